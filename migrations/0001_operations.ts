@@ -1,0 +1,11 @@
+import { type Kysely, sql } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('operations')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('outcome', 'jsonb', (c) => c.notNull())
+    .addColumn('at', 'timestamptz', (c) => c.notNull().defaultTo(sql`now()`))
+    .execute();
+  await db.schema.createIndex('operations_at').on('operations').column('at').execute();
+}

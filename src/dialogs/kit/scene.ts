@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Caller } from '../../office/caller.ts';
+import type { Plain } from '../../office/once.ts';
+
+/** Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit. */
+export type Words = Record<string, string | number>;
+
+/**
+ * A chapter. It is run from its top at each message of the resident, with what was answered before put in its place, so between two
+ * questions it must be a function of the answers alone: no `Date`, no `Math.random`, no variable outside of it.
+ * `ref` is what the button that opened it carries (an opaque id; the office checks whose it is).
+ */
+export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unknown>;
+
+/** A button that opens a chapter from anywhere and at any time. */
+export type Door = { label: string; words?: Words; dialog: string; ref?: string };
+
+export type QuestionOptions<K extends string> = {
+  words?: Words;
+  /** Buttons under the question, besides «Отмена»: the names of texts, `button-<key>`. Their words may be typed, too. */
+  buttons?: readonly K[];
+};
+
+/** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
+export type Scene<Office> = {
+  /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
+  say(text: string, words?: Words, doors?: readonly Door[]): Promise<void>;
+  /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
+  ask<S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words): Promise<z.output<S>>;
+  /** Like `ask`, with buttons that may be pressed instead. */
+  askOr<S extends z.ZodType<Plain, string>, const K extends string>(
+    question: string,
+    answer: S,
+    options: QuestionOptions<K> & { buttons: readonly K[] },
+  ): Promise<{ pressed: K } | { answer: z.output<S> }>;
+  /** Like `ask`, and the resident may share the contact of this very Telegram account; its number is read by the same schema. */
+  askPhone<S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words): Promise<z.output<S>>;
+  /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
+  choose<const K extends string>(question: string, buttons: readonly K[], words?: Words): Promise<K>;
+  /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
+  pick(question: string, options: readonly { key: string; label: string }[], words?: Words): Promise<string>;
+  /**
+   * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers
+   * are not remembered one by one: only the verdict that `check` returns is. The verdict must not hold the secret.
+   */
+  askSecret<V extends Plain, const K extends string = never>(
+    question: string,
+    check: (answer: string, office: Recorded<Office>) => Promise<V>,
+    options?: QuestionOptions<K>,
+  ): Promise<V | { pressed: K }>;
+  /** A place on the map. */
+  showPlace(place: { latitude: number; longitude: number; title: string; address: string }): Promise<void>;
+  /** Leaves this chapter for another one. */
+  goTo(dialog: string, ref?: string): Promise<never>;
+  /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
+  office: Recorded<Office>;
+};
+
+type Call<A extends unknown[], R> = R extends Plain ? (...args: A) => Promise<R> : { 'this verb does not return plain data': R };
+type Verbs<Desk> = {
+  [Verb in keyof Desk]: Desk[Verb] extends (caller: Caller, ...args: infer A) => Promise<infer R> ? Call<A, R> : never;
+};
+
+/** The same office, whose verbs no longer take the caller (the kit knows who asks) and whose answers are remembered. */
+export type Recorded<Office> = { [Desk in keyof Office]: Verbs<Office[Desk]> };

@@ -1,0 +1,46 @@
+/** What the office needs of the world; adapters fulfil it, tests replace it. */
+
+/** The present moment. */
+export type Clock = () => Date;
+
+/** Unpredictable values, from a cryptographic source. */
+export type Randomness = {
+  /** A uniformly chosen integer, 0 ≤ n < below. */
+  integer(below: number): number;
+  /** An opaque id, 22 URL-safe characters, 128 bits. */
+  id(): string;
+};
+
+/** Seals and hashes with keys that only the operator has (`SECRET_KEY`). */
+export type Keyring = {
+  /** Seals text so that it opens only with the same `place` (associated data); the newest key. */
+  seal(place: string, text: string): string;
+  /** Undefined when the seal is broken, made for another place, or its key is no longer in the list. */
+  open(place: string, sealed: string): string | undefined;
+  /** A keyed hash of a short secret or a personal value, base64url; the same for the same purpose and value under every listed key. */
+  fingerprint(purpose: string, value: string): string;
+  /** All fingerprints under listed keys, newest first: for look-ups while keys rotate. */
+  fingerprints(purpose: string, value: string): readonly string[];
+};
+
+/** Hashes passwords slowly (argon2id, keyed), two at a time, with a bounded queue. */
+export type PasswordHasher = {
+  hash(password: string): Promise<string>;
+  /** Takes the same time whatever the answer; `undefined` stands for «there is no such password» and is compared with a dummy. */
+  verify(hash: string | undefined, password: string): Promise<boolean>;
+};
+
+/** Sends one confirmation code by the first provider that takes it. */
+export type CodeSender = (message: { phone: string; code: string; text: string; ttlSeconds: number }) => Promise<CodeSent>;
+
+export type CodeSent =
+  | { outcome: 'sent'; provider: string; reference?: string }
+  /** The request went out and no answer came: the SMS may arrive. Counts as sent. */
+  | { outcome: 'unknown'; provider: string }
+  /** The providers say that this number cannot be reached. */
+  | { outcome: 'bad-number'; provider: string }
+  /** No provider took it; what each said, without secrets and personal data. */
+  | {
+      outcome: 'trouble';
+      reasons: readonly { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string }[];
+    };

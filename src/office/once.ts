@@ -1,0 +1,27 @@
+import type { Db, Trx } from '../records/database.ts';
+import { findOperation, keepOperation } from '../records/operations.ts';
+import type { Caller } from './caller.ts';
+import type { Clock } from './edges.ts';
+
+/** What survives JSON unchanged: the only thing that a verb may answer and a dialog may remember. */
+export type Plain = string | number | boolean | null | undefined | void | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * Does `work` in one transaction, once for `caller.operation` (with `verb`) however often it is asked: a repeat hears the first answer.
+ * The answer is stored in clear: it must hold no secret.
+ */
+export async function once<A extends Plain>(
+  { db, clock }: { db: Db; clock: Clock },
+  caller: Caller,
+  verb: string,
+  work: (trx: Trx) => Promise<A>,
+): Promise<A> {
+  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  return db.transaction().execute(async (trx) => {
+    const before = await findOperation(trx, key);
+    if (before) return before.outcome as A;
+    const outcome = await work(trx);
+    await keepOperation(trx, key, outcome ?? null, clock());
+    return outcome;
+  });
+}
