@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
+const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
+const time = z.string({ error: 'a time HH:MM is expected' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM is expected');
+const dayOfMonth = z.int({ error: 'a day of the month, 1 to 28, is expected' }).min(1).max(28);
+
+/** Rows that hold from a date on, oldest first, no date twice. */
+function dated<Row extends z.ZodType<{ from: string }>>(row: Row) {
+  return z
+    .array(row)
+    .min(1, 'at least one row with its date is expected')
+    .refine(
+      (rows) => rows.every((each, i) => i === 0 || (rows[i - 1] as { from: string }).from < each.from),
+      'rows in the order of their dates are expected, no date twice',
+    );
+}
+
+const PaymentPoint = z.strictObject({
+  name: text,
+  address: text,
+  /** As they are shown, a line each: `пн–пт 8:00–17:00`. */
+  hours: z.array(text).min(1, 'at least one line of hours is expected'),
+  latitude: z.number({ error: 'degrees, −90 to 90, are expected' }).min(-90).max(90),
+  longitude: z.number({ error: 'degrees, −180 to 180, are expected' }).min(-180).max(180),
+  phone: text.optional(),
+});
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** What the billing centre says about itself: the operator's settings file (`CENTRE_FILE`). */
+export const Centre = z.strictObject({
+  name: text,
+  phones: z.array(z.strictObject({ number: text, about: text })).min(1, 'at least one phone is expected'),
+  email: z.email('an e-mail address is expected').optional(),
+  site: z.url({ protocol: /^https?$/, error: 'an address that starts with https:// or http:// is expected' }).optional(),
+  paymentPoints: z.array(PaymentPoint).min(1, 'at least one payment point is expected').max(30, 'at most 30 points are expected'),
+  /** The consent to the processing of personal data; a changed text wants a new version. */
+  consent: z.strictObject({
+    version: text.max(40, 'at most 40 characters are expected'),
+    title: text,
+    text: text.min(200, 'the whole text of the consent, 200 characters or more, is expected'),
+  }),
+  workingHours: z
+    .array(z.strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1), from: time, to: time }))
+    .min(1, 'at least one row of working hours is expected'),
+  /** Days off besides the weekly ones. */
+  holidays: z.array(date),
+  requests: z.looseObject({
+    topics: z.array(z.strictObject({ key: text.regex(/^[a-z-]{1,30}$/, 'a key of a–z and - is expected'), label: text })),
+    cannedAnswers: z.array(z.strictObject({ label: text, text })),
+  }),
+  /** By which day of the next month a period has to be paid. */
+  paymentDue: dated(z.strictObject({ from: date, day: dayOfMonth })),
+  /** The yearly rate of the penalty, and from which day of delay which part of it (1/divisor) is taken a day. */
+  penalty: dated(
+    z.strictObject({
+      from: date,
+      percent: z.number({ error: 'a rate in percent a year is expected' }).min(0).max(100),
+      steps: z.array(z.strictObject({ fromDay: z.int().min(1), divisor: z.int().min(1) })).min(1),
+    }),
+  ),
+});
+export type Centre = z.output<typeof Centre>;
+export type PaymentPoint = Centre['paymentPoints'][number];
+
+/** The settings file is not what it has to be. Each line names the field and what is expected, never a value. */
+export class CentreFileError extends Error {
+  constructor(lines: readonly string[]) {
+    super(`CENTRE_FILE: the centre's settings file cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'CentreFileError';
+  }
+}
+
+/** Reads the text of the settings file (JSON). @throws {CentreFileError} */
+export function readCentre(json: string): Centre {
+  const read = Centre.safeParse(parseJson(json));
+  if (read.success) return read.data;
+  throw new CentreFileError(read.error.issues.map((issue) => `${fieldPath(issue.path)}: ${issue.message}`));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\ufeff/, ''));
+  } catch {
+    throw new CentreFileError(['the file as a whole: JSON is expected, and this does not parse as JSON']);
+  }
+}
+
+function fieldPath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the file as a whole';
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('');
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { loadCentre } from '../../src/adapters/centre-file.ts';
+import { readCentre } from '../../src/office/centre.ts';
+
+const EXAMPLE = new URL('../../centre.example.json', import.meta.url);
+const example = () => JSON.parse(readFileSync(EXAMPLE, 'utf8')) as Record<string, unknown>;
+const complaint = (change: Record<string, unknown>) => {
+  try {
+    readCentre(JSON.stringify({ ...example(), ...change }));
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'accepted';
+};
+
+describe('the settings file of the centre', () => {
+  test('the example that ships is a good one', async () => {
+    const centre = await loadCentre(EXAMPLE);
+    expect(centre.consent.text).toContain('ч. 16 ст. 155');
+    expect(centre.paymentPoints.length).toBeGreaterThan(1);
+    expect(centre.paymentDue).toContainEqual({ from: '2026-03-01', day: 15 });
+  });
+
+  test.each([
+    [
+      { paymentPoints: [{ name: 'Пункт', address: 'ул. Мира, 1', hours: ['пн'], latitude: 95, longitude: 38 }] },
+      'paymentPoints[0].latitude',
+    ],
+    [{ phones: [] }, 'phones: at least one phone is expected'],
+    [{ site: 'inkomus.ru' }, 'site: an address that starts with https://'],
+    [{ consent: { version: '1', title: 'Согласие', text: 'да' } }, 'consent.text: the whole text of the consent'],
+    [
+      {
+        paymentDue: [
+          { from: '2026-03-01', day: 15 },
+          { from: '2020-01-01', day: 10 },
+        ],
+      },
+      'paymentDue: rows in the order of their dates',
+    ],
+    [{ paymentDue: [{ from: '01.03.2026', day: 15 }] }, 'paymentDue[0].from: a date YYYY-MM-DD is expected'],
+    [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: a time HH:MM is expected'],
+    [{ phone: '1' }, 'Unrecognized key: "phone"'],
+  ])('%j is refused by the name of its field', (change, expected) => {
+    const message = complaint(change);
+    expect(message).toContain('CENTRE_FILE');
+    expect(message).toContain(expected);
+    expect(message).not.toMatch(/inkomus\.ru|01\.03\.2026|\b95\b/);
+  });
+
+  test('what is no JSON and what is no file are said so', async () => {
+    expect(() => readCentre('{')).toThrow(/CENTRE_FILE[\s\S]*JSON is expected/);
+    await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(/CENTRE_FILE[\s\S]*ENOENT[\s\S]*centre\.example\.json/);
+  });
+});
