@@ -1,4 +1,31 @@
+import type { Db } from '../records/database.ts';
+import type { Centre } from './centre.ts';
+
 /** What the office needs of the world; adapters fulfil it, tests replace it. */
+export type OfficeEdges = {
+  db: Db;
+  clock: Clock;
+  randomness: Randomness;
+  keyring: Keyring;
+  passwords: PasswordHasher;
+  sendCode: CodeSender;
+  /** The words of the SMS that carries a code (they come from the texts). */
+  codeText: (code: string) => string;
+  background: Background;
+  centre: Centre;
+  settings: OfficeSettings;
+};
+
+export type OfficeSettings = {
+  /** `PASSWORD_MIN_LENGTH` */
+  passwordMinLength: number;
+  /** `SMS_HOURLY_LIMIT`, `SMS_DAILY_LIMIT`: codes over all people together. */
+  smsHourlyLimit: number;
+  smsDailyLimit: number;
+};
+
+/** Does something after the answer, so that how long it takes tells nothing; a breakage is logged. Closing waits for it. */
+export type Background = (work: () => Promise<void>) => void;
 
 /** The present moment. */
 export type Clock = () => Date;

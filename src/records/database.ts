@@ -1,9 +1,28 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ConfirmationCodesTable } from './confirmation-codes.ts';
+import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
+import type { ConsentsTable } from './consents.ts';
+import type { DoorsTable } from './doors.ts';
 import type { OperationsTable } from './operations.ts';
+import type { PasswordDraftsTable } from './password-drafts.ts';
+import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
+import type { ResidentsTable } from './residents.ts';
+import type { SessionsTable } from './sessions.ts';
+import type { TalliesTable } from './tallies.ts';
 
 /** Every table of the house; each room of it adds its own line. */
 export type Database = {
   operations: OperationsTable;
+  residents: ResidentsTable;
+  sessions: SessionsTable;
+  confirmed_messengers: ConfirmedMessengersTable;
+  consents: ConsentsTable;
+  confirmation_codes: ConfirmationCodesTable;
+  phone_proofs: PhoneProofsTable;
+  password_proofs: PasswordProofsTable;
+  password_drafts: PasswordDraftsTable;
+  tallies: TalliesTable;
+  doors: DoorsTable;
 };
 
 export type Db = Kysely<Database>;

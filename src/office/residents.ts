@@ -1,0 +1,33 @@
+import { findSignedIn, touchSession } from '../records/sessions.ts';
+import type { Caller } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+
+/** Who asks: nobody we know yet, or a resident who is signed in. */
+export type Who =
+  | { who: 'guest' }
+  | {
+      who: 'resident';
+      residentId: string;
+      login: string;
+      /** `to-confirm`: somebody else proved the phone to be his; a new one must be confirmed before anything else. */
+      phone: 'confirmed' | 'to-confirm';
+    };
+
+/** A session counts as seen again after this long; to write at each press would cost more than it tells. */
+const SEEN_MS = 60 * 60 * 1000;
+
+export type Residents = ReturnType<typeof createResidents>;
+
+export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  return {
+    /** Also keeps the session from growing idle. */
+    async who(caller: Caller): Promise<Who> {
+      const now = clock();
+      const found = await findSignedIn(db, caller.messengerId, now);
+      if (!found) return { who: 'guest' };
+      if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await touchSession(db, found.session, now);
+      const { id, login, phone } = found.resident;
+      return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm' };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** That somebody agreed to the processing of personal data, and to which text: kept even after it was withdrawn. */
+export type ConsentsTable = {
+  id: Generated<string>;
+  /** Empty until the registration is done, and again when the resident is gone. */
+  resident_id: string | null;
+  messenger_id: string;
+  version: string;
+  /** Of the exact text that was shown, hex. */
+  sha256: string;
+  given_at: ColumnType<Date, Date, never>;
+  withdrawn_at: Date | null;
+};
+
+export async function addConsent(
+  trx: Trx,
+  consent: { messenger_id: string; version: string; sha256: string; given_at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('consents')
+    .values({ ...consent, resident_id: null, withdrawn_at: null })
+    .execute();
+}
+
+/** Ties the newest consent of this messenger account given after `since` to the resident; false when there is none. */
+export async function claimConsent(trx: Trx, messengerId: string, residentId: string, since: Date): Promise<boolean> {
+  const newest = await trx
+    .selectFrom('consents')
+    .select('id')
+    .where('messenger_id', '=', messengerId)
+    .where('resident_id', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('given_at', '>', since)
+    .orderBy('given_at', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!newest) return false;
+  await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', newest.id).execute();
+  return true;
+}
+
+export async function withdrawConsents(trx: Trx, residentId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('consents')
+    .set({ withdrawn_at: now })
+    .where('resident_id', '=', residentId)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,83 @@
+import type { CodePurpose } from './confirmation-codes.ts';
+import type { ColumnType } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** That the owner of a messenger account holds a phone: used once, within half an hour. */
+export type PhoneProofsTable = {
+  id: string;
+  messenger_id: string;
+  purpose: CodePurpose;
+  phone: string;
+  proved_at: ColumnType<Date, Date, never>;
+  expires_at: ColumnType<Date, Date, never>;
+};
+
+/** That the owner of a messenger account knew the password of a login. */
+export type PasswordProofsTable = {
+  id: string;
+  messenger_id: string;
+  resident_id: string;
+  purpose: PasswordPurpose;
+  expires_at: ColumnType<Date, Date, never>;
+};
+
+export type PasswordPurpose = 'sign-in' | 'settings';
+
+export async function addPhoneProof(
+  trx: Trx,
+  proof: { id: string; messenger_id: string; purpose: CodePurpose; phone: string; proved_at: Date; expires_at: Date },
+): Promise<void> {
+  await trx.insertInto('phone_proofs').values(proof).execute();
+}
+
+/** The phone that this messenger account proved for one of these purposes; nobody else can use the proof until the transaction ends. */
+export async function findPhoneProof(
+  trx: Trx,
+  id: string,
+  messengerId: string,
+  purposes: readonly CodePurpose[],
+  now: Date,
+): Promise<{ phone: string } | undefined> {
+  return trx
+    .selectFrom('phone_proofs')
+    .select('phone')
+    .where('id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .where('purpose', 'in', purposes)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function usePhoneProof(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('phone_proofs').where('id', '=', id).execute();
+}
+
+export async function addPasswordProof(
+  trx: Trx,
+  proof: { id: string; messenger_id: string; resident_id: string; purpose: PasswordPurpose; expires_at: Date },
+): Promise<void> {
+  await trx.insertInto('password_proofs').values(proof).execute();
+}
+
+export async function findPasswordProof(
+  trx: Trx,
+  id: string,
+  messengerId: string,
+  purpose: PasswordPurpose,
+  now: Date,
+): Promise<{ resident_id: string } | undefined> {
+  return trx
+    .selectFrom('password_proofs')
+    .select('resident_id')
+    .where('id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .where('purpose', '=', purpose)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function usePasswordProof(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('password_proofs').where('id', '=', id).execute();
+}

@@ -1,0 +1,59 @@
+import { type ColumnType, type Generated, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** Who has a login. A phone that somebody else took over is gone from here until a new one is confirmed. */
+export type ResidentsTable = {
+  id: Generated<string>;
+  /** As it was typed; case does not tell two logins apart. One that looks like a phone is always this resident's own phone. */
+  login: string;
+  /** `+79123456789` */
+  phone: string | null;
+  password_hash: string;
+  registered_at: ColumnType<Date, Date, never>;
+};
+
+export type Resident = { id: string; login: string; phone: string | null; password_hash: string };
+
+const COLUMNS = ['id', 'login', 'phone', 'password_hash'] as const;
+
+export async function findResident(db: Db, id: string): Promise<Resident | undefined> {
+  return db.selectFrom('residents').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+export async function findResidentByLogin(db: Db, login: string): Promise<Resident | undefined> {
+  return db
+    .selectFrom('residents')
+    .select(COLUMNS)
+    .where(sql`lower(login)`, '=', login.toLowerCase())
+    .executeTakeFirst();
+}
+
+export async function findResidentByPhone(db: Db, phone: string): Promise<Resident | undefined> {
+  return db.selectFrom('residents').select(COLUMNS).where('phone', '=', phone).executeTakeFirst();
+}
+
+/** Waits for whoever registers or changes a login or a phone now: these rows are few and must not cross. */
+export async function lockIdentities(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('identities', 2))`.execute(trx);
+}
+
+export async function addResident(
+  trx: Trx,
+  resident: { login: string; phone: string; password_hash: string; registered_at: Date },
+): Promise<string> {
+  const { id } = await trx.insertInto('residents').values(resident).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function changeResident(
+  trx: Trx,
+  id: string,
+  change: { login?: string; phone?: string | null; password_hash?: string },
+): Promise<void> {
+  await trx.updateTable('residents').set(change).where('id', '=', id).execute();
+}
+
+/** Takes with it all that hangs on the resident: sessions, confirmed messengers, links. */
+export async function deleteResident(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('residents').where('id', '=', id).execute();
+}

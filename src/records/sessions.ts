@@ -1,0 +1,85 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Db, Trx } from './database.ts';
+import type { Resident } from './residents.ts';
+
+/** A Telegram account that is, or was, signed in. */
+export type SessionsTable = {
+  id: Generated<string>;
+  resident_id: string;
+  messenger_id: string;
+  opened_at: ColumnType<Date, Date, never>;
+  seen_at: Date;
+  ended_at: Date | null;
+};
+
+export type Session = { id: string; messenger_id: string; opened_at: Date; seen_at: Date };
+
+const DAY = 24 * 60 * 60 * 1000;
+/** A sign-in lasts this long, and this long when nothing is done with it (section 2). */
+export const SESSION_MS = 180 * DAY;
+export const SESSION_IDLE_MS = 60 * DAY;
+
+/** The resident who is signed in with this messenger account now. */
+export async function findSignedIn(
+  db: Db,
+  messengerId: string,
+  now: Date,
+): Promise<{ session: string; seen_at: Date; resident: Resident } | undefined> {
+  const row = await openSessions(db, now)
+    .innerJoin('residents', 'residents.id', 'sessions.resident_id')
+    .where('messenger_id', '=', messengerId)
+    .select(['sessions.id as session', 'seen_at', 'residents.id', 'login', 'phone', 'password_hash'])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { session, seen_at, ...resident } = row;
+  return { session, seen_at, resident };
+}
+
+/** From the newest. */
+export async function listSessions(db: Db, residentId: string, now: Date): Promise<Session[]> {
+  return openSessions(db, now)
+    .where('resident_id', '=', residentId)
+    .select(['id', 'messenger_id', 'opened_at', 'seen_at'])
+    .orderBy('opened_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** Ends whatever was open with this messenger account and opens a new one. */
+export async function openSession(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('messenger_id', '=', messengerId)
+    .where('ended_at', 'is', null)
+    .execute();
+  await trx
+    .insertInto('sessions')
+    .values({ resident_id: residentId, messenger_id: messengerId, opened_at: now, seen_at: now, ended_at: null })
+    .execute();
+}
+
+export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ seen_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
+}
+
+/** Ends a session of this resident; the messenger account that was signed in, or undefined when there was none. */
+export async function endSession(trx: Trx, residentId: string, id: string, now: Date): Promise<string | undefined> {
+  const ended = await trx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('resident_id', '=', residentId)
+    .where('ended_at', 'is', null)
+    .returning('messenger_id')
+    .executeTakeFirst();
+  return ended?.messenger_id;
+}
+
+function openSessions(db: Db, now: Date) {
+  return db
+    .selectFrom('sessions')
+    .where('ended_at', 'is', null)
+    .where('opened_at', '>', new Date(now.getTime() - SESSION_MS))
+    .where('seen_at', '>', new Date(now.getTime() - SESSION_IDLE_MS));
+}
