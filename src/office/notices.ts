@@ -1,3 +1,5 @@
+import type { Trx } from '../records/database.ts';
+import { insertNotice } from '../records/notices.ts';
 import type { MessengerId } from './caller.ts';
 
 /**
@@ -13,4 +15,22 @@ export type Notice = {
   doors?: readonly { label: string; dialog: string; ref?: string }[];
   /** A notice with the same key goes out once only. */
   key?: string;
+  /** Not to be sent earlier. */
+  notBefore?: Date;
 };
+
+/** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
+export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
+  await insertNotice(
+    trx,
+    {
+      addressee: notice.to,
+      text: notice.text,
+      words: notice.words ?? {},
+      doors: notice.doors ?? [],
+      key: notice.key ?? null,
+      notBefore: notice.notBefore ?? now,
+    },
+    now,
+  );
+}

@@ -3,6 +3,8 @@ import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
 import type { DoorsTable } from './doors.ts';
+import type { EscalationsTable } from './escalations.ts';
+import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
 import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
@@ -12,6 +14,8 @@ import type { TalliesTable } from './tallies.ts';
 
 /** Every table of the house; each room of it adds its own line. */
 export type Database = {
+  escalations: EscalationsTable;
+  notices: NoticesTable;
   operations: OperationsTable;
   residents: ResidentsTable;
   sessions: SessionsTable;
@@ -23,6 +27,7 @@ export type Database = {
   password_drafts: PasswordDraftsTable;
   tallies: TalliesTable;
   doors: DoorsTable;
+  unreachable: UnreachableTable;
 };
 
 export type Db = Kysely<Database>;

@@ -1,0 +1,69 @@
+import type { Trx } from '../records/database.ts';
+import { countEscalation, insertEscalation, lastEscalation } from '../records/escalations.ts';
+import type { CodeSent } from './edges.ts';
+import { postNotice } from './notices.ts';
+
+/**
+ * What staff are told, and the words of each kind's text `staff-<kind>`. Words are kept: no secret, no guess, no name may be among
+ * them; a telephone number is masked before it is kept.
+ */
+type Troubles = {
+  /** Linking by sum is closed for an account: so many wrong sums, over all people, within so many days. */
+  'limit-by-account': { account: string; failures: number; days: number };
+  /** Linking by an issued password is closed for an account: the password is void. */
+  'limit-by-account-password': { account: string; failures: number };
+  /** One person failed so many times today; the account is the one that was tried last. */
+  'limit-by-person': { account: string; failures: number };
+  /** So many failures of linking today over everything. */
+  'limit-overall': { failures: number };
+  /** Somebody who has the account says that the new link is not theirs. */
+  'not-me': { account: string };
+  /** A provider of SMS does not do its work. */
+  'sms-provider': { provider: string; reason: SmsReason; detail: string };
+  /** So many codes for numbers that differ only in the last three digits within an hour; `numbers` is what they share. */
+  'sms-numbers-alike': { numbers: string; sent: number };
+  /** The overall cap of codes is reached. */
+  'sms-overall': { sent: number; hours: number };
+  /** A resident met an error; `reference` finds it in the log. */
+  'update-failed': { reference: string; error: string };
+  /** Work on an update never came to an end and was put aside. */
+  'update-stuck': { reference: string; seconds: number };
+};
+
+type SmsReason = Extract<CodeSent, { outcome: 'trouble' }>['reasons'][number]['reason'];
+
+export type EscalationKind = keyof Troubles;
+
+export type Escalation = {
+  [Kind in EscalationKind]: {
+    kind: Kind;
+    /** The same trouble of the same key is told once an hour and counted meanwhile; without a key, each time. */
+    key?: string;
+  } & Troubles[Kind];
+}[EscalationKind];
+
+const SILENCE_MS = 3_600_000;
+
+/** Tells staff, if and only if the transaction commits. A repeat within the hour is only counted; the next notice says how many there were. */
+export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<void> {
+  const { kind, key, ...words } = escalation;
+  const before = key === undefined ? undefined : await lastEscalation(trx, kind, key);
+  if (before && now.getTime() - before.first_at.getTime() < SILENCE_MS) return countEscalation(trx, before.id, now);
+
+  const told = maskPhones(words);
+  const account = 'account' in words ? words.account : null;
+  const id = await insertEscalation(trx, { kind, key: key ?? null, account, words: told }, now);
+  const repeats = before ? before.times - 1 : 0;
+  await postNotice(trx, { to: 'staff', text: `staff-${kind}`, words: { ...told, repeats }, key: `escalation/${id}` }, now);
+}
+
+const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){3,7}/g;
+
+/** Leaves the operator's code and the first digits of each telephone number; account numbers are left alone. */
+function maskPhones(words: Record<string, string | number>): Record<string, string | number> {
+  const masked = Object.entries(words).map(([name, value]) => {
+    if (name === 'account' || name === 'reference' || typeof value === 'number') return [name, value];
+    return [name, value.replace(PHONE, (phone) => `+7${phone.replace(/\D/g, '').slice(1, 7)}****`)];
+  });
+  return Object.fromEntries(masked) as Record<string, string | number>;
+}

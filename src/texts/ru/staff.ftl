@@ -1,0 +1,85 @@
+# What the bot tells staff in the group, `staff-<kind of escalation>`.
+# $repeats: how often the same trouble happened in silence since staff were last told of it.
+
+staff-limit-by-account =
+    ⚠️ <b>Подбор суммы платежей: лицевой счёт <code>{ $account }</code></b>
+    За { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    } сумма названа неверно { $failures ->
+        [few] { $failures } раза
+       *[other] { $failures } раз
+    }. Подключение по сумме для этого счёта закрыто, подключение по паролю работает.
+    { staff-repeats }
+
+staff-limit-by-account-password =
+    ⚠️ <b>Подбор пароля: лицевой счёт <code>{ $account }</code></b>
+    Пароль из пункта приёма платежей введён неверно { $failures ->
+        [few] { $failures } раза
+       *[other] { $failures } раз
+    } и больше не действует. Собственнику нужен новый пароль.
+    { staff-repeats }
+
+staff-limit-by-person =
+    ⚠️ <b>Один человек ошибся при подключении лицевого счёта { $failures ->
+        [few] { $failures } раза
+       *[other] { $failures } раз
+    } за день</b>
+    Последний счёт, который он пробовал подключить: <code>{ $account }</code>. До завтра подключение по сумме для него закрыто.
+    { staff-repeats }
+
+staff-limit-overall =
+    ⚠️ <b>Подключение по сумме закрыто до завтра для всех</b>
+    За сутки набралось { $failures ->
+        [one] { $failures } неверная сумма
+        [few] { $failures } неверные суммы
+       *[other] { $failures } неверных сумм
+    }: похоже на подбор. Подключение по паролю работает.
+    { staff-repeats }
+
+staff-not-me =
+    ⚠️ <b>«Это не я»: лицевой счёт <code>{ $account }</code></b>
+    Житель, у которого этот счёт подключён, не узнаёт новое подключение. Проверьте, кто подключил счёт.
+    { staff-repeats }
+
+staff-sms-provider =
+    ⚠️ <b>СМС через { $provider }: { $reason ->
+        [no-money] закончились деньги
+        [limit] исчерпан лимит
+        [auth] провайдер не принимает наш логин или ключ
+        [refused] провайдер отказал
+       *[down] провайдер не отвечает
+    }</b>
+    Ответ провайдера: { $detail }
+    { staff-repeats }
+
+staff-sms-numbers-alike =
+    ⚠️ <b>Много кодов на похожие номера: { $numbers }</b>
+    За час запрошено кодов: { $sent }. Новые коды на такие номера приостановлены на час.
+    { staff-repeats }
+
+staff-sms-overall =
+    ⚠️ <b>Достигнут общий предел СМС с кодами</b>
+    Отправлено: { $sent } за { $hours ->
+        [one] { $hours } час
+        [few] { $hours } часа
+       *[other] { $hours } часов
+    }. Новые коды не отправляются, пока предел не освободится.
+    { staff-repeats }
+
+staff-update-failed =
+    ⚠️ <b>Житель увидел ошибку</b>
+    { $error }. Запись в журнале: <code>{ $reference }</code>.
+    { staff-repeats }
+
+staff-update-stuck =
+    ⚠️ <b>Сообщение жителя отложено: его обработка не закончилась</b>
+    Ждали { $seconds } с. Запись в журнале: <code>{ $reference }</code>.
+    { staff-repeats }
+
+staff-repeats = { $repeats ->
+    [0] {""}
+    [few] С прошлого сообщения об этом то же случилось ещё { $repeats } раза.
+   *[other] С прошлого сообщения об этом то же случилось ещё { $repeats } раз.
+}
