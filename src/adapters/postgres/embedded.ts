@@ -27,9 +27,9 @@ export type EmbeddedPostgres = {
   /** Whether this process started the server, and ends it. */
   owned: boolean;
   /** Ends the server when it is owned: open transactions are rolled back, what was committed is safe. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Calls when an owned server ends without having been told to, with what it said last. */
-  onExit(call: (said: string) => void): void;
+  onExit: (call: (said: string) => void) => void;
 };
 
 /** How long a starter waits for another one that starts or stops a server on the same folder. */
