@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
+import { formatMoney } from '../domain/money.ts';
+import { formatPeriod, parsePeriod } from '../domain/period.ts';
+import { createFormats, type Formats } from './formats.ts';
+
+/** Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. */
+export type Words = Readonly<Record<string, string | number>>;
+
+export type Texts = {
+  /**
+   * Puts a text into words. With `html`, the words are escaped for Telegram's HTML; tags of the text itself stand either way.
+   * Throws an error that names the text and what is missing (never a value) when there is no such text or a word is wanting.
+   */
+  text: (name: string, words?: Words, options?: { html?: boolean }) => string;
+  has: (name: string) => boolean;
+};
+
+const FOLDER = new URL('./ru/', import.meta.url);
+
+/** Reads every `ru/*.ftl` at once, so that a slip in a text stops the start and not a resident. */
+export function loadTexts(options: { timeZone: string; clock: () => Date }, folder: URL = FOLDER): Texts {
+  const bundle = new FluentBundle('ru', {
+    useIsolating: false,
+    functions: createFunctions(createFormats(options.timeZone, options.clock)),
+  });
+  for (const file of readdirSync(folder).sort()) {
+    if (file.endsWith('.ftl')) addFile(bundle, file, readFileSync(new URL(file, folder), 'utf8'));
+  }
+
+  return {
+    has: (name) => bundle.hasMessage(name),
+    text: (name, words = {}, { html = false } = {}) => {
+      const pattern = bundle.getMessage(name)?.value;
+      if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
+      const slips: Error[] = [];
+      const said = bundle.formatPattern(pattern, html ? escapeWords(words) : words, slips);
+      if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
+      // A placeable that came out empty leaves its line behind.
+      return said
+        .replace(/[ \t]+$/gm, '')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim();
+    },
+  };
+}
+
+/** `&`, `<` and `>` as Telegram's `parse_mode: HTML` wants them. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function escapeWords(words: Words): Words {
+  return Object.fromEntries(
+    Object.entries(words).map(([key, word]) => [key, typeof word === 'string' ? escapeHtml(word) : word]),
+  );
+}
+
+/** The parser of @fluent/bundle drops what it does not understand without a word; here it is an error. */
+function addFile(bundle: FluentBundle, file: string, source: string): void {
+  const resource = new FluentResource(source);
+  const parsed = new Set(resource.body.map((entry) => entry.id));
+  source.split('\n').forEach((line, index) => {
+    const name = /^(-?[a-zA-Z][\w-]*)\s*=/.exec(line)?.[1];
+    if (name ? parsed.has(name) : /^(\s|#|\}|$)/.test(line)) return;
+    throw new Error(`src/texts/ru/${file}:${index + 1}: ${name ? `«${name}»` : 'this line'} is not Fluent`);
+  });
+  const [twice] = bundle.addResource(resource);
+  if (twice) throw new Error(`src/texts/ru/${file}: ${twice.message}`);
+}
+
+function createFunctions(formats: Formats): Record<string, FluentFunction> {
+  const takes = (kind: string, format: (value: string | number) => string | undefined): FluentFunction => {
+    return ([value]) => {
+      // The missing word is reported already.
+      if (value instanceof FluentNone) return value;
+      const bare = value instanceof FluentNumber ? value.value : value;
+      const said = typeof bare === 'string' || typeof bare === 'number' ? format(bare) : undefined;
+      if (said === undefined) throw new TypeError(`${kind}() was given something else`);
+      return said;
+    };
+  };
+  return {
+    MONEY: takes('MONEY', (value) => (Number.isSafeInteger(value) ? formatMoney(Number(value)) : undefined)),
+    DATE: takes('DATE', (value) => formats.date(String(value))),
+    TIME: takes('TIME', (value) => formats.time(String(value))),
+    PERIOD: takes('PERIOD', (value) => {
+      const period = parsePeriod(String(value));
+      return period && formatPeriod(period);
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadTexts } from '../../src/texts/texts.ts';
+
+let folder: string | undefined;
+afterEach(() => {
+  if (folder) rmSync(folder, { recursive: true });
+  folder = undefined;
+});
+
+function texts(source: string, now = '2026-11-05T09:00:00Z', timeZone = 'Europe/Moscow') {
+  folder = mkdtempSync(join(tmpdir(), 'texts-'));
+  writeFileSync(join(folder, 'some.ftl'), source);
+  return loadTexts({ timeZone, clock: () => new Date(now) }, pathToFileURL(`${folder}/`));
+}
+
+describe('formats', () => {
+  const source = 'sum = { MONEY($x) }\nday = { DATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
+
+  test.each([
+    ['sum', 123_456, '1 234,56 ₽'],
+    ['sum', -5, '−0,05 ₽'],
+    ['day', '2026-11-05', '5 ноября'],
+    ['day', '2025-12-31', '31 декабря 2025'],
+    ['day', '2026-01-01T21:30:00Z', '2 января'],
+    ['moment', '2026-11-05T11:30:00Z', 'сегодня в 14:30'],
+    ['moment', '2026-11-04T21:00:00Z', 'сегодня в 00:00'],
+    ['moment', '2026-11-04T20:59:00Z', '4 ноября в 23:59'],
+    ['moment', '2027-01-01T06:05:00Z', '1 января 2027 в 09:05'],
+    ['month', '2026-10', 'октябрь 2026'],
+  ])('%s of %s is %s', (name, x, expected) => {
+    expect(texts(source).text(name, { x })).toBe(expected);
+  });
+
+  test('the year is that of the time zone, not of UTC', () => {
+    expect(texts(source, '2026-12-31T21:30:00Z').text('day', { x: '2026-12-31' })).toBe('31 декабря 2026');
+    expect(texts(source, '2026-12-31T21:30:00Z').text('moment', { x: '2026-12-31T22:00:00Z' })).toBe('сегодня в 01:00');
+  });
+
+  test.each([
+    ['sum', 1.5],
+    ['sum', 'сто'],
+    ['day', 'вчера'],
+    ['day', '2026-13-40'],
+    ['moment', 17],
+    ['month', '2026-13'],
+  ])('%s refuses %s and does not repeat it', (name, x) => {
+    const said = () => texts(source).text(name, { x });
+    expect(said).toThrow(`«${name}»`);
+    expect(said).not.toThrow(String(x));
+  });
+
+  test('a time zone that does not exist stops the start', () => {
+    expect(() => texts(source, undefined, 'Europe/Taganrog')).toThrow(RangeError);
+  });
+});
+
+describe('text', () => {
+  test('words are escaped for HTML, tags of the text stay', () => {
+    const { text } = texts('hello = <b>Дом</b>: { $name }\n');
+    expect(text('hello', { name: '<i>&"' }, { html: true })).toBe('<b>Дом</b>: &lt;i&gt;&amp;"');
+    expect(text('hello', { name: '<i>&"' })).toBe('<b>Дом</b>: <i>&"');
+  });
+
+  test('all missing words are named at once, of a selector too', () => {
+    const { text } = texts('hello = { $one } { MONEY($two) } { $three ->\n    [one] a\n   *[other] b\n}\n');
+    expect(() => text('hello', {})).toThrow(/\$one.*\$two.*\$three/);
+  });
+
+  test('an unknown text is named', () => {
+    expect(() => texts('a = b\n').text('no-such')).toThrow('«no-such»');
+  });
+
+  test('a line left empty by a placeable goes away at the end', () => {
+    const { text } = texts('a =\n    Раз\n    { b }\nb = { $n ->\n    [0] {""}\n   *[other] Два { $n }\n}\n');
+    expect(text('a', { n: 0 })).toBe('Раз');
+    expect(text('a', { n: 2 })).toBe('Раз\nДва 2');
+  });
+
+  test.each([
+    ['a = { $x ->\n    [one] b\n}\n', 'some.ftl:1'],
+    ['a = b\nmore text\n', 'some.ftl:2'],
+    ['a = b\na = c\n', 'a'],
+  ])('a slip in a file stops the start: %j', (source, told) => {
+    expect(() => texts(source)).toThrow(told);
+  });
+});

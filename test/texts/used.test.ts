@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { loadTexts } from '../../src/texts/texts.ts';
+
+/** Texts and the code that names them, held together; the scan is by regular expressions and knows names that stand as literals. */
+
+const SRC = new URL('../../src/', import.meta.url);
+const read = (ending: string) =>
+  readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => ({ name, source: readFileSync(new URL(name, SRC), 'utf8') }));
+
+const code = read('.ts');
+const files = read('.ftl');
+const { text, has } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
+
+/** name → its source, without comments. */
+const bodies = new Map(
+  files.flatMap(({ source }) => {
+    const entries = source.replace(/^#.*\n/gm, '').split(/^(?=[a-z][\w-]*\s*=)/m);
+    return entries.filter((entry) => entry.trim()).map((entry) => [/^[\w-]+/.exec(entry)?.[0] ?? '', entry] as const);
+  }),
+);
+const references = (body: string) => [...body.matchAll(/\{\s*([a-z][\w-]*)\s*\}/g)].map((match) => match[1] ?? '');
+const whole = (name: string): string => {
+  const body = bodies.get(name) ?? '';
+  return [body, ...references(body).map(whole)].join('\n');
+};
+
+const literals = new Set(
+  code.flatMap(({ source }) => [...source.matchAll(/(['"`])([a-z0-9][\w-]*)\1/g)].map((match) => match[2])),
+);
+const kinds = [
+  ...(code.find(({ name }) => name === 'office/escalations.ts')?.source.matchAll(/^ {2}'?([a-z-]+)'?: \{/gm) ?? []),
+].map((match) => match[1] ?? '');
+
+type Named = { file: string; name: string };
+function named(room: RegExp, pattern: RegExp, toName: (found: string) => string = (found) => found): Named[] {
+  const inRoom = code.filter(({ name }) => room.test(name) && !name.startsWith('dialogs/kit/'));
+  return inRoom.flatMap(({ name: file, source }) =>
+    [...source.matchAll(pattern)].flatMap((match) =>
+      [...(match[1] ?? '').matchAll(/'([a-z0-9][a-z0-9-]*)'/g)].map(([, found]) => ({ file, name: toName(found ?? '') })),
+    ),
+  );
+}
+
+describe('every text that the code names exists', () => {
+  const asked = named(/^(dialogs|bot)\//, /\b(?:say|ask|askOr|askPhone|askSecret|choose|pick)\(\s*('[a-z0-9-]+')/g);
+  const posted = named(/^(office|dialogs|bot|adapters)\//, /\btext: ('[a-z0-9-]+')/g);
+  const buttons = [
+    ...named(/^dialogs\//, /\bchoose\(\s*[^[\]]*?\[([^\]]*)\]/g, (key) => `button-${key}`),
+    ...named(/^dialogs\//, /\bbuttons: \[([^\]]*)\]/g, (key) => `button-${key}`),
+  ];
+  const problems = named(
+    /^(domain|dialogs)\//,
+    /(?:\.(?:regex|min|max|length|refine)\([^\n]*,\s*|\b(?:error|message): )('[a-z0-9-]+')/g,
+    (message) => `problem-${message}`,
+  );
+
+  test.each([
+    ['questions and answers', asked],
+    ['notices', posted],
+    ['buttons', buttons],
+    ['problems', problems],
+    ['escalations', kinds.map((kind) => ({ file: 'office/escalations.ts', name: `staff-${kind}` }))],
+  ])('%s', (_, names) => {
+    expect(names.filter(({ name }) => !has(name))).toEqual([]);
+  });
+
+  test('the scan finds the kinds of escalations', () => expect(kinds).toContain('limit-by-account'));
+});
+
+test('every text is used', () => {
+  const prefixes = code.flatMap(({ source }) => [...source.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1] ?? ''));
+  const families = prefixes.filter((prefix) => !['button-', 'problem-', 'staff-'].includes(prefix));
+  const referred = new Set([...bodies.values()].flatMap(references));
+  const unused = [...bodies.keys()].filter((name) => {
+    const bare = name.replace(/^(button|problem|staff)-/, '');
+    return (
+      !literals.has(name) &&
+      !literals.has(bare) &&
+      !kinds.includes(bare) &&
+      !referred.has(name) &&
+      !families.some((prefix) => name.startsWith(prefix))
+    );
+  });
+  expect(unused).toEqual([]);
+});
+
+test.each([...bodies.keys()])('%s says itself once its words are given', (name) => {
+  const source = whole(name);
+  const words = Object.fromEntries(
+    [...source.matchAll(/\$([\w-]+)/g)].map(([, word = '']) => {
+      const kind = new RegExp(`([A-Z]+)\\(\\s*\\$${word}\\b`).exec(source)?.[1];
+      const likely: Record<string, string | number> = {
+        MONEY: 150,
+        DATE: '2026-11-05',
+        TIME: '2026-11-05T09:00:00Z',
+        PERIOD: '2026-10',
+      };
+      return [word, (kind && likely[kind]) ?? 2];
+    }),
+  );
+  expect(text(name, words, { html: true })).not.toBe('');
+  expect(() => text(name, words, { html: true })).not.toThrow();
+});
+
+describe('typography', () => {
+  const lines = files.flatMap(({ name, source }) =>
+    source.split('\n').map((line, index) => ({
+      at: `${name}:${index + 1}`,
+      line,
+      prose: line.startsWith('#')
+        ? ''
+        : line
+            .replace(/\{[^{}]*\}/g, '0')
+            .replace(/<[^<>]*>/g, '')
+            .replace(/^[\w-]+\s*=/, '')
+            .replace(/^\s*\*?\[[\w-]+\]/, ''),
+    })),
+  );
+  const where = (wrong: (prose: string, line: string) => boolean) =>
+    lines.filter(({ prose, line }) => wrong(prose, line)).map(({ at }) => at);
+
+  test('no trailing spaces', () => expect(where((_, line) => line !== line.trimEnd())).toEqual([]));
+  test('no two spaces in a row', () => expect(where((prose) => /\S {2,}\S/.test(prose))).toEqual([]));
+  test('«» and not ""', () => expect(where((prose) => /["“”„]/.test(prose))).toEqual([]));
+  test('« are closed by »', () => {
+    const uneven = [...bodies].filter(([, body]) => body.split('«').length !== body.split('»').length);
+    expect(uneven.map(([name]) => name)).toEqual([]);
+  });
+  test('a dash is —, dots are …', () => expect(where((prose) => /\S - \S/.test(prose) || prose.includes('...'))).toEqual([]));
+  test('«вы» and never «ты»', () => {
+    expect(where((prose) => /(?<!\p{L})(ты|тебя|тебе|тобой|твой|твоя|твоё|твои|твоего)(?!\p{L})/iu.test(prose))).toEqual([]);
+  });
+  test('no shouting', () => expect(where((prose) => /!!|[А-ЯЁ]{2,} [А-ЯЁ]{3,}/.test(prose))).toEqual([]));
+});
