@@ -1,18 +1,26 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AccountsTable } from './accounts.ts';
+import type { ChargesTable } from './charges.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
 import type { DoorsTable } from './doors.ts';
 import type { EscalationsTable } from './escalations.ts';
+import type { MetersTable } from './meters.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
+import type { PaymentsTable } from './payments.ts';
 import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
+import type { RegistryImportsTable } from './registry-imports.ts';
 import type { ResidentsTable } from './residents.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { TalliesTable } from './tallies.ts';
 
-/** Every table of the house; each room of it adds its own line. */
+/**
+ * Every table of the house; each room of it adds its own line.
+ * As the pool reads them (`adapters/postgres/pool.ts`): bigint is a number, date is `YYYY-MM-DD` text, numeric is text, timestamptz is a Date.
+ */
 export type Database = {
   escalations: EscalationsTable;
   notices: NoticesTable;
@@ -28,6 +36,11 @@ export type Database = {
   tallies: TalliesTable;
   doors: DoorsTable;
   unreachable: UnreachableTable;
+  accounts: AccountsTable;
+  charges: ChargesTable;
+  meters: MetersTable;
+  payments: PaymentsTable;
+  registry_imports: RegistryImportsTable;
 };
 
 export type Db = Kysely<Database>;

@@ -1,0 +1,18 @@
+import type { Generated } from 'kysely';
+
+/** One scale (zone) of a meter as billing's newest registry of meters has it. */
+export type MetersTable = {
+  account: string;
+  number: string;
+  /** «день», «ночь», …; empty for a meter with one scale. */
+  scale: Generated<string>;
+  service: string;
+  /** Digits before the decimal point: after 9999 a meter of 4 shows 0. */
+  digits: number | null;
+  /** `YYYY-MM-DD`: the day by which it has to be verified. */
+  verification_due: string | null;
+  /** The last value that billing has, a decimal as text. */
+  value: string | null;
+  /** `YYYY-MM-DD`. */
+  value_day: string | null;
+};
