@@ -64,7 +64,7 @@ async function makeRunnable(native: string): Promise<boolean> {
   const links = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
   try {
     for (const { source, target } of links) {
-      const link = path.join(native, '..', target);
+      const link = path.join(native, target.replace(/^native\//, ''));
       if (!(await exists(link))) await symlink(path.basename(source), link).catch(ignoreExisting);
     }
     for (const program of ['postgres', 'initdb']) {

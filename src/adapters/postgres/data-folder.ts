@@ -41,7 +41,8 @@ export async function writeNote(dataDir: string, note: Note): Promise<void> {
  */
 export async function findPlace(given: string, elsewhere: string, namespaces?: () => boolean): Promise<Place> {
   try {
-    await mkdir(given, { recursive: true, mode: 0o700 });
+    // Root's server may run as another user, who has to pass through.
+    await mkdir(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   } catch (error) {
     throw new EmbeddedTrouble(
       `DATA_DIR ${given} cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
@@ -87,9 +88,10 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
     );
   }
 
-  // A start that was cut short leaves its half-made cluster behind.
+  // A start that was cut short leaves its half-made cluster behind; its initdb may still be writing as it goes.
   for (const name of await readdir(parent)) {
-    if (name.startsWith(`${path.basename(data)}.new-`)) await rm(path.join(parent, name), { recursive: true, force: true });
+    if (!name.startsWith(`${path.basename(data)}.new-`)) continue;
+    await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
   const half = await mkdtemp(`${data}.new-`);
   await chown(half, identity.owner.uid, identity.owner.gid);

@@ -88,7 +88,8 @@ async function launch(place: Place, binaries: Binaries, options: EmbeddedOptions
     max_connections: String(options.maxConnections ?? 50),
     timezone: 'UTC',
     // What a statement held, or a row that was refused, is personal data and no matter for a log.
-    log_min_messages: 'fatal',
+    log_min_messages: 'log',
+    log_checkpoints: 'off',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     ...(options.fsync === false && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

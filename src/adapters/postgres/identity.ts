@@ -12,21 +12,21 @@ export type Identity = {
 
 const NOBODY = 65_534;
 
+const IN_NAMESPACE = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`] as const;
+
 /**
- * As an ordinary user: oneself. As root: the user to whom the data already belong; else root inside a user namespace that calls it
+ * As an ordinary user: oneself; a user without a name (a container's `user: 1000`), whom initdb refuses, gets one in a user
+ * namespace. As root: the user to whom the data already belong; else root inside a user namespace that calls it
  * `nobody`, so that data and binaries stay where they are, even under /root; else (a container that forbids namespaces) `nobody`.
  * `owner` is who owns the data folder now, or the folder it will be in.
  */
 export function chooseIdentity(owner: { uid: number; gid: number }, namespaces = namespacesWork): Identity {
   const own = process.getuid?.() ?? 0;
-  if (own !== 0) return { prefix: [], owner: { uid: own, gid: process.getgid?.() ?? own } };
-  const inNamespace: Identity = {
-    prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`],
-    owner: { uid: 0, gid: 0 },
-  };
+  const prefixFor = (uid: number): readonly string[] => (hasName(uid) || !namespaces() ? [] : IN_NAMESPACE);
+  if (own !== 0) return { prefix: prefixFor(own), owner: { uid: own, gid: process.getgid?.() ?? own } };
   // What `nobody` owns was made where namespaces are forbidden; it may move to root again.
-  if (owner.uid !== 0 && owner.uid !== NOBODY) return { prefix: [], uid: owner.uid, gid: owner.gid, owner };
-  if (namespaces()) return inNamespace;
+  if (owner.uid !== 0 && owner.uid !== NOBODY) return { prefix: prefixFor(owner.uid), uid: owner.uid, gid: owner.gid, owner };
+  if (namespaces()) return { prefix: IN_NAMESPACE, owner: { uid: 0, gid: 0 } };
   return { prefix: [], uid: NOBODY, gid: NOBODY, owner: { uid: NOBODY, gid: NOBODY } };
 }
 
@@ -45,6 +45,10 @@ export function identityMay(identity: Identity, ...test: string[]): boolean {
 
 function namespacesWork(): boolean {
   if (process.platform !== 'linux') return false;
-  const probe = spawnSync('unshare', ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, 'true'], { stdio: 'ignore' });
-  return probe.status === 0;
+  const [unshare, ...rest] = IN_NAMESPACE;
+  return spawnSync(unshare, [...rest, 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+function hasName(uid: number): boolean {
+  return spawnSync('id', ['-nu', String(uid)], { stdio: 'ignore' }).status === 0;
 }

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connectEmbedded, startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
+import { ask, hold, killed, processesWith, spawnHolder } from './bystander.ts';
+
+const COUNT = 'select count(*)::int as n from kept';
+let room: string;
+let folder: string;
+
+beforeEach(async () => {
+  room = await mkdtemp(path.join(tmpdir(), 'embedded-'));
+  folder = path.join(room, 'data');
+});
+afterEach(async () => {
+  await rm(room, { recursive: true, force: true });
+});
+
+async function nothingRuns(): Promise<void> {
+  await vi.waitFor(async () => expect(await processesWith(folder)).toBe(0), { timeout: 10_000, interval: 50 });
+}
+
+test('starts within a few seconds, only on a socket that is closed to others, in a folder that is closed too', async () => {
+  const server = await startEmbeddedPostgres(folder);
+  const [row] = await ask(
+    server.url,
+    `select current_setting('listen_addresses') as net, current_setting('server_version') as version,
+            current_setting('unix_socket_directories') as socket, current_setting('fsync') as fsync`,
+  );
+  expect(row).toMatchObject({ net: '', fsync: 'on', version: expect.stringMatching(/^18\./) as string });
+  expect((await stat(String(row?.['socket']))).mode & 0o777).toBe(0o700);
+  expect((await stat(path.join(folder, 'postgres'))).mode & 0o777).toBe(0o700);
+  await server.stop();
+  await nothingRuns();
+  await expect(stat(String(row?.['socket']))).rejects.toThrow('ENOENT');
+});
+
+test('kill -9 of the owner leaves no server behind, and the next start has what was committed', async () => {
+  const first = await hold(folder);
+  await ask(first.url, 'create table kept (a int); insert into kept values (1)');
+  expect(await processesWith(folder)).toBeGreaterThan(1);
+  await killed(first.child);
+  // At once: the old server may still be on its way out.
+  const second = await hold(folder);
+  expect(second.owned).toBe(true);
+  expect(await ask(second.url, COUNT)).toEqual([{ n: 1 }]);
+  await killed(second.child);
+  await nothingRuns();
+});
+
+test('of several processes that begin at once one owns the server and all use it', async () => {
+  const holders = await Promise.all([1, 2, 3, 4].map(() => hold(folder)));
+  try {
+    expect(holders.filter(({ owned }) => owned)).toHaveLength(1);
+    expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/DATA_DIR .* is in use by another running bot/);
+  } finally {
+    await Promise.all(holders.map(({ child }) => killed(child)));
+  }
+  await nothingRuns();
+});
+
+test('a guest that ends leaves the server to its owner', async () => {
+  const owner = await hold(folder);
+  const guest = await connectEmbedded(folder);
+  await ask(guest.url, 'create table kept (a int)');
+  await guest.stop();
+  expect(await ask(owner.url, COUNT)).toEqual([{ n: 0 }]);
+  await killed(owner.child);
+});
+
+test('killed at any moment of its first start, it starts the next time', async () => {
+  for (const afterMs of [250, 400, 550, 700, 850]) {
+    const child = spawnHolder(folder);
+    await sleep(afterMs);
+    await killed(child);
+  }
+  const server = await startEmbeddedPostgres(folder);
+  expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json']);
+  await server.stop();
+});
+
+test('a postmaster.pid left by a power loss, its number now that of another program, does not hinder', async () => {
+  const first = await startEmbeddedPostgres(folder);
+  await first.stop();
+  await writeFile(path.join(folder, 'postgres/postmaster.pid'), `${process.pid}\n${folder}/postgres\n1\n5432\n/tmp\n\n\nready\n`);
+  const second = await startEmbeddedPostgres(folder);
+  expect(second.owned).toBe(true);
+  await second.stop();
+});
+
+test('long paths of the data folder and of the temporary one do not hinder', async () => {
+  const long = path.join(room, 'д'.repeat(60), 'p'.repeat(100));
+  await mkdir(path.join(long, 'tmp'), { recursive: true });
+  vi.stubEnv('TMPDIR', path.join(long, 'tmp'));
+  try {
+    const server = await startEmbeddedPostgres(path.join(long, 'data'));
+    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test('a server that ends by itself is told of, with what it said', async () => {
+  const server = await startEmbeddedPostgres(folder);
+  const told = new Promise<string>((resolve) => {
+    server.onExit(resolve);
+  });
+  const client = ask(
+    server.url,
+    `copy (select 1) to program 'kill -QUIT $PPID; kill -QUIT $(head -1 ${folder}/postgres/postmaster.pid)'`,
+  );
+  await client.catch(() => undefined);
+  expect(await told).toMatch(/terminat|shut/);
+  await server.stop();
+});
+
+describe('says what to do when', () => {
+  test('the folder cannot be made', async () => {
+    await writeFile(folder, '');
+    await expect(connectEmbedded(path.join(folder, 'deeper'))).rejects.toThrow(
+      /DATA_DIR .*deeper cannot be made \(ENOTDIR\): give/,
+    );
+  });
+
+  test('something else lies there', async () => {
+    await mkdir(path.join(folder, 'postgres/photos'), { recursive: true });
+    await expect(connectEmbedded(folder)).rejects.toThrow(/neither empty nor a Postgres data folder: move it away/);
+    expect(await readdir(path.join(folder, 'postgres'))).toEqual(['photos']);
+  });
+
+  test('another major version made the data', async () => {
+    await mkdir(path.join(folder, 'postgres'), { recursive: true });
+    await writeFile(path.join(folder, 'postgres/PG_VERSION'), '15\n');
+    await expect(connectEmbedded(folder)).rejects.toThrow(/made by Postgres 15, and this is Postgres 18: .*pg_dump/);
+  });
+});
