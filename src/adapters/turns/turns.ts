@@ -1,0 +1,70 @@
+/** What a chat's turns rest on: Redis where there is one, else Postgres. One contract test holds both. */
+
+/** One turn of a chat at a time, over all processes; a repeated update has no second turn; the dialog's state between turns. */
+export type ChatTurns = {
+  /**
+   * 'repeat' when this update has had its turn; otherwise waits for the chat, takes it and hands its state.
+   * Throws `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
+   */
+  take: (chat: string, updateId: number) => Promise<'repeat' | Turn>;
+  /** Ends the connection; turns that are open then are lost when their time is up. */
+  close: () => Promise<void>;
+};
+
+export type Turn = {
+  /** The opened state bytes, or undefined when there is none, it is too old, or its seal no longer opens. */
+  state: Uint8Array | undefined;
+  /** Whether the chat's next message is to be treated as a secret; outlives the state. */
+  secretExpected: boolean;
+  /**
+   * Ends the turn and remembers the update as done. Throws `TurnLost`, and nothing was changed, when the turn had been taken away;
+   * throws `StoreUnavailable` when nobody can tell whether it was written: a repeat of the update finds out.
+   */
+  finish: (next: Next) => Promise<void>;
+  /** Ends the turn as if it had not been: the update may come again. Never throws: what cannot be told to the store ends by time. */
+  abandon: () => Promise<void>;
+  /** Aborted when the lock was lost before the turn ended. */
+  lost: AbortSignal;
+};
+
+/** What becomes of the dialog's state; `secretExpected` stays as it was when it is not given. */
+export type Next = ({ keep: true } | { state: Uint8Array; ttlMs?: number } | { drop: true }) & { secretExpected?: boolean };
+
+export type TurnTimes = {
+  /** How long a holder that died keeps the chat. */
+  lockMs: number;
+  /** How long an update waits for its chat. */
+  waitMs: number;
+  /** How long a dialog may be silent before it is forgotten. */
+  stateMs: number;
+  /** How long an update is remembered: Telegram repeats one for a day. */
+  memoryMs: number;
+  /** How long it is remembered that a secret is expected. */
+  secretMs: number;
+};
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export const TURN_TIMES: TurnTimes = {
+  lockMs: 15_000,
+  waitMs: 20_000,
+  stateMs: 30 * MINUTE,
+  memoryMs: 48 * HOUR,
+  secretMs: 24 * HOUR,
+};
+
+/** The chat stayed taken for too long: the update should come again later. */
+export class TurnBusy extends Error {
+  override name = 'TurnBusy';
+}
+
+/** The turn had been taken away before it was finished: nothing of it was kept, the update should come again. */
+export class TurnLost extends Error {
+  override name = 'TurnLost';
+}
+
+/** The store does not answer; `cause` says why. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}
