@@ -8,9 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       messenger_id text not null,
       purpose text not null check (purpose in ('registration', 'sign-in', 'recovery', 'new-phone')),
       phone text not null check (phone ~ '^[+]79[0-9]{9}$'),
-      resident_id uuid references residents on delete cascade,
-      salt text not null,
-      code_fingerprint text not null,
+            code_fingerprint text not null,
       created_at timestamptz not null,
       expires_at timestamptz not null,
       tries integer not null default 0 check (tries between 0 and 5),
@@ -45,6 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text primary key,
       messenger_id text not null,
       hash text not null,
+      judged_for text not null,
       repeated boolean not null default false,
       expires_at timestamptz not null
     );

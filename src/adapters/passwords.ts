@@ -1,4 +1,4 @@
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import type { Keyring, PasswordHasher } from '../office/edges.ts';
 
 /** OWASP Password Storage: argon2id, 19 MiB, t=2, p=1. About 10 ms. */

@@ -1,9 +1,8 @@
 import { bare } from './typed.ts';
 
-/** NIST SP 800-63B-4: six digits, ten minutes; tries of one code, and of one phone, purpose and person in a day. */
+/** NIST SP 800-63B-4: six digits, ten minutes, five tries. */
 export const CODE_MS = 10 * 60 * 1000;
 export const CODE_TRIES = 5;
-export const CODE_FAILURES_A_DAY = 5;
 
 /** The six digits in what was typed (`123 456`, `123-456`, full-width digits); undefined when it is no code and so no try either. */
 export function readCode(text: string): string | undefined {

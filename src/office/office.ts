@@ -1,13 +1,40 @@
+import { type Confirmations, createConfirmations } from './confirmations.ts';
+import { type Consents, createConsents, type Farewell } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
+import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
+import { createRegistration, type Registration } from './registration.ts';
 import { createResidents, type Residents } from './residents.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
   residents: Residents;
+  consents: Consents;
+  registration: Registration;
+  confirmations: Confirmations;
+  passwordDrafts: PasswordDrafts;
+  signIn: SignIn;
+  recovery: Recovery;
+  settings: Settings;
+  sessions: Sessions;
 };
+
+/** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
+const FAREWELLS: readonly Farewell[] = [];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
     residents: createResidents(edges),
+    consents: createConsents(edges, FAREWELLS),
+    registration: createRegistration(edges),
+    confirmations: createConfirmations(edges),
+    passwordDrafts: createPasswordDrafts(edges),
+    signIn: createSignIn(edges),
+    recovery: createRecovery(edges),
+    settings: createSettings(edges),
+    sessions: createSessions(edges),
   };
 }

@@ -1,14 +1,12 @@
-import type { ColumnType, Generated } from 'kysely';
+import { type ColumnType, type Generated, type SqlBool, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
 
-/** A code that was, or seemed to be, sent to a phone. Each row counts against the caps of SMS unless it could not be delivered. */
+/** A code that was, or seemed to be, sent to a phone: the rows of the last day are also the counters of SMS. */
 export type ConfirmationCodesTable = {
   id: Generated<string>;
   messenger_id: string;
   purpose: CodePurpose;
   phone: string;
-  /** Whose login the code is to open (sign-in); empty where it is about a phone alone. */
-  resident_id: string | null;
-  salt: string;
   code_fingerprint: string;
   created_at: ColumnType<Date, Date, never>;
   expires_at: ColumnType<Date, Date, never>;
@@ -22,5 +20,124 @@ export type ConfirmationCodesTable = {
 /** What a code is for; a code for one is none for another. */
 export type CodePurpose = 'registration' | 'sign-in' | 'recovery' | 'new-phone';
 
-/** `under-way` may have arrived and counts; `not-meant` was never to be sent, since nobody has the phone, and counts all the same. */
+/**
+ * `under-way` may have arrived and counts as sent; `not-meant` was never to be sent, since nobody has the phone, and counts all the same,
+ * so that nobody can tell; `trouble` was taken by no provider and counts for the pause between two only.
+ */
 export type Delivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
+
+/** Whose codes these are: there is one live code for the three at most. */
+export type CodeTarget = { phone: string; purpose: CodePurpose; messenger_id: string };
+
+export type ConfirmationCode = CodeTarget & {
+  id: string;
+  code_fingerprint: string;
+  expires_at: Date;
+  tries: number;
+  delivery: Delivery;
+};
+
+const COLUMNS = ['id', 'messenger_id', 'purpose', 'phone', 'code_fingerprint', 'expires_at', 'tries', 'delivery'] as const;
+
+/** Waits for whoever sends a code now, to whomever: the overall caps are counted by one at a time. */
+export async function lockSending(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('sms', 5))`.execute(trx);
+}
+
+export async function addCode(
+  trx: Trx,
+  code: CodeTarget & { code_fingerprint: string; created_at: Date; expires_at: Date; delivery: Delivery },
+): Promise<string> {
+  const { id } = await trx
+    .insertInto('confirmation_codes')
+    .values({ ...code, tries: 0, ended_at: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function findCode(db: Db, id: string, messengerId: string): Promise<ConfirmationCode | undefined> {
+  return db
+    .selectFrom('confirmation_codes')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .executeTakeFirst();
+}
+
+/** The newest code of the target, unless it was used, spent or not delivered; it may have expired. */
+export async function findLiveCode(db: Db, target: CodeTarget): Promise<ConfirmationCode | undefined> {
+  return db
+    .selectFrom('confirmation_codes')
+    .select(COLUMNS)
+    .where('phone', '=', target.phone)
+    .where('purpose', '=', target.purpose)
+    .where('messenger_id', '=', target.messenger_id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function countTry(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('confirmation_codes')
+    .set((row) => ({ tries: row('tries', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function endCode(trx: Trx, id: string, now: Date): Promise<void> {
+  await trx.updateTable('confirmation_codes').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
+}
+
+export async function markDelivery(trx: Trx, id: string, delivery: Delivery): Promise<void> {
+  await trx.updateTable('confirmation_codes').set({ delivery }).where('id', '=', id).execute();
+}
+
+/** Which codes a cap counts. */
+export type SmsOf =
+  | { of: 'phone'; phone: string; by?: string }
+  | { of: 'person'; messengerId: string }
+  | { of: 'prefix'; prefix: string }
+  | { of: 'all' };
+
+/** When the `nth` newest of these was sent, if that was after `since`. `tried`: those that no provider took count, too. */
+export async function nthNewestSms(
+  trx: Trx,
+  which: SmsOf,
+  nth: number,
+  since: Date,
+  { tried = false }: { tried?: boolean } = {},
+): Promise<Date | undefined> {
+  const row = await trx
+    .selectFrom('confirmation_codes')
+    .select('created_at')
+    .where('created_at', '>', since)
+    .where(filter(which))
+    .$if(!tried, (query) => query.where('delivery', '!=', 'trouble'))
+    .orderBy('created_at', 'desc')
+    .offset(nth - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.created_at;
+}
+
+function filter(which: SmsOf) {
+  switch (which.of) {
+    case 'phone':
+      return which.by === undefined
+        ? sql<SqlBool>`phone = ${which.phone}`
+        : sql<SqlBool>`phone = ${which.phone} and messenger_id = ${which.by}`;
+    case 'person':
+      return sql<SqlBool>`messenger_id = ${which.messengerId}`;
+    case 'prefix':
+      return sql<SqlBool>`phone like ${`${which.prefix}%`}`;
+    case 'all':
+      // What was never sent costs nothing: else anybody could close the door for all by asking for numbers that nobody has.
+      return sql<SqlBool>`delivery != 'not-meant'`;
+  }
+}
+
+/** Forgets codes, and with them phones, that no cap counts any more. */
+export async function forgetCodes(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('confirmation_codes').where('created_at', '<', before).execute();
+}

@@ -44,10 +44,6 @@ export async function forgetOtherMessengers(trx: Trx, residentId: string, messen
 }
 
 export async function listConfirmedMessengers(db: Db, residentId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('confirmed_messengers')
-    .select('messenger_id')
-    .where('resident_id', '=', residentId)
-    .execute();
+  const rows = await db.selectFrom('confirmed_messengers').select('messenger_id').where('resident_id', '=', residentId).execute();
   return rows.map((row) => row.messenger_id);
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** That somebody agreed to the processing of personal data, and to which text: kept even after it was withdrawn. */
 export type ConsentsTable = {
@@ -24,22 +24,22 @@ export async function addConsent(
     .execute();
 }
 
-/** Ties the newest consent of this messenger account given after `since` to the resident; false when there is none. */
-export async function claimConsent(trx: Trx, messengerId: string, residentId: string, since: Date): Promise<boolean> {
-  const newest = await trx
+/** The newest consent of this messenger account after `since` that was neither used for a registration nor withdrawn. */
+export async function findConsent(db: Db, messengerId: string, since: Date): Promise<{ id: string; sha256: string } | undefined> {
+  return db
     .selectFrom('consents')
-    .select('id')
+    .select(['id', 'sha256'])
     .where('messenger_id', '=', messengerId)
     .where('resident_id', 'is', null)
     .where('withdrawn_at', 'is', null)
     .where('given_at', '>', since)
     .orderBy('given_at', 'desc')
     .limit(1)
-    .forUpdate()
     .executeTakeFirst();
-  if (!newest) return false;
-  await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', newest.id).execute();
-  return true;
+}
+
+export async function assignConsent(trx: Trx, id: string, residentId: string): Promise<void> {
+  await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', id).execute();
 }
 
 export async function withdrawConsents(trx: Trx, residentId: string, now: Date): Promise<void> {

@@ -14,11 +14,7 @@ export type Door = { failures: number; failed_at: Date; locked_until: Date | nul
 /** The door, held against everybody else until the transaction ends. */
 export async function holdDoor(trx: Trx, key: string): Promise<Door | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 4))`.execute(trx);
-  return trx
-    .selectFrom('doors')
-    .select(['failures', 'failed_at', 'locked_until'])
-    .where('key', '=', key)
-    .executeTakeFirst();
+  return trx.selectFrom('doors').select(['failures', 'failed_at', 'locked_until']).where('key', '=', key).executeTakeFirst();
 }
 
 export async function keepDoor(trx: Trx, key: string, door: Door): Promise<void> {

@@ -25,3 +25,11 @@ export async function keepOperation(trx: Trx, key: string, outcome: unknown, at:
 export async function forgetOperations(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('operations').where('at', '<', before).execute();
 }
+
+/** Forgets what one person was answered: the outcomes may name a login. */
+export async function forgetOperationsOf(trx: Trx, messengerId: string): Promise<void> {
+  await trx
+    .deleteFrom('operations')
+    .where(sql<boolean>`starts_with(key, ${`${messengerId}/`})`)
+    .execute();
+}

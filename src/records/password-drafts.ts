@@ -6,14 +6,19 @@ export type PasswordDraftsTable = {
   id: string;
   messenger_id: string;
   hash: string;
+  /** The login and the phone that it was held against: with others it may be too easy. */
+  judged_for: string;
   /** Typed twice alike. */
   repeated: boolean;
   expires_at: ColumnType<Date, Date, never>;
 };
 
-export type PasswordDraft = { hash: string; repeated: boolean };
+export type PasswordDraft = { hash: string; judged_for: string; repeated: boolean };
 
-export async function addDraft(trx: Trx, draft: { id: string; messenger_id: string; hash: string; expires_at: Date }): Promise<void> {
+export async function addDraft(
+  trx: Trx,
+  draft: { id: string; messenger_id: string; hash: string; judged_for: string; expires_at: Date },
+): Promise<void> {
   await trx
     .insertInto('password_drafts')
     .values({ ...draft, repeated: false })
@@ -23,7 +28,7 @@ export async function addDraft(trx: Trx, draft: { id: string; messenger_id: stri
 export async function findDraft(db: Db, id: string, messengerId: string, now: Date): Promise<PasswordDraft | undefined> {
   return db
     .selectFrom('password_drafts')
-    .select(['hash', 'repeated'])
+    .select(['hash', 'judged_for', 'repeated'])
     .where('id', '=', id)
     .where('messenger_id', '=', messengerId)
     .where('expires_at', '>', now)

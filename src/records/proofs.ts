@@ -1,5 +1,5 @@
-import type { CodePurpose } from './confirmation-codes.ts';
 import type { ColumnType } from 'kysely';
+import type { CodePurpose } from './confirmation-codes.ts';
 import type { Trx } from './database.ts';
 
 /** That the owner of a messenger account holds a phone: used once, within half an hour. */
@@ -80,4 +80,14 @@ export async function findPasswordProof(
 
 export async function usePasswordProof(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('password_proofs').where('id', '=', id).execute();
+}
+
+/** After the password was changed, none proves anything. */
+export async function forgetPasswordProofs(trx: Trx, residentId: string): Promise<void> {
+  await trx.deleteFrom('password_proofs').where('resident_id', '=', residentId).execute();
+}
+
+/** When a phone changes hands, what was proved before is no longer so. */
+export async function forgetPhoneProofs(trx: Trx, phone: string): Promise<void> {
+  await trx.deleteFrom('phone_proofs').where('phone', '=', phone).execute();
 }

@@ -21,11 +21,7 @@ export async function findResident(db: Db, id: string): Promise<Resident | undef
 }
 
 export async function findResidentByLogin(db: Db, login: string): Promise<Resident | undefined> {
-  return db
-    .selectFrom('residents')
-    .select(COLUMNS)
-    .where(sql`lower(login)`, '=', login.toLowerCase())
-    .executeTakeFirst();
+  return db.selectFrom('residents').select(COLUMNS).where(sql`lower(login)`, '=', login.toLowerCase()).executeTakeFirst();
 }
 
 export async function findResidentByPhone(db: Db, phone: string): Promise<Resident | undefined> {

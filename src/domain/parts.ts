@@ -1,0 +1,22 @@
+/** Cuts a long text into parts of at most `most` characters: between paragraphs where it can, else lines, else words. */
+export function splitText(text: string, most: number): string[] {
+  const parts: string[] = [];
+  let rest = text.trim();
+  while (rest.length > most) {
+    const cut = lastBreak(rest, most);
+    parts.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  return rest === '' ? parts : [...parts, rest];
+}
+
+function lastBreak(text: string, most: number): number {
+  const head = text.slice(0, most + 1);
+  for (const mark of ['\n\n', '\n', ' ']) {
+    const at = head.lastIndexOf(mark);
+    // A break near the start would leave a part of a few words.
+    if (at > most / 2) return at;
+  }
+  // Not between the halves of one character.
+  return /[\ud800-\udbff]$/.test(text.slice(0, most)) ? most - 1 : most;
+}

@@ -1,0 +1,146 @@
+import { CODE_MS, writeCode } from '../domain/confirmation-code.ts';
+import { CODE_FAILURES, windowEnd, windowStart } from '../domain/limits.ts';
+import type { Phone } from '../domain/phone.ts';
+import {
+  addCode,
+  type CodePurpose,
+  type CodeTarget,
+  type Delivery,
+  endCode,
+  findCode,
+  findLiveCode,
+  lockSending,
+  markDelivery,
+} from '../records/confirmation-codes.ts';
+import type { Trx } from '../records/database.ts';
+import { findResidentByPhone } from '../records/residents.ts';
+import { listTallies, lockTally } from '../records/tallies.ts';
+import type { Caller } from './caller.ts';
+import type { CodeSent, Keyring, OfficeEdges } from './edges.ts';
+import { escalate } from './escalations.ts';
+import { once } from './once.ts';
+import { findSmsRefusal } from './sms-caps.ts';
+
+/** `code` names the code, it is not the code. Times are ISO. */
+export type Sending =
+  | { outcome: 'sent'; code: string }
+  /** `code`: there is a live one from before. */
+  | { outcome: 'too-soon'; seconds: number; code?: string }
+  /** Five wrong codes for this phone, purpose and person within a day. */
+  | { outcome: 'closed'; until: string }
+  /** Three an hour and five a day, per phone and per person. */
+  | { outcome: 'limit'; until: string }
+  /** Too many over all people. */
+  | { outcome: 'crowded'; until: string }
+  | { outcome: 'bad-number' }
+  | { outcome: 'trouble' };
+
+/**
+ * Sends a new code and lets the one before it expire. Counted before it is sent and sent once only, whatever happens between: a code that
+ * may have arrived counts. A code for a recovery goes to a phone that a login has; for others all looks the same, and takes as long.
+ */
+export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: CodePurpose, phone: Phone): Promise<Sending> {
+  const code = writeCode(edges.randomness.integer(1_000_000));
+  const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
+  let added: Delivery | undefined;
+
+  const counted = await once(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
+    const refusal = await refuse(edges, trx, target);
+    if (refusal) return refusal;
+    const now = edges.clock();
+    const before = await findLiveCode(trx, target);
+    if (before) await endCode(trx, before.id, now);
+    added = purpose === 'recovery' && !(await findResidentByPhone(trx, phone)) ? 'not-meant' : 'under-way';
+    const id = await addCode(trx, {
+      ...target,
+      code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
+      created_at: now,
+      expires_at: new Date(now.getTime() + CODE_MS),
+      delivery: added,
+    });
+    return { outcome: 'sent', code: id };
+  });
+
+  if (counted.outcome !== 'sent') return counted;
+  const deliver = () => deliverCode(edges, counted.code, phone, code);
+  if (purpose === 'recovery') {
+    if (added === 'under-way') edges.background(deliver);
+    return counted;
+  }
+  if (added === 'under-way') await deliver();
+  return answerFor(counted, (await findCode(edges.db, counted.code, caller.messengerId))?.delivery);
+}
+
+/** Whether a typed code is the one that was sent. */
+export function codeFits(
+  keyring: Keyring,
+  code: CodeTarget & { code_fingerprint: string; delivery: Delivery },
+  typed: string,
+): boolean {
+  return code.delivery !== 'not-meant' && keyring.fingerprints(CODE_PLACE, codeOf(code, typed)).includes(code.code_fingerprint);
+}
+
+/** Until when codes for this target are closed, since too many were wrong; holds the target against everybody else. */
+export async function closedUntil(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<{ failures: Date[]; until?: Date }> {
+  const subject = failureSubject(edges.keyring, target);
+  await lockTally(trx, 'code-failure', subject);
+  const failures = await listTallies(
+    trx,
+    'code-failure',
+    subject,
+    windowStart(CODE_FAILURES, edges.clock()),
+    CODE_FAILURES.count,
+  );
+  const nth = failures[CODE_FAILURES.count - 1];
+  return nth ? { failures, until: windowEnd(CODE_FAILURES, nth) } : { failures };
+}
+
+export function failureSubject(keyring: Keyring, { phone, purpose, messenger_id }: CodeTarget): string {
+  return keyring.fingerprint('code-failure', `${phone}/${purpose}/${messenger_id}`);
+}
+
+const CODE_PLACE = 'confirmation-code';
+
+function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): string {
+  return `${phone}/${purpose}/${messenger_id}/${code}`;
+}
+
+async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<Sending | undefined> {
+  const { until } = await closedUntil(edges, trx, target);
+  if (until) return { outcome: 'closed', until: until.toISOString() };
+  await lockSending(trx);
+  const now = edges.clock();
+  const refusal = await findSmsRefusal(trx, target, edges.settings, now);
+  if (!refusal) return undefined;
+  if (refusal.outcome !== 'too-soon') return { outcome: refusal.outcome, until: refusal.until.toISOString() };
+  const seconds = Math.ceil((refusal.until.getTime() - now.getTime()) / 1000);
+  const live = await findLiveCode(trx, target);
+  return live && live.expires_at > now ? { outcome: 'too-soon', seconds, code: live.id } : { outcome: 'too-soon', seconds };
+}
+
+/** Outside of any transaction: a provider may take its time. */
+async function deliverCode(edges: OfficeEdges, id: string, phone: Phone, code: string): Promise<void> {
+  const sent = await edges.sendCode({ phone, code, text: edges.codeText(code), ttlSeconds: CODE_MS / 1000 });
+  await edges.db.transaction().execute((trx) => recordSent(trx, id, sent, edges.clock()));
+}
+
+async function recordSent(trx: Trx, id: string, sent: CodeSent, now: Date): Promise<void> {
+  switch (sent.outcome) {
+    case 'sent':
+    case 'unknown':
+      return markDelivery(trx, id, 'sent');
+    case 'bad-number':
+      await markDelivery(trx, id, 'bad-number');
+      return endCode(trx, id, now);
+    case 'trouble':
+      await markDelivery(trx, id, 'trouble');
+      await endCode(trx, id, now);
+      for (const { provider, reason, detail } of sent.reasons) {
+        await escalate(trx, { kind: 'sms-provider', provider, reason, detail, key: `${provider}/${reason}` }, now);
+      }
+  }
+}
+
+function answerFor(counted: Sending, delivery: Delivery | undefined): Sending {
+  return delivery === 'bad-number' || delivery === 'trouble' ? { outcome: delivery } : counted;
+}

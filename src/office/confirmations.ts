@@ -1,0 +1,74 @@
+import { CODE_TRIES, readCode } from '../domain/confirmation-code.ts';
+import { CODE_FAILURES, windowEnd } from '../domain/limits.ts';
+import type { Phone } from '../domain/phone.ts';
+import { countTry, endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
+import { addPhoneProof } from '../records/proofs.ts';
+import { addTally } from '../records/tallies.ts';
+import type { Caller } from './caller.ts';
+import { closedUntil, codeFits, failureSubject, type Sending, sendCode } from './codes.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+
+export type Checked =
+  | { outcome: 'confirmed'; proof: string }
+  /** So many tries are left, today and of this code. */
+  | { outcome: 'wrong'; left: number }
+  /** No six digits: not counted. */
+  | { outcome: 'not-a-code' }
+  /** Too old, used, or replaced by one that was not delivered: ask for a new one. */
+  | { outcome: 'expired' }
+  | { outcome: 'closed'; until: string };
+
+/** How long a phone stays proved for what comes next. */
+const PROOF_MS = 30 * 60 * 1000;
+
+export type Confirmations = ReturnType<typeof createConfirmations>;
+
+/** Codes by SMS: points 4 to 6 of the instruction. */
+export function createConfirmations(edges: OfficeEdges) {
+  return {
+    /** For a phone that the resident typed; a code that opens a login goes by the sign-in desk. */
+    async send(caller: Caller, purpose: 'registration' | 'recovery' | 'new-phone', phone: Phone): Promise<Sending> {
+      return sendCode(edges, caller, purpose, phone);
+    },
+
+    /** Holds what was typed against the newest code of the same phone, purpose and person, whichever of them `code` names. */
+    async check(caller: Caller, code: string, typed: string): Promise<Checked> {
+      const digits = readCode(typed);
+      if (digits === undefined) return { outcome: 'not-a-code' };
+
+      return once(edges, caller, 'confirmations.check', async (trx): Promise<Checked> => {
+        const asked = await findCode(trx, code, caller.messengerId);
+        if (!asked) return { outcome: 'expired' };
+        const { failures, until } = await closedUntil(edges, trx, asked);
+        if (until) return { outcome: 'closed', until: until.toISOString() };
+
+        const now = edges.clock();
+        const live = await findLiveCode(trx, asked);
+        if (!live || live.expires_at <= now || live.tries >= CODE_TRIES) return { outcome: 'expired' };
+
+        if (!codeFits(edges.keyring, live, digits)) {
+          await countTry(trx, live.id);
+          await addTally(trx, 'code-failure', failureSubject(edges.keyring, asked), now);
+          const left = CODE_FAILURES.count - failures.length - 1;
+          if (left > 0) return { outcome: 'wrong', left };
+          await endCode(trx, live.id, now);
+          return { outcome: 'closed', until: windowEnd(CODE_FAILURES, failures.at(-1) ?? now).toISOString() };
+        }
+
+        await endCode(trx, live.id, now);
+        const proof = edges.randomness.id();
+        const { messenger_id, purpose, phone } = live;
+        await addPhoneProof(trx, {
+          id: proof,
+          messenger_id,
+          purpose,
+          phone,
+          proved_at: now,
+          expires_at: new Date(now.getTime() + PROOF_MS),
+        });
+        return { outcome: 'confirmed', proof };
+      });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
+import { addConsent, findConsent, withdrawConsents } from '../records/consents.ts';
+import type { Trx } from '../records/database.ts';
+import { forgetOperationsOf } from '../records/operations.ts';
+import { deleteResident } from '../records/residents.ts';
+import type { Caller, MessengerId } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+import { holderOf } from './settings.ts';
+import { tellSessions } from './signing-in.ts';
+
+/** The document as it is shown: title, an empty line, text. `sha256` is of exactly these characters in UTF-8, hex. */
+export type ConsentDocument = { version: string; title: string; text: string; sha256: string };
+
+/** What another room does when a resident withdraws the consent, for rows of its own that do not go with the resident by themselves. */
+export type Farewell = (trx: Trx, gone: { residentId: string; messengerIds: readonly MessengerId[] }) => Promise<void>;
+
+/** A consent given longer ago than this is asked for again before a registration goes on. */
+export const CONSENT_MS = 24 * 60 * 60 * 1000;
+
+export type Consents = ReturnType<typeof createConsents>;
+
+/** Point 3: the consent to the processing of personal data, ч. 16 ст. 155 ЖК РФ. */
+export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[] = []) {
+  const { clock, db } = edges;
+  const { version, title, text } = edges.centre.consent;
+  const sha256 = createHash('sha256').update(`${title}\n\n${text}`, 'utf8').digest('hex');
+
+  return {
+    async read(_caller: Caller): Promise<ConsentDocument> {
+      return { version, title, text, sha256 };
+    },
+
+    /** `changed`: the document became another one while it was read. */
+    async give(caller: Caller, shown: string): Promise<{ outcome: 'given' | 'changed' }> {
+      return once(edges, caller, 'consents.give', async (trx) => {
+        if (shown !== sha256) return { outcome: 'changed' } as const;
+        await addConsent(trx, { messenger_id: caller.messengerId, version, sha256, given_at: clock() });
+        return { outcome: 'given' } as const;
+      });
+    },
+
+    /** Whether this person agreed to the present document within the last day and has not registered with it. */
+    async given(caller: Caller): Promise<boolean> {
+      const consent = await findConsent(db, caller.messengerId, new Date(clock().getTime() - CONSENT_MS));
+      return consent?.sha256 === sha256;
+    },
+
+    /**
+     * Ends it: the login, its links, sessions and personal data go. Kept is that and when the consent was given and withdrawn (without the
+     * login), and what billing must keep by law. `ticket`: the password was typed just now.
+     */
+    async withdraw(caller: Caller, ticket: string): Promise<{ outcome: 'withdrawn' | 'too-late' }> {
+      return once(edges, caller, 'consents.withdraw', async (trx) => {
+        const now = clock();
+        const resident = await holderOf(trx, caller, ticket, now);
+        if (!resident) return { outcome: 'too-late' } as const;
+        const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
+        const words = { at: now.toISOString() };
+        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-consent-withdrawn', words }, now);
+        for (const farewell of farewells) await farewell(trx, { residentId: resident.id, messengerIds });
+        await withdrawConsents(trx, resident.id, now);
+        await deleteResident(trx, resident.id);
+        for (const messengerId of messengerIds) await forgetOperationsOf(trx, messengerId);
+        return { outcome: 'withdrawn' } as const;
+      });
+    },
+  };
+}

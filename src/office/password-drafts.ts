@@ -1,0 +1,70 @@
+import { judgePassword, type PasswordProblem } from '../domain/password.ts';
+import { trimTyped } from '../domain/typed.ts';
+import type { Trx } from '../records/database.ts';
+import { addDraft, deleteDraft, findDraft, markRepeated } from '../records/password-drafts.ts';
+import type { Caller, MessengerId } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+
+/** Whose new password it is to be. */
+export type Whose = { login: string; phone: string };
+
+export type Drafted =
+  /** `advice`: it will do, and a longer one would do better. */
+  { outcome: 'drafted'; draft: string; advice: boolean } | { outcome: 'unfit'; problem: PasswordProblem; least: number };
+
+const DRAFT_MS = 30 * 60 * 1000;
+
+export type PasswordDrafts = ReturnType<typeof createPasswordDrafts>;
+
+/** A new password until it is in force: only its hash is kept, and dialogs carry no more than the draft's id. */
+export function createPasswordDrafts(edges: OfficeEdges) {
+  const { db, clock, passwords, randomness, settings } = edges;
+
+  return {
+    async draft(caller: Caller, whose: Whose, typed: string): Promise<Drafted> {
+      const password = trimTyped(typed);
+      const judged = judgePassword(password, { ...whose, minLength: settings.passwordMinLength });
+      if (!judged.fit) return { outcome: 'unfit', problem: judged.problem, least: settings.passwordMinLength };
+      const hash = await passwords.hash(password);
+
+      return once(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
+        const id = randomness.id();
+        const expires_at = new Date(clock().getTime() + DRAFT_MS);
+        await addDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
+        return { outcome: 'drafted', draft: id, advice: judged.advice };
+      });
+    },
+
+    /** The second typing. A different one takes the draft away: both are typed anew. */
+    async repeat(caller: Caller, draft: string, typed: string): Promise<{ outcome: 'same' | 'different' | 'too-late' }> {
+      const kept = await findDraft(db, draft, caller.messengerId, clock());
+      const same = await passwords.verify(kept?.hash, trimTyped(typed));
+
+      return once(edges, caller, 'password-drafts.repeat', async (trx) => {
+        if (!kept) return { outcome: 'too-late' } as const;
+        if (same) await markRepeated(trx, draft);
+        else await deleteDraft(trx, draft);
+        return { outcome: same ? 'same' : 'different' } as const;
+      });
+    },
+  };
+}
+
+/** The hash of a password that was typed twice and judged for this very login and phone; the draft is used up. */
+export async function takeDraft(
+  trx: Trx,
+  id: string,
+  messengerId: MessengerId,
+  whose: Whose,
+  now: Date,
+): Promise<string | undefined> {
+  const draft = await findDraft(trx, id, messengerId, now);
+  if (!draft?.repeated || draft.judged_for !== judgedFor(whose)) return undefined;
+  await deleteDraft(trx, id);
+  return draft.hash;
+}
+
+function judgedFor({ login, phone }: Whose): string {
+  return `${login.toLowerCase()} ${phone}`;
+}

@@ -1,0 +1,25 @@
+import { phoneOfLogin } from '../domain/login.ts';
+import type { Trx } from '../records/database.ts';
+import { forgetPhoneProofs } from '../records/proofs.ts';
+import { changeResident, findResidentByLogin, type Resident } from '../records/residents.ts';
+import type { Randomness } from './edges.ts';
+import { tellSessions } from './signing-in.ts';
+
+/**
+ * Takes the phone from a login whose owner is somebody else by now («Этот номер теперь мой»): its messenger accounts are told and must
+ * confirm a new one. A login that is the phone itself goes with it and is replaced by a made-up one, which they are told.
+ */
+export async function dispossess(trx: Trx, owner: Resident, randomness: Randomness, now: Date): Promise<void> {
+  const login = phoneOfLogin(owner.login) ? await freeLogin(trx, randomness) : owner.login;
+  await changeResident(trx, owner.id, { phone: null, login });
+  if (owner.phone) await forgetPhoneProofs(trx, owner.phone);
+  const doors = [{ label: 'button-change-phone', dialog: 'change-phone' }];
+  await tellSessions(trx, owner.id, {}, { text: 'notice-phone-taken', words: { login }, doors }, now);
+}
+
+async function freeLogin(trx: Trx, randomness: Randomness): Promise<string> {
+  for (;;) {
+    const login = `abonent-${100_000 + randomness.integer(900_000)}`;
+    if (!(await findResidentByLogin(trx, login))) return login;
+  }
+}

@@ -1,0 +1,69 @@
+import { forgetOtherMessengers } from '../records/confirmed-messengers.ts';
+import { clearDoor } from '../records/doors.ts';
+import { findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
+import { changeResident, findResidentByPhone, lockIdentities } from '../records/residents.ts';
+import { endSession, listSessions } from '../records/sessions.ts';
+import type { Caller } from './caller.ts';
+import { strangersDoor } from './doors.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+import { takeDraft } from './password-drafts.ts';
+import { signIn, tellSessions } from './signing-in.ts';
+
+export type Recovered =
+  /** `others`: so many other messenger accounts were signed out. */
+  { outcome: 'recovered'; login: string; others: number } | { outcome: 'too-late' };
+
+export type Recovery = ReturnType<typeof createRecovery>;
+
+/** «Забыли пароль?»: whoever proves the phone of a login sets its password anew. */
+export function createRecovery(edges: OfficeEdges) {
+  const { clock, db } = edges;
+
+  return {
+    /** Whose phone was proved: told to nobody else. The proof of a registration is enough, too. */
+    async find(
+      caller: Caller,
+      proof: string,
+    ): Promise<{ outcome: 'found'; login: string; phone: string } | { outcome: 'too-late' }> {
+      return db.transaction().execute(async (trx) => {
+        const held = await findPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], clock());
+        const resident = held && (await findResidentByPhone(trx, held.phone));
+        if (!resident) return { outcome: 'too-late' } as const;
+        return { outcome: 'found', login: resident.login, phone: held.phone } as const;
+      });
+    },
+
+    /** Sets the password that was drafted, signs out every other messenger account and signs in this one; the others need a code again. */
+    async complete(caller: Caller, proof: string, draft: string): Promise<Recovered> {
+      return once(edges, caller, 'recovery.complete', async (trx): Promise<Recovered> => {
+        const now = clock();
+        await lockIdentities(trx);
+        const held = await findPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], now);
+        const resident = held && (await findResidentByPhone(trx, held.phone));
+        if (!resident) return { outcome: 'too-late' };
+        const { id, login } = resident;
+        const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone: held.phone }, now);
+        if (!password_hash) return { outcome: 'too-late' };
+
+        await changeResident(trx, id, { password_hash });
+        await usePhoneProof(trx, proof);
+        await forgetPasswordProofs(trx, id);
+        await tellSessions(
+          trx,
+          id,
+          { except: caller.messengerId },
+          { text: 'notice-recovered', words: { at: now.toISOString() } },
+          now,
+        );
+        const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
+        for (const other of others) await endSession(trx, id, other.id, now);
+        await forgetOtherMessengers(trx, id, caller.messengerId);
+        await clearDoor(trx, strangersDoor(id));
+        await clearDoor(trx, `owner/${id}/${caller.messengerId}`);
+        await signIn(trx, id, caller.messengerId, now);
+        return { outcome: 'recovered', login, others: others.length };
+      });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { loginOfPhone, phoneOfLogin } from '../domain/login.ts';
+import { maskPhone } from '../domain/phone.ts';
+import { trimTyped } from '../domain/typed.ts';
+import type { Trx } from '../records/database.ts';
+import { clearDoor } from '../records/doors.ts';
+import { addPasswordProof, findPasswordProof, findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
+import { changeResident, findResidentByPhone, lockIdentities, type Resident } from '../records/residents.ts';
+import { findSignedIn, listSessions } from '../records/sessions.ts';
+import type { Caller } from './caller.ts';
+import { doorKey, knock } from './doors.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+import { takeDraft } from './password-drafts.ts';
+import { dispossess } from './phone-takeover.ts';
+import { tellSessions } from './signing-in.ts';
+
+export type Overview =
+  | { outcome: 'guest' }
+  /** `whose`: what a new password is held against. `phone` is masked; empty when a new one must be confirmed. */
+  | { outcome: 'resident'; login: string; phone: string; sessions: number; whose: { login: string; phone: string } };
+
+export type PasswordAsked =
+  | { outcome: 'right'; ticket: string }
+  | { outcome: 'wrong' }
+  | { outcome: 'locked'; until: string }
+  | { outcome: 'guest' };
+
+export type PhoneChanged =
+  /** `login` where it was the phone and so changed with it. */
+  { outcome: 'changed'; login?: string } | { outcome: 'phone-taken' } | { outcome: 'too-late' };
+
+const TICKET_MS = 15 * 60 * 1000;
+
+export type Settings = ReturnType<typeof createSettings>;
+
+/** What a resident may change about the login; the old password is asked for before. */
+export function createSettings(edges: OfficeEdges) {
+  const { clock, db, passwords, randomness } = edges;
+
+  return {
+    async overview(caller: Caller): Promise<Overview> {
+      const found = await findSignedIn(db, caller.messengerId, clock());
+      if (!found) return { outcome: 'guest' };
+      const { id, login, phone } = found.resident;
+      const sessions = await listSessions(db, id, clock());
+      return {
+        outcome: 'resident',
+        login,
+        phone: phone ? maskPhone(phone) : '',
+        sessions: sessions.length,
+        whose: { login, phone: phone ?? '' },
+      };
+    },
+
+    /** The old password, before a change; wrong ones count at the owner's own door. The ticket is good for a quarter of an hour. */
+    async askPassword(caller: Caller, typed: string): Promise<PasswordAsked> {
+      const found = await findSignedIn(db, caller.messengerId, clock());
+      if (!found) return { outcome: 'guest' };
+      const { id, password_hash } = found.resident;
+      const { until } = await once(edges, caller, 'settings.knock', async (trx) => {
+        const { locked } = await knock(trx, await doorKey(trx, id, caller.messengerId), clock());
+        return { until: locked?.toISOString() ?? '' };
+      });
+      if (until) return { outcome: 'locked', until };
+      const right = await passwords.verify(password_hash, trimTyped(typed));
+
+      return once(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
+        const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
+        if (resident?.id !== id) return { outcome: 'guest' };
+        if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
+        await clearDoor(trx, await doorKey(trx, id, caller.messengerId));
+        const ticket = randomness.id();
+        const expires_at = new Date(clock().getTime() + TICKET_MS);
+        await addPasswordProof(trx, {
+          id: ticket,
+          messenger_id: caller.messengerId,
+          resident_id: id,
+          purpose: 'settings',
+          expires_at,
+        });
+        return { outcome: 'right', ticket };
+      });
+    },
+
+    /** The others stay signed in and are told. */
+    async changePassword(caller: Caller, ticket: string, draft: string): Promise<{ outcome: 'changed' | 'too-late' }> {
+      return once(edges, caller, 'settings.change-password', async (trx) => {
+        const now = clock();
+        const resident = await holderOf(trx, caller, ticket, now);
+        if (!resident) return { outcome: 'too-late' } as const;
+        const whose = { login: resident.login, phone: resident.phone ?? '' };
+        const password_hash = await takeDraft(trx, draft, caller.messengerId, whose, now);
+        if (!password_hash) return { outcome: 'too-late' } as const;
+        await changeResident(trx, resident.id, { password_hash });
+        await forgetPasswordProofs(trx, resident.id);
+        const words = { at: now.toISOString() };
+        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-password-changed', words }, now);
+        return { outcome: 'changed' } as const;
+      });
+    },
+
+    /** `proof`: that the new phone is held. `takePhone`: «Этот номер теперь мой». */
+    async changePhone(caller: Caller, change: { ticket: string; proof: string; takePhone?: boolean }): Promise<PhoneChanged> {
+      return once(edges, caller, 'settings.change-phone', async (trx): Promise<PhoneChanged> => {
+        const now = clock();
+        await lockIdentities(trx);
+        const resident = await holderOf(trx, caller, change.ticket, now);
+        const held = await findPhoneProof(trx, change.proof, caller.messengerId, ['new-phone'], now);
+        if (!resident || !held) return { outcome: 'too-late' };
+        const { phone } = held;
+        const owner = await findResidentByPhone(trx, phone);
+        if (owner && owner.id !== resident.id) {
+          if (!change.takePhone) return { outcome: 'phone-taken' };
+          await dispossess(trx, owner, randomness, now);
+        }
+        const follows = phoneOfLogin(resident.login) !== undefined;
+        await changeResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });
+        await usePhoneProof(trx, change.proof);
+        await forgetPasswordProofs(trx, resident.id);
+        const words = { at: now.toISOString() };
+        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-phone-changed', words }, now);
+        return follows ? { outcome: 'changed', login: loginOfPhone(phone) } : { outcome: 'changed' };
+      });
+    },
+  };
+}
+
+/** The resident who typed the old password just now and is still signed in. */
+export async function holderOf(trx: Trx, caller: Caller, ticket: string, now: Date): Promise<Resident | undefined> {
+  const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
+  const found = await findSignedIn(trx, caller.messengerId, now);
+  return proved && found?.resident.id === proved.resident_id ? found.resident : undefined;
+}

@@ -1,0 +1,110 @@
+import { type LoginOrPhone, phoneOfLogin } from '../domain/login.ts';
+import { maskPhone, type Phone } from '../domain/phone.ts';
+import { trimTyped } from '../domain/typed.ts';
+import { isConfirmed } from '../records/confirmed-messengers.ts';
+import type { Db, Trx } from '../records/database.ts';
+import { clearDoor } from '../records/doors.ts';
+import { addPasswordProof, findPasswordProof, findPhoneProof, usePasswordProof, usePhoneProof } from '../records/proofs.ts';
+import { findResident, findResidentByLogin, findResidentByPhone, type Resident } from '../records/residents.ts';
+import type { Caller } from './caller.ts';
+import { type Sending, sendCode } from './codes.ts';
+import { doorKey, knock } from './doors.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+import { signIn } from './signing-in.ts';
+
+export type SignInAnswer =
+  | { outcome: 'signed-in'; login: string }
+  /** The password was right, and this messenger account has never proved the phone. */
+  | { outcome: 'code-needed'; ticket: string; phone: string }
+  /** Right as well, but the login has no phone any more: only staff can help. */
+  | { outcome: 'no-phone' }
+  /** No such login, a wrong password or a locked door: the same for all, in words and in time. */
+  | { outcome: 'refused' };
+
+const TICKET_MS = 30 * 60 * 1000;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+/** Points 7 and 8 of the instruction. */
+export function createSignIn(edges: OfficeEdges) {
+  const { db, clock, keyring, passwords, randomness } = edges;
+
+  /** The same questions to the base for a login that exists as for one that does not. */
+  async function knockFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
+    const resident = await findByName(trx, name);
+    const known = await doorKey(trx, resident?.id ?? NOBODY, caller.messengerId);
+    const key = resident ? known : `nobody/${keyring.fingerprint('sign-in', name.toLowerCase())}`;
+    const { locked } = await knock(trx, key, clock());
+    return { resident: resident?.id ?? NOBODY, locked: locked !== undefined };
+  }
+
+  return {
+    /** `typed` is the password as it was typed. */
+    async enter(caller: Caller, name: LoginOrPhone, typed: string): Promise<SignInAnswer> {
+      const { resident: id, locked } = await once(edges, caller, 'sign-in.knock', (trx) => knockFor(trx, caller, name));
+      const known = await findResident(db, id);
+      const judged = locked ? undefined : known?.password_hash;
+      const right = await passwords.verify(judged, trimTyped(typed));
+
+      return once(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
+        const resident = await findResident(trx, id);
+        if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
+        const now = clock();
+        await clearDoor(trx, await doorKey(trx, id, caller.messengerId));
+        if (await isConfirmed(trx, id, caller.messengerId)) {
+          await signIn(trx, id, caller.messengerId, now);
+          return { outcome: 'signed-in', login: resident.login };
+        }
+        if (!resident.phone) return { outcome: 'no-phone' };
+        const ticket = randomness.id();
+        const expires_at = new Date(now.getTime() + TICKET_MS);
+        await addPasswordProof(trx, {
+          id: ticket,
+          messenger_id: caller.messengerId,
+          resident_id: id,
+          purpose: 'sign-in',
+          expires_at,
+        });
+        return { outcome: 'code-needed', ticket, phone: maskPhone(resident.phone) };
+      });
+    },
+
+    /** The second step, to the phone of the login whose password was right. */
+    async sendCode(caller: Caller, ticket: string): Promise<Sending | { outcome: 'too-late' }> {
+      const proved = await db
+        .transaction()
+        .execute((trx) => findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', clock()));
+      const resident = proved && (await findResident(db, proved.resident_id));
+      if (!resident?.phone) return { outcome: 'too-late' };
+      return sendCode(edges, caller, 'sign-in', resident.phone as Phone);
+    },
+
+    /** `too-late`: the password was typed half an hour ago, or the login has another phone or password by now. */
+    async complete(
+      caller: Caller,
+      ticket: string,
+      proof: string,
+    ): Promise<{ outcome: 'signed-in'; login: string } | { outcome: 'too-late' }> {
+      return once(edges, caller, 'sign-in.complete', async (trx) => {
+        const now = clock();
+        const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', now);
+        const held = await findPhoneProof(trx, proof, caller.messengerId, ['sign-in'], now);
+        const resident = proved && (await findResident(trx, proved.resident_id));
+        if (!resident || !held || held.phone !== resident.phone) return { outcome: 'too-late' } as const;
+        await usePasswordProof(trx, ticket);
+        await usePhoneProof(trx, proof);
+        await signIn(trx, resident.id, caller.messengerId, now);
+        return { outcome: 'signed-in', login: resident.login } as const;
+      });
+    },
+  };
+}
+
+/** A login that looks like a phone is its owner's phone, so the two never name two residents. Both are always looked up. */
+async function findByName(db: Db, name: LoginOrPhone): Promise<Resident | undefined> {
+  const byPhone = await findResidentByPhone(db, phoneOfLogin(name) ?? '');
+  const byLogin = await findResidentByLogin(db, name);
+  return byPhone ?? byLogin;
+}
