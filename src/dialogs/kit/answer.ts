@@ -1,0 +1,39 @@
+import type { Context } from 'grammy';
+
+/** What a person did, as far as a question cares. */
+export type Answer =
+  | { kind: 'words'; words: string }
+  | { kind: 'contact'; phone: string; own: boolean }
+  | { kind: 'press'; run: string; step: number; choice: string }
+  | { kind: 'edit' }
+  | { kind: 'other' };
+
+/** Marks that cannot be seen: zero-width ones and those that turn the direction of writing. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** What was typed, without invisible marks and outer space. */
+export function cleanWords(text: string): string {
+  return text.normalize('NFC').replace(INVISIBLE, '').trim();
+}
+
+export function readAnswer(ctx: Context): Answer {
+  const press = ctx.callbackQuery?.data;
+  if (press !== undefined) {
+    const [, run = '', step = '', choice = ''] = press.split('.');
+    return { kind: 'press', run, step: Number(step), choice };
+  }
+  if (ctx.editedMessage) return { kind: 'edit' };
+  const message = ctx.message;
+  if (message?.text !== undefined) return { kind: 'words', words: message.text };
+  if (message?.contact) {
+    // A contact counts only when it is the sender's own and was not forwarded: anybody can forward anybody's.
+    const own = message.contact.user_id === message.from.id && message.forward_origin === undefined;
+    return { kind: 'contact', phone: message.contact.phone_number, own };
+  }
+  return { kind: 'other' };
+}
+
+/** The data of a button in a question: which run, which step, which choice. At most 64 bytes. */
+export function choiceData(run: string, step: number, choice: string): string {
+  return `q.${run}.${step}.${choice}`;
+}

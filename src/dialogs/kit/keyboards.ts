@@ -1,0 +1,53 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
+import { choiceData } from './answer.ts';
+
+/** «Отмена» stands under every question. */
+export const CANCEL = 'x';
+const PAGE = 10;
+const SHORT = 14;
+
+type Choice = { key: string; label: string };
+
+/** Buttons of a question: short labels two in a row, long ones each on its own; the last row leaves the dialog. */
+export function questionKeyboard(run: string, step: number, choices: readonly Choice[], cancelLabel: string): InlineKeyboardMarkup {
+  const rows = inRows(choices.map(({ key, label }) => ({ text: label, callback_data: choiceData(run, step, key) })));
+  return { inline_keyboard: [...rows, [{ text: cancelLabel, callback_data: choiceData(run, step, CANCEL) }]] };
+}
+
+/** Ten choices a page; `p<n>` turns to page n. */
+export function pickKeyboard(
+  run: string,
+  step: number,
+  labels: readonly string[],
+  page: number,
+  { cancel, earlier, later }: { cancel: string; earlier: string; later: string },
+): InlineKeyboardMarkup {
+  const from = page * PAGE;
+  const rows = labels.slice(from, from + PAGE).map((text, i) => [{ text, callback_data: choiceData(run, step, String(from + i)) }]);
+  const turn: InlineKeyboardButton[] = [];
+  if (page > 0) turn.push({ text: earlier, callback_data: choiceData(run, step, `p${page - 1}`) });
+  if (from + PAGE < labels.length) turn.push({ text: later, callback_data: choiceData(run, step, `p${page + 1}`) });
+  return {
+    inline_keyboard: [...rows, ...(turn.length ? [turn] : []), [{ text: cancel, callback_data: choiceData(run, step, CANCEL) }]],
+  };
+}
+
+/** The telephone's own button for sharing one's number. */
+export function contactKeyboard(shareLabel: string, cancelLabel: string): ReplyKeyboardMarkup {
+  return {
+    keyboard: [[{ text: shareLabel, request_contact: true }], [{ text: cancelLabel }]],
+    resize_keyboard: true,
+    one_time_keyboard: true,
+  };
+}
+
+function inRows(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
+  const rows: InlineKeyboardButton[][] = [];
+  for (const button of buttons) {
+    const last = rows.at(-1);
+    const fits = button.text.length <= SHORT && last?.length === 1 && (last[0]?.text.length ?? SHORT) <= SHORT;
+    if (fits) last.push(button);
+    else rows.push([button]);
+  }
+  return rows;
+}

@@ -1,0 +1,199 @@
+import type { z } from 'zod';
+import type { Plain } from '../../office/once.ts';
+import { type Answer, cleanWords, readAnswer } from './answer.ts';
+import { CANCEL, contactKeyboard, pickKeyboard, questionKeyboard } from './keyboards.ts';
+import { recorded } from './recorded.ts';
+import type { Scene, Words } from './scene.ts';
+import type { DialogEnd, DialogTurn } from './turn.ts';
+import type { Markup } from './voice.ts';
+
+/** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
+type Question<A extends Plain> = {
+  put(): Promise<boolean>;
+  read(answer: Answer): Promise<{ value: A } | undefined>;
+  secret?: boolean;
+  takesKeyboard?: boolean;
+};
+
+/** Words longer than this are no answer to any question. */
+const LONGEST_ANSWER = 1000;
+
+/**
+ * The verbs of a dialog, over what was answered before. A verb that was done gives its old answer; the first question without an answer is
+ * put and ends the phase (`leave` with «asking»), or takes the update that came for it.
+ */
+export function openScene<Office extends object>(turn: DialogTurn<Office>, leave: (end: DialogEnd) => Promise<never>): Scene<Office> {
+  const { progress, voice, office, caller } = turn;
+  let at = 0;
+
+  const done = () => at < progress.answers.length;
+  const take = () => progress.answers[at++];
+  function remember<A extends Plain>(answer: A): A {
+    progress.answers.push(answer ?? null);
+    at += 1;
+    return answer;
+  }
+  const callerOf = (part: string) => ({ messengerId: caller.messengerId, operation: `${caller.updateId}:${part}` });
+
+  async function question<A extends Plain>({ put, read, secret = false, takesKeyboard = false }: Question<A>): Promise<A> {
+    if (done()) return take() as A;
+    if (progress.asked) {
+      const answer = turn.incoming && readAnswer(turn.incoming);
+      turn.incoming = undefined;
+      const fit = answer && (await understand(answer, read));
+      if (!fit) return leave({ end: 'asking' });
+      progress.asked = false;
+      progress.secret = false;
+      if (answer.kind === 'press') await voice.replaceButtons();
+      return remember(fit.value);
+    }
+    progress.asked = await put();
+    progress.secret = progress.asked && secret;
+    if (takesKeyboard) progress.keyboardTaken = true;
+    return leave({ end: 'asking' });
+  }
+
+  /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
+  async function understand<A extends Plain>(answer: Answer, read: Question<A>['read']): Promise<{ value: A } | undefined> {
+    if (answer.kind === 'edit') return void (await voice.say('problem-edited', {}));
+    if (answer.kind !== 'press') return read(answer);
+    if (answer.run !== progress.run || answer.step !== at) return void (await voice.answerPress('problem-old-button'));
+    if (answer.choice === CANCEL) {
+      await voice.answerPress();
+      await voice.replaceButtons();
+      return leave({ end: 'left' });
+    }
+    const fit = await read(answer);
+    await voice.answerPress();
+    return fit;
+  }
+
+  const keyboard = (keys: readonly string[], label = (key: string) => voice.label(`button-${key}`)) =>
+    questionKeyboard(
+      progress.run,
+      at,
+      keys.map((key, i) => ({ key: String(i), label: label(key) })),
+      voice.label('button-cancel'),
+    );
+
+  const put = (text: string, words: Words | undefined, markup: () => Markup) => () => voice.say(text, words ?? {}, markup());
+
+  /** The button that was pressed, or whose words were typed. */
+  function pressed<K extends string>(answer: Answer, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)): K | undefined {
+    if (answer.kind === 'press') return keys[Number(answer.choice)];
+    if (answer.kind !== 'words') return undefined;
+    const words = bareLabel(answer.words);
+    return keys.find((key) => bareLabel(label(key)) === words);
+  }
+
+  async function parse<S extends z.ZodType<Plain, string>>(answer: Answer, schema: S): Promise<{ value: z.output<S> } | undefined> {
+    if (answer.kind !== 'words') return void (await voice.say('problem-words-expected', {}));
+    if (answer.words.length > LONGEST_ANSWER) return void (await voice.say('problem-too-long', {}));
+    return check(cleanWords(answer.words), schema);
+  }
+
+  async function check<S extends z.ZodType<Plain, string>>(words: string, schema: S): Promise<{ value: z.output<S> } | undefined> {
+    const parsed = schema.safeParse(words);
+    if (parsed.success) return { value: parsed.data };
+    return void (await voice.say(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`, {}));
+  }
+
+  const scene: Scene<Office> = {
+    async say(text, words = {}, doors = []) {
+      if (done()) return void take();
+      await voice.say(text, words, doors.length ? voice.doors(doors) : undefined);
+      remember(null);
+    },
+
+    ask: (text, schema, words) =>
+      question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
+
+    askOr: (text, schema, { words, buttons }) =>
+      question<{ pressed: string } | { answer: Plain }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          const fit = await parse(answer, schema);
+          return fit && { value: { answer: fit.value } };
+        },
+      }) as Promise<never>,
+
+    askPhone: (text, schema, words) =>
+      question({
+        put: put(text, words, () => contactKeyboard(voice.label('button-share-phone'), voice.label('button-cancel'))),
+        async read(answer) {
+          if (answer.kind !== 'contact') return parse(answer, schema);
+          return answer.own ? check(answer.phone, schema) : void (await voice.say('problem-contact-not-yours', {}));
+        },
+        takesKeyboard: true,
+      }) as Promise<never>,
+
+    choose: (text, buttons, words) =>
+      question({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          return key === undefined ? void (await voice.say('problem-press-a-button', {})) : { value: key };
+        },
+      }),
+
+    pick: (text, options, words) => {
+      const labels = options.map((option) => option.label);
+      const page = (number: number) =>
+        pickKeyboard(progress.run, at, labels, number, {
+          cancel: voice.label('button-cancel'),
+          earlier: voice.label('button-previous-page'),
+          later: voice.label('button-next-page'),
+        });
+      return question({
+        put: put(text, words, () => page(0)),
+        async read(answer) {
+          if (answer.kind === 'press' && answer.choice.startsWith('p')) return void (await voice.replaceButtons(page(Number(answer.choice.slice(1)))));
+          const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
+          const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
+          const chosen = options[index];
+          return chosen ? { value: chosen.key } : void (await voice.say('problem-press-a-button', {}));
+        },
+      });
+    },
+
+    askSecret: (text, checkSecret, { words, buttons = [] } = {}) =>
+      question<Plain>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          // The bot's outer middleware has deleted the message; here its words are used once and forgotten.
+          if (answer.kind !== 'words') return void (await voice.say('problem-words-expected', {}));
+          let part = 0;
+          const verdict = await checkSecret(
+            cleanWords(answer.words),
+            recorded(office, (work) => work(callerOf(`${at}.${part++}`))),
+          );
+          return { value: verdict };
+        },
+        secret: true,
+      }) as Promise<never>,
+
+    async showPlace(place) {
+      if (done()) return void take();
+      await voice.showPlace(place);
+      remember(null);
+    },
+
+    goTo: (dialog, ref = '') => leave({ end: 'elsewhere', dialog, ref }),
+
+    office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at)))))),
+  };
+  return scene;
+}
+
+/** A label without its emoji and case, as people type it. */
+export function bareLabel(label: string): string {
+  return cleanWords(label)
+    .replace(/^[^\p{L}\p{N}«]+/u, '')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .trim();
+}

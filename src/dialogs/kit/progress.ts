@@ -1,0 +1,44 @@
+import type { Plain } from '../../office/once.ts';
+
+/**
+ * How far a person has come in a chapter: what was answered, in order, and nothing else. It is all that is kept between two messages,
+ * so a long dialog costs what a short one does.
+ */
+export type Progress = {
+  dialog: string;
+  /** Of the chapter's code, see `version.ts`: another version cannot be continued. */
+  version: string;
+  /** Tells this run of the chapter from others, so that buttons of old ones are known. */
+  run: string;
+  ref: string;
+  /** What each verb gave, in the order of the calls. */
+  answers: Plain[];
+  /** Whether the question after `answers` has been put, so that the next message is its answer. */
+  asked: boolean;
+  /** The question waits for something that must be deleted from the chat. */
+  secret: boolean;
+  /** A reply keyboard of the dialog's own stands in place of the menu. */
+  keyboardTaken: boolean;
+};
+
+export function beginning(dialog: string, version: string, run: string, ref: string): Progress {
+  return { dialog, version, run, ref, answers: [], asked: false, secret: false, keyboardTaken: false };
+}
+
+/** As few bytes as JSON allows: it is written at every message. */
+export function encodeProgress({ dialog, version, run, ref, answers, asked, secret, keyboardTaken }: Progress): Uint8Array {
+  const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0);
+  return Buffer.from(JSON.stringify([dialog, version, run, ref, flags, ...answers]));
+}
+
+export function decodeProgress(bytes: Uint8Array): Progress {
+  const [dialog, version, run, ref, flags, ...answers] = JSON.parse(Buffer.from(bytes).toString()) as [
+    string,
+    string,
+    string,
+    string,
+    number,
+    ...Plain[],
+  ];
+  return { dialog, version, run, ref, answers, asked: (flags & 1) !== 0, secret: (flags & 2) !== 0, keyboardTaken: (flags & 4) !== 0 };
+}

@@ -1,0 +1,26 @@
+import type { Caller } from '../../office/caller.ts';
+import type { Plain } from '../../office/once.ts';
+import type { Recorded } from './scene.ts';
+
+type Verb = (caller: Caller, ...args: unknown[]) => Promise<Plain>;
+
+/**
+ * The office as a dialog calls it. `perform` decides what becomes of a call (done and remembered, or its answer of old given again) and
+ * knows the operation that makes a repetition harmless.
+ */
+export function recorded<Office extends object>(
+  office: Office,
+  perform: (work: (caller: Caller) => Promise<Plain>) => Promise<Plain>,
+): Recorded<Office> {
+  const desks = new Proxy(office, {
+    get(target, desk) {
+      return new Proxy(Reflect.get(target, desk) as object, {
+        get(verbs, verb) {
+          const work = Reflect.get(verbs, verb) as Verb;
+          return (...args: unknown[]) => perform((caller) => work(caller, ...args));
+        },
+      });
+    },
+  });
+  return desks as Recorded<Office>;
+}

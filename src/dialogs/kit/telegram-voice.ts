@@ -1,0 +1,73 @@
+import { type Context, GrammyError } from 'grammy';
+import type { Door, Words } from './scene.ts';
+import type { Voice } from './voice.ts';
+
+/** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
+export type Wording = (text: string, words?: Words, options?: { html: boolean }) => string;
+
+/** Told of what could not be said; knows nothing of the words. */
+export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
+
+/** The data of a button that opens a chapter. */
+export function doorData(dialog: string, ref = ''): string {
+  return `d.${dialog}.${ref}`;
+}
+
+/** Speaks in the private chat of one update. */
+export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsaid): Voice {
+  const chat = ctx.chatId ?? ctx.from?.id ?? 0;
+  const label = (text: string, words?: Words) => wording(text, words, { html: false });
+
+  async function attempt(method: string, call: () => Promise<unknown>, expected: (error: GrammyError) => boolean = () => false): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      const refusal = error instanceof GrammyError ? error : undefined;
+      if (!refusal || !expected(refusal)) report({ method, code: refusal?.error_code, error });
+      return false;
+    }
+  }
+
+  const doors = (list: readonly Door[]) => ({
+    inline_keyboard: list.map(({ label: text, words, dialog, ref }) => [{ text: label(text, words), callback_data: doorData(dialog, ref) }]),
+  });
+
+  return {
+    label,
+    doors,
+    say: (text, words, markup) =>
+      attempt('sendMessage', () =>
+        ctx.api.raw.sendMessage({
+          chat_id: chat,
+          text: wording(text, words, { html: true }),
+          parse_mode: 'HTML',
+          link_preview_options: { is_disabled: true },
+          ...(markup && { reply_markup: markup }),
+        }),
+      ),
+    async showPlace({ latitude, longitude, title, address }) {
+      await attempt('sendVenue', () => ctx.api.sendVenue(chat, latitude, longitude, title, address));
+    },
+    async deleteMessage() {
+      const message = ctx.msg?.message_id;
+      if (message === undefined) return;
+      const gone = await attempt('deleteMessage', () => ctx.api.deleteMessage(chat, message), isGone);
+      void gone;
+    },
+    async answerPress(text) {
+      const press = ctx.callbackQuery;
+      if (!press) return;
+      // A press is answered once and in time; later answers are refused and harmless.
+      await attempt('answerCallbackQuery', () => ctx.api.answerCallbackQuery(press.id, text ? { text: label(text), show_alert: true } : {}), isTooLate);
+    },
+    async replaceButtons(markup) {
+      const message = ctx.callbackQuery?.message?.message_id;
+      if (message === undefined) return;
+      await attempt('editMessageReplyMarkup', () => ctx.api.editMessageReplyMarkup(chat, message, markup ? { reply_markup: markup } : {}), isGone);
+    },
+  };
+}
+
+const isTooLate = (error: GrammyError) => error.error_code === 400;
+const isGone = (error: GrammyError) => /not found|not modified|can't be/.test(error.description);

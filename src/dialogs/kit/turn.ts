@@ -1,0 +1,17 @@
+import type { Context } from 'grammy';
+import type { Caller } from '../../office/caller.ts';
+import type { Progress } from './progress.ts';
+import type { Voice } from './voice.ts';
+
+/** What one update brings to a dialog. */
+export type DialogTurn<Office> = {
+  /** The update that is to be answered, until a question has taken it. */
+  incoming: Context | undefined;
+  progress: Progress;
+  voice: Voice;
+  office: Office;
+  caller: Omit<Caller, 'operation'> & { updateId: number };
+};
+
+/** How the dialog stands when the update has been worked off. */
+export type DialogEnd = { end: 'asking' } | { end: 'done' } | { end: 'left' } | { end: 'elsewhere'; dialog: string; ref: string };
