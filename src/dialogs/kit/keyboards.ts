@@ -9,7 +9,12 @@ const SHORT = 14;
 type Choice = { key: string; label: string };
 
 /** Buttons of a question: short labels two in a row, long ones each on its own; the last row leaves the dialog. */
-export function questionKeyboard(run: string, step: number, choices: readonly Choice[], cancelLabel: string): InlineKeyboardMarkup {
+export function questionKeyboard(
+  run: string,
+  step: number,
+  choices: readonly Choice[],
+  cancelLabel: string,
+): InlineKeyboardMarkup {
   const rows = inRows(choices.map(({ key, label }) => ({ text: label, callback_data: choiceData(run, step, key) })));
   return { inline_keyboard: [...rows, [{ text: cancelLabel, callback_data: choiceData(run, step, CANCEL) }]] };
 }
@@ -23,7 +28,9 @@ export function pickKeyboard(
   { cancel, earlier, later }: { cancel: string; earlier: string; later: string },
 ): InlineKeyboardMarkup {
   const from = page * PAGE;
-  const rows = labels.slice(from, from + PAGE).map((text, i) => [{ text, callback_data: choiceData(run, step, String(from + i)) }]);
+  const rows = labels
+    .slice(from, from + PAGE)
+    .map((text, i) => [{ text, callback_data: choiceData(run, step, String(from + i)) }]);
   const turn: InlineKeyboardButton[] = [];
   if (page > 0) turn.push({ text: earlier, callback_data: choiceData(run, step, `p${page - 1}`) });
   if (from + PAGE < labels.length) turn.push({ text: later, callback_data: choiceData(run, step, `p${page + 1}`) });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Plain } from '../../office/once.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
 import { CANCEL, contactKeyboard, pickKeyboard, questionKeyboard } from './keyboards.ts';
+import { bareLabel } from './label.ts';
 import { recorded } from './recorded.ts';
 import type { Scene, Words } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
@@ -22,7 +23,10 @@ const LONGEST_ANSWER = 1000;
  * The verbs of a dialog, over what was answered before. A verb that was done gives its old answer; the first question without an answer is
  * put and ends the phase (`leave` with «asking»), or takes the update that came for it.
  */
-export function openScene<Office extends object>(turn: DialogTurn<Office>, leave: (end: DialogEnd) => Promise<never>): Scene<Office> {
+export function openScene<Office extends object>(
+  turn: DialogTurn<Office>,
+  leave: (end: DialogEnd) => Promise<never>,
+): Scene<Office> {
   const { progress, voice, office, caller } = turn;
   let at = 0;
 
@@ -79,20 +83,30 @@ export function openScene<Office extends object>(turn: DialogTurn<Office>, leave
   const put = (text: string, words: Words | undefined, markup: () => Markup) => () => voice.say(text, words ?? {}, markup());
 
   /** The button that was pressed, or whose words were typed. */
-  function pressed<K extends string>(answer: Answer, keys: readonly K[], label = (key: K) => voice.label(`button-${key}`)): K | undefined {
+  function pressed<K extends string>(
+    answer: Answer,
+    keys: readonly K[],
+    label = (key: K) => voice.label(`button-${key}`),
+  ): K | undefined {
     if (answer.kind === 'press') return keys[Number(answer.choice)];
     if (answer.kind !== 'words') return undefined;
     const words = bareLabel(answer.words);
     return keys.find((key) => bareLabel(label(key)) === words);
   }
 
-  async function parse<S extends z.ZodType<Plain, string>>(answer: Answer, schema: S): Promise<{ value: z.output<S> } | undefined> {
+  async function parse<S extends z.ZodType<Plain, string>>(
+    answer: Answer,
+    schema: S,
+  ): Promise<{ value: z.output<S> } | undefined> {
     if (answer.kind !== 'words') return void (await voice.say('problem-words-expected', {}));
     if (answer.words.length > LONGEST_ANSWER) return void (await voice.say('problem-too-long', {}));
     return check(cleanWords(answer.words), schema);
   }
 
-  async function check<S extends z.ZodType<Plain, string>>(words: string, schema: S): Promise<{ value: z.output<S> } | undefined> {
+  async function check<S extends z.ZodType<Plain, string>>(
+    words: string,
+    schema: S,
+  ): Promise<{ value: z.output<S> } | undefined> {
     const parsed = schema.safeParse(words);
     if (parsed.success) return { value: parsed.data };
     return void (await voice.say(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`, {}));
@@ -149,7 +163,8 @@ export function openScene<Office extends object>(turn: DialogTurn<Office>, leave
       return question({
         put: put(text, words, () => page(0)),
         async read(answer) {
-          if (answer.kind === 'press' && answer.choice.startsWith('p')) return void (await voice.replaceButtons(page(Number(answer.choice.slice(1)))));
+          if (answer.kind === 'press' && answer.choice.startsWith('p'))
+            return void (await voice.replaceButtons(page(Number(answer.choice.slice(1)))));
           const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
           const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
           const chosen = options[index];
@@ -187,13 +202,4 @@ export function openScene<Office extends object>(turn: DialogTurn<Office>, leave
     office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at)))))),
   };
   return scene;
-}
-
-/** A label without its emoji and case, as people type it. */
-export function bareLabel(label: string): string {
-  return cleanWords(label)
-    .replace(/^[^\p{L}\p{N}«]+/u, '')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .trim();
 }

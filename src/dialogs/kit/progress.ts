@@ -40,5 +40,14 @@ export function decodeProgress(bytes: Uint8Array): Progress {
     number,
     ...Plain[],
   ];
-  return { dialog, version, run, ref, answers, asked: (flags & 1) !== 0, secret: (flags & 2) !== 0, keyboardTaken: (flags & 4) !== 0 };
+  return {
+    dialog,
+    version,
+    run,
+    ref,
+    answers,
+    asked: (flags & 1) !== 0,
+    secret: (flags & 2) !== 0,
+    keyboardTaken: (flags & 4) !== 0,
+  };
 }

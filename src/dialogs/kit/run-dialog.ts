@@ -1,6 +1,5 @@
 import { type ConversationBuilder, enterConversation } from '@grammyjs/conversations';
-import type { Api, Context } from 'grammy';
-import type { UserFromGetMe } from 'grammy/types';
+import type { Context } from 'grammy';
 import { openScene } from './open-scene.ts';
 import type { Dialog } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
@@ -13,7 +12,7 @@ import type { DialogEnd, DialogTurn } from './turn.ts';
 export async function runDialog<Office extends object>(
   dialog: Dialog<Office>,
   turn: DialogTurn<Office>,
-  base: { ctx: Context; api: Api; me: UserFromGetMe },
+  ctx: Context,
 ): Promise<DialogEnd> {
   let end: DialogEnd = { end: 'done' };
   const phase: ConversationBuilder<Context, Context> = async () => {
@@ -29,7 +28,11 @@ export async function runDialog<Office extends object>(
     });
     await Promise.race([dialog(scene, turn.progress.ref), stopped]);
   };
-  const result = await enterConversation(phase, { update: base.ctx.update, api: { token: base.api.token, options: base.api.options ?? {} }, me: base.me }, { ctx: base.ctx });
+  const result = await enterConversation(
+    phase,
+    { update: ctx.update, api: { token: ctx.api.token, options: ctx.api.options ?? {} }, me: ctx.me },
+    { ctx },
+  );
   if (result.status === 'error') throw result.error;
   return end;
 }

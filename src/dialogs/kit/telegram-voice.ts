@@ -18,19 +18,20 @@ export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsa
   const chat = ctx.chatId ?? ctx.from?.id ?? 0;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
 
-  async function attempt(method: string, call: () => Promise<unknown>, expected: (error: GrammyError) => boolean = () => false): Promise<boolean> {
+  async function attempt(method: string, call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
       return true;
     } catch (error) {
-      const refusal = error instanceof GrammyError ? error : undefined;
-      if (!refusal || !expected(refusal)) report({ method, code: refusal?.error_code, error });
+      report({ method, code: error instanceof GrammyError ? error.error_code : undefined, error });
       return false;
     }
   }
 
   const doors = (list: readonly Door[]) => ({
-    inline_keyboard: list.map(({ label: text, words, dialog, ref }) => [{ text: label(text, words), callback_data: doorData(dialog, ref) }]),
+    inline_keyboard: list.map(({ label: text, words, dialog, ref }) => [
+      { text: label(text, words), callback_data: doorData(dialog, ref) },
+    ]),
   });
 
   return {
@@ -51,23 +52,28 @@ export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsa
     },
     async deleteMessage() {
       const message = ctx.msg?.message_id;
-      if (message === undefined) return;
-      const gone = await attempt('deleteMessage', () => ctx.api.deleteMessage(chat, message), isGone);
-      void gone;
+      if (message === undefined) return true;
+      return attempt('deleteMessage', () => ctx.api.deleteMessage(chat, message).catch(unlessGone));
     },
     async answerPress(text) {
       const press = ctx.callbackQuery;
       if (!press) return;
       // A press is answered once and in time; later answers are refused and harmless.
-      await attempt('answerCallbackQuery', () => ctx.api.answerCallbackQuery(press.id, text ? { text: label(text), show_alert: true } : {}), isTooLate);
+      const answer = text ? { text: label(text), show_alert: true } : {};
+      await attempt('answerCallbackQuery', () => ctx.api.answerCallbackQuery(press.id, answer).catch(unlessGone));
     },
     async replaceButtons(markup) {
       const message = ctx.callbackQuery?.message?.message_id;
       if (message === undefined) return;
-      await attempt('editMessageReplyMarkup', () => ctx.api.editMessageReplyMarkup(chat, message, markup ? { reply_markup: markup } : {}), isGone);
+      await attempt('editMessageReplyMarkup', () =>
+        ctx.api.editMessageReplyMarkup(chat, message, markup ? { reply_markup: markup } : {}).catch(unlessGone),
+      );
     },
   };
 }
 
-const isTooLate = (error: GrammyError) => error.error_code === 400;
-const isGone = (error: GrammyError) => /not found|not modified|can't be/.test(error.description);
+/** A message that is gone already, buttons that are as they should be, a press that was answered: nothing is amiss. */
+function unlessGone(error: unknown): void {
+  const harmless = error instanceof GrammyError && /not found|not modified|too old|query ID is invalid/.test(error.description);
+  if (!harmless) throw error;
+}

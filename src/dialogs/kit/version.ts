@@ -9,7 +9,8 @@ export function chapterVersion(file: URL): string {
   const seen = new Map<string, string>();
   collect(file, seen);
   const digest = createHash('sha256');
-  for (const [name, source] of [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1))) digest.update(name).update('\0').update(source);
+  for (const [name, source] of [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    digest.update(name).update('\0').update(source);
   return digest.digest('base64url').slice(0, 4);
 }
 

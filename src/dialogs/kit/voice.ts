@@ -8,8 +8,8 @@ export type Voice = {
   /** A text by its name. False when it surely did not arrive. */
   say(text: string, words: Words, markup?: Markup): Promise<boolean>;
   showPlace(place: { latitude: number; longitude: number; title: string; address: string }): Promise<void>;
-  /** Takes the message that is being answered out of the chat. */
-  deleteMessage(): Promise<void>;
+  /** Takes the message that is being answered out of the chat; false when it is still there. */
+  deleteMessage(): Promise<boolean>;
   /** Ends the clock on a pressed button, with a word when there is something to say. */
   answerPress(text?: string): Promise<void>;
   /** Replaces the buttons under the pressed message; none: takes them away. */

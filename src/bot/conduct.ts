@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import type { Context } from 'grammy';
+import { beginning } from '../dialogs/kit/progress.ts';
+import { runDialog } from '../dialogs/kit/run-dialog.ts';
+import type { Dialog } from '../dialogs/kit/scene.ts';
+import type { DialogEnd } from '../dialogs/kit/turn.ts';
+import type { Caller } from '../office/caller.ts';
+import type { Who } from '../office/residents.ts';
+import { type MenuKind, menuKeyboard } from './menu.ts';
+import { type Visit, visitOf } from './visit.ts';
+
+/** A chapter as the bot knows it. */
+export type Chapter<Office> = {
+  dialog: Dialog<Office>;
+  version: string;
+  /** Whoever comes out of it may have become a resident or a guest. */
+  changesMenu: boolean;
+};
+
+export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
+
+/** What the bot itself asks of the office. */
+export type FrontDesk = { residents: { who(caller: Caller): Promise<Who> } };
+
+export type Conduct = ReturnType<typeof createConduct>;
+
+/** One chapter may lead to another; a circle of them may not hold the chat forever. */
+const MOST_CHAPTERS_IN_A_TURN = 5;
+
+/** Opens chapters, goes on with them, and says the menu where they end. */
+export function createConduct<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>) {
+  async function run(ctx: Context, visit: Visit, incoming: Context | undefined): Promise<void> {
+    for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
+      const { progress } = visit;
+      const chapter = known(progress.dialog);
+      const caller = { messengerId: visit.messengerId, updateId: visit.updateId };
+      const end = await runDialog(chapter.dialog, { incoming, progress, voice: visit.voice, office, caller }, ctx);
+      incoming = undefined;
+      if (end.end === 'asking') return;
+      await settle(visit, chapter, end);
+    }
+  }
+
+  async function settle(visit: Visit, chapter: Chapter<Office>, end: Exclude<DialogEnd, { end: 'asking' }>): Promise<void> {
+    const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    switch (end.end) {
+      case 'elsewhere':
+        begin(visit, end.dialog, end.ref);
+        return;
+      case 'left':
+        visit.progress = undefined;
+        return sayMenu(visit, 'cancelled');
+      case 'done':
+        visit.progress = undefined;
+        if (keyboardTaken || chapter.changesMenu) await sayMenu(visit);
+    }
+  }
+
+  function begin(visit: Visit, dialog: string, ref: string): void {
+    const { version } = known(dialog);
+    const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    visit.progress = { ...beginning(dialog, version, randomInt(36 ** 4).toString(36), ref), keyboardTaken };
+  }
+
+  function known(dialog: string): Chapter<Office> {
+    const chapter = chapters[dialog];
+    if (!chapter) throw new Error(`No chapter is called '${dialog}': add it to dialogs/chapters.ts`);
+    return chapter;
+  }
+
+  /** The menu with a text of one's own, else `menu-guest` or `menu-resident`. */
+  async function sayMenu(visit: Visit, text?: string): Promise<void> {
+    const { who } = await office.residents.who({ messengerId: visit.messengerId, operation: `${visit.updateId}:menu` });
+    const kind: MenuKind = who;
+    await visit.voice.say(text ?? `menu-${kind}`, {}, menuKeyboard(kind, visit.voice.label));
+  }
+
+  return {
+    sayMenu,
+    knows: (dialog: string) => dialog in chapters,
+    versionOf: (dialog: string) => chapters[dialog]?.version,
+
+    /** Opens a chapter; a dialog under way is left. */
+    async enter(ctx: Context, dialog: string, ref = ''): Promise<void> {
+      const visit = visitOf(ctx);
+      begin(visit, dialog, ref);
+      await run(ctx, visit, undefined);
+    },
+
+    /** The update is for the dialog under way. */
+    resume: (ctx: Context) => run(ctx, visitOf(ctx), ctx),
+  };
+}

@@ -1,0 +1,49 @@
+import type { ReplyKeyboardMarkup } from 'grammy/types';
+import { bareLabel } from '../dialogs/kit/label.ts';
+
+/** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
+type MenuLine = { button: string; command: string; dialog: string };
+
+export type MenuKind = 'guest' | 'resident';
+
+const login = { button: 'login', command: 'login', dialog: 'sign-in' };
+const register = { button: 'register', command: 'register', dialog: 'registration' };
+const accounts = { button: 'accounts', command: 'accounts', dialog: 'accounts' };
+const link = { button: 'link', command: 'link', dialog: 'linking' };
+const debt = { button: 'debt', command: 'debt', dialog: 'debt' };
+const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
+const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
+const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
+
+/** Rows of the keyboard, as a person sees them. */
+const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
+  guest: [[login, register], [contacts]],
+  resident: [[accounts, link], [debt], [settings, contacts], [logout]],
+};
+
+const LINES = [...new Set(Object.values(MENUS).flat(2))];
+
+export function menuKeyboard(kind: MenuKind, label: (text: string) => string): ReplyKeyboardMarkup {
+  return {
+    keyboard: MENUS[kind].map((row) => row.map(({ button }) => ({ text: label(`button-${button}`) }))),
+    resize_keyboard: true,
+    is_persistent: true,
+  };
+}
+
+/** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without. */
+export function menuLookup(label: (text: string) => string): (words: string) => string | undefined {
+  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line.dialog]));
+  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
+  return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
+}
+
+/** Commands for Telegram's own list, each with the label that it stands for. */
+export function menuCommands(kind: MenuKind, label: (text: string) => string): { command: string; description: string }[] {
+  const own = MENUS[kind].flat().map(({ command, button }) => ({ command, description: label(`button-${button}`) }));
+  return [
+    ...own,
+    { command: 'menu', description: label('button-menu') },
+    { command: 'cancel', description: label('button-cancel') },
+  ];
+}

@@ -1,0 +1,10 @@
+import { cleanWords } from './answer.ts';
+
+/** A label without its emoji and case, as people type it. */
+export function bareLabel(label: string): string {
+  return cleanWords(label)
+    .replace(/^[^\p{L}\p{N}«]+/u, '')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .trim();
+}
