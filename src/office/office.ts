@@ -1,6 +1,7 @@
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
+import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
@@ -11,6 +12,7 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
+  mishaps: Mishaps;
   residents: Residents;
   consents: Consents;
   registration: Registration;
@@ -27,6 +29,7 @@ const FAREWELLS: readonly Farewell[] = [];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
+    mishaps: createMishaps(edges),
     residents: createResidents(edges),
     consents: createConsents(edges, FAREWELLS),
     registration: createRegistration(edges),

@@ -9,6 +9,7 @@ import type { EscalationsTable } from './escalations.ts';
 import type { MetersTable } from './meters.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
+import type { ParkedUpdatesTable } from './parked-updates.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
 import type { PaymentsTable } from './payments.ts';
 import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
@@ -25,6 +26,7 @@ export type Database = {
   escalations: EscalationsTable;
   notices: NoticesTable;
   operations: OperationsTable;
+  parked_updates: ParkedUpdatesTable;
   residents: ResidentsTable;
   sessions: SessionsTable;
   confirmed_messengers: ConfirmedMessengersTable;

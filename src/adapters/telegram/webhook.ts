@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Update } from 'grammy/types';
+
+export type WebhookParts = {
+  secret: string;
+  /** Resolves when the update is safe; rejects when Telegram must send it again. */
+  accept: (update: Update) => Promise<void>;
+  onTrouble: (error: unknown) => void;
+};
+
+/** Telegram's updates are far smaller. */
+const LARGEST_BYTES = 1_000_000;
+
+/** Answers Telegram's deliveries: 200 when the update is safe, 503 when it must come again, 401 to strangers. */
+export function createWebhook({ secret, accept, onTrouble }: WebhookParts) {
+  const expected = digest(secret);
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Digests have one length, so the comparison tells nothing of the secret's.
+    const given = request.headers['x-telegram-bot-api-secret-token'];
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) return end(response, 401);
+    if (request.method !== 'POST') return end(response, 405);
+    const body = await readBody(request);
+    if (body === undefined) return end(response, 413);
+    const update = parseUpdate(body);
+    if (!update) return end(response, 400);
+    try {
+      await accept(update);
+      end(response, 200);
+    } catch (error) {
+      onTrouble(error);
+      end(response, 503);
+    }
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-length': 0 }).end();
+}
+
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= LARGEST_BYTES) parts.push(part);
+    });
+    request.on('end', () => resolve(bytes <= LARGEST_BYTES ? Buffer.concat(parts).toString('utf8') : undefined));
+    request.on('error', reject);
+  });
+}
+
+function parseUpdate(body: string): Update | undefined {
+  try {
+    const update = JSON.parse(body) as Partial<Update> | null;
+    return typeof update?.update_id === 'number' ? (update as Update) : undefined;
+  } catch {
+    return undefined;
+  }
+}
