@@ -1,23 +1,12 @@
-import { randomInt } from 'node:crypto';
 import type { Context } from 'grammy';
+import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
-import type { Dialog } from '../dialogs/kit/scene.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Caller } from '../office/caller.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
 import { type Visit, visitOf } from './visit.ts';
-
-/** A chapter as the bot knows it. */
-export type Chapter<Office> = {
-  dialog: Dialog<Office>;
-  version: string;
-  /** Whoever comes out of it may have become a resident or a guest. */
-  changesMenu: boolean;
-};
-
-export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = { residents: { who(caller: Caller): Promise<Who> } };
@@ -27,8 +16,8 @@ export type Conduct = ReturnType<typeof createConduct>;
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
 const MOST_CHAPTERS_IN_A_TURN = 5;
 
-/** Opens chapters, goes on with them, and says the menu where they end. */
-export function createConduct<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>) {
+/** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
+export function createConduct<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
   async function run(ctx: Context, visit: Visit, incoming: Context | undefined): Promise<void> {
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
@@ -59,7 +48,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
   function begin(visit: Visit, dialog: string, ref: string): void {
     const { version } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
-    visit.progress = { ...beginning(dialog, version, randomInt(36 ** 4).toString(36), ref), keyboardTaken };
+    visit.progress = { ...beginning(dialog, version, newRun(), ref), keyboardTaken };
   }
 
   function known(dialog: string): Chapter<Office> {

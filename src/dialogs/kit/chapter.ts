@@ -1,0 +1,18 @@
+import type { Dialog } from './scene.ts';
+import { chapterVersion } from './version.ts';
+
+/** A chapter as the bot knows it. */
+export type Chapter<Office> = {
+  dialog: Dialog<Office>;
+  /** Of its code: a dialog under way goes on after an upgrade only while this is the same. */
+  version: string;
+  /** Whoever comes out of it may have become a resident or a guest, so the menu is shown anew. */
+  changesMenu: boolean;
+};
+
+export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
+
+/** A chapter out of its dialog and the file that it lies in. */
+export function chapter<Office>(dialog: Dialog<Office>, file: URL, { changesMenu = false } = {}): Chapter<Office> {
+  return { dialog, version: chapterVersion(file), changesMenu };
+}
