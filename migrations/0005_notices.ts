@@ -30,6 +30,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('sent_at'), 'is', null)
     .where(sql.ref('failed_at'), 'is', null)
     .execute();
+  await db.schema
+    .createIndex('notices_line')
+    .on('notices')
+    .column('id')
+    .where(sql.ref('sent_at'), 'is', null)
+    .where(sql.ref('failed_at'), 'is', null)
+    .execute();
   await db.schema.createIndex('notices_created_at').on('notices').column('created_at').execute();
 
   await db.schema

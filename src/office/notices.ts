@@ -1,5 +1,5 @@
-import type { Trx } from '../records/database.ts';
-import { insertNotice } from '../records/notices.ts';
+import type { Db, Trx } from '../records/database.ts';
+import { forgetUnreachable, insertNotice } from '../records/notices.ts';
 import type { MessengerId } from './caller.ts';
 
 /**
@@ -33,4 +33,9 @@ export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<v
     },
     now,
   );
+}
+
+/** A person who had blocked the bot has written again: notices may go to them from now on. Those given up meanwhile do not come back. */
+export async function welcomeBack(db: Db, messengerId: MessengerId): Promise<void> {
+  await forgetUnreachable(db, messengerId);
 }

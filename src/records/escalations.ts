@@ -3,7 +3,7 @@ import type { Trx } from './database.ts';
 
 /** What the bot has told staff of its own accord; a trouble that goes on is one row that counts. */
 export type EscalationsTable = {
-  id: Generated<string>;
+  id: Generated<number>;
   kind: string;
   /** Tells the same trouble from another of its kind; null: each one is told. */
   key: string | null;
@@ -19,7 +19,7 @@ export async function lastEscalation(
   trx: Trx,
   kind: string,
   key: string,
-): Promise<{ id: string; times: number; first_at: Date } | undefined> {
+): Promise<{ id: number; times: number; first_at: Date } | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`escalation/${kind}/${key}`}, 2))`.execute(trx);
   return trx
     .selectFrom('escalations')
@@ -32,7 +32,7 @@ export async function lastEscalation(
 }
 
 /** Counts one more time of a trouble that has been told. */
-export async function countEscalation(trx: Trx, id: string, now: Date): Promise<void> {
+export async function countEscalation(trx: Trx, id: number, now: Date): Promise<void> {
   await trx
     .updateTable('escalations')
     .set((e) => ({ times: e('times', '+', 1), last_at: now }))
@@ -45,7 +45,7 @@ export async function insertEscalation(
   trx: Trx,
   row: { kind: string; key: string | null; account: string | null; words: Record<string, string | number> },
   now: Date,
-): Promise<string> {
+): Promise<number> {
   const { id } = await trx
     .insertInto('escalations')
     .values({ ...row, words: JSON.stringify(row.words), first_at: now, last_at: now })

@@ -1,12 +1,12 @@
-import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { Trx } from './database.ts';
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
 
 type Words = Readonly<Record<string, string | number>>;
 type Doors = readonly { label: string; dialog: string; ref?: string }[];
 
 /** Messages that must reach somebody; `addressee` is 'staff' or a messenger id. One that is neither sent nor failed waits. */
 export type NoticesTable = {
-  id: Generated<string>;
+  id: Generated<number>;
   addressee: string;
   text: string;
   /** In clear until the notice is sent or given up, `{}` after. */
@@ -26,7 +26,7 @@ export type NoticesTable = {
 /** People to whom the messenger no longer lets us write. */
 export type UnreachableTable = { messenger_id: string; since: Date };
 
-export type NoticeRow = Selectable<NoticesTable>;
+export type NoticeRow = Pick<Selectable<NoticesTable>, 'id' | 'addressee' | 'text' | 'words' | 'doors' | 'attempts'>;
 
 /** Puts a notice in line; nothing happens when one with the same key was ever put there. */
 export async function insertNotice(
@@ -46,5 +46,132 @@ export async function insertNotice(
       not_before: notice.notBefore,
     })
     .onConflict((c) => c.column('key').doNothing())
+    .execute();
+}
+
+/**
+ * Takes up to `limit` notices that are due, oldest first, for this worker alone until `until`: of each addressee only the first in line, so
+ * that order is kept, and none of `resting`. A notice that failed and waits for its next attempt holds those behind it; one that is
+ * merely meant for later does not.
+ */
+export async function takeNotices(
+  db: Db,
+  { limit, resting, until }: { limit: number; resting: readonly string[]; until: Date },
+  now: Date,
+): Promise<NoticeRow[]> {
+  const taken = await db
+    .updateTable('notices')
+    .set({ taken_until: until })
+    .where('id', 'in', (e) =>
+      e
+        .selectFrom('notices as n')
+        .select('n.id')
+        .where('n.sent_at', 'is', null)
+        .where('n.failed_at', 'is', null)
+        .where('n.not_before', '<=', now)
+        .where((n) => n.or([n('n.taken_until', 'is', null), n('n.taken_until', '<=', now)]))
+        .where(sql<boolean>`n.addressee <> all(${[...resting]}::text[])`)
+        .where((n) =>
+          n.not(
+            n.exists(
+              n
+                .selectFrom('notices as earlier')
+                .select('earlier.id')
+                .whereRef('earlier.addressee', '=', 'n.addressee')
+                .whereRef('earlier.id', '<', 'n.id')
+                .where('earlier.sent_at', 'is', null)
+                .where('earlier.failed_at', 'is', null)
+                .where((w) => w.or([w('earlier.not_before', '<=', now), w('earlier.attempts', '>', 0)])),
+            ),
+          ),
+        )
+        .orderBy('n.id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['id', 'addressee', 'text', 'words', 'doors', 'attempts'])
+    .execute();
+  return taken.sort((a, b) => a.id - b.id);
+}
+
+/** The notice has arrived; its words are wiped. */
+export async function markNoticeSent(db: Db, id: number, now: Date): Promise<void> {
+  await db.updateTable('notices').set({ sent_at: now, taken_until: null, words: '{}' }).where('id', '=', id).execute();
+}
+
+/** Puts a notice back as if it had not been taken. */
+export async function releaseNotice(db: Db, id: number): Promise<void> {
+  await db.updateTable('notices').set({ taken_until: null }).where('id', '=', id).execute();
+}
+
+/** An attempt failed; there will be another one. */
+export async function postponeNotice(db: Db, id: number, until: Date): Promise<void> {
+  await db
+    .updateTable('notices')
+    .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until, taken_until: null }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Gives a notice up; its words are wiped. */
+export async function failNotice(db: Db, id: number, reason: string, now: Date): Promise<void> {
+  await db
+    .updateTable('notices')
+    .set({ failed_at: now, failed_reason: reason, taken_until: null, words: '{}' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The messenger does not let us write to this person: everything in line for them is given up. */
+export async function markUnreachable(db: Db, messengerId: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('unreachable')
+      .values({ messenger_id: messengerId, since: now })
+      .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
+      .execute();
+    await trx
+      .updateTable('notices')
+      .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}' })
+      .where('addressee', '=', messengerId)
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .execute();
+  });
+}
+
+/** Whether this person could not be written to, found out after `since`. */
+export async function isUnreachable(db: Db, messengerId: string, since: Date): Promise<boolean> {
+  const found = await db
+    .selectFrom('unreachable')
+    .select('since')
+    .where('messenger_id', '=', messengerId)
+    .where('since', '>', since)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {
+  await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
+}
+
+/** How many notices are due, and since when the oldest of them has been. */
+export async function countWaiting(db: Db, now: Date): Promise<{ waiting: number; oldest: Date | null }> {
+  return db
+    .selectFrom('notices')
+    .select((e) => [e.fn.countAll<number>().as('waiting'), e.fn.min('not_before').as('oldest')])
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('not_before', '<=', now)
+    .executeTakeFirstOrThrow();
+}
+
+/** Forgets notices older than `before` that have come to their end. */
+export async function forgetNotices(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('notices')
+    .where('created_at', '<', before)
+    .where((e) => e.or([e('sent_at', 'is not', null), e('failed_at', 'is not', null)]))
     .execute();
 }

@@ -1,0 +1,92 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { Clock } from '../../office/edges.ts';
+import type { Db } from '../../records/database.ts';
+import {
+  failNotice,
+  isUnreachable,
+  markNoticeSent,
+  markUnreachable,
+  type NoticeRow,
+  postponeNotice,
+  releaseNotice,
+} from '../../records/notices.ts';
+import type { Texts } from '../../texts/texts.ts';
+import type { Pace } from './pace.ts';
+import type { NoticeLog, NoticeSent, SendNotice, SpokenNotice } from './send.ts';
+
+export type Delivery = {
+  db: Db;
+  clock: Clock;
+  texts: Texts;
+  send: SendNotice;
+  pace: Pace;
+  log: NoticeLog;
+};
+
+/** Somebody who blocked the bot is tried again with the first notice after a day. */
+const UNREACHABLE_MS = 86_400_000;
+const LONGEST_BACKOFF_MS = 600_000;
+/** With the backoff above, about two days: what could not be sent for so long is no news any more. */
+const MOST_ATTEMPTS = 300;
+/** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
+const SEND_LIMIT_MS = 60_000;
+
+/** What is to be written down about a notice once it is known; kept apart so that it can be tried again without sending again. */
+export type Verdict = () => Promise<void>;
+
+/** Sends one notice and tells what is to be written down. Never throws. */
+export async function deliver({ db, clock, texts, send, pace, log }: Delivery, notice: NoticeRow): Promise<Verdict> {
+  const { id } = notice;
+  const fail = (reason: string): Verdict => {
+    log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
+    return () => failNotice(db, id, reason, clock());
+  };
+  const later = (reason: string): Verdict => {
+    if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
+    log.warn(
+      { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
+      'a notice could not be sent, it will be tried again',
+    );
+    const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
+    return () => postponeNotice(db, id, new Date(clock().getTime() + backoffMs));
+  };
+
+  const to = notice.addressee as 'staff' | MessengerId;
+  let sent: NoticeSent;
+  try {
+    if (to !== 'staff' && (await isUnreachable(db, to, new Date(clock().getTime() - UNREACHABLE_MS)))) return fail('blocked');
+    const spoken = speak(texts, notice);
+    if (!spoken) return fail('there is no such text, or its words are wanting');
+    sent = await within(SEND_LIMIT_MS, send(to, spoken));
+  } catch (error) {
+    return later(error instanceof Error ? error.name : 'unknown');
+  }
+
+  if (sent.outcome === 'sent') return () => markNoticeSent(db, id, clock());
+  if (sent.outcome === 'wait') {
+    pace.pause(new Date(clock().getTime() + sent.seconds * 1000));
+    return () => releaseNotice(db, id);
+  }
+  if (sent.outcome === 'refused') return fail(sent.reason);
+  // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
+  return to === 'staff' ? later(sent.reason) : () => markUnreachable(db, to, clock());
+}
+
+function speak(texts: Texts, { text, words, doors }: NoticeRow): SpokenNotice | undefined {
+  try {
+    return {
+      html: texts.text(text, words, { html: true }),
+      doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words) })),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), limitMs);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,25 @@
+import type { MessengerId } from '../../office/caller.ts';
+
+/** A notice in words: HTML, and buttons whose labels are plain text. */
+export type SpokenNotice = {
+  html: string;
+  doors: readonly { label: string; dialog: string; ref?: string }[];
+};
+
+/**
+ * Sends one notice, and settles within a minute. Throws when it is not known whether it arrived (network, the server's own trouble): it will
+ * be sent again, and may then arrive twice.
+ */
+export type SendNotice = (to: 'staff' | MessengerId, notice: SpokenNotice) => Promise<NoticeSent>;
+
+export type NoticeSent =
+  | { outcome: 'sent' }
+  /** This chat takes nothing from us: blocked, deleted, not found, no rights. */
+  | { outcome: 'blocked'; reason: string }
+  /** The messenger wants everybody to wait. */
+  | { outcome: 'wait'; seconds: number }
+  /** This very message will never be taken. */
+  | { outcome: 'refused'; reason: string };
+
+/** As much of a logger as is needed here; fields hold neither words nor people. */
+export type NoticeLog = { warn(fields: Record<string, unknown>, message: string): void };

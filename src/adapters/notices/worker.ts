@@ -1,0 +1,110 @@
+import { type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
+import { leadAlone } from '../postgres/leader.ts';
+import { rest } from '../rest.ts';
+import { type Delivery, deliver, type Verdict } from './deliver.ts';
+import { createPace } from './pace.ts';
+
+export type NoticesWorker = {
+  /** Takes no more, waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+export type WorkerOptions = Omit<Delivery, 'pace'> & {
+  /** Where the lead is held: the same database as `db`, not through a pooler. */
+  url: string;
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** How often an empty line is looked at. */
+  idleMs?: number;
+};
+
+/** A second's worth. */
+const BATCH = 29;
+const MOST_FLYING = 60;
+/** Longer than any send: a notice is taken by somebody else only when its worker is gone. */
+const LEASE_MS = 120_000;
+/** Notices are not held in hand through a longer pause. */
+const LONG_PAUSE_MS = 5000;
+const WRITE_AGAIN_MS = 1000;
+
+/**
+ * Sends notices as they come in. Any number of processes may call it: one sends, the others stand by. A notice goes out at least once; twice
+ * only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
+ */
+export function startNotices({ url, sleep = rest, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
+  const stop = new AbortController();
+  const pace = createPace((chat) => chat === 'staff');
+  const delivery: Delivery = { ...given, pace };
+  const { db, clock, log } = given;
+  /** Notices that are being sent, or were sent and could not yet be marked: never to be sent again by this process. */
+  const flying = new Map<number, Promise<void>>();
+
+  async function fly(notice: NoticeRow): Promise<void> {
+    const verdict = await deliver(delivery, notice);
+    await writeDown(verdict, notice.id);
+    flying.delete(notice.id);
+  }
+
+  /** Tries until it is written: a lost lead or database must not send the notice a second time. After `stop`, for some seconds only. */
+  async function writeDown(verdict: Verdict, id: number): Promise<void> {
+    for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
+      try {
+        return await verdict();
+      } catch (error) {
+        log.warn({ notice: id, reason: nameOf(error) }, 'what became of a notice could not be written down');
+        await rest(WRITE_AGAIN_MS);
+      }
+    }
+  }
+
+  async function take(): Promise<NoticeRow[]> {
+    const limit = Math.min(BATCH, MOST_FLYING - flying.size);
+    const now = clock();
+    if (limit <= 0 || pace.waitMs(now) > LONG_PAUSE_MS) return [];
+    const until = new Date(now.getTime() + LEASE_MS);
+    const taken = await takeNotices(db, { limit, resting: pace.resting(now), until }, now);
+    return taken.filter(({ id }) => !flying.has(id));
+  }
+
+  async function lead(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const taken = await take().catch((error: unknown) => {
+        log.warn({ reason: nameOf(error) }, 'notices could not be taken');
+        return [];
+      });
+      for (const notice of taken) {
+        await ready(signal);
+        if (signal.aborted || pace.waitMs(clock()) > 0) {
+          await releaseNotice(db, notice.id).catch(() => {});
+          continue;
+        }
+        pace.note(notice.addressee, clock());
+        flying.set(notice.id, fly(notice));
+      }
+      if (taken.length === 0) await sleep(idleMs, signal);
+    }
+    await Promise.all(flying.values());
+  }
+
+  /** Waits for the pace; gives up where the pause is long. */
+  async function ready(signal: AbortSignal): Promise<void> {
+    for (
+      let waitMs = pace.waitMs(clock());
+      waitMs > 0 && waitMs <= LONG_PAUSE_MS && !signal.aborted;
+      waitMs = pace.waitMs(clock())
+    ) {
+      await sleep(waitMs, signal);
+    }
+  }
+
+  const running = leadAlone({ url, name: 'notices' }, lead, stop.signal);
+  return {
+    async stop() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
