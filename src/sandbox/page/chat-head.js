@@ -1,0 +1,143 @@
+/** @import { ShownChat } from '../protocol.ts' */
+/** @import { MenuItem } from './overlays.js' */
+/** @import { Page } from './page.js' */
+import { colourOf, fullName } from './chat-list.js';
+import { byId, h, icon } from './dom.js';
+import { ask, openMenu } from './overlays.js';
+import { hashOf } from './page.js';
+import { placeKey } from './state.js';
+import { count, initialsOf, phoneOf } from './words.js';
+
+/** @type {Record<string, string>} */
+const ACTIONS = {
+  typing: 'печатает…',
+  upload_photo: 'отправляет фотографию…',
+  record_video: 'записывает видео…',
+  upload_video: 'отправляет видео…',
+  record_voice: 'записывает голосовое…',
+  upload_voice: 'отправляет голосовое…',
+  upload_document: 'отправляет документ…',
+  choose_sticker: 'выбирает стикер…',
+  find_location: 'ищет место…',
+};
+
+/** @param {ShownChat} chat */
+const present = (chat) => chat.members.filter((member) => !['left', 'kicked'].includes(member.status));
+
+/** @param {Page} page the name of the open chat, what goes on in it, and whose eyes look */
+export function drawChatHead(page) {
+  const place = page.place();
+  const chat = place && page.state.chats.get(place.chatId);
+  const person = place && page.state.people.get(place.chatId);
+  const topic = place && chat?.topics.find((one) => one.threadId === place.threadId);
+  const name = person ? fullName(person) : topic ? topic.name : (chat?.title ?? 'Чат не выбран');
+  byId('chat-name').textContent = name;
+  const avatar = byId('chat-avatar');
+  avatar.className = `avatar colour-${colourOf(topic?.threadId ?? place?.chatId ?? 0)}`;
+  avatar.replaceChildren(person ? initialsOf(name) : icon(topic ? 'topic' : 'group'));
+
+  const action = place && page.state.actions.get(placeKey(place.chatId, place.threadId));
+  const isActing = action !== undefined && action.until > Date.now();
+  const status = byId('chat-status');
+  status.classList.toggle('acting', isActing);
+  status.textContent = isActing
+    ? `бот ${ACTIONS[action.action] ?? 'занят…'}`
+    : !page.state.botIsListening
+      ? 'бот сейчас не запущен'
+      : person
+        ? `${phoneOf(person.phone)} · чат с ботом`
+        : topic && chat
+          ? `${chat.title}${topic.isClosed ? ' · тема закрыта' : ''}`
+          : chat
+            ? count(present(chat).length, 'участник', 'участника', 'участников')
+            : '';
+  drawViewer(page, chat);
+  byId('chat-menu').hidden = !place;
+}
+
+/** @param {Page} page @param {ShownChat | undefined} chat */
+function drawViewer(page, chat) {
+  const box = byId('viewer');
+  box.hidden = !chat || chat.kind === 'private';
+  if (!chat || chat.kind === 'private') return;
+  const select = /** @type {HTMLSelectElement} */ (byId('viewer-select'));
+  const options = present(chat).flatMap((member) => {
+    const person = page.state.people.get(member.personId);
+    const duty = member.isAnonymous ? ' (анонимно)' : member.status === 'creator' ? ' (владелец)' : member.status === 'administrator' ? ' (админ)' : '';
+    return person ? [{ value: String(person.id), label: fullName(person) + duty }] : [];
+  });
+  const signature = JSON.stringify(options);
+  if (select.dataset['signature'] !== signature) {
+    select.dataset['signature'] = signature;
+    select.replaceChildren(...options.map((one) => h('option', { value: one.value }, one.label)));
+  }
+  select.value = String(page.viewerOf(chat.id));
+}
+
+/** @param {Page} page @param {Element} anchor */
+export function openChatMenu(page, anchor) {
+  const place = page.place();
+  if (!place) return;
+  const chat = page.state.chats.get(place.chatId);
+  const person = page.state.people.get(place.chatId);
+  const as = page.viewerOf(place.chatId);
+  /** @type {MenuItem[]} */
+  const items = [];
+  if (person) {
+    items.push({ label: 'Открыть по ссылке…', hint: 't.me/…?start=', choose: () => void askDeepLink(page, person.id) });
+    items.push(
+      person.hasBlockedBot
+        ? { label: 'Разблокировать бота', choose: () => void page.act({ type: 'unblock-bot', as }) }
+        : { label: 'Заблокировать бота', isDanger: true, choose: () => void page.act({ type: 'block-bot', as }) },
+    );
+  } else if (chat) items.push(...groupItems(page, chat, place.threadId, as));
+  openMenu(anchor, items, 'Действия с чатом');
+}
+
+/**
+ * @param {Page} page
+ * @param {ShownChat} chat
+ * @param {number} threadId
+ * @param {number} as
+ * @returns {MenuItem[]}
+ */
+function groupItems(page, chat, threadId, as) {
+  const topic = chat.topics.find((one) => one.threadId === threadId);
+  const own = chat.members.find((member) => member.personId === as);
+  /** @param {'close' | 'reopen' | 'delete'} change */
+  const changeTopic = (change) => void page.act({ type: 'change-topic', as, chatId: chat.id, threadId, change });
+  /** @type {MenuItem[]} */
+  const items = [];
+  if (topic) {
+    items.push(topic.isClosed ? { label: 'Открыть тему снова', choose: () => changeTopic('reopen') } : { label: 'Закрыть тему', choose: () => changeTopic('close') });
+    items.push({ label: 'Удалить тему', isDanger: true, choose: () => changeTopic('delete') });
+  } else if (chat.isForum) items.push({ label: 'Новая тема…', choose: () => void askNewTopic(page, chat.id, as) });
+  if (own?.status === 'administrator' || own?.status === 'creator') {
+    items.push({
+      label: own.isAnonymous ? 'Писать от своего имени' : 'Писать анонимно',
+      choose: () => void page.act({ type: 'set-member', as, chatId: chat.id, personId: as, status: 'administrator', isAnonymous: !own.isAnonymous }),
+    });
+  }
+  if (chat.kind === 'group') items.push({ label: 'Сделать супергруппой', choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'supergroup' }) });
+  else if (!chat.isForum) items.push({ label: 'Включить темы', choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'forum' }) });
+  return items;
+}
+
+/** @param {Page} page @param {number} as */
+async function askDeepLink(page, as) {
+  const answer = await ask({
+    title: 'Открыть по ссылке',
+    text: 'Так открывается ссылка или QR-код, напечатанный на бумаге.',
+    fields: [{ name: 'payload', label: `t.me/${page.state.bot.username}?start=`, placeholder: 'ls-00012345' }],
+    agree: 'Открыть',
+  });
+  if (answer) await page.act({ type: 'start-bot', as, ...(answer['payload'] ? { payload: answer['payload'] } : {}) });
+}
+
+/** @param {Page} page @param {number} chatId @param {number} as */
+async function askNewTopic(page, chatId, as) {
+  const answer = await ask({ title: 'Новая тема', fields: [{ name: 'name', label: 'Название' }], agree: 'Создать' });
+  if (!answer?.['name']) return;
+  const result = await page.act({ type: 'new-topic', as, chatId, name: answer['name'] });
+  if (result?.threadId !== undefined) page.go(hashOf({ chatId, threadId: result.threadId }));
+}

@@ -1,0 +1,78 @@
+/** @import { InlineKeyboardButton } from 'grammy/types' */
+/** @import { ShownChat, ShownMessage } from '../protocol.ts' */
+/** @import { Page } from './page.js' */
+import { h } from './dom.js';
+import { ask, toast } from './overlays.js';
+import { pressedOn } from './state.js';
+import { moneyOf } from './words.js';
+
+/**
+ * The buttons under a bubble; a pressed one turns until the bot answers.
+ * @param {Page} page
+ * @param {ShownChat} chat
+ * @param {ShownMessage} shown
+ * @returns {HTMLElement | null}
+ */
+export function drawInlineKeyboard(page, chat, shown) {
+  const rows = shown.message.reply_markup?.inline_keyboard;
+  if (!rows || rows.length === 0) return null;
+  const pressed = pressedOn(page.state, page.viewerOf(chat.id), chat.id, shown.message.message_id);
+  return h(
+    'div',
+    { class: 'inline-keyboard', role: 'group', 'aria-label': 'Кнопки сообщения' },
+    rows.map((row, rowIndex) =>
+      h(
+        'div',
+        { class: 'inline-row' },
+        row.map((button, column) => {
+          const isBusy = 'callback_data' in button && pressed.some((one) => one.data === button.callback_data);
+          return drawButton(page, chat, shown, button, rowIndex, column, isBusy);
+        }),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {ShownChat} chat
+ * @param {ShownMessage} shown
+ * @param {InlineKeyboardButton} button
+ * @param {number} row
+ * @param {number} column
+ * @param {boolean} isBusy
+ */
+function drawButton(page, chat, shown, button, row, column, isBusy) {
+  if ('url' in button) {
+    return h('a', { class: 'inline-button', href: button.url, target: '_blank', rel: 'noopener noreferrer' }, button.text, h('small', { 'aria-hidden': 'true' }, ' ↗'));
+  }
+  const press = () => {
+    if ('pay' in button) void payInvoice(page, chat, shown);
+    else if ('copy_text' in button) void navigator.clipboard.writeText(button.copy_text.text).then(() => toast('Скопировано'));
+    else if ('callback_data' in button) {
+      element.classList.add('busy');
+      const as = page.viewerOf(chat.id);
+      void page.act({ type: 'press-button', as, chatId: chat.id, messageId: shown.message.message_id, row, column }).then((result) => {
+        if (!result) element.classList.remove('busy');
+      });
+    } else toast('Такие кнопки песочница не открывает');
+  };
+  const element = h('button', { type: 'button', class: `inline-button${isBusy ? ' busy' : ''}`, 'aria-busy': isBusy ? 'true' : undefined, onclick: press }, button.text);
+  return element;
+}
+
+/**
+ * «Заплатить», after a question; what came of it is told by the event `payment`.
+ * @param {Page} page
+ * @param {ShownChat} chat
+ * @param {ShownMessage} shown
+ */
+export async function payInvoice(page, chat, shown) {
+  const { invoice } = shown.message;
+  if (!invoice) return;
+  if (shown.invoice === 'paid') return toast('Этот счёт уже оплачен');
+  const sum = moneyOf(invoice.total_amount, invoice.currency);
+  const text = `${invoice.title}. Деньги ненастоящие: песочница только сообщит боту об оплате.`;
+  const agreed = await ask({ title: `Заплатить ${sum}?`, text, agree: 'Заплатить', decline: 'Отказаться' });
+  if (agreed) await page.act({ type: 'pay-invoice', as: page.viewerOf(chat.id), chatId: chat.id, messageId: shown.message.message_id });
+}

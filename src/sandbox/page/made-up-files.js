@@ -1,0 +1,53 @@
+/** What a phone has at hand and a page has not: stickers and a voice, made here. */
+
+/** Emoji that the page makes stickers of. */
+export const STICKERS = ['👍', '❤️', '😀', '🙏', '😡', '🏠'];
+
+const STICKER_SIDE_PX = 512;
+
+/**
+ * A sticker as Telegram takes it: WebP, 512 px, clear ground.
+ * @param {string} emoji
+ * @returns {Promise<Blob>}
+ */
+export function makeSticker(emoji) {
+  const canvas = document.createElement('canvas');
+  canvas.width = STICKER_SIDE_PX;
+  canvas.height = STICKER_SIDE_PX;
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('Браузер не умеет рисовать стикеры');
+  pen.font = `${STICKER_SIDE_PX * 0.78}px system-ui, sans-serif`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillText(emoji, STICKER_SIDE_PX / 2, STICKER_SIDE_PX / 2);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('Браузер не умеет рисовать стикеры'))), 'image/webp');
+  });
+}
+
+const RATE_HZ = 8000;
+const TONE_HZ = 440;
+export const VOICE_SECONDS = 2;
+
+/** @returns {Blob} two seconds of a soft tone, WAV, 8 bits */
+export function makeVoice() {
+  const samples = RATE_HZ * VOICE_SECONDS;
+  const bytes = new Uint8Array(44 + samples);
+  const view = new DataView(bytes.buffer);
+  /** @param {number} at @param {string} text */
+  const write = (at, text) => [...text].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  write(0, 'RIFF');
+  view.setUint32(4, 36 + samples, true);
+  write(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, RATE_HZ, true);
+  view.setUint32(28, RATE_HZ, true);
+  view.setUint16(32, 1, true);
+  view.setUint16(34, 8, true);
+  write(36, 'data');
+  view.setUint32(40, samples, true);
+  for (let index = 0; index < samples; index += 1) bytes[44 + index] = 128 + Math.round(30 * Math.sin((2 * Math.PI * TONE_HZ * index) / RATE_HZ));
+  return new Blob([bytes], { type: 'audio/wav' });
+}
