@@ -24,18 +24,27 @@ const ALBUM_MOST = 10;
 export async function sendFiles(page, said, files, manner, caption) {
   /** @param {File} file @returns {'photo' | 'video' | 'document'} */
   const kindOf = (file) =>
-    manner === 'document' ? 'document' : file.type.startsWith('video/') ? 'video' : /^image\/(png|jpeg|webp|gif)$/.test(file.type) ? 'photo' : 'document';
+    manner === 'document'
+      ? 'document'
+      : file.type.startsWith('video/')
+        ? 'video'
+        : /^image\/(png|jpeg|webp|gif)$/.test(file.type)
+          ? 'photo'
+          : 'document';
   try {
     for (let at = 0; at < files.length; at += ALBUM_MOST) {
       const part = files.slice(at, at + ALBUM_MOST);
-      const items = await Promise.all(part.map(async (file) => ({ kind: kindOf(file), fileId: await upload(file, file.name || 'photo.png') })));
+      const items = await Promise.all(
+        part.map(async (file) => ({ kind: kindOf(file), fileId: await upload(file, file.name || 'photo.png') })),
+      );
       const isOneKind = items.every((item) => (item.kind === 'document') === (items[0]?.kind === 'document'));
       const words = at === 0 && caption !== '' ? { caption } : {};
       if (items.length > 1 && isOneKind) {
         const album = items.map((item, index) => (index === 0 ? { ...item, ...words } : item));
         await page.act({ type: 'send-album', items: album, ...said });
       } else {
-        for (const [index, item] of items.entries()) await page.act({ type: 'send-file', ...item, ...(index === 0 ? words : {}), ...said });
+        for (const [index, item] of items.entries())
+          await page.act({ type: 'send-file', ...item, ...(index === 0 ? words : {}), ...said });
       }
     }
   } catch (error) {
@@ -53,7 +62,13 @@ export async function sendFiles(page, said, files, manner, caption) {
 export function openAttachMenu(page, anchor, saidNow, takeCaption) {
   /** @param {'media' | 'document'} manner */
   const pick = (manner) => {
-    const input = h('input', { type: 'file', multiple: true, accept: manner === 'media' ? 'image/*,video/*' : undefined, class: 'unseen', 'aria-label': 'Файлы' });
+    const input = h('input', {
+      type: 'file',
+      multiple: true,
+      accept: manner === 'media' ? 'image/*,video/*' : undefined,
+      class: 'unseen',
+      'aria-label': 'Файлы',
+    });
     input.addEventListener('change', () => {
       const said = saidNow();
       if (said && input.files?.length) void sendFiles(page, said, [...input.files], manner, takeCaption());
@@ -88,7 +103,11 @@ export function openAttachMenu(page, anchor, saidNow, takeCaption) {
       { label: 'Стикер', choose: () => setTimeout(() => openMenu(anchor, stickers, 'Стикеры')) },
       { label: 'Чужой контакт', choose: () => void askContact(send) },
       { label: 'Геопозиция', choose: () => void askPlace(send) },
-      { label: 'Голосовое сообщение', hint: 'гудок', choose: () => void sendMade(makeVoice(), 'voice.wav', 'voice', { durationSeconds: VOICE_SECONDS }) },
+      {
+        label: 'Голосовое сообщение',
+        hint: 'гудок',
+        choose: () => void sendMade(makeVoice(), 'voice.wav', 'voice', { durationSeconds: VOICE_SECONDS }),
+      },
     ],
     'Прикрепить',
   );

@@ -52,7 +52,8 @@ export function drawSaid(page, chat, line) {
   const first = line.messages[0];
   if (!first) return h('div', {});
   const service = serviceLine(first.message);
-  if (service !== undefined) return h('div', { class: 'line service', 'data-message-id': first.message.message_id }, h('span', {}, service));
+  if (service !== undefined)
+    return h('div', { class: 'line service', 'data-message-id': first.message.message_id }, h('span', {}, service));
   const own = isOwn(chat, first, page.viewerOf(chat.id));
   const isGroup = chat.kind !== 'private';
   const captioned = line.messages.find((one) => one.message.caption !== undefined) ?? first;
@@ -67,12 +68,31 @@ export function drawSaid(page, chat, line) {
     drawQuote(first),
     drawAllMedia(line.messages),
     message.invoice ? drawInvoice(page, chat, captioned) : null,
-    words === undefined ? null : h('div', { class: 'words' }, drawText(words, message.entities ?? message.caption_entities ?? [], textActions(page, chat))),
+    words === undefined
+      ? null
+      : h(
+          'div',
+          { class: 'words' },
+          drawText(words, message.entities ?? message.caption_entities ?? [], textActions(page, chat)),
+        ),
     drawMeta(captioned),
   );
-  const more = iconButton('more', 'Действия с сообщением', (event) => openMessageMenu(page, chat, captioned, /** @type {Element} */ (event.currentTarget)), 'message-more');
+  const more = iconButton(
+    'more',
+    'Действия с сообщением',
+    (event) => openMessageMenu(page, chat, captioned, /** @type {Element} */ (event.currentTarget)),
+    'message-more',
+  );
   const body = h('div', { class: 'body' }, bubble, drawInlineKeyboard(page, chat, captioned), drawReactions(first));
-  const row = h('div', { class: `line ${own ? 'own' : 'other'}${line.isFirstOfSender ? ' first' : ''}`, 'data-message-id': first.message.message_id }, body, more);
+  const row = h(
+    'div',
+    {
+      class: `line ${own ? 'own' : 'other'}${line.isFirstOfSender ? ' first' : ''}`,
+      'data-message-id': first.message.message_id,
+    },
+    body,
+    more,
+  );
   bubble.addEventListener('contextmenu', (event) => {
     if (event.target instanceof Element && event.target.closest('a, img')) return;
     event.preventDefault();
@@ -109,12 +129,13 @@ function drawForward({ message }) {
 function drawQuote({ message }) {
   const replied = message.reply_to_message;
   if (!replied || replied.forum_topic_created) return null;
-  const jump = () => document.querySelector(`[data-message-id="${replied.message_id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  const jump = () =>
+    document.querySelector(`[data-message-id="${replied.message_id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   return h(
     'button',
     { type: 'button', class: 'quote', onclick: jump, 'aria-label': 'К сообщению, на которое это ответ' },
-    h('strong', {}, senderOf({ message: /** @type {ShownMessage['message']} */ (replied) })),
-    h('span', {}, summaryOf(/** @type {ShownMessage['message']} */ (replied))),
+    h('strong', {}, senderOf({ message: replied })),
+    h('span', {}, summaryOf(replied)),
   );
 }
 
@@ -130,7 +151,11 @@ const drawMeta = ({ message }) =>
 /** @param {ShownMessage} shown */
 function drawReactions({ reactions = [] }) {
   if (reactions.length === 0) return null;
-  return h('div', { class: 'reactions' }, reactions.map((one) => h('span', {}, one.type === 'emoji' ? one.emoji : '★')));
+  return h(
+    'div',
+    { class: 'reactions' },
+    reactions.map((one) => h('span', {}, one.type === 'emoji' ? one.emoji : '★')),
+  );
 }
 
 /**

@@ -63,7 +63,13 @@ function drawViewer(page, chat) {
   const select = /** @type {HTMLSelectElement} */ (byId('viewer-select'));
   const options = present(chat).flatMap((member) => {
     const person = page.state.people.get(member.personId);
-    const duty = member.isAnonymous ? ' (анонимно)' : member.status === 'creator' ? ' (владелец)' : member.status === 'administrator' ? ' (админ)' : '';
+    const duty = member.isAnonymous
+      ? ' (анонимно)'
+      : member.status === 'creator'
+        ? ' (владелец)'
+        : member.status === 'administrator'
+          ? ' (админ)'
+          : '';
     return person ? [{ value: String(person.id), label: fullName(person) + duty }] : [];
   });
   const signature = JSON.stringify(options);
@@ -109,17 +115,37 @@ function groupItems(page, chat, threadId, as) {
   /** @type {MenuItem[]} */
   const items = [];
   if (topic) {
-    items.push(topic.isClosed ? { label: 'Открыть тему снова', choose: () => changeTopic('reopen') } : { label: 'Закрыть тему', choose: () => changeTopic('close') });
+    items.push(
+      topic.isClosed
+        ? { label: 'Открыть тему снова', choose: () => changeTopic('reopen') }
+        : { label: 'Закрыть тему', choose: () => changeTopic('close') },
+    );
     items.push({ label: 'Удалить тему', isDanger: true, choose: () => changeTopic('delete') });
   } else if (chat.isForum) items.push({ label: 'Новая тема…', choose: () => void askNewTopic(page, chat.id, as) });
   if (own?.status === 'administrator' || own?.status === 'creator') {
     items.push({
       label: own.isAnonymous ? 'Писать от своего имени' : 'Писать анонимно',
-      choose: () => void page.act({ type: 'set-member', as, chatId: chat.id, personId: as, status: 'administrator', isAnonymous: !own.isAnonymous }),
+      choose: () =>
+        void page.act({
+          type: 'set-member',
+          as,
+          chatId: chat.id,
+          personId: as,
+          status: 'administrator',
+          isAnonymous: !own.isAnonymous,
+        }),
     });
   }
-  if (chat.kind === 'group') items.push({ label: 'Сделать супергруппой', choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'supergroup' }) });
-  else if (!chat.isForum) items.push({ label: 'Включить темы', choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'forum' }) });
+  if (chat.kind === 'group')
+    items.push({
+      label: 'Сделать супергруппой',
+      choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'supergroup' }),
+    });
+  else if (!chat.isForum)
+    items.push({
+      label: 'Включить темы',
+      choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'forum' }),
+    });
   return items;
 }
 

@@ -31,8 +31,13 @@ function newest(page, chat, threadId) {
   const messages = messagesOf(page.state, chat.id, threadId);
   const last = messages[messages.length - 1];
   if (!last) return { words: '', stamp: '', date: 0 };
-  const author = chat.kind === 'private' ? (isOwn(chat, last, chat.id) ? 'Вы: ' : '') : `${last.message.from?.first_name ?? chat.title}: `;
-  return { words: author + summaryOf(last.message), stamp: stampOf(last.message.date, page.nowSeconds()), date: last.message.date };
+  const author =
+    chat.kind === 'private' ? (isOwn(chat, last, chat.id) ? 'Вы: ' : '') : `${last.message.from?.first_name ?? chat.title}: `;
+  return {
+    words: author + summaryOf(last.message),
+    stamp: stampOf(last.message.date, page.nowSeconds()),
+    date: last.message.date,
+  };
 }
 
 /**
@@ -53,7 +58,7 @@ function entriesOf(page) {
         const { words, stamp, date } = chat ? newest(page, chat, 0) : { words: '', stamp: '', date: 0 };
         return {
           date,
-          entry: /** @type {Entry} */ ({
+          entry: /** @satisfies {Entry} */ ({
             key: String(person.id),
             hash: hashOf({ chatId: person.id, threadId: 0 }),
             kind: 'person',
@@ -107,12 +112,19 @@ function drawEntry(entry) {
   const picture = entry.kind === 'person' ? initialsOf(entry.name) : icon(entry.kind === 'group' ? 'group' : 'topic');
   return h(
     'a',
-    { class: `entry ${entry.kind}${entry.isOpen ? ' open' : ''}`, href: entry.hash, 'aria-current': entry.isOpen ? 'page' : undefined },
+    {
+      class: `entry ${entry.kind}${entry.isOpen ? ' open' : ''}`,
+      href: entry.hash,
+      'aria-current': entry.isOpen ? 'page' : undefined,
+    },
     h('span', { class: `avatar colour-${entry.colour}`, 'aria-hidden': 'true' }, picture),
-    h('span', { class: 'entry-text' },
+    h(
+      'span',
+      { class: 'entry-text' },
       h('span', { class: 'entry-top' }, h('strong', {}, entry.name), h('small', {}, entry.stamp)),
       entry.sub ? h('small', { class: 'entry-sub' }, entry.sub) : null,
-      h('span', { class: 'entry-bottom' }, h('span', { class: 'entry-words' }, entry.words), badge(entry.unread))),
+      h('span', { class: 'entry-bottom' }, h('span', { class: 'entry-words' }, entry.words), badge(entry.unread)),
+    ),
   );
 }
 
@@ -120,7 +132,8 @@ function drawEntry(entry) {
 export function drawChatList(page) {
   keep(byId('entries'), entriesOf(page), { key: (one) => one.key, signature: (one) => JSON.stringify(one), make: drawEntry });
   const sms = unreadSms(page);
-  for (const place of document.querySelectorAll('.sms-badge')) place.replaceChildren(...[badge(sms)].filter((one) => one !== null));
+  for (const place of document.querySelectorAll('.sms-badge'))
+    place.replaceChildren(...[badge(sms)].filter((one) => one !== null));
   const all = entriesOf(page).reduce((sum, one) => sum + ('unread' in one ? one.unread : 0), sms);
   document.title = `${all > 0 ? `(${all}) ` : ''}${page.state.town.title || 'Песочница'}`;
 }

@@ -8,7 +8,7 @@ import { toast } from './overlays.js';
 import { readAll, unreadIn } from './reading.js';
 import { fetchOlder } from './server.js';
 import { serviceLine } from './service.js';
-import { messagesOf, placeKey, pressedOn, takeOlder } from './state.js';
+import { isOwn, messagesOf, placeKey, pressedOn, takeOlder } from './state.js';
 import { count, dayKey, dayOf } from './words.js';
 
 /** Words of one person within this stand together. */
@@ -83,6 +83,7 @@ export function createChat(page) {
   let shownPlace = '';
   let isAtEdge = true;
   let isLoading = false;
+  let newestId = 0;
 
   const toEdge = () => (scroller.scrollTop = scroller.scrollHeight);
   let lastHeight = 0;
@@ -91,7 +92,10 @@ export function createChat(page) {
     // Not the reader but what came or unfolded has moved the edge.
     const hasGrown = scroller.scrollHeight !== lastHeight;
     lastHeight = scroller.scrollHeight;
-    if (hasGrown && isAtEdge) return void toEdge();
+    if (hasGrown && isAtEdge) {
+      toEdge();
+      return;
+    }
     isAtEdge = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_EDGE_PX;
     if (was !== isAtEdge) page.redraw();
     if (scroller.scrollTop < 200) void loadOlder();
@@ -132,7 +136,8 @@ export function createChat(page) {
         line.kind === 'day'
           ? line.label
           : `${viewer}|${line.isFirstOfSender}|${line.messages.map((one) => `${versionOf(one)},${pressedOn(page.state, viewer, chat.id, one.message.message_id).length}`).join(';')}`,
-      make: (line) => (line.kind === 'day' ? h('div', { class: 'line day' }, h('span', {}, line.label)) : drawSaid(page, chat, line)),
+      make: (line) =>
+        line.kind === 'day' ? h('div', { class: 'line day' }, h('span', {}, line.label)) : drawSaid(page, chat, line),
       gone: vanish,
     });
   };
@@ -150,13 +155,20 @@ export function createChat(page) {
     const isEmpty = !place || !chat || messagesOf(page.state, place.chatId, place.threadId).length === 0;
     drawEmpty(isEmpty, chat);
     if (!place || !chat) return list.replaceChildren();
+    const newest = messagesOf(page.state, place.chatId, place.threadId).at(-1);
+    // Who writes wants to see it, wherever he was reading.
+    if (newest && newest.message.message_id > newestId && isOwn(chat, newest, page.viewerOf(chat.id))) isAtEdge = true;
+    newestId = newest?.message.message_id ?? 0;
     drawMessages(chat, place);
     if (isAtEdge) toEdge();
     const isSeen = !document.hidden && scroller.getClientRects().length > 0;
     if (isAtEdge && isSeen && readAll(page, chat, place.threadId)) page.redraw();
     const unread = unreadIn(page, chat, place.threadId);
     jump.hidden = isAtEdge;
-    jump.setAttribute('aria-label', unread === 0 ? 'К последнему сообщению' : `Вниз: ${count(unread, 'новое сообщение', 'новых сообщения', 'новых сообщений')}`);
+    jump.setAttribute(
+      'aria-label',
+      unread === 0 ? 'К последнему сообщению' : `Вниз: ${count(unread, 'новое сообщение', 'новых сообщения', 'новых сообщений')}`,
+    );
     byId('jump-count').textContent = unread === 0 ? '' : String(unread);
   };
 
@@ -169,10 +181,14 @@ export function createChat(page) {
     const isPrivate = page.place() !== undefined && (chat === undefined || chat.kind === 'private');
     box.replaceChildren(
       isPrivate
-        ? h('div', {}, h('strong', {}, bot.firstName), h('p', {}, bot.description || bot.shortDescription || 'Нажмите «Запустить», и бот ответит.'))
+        ? h(
+            'div',
+            {},
+            h('strong', {}, bot.firstName),
+            h('p', {}, bot.description || bot.shortDescription || 'Нажмите «Запустить», и бот ответит.'),
+          )
         : h('div', {}, h('p', {}, 'Здесь пока нет сообщений.')),
     );
   };
   return draw;
 }
-

@@ -11,6 +11,13 @@ import { messagesOf, placeKey } from './state.js';
 /** Telegram's longest message; a client cuts a longer one into several. */
 const LONGEST = 4096;
 
+/** @param {string} text @returns {string} as much of it as one message takes, no letter cut in two */
+function firstPart(text) {
+  if (text.length <= LONGEST) return text;
+  const part = text.slice(0, LONGEST);
+  return part.isWellFormed() ? part : part.slice(0, -1);
+}
+
 /** @typedef {{ kind: 'reply' | 'edit', shown: ShownMessage }} Aim */
 /** @typedef {{ text: string, aim?: Aim }} Draft */
 
@@ -31,12 +38,18 @@ export function createComposer(page) {
     const place = page.place();
     if (!place) return undefined;
     const replyTo = aim?.kind === 'reply' ? { replyTo: aim.shown.message.message_id } : {};
-    return { as: page.viewerOf(place.chatId), chatId: place.chatId, ...(place.threadId === 0 ? {} : { threadId: place.threadId }), ...replyTo };
+    return {
+      as: page.viewerOf(place.chatId),
+      chatId: place.chatId,
+      ...(place.threadId === 0 ? {} : { threadId: place.threadId }),
+      ...replyTo,
+    };
   };
 
   const fit = () => {
     input.style.removeProperty('height');
-    if (input.value !== '' && input.scrollHeight > input.clientHeight) input.style.setProperty('height', `${input.scrollHeight + 2}px`);
+    if (input.value !== '' && input.scrollHeight > input.clientHeight)
+      input.style.setProperty('height', `${input.scrollHeight + 2}px`);
     byId('send').classList.toggle('ready', input.value.trim() !== '');
   };
 
@@ -66,17 +79,24 @@ export function createComposer(page) {
     setText('');
     input.focus();
     if (was?.kind === 'edit') {
-      const done = await page.act({ type: 'edit-message', as: said.as, chatId: said.chatId, messageId: was.shown.message.message_id, text });
+      const done = await page.act({
+        type: 'edit-message',
+        as: said.as,
+        chatId: said.chatId,
+        messageId: was.shown.message.message_id,
+        text,
+      });
       if (!done && input.value === '') setText(text);
       return;
     }
-    const letters = [...text];
-    for (let at = 0; at < letters.length; at += LONGEST) {
-      const part = letters.slice(at, at + LONGEST).join('');
+    let rest = text;
+    while (rest !== '') {
+      const part = firstPart(rest);
       if (!(await page.act({ type: 'send-text', text: part, ...said }))) {
-        if (input.value === '') setText(letters.slice(at).join(''));
+        if (input.value === '') setText(rest);
         return;
       }
+      rest = rest.slice(part.length).trim();
     }
   };
 
@@ -95,7 +115,11 @@ export function createComposer(page) {
     } else if (event.key === 'Escape' && aim) setAim(undefined);
     else if (event.key === 'ArrowUp' && input.value === '') {
       const place = page.place();
-      const mine = place && messagesOf(page.state, place.chatId, place.threadId).findLast((one) => one.message.from?.id === page.viewerOf(place.chatId) && one.message.text !== undefined);
+      const mine =
+        place &&
+        messagesOf(page.state, place.chatId, place.threadId).findLast(
+          (one) => one.message.from?.id === page.viewerOf(place.chatId) && one.message.text !== undefined,
+        );
       if (mine) edit(mine);
     }
   });
@@ -111,7 +135,9 @@ export function createComposer(page) {
     void send();
   });
   byId('aim-close').addEventListener('click', () => setAim(undefined));
-  byId('attach').addEventListener('click', (event) => openAttachMenu(page, /** @type {Element} */ (event.currentTarget), saidNow, takeCaption));
+  byId('attach').addEventListener('click', (event) =>
+    openAttachMenu(page, /** @type {Element} */ (event.currentTarget), saidNow, takeCaption),
+  );
   byId('keyboard-toggle').addEventListener('click', () => toggleReplyKeyboard(page));
   byId('commands').addEventListener('click', (event) => {
     const said = saidNow();
@@ -128,7 +154,9 @@ export function createComposer(page) {
     const said = saidNow();
     const person = said && page.state.people.get(said.as);
     if (!person) return;
-    void (person.hasBlockedBot ? page.act({ type: 'unblock-bot', as: person.id }) : page.act({ type: 'start-bot', as: person.id }));
+    void (person.hasBlockedBot
+      ? page.act({ type: 'unblock-bot', as: person.id })
+      : page.act({ type: 'start-bot', as: person.id }));
   });
 
   /** @param {ShownMessage} shown */
@@ -151,7 +179,8 @@ export function createComposer(page) {
     }
     const chat = place && page.state.chats.get(place.chatId);
     const person = place && page.state.people.get(place.chatId);
-    const isUnstarted = person !== undefined && (person.hasBlockedBot || !chat || messagesOf(page.state, chat.id, 0).length === 0);
+    const isUnstarted =
+      person !== undefined && (person.hasBlockedBot || !chat || messagesOf(page.state, chat.id, 0).length === 0);
     byId('start').hidden = !isUnstarted;
     byId('start').textContent = person?.hasBlockedBot ? 'Разблокировать' : 'Запустить';
     byId('composer').hidden = !place || isUnstarted;
@@ -160,7 +189,14 @@ export function createComposer(page) {
     input.placeholder = placeholder === undefined || placeholder === '' ? 'Сообщение' : placeholder;
     drawReplyKeyboard(page);
     if (isUnstarted) byId('reply-keyboard').hidden = true;
-    if (aim && place && !messagesOf(page.state, place.chatId, place.threadId).some((one) => one.message.message_id === aim?.shown.message.message_id)) setAim(undefined);
+    if (
+      aim &&
+      place &&
+      !messagesOf(page.state, place.chatId, place.threadId).some(
+        (one) => one.message.message_id === aim?.shown.message.message_id,
+      )
+    )
+      setAim(undefined);
   };
 
   return {

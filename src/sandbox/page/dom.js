@@ -1,12 +1,13 @@
 /** @typedef {Node | string | number | null | undefined | false | ChildList} Child */
 /** @typedef {Child[]} ChildList */
+/** @typedef {{ handle(event: Event): unknown }['handle']} Handler a method's type, so that a handler may ask for a narrower event */
 
 /**
  * Makes an element: `class`, `aria-*`, `data-*` and other attributes by name, listeners as `onclick: fn`, properties that
  * are not text (`value`, `checked`, `disabled`, `hidden`) as they are. Text children are text, never markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {Record<string, unknown>} [attributes]
+ * @param {Record<string, string | number | boolean | null | undefined | Handler>} [attributes]
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[T]}
  */
@@ -15,7 +16,7 @@ export function h(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (typeof value === 'function') {
-      element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+      element.addEventListener(name.slice(2), value);
     } else if (value === true) element.setAttribute(name, '');
     else element.setAttribute(name, String(value));
   }
@@ -107,7 +108,8 @@ const ICONS = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c.6-4 4-6 8-6s7.4 2 8 6',
   sms: 'M4 5h16v11H9l-5 4zM8 9.5h8M8 12.5h5',
   town: 'M3 20h18M5 20V9l5-4 5 4v11M15 20v-8h4v8M9 12h2M9 16h2',
-  group: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c.5-4 3.5-6 7-6s6.5 2 7 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.2.8 3.7 2.7 4 5.5',
+  group:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c.5-4 3.5-6 7-6s6.5 2 7 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.2.8 3.7 2.7 4 5.5',
   plus: 'M12 5v14M5 12h14',
   reply: 'M9 7L4 12l5 5M4 12h9a7 7 0 0 1 7 7',
   edit: 'M4 20l1-4L16.5 4.5l3 3L8 19z',
@@ -143,5 +145,9 @@ export function icon(name) {
  * @param {string} [extra] further classes
  */
 export function iconButton(name, label, onclick, extra = '') {
-  return h('button', { type: 'button', class: `icon-button ${extra}`.trim(), 'aria-label': label, title: label, onclick }, icon(name));
+  return h(
+    'button',
+    { type: 'button', class: `icon-button ${extra}`.trim(), 'aria-label': label, title: label, onclick },
+    icon(name),
+  );
 }

@@ -114,15 +114,21 @@ function wrap(entity, text, inside, actions) {
     case 'text_mention':
     case 'hashtag':
     case 'cashtag':
+    case 'date_time':
       return h('span', { class: 'mention' }, inside);
-    default:
+    case 'custom_emoji':
+    default: // Telegram may grow kinds that these types do not know.
       return h('span', {}, inside);
   }
 }
 
 /** @param {(Node | string)[]} inside */
 function spoiler(inside) {
-  const element = h('span', { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': 'Скрытый текст, нажмите, чтобы показать' }, inside);
+  const element = h(
+    'span',
+    { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': 'Скрытый текст, нажмите, чтобы показать' },
+    inside,
+  );
   const reveal = () => {
     element.classList.add('open');
     for (const name of ['role', 'tabindex', 'aria-label']) element.removeAttribute(name);

@@ -44,20 +44,40 @@ export function drawInlineKeyboard(page, chat, shown) {
  */
 function drawButton(page, chat, shown, button, row, column, isBusy) {
   if ('url' in button) {
-    return h('a', { class: 'inline-button', href: button.url, target: '_blank', rel: 'noopener noreferrer' }, button.text, h('small', { 'aria-hidden': 'true' }, ' ↗'));
+    return h(
+      'a',
+      { class: 'inline-button', href: button.url, target: '_blank', rel: 'noopener noreferrer' },
+      button.text,
+      h('small', { 'aria-hidden': 'true' }, ' ↗'),
+    );
   }
-  const press = () => {
+  const press = async () => {
     if ('pay' in button) void payInvoice(page, chat, shown);
     else if ('copy_text' in button) void navigator.clipboard.writeText(button.copy_text.text).then(() => toast('Скопировано'));
     else if ('callback_data' in button) {
       element.classList.add('busy');
       const as = page.viewerOf(chat.id);
-      void page.act({ type: 'press-button', as, chatId: chat.id, messageId: shown.message.message_id, row, column }).then((result) => {
-        if (!result) element.classList.remove('busy');
+      const result = await page.act({
+        type: 'press-button',
+        as,
+        chatId: chat.id,
+        messageId: shown.message.message_id,
+        row,
+        column,
       });
+      if (!result) element.classList.remove('busy');
     } else toast('Такие кнопки песочница не открывает');
   };
-  const element = h('button', { type: 'button', class: `inline-button${isBusy ? ' busy' : ''}`, 'aria-busy': isBusy ? 'true' : undefined, onclick: press }, button.text);
+  const element = h(
+    'button',
+    {
+      type: 'button',
+      class: `inline-button${isBusy ? ' busy' : ''}`,
+      'aria-busy': isBusy ? 'true' : undefined,
+      onclick: () => void press(),
+    },
+    button.text,
+  );
   return element;
 }
 
@@ -74,5 +94,6 @@ export async function payInvoice(page, chat, shown) {
   const sum = moneyOf(invoice.total_amount, invoice.currency);
   const text = `${invoice.title}. Деньги ненастоящие: песочница только сообщит боту об оплате.`;
   const agreed = await ask({ title: `Заплатить ${sum}?`, text, agree: 'Заплатить', decline: 'Отказаться' });
-  if (agreed) await page.act({ type: 'pay-invoice', as: page.viewerOf(chat.id), chatId: chat.id, messageId: shown.message.message_id });
+  if (agreed)
+    await page.act({ type: 'pay-invoice', as: page.viewerOf(chat.id), chatId: chat.id, messageId: shown.message.message_id });
 }

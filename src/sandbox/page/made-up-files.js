@@ -35,7 +35,7 @@ export function makeVoice() {
   const bytes = new Uint8Array(44 + samples);
   const view = new DataView(bytes.buffer);
   /** @param {number} at @param {string} text */
-  const write = (at, text) => [...text].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  const write = (at, text) => bytes.set(new TextEncoder().encode(text), at);
   write(0, 'RIFF');
   view.setUint32(4, 36 + samples, true);
   write(8, 'WAVEfmt ');
@@ -48,6 +48,7 @@ export function makeVoice() {
   view.setUint16(34, 8, true);
   write(36, 'data');
   view.setUint32(40, samples, true);
-  for (let index = 0; index < samples; index += 1) bytes[44 + index] = 128 + Math.round(30 * Math.sin((2 * Math.PI * TONE_HZ * index) / RATE_HZ));
+  for (let index = 0; index < samples; index += 1)
+    bytes[44 + index] = 128 + Math.round(30 * Math.sin((2 * Math.PI * TONE_HZ * index) / RATE_HZ));
   return new Blob([bytes], { type: 'audio/wav' });
 }

@@ -1,4 +1,4 @@
-/** @import { Action, SandboxEvent, Snapshot } from '../protocol.ts' */
+/** @import { SandboxEvent, Snapshot } from '../protocol.ts' */
 /** @import { Page, Place } from './page.js' */
 import { senderOf } from './bubble.js';
 import { createChat } from './chat.js';
@@ -10,8 +10,8 @@ import { alertOf, toast } from './overlays.js';
 import { hashOf, routeOf } from './page.js';
 import { beginReading } from './reading.js';
 import { act, follow } from './server.js';
-import { announceSms, createSide } from './side.js';
 import { summaryOf } from './service.js';
+import { announceSms, createSide } from './side.js';
 import { fromSnapshot, isOwn, take, threadOf } from './state.js';
 
 /** From here on the panel stands beside the chat; the same figure is in the style sheet. */
@@ -46,7 +46,9 @@ const page = {
   viewerOf: (chatId) => {
     const chat = page.state.chats.get(chatId);
     if (chatId > 0 || !chat) return chatId;
-    const members = chat.members.filter((member) => !['left', 'kicked'].includes(member.status) && page.state.people.has(member.personId));
+    const members = chat.members.filter(
+      (member) => !['left', 'kicked'].includes(member.status) && page.state.people.has(member.personId),
+    );
     const chosen = Number(localStorage.getItem(viewerKey(chatId)));
     return (members.find((member) => member.personId === chosen) ?? members[0])?.personId ?? 0;
   },
@@ -56,7 +58,7 @@ const page = {
   },
   act: async (action) => {
     try {
-      return await act(/** @type {Action} */ (action));
+      return await act(action);
     } catch (error) {
       toast(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -90,7 +92,8 @@ const drawSide = createSide(page, () => {
 
 function drawAll() {
   const { pane } = routeOf(location.hash);
-  document.body.dataset['pane'] = pane === 'list' && place && !PHONE.matches ? 'chat' : pane === 'sms' || pane === 'town' ? 'side' : pane;
+  document.body.dataset['pane'] =
+    pane === 'list' && place && !PHONE.matches ? 'chat' : pane === 'sms' || pane === 'town' ? 'side' : pane;
   composer.draw();
   drawChat();
   drawSide();
@@ -130,7 +133,10 @@ function onSnapshot(snapshot) {
 
 /** @param {SandboxEvent} event */
 function onEvent(event) {
-  const before = event.type === 'button-answered' ? page.state.pressedButtons.find((one) => one.callbackQueryId === event.callbackQueryId) : undefined;
+  const before =
+    event.type === 'button-answered'
+      ? page.state.pressedButtons.find((one) => one.callbackQueryId === event.callbackQueryId)
+      : undefined;
   take(page.state, event, Date.now());
   if (event.type === 'clock') setClock(event.clock);
   if (event.type === 'sms') {
@@ -139,14 +145,20 @@ function onEvent(event) {
     byId('announcer').textContent = `SMS: ${event.sms.text}`;
   }
   if (event.type === 'chat-action') setTimeout(page.redraw, 5100);
-  if (event.type === 'button-answered' && event.personId === page.viewerOf(place?.chatId ?? 0) && (before === undefined || before.chatId === place?.chatId)) {
+  if (
+    event.type === 'button-answered' &&
+    event.personId === page.viewerOf(place?.chatId ?? 0) &&
+    (before === undefined || before.chatId === place?.chatId)
+  ) {
     if (event.text !== undefined && event.text !== '') void (event.showAlert ? alertOf(event.text) : toast(event.text));
     if (event.url !== undefined) window.open(event.url, '_blank', 'noopener');
   }
-  if (event.type === 'payment' && event.chatId === place?.chatId) toast(event.outcome === 'paid' ? 'Оплата прошла' : `Оплата не прошла. ${event.problem ?? ''}`.trim());
+  if (event.type === 'payment' && event.chatId === place?.chatId)
+    toast(event.outcome === 'paid' ? 'Оплата прошла' : `Оплата не прошла. ${event.problem ?? ''}`.trim());
   if (event.type === 'message' && event.chatId === place?.chatId && threadOf(event.shown) === place.threadId) {
     const chat = page.state.chats.get(event.chatId);
-    if (!isOwn(chat, event.shown, page.viewerOf(event.chatId))) byId('announcer').textContent = `${senderOf(event.shown)}: ${summaryOf(event.shown.message)}`;
+    if (!isOwn(chat, event.shown, page.viewerOf(event.chatId)))
+      byId('announcer').textContent = `${senderOf(event.shown)}: ${summaryOf(event.shown.message)}`;
   }
   page.redraw();
 }

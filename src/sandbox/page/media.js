@@ -21,8 +21,15 @@ export function drawMedia(message, openPhoto) {
   if (message.venue) return drawPlace(message.venue.location, message.venue.title, message.venue.address);
   if (message.location) return drawPlace(message.location, 'Геопозиция');
   if (message.contact) return drawContact(message.contact);
-  if (message.dice) return h('div', { class: 'sticker' }, h('span', { class: 'sticker-emoji' }, message.dice.emoji), String(message.dice.value));
-  if (message.poll) return h('div', { class: 'card' }, h('strong', {}, message.poll.question), message.poll.options.map((one) => h('span', {}, one.text)));
+  if (message.dice)
+    return h('div', { class: 'sticker' }, h('span', { class: 'sticker-emoji' }, message.dice.emoji), String(message.dice.value));
+  if (message.poll)
+    return h(
+      'div',
+      { class: 'card' },
+      h('strong', {}, message.poll.question),
+      message.poll.options.map((one) => h('span', {}, one.text)),
+    );
   return undefined;
 }
 
@@ -35,7 +42,11 @@ function drawPhoto(sizes, openPhoto) {
   if (!best) return h('div', {});
   const source = fileUrl(best.file_id);
   const image = h('img', { src: source, alt: 'Фотография', width: best.width, height: best.height, loading: 'lazy' });
-  return h('button', { type: 'button', class: 'photo', 'aria-label': 'Открыть фотографию', onclick: () => openPhoto(source, 'photo.jpg') }, image);
+  return h(
+    'button',
+    { type: 'button', class: 'photo', 'aria-label': 'Открыть фотографию', onclick: () => openPhoto(source, 'photo.jpg') },
+    image,
+  );
 }
 
 /** @param {NonNullable<Message['sticker']>} sticker */
@@ -44,7 +55,12 @@ function drawSticker(sticker) {
   const words = h('span', { class: 'sticker-emoji' }, sticker.emoji ?? 'Стикер');
   if (sticker.is_animated || sticker.is_video) box.append(words);
   else {
-    const image = h('img', { src: fileUrl(sticker.file_id), alt: `Стикер ${sticker.emoji ?? ''}`.trim(), width: 128, height: 128 });
+    const image = h('img', {
+      src: fileUrl(sticker.file_id),
+      alt: `Стикер ${sticker.emoji ?? ''}`.trim(),
+      width: 128,
+      height: 128,
+    });
     image.addEventListener('error', () => image.replaceWith(words), { once: true });
     box.append(image);
   }
@@ -53,23 +69,43 @@ function drawSticker(sticker) {
 
 /** @param {{ file_id: string }} video @param {boolean} isLoop */
 const drawVideo = (video, isLoop) =>
-  h('video', { class: 'video', src: fileUrl(video.file_id), controls: !isLoop, loop: isLoop, autoplay: isLoop, muted: isLoop, playsinline: true });
+  h('video', {
+    class: 'video',
+    src: fileUrl(video.file_id),
+    controls: !isLoop,
+    loop: isLoop,
+    autoplay: isLoop,
+    muted: isLoop,
+    playsinline: true,
+  });
 
 /** @param {{ file_id: string }} sound @param {string} name */
 const drawSound = (sound, name) =>
-  h('div', { class: 'sound' }, h('audio', { src: fileUrl(sound.file_id), controls: true, preload: 'metadata', 'aria-label': name }), h('small', {}, name));
+  h(
+    'div',
+    { class: 'sound' },
+    h('audio', { src: fileUrl(sound.file_id), controls: true, preload: 'metadata', 'aria-label': name }),
+    h('small', {}, name),
+  );
 
 /** @param {NonNullable<Message['document']>} file */
 function drawDocument(file) {
   const name = file.file_name ?? 'файл';
   const isShown = /^(image\/(png|jpeg|gif|webp)|application\/pdf|text\/)/.test(file.mime_type ?? '');
-  const open = { href: isShown ? fileUrl(file.file_id) : downloadUrl(file.file_id), target: isShown ? '_blank' : undefined, rel: 'noopener' };
+  const open = {
+    href: isShown ? fileUrl(file.file_id) : downloadUrl(file.file_id),
+    target: isShown ? '_blank' : undefined,
+    rel: 'noopener',
+  };
   return h(
     'div',
     { class: 'document' },
-    h('a', { class: 'document-open', ...open, download: isShown ? undefined : name },
+    h(
+      'a',
+      { class: 'document-open', ...open, download: isShown ? undefined : name },
       h('span', { class: 'round' }, icon('file')),
-      h('span', { class: 'document-name' }, h('span', {}, name), h('small', {}, sizeOf(file.file_size)))),
+      h('span', { class: 'document-name' }, h('span', {}, name), h('small', {}, sizeOf(file.file_size))),
+    ),
     isShown ? h('a', { class: 'link document-save', href: downloadUrl(file.file_id), download: name }, 'Скачать') : null,
   );
 }
@@ -96,8 +132,11 @@ const drawContact = (contact) =>
     'div',
     { class: 'card contact' },
     h('span', { class: 'round' }, icon('person')),
-    h('span', { class: 'document-name' },
+    h(
+      'span',
+      { class: 'document-name' },
       h('strong', {}, `${contact.first_name} ${contact.last_name ?? ''}`.trim()),
       h('span', {}, phoneOf(contact.phone_number)),
-      contact.user_id === undefined ? h('small', {}, 'не в Telegram') : null),
+      contact.user_id === undefined ? h('small', {}, 'не в Telegram') : null,
+    ),
   );

@@ -19,12 +19,20 @@ export function openMessageMenu(page, chat, shown, anchor) {
   /** @type {MenuItem[]} */
   const items = [{ label: 'Ответить', choose: () => page.composer.replyTo(shown) }];
   if (words !== undefined) {
-    items.push({ label: 'Копировать текст', choose: () => void navigator.clipboard.writeText(words).then(() => toast('Скопировано')) });
+    items.push({
+      label: 'Копировать текст',
+      choose: () => void navigator.clipboard.writeText(words).then(() => toast('Скопировано')),
+    });
   }
-  if (own && words !== undefined && !message.forward_origin) items.push({ label: 'Изменить', choose: () => page.composer.edit(shown) });
+  if (own && words !== undefined && !message.forward_origin)
+    items.push({ label: 'Изменить', choose: () => page.composer.edit(shown) });
   items.push({ label: 'Переслать…', choose: () => void forward(page, chat, shown) });
   if (own || chat.kind === 'private') {
-    items.push({ label: 'Удалить', isDanger: true, choose: () => void page.act({ type: 'delete-messages', as, chatId: chat.id, messageIds: [message.message_id] }) });
+    items.push({
+      label: 'Удалить',
+      isDanger: true,
+      choose: () => void page.act({ type: 'delete-messages', as, chatId: chat.id, messageIds: [message.message_id] }),
+    });
   }
   openMenu(anchor, items, 'Действия с сообщением');
 }
@@ -38,10 +46,15 @@ export function openMessageMenu(page, chat, shown, anchor) {
 async function forward(page, chat, shown) {
   const as = page.viewerOf(chat.id);
   const places = [...page.state.chats.values()].filter(
-    (one) => one.personId === as || one.members.some((member) => member.personId === as && !['left', 'kicked'].includes(member.status)),
+    (one) =>
+      one.personId === as || one.members.some((member) => member.personId === as && !['left', 'kicked'].includes(member.status)),
   );
-  const options = places.map((one) => ({ value: String(one.id), label: one.kind === 'private' ? `Чат с ботом (${one.title})` : one.title }));
+  const options = places.map((one) => ({
+    value: String(one.id),
+    label: one.kind === 'private' ? `Чат с ботом (${one.title})` : one.title,
+  }));
   const answer = await ask({ title: 'Переслать', fields: [{ name: 'to', label: 'Куда', options }], agree: 'Переслать' });
   const to = Number(answer?.['to']);
-  if (answer && to) await page.act({ type: 'forward', as, chatId: to, fromChatId: chat.id, messageIds: [shown.message.message_id] });
+  if (answer && to)
+    await page.act({ type: 'forward', as, chatId: to, fromChatId: chat.id, messageIds: [shown.message.message_id] });
 }

@@ -25,20 +25,37 @@ export function ask({ title, text, fields = [], agree, decline = 'Отмена',
   return new Promise((resolve) => {
     const heading = h('h2', { id: 'dialog-title' }, title);
     const inputs = fields.map((field) => {
-      const attributes = { name: field.name, id: `field-${field.name}`, type: field.type ?? 'text', placeholder: field.placeholder, autocomplete: 'off' };
+      const attributes = {
+        name: field.name,
+        id: `field-${field.name}`,
+        type: field.type ?? 'text',
+        placeholder: field.placeholder,
+        autocomplete: 'off',
+      };
       const input = field.options
-        ? h('select', { name: field.name, id: `field-${field.name}` }, field.options.map((one) => h('option', { value: one.value }, one.label)))
+        ? h(
+            'select',
+            { name: field.name, id: `field-${field.name}` },
+            field.options.map((one) => h('option', { value: one.value }, one.label)),
+          )
         : h('input', attributes);
       if (field.value !== undefined) input.value = field.value;
       return { field, input };
     });
+    /** @type {HTMLFormElement} */
     const form = h(
       'form',
       { method: 'dialog' },
       heading,
       text === undefined ? null : h('div', { class: 'dialog-text' }, text),
       inputs.map(({ field, input }) =>
-        h('label', { class: 'field', for: `field-${field.name}` }, h('span', {}, field.label), input, field.hint ? h('small', {}, field.hint) : null),
+        h(
+          'label',
+          { class: 'field', for: `field-${field.name}` },
+          h('span', {}, field.label),
+          input,
+          field.hint ? h('small', {}, field.hint) : null,
+        ),
       ),
       h(
         'div',
@@ -47,13 +64,18 @@ export function ask({ title, text, fields = [], agree, decline = 'Отмена',
         h('button', { type: 'submit', class: isDanger ? 'danger' : 'primary', value: 'agree' }, agree),
       ),
     );
+    /** @type {HTMLDialogElement} */
     const dialog = h('dialog', { 'aria-labelledby': 'dialog-title' }, form);
     dialog.addEventListener('click', (event) => {
       if (event.target === dialog) dialog.close();
     });
     dialog.addEventListener('close', () => {
       dialog.remove();
-      resolve(dialog.returnValue === 'agree' ? Object.fromEntries(inputs.map(({ field, input }) => [field.name, input.value.trim()])) : undefined);
+      resolve(
+        dialog.returnValue === 'agree'
+          ? Object.fromEntries(inputs.map(({ field, input }) => [field.name, input.value.trim()]))
+          : undefined,
+      );
     });
     document.body.append(dialog);
     dialog.showModal();
@@ -69,6 +91,7 @@ export const alertOf = (text) => ask({ title: 'Сообщение бота', tex
  * @param {string} name
  */
 export function openPhoto(source, name) {
+  /** @type {HTMLDialogElement} */
   const dialog = h(
     'dialog',
     { class: 'lightbox', 'aria-label': 'Фотография' },
@@ -104,7 +127,12 @@ export function openMenu(anchor, items, label) {
     items.map((item) =>
       h(
         'button',
-        { type: 'button', role: 'menuitem', class: item.isDanger ? 'danger-text' : undefined, onclick: () => (close(), item.choose()) },
+        {
+          type: 'button',
+          role: 'menuitem',
+          class: item.isDanger ? 'danger-text' : undefined,
+          onclick: () => (close(), item.choose()),
+        },
         h('span', {}, item.label),
         item.hint ? h('small', {}, item.hint) : null,
       ),

@@ -37,7 +37,8 @@ export function beginReading(eventId) {
 export function unreadIn(page, chat, threadId) {
   const read = marks.places[placeKey(chat.id, threadId)] ?? 0;
   const viewer = page.viewerOf(chat.id);
-  return messagesOf(page.state, chat.id, threadId).filter((one) => one.message.message_id > read && !isOwn(chat, one, viewer)).length;
+  return messagesOf(page.state, chat.id, threadId).filter((one) => one.message.message_id > read && !isOwn(chat, one, viewer))
+    .length;
 }
 
 /** @param {Page} page @param {ShownChat} chat @param {number} threadId @returns {boolean} whether there was anything unread */

@@ -38,7 +38,17 @@ export function drawReplyKeyboard(page) {
     key: ({ index }) => `${key}:${index}`,
     signature: ({ row }) => JSON.stringify(row),
     make: ({ row, index }) =>
-      h('div', { class: 'reply-row' }, row.map((button, column) => h('button', { type: 'button', class: 'reply-button', onclick: () => void press(page, button, index, column) }, textOf(button)))),
+      h(
+        'div',
+        { class: 'reply-row' },
+        row.map((button, column) =>
+          h(
+            'button',
+            { type: 'button', class: 'reply-button', onclick: () => void press(page, button, index, column) },
+            textOf(button),
+          ),
+        ),
+      ),
   });
 }
 
@@ -62,10 +72,24 @@ async function press(page, button, row, column) {
     if (!(await ask({ title: 'Поделиться номером?', text, agree: 'Поделиться' }))) return;
   }
   if (typeof button !== 'string' && 'request_location' in button) {
-    if (!(await ask({ title: 'Показать боту, где вы?', text: 'Бот узнает ваше местоположение: это центр города.', agree: 'Показать' }))) return;
+    if (
+      !(await ask({
+        title: 'Показать боту, где вы?',
+        text: 'Бот узнает ваше местоположение: это центр города.',
+        agree: 'Показать',
+      }))
+    )
+      return;
   }
   const { threadId } = now.place;
-  const result = await page.act({ type: 'press-keyboard', as, chatId: now.place.chatId, row, column, ...(threadId === 0 ? {} : { threadId }) });
+  const result = await page.act({
+    type: 'press-keyboard',
+    as,
+    chatId: now.place.chatId,
+    row,
+    column,
+    ...(threadId === 0 ? {} : { threadId }),
+  });
   if (result && now.keyboard.isOneTime) folded.add(now.keyboard);
   page.redraw();
 }

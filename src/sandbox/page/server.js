@@ -102,43 +102,40 @@ export function follow({ onSnapshot, onEvent, onLink }) {
     stop();
     const source = new EventSource(`${API}/events?after=${lastEventId}`);
     stream = source;
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       failures = 0;
       onLink(true);
-    };
-    source.onmessage = (message) => {
+    });
+    source.addEventListener('message', (message) => {
       if (message.lastEventId !== '') lastEventId = Number(message.lastEventId);
       const event = /** @type {SandboxEvent} */ (JSON.parse(String(message.data)));
       if (event.type === 'reset') startAnew();
       else onEvent(event);
-    };
-    source.onerror = () => {
+    });
+    source.addEventListener('error', () => {
       onLink(false);
       if (source.readyState === EventSource.CLOSED) startAnew();
-    };
+    });
+  };
+
+  const begin = async () => {
+    try {
+      const snapshot = await fetchSnapshot();
+      failures = 0;
+      lastEventId = snapshot.eventId;
+      onSnapshot(snapshot);
+      listen();
+    } catch {
+      failures += 1;
+      onLink(false);
+      startAnew();
+    }
   };
 
   const startAnew = () => {
     stop();
     clearTimeout(timer);
-    timer = setTimeout(
-      () => {
-        fetchSnapshot().then(
-          (snapshot) => {
-            failures = 0;
-            lastEventId = snapshot.eventId;
-            onSnapshot(snapshot);
-            listen();
-          },
-          () => {
-            failures += 1;
-            onLink(false);
-            startAnew();
-          },
-        );
-      },
-      failures === 0 ? 0 : RETRY_MS[Math.min(failures, RETRY_MS.length) - 1],
-    );
+    timer = setTimeout(() => void begin(), failures === 0 ? 0 : RETRY_MS[Math.min(failures, RETRY_MS.length) - 1]);
   };
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -23,7 +23,9 @@ export function serviceLine(message) {
   }
   if (message.forum_topic_created) return `${who} открывает тему «${message.forum_topic_created.name}»`;
   if (message.forum_topic_edited) {
-    return message.forum_topic_edited.name === undefined ? 'Тема изменена' : `Новое название темы: «${message.forum_topic_edited.name}»`;
+    return message.forum_topic_edited.name === undefined
+      ? 'Тема изменена'
+      : `Новое название темы: «${message.forum_topic_edited.name}»`;
   }
   if (message.forum_topic_closed) return 'Тема закрыта';
   if (message.forum_topic_reopened) return 'Тема снова открыта';
@@ -40,7 +42,8 @@ export function serviceLine(message) {
     const { total_amount: sum, currency } = message.successful_payment;
     return `Оплачено: ${moneyOf(sum, currency)}`;
   }
-  if (message.refunded_payment) return `Деньги возвращены: ${moneyOf(message.refunded_payment.total_amount, message.refunded_payment.currency)}`;
+  if (message.refunded_payment)
+    return `Деньги возвращены: ${moneyOf(message.refunded_payment.total_amount, message.refunded_payment.currency)}`;
   return undefined;
 }
 

@@ -39,10 +39,21 @@ export function drawSms(page, sms) {
   return h(
     'article',
     { class: 'sms', 'data-phone': sms.phone },
-    h('header', {}, h('strong', {}, owner ? fullName(owner) : phoneOf(sms.phone)), h('small', {}, stampOf(Date.parse(sms.sentAt) / 1000, page.nowSeconds()))),
+    h(
+      'header',
+      {},
+      h('strong', {}, owner ? fullName(owner) : phoneOf(sms.phone)),
+      h('small', {}, stampOf(Date.parse(sms.sentAt) / 1000, page.nowSeconds())),
+    ),
     owner ? h('small', {}, phoneOf(sms.phone)) : h('small', {}, 'такого телефона на странице нет'),
     h('p', {}, sms.text),
-    code === undefined ? null : h('button', { type: 'button', class: 'chip', 'data-code': code, onclick: () => insert(page, code, owner?.id) }, `Вставить код ${code}`),
+    code === undefined
+      ? null
+      : h(
+          'button',
+          { type: 'button', class: 'chip', 'data-code': code, onclick: () => insert(page, code, owner?.id) },
+          `Вставить код ${code}`,
+        ),
   );
 }
 
@@ -53,7 +64,16 @@ export function drawSms(page, sms) {
 function drawAccount(page, account) {
   /** @param {string} label @param {string} text what is typed @param {string} shown */
   const chip = (label, text, shown) =>
-    h('div', { class: 'fact' }, h('span', {}, label), h('button', { type: 'button', class: 'chip', title: 'Вставить в сообщение', 'data-insert': text, onclick: () => insert(page, text) }, shown));
+    h(
+      'div',
+      { class: 'fact' },
+      h('span', {}, label),
+      h(
+        'button',
+        { type: 'button', class: 'chip', title: 'Вставить в сообщение', 'data-insert': text, onclick: () => insert(page, text) },
+        shown,
+      ),
+    );
   const kopecks = account.lastPaymentsKopecks;
   const month = account.lastPaymentsPeriod ? ` за ${monthOf(account.lastPaymentsPeriod)}` : '';
   return h(
@@ -72,7 +92,9 @@ function drawAccount(page, account) {
 /** @param {string} period `2026-10` @returns {string} `октябрь 2026` */
 function monthOf(period) {
   const [year, month] = period.split('-').map(Number);
-  const words = new Intl.DateTimeFormat('ru', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (month ?? 1) - 1, 1));
+  const words = new Intl.DateTimeFormat('ru', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.UTC(year ?? 0, (month ?? 1) - 1, 1),
+  );
   return words.replace(' г.', '');
 }
 
@@ -93,7 +115,7 @@ export function createSide(page, tabNow) {
     byId('side-title').textContent = tab === 'sms' ? 'SMS' : 'Город';
     const list = byId('sms-list');
     byId('sms-none').hidden = page.state.sms.length > 0;
-    keep(list, [...page.state.sms].reverse(), {
+    keep(list, page.state.sms.toReversed(), {
       key: (sms) => String(sms.id),
       signature: (sms) => `${ownerOf(page, sms)?.id ?? ''}${stampOf(Date.parse(sms.sentAt) / 1000, page.nowSeconds())}`,
       make: (sms) => drawSms(page, sms),
@@ -102,7 +124,11 @@ export function createSide(page, tabNow) {
     const { town } = page.state;
     byId('town-title').textContent = town.title;
     keep(byId('town-tips'), town.tips, { key: (tip) => tip, signature: (tip) => tip, make: (tip) => h('li', {}, tip) });
-    keep(byId('town-accounts'), town.accounts, { key: (one) => one.accountNumber, signature: (one) => JSON.stringify(one), make: (one) => drawAccount(page, one) });
+    keep(byId('town-accounts'), town.accounts, {
+      key: (one) => one.accountNumber,
+      signature: (one) => JSON.stringify(one),
+      make: (one) => drawAccount(page, one),
+    });
   };
 }
 
@@ -113,7 +139,14 @@ export function createSide(page, tabNow) {
  */
 export function announceSms(page, sms) {
   const close = () => banner.remove();
-  const banner = h('div', { class: 'sms-banner' }, icon('sms'), drawSms(page, sms), h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Закрыть', onclick: close }, icon('close')));
+  /** @type {HTMLElement} */
+  const banner = h(
+    'div',
+    { class: 'sms-banner' },
+    icon('sms'),
+    drawSms(page, sms),
+    h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Закрыть', onclick: close }, icon('close')),
+  );
   banner.addEventListener('click', (event) => {
     if (event.target instanceof Element && event.target.closest('.chip')) close();
   });
