@@ -33,6 +33,8 @@ export type Next = ({ keep: true } | { state: Uint8Array; ttlMs?: number } | { d
 export type TurnTimes = {
   /** How long a holder that died keeps the chat. */
   lockMs: number;
+  /** After how long a turn that has not ended loses its chat, so that one update that never settles does not block it for good. */
+  longestMs: number;
   /** How long an update waits for its chat. */
   waitMs: number;
   /** How long a dialog may be silent before it is forgotten. */
@@ -48,6 +50,7 @@ const HOUR = 60 * MINUTE;
 
 export const TURN_TIMES: TurnTimes = {
   lockMs: 15_000,
+  longestMs: 5 * MINUTE,
   waitMs: 20_000,
   stateMs: 30 * MINUTE,
   memoryMs: 48 * HOUR,

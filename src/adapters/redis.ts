@@ -1,0 +1,62 @@
+import { Cluster, Redis } from 'ioredis';
+
+type Node = { host: string; port: number; db: number; username?: string; password?: string; tls?: Record<string, never> };
+
+/**
+ * A client for `REDIS_URL`: `redis://` or `rediss://`; several nodes separated by commas are a Cluster. It connects again by itself
+ * for ever, while each command fails after a few tries. `onTrouble` hears of broken connections (address and reason only).
+ */
+export function openRedis(url: string, onTrouble: (message: string) => void = () => undefined): Redis | Cluster {
+  const nodes = url.split(',').map((node, index) => parseNode(node.trim(), index === 0 ? undefined : url));
+  const [first] = nodes;
+  if (first === undefined) throw badUrl();
+  const client = nodes.length === 1 ? new Redis({ ...first, ...SINGLE }) : openCluster(nodes, first);
+  client.on('error', (error: Error) => onTrouble(error.message));
+  return client;
+}
+
+const SINGLE = {
+  enableAutoPipelining: true,
+  connectTimeout: 3000,
+  maxRetriesPerRequest: 2,
+  retryStrategy: (times: number) => Math.min(times * 100, 2000),
+};
+
+function openCluster(nodes: readonly Node[], first: Node): Cluster {
+  return new Cluster(
+    nodes.map(({ host, port }) => ({ host, port })),
+    {
+      enableAutoPipelining: true,
+      slotsRefreshTimeout: 3000,
+      clusterRetryStrategy: (times) => Math.min(times * 100, 2000),
+      redisOptions: {
+        connectTimeout: 3000,
+        ...(first.username !== undefined && { username: first.username }),
+        ...(first.password !== undefined && { password: first.password }),
+        ...(first.tls !== undefined && { tls: first.tls }),
+      },
+    },
+  );
+}
+
+/** The nodes after the first may leave out the scheme: `redis://a:6379,b:6379`. */
+function parseNode(node: string, list: string | undefined): Node {
+  const scheme = list?.startsWith('rediss:') ? 'rediss' : 'redis';
+  const text = list !== undefined && !node.includes('://') ? `${scheme}://${node}` : node;
+  if (!URL.canParse(text)) throw badUrl();
+  const { protocol, hostname, port, username, password, pathname } = new URL(text);
+  if (!/^rediss?:$/.test(protocol) || hostname === '' || !/^(\/\d*)?$/.test(pathname)) throw badUrl();
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? 6379 : Number(port),
+    db: Number(pathname.slice(1)),
+    ...(username !== '' && { username: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: {} }),
+  };
+}
+
+/** The value may hold a password: only the setting is named. */
+function badUrl(): Error {
+  return new Error('REDIS_URL must be redis://host:port or rediss://host:port, or several of them separated by commas');
+}

@@ -1,0 +1,121 @@
+import { randomFillSync } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BytesKeyring } from '../keyring.ts';
+import { openChatQueue } from './chat-queue.ts';
+import { type HeldTurn, openHeartbeat } from './heartbeat.ts';
+import type { Change, TurnStore } from './store.ts';
+import { type ChatTurns, type Next, TURN_TIMES, type Turn, TurnBusy, TurnLost, type TurnTimes } from './turns.ts';
+
+/** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. */
+export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {
+  const times = { ...TURN_TIMES, ...given };
+  const queue = openChatQueue();
+  const heartbeat = openHeartbeat(times.lockMs, times.longestMs);
+  const nextToken = tokens();
+
+  const begin = async (chat: string, updateId: number, until: number, leave: () => void): Promise<'repeat' | Turn> => {
+    const token = nextToken();
+    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
+      const taken = await store.take(chat, updateId, token).catch((error: unknown) => {
+        // It may have been taken for us all the same.
+        void store.abandon(chat, token).catch(() => undefined);
+        throw error;
+      });
+      if (taken.outcome === 'repeat') return 'repeat';
+      if (taken.outcome === 'taken') {
+        const state = taken.state && keyring.openBytes(placeOf(chat), taken.state);
+        return openTurn(chat, token, { state, secretExpected: taken.secretExpected }, leave);
+      }
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) throw new TurnBusy(`another process has had the chat for ${times.waitMs} ms`);
+      await sleep(Math.min(pauseMs + Math.random() * 5, taken.forMs + 1, leftMs));
+    }
+  };
+
+  const openTurn = (chat: string, token: string, found: Pick<Turn, 'state' | 'secretExpected'>, leave: () => void): Turn => {
+    let lost: AbortController | undefined;
+    let isLost = false;
+    const held: HeldTurn = {
+      renew: () => store.renew(chat, token),
+      onLost: () => {
+        isLost = true;
+        void store.abandon(chat, token).catch(() => undefined);
+        lost?.abort();
+        leave();
+      },
+    };
+    heartbeat.hold(held);
+
+    return {
+      ...found,
+      finish: async (next) => {
+        if (isLost) throw new TurnLost('the turn was lost before it was finished');
+        heartbeat.letGo(held);
+        try {
+          const kept = await store.finish(chat, token, changeOf(chat, next));
+          if (!kept) throw new TurnLost('the turn was taken away before it was finished');
+        } catch (error) {
+          if (!(error instanceof TurnLost)) void store.abandon(chat, token).catch(() => undefined);
+          throw error;
+        } finally {
+          leave();
+        }
+      },
+      abandon: async () => {
+        if (isLost) return;
+        heartbeat.letGo(held);
+        await store.abandon(chat, token).catch(() => undefined);
+        leave();
+      },
+      // Few ask for the signal: it is made for those.
+      get lost() {
+        lost ??= new AbortController();
+        if (isLost) lost.abort();
+        return lost.signal;
+      },
+    };
+  };
+
+  const changeOf = (chat: string, next: Next): Change => ({
+    state: 'state' in next ? keyring.sealBytes(placeOf(chat), next.state) : 'drop' in next ? 'drop' : 'keep',
+    stateMs: ('state' in next ? next.ttlMs : undefined) ?? times.stateMs,
+    secretExpected: next.secretExpected,
+  });
+
+  return {
+    take: async (chat, updateId) => {
+      const until = performance.now() + times.waitMs;
+      const leave = await queue.enter(chat, times.waitMs);
+      try {
+        const turn = await begin(chat, updateId, until, leave);
+        if (turn === 'repeat') leave();
+        return turn;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    close: async () => {
+      heartbeat.stop();
+      await store.close();
+    },
+  };
+}
+
+/** What a state's seal is bound to. */
+const placeOf = (chat: string): string => `dialog ${chat}`;
+
+/** Tells turns apart: 32 random bits after a letter, since ioredis takes a number behind a key for a count of keys. */
+function tokens(): () => string {
+  const bytes = Buffer.alloc(4 * 256);
+  let at = bytes.length;
+  return () => {
+    if (at === bytes.length) {
+      randomFillSync(bytes);
+      at = 0;
+    }
+    const token = bytes.toString('base64url', at, at + 4);
+    at += 4;
+    return `t${token}`;
+  };
+}

@@ -1,0 +1,68 @@
+import type { Pool, QueryResultRow } from 'pg';
+import type { BytesKeyring } from '../keyring.ts';
+import { openTurns } from './open-turns.ts';
+import type { TurnStore } from './store.ts';
+import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
+
+/** How often what is too old is removed. */
+const SWEEP_MS = 10 * 60_000;
+
+/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`). The pool stays its owner's to end. */
+export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {
+  const times = { ...TURN_TIMES, ...given };
+  return openTurns(postgresStore(pool, times), keyring, times);
+}
+
+type TakenRow = { outcome: 'repeat' | 'busy' | 'taken'; busy_ms: number | null; state: Buffer | null; secret: boolean | null };
+
+function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
+  const sweeping = setInterval(() => void sweepTurns(pool, times).catch(() => undefined), SWEEP_MS).unref();
+
+  return {
+    take: async (chat, updateId, token) => {
+      const text = 'select outcome, busy_ms, state, secret from chat_turn_take($1, $2, $3, $4)';
+      const [row] = await ask<TakenRow>(pool, 'take', text, [chat, updateId, token, times.lockMs]);
+      if (row === undefined || row.outcome === 'repeat') return { outcome: 'repeat' };
+      if (row.outcome === 'busy') return { outcome: 'busy', forMs: row.busy_ms ?? 0 };
+      return { outcome: 'taken', state: row.state ?? undefined, secretExpected: row.secret === true };
+    },
+    finish: async (chat, token, { state, stateMs, secretExpected }) => {
+      const text = 'select chat_turn_finish($1, $2, $3, $4, $5, $6, $7) as done';
+      const change = typeof state === 'string' ? [state, null] : ['set', state];
+      const values = [chat, token, ...change, stateMs, secretExpected ?? null, times.secretMs];
+      const [row] = await ask<{ done: boolean }>(pool, 'finish', text, values);
+      return row?.done === true;
+    },
+    renew: async (chat, token) => {
+      const text = `update chat_turns set token_until = clock_timestamp() + $3 * interval '1 ms' where chat = $1 and token = $2 returning 1`;
+      return (await ask(pool, 'renew', text, [chat, token, times.lockMs])).length > 0;
+    },
+    abandon: async (chat, token) => {
+      const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
+      await ask(pool, 'abandon', text, [chat, token]);
+    },
+    close: () => {
+      clearInterval(sweeping);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Removes updates that nobody repeats any more, states that are too old, and chats of which nothing is left. */
+export async function sweepTurns(pool: Pool, times: TurnTimes): Promise<void> {
+  await pool.query(`delete from chat_updates where at < clock_timestamp() - $1 * interval '1 ms'`, [times.memoryMs]);
+  await pool.query('update chat_turns set state = null, state_until = null where state_until < clock_timestamp()');
+  await pool.query(
+    `delete from chat_turns t where token is null and state is null and coalesce(secret_until < clock_timestamp(), true)
+       and not exists (select from chat_updates u where u.chat = t.chat)`,
+  );
+}
+
+async function ask<Row extends QueryResultRow>(pool: Pool, name: string, text: string, values: unknown[]): Promise<Row[]> {
+  try {
+    // Named: Postgres parses and plans it once a connection.
+    return (await pool.query<Row>({ name: `chat-turn-${name}`, text, values })).rows;
+  } catch (error) {
+    throw new StoreUnavailable('Postgres did not do what a turn needs', { cause: error });
+  }
+}

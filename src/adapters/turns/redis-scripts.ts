@@ -1,0 +1,50 @@
+import type { TurnTimes } from './turns.ts';
+
+/**
+ * The scripts of a turn. A chat is one hash, so that a cluster has nothing to keep together:
+ * `L` token of the holder, `U` until when (ms), `N` the update it has; `S` sealed state, `E` until when; `P` until when a secret is
+ * expected; `D` token of the last turn that was finished; `M` how many fields make it worth to look for old ones;
+ * and a field for each update that was done: its number in base 36 (small letters), with the second it was done in.
+ * Times are the server's. What never changes is written into the scripts: it need not travel.
+ */
+export function turnScripts(times: TurnTimes): { take: string; finish: string; renew: string; abandon: string } {
+  const now = `local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000)`;
+  return {
+    // ARGV: token, update. Answers 0 for a repeat, the holder's remaining ms when busy, else {state, secret}.
+    take: `local k,v=KEYS[1],redis.call('HMGET',KEYS[1],ARGV[2],'L','U','S','E','P')
+if v[1] then return 0 end
+${now}
+if v[2] and v[2]~=ARGV[1] and tonumber(v[3])>now then return tonumber(v[3])-now end
+redis.call('HSET',k,'L',ARGV[1],'U',now+${times.lockMs},'N',ARGV[2])
+if redis.call('PTTL',k)<0 then redis.call('PEXPIRE',k,${times.memoryMs}) end
+return {v[4] and tonumber(v[5])>now and v[4],v[6] and tonumber(v[6])>now and 1 or 0}`,
+
+    // ARGV: token; what to do (k keep, d drop, s set), the secret (- as it was, 0, 1), then the state's bytes; the state's ms.
+    finish: `local k,v=KEYS[1],redis.call('HMGET',KEYS[1],'L','N','D','M')
+if v[1]~=ARGV[1] then return v[3]==ARGV[1] and 1 or 0 end
+${now}
+local what,secret=string.sub(ARGV[2],1,1),string.sub(ARGV[2],2,2)
+redis.call('HDEL',k,'L','U','N')
+redis.call('HSET',k,'D',ARGV[1],v[2],t[1])
+if what=='s' then redis.call('HSET',k,'S',string.sub(ARGV[2],3),'E',now+(ARGV[3] or ${times.stateMs})) end
+if what=='d' then redis.call('HDEL',k,'S','E') end
+if secret=='1' then redis.call('HSET',k,'P',now+${times.secretMs}) end
+if secret=='0' then redis.call('HDEL',k,'P') end
+redis.call('PEXPIRE',k,${times.memoryMs})
+if redis.call('HLEN',k)>tonumber(v[4] or 64) then
+ local all,kept=redis.call('HGETALL',k),0
+ for i=1,#all,2 do
+  if string.find(all[i],'^[0-9a-z]') and t[1]-all[i+1]>${times.memoryMs / 1000} then redis.call('HDEL',k,all[i]) else kept=kept+1 end
+  if all[i]=='E' and tonumber(all[i+1])<now then redis.call('HDEL',k,'S','E') end
+ end
+ redis.call('HSET',k,'M',math.max(64,kept*2))
+end
+return 1`,
+
+    renew: `if redis.call('HGET',KEYS[1],'L')~=ARGV[1] then return 0 end
+${now}
+redis.call('HSET',KEYS[1],'U',now+${times.lockMs}) return 1`,
+
+    abandon: `if redis.call('HGET',KEYS[1],'L')==ARGV[1] then redis.call('HDEL',KEYS[1],'L','U','N') end return 1`,
+  };
+}

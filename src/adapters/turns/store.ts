@@ -1,0 +1,27 @@
+/** What a store of turns must do; who waits, beats and seals is the same for all of them (`open-turns.ts`). */
+export type TurnStore = {
+  /**
+   * One round trip. Asked again with the same token it answers the same: a lost answer does no harm.
+   * `busy` tells how long the holder's time still is.
+   */
+  take: (chat: string, updateId: number, token: string) => Promise<Taken>;
+  /** One round trip; false when the token no longer holds the chat, and nothing was changed. True again when asked again. */
+  finish: (chat: string, token: string, change: Change) => Promise<boolean>;
+  /** Gives the holder its full time again; false when it no longer holds the chat. */
+  renew: (chat: string, token: string) => Promise<boolean>;
+  /** Lets go of the chat when the token still holds it. */
+  abandon: (chat: string, token: string) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export type Taken =
+  | { outcome: 'repeat' }
+  | { outcome: 'busy'; forMs: number }
+  | { outcome: 'taken'; state: Uint8Array | undefined; secretExpected: boolean };
+
+/** The state here is sealed; `secretExpected` undefined leaves it as it is. */
+export type Change = {
+  state: 'keep' | 'drop' | Uint8Array;
+  stateMs: number;
+  secretExpected: boolean | undefined;
+};

@@ -1,0 +1,122 @@
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import { openRedis } from '../../../src/adapters/redis.ts';
+import { redisTurns } from '../../../src/adapters/turns/redis.ts';
+import { StoreUnavailable } from '../../../src/adapters/turns/turns.ts';
+import { redisIsMissing, type TestRedis, testRedis, testRedisCluster } from '../../kit/redis.ts';
+import { contractKeyring, contractOfTurns, type Store } from './contract.ts';
+import { countBytes } from './count-bytes.ts';
+
+const storeOn = (server: TestRedis): Store => ({
+  open: (times = {}, keyring = contractKeyring()) => redisTurns(openRedis(server.url), keyring, { times }),
+  address: ['redis', server.url],
+  dump: async () => {
+    const parts = await Promise.all(server.url.split(',').map(dumpOf));
+    return Buffer.concat(parts);
+  },
+  flush: () => server.flush(),
+  stop: () => server.stop(),
+});
+
+async function dumpOf(url: string): Promise<Buffer> {
+  const client = new Redis(url);
+  const parts: Buffer[] = [];
+  for (const key of await client.keysBuffer('*')) parts.push(key, ...Object.values(await client.hgetallBuffer(key)));
+  client.disconnect();
+  return Buffer.concat(parts);
+}
+
+describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
+  contractOfTurns('chat turns on Redis', async () => storeOn(await testRedis()));
+  contractOfTurns('chat turns on Redis Cluster', async () => storeOn(await testRedisCluster()));
+
+  test('scripts that the server forgot are sent again', async () => {
+    const server = await testRedis({ own: true });
+    const client = openRedis(server.url);
+    const turns = redisTurns(client, contractKeyring());
+    for (const updateId of [1, 2, 3]) {
+      const turn = await turns.take('7', updateId);
+      await client.script('FLUSH');
+      if (turn !== 'repeat') await turn.finish({ keep: true });
+      await client.script('FLUSH');
+    }
+    expect(await turns.take('7', 3)).toBe('repeat');
+    await turns.close();
+    await server.stop();
+  });
+
+  test('Redis gone: a StoreUnavailable within seconds; back again, empty: all goes on', async () => {
+    const server = await testRedis({ own: true });
+    const troubles: string[] = [];
+    const turns = redisTurns(
+      openRedis(server.url, (message) => troubles.push(message)),
+      contractKeyring(),
+    );
+    const turn = await turns.take('7', 1);
+    await server.kill();
+    const began = performance.now();
+    await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
+    await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
+    expect(performance.now() - began).toBeLessThan(7000);
+    expect(troubles.join()).toContain('ECONNREFUSED');
+    await server.restart();
+    const again = await turns.take('7', 1);
+    if (again === 'repeat') throw new Error('nobody can remember the update');
+    await again.finish({ keep: true });
+    await turns.close();
+    await server.stop();
+  });
+
+  test('the memory of updates does not grow for ever', async () => {
+    const server = await testRedis({ own: true });
+    const client = new Redis(server.url);
+    const turns = redisTurns(openRedis(server.url), contractKeyring(), { times: { memoryMs: 1000 } });
+    const finishAll = async (from: number): Promise<void> => {
+      for (let updateId = from; updateId < from + 200; updateId++) {
+        const turn = await turns.take('7', updateId);
+        if (turn !== 'repeat') await turn.finish({ state: Buffer.from('words') });
+      }
+    };
+    await finishAll(0);
+    expect(await client.hlen('t:7')).toBeGreaterThan(200);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    // The chat has been silent for longer than its memory: the key is gone by itself. One that goes on is swept.
+    expect(await client.exists('t:7')).toBe(0);
+    for (let round = 1; round <= 5; round++) {
+      await finishAll(round * 1000);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    expect(await client.hlen('t:7')).toBeLessThan(1000);
+    const turn = await turns.take('7', 1);
+    expect(turn !== 'repeat' && Buffer.from(turn.state ?? []).toString()).toBe('words');
+    client.disconnect();
+    await turns.close();
+    await server.stop();
+  });
+
+  test('a turn with a small state sends two commands of well under 300 bytes together', async () => {
+    const server = await testRedis({ own: true });
+    const counter = await countBytes(Number(new URL(server.url).port));
+    const turns = redisTurns(openRedis(`redis://127.0.0.1:${counter.port}`), contractKeyring());
+    const sent: number[] = [];
+    for (let updateId = 900_000_001; updateId < 900_000_011; updateId++) {
+      const before = counter.sent();
+      const turn = await turns.take('7123456789', updateId);
+      if (turn !== 'repeat') await turn.finish({ state: new Uint8Array() });
+      sent.push(counter.sent() - before);
+    }
+    // The first turn carries the scripts themselves.
+    expect(Math.max(...sent.slice(1))).toBeLessThan(280);
+    console.log(`bytes to Redis in a turn with an empty state: ${sent.at(-1)}; in the first one of a connection: ${sent[0]}`);
+    await turns.close();
+    await counter.close();
+    await server.stop();
+  });
+});
+
+test.each(['', 'http://a', 'redis://', 'redis://a/name', 'redis://a,redis//b', 'redis://:secret@/'])(
+  'REDIS_URL %j is refused',
+  (url) => {
+    expect(() => openRedis(url)).toThrow(/^REDIS_URL must be (?!.*secret)/);
+  },
+);
