@@ -38,6 +38,6 @@ function isCommon(password: string): boolean {
 
 /** `aaaa`, `3456`, `fedcba`: each sign is the one before it, or its neighbour in one direction. */
 function isRun(password: string): boolean {
-  const steps = [...password].slice(1).map((sign, i) => sign.charCodeAt(0) - password.charCodeAt(i));
+  const steps = Array.from(password.slice(1), (sign, i) => sign.charCodeAt(0) - password.charCodeAt(i));
   return [0, 1, -1].some((step) => steps.every((each) => each === step));
 }

@@ -37,7 +37,8 @@ export type Sending =
 
 /**
  * Sends a new code and lets the one before it expire. Counted before it is sent and sent once only, whatever happens between: a code that
- * may have arrived counts. A code for a recovery goes to a phone that a login has; for others all looks the same, and takes as long.
+ * may have arrived counts. A code for a recovery is only said to be sent where no login has the phone, or the phone has had its SMS: what
+ * is answered, and when, depends on the person alone.
  */
 export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: CodePurpose, phone: Phone): Promise<Sending> {
   const code = writeCode(edges.randomness.integer(1_000_000));
@@ -45,12 +46,12 @@ export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: Code
   let added: Delivery | undefined;
 
   const counted = await once(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
-    const refusal = await refuse(edges, trx, target);
+    const { refusal, quiet } = await refuse(edges, trx, target);
     if (refusal) return refusal;
     const now = edges.clock();
     const before = await findLiveCode(trx, target);
     if (before) await endCode(trx, before.id, now);
-    added = purpose === 'recovery' && !(await findResidentByPhone(trx, phone)) ? 'not-meant' : 'under-way';
+    added = quiet ? 'not-meant' : 'under-way';
     const id = await addCode(trx, {
       ...target,
       code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
@@ -105,17 +106,26 @@ function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): str
   return `${phone}/${purpose}/${messenger_id}/${code}`;
 }
 
-async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<Sending | undefined> {
+/** `quiet`: to be said, and not to be sent. */
+async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<{ refusal?: Sending; quiet: boolean }> {
   const { until } = await closedUntil(edges, trx, target);
-  if (until) return { outcome: 'closed', until: until.toISOString() };
+  if (until) return { refusal: { outcome: 'closed', until: until.toISOString() }, quiet: false };
+
   await lockSending(trx);
   const now = edges.clock();
-  const refusal = await findSmsRefusal(trx, target, edges.settings, now);
-  if (!refusal) return undefined;
-  if (refusal.outcome !== 'too-soon') return { outcome: refusal.outcome, until: refusal.until.toISOString() };
-  const seconds = Math.ceil((refusal.until.getTime() - now.getTime()) / 1000);
+  const refused = await findSmsRefusal(trx, target, edges.settings, now);
+  const recovery = target.purpose === 'recovery';
+  const unknown = recovery && !(await findResidentByPhone(trx, target.phone));
+  if (!refused || (recovery && refused.outcome !== 'crowded' && refused.of === 'phone')) {
+    return { quiet: unknown || refused !== undefined };
+  }
+  if (refused.outcome !== 'too-soon') {
+    return { refusal: { outcome: refused.outcome, until: refused.until.toISOString() }, quiet: false };
+  }
+  const seconds = Math.ceil((refused.until.getTime() - now.getTime()) / 1000);
   const live = await findLiveCode(trx, target);
-  return live && live.expires_at > now ? { outcome: 'too-soon', seconds, code: live.id } : { outcome: 'too-soon', seconds };
+  const code = live && live.expires_at > now ? { code: live.id } : {};
+  return { refusal: { outcome: 'too-soon', seconds, ...code }, quiet: false };
 }
 
 /** Outside of any transaction: a provider may take its time. */

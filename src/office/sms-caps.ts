@@ -16,8 +16,13 @@ import { findResidentByPhone } from '../records/residents.ts';
 import type { OfficeSettings } from './edges.ts';
 import { escalate } from './escalations.ts';
 
-/** Why no SMS may go out now, and until when. `crowded`: too many over all people, or over numbers alike. */
-export type SmsRefusal = { outcome: 'too-soon' | 'limit' | 'crowded'; until: Date };
+/**
+ * Why no SMS may go out now, and until when. `too-soon`, `limit`: so many by this person, or to this phone. `crowded`: too many over all
+ * people, or over numbers alike.
+ */
+export type SmsRefusal =
+  | { outcome: 'too-soon' | 'limit'; of: 'person' | 'phone'; until: Date }
+  | { outcome: 'crowded'; until: Date };
 
 const HOUR = 60 * 60 * 1000;
 
@@ -31,26 +36,27 @@ export async function findSmsRefusal(
   settings: OfficeSettings,
   now: Date,
 ): Promise<SmsRefusal | undefined> {
-  const person: SmsOf = { of: 'person', messengerId: target.messenger_id };
-  const phone: SmsOf = { of: 'phone', phone: target.phone };
+  const person = { of: 'person', messengerId: target.messenger_id } as const;
+  const phone = { of: 'phone', phone: target.phone } as const;
   const standing = await standingOf(trx, target, now);
 
-  const spaced = standing === 'owner-kept' ? [person] : [person, phone];
-  for (const which of spaced) {
-    const nth = await nthNewestSms(trx, which, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
-    if (nth) return { outcome: 'too-soon', until: windowEnd(SMS_SPACING, nth) };
+  const stops = [
+    { of: person, limits: SMS_PER_PERSON },
+    ...(standing === 'owner-kept'
+      ? []
+      : [{ of: phone, limits: standing === 'stranger' ? SMS_PER_PHONE.map(lessTheKept) : SMS_PER_PHONE }]),
+  ] as const;
+  for (const { of } of stops) {
+    const nth = await nthNewestSms(trx, of, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
+    if (nth) return { outcome: 'too-soon', of: of.of, until: windowEnd(SMS_SPACING, nth) };
+  }
+  for (const { of, limits } of stops) {
+    const until = await fullUntil(trx, of, limits, now);
+    if (until) return { outcome: 'limit', of: of.of, until };
   }
 
-  const perPhone = standing === 'owner-kept' ? [] : standing === 'stranger' ? SMS_PER_PHONE.map(lessTheKept) : SMS_PER_PHONE;
-  const personal = [
-    ...SMS_PER_PERSON.map((limit) => [person, limit] as const),
-    ...perPhone.map((limit) => [phone, limit] as const),
-  ];
-  const full = await fullUntil(trx, personal, now);
-  if (full) return { outcome: 'limit', until: full };
-
   const prefix = phonePrefix(target.phone);
-  const alike = await fullUntil(trx, [[{ of: 'prefix', prefix }, SMS_PER_PREFIX]], now);
+  const alike = await fullUntil(trx, { of: 'prefix', prefix }, [SMS_PER_PREFIX], now);
   if (alike) {
     await escalate(trx, { kind: 'sms-numbers-alike', numbers: `${prefix}***`, sent: SMS_PER_PREFIX.count, key: prefix }, now);
     return { outcome: 'crowded', until: alike };
@@ -60,7 +66,7 @@ export async function findSmsRefusal(
     [settings.smsHourlyLimit, 1],
     [settings.smsDailyLimit, 24],
   ] as const) {
-    const all = await fullUntil(trx, [[{ of: 'all' }, { count, windowMs: hours * HOUR }]], now);
+    const all = await fullUntil(trx, { of: 'all' }, [{ count, windowMs: hours * HOUR }], now);
     if (!all) continue;
     await escalate(trx, { kind: 'sms-overall', sent: count, hours, key: `${hours}` }, now);
     return { outcome: 'crowded', until: all };
@@ -68,13 +74,10 @@ export async function findSmsRefusal(
   return undefined;
 }
 
-/**
- * How the person stands to the phone: `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it
- * alone. Whoever recovers a phone that nobody has is treated as a stranger to it, so that it cannot be told from one that somebody has.
- */
+/** How the person stands to the phone: `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it alone. */
 async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<'owner-kept' | 'owner' | 'stranger' | 'nobody'> {
   const owner = await findResidentByPhone(trx, target.phone);
-  if (!owner) return target.purpose === 'recovery' ? 'stranger' : 'nobody';
+  if (!owner) return 'nobody';
   if (!(await isConfirmed(trx, owner.id, target.messenger_id))) return 'stranger';
   const own: SmsOf = { of: 'phone', phone: target.phone, by: target.messenger_id };
   const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, new Date(now.getTime() - 24 * HOUR));
@@ -86,10 +89,10 @@ function lessTheKept(limit: Limit): Limit {
 }
 
 /** When the last of the full limits has room again; undefined when none is full. */
-async function fullUntil(trx: Trx, limits: readonly (readonly [SmsOf, Limit])[], now: Date): Promise<Date | undefined> {
+async function fullUntil(trx: Trx, of: SmsOf, limits: readonly Limit[], now: Date): Promise<Date | undefined> {
   let until: Date | undefined;
-  for (const [which, limit] of limits) {
-    const nth = await nthNewestSms(trx, which, limit.count, windowStart(limit, now));
+  for (const limit of limits) {
+    const nth = await nthNewestSms(trx, of, limit.count, windowStart(limit, now));
     const end = nth && windowEnd(limit, nth);
     if (end && (!until || end > until)) until = end;
   }

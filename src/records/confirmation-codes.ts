@@ -21,8 +21,8 @@ export type ConfirmationCodesTable = {
 export type CodePurpose = 'registration' | 'sign-in' | 'recovery' | 'new-phone';
 
 /**
- * `under-way` may have arrived and counts as sent; `not-meant` was never to be sent, since nobody has the phone, and counts all the same,
- * so that nobody can tell; `trouble` was taken by no provider and counts for the pause between two only.
+ * `under-way` may have arrived and counts as sent; `not-meant` was only said to be sent (a recovery of a phone that no login has, or that has
+ * had its SMS) and counts for the person all the same, so that nobody can tell; `trouble` was taken by no provider and counts for the pause between two only.
  */
 export type Delivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
 
@@ -122,19 +122,12 @@ export async function nthNewestSms(
 }
 
 function filter(which: SmsOf) {
-  switch (which.of) {
-    case 'phone':
-      return which.by === undefined
-        ? sql<SqlBool>`phone = ${which.phone}`
-        : sql<SqlBool>`phone = ${which.phone} and messenger_id = ${which.by}`;
-    case 'person':
-      return sql<SqlBool>`messenger_id = ${which.messengerId}`;
-    case 'prefix':
-      return sql<SqlBool>`phone like ${`${which.prefix}%`}`;
-    case 'all':
-      // What was never sent costs nothing: else anybody could close the door for all by asking for numbers that nobody has.
-      return sql<SqlBool>`delivery != 'not-meant'`;
-  }
+  if (which.of === 'person') return sql<SqlBool>`messenger_id = ${which.messengerId}`;
+  if (which.of === 'prefix') return sql<SqlBool>`phone like ${`${which.prefix}%`}`;
+  // What was never sent costs nothing: else anybody could close the door for all by asking for numbers that nobody has.
+  if (which.of === 'all') return sql<SqlBool>`delivery != 'not-meant'`;
+  const sent = sql<SqlBool>`phone = ${which.phone} and delivery != 'not-meant'`;
+  return which.by === undefined ? sent : sql<SqlBool>`${sent} and messenger_id = ${which.by}`;
 }
 
 /** Forgets codes, and with them phones, that no cap counts any more. */

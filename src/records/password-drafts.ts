@@ -42,3 +42,7 @@ export async function markRepeated(trx: Trx, id: string): Promise<void> {
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('password_drafts').where('id', '=', id).execute();
 }
+
+export async function forgetDrafts(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('password_drafts').where('expires_at', '<=', now).execute();
+}

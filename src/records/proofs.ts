@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { CodePurpose } from './confirmation-codes.ts';
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** That the owner of a messenger account holds a phone: used once, within half an hour. */
 export type PhoneProofsTable = {
@@ -90,4 +90,9 @@ export async function forgetPasswordProofs(trx: Trx, residentId: string): Promis
 /** When a phone changes hands, what was proved before is no longer so. */
 export async function forgetPhoneProofs(trx: Trx, phone: string): Promise<void> {
   await trx.deleteFrom('phone_proofs').where('phone', '=', phone).execute();
+}
+
+export async function forgetOldProofs(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('phone_proofs').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('password_proofs').where('expires_at', '<=', now).execute();
 }

@@ -1,0 +1,21 @@
+import { forgetCodes } from '../records/confirmation-codes.ts';
+import type { Db } from '../records/database.ts';
+import { forgetDoors } from '../records/doors.ts';
+import { forgetOperations } from '../records/operations.ts';
+import { forgetDrafts } from '../records/password-drafts.ts';
+import { forgetOldProofs } from '../records/proofs.ts';
+import { forgetTallies } from '../records/tallies.ts';
+
+/** The longest time that a limit looks back, and twice the time for which Telegram repeats an update. */
+const KEPT_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** Deletes what has served its time: codes, proofs, drafts, counters, answers to repeats. To be called every hour or so; harmless at any time. */
+export async function forgetOld(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_MS);
+  await forgetCodes(db, before);
+  await forgetOldProofs(db, now);
+  await forgetDrafts(db, now);
+  await forgetTallies(db, before);
+  await forgetDoors(db, before);
+  await forgetOperations(db, before);
+}
