@@ -200,6 +200,8 @@ export type Action =
       personId: number;
       status: 'administrator' | 'member' | 'restricted' | 'left' | 'kicked';
       isAnonymous?: boolean;
+      /** Of the bot as administrator: rights that it is not given, `can_manage_topics`. */
+      lacks?: string[];
     }
   | { type: 'new-topic'; as: number; chatId: number; name: string }
   | {

@@ -1,0 +1,46 @@
+/** Facts on disk, a line a change: what was acknowledged is there after kill -9. */
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply, type Fact, factsOf } from './facts.ts';
+import type { State } from './state.ts';
+
+export type Journal = {
+  /** Writes the facts of one change as one line, before returning. */
+  append(facts: readonly Fact[]): void;
+  close(): void;
+};
+
+const FILE = 'journal.jsonl';
+
+/** Replays the journal of this folder into the state, writes it anew without what is gone, and goes on from there. */
+export function openJournal(folder: string, state: State): Journal {
+  const path = join(folder, FILE);
+  if (existsSync(path)) {
+    for (const line of readFileSync(path, 'utf8').split('\n')) for (const fact of factsIn(line)) apply(state, fact);
+  }
+  const fresh = `${path}.new`;
+  const compacted = openSync(fresh, 'w', 0o600);
+  for (const fact of factsOf(state)) writeLine(compacted, [fact]);
+  closeSync(compacted);
+  renameSync(fresh, path);
+  const file = openSync(path, 'a', 0o600);
+  return {
+    append: (facts) => writeLine(file, facts),
+    close: () => closeSync(file),
+  };
+}
+
+function writeLine(file: number, facts: readonly Fact[]): void {
+  const bytes = Buffer.from(`${JSON.stringify(facts)}\n`);
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+/** A line that a killed process left half-written was never acknowledged: it is dropped. */
+function factsIn(line: string): Fact[] {
+  if (line === '') return [];
+  try {
+    return JSON.parse(line) as Fact[];
+  } catch {
+    return [];
+  }
+}

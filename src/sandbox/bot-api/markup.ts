@@ -1,0 +1,106 @@
+/** `reply_markup`, checked as Telegram checks it. */
+import type { InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton } from 'grammy/types';
+import type { ReplyKeyboard } from '../protocol.ts';
+import { httpUrl } from './entities/html.ts';
+import { badRequest } from './refusal.ts';
+
+export type Markup =
+  | { kind: 'none' }
+  | { kind: 'inline'; inline: InlineKeyboardMarkup }
+  | { kind: 'keyboard'; keyboard: ReplyKeyboard }
+  | { kind: 'remove' }
+  | { kind: 'force-reply' };
+
+type Fields = Record<string, unknown>;
+
+const ACTIONS = [
+  'url',
+  'callback_data',
+  'web_app',
+  'login_url',
+  'switch_inline_query',
+  'switch_inline_query_current_chat',
+  'switch_inline_query_chosen_chat',
+  'copy_text',
+  'callback_game',
+  'pay',
+] as const;
+
+export function readMarkup(given: unknown): Markup {
+  if (given === undefined) return { kind: 'none' };
+  const markup = objectOf(given, 'Object expected as reply markup');
+  if (markup['remove_keyboard'] === true) return { kind: 'remove' };
+  if (markup['force_reply'] === true) return { kind: 'force-reply' };
+  if (markup['inline_keyboard'] !== undefined) {
+    const inline_keyboard = rowsOf(markup['inline_keyboard'], 'inline_keyboard').map((row) => row.map(inlineButton));
+    const rows = inline_keyboard.filter((row) => row.length > 0);
+    if (rows.flat().length > 100) throw badRequest('reply markup is too long');
+    return rows.length === 0 ? { kind: 'none' } : { kind: 'inline', inline: { inline_keyboard: rows } };
+  }
+  if (markup['keyboard'] !== undefined) {
+    const rows = rowsOf(markup['keyboard'], 'keyboard').map((row) => row.map(keyboardButton));
+    if (rows.flat().length > 300) throw badRequest('reply markup is too long');
+    const placeholder = markup['input_field_placeholder'];
+    const keyboard: ReplyKeyboard = {
+      rows: rows.filter((row) => row.length > 0),
+      isPersistent: markup['is_persistent'] === true,
+      isOneTime: markup['one_time_keyboard'] === true,
+      isResized: markup['resize_keyboard'] === true,
+      ...(typeof placeholder === 'string' && placeholder !== '' ? { placeholder } : {}),
+    };
+    return keyboard.rows.length === 0 ? { kind: 'none' } : { kind: 'keyboard', keyboard };
+  }
+  return { kind: 'none' };
+}
+
+/** For methods that take an inline keyboard only. */
+export function readInlineMarkup(given: unknown): InlineKeyboardMarkup | undefined {
+  const markup = readMarkup(given);
+  if (markup.kind === 'inline') return markup.inline;
+  if (markup.kind === 'none') return undefined;
+  throw badRequest('inline keyboard expected');
+}
+
+function inlineButton(given: unknown): InlineKeyboardButton {
+  const button = objectOf(given, 'InlineKeyboardButton must be an Object');
+  const text = textOf(button);
+  const action = ACTIONS.find((name) => button[name] !== undefined);
+  if (action === undefined)
+    throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
+  if (action === 'callback_data') {
+    const data = String(button['callback_data'] as string);
+    const bytes = Buffer.byteLength(data);
+    if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');
+  }
+  if (action === 'url') {
+    const url = String(button['url'] as string);
+    if (httpUrl(url) === undefined) throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+  }
+  if (action === 'web_app' && !/^https:\/\//.test(String(objectOf(button['web_app'], 'WebAppInfo must be an Object')['url'])))
+    throw badRequest(`inline keyboard button Web App URL is invalid: Only HTTPS links are allowed`);
+  return { ...button, text } as InlineKeyboardButton;
+}
+
+function keyboardButton(given: unknown): KeyboardButton {
+  if (typeof given === 'string') return { text: given };
+  const button = objectOf(given, 'KeyboardButton must be a String or an Object');
+  return { ...button, text: textOf(button) } as KeyboardButton;
+}
+
+function textOf(button: Fields): string {
+  const text = button['text'];
+  if (typeof text !== 'string') throw badRequest(`can't parse keyboard button: Can't find field "text"`);
+  if (text.trim() === '') throw badRequest('BUTTON_TEXT_INVALID');
+  return text;
+}
+
+function rowsOf(given: unknown, field: string): unknown[][] {
+  if (!Array.isArray(given) || !given.every(Array.isArray)) throw badRequest(`field "${field}" must be an Array of Arrays`);
+  return given as unknown[][];
+}
+
+function objectOf(given: unknown, problem: string): Fields {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw badRequest(problem[0] === 'O' ? `o${problem.slice(1)}` : problem);
+  return given as Fields;
+}

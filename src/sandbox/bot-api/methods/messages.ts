@@ -1,0 +1,90 @@
+/** Words and places: sendMessage, sendLocation, sendVenue, sendContact, sendChatAction, sendDice. */
+import { randomInt } from 'node:crypto';
+import type { Message } from 'grammy/types';
+import { chatToWrite } from '../access.ts';
+import type { Call, Handlers } from '../call.ts';
+import { readText } from '../entities/read.ts';
+import { present } from '../present.ts';
+import { badRequest } from '../refusal.ts';
+import { sendContent, threadOf } from './send.ts';
+
+const ACTIONS = new Set([
+  'typing',
+  'upload_photo',
+  'record_video',
+  'upload_video',
+  'record_voice',
+  'upload_voice',
+  'record_audio',
+  'upload_audio',
+  'upload_document',
+  'choose_sticker',
+  'find_location',
+  'record_video_note',
+  'upload_video_note',
+  'cancel',
+]);
+
+const DICE: Record<string, number> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };
+
+export const messages: Handlers = {
+  sendMessage(call) {
+    const { parameters } = call;
+    const { text, entities } = readText(parameters.text('text'), parameters.text('parse_mode'), parameters.json('entities'));
+    const preview = parameters.json('link_preview_options') as Message['link_preview_options'];
+    return sendContent(
+      call,
+      present({ text, entities: entities.length > 0 ? entities : undefined, link_preview_options: preview }),
+    );
+  },
+
+  sendLocation: (call) => sendContent(call, { location: readLocation(call) }),
+
+  sendVenue(call) {
+    const { parameters } = call;
+    const location = readLocation(call);
+    const [title, address] = [parameters.text('title'), parameters.text('address')];
+    if (title === undefined) throw badRequest('venue title must be non-empty');
+    if (address === undefined) throw badRequest('venue address must be non-empty');
+    return sendContent(call, { venue: { location, title, address }, location });
+  },
+
+  sendContact(call) {
+    const { parameters } = call;
+    const [phone_number, first_name] = [parameters.text('phone_number'), parameters.text('first_name')];
+    if (phone_number === undefined) throw badRequest('field "phone_number" must contain a valid phone number');
+    if (first_name === undefined) throw badRequest('field "first_name" must be non-empty');
+    const contact = present({
+      phone_number,
+      first_name,
+      last_name: parameters.text('last_name'),
+      vcard: parameters.text('vcard'),
+    });
+    return sendContent(call, { contact: contact as NonNullable<Message['contact']> });
+  },
+
+  sendDice(call) {
+    const emoji = call.parameters.text('emoji') ?? '🎲';
+    const faces = DICE[emoji];
+    if (faces === undefined) throw badRequest('wrong dice emoji specified');
+    return sendContent(call, { dice: { emoji, value: randomInt(1, faces + 1) } as NonNullable<Message['dice']> });
+  },
+
+  sendChatAction(call) {
+    const action = call.parameters.text('action') ?? '';
+    if (!ACTIONS.has(action)) throw badRequest('wrong parameter action in request');
+    // Telegram does not count actions among messages.
+    const chat = chatToWrite(call, 0);
+    const threadId = threadOf(call, chat);
+    call.world.publish({ type: 'chat-action', chatId: chat.card.id, action, ...(threadId === undefined ? {} : { threadId }) });
+    return true;
+  },
+};
+
+function readLocation({ parameters }: Call): { latitude: number; longitude: number } {
+  const [latitude, longitude] = [parameters.number('latitude'), parameters.number('longitude')];
+  if (latitude === undefined) throw badRequest('latitude is empty');
+  if (longitude === undefined) throw badRequest('longitude is empty');
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) throw badRequest('invalid location specified');
+  return { latitude, longitude };
+}

@@ -1,0 +1,126 @@
+/** Payments: sendInvoice, createInvoiceLink, answerPreCheckoutQuery, refundStarPayment. */
+import { randomBytes } from 'node:crypto';
+import type { LabeledPrice } from 'grammy/types';
+import type { Call, Handlers } from '../call.ts';
+import { CHECKOUT_SECONDS, settleCheckout } from '../checkout.ts';
+import { post } from '../posting.ts';
+import { present } from '../present.ts';
+import { badRequest, queryTooOld } from '../refusal.ts';
+import { personAsUser, type Sale } from '../state.ts';
+import { sendContent } from './send.ts';
+
+/** The least and the most in minor units, as far as they are known for roubles; others by a dollar and ten thousand. */
+const AMOUNTS: Record<string, { least: number; most: number }> = {
+  RUB: { least: 8_773, most: 86_500_000 },
+  XTR: { least: 1, most: 10_000 },
+};
+const OTHER_AMOUNTS = { least: 100, most: 1_000_000 };
+
+export const payments: Handlers = {
+  sendInvoice(call) {
+    const startParameter = call.parameters.text('start_parameter');
+    const sale: Sale = { ...readSale(call), ...(startParameter === undefined ? {} : { startParameter }) };
+    const { title, description, currency, totalAmount: total_amount } = sale;
+    return sendContent(
+      call,
+      { invoice: { title, description, start_parameter: startParameter ?? '', currency, total_amount } },
+      sale,
+    );
+  },
+
+  createInvoiceLink(call) {
+    const sale = readSale(call);
+    const link = `https://t.me/$${randomBytes(12).toString('base64url')}`;
+    call.world.put({ fact: 'link', link, sale });
+    return link;
+  },
+
+  answerPreCheckoutQuery({ parameters, world }) {
+    const checkout = world.state.checkouts.get(parameters.text('pre_checkout_query_id') ?? '');
+    const isOk = parameters.flag('ok');
+    const problem = parameters.text('error_message');
+    if (!isOk && problem === undefined) throw badRequest('error message must be non-empty');
+    if (!checkout || world.seconds() - checkout.askedAt > CHECKOUT_SECONDS) throw queryTooOld();
+    settleCheckout(world, checkout, isOk ? undefined : problem);
+    return true;
+  },
+
+  answerShippingQuery() {
+    throw queryTooOld();
+  },
+
+  refundStarPayment({ parameters, world }) {
+    const charge = world.state.charges.get(parameters.text('telegram_payment_charge_id') ?? '');
+    const person = world.state.people.get(parameters.integer('user_id') ?? 0);
+    if (!person) throw badRequest('user not found');
+    if (!charge || charge.personId !== person.id || charge.currency !== 'XTR') throw badRequest('CHARGE_ID_INVALID');
+    if (charge.isRefunded) throw badRequest('CHARGE_ALREADY_REFUNDED');
+    const chat = world.state.chats.get(person.id);
+    world.change(() => {
+      world.put({ fact: 'charge', charge: { ...charge, isRefunded: true } });
+      if (!chat) return;
+      const refunded_payment = {
+        currency: 'XTR' as const,
+        total_amount: charge.totalAmount,
+        invoice_payload: '',
+        telegram_payment_charge_id: charge.id,
+      };
+      post(world, { chat, author: { from: personAsUser(person) }, content: { refunded_payment } });
+    });
+    return true;
+  },
+
+  getMyStarBalance: ({ world }) => ({
+    amount: [...world.state.charges.values()]
+      .filter(({ currency, isRefunded }) => currency === 'XTR' && !isRefunded)
+      .reduce((sum, { totalAmount }) => sum + totalAmount, 0),
+  }),
+};
+
+function readSale({ parameters }: Call): Sale {
+  const [title, description] = [parameters.text('title') ?? '', parameters.text('description') ?? ''];
+  if (title === '' || [...title].length > 32) throw badRequest('INVOICE_TITLE_INVALID');
+  if (description === '' || [...description].length > 255) throw badRequest('INVOICE_DESCRIPTION_INVALID');
+  const payload = parameters.text('payload') ?? '';
+  if (payload === '' || Buffer.byteLength(payload) > 128) throw badRequest('INVOICE_PAYLOAD_INVALID');
+  const currency = parameters.text('currency') ?? '';
+  if (!/^[A-Z]{3}$/.test(currency)) throw badRequest('CURRENCY_INVALID');
+  const providerToken = parameters.text('provider_token') ?? '';
+  if ((providerToken === '') !== (currency === 'XTR')) throw badRequest('PAYMENT_PROVIDER_INVALID');
+  const prices = readPrices(parameters.json('prices'));
+  const totalAmount = prices.reduce((sum, { amount }) => sum + amount, 0);
+  const { least, most } = AMOUNTS[currency] ?? OTHER_AMOUNTS;
+  if (totalAmount < least || totalAmount > most) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID');
+  requireReceipt(parameters.text('provider_data'));
+  return {
+    title,
+    description,
+    payload,
+    providerToken,
+    currency,
+    prices,
+    totalAmount,
+    maxTipAmount: parameters.integer('max_tip_amount') ?? 0,
+  };
+}
+
+function readPrices(given: unknown): LabeledPrice[] {
+  if (!Array.isArray(given)) throw badRequest('expected an Array of labeled prices');
+  if (given.length === 0) throw badRequest('there must be at least one price');
+  return given.map((price: unknown) => {
+    const { label, amount } = (price ?? {}) as { label?: unknown; amount?: unknown };
+    if (typeof label !== 'string' || label === '') throw badRequest('LabeledPrice label must be non-empty');
+    const whole = Number(amount);
+    if (!Number.isInteger(whole)) throw badRequest(`can't parse LabeledPrice: Field "amount" must be of type Number`);
+    return present({ label, amount: whole });
+  });
+}
+
+function requireReceipt(providerData: string | undefined): void {
+  if (providerData === undefined) return;
+  try {
+    JSON.parse(providerData);
+  } catch {
+    throw badRequest('PROVIDER_DATA_INVALID');
+  }
+}

@@ -1,0 +1,113 @@
+/** The state as the page sees it. */
+import type { BotCommand } from 'grammy/types';
+import type { SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts';
+import type { Fact } from './facts.ts';
+import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
+import type { World } from './world.ts';
+
+const SHOWN_AT_ONCE = 200;
+
+/** What the page hears when this fact has been applied. */
+export function eventsOf(world: World, fact: Fact, isKnown: boolean): SandboxEvent[] {
+  const { state } = world;
+  switch (fact.fact) {
+    case 'person':
+      return [{ type: 'person', person: fact.person }];
+    case 'chat':
+      return [{ type: 'chat', chat: shownCard(state, fact.card) }];
+    case 'message':
+      return [{ type: isKnown ? 'message-changed' : 'message', chatId: fact.chatId, shown: shownMessage(fact.stored) }];
+    case 'messages-gone':
+      return [{ type: 'messages-deleted', chatId: fact.chatId, messageIds: fact.messageIds }];
+    case 'sms':
+      return [{ type: 'sms', sms: fact.sms }];
+    case 'press': {
+      const { pressedAt: _, ...pressed } = fact.press;
+      return [{ type: 'button-pressed', pressed }];
+    }
+    case 'clock':
+      return [{ type: 'clock', clock: { now: world.now().toISOString(), movedSeconds: fact.movedSeconds } }];
+    case 'commands':
+    case 'menu-button':
+      return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
+    default:
+      return [];
+  }
+}
+
+export function snapshot(world: World, eventId: number, botIsListening: boolean): Snapshot {
+  const { state } = world;
+  return {
+    eventId,
+    bot: shownBot(state),
+    botIsListening,
+    people: [...state.people.values()],
+    chats: [...state.chats.values()].map((chat) => shownChat(state, chat)),
+    staffChatId: state.staffChatId,
+    sms: state.sms,
+    town: state.town,
+    clock: { now: world.now().toISOString(), movedSeconds: state.movedSeconds },
+    pressedButtons: [...state.presses.values()].map(({ pressedAt: _, ...pressed }) => pressed),
+  };
+}
+
+export function shownBot({ bot }: State): Snapshot['bot'] {
+  const { id, firstName, username, description, shortDescription } = bot;
+  return { id, firstName, username, description, shortDescription };
+}
+
+/** At most 100 messages before this one, oldest first. */
+export function olderMessages(
+  chat: ChatState,
+  before: number,
+  threadId: number | undefined,
+): { messages: ShownMessage[]; hasOlder: boolean } {
+  const older = [...chat.messages.values()].filter(
+    ({ message }) => message.message_id < before && (threadId === undefined || message.message_thread_id === threadId),
+  );
+  return { messages: older.slice(-100).map(shownMessage), hasOlder: older.length > 100 };
+}
+
+function shownChat(state: State, chat: ChatState): ShownChat {
+  const messages = [...chat.messages.values()];
+  return {
+    ...shownCard(state, chat.card),
+    messages: messages.slice(-SHOWN_AT_ONCE).map(shownMessage),
+    hasOlder: messages.length > SHOWN_AT_ONCE,
+  };
+}
+
+function shownCard(state: State, card: ChatCard): ShownChat {
+  const menuButton = card.menuButton ?? state.menuButton;
+  return {
+    id: card.id,
+    kind: card.kind,
+    isForum: card.isForum,
+    title: card.title,
+    ...(card.personId === undefined ? {} : { personId: card.personId }),
+    members: [...card.members],
+    topics: [...card.topics],
+    ...(card.keyboard === undefined ? {} : { keyboard: card.keyboard }),
+    commands: commandsShownIn(state, card),
+    menuButton: menuButton.type,
+    pinnedMessageIds: [...card.pinned],
+    ...(card.migratedTo === undefined ? {} : { migratedTo: card.migratedTo }),
+    messages: [],
+    hasOlder: false,
+  };
+}
+
+function shownMessage({ sale: _, ...shown }: StoredMessage): ShownMessage {
+  return shown;
+}
+
+/** The narrowest scope that has commands, in Russian first. */
+function commandsShownIn(state: State, card: ChatCard): BotCommand[] {
+  const kind = card.kind === 'private' ? 'all_private_chats' : 'all_group_chats';
+  for (const scope of [`chat:${card.id}`, kind, 'default'])
+    for (const language of ['ru', '']) {
+      const commands = state.commands.get(`${scope}|${language}`);
+      if (commands) return [...commands];
+    }
+  return [];
+}

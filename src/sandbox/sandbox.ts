@@ -1,0 +1,125 @@
+/** Telegram on this machine: a Bot API, the people who use it, and the page that shows them. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBotApi } from './bot-api/bot-api.ts';
+import { resumeCheckouts } from './bot-api/checkout.ts';
+import { openFiles } from './bot-api/files.ts';
+import { openJournal } from './bot-api/journal.ts';
+import { type LimitsMode, openLimits } from './bot-api/limits.ts';
+import { type BotAccount, emptyState } from './bot-api/state.ts';
+import { openWorld, type World } from './bot-api/world.ts';
+import type { Logger } from './logger.ts';
+import { type Act, actIn } from './people/act.ts';
+import type { Person, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
+import { openPageApi } from './server/page-api.ts';
+import { openServer } from './server/server.ts';
+
+export type SandboxOptions = {
+  /** The state lives in `<dataDir>/sandbox/`. One process at a time. */
+  dataDir: string;
+  /** 0 takes any free port. */
+  port: number;
+  clock: () => Date;
+  log: Logger;
+  /** Which of Telegram's limits hold: by default those of groups. */
+  limits?: LimitsMode;
+};
+
+export type Sandbox = {
+  /** The page: `http://127.0.0.1:8080`. */
+  url: string;
+  /** For Bot API clients; the same address. */
+  apiRoot: string;
+  token: string;
+  /** The staff group, a forum with the bot as administrator. */
+  staffChatId: number;
+  /** Shows an SMS that went out; the phone as `+79…`. */
+  receiveSms(phone: string, text: string): void;
+  showTown(town: TownHints): void;
+  /** Does what a person would; throws `ActRefusal`. */
+  act: Act;
+  /** Stores bytes for `send-file` and `send-album`; the file's id. */
+  upload(bytes: Uint8Array, name: string, mime: string): Promise<string>;
+  people(): Person[];
+  /** A chat's messages, oldest first; none for an unknown chat. */
+  messages(chatId: number): ShownMessage[];
+  /** Hears every event of the page; call the result to stop. */
+  onEvent(listener: (event: SandboxEvent) => void): () => void;
+  close(): Promise<void>;
+};
+
+export async function startSandbox({ dataDir, port, clock, log, limits: mode = 'groups' }: SandboxOptions): Promise<Sandbox> {
+  const folder = join(dataDir, 'sandbox');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const state = emptyState(newBot());
+  const journal = openJournal(folder, state);
+  const world = openWorld({ state, journal, files: openFiles(join(folder, 'files')), clock });
+  const act = actIn(world);
+  if (state.people.size === 0) settle(world, act);
+  resumeCheckouts(world);
+  const botApi = openBotApi(world, openLimits(mode, world.now), log);
+  const pageApi = openPageApi(world, botApi.couriers, act);
+  const server = await openServer({ world, botApi, pageApi, log }, port);
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    url,
+    apiRoot: url,
+    token: state.bot.token,
+    staffChatId: state.staffChatId,
+    receiveSms(phone, text) {
+      world.put({ fact: 'sms', sms: { id: state.sms.length + 1, phone, text, sentAt: world.now().toISOString() } });
+    },
+    showTown(town) {
+      state.town = town;
+      world.publish({ type: 'town', town });
+    },
+    act,
+    async upload(bytes, name, mime) {
+      const file = await world.files.keep(await world.files.upload(bytes, name, mime), 'document', state.lastFileNumber + 1);
+      world.put({ fact: 'file', file });
+      return file.fileId;
+    },
+    people: () => [...state.people.values()],
+    messages: (chatId) => [...(state.chats.get(chatId)?.messages.values() ?? [])].map(({ sale: _, ...shown }) => shown),
+    onEvent: world.onEvent,
+    async close() {
+      pageApi.close();
+      await Promise.all([server.close(), botApi.couriers.webhook.close()]);
+      journal.close();
+    },
+  };
+}
+
+function newBot(): BotAccount {
+  const id = randomInt(6_000_000_000, 7_999_999_999);
+  return {
+    id,
+    token: `${id}:AA${randomBytes(25).toString('base64url').slice(0, 33)}`,
+    firstName: 'Личный кабинет',
+    username: 'inkomus_sandbox_bot',
+    description: '',
+    shortDescription: '',
+  };
+}
+
+/** Who is there on the first day: a resident, and the staff's forum with three people and the bot. */
+function settle(world: World, act: Act): void {
+  world.change(() => {
+    world.put({ fact: 'bot', bot: world.state.bot });
+    act({ type: 'new-person', firstName: 'Иван', lastName: 'Петров', phone: '+79281234567' });
+    const staff = [
+      ['Ольга', 'Сергеевна', '+79185550101'],
+      ['Сергей', 'Диспетчер', '+79185550102'],
+      ['Марина', 'Касса', '+79185550103'],
+    ].map(
+      ([firstName = '', lastName = '', phone = '']) =>
+        act({ type: 'new-person', firstName, lastName, phone, role: 'staff' }).personId ?? 0,
+    );
+    const [creator = 0, administrator = 0, member = 0] = staff;
+    const chatId = act({ type: 'new-group', as: creator, title: 'Сотрудники ВЦ «Инкомус»', kind: 'forum' }).chatId ?? 0;
+    act({ type: 'set-member', as: creator, chatId, personId: administrator, status: 'administrator' });
+    act({ type: 'set-member', as: creator, chatId, personId: member, status: 'member' });
+    world.put({ fact: 'staff-chat', chatId });
+  });
+}
