@@ -135,19 +135,12 @@ async function deliverCode(edges: OfficeEdges, id: string, phone: Phone, code: s
 }
 
 async function recordSent(trx: Trx, id: string, sent: CodeSent, now: Date): Promise<void> {
-  switch (sent.outcome) {
-    case 'sent':
-    case 'unknown':
-      return markDelivery(trx, id, 'sent');
-    case 'bad-number':
-      await markDelivery(trx, id, 'bad-number');
-      return endCode(trx, id, now);
-    case 'trouble':
-      await markDelivery(trx, id, 'trouble');
-      await endCode(trx, id, now);
-      for (const { provider, reason, detail } of sent.reasons) {
-        await escalate(trx, { kind: 'sms-provider', provider, reason, detail, key: `${provider}/${reason}` }, now);
-      }
+  const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
+  await markDelivery(trx, id, arrives ? 'sent' : sent.outcome);
+  if (!arrives) await endCode(trx, id, now);
+  // A provider that failed is told of even when another one took the code.
+  for (const trouble of (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? []) {
+    await escalate(trx, { kind: 'sms-provider', ...trouble, key: `${trouble.provider}/${trouble.reason}` }, now);
   }
 }
 

@@ -61,13 +61,13 @@ export type PasswordHasher = {
 export type CodeSender = (message: { phone: string; code: string; text: string; ttlSeconds: number }) => Promise<CodeSent>;
 
 export type CodeSent =
-  | { outcome: 'sent'; provider: string; reference?: string }
+  | { outcome: 'sent'; provider: string; reference?: string; troubles?: readonly SmsTrouble[] }
   /** The request went out and no answer came: the SMS may arrive. Counts as sent. */
-  | { outcome: 'unknown'; provider: string }
+  | { outcome: 'unknown'; provider: string; troubles?: readonly SmsTrouble[] }
   /** The providers say that this number cannot be reached. */
-  | { outcome: 'bad-number'; provider: string }
-  /** No provider took it; what each said, without secrets and personal data. */
-  | {
-      outcome: 'trouble';
-      reasons: readonly { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string }[];
-    };
+  | { outcome: 'bad-number'; provider: string; troubles?: readonly SmsTrouble[] }
+  /** No provider took it; what each said. */
+  | { outcome: 'trouble'; reasons: readonly SmsTrouble[] };
+
+/** A provider that did not do its work, also where another one did; without secrets and personal data. */
+export type SmsTrouble = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };

@@ -1,6 +1,6 @@
 import type { Trx } from '../records/database.ts';
 import { countEscalation, insertEscalation, lastEscalation } from '../records/escalations.ts';
-import type { CodeSent } from './edges.ts';
+import type { SmsTrouble } from './edges.ts';
 import { postNotice } from './notices.ts';
 
 /**
@@ -19,7 +19,7 @@ type Troubles = {
   /** Somebody who has the account says that the new link is not theirs. */
   'not-me': { account: string };
   /** A provider of SMS does not do its work. */
-  'sms-provider': { provider: string; reason: SmsReason; detail: string };
+  'sms-provider': SmsTrouble;
   /** So many codes for numbers that differ only in the last three digits within an hour; `numbers` is what they share. */
   'sms-numbers-alike': { numbers: string; sent: number };
   /** The overall cap of codes is reached. */
@@ -29,8 +29,6 @@ type Troubles = {
   /** Work on an update never came to an end and was put aside. */
   'update-stuck': { reference: string; seconds: number };
 };
-
-type SmsReason = Extract<CodeSent, { outcome: 'trouble' }>['reasons'][number]['reason'];
 
 export type EscalationKind = keyof Troubles;
 

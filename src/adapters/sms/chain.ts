@@ -1,0 +1,62 @@
+import type { Clock, CodeSender, CodeSent, SmsTrouble } from '../../office/edges.ts';
+import type { CodeMessage, Provider } from './provider.ts';
+
+/** A provider that fell silent is tried after the others for so long. */
+const SILENT_MS = 300_000;
+
+/**
+ * Sends a code by the first provider that takes it, in the order given. Where a request went out and no answer came, nobody else is asked: the
+ * SMS may arrive, and would be paid twice (it would be one and the same code, so never two live ones). So that a provider that hangs does not
+ * swallow one code after another, it goes to the end of the line for five minutes, and the resident's next code takes another way.
+ */
+export function createCodeSender(providers: readonly Provider[], clock: Clock): CodeSender {
+  const silentUntil = new Map<string, number>();
+  const isSilent = ({ name }: Provider) => (silentUntil.get(name) ?? 0) > clock().getTime();
+
+  return async (message) => {
+    const troubles: SmsTrouble[] = [];
+    const told = () => (troubles.length > 0 ? { troubles } : {});
+    let badNumber: string | undefined;
+    let notHere: string | undefined;
+
+    for (const provider of [...providers].sort((a, b) => Number(isSilent(a)) - Number(isSilent(b)))) {
+      const { name } = provider;
+      const said = await provider.send(message);
+      switch (said.verdict) {
+        case 'sent':
+          silentUntil.delete(name);
+          return { outcome: 'sent', provider: name, ...(said.reference && { reference: said.reference }), ...told() };
+        case 'unknown':
+          silentUntil.set(name, clock().getTime() + SILENT_MS);
+          troubles.push({ provider: name, reason: 'down', detail: clean(said.detail, provider, message) });
+          return { outcome: 'unknown', provider: name, ...told() };
+        case 'bad-number':
+          badNumber = name;
+          break;
+        case 'not-here':
+          notHere = name;
+          break;
+        case 'trouble':
+          troubles.push({ provider: name, reason: said.reason, detail: clean(said.detail, provider, message) });
+      }
+    }
+    return refusal(badNumber, notHere, troubles);
+  };
+}
+
+/** A number that one of them calls bad is bad; one without Telegram is, only when there was no other way. */
+function refusal(badNumber: string | undefined, notHere: string | undefined, troubles: readonly SmsTrouble[]): CodeSent {
+  if (badNumber) return { outcome: 'bad-number', provider: badNumber, ...(troubles.length > 0 && { troubles }) };
+  if (notHere && troubles.length === 0) return { outcome: 'bad-number', provider: notHere };
+  return { outcome: 'trouble', reasons: troubles };
+}
+
+/** A provider's words without our secrets, the code, the text and telephone numbers, on one short line. */
+function clean(detail: string, { secrets }: Provider, { code, text }: CodeMessage): string {
+  const hidden = [...secrets, text, code].filter((secret) => secret.length > 0);
+  return hidden
+    .reduce((said, secret) => said.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…'), detail)
+    .replace(/\+?\d{7,}/g, '…')
+    .replace(/\s+/g, ' ')
+    .slice(0, 120);
+}

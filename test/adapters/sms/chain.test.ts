@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { createCodeSender } from '../../../src/adapters/sms/chain.ts';
+import type { Provider, Verdict } from '../../../src/adapters/sms/provider.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+
+const message = { phone: '+79123456789', code: '654321', text: 'Код 654321. Никому', ttlSeconds: 600 };
+
+/** A chain whose providers answer as told, on a clock of the test; `asked` names who was asked. */
+function chain(answers: Record<string, Verdict | (() => Verdict)>) {
+  const asked: string[] = [];
+  let now = 0;
+  const providers = Object.entries(answers).map(
+    ([name, answer]): Provider => ({
+      name,
+      secrets: ['S3CR&T'],
+      send: async () => {
+        asked.push(name);
+        return typeof answer === 'function' ? answer() : answer;
+      },
+    }),
+  );
+  const send = createCodeSender(providers, () => new Date(now));
+  return { asked, send: () => send(message), pass: (ms: number) => (now += ms) };
+}
+
+const down: Verdict = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
+const poor: Verdict = { verdict: 'trouble', reason: 'no-money', detail: '201' };
+const sent: Verdict = { verdict: 'sent', reference: '1' };
+const silent: Verdict = { verdict: 'unknown', detail: 'no answer in time' };
+
+test('the first that takes it ends the search, and who failed before is told of', async () => {
+  const { send, asked } = chain({ a: poor, b: sent, c: sent });
+  expect(await send()).toEqual({
+    outcome: 'sent',
+    provider: 'b',
+    reference: '1',
+    troubles: [{ provider: 'a', reason: 'no-money', detail: '201' }],
+  });
+  expect(asked).toEqual(['a', 'b']);
+});
+
+test('nobody takes it: every reason is told', async () => {
+  expect(await chain({ a: poor, b: down }).send()).toEqual({
+    outcome: 'trouble',
+    reasons: [
+      { provider: 'a', reason: 'no-money', detail: '201' },
+      { provider: 'b', reason: 'down', detail: 'HTTP 500' },
+    ],
+  });
+});
+
+test('what may have gone out is not sent by another one', async () => {
+  const { send, asked } = chain({ a: silent, b: sent });
+  expect(await send()).toEqual({
+    outcome: 'unknown',
+    provider: 'a',
+    troubles: [{ provider: 'a', reason: 'down', detail: 'no answer in time' }],
+  });
+  expect(asked).toEqual(['a']);
+});
+
+test('who fell silent is asked last for five minutes, and first again after', async () => {
+  const { send, asked, pass } = chain({ a: silent, b: sent });
+  await send();
+  pass(60_000);
+  await send();
+  pass(240_000);
+  await send();
+  expect(asked).toEqual(['a', 'b', 'a']);
+});
+
+test('who fell silent is asked still when the others fail', async () => {
+  const { send, asked, pass } = chain({ a: silent, b: down });
+  await send();
+  pass(1000);
+  expect(await send()).toMatchObject({ outcome: 'unknown', provider: 'a' });
+  expect(asked).toEqual(['a', 'b', 'a']);
+});
+
+test('a bad number is bad when one says so and nobody takes it', async () => {
+  expect(await chain({ a: { verdict: 'bad-number' }, b: sent }).send()).toMatchObject({ outcome: 'sent', provider: 'b' });
+  expect(await chain({ a: { verdict: 'bad-number' }, b: down }).send()).toMatchObject({ outcome: 'bad-number', provider: 'a' });
+});
+
+test('no Telegram at a number: the next way is tried; without one the number cannot be reached', async () => {
+  expect(await chain({ gateway: { verdict: 'not-here' }, b: sent }).send()).toEqual({
+    outcome: 'sent',
+    provider: 'b',
+    reference: '1',
+  });
+  expect(await chain({ gateway: { verdict: 'not-here' } }).send()).toEqual({ outcome: 'bad-number', provider: 'gateway' });
+  expect(await chain({ gateway: { verdict: 'not-here' }, b: down }).send()).toMatchObject({ outcome: 'trouble' });
+});
+
+test('a provider that quotes us gives away neither keys nor the code nor the number', async () => {
+  const detail = 'bad request: api_id=S3CR&T (S3CR%26T)\n to=79123456789 +79123456789 msg=Код 654321. Никому code 654321';
+  const said = await chain({ a: { verdict: 'trouble', reason: 'refused', detail } }).send();
+  expect(JSON.stringify(said)).not.toMatch(/S3CR|654321|9123456789|Никому/);
+  expect(said).toMatchObject({ reasons: [{ detail: 'bad request: api_id=… (…) to=… … msg=… code …' }] });
+});
+
+test('the words of the SMS fit into one SMS', () => {
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
+  const words = texts.text('sms-code', { code: '012345' });
+  expect(words).toMatch(/^Код 012345\b.*Никому его не сообщайте\.$/);
+  expect(words.length).toBeLessThanOrEqual(70);
+});
