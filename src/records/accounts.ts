@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Db } from './database.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
 export type AccountsTable = {
@@ -16,3 +17,7 @@ export type AccountsTable = {
   /** `YYYY-MM-DD`; a closed account need not have it. */
   closed_on: string | null;
 };
+
+export async function findAccount(db: Db, number: string): Promise<{ number: string; address: string; closed: boolean } | undefined> {
+  return db.selectFrom('accounts').select(['number', 'address', 'closed']).where('number', '=', number).executeTakeFirst();
+}

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Db } from './database.ts';
 
 /**
  * What one supplier charged an account for one service in one month.
@@ -26,3 +27,23 @@ export type ChargesTable = {
   tariff: string | null;
   norm: string | null;
 };
+
+/** The rows of the latest period that an account was charged for; none when it never was. */
+export async function listLatestCharges(
+  db: Db,
+  account: string,
+): Promise<{ period: string; service: string; due_kopecks: number; penalty_kopecks: number }[]> {
+  return db
+    .selectFrom('charges')
+    .where('account', '=', account)
+    .where('period', '=', (e) =>
+      e
+        .selectFrom('charges')
+        .where('account', '=', account)
+        .select((m) => m.fn.max('period').as('period')),
+    )
+    .select(['period', 'service', 'due_kopecks', 'penalty_kopecks'])
+    .orderBy('supplier')
+    .orderBy('service')
+    .execute();
+}

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
@@ -6,6 +7,8 @@ import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
 import type { DoorsTable } from './doors.ts';
 import type { EscalationsTable } from './escalations.ts';
+import type { LinkProofsTable } from './link-proofs.ts';
+import type { LinksTable } from './links.ts';
 import type { MetersTable } from './meters.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
@@ -16,6 +19,8 @@ import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
 import type { RegistryImportsTable } from './registry-imports.ts';
 import type { ResidentsTable } from './residents.ts';
 import type { SessionsTable } from './sessions.ts';
+import type { SumAttemptsTable } from './sum-attempts.ts';
+import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
 
 /**
@@ -23,6 +28,12 @@ import type { TalliesTable } from './tallies.ts';
  * As the pool reads them (`adapters/postgres/pool.ts`): bigint is a number, date is `YYYY-MM-DD` text, numeric is text, timestamptz is a Date.
  */
 export type Database = {
+  links: LinksTable;
+  link_proofs: LinkProofsTable;
+  account_passwords: AccountPasswordsTable;
+  sum_attempts: SumAttemptsTable;
+  sum_failures: SumFailuresTable;
+  sum_reopenings: SumReopeningsTable;
   escalations: EscalationsTable;
   notices: NoticesTable;
   operations: OperationsTable;

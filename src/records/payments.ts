@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
+import type { Db } from './database.ts';
 
 /** A payment that billing has posted. `source` and `operation` together are its key. */
 export type PaymentsTable = {
@@ -10,3 +11,37 @@ export type PaymentsTable = {
   /** Never 0; negative is a reversal. */
   sum_kopecks: number;
 };
+
+/**
+ * The last month (its first day) in which anything was paid for an account, before `before` when that is given, and how much in all.
+ * Reversals are taken off; a month of which nothing is left has no payments.
+ */
+export async function findLastPaidMonth(
+  db: Db,
+  account: string,
+  before: string | undefined,
+): Promise<{ month: string; sum: number } | undefined> {
+  const month = sql<string>`date_trunc('month', day)::date`;
+  const sum = sql<number>`sum(sum_kopecks)::bigint`;
+  return db
+    .selectFrom('payments')
+    .where('account', '=', account)
+    .where('day', '<', before ?? 'infinity')
+    .select([month.as('month'), sum.as('sum')])
+    .groupBy(month)
+    .having(sum, '>', 0)
+    .orderBy('month', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** What was paid for an account from a day on, less reversals. */
+export async function sumPaidFrom(db: Db, account: string, day: string): Promise<number> {
+  const row = await db
+    .selectFrom('payments')
+    .where('account', '=', account)
+    .where('day', '>=', day)
+    .select(sql<number>`coalesce(sum(sum_kopecks), 0)::bigint`.as('sum'))
+    .executeTakeFirstOrThrow();
+  return row.sum;
+}

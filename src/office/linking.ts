@@ -1,0 +1,161 @@
+import type { AccountNumber } from '../domain/account-number.ts';
+import { maskAddress } from '../domain/address.ts';
+import type { Kopecks } from '../domain/money.ts';
+import { isWeakSum } from '../domain/paid-sum.ts';
+import { endPassword, isPasswordLive } from '../records/account-passwords.ts';
+import { findAccount } from '../records/accounts.ts';
+import type { Trx } from '../records/database.ts';
+import { addLinkProof, type Prover, useLinkProof } from '../records/link-proofs.ts';
+import { addLink, findLinkTo } from '../records/links.ts';
+import { findLastPaidMonth } from '../records/payments.ts';
+import { registryDataDay } from '../records/registry-imports.ts';
+import { findSignedIn } from '../records/sessions.ts';
+import { addSumAttempt, takeSumAttempt } from '../records/sum-attempts.ts';
+import { lockGuessing, tallySumFailures } from '../records/sum-failures.ts';
+import { checkAccountPassword } from './account-passwords.ts';
+import type { Caller } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { announceLink } from './link-notices.ts';
+import { once } from './once.ts';
+import { countWrongSum, isGuessingClosed } from './sum-guesses.ts';
+
+/** A proof, and a proof by sums that is under way, are good for so long. */
+const PROOF_MS = 10 * 60_000;
+/** Who has paid only round sums for so many months is led to the second way. */
+const MONTHS_ASKED = 3;
+
+/** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
+type Proved = { outcome: 'proved'; proof: string; address: string };
+/** Not a resident who is signed in, or one who has to confirm a new phone first. */
+type NotAdmitted = { outcome: 'guest' } | { outcome: 'phone-to-confirm' };
+
+export type Linking = ReturnType<typeof createLinking>;
+
+/** Points 9 and 10: linking an account to the cabinet. */
+export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
+  const { db, clock, keyring } = edges;
+
+  return {
+    /** Whether the caller may link this account, and of which day the data on payments are. Says nothing about whether it exists. */
+    async look(
+      caller: Caller,
+      account: AccountNumber,
+    ): Promise<NotAdmitted | { outcome: 'linked-already' } | { outcome: 'not-linked'; paymentsDay: string | null }> {
+      const admitted = await admit(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      if (await findLinkTo(db, admitted.resident_id, account)) return { outcome: 'linked-already' };
+      return { outcome: 'not-linked', paymentsDay: (await registryDataDay(db, 'payments')) ?? null };
+    },
+
+    /**
+     * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, an earlier month is asked about
+     * (`earlier-month`, to be answered with its `attempt`), or the second way is left.
+     * One answer stands for a wrong sum, a limit that is reached and an account that does not exist.
+     */
+    async proveBySum(
+      caller: Caller,
+      account: AccountNumber,
+      sum: Kopecks,
+      attempt?: string,
+    ): Promise<
+      | NotAdmitted
+      | Proved
+      | { outcome: 'earlier-month'; attempt: string }
+      | { outcome: 'second-way' }
+      | { outcome: 'not-proved' }
+      | { outcome: 'too-late' }
+    > {
+      return once(edges, caller, 'linking.proveBySum', async (trx) => {
+        const now = clock();
+        const admitted = await admit(trx, caller, now);
+        if ('outcome' in admitted) return admitted;
+        const before = attempt === undefined ? undefined : await takeSumAttempt(trx, attempt, admitted, account, now);
+        if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
+
+        // From here on each way through asks the database the same questions.
+        await lockGuessing(trx);
+        const person = admitted.resident_id;
+        const tally = await tallySumFailures(trx, account, person, now);
+        const known = await findAccount(trx, account);
+        const paid = await findLastPaidMonth(trx, account, before?.month ?? undefined);
+        const earlier = await findLastPaidMonth(trx, account, paid?.month);
+        const held = (before?.held ?? true) && paid?.sum === sum && !isGuessingClosed(tally);
+
+        if (isWeakSum(sum)) {
+          const months = (before?.months ?? 0) + 1;
+          // Where nothing was ever paid, or there is no account, it looks as if there were an earlier month.
+          if (months >= MONTHS_ASKED || (paid && !earlier)) return { outcome: 'second-way' } as const;
+          const next = { held, month: paid?.month ?? null, months };
+          const id = await addSumAttempt(trx, { ...admitted, account, ...next, expires_at: after(now, PROOF_MS) });
+          return { outcome: 'earlier-month', attempt: id } as const;
+        }
+        if (held && known) return prove(trx, admitted, known, null, now);
+        await countWrongSum(trx, account, person, tally, now);
+        return { outcome: 'not-proved' } as const;
+      });
+    },
+
+    /** 9.2 The password that a payment point gave out. It is not stored, nor is it in the answer. */
+    async proveByPassword(
+      caller: Caller,
+      account: AccountNumber,
+      password: string,
+    ): Promise<NotAdmitted | Proved | { outcome: 'not-proved' }> {
+      return once(edges, caller, 'linking.proveByPassword', async (trx) => {
+        const now = clock();
+        const admitted = await admit(trx, caller, now);
+        if ('outcome' in admitted) return admitted;
+        const known = await findAccount(trx, account);
+        const passwordId = await checkAccountPassword(trx, keyring, account, password, now);
+        if (passwordId === undefined || !known) return { outcome: 'not-proved' } as const;
+        return prove(trx, admitted, known, passwordId, now);
+      });
+    },
+
+    /** 10 «Подключить»: uses the proof up, and the issued password with it; those who have the account already are told. */
+    async confirm(
+      caller: Caller,
+      proof: string,
+    ): Promise<NotAdmitted | { outcome: 'linked'; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }> {
+      return once(edges, caller, 'linking.confirm', async (trx) => {
+        const now = clock();
+        const admitted = await admit(trx, caller, now);
+        if ('outcome' in admitted) return admitted;
+        const proved = await useLinkProof(trx, proof, admitted, now);
+        if (!proved) return { outcome: 'too-late' } as const;
+        const { account, password_id: password } = proved;
+        if (password !== null && !(await isPasswordLive(trx, password, now))) return { outcome: 'too-late' } as const;
+
+        const way = password === null ? 'sum' : 'password';
+        const link = await addLink(trx, { resident_id: admitted.resident_id, account, way, linked_at: now });
+        // The password is left for the one whom it was meant for.
+        if (link === undefined) return { outcome: 'linked-already' } as const;
+        if (password !== null) await endPassword(trx, password, 'used', now);
+        await announceLink(trx, { link, account, residentId: admitted.resident_id }, now);
+        return { outcome: 'linked', closed: (await findAccount(trx, account))?.closed ?? false } as const;
+      });
+    },
+  };
+}
+
+/** Who may link: a resident who is signed in and whose phone is his. */
+async function admit(trx: OfficeEdges['db'], caller: Caller, now: Date): Promise<NotAdmitted | Prover> {
+  const found = await findSignedIn(trx, caller.messengerId, now);
+  if (!found) return { outcome: 'guest' };
+  if (!found.resident.phone) return { outcome: 'phone-to-confirm' };
+  return { messenger_id: caller.messengerId, resident_id: found.resident.id };
+}
+
+async function prove(
+  trx: Trx,
+  prover: Prover,
+  account: { number: string; address: string },
+  passwordId: string | null,
+  now: Date,
+): Promise<Proved> {
+  const expires_at = after(now, PROOF_MS);
+  const proof = await addLinkProof(trx, { ...prover, account: account.number, password_id: passwordId, expires_at });
+  return { outcome: 'proved', proof, address: maskAddress(account.address) };
+}
+
+const after = (now: Date, ms: number) => new Date(now.getTime() + ms);

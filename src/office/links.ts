@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { endPasswordsTo } from '../records/account-passwords.ts';
+import type { Trx } from '../records/database.ts';
+import { dropLinkProofs } from '../records/link-proofs.ts';
+import {
+  endLink,
+  endLinksTo,
+  findLink,
+  findLinkTo,
+  type Link,
+  type LinkWay,
+  listLinkedAccounts,
+  listOtherLinks,
+  renameLink,
+} from '../records/links.ts';
+import { findSignedIn } from '../records/sessions.ts';
+import type { Caller } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { escalate } from './escalations.ts';
+import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
+import { once } from './once.ts';
+
+export type LinkedAccount = {
+  link: string;
+  account: string;
+  name: string | null;
+  address: string;
+  closed: boolean;
+  way: LinkWay;
+  /** Who proved the account by an issued password sees who else has it, and may end that. */
+  mayEndOthers: boolean;
+};
+
+/** Not a live link of this caller: it ended meanwhile, or it never was his. */
+type Gone = { outcome: 'gone' };
+
+export type Links = ReturnType<typeof createLinks>;
+
+/** The accounts that a resident has in the cabinet. */
+export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
+  const { db, clock } = edges;
+
+  const residentOf = async (trx: OfficeEdges['db'], caller: Caller) =>
+    (await findSignedIn(trx, caller.messengerId, clock()))?.resident.id;
+
+  /** The caller's own link. */
+  async function ownLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<Link | undefined> {
+    const resident = await residentOf(trx, caller);
+    const link = await linkById(trx, id);
+    return link && link.resident_id === resident ? link : undefined;
+  }
+
+  /** Somebody else's link to an account that the caller has, and by what the caller had proved it. */
+  async function foreignLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<{ link: Link; own: Link } | undefined> {
+    const resident = await residentOf(trx, caller);
+    const link = await linkById(trx, id);
+    if (resident === undefined || !link || link.resident_id === resident) return undefined;
+    const own = await findLinkTo(trx, resident, link.account);
+    return own && { link, own };
+  }
+
+  return {
+    /** In the order in which they were linked. */
+    async list(caller: Caller): Promise<{ outcome: 'guest' } | { outcome: 'listed'; accounts: LinkedAccount[] }> {
+      const resident = await residentOf(db, caller);
+      if (resident === undefined) return { outcome: 'guest' };
+      const accounts = (await listLinkedAccounts(db, resident)).map(
+        ({ id, account, name, address, closed, way }): LinkedAccount => ({
+          ...{ link: id, account, name, address, closed, way },
+          mayEndOthers: way === 'password',
+        }),
+      );
+      return { outcome: 'listed', accounts };
+    },
+
+    /** Null takes the name away. */
+    async rename(caller: Caller, link: string, name: string | null): Promise<{ outcome: 'renamed' } | Gone> {
+      return once(edges, caller, 'links.rename', async (trx) => {
+        const own = await ownLink(trx, caller, link);
+        if (!own || !(await renameLink(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
+        return { outcome: 'renamed' } as const;
+      });
+    },
+
+    async unlink(caller: Caller, link: string): Promise<{ outcome: 'unlinked' } | Gone> {
+      return once(edges, caller, 'links.unlink', async (trx) => {
+        const own = await ownLink(trx, caller, link);
+        if (!own || !(await endLink(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
+        return { outcome: 'unlinked' } as const;
+      });
+    },
+
+    /** Who else has this account: when and by what it was proved, not who. */
+    async others(
+      caller: Caller,
+      link: string,
+    ): Promise<{ outcome: 'listed'; others: { link: string; way: LinkWay; linkedAt: string }[] } | { outcome: 'not-allowed' } | Gone> {
+      const own = await ownLink(db, caller, link);
+      if (!own) return { outcome: 'gone' };
+      if (own.way !== 'password') return { outcome: 'not-allowed' };
+      const others = await listOtherLinks(db, own.resident_id, own.account);
+      return {
+        outcome: 'listed',
+        others: others.map(({ id, way, linked_at }) => ({ link: id, way, linkedAt: linked_at.toISOString() })),
+      };
+    },
+
+    /** Ends another's link to an account that the caller proved by an issued password; the other is told. */
+    async endOther(caller: Caller, link: string): Promise<{ outcome: 'ended' } | { outcome: 'not-allowed' } | Gone> {
+      return once(edges, caller, 'links.endOther', async (trx) => {
+        const found = await foreignLink(trx, caller, link);
+        if (!found) return { outcome: 'gone' } as const;
+        if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
+        if (!(await endLink(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
+        await announceEndedLink(trx, found.link, clock());
+        return { outcome: 'ended' } as const;
+      });
+    },
+
+    /** What «Это не я» is about; `gone` when the link has ended, or the caller has no such account (or is signed out). */
+    async lookAtForeign(
+      caller: Caller,
+      link: string,
+    ): Promise<{ outcome: 'found'; account: string; linkedAt: string; mayEnd: boolean } | { outcome: 'guest' } | Gone> {
+      if ((await residentOf(db, caller)) === undefined) return { outcome: 'guest' };
+      const found = await foreignLink(db, caller, link);
+      if (!found) return { outcome: 'gone' };
+      const { account, linked_at } = found.link;
+      return { outcome: 'found', account, linkedAt: linked_at.toISOString(), mayEnd: found.own.way === 'password' };
+    },
+
+    /** «Это не я»: staff are told. The link stays until they, or who proved the account by an issued password, end it. */
+    async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone> {
+      return once(edges, caller, 'links.reportNotMe', async (trx) => {
+        const found = await foreignLink(trx, caller, link);
+        if (!found) return { outcome: 'gone' } as const;
+        await escalate(trx, { kind: 'not-me', key: found.link.id, account: found.link.account }, clock());
+        return { outcome: 'reported' } as const;
+      });
+    },
+  };
+}
+
+/**
+ * The owner of these accounts changed in the registry: links made before end and their residents are told; passwords and proofs of the
+ * former owner end, too.
+ */
+export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
+  if (accounts.length === 0) return;
+  await dropLinkProofs(trx, accounts);
+  await endPasswordsTo(trx, accounts, 'owner-changed', now);
+  await announceFormerOwner(trx, await endLinksTo(trx, accounts, 'owner-changed', now), now);
+}
+
+const LinkId = z.uuid();
+
+/** A button's reference is whatever its sender likes. */
+async function linkById(db: OfficeEdges['db'], id: string): Promise<Link | undefined> {
+  return LinkId.safeParse(id).success ? findLink(db, id) : undefined;
+}

@@ -1,0 +1,17 @@
+import type { AccountNumber } from '../domain/account-number.ts';
+import { findAccount } from '../records/accounts.ts';
+import { addSumReopening } from '../records/sum-failures.ts';
+import type { OfficeEdges } from './edges.ts';
+
+/** Staff open an account's way by sum again: its failures so far no longer count for the account. `openedBy` goes into the journal. */
+export async function reopenSumWay(
+  { db, clock }: Pick<OfficeEdges, 'db' | 'clock'>,
+  account: AccountNumber,
+  openedBy: string,
+): Promise<'reopened' | 'unknown-account'> {
+  return db.transaction().execute(async (trx) => {
+    if (!(await findAccount(trx, account))) return 'unknown-account';
+    await addSumReopening(trx, { account, at: clock(), opened_by: openedBy });
+    return 'reopened';
+  });
+}

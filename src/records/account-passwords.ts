@@ -1,0 +1,80 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** A password to an account that a payment point gave out; the journal of them. Only a keyed fingerprint is kept. */
+export type AccountPasswordsTable = {
+  id: Generated<string>;
+  account: string;
+  fingerprint: string;
+  issued_at: ColumnType<Date, Date, never>;
+  /** Who gave it out. */
+  issued_by: string;
+  expires_at: ColumnType<Date, Date, never>;
+  failures: Generated<number>;
+  ended_at: ColumnType<Date | null, never, Date>;
+  ended_why: ColumnType<PasswordEnd | null, never, PasswordEnd>;
+};
+
+export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed';
+
+export type LivePassword = { id: string; fingerprint: string; failures: number };
+
+export async function addAccountPassword(
+  trx: Trx,
+  password: { account: string; fingerprint: string; issued_at: Date; issued_by: string; expires_at: Date },
+): Promise<void> {
+  await trx.insertInto('account_passwords').values(password).execute();
+}
+
+/** The password to an account that may be used now, held until the transaction ends. */
+export async function lockLivePassword(trx: Trx, account: string, now: Date): Promise<LivePassword | undefined> {
+  return trx
+    .selectFrom('account_passwords')
+    .select(['id', 'fingerprint', 'failures'])
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Counts one more failure of this password. */
+export async function countPasswordFailure(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('account_passwords')
+    .set((e) => ({ failures: e('failures', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function endPassword(trx: Trx, id: string, why: PasswordEnd, now: Date): Promise<void> {
+  await trx
+    .updateTable('account_passwords')
+    .set({ ended_at: now, ended_why: why })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends whatever passwords these accounts have, also expired ones. */
+export async function endPasswordsTo(trx: Trx, accounts: readonly string[], why: PasswordEnd, now: Date): Promise<void> {
+  await trx
+    .updateTable('account_passwords')
+    .set({ ended_at: now, ended_why: why })
+    .where('account', 'in', accounts)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Whether a password may still be used; it is held until the transaction ends. */
+export async function isPasswordLive(trx: Trx, id: string, now: Date): Promise<boolean> {
+  const row = await trx
+    .selectFrom('account_passwords')
+    .select('id')
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,106 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** An account that a resident has in the cabinet; an ended link stays as a trace. */
+export type LinksTable = {
+  id: Generated<string>;
+  resident_id: string;
+  account: string;
+  /** The resident's own name for the account. */
+  name: string | null;
+  /** By what it was proved. */
+  way: LinkWay;
+  linked_at: ColumnType<Date, Date, never>;
+  ended_at: ColumnType<Date | null, never, Date>;
+  ended_why: ColumnType<LinkEnd | null, never, LinkEnd>;
+};
+
+export type LinkWay = 'sum' | 'password';
+export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed';
+
+export type Link = { id: string; resident_id: string; account: string; name: string | null; way: LinkWay; linked_at: Date };
+export type LinkedAccount = Link & { address: string; closed: boolean };
+
+const COLUMNS = ['links.id', 'resident_id', 'account', 'name', 'way', 'linked_at'] as const;
+
+/** A resident's accounts, in the order in which they were linked. */
+export async function listLinkedAccounts(db: Db, residentId: string): Promise<LinkedAccount[]> {
+  return liveLinks(db)
+    .innerJoin('accounts', 'accounts.number', 'links.account')
+    .where('resident_id', '=', residentId)
+    .select([...COLUMNS, 'address', 'closed'])
+    .orderBy('linked_at')
+    .orderBy('account')
+    .execute();
+}
+
+export async function findLink(db: Db, id: string): Promise<Link | undefined> {
+  return liveLinks(db).where('id', '=', id).select(COLUMNS).executeTakeFirst();
+}
+
+export async function findLinkTo(db: Db, residentId: string, account: string): Promise<Link | undefined> {
+  return liveLinks(db).where('resident_id', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
+}
+
+/** Everybody else's links to an account, from the oldest. */
+export async function listOtherLinks(db: Db, residentId: string, account: string): Promise<Link[]> {
+  return liveLinks(db)
+    .where('account', '=', account)
+    .where('resident_id', '!=', residentId)
+    .select(COLUMNS)
+    .orderBy('linked_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** The new link's id; undefined when the resident has the account already. */
+export async function addLink(
+  trx: Trx,
+  link: { resident_id: string; account: string; way: LinkWay; linked_at: Date },
+): Promise<string | undefined> {
+  const added = await trx
+    .insertInto('links')
+    .values(link)
+    .onConflict((conflict) => conflict.columns(['resident_id', 'account']).where('ended_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added?.id;
+}
+
+/** False when this resident has no such link. */
+export async function renameLink(trx: Trx, residentId: string, id: string, name: string | null): Promise<boolean> {
+  const [done] = await trx
+    .updateTable('links')
+    .set({ name })
+    .where('id', '=', id)
+    .where('resident_id', '=', residentId)
+    .where('ended_at', 'is', null)
+    .execute();
+  return done?.numUpdatedRows === 1n;
+}
+
+/** False when it had ended before. */
+export async function endLink(trx: Trx, id: string, why: LinkEnd, now: Date): Promise<boolean> {
+  const [done] = await trx
+    .updateTable('links')
+    .set({ ended_at: now, ended_why: why })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute();
+  return done?.numUpdatedRows === 1n;
+}
+
+/** Ends all links to these accounts; what was ended. */
+export async function endLinksTo(trx: Trx, accounts: readonly string[], why: LinkEnd, now: Date): Promise<Link[]> {
+  return trx
+    .updateTable('links')
+    .set({ ended_at: now, ended_why: why })
+    .where('account', 'in', accounts)
+    .where('ended_at', 'is', null)
+    .returning(COLUMNS)
+    .execute();
+}
+
+function liveLinks(db: Db) {
+  return db.selectFrom('links').where('ended_at', 'is', null);
+}

@@ -1,0 +1,51 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Db, Trx } from './database.ts';
+import type { Prover } from './link-proofs.ts';
+
+/** A proof by sums that is under way: round sums were named, and an earlier month is asked about next. */
+export type SumAttemptsTable = {
+  id: Generated<string>;
+  messenger_id: string;
+  resident_id: string;
+  account: string;
+  /** Whether all sums named so far were right. Nobody hears of it before the end. */
+  held: boolean;
+  /** The first day of the month that was asked about last; null where the account has no such month. */
+  month: string | null;
+  /** How many months were asked about. */
+  months: number;
+  expires_at: ColumnType<Date, Date, never>;
+};
+
+export type SumAttempt = { held: boolean; month: string | null; months: number };
+
+export async function addSumAttempt(
+  trx: Trx,
+  attempt: Prover & SumAttempt & { account: string; expires_at: Date },
+): Promise<string> {
+  const { id } = await trx.insertInto('sum_attempts').values(attempt).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes an attempt away to go on with it; undefined when it is another's, another account's or too old. */
+export async function takeSumAttempt(
+  trx: Trx,
+  id: string,
+  prover: Prover,
+  account: string,
+  now: Date,
+): Promise<SumAttempt | undefined> {
+  return trx
+    .deleteFrom('sum_attempts')
+    .where('id', '=', id)
+    .where('messenger_id', '=', prover.messenger_id)
+    .where('resident_id', '=', prover.resident_id)
+    .where('account', '=', account)
+    .where('expires_at', '>', now)
+    .returning(['held', 'month', 'months'])
+    .executeTakeFirst();
+}
+
+export async function forgetSumAttempts(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('sum_attempts').where('expires_at', '<', now).execute();
+}

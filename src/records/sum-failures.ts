@@ -1,0 +1,85 @@
+import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** A wrong sum. What is typed while a limit holds is written alike (so that it takes the same time) and counts for nothing. */
+export type SumFailuresTable = {
+  id: GeneratedAlways<number>;
+  /** As it was typed; there need not be such an account. */
+  account: string;
+  /** Whose day it counts to. */
+  person: string;
+  evaluated: boolean;
+  at: ColumnType<Date, Date, never>;
+};
+
+/** That staff opened the way by sum again: failures of the account before it no longer count. */
+export type SumReopeningsTable = {
+  id: GeneratedAlways<number>;
+  account: string;
+  at: ColumnType<Date, Date, never>;
+  opened_by: string;
+};
+
+/** How many wrong sums were evaluated: of the account in 30 days and in a year, of the person and of all people in 24 hours. */
+export type SumTally = { accountMonth: number; accountYear: number; personDay: number; overallDay: number };
+
+const DAY_MS = 86_400_000;
+export const YEAR_MS = 365 * DAY_MS;
+
+/** One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. */
+export async function lockGuessing(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('guessing sums', 3))`.execute(trx);
+}
+
+export async function tallySumFailures(trx: Trx, account: string, person: string, now: Date): Promise<SumTally> {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
+  const ofAccount = evaluated
+    .where('account', '=', account)
+    .where('at', '>', before(YEAR_MS))
+    .where(
+      'at',
+      '>',
+      trx
+        .selectFrom('sum_reopenings')
+        .where('account', '=', account)
+        .select((e) => e.fn.coalesce(e.fn.max('at'), sql<Date>`'-infinity'`).as('at')),
+    );
+  const month = await ofAccount
+    .select((e) => [
+      e.fn.countAll<number>().as('accountYear'),
+      e.fn
+        .countAll<number>()
+        .filterWhere('at', '>', before(30 * DAY_MS))
+        .as('accountMonth'),
+    ])
+    .executeTakeFirstOrThrow();
+  const day = evaluated.where('at', '>', before(DAY_MS)).select((e) => e.fn.countAll<number>().as('failures'));
+  const personDay = await day.where('person', '=', person).executeTakeFirstOrThrow();
+  const overallDay = await day.executeTakeFirstOrThrow();
+  return { ...month, personDay: personDay.failures, overallDay: overallDay.failures };
+}
+
+export async function addSumFailure(
+  trx: Trx,
+  failure: { account: string; person: string; evaluated: boolean; at: Date },
+): Promise<void> {
+  await trx.insertInto('sum_failures').values(failure).execute();
+}
+
+export async function addSumReopening(trx: Trx, reopening: { account: string; at: Date; opened_by: string }): Promise<void> {
+  await trx.insertInto('sum_reopenings').values(reopening).execute();
+}
+
+/** Forgets what no limit looks at any more. */
+export async function forgetSumFailures(db: Db, now: Date): Promise<void> {
+  await db
+    .deleteFrom('sum_failures')
+    .where((e) =>
+      e.or([
+        e('at', '<', new Date(now.getTime() - YEAR_MS)),
+        e.and([e('evaluated', '=', false), e('at', '<', new Date(now.getTime() - DAY_MS))]),
+      ]),
+    )
+    .execute();
+}
