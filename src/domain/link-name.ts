@@ -10,5 +10,5 @@ export const LinkName = z
     z
       .string()
       .min(1, 'link-name-empty')
-      .refine((name) => [...name].length <= 30, 'link-name-long'),
+      .refine((name) => Array.from(name).length <= 30, 'link-name-long'),
   );

@@ -1,5 +1,5 @@
-import { makeAccountPassword, readAccountPassword } from '../domain/account-password.ts';
 import { AccountNumber } from '../domain/account-number.ts';
+import { makeAccountPassword, readAccountPassword } from '../domain/account-password.ts';
 import {
   addAccountPassword,
   countPasswordFailure,
@@ -30,7 +30,7 @@ export async function issueAccountPassword(
     if (!(await findAccount(trx, account))) return { outcome: 'unknown-account' };
     const now = clock();
     await endPasswordsTo(trx, [account], 'replaced', now);
-    const password = makeAccountPassword(randomness.integer);
+    const password = makeAccountPassword((below) => randomness.integer(below));
     const expiresAt = new Date(now.getTime() + VALID_MS);
     await addAccountPassword(trx, {
       account,
@@ -61,7 +61,9 @@ export async function checkAccountPassword(
   now: Date,
 ): Promise<string | undefined> {
   const live = await lockLivePassword(trx, account, now);
-  const right = keyring.fingerprints(PURPOSE, fingerprinted(account, readAccountPassword(typed))).includes(live?.fingerprint ?? '');
+  const right = keyring
+    .fingerprints(PURPOSE, fingerprinted(account, readAccountPassword(typed)))
+    .includes(live?.fingerprint ?? '');
   await countPasswordFailure(trx, live && !right ? live.id : NO_ID);
   if (!live || right) return live?.id;
 

@@ -7,7 +7,9 @@ export type Contacts = ReturnType<typeof createContacts>;
 /** What the centre says about itself. */
 export function createContacts({ centre }: Pick<OfficeEdges, 'centre'>) {
   return {
-    async show(_caller: Caller): Promise<Pick<Centre, 'name' | 'phones' | 'paymentPoints'> & { email: string | null; site: string | null }> {
+    async show(
+      _caller: Caller,
+    ): Promise<Pick<Centre, 'name' | 'phones' | 'paymentPoints'> & { email: string | null; site: string | null }> {
       const { name, phones, paymentPoints, email = null, site = null } = centre;
       return { name, phones, paymentPoints, email, site };
     },

@@ -1,4 +1,4 @@
-import { dayAfter, type Debt, reckonDebt } from '../domain/debt.ts';
+import { type Debt, dayAfter, reckonDebt } from '../domain/debt.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { listLatestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';

@@ -16,7 +16,11 @@ export async function announceLink(
       trx,
       other.resident_id,
       {
-        signedIn: { text: 'notice-link-new', words: { account }, doors: [{ label: 'button-not-me', dialog: 'not-me', ref: link }] },
+        signedIn: {
+          text: 'notice-link-new',
+          words: { account },
+          doors: [{ label: 'button-not-me', dialog: 'not-me', ref: link }],
+        },
         signedOut: { text: 'notice-link-new-signed-out', doors: [{ label: 'button-login', dialog: 'sign-in' }] },
         key: `link-new/${link}`,
       },

@@ -94,7 +94,9 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     async others(
       caller: Caller,
       link: string,
-    ): Promise<{ outcome: 'listed'; others: { link: string; way: LinkWay; linkedAt: string }[] } | { outcome: 'not-allowed' } | Gone> {
+    ): Promise<
+      { outcome: 'listed'; others: { link: string; way: LinkWay; linkedAt: string }[] } | { outcome: 'not-allowed' } | Gone
+    > {
       const own = await ownLink(db, caller, link);
       if (!own) return { outcome: 'gone' };
       if (own.way !== 'password') return { outcome: 'not-allowed' };

@@ -1,6 +1,10 @@
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
+import { type Contacts, createContacts } from './contacts.ts';
+import { createDebts, type Debts } from './debts.ts';
 import type { OfficeEdges } from './edges.ts';
+import { createLinking, type Linking } from './linking.ts';
+import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -22,6 +26,10 @@ export type Office = {
   recovery: Recovery;
   settings: Settings;
   sessions: Sessions;
+  linking: Linking;
+  links: Links;
+  debts: Debts;
+  contacts: Contacts;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -39,5 +47,9 @@ export function createOffice(edges: OfficeEdges): Office {
     recovery: createRecovery(edges),
     settings: createSettings(edges),
     sessions: createSessions(edges),
+    linking: createLinking(edges),
+    links: createLinks(edges),
+    debts: createDebts(edges),
+    contacts: createContacts(edges),
   };
 }

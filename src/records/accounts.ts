@@ -18,6 +18,9 @@ export type AccountsTable = {
   closed_on: string | null;
 };
 
-export async function findAccount(db: Db, number: string): Promise<{ number: string; address: string; closed: boolean } | undefined> {
+export async function findAccount(
+  db: Db,
+  number: string,
+): Promise<{ number: string; address: string; closed: boolean } | undefined> {
   return db.selectFrom('accounts').select(['number', 'address', 'closed']).where('number', '=', number).executeTakeFirst();
 }

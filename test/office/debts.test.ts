@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openTown } from './town.ts';
+
+test('the latest period less what was paid after it, by service, penalty apart', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [
+    ['2026-10-10', 500_01],
+    ['2026-10-31', 11_11],
+    ['2026-11-01', 700_00],
+    ['2026-11-05', -200_00],
+  ]);
+  await town.paymentsAreOf('2026-11-18');
+  await town.charge('0012345', '2026-09', 'Отопление', 9_999_99);
+  await town.charge('0012345', '2026-10', 'Отопление', 2_010_00, { penalty_kopecks: 10_00 });
+  await town.charge('0012345', '2026-10', 'Водоснабжение', 300_00, { supplier: 'Водоканал' });
+  await town.charge('0012345', '2026-10', 'Водоснабжение', 50_00, { supplier: 'Прежний' });
+  await town.charge('0012345', '2026-10', 'Вывоз ТКО', -40_00);
+  await town.link(1, '0012345', { sum: 511_12 }).catch(() => undefined);
+  // November is the last month with payments: 500,00, a round sum; the way by password is open.
+  await town.link(1, '0012345', { password: await town.password('0012345') });
+
+  expect(await town.debts.show(town.by(1))).toEqual({
+    outcome: 'shown',
+    debts: [
+      {
+        account: '0012345',
+        name: null,
+        address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17',
+        closed: false,
+        charged: true,
+        period: '2026-10',
+        services: [
+          { service: 'Вывоз ТКО', sumKopecks: -40_00 },
+          { service: 'Отопление', sumKopecks: 2_000_00 },
+          { service: 'Водоснабжение', sumKopecks: 350_00 },
+        ],
+        penaltyKopecks: 10_00,
+        paidSinceKopecks: 500_00,
+        totalKopecks: 1_820_00,
+      },
+    ],
+    totalKopecks: 1_820_00,
+    paymentsDay: '2026-11-18',
+  });
+});
+
+test('several accounts, one of them never charged, and the total', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  for (const account of ['0000001', '0000002', '0000003']) await town.account(account, [['2026-10-10', 500_01]]);
+  await town.charge('0000001', '2026-10', 'Отопление', 100_00);
+  await town.charge('0000002', '2026-10', 'Отопление', -30_00);
+  for (const account of ['0000001', '0000002', '0000003']) await town.link(1, account, { sum: 500_01 });
+  expect(await town.debts.show(town.by(1))).toMatchObject({
+    debts: [{ totalKopecks: 100_00 }, { totalKopecks: -30_00 }, { account: '0000003', charged: false }],
+    totalKopecks: 70_00,
+    paymentsDay: null,
+  });
+});
+
+test('only one’s own accounts, and a guest has none', async () => {
+  const town = await openTown();
+  for (const person of [1, 2]) await town.resident(person);
+  await town.account('0012345', [['2026-10-10', 500_01]]);
+  await town.link(1, '0012345', { sum: 500_01 });
+  expect(await town.debts.show(town.by(2))).toEqual({ outcome: 'shown', debts: [], totalKopecks: 0, paymentsDay: null });
+  expect(await town.debts.show(town.by(9))).toEqual({ outcome: 'guest' });
+});
+
+test('whatever the charges and payments are, a plain recomputation agrees', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [['2026-01-10', 500_01]]);
+  await town.link(1, '0012345', { sum: 500_01 });
+  const sum = fc.integer({ min: -1_000_000, max: 1_000_000 }).filter((kopecks) => kopecks !== 0);
+  const charges = fc.uniqueArray(
+    fc.record({
+      period: fc.constantFrom('2026-08', '2026-09', '2026-10'),
+      service: fc.constantFrom('Отопление', 'Вода'),
+      supplier: fc.constantFrom('', 'А', 'Б'),
+      due: sum,
+      penalty: fc.nat(1000),
+    }),
+    { minLength: 1, selector: ({ period, service, supplier }) => `${period}${service}${supplier}` },
+  );
+  const payments = fc.array(fc.tuple(fc.constantFrom('2026-08-31', '2026-09-30', '2026-10-01', '2026-10-31', '2026-11-01'), sum));
+  await fc.assert(
+    fc.asyncProperty(charges, payments, async (charged, paid) => {
+      await town.db.deleteFrom('charges').execute();
+      await town.db.deleteFrom('payments').execute();
+      for (const { period, service, supplier, due, penalty } of charged) {
+        await town.charge('0012345', period, service, due, { supplier, penalty_kopecks: penalty });
+      }
+      const rows = paid.map(([day, sum_kopecks], i) => ({ account: '0012345', day, sum_kopecks, operation: String(i) }));
+      if (rows.length > 0) await town.db.insertInto('payments').values(rows).execute();
+
+      const last = charged
+        .map((each) => each.period)
+        .sort()
+        .at(-1) as string;
+      let total = 0;
+      for (const each of charged) if (each.period === last) total += each.due;
+      for (const [day, kopecks] of paid) if (day.slice(0, 7) > last) total -= kopecks;
+      expect(await town.debts.show(town.by(1))).toMatchObject({
+        totalKopecks: total,
+        debts: [{ period: last, totalKopecks: total }],
+      });
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { onTestFinished } from 'vitest';
+import { loadCentre } from '../../src/adapters/centre-file.ts';
+import { openKeyring } from '../../src/adapters/keyring.ts';
+import { AccountNumber } from '../../src/domain/account-number.ts';
+import { issueAccountPassword } from '../../src/office/account-passwords.ts';
+import type { Caller, MessengerId } from '../../src/office/caller.ts';
+import { createContacts } from '../../src/office/contacts.ts';
+import { createDebts } from '../../src/office/debts.ts';
+import { createLinking } from '../../src/office/linking.ts';
+import { createLinks } from '../../src/office/links.ts';
+import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
+import { addResident } from '../../src/records/residents.ts';
+import { openSession } from '../../src/records/sessions.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+export const START = new Date('2026-11-20T09:00:00Z');
+export const MINUTE = 60_000;
+export const DAY = 1440 * MINUTE;
+
+const CENTRE = await loadCentre(new URL('../../centre.example.json', import.meta.url));
+
+export const number = (text: string) => AccountNumber.parse(text);
+
+/** The desks of linking on a real Postgres, residents who are signed in, and accounts with payments and charges. */
+export async function openTown() {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  let now = START;
+  let operations = 0;
+  const keyring = openKeyring(randomBytes(32).toString('hex'));
+  const randomness = {
+    integer: (below: number) => randomBytes(6).readUIntBE(0, 6) % below,
+    id: () => randomBytes(16).toString('base64url'),
+  };
+  const edges = { db, clock: () => now, keyring, randomness, centre: CENTRE };
+  const desks = {
+    linking: createLinking(edges),
+    links: createLinks(edges),
+    debts: createDebts(edges),
+    contacts: createContacts(edges),
+  };
+  const by = (person: number, operation = `op-${++operations}`): Caller => ({ messengerId: `telegram:${person}`, operation });
+
+  const town = {
+    ...desks,
+    db,
+    edges,
+    by,
+    now: () => now,
+    later(ms: number) {
+      now = new Date(now.getTime() + ms);
+    },
+
+    /** A resident whose login is open in the messenger accounts `telegram:<person>`; the id. */
+    async resident(...people: number[]): Promise<string> {
+      return db.transaction().execute(async (trx) => {
+        const id = await addResident(trx, {
+          login: `resident${people[0]}`,
+          phone: `+79${String(people[0]).padStart(9, '0')}`,
+          password_hash: 'none',
+          registered_at: now,
+        });
+        for (const person of people) {
+          await confirmMessenger(trx, id, `telegram:${person}`, now);
+          await openSession(trx, id, `telegram:${person}`, now);
+        }
+        return id;
+      });
+    },
+
+    /** All sessions are as if just opened. */
+    async signInAnew() {
+      await sql`update sessions set opened_at = ${now}, seen_at = ${now}`.execute(db);
+    },
+
+    /** An account with its payments as `[day, kopecks]`. */
+    async account(
+      account: string,
+      payments: readonly (readonly [day: string, kopecks: number])[] = [],
+      more: { address?: string; closed?: boolean } = {},
+    ): Promise<AccountNumber> {
+      const address = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17';
+      await db
+        .insertInto('accounts')
+        .values({ number: account, owner_name: 'Иванов И. И.', address, ...more })
+        .execute();
+      const rows = payments.map(([day, sum_kopecks], i) => ({ account, day, sum_kopecks, operation: `${account}-${i}` }));
+      if (rows.length > 0) await db.insertInto('payments').values(rows).execute();
+      return number(account);
+    },
+
+    async charge(
+      account: string,
+      period: string,
+      service: string,
+      dueKopecks: number,
+      more: { penalty_kopecks?: number; supplier?: string } = {},
+    ) {
+      const row = {
+        account,
+        period: `${period}-01`,
+        service,
+        opening_kopecks: 0,
+        charged_kopecks: dueKopecks,
+        due_kopecks: dueKopecks,
+        ...more,
+      };
+      await db.insertInto('charges').values(row).execute();
+    },
+
+    async paymentsAreOf(day: string) {
+      const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+      await db
+        .insertInto('registry_imports')
+        .values({ kind: 'payments', file_name: 'p.csv', started_at: now, finished_at: now, ...none, data_day: day })
+        .execute();
+    },
+
+    async password(account: string): Promise<string> {
+      const issued = await issueAccountPassword(edges, number(account), 'a test');
+      if (issued.outcome !== 'issued') throw new Error(issued.outcome);
+      return issued.password;
+    },
+
+    /** The whole way by sum or by password; the link's id. */
+    async link(person: number, account: string, by_: { sum: number } | { password: string }): Promise<string> {
+      const proved =
+        'sum' in by_
+          ? await desks.linking.proveBySum(by(person), number(account), by_.sum)
+          : await desks.linking.proveByPassword(by(person), number(account), by_.password);
+      if (proved.outcome !== 'proved') throw new Error(proved.outcome);
+      const linked = await desks.linking.confirm(by(person), proved.proof);
+      if (linked.outcome !== 'linked') throw new Error(linked.outcome);
+      const listed = await desks.links.list(by(person));
+      if (listed.outcome !== 'listed') throw new Error(listed.outcome);
+      return listed.accounts.find((each) => each.account === account)?.link ?? 'none';
+    },
+
+    notices: (to: MessengerId | 'staff') =>
+      db.selectFrom('notices').select(['text', 'words', 'doors']).where('addressee', '=', to).orderBy('id').execute(),
+
+    escalations: () => db.selectFrom('escalations').select(['kind', 'account', 'words']).orderBy('id').execute(),
+
+    /** How often wrong sums were evaluated, over all. */
+    async evaluated(): Promise<number> {
+      const row = await db
+        .selectFrom('sum_failures')
+        .where('evaluated', '=', true)
+        .select((e) => e.fn.countAll<number>().as('times'))
+        .executeTakeFirstOrThrow();
+      return row.times;
+    },
+  };
+  return town;
+}
