@@ -13,7 +13,7 @@ export type UpdateParts = {
   turns: ChatTurns;
   conduct: Pick<Conduct, 'versionOf'>;
   /** A mouth in the chat of an update. */
-  voiceFor: (chat: number, update: Update) => Voice;
+  voiceFor: (update: Update) => Voice;
   /** The update is put aside and staff are told; never rejects. */
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble) => Promise<void>;
   /** Work on an update that takes longer will never end. */
@@ -34,7 +34,7 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
     const turn = await turns.take(String(person), update.update_id);
     if (turn === 'repeat') return;
 
-    const voice = voiceFor(person, update);
+    const voice = voiceFor(update);
     const visit: Visit = {
       turn,
       messengerId: `telegram:${person}`,

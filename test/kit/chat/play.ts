@@ -1,0 +1,208 @@
+import type { Update } from 'grammy/types';
+import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
+import type { Sent } from './fake-telegram.ts';
+import { type Deed, type Person, updateOf } from './people.ts';
+import type { World } from './world.ts';
+
+/**
+ * Plays the people's lines of a transcript through the real bot and writes down all that comes out. Lines:
+ *
+ * - `Иван: слова` says; `Иван: [Кнопка]` presses the newest button of this label (or says a menu's label);
+ * - `Иван: (фото)`, `(стикер)`, `(свой контакт)`, `(чужой контакт)`, `(пересланный контакт)`, `(правка) слова`;
+ * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
+ * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
+ * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes.
+ *
+ * `{код}` in a line is the code of the last SMS; `{код2}` a wrong one. People are called into being by their first line.
+ */
+export async function play(world: World, script: string): Promise<string> {
+  const stage = openStage(world);
+  for (const line of peopleLines(script)) await stage.perform(line);
+  return stage.played.join('\n');
+}
+
+/** The lines that people speak and the notes on time; all the rest is the bot's. */
+export function peopleLines(script: string): string[] {
+  return script
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || /^\(прошло /.test(line));
+}
+
+function openStage(world: World) {
+  const played: string[] = [];
+  const people = new Map<string, Person>();
+  const buttons: { chat: number; label: string; data: string; messageId: number }[] = [];
+  const lastUpdate = new Map<string, Update>();
+  let updates = 0;
+  let heardSms = 0;
+  let onStage: Person | undefined;
+
+  function personCalled(name: string): Person {
+    const known = people.get(name);
+    if (known) return known;
+    const number = people.size + 1;
+    const person = { name, id: 700 + number, phone: `7912345678${number === 1 ? 9 : number}` };
+    people.set(name, person);
+    return person;
+  }
+
+  async function perform(line: string): Promise<void> {
+    const passed = /^\(прошло (\d+) (с|мин|ч|дн)/.exec(line);
+    played.push(line);
+    if (passed) return world.pass(Number(passed[1]) * { с: 1e3, мин: 6e4, ч: 36e5, дн: 864e5 }[passed[2] as 'с']);
+
+    const [, name = '', words = ''] = /^([^:]+): (.*)$/.exec(line) ?? [];
+    onStage = personCalled(name);
+    const killed = /^\(убит\) /.test(words);
+    const update = words === '(ещё раз)' ? lastUpdate.get(name) : toUpdate(onStage, words.replace(/^\(убит\) /, ''));
+    if (!update) throw new Error(`«${line}»: ${name} has done nothing before`);
+    lastUpdate.set(name, update);
+    if (killed) await dieOnce(update);
+    await world.take(structuredClone(update));
+    await world.settled();
+    await writeDown();
+  }
+
+  /** All effects are there, nothing has left the process, the turn is not finished. */
+  async function dieOnce(update: Update): Promise<void> {
+    const dying = (turns: ChatTurns): ChatTurns => ({
+      ...turns,
+      async take(chat, id) {
+        const turn = await turns.take(chat, id);
+        return turn === 'repeat'
+          ? turn
+          : { ...turn, state: turn.state, secretExpected: turn.secretExpected, lost: turn.lost, finish: turn.abandon };
+      },
+    });
+    await world.take(structuredClone(update), dying);
+    await world.settled();
+    // What left is not shown: Telegram never heard it.
+    world.telegram.take();
+  }
+
+  function toUpdate(person: Person, words: string): Update {
+    const update = (deed: Deed) =>
+      updateOf(
+        person,
+        deed,
+        { update: ++updates, message: world.telegram.nextMessageId() },
+        Math.floor(world.clock().getTime() / 1000),
+      );
+    const said = words.replaceAll('{код}', lastCode()).replaceAll('{код2}', wrongCode());
+    const pressed = /^(\(старая кнопка\) )?\[(.*)\]$/.exec(said);
+    if (pressed) {
+      const mine = buttons.filter((button) => button.chat === person.id && button.label === pressed[2]);
+      const button = pressed[1] ? mine[0] : mine.at(-1);
+      if (button) return update({ does: 'press', data: button.data, messageId: button.messageId });
+      return update({ does: 'say', words: pressed[2] ?? '' });
+    }
+    const other = '79990000000';
+    if (said === '(фото)') return update({ does: 'photo' });
+    if (said === '(стикер)') return update({ does: 'sticker' });
+    if (said === '(свой контакт)') return update({ does: 'contact', phone: person.phone, userId: person.id, forwarded: false });
+    if (said === '(чужой контакт)') return update({ does: 'contact', phone: other, userId: 999, forwarded: false });
+    if (said === '(контакт без владельца)') return update({ does: 'contact', phone: other, userId: undefined, forwarded: false });
+    if (said === '(пересланный контакт)')
+      return update({ does: 'contact', phone: person.phone, userId: person.id, forwarded: true });
+    if (said.startsWith('(правка) ')) return update({ does: 'edit', words: said.slice('(правка) '.length) });
+    return update({ does: 'say', words: said });
+  }
+
+  const lastCode = () => world.sms.at(-1)?.code ?? '000000';
+  const wrongCode = () => (lastCode() === '111111' ? '222222' : '111111');
+
+  async function writeDown(): Promise<void> {
+    for (; heardSms < world.sms.length; heardSms += 1) {
+      const { phone, text } = world.sms[heardSms] ?? { phone: '', text: '' };
+      played.push(`SMS на ${phone}: ${text}`);
+    }
+    for (const sent of world.telegram.take()) write(sent);
+    await writeNotices();
+  }
+
+  function write({ chat, method, payload, messageId }: Sent): void {
+    switch (method) {
+      case 'sendMessage':
+        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId);
+      case 'sendVenue':
+        return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
+      case 'deleteMessage':
+        return void played.push('     (сообщение удалено)');
+      case 'answerCallbackQuery':
+        return void (payload.text && played.push(`     (окошко: ${payload.text})`));
+      case 'editMessageReplyMarkup':
+        return payload.reply_markup ? writeButtons(chat, payload.reply_markup, messageId) : forgetButtons(chat, messageId);
+      default:
+        played.push(`     (${method})`);
+    }
+  }
+
+  function writeMessage(chat: number, html: string, markup: Sent['payload']['reply_markup'], messageId: number): void {
+    const [first = '', ...more] = plain(html).split('\n');
+    played.push(`${speaker(chat)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
+    if (markup) writeButtons(chat, markup, messageId);
+  }
+
+  function writeButtons(chat: number, markup: NonNullable<Sent['payload']['reply_markup']>, messageId: number): void {
+    for (const row of markup.inline_keyboard ?? []) {
+      played.push(`     ${row.map((button) => `[${button.text}]`).join(' ')}`);
+      for (const button of row)
+        if ('callback_data' in button) buttons.push({ chat, label: button.text, data: button.callback_data, messageId });
+    }
+    if (markup.keyboard) {
+      played.push(
+        `     {${markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? key : key.text)).join(' | ')).join(' / ')}}`,
+      );
+    }
+  }
+
+  function forgetButtons(_chat: number, _messageId: number): void {
+    // A person may still press a button that is gone on the newest screen: old ones stay pressable on purpose.
+  }
+
+  /** Notices wait in Postgres for the worker; here they are said at once. */
+  async function writeNotices(): Promise<void> {
+    const waiting = await world.db
+      .selectFrom('notices')
+      .selectAll()
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .where('not_before', '<=', world.clock())
+      .orderBy('id')
+      .execute();
+    for (const notice of waiting) {
+      const text = world.texts.text(notice.text, notice.words, { html: true });
+      const doors = notice.doors.map((door) => ({
+        text: world.texts.text(door.label, notice.words),
+        callback_data: `d.${door.dialog}.${door.ref ?? ''}`,
+      }));
+      const messageId = world.telegram.nextMessageId();
+      const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
+      if (notice.addressee === 'staff') {
+        const [first = '', ...more] = plain(text).split('\n');
+        played.push(`Сотрудники: ${first}`, ...more.map((line) => `     ${line}`));
+      } else writeMessage(Number(notice.addressee.split(':')[1]), text, markup, messageId);
+      await world.db.updateTable('notices').set({ sent_at: world.clock(), words: '{}' }).where('id', '=', notice.id).execute();
+    }
+  }
+
+  /** «Бот:» answers whoever has just spoken; others are named. */
+  function speaker(chat: number): string {
+    if (chat === onStage?.id) return 'Бот:';
+    const other = [...people.values()].find(({ id }) => id === chat);
+    return `Бот → ${other?.name ?? chat}:`;
+  }
+
+  return { played, perform };
+}
+
+/** As it is read on the screen. */
+function plain(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,127 @@
+import type { Update } from 'grammy/types';
+import { createBackground } from '../../../src/adapters/background.ts';
+import { loadCentre } from '../../../src/adapters/centre-file.ts';
+import { openKeyring } from '../../../src/adapters/keyring.ts';
+import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
+import { createPostgresTurns } from '../../../src/adapters/turns/postgres.ts';
+import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
+import { createBot } from '../../../src/bot/bot.ts';
+import { createConduct } from '../../../src/bot/conduct.ts';
+import { createTakeUpdate } from '../../../src/bot/take-update.ts';
+import { createVoiceFor } from '../../../src/bot/voice-for.ts';
+import { chapters } from '../../../src/dialogs/chapters.ts';
+import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
+import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
+import { createOffice, type Office } from '../../../src/office/office.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { testDatabase } from '../postgres.ts';
+import { fakeTelegram } from './fake-telegram.ts';
+
+export const TEST_KEY = '00'.repeat(31) + '01';
+const BOT = {
+  id: 1,
+  is_bot: true as const,
+  first_name: 'Инкомус',
+  username: 'inkomus_bot',
+  can_join_groups: true,
+  can_read_all_group_messages: false,
+  supports_inline_queries: false,
+  can_connect_to_business: false,
+  has_main_web_app: false,
+};
+
+export type WorldOptions = {
+  settings?: Partial<OfficeSettings>;
+  /** Another book of chapters than the real one. */
+  chapters?: Chapters<Office>;
+};
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
+export async function openWorld({ settings = {}, chapters: book = chapters }: WorldOptions = {}) {
+  const { db, url, close } = await testDatabase();
+  let now = new Date('2026-11-22T09:00:00Z');
+  const clock = () => now;
+  const telegram = fakeTelegram();
+  const keyring = openKeyring(TEST_KEY);
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock });
+  const sms: { phone: string; text: string; code: string }[] = [];
+  const broken: unknown[] = [];
+  const background = createBackground((error) => broken.push(error));
+  let sendCode = async (): Promise<CodeSent> => ({ outcome: 'sent', provider: 'test' });
+  let chance = 7;
+  const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
+
+  const office = createOffice({
+    db,
+    clock,
+    randomness: {
+      integer: (below) => Math.floor((next() / 2_147_483_648) * below),
+      id: () =>
+        Array.from({ length: 4 }, () => next().toString(36))
+          .join('')
+          .slice(0, 22)
+          .padEnd(22, '0'),
+    },
+    keyring,
+    passwords: createPasswordHasher(keyring),
+    sendCode: async ({ phone, text, code }) => {
+      const sent = await sendCode();
+      if (sent.outcome === 'sent' || sent.outcome === 'unknown') sms.push({ phone, text, code });
+      return sent;
+    },
+    codeText: (code) => texts.text('sms-code', { code }),
+    background: background.run,
+    centre: await loadCentre(new URL('../../../centre.example.json', import.meta.url)),
+    settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 3000, ...settings },
+  });
+
+  const turns = createPostgresTurns({ db, keyring, clock });
+  const conduct = createConduct(office, book, () => next().toString(36).slice(0, 4));
+  const bot = createBot({
+    token: '1:test',
+    config: { botInfo: BOT, client: { fetch: telegram.fetch } },
+    conduct,
+    label: (text) => texts.text(text),
+  });
+  const voiceFor = createVoiceFor({ api: bot.api, me: BOT, wording: texts.text, report: ({ error }) => broken.push(error) });
+  const failures: { how: string; error: string }[] = [];
+
+  /** Takes an update as one process would; `through` may stand between it and the store of turns. */
+  const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
+    createTakeUpdate({
+      bot,
+      turns: through(turns),
+      conduct,
+      voiceFor,
+      putAside: async (_, how, { error }) => void failures.push({ how, error }),
+    })(update);
+
+  return {
+    db,
+    url,
+    clock,
+    office,
+    texts,
+    telegram,
+    turns,
+    sms,
+    /** What broke where nobody saw it; a test that ends with some fails. */
+    broken,
+    failures,
+    take,
+    settled: background.settled,
+    pass(ms: number) {
+      now = new Date(now.getTime() + ms);
+    },
+    answerSms(answer: () => Promise<CodeSent>) {
+      sendCode = answer;
+    },
+    async close() {
+      await background.settled();
+      await turns.close();
+      await close();
+    },
+  };
+}
