@@ -50,7 +50,7 @@ export function createIntake({ take, holdSafe, settled, onRejected, slowMs = 2_0
 
     async drain(mostMs) {
       const enough = setAlarm(mostMs);
-      await Promise.race([Promise.allSettled([...underWay]), enough.rings]);
+      await Promise.race([Promise.allSettled(underWay), enough.rings]);
       enough.stop();
     },
   };

@@ -47,7 +47,7 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
     if (mishap) {
       // The dialog stays as it was before the update.
       await turn.finish({ keep: true });
-      return mend(update, voice, mishap);
+      return mend(turn.secretExpected ? withoutWords(update) : update, voice, mishap);
     }
     const { progress } = visit;
     await turn.finish(
@@ -88,4 +88,15 @@ function readState(turn: Turn, conduct: Pick<Conduct, 'versionOf'>): { progress:
   const progress = decodeProgress(turn.state);
   const outdated = conduct.versionOf(progress.dialog) !== progress.version;
   return { progress: outdated ? undefined : progress, outdated };
+}
+
+/** What may have been a secret is not kept, not even sealed. */
+function withoutWords(update: Update): Update {
+  const bare = structuredClone(update);
+  for (const message of [bare.message, bare.edited_message]) {
+    if (!message) continue;
+    delete message.text;
+    delete message.caption;
+  }
+  return bare;
 }

@@ -8,7 +8,7 @@ const FOLDER = new URL('../../migrations/', import.meta.url);
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error(String(error));
+  if (error) throw error instanceof Error ? error : new Error('The migrations failed', { cause: error });
   return (results ?? []).map((result) => result.migrationName);
 }
 

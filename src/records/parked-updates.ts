@@ -7,7 +7,7 @@ export type ParkedUpdatesTable = {
   /** `under way`: somebody works on it until `lease_until`; the others are for people to look at. */
   state: ColumnType<'under way' | 'failed' | 'stuck', 'under way' | 'failed' | 'stuck', 'failed' | 'stuck'>;
   /** The update as JSON, sealed. */
-  sealed: string;
+  sealed: ColumnType<string, string, string>;
   lease_until: Date;
   at: ColumnType<Date, Date, never>;
 };
@@ -21,7 +21,7 @@ export async function parkUpdate(
     .insertInto('parked_updates')
     .values({ ...row, lease_until: leaseUntil })
     .onConflict((c) =>
-      c.column('id').doUpdateSet({ lease_until: leaseUntil, ...(row.state !== 'under way' && { state: row.state }) }),
+      c.column('id').doUpdateSet({ lease_until: leaseUntil, ...(row.state !== 'under way' && { state: row.state, sealed: row.sealed }) }),
     )
     .execute();
 }

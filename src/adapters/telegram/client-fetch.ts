@@ -56,11 +56,10 @@ export function createClientFetch({
   function send(url: URL | string, init: RequestInit, limit: number): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const secure = String(url).startsWith('https:');
-      const options: RequestOptions = { method: init.method ?? 'GET', agent: secure ? agents.https : agents.http };
-      if (init.headers) options.headers = init.headers as Record<string, string>;
       const body = typeof init.body === 'string' ? init.body : undefined;
-      if (body !== undefined)
-        options.headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) } as Record<string, string>;
+      const headers: Record<string, string> = { ...(init.headers as Record<string, string> | undefined) };
+      if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
+      const options: RequestOptions = { method: init.method ?? 'GET', agent: secure ? agents.https : agents.http, headers };
 
       const request = (secure ? httpsRequest : httpRequest)(url, options, (response) => {
         read(response).then((text) => finish(() => resolve({ status: response.statusCode ?? 0, body: text })), fail);

@@ -10,8 +10,8 @@ import type { Markup } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Question<A extends Plain> = {
-  put(): Promise<boolean>;
-  read(answer: Answer): Promise<{ value: A } | undefined>;
+  put: () => Promise<boolean>;
+  read: (answer: Answer) => Promise<{ value: A } | undefined>;
   secret?: boolean;
   takesKeyboard?: boolean;
 };

@@ -26,7 +26,7 @@ export function peopleLines(script: string): string[] {
   return script
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || /^\(прошло /.test(line));
+    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || line.startsWith('(прошло '));
 }
 
 function openStage(world: World) {
@@ -54,7 +54,7 @@ function openStage(world: World) {
 
     const [, name = '', words = ''] = /^([^:]+): (.*)$/.exec(line) ?? [];
     onStage = personCalled(name);
-    const killed = /^\(убит\) /.test(words);
+    const killed = words.startsWith('(убит) ');
     const update = words === '(ещё раз)' ? lastUpdate.get(name) : toUpdate(onStage, words.replace(/^\(убит\) /, ''));
     if (!update) throw new Error(`«${line}»: ${name} has done nothing before`);
     lastUpdate.set(name, update);
@@ -132,7 +132,7 @@ function openStage(world: World) {
       case 'answerCallbackQuery':
         return void (payload.text && played.push(`     (окошко: ${payload.text})`));
       case 'editMessageReplyMarkup':
-        return payload.reply_markup ? writeButtons(chat, payload.reply_markup, messageId) : forgetButtons(chat, messageId);
+        return void (payload.reply_markup && writeButtons(chat, payload.reply_markup, messageId));
       default:
         played.push(`     (${method})`);
     }
@@ -155,10 +155,6 @@ function openStage(world: World) {
         `     {${markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? key : key.text)).join(' | ')).join(' / ')}}`,
       );
     }
-  }
-
-  function forgetButtons(_chat: number, _messageId: number): void {
-    // A person may still press a button that is gone on the newest screen: old ones stay pressable on purpose.
   }
 
   /** Notices wait in Postgres for the worker; here they are said at once. */

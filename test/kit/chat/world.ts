@@ -3,7 +3,8 @@ import { createBackground } from '../../../src/adapters/background.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
-import { createPostgresTurns } from '../../../src/adapters/turns/postgres.ts';
+import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
@@ -28,6 +29,10 @@ const BOT = {
   supports_inline_queries: false,
   can_connect_to_business: false,
   has_main_web_app: false,
+  has_topics_enabled: false,
+  allows_users_to_create_topics: false,
+  can_manage_bots: false,
+  supports_join_request_queries: false,
 };
 
 export type WorldOptions = {
@@ -43,6 +48,7 @@ export async function openWorld({ settings = {}, chapters: book = chapters }: Wo
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
+  const pool = openPool({ connectionString: url, max: 4 });
   const telegram = fakeTelegram();
   const keyring = openKeyring(TEST_KEY);
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock });
@@ -77,7 +83,7 @@ export async function openWorld({ settings = {}, chapters: book = chapters }: Wo
     settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 3000, ...settings },
   });
 
-  const turns = createPostgresTurns({ db, keyring, clock });
+  const turns = postgresTurns(pool, keyring);
   const conduct = createConduct(office, book, () => next().toString(36).slice(0, 4));
   const bot = createBot({
     token: '1:test',
@@ -121,6 +127,7 @@ export async function openWorld({ settings = {}, chapters: book = chapters }: Wo
     async close() {
       await background.settled();
       await turns.close();
+      await pool.end();
       await close();
     },
   };

@@ -1,0 +1,40 @@
+/** Something that is due again and again. */
+export type Chore = { name: string; everyMs: number; work: () => Promise<unknown> };
+
+/** Does each chore at once and then at its time, never two of the same together; a breakage is told and the next time is another try. */
+export function startChores(chores: readonly Chore[], onTrouble: (chore: string, error: unknown) => void): { stop(): Promise<void> } {
+  const timers = new Set<NodeJS.Timeout>();
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+
+  function due(chore: Chore): void {
+    const done: Promise<void> = chore
+      .work()
+      .then(
+        () => {},
+        (error: unknown) => onTrouble(chore.name, error),
+      )
+      .finally(() => {
+        underWay.delete(done);
+        if (!stopped) later(chore);
+      });
+    underWay.add(done);
+  }
+
+  function later(chore: Chore): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      due(chore);
+    }, chore.everyMs);
+    timers.add(timer);
+  }
+
+  for (const chore of chores) due(chore);
+  return {
+    async stop() {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type WebParts = {
+  port: number;
+  host: string;
+  /** Whether we can do our work now: the stores answer and we are not stopping. */
+  isReady: () => Promise<boolean>;
+  metrics: Registry;
+  /** Other paths. */
+  routes: ReadonlyMap<string, Handler>;
+  onTrouble: (error: unknown) => void;
+};
+
+/** `/healthz`, `/readyz`, `/metrics` and what else is routed. Resolves when it listens. */
+export async function startWeb({ port, host, isReady, metrics, routes, onTrouble }: WebParts): Promise<{ port: number; close(): Promise<void> }> {
+  const own = new Map<string, Handler>([
+    ['/healthz', async (_, response) => say(response, 200, 'ok')],
+    ['/readyz', async (_, response) => ((await isReady()) ? say(response, 200, 'ready') : say(response, 503, 'not ready'))],
+    ['/metrics', async (_, response) => say(response, 200, await metrics.metrics(), metrics.contentType)],
+    ...routes,
+  ]);
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const handler = own.get(path) ?? (async () => say(response, 404, 'not found'));
+    handler(request, response).catch((error: unknown) => {
+      onTrouble(error);
+      if (response.headersSent) response.destroy();
+      else say(response, 500, 'error');
+    });
+  });
+  server.keepAliveTimeout = 75_000;
+  await listen(server, port, host);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function say(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
+  response.writeHead(status, { 'content-type': type }).end(text);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(`PORT ${port} cannot be listened on (${'code' in error ? String(error.code) : error.name}): free it or set another PORT`)));
+    server.listen(port, host, () => resolve());
+  });
+}

@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto';
+import type { Update, UserFromGetMe } from 'grammy/types';
+import type { Metrics } from '../adapters/http/metrics.ts';
+import type { Log } from '../adapters/log.ts';
+import type { ChatTurns } from '../adapters/turns/turns.ts';
+import type { Chapters } from '../dialogs/kit/chapter.ts';
+import type { Mishaps } from '../office/mishaps.ts';
+import type { Texts } from '../texts/texts.ts';
+import { createBot } from './bot.ts';
+import { createConduct, type FrontDesk } from './conduct.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createTakeUpdate, type TakeUpdate } from './take-update.ts';
+import { describeTrouble, type Trouble } from './trouble.ts';
+import { createVoiceFor } from './voice-for.ts';
+
+export type BotSettings = { token: string; apiRoot: string; me: UserFromGetMe; fetch: typeof fetch };
+
+export type AssembledBot = {
+  bot: ReturnType<typeof createBot>;
+  take: TakeUpdate;
+  intake: Intake;
+  /** Takes up one update whose process died; false when there is none. */
+  takeUpOrphan: () => Promise<boolean>;
+};
+
+/** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
+export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(parts: {
+  settings: BotSettings;
+  office: Office;
+  chapters: Chapters<Office>;
+  turns: ChatTurns;
+  texts: Texts;
+  log: Log;
+  metrics: Metrics;
+}): AssembledBot {
+  const { settings, office, chapters, turns, texts, log, metrics } = parts;
+  const client = { apiRoot: settings.apiRoot, fetch: settings.fetch };
+  const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
+  const bot = createBot({ token: settings.token, config: { botInfo: settings.me, client }, conduct, label: (text) => texts.text(text) });
+  const voiceFor = createVoiceFor({
+    api: bot.api,
+    me: settings.me,
+    wording: texts.text,
+    report({ method, code, error }) {
+      metrics.unsaid.inc({ method, code: code ?? 'none' });
+      // 403: this person has blocked the bot, which is his right.
+      if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
+    },
+  });
+
+  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble): Promise<void> {
+    const reference = String(update.update_id);
+    log.error({ reference, how, kind: kindOf(update), ...trouble }, 'an update was put aside');
+    metrics.updates.inc({ end: how });
+    const escalation =
+      how === 'stuck'
+        ? { kind: 'update-stuck' as const, reference, seconds: 60, key: 'update-stuck' }
+        : { kind: 'update-failed' as const, reference, error: [trouble.error, trouble.code].filter(Boolean).join(' '), key: `update-failed/${trouble.error}` };
+    await office.mishaps
+      .putAside(idOf(update), JSON.stringify(update), how, escalation)
+      .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));
+  }
+
+  const takeTurn = createTakeUpdate({ bot, turns, conduct, voiceFor, putAside });
+  const take: TakeUpdate = async (update) => {
+    const stop = metrics.updateSeconds.startTimer();
+    try {
+      await takeTurn(update);
+      metrics.updates.inc({ end: 'taken' });
+    } catch (error) {
+      metrics.updates.inc({ end: 'rejected' });
+      throw error;
+    } finally {
+      stop();
+    }
+  };
+
+  const intake = createIntake({
+    take,
+    holdSafe: (update) => office.mishaps.holdSafe(idOf(update), JSON.stringify(update)),
+    settled: (update) => office.mishaps.settled(idOf(update)),
+    onRejected: (error) => log.warn(describeTrouble(error), 'a slow update was not worked off; it is taken up again'),
+  });
+
+  return {
+    bot,
+    take,
+    intake,
+    async takeUpOrphan() {
+      const orphan = await office.mishaps.takeOrphan();
+      if (!orphan) return false;
+      await take(JSON.parse(orphan.message) as Update);
+      await office.mishaps.settled(orphan.id);
+      return true;
+    },
+  };
+}
+
+const idOf = (update: Update) => `telegram:${update.update_id}`;
+
+/** `message`, `callback_query`…: the only thing of an update that may be told. */
+function kindOf(update: Update): string {
+  return Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing';
+}
