@@ -2,7 +2,10 @@
 export type Chore = { name: string; everyMs: number; work: () => Promise<unknown> };
 
 /** Does each chore at once and then at its time, never two of the same together; a breakage is told and the next time is another try. */
-export function startChores(chores: readonly Chore[], onTrouble: (chore: string, error: unknown) => void): { stop(): Promise<void> } {
+export function startChores(
+  chores: readonly Chore[],
+  onTrouble: (chore: string, error: unknown) => void,
+): { stop(): Promise<void> } {
   const timers = new Set<NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
   let stopped = false;

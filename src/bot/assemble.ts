@@ -36,7 +36,12 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
   const { settings, office, chapters, turns, texts, log, metrics } = parts;
   const client = { apiRoot: settings.apiRoot, fetch: settings.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
-  const bot = createBot({ token: settings.token, config: { botInfo: settings.me, client }, conduct, label: (text) => texts.text(text) });
+  const bot = createBot({
+    token: settings.token,
+    config: { botInfo: settings.me, client },
+    conduct,
+    label: (text) => texts.text(text),
+  });
   const voiceFor = createVoiceFor({
     api: bot.api,
     me: settings.me,
@@ -55,7 +60,12 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     const escalation =
       how === 'stuck'
         ? { kind: 'update-stuck' as const, reference, seconds: 60, key: 'update-stuck' }
-        : { kind: 'update-failed' as const, reference, error: [trouble.error, trouble.code].filter(Boolean).join(' '), key: `update-failed/${trouble.error}` };
+        : {
+            kind: 'update-failed' as const,
+            reference,
+            error: [trouble.error, trouble.code].filter(Boolean).join(' '),
+            key: `update-failed/${trouble.error}`,
+          };
     await office.mishaps
       .putAside(idOf(update), JSON.stringify(update), how, escalation)
       .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));

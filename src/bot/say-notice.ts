@@ -24,7 +24,10 @@ export function createSendNotice(api: Api, staffChat: number | undefined): SendN
 
 function read({ error_code: code, description, parameters }: GrammyError): NoticeSent {
   if (code === 429) return { outcome: 'wait', seconds: parameters.retry_after ?? 1 };
-  const gone = code === 403 || code === 401 || /chat not found|user is deactivated|group chat was upgraded|not enough rights|PEER_ID_INVALID/i.test(description);
+  const gone =
+    code === 403 ||
+    code === 401 ||
+    /chat not found|user is deactivated|group chat was upgraded|not enough rights|PEER_ID_INVALID/i.test(description);
   if (gone) return { outcome: 'blocked', reason: description };
   if (code >= 500) throw new Error(`Telegram answered ${code}`);
   return { outcome: 'refused', reason: description };

@@ -15,7 +15,14 @@ export type WebParts = {
 };
 
 /** `/healthz`, `/readyz`, `/metrics` and what else is routed. Resolves when it listens. */
-export async function startWeb({ port, host, isReady, metrics, routes, onTrouble }: WebParts): Promise<{ port: number; close(): Promise<void> }> {
+export async function startWeb({
+  port,
+  host,
+  isReady,
+  metrics,
+  routes,
+  onTrouble,
+}: WebParts): Promise<{ port: number; close(): Promise<void> }> {
   const own = new Map<string, Handler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
     ['/readyz', async (_, response) => ((await isReady()) ? say(response, 200, 'ready') : say(response, 503, 'not ready'))],
@@ -50,7 +57,13 @@ function say(response: ServerResponse, status: number, text: string, type = 'tex
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(`PORT ${port} cannot be listened on (${'code' in error ? String(error.code) : error.name}): free it or set another PORT`)));
+    server.once('error', (error) =>
+      reject(
+        new Error(
+          `PORT ${port} cannot be listened on (${'code' in error ? String(error.code) : error.name}): free it or set another PORT`,
+        ),
+      ),
+    );
     server.listen(port, host, () => resolve());
   });
 }
