@@ -7,6 +7,7 @@ import { resumeCheckouts } from './bot-api/checkout.ts';
 import { openFiles } from './bot-api/files.ts';
 import { openJournal } from './bot-api/journal.ts';
 import { type LimitsMode, openLimits } from './bot-api/limits.ts';
+import { shownMessage } from './bot-api/shown.ts';
 import { type BotAccount, emptyState } from './bot-api/state.ts';
 import { openWorld, type World } from './bot-api/world.ts';
 import type { Logger } from './logger.ts';
@@ -58,7 +59,7 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
   const act = actIn(world);
   if (state.people.size === 0) settle(world, act);
   resumeCheckouts(world);
-  const botApi = openBotApi(world, openLimits(mode, world.now), log);
+  const botApi = openBotApi(world, openLimits(mode, () => world.now()), log);
   const pageApi = openPageApi(world, botApi.couriers, act);
   const server = await openServer({ world, botApi, pageApi, log }, port);
   const url = `http://127.0.0.1:${server.port}`;
@@ -81,8 +82,8 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
       return file.fileId;
     },
     people: () => [...state.people.values()],
-    messages: (chatId) => [...(state.chats.get(chatId)?.messages.values() ?? [])].map(({ sale: _, ...shown }) => shown),
-    onEvent: world.onEvent,
+    messages: (chatId) => [...(state.chats.get(chatId)?.messages.values() ?? [])].map(shownMessage),
+    onEvent: (listener) => world.onEvent(listener),
     async close() {
       pageApi.close();
       await Promise.all([server.close(), botApi.couriers.webhook.close()]);

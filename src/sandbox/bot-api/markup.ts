@@ -68,15 +68,15 @@ function inlineButton(given: unknown): InlineKeyboardButton {
   if (action === undefined)
     throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
   if (action === 'callback_data') {
-    const data = String(button['callback_data'] as string);
+    const data = String(button['callback_data']);
     const bytes = Buffer.byteLength(data);
     if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');
   }
   if (action === 'url') {
-    const url = String(button['url'] as string);
+    const url = String(button['url']);
     if (httpUrl(url) === undefined) throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
   }
-  if (action === 'web_app' && !/^https:\/\//.test(String(objectOf(button['web_app'], 'WebAppInfo must be an Object')['url'])))
+  if (action === 'web_app' && !String(objectOf(button['web_app'], 'WebAppInfo must be an Object')['url']).startsWith('https://'))
     throw badRequest(`inline keyboard button Web App URL is invalid: Only HTTPS links are allowed`);
   return { ...button, text } as InlineKeyboardButton;
 }
@@ -84,7 +84,7 @@ function inlineButton(given: unknown): InlineKeyboardButton {
 function keyboardButton(given: unknown): KeyboardButton {
   if (typeof given === 'string') return { text: given };
   const button = objectOf(given, 'KeyboardButton must be a String or an Object');
-  return { ...button, text: textOf(button) } as KeyboardButton;
+  return { ...button, text: textOf(button) };
 }
 
 function textOf(button: Fields): string {

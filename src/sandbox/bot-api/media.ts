@@ -29,9 +29,6 @@ export function contentOfFile(file: StoredFile, details: MediaDetails = {}): Con
   switch (file.kind) {
     case 'photo':
       return { photo: [{ ...ids, ...frame } satisfies PhotoSize] };
-    case 'document':
-    case 'thumbnail':
-      return { document: named };
     case 'video':
       return { video: { ...named, ...frame, duration } };
     case 'animation':
@@ -54,7 +51,11 @@ export function contentOfFile(file: StoredFile, details: MediaDetails = {}): Con
           emoji: details.emoji,
         }),
       };
+    case 'document':
+    case 'thumbnail':
+      break;
   }
+  return { document: named };
 }
 
 /** Throws what Telegram says to a picture that it does not take. */

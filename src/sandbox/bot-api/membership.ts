@@ -1,5 +1,5 @@
 /** Who is what in a group, as the Bot API says it. */
-import type { Chat, ChatMember, User } from 'grammy/types';
+import type { ChatMember, User } from 'grammy/types';
 import type { GroupMember } from '../protocol.ts';
 import { isPerson } from './access.ts';
 import { type BotMembership, botAsUser, type ChatCard, type ChatState, cardAsChat, personAsUser, type State } from './state.ts';
@@ -54,7 +54,7 @@ export function tellMembership(
   const isOwn = change.new_chat_member.user.id === world.state.bot.id;
   if (!isOwn && chat.card.bot.status !== 'administrator') return;
   queueUpdate(world, isOwn ? 'my_chat_member' : 'chat_member', {
-    chat: cardAsChat(world.state, chat.card) as Chat,
+    chat: cardAsChat(world.state, chat.card),
     from,
     date: world.seconds(),
     ...change,
@@ -82,6 +82,7 @@ function chatMember(
       return { status, user, until_date: 0 };
     case 'member':
     case 'left':
-      return { status, user };
+      break;
   }
+  return { status, user };
 }

@@ -41,7 +41,7 @@ export function post(world: World, { chat, author, content, threadId, replyTo, s
     is_topic_message: threadId === undefined ? undefined : true,
     reply_to_message: answered && withoutReply(answered.message),
     ...content,
-  } as Message);
+  });
   world.put({
     fact: 'message',
     chatId: chat.card.id,
@@ -58,7 +58,7 @@ export function change(
   parts: { [K in keyof Message]?: Message[K] | undefined },
 ): Message {
   const stored = storedIn(chat, id);
-  const message = present<Message>({ ...stored.message, ...parts } as Message);
+  const message = present<Message>({ ...stored.message, ...parts });
   world.put({ fact: 'message', chatId: chat.card.id, stored: { ...stored, message } });
   return message;
 }

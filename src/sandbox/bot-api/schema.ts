@@ -54,8 +54,9 @@ export function readParameters(method: Method, raw: ReadonlyMap<string, unknown>
     text(name) {
       const given = value(name);
       if (given === undefined) return undefined;
-      if (typeof given === 'object') throw badRequest(`${name} must be of type String`);
-      return String(given as string | number | boolean);
+      if (typeof given === 'string') return given;
+      if (typeof given !== 'number' && typeof given !== 'boolean') throw badRequest(`${name} must be of type String`);
+      return String(given);
     },
     flag(name) {
       const given = value(name);

@@ -2,6 +2,7 @@
 import type { BotCommand } from 'grammy/types';
 import type { SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts';
 import type { Fact } from './facts.ts';
+import { without } from './present.ts';
 import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
 import type { World } from './world.ts';
 
@@ -21,18 +22,30 @@ export function eventsOf(world: World, fact: Fact, isKnown: boolean): SandboxEve
       return [{ type: 'messages-deleted', chatId: fact.chatId, messageIds: fact.messageIds }];
     case 'sms':
       return [{ type: 'sms', sms: fact.sms }];
-    case 'press': {
-      const { pressedAt: _, ...pressed } = fact.press;
-      return [{ type: 'button-pressed', pressed }];
-    }
+    case 'press':
+      return [{ type: 'button-pressed', pressed: without(fact.press, 'pressedAt') }];
     case 'clock':
       return [{ type: 'clock', clock: { now: world.now().toISOString(), movedSeconds: fact.movedSeconds } }];
     case 'commands':
     case 'menu-button':
       return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
-    default:
-      return [];
+    // What the page does not show, or hears of in another way.
+    case 'bot':
+    case 'update':
+    case 'updates-gone':
+    case 'allowed-updates':
+    case 'webhook':
+    case 'file':
+    case 'press-gone':
+    case 'checkout':
+    case 'checkout-gone':
+    case 'charge':
+    case 'link':
+    case 'staff-chat':
+    case 'counters':
+      break;
   }
+  return [];
 }
 
 export function snapshot(world: World, eventId: number, botIsListening: boolean): Snapshot {
@@ -47,7 +60,7 @@ export function snapshot(world: World, eventId: number, botIsListening: boolean)
     sms: state.sms,
     town: state.town,
     clock: { now: world.now().toISOString(), movedSeconds: state.movedSeconds },
-    pressedButtons: [...state.presses.values()].map(({ pressedAt: _, ...pressed }) => pressed),
+    pressedButtons: [...state.presses.values()].map((press) => without(press, 'pressedAt')),
   };
 }
 
@@ -97,9 +110,7 @@ function shownCard(state: State, card: ChatCard): ShownChat {
   };
 }
 
-function shownMessage({ sale: _, ...shown }: StoredMessage): ShownMessage {
-  return shown;
-}
+export const shownMessage = (stored: StoredMessage): ShownMessage => without(stored, 'sale');
 
 /** The narrowest scope that has commands, in Russian first. */
 function commandsShownIn(state: State, card: ChatCard): BotCommand[] {

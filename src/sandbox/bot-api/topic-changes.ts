@@ -1,6 +1,8 @@
 /** Changes of a forum's topics, by the bot or by people: the list, the service message, what is deleted. */
+
 import type { Message } from 'grammy/types';
 import type { Topic } from '../protocol.ts';
+import { characters } from './entities/formatted.ts';
 import { type Author, nextMessageId, post, remove } from './posting.ts';
 import { badRequest } from './refusal.ts';
 import type { ChatState } from './state.ts';
@@ -10,7 +12,9 @@ export const ICON_COLORS = [7_322_096, 16_766_590, 13_338_331, 9_367_192, 16_749
 
 /** 1–128 characters; a longer name is cut, as Telegram does. */
 export function topicName(given: string | undefined): string {
-  const name = [...(given ?? '').trim()].slice(0, 128).join('');
+  const name = characters((given ?? '').trim())
+    .slice(0, 128)
+    .join('');
   if (name === '') throw badRequest('TOPIC_TITLE_EMPTY');
   return name;
 }
@@ -30,7 +34,7 @@ export function createTopic(
       chat,
       author,
       threadId: topic.threadId,
-      content: { forum_topic_created: { name, icon_color: iconColor as 7322096 } },
+      content: { forum_topic_created: { name, icon_color: iconColor } },
     });
     return { topic, message };
   });

@@ -1,6 +1,6 @@
 /** Words, files, contacts and places that people send; edits, deletions, forwards. */
 import type { Message } from 'grammy/types';
-import type { Formatted } from '../bot-api/entities/formatted.ts';
+import { characters, type Formatted } from '../bot-api/entities/formatted.ts';
 import { CAPTION_LIMIT, readTyped, TEXT_LIMIT } from '../bot-api/entities/read.ts';
 import { contentOfFile, requirePhoto } from '../bot-api/media.ts';
 import { newMediaGroupId, requireOneAlbum } from '../bot-api/methods/media.ts';
@@ -109,7 +109,7 @@ export function editMessage(world: World, action: Of<'edit-message'>): ActionRes
   const isText = message.text !== undefined;
   const typed = readTyped(action.text);
   if (isText && typed.text === '') throw new ActRefusal('Сообщение пустое');
-  if ([...typed.text].length > (isText ? TEXT_LIMIT : CAPTION_LIMIT)) throw new ActRefusal('Сообщение слишком длинное');
+  if (characters(typed.text).length > (isText ? TEXT_LIMIT : CAPTION_LIMIT)) throw new ActRefusal('Сообщение слишком длинное');
   const entities = typed.entities.length > 0 ? typed.entities : undefined;
   const parts = isText ? { text: typed.text, entities } : { caption: typed.text || undefined, caption_entities: entities };
   return world.change(() => {
@@ -177,7 +177,7 @@ function fileAs(world: World, fileId: string, kind: StoredFile['kind']): StoredF
 
 function captionContent(caption: string | undefined): Content {
   const { text, entities } = readTyped(caption ?? '');
-  if ([...text].length > CAPTION_LIMIT) throw new ActRefusal('Подпись слишком длинная: до 1024 знаков');
+  if (characters(text).length > CAPTION_LIMIT) throw new ActRefusal('Подпись слишком длинная: до 1024 знаков');
   if (text === '') return {};
   return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
 }
@@ -185,9 +185,9 @@ function captionContent(caption: string | undefined): Content {
 const textContent = ({ text, entities }: Formatted): Content => ({ text, ...(entities.length > 0 ? { entities } : {}) });
 
 function split(text: string, limit: number): string[] {
-  const characters = [...text];
+  const all = characters(text);
   const parts: string[] = [];
-  for (let at = 0; at < characters.length; at += limit) parts.push(characters.slice(at, at + limit).join(''));
+  for (let at = 0; at < all.length; at += limit) parts.push(all.slice(at, at + limit).join(''));
   return parts;
 }
 

@@ -46,7 +46,13 @@ export function openEventStream(): EventStream {
       const oldest = past[0]?.id ?? lastId + 1;
       const isKnown = after !== undefined && after >= Math.max(firstId, oldest - 1) && after <= lastId;
       if (after === undefined) response.write(': from now on\n\n');
-      else if (isKnown) for (const { id, frame } of past) id > after && response.write(frame);
+      else if (isKnown)
+        response.write(
+          past
+            .filter(({ id }) => id > after)
+            .map(({ frame }) => frame)
+            .join(''),
+        );
       else response.write(frameOf(lastId, { type: 'reset' }));
       listening.add(response);
       response.on('close', () => listening.delete(response));

@@ -60,8 +60,9 @@ export async function readMultipart(
       }
       case 'end':
         buffer = Buffer.alloc(0);
-        return false;
+        break;
     }
+    return false;
   }
 }
 

@@ -21,7 +21,7 @@ const LOOKS_SECONDS = 2;
 
 export function openPageApi(world: World, couriers: Couriers, act: Act): PageApi {
   const stream: EventStream = openEventStream();
-  world.onEvent(stream.add);
+  world.onEvent((event) => stream.add(event));
   const stopWatching = watchBot(world, couriers);
 
   return {

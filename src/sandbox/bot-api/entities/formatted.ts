@@ -6,8 +6,11 @@ export type Formatted = { text: string; entities: MessageEntity[] };
 /** `at byte offset N` counts UTF-8. */
 export const byteOffset = (text: string, index: number): number => Buffer.byteLength(text.slice(0, index));
 
-/** What nobody sees: a message of nothing else is empty. */
-const INVISIBLE = /^[\s\u00AD\u200B-\u200F\u2060-\u2064\uFE00-\uFE0F\uFEFF]*$/u;
+/** Telegram counts characters (code points) for its limits, UTF-16 units for entities. */
+export const characters = (text: string): string[] => Array.from(text);
+
+/** What nobody sees (zero-width marks, variation selectors): a message of nothing else is empty. */
+const INVISIBLE = /^(?:\s|\p{Default_Ignorable_Code_Point})*$/u;
 
 /** Control characters become spaces, line and direction controls go, white space at both ends goes; entities follow. */
 export function cleaned({ text, entities }: Formatted): Formatted {

@@ -155,7 +155,7 @@ export function parseMarkdownV2(source: string): Formatted {
     }
     if (span.length > 0) {
       if (mark === '```') entities.push({ type: 'pre', ...span, ...(language === undefined ? {} : { language }) });
-      else entities.push({ type: V2_MARKS[mark] as Exclude<(typeof V2_MARKS)[typeof mark], 'pre'>, ...span });
+      else entities.push({ type: V2_MARKS[mark], ...span });
     }
     return place + mark.length;
   }

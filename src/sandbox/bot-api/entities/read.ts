@@ -2,7 +2,7 @@
 import type { MessageEntity, User } from 'grammy/types';
 import { badRequest } from '../refusal.ts';
 import { withDetected } from './detected.ts';
-import { cleaned, type Formatted, inOrder } from './formatted.ts';
+import { characters, cleaned, type Formatted, inOrder } from './formatted.ts';
 import { parseHtml } from './html.ts';
 import { parseMarkdown, parseMarkdownV2 } from './markdown.ts';
 
@@ -13,14 +13,14 @@ export const CAPTION_LIMIT = 1024;
 export function readText(source: string | undefined, parseMode: string | undefined, entities: unknown): Formatted {
   const formatted = read(source ?? '', parseMode, entities);
   if (formatted.text === '') throw badRequest('message text is empty');
-  if (charactersIn(formatted.text) > TEXT_LIMIT) throw badRequest('message is too long');
+  if (characters(formatted.text).length > TEXT_LIMIT) throw badRequest('message is too long');
   return formatted;
 }
 
 /** As a caption: empty or up to 1024 characters after parsing. */
 export function readCaption(source: string | undefined, parseMode: string | undefined, entities: unknown): Formatted {
   const formatted = read(source ?? '', parseMode, entities);
-  if (charactersIn(formatted.text) > CAPTION_LIMIT) throw badRequest('message caption is too long');
+  if (characters(formatted.text).length > CAPTION_LIMIT) throw badRequest('message caption is too long');
   return formatted;
 }
 
@@ -64,6 +64,3 @@ function readEntities(text: string, given: unknown): MessageEntity[] {
   });
   return inOrder(entities.filter(({ length }) => length > 0));
 }
-
-/** Telegram counts characters (code points) for its limits, UTF-16 units for entities. */
-const charactersIn = (text: string): number => [...text].length;

@@ -1,7 +1,9 @@
 /** The bot about itself: getMe, commands, descriptions, the menu button. */
+
 import type { BotCommand, MenuButton, UserFromGetMe } from 'grammy/types';
 import { mayBot } from '../access.ts';
 import type { Call, Handler, Handlers } from '../call.ts';
+import { characters } from '../entities/formatted.ts';
 import { badRequest } from '../refusal.ts';
 import { type BotAccount, botAsUser } from '../state.ts';
 import { chatOf } from '../world.ts';
@@ -78,7 +80,7 @@ function setting(
 ): Handler {
   return ({ parameters, world }) => {
     const text = parameters.text(parameter) ?? '';
-    if ([...text].length > limit) throw badRequest(problem);
+    if (characters(text).length > limit) throw badRequest(problem);
     world.put({ fact: 'bot', bot: change(world.state.bot, text) });
     return true;
   };
@@ -89,7 +91,7 @@ function readCommand(given: unknown): BotCommand {
   const { command, description } = given as { command?: unknown; description?: unknown };
   const name = typeof command === 'string' ? command.replace(/^\//, '') : '';
   if (!/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest('BOT_COMMAND_INVALID');
-  if (typeof description !== 'string' || description === '' || [...description].length > 256)
+  if (typeof description !== 'string' || description === '' || characters(description).length > 256)
     throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   return { command: name, description };
 }

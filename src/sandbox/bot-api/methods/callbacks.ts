@@ -3,6 +3,7 @@
 import type { ReactionType } from 'grammy/types';
 import { chatNamed, messageNamed } from '../access.ts';
 import type { Handlers } from '../call.ts';
+import { characters } from '../entities/formatted.ts';
 import { setReactions } from '../posting.ts';
 import { badRequest, queryTooOld } from '../refusal.ts';
 
@@ -13,7 +14,7 @@ export const callbacks: Handlers = {
   answerCallbackQuery({ parameters, world }) {
     const id = parameters.text('callback_query_id') ?? '';
     const text = parameters.text('text');
-    if (text !== undefined && [...text].length > 200) throw badRequest('MESSAGE_TOO_LONG');
+    if (text !== undefined && characters(text).length > 200) throw badRequest('MESSAGE_TOO_LONG');
     const press = world.state.presses.get(id);
     if (!press) throw queryTooOld();
     world.put({ fact: 'press-gone', id });

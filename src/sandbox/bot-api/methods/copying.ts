@@ -4,6 +4,7 @@ import { chatNamed, messageIds, messageNamed } from '../access.ts';
 import type { Call, Handlers } from '../call.ts';
 import { readMarkup } from '../markup.ts';
 import { type Content, contentOf, isService, originOf } from '../posting.ts';
+import { without } from '../present.ts';
 import { badRequest } from '../refusal.ts';
 import type { ChatState, StoredMessage } from '../state.ts';
 import { newMediaGroupId, readCaptionOf } from './media.ts';
@@ -15,8 +16,11 @@ export const copying: Handlers = {
     if (!mayCopy(stored)) throw badRequest("message can't be copied");
     const markup = readMarkup(call.parameters.json('reply_markup'));
     const hasCaption = call.parameters.text('caption') !== undefined;
-    const { caption: _, caption_entities: __, ...bare } = contentOf(stored.message);
-    const content = hasCaption && bare.text === undefined ? { ...bare, ...readCaptionOf(call) } : contentOf(stored.message);
+    const original = contentOf(stored.message);
+    const content =
+      hasCaption && original.text === undefined
+        ? { ...without(original, 'caption', 'caption_entities'), ...readCaptionOf(call) }
+        : original;
     return { message_id: sendTo(call, placeOf(call, 1), content, markup).message_id };
   },
 
@@ -25,8 +29,8 @@ export const copying: Handlers = {
     if (chosen.length === 0) throw badRequest('there are no messages to copy');
     const withoutCaption = call.parameters.flag('remove_caption');
     return sendAll(call, chosen, ({ message }) => {
-      const { caption, caption_entities, ...bare } = contentOf(message);
-      return withoutCaption ? bare : contentOf(message);
+      const content = contentOf(message);
+      return withoutCaption ? without(content, 'caption', 'caption_entities') : content;
     });
   },
 

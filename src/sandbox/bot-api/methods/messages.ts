@@ -60,14 +60,14 @@ export const messages: Handlers = {
       last_name: parameters.text('last_name'),
       vcard: parameters.text('vcard'),
     });
-    return sendContent(call, { contact: contact as NonNullable<Message['contact']> });
+    return sendContent(call, { contact });
   },
 
   sendDice(call) {
     const emoji = call.parameters.text('emoji') ?? '🎲';
     const faces = DICE[emoji];
     if (faces === undefined) throw badRequest('wrong dice emoji specified');
-    return sendContent(call, { dice: { emoji, value: randomInt(1, faces + 1) } as NonNullable<Message['dice']> });
+    return sendContent(call, { dice: { emoji, value: randomInt(1, faces + 1) } });
   },
 
   sendChatAction(call) {

@@ -1,8 +1,10 @@
 /** Payments: sendInvoice, createInvoiceLink, answerPreCheckoutQuery, refundStarPayment. */
+
 import { randomBytes } from 'node:crypto';
 import type { LabeledPrice } from 'grammy/types';
 import type { Call, Handlers } from '../call.ts';
 import { CHECKOUT_SECONDS, settleCheckout } from '../checkout.ts';
+import { characters } from '../entities/formatted.ts';
 import { post } from '../posting.ts';
 import { present } from '../present.ts';
 import { badRequest, queryTooOld } from '../refusal.ts';
@@ -79,8 +81,8 @@ export const payments: Handlers = {
 
 function readSale({ parameters }: Call): Sale {
   const [title, description] = [parameters.text('title') ?? '', parameters.text('description') ?? ''];
-  if (title === '' || [...title].length > 32) throw badRequest('INVOICE_TITLE_INVALID');
-  if (description === '' || [...description].length > 255) throw badRequest('INVOICE_DESCRIPTION_INVALID');
+  if (title === '' || characters(title).length > 32) throw badRequest('INVOICE_TITLE_INVALID');
+  if (description === '' || characters(description).length > 255) throw badRequest('INVOICE_DESCRIPTION_INVALID');
   const payload = parameters.text('payload') ?? '';
   if (payload === '' || Buffer.byteLength(payload) > 128) throw badRequest('INVOICE_PAYLOAD_INVALID');
   const currency = parameters.text('currency') ?? '';

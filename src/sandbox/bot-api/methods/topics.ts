@@ -20,7 +20,7 @@ export const topics: Handlers = {
       topicName(call.parameters.text('name')),
       color ?? ICON_COLORS[0] ?? 0,
     );
-    return { message_thread_id: topic.threadId, name: topic.name, icon_color: topic.iconColor as ForumTopic['icon_color'] };
+    return { message_thread_id: topic.threadId, name: topic.name, icon_color: topic.iconColor };
   },
 
   editForumTopic(call) {

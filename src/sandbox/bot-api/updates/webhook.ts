@@ -122,7 +122,7 @@ export function openWebhook(world: World, answerCall: AnswerCall): Webhook {
         last_synchronization_error_date: undefined,
         max_connections: webhook?.maxConnections,
         allowed_updates: allowedUpdates as WebhookInfo['allowed_updates'],
-      } as { [K in keyof WebhookInfo]: WebhookInfo[K] | undefined });
+      });
     },
     async close() {
       closing.abort();
