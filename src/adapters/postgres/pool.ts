@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { type CustomTypesConfig, Pool, type PoolConfig, types } from 'pg';
+import { type ClientBase, type CustomTypesConfig, Pool, type PoolConfig, types } from 'pg';
 import type { Database, Db } from '../../records/database.ts';
 
 /** How the house reads Postgres: bigint as a number (an error beyond 2^53), date as `YYYY-MM-DD` text, the rest as pg does (numeric is text, also `sum()` of a bigint: cast it back). */
@@ -29,4 +29,11 @@ function readBigint(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError('A bigint from Postgres is larger than a number can hold');
   return value;
+}
+
+/** Kysely on one connection that is borrowed already, for what a pool cannot do (COPY inside a transaction); releasing it stays with who borrowed it. */
+export function dbOnClient(client: ClientBase): Db {
+  const borrowed = { query: client.query.bind(client), release: () => undefined };
+  const pool = { connect: async () => borrowed, end: async () => undefined };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,0 +1,107 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type CsvRecord, createCsvReader } from '../../office/registries/csv.ts';
+import { type Header, knowHeader } from '../../office/registries/header.ts';
+import { LAYOUTS } from '../../office/registries/layouts.ts';
+import { type Encoding, guessEncoding } from './encoding.ts';
+
+/** A registry file whose header is known; read as often as needed, in memory that does not grow with it. */
+export type RegistryFile = {
+  path: string;
+  /** Without the folder. */
+  name: string;
+  header: Header;
+  /** The header's own words, for the file of refused rows. */
+  titles: readonly string[];
+  /** The rows after the header, a piece of the file at a time. */
+  rows(): AsyncGenerator<CsvRecord[]>;
+  close(): Promise<void>;
+};
+
+/** Why a file is no registry, in a Russian sentence that names it. */
+export class RegistryUnreadable extends Error {}
+
+const PIECE_BYTES = 262_144;
+
+/** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
+export async function openRegistry(path: string): Promise<RegistryFile> {
+  const handle = await openFile(path);
+  try {
+    const { encoding, separator, header, titles } = await readHeader(handle);
+    return {
+      path,
+      name: basename(path),
+      header,
+      titles,
+      rows: () => readRows(handle, encoding, separator),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    if (error instanceof RegistryUnreadable) throw new RegistryUnreadable(`${path}: ${error.message}`);
+    throw new RegistryUnreadable(`${path}: файл не читается (${codeOf(error)})`);
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    const code = codeOf(error);
+    throw new RegistryUnreadable(code === 'ENOENT' ? `${path}: такого файла нет` : `${path}: файл не открывается (${code})`);
+  }
+}
+
+async function readHeader(handle: FileHandle) {
+  const head = Buffer.alloc(PIECE_BYTES);
+  const { bytesRead } = await handle.read(head, 0, PIECE_BYTES, 0);
+  const encoding = guessEncoding(head.subarray(0, bytesRead));
+  if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
+  let why = 'файл пуст';
+  for (const separator of new Set(LAYOUTS.map((layout) => layout.separator))) {
+    const first = await firstRecord(handle, encoding, separator);
+    if (!first) continue;
+    if (first.problem) throw new RegistryUnreadable(`строка заголовка: ${first.problem}`);
+    const layouts = LAYOUTS.filter((layout) => layout.separator === separator);
+    const header = knowHeader(first.cells, layouts);
+    if ('layout' in header) return { encoding, separator, header, titles: first.cells };
+    why = header.problem;
+  }
+  throw new RegistryUnreadable(why);
+}
+
+async function firstRecord(handle: FileHandle, encoding: Encoding, separator: string): Promise<CsvRecord | undefined> {
+  for await (const records of readRecords(handle, encoding, separator)) {
+    if (records[0]) return records[0];
+  }
+  return undefined;
+}
+
+async function* readRows(handle: FileHandle, encoding: Encoding, separator: string): AsyncGenerator<CsvRecord[]> {
+  let header = true;
+  for await (const records of readRecords(handle, encoding, separator)) {
+    if (header && records.length > 0) {
+      header = false;
+      records.shift();
+    }
+    if (records.length > 0) yield records;
+  }
+}
+
+async function* readRecords(handle: FileHandle, encoding: Encoding, separator: string): AsyncGenerator<CsvRecord[]> {
+  const decoder = new TextDecoder(encoding);
+  const reader = createCsvReader(separator);
+  const piece = Buffer.alloc(PIECE_BYTES);
+  for (let position = 0; ; ) {
+    const { bytesRead } = await handle.read(piece, 0, PIECE_BYTES, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    yield reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true }));
+  }
+  yield reader.push(decoder.decode());
+  yield reader.end();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { Clock } from '../../office/edges.ts';
+import { sameOwner } from '../../office/registries/owners.ts';
+import type { Trx } from '../../records/database.ts';
+import type { RegistryKind } from '../../records/registry-imports.ts';
+import { dbOnClient } from '../postgres/pool.ts';
+import type { RegistryFile } from './file.ts';
+import { merge } from './merge.ts';
+import { type MergePlan, PLANS } from './plans.ts';
+import { refuseStaged } from './refusals.ts';
+import { writeRefused } from './refused-file.ts';
+import { type Staged, stage } from './staging.ts';
+
+/** What one file did; `new + changed + unchanged + refused` is `read`, but for rows of charges and meters that vanished: they are among the changed. */
+export type ImportReport = {
+  kind: RegistryKind;
+  name: string;
+  read: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  /** Where the refused rows are. */
+  refusedFile?: string;
+  dueDiffers: Staged['dueDiffers'];
+};
+
+export type ImportDeps = {
+  pool: Pool;
+  clock: Clock;
+  /** Called in the import's transaction with the accounts whose owner is now another person. */
+  onOwnersChanged: (trx: Trx, accounts: string[]) => Promise<void>;
+  onRows?: (rows: number) => void;
+};
+
+/**
+ * Takes one registry file in: all of it or, after any breakage, nothing. Readers are not held up; two imports at once take turns.
+ * Refused rows are written to `FILE.refused.csv`, which is removed when there is none.
+ */
+export async function importRegistry(deps: ImportDeps, file: RegistryFile): Promise<ImportReport> {
+  const client = await deps.pool.connect();
+  let broken = true;
+  try {
+    // Before the first temporary table of the connection, or Postgres does not take it any more.
+    await client.query("select set_config('temp_buffers', '64MB', false)").catch(() => undefined);
+    const report = await takeIn(deps, client, file);
+    broken = false;
+    return report;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile): Promise<ImportReport> {
+  const { layout, places } = file.header;
+  const plan = PLANS[layout.kind];
+  const present = new Set(layout.columns.filter((_, index) => places[index] !== -1).map((column) => column.field));
+  const started = deps.clock();
+
+  const done = await dbOnClient(client)
+    .transaction()
+    .execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
+      await sql`set local work_mem = '64MB'`.execute(trx);
+      await sql`set local jit = off`.execute(trx);
+      const staged = await stage(trx, client, file, plan, deps.onRows ?? (() => undefined));
+      const { alikeRepeats } = await refuseStaged(trx, plan, staged.mayRepeat);
+      const moved = layout.kind === 'accounts' ? await changedOwners(trx) : [];
+      const merged = await merge(trx, plan, present);
+      if (moved.length > 0) await deps.onOwnersChanged(trx, moved);
+
+      const { accepted, dataDay } = await summary(trx, plan);
+      const counts = {
+        read: staged.rows,
+        new: merged.new,
+        changed: merged.changed + merged.removed,
+        unchanged: accepted - merged.new - merged.changed + alikeRepeats,
+        refused: staged.rows - accepted - alikeRepeats,
+      };
+      await trx
+        .insertInto('registry_imports')
+        .values({
+          kind: layout.kind,
+          file_name: file.name,
+          started_at: started,
+          finished_at: deps.clock(),
+          rows_read: counts.read,
+          rows_new: counts.new,
+          rows_changed: counts.changed,
+          rows_unchanged: counts.unchanged,
+          rows_refused: counts.refused,
+          data_day: dataDay,
+        })
+        .execute();
+      const refusedFile = await writeRefused(trx, file, counts.refused);
+      return { counts, refusedFile, dueDiffers: staged.dueDiffers };
+    });
+  const refusedFile = await done.refusedFile.keep();
+  return { kind: layout.kind, name: file.name, ...done.counts, dueDiffers: done.dueDiffers, ...(refusedFile && { refusedFile }) };
+}
+
+async function changedOwners(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ number: string; before: string; after: string }>`
+    select a.number, a.owner_name as before, s.owner_name as after
+    from staged as s join accounts as a using (number) where s.reason is null and a.owner_name <> s.owner_name
+  `.execute(trx);
+  return rows.filter((row) => !sameOwner(row.before, row.after)).map((row) => row.number);
+}
+
+async function summary(trx: Trx, plan: MergePlan): Promise<{ accepted: number; dataDay: string | null }> {
+  const { rows } = await sql<{ accepted: number; day: string | null }>`
+    select count(*) as accepted, (${sql.raw(plan.dataDay ?? 'null')})::date as day from staged where reason is null
+  `.execute(trx);
+  return { accepted: rows[0]?.accepted ?? 0, dataDay: rows[0]?.day ?? null };
+}

@@ -1,0 +1,92 @@
+import type { RegistryKind } from '../../records/registry-imports.ts';
+
+/** How staged rows of one kind meet the table that they are for. */
+export type MergePlan = {
+  table: RegistryKind;
+  /** The fields that tell two rows apart; `group` are the first of them. */
+  key: readonly string[];
+  /** What is replaced whole, and stands together in a file. */
+  group: readonly string[];
+  /** The rest of the table's columns, each with the expression that gives it from a staged row `s`. */
+  values: readonly { column: string; field: string; expression?: string }[];
+  /** A column that is absent from the header: keeps what the table has, or counts as empty. */
+  absent: 'keeps' | 'empties';
+  /** The field that names an account which must be known. */
+  account?: string;
+  /** Rows of a group that the file no longer has are removed. */
+  whole: boolean;
+  /** One refused row refuses its group. */
+  refusesGroup: boolean;
+  /** The same key twice in one file is refused even when the rows are alike. */
+  refusesAlike: boolean;
+  /** The newest day that the accepted rows speak of. */
+  dataDay?: string;
+};
+
+const fields = (...names: string[]): MergePlan['values'] => names.map((name) => ({ column: name, field: name }));
+
+export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
+  accounts: {
+    table: 'accounts',
+    key: ['number'],
+    group: ['number'],
+    values: [
+      ...fields('owner_name', 'address', 'unified_number', 'fias', 'area', 'residents'),
+      { column: 'closed', field: 'closing', expression: "s.closing is not null and s.closing <> 'false'" },
+      { column: 'closed_on', field: 'closing', expression: "case when s.closing like '____-__-__' then s.closing::date end" },
+    ],
+    absent: 'keeps',
+    whole: false,
+    refusesGroup: false,
+    refusesAlike: false,
+  },
+  charges: {
+    table: 'charges',
+    key: ['account', 'period', 'supplier', 'service'],
+    group: ['account', 'period', 'supplier'],
+    values: fields(
+      'opening_kopecks',
+      'charged_kopecks',
+      'recalculated_kopecks',
+      'grounds',
+      'benefit_kopecks',
+      'penalty_kopecks',
+      'paid_kopecks',
+      'due_kopecks',
+      'volume',
+      'unit',
+      'tariff',
+      'norm',
+    ),
+    absent: 'empties',
+    account: 'account',
+    whole: true,
+    refusesGroup: true,
+    refusesAlike: true,
+    dataDay: "max(period) + interval '1 month' - interval '1 day'",
+  },
+  payments: {
+    table: 'payments',
+    key: ['source', 'operation'],
+    group: ['source', 'operation'],
+    values: fields('account', 'day', 'sum_kopecks'),
+    absent: 'keeps',
+    account: 'account',
+    whole: false,
+    refusesGroup: false,
+    refusesAlike: false,
+    dataDay: 'max(day)',
+  },
+  meters: {
+    table: 'meters',
+    key: ['account', 'number', 'scale'],
+    group: ['account'],
+    values: fields('service', 'digits', 'verification_due', 'value', 'value_day'),
+    absent: 'keeps',
+    account: 'account',
+    whole: true,
+    refusesGroup: false,
+    refusesAlike: false,
+    dataDay: 'max(value_day)',
+  },
+};

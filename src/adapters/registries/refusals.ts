@@ -1,0 +1,70 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Trx } from '../../records/database.ts';
+import type { MergePlan } from './plans.ts';
+
+/** `a.x = b.x and a.y = b.y` over columns of the same names. */
+export function alike(one: string, other: string, columns: readonly string[]): RawBuilder<boolean> {
+  return sql.join(
+    columns.map((column) => sql`${sql.ref(`${one}.${column}`)} = ${sql.ref(`${other}.${column}`)}`),
+    sql` and `,
+  );
+}
+
+/** Refuses staged rows that only the database can refuse; `mayRepeat` as staging found it. Answers how many alike repeats it dropped. */
+export async function refuseStaged(trx: Trx, plan: MergePlan, mayRepeat: boolean): Promise<{ alikeRepeats: number }> {
+  if (plan.account !== undefined) await refuseUnknownAccounts(trx, plan.account);
+  const alikeRepeats = mayRepeat ? await refuseRepeats(trx, plan) : 0;
+  if (plan.refusesGroup) await refuseGroups(trx, plan);
+  return { alikeRepeats };
+}
+
+async function refuseUnknownAccounts(trx: Trx, field: string): Promise<void> {
+  const account = sql.ref(field);
+  await sql`
+    update staged set reason = 'лицевой счет ' || ${account} || ' не найден: сначала загрузите его в реестре лицевых счетов'
+    where reason is null and ${account} in (
+      select number from (select distinct ${account} as number from staged where reason is null) as named
+      where not exists (select from accounts where accounts.number = named.number)
+    )
+  `.execute(trx);
+}
+
+/** The second row of a key is refused when it says something else; when it says the same, it is dropped (or refused, where the plan says so). */
+async function refuseRepeats(trx: Trx, plan: MergePlan): Promise<number> {
+  const rest = sql.join([...new Set(plan.values.map((value) => value.field))].map((field) => sql.ref(field)));
+  await sql`
+    create temp table repeats on commit drop as
+    select line, first_line, ${sql.raw(plan.refusesAlike ? 'false' : 'said = first_said')} as alike from (
+      select line, said, first_value(line) over same as first_line, first_value(said) over same as first_said
+      from (select line, ${refs(plan.key)}, row(${rest})::text as said from staged where reason is null) as rows
+      window same as (partition by ${refs(plan.key)} order by line)
+    ) as ranked
+    where line > first_line
+  `.execute(trx);
+  await sql`
+    update staged set reason = 'то же самое уже стоит в строке ' || first_line || ${plan.refusesAlike ? '' : ' с другими данными'}::text
+    from repeats where repeats.line = staged.line and not alike
+  `.execute(trx);
+  const dropped = await sql`delete from staged using repeats where repeats.line = staged.line and alike`.execute(trx);
+  return Number(dropped.numAffectedRows ?? 0);
+}
+
+/** A refused row takes its group along; where its own cells do not tell which, every group that it may belong to. */
+async function refuseGroups(trx: Trx, plan: MergePlan): Promise<void> {
+  const [first, ...others] = plan.group as [string, ...string[]];
+  const maybeSame = others.map(
+    (column) => sql`(refused.${sql.id(column)} is null or refused.${sql.id(column)} = staged.${sql.id(column)})`,
+  );
+  await sql`
+    update staged set reason = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счета заменяется целиком'
+    from (
+      select min(line) as line, ${refs(plan.group)} from staged
+      where reason is not null and ${sql.ref(first)} is not null group by ${refs(plan.group)}
+    ) as refused
+    where staged.reason is null and refused.${sql.id(first)} = staged.${sql.id(first)} and ${sql.join(maybeSame, sql` and `)}
+  `.execute(trx);
+}
+
+function refs(columns: readonly string[]): RawBuilder<unknown> {
+  return sql.join(columns.map((column) => sql.ref(column)));
+}

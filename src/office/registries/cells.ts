@@ -1,0 +1,139 @@
+import { parseMoney } from '../../domain/money.ts';
+import { parsePeriod } from '../../domain/period.ts';
+
+/** What a cell says, as Postgres reads it (null: nothing); or, as an object, what was expected of it, in Russian. */
+export type CellRead = string | null | Expected;
+export type Expected = { readonly expected: string };
+export type ReadCell = (cell: string) => CellRead;
+
+const ACCOUNT = /^[0-9]{5,20}$/;
+const DECIMAL = /^(-?)(\d{1,12})(?:[.,](\d{1,6}))?$/;
+const DAY = /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))$/;
+const SPACES = /[\s\u00a0\u202f]/;
+/** Control characters, and the mark of a byte that the file's encoding does not know. */
+// oxlint-disable-next-line no-control-regex
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/;
+
+const NEEDED: Expected = { expected: 'нужно значение, а пусто' };
+
+/** 5 to 20 digits, leading zeros count. */
+export const account: ReadCell = (cell) => {
+  const text = cell.trim();
+  return ACCOUNT.test(text) ? text : { expected: 'нужен номер из 5–20 цифр' };
+};
+
+/** Words with single spaces, at most `longest` characters. */
+export function words(longest: number): ReadCell {
+  return (cell) => {
+    if (UNREADABLE.test(cell)) return { expected: 'есть знаки, которые не читаются' };
+    const text = cell.replace(/\s+/g, ' ').trim();
+    return text.length <= longest ? text : { expected: `не больше ${longest} знаков` };
+  };
+}
+
+/** A whole number of kopecks from `1234,56`, `1 234.5`, `-12`. */
+export const money: ReadCell = (cell) => {
+  const kopecks = quickKopecks(cell) ?? parseMoney(cell.trim());
+  return kopecks === undefined ? { expected: 'нужна сумма как 1234,56' } : String(kopecks);
+};
+
+/** The common form, digit by digit: a registry has millions of them. */
+function quickKopecks(cell: string): number | undefined {
+  const minus = cell.charCodeAt(0) === 45;
+  let at = minus ? 1 : 0;
+  const start = at;
+  let whole = 0;
+  let digit = cell.charCodeAt(at) - 48;
+  while (digit >= 0 && digit <= 9) {
+    whole = whole * 10 + digit;
+    at += 1;
+    digit = cell.charCodeAt(at) - 48;
+  }
+  if (at === start || at - start > 11) return undefined;
+  let kopecks = whole * 100;
+  if (at < cell.length) {
+    const tens = cell.charCodeAt(at + 1) - 48;
+    const ones = at + 2 < cell.length ? cell.charCodeAt(at + 2) - 48 : 0;
+    const mark = cell.charCodeAt(at);
+    if ((mark !== 44 && mark !== 46) || at + 3 < cell.length || !(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9))
+      return undefined;
+    kopecks += tens * 10 + ones;
+  }
+  return minus && kopecks !== 0 ? -kopecks : kopecks;
+}
+
+/** A decimal of up to 12 digits before and 6 after the point. */
+export function decimal(sign: 'any' | 'positive'): ReadCell {
+  return (cell) => {
+    const match = DECIMAL.exec(SPACES.test(cell) ? cell.replace(/[\s\u00a0\u202f]/g, '') : cell);
+    if (!match) return { expected: 'нужно число как 12,5' };
+    if (sign === 'positive' && match[1] === '-') return { expected: 'нужно число не меньше нуля' };
+    return `${match[1]}${match[2]}${match[3] === undefined ? '' : `.${match[3]}`}`;
+  };
+}
+
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most: number): ReadCell {
+  return (cell) => {
+    const text = cell.trim();
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? String(value) : { expected: `нужно целое число от ${least} до ${most}` };
+  };
+}
+
+/** A day of the calendar, `DD.MM.YYYY` or ISO, as `YYYY-MM-DD`. */
+export const day: ReadCell = (cell) => {
+  const match = DAY.exec(cell.trim());
+  const year = Number(match?.[3] ?? match?.[4]);
+  const month = Number(match?.[2] ?? match?.[5]);
+  const date = Number(match?.[1] ?? match?.[6]);
+  if (match && year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && date >= 1 && date <= daysOf(year, month)) {
+    return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+  }
+  return { expected: 'нужна дата как 31.10.2026' };
+};
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** A month, `MM.YYYY` or `YYYY-MM`, as its first day. */
+export const month: ReadCell = (cell) => {
+  const period = parsePeriod(cell);
+  return period === undefined ? { expected: 'нужен месяц как 10.2026' } : `${period}-01`;
+};
+
+/** Whether, and if known since when: `true`, `false` or a day. */
+export const closing: ReadCell = (cell) => {
+  const text = cell.trim().toLowerCase();
+  if (text === 'да' || text === '1') return 'true';
+  if (text === 'нет' || text === '0') return 'false';
+  const read = day(text);
+  return typeof read === 'string' ? read : { expected: 'нужно «да», «нет» или дата как 31.10.2026' };
+};
+
+/** The same, where nothing is an answer too: `otherwise`. */
+export function maybe(read: ReadCell, otherwise: string | null = null): ReadCell {
+  return (cell) => (cell.trim() === '' ? otherwise : read(cell));
+}
+
+/** The same, where nothing is a slip. */
+export function needed(read: ReadCell): ReadCell {
+  return (cell) => (cell.trim() === '' ? NEEDED : read(cell));
+}
+
+/** The same, remembering what a column repeats; `read` must be pure. */
+export function repeated(read: ReadCell): ReadCell {
+  const known = new Map<string, CellRead>();
+  return (cell) => {
+    let answer = known.get(cell);
+    if (answer !== undefined) return answer;
+    // A copy: a cell is a slice, and one that is kept would keep the whole piece of the file.
+    const copy = JSON.parse(JSON.stringify(cell)) as string;
+    answer = read(copy);
+    if (known.size >= 4_096) known.clear();
+    known.set(copy, answer);
+    return answer;
+  };
+}
