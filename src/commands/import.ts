@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import type { Pool } from 'pg';
+import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters/registries/file.ts';
+import { importRegistry } from '../adapters/registries/import-registry.ts';
+import { closeLinksOfFormerOwners } from '../office/links.ts';
+import { LAYOUTS } from '../office/registries/layouts.ts';
+import { figure, reportLines } from './import-report.ts';
+import { withStorage } from './storage.ts';
+
+const HELP = `npm run import -- ФАЙЛ…
+
+Загружает реестры биллинга: лицевые счета, начисления, платежи, счетчики (в этом порядке, как бы ни стояли файлы).
+Какой это реестр, видно по заголовку. Файл CSV с точкой с запятой, в UTF-8 или windows-1251.
+База данных: DATABASE_URL, а без нее встроенная в DATA_DIR; бот при этом может работать.
+
+${LAYOUTS.map((layout) => `  ${layout.title}:\n    ${layout.columns.map((column) => column.title + (column.optional ? '?' : '')).join(';')}`).join('\n')}
+  (столбца со знаком ? может не быть)
+
+Отклоненные строки с причинами ложатся в ФАЙЛ.refused.csv.
+Код выхода: 0 – все загружено, 1 – есть отклоненные строки, 2 – файл не прочитан или команда написана неверно.`;
+
+const USAGE = 'Так: npm run import -- ФАЙЛ… (подробнее: npm run import -- --help)';
+const PROGRESS_MS = 5_000;
+const clock = (): Date => new Date();
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<0 | 1 | 2> {
+  const asked = parse(args);
+  if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
+  if (asked.help) return tell(HELP);
+  if (asked.paths.length === 0) return complain(`Не назван ни один файл. ${USAGE}`);
+
+  const { files, problems } = await openAll(asked.paths);
+  try {
+    if (problems.length > 0) return complain([...problems, 'Ничего не загружено.'].join('\n'));
+    return await withStorage((pool) => importAll(pool, files));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return complain(`Загрузка прервана: ${why}. От файла, на котором это случилось, не загружено ничего; повторите команду.`);
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+}
+
+function parse(args: string[]): { help: boolean; paths: string[] } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+    return { help: values.help === true, paths: positionals };
+  } catch {
+    return undefined;
+  }
+}
+
+/** All of them, in the order in which registries are taken; one that cannot be read is a problem of the whole call. */
+async function openAll(paths: string[]): Promise<{ files: RegistryFile[]; problems: string[] }> {
+  const files: RegistryFile[] = [];
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      files.push(await openRegistry(path));
+    } catch (error) {
+      if (!(error instanceof RegistryUnreadable)) throw error;
+      problems.push(error.message);
+    }
+  }
+  const rank = (file: RegistryFile): number => LAYOUTS.indexOf(file.header.layout);
+  return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
+}
+
+async function importAll(pool: Pool, files: readonly RegistryFile[]): Promise<0 | 1> {
+  let refused = 0;
+  for (const file of files) {
+    const report = await importRegistry(
+      {
+        pool,
+        clock,
+        onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, clock()),
+        onRows: progressOf(file.name),
+      },
+      file,
+    );
+    refused += report.refused;
+    for (const line of reportLines(report)) console.log(line);
+  }
+  return refused === 0 ? 0 : 1;
+}
+
+/** Tells of a long file every few seconds, apart from the report. */
+function progressOf(name: string): (rows: number) => void {
+  let told = Date.now();
+  return (rows) => {
+    if (Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    console.error(`${name}: прочитано строк: ${figure(rows)}…`);
+  };
+}
+
+function tell(text: string): 0 {
+  console.log(text);
+  return 0;
+}
+
+function complain(text: string): 2 {
+  console.error(text);
+  return 2;
+}

@@ -1,0 +1,24 @@
+import { config as readDotenv } from 'dotenv';
+import type { Pool } from 'pg';
+import { connectEmbedded } from '../adapters/postgres/embedded.ts';
+import { openDb, openPool } from '../adapters/postgres/pool.ts';
+import { migrate } from '../records/migrate.ts';
+
+/**
+ * Opens the same storage as the bot (`DATABASE_URL`, else the embedded server of `DATA_DIR`, running or not), brings its schema up, lets
+ * `work` use it and leaves it as it was found.
+ */
+export async function withStorage<A>(work: (pool: Pool) => Promise<A>): Promise<A> {
+  readDotenv({ quiet: true });
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = process.env;
+  const embedded = url ? undefined : await connectEmbedded(dataDir || './data');
+  const pool = openPool({ connectionString: url || embedded?.url, max: 4 });
+  const db = openDb(pool);
+  try {
+    await migrate(db);
+    return await work(pool);
+  } finally {
+    await db.destroy();
+    await embedded?.stop();
+  }
+}
