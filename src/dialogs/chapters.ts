@@ -1,5 +1,31 @@
 import type { Office } from '../office/office.ts';
-import type { Chapters } from './kit/chapter.ts';
+import { changePassword } from './change-password.ts';
+import { changePhone } from './change-phone.ts';
+import { endSession } from './end-session.ts';
+import { type Chapters, chapter } from './kit/chapter.ts';
+import { recovery } from './recovery.ts';
+import { registration } from './registration.ts';
+import { registrationForm } from './registration-form.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { withdrawConsent } from './withdraw-consent.ts';
 
-/** Every dialog by the name that menus, buttons and other dialogs call it: `name: chapter(dialog, new URL('./file.ts', import.meta.url))`. */
-export const chapters: Chapters<Office> = {};
+const at = (file: string) => new URL(file, import.meta.url);
+const CHANGES_MENU = { changesMenu: true };
+
+/** Every dialog by the name that menus, buttons and other dialogs call it: `name: chapter(dialog, at('./file.ts'))`. */
+export const chapters: Chapters<Office> = {
+  registration: chapter(registration, at('./registration.ts')),
+  'registration-form': chapter(registrationForm, at('./registration-form.ts'), CHANGES_MENU),
+  'sign-in': chapter(signIn, at('./sign-in.ts'), CHANGES_MENU),
+  recovery: chapter(recovery, at('./recovery.ts'), CHANGES_MENU),
+  settings: chapter(settings, at('./settings.ts')),
+  'change-password': chapter(changePassword, at('./change-password.ts')),
+  'change-phone': chapter(changePhone, at('./change-phone.ts')),
+  sessions: chapter(sessions, at('./sessions.ts')),
+  'end-session': chapter(endSession, at('./end-session.ts')),
+  'sign-out': chapter(signOut, at('./sign-out.ts'), CHANGES_MENU),
+  'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), CHANGES_MENU),
+};

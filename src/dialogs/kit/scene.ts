@@ -21,6 +21,9 @@ export type QuestionOptions<K extends string> = {
   buttons?: readonly K[];
 };
 
+/** Where a question has no buttons, none can be pressed. */
+export type Pressed<K extends string> = [K] extends [never] ? never : { pressed: K };
+
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
@@ -47,7 +50,7 @@ export type Scene<Office> = {
     question: string,
     check: (answer: string, office: Recorded<Office>) => Promise<V>,
     options?: QuestionOptions<K>,
-  ): Promise<V | { pressed: K }>;
+  ): Promise<V | Pressed<K>>;
   /** A place on the map. */
   showPlace(place: { latitude: number; longitude: number; title: string; address: string }): Promise<void>;
   /** Leaves this chapter for another one. */
@@ -56,7 +59,9 @@ export type Scene<Office> = {
   office: Recorded<Office>;
 };
 
-type Call<A extends unknown[], R> = R extends Plain ? (...args: A) => Promise<R> : { 'this verb does not return plain data': R };
+type Call<A extends unknown[], R> = [R] extends [Plain]
+  ? (...args: A) => Promise<R>
+  : { 'this verb does not return plain data': R };
 type Verbs<Desk> = {
   [Verb in keyof Desk]: Desk[Verb] extends (caller: Caller, ...args: infer A) => Promise<infer R> ? Call<A, R> : never;
 };

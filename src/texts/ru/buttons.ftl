@@ -13,3 +13,19 @@ button-logout = Выйти
 button-share-phone = Поделиться номером
 button-previous-page = ← Назад
 button-next-page = Дальше →
+
+# Registration, sign-in, recovery.
+button-agree = Даю согласие
+button-login-is-phone = Логин — мой телефон
+button-sign-up = Зарегистрироваться
+button-resend-code = Отправить код еще раз
+button-forgot-password = Забыли пароль?
+button-recover-login = Восстановить этот логин
+button-phone-is-mine = Этот номер теперь мой
+
+# Settings.
+button-change-password = Сменить пароль
+button-change-phone = Сменить телефон
+button-sessions = Где выполнен вход
+button-withdraw-consent = Отозвать согласие
+button-delete-all = Отозвать и удалить мои данные

@@ -1,0 +1,86 @@
+import type { Sending } from '../../office/codes.ts';
+import type { Office } from '../../office/office.ts';
+import type { Scene, Words } from '../kit/scene.ts';
+
+type Sent = Sending | { outcome: 'too-late' };
+
+/**
+ * Points 4 to 6: the SMS goes out, the code is typed and accepts itself. `question` says to which phone it went.
+ * Gives the proof; undefined where the resident was told why there is none and what to do.
+ */
+export async function confirmPhone(
+  scene: Scene<Office>,
+  send: () => Promise<Sent>,
+  question: string,
+  words: Words,
+): Promise<string | undefined> {
+  for (;;) {
+    const code = await sendCode(scene, send);
+    if (code === undefined) return undefined;
+    const typed = await askCode(scene, code, question, words);
+    if (typed.outcome === 'confirmed') return typed.proof;
+    if (typed.outcome === 'closed') return undefined;
+  }
+}
+
+/** The id of a live code. */
+async function sendCode({ say, choose }: Scene<Office>, send: () => Promise<Sent>): Promise<string | undefined> {
+  for (;;) {
+    const sent = await send();
+    switch (sent.outcome) {
+      case 'sent':
+        return sent.code;
+      case 'too-soon':
+        if (sent.code === undefined) {
+          await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
+          break;
+        }
+        await say('code-too-soon', { seconds: sent.seconds });
+        return sent.code;
+      case 'trouble':
+        await choose('code-trouble', ['resend-code']);
+        break;
+      case 'closed':
+        return void (await say('code-closed', { until: sent.until }));
+      case 'limit':
+        return void (await say('code-limit', { until: sent.until }));
+      case 'crowded':
+        return void (await say('code-crowded', { until: sent.until }));
+      case 'bad-number':
+        return void (await say('code-bad-number'));
+      case 'too-late':
+        return void (await say('code-too-late'));
+    }
+  }
+}
+
+async function askCode(
+  { say, askSecret }: Scene<Office>,
+  code: string,
+  question: string,
+  words: Words,
+): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' | 'resend' }> {
+  for (;;) {
+    const typed = await askSecret(question, (digits, office) => office.confirmations.check(code, digits), {
+      words,
+      buttons: ['resend-code'],
+    });
+    if ('pressed' in typed) return { outcome: 'resend' };
+    switch (typed.outcome) {
+      case 'confirmed':
+        return typed;
+      case 'closed':
+        await say('code-closed', { until: typed.until });
+        return { outcome: 'closed' };
+      case 'wrong':
+        await say('code-wrong', { left: typed.left });
+        break;
+      case 'expired':
+        await say('code-expired');
+        break;
+      case 'not-a-code':
+        await say('code-not-a-code');
+    }
+    question = 'code-again';
+  }
+}

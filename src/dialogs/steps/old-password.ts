@@ -1,0 +1,25 @@
+import type { Office } from '../../office/office.ts';
+import type { Scene } from '../kit/scene.ts';
+import { sayGuest } from './guest.ts';
+
+/** The present password, before something sensitive is changed. Gives a ticket; undefined where the resident was told why there is none. */
+export async function askOldPassword(scene: Scene<Office>): Promise<string | undefined> {
+  const { say, askSecret, goTo } = scene;
+  for (;;) {
+    const asked = await askSecret('password-old', (typed, office) => office.settings.askPassword(typed), {
+      buttons: ['forgot-password'],
+    });
+    if ('pressed' in asked) return goTo('recovery');
+    switch (asked.outcome) {
+      case 'right':
+        return asked.ticket;
+      case 'wrong':
+        await say('password-old-wrong');
+        break;
+      case 'locked':
+        return void (await say('password-old-locked', { until: asked.until }));
+      case 'guest':
+        return void (await sayGuest(scene));
+    }
+  }
+}
