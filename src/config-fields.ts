@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** What each setting looks like: a schema of its text, whose message says what is expected. A value never stands in a message. */
+
+const PROVIDERS = ['smsru', 'smsc', 'smsaero', 'exolve', 'gateway'] as const;
+
+const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
+const secret = z.string().regex(/^\S+$/, 'one word without spaces');
+const whole = (from: number, to: number) => {
+  const expected = `a whole number from ${from} to ${to}`;
+  return text(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, expected);
+};
+const list = <T>(pattern: RegExp, expected: string, read: (item: string) => T) =>
+  z.string().transform((value, context) => {
+    const items = value.split(',').map((item) => item.trim());
+    if (items.every((item) => pattern.test(item))) return items.map(read);
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  });
+const url = (protocols: readonly string[], expected: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected);
+const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
+
+export const FIELDS = {
+  BOT_TOKEN: text(/^\d+:[\w-]+$/, 'the token that @BotFather gave: digits, a colon, letters'),
+  TELEGRAM_API_ROOT: url(['http:', 'https:'], 'an address such as https://api.telegram.org').transform(withoutSlash),
+  STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'the id of a group: a negative number, for supergroups -100…').transform(Number),
+  STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'Telegram ids of people: numbers separated by commas', Number),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:port/database'),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (value) => value.split(',').every((node) => /^rediss?:\/\/[^\s/]+/.test(node.trim())),
+      'redis://host:port or rediss://host:port; the nodes of a cluster separated by commas',
+    ),
+  DATA_DIR: text(/^[^\0]+$/, 'a folder'),
+  WEBHOOK_URL: url(['http:', 'https:'], 'an https address at which Telegram reaches this machine'),
+  WEBHOOK_SECRET: text(/^[A-Za-z0-9_-]{1,256}$/, '1 to 256 characters out of A-Z, a-z, 0-9, _ and -'),
+  PORT: whole(0, 65_535),
+  SECRET_KEY: z
+    .string()
+    .refine(
+      (value) => value.split(',').every((key) => KEY.test(key.trim())),
+      '32 bytes, hex or base64 (openssl rand -hex 32); several keys separated by commas, the newest first',
+    ),
+  SMS_PROVIDER: list(
+    new RegExp(`^(${PROVIDERS.join('|')})$`),
+    `one or several of ${PROVIDERS.join(', ')}, separated by commas, in the order in which they are to be tried`,
+    (item) => item as (typeof PROVIDERS)[number],
+  ),
+  SMS_API_ROOT: url(['http:', 'https:'], 'an address: scheme, host and port').transform(withoutSlash),
+  SMS_SENDER: text(/^.{1,20}$/, 'the name or number of the sender as registered with the provider'),
+  SMS_HOURLY_LIMIT: whole(1, 1_000_000),
+  SMS_DAILY_LIMIT: whole(1, 10_000_000),
+  SMSRU_API_ID: secret,
+  SMSC_LOGIN: secret,
+  SMSC_PASSWORD: z.string(),
+  SMSAERO_EMAIL: text(/^\S+@\S+$/, 'an e-mail address'),
+  SMSAERO_API_KEY: secret,
+  EXOLVE_TOKEN: secret,
+  GATEWAY_TOKEN: secret,
+  PAYMENT_PROVIDER_TOKEN: secret,
+  PAYEE_NAME: text(/^.{1,160}$/, 'the name of the payee, at most 160 characters'),
+  PAYEE_INN: text(/^(\d{10}|\d{12})$/, '10 or 12 digits'),
+  PAYEE_ACCOUNT: text(/^\d{20}$/, '20 digits'),
+  PAYEE_BANK: text(/^.{1,45}$/, 'the name of the bank, at most 45 characters'),
+  PAYEE_BIC: text(/^\d{9}$/, '9 digits'),
+  PAYEE_CORR_ACCOUNT: text(/^\d{20}$/, '20 digits'),
+  CENTRE_FILE: text(/^[^\0]+$/, 'a file'),
+  READINGS_WINDOW: z.string().transform((value, context) => {
+    const [from, to] = (/^(\d{1,2})-(\d{1,2})$/.exec(value)?.slice(1) ?? []).map(Number);
+    if (from !== undefined && to !== undefined && from >= 1 && from <= to && to <= 31) return { from, to };
+    context.addIssue({ code: 'custom', message: 'two days of the month, such as 20-25' });
+    return z.NEVER;
+  }),
+  PASSWORD_MIN_LENGTH: whole(3, 64),
+  TIME_ZONE: z.string().refine(isTimeZone, 'a time zone of the IANA list, such as Europe/Moscow'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    error: 'one of fatal, error, warn, info, debug, trace, silent',
+  }),
+} as const;
+
+export type SettingName = keyof typeof FIELDS;
+export type Fields = { [Name in SettingName]?: z.output<(typeof FIELDS)[Name]> };
+
+/** Each setting that is given, read; and a sentence for each that cannot be. An empty one counts as absent. */
+export function readFields(env: Readonly<Record<string, string | undefined>>): { fields: Fields; problems: string[] } {
+  const problems: string[] = [];
+  const fields: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(FIELDS)) {
+    const value = env[name]?.trim();
+    if (!value) continue;
+    const read = schema.safeParse(value);
+    if (read.success) fields[name] = read.data;
+    else problems.push(`${name}: expected is ${read.error.issues[0]?.message ?? 'another value'}`);
+  }
+  return { fields, problems };
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

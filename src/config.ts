@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'dotenv';
+import type { ProviderSettings } from './adapters/sms/providers.ts';
+import { type Fields, readFields, type SettingName } from './config-fields.ts';
+
+export type Config = SandboxConfig | TelegramConfig;
+
+/** No `BOT_TOKEN`: the sandbox, on this machine alone. */
+export type SandboxConfig = CommonConfig & { mode: 'sandbox' };
+
+export type TelegramConfig = CommonConfig & {
+  mode: 'telegram';
+  botToken: string;
+  /** Without a slash at its end. */
+  telegramApiRoot: string;
+  /** Absent: long polling. */
+  webhook: { url: string; secret: string } | undefined;
+  secretKey: string;
+  databaseUrl: string | undefined;
+  sms: { providers: readonly ProviderSettings[]; apiRoot: string | undefined; sender: string | undefined };
+};
+
+type CommonConfig = {
+  port: number;
+  /** An absolute path. */
+  dataDir: string;
+  /** An absolute path; the example that ships when the operator has none. */
+  centreFile: string;
+  redisUrl: string | undefined;
+  staffChatId: number | undefined;
+  staffSeniorIds: readonly number[];
+  smsHourlyLimit: number;
+  smsDailyLimit: number;
+  passwordMinLength: number;
+  /** Days of the month, both included. */
+  readingsWindow: { from: number; to: number };
+  timeZone: string;
+  logLevel: NonNullable<Fields['LOG_LEVEL']>;
+  paymentProviderToken: string | undefined;
+  payee: { [Part in 'name' | 'inn' | 'account' | 'bank' | 'bic' | 'corrAccount']: string | undefined };
+};
+
+/** Settings that stop the start; the message has a line for each, with its name and what is expected, and never a value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  constructor(problems: readonly string[]) {
+    super(`The settings (environment and .env) cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+const TELEGRAM = 'https://api.telegram.org';
+const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
+const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.meta.url));
+
+/**
+ * Reads the settings from the environment and from `.env` in `folder`, the environment first. Frozen.
+ * @throws {ConfigError} naming all settings that are missing or wrong at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env, folder = process.cwd()): Config {
+  const { fields, problems } = readFields({ ...readDotEnv(folder), ...withoutEmpty(env) });
+  const rules = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN') ? sandboxRules(fields) : telegramRules(fields);
+  const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
+  if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
+
+  const common = commonConfig(fields, folder);
+  const { BOT_TOKEN: botToken, SECRET_KEY: secretKey } = fields;
+  if (botToken === undefined || secretKey === undefined) return freeze({ mode: 'sandbox', ...common });
+  return freeze({
+    mode: 'telegram',
+    ...common,
+    botToken,
+    secretKey,
+    telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM,
+    webhook: fields.WEBHOOK_URL && fields.WEBHOOK_SECRET ? { url: fields.WEBHOOK_URL, secret: fields.WEBHOOK_SECRET } : undefined,
+    databaseUrl: fields.DATABASE_URL,
+    sms: { providers: providers(fields), apiRoot: fields.SMS_API_ROOT, sender: fields.SMS_SENDER },
+  });
+}
+
+type Rule = { name: SettingName; expected: string };
+
+function sandboxRules(fields: Fields): Rule[] {
+  if (fields.DATABASE_URL === undefined) return [];
+  const expected = 'only together with BOT_TOKEN: the made-up town of the sandbox must not enter a real database';
+  return [{ name: 'DATABASE_URL', expected }];
+}
+
+function telegramRules(fields: Fields): Rule[] {
+  const rules: Rule[] = [];
+  const need = (name: SettingName, expected: string) => {
+    if (fields[name] === undefined) rules.push({ name, expected });
+  };
+  need('SECRET_KEY', 'required with BOT_TOKEN; openssl rand -hex 32 makes one, keep it as long as the database');
+  need('SMS_PROVIDER', 'required with BOT_TOKEN: one or several of smsru, smsc, smsaero, exolve, gateway, separated by commas');
+  for (const provider of fields.SMS_PROVIDER ?? []) {
+    for (const name of PROVIDER_NEEDS[provider]) need(name, `required with SMS_PROVIDER=${provider}`);
+  }
+  if (fields.WEBHOOK_URL === undefined) return rules;
+  need('WEBHOOK_SECRET', 'required with WEBHOOK_URL: 1 to 256 characters out of A-Z, a-z, 0-9, _ and -');
+  const { protocol, port } = new URL(fields.WEBHOOK_URL);
+  if ((fields.TELEGRAM_API_ROOT ?? TELEGRAM) === TELEGRAM) {
+    if (protocol !== 'https:')
+      rules.push({ name: 'WEBHOOK_URL', expected: 'https; http is for a local Bot API (TELEGRAM_API_ROOT)' });
+    else if (!TELEGRAM_PORTS.includes(port))
+      rules.push({ name: 'WEBHOOK_URL', expected: 'a port that Telegram calls: 443, 80, 88 or 8443' });
+  }
+  return rules;
+}
+
+const PROVIDER_NEEDS: Record<ProviderSettings['name'], readonly SettingName[]> = {
+  smsru: ['SMSRU_API_ID'],
+  smsc: ['SMSC_LOGIN', 'SMSC_PASSWORD'],
+  smsaero: ['SMSAERO_EMAIL', 'SMSAERO_API_KEY', 'SMS_SENDER'],
+  exolve: ['EXOLVE_TOKEN', 'SMS_SENDER'],
+  gateway: ['GATEWAY_TOKEN'],
+};
+
+/** The rules have seen to it that nothing is missing here. */
+function providers(fields: Fields): ProviderSettings[] {
+  const { SMS_SENDER: sender = '' } = fields;
+  const open: Record<ProviderSettings['name'], ProviderSettings> = {
+    smsru: { name: 'smsru', apiId: fields.SMSRU_API_ID ?? '' },
+    smsc: { name: 'smsc', login: fields.SMSC_LOGIN ?? '', password: fields.SMSC_PASSWORD ?? '' },
+    smsaero: { name: 'smsaero', email: fields.SMSAERO_EMAIL ?? '', apiKey: fields.SMSAERO_API_KEY ?? '', sender },
+    exolve: { name: 'exolve', token: fields.EXOLVE_TOKEN ?? '', sender },
+    gateway: { name: 'gateway', token: fields.GATEWAY_TOKEN ?? '' },
+  };
+  return [...new Set(fields.SMS_PROVIDER)].map((name) => open[name]);
+}
+
+function commonConfig(fields: Fields, folder: string): CommonConfig {
+  return {
+    port: fields.PORT ?? 8080,
+    dataDir: resolve(folder, fields.DATA_DIR ?? 'data'),
+    centreFile: fields.CENTRE_FILE ? resolve(folder, fields.CENTRE_FILE) : EXAMPLE_CENTRE,
+    redisUrl: fields.REDIS_URL,
+    staffChatId: fields.STAFF_CHAT_ID,
+    staffSeniorIds: fields.STAFF_SENIOR_IDS ?? [],
+    smsHourlyLimit: fields.SMS_HOURLY_LIMIT ?? 300,
+    smsDailyLimit: fields.SMS_DAILY_LIMIT ?? 3000,
+    passwordMinLength: fields.PASSWORD_MIN_LENGTH ?? 3,
+    readingsWindow: fields.READINGS_WINDOW ?? { from: 20, to: 25 },
+    timeZone: fields.TIME_ZONE ?? 'Europe/Moscow',
+    logLevel: fields.LOG_LEVEL ?? 'info',
+    paymentProviderToken: fields.PAYMENT_PROVIDER_TOKEN,
+    payee: {
+      name: fields.PAYEE_NAME,
+      inn: fields.PAYEE_INN,
+      account: fields.PAYEE_ACCOUNT,
+      bank: fields.PAYEE_BANK,
+      bic: fields.PAYEE_BIC,
+      corrAccount: fields.PAYEE_CORR_ACCOUNT,
+    },
+  };
+}
+
+/** A setting that was given and cannot be read has its sentence already. */
+function isGiven(problems: readonly string[], name: string): boolean {
+  return problems.some((problem) => problem.startsWith(`${name}:`));
+}
+
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+function readDotEnv(folder: string): Record<string, string> {
+  try {
+    return parse(readFileSync(resolve(folder, '.env')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new ConfigError(['.env: expected is a file that can be read']);
+  }
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) freeze(part as object);
+  return Object.freeze(value);
+}
