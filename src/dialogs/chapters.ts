@@ -1,8 +1,15 @@
 import type { Office } from '../office/office.ts';
+import { accountPasswordHelp } from './account-password-help.ts';
+import { accounts } from './accounts.ts';
 import { changePassword } from './change-password.ts';
 import { changePhone } from './change-phone.ts';
+import { contacts } from './contacts.ts';
+import { debt } from './debt.ts';
 import { endSession } from './end-session.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
+import { linking } from './linking.ts';
+import { notMe } from './not-me.ts';
+import { paymentPoint } from './payment-point.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { registrationForm } from './registration-form.ts';
@@ -28,4 +35,11 @@ export const chapters: Chapters<Office> = {
   'end-session': chapter(endSession, at('./end-session.ts')),
   'sign-out': chapter(signOut, at('./sign-out.ts'), CHANGES_MENU),
   'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), CHANGES_MENU),
+  linking: chapter(linking, at('./linking.ts')),
+  accounts: chapter(accounts, at('./accounts.ts')),
+  'not-me': chapter(notMe, at('./not-me.ts')),
+  debt: chapter(debt, at('./debt.ts')),
+  contacts: chapter(contacts, at('./contacts.ts')),
+  'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
+  'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),
 };

@@ -66,7 +66,12 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       if (resident === undefined) return { outcome: 'guest' };
       const accounts = (await listLinkedAccounts(db, resident)).map(
         ({ id, account, name, address, closed, way }): LinkedAccount => ({
-          ...{ link: id, account, name, address, closed, way },
+          link: id,
+          account,
+          name,
+          address,
+          closed,
+          way,
           mayEndOthers: way === 'password',
         }),
       );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isWeakSum, PaidSum } from '../../src/domain/paid-sum.ts';
 

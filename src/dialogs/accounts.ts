@@ -1,0 +1,60 @@
+import { LinkName } from '../domain/link-name.ts';
+import type { LinkedAccount } from '../office/links.ts';
+import type { Office } from '../office/office.ts';
+import type { Dialog, Scene } from './kit/scene.ts';
+import { accountLabel, accountWords } from './steps/account-words.ts';
+import { turnAway } from './steps/turn-away.ts';
+
+/** The accounts that a resident has linked: own names, unlinking, and who else has them. */
+export const accounts: Dialog<Office> = async (scene) => {
+  const { say, pick, choose, goTo, office } = scene;
+  const listed = await office.links.list();
+  if (listed.outcome === 'guest') return turnAway(scene, 'guest');
+  const [only, second] = listed.accounts;
+  if (!only) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
+
+  // Which account; a resident with one is not asked.
+  const options = listed.accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  const chosen = second ? await pick('accounts-list', options, { count: options.length }) : only.link;
+  const account = listed.accounts.find((each) => each.link === chosen) ?? only;
+
+  // What to do with it.
+  const others = account.mayEndOthers ? (['other-links'] as const) : [];
+  const words = { ...accountWords(account), address: account.address };
+  switch (await choose('accounts-account', ['rename-account', 'unlink-account', ...others, 'link'], words)) {
+    case 'rename-account':
+      return rename(scene, account);
+    case 'unlink-account':
+      return unlink(scene, account);
+    case 'other-links':
+      return showOthers(scene, account);
+    case 'link':
+      return goTo('linking');
+  }
+};
+
+async function rename({ say, ask, askOr, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+  const words = accountWords(account);
+  const typed =
+    account.name === null
+      ? { answer: await ask('accounts-name', LinkName, words) }
+      : await askOr('accounts-name', LinkName, { words, buttons: ['no-name'] });
+  const name = 'pressed' in typed ? null : typed.answer;
+  const { outcome } = await office.links.rename(account.link, name);
+  return say(outcome === 'renamed' ? 'accounts-renamed' : 'accounts-gone', accountWords({ ...account, name }));
+}
+
+async function unlink({ say, choose, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+  await choose('accounts-unlink', ['unlink-sure'], accountWords(account));
+  const { outcome } = await office.links.unlink(account.link);
+  return say(outcome === 'unlinked' ? 'accounts-unlinked' : 'accounts-gone', { account: account.account });
+}
+
+async function showOthers({ say, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+  const seen = await office.links.others(account.link);
+  if (seen.outcome !== 'listed') return say('accounts-gone', { account: account.account });
+  await say('accounts-others', { account: account.account, count: seen.others.length });
+  for (const { link, way, linkedAt } of seen.others) {
+    await say('accounts-other', { way, at: linkedAt }, [{ label: 'button-not-me', dialog: 'not-me', ref: link }]);
+  }
+}

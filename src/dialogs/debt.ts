@@ -1,0 +1,50 @@
+import { formatMoney, type Kopecks } from '../domain/money.ts';
+import type { AccountDebt } from '../office/debts.ts';
+import type { Office } from '../office/office.ts';
+import type { Dialog, Words } from './kit/scene.ts';
+import { accountWords } from './steps/account-words.ts';
+import { turnAway } from './steps/turn-away.ts';
+
+/** «Задолженность»: what each account owes by billing's registries, and the total of several. */
+export const debt: Dialog<Office> = async (scene) => {
+  const { say, office } = scene;
+  const shown = await office.debts.show();
+  if (shown.outcome === 'guest') return turnAway(scene, 'guest');
+  if (shown.debts.length === 0) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
+
+  const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
+  for (const each of shown.debts) {
+    const words = { ...accountWords(each), address: each.address, ...data };
+    if (each.charged) await say('debt-account', { ...words, ...debtWords(each) });
+    else await say('debt-not-charged', words);
+  }
+  if (shown.debts.length > 1) await say('debt-total', { count: shown.debts.length, ...balance(shown.totalKopecks), ...data });
+};
+
+function debtWords({
+  services,
+  period,
+  penaltyKopecks,
+  paidSinceKopecks,
+  totalKopecks,
+}: Extract<AccountDebt, { charged: true }>): Words {
+  const owed = services.filter((each) => each.sumKopecks >= 0).map((each) => line(each.service, each.sumKopecks));
+  const overpaid = services.filter((each) => each.sumKopecks < 0).map((each) => line(each.service, -each.sumKopecks));
+  return {
+    period,
+    owed: owed.join('\n'),
+    owedCount: owed.length,
+    overpaid: overpaid.join('\n'),
+    overpaidCount: overpaid.length,
+    penalty: penaltyKopecks,
+    paidSince: paidSinceKopecks,
+    ...balance(totalKopecks),
+  };
+}
+
+const line = (service: string, sum: Kopecks) => `${service}: ${formatMoney(sum)}`;
+
+/** What is below zero is called an overpayment, not a debt. */
+function balance(total: Kopecks): Words {
+  return { balance: total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even', total: Math.abs(total) };
+}

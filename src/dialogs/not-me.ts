@@ -1,0 +1,24 @@
+import type { Office } from '../office/office.ts';
+import type { Dialog } from './kit/scene.ts';
+import { turnAway } from './steps/turn-away.ts';
+
+/** «Это не я»: a resident does not know who else linked the account. Who proved it by an issued password may end that link himself. */
+export const notMe: Dialog<Office> = async (scene, link) => {
+  const { say, choose, office } = scene;
+  const seen = await office.links.lookAtForeign(link);
+  if (seen.outcome === 'guest') return turnAway(scene, 'guest');
+  if (seen.outcome === 'gone') return say('not-me-gone');
+
+  // Told to staff, or ended.
+  const words = { account: seen.account, at: seen.linkedAt };
+  const choice = seen.mayEnd
+    ? await choose('not-me-end-or-report', ['end-link', 'report-link'], words)
+    : await choose('not-me-report', ['report-link'], words);
+  if (choice === 'end-link') {
+    const { outcome } = await office.links.endOther(link);
+    return say(outcome === 'ended' ? 'not-me-ended' : 'not-me-gone', { account: seen.account });
+  }
+  const { outcome } = await office.links.reportNotMe(link);
+  if (outcome === 'gone') return say('not-me-gone');
+  return say('not-me-reported', { account: seen.account }, [{ label: 'button-contacts', dialog: 'contacts' }]);
+};

@@ -1,0 +1,43 @@
+# «Задолженность».
+
+debt-account =
+    { account-title }
+    { $address }
+
+    Начислено по { PERIOD($period) } включительно{ $owedCount ->
+        [0] {""}
+       *[other] {":\u000A"}{ $owed }
+    }{ $overpaidCount ->
+        [0] {""}
+       *[other] {"\u000A"}Переплата по услугам:{"\u000A"}{ $overpaid }
+    }{ $penalty ->
+        [0] {""}
+       *[other] {"\u000A"}Пени: { MONEY($penalty) }
+    }{ $paidSince ->
+        [0] {""}
+       *[other] {"\u000A"}Оплачено позже: { MONEY($paidSince) }
+    }
+
+    { debt-balance }
+    { debt-data-day }
+debt-not-charged =
+    { account-title }
+    { $address }
+
+    Начислений по этому счёту пока нет.
+debt-total =
+    Всего по { $count ->
+        [one] { $count } счёту
+       *[many] { $count } счетам
+    }:
+    { debt-balance }
+    { debt-data-day }
+debt-balance = { $balance ->
+    [debt] <b>К оплате: { MONEY($total) }</b>
+    [overpaid] <b>Переплата: { MONEY($total) }</b>
+   *[even] <b>Задолженности нет</b>
+}
+debt-data-day = { $dated ->
+    [yes] Платежи учтены на { DATE($day) }.
+   *[no] Данных о платежах пока нет.
+}
