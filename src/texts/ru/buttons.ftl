@@ -29,6 +29,8 @@ button-change-phone = Сменить телефон
 button-sessions = Где выполнен вход
 button-withdraw-consent = Отозвать согласие
 button-delete-all = Отозвать и удалить мои данные
+
+# Accounts.
 button-by-sum = По сумме последних платежей
 button-by-password = По паролю из пункта приема платежей
 button-connect = Подключить
