@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BytesKeyring } from '../keyring.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { type HeldTurn, openHeartbeat } from './heartbeat.ts';
-import type { Change, TurnStore } from './store.ts';
+import type { Change, Taken, TurnStore } from './store.ts';
 import { type ChatTurns, type Next, TURN_TIMES, type Turn, TurnBusy, TurnLost, type TurnTimes } from './turns.ts';
 
 /** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. */
@@ -16,11 +16,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
   const begin = async (chat: string, updateId: number, until: number, leave: () => void): Promise<'repeat' | Turn> => {
     const token = nextToken();
     for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
-      const taken = await store.take(chat, updateId, token).catch((error: unknown) => {
-        // It may have been taken for us all the same.
-        void store.abandon(chat, token).catch(() => undefined);
-        throw error;
-      });
+      const taken = await ask(chat, updateId, token);
       if (taken.outcome === 'repeat') return 'repeat';
       if (taken.outcome === 'taken') {
         const state = taken.state && keyring.openBytes(placeOf(chat), taken.state);
@@ -29,6 +25,16 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
       const leftMs = until - performance.now();
       if (leftMs <= 0) throw new TurnBusy(`another process has had the chat for ${times.waitMs} ms`);
       await sleep(Math.min(pauseMs + Math.random() * 5, taken.forMs + 1, leftMs));
+    }
+  };
+
+  const ask = async (chat: string, updateId: number, token: string): Promise<Taken> => {
+    try {
+      return await store.take(chat, updateId, token);
+    } catch (error) {
+      // It may have been taken for us all the same.
+      void store.abandon(chat, token).catch(() => undefined);
+      throw error;
     }
   };
 

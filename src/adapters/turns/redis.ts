@@ -64,17 +64,18 @@ function encode({ state, secretExpected }: Change): Buffer {
 }
 
 /** The answer, or `StoreUnavailable` when there is none in time or the server cannot do it now. */
-async function answered<T>(answer: Promise<T>, withinMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable(`Redis has not answered within ${withinMs} ms`)), withinMs);
+function answered<T>(answer: Promise<T>, withinMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new StoreUnavailable(`Redis has not answered within ${withinMs} ms`)), withinMs);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        return resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        return reject(new StoreUnavailable('Redis did not do what a turn needs', { cause: error }));
+      },
+    );
   });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    throw new StoreUnavailable('Redis did not do what a turn needs', { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -161,11 +161,11 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
     });
 
     test('a long turn keeps its chat by the heartbeat', async () => {
-      const quick = store.open({ lockMs: 150 });
+      const quick = store.open({ lockMs: 500 });
       const chat = newChat();
       const long = await taken(quick, chat, 1);
       const waiting = taken(other, chat, 2);
-      await sleep(600);
+      await sleep(1200);
       expect(long.lost.aborted).toBe(false);
       await long.finish(state('long'));
       expect(text(await waiting)).toBe('long');
@@ -242,7 +242,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
     });
 
     test('that a secret is expected outlives the state, until it is said otherwise or its own time is over', async () => {
-      const brief = store.open({ stateMs: 30, secretMs: 250 });
+      const brief = store.open({ stateMs: 30, secretMs: 800 });
       const chat = newChat();
       const expected = async (updateId: number, next: Next): Promise<boolean> => {
         const turn = await taken(brief, chat, updateId);
@@ -254,7 +254,7 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       expect(await expected(2, { drop: true })).toBe(true);
       expect(await expected(3, { keep: true, secretExpected: false })).toBe(true);
       expect(await expected(4, { keep: true, secretExpected: true })).toBe(false);
-      await sleep(300);
+      await sleep(900);
       expect(await expected(5, { keep: true })).toBe(false);
       await brief.close();
     });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { openRedis } from '../../../src/adapters/redis.ts';
@@ -67,28 +68,44 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     await server.stop();
   });
 
+  test('a cluster gone: a StoreUnavailable within seconds, and closing does not hang', async () => {
+    const cluster = await testRedisCluster();
+    const turns = redisTurns(openRedis(cluster.url), contractKeyring(), { answerMs: 1000 });
+    const turn = await turns.take('7', 1);
+    await cluster.kill();
+    const began = performance.now();
+    await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
+    await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
+    await turns.close();
+    expect(performance.now() - began).toBeLessThan(7000);
+  });
+
   test('the memory of updates does not grow for ever', async () => {
     const server = await testRedis({ own: true });
     const client = new Redis(server.url);
     const turns = redisTurns(openRedis(server.url), contractKeyring(), { times: { memoryMs: 1000 } });
-    const finishAll = async (from: number): Promise<void> => {
-      for (let updateId = from; updateId < from + 200; updateId++) {
-        const turn = await turns.take('7', updateId);
+    let updateId = 0;
+    const finishSome = async (count: number): Promise<void> => {
+      for (const last = updateId + count; updateId < last; ) {
+        const turn = await turns.take('7', ++updateId);
         if (turn !== 'repeat') await turn.finish({ state: Buffer.from('words') });
       }
     };
-    await finishAll(0);
+    await finishSome(200);
     expect(await client.hlen('t:7')).toBeGreaterThan(200);
-    await new Promise((resolve) => setTimeout(resolve, 2100));
-    // The chat has been silent for longer than its memory: the key is gone by itself. One that goes on is swept.
-    expect(await client.exists('t:7')).toBe(0);
-    for (let round = 1; round <= 5; round++) {
-      await finishAll(round * 1000);
-      await new Promise((resolve) => setTimeout(resolve, 700));
+    for (let i = 0; i < 4; i++) {
+      await sleep(700);
+      await finishSome(1);
     }
-    expect(await client.hlen('t:7')).toBeLessThan(1000);
+    await finishSome(200);
+    expect(await client.hlen('t:7')).toBeLessThan(300);
+    expect(await turns.take('7', updateId)).toBe('repeat');
     const turn = await turns.take('7', 1);
     expect(turn !== 'repeat' && Buffer.from(turn.state ?? []).toString()).toBe('words');
+    if (turn !== 'repeat') await turn.abandon();
+    // Of a chat that falls silent nothing is left.
+    await sleep(1100);
+    expect(await client.exists('t:7')).toBe(0);
     client.disconnect();
     await turns.close();
     await server.stop();
@@ -112,6 +129,16 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     await counter.close();
     await server.stop();
   });
+});
+
+test('REDIS_URL: user, password, database, TLS; the nodes of a cluster with or without a scheme', () => {
+  const single = openRedis('rediss://ivan:p%40ss@127.0.0.1:1/3');
+  expect(single.options).toMatchObject({ host: '127.0.0.1', port: 1, username: 'ivan', password: 'p@ss', db: 3, tls: {} });
+  single.disconnect();
+  const cluster = openRedis('redis://:pass@127.0.0.1:1, 127.0.0.1:2,redis://[::1]');
+  expect(cluster.isCluster).toBe(true);
+  expect(cluster.options).toMatchObject({ redisOptions: { password: 'pass' } });
+  cluster.disconnect();
 });
 
 test.each(['', 'http://a', 'redis://', 'redis://a/name', 'redis://a,redis//b', 'redis://:secret@/'])(
