@@ -27,34 +27,34 @@ export type Pressed<K extends string> = [K] extends [never] ? never : { pressed:
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
-  say(text: string, words?: Words, doors?: readonly Door[]): Promise<void>;
+  say: (text: string, words?: Words, doors?: readonly Door[]) => Promise<void>;
   /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
-  ask<S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words): Promise<z.output<S>>;
+  ask: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
   /** Like `ask`, with buttons that may be pressed instead. */
-  askOr<S extends z.ZodType<Plain, string>, const K extends string>(
+  askOr: <S extends z.ZodType<Plain, string>, const K extends string>(
     question: string,
     answer: S,
     options: QuestionOptions<K> & { buttons: readonly K[] },
-  ): Promise<{ pressed: K } | { answer: z.output<S> }>;
+  ) => Promise<{ pressed: K } | { answer: z.output<S> }>;
   /** Like `ask`, and the resident may share the contact of this very Telegram account; its number is read by the same schema. */
-  askPhone<S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words): Promise<z.output<S>>;
+  askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
-  choose<const K extends string>(question: string, buttons: readonly K[], words?: Words): Promise<K>;
+  choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick(question: string, options: readonly { key: string; label: string }[], words?: Words): Promise<string>;
+  pick: (question: string, options: readonly { key: string; label: string }[], words?: Words) => Promise<string>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers
    * are not remembered one by one: only the verdict that `check` returns is. The verdict must not hold the secret.
    */
-  askSecret<V extends Plain, const K extends string = never>(
+  askSecret: <V extends Plain, const K extends string = never>(
     question: string,
     check: (answer: string, office: Recorded<Office>) => Promise<V>,
     options?: QuestionOptions<K>,
-  ): Promise<V | Pressed<K>>;
+  ) => Promise<V | Pressed<K>>;
   /** A place on the map. */
-  showPlace(place: { latitude: number; longitude: number; title: string; address: string }): Promise<void>;
+  showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Leaves this chapter for another one. */
-  goTo(dialog: string, ref?: string): Promise<never>;
+  goTo: (dialog: string, ref?: string) => Promise<never>;
   /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
   office: Recorded<Office>;
 };

@@ -23,34 +23,40 @@ export async function confirmPhone(
   }
 }
 
-/** The id of a live code. */
-async function sendCode({ say, choose }: Scene<Office>, send: () => Promise<Sent>): Promise<string | undefined> {
+/** The id of a live code; undefined where there is none and the resident knows why. */
+async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<string | undefined> {
+  const { say, choose } = scene;
   for (;;) {
     const sent = await send();
-    switch (sent.outcome) {
-      case 'sent':
-        return sent.code;
-      case 'too-soon':
-        if (sent.code === undefined) {
-          await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
-          break;
-        }
-        await say('code-too-soon', { seconds: sent.seconds });
-        return sent.code;
-      case 'trouble':
-        await choose('code-trouble', ['resend-code']);
-        break;
-      case 'closed':
-        return void (await say('code-closed', { until: sent.until }));
-      case 'limit':
-        return void (await say('code-limit', { until: sent.until }));
-      case 'crowded':
-        return void (await say('code-crowded', { until: sent.until }));
-      case 'bad-number':
-        return void (await say('code-bad-number'));
-      case 'too-late':
-        return void (await say('code-too-late'));
+    if (sent.outcome === 'sent') return sent.code;
+    if (sent.outcome === 'too-soon' && sent.code !== undefined) {
+      await say('code-too-soon', { seconds: sent.seconds });
+      return sent.code;
     }
+    if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
+    else if (sent.outcome === 'trouble') await choose('code-trouble', ['resend-code']);
+    else {
+      await sayRefusal(scene, sent);
+      return undefined;
+    }
+  }
+}
+
+async function sayRefusal(
+  { say }: Scene<Office>,
+  refusal: Exclude<Sent, { outcome: 'sent' | 'too-soon' | 'trouble' }>,
+): Promise<void> {
+  switch (refusal.outcome) {
+    case 'closed':
+      return say('code-closed', { until: refusal.until });
+    case 'limit':
+      return say('code-limit', { until: refusal.until });
+    case 'crowded':
+      return say('code-crowded', { until: refusal.until });
+    case 'bad-number':
+      return say('code-bad-number');
+    case 'too-late':
+      return say('code-too-late');
   }
 }
 

@@ -17,9 +17,11 @@ export async function askOldPassword(scene: Scene<Office>): Promise<string | und
         await say('password-old-wrong');
         break;
       case 'locked':
-        return void (await say('password-old-locked', { until: asked.until }));
+        await say('password-old-locked', { until: asked.until });
+        return undefined;
       case 'guest':
-        return void (await sayGuest(scene));
+        await sayGuest(scene);
+        return undefined;
     }
   }
 }
