@@ -50,6 +50,8 @@ export class ConfigError extends Error {
   }
 }
 
+export type StorageConfig = { databaseUrl: string | undefined; dataDir: string };
+
 const TELEGRAM = 'https://api.telegram.org';
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
 const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.meta.url));
@@ -77,6 +79,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl: fields.DATABASE_URL,
     sms: { providers: providers(fields), apiRoot: fields.SMS_API_ROOT, sender: fields.SMS_SENDER },
   });
+}
+
+/**
+ * Where the data are, for commands that need no more: the operator may call them where the bot's own settings are not at hand.
+ * @throws {ConfigError}
+ */
+export function readStorageConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  folder = process.cwd(),
+): StorageConfig {
+  const { DATABASE_URL, DATA_DIR } = { ...readDotEnv(folder), ...withoutEmpty(env) };
+  const { fields, problems } = readFields({ DATABASE_URL, DATA_DIR });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return freeze({ databaseUrl: fields.DATABASE_URL, dataDir: resolve(folder, fields.DATA_DIR ?? 'data') });
 }
 
 type Rule = { name: SettingName; expected: string };

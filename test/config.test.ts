@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig, readStorageConfig } from '../src/config.ts';
 import { FIELDS } from '../src/config-fields.ts';
 
 let folder: string;
@@ -143,6 +143,14 @@ describe('what is required', () => {
     const base64 = Buffer.alloc(32, 7).toString('base64');
     expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY}, ${base64}` })).toMatchObject({ mode: 'telegram' });
   });
+});
+
+test('commands that only need the data ask for nothing else', () => {
+  writeFileSync(join(folder, '.env'), 'DATABASE_URL=postgres://localhost/x\nPORT=wrong\n');
+  expect(readStorageConfig({}, folder)).toEqual({ databaseUrl: 'postgres://localhost/x', dataDir: join(folder, 'data') });
+  expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
+    /DATABASE_URL: expected is postgres(?!.*secret)/,
+  );
 });
 
 describe('.env.example', () => {

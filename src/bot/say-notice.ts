@@ -1,34 +1,55 @@
 import { type Api, GrammyError, HttpError } from 'grammy';
-import type { NoticeSent, SendNotice } from '../adapters/notices/send.ts';
+import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
 
-/** Sends notices by Telegram; `staffChat` undefined: there is no group, and notices to staff wait until there is one. */
-export function createSendNotice(api: Api, staffChat: number | undefined): SendNotice {
-  return async (to, { html, doors }) => {
-    const chat = to === 'staff' ? staffChat : Number(to.slice(to.indexOf(':') + 1));
+/**
+ * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed (`onStaffMoved` hears
+ * the new id: `STAFF_CHAT_ID` is to be changed). `staffChat` undefined: there is no group, and notices to staff wait until there is one.
+ * The client under `api` must hand a 429 on: the worker rests for everybody.
+ */
+export function createSendNotice(
+  api: Api,
+  staffChat: number | undefined,
+  onStaffMoved: (chat: number) => void = () => {},
+): SendNotice {
+  let staff = staffChat;
+
+  return async (to, notice) => {
+    const chat = to === 'staff' ? staff : Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
     if (chat === undefined) return { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' };
-    const buttons = doors.map(({ label, dialog, ref }) => [{ text: label, callback_data: doorData(dialog, ref) }]);
+    if (Number.isNaN(chat)) return { outcome: 'refused', reason: 'not an account in Telegram' };
     try {
-      await api.sendMessage(chat, html, {
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(buttons.length > 0 && { reply_markup: { inline_keyboard: buttons } }),
-      });
-      return { outcome: 'sent' };
+      return await say(chat, notice);
     } catch (error) {
-      if (error instanceof GrammyError) return read(error);
-      throw error instanceof HttpError ? new Error('Telegram did not answer') : error;
+      const moved = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
+      if (to !== 'staff' || moved === undefined) return judge(error);
+      staff = moved;
+      onStaffMoved(moved);
+      return say(moved, notice).catch(judge);
     }
   };
+
+  async function say(chat: number, { html, doors }: SpokenNotice): Promise<NoticeSent> {
+    const buttons = doors.map(({ label, dialog, ref }) => [{ text: label, callback_data: doorData(dialog, ref) }]);
+    await api.sendMessage(chat, html, {
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(buttons.length > 0 && { reply_markup: { inline_keyboard: buttons } }),
+    });
+    return { outcome: 'sent' };
+  }
 }
 
-function read({ error_code: code, description, parameters }: GrammyError): NoticeSent {
-  if (code === 429) return { outcome: 'wait', seconds: parameters.retry_after ?? 1 };
-  const gone =
-    code === 403 ||
-    code === 401 ||
-    /chat not found|user is deactivated|group chat was upgraded|not enough rights|PEER_ID_INVALID/i.test(description);
-  if (gone) return { outcome: 'blocked', reason: description };
-  if (code >= 500) throw new Error(`Telegram answered ${code}`);
-  return { outcome: 'refused', reason: description };
+const CLOSED = /chat not found|user not found|user is deactivated|not enough rights|CHAT_WRITE_FORBIDDEN|PEER_ID_INVALID/i;
+
+/** What Telegram's refusal means; what says nothing of the notice (network, its own troubles, a wrong token) is thrown on. */
+function judge(error: unknown): NoticeSent {
+  if (error instanceof HttpError) throw new Error('Telegram did not answer');
+  if (!(error instanceof GrammyError)) throw error;
+  const { error_code: code, description, parameters } = error;
+  if (code === 429) return { outcome: 'wait', seconds: parameters.retry_after ?? 5 };
+  if (code >= 500 || code === 401) throw new Error(`Telegram answered ${code}`);
+  // Telegram quotes what it did not understand.
+  const reason = description.replace(/"[^"]*"/g, '…');
+  return { outcome: code === 403 || CLOSED.test(reason) ? 'blocked' : 'refused', reason };
 }

@@ -1,7 +1,7 @@
-import { config as readDotenv } from 'dotenv';
 import type { Pool } from 'pg';
 import { connectEmbedded } from '../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../adapters/postgres/pool.ts';
+import { readStorageConfig } from '../config.ts';
 import { migrate } from '../records/migrate.ts';
 
 /**
@@ -9,10 +9,9 @@ import { migrate } from '../records/migrate.ts';
  * `work` use it and leaves it as it was found.
  */
 export async function withStorage<A>(work: (pool: Pool) => Promise<A>): Promise<A> {
-  readDotenv({ quiet: true });
-  const { DATABASE_URL: url, DATA_DIR: dataDir } = process.env;
-  const embedded = url ? undefined : await connectEmbedded(dataDir || './data');
-  const pool = openPool({ connectionString: url || embedded?.url, max: 4 });
+  const { databaseUrl, dataDir } = readStorageConfig();
+  const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
+  const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4 });
   const db = openDb(pool);
   try {
     await migrate(db);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { telegramNotices } from '../../../src/adapters/telegram/notice-sender.ts';
+import { createSendNotice } from '../../src/bot/say-notice.ts';
 
 let server: Server;
 let asked: Record<string, unknown>[];
@@ -30,12 +30,7 @@ afterEach(() => server.close());
 function sender(staffChatId: number | undefined = -5) {
   const { port } = server.address() as AddressInfo;
   const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
-  return telegramNotices({
-    api,
-    staffChatId,
-    doorData: (dialog, ref = '') => `d.${dialog}.${ref}`,
-    onStaffMoved: (id) => moved.push(id),
-  });
+  return createSendNotice(api, staffChatId, (id) => moved.push(id));
 }
 const no = (error_code: number, description: string, parameters = {}) =>
   answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
@@ -80,7 +75,7 @@ test.each([
 
 test.each([500, 502, 401])('%i is thrown on: it is not known what became of it', async (code) => {
   no(code, 'Trouble');
-  await expect(sender()('telegram:7', notice)).rejects.toThrow('Trouble');
+  await expect(sender()('telegram:7', notice)).rejects.toThrow(`Telegram answered ${code}`);
 });
 
 test('no staff group and another messenger are told apart', async () => {
