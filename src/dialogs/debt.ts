@@ -3,13 +3,13 @@ import type { AccountDebt } from '../office/debts.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
-import { turnAway } from './steps/turn-away.ts';
+import { sayGuest } from './steps/guest.ts';
 
 /** «Задолженность»: what each account owes by billing's registries, and the total of several. */
 export const debt: Dialog<Office> = async (scene) => {
   const { say, office } = scene;
   const shown = await office.debts.show();
-  if (shown.outcome === 'guest') return turnAway(scene, 'guest');
+  if (shown.outcome === 'guest') return sayGuest(scene);
   if (shown.debts.length === 0) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
 
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };

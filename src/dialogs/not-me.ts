@@ -1,12 +1,12 @@
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
-import { turnAway } from './steps/turn-away.ts';
+import { sayGuest } from './steps/guest.ts';
 
 /** «Это не я»: a resident does not know who else linked the account. Who proved it by an issued password may end that link himself. */
 export const notMe: Dialog<Office> = async (scene, link) => {
   const { say, choose, office } = scene;
   const seen = await office.links.lookAtForeign(link);
-  if (seen.outcome === 'guest') return turnAway(scene, 'guest');
+  if (seen.outcome === 'guest') return sayGuest(scene);
   if (seen.outcome === 'gone') return say('not-me-gone');
 
   // Told to staff, or ended.

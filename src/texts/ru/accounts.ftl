@@ -23,7 +23,9 @@ accounts-name =
     { account-title }
 
     Как назвать этот счёт? Например: «Дача». До 30 знаков, название видите только вы.
-accounts-renamed = Готово: { account-title }.
+accounts-renamed =
+    Готово!
+    { account-title }
 accounts-unlink =
     Отключить { $named ->
         [yes] «{ $name }», лицевой счёт <code>{ $account }</code>
@@ -37,7 +39,7 @@ accounts-others = Лицевой счёт <code>{ $account }</code>, { $count ->
         [few] кроме вас, подключили { $count } человека:
        *[many] кроме вас, подключили { $count } человек:
     }
-accounts-other = Подключение от { TIME($at) }, { $way ->
+accounts-other = Подключён { TIME($at) } { $way ->
         [password] по паролю из пункта приёма платежей.
        *[sum] по сумме платежей.
     } Если вы не знаете, кто это, нажмите «Это не я».

@@ -4,7 +4,7 @@ debt-account =
     { account-title }
     { $address }
 
-    Начислено по { PERIOD($period) } включительно{ $owedCount ->
+    По начислениям за { PERIOD($period) }{ $owedCount ->
         [0] {""}
        *[other] {":\u000A"}{ $owed }
     }{ $overpaidCount ->
