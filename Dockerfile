@@ -1,0 +1,21 @@
+# The bot on Telegram, all roles in one process; `docker run … src/main.ts web` or `worker` for one of them.
+FROM node:24-slim
+
+WORKDIR /app
+ENV NODE_ENV=production DATA_DIR=/data PORT=8080
+
+# Only what the dependencies depend on: a changed source leaves this layer as it is.
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev && npm cache clean --force
+
+COPY . .
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+
+USER node
+EXPOSE 8080
+# SIGTERM finishes what is under way: node itself must get it, not npm.
+ENTRYPOINT ["node", "--import", "tsx"]
+CMD ["src/main.ts"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
