@@ -36,8 +36,10 @@ export function createCsvReader(separator = ';'): CsvReader {
   function drain(final: boolean): CsvRecord[] {
     const records: CsvRecord[] = [];
     let at = 0;
+    let quote = rest.indexOf('"');
     while (at < rest.length) {
-      const cut = cutRecord(rest, at, line, separator, final);
+      if (quote >= 0 && quote < at) quote = rest.indexOf('"', at);
+      const cut = cutRecord(rest, at, quote, line, separator, final);
       if (cut === 'more') break;
       at = cut.end;
       line += cut.lines;
@@ -75,7 +77,8 @@ export function createCsvReader(separator = ';'): CsvReader {
   };
 }
 
-function cutRecord(text: string, start: number, line: number, separator: string, final: boolean): Cut {
+/** The record that starts at `start`; `quote` is where the next quote stands, or -1. */
+function cutRecord(text: string, start: number, quote: number, line: number, separator: string, final: boolean): Cut {
   const newline = text.indexOf('\n', start);
   if (newline < 0 && !final) return 'more';
   const end = newline < 0 ? text.length : newline;
@@ -83,7 +86,7 @@ function cutRecord(text: string, start: number, line: number, separator: string,
   const next = newline < 0 ? end : end + 1;
   if (bare.length > LONGEST_RECORD)
     return { record: { line, cells: [bare.slice(0, KEPT_OF_TOO_LONG)], problem: TOO_LONG }, end: next, lines: 1 };
-  if (!bare.includes('"')) return { record: { line, cells: bare.split(separator) }, end: next, lines: 1 };
+  if (quote < 0 || quote >= end) return { record: { line, cells: bare.split(separator) }, end: next, lines: 1 };
   const cut = cutQuoted(text, start, line, separator, final);
   if (cut === 'more' || 'record' in cut) return cut;
   // The line alone is refused, so that a forgotten quote does not swallow the rows after it.

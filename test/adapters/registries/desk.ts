@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import type { Pool } from 'pg';
+import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { type ImportReport, importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import type { Db } from '../../../src/records/database.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+
+/** A database and a folder for registries, with the moves of an operator. */
+export type Desk = {
+  db: Db;
+  pool: Pool;
+  url: string;
+  folder: string;
+  /** Accounts whose owner was told to have changed. */
+  moved: string[];
+  /** Writes lines as a registry and takes it in. */
+  take(lines: readonly string[], options?: { encoding?: string; name?: string }): Promise<ImportReport>;
+  /** `new changed unchanged refused` of `take`. */
+  counts(lines: readonly string[]): Promise<string>;
+  /** The reasons of the last refused rows, by line of the refused file. */
+  refused(name?: string): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+export async function openDesk(): Promise<Desk> {
+  const { db, url, close } = await testDatabase();
+  const pool = openPool({ connectionString: url, max: 4 });
+  const folder = await mkdtemp(join(tmpdir(), 'registries-'));
+  const moved: string[] = [];
+
+  async function take(lines: readonly string[], { encoding = 'utf8', name = 'registry.csv' } = {}): Promise<ImportReport> {
+    const path = join(folder, name);
+    await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
+    const file = await openRegistry(path);
+    try {
+      const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
+      return await importRegistry({ pool, clock: () => new Date('2026-11-05T09:00:00Z'), onOwnersChanged }, file);
+    } finally {
+      await file.close();
+    }
+  }
+
+  return {
+    db,
+    pool,
+    url,
+    folder,
+    moved,
+    take,
+    async counts(lines) {
+      const report = await take(lines);
+      return `${report.new} ${report.changed} ${report.unchanged} ${report.refused}`;
+    },
+    async refused(name = 'registry.csv') {
+      const text = await readFile(join(folder, `${name}.refused.csv`), 'utf8');
+      return text.replace(/\r\n$/, '').split('\r\n');
+    },
+    async close() {
+      await pool.end();
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const ACCOUNTS = ['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Лесная, д. 1, кв. 1', '0010002;Петрова Анна;ул. Лесная, д. 2'];

@@ -1,0 +1,306 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { registryDataDay } from '../../../src/records/registry-imports.ts';
+import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.close());
+
+test('accounts: new, changed, unchanged, refused; a column that is absent keeps what was known', async () => {
+  expect(
+    await desk.counts([
+      'ЛС;ФИО;Адрес;ЕЛС;Площадь;Проживает;Закрыт',
+      '0010001;Иванов;ул. Лесная, д. 1;70АА;45,3;2;',
+      '0010002;Петрова;дом;;;;01.02.2026',
+      '0010003;Котов;дом;;;;да',
+    ]),
+  ).toBe('3 0 0 0');
+  expect(await desk.counts(['ЛС;Адрес;ФИО', '0010001;ул. Лесная, д. 1;Иванов', '0010002;другой дом;Петрова', '12;;x'])).toBe(
+    '0 1 1 1',
+  );
+  const rows = await desk.db.selectFrom('accounts').selectAll().orderBy('number').execute();
+  expect(rows).toEqual([
+    {
+      number: '0010001',
+      owner_name: 'Иванов',
+      address: 'ул. Лесная, д. 1',
+      unified_number: '70АА',
+      fias: null,
+      area: '45.3',
+      residents: 2,
+      closed: false,
+      closed_on: null,
+    },
+    {
+      number: '0010002',
+      owner_name: 'Петрова',
+      address: 'другой дом',
+      unified_number: null,
+      fias: null,
+      area: null,
+      residents: null,
+      closed: true,
+      closed_on: '2026-02-01',
+    },
+    {
+      number: '0010003',
+      owner_name: 'Котов',
+      address: 'дом',
+      unified_number: null,
+      fias: null,
+      area: null,
+      residents: null,
+      closed: true,
+      closed_on: null,
+    },
+  ]);
+  expect(await desk.refused()).toEqual([
+    '\ufeffЛС;Адрес;ФИО;Причина',
+    '12;;x;"«ЛС»: нужен номер из 5–20 цифр, а стоит «12»; «Адрес»: нужно значение, а пусто"',
+  ]);
+});
+
+test('accounts: a new owner is told, another spelling is not', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.take(['ЛС;ФИО;Адрес', '0010001;ИВАНОВ  ИВАН;ул. Лесная, д. 1, кв. 1', '0010002;Сидоров Пётр;ул. Лесная, д. 2']);
+  expect(desk.moved).toEqual(['0010002']);
+});
+
+test('the same account twice in one file: alike is unchanged, another is refused', async () => {
+  expect(await desk.counts([...ACCOUNTS, ACCOUNTS[1]!, '0010002;Другой Человек;ул. Лесная, д. 2'])).toBe('2 0 1 1');
+  expect((await desk.refused())[1]).toContain('то же самое уже стоит в строке 3 с другими данными');
+  const owner = await desk.db
+    .selectFrom('accounts')
+    .select('owner_name')
+    .where('number', '=', '0010002')
+    .executeTakeFirstOrThrow();
+  expect(owner.owner_name).toBe('Петрова Анна');
+});
+
+const CHARGES = 'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Оплачено;К оплате';
+
+async function services(account: string): Promise<string[]> {
+  const rows = await desk.db
+    .selectFrom('charges')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('period')
+    .orderBy('supplier')
+    .orderBy('service')
+    .execute();
+  return rows.map((row) => `${row.period} ${row.supplier} ${row.service} ${row.due_kopecks}`);
+}
+
+test('charges replace an account’s period whole, per supplier', async () => {
+  await desk.take(ACCOUNTS);
+  const september = '0010001;09.2026;А;Вода;0;10;0;10';
+  const file = [
+    CHARGES,
+    september,
+    '0010001;10.2026;А;Вода;10;5;0;15',
+    '0010001;10.2026;А;Тепло;0;7;0;7',
+    '0010001;10.2026;Б;Свет;0;3;0;3',
+    '0010002;2026-10;А;Вода;0;1;0;1',
+  ];
+  expect(await desk.counts(file)).toBe('5 0 0 0');
+  expect(await desk.counts(file)).toBe('0 0 5 0');
+  expect(await desk.counts([CHARGES, '0010001;10.2026;А;Вода;10;6;0;16', '0010001;10.2026;А;ТКО;0;2;0;2'])).toBe('1 2 0 0');
+  expect(await services('0010001')).toEqual(
+    ['2026-09-01 А Вода 1000', '2026-10-01 А ТКО 200', '2026-10-01 А Вода 1600', '2026-10-01 Б Свет 300'].sort(),
+  );
+  expect(await services('0010002')).toEqual(['2026-10-01 А Вода 100']);
+  expect(await registryDataDay(desk.db, 'charges')).toBe('2026-10-31');
+});
+
+test('charges: one refused row refuses that account’s period of that supplier, and nothing else', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.take([CHARGES, '0010001;10.2026;А;Вода;0;1;0;1']);
+  const report = await desk.take([
+    CHARGES,
+    '0010001;10.2026;А;Вода;0;2;0;2',
+    '0010001;10.2026;А;Тепло;0;много;0;7',
+    '0010001;10.2026;Б;Свет;0;3;0;3',
+    '0010001;09.2026;А;Вода;0;4;0;4',
+    '0010002;10.2026;А;Вода;0;5;0;5',
+  ]);
+  expect(report).toMatchObject({ read: 5, new: 3, changed: 0, unchanged: 0, refused: 2 });
+  expect(await services('0010001')).toEqual(['2026-09-01 А Вода 400', '2026-10-01 А Вода 100', '2026-10-01 Б Свет 300']);
+  expect(await desk.refused()).toEqual([
+    `\ufeff${CHARGES};Причина`,
+    '0010001;10.2026;А;Вода;0;2;0;2;не загружено вместе со строкой 3: она отклонена, а период лицевого счета заменяется целиком',
+    '0010001;10.2026;А;Тепло;0;много;0;7;«Начислено»: нужна сумма как 1234,56, а стоит «много»',
+  ]);
+});
+
+test('charges: a row whose period cannot be read may belong to any of the account', async () => {
+  await desk.take(ACCOUNTS);
+  expect(
+    await desk.counts([
+      CHARGES,
+      '0010001;10.2026;А;Вода;0;2;0;2',
+      '0010001;осень;А;Тепло;0;1;0;1',
+      '0010001;09.2026;Б;Вода;0;2;0;2',
+      '0010002;10.2026;А;Вода;0;5;0;5',
+    ]),
+  ).toBe('2 0 0 2');
+  expect(await desk.counts([CHARGES, '0010001;10.2026;А;Вода;0;2;0;2', '0010001;обрыв', '0010001;09.2026;Б;Вода;0;9;0;9'])).toBe(
+    '0 0 0 3',
+  );
+});
+
+test('charges: unknown accounts and repeated services are refused, in a file in any order too', async () => {
+  await desk.take(ACCOUNTS);
+  const report = await desk.take([
+    CHARGES,
+    '0010002;10.2026;А;Вода;0;2;0;2',
+    '0099999;10.2026;А;Вода;0;2;0;2',
+    '0010001;10.2026;А;Вода;0;2;0;2',
+    '0010002;10.2026;А;Вода;0;2;0;2',
+    '0010001;10.2026;А;Свет;0;2;0;2',
+  ]);
+  expect(report).toMatchObject({ read: 5, new: 2, refused: 3 });
+  expect((await desk.refused()).slice(1).map((line) => line.split(';').at(-1))).toEqual([
+    'не загружено вместе со строкой 5: она отклонена, а период лицевого счета заменяется целиком',
+    'лицевой счет 0099999 не найден: сначала загрузите его в реестре лицевых счетов',
+    'то же самое уже стоит в строке 2',
+  ]);
+});
+
+test('charges: a «К оплате» that does not add up is a warning', async () => {
+  await desk.take(ACCOUNTS);
+  const report = await desk.take([CHARGES, '0010001;10.2026;А;Вода;1;2;0,5;2,5', '0010002;10.2026;А;Вода;1;2;0;999']);
+  expect(report).toMatchObject({ new: 2, refused: 0, dueDiffers: { rows: 1, lines: [3] } });
+});
+
+const PAYMENTS = 'ЛС;Дата;Сумма;Источник;Номер операции';
+
+test('payments: the key is source and operation', async () => {
+  await desk.take(ACCOUNTS);
+  const file = [
+    PAYMENTS,
+    '0010001;05.10.2026;1 000,50;Сбербанк;1',
+    '0010001;06.10.2026;-1000,50;Сбербанк;2',
+    '0010001;06.10.2026;5;Почта;1',
+  ];
+  expect(await desk.counts(file)).toBe('3 0 0 0');
+  expect(await desk.counts(file)).toBe('0 0 3 0');
+  expect(
+    await desk.counts([
+      PAYMENTS,
+      '0010002;05.10.2026;1000,50;Сбербанк;1',
+      '0010001;07.10.2026;0;Почта;2',
+      '0010001;07.10.2026;7;Почта;3',
+      '0010001;07.10.2026;7;Почта;3',
+      '0010001;07.10.2026;8;Почта;3',
+    ]),
+  ).toBe('1 1 1 2');
+  const rows = await desk.db.selectFrom('payments').selectAll().orderBy('source').orderBy('operation').execute();
+  expect(rows.map((row) => `${row.source} ${row.operation} ${row.account} ${row.day} ${row.sum_kopecks}`).sort()).toEqual([
+    'Почта 1 0010001 2026-10-06 500',
+    'Почта 3 0010001 2026-10-07 700',
+    'Сбербанк 1 0010002 2026-10-05 100050',
+    'Сбербанк 2 0010001 2026-10-06 -100050',
+  ]);
+  expect(await registryDataDay(desk.db, 'payments')).toBe('2026-10-07');
+});
+
+const METERS = 'ЛС;Номер счетчика;Услуга;Шкала;Разрядность;Поверка;Показание;Дата показания';
+
+test('meters replace an account’s meters whole, but a refused row does not lose its meter', async () => {
+  await desk.take(ACCOUNTS);
+  const file = [
+    METERS,
+    '0010001;77;Свет;день;5;01.05.2030;100,5;20.10.2026',
+    '0010001;77;Свет;ночь;5;01.05.2030;50;20.10.2026',
+    '0010001;88;Вода;;5;;;',
+    '0010002;99;Вода;;5;;1;20.10.2026',
+  ];
+  expect(await desk.counts(file)).toBe('4 0 0 0');
+  expect(await desk.counts(file)).toBe('0 0 4 0');
+  expect(await desk.counts([METERS, '0010001;77;Свет;день;5;01.05.2030;110;20.11.2026', '0010001;77;Свет;ночь;пять;;50;'])).toBe(
+    '0 1 0 1',
+  );
+  expect(await desk.counts([METERS, '0010001;77;Свет;день;5;01.05.2030;110;20.11.2026'])).toBe('0 2 1 0');
+  const rows = await desk.db
+    .selectFrom('meters')
+    .select(['account', 'number', 'scale', 'value'])
+    .orderBy('account')
+    .orderBy('number')
+    .execute();
+  expect(rows).toEqual([
+    { account: '0010001', number: '77', scale: 'день', value: '110' },
+    { account: '0010002', number: '99', scale: '', value: '1' },
+  ]);
+});
+
+test('windows-1251, a BOM, line ends of Windows', async () => {
+  expect(
+    await desk.take(
+      ACCOUNTS.map((line) => `${line}\r`),
+      { encoding: 'win1251' },
+    ),
+  ).toMatchObject({ new: 2, refused: 0 });
+  expect(await desk.take(ACCOUNTS.map((line, index) => (index === 0 ? `\ufeff${line}` : line)))).toMatchObject({
+    unchanged: 2,
+    refused: 0,
+  });
+});
+
+test('wild rows are refused with reasons, and the rest goes in', async () => {
+  const wild = [
+    '0010003;"Котов;дом',
+    '0010004;Кот\u0000ов;дом',
+    `0010005;${'я'.repeat(201)};дом`,
+    '0010006;Котов',
+    '\\N;\\.;\t',
+    '0010007;Котов\\t\\N;дом',
+  ];
+  expect(await desk.counts([...ACCOUNTS, ...wild])).toBe('3 0 0 5');
+  const owner = await desk.db
+    .selectFrom('accounts')
+    .select('owner_name')
+    .where('number', '=', '0010007')
+    .executeTakeFirstOrThrow();
+  expect(owner.owner_name).toBe('Котов\\t\\N');
+  expect((await desk.refused()).length).toBe(6);
+});
+
+test('the refused rows, corrected, can be imported as they are; a clean import removes the old ones', async () => {
+  await desk.take([...ACCOUNTS, '3;Котов;дом'], { encoding: 'win1251' });
+  const corrected = (await desk.refused()).map((line) => line.replace(/^3;/, '0010003;'));
+  expect(await desk.counts(corrected)).toBe('1 0 0 0');
+  expect(existsSync(join(desk.folder, 'registry.csv.refused.csv'))).toBe(false);
+});
+
+test('files that are no registries are told apart in a sentence', async () => {
+  const problem = async (content: string | Uint8Array): Promise<string> => {
+    const path = join(desk.folder, 'x.csv');
+    await writeFile(path, content);
+    return openRegistry(path).then(
+      () => 'known',
+      (error: Error) => error.message.replace(path, 'FILE'),
+    );
+  };
+  expect(await problem('')).toBe('FILE: файл пуст');
+  expect(await problem('ЛС;Дата\n')).toContain(
+    'FILE: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «Номер операции», «Сумма»',
+  );
+  expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('книга Excel');
+  expect(await problem(Buffer.from('\ufeffЛС;ФИО', 'utf16le'))).toContain('UTF-16');
+  await expect(openRegistry(desk.folder)).rejects.toThrow('файл не читается (EISDIR)');
+  await expect(openRegistry(join(desk.folder, 'none'))).rejects.toThrow('такого файла нет');
+});
+
+test('what an import did is remembered', async () => {
+  await desk.take(ACCOUNTS);
+  const rows = await desk.db.selectFrom('registry_imports').selectAll().execute();
+  expect(rows).toMatchObject([
+    { kind: 'accounts', file_name: 'registry.csv', rows_read: 2, rows_new: 2, rows_refused: 0, data_day: null },
+  ]);
+});

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { dueCheck } from '../../../src/office/registries/due.ts';
+import { type Header, knowHeader } from '../../../src/office/registries/header.ts';
+import { sameOwner } from '../../../src/office/registries/owners.ts';
+import { watchRepeats } from '../../../src/office/registries/repeats.ts';
+import { rowReader } from '../../../src/office/registries/rows.ts';
+
+const kindOf = (line: string): string => {
+  const header = knowHeader(line.split(';'));
+  return 'layout' in header ? header.layout.kind : header.problem;
+};
+const known = (line: string): Header => {
+  const header = knowHeader(line.split(';'));
+  if ('problem' in header) throw new Error(header.problem);
+  return header;
+};
+
+test('the kind is known by its columns, whatever their order, case and spaces, and others beside them', () => {
+  expect(kindOf('ЛС;ФИО;Адрес')).toBe('accounts');
+  expect(kindOf('адрес; Лс ;участок;фио')).toBe('accounts');
+  expect(kindOf('ЛС;Период;Услуга;Входящее  сальдо;НАЧИСЛЕНО;Перерасчёт;К оплате')).toBe('charges');
+  expect(kindOf('ЛС;Дата;Сумма;Номер операции')).toBe('payments');
+  expect(kindOf('ЛС;Номер счётчика;Услуга')).toBe('meters');
+});
+
+test('the most specific kind wins', () => {
+  expect(kindOf('ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате;ФИО;Адрес')).toBe('charges');
+  expect(kindOf('ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник')).toContain('выгрузка показаний');
+  expect(kindOf('ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина')).toContain('не хватает столбцов «Услуга»');
+});
+
+test('an unknown header names what is missing', () => {
+  expect(kindOf('ЛС;Период;Услуга;Начислено')).toBe(
+    'заголовок не узнан: чтобы это был реестр начислений, не хватает столбцов «Входящее сальдо», «К оплате»',
+  );
+  expect(kindOf('a;b')).toContain('нет столбцов ни одного реестра');
+  expect(kindOf('ЛС;ФИО;Адрес;фио')).toBe('столбец «ФИО» стоит в заголовке дважды');
+});
+
+test('a row is read into the order of the layout; every slip is named', () => {
+  const reader = rowReader(known('Сумма;ЛС;Номер операции;Дата;Прочее'));
+  const values: (string | null)[] = [];
+  expect(reader.read(['1,50', '0012345', 'A-1', '31.10.2026', ''], values)).toBeUndefined();
+  expect(values).toEqual(['', 'A-1', '0012345', '2026-10-31', '150']);
+  expect(reader.read(['0', '0012345', ' ', '31.02.2026', ''], values)).toBe(
+    '«Номер операции»: нужно значение, а пусто; «Дата»: нужна дата как 31.10.2026, а стоит «31.02.2026»; «Сумма»: нужна сумма, отличная от нуля, а стоит «0»',
+  );
+  expect(values).toEqual(['', null, '0012345', null, null]);
+  expect(reader.read(['1', '0012345'], values)).toBe('в строке полей: 2, а в заголовке: 5');
+  expect(values).toEqual([null, null, '0012345', null, null]);
+  expect(reader.read(['1', '0012345', 'A', '01.10.2026', '', '', ' '], values)).toBeUndefined();
+  expect(reader.read(['1', '0012345', 'A', '01.10.2026', '', 'x'], values)).toContain('лишний разделитель');
+});
+
+test('«К оплате» is checked against the other sums', () => {
+  const fields = [
+    'due_kopecks',
+    'opening_kopecks',
+    'charged_kopecks',
+    'recalculated_kopecks',
+    'penalty_kopecks',
+    'benefit_kopecks',
+    'paid_kopecks',
+  ];
+  const differs = dueCheck(fields)!;
+  expect(differs(['100', '50', '70', '-10', '5', '3', '12'])).toBe(false);
+  expect(differs(['101', '50', '70', '-10', '5', '3', '12'])).toBe(true);
+  expect(dueCheck(['day', 'sum_kopecks'])).toBeUndefined();
+});
+
+test('repeats are suspected unless groups ascend and members differ', () => {
+  const suspects = (rows: string[][]): boolean => {
+    const watch = watchRepeats([0], [1]);
+    for (const row of rows) watch.see(row);
+    return watch.mayRepeat();
+  };
+  expect(
+    suspects([
+      ['1', 'b'],
+      ['1', 'a'],
+      ['2', 'a'],
+    ]),
+  ).toBe(false);
+  expect(
+    suspects([
+      ['1', 'a'],
+      ['1', 'b'],
+      ['1', 'a'],
+    ]),
+  ).toBe(true);
+  expect(
+    suspects([
+      ['1', 'a'],
+      ['2', 'a'],
+      ['1', 'b'],
+    ]),
+  ).toBe(true);
+});
+
+test('an owner is the same however the name is written', () => {
+  expect(sameOwner('Семёнов  пётр', ' СЕМЕНОВ ПЕТР')).toBe(true);
+  expect(sameOwner('Семенов Петр', 'Семенова Петра')).toBe(false);
+});
