@@ -59,7 +59,11 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
   const act = actIn(world);
   if (state.people.size === 0) settle(world, act);
   resumeCheckouts(world);
-  const botApi = openBotApi(world, openLimits(mode, () => world.now()), log);
+  const botApi = openBotApi(
+    world,
+    openLimits(mode, () => world.now()),
+    log,
+  );
   const pageApi = openPageApi(world, botApi.couriers, act);
   const server = await openServer({ world, botApi, pageApi, log }, port);
   const url = `http://127.0.0.1:${server.port}`;

@@ -7,6 +7,7 @@ import type { State } from './state.ts';
 export type Journal = {
   /** Writes the facts of one change as one line, before returning. */
   append(facts: readonly Fact[]): void;
+  /** What comes later, of timers that were still running, is lost. */
   close(): void;
 };
 
@@ -24,9 +25,15 @@ export function openJournal(folder: string, state: State): Journal {
   closeSync(compacted);
   renameSync(fresh, path);
   const file = openSync(path, 'a', 0o600);
+  let isOpen = true;
   return {
-    append: (facts) => writeLine(file, facts),
-    close: () => closeSync(file),
+    append(facts) {
+      if (isOpen) writeLine(file, facts);
+    },
+    close() {
+      isOpen = false;
+      closeSync(file);
+    },
   };
 }
 

@@ -21,7 +21,7 @@ export const methodNamed = (name: string): Method | undefined => methods.get(nam
 
 export const methodNames = (): string[] => Object.keys(table);
 
-/** Parameters of one call; absent, empty and null are the same, as at Telegram. */
+/** Parameters of one call; absent, empty, null and unknown to the method are the same, as at Telegram. */
 export type Parameters = {
   text(name: string): string | undefined;
   integer(name: string): number | undefined;
@@ -34,8 +34,7 @@ export type Parameters = {
 /** Reads raw values (JSON, or text of forms and queries) by the method's own kinds; what the method does not know is ignored. */
 export function readParameters(method: Method, raw: ReadonlyMap<string, unknown>): Parameters {
   const value = (name: string): unknown => {
-    if (!method.parameters.has(name)) throw new Error(`${method.name} has no parameter ${name}`);
-    const given = raw.get(name);
+    const given = method.parameters.has(name) ? raw.get(name) : undefined;
     return given === null || given === '' ? undefined : given;
   };
   const number = (name: string): number | undefined => {

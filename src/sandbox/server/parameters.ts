@@ -28,7 +28,7 @@ export async function readCallParameters(request: IncomingMessage, query: URLSea
 
   async function readParts(): Promise<void> {
     try {
-      await readMultipart(request, boundaryOf(contentType), (head) =>
+      await readMultipart(chunksOf(request), boundaryOf(contentType), (head) =>
         head.fileName === undefined ? field(head) : file(head, head.fileName),
       );
     } catch (error) {
@@ -77,13 +77,17 @@ export async function readCallParameters(request: IncomingMessage, query: URLSea
 export async function readBody(request: IncomingMessage, limitBytes = FIELDS_LIMIT_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.length;
     if (size > limitBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
+
+/** Leaves the connection alive when reading stops early: the answer has to go back over it. */
+const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
 const tooLarge = (): Refusal => new Refusal(413, 'Request Entity Too Large');
 

@@ -1,5 +1,6 @@
 /** One HTTP server on 127.0.0.1: the Bot API, its files, the page and the page's API. */
 import { timingSafeEqual } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BotApi, refused } from '../bot-api/bot-api.ts';
@@ -65,6 +66,7 @@ async function serveMethod(
   response.on('close', () => hungUp.abort());
   const { status, body } = await botApi.call(method, raw, uploads, hungUp.signal);
   sendJson(response, status, body);
+  await Promise.all([...uploads.values()].map(({ temporaryPath }) => rm(temporaryPath, { force: true })));
 }
 
 async function serveBotFile(
@@ -95,7 +97,7 @@ function fail(log: Logger, request: IncomingMessage, response: ServerResponse, e
     );
   if (response.headersSent) return void response.destroy();
   const { status, body } = refused(refusal ?? new Refusal(500, 'Internal Server Error'));
-  // What is still coming of the request is not read any more.
-  if (!request.complete) response.setHeader('connection', 'close');
+  // Clients read the answer only when they could send everything.
+  request.resume();
   sendJson(response, status, body);
 }

@@ -32,23 +32,21 @@ export const media: Handlers = {
 
 function sending(parameter: string, kind: MediaKind): Handler {
   return async (call) => {
-    const has = (name: string): boolean => call.method.parameters.has(name);
-    const caption = has('caption') ? readCaptionOf(call) : {};
+    const { parameters } = call;
+    const caption = readCaptionOf(call);
     const file = await fileNamed(call, parameter, kind);
     return sendContent(call, {
       ...contentOfFile(file, {
-        ...(has('duration') ? optional('durationSeconds', call.parameters.integer('duration')) : {}),
-        ...(has('width') ? optional('width', call.parameters.integer('width')) : {}),
-        ...(has('height') ? optional('height', call.parameters.integer('height')) : {}),
-        ...(has('performer') ? optional('performer', call.parameters.text('performer')) : {}),
-        ...(has('title') ? optional('title', call.parameters.text('title')) : {}),
-        ...(has('emoji') ? optional('emoji', call.parameters.text('emoji')) : {}),
+        ...optional('durationSeconds', parameters.integer('duration')),
+        ...optional('width', parameters.integer('width')),
+        ...optional('height', parameters.integer('height')),
+        ...optional('performer', parameters.text('performer')),
+        ...optional('title', parameters.text('title')),
+        ...optional('emoji', parameters.text('emoji')),
       }),
       ...caption,
-      ...(has('has_spoiler') && call.parameters.flag('has_spoiler') ? { has_media_spoiler: true as const } : {}),
-      ...(has('show_caption_above_media') && call.parameters.flag('show_caption_above_media')
-        ? { show_caption_above_media: true as const }
-        : {}),
+      ...(parameters.flag('has_spoiler') ? { has_media_spoiler: true as const } : {}),
+      ...(parameters.flag('show_caption_above_media') ? { show_caption_above_media: true as const } : {}),
     });
   };
 }
