@@ -85,18 +85,20 @@ export function createChat(page) {
   let isLoading = false;
   let newestId = 0;
 
-  const toEdge = () => (scroller.scrollTop = scroller.scrollHeight);
-  let lastHeight = 0;
+  let lastTop = 0;
+  const toEdge = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+    lastTop = scroller.scrollTop;
+  };
   const watchEdge = () => {
     const was = isAtEdge;
-    // Not the reader but what came or unfolded has moved the edge.
-    const hasGrown = scroller.scrollHeight !== lastHeight;
-    lastHeight = scroller.scrollHeight;
-    if (hasGrown && isAtEdge) {
-      toEdge();
-      return;
-    }
-    isAtEdge = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_EDGE_PX;
+    const hasGoneUp = scroller.scrollTop < lastTop;
+    lastTop = scroller.scrollTop;
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_EDGE_PX;
+    // Who did not go up has not left: what came or unfolded has moved the edge.
+    if (isNear) isAtEdge = true;
+    else if (hasGoneUp) isAtEdge = false;
+    else if (isAtEdge) toEdge();
     if (was !== isAtEdge) page.redraw();
     if (scroller.scrollTop < 200) void loadOlder();
   };

@@ -120,7 +120,7 @@ const setClock = (clock) => (clockOffsetMs = Date.parse(clock.now) - Date.now())
 function onSnapshot(snapshot) {
   page.state = fromSnapshot(snapshot);
   setClock(snapshot.clock);
-  beginReading(snapshot.eventId);
+  beginReading(page);
   const known = place && (page.state.chats.has(place.chatId) || page.state.people.has(place.chatId));
   if (!known) {
     const resident = snapshot.people.find((person) => person.role === 'resident');

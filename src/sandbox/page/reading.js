@@ -4,8 +4,7 @@ import { isOwn, messagesOf, placeKey } from './state.js';
 
 /**
  * How far the reader has read, kept in the browser and shared by its tabs: place → the newest message seen, and the newest SMS.
- * `at` is the sandbox's event when it was written: a smaller one later means a new town with numbers from the start.
- * @typedef {{ at: number, places: Record<string, number>, sms: number }} Marks
+ * @typedef {{ places: Record<string, number>, sms: number }} Marks
  */
 
 const STORED = 'sandbox-read';
@@ -14,11 +13,11 @@ const STORED = 'sandbox-read';
 function load() {
   try {
     const stored = /** @type {Marks} */ (JSON.parse(localStorage.getItem(STORED) ?? ''));
-    if (typeof stored.at === 'number' && typeof stored.sms === 'number' && stored.places) return stored;
+    if (typeof stored.sms === 'number' && stored.places) return stored;
   } catch {
     // Nothing stored yet, or by another version of the page.
   }
-  return { at: 0, places: {}, sms: 0 };
+  return { places: {}, sms: 0 };
 }
 
 let marks = load();
@@ -26,10 +25,25 @@ addEventListener('storage', () => (marks = load()));
 
 const save = () => localStorage.setItem(STORED, JSON.stringify(marks));
 
-/** @param {number} eventId of the snapshot that was taken */
-export function beginReading(eventId) {
-  if (eventId < marks.at) marks = { at: eventId, places: {}, sms: 0 };
-  marks.at = eventId;
+/** @param {Page} page @param {ShownChat} chat @param {number} threadId @returns {number} */
+const newestIn = (page, chat, threadId) =>
+  messagesOf(page.state, chat.id, threadId).reduce((max, one) => Math.max(max, one.message.message_id), 0);
+
+/** @param {Page} page @returns {number} */
+const newestSms = (page) => page.state.sms.reduce((max, one) => Math.max(max, one.id), 0);
+
+/**
+ * Takes back marks that are ahead of what there is: a new town counts its messages from the start.
+ * @param {Page} page after a snapshot
+ */
+export function beginReading(page) {
+  for (const chat of page.state.chats.values()) {
+    for (const threadId of [0, ...chat.topics.map((topic) => topic.threadId)]) {
+      const key = placeKey(chat.id, threadId);
+      marks.places[key] = Math.min(marks.places[key] ?? 0, newestIn(page, chat, threadId));
+    }
+  }
+  marks.sms = Math.min(marks.sms, newestSms(page));
   save();
 }
 
@@ -43,7 +57,7 @@ export function unreadIn(page, chat, threadId) {
 
 /** @param {Page} page @param {ShownChat} chat @param {number} threadId @returns {boolean} whether there was anything unread */
 export function readAll(page, chat, threadId) {
-  const newest = messagesOf(page.state, chat.id, threadId).reduce((max, one) => Math.max(max, one.message.message_id), 0);
+  const newest = newestIn(page, chat, threadId);
   const key = placeKey(chat.id, threadId);
   if ((marks.places[key] ?? 0) >= newest) return false;
   marks.places[key] = newest;
@@ -56,7 +70,7 @@ export const unreadSms = (page) => page.state.sms.filter((one) => one.id > marks
 
 /** @param {Page} page @returns {boolean} whether there was anything unread */
 export function readSms(page) {
-  const newest = page.state.sms.reduce((max, one) => Math.max(max, one.id), 0);
+  const newest = newestSms(page);
   if (marks.sms >= newest) return false;
   marks.sms = newest;
   save();

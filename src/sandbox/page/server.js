@@ -18,6 +18,12 @@ async function ask(path, init) {
   }
 }
 
+/** @param {Response} response @returns {Promise<unknown>} its JSON; throws its own words when it is something else */
+async function answerOf(response) {
+  if (response.headers.get('content-type')?.startsWith('application/json')) return response.json();
+  throw new Error(`Песочница отказала: ${await response.text()}`);
+}
+
 /** @returns {Promise<Snapshot>} throws when the program is away */
 export async function fetchSnapshot() {
   const response = await ask('/state');
@@ -36,7 +42,7 @@ export async function act(action) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(action),
   });
-  const answer = /** @type {ActionAnswer} */ (await response.json());
+  const answer = /** @type {ActionAnswer} */ (await answerOf(response));
   if (!answer.ok) throw new Error(answer.description);
   return answer.result;
 }
@@ -52,7 +58,7 @@ export async function upload(blob, name) {
     headers: { 'content-type': blob.type || 'application/octet-stream' },
     body: blob,
   });
-  const answer = /** @type {UploadAnswer} */ (await response.json());
+  const answer = /** @type {UploadAnswer} */ (await answerOf(response));
   if (!answer.ok) throw new Error(answer.description);
   return answer.result.fileId;
 }

@@ -1,0 +1,52 @@
+/** What the browser tests have shown: a line per step as it happens, and the counts at the end. */
+export type Report = {
+  /** Runs a story of steps that build on each other: after the first that fails, the rest of the story is left out. */
+  story(name: string, tell: (step: Step) => Promise<void>): Promise<void>;
+  /** Prints `N passed, N failed` and returns the exit status. */
+  finish(): 0 | 1;
+};
+
+export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+/** A step failed and is counted; what follows it in its story cannot be told. */
+class StoryEnded extends Error {}
+
+export function startReport(): Report {
+  let passed = 0;
+  let failed = 0;
+
+  const step: Step = async (name, work) => {
+    const startedAt = performance.now();
+    try {
+      const result = await work();
+      passed += 1;
+      console.log(`  ✓ ${name} (${Math.round(performance.now() - startedAt)} ms)`);
+      return result;
+    } catch (error) {
+      failed += 1;
+      console.log(`  ✗ ${name}\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+      throw new StoryEnded(name, { cause: error });
+    }
+  };
+
+  return {
+    async story(name, tell) {
+      console.log(name);
+      try {
+        await tell(step);
+      } catch (error) {
+        if (error instanceof StoryEnded) return;
+        failed += 1;
+        console.log(
+          `  ✗ outside of a step\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
+        );
+      }
+    },
+    finish() {
+      console.log(`${passed} passed, ${failed} failed`);
+      return failed === 0 && passed > 0 ? 0 : 1;
+    },
+  };
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '      ');
