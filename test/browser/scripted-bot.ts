@@ -1,16 +1,32 @@
+import { crc32, deflateSync } from 'node:zlib';
 import { Bot, InlineKeyboard, InputFile, Keyboard } from 'grammy';
 import type { Message } from 'grammy/types';
 
 /** A PDF of nothing, as small as one may be. */
 export const PDF = new TextEncoder().encode('%PDF-1.1\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
-/** A red square of 64 × 64 pixels, PNG. */
-export const PNG = Uint8Array.from(
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABGdBTUEAALGPC/xhBQAAAANQTFRF2CAgQXYVOQAAAA9JREFUKM9jYBgFo4B8AAACQAABTm9wRAAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-);
+/** A red square of 64 × 64 pixels. */
+export const PICTURE = redSquare(64);
+
+/** PNG, eight bits of red, green and blue. */
+function redSquare(side: number): Uint8Array {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(body.length + 8);
+    frame.writeUInt32BE(data.length, 0);
+    body.copy(frame, 4);
+    frame.writeUInt32BE(crc32(body), body.length + 4);
+    return frame;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, Buffer.from([200, 40, 40]))]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)));
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
 
 export type ScriptedBot = {
   /** What came, newest last. */
@@ -85,7 +101,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
   const shows: Record<string, (chatId: number) => Promise<unknown>> = {
     квитанция: (chatId) =>
       bot.api.sendDocument(chatId, new InputFile(PDF, 'kvitanciya.pdf'), { caption: 'Квитанция за октябрь 2026' }),
-    график: (chatId) => bot.api.sendPhoto(chatId, new InputFile(PNG, 'chart.png'), { caption: 'График за 12 месяцев' }),
+    график: (chatId) => bot.api.sendPhoto(chatId, new InputFile(PICTURE, 'chart.png'), { caption: 'График за 12 месяцев' }),
     пункт: (chatId) => bot.api.sendVenue(chatId, 47.2362, 38.8969, 'Пункт приема платежей', 'ул. Петровская, 10'),
     счёт: (chatId) =>
       bot.api.sendInvoice(chatId, 'Оплата ЖКУ', 'Лицевой счет 0001', 'good', 'RUB', [{ label: 'ЖКУ', amount: 123_456 }], {
@@ -101,7 +117,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
         chatId,
         [1, 2, 3].map((number) => ({
           type: 'photo',
-          media: new InputFile(PNG, `${number}.png`),
+          media: new InputFile(PICTURE, `${number}.png`),
           ...(number === 1 ? { caption: 'Три снимка' } : {}),
         })),
       ),

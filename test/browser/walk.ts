@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser } from './browser.ts';
-import { tellPageStories } from './page-story.ts';
+import { tellPageStories } from './page/stories.ts';
 import { startReport } from './report.ts';
 
 const report = startReport();

@@ -66,8 +66,7 @@ export function openAttachMenu(page, anchor, saidNow, takeCaption) {
       type: 'file',
       multiple: true,
       accept: manner === 'media' ? 'image/*,video/*' : undefined,
-      class: 'unseen',
-      'aria-label': 'Файлы',
+      hidden: true,
     });
     input.addEventListener('change', () => {
       const said = saidNow();

@@ -4,7 +4,7 @@ import { byId, h, icon, keep } from './dom.js';
 import { ask } from './overlays.js';
 import { hashOf } from './page.js';
 import { unreadIn, unreadSms } from './reading.js';
-import { summaryOf } from './service.js';
+import { serviceLine, summaryOf } from './service.js';
 import { isOwn, messagesOf } from './state.js';
 import { initialsOf, phoneOf, stampOf } from './words.js';
 
@@ -31,8 +31,8 @@ function newest(page, chat, threadId) {
   const messages = messagesOf(page.state, chat.id, threadId);
   const last = messages[messages.length - 1];
   if (!last) return { words: '', stamp: '', date: 0 };
-  const author =
-    chat.kind === 'private' ? (isOwn(chat, last, chat.id) ? 'Вы: ' : '') : `${last.message.from?.first_name ?? chat.title}: `;
+  const who = chat.kind !== 'private' ? (last.message.from?.first_name ?? chat.title) : isOwn(chat, last, chat.id) ? 'Вы' : '';
+  const author = who === '' || serviceLine(last.message) !== undefined ? '' : `${who}: `;
   return {
     words: author + summaryOf(last.message),
     stamp: stampOf(last.message.date, page.nowSeconds()),

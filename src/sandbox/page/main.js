@@ -65,8 +65,9 @@ const page = {
     }
   },
   go: (hash) => {
-    if (location.hash === hash) onRoute();
-    else location.hash = hash;
+    if (location.hash !== hash) history.pushState(null, '', hash);
+    onRoute();
+    drawAll();
   },
   redraw: () => {
     if (isDrawingSoon) return;

@@ -25,7 +25,7 @@ function insert(page, text, personId) {
   const place = page.place();
   const isOthers = personId !== undefined && place?.chatId !== personId;
   page.go(hashOf(isOthers || !place ? { chatId: personId ?? place?.chatId ?? 0, threadId: 0 } : place));
-  requestAnimationFrame(() => requestAnimationFrame(() => page.composer.insert(text)));
+  page.composer.insert(text);
 }
 
 /**

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import type { Logger } from '../../../src/sandbox/logger.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { openScreen, screenshot } from '../browser.ts';
+import { handsOn } from '../hands.ts';
+import { lowContrast } from '../looks.ts';
+import type { Report, Step } from '../report.ts';
+import { type ScriptedBot, startScriptedBot } from '../scripted-bot.ts';
+import { tellEditing } from './editing.ts';
+import { tellMedia } from './media.ts';
+import { tellPeople } from './people.ts';
+import { tellPhone } from './phone.ts';
+import { tellSending } from './sending.ts';
+import { onStage, residentOf } from './stage.ts';
+import { tellTalking } from './talking.ts';
+
+const TOWN = {
+  title: 'Приморск-на-Миусе',
+  tips: ['Нажмите «Запустить» на телефоне жителя.'],
+  accounts: [
+    {
+      accountNumber: '0001234501',
+      address: 'ул. Садовая, д. 4',
+      lastPaymentsKopecks: 345_678,
+      lastPaymentsPeriod: '2026-10',
+      note: 'Квартира с долгом',
+    },
+  ],
+};
+
+/** A sandbox with a scripted bot that can be put out and started again over the same data, at the same address. */
+type House = { sandbox: Sandbox; bot: ScriptedBot };
+
+async function openHouse(folder: string, port: number): Promise<House> {
+  const log: Logger = { info() {}, warn() {}, error: (...words: unknown[]) => console.error(...words) };
+  const sandbox = await startSandbox({ dataDir: folder, port, clock: () => new Date(), log });
+  sandbox.showTown(TOWN);
+  return { sandbox, bot: await startScriptedBot(sandbox.apiRoot, sandbox.token) };
+}
+
+async function shut({ sandbox, bot }: House): Promise<void> {
+  await bot.stop();
+  await sandbox.close();
+}
+
+/** The page on its own: everything that Telegram's messages can hold, drawn and worked, against a bot that does it on request. */
+export async function tellPageStories(report: Report, browser: Browser, folder: string): Promise<void> {
+  let house = await openHouse(folder, 0);
+  const { url } = house.sandbox;
+  try {
+    await report.story('The page on a laptop', (step) =>
+      onStage({ step, browser, device: 'laptop', ...house }, [tellTalking, tellSending, tellMedia, tellEditing, tellPeople]),
+    );
+    await report.story('The page on a phone', (step) => onStage({ step, browser, device: 'phone', ...house }, [tellPhone]));
+    await report.story('The colours of the page', (step) => tellColours(step, browser, url));
+    await report.story('A lost connection', async (step) => {
+      const screen = await openScreen(browser, `${url}/#/chat/${residentOf(house.sandbox).id}`, 'laptop');
+      const hands = handsOn(screen.page);
+      const before = await screen.page.locator('#messages .line').count();
+      await step('says that the program is away', async () => {
+        await shut(house);
+        await screen.page.locator('#offline').waitFor({ state: 'visible' });
+      });
+      await step('goes on by itself when it is back, with what was said before', async () => {
+        house = await openHouse(folder, Number(new URL(url).port));
+        await screen.page.locator('#offline').waitFor({ state: 'hidden' });
+        assert.equal(await screen.page.locator('#messages .line').count(), before);
+        await hands.say('Вы здесь?');
+        await hands.hears(/Вы написали: Вы здесь/);
+      });
+      await screen.close();
+    });
+  } finally {
+    await shut(house);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function tellColours(step: Step, browser: Browser, url: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await step(`words can be read, ${scheme} (contrast of 4.5 and more)`, async () => {
+      const screen = await openScreen(browser, url, 'laptop', scheme);
+      const { page } = screen;
+      await page.locator('#messages .line').first().waitFor();
+      assert.deepEqual(await lowContrast(page), []);
+      await screenshot(page, `page-${scheme}-laptop`);
+      await screen.close();
+    });
+  }
+}
