@@ -21,6 +21,10 @@ contractOfTurns('chat turns on Postgres', async () => {
       const { rows } = await own.query<Row>('select chat, state from chat_turns');
       return Buffer.concat(rows.flatMap(({ chat, state }) => [Buffer.from(chat), state ?? Buffer.alloc(0)]));
     },
+    transplant: async (from, to) => {
+      const text = `update chat_turns t set state = s.state from chat_turns s where s.chat = $1 and t.chat = $2`;
+      expect((await own.query(text, [from, to])).rowCount).toBe(1);
+    },
     flush: async () => void (await own.query('truncate chat_turns, chat_updates')),
     stop: async () => {
       await Promise.all(pools.map((pool) => pool.end()));

@@ -15,6 +15,12 @@ const storeOn = (server: TestRedis): Store => ({
     const parts = await Promise.all(server.url.split(',').map(dumpOf));
     return Buffer.concat(parts);
   },
+  transplant: async (from, to) => {
+    const client = openRedis(server.url);
+    const state = await client.hgetBuffer(`t:${from}`, 'S');
+    expect(await client.hset(`t:${to}`, 'S', state ?? '')).toBe(0);
+    client.disconnect();
+  },
   flush: () => server.flush(),
   stop: () => server.stop(),
 });
