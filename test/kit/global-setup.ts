@@ -41,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startServer(): Promise<TestServer & { end: () => Promise<void> }> {
-  const given = process.env['TEST_DATABASE_URL'];
+  const given = process.env['TEST_DATABASE_URL'] || undefined;
   const folder = given === undefined ? await mkdtemp(path.join(tmpdir(), 'inkomus-test-')) : undefined;
   const embedded =
     folder === undefined ? undefined : await connectEmbedded(folder, { fsync: false, maxConnections: 200, elsewhere: folder });

@@ -23,7 +23,7 @@ let program: Promise<readonly string[] | undefined> | undefined;
 
 /** Whether Redis can be had here; says so loudly when not, and is an error where `CI=true`. For `describe.skipIf`; `own` as in `testRedis`, a cluster is always the test's own. */
 export async function redisIsMissing({ own = false }: { own?: boolean } = {}): Promise<boolean> {
-  if (process.env['TEST_REDIS_URL'] !== undefined && !own) return false;
+  if (process.env['TEST_REDIS_URL'] && !own) return false;
   program ??= findRedisProgram();
   if ((await program) !== undefined) return false;
   const sentence = 'no redis-server or valkey-server on PATH, and none from apt: the tests that need Redis do not run';
@@ -35,7 +35,7 @@ export async function redisIsMissing({ own = false }: { own?: boolean } = {}): P
 /** An empty Redis: a database of the server in `TEST_REDIS_URL`, else (and with `own`) a server of the test's own. */
 export async function testRedis({ own = false }: { own?: boolean } = {}): Promise<TestRedis> {
   const given = process.env['TEST_REDIS_URL'];
-  if (given === undefined || own) return startServers(1);
+  if (!given || own) return startServers(1);
 
   // Each worker of the run has a database of its own there.
   const address = new URL(given);
@@ -47,7 +47,10 @@ export async function testRedis({ own = false }: { own?: boolean } = {}): Promis
   return {
     url: address.href,
     flush: async () => void (await client.flushdb()),
-    stop: async () => void (await client.quit()),
+    stop: async () => {
+      await client.flushdb();
+      await client.quit();
+    },
     kill: refuse,
     restart: refuse,
   };
