@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../kit/postgres.ts';
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+beforeAll(async () => {
+  base = await testDatabase();
+});
+afterAll(() => base.close());
+
+async function migrate(url: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/commands/migrate.ts', ...args], {
+    env: { PATH: process.env.PATH, DATABASE_URL: url },
+  });
+  const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { out, err, status: Number(status) };
+}
+
+test('an empty database is brought up, a second time changes nothing', async () => {
+  await sql`drop schema public cascade`.execute(base.db);
+  await sql`create schema public`.execute(base.db);
+  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_operations') });
+  expect(await migrate(base.url)).toEqual({ status: 0, err: '', out: 'База данных уже последней версии.\n' });
+  expect(await base.db.selectFrom('notices').selectAll().execute()).toEqual([]);
+});
+
+test('two at once do not hinder each other', async () => {
+  await sql`drop schema public cascade`.execute(base.db);
+  await sql`create schema public`.execute(base.db);
+  const both = await Promise.all([migrate(base.url), migrate(base.url)]);
+  expect(both.map(({ status }) => status)).toEqual([0, 0]);
+});
+
+test.each([
+  ['postgres://user:pa55word@127.0.0.1:1/x', 'ECONNREFUSED'],
+  ['mysql://user:pa55word@127.0.0.1/x', 'DATABASE_URL'],
+])('%s is refused in a sentence without the password', async (url, told) => {
+  const { status, out, err } = await migrate(url);
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toContain(told);
+  expect(err).not.toContain('pa55word');
+  expect(err).not.toMatch(/\n\s+at /);
+});
+
+test('help and a slip of the command', async () => {
+  expect(await migrate(base.url, '--help')).toMatchObject({ status: 0, out: expect.stringContaining('DATABASE_URL') });
+  expect(await migrate(base.url, '--halp')).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
+});
