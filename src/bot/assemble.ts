@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
+import type { TelegramClient } from '../adapters/telegram/client.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
+import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
 import type { Mishaps } from '../office/mishaps.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot } from './bot.ts';
@@ -11,9 +13,8 @@ import { createConduct, type FrontDesk } from './conduct.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createTakeUpdate, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
-import { createVoiceFor } from './voice-for.ts';
 
-export type BotSettings = { token: string; apiRoot: string; me: UserFromGetMe; fetch: typeof fetch };
+export type BotSettings = { token: string; apiRoot: string; me: UserFromGetMe; client: TelegramClient };
 
 export type AssembledBot = {
   bot: ReturnType<typeof createBot>;
@@ -34,7 +35,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
   metrics: Metrics;
 }): AssembledBot {
   const { settings, office, chapters, turns, texts, log, metrics } = parts;
-  const client = { apiRoot: settings.apiRoot, fetch: settings.fetch };
+  const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
   const bot = createBot({
     token: settings.token,
@@ -42,16 +43,14 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     conduct,
     label: (text) => texts.text(text),
   });
-  const voiceFor = createVoiceFor({
-    api: bot.api,
-    me: settings.me,
-    wording: texts.text,
-    report({ method, code, error }) {
-      metrics.unsaid.inc({ method, code: code ?? 'none' });
-      // 403: this person has blocked the bot, which is his right.
-      if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
-    },
-  });
+  bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
+  const voiceFor = (update: Update) => telegramVoice(bot.api, update, texts.text, tellUnsaid);
+
+  function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
+    metrics.unsaid.inc({ method, code: code ?? 'none' });
+    // 403: this person has blocked the bot, which is everybody's right.
+    if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
+  }
 
   async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble): Promise<void> {
     const reference = String(update.update_id);

@@ -1,4 +1,5 @@
-import { type Context, GrammyError } from 'grammy';
+import { type Api, GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
 import type { Door, Words } from './scene.ts';
 import type { Voice } from './voice.ts';
 
@@ -14,8 +15,10 @@ export function doorData(dialog: string, ref = ''): string {
 }
 
 /** Speaks in the private chat of one update. */
-export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsaid): Voice {
-  const chat = ctx.chatId ?? ctx.from?.id ?? 0;
+export function telegramVoice(api: Api, update: Update, wording: Wording, report: ReportUnsaid): Voice {
+  const press = update.callback_query;
+  const message = update.message ?? update.edited_message ?? press?.message;
+  const chat = message?.chat.id ?? update.pre_checkout_query?.from.id ?? 0;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
 
   async function attempt(method: string, call: () => Promise<unknown>): Promise<boolean> {
@@ -39,7 +42,7 @@ export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsa
     doors,
     say: (text, words, markup) =>
       attempt('sendMessage', () =>
-        ctx.api.raw.sendMessage({
+        api.raw.sendMessage({
           chat_id: chat,
           text: wording(text, words, { html: true }),
           parse_mode: 'HTML',
@@ -48,25 +51,23 @@ export function telegramVoice(ctx: Context, wording: Wording, report: ReportUnsa
         }),
       ),
     async showPlace({ latitude, longitude, title, address }) {
-      await attempt('sendVenue', () => ctx.api.sendVenue(chat, latitude, longitude, title, address));
+      await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
     },
     async deleteMessage() {
-      const message = ctx.msg?.message_id;
-      if (message === undefined) return true;
-      return attempt('deleteMessage', () => ctx.api.deleteMessage(chat, message).catch(unlessGone));
+      if (!message) return true;
+      return attempt('deleteMessage', () => api.deleteMessage(chat, message.message_id).catch(unlessGone));
     },
     async answerPress(text) {
-      const press = ctx.callbackQuery;
       if (!press) return;
       // A press is answered once and in time; later answers are refused and harmless.
       const answer = text ? { text: label(text), show_alert: true } : {};
-      await attempt('answerCallbackQuery', () => ctx.api.answerCallbackQuery(press.id, answer).catch(unlessGone));
+      await attempt('answerCallbackQuery', () => api.answerCallbackQuery(press.id, answer).catch(unlessGone));
     },
     async replaceButtons(markup) {
-      const message = ctx.callbackQuery?.message?.message_id;
-      if (message === undefined) return;
+      const pressed = press?.message?.message_id;
+      if (pressed === undefined) return;
       await attempt('editMessageReplyMarkup', () =>
-        ctx.api.editMessageReplyMarkup(chat, message, markup ? { reply_markup: markup } : {}).catch(unlessGone),
+        api.editMessageReplyMarkup(chat, pressed, markup ? { reply_markup: markup } : {}).catch(unlessGone),
       );
     },
   };

@@ -9,9 +9,9 @@ import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
-import { createVoiceFor } from '../../../src/bot/voice-for.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
+import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -91,7 +91,7 @@ export async function openWorld({ settings = {}, chapters: book = chapters }: Wo
     conduct,
     label: (text) => texts.text(text),
   });
-  const voiceFor = createVoiceFor({ api: bot.api, me: BOT, wording: texts.text, report: ({ error }) => broken.push(error) });
+  const voiceFor = (update: Update) => telegramVoice(bot.api, update, texts.text, ({ error }) => void broken.push(error));
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */

@@ -1,0 +1,2 @@
+bench-question = Вопрос { $step } из { $steps }: напишите слово и число.
+bench-done = { $text }

@@ -1,0 +1,73 @@
+/** Ours, with all that a resident's message passes: secret, turn, repeats, seal, interruptions, the dialog kit, texts, measurements. */
+import { copyFileSync, cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { createMetrics } from '../../../src/adapters/http/metrics.ts';
+import { startWeb } from '../../../src/adapters/http/server.ts';
+import { openKeyring } from '../../../src/adapters/keyring.ts';
+import { createLog } from '../../../src/adapters/log.ts';
+import { openRedis } from '../../../src/adapters/redis.ts';
+import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
+import { createWebhook } from '../../../src/adapters/telegram/webhook.ts';
+import { redisTurns } from '../../../src/adapters/turns/redis.ts';
+import { assembleBot } from '../../../src/bot/assemble.ts';
+import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
+import type { Caller } from '../../../src/office/caller.ts';
+import type { Mishaps } from '../../../src/office/mishaps.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
+
+const fail = async () => {
+  throw new Error('An update failed or was slow: the figures would be worth nothing');
+};
+const office = {
+  residents: { who: async (_: Caller) => ({ who: 'guest' as const }) },
+  mishaps: {
+    holdSafe: fail,
+    settled: fail,
+    putAside: fail,
+    takeOrphan: async () => undefined,
+    forgetOld: fail,
+  } satisfies Mishaps,
+};
+
+/** The real texts, and the dialog's own beside them. */
+function benchTexts(): URL {
+  const folder = mkdtempSync(`${tmpdir()}/bench-texts-`);
+  cpSync(new URL('../../../src/texts/ru/', import.meta.url), folder, { recursive: true });
+  copyFileSync(new URL('./bench.ftl', import.meta.url), `${folder}/bench.ftl`);
+  return pathToFileURL(`${folder}/`);
+}
+
+const Reply = z.string().refine(isAnswer, 'words-expected');
+const dialog: Dialog<typeof office> = async ({ ask, say }) => {
+  const answers: string[] = [];
+  for (let step = 1; step <= STEPS; step += 1) answers.push(await ask('bench-question', Reply, { step, steps: STEPS }));
+  await say('bench-done', { text: doneWith(answers) });
+};
+
+const metrics = createMetrics();
+const client = createTelegramClient();
+const me = { id: 1, is_bot: true as const, first_name: 'Bench', username: 'bench_bot' } as Parameters<
+  typeof assembleBot
+>[0]['settings']['me'];
+const { intake } = assembleBot({
+  settings: { token: TOKEN, apiRoot: API_ROOT, me, client },
+  office,
+  // The menu's «Вход» opens it.
+  chapters: { 'sign-in': { dialog, version: 'b1', changesMenu: false } },
+  turns: redisTurns(openRedis(REDIS_URL), openKeyring('ab'.repeat(32))),
+  texts: loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() }, benchTexts()),
+  log: createLog('warn'),
+  metrics,
+});
+const web = await startWeb({
+  port: 0,
+  host: '127.0.0.1',
+  isReady: async () => true,
+  metrics: metrics.registry,
+  routes: new Map([['/hook', createWebhook({ secret: SECRET, accept: intake.accept, onTrouble: () => process.exit(1) })]]),
+  onTrouble: () => process.exit(1),
+});
+reportTo(web.port);
