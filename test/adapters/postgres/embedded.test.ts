@@ -77,17 +77,17 @@ test('killed at any moment of its first start, it starts the next time', async (
     await sleep(afterMs);
     await killed(child);
   }
-  const server = await startEmbeddedPostgres(folder);
+  const server = await startEmbeddedPostgres(folder, { fsync: false });
   expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json']);
   await server.stop();
 });
 
 test('a postmaster.pid left by a power loss, its number now that of another program, does not hinder', async () => {
-  const first = await startEmbeddedPostgres(folder);
+  const first = await startEmbeddedPostgres(folder, { fsync: false });
   await first.stop();
   await writeFile(path.join(folder, 'postgres/postmaster.pid'), `${process.pid}\n${folder}/postgres\n1\n5432\n/tmp\n\n\nready\n`);
-  const second = await startEmbeddedPostgres(folder);
+  const second = await startEmbeddedPostgres(folder, { fsync: false });
   expect(second.owned).toBe(true);
   await second.stop();
 });
@@ -97,7 +97,7 @@ test('long paths of the data folder and of the temporary one do not hinder', asy
   await mkdir(path.join(long, 'tmp'), { recursive: true });
   vi.stubEnv('TMPDIR', path.join(long, 'tmp'));
   try {
-    const server = await startEmbeddedPostgres(path.join(long, 'data'));
+    const server = await startEmbeddedPostgres(path.join(long, 'data'), { fsync: false });
     expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();
   } finally {
@@ -106,7 +106,7 @@ test('long paths of the data folder and of the temporary one do not hinder', asy
 });
 
 test('a server that ends by itself is told of, with what it said', async () => {
-  const server = await startEmbeddedPostgres(folder);
+  const server = await startEmbeddedPostgres(folder, { fsync: false });
   const told = new Promise<string>((resolve) => {
     server.onExit(resolve);
   });

@@ -34,14 +34,14 @@ describe.runIf(isRoot)('started by root', () => {
   test('where namespaces are forbidden and the folder is closed, the data lie elsewhere and are found again', async () => {
     // Like a home under /root: nobody but root may enter.
     await chmod(room, 0o700);
-    const forbidden = { elsewhere: outside, namespaces: () => false };
+    const forbidden = { elsewhere: outside, namespaces: () => false, fsync: false };
     expect(await keepOneMore(await startEmbeddedPostgres(folder, forbidden))).toBe(1);
     expect(await keepOneMore(await startEmbeddedPostgres(folder, forbidden))).toBe(2);
     const note = JSON.parse(await readFile(path.join(folder, 'postgres.json'), 'utf8')) as { data: string };
     expect(path.dirname(note.data)).toBe(outside);
     expect(await stat(note.data)).toMatchObject({ uid: 65_534, mode: 0o40700 });
     // A machine that allows namespaces goes on with the same data.
-    expect(await keepOneMore(await startEmbeddedPostgres(folder, { elsewhere: outside }))).toBe(3);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { elsewhere: outside, fsync: false }))).toBe(3);
 
     await rm(note.data, { recursive: true });
     await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/are no longer there: bring that folder back/);
@@ -52,6 +52,7 @@ describe.runIf(isRoot)('started by root', () => {
     const server = await startEmbeddedPostgres(folder, {
       elsewhere: outside,
       namespaces: () => false,
+      fsync: false,
     });
     expect(await keepOneMore(server)).toBe(1);
     await access(path.join(folder, 'postgres/PG_VERSION'));
@@ -73,7 +74,7 @@ describe.runIf(isRoot)('started by root', () => {
     const holder = await hold(folder, SOMEBODY);
     await ask(holder.url, 'create table kept (a int); insert into kept values (1)');
     await killed(holder.child);
-    expect(await keepOneMore(await startEmbeddedPostgres(folder))).toBe(2);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(2);
     expect(await stat(path.join(folder, 'postgres/PG_VERSION'))).toMatchObject(SOMEBODY);
     const again = await hold(folder, SOMEBODY);
     expect(await ask(again.url, 'select count(*)::int as n from kept')).toEqual([{ n: 2 }]);
