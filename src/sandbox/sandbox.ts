@@ -36,18 +36,18 @@ export type Sandbox = {
   /** The staff group, a forum with the bot as administrator. */
   staffChatId: number;
   /** Shows an SMS that went out; the phone as `+79…`. */
-  receiveSms(phone: string, text: string): void;
-  showTown(town: TownHints): void;
+  receiveSms: (phone: string, text: string) => void;
+  showTown: (town: TownHints) => void;
   /** Does what a person would; throws `ActRefusal`. */
   act: Act;
   /** Stores bytes for `send-file` and `send-album`; the file's id. */
-  upload(bytes: Uint8Array, name: string, mime: string): Promise<string>;
-  people(): Person[];
+  upload: (bytes: Uint8Array, name: string, mime: string) => Promise<string>;
+  people: () => Person[];
   /** A chat's messages, oldest first; none for an unknown chat. */
-  messages(chatId: number): ShownMessage[];
+  messages: (chatId: number) => ShownMessage[];
   /** Hears every event of the page; call the result to stop. */
-  onEvent(listener: (event: SandboxEvent) => void): () => void;
-  close(): Promise<void>;
+  onEvent: (listener: (event: SandboxEvent) => void) => () => void;
+  close: () => Promise<void>;
 };
 
 export async function startSandbox({ dataDir, port, clock, log, limits: mode = 'groups' }: SandboxOptions): Promise<Sandbox> {

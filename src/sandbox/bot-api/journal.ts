@@ -31,8 +31,8 @@ export function openJournal(folder: string, state: State): Journal {
       if (isOpen) writeLine(file, facts);
     },
     close() {
+      if (isOpen) closeSync(file);
       isOpen = false;
-      closeSync(file);
     },
   };
 }

@@ -124,7 +124,7 @@ describe('what Telegram finds by itself', () => {
     ['+7 912 345-67-89', [['phone_number', '+7 912 345-67-89']]],
     ['#долг #1', [['hashtag', '#долг']]],
   ] as [string, [string, string][]][])('%s', (text, expected) => {
-    expect(found(text).toSorted()).toEqual(expected.toSorted());
+    expect(new Set(found(text).map(String))).toEqual(new Set(expected.map(String)));
   });
 
   test('nothing is found in code and links', () => {

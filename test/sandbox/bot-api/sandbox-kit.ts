@@ -19,15 +19,15 @@ export type Answer = {
 export type Tried = Sandbox & {
   api: Api;
   /** Calls a method by fetch with JSON. */
-  call(method: string, parameters?: object): Promise<Answer>;
+  call: (method: string, parameters?: object) => Promise<Answer>;
   /** The description of a refusal; fails where there is none. */
-  refusal(method: string, parameters?: object): Promise<string>;
+  refusal: (method: string, parameters?: object) => Promise<string>;
   /** The result; fails with the description where there is none. */
-  result<T>(method: string, parameters?: object): Promise<T>;
+  result: <T>(method: string, parameters?: object) => Promise<T>;
   /** All updates that wait, confirmed. */
-  updates(allowed?: readonly string[]): Promise<Update[]>;
+  updates: (allowed?: readonly string[]) => Promise<Update[]>;
   /** Moves the test's clock. */
-  pass(seconds: number): void;
+  pass: (seconds: number) => void;
   /** The resident, who has pressed «Запустить». */
   ivan: number;
   /** Creator, administrator and member of the staff group. */
@@ -35,7 +35,7 @@ export type Tried = Sandbox & {
   sergey: number;
   marina: number;
   log: { level: string; fields: object; message: string }[];
-  last(chatId: number): Message;
+  last: (chatId: number) => Message;
 };
 
 export const START = new Date('2026-11-05T09:00:00Z');
