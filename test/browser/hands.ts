@@ -8,19 +8,23 @@ export type Hands = {
   press(label: string): Promise<void>;
   /** Waits for a button with this label. */
   sees(label: string): Promise<void>;
-  /** Waits until one of the bot's newest messages holds this, and returns its words. */
+  /** Waits until the bot answers the last `say` or `press` with words that hold this, and returns them: the newest that do. */
   hears(words: RegExp): Promise<string>;
-  /** The bot's newest message. */
-  lastWords(): Promise<string>;
   /** Waits until the chat does not show this. */
   isGone(text: string): Promise<void>;
 };
 
-/** How far back an answer is looked for: the bot may say several things at once. */
-const NEWEST = 4;
+/** What the bot has said, as the chat shows it: message number and words, oldest first. */
+const SAID = `[...document.querySelectorAll('#messages .line.other[data-key] .words')]
+  .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText])`;
 
 export function handsOn(page: Page): Hands {
-  const said = page.locator('#messages .line.other[data-key]');
+  const said = (): Promise<[string, string][]> => page.evaluate<[string, string][]>(SAID);
+  /** What stood there before the last thing was done: an answer is a new message or a changed one. */
+  let before = new Set<string>();
+  const look = async (): Promise<void> => {
+    before = new Set((await said()).map(([id, text]) => `${id} ${text}`));
+  };
 
   /** The newest of the buttons that have the label, whatever stands before it. */
   const button = (label: string): Locator =>
@@ -31,11 +35,15 @@ export function handsOn(page: Page): Hands {
 
   return {
     async say(text) {
+      await look();
       await page.locator('#input').fill(text);
       await page.locator('#send').click();
     },
     async press(label) {
-      await button(label).click();
+      const wanted = button(label);
+      await wanted.waitFor();
+      await look();
+      await wanted.click();
     },
     async sees(label) {
       await button(label).waitFor();
@@ -43,15 +51,12 @@ export function handsOn(page: Page): Hands {
     async hears(words) {
       const until = Date.now() + PATIENCE_MS;
       for (;;) {
-        const newest = (await said.locator('.words').allInnerTexts()).slice(-NEWEST);
-        const found = newest.toReversed().find((text) => words.test(text));
+        const answers = (await said()).filter(([id, text]) => !before.has(`${id} ${text}`)).map(([, text]) => text);
+        const found = answers.toReversed().find((text) => words.test(text));
         if (found !== undefined) return found;
-        if (Date.now() > until) throw new Error(`The bot did not say ${String(words)}; it said last:\n${newest.join('\n---\n')}`);
+        if (Date.now() > until) throw new Error(`The bot did not answer ${String(words)}, but:\n${answers.join('\n---\n')}`);
         await page.waitForTimeout(50);
       }
-    },
-    async lastWords() {
-      return said.last().locator('.words').innerText();
     },
     async isGone(text) {
       await page.locator('#messages .words', { hasText: text }).first().waitFor({ state: 'detached' });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -8,11 +8,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** `npm ci && npm start` has to answer within this on a clean clone. */
 const START_MS = 30_000;
 
+/** What a start is told; everything else is as on a bare machine. */
+export type ProgramSettings = { DATA_DIR: string; PORT: string };
+
 export type Program = {
   /** The page's address, as the program printed it. */
   url: string;
   startedInMs: number;
-  /** SIGKILL, and waits until it is gone. */
+  /** SIGKILL, and waits until it is gone; nothing when it is gone already. */
   kill(): Promise<void>;
   /** SIGTERM, and waits; the exit status. */
   stop(): Promise<number | null>;
@@ -22,7 +25,7 @@ export type Program = {
  * The environment of a bare machine: every setting of `.env.example` is absent (an empty one counts as absent, and a `.env` that lies
  * about cannot fill it).
  */
-export function bareEnvironment(settings: { DATA_DIR: string; PORT: string }): NodeJS.ProcessEnv {
+export function bareEnvironment(settings: ProgramSettings): NodeJS.ProcessEnv {
   const names = [...readFileSync(`${ROOT}.env.example`, 'utf8').matchAll(/^#?\s*([A-Z][A-Z0-9_]+)=/gm)].map(
     (match) => match[1] ?? '',
   );
@@ -30,7 +33,7 @@ export function bareEnvironment(settings: { DATA_DIR: string; PORT: string }): N
 }
 
 /** Starts the real program as `npm start` does; throws with its output when no page answers in time. */
-export async function startProgram(settings: { DATA_DIR: string; PORT: string }): Promise<Program> {
+export async function startProgram(settings: ProgramSettings): Promise<Program> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env: bareEnvironment(settings) });
   let output = '';
@@ -66,13 +69,12 @@ export async function startProgram(settings: { DATA_DIR: string; PORT: string })
 }
 
 function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM', exited: Promise<number | null>): Promise<number | null> {
-  child.kill(signal);
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
   return exited;
 }
 
 /** Runs a command of the operator beside the program, over the same data, and returns what it printed. */
-export async function runCommand(file: string, args: string[], settings: { DATA_DIR: string; PORT: string }): Promise<string> {
-  if (!existsSync(`${ROOT}${file}`)) throw new Error(`There is no ${file}`);
+export async function runCommand(file: string, args: string[], settings: ProgramSettings): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { cwd: ROOT, env: bareEnvironment(settings) });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

@@ -184,9 +184,13 @@ byId('tabs').addEventListener('keydown', (event) => {
 });
 
 // The keyboard of a phone takes its part of the screen: the page keeps to what is left.
-const fitHeight = () => document.documentElement.style.setProperty('--screen', `${visualViewport?.height ?? innerHeight}px`);
-visualViewport?.addEventListener('resize', fitHeight);
-fitHeight();
+const fitScreen = () => {
+  const { style } = document.documentElement;
+  style.setProperty('--screen', `${visualViewport?.height ?? innerHeight}px`);
+  style.setProperty('--screen-top', `${visualViewport?.offsetTop ?? 0}px`);
+};
+for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fitScreen);
+fitScreen();
 
 follow({
   onSnapshot,

@@ -5,6 +5,7 @@ import { heard, type Stage } from './stage.ts';
 export async function tellEditing({ step, page, hands, bot }: Stage): Promise<void> {
   await step('edits and deletes an own message, replies to one', async () => {
     await hands.say('Опечтка');
+    await hands.hears(/Вы написали: Опечтка/);
     const own = page.locator('.line.own', { hasText: 'Опечтка' }).last();
     await own.hover();
     await own.getByRole('button', { name: 'Действия с сообщением' }).click();
@@ -12,7 +13,6 @@ export async function tellEditing({ step, page, hands, bot }: Stage): Promise<vo
     await hands.say('Опечатка');
     const edit = await heard(bot, (one) => one.kind === 'edit');
     assert.equal(edit.text, 'Опечатка');
-    await hands.hears(/Вы написали: Опечтка/);
     const answer = page.locator('.line.other', { hasText: 'Опечтка' }).last();
     await answer.hover();
     await answer.getByRole('button', { name: 'Действия с сообщением' }).click();

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { openScreen, type Screen, screenshot } from '../browser.ts';
+import { handsOn } from '../hands.ts';
+import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
+import type { Report, Step } from '../report.ts';
+import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
+
+/** The real program on a bare machine: from `npm start` over a registration to the debt, on both kinds of screen, and over a kill -9. */
+export async function tellResidentStories(report: Report, browser: Browser, folder: string): Promise<void> {
+  const settings = { DATA_DIR: folder, PORT: String(await freePort()) };
+  let program: Program | undefined;
+  let laptop: Screen | undefined;
+  try {
+    await report.story('The program on a bare machine', async (step) => {
+      program = await step('starts with no settings and shows its page', () => startProgram(settings));
+    });
+    if (!program) return;
+    const { url } = program;
+    laptop = await openScreen(browser, url, 'laptop');
+    const { page, complaints } = laptop;
+    const hands = handsOn(page);
+
+    let debt = '';
+    const taken: string[] = [];
+    await report.story('A resident on a laptop', async (step) => {
+      debt = await tellLaptop({ step, page, hands, device: 'laptop' }, settings, taken);
+      await step('the page’s scripts complain of nothing', async () => assert.deepEqual(complaints, []));
+    });
+    await report.story('A new resident on a phone', (step) => tellPhone(step, browser, url, taken));
+    await report.story('After kill -9', async (step) => {
+      await step('the page says that the program is away', async () => {
+        await program?.kill();
+        await page.locator('#offline').waitFor({ state: 'visible' });
+      });
+      await step('a second start has the chat', async () => {
+        program = await startProgram(settings);
+        await page.locator('#offline').waitFor({ state: 'hidden' });
+        await page.locator('.words', { hasText: 'Всего по 2 счетам' }).first().waitFor();
+      });
+      await step('and the links: the debt is what it was, with no new sign-in', async () => {
+        assert.equal(await readDebt({ step, page, hands, device: 'laptop' }, taken[0] ?? ''), debt);
+      });
+      await screenshot(page, 'resident-6-after-kill-laptop');
+      await step('ends in peace when it is asked to', async () => assert.equal(await program?.stop(), 0));
+    });
+  } finally {
+    await laptop?.close();
+    await program?.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Both ways of linking. Returns what the bot says of the first account's debt. */
+async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]): Promise<string> {
+  const { step, page, hands } = look;
+  await screenshot(page, 'resident-1-start-laptop');
+  await register(look, 'ivan_petrov');
+  await screenshot(page, 'resident-2-registered-laptop');
+
+  const first = await accountOfTown(page, taken);
+  taken.push(first.accountNumber);
+  await linkBySum(look, first);
+  await screenshot(page, 'resident-3-linked-laptop');
+  const debt = await step('reads the debt', () => readDebt(look, first.accountNumber));
+  await screenshot(page, 'resident-4-debt-laptop');
+
+  const second = await accountOfTown(page, taken);
+  taken.push(second.accountNumber);
+  const password = await step('the operator issues a password for another account beside the running bot', () =>
+    issuePassword(second.accountNumber, settings),
+  );
+  await linkByPassword(look, second.accountNumber, password);
+  await step('reads both debts and their total', async () => {
+    await readDebt(look, second.accountNumber);
+    await hands.hears(/Всего по 2 счетам/);
+  });
+  await screenshot(page, 'resident-5-two-accounts-laptop');
+  return debt;
+}
+
+async function issuePassword(accountNumber: string, settings: ProgramSettings): Promise<string> {
+  const printed = await runCommand('src/commands/issue-password.ts', [accountNumber], settings);
+  const password = /\b(?=\w*[A-Za-z])[A-Za-z0-9]{10}\b/.exec(printed)?.[0];
+  assert(password, `ten letters and digits are printed:\n${printed}`);
+  return password;
+}
+
+async function tellPhone(step: Step, browser: Browser, url: string, taken: readonly string[]): Promise<void> {
+  const screen = await openScreen(browser, url, 'phone', 'dark');
+  const { page } = screen;
+  const look: Look = { step, page, hands: handsOn(page), device: 'phone' };
+  try {
+    await step('comes into the town by «Новый житель»', async () => {
+      await page.getByRole('button', { name: 'Новый житель' }).click();
+      await page.getByLabel('Имя').fill('Вера');
+      await page.getByRole('button', { name: 'Создать' }).click();
+      await page.getByRole('heading', { name: 'Вера' }).waitFor();
+    });
+    await register(look);
+    await screenshot(page, 'resident-2-registered-phone');
+    const account = await accountOfTown(page, taken);
+    await linkBySum(look, account);
+    await screenshot(page, 'resident-3-linked-phone');
+    await step('reads the debt', () => readDebt(look, account.accountNumber));
+    await screenshot(page, 'resident-4-debt-phone');
+    await step('the page’s scripts complain of nothing', async () => assert.deepEqual(screen.complaints, []));
+  } finally {
+    await screen.close();
+  }
+}
