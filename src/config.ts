@@ -95,6 +95,24 @@ export function readStorageConfig(
   return freeze({ databaseUrl: fields.DATABASE_URL, dataDir: resolve(folder, fields.DATA_DIR ?? 'data') });
 }
 
+/**
+ * What a command needs to make or read secrets as the bot does; `secretKey` is undefined where the sandbox's own is meant.
+ * @throws {ConfigError}
+ */
+export function readKeyConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  folder = process.cwd(),
+): { dataDir: string; secretKey: string | undefined; timeZone: string } {
+  const { BOT_TOKEN, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE } = { ...readDotEnv(folder), ...withoutEmpty(env) };
+  const { fields, problems } = readFields({ BOT_TOKEN, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE });
+  const sandbox = BOT_TOKEN === undefined && DATABASE_URL === undefined;
+  if (!sandbox && SECRET_KEY === undefined)
+    problems.push('SECRET_KEY: the one that the bot has is required with BOT_TOKEN or DATABASE_URL');
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { dataDir, timeZone } = commonConfig(fields, folder);
+  return freeze({ dataDir, secretKey: sandbox ? undefined : fields.SECRET_KEY, timeZone });
+}
+
 type Rule = { name: SettingName; expected: string };
 
 function sandboxRules(fields: Fields): Rule[] {

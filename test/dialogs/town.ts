@@ -60,14 +60,27 @@ export async function settleTown(world: World): Promise<void> {
   await world.db
     .insertInto('registry_imports')
     .values({
-      ...{ kind: 'payments' as const, file_name: 'p.csv', started_at: now, finished_at: now, data_day: '2026-11-20' },
-      ...{ rows_read: 8, rows_new: 8, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 },
+      kind: 'payments' as const,
+      file_name: 'p.csv',
+      started_at: now,
+      finished_at: now,
+      data_day: '2026-11-20',
+      rows_read: 8,
+      rows_new: 8,
+      rows_changed: 0,
+      rows_unchanged: 0,
+      rows_refused: 0,
     })
     .execute();
 
   const due = (number: string, service: string, due_kopecks: number, penalty_kopecks = 0) => ({
-    ...{ account: number, period: '2026-10-01', service, due_kopecks, penalty_kopecks },
-    ...{ opening_kopecks: 0, charged_kopecks: due_kopecks },
+    account: number,
+    period: '2026-10-01',
+    service,
+    due_kopecks,
+    penalty_kopecks,
+    opening_kopecks: 0,
+    charged_kopecks: due_kopecks,
   });
   await world.db
     .insertInto('charges')

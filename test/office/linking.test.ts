@@ -1,5 +1,7 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { forgetOld } from '../../src/office/forgetting.ts';
+import { createLinking } from '../../src/office/linking.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
 import { DAY, MINUTE, number, openTown } from './town.ts';
 
@@ -259,6 +261,80 @@ describe('guessing', () => {
     await Promise.all(Array.from({ length: 8 }, () => town.linking.proveBySum(town.by(1, 'same'), account, 1_01)));
     expect(await town.evaluated()).toBe(1);
   });
+});
+
+test('each way to be refused asks the database the same number of questions', async () => {
+  const town = await openTown();
+  for (const person of [1, 2, 3, 4]) await town.resident(person);
+  await town.account('0012345', [['2026-10-10', 500_01]]);
+  await town.account('0012346');
+  await town.account('0012347', [['2026-10-10', 500_01]]);
+  await town.password('0012345');
+  for (let i = 0; i < 5; i++) await town.linking.proveBySum(town.by(1), number('0012347'), 1_01);
+
+  let queries = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      queries += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const linking = createLinking({ ...town.edges, db: town.db.withPlugin(counting) });
+  const asked = async (work: () => Promise<{ outcome: string }>) => {
+    queries = 0;
+    return { ...(await work()), queries };
+  };
+
+  const bySum = [
+    await asked(() => linking.proveBySum(town.by(2), number('0012345'), 1_01)),
+    await asked(() => linking.proveBySum(town.by(2), number('0012346'), 1_01)),
+    await asked(() => linking.proveBySum(town.by(2), number('99999'), 1_01)),
+    // Closed to everybody: with a wrong sum and with the right one.
+    await asked(() => linking.proveBySum(town.by(3), number('0012347'), 1_01)),
+    await asked(() => linking.proveBySum(town.by(3), number('0012347'), 500_01)),
+  ];
+  expect(new Set(bySum.map((each) => JSON.stringify(each))).size).toBe(1);
+  expect(bySum[0]).toMatchObject({ outcome: 'not-proved' });
+  expect(bySum[0]?.queries).toBeGreaterThan(8);
+
+  const byPassword = [
+    await asked(() => linking.proveByPassword(town.by(4), number('0012345'), 'WRONG')),
+    await asked(() => linking.proveByPassword(town.by(4), number('0012346'), 'WRONG')),
+    await asked(() => linking.proveByPassword(town.by(4), number('99999'), 'WRONG')),
+  ];
+  expect(new Set(byPassword.map((each) => JSON.stringify(each))).size).toBe(1);
+});
+
+test('what has served its time is forgotten, and no limit with it', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  const account = await town.account('0012345', [
+    ['2026-09-10', 500_01],
+    ['2026-10-10', 700_00],
+  ]);
+  for (let i = 0; i < 7; i++) await town.linking.proveBySum(town.by(1), number('99999'), 1_01);
+  town.later(1.1 * DAY);
+  const attempt = await town.linking.proveBySum(town.by(1), account, 700_00);
+  if (attempt.outcome !== 'earlier-month') throw new Error(attempt.outcome);
+  await town.linking.proveBySum(town.by(1), account, 500_01, attempt.attempt);
+  await town.linking.proveBySum(town.by(1), account, 700_00);
+  const count = async (table: 'sum_failures' | 'sum_attempts' | 'link_proofs') =>
+    (
+      await town.db
+        .selectFrom(table)
+        .select((e) => e.fn.countAll<number>().as('rows'))
+        .executeTakeFirstOrThrow()
+    ).rows;
+
+  await forgetOld(town.db, town.now());
+  expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 1, 1]);
+  town.later(11 * MINUTE);
+  await forgetOld(town.db, town.now());
+  expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 0, 0]);
+  town.later(365 * DAY);
+  await forgetOld(town.db, town.now());
+  expect(await count('sum_failures')).toBe(0);
 });
 
 describe('by an issued password', () => {

@@ -11,6 +11,7 @@ staff-limit-by-account =
         [few] { $failures } раза
        *[other] { $failures } раз
     }. Подключение по сумме для этого счёта закрыто, подключение по паролю работает.
+    Открыть снова может оператор: <code>npm run reopen-linking -- { $account }</code>
     { staff-repeats }
 
 staff-limit-by-account-password =

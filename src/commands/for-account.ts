@@ -1,0 +1,65 @@
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openDb } from '../adapters/postgres/pool.ts';
+import { AccountNumber } from '../domain/account-number.ts';
+import type { Db } from '../records/database.ts';
+import { withStorage } from './storage.ts';
+
+/** A command for one account: `npm run <name> -- ЛС`. `work` answers what to print, or undefined when there is no such account. */
+export type AccountCommand = {
+  name: string;
+  /** What the command does, shown by `--help`. */
+  about: string;
+  work: (db: Db, account: AccountNumber, caller: string) => Promise<string | undefined>;
+};
+
+const EXIT_CODES = `Код выхода: 0 – сделано, 1 – такого лицевого счета нет, 2 – команда написана неверно или база данных недоступна.`;
+
+/** Runs a command and answers the exit code: 0 done, 1 no such account, 2 it was not understood or could not be done. */
+export async function runForAccount({ name, about, work }: AccountCommand, args: string[]): Promise<0 | 1 | 2> {
+  const usage = `Так: npm run ${name} -- ЛС (подробнее: npm run ${name} -- --help)`;
+  const asked = parse(args);
+  if (asked === '--help') {
+    console.log(
+      `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без нее встроенная в DATA_DIR; бот при этом может работать.\n\n${EXIT_CODES}`,
+    );
+    return 0;
+  }
+  if (asked === undefined) return complain(`Нужен номер одного лицевого счета. ${usage}`);
+  const account = AccountNumber.safeParse(asked);
+  if (!account.success) return complain(`Номер лицевого счета – это 5–20 цифр. ${usage}`);
+
+  try {
+    const said = await withStorage((pool) => work(openDb(pool), account.data, `${name}: ${userInfo().username}`));
+    if (said === undefined) {
+      console.error(
+        `Лицевого счета ${account.data} нет в реестре. Проверьте номер; новые счета появляются после npm run import.`,
+      );
+      return 1;
+    }
+    console.log(said);
+    return 0;
+  } catch (error) {
+    return complain(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The words after the command: an account's number, `--help`; undefined when they are neither. */
+function parse(args: string[]): string | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) return '--help';
+    return positionals.length === 1 ? positionals[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function complain(text: string): 2 {
+  console.error(text);
+  return 2;
+}

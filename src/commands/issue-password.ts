@@ -1,0 +1,29 @@
+import { openKeyring } from '../adapters/keyring.ts';
+import { randomness } from '../adapters/randomness.ts';
+import { sandboxSecretKey } from '../adapters/secret-key.ts';
+import { readKeyConfig } from '../config.ts';
+import { issueAccountPassword } from '../office/account-passwords.ts';
+import { createFormats } from '../texts/formats.ts';
+import { runForAccount } from './for-account.ts';
+
+const ABOUT = `Выдает пароль к лицевому счету (пункт 9.2 инструкции) и печатает его один раз: больше его нигде не увидеть.
+Пароль действует 30 дней и для одного подключения; прежний пароль этого счета перестает действовать.
+Кто и когда выдал пароль, записывается. Документы жителя проверьте до выдачи (пункт 9.2.1).`;
+
+const clock = () => new Date();
+
+process.exitCode = await runForAccount(
+  {
+    name: 'issue-password',
+    about: ABOUT,
+    async work(db, account, caller) {
+      const { dataDir, secretKey, timeZone } = readKeyConfig();
+      const keyring = openKeyring(secretKey ?? (await sandboxSecretKey(dataDir)));
+      const issued = await issueAccountPassword({ db, clock, randomness, keyring }, account, caller);
+      if (issued.outcome === 'unknown-account') return undefined;
+      const until = createFormats(timeZone, clock).time(issued.expiresAt);
+      return [`Лицевой счет: ${account}`, `Пароль: ${issued.password}`, `Действует до: ${until}`].join('\n');
+    },
+  },
+  process.argv.slice(2),
+);
