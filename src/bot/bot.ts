@@ -57,6 +57,7 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
     }
     if (command === '/start' || command === '/menu' || command === '/help') {
       visit.progress = undefined;
+      if (command === '/start') await conduct.welcomeBack(visit);
       return conduct.sayMenu(visit, command === '/start' ? 'welcome' : command === '/help' ? 'help' : undefined);
     }
     if (command === undefined) return next();

@@ -9,7 +9,10 @@ import { type MenuKind, menuKeyboard } from './menu.ts';
 import { type Visit, visitOf } from './visit.ts';
 
 /** What the bot itself asks of the office. */
-export type FrontDesk = { residents: { who(caller: Caller): Promise<Who> } };
+export type FrontDesk = {
+  residents: { who(caller: Caller): Promise<Who> };
+  notices: { welcomeBack(caller: Caller): Promise<void> };
+};
 
 export type Conduct = ReturnType<typeof createConduct>;
 
@@ -67,6 +70,9 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
   return {
     sayMenu,
     knows: (dialog: string) => dialog in chapters,
+    /** Whoever had blocked the bot comes back by /start. */
+    welcomeBack: ({ messengerId, updateId }: Visit) =>
+      office.notices.welcomeBack({ messengerId, operation: `${updateId}:welcome` }),
     versionOf: (dialog: string) => chapters[dialog]?.version,
 
     /** Opens a chapter; a dialog under way is left. */

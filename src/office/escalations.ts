@@ -55,9 +55,9 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   await postNotice(trx, { to: 'staff', text: `staff-${kind}`, words: { ...told, repeats }, key: `escalation/${id}` }, now);
 }
 
-const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){3,7}/g;
+const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){7}(?!\d)/g;
 
-/** Leaves the operator's code and the first digits of each telephone number; account numbers are left alone. */
+/** Leaves the operator's code and the first digits of each whole telephone number; account numbers are left alone. */
 function maskPhones(words: Record<string, string | number>): Record<string, string | number> {
   const masked = Object.entries(words).map(([name, value]) => {
     if (name === 'account' || name === 'reference' || typeof value === 'number') return [name, value];

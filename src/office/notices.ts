@@ -1,6 +1,7 @@
-import type { Db, Trx } from '../records/database.ts';
+import type { Trx } from '../records/database.ts';
 import { forgetUnreachable, insertNotice } from '../records/notices.ts';
-import type { MessengerId } from './caller.ts';
+import type { Caller, MessengerId } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
 
 /**
  * Something that must reach somebody later or surely. The text is named, not written: it is put into words when it is sent.
@@ -35,7 +36,13 @@ export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<v
   );
 }
 
-/** A person who had blocked the bot has written again: notices may go to them from now on. Those given up meanwhile do not come back. */
-export async function welcomeBack(db: Db, messengerId: MessengerId): Promise<void> {
-  await forgetUnreachable(db, messengerId);
+export type Notices = ReturnType<typeof createNotices>;
+
+export function createNotices({ db }: Pick<OfficeEdges, 'db'>) {
+  return {
+    /** A person who had blocked the bot is here again: notices go to them from now on. Those given up meanwhile do not come back. */
+    async welcomeBack(caller: Caller): Promise<void> {
+      await forgetUnreachable(db, caller.messengerId);
+    },
+  };
 }

@@ -6,6 +6,7 @@ import type { OfficeEdges } from './edges.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
@@ -17,6 +18,7 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
   mishaps: Mishaps;
+  notices: Notices;
   residents: Residents;
   consents: Consents;
   registration: Registration;
@@ -38,6 +40,7 @@ const FAREWELLS: readonly Farewell[] = [];
 export function createOffice(edges: OfficeEdges): Office {
   return {
     mishaps: createMishaps(edges),
+    notices: createNotices(edges),
     residents: createResidents(edges),
     consents: createConsents(edges, FAREWELLS),
     registration: createRegistration(edges),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Escalation, escalate } from '../../src/office/escalations.ts';
+import { type Escalation, type EscalationKind, escalate } from '../../src/office/escalations.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -53,13 +53,13 @@ test('nothing is told of an event that was rolled back', async () => {
 });
 
 test('a telephone number is masked however it is written, an account number never', async () => {
-  for (const numbers of ['+79123456789', '89123456789', '+7 (912) 345-67-89', '7912345']) {
+  for (const numbers of ['+79123456789', '89123456789', '+7 (912) 345-67-89', '+79123456***']) {
     await tell({ kind: 'sms-numbers-alike', numbers, sent: 20 }, minutes(0));
   }
   await tell({ kind: 'sms-provider', provider: 'smsc', reason: 'refused', detail: 'invalid number 79123456789' }, minutes(0));
   await tell(limit, minutes(0));
   const words = (await notices()).map((notice) => notice.words);
-  expect(words.slice(0, 4).map(({ numbers }) => numbers)).toEqual(Array(4).fill('+7912345****'));
+  expect(words.slice(0, 4).map(({ numbers }) => numbers)).toEqual([...Array<string>(3).fill('+7912345****'), '+79123456***']);
   expect(words[4]?.detail).toBe('invalid number +7912345****');
   expect(words[5]?.account).toBe('0079123456789');
 });
@@ -78,4 +78,25 @@ test('staff read plain words, with the plural that belongs to the number', async
   expect(second).toMatch(
     /За 365 дней сумма названа неверно 10 раз\..*\n.*\nС прошлого сообщения об этом то же случилось ещё 1 раз\.$/,
   );
+});
+
+const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: Kind }>, 'kind' | 'key'> } = {
+  'limit-by-account': { account: '12345', failures: 5, days: 30 },
+  'limit-by-account-password': { account: '12345', failures: 10 },
+  'limit-by-person': { account: '12345', failures: 5 },
+  'limit-overall': { failures: 500 },
+  'not-me': { account: '12345' },
+  'sms-provider': { provider: 'smsru', reason: 'no-money', detail: '201' },
+  'sms-numbers-alike': { numbers: '+79123456***', sent: 20 },
+  'sms-overall': { sent: 300, hours: 1 },
+  'update-failed': { reference: '17', error: 'TypeError' },
+  'update-stuck': { reference: '17', seconds: 60 },
+};
+
+test.each(Object.entries(ONE_OF_EACH))('the words of %s are enough for its text', async (kind, words) => {
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date(NOON) });
+  await tell({ kind, ...words } as Escalation, minutes(0));
+  const [notice] = await notices();
+  const said = text(notice?.text ?? '', notice?.words, { html: true });
+  for (const word of Object.values(words)) if (word !== 'no-money') expect(said).toContain(String(word));
 });

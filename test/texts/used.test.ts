@@ -47,7 +47,8 @@ function named(room: RegExp, pattern: RegExp, toName: (found: string) => string 
 
 describe('every text that the code names exists', () => {
   const asked = named(/^(dialogs|bot)\//, /\b(?:say|ask|askOr|askPhone|askSecret|choose|pick)\(\s*('[a-z0-9-]+')/g);
-  const posted = named(/^(office|dialogs|bot|adapters)\//, /\btext: ('[a-z0-9-]+')/g);
+  const posted = named(/^(office|dialogs|bot|adapters)\//, /\b(?:text|label): ('[a-z0-9-]+')/g);
+  const literal = named(/^(office|dialogs|bot|adapters)\//, /('(?:button|problem|staff)-[a-z0-9-]+')/g);
   const buttons = [
     ...named(/^dialogs\//, /\bchoose\(\s*[^[\]]*?\[([^\]]*)\]/g, (key) => `button-${key}`),
     ...named(/^dialogs\//, /\bbuttons: \[([^\]]*)\]/g, (key) => `button-${key}`),
@@ -60,7 +61,8 @@ describe('every text that the code names exists', () => {
 
   test.each([
     ['questions and answers', asked],
-    ['notices', posted],
+    ['notices and labels', posted],
+    ['literals', literal],
     ['buttons', buttons],
     ['problems', problems],
     ['escalations', kinds.map((kind) => ({ file: 'office/escalations.ts', name: `staff-${kind}` }))],

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NoticesWorker } from '../../../src/adapters/notices/worker.ts';
-import { welcomeBack } from '../../../src/office/notices.ts';
+import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { ends, line, START } from './line.ts';
 
@@ -100,7 +100,7 @@ test('who blocked the bot is left alone for a day, or until they write', async (
   await settled();
   expect((await ends(base.db)).failed).toEqual(['blocked', 'blocked', 'blocked']);
 
-  await welcomeBack(base.db, person(1));
+  await createNotices(base).welcomeBack({ messengerId: person(1), operation: '1' });
   await post({ to: person(1), text: 'four' });
   await settled();
   expect(arrived.map(({ html }) => html)).toEqual(['other', 'four']);
