@@ -30,6 +30,7 @@ const office = {
     takeOrphan: async () => undefined,
     forgetOld: fail,
   } satisfies Mishaps,
+  notices: { welcomeBack: fail },
 };
 
 /** The real texts, and the dialog's own beside them. */
