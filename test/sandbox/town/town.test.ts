@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import iconv from 'iconv-lite';
+import { beforeAll, expect, test } from 'vitest';
+import { townFile } from '../../../src/sandbox/town/files.ts';
+import { generateTown } from '../../../src/sandbox/town/generate.ts';
+import { townHints } from '../../../src/sandbox/town/hints.ts';
+
+/** The files as plain text, without the reader that the import uses. */
+type Row = Record<string, string>;
+const files = new Map<string, Row[]>();
+const rowsOf = (kind: string): Row[] => files.get(kind)!;
+
+const kopecks = (text: string): number => Math.round(Number(text.replace(',', '.')) * 100);
+
+beforeAll(async () => {
+  for (const kind of ['accounts', 'charges', 'payments', 'meters'] as const) {
+    const [header, ...lines] = iconv
+      .decode(await readFile(townFile(kind)), 'win1251')
+      .trim()
+      .split('\r\n');
+    const titles = header!.split(';');
+    files.set(
+      kind,
+      lines.map((line) => Object.fromEntries(line.split(';').map((cell, index) => [titles[index]!, cell]))),
+    );
+  }
+});
+
+test('the files are what the generator makes, in windows-1251', async () => {
+  for (const [name, content] of generateTown()) {
+    const committed = await readFile(townFile(name.replace('.csv', '') as 'accounts'));
+    expect(committed.equals(content), name).toBe(true);
+    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(committed)).toThrow(TypeError);
+  }
+});
+
+test('«К оплате» adds up in every row', () => {
+  expect(rowsOf('charges').length).toBeGreaterThan(20_000);
+  for (const row of rowsOf('charges')) {
+    const plus = ['Входящее сальдо', 'Начислено', 'Перерасчет', 'Пени'].reduce((sum, title) => sum + kopecks(row[title]!), 0);
+    const minus = kopecks(row['Льгота']!) + kopecks(row['Оплачено']!);
+    if (plus - minus !== kopecks(row['К оплате']!)) expect.fail(JSON.stringify(row));
+    if (kopecks(row['Оплачено']!) < 0 || kopecks(row['Льгота']!) < 0) expect.fail(JSON.stringify(row));
+  }
+});
+
+test('every month begins with what the month before left', () => {
+  const left = new Map<string, { period: string; due: number }>();
+  for (const row of rowsOf('charges')) {
+    const key = `${row['ЛС']}/${row['Услуга']}`;
+    const period = row['Период']!.split('.').toReversed().join('-');
+    const before = left.get(key);
+    if (before && before.period >= period) expect.fail(`${key}: ${before.period} before ${period}`);
+    if (kopecks(row['Входящее сальдо']!) !== (before?.due ?? 0)) expect.fail(JSON.stringify(row));
+    left.set(key, { period, due: kopecks(row['К оплате']!) });
+  }
+});
+
+test('«Оплачено» of a month is the payments of that month', () => {
+  const sums = (rows: Row[], period: (row: Row) => string, title: string): Map<string, number> => {
+    const result = new Map<string, number>();
+    for (const row of rows) {
+      const key = `${row['ЛС']} ${period(row)}`;
+      result.set(key, (result.get(key) ?? 0) + kopecks(row[title]!));
+    }
+    return result;
+  };
+  const charged = sums(rowsOf('charges'), (row) => row['Период']!, 'Оплачено');
+  const paid = sums(rowsOf('payments'), (row) => row['Дата']!.slice(3), 'Сумма');
+  for (const [key, sum] of charged) if (sum !== (paid.get(key) ?? 0)) expect.fail(key);
+  const beyond = [...paid.keys()].filter((key) => !charged.has(key));
+  expect(beyond.length).toBeGreaterThan(20);
+  expect(beyond.every((key) => key.endsWith('11.2026'))).toBe(true);
+});
+
+test('what is charged is volume times tariff', () => {
+  for (const row of rowsOf('charges')) {
+    const exact = (Number(row['Объем']!.replace(',', '.')) * kopecks(row['Тариф']!)).toFixed(3);
+    if (Math.abs(Number(exact) - kopecks(row['Начислено']!)) > 0.5001) expect.fail(JSON.stringify(row));
+  }
+});
+
+test('the town has what there is to try', () => {
+  const charges = rowsOf('charges');
+  const payments = rowsOf('payments');
+  const some = (rows: Row[], fits: (row: Row) => boolean): boolean => rows.some(fits);
+  expect(new Set(charges.map((row) => row['Период'])).size).toBe(13);
+  expect(rowsOf('accounts').every((row) => /^0\d{8}$/.test(row['ЛС']!))).toBe(true);
+  expect(rowsOf('accounts').length).toBeGreaterThan(250);
+  expect(some(rowsOf('accounts'), (row) => row['Закрыт'] !== '')).toBe(true);
+  expect(some(charges, (row) => row['Основание'] !== '' && kopecks(row['Перерасчет']!) < 0)).toBe(true);
+  expect(some(charges, (row) => kopecks(row['Льгота']!) > 0)).toBe(true);
+  expect(some(charges, (row) => kopecks(row['Пени']!) > 0)).toBe(true);
+  expect(some(charges, (row) => row['Период'] === '10.2026' && kopecks(row['К оплате']!) < 0)).toBe(true);
+  expect(some(payments, (row) => kopecks(row['Сумма']!) < 0)).toBe(true);
+  expect(some(payments, (row) => kopecks(row['Сумма']!) % 10_000 === 0)).toBe(true);
+  expect(some(payments, (row) => kopecks(row['Сумма']!) % 100 !== 0)).toBe(true);
+  expect(new Set(rowsOf('meters').map((row) => row['Шкала']))).toEqual(new Set(['', 'день', 'ночь', 'пик', 'полупик']));
+  const keys = payments.map((row) => `${row['Источник']} ${row['Номер операции']}`);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('hints tell accounts of the town with their last payments', async () => {
+  const hints = await townHints();
+  expect(hints.accounts.length).toBe(12);
+  expect(new Set(hints.accounts.map((account) => account.accountNumber)).size).toBe(12);
+  for (const account of hints.accounts) {
+    const own = rowsOf('payments').filter((row) => row['ЛС'] === account.accountNumber);
+    const months = own.map((row) => row['Дата']!.slice(3).split('.').toReversed().join('-')).sort();
+    const sum = own
+      .filter((row) => row['Дата']!.endsWith(months.at(-1)!.split('-').toReversed().join('.')))
+      .reduce((total, row) => total + kopecks(row['Сумма']!), 0);
+    expect(account.lastPaymentsPeriod).toBe(months.at(-1));
+    expect(account.lastPaymentsKopecks ?? 0).toBe(sum);
+  }
+});
