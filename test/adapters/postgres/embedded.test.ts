@@ -15,7 +15,8 @@ beforeEach(async () => {
   folder = path.join(room, 'data');
 });
 afterEach(async () => {
-  await rm(room, { recursive: true, force: true });
+  // A server whose owner was killed may still be on its way out.
+  await rm(room, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 async function nothingRuns(): Promise<void> {

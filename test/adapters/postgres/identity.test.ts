@@ -19,7 +19,8 @@ beforeEach(async () => {
   folder = path.join(room, 'data');
 });
 afterEach(async () => {
-  await Promise.all([room, outside].map((each) => rm(each, { recursive: true, force: true })));
+  // A server whose owner was killed may still be on its way out.
+  await Promise.all([room, outside].map((each) => rm(each, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })));
 });
 
 async function keepOneMore(server: EmbeddedPostgres): Promise<unknown> {
