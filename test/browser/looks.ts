@@ -11,6 +11,16 @@ export function smallTargets(page: Page): Promise<string[]> {
     .map(({ element, box }) => element.outerHTML.slice(0, 90) + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`);
 }
 
+/** Everything that can be pressed or filled has a name for those who listen to the page; what has none is listed. */
+export function nameless(page: Page): Promise<string[]> {
+  return page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('button, a[href], input, select, textarea, [role=button], dialog')]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => !(element.getAttribute('aria-label') || element.innerText?.trim() || element.title || element.labels?.[0]?.innerText.trim()))
+    .map((element) => element.outerHTML.slice(0, 120))`);
+}
+
 /** WCAG AA: words that stand out from what is behind them by less than 4.5 are named. */
 export function lowContrast(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {

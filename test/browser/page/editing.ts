@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { nameless } from '../looks.ts';
 import { heard, type Stage } from './stage.ts';
 
 /** What may be done with a message, and what the bot is seen to do. */
@@ -25,6 +26,7 @@ export async function tellEditing({ step, page, hands, bot }: Stage): Promise<vo
     await page.getByRole('menuitem', { name: 'Удалить' }).click();
     await page.locator('.line.own', { hasText: 'Это ответ' }).waitFor({ state: 'detached' });
   });
+  await step('all that can be pressed has a name', async () => assert.deepEqual(await nameless(page), []));
   await step('shows that the bot is typing', async () => {
     await hands.say('думай');
     await page.locator('#chat-status', { hasText: 'печатает' }).waitFor();

@@ -53,18 +53,22 @@ export async function register({ step, page, hands, device }: Look, login?: stri
   });
 }
 
-/** An account as the page's town tells of it: what a press puts into the message. */
-export type TownAccount = { accountNumber: string; sum: string };
+/** An account as the page's town tells of it: what a press puts into the message, and what is said to be owed. */
+export type TownAccount = { accountNumber: string; sum: string; due: string | undefined };
 
-const TOLD = `[...document.querySelectorAll('.account')]
-  .map((card) => [...card.querySelectorAll('[data-insert]')].map((chip) => chip.dataset.insert))`;
+const TOLD = `[...document.querySelectorAll('.account')].map((card) => ({
+  note: card.querySelector('.account-note').innerText,
+  inserts: [...card.querySelectorAll('[data-insert]')].map((chip) => chip.dataset.insert),
+}))`;
 
 /** An account of the town whose last payments are no multiple of 50 ₽, which alone is a proof; `taken` ones are left out. */
 export async function accountOfTown(page: Page, taken: readonly string[]): Promise<TownAccount> {
   await page.locator('.account').first().waitFor({ state: 'attached' });
-  for (const [accountNumber, sum] of await page.evaluate<string[][]>(TOLD)) {
+  for (const { note, inserts } of await page.evaluate<{ note: string; inserts: string[] }[]>(TOLD)) {
+    const [accountNumber, sum] = inserts;
     if (accountNumber === undefined || sum === undefined || taken.includes(accountNumber)) continue;
-    if (/^\d+,\d\d$/.test(sum) && Number(sum.replace(',', '')) % 5000 !== 0) return { accountNumber, sum };
+    if (!/^\d+,\d\d$/.test(sum) || Number(sum.replace(',', '')) % 5000 === 0) continue;
+    return { accountNumber, sum, due: /к оплате (.*\d,\d\d)/.exec(note)?.[1] };
   }
   throw new Error('The town tells of no such account');
 }

@@ -63,7 +63,12 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   taken.push(first.accountNumber);
   await linkBySum(look, first);
   await screenshot(page, 'resident-3-linked-laptop');
-  const debt = await step('reads the debt', () => readDebt(look, first.accountNumber));
+  const debt = await step('reads the debt, the sum that the town tells of', async () => {
+    const words = await readDebt(look, first.accountNumber);
+    assert(first.due, 'the town tells what its first account owes');
+    assert(spaced(words).includes(`К оплате: ${spaced(first.due)}`), words);
+    return words;
+  });
   await screenshot(page, 'resident-4-debt-laptop');
 
   const second = await accountOfTown(page, taken);
@@ -79,6 +84,9 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   await screenshot(page, 'resident-5-two-accounts-laptop');
   return debt;
 }
+
+/** Sums are grouped by spaces that do not break; which ones does not matter here. */
+const spaced = (text: string): string => text.replaceAll(/\s/g, ' ');
 
 async function issuePassword(accountNumber: string, settings: ProgramSettings): Promise<string> {
   const printed = await runCommand('src/commands/issue-password.ts', [accountNumber], settings);
