@@ -156,17 +156,6 @@ export async function forgetUnreachable(db: Db, messengerId: string): Promise<vo
   await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
 }
 
-/** How many notices are due, and since when the oldest of them has been. */
-export async function countWaiting(db: Db, now: Date): Promise<{ waiting: number; oldest: Date | null }> {
-  return db
-    .selectFrom('notices')
-    .select((e) => [e.fn.countAll<number>().as('waiting'), e.fn.min('not_before').as('oldest')])
-    .where('sent_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .where('not_before', '<=', now)
-    .executeTakeFirstOrThrow();
-}
-
 /** Forgets notices older than `before` that have come to their end. */
 export async function forgetNotices(db: Db, before: Date): Promise<void> {
   await db
