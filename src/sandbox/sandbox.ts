@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { openBotApi } from './bot-api/bot-api.ts';
 import { resumeCheckouts } from './bot-api/checkout.ts';
 import { openFiles } from './bot-api/files.ts';
-import { openJournal } from './bot-api/journal.ts';
+import { openJournal, replayJournal } from './bot-api/journal.ts';
 import { type LimitsMode, openLimits } from './bot-api/limits.ts';
 import { shownMessage } from './bot-api/shown.ts';
 import { type BotAccount, emptyState } from './bot-api/state.ts';
 import { openWorld, type World } from './bot-api/world.ts';
 import type { Logger } from './logger.ts';
+import { occupy, requireUnoccupied } from './occupancy.ts';
 import { type Act, actIn } from './people/act.ts';
 import type { Person, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
 import { openPageApi } from './server/page-api.ts';
@@ -54,6 +55,8 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
   const folder = join(dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = emptyState(newBot());
+  replayJournal(folder, state);
+  await requireUnoccupied(folder, state.bot.token);
   const journal = openJournal(folder, state);
   const world = openWorld({ state, journal, files: openFiles(join(folder, 'files')), clock });
   const act = actIn(world);
@@ -67,6 +70,7 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
   const pageApi = openPageApi(world, botApi.couriers, act);
   const server = await openServer({ world, botApi, pageApi, log }, port);
   const url = `http://127.0.0.1:${server.port}`;
+  occupy(folder, url);
   return {
     url,
     apiRoot: url,

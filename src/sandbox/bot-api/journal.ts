@@ -13,12 +13,16 @@ export type Journal = {
 
 const FILE = 'journal.jsonl';
 
-/** Replays the journal of this folder into the state, writes it anew without what is gone, and goes on from there. */
+/** Brings the state to where the journal of this folder ends; only reads. */
+export function replayJournal(folder: string, state: State): void {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return;
+  for (const line of readFileSync(path, 'utf8').split('\n')) for (const fact of factsIn(line)) apply(state, fact);
+}
+
+/** Writes the journal anew from the state, without what is gone, and goes on from there. */
 export function openJournal(folder: string, state: State): Journal {
   const path = join(folder, FILE);
-  if (existsSync(path)) {
-    for (const line of readFileSync(path, 'utf8').split('\n')) for (const fact of factsIn(line)) apply(state, fact);
-  }
   const fresh = `${path}.new`;
   const compacted = openSync(fresh, 'w', 0o600);
   for (const fact of factsOf(state)) writeLine(compacted, [fact]);

@@ -124,6 +124,16 @@ test('a line that was being written when the process died is passed over', async
   expect(second.last(second.ivan).text).toBe('целое');
 });
 
+test('a second process on the same folder is turned away, and spoils nothing', async () => {
+  const dataDir = await temporaryFolder();
+  const first = await openSandbox({ dataDir });
+  await expect(openSandbox({ dataDir })).rejects.toThrow(`is already running: ${first.url}`);
+  first.act({ type: 'send-text', as: first.ivan, chatId: first.ivan, text: 'после' });
+  await first.close();
+  const next = await openSandbox({ dataDir, started: false });
+  expect(next.last(next.ivan).text).toBe('после');
+});
+
 const stateOf = async (url: string): Promise<Snapshot> => (await (await fetch(`${url}/sandbox/api/state`)).json()) as Snapshot;
 
 const snapshotWithoutIds = ({ eventId: _eventId, clock, ...rest }: Snapshot) => ({ ...rest, moved: clock.movedSeconds });
