@@ -1,7 +1,7 @@
 import type { Background } from '../office/edges.ts';
 
 /** Work that goes on after its answer: `settled` waits for all of it, `failed` hears what broke. */
-export function createBackground(failed: (error: unknown) => void): { run: Background; settled(): Promise<void> } {
+export function createBackground(failed: (error: unknown) => void): { run: Background; settled: () => Promise<void> } {
   const under = new Set<Promise<void>>();
 
   return {

@@ -6,7 +6,7 @@ export const CODE_TRIES = 5;
 
 /** The six digits in what was typed (`123 456`, `123-456`, full-width digits); undefined when it is no code and so no try either. */
 export function readCode(text: string): string | undefined {
-  const digits = bare(text).replace(/[-–—‑.]/g, '');
+  const digits = bare(text).replace(/[.\p{Pd}−]/gu, '');
   return /^[0-9]{6}$/.test(digits) ? digits : undefined;
 }
 

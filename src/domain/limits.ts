@@ -29,3 +29,9 @@ export function windowStart({ windowMs }: Limit, now: Date): Date {
 export function windowEnd({ windowMs }: Limit, nth: Date): Date {
   return new Date(nth.getTime() + windowMs);
 }
+
+/** A time as people are told it: to the minute, and never too early. ISO. */
+export function toldTime(time: Date): string {
+  const minuteMs = 60 * 1000;
+  return new Date(Math.ceil(time.getTime() / minuteMs) * minuteMs).toISOString();
+}

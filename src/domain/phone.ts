@@ -41,7 +41,7 @@ export function phonePrefix(phone: string): string {
 }
 
 function readPhone(text: string): { outcome: 'mobile'; phone: string } | { outcome: 'not-mobile' | 'none' } {
-  const digits = bare(text).replace(/[().\-–—‑]/g, '');
+  const digits = bare(text).replace(/[().\p{Pd}−]/gu, '');
   if (!/^\+?\d{5,15}$/.test(digits)) return { outcome: 'none' };
   const national = /^(?:\+7|8|7)?(9\d{9})$/.exec(digits);
   if (national) return { outcome: 'mobile', phone: `+7${national[1]}` };

@@ -1,5 +1,5 @@
 import { CODE_MS, writeCode } from '../domain/confirmation-code.ts';
-import { CODE_FAILURES, windowEnd, windowStart } from '../domain/limits.ts';
+import { CODE_FAILURES, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import {
   addCode,
@@ -109,7 +109,7 @@ function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): str
 /** `quiet`: to be said, and not to be sent. */
 async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<{ refusal?: Sending; quiet: boolean }> {
   const { until } = await closedUntil(edges, trx, target);
-  if (until) return { refusal: { outcome: 'closed', until: until.toISOString() }, quiet: false };
+  if (until) return { refusal: { outcome: 'closed', until: toldTime(until) }, quiet: false };
 
   await lockSending(trx);
   const now = edges.clock();
@@ -120,7 +120,7 @@ async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise
     return { quiet: unknown || refused !== undefined };
   }
   if (refused.outcome !== 'too-soon') {
-    return { refusal: { outcome: refused.outcome, until: refused.until.toISOString() }, quiet: false };
+    return { refusal: { outcome: refused.outcome, until: toldTime(refused.until) }, quiet: false };
   }
   const seconds = Math.ceil((refused.until.getTime() - now.getTime()) / 1000);
   const live = await findLiveCode(trx, target);
@@ -138,9 +138,8 @@ async function recordSent(trx: Trx, id: string, sent: CodeSent, now: Date): Prom
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
   await markDelivery(trx, id, arrives ? 'sent' : sent.outcome);
   if (!arrives) await endCode(trx, id, now);
-  // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
-  const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
-  for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {
+  // A provider that failed is told of even when another one took the code.
+  for (const trouble of (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? []) {
     await escalate(trx, { kind: 'sms-provider', ...trouble, key: `${trouble.provider}/${trouble.reason}` }, now);
   }
 }

@@ -1,5 +1,5 @@
 import { CODE_TRIES, readCode } from '../domain/confirmation-code.ts';
-import { CODE_FAILURES, windowEnd } from '../domain/limits.ts';
+import { CODE_FAILURES, toldTime, windowEnd } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import { countTry, endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
 import { addPhoneProof } from '../records/proofs.ts';
@@ -41,7 +41,7 @@ export function createConfirmations(edges: OfficeEdges) {
         const asked = await findCode(trx, code, caller.messengerId);
         if (!asked) return { outcome: 'expired' };
         const { failures, until } = await closedUntil(edges, trx, asked);
-        if (until) return { outcome: 'closed', until: until.toISOString() };
+        if (until) return { outcome: 'closed', until: toldTime(until) };
 
         const now = edges.clock();
         const live = await findLiveCode(trx, asked);
@@ -53,7 +53,7 @@ export function createConfirmations(edges: OfficeEdges) {
           const left = CODE_FAILURES.count - failures.length - 1;
           if (left > 0) return { outcome: 'wrong', left };
           await endCode(trx, live.id, now);
-          return { outcome: 'closed', until: windowEnd(CODE_FAILURES, failures.at(-1) ?? now).toISOString() };
+          return { outcome: 'closed', until: toldTime(windowEnd(CODE_FAILURES, failures.at(-1) ?? now)) };
         }
 
         await endCode(trx, live.id, now);

@@ -8,7 +8,7 @@ import { strangersDoor } from './doors.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
-import { signIn, tellSessions } from './signing-in.ts';
+import { RECOVER, signIn, tellSessions } from './signing-in.ts';
 
 export type Recovered =
   /** `others`: so many other messenger accounts were signed out. */
@@ -49,13 +49,8 @@ export function createRecovery(edges: OfficeEdges) {
         await changeResident(trx, id, { password_hash });
         await usePhoneProof(trx, proof);
         await forgetPasswordProofs(trx, id);
-        await tellSessions(
-          trx,
-          id,
-          { except: caller.messengerId },
-          { text: 'notice-recovered', words: { at: now.toISOString() } },
-          now,
-        );
+        const notice = { text: 'notice-recovered', words: { at: now.toISOString() }, doors: [RECOVER] };
+        await tellSessions(trx, id, { except: caller.messengerId }, notice, now);
         const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
         for (const other of others) await endSession(trx, id, other.id, now);
         await forgetOtherMessengers(trx, id, caller.messengerId);

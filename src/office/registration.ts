@@ -1,4 +1,4 @@
-import { LOGIN_QUESTIONS, windowEnd, windowStart } from '../domain/limits.ts';
+import { LOGIN_QUESTIONS, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import { type Login, phoneOfLogin } from '../domain/login.ts';
 import { assignConsent, findConsent } from '../records/consents.ts';
 import { findPhoneProof, usePhoneProof } from '../records/proofs.ts';
@@ -39,7 +39,7 @@ export function createRegistration(edges: OfficeEdges) {
         await lockTally(trx, 'login-question', subject);
         const asked = await listTallies(trx, 'login-question', subject, windowStart(LOGIN_QUESTIONS, now), LOGIN_QUESTIONS.count);
         const nth = asked[LOGIN_QUESTIONS.count - 1];
-        if (nth) return { outcome: 'limit', until: windowEnd(LOGIN_QUESTIONS, nth).toISOString() };
+        if (nth) return { outcome: 'limit', until: toldTime(windowEnd(LOGIN_QUESTIONS, nth)) };
         await addTally(trx, 'login-question', subject, now);
         return { outcome: (await findResidentByLogin(trx, login)) ? 'taken' : 'free' };
       });

@@ -4,6 +4,7 @@ import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { postNotice } from './notices.ts';
 import { once } from './once.ts';
+import { RECOVER } from './signing-in.ts';
 
 /** Times are ISO; `here`: the one that asks. */
 export type OpenSession = { id: string; opened: string; seen: string; here: boolean };
@@ -38,11 +39,8 @@ export function createSessions(edges: OfficeEdges) {
         const messengerId = await endSession(trx, found.resident.id, session, now);
         if (!messengerId) return { outcome: 'gone' } as const;
         await forgetMessenger(trx, found.resident.id, messengerId);
-        await postNotice(
-          trx,
-          { to: messengerId as MessengerId, text: 'notice-signed-out', words: { at: now.toISOString() } },
-          now,
-        );
+        const notice = { text: 'notice-signed-out', words: { at: now.toISOString() }, doors: [RECOVER] };
+        await postNotice(trx, { ...notice, to: messengerId as MessengerId }, now);
         return { outcome: 'ended' } as const;
       });
     },

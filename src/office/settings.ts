@@ -1,3 +1,4 @@
+import { toldTime } from '../domain/limits.ts';
 import { loginOfPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
@@ -12,7 +13,7 @@ import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
 import { dispossess } from './phone-takeover.ts';
-import { tellSessions } from './signing-in.ts';
+import { RECOVER, tellSessions } from './signing-in.ts';
 
 export type Overview =
   | { outcome: 'guest' }
@@ -28,6 +29,9 @@ export type PasswordAsked =
 export type PhoneChanged =
   /** `login` where it was the phone and so changed with it. */
   { outcome: 'changed'; login?: string } | { outcome: 'phone-taken' } | { outcome: 'too-late' };
+
+/** For whoever lost the phone and so cannot recover. */
+const CONTACTS = { label: 'button-contacts', dialog: 'contacts' };
 
 const TICKET_MS = 15 * 60 * 1000;
 
@@ -59,7 +63,7 @@ export function createSettings(edges: OfficeEdges) {
       const { id, password_hash } = found.resident;
       const { until } = await once(edges, caller, 'settings.knock', async (trx) => {
         const { locked } = await knock(trx, await doorKey(trx, id, caller.messengerId), clock());
-        return { until: locked?.toISOString() ?? '' };
+        return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };
       const right = await passwords.verify(password_hash, trimTyped(typed));
@@ -94,7 +98,13 @@ export function createSettings(edges: OfficeEdges) {
         await changeResident(trx, resident.id, { password_hash });
         await forgetPasswordProofs(trx, resident.id);
         const words = { at: now.toISOString() };
-        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-password-changed', words }, now);
+        await tellSessions(
+          trx,
+          resident.id,
+          { except: caller.messengerId },
+          { text: 'notice-password-changed', words, doors: [RECOVER] },
+          now,
+        );
         return { outcome: 'changed' } as const;
       });
     },
@@ -118,7 +128,13 @@ export function createSettings(edges: OfficeEdges) {
         await usePhoneProof(trx, change.proof);
         await forgetPasswordProofs(trx, resident.id);
         const words = { at: now.toISOString() };
-        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-phone-changed', words }, now);
+        await tellSessions(
+          trx,
+          resident.id,
+          { except: caller.messengerId },
+          { text: 'notice-phone-changed', words, doors: [CONTACTS] },
+          now,
+        );
         return follows ? { outcome: 'changed', login: loginOfPhone(phone) } : { outcome: 'changed' };
       });
     },

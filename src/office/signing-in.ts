@@ -6,16 +6,15 @@ import { type Notice, postNotice } from './notices.ts';
 
 /** Signs in a messenger account that has proved both password and phone, now or before; the others are told. */
 export async function signIn(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
-  await tellSessions(
-    trx,
-    residentId,
-    { except: messengerId },
-    { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() } },
-    now,
-  );
+  const doors = [{ label: 'button-sessions', dialog: 'sessions' }];
+  const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
+  await tellSessions(trx, residentId, { except: messengerId }, notice, now);
   await openSession(trx, residentId, messengerId, now);
   await confirmMessenger(trx, residentId, messengerId, now);
 }
+
+/** For whoever finds that somebody else has been at the login. */
+export const RECOVER = { label: 'button-forgot-password', dialog: 'recovery' };
 
 /** A notice to the messenger accounts that are signed in. */
 export async function tellSessions(

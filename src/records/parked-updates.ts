@@ -21,7 +21,9 @@ export async function parkUpdate(
     .insertInto('parked_updates')
     .values({ ...row, lease_until: leaseUntil })
     .onConflict((c) =>
-      c.column('id').doUpdateSet({ lease_until: leaseUntil, ...(row.state !== 'under way' && { state: row.state, sealed: row.sealed }) }),
+      c
+        .column('id')
+        .doUpdateSet({ lease_until: leaseUntil, ...(row.state !== 'under way' && { state: row.state, sealed: row.sealed }) }),
     )
     .execute();
 }

@@ -18,10 +18,13 @@ test('it is read in small letters, in groups and from a Russian keyboard', () =>
   expect(readAccountPassword(' acdef-ghjk9 ')).toBe('ACDEFGHJK9');
   expect(readAccountPassword('асЕН kmpt 34\u200b')).toBe('ACEHKMPT34');
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...Array.from('ACDEFGHJKMNPQRTUVWXY34679')), { minLength: 10, maxLength: 10 }), (letters) => {
-      const password = letters.join('');
-      expect(readAccountPassword(password.toLowerCase())).toBe(password);
-      expect(readAccountPassword(password.replace(/./g, '$& '))).toBe(password);
-    }),
+    fc.property(
+      fc.array(fc.constantFrom(...Array.from('ACDEFGHJKMNPQRTUVWXY34679')), { minLength: 10, maxLength: 10 }),
+      (letters) => {
+        const password = letters.join('');
+        expect(readAccountPassword(password.toLowerCase())).toBe(password);
+        expect(readAccountPassword(password.replace(/./g, '$& '))).toBe(password);
+      },
+    ),
   );
 });

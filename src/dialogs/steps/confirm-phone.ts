@@ -15,23 +15,23 @@ export async function confirmPhone(
   words: Words,
 ): Promise<string | undefined> {
   for (;;) {
-    const code = await sendCode(scene, send);
-    if (code === undefined) return undefined;
-    const typed = await askCode(scene, code, question, words);
+    const sent = await sendCode(scene, send);
+    if (sent === undefined) return undefined;
+    const typed = await askCode(scene, sent.code, sent.fresh ? question : 'code-again', words);
     if (typed.outcome === 'confirmed') return typed.proof;
     if (typed.outcome === 'closed') return undefined;
   }
 }
 
 /** The id of a live code; undefined where there is none and the resident knows why. */
-async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<string | undefined> {
+async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<{ code: string; fresh: boolean } | undefined> {
   const { say, choose } = scene;
   for (;;) {
     const sent = await send();
-    if (sent.outcome === 'sent') return sent.code;
+    if (sent.outcome === 'sent') return { code: sent.code, fresh: true };
     if (sent.outcome === 'too-soon' && sent.code !== undefined) {
       await say('code-too-soon', { seconds: sent.seconds });
-      return sent.code;
+      return { code: sent.code, fresh: false };
     }
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
     else if (sent.outcome === 'trouble') await choose('code-trouble', ['resend-code']);

@@ -17,7 +17,7 @@ export async function askOldPassword(scene: Scene<Office>): Promise<string | und
         await say('password-old-wrong');
         break;
       case 'locked':
-        await say('password-old-locked', { until: asked.until });
+        await say('password-old-locked', { until: asked.until }, [{ label: 'button-forgot-password', dialog: 'recovery' }]);
         return undefined;
       case 'guest':
         await sayGuest(scene);

@@ -12,6 +12,7 @@ import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
+import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -37,6 +38,8 @@ const BOT = {
 
 export type WorldOptions = {
   settings?: Partial<OfficeSettings>;
+  /** What differs from the example of the centre's settings file. */
+  centre?: Partial<Centre>;
   /** Another book of chapters than the real one. */
   chapters?: Chapters<Office>;
 };
@@ -44,7 +47,7 @@ export type WorldOptions = {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
-export async function openWorld({ settings = {}, chapters: book = chapters }: WorldOptions = {}) {
+export async function openWorld({ settings = {}, centre = {}, chapters: book = chapters }: WorldOptions = {}) {
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
@@ -79,7 +82,7 @@ export async function openWorld({ settings = {}, chapters: book = chapters }: Wo
     },
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
-    centre: await loadCentre(new URL('../../../centre.example.json', import.meta.url)),
+    centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
     settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 3000, ...settings },
   });
 

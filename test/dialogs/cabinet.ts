@@ -1,0 +1,50 @@
+import { openPool } from '../../src/adapters/postgres/pool.ts';
+import { Login } from '../../src/domain/login.ts';
+import { Phone } from '../../src/domain/phone.ts';
+import type { Caller } from '../../src/office/caller.ts';
+import type { Centre } from '../../src/office/centre.ts';
+import type { World, WorldOptions } from '../kit/chat/world.ts';
+
+const consent: Centre['consent'] = { version: '1', title: 'Согласие', text: 'Текст согласия (ч. 16 ст. 155 ЖК РФ).' };
+
+/** So that transcripts are not for the most part the document. */
+export const SHORT_CONSENT: WorldOptions = { centre: { consent } };
+
+/** Everything in the base, as text. */
+export async function dump(world: World): Promise<string> {
+  const pool = openPool({ connectionString: world.url, max: 1 });
+  const tables = await pool.query<{ name: string }>(
+    "select format('%I', tablename) as name from pg_tables where schemaname = 'public'",
+  );
+  const rows: unknown[] = [];
+  for (const { name } of tables.rows) rows.push((await pool.query(`select t::text from ${name} t`)).rows);
+  await pool.end();
+  return JSON.stringify(rows);
+}
+
+/** Somebody is registered already, two days ago; the first person of a transcript is 701, the second 702. */
+export async function registered(
+  world: World,
+  person: { id: number; login: string; phone: string; password: string },
+): Promise<void> {
+  const { office } = world;
+  let step = 0;
+  const by = (): Caller => ({ messengerId: `telegram:${person.id}`, operation: `before-${++step}` });
+  const phone = Phone.parse(person.phone);
+
+  await office.consents.give(by(), (await office.consents.read(by())).sha256);
+  const whose = { login: person.login, phone };
+  const { draft } = (await office.passwordDrafts.draft(by(), whose, person.password)) as { draft: string };
+  await office.passwordDrafts.repeat(by(), draft, person.password);
+  const { code } = (await office.confirmations.send(by(), 'registration', phone)) as { code: string };
+  const { proof } = (await office.confirmations.check(by(), code, world.sms.at(-1)?.code ?? '')) as { proof: string };
+  const done = await office.registration.register(by(), { login: Login.parse(person.login), draft, proof });
+  if (done.outcome !== 'registered') throw new Error(done.outcome);
+  world.sms.length = 0;
+  world.pass(2 * 24 * 60 * 60 * 1000);
+}
+
+export const IVAN = { id: 701, login: 'ivan', phone: '89123456789', password: 'tramvai-9' };
+
+/** Ivan is registered and signed in, with `tramvai-9`. */
+export const withIvan = (world: World): Promise<void> => registered(world, IVAN);

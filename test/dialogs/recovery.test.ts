@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { transcripts } from '../kit/chat/transcripts.ts';
+import { dump, SHORT_CONSENT, withIvan } from './cabinet.ts';
+
+transcripts(new URL('./recovery/', import.meta.url), {
+  ...SHORT_CONSENT,
+  before: withIvan,
+  after: async (world) => {
+    const stored = await dump(world);
+    expect(stored).not.toMatch(/tramvai|trolleibus|wrong-/i);
+    for (const { code } of world.sms) expect(stored).not.toMatch(new RegExp(`(?<!\\d)${code}(?!\\d)`));
+  },
+});
+
+test('word for word the same, whether a login has the phone or not', () => {
+  const said = (file: string, phone: string) =>
+    readFileSync(new URL(`./recovery/${file}.txt`, import.meta.url), 'utf8')
+      .replace(/^(#|SMS|Мария:).*\n/gm, '')
+      .replaceAll(phone, '89123456789');
+  expect(said('nobodys-phone', '89995550011')).toBe(said('known-phone', '89123456789'));
+});
