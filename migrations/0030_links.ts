@@ -51,7 +51,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       account text not null,
       held boolean not null,
       month date,
-      months integer not null check (months > 0),
       expires_at timestamptz not null
     );
     create index sum_attempts_resident on sum_attempts (resident_id);

@@ -36,8 +36,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
     if (problems.length > 0) return complain([...problems, 'Ничего не загружено.'].join('\n'));
     return await withStorage((pool) => importAll(pool, files));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return complain(`Загрузка прервана: ${why}. От файла, на котором это случилось, не загружено ничего; повторите команду.`);
+    return complain(`Загрузка прервана: ${reasonOf(error)}. Файл, на котором это случилось, не загружен; повторите команду.`);
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
@@ -98,6 +97,14 @@ function progressOf(name: string): (rows: number) => void {
     told = Date.now();
     console.error(`${name}: прочитано строк: ${figure(rows)}…`);
   };
+}
+
+/** Of an error of the driver its code only is sure to hold no address, password or row. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'неизвестная ошибка';
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || path !== undefined) return error.message;
+  return `${code}; проверьте DATABASE_URL и права пользователя базы`;
 }
 
 function tell(text: string): 0 {

@@ -138,8 +138,9 @@ async function recordSent(trx: Trx, id: string, sent: CodeSent, now: Date): Prom
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
   await markDelivery(trx, id, arrives ? 'sent' : sent.outcome);
   if (!arrives) await endCode(trx, id, now);
-  // A provider that failed is told of even when another one took the code.
-  for (const trouble of (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? []) {
+  // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
+  const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
+  for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {
     await escalate(trx, { kind: 'sms-provider', ...trouble, key: `${trouble.provider}/${trouble.reason}` }, now);
   }
 }

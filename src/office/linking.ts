@@ -21,8 +21,6 @@ import { countWrongSum, isGuessingClosed } from './sum-guesses.ts';
 
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * 60_000;
-/** Who has paid only round sums for so many months is led to the second way. */
-const MONTHS_ASKED = 3;
 
 /** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
@@ -48,8 +46,8 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
     },
 
     /**
-     * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, an earlier month is asked about
-     * (`earlier-month`, to be answered with its `attempt`), or the second way is left.
+     * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, the month before it is asked
+     * about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is left.
      * One answer stands for a wrong sum, a limit that is reached and an account that does not exist.
      */
     async proveBySum(
@@ -81,13 +79,11 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
         const earlier = await findLastPaidMonth(trx, account, paid?.month);
         const held = (before?.held ?? true) && paid?.sum === sum && !isGuessingClosed(tally);
 
-        if (isWeakSum(sum)) {
-          const months = (before?.months ?? 0) + 1;
-          // Where nothing was ever paid, or there is no account, it looks as if there were an earlier month.
-          if (months >= MONTHS_ASKED || (paid && !earlier)) return { outcome: 'second-way' } as const;
-          const next = { held, month: paid?.month ?? null, months };
-          const id = await addSumAttempt(trx, { ...admitted, account, ...next, expires_at: after(now, PROOF_MS) });
-          return { outcome: 'earlier-month', attempt: id } as const;
+        if (!before && isWeakSum(sum)) {
+          // Where nothing was ever paid, or there is no account, it looks as if there were a month before it.
+          if (paid && !earlier) return { outcome: 'second-way' } as const;
+          const next = { held, month: paid?.month ?? null, expires_at: after(now, PROOF_MS) };
+          return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...admitted, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, admitted, known, null, now);
         await countWrongSum(trx, account, person, tally, now);

@@ -2,22 +2,20 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import type { Prover } from './link-proofs.ts';
 
-/** A proof by sums that is under way: round sums were named, and an earlier month is asked about next. */
+/** A proof by sums that is under way: a round sum was named, and the month before it is asked about next. */
 export type SumAttemptsTable = {
   id: Generated<string>;
   messenger_id: string;
   resident_id: string;
   account: string;
-  /** Whether all sums named so far were right. Nobody hears of it before the end. */
+  /** Whether that sum was right. Nobody hears of it before the end. */
   held: boolean;
-  /** The first day of the month that was asked about last; null where the account has no such month. */
+  /** The first day of the month that was asked about; null where the account has no such month. */
   month: string | null;
-  /** How many months were asked about. */
-  months: number;
   expires_at: ColumnType<Date, Date, never>;
 };
 
-export type SumAttempt = { held: boolean; month: string | null; months: number };
+export type SumAttempt = { held: boolean; month: string | null };
 
 export async function addSumAttempt(
   trx: Trx,
@@ -42,7 +40,7 @@ export async function takeSumAttempt(
     .where('resident_id', '=', prover.resident_id)
     .where('account', '=', account)
     .where('expires_at', '>', now)
-    .returning(['held', 'month', 'months'])
+    .returning(['held', 'month'])
     .executeTakeFirst();
 }
 

@@ -115,7 +115,9 @@ function newBot(): BotAccount {
 /** Who is there on the first day: a resident, and the staff's forum with three people and the bot. */
 function settle(world: World, act: Act): void {
   world.change(() => {
-    world.put({ fact: 'bot', bot: world.state.bot });
+    // A town begun anew must not repeat the updates of the one before: whoever remembers them would pass them over.
+    const lastUpdateId = randomInt(100_000_000, 900_000_000);
+    world.put({ fact: 'bot', bot: world.state.bot }, { fact: 'counters', lastMailboxId: 0, lastUpdateId, lastFileNumber: 0 });
     act({ type: 'new-person', firstName: 'Иван', lastName: 'Петров', phone: '+79281234567' });
     const staff = [
       ['Ольга', 'Сергеевна', '+79185550101'],

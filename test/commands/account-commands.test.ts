@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
@@ -10,26 +8,10 @@ import { sandboxSecretKey } from '../../src/adapters/secret-key.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { checkAccountPassword } from '../../src/office/account-passwords.ts';
 import { lockGuessing, tallySumFailures } from '../../src/records/sum-failures.ts';
+import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const KEY = 'ab'.repeat(32);
-
-/** Runs a command as `npm run` would, in an empty folder (no `.env` there). */
-async function run(command: string, args: string[], settings: Record<string, string>) {
-  const cwd = await mkdtemp(join(tmpdir(), 'inkomus-command-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  const root = fileURLToPath(new URL('../../', import.meta.url));
-  const tsx = join(root, 'node_modules/tsx/dist/loader.mjs');
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
-    execFile(
-      process.execPath,
-      ['--import', tsx, join(root, `src/commands/${command}.ts`), ...args],
-      { cwd, env },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-  });
-}
 
 async function townWithAccount() {
   const { db, url, close } = await testDatabase();
@@ -40,7 +22,7 @@ async function townWithAccount() {
 
 test('issue-password prints a password once, which then opens the account and is stored nowhere', async () => {
   const { db, settings } = await townWithAccount();
-  const { code, out, err } = await run('issue-password', ['0012345'], settings);
+  const { code, out, err } = await runCommand('issue-password', ['0012345'], settings);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const password = /^Пароль: ([A-Z0-9]{10})$/m.exec(out)?.[1] ?? 'none';
   expect(out).toMatch(/^Действует до: \d+ \S+( \d{4})? в \d\d:\d\d$/m);
@@ -58,18 +40,18 @@ test.each(['issue-password', 'reopen-linking'])(
   '%s says what is wrong and how it is called',
   async (command) => {
     const { settings } = await townWithAccount();
-    expect(await run(command, ['--help'], {})).toMatchObject({
+    expect(await runCommand(command, ['--help'], {})).toMatchObject({
       code: 0,
       out: expect.stringContaining(`npm run ${command} -- ЛС`) as string,
       err: '',
     });
-    expect(await run(command, ['7777777'], settings)).toMatchObject({
+    expect(await runCommand(command, ['7777777'], settings)).toMatchObject({
       code: 1,
       out: '',
       err: expect.stringContaining('7777777 нет в реестре') as string,
     });
     for (const args of [[], ['12'], ['0012345', '0012346'], ['--force']]) {
-      const told = await run(command, args, settings);
+      const told = await runCommand(command, args, settings);
       expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`Так: npm run ${command} -- ЛС`) as string });
     }
   },
@@ -77,11 +59,14 @@ test.each(['issue-password', 'reopen-linking'])(
 );
 
 test('a database that is not there, and a key that is missing, are said in a sentence', async () => {
-  const dead = await run('issue-password', ['0012345'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', SECRET_KEY: KEY });
+  const dead = await runCommand('issue-password', ['0012345'], {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    SECRET_KEY: KEY,
+  });
   expect(dead).toMatchObject({ code: 2, out: '' });
   expect(dead.err).toMatch(/^Не получилось: /);
   const { settings } = await townWithAccount();
-  const keyless = await run('issue-password', ['0012345'], { DATABASE_URL: settings.DATABASE_URL });
+  const keyless = await runCommand('issue-password', ['0012345'], { DATABASE_URL: settings.DATABASE_URL });
   expect(keyless).toMatchObject({ code: 2, err: expect.stringContaining('SECRET_KEY') as string });
 });
 
@@ -96,7 +81,7 @@ test('reopen-linking lets sums be tried again', async () => {
       return (await tallySumFailures(trx, AccountNumber.parse('0012345'), 'p', new Date())).accountMonth;
     });
   expect(await failures()).toBe(5);
-  expect(await run('reopen-linking', ['0012345'], settings)).toMatchObject({ code: 0, err: '' });
+  expect(await runCommand('reopen-linking', ['0012345'], settings)).toMatchObject({ code: 0, err: '' });
   expect(await failures()).toBe(0);
 });
 

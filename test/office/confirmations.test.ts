@@ -248,6 +248,16 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
   }
 });
 
+test('a provider that failed is told of even when another one took the code', async () => {
+  const at = await openCabinet();
+  const troubles = [{ provider: 'smsru', reason: 'down', detail: 'HTTP 500' }] as const;
+  at.provider.answer = { outcome: 'sent', provider: 'smsc', troubles };
+  expect(await send(at, 1)).toMatchObject({ outcome: 'sent' });
+  at.provider.answer = { outcome: 'unknown', provider: 'smsc', troubles };
+  expect(await send(at, 2, phoneNo(2))).toMatchObject({ outcome: 'sent' });
+  expect(await at.notices('staff')).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'down' } }]);
+});
+
 test('a number that cannot be reached is said to be so, and counts', async () => {
   const at = await openCabinet();
   at.provider.answer = { outcome: 'bad-number', provider: 'smsru' };

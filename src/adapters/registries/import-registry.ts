@@ -29,10 +29,13 @@ export type ImportReport = {
 export type ImportDeps = {
   pool: Pool;
   clock: Clock;
-  /** Called in the import's transaction with the accounts whose owner is now another person. */
+  /** Called in the import's transaction with accounts whose owner is now another person, some at a time. */
   onOwnersChanged: (trx: Trx, accounts: string[]) => Promise<void>;
   onRows?: (rows: number) => void;
 };
+
+/** Postgres takes 65 535 parameters in a statement. */
+const OWNERS_AT_ONCE = 1_000;
 
 /**
  * Takes one registry file in: all of it or, after any breakage, nothing. Readers are not held up; two imports at once take turns.
@@ -68,7 +71,8 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
       const { alikeRepeats } = await refuseStaged(trx, plan, staged.mayRepeat);
       const moved = layout.kind === 'accounts' ? await changedOwners(trx) : [];
       const merged = await merge(trx, plan, present);
-      if (moved.length > 0) await deps.onOwnersChanged(trx, moved);
+      for (let at = 0; at < moved.length; at += OWNERS_AT_ONCE)
+        await deps.onOwnersChanged(trx, moved.slice(at, at + OWNERS_AT_ONCE));
 
       const { accepted, dataDay } = await summary(trx, plan);
       const counts = {

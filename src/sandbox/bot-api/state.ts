@@ -146,7 +146,7 @@ export function emptyState(bot: BotAccount): State {
     lastPersonId: 700_000_000,
     lastGroupId: 2_000_000_000,
     updates: new Map(),
-    lastUpdateId: 300_000_000,
+    lastUpdateId: 0,
     allowedUpdates: undefined,
     webhook: undefined,
     files: new Map(),

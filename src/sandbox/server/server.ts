@@ -42,6 +42,7 @@ export async function openServer(parts: Parts, port: number): Promise<SandboxSer
 async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const problem = intrusion(request);
   if (problem !== undefined) return sendText(response, 403, `Forbidden: ${problem}`);
+  if (!URL.canParse(request.url ?? '/', 'http://sandbox')) throw new Refusal(400, 'Bad Request');
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
   if (pathname.startsWith('/bot')) return serveMethod(parts, request, response, pathname, searchParams);
   if (pathname.startsWith('/file/bot')) return serveBotFile(parts, request, response, pathname);

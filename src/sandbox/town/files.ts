@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { openRegistry } from '../../adapters/registries/file.ts';
 import { type ImportDeps, type ImportReport, importRegistry } from '../../adapters/registries/import-registry.ts';
-import type { RegistryKind } from '../../records/registry-imports.ts';
 
-const NAMES: readonly RegistryKind[] = ['accounts', 'charges', 'payments', 'meters'];
+const NAMES: readonly ImportReport['kind'][] = ['accounts', 'charges', 'payments', 'meters'];
 
 /** Where the town's registry of a kind lies. */
-export function townFile(kind: RegistryKind): string {
+export function townFile(kind: ImportReport['kind']): string {
   return fileURLToPath(new URL(`${kind}.csv`, import.meta.url));
 }
 

@@ -1,13 +1,13 @@
 import { openRegistry } from '../../adapters/registries/file.ts';
+import type { ImportReport } from '../../adapters/registries/import-registry.ts';
 import { rowReader } from '../../office/registries/rows.ts';
-import type { RegistryKind } from '../../records/registry-imports.ts';
 import { townFile } from './files.ts';
 
 /** A row by the names of its fields, as the import reads it: sums in kopecks, days and periods as `YYYY-MM-DD`; empty where there is nothing. */
 export type TownRow = (field: string) => string;
 
 /** Goes through one of the town's registries, row by row. */
-export async function* readTown(kind: RegistryKind): AsyncGenerator<TownRow> {
+export async function* readTown(kind: ImportReport['kind']): AsyncGenerator<TownRow> {
   const file = await openRegistry(townFile(kind));
   try {
     const reader = rowReader(file.header);

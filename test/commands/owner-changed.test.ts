@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { addLink, listLinkedAccounts } from '../../src/records/links.ts';
+import { addResident } from '../../src/records/residents.ts';
+import { openSession } from '../../src/records/sessions.ts';
+import { runCommand } from '../kit/command.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+test('an import that brings another owner closes the link with a notice; another way to write the name does not', async () => {
+  const { db, url, close } = await testDatabase();
+  onTestFinished(close);
+  const folder = await mkdtemp(join(tmpdir(), 'inkomus-owners-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'accounts.csv');
+  const importOwners = async (one: string, other: string) => {
+    await writeFile(file, `ЛС;ФИО;Адрес\n0012345;${one};ул. Мира, д. 1\n0022222;${other};ул. Мира, д. 2\n`);
+    expect(await runCommand('import', [file], { DATABASE_URL: url })).toMatchObject({ code: 0 });
+  };
+  await importOwners('Семёнова Анна Ивановна', 'Петров Пётр Петрович');
+  const residentId = await db.transaction().execute(async (trx) => {
+    const now = new Date();
+    const id = await addResident(trx, { login: 'anna', phone: '+79123456789', password_hash: 'none', registered_at: now });
+    await openSession(trx, id, 'telegram:7', now);
+    for (const account of ['0012345', '0022222']) await addLink(trx, { resident_id: id, account, way: 'sum', linked_at: now });
+    return id;
+  });
+  const linked = async () => (await listLinkedAccounts(db, residentId)).map((each) => each.account);
+
+  await importOwners('СЕМЕНОВА  анна ивановна', 'Петров Пётр Петрович');
+  expect(await linked()).toEqual(['0012345', '0022222']);
+  await importOwners('Семёнова Анна Ивановна', 'Сидоров Сидор Сидорович');
+  expect(await linked()).toEqual(['0012345']);
+  const notices = await db.selectFrom('notices').select(['addressee', 'text', 'words']).execute();
+  expect(notices).toEqual([{ addressee: 'telegram:7', text: 'notice-link-owner-changed', words: { account: '0022222' } }]);
+});

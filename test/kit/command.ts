@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** Runs a command as `npm run` would, in an empty folder (no `.env` there). */
+export async function runCommand(command: string, args: string[], settings: Record<string, string>) {
+  const cwd = await mkdtemp(join(tmpdir(), 'inkomus-command-'));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const tsx = join(root, 'node_modules/tsx/dist/loader.mjs');
+  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
+    execFile(
+      process.execPath,
+      ['--import', tsx, join(root, `src/commands/${command}.ts`), ...args],
+      { cwd, env },
+      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    );
+  });
+}
