@@ -79,8 +79,8 @@ function drawAccount(page, account) {
   return h(
     'article',
     { class: 'account', 'data-account': account.accountNumber },
+    h('strong', {}, account.address),
     h('p', { class: 'account-note' }, account.note),
-    h('small', {}, account.address),
     chip('Лицевой счет', account.accountNumber, account.accountNumber),
     kopecks === undefined
       ? h('div', { class: 'fact' }, h('span', {}, 'Платежей не было'))
