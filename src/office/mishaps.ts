@@ -1,11 +1,9 @@
-import { forgetParkedUpdates, parkUpdate, takeOrphanedUpdate, unparkUpdate } from '../records/parked-updates.ts';
+import { parkUpdate, takeOrphanedUpdate, unparkUpdate } from '../records/parked-updates.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 
 /** Longer than any work on an update may take before it counts as stuck. */
 const LEASE_MS = 120_000;
-/** What staff did not look at within two weeks is deleted: it holds personal data. */
-const KEEP_MS = 14 * 24 * 60 * 60 * 1000;
 const PLACE = 'parked-update';
 
 export type Mishaps = ReturnType<typeof createMishaps>;
@@ -44,7 +42,5 @@ export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | '
       const message = keyring.open(PLACE, orphan.sealed);
       return message === undefined ? undefined : { id: orphan.id, message };
     },
-
-    forgetOld: () => forgetParkedUpdates(db, new Date(clock().getTime() - KEEP_MS)),
   };
 }

@@ -13,10 +13,12 @@ import { createRegistration, type Registration } from './registration.ts';
 import { createResidents, type Residents } from './residents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
+import { createUpkeep, type Upkeep } from './upkeep.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
+  upkeep: Upkeep;
   mishaps: Mishaps;
   notices: Notices;
   residents: Residents;
@@ -39,6 +41,7 @@ const FAREWELLS: readonly Farewell[] = [];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
+    upkeep: createUpkeep(edges),
     mishaps: createMishaps(edges),
     notices: createNotices(edges),
     residents: createResidents(edges),

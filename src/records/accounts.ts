@@ -24,3 +24,8 @@ export async function findAccount(
 ): Promise<{ number: string; address: string; closed: boolean } | undefined> {
   return db.selectFrom('accounts').select(['number', 'address', 'closed']).where('number', '=', number).executeTakeFirst();
 }
+
+/** Whether any account was ever imported. */
+export async function hasAccounts(db: Db): Promise<boolean> {
+  return (await db.selectFrom('accounts').select('number').limit(1).executeTakeFirst()) !== undefined;
+}

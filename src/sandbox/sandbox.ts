@@ -15,7 +15,7 @@ import { occupy, requireUnoccupied } from './occupancy.ts';
 import { type Act, actIn } from './people/act.ts';
 import type { Person, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
 import { openPageApi } from './server/page-api.ts';
-import { openServer } from './server/server.ts';
+import { type OtherRoutes, openServer } from './server/server.ts';
 
 export type SandboxOptions = {
   /** The state lives in `<dataDir>/sandbox/`. One process at a time. */
@@ -26,6 +26,8 @@ export type SandboxOptions = {
   log: Logger;
   /** Which of Telegram's limits hold: by default those of groups. */
   limits?: LimitsMode;
+  /** What else is served on the port: health, metrics. */
+  routes?: OtherRoutes;
 };
 
 export type Sandbox = {
@@ -51,7 +53,14 @@ export type Sandbox = {
   close: () => Promise<void>;
 };
 
-export async function startSandbox({ dataDir, port, clock, log, limits: mode = 'groups' }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({
+  dataDir,
+  port,
+  clock,
+  log,
+  limits: mode = 'groups',
+  routes = new Map(),
+}: SandboxOptions): Promise<Sandbox> {
   const folder = join(dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = emptyState(newBot());
@@ -68,7 +77,7 @@ export async function startSandbox({ dataDir, port, clock, log, limits: mode = '
     log,
   );
   const pageApi = openPageApi(world, botApi.couriers, act);
-  const server = await openServer({ world, botApi, pageApi, log }, port);
+  const server = await openServer({ world, botApi, pageApi, log, routes }, port);
   const url = `http://127.0.0.1:${server.port}`;
   occupy(folder, url);
   return {

@@ -3,35 +3,24 @@ import type { Registry } from 'prom-client';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type WebParts = {
-  port: number;
-  host: string;
-  /** Whether we can do our work now: the stores answer and we are not stopping. */
-  isReady: () => Promise<boolean>;
-  metrics: Registry;
-  /** Other paths. */
-  routes: ReadonlyMap<string, Handler>;
-  onTrouble: (error: unknown) => void;
-};
+export type Routes = ReadonlyMap<string, Handler>;
 
-/** `/healthz`, `/readyz`, `/metrics` and what else is routed. Resolves when it listens. */
-export async function startWeb({
-  port,
-  host,
-  isReady,
-  metrics,
-  routes,
-  onTrouble,
-}: WebParts): Promise<{ port: number; close(): Promise<void> }> {
-  const own = new Map<string, Handler>([
+/** `/healthz`: the process is there; `/readyz`: it can do its work now; `/metrics`: Prometheus. */
+export function healthRoutes(isReady: () => Promise<boolean>, metrics: Registry): Routes {
+  return new Map<string, Handler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
     ['/readyz', async (_, response) => ((await isReady()) ? say(response, 200, 'ready') : say(response, 503, 'not ready'))],
     ['/metrics', async (_, response) => say(response, 200, await metrics.metrics(), metrics.contentType)],
-    ...routes,
   ]);
+}
+
+export type WebParts = { port: number; host: string; routes: Routes; onTrouble: (error: unknown) => void };
+
+/** Serves the routes, and 404 for the rest. Resolves when it listens. */
+export async function startWeb({ port, host, routes, onTrouble }: WebParts): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const handler = own.get(path) ?? (async () => say(response, 404, 'not found'));
+    const handler = routes.get(path) ?? (async () => say(response, 404, 'not found'));
     handler(request, response).catch((error: unknown) => {
       onTrouble(error);
       if (response.headersSent) response.destroy();

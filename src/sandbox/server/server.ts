@@ -16,7 +16,10 @@ import { sendFile, sendJson, sendText } from './send.ts';
 
 export type SandboxServer = { port: number; close(): Promise<void> };
 
-type Parts = { world: World; botApi: BotApi; pageApi: PageApi; log: Logger };
+/** Paths that the program serves on the sandbox's port besides. */
+export type OtherRoutes = ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
+
+type Parts = { world: World; botApi: BotApi; pageApi: PageApi; log: Logger; routes: OtherRoutes };
 
 /** Port 0 takes any free one. */
 export async function openServer(parts: Parts, port: number): Promise<SandboxServer> {
@@ -44,6 +47,8 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   if (problem !== undefined) return sendText(response, 403, `Forbidden: ${problem}`);
   if (!URL.canParse(request.url ?? '/', 'http://sandbox')) throw new Refusal(400, 'Bad Request');
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  const other = parts.routes.get(pathname);
+  if (other) return other(request, response);
   if (pathname.startsWith('/bot')) return serveMethod(parts, request, response, pathname, searchParams);
   if (pathname.startsWith('/file/bot')) return serveBotFile(parts, request, response, pathname);
   if (pathname.startsWith('/sandbox/api/'))

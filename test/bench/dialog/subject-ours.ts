@@ -28,7 +28,6 @@ const office = {
     settled: fail,
     putAside: fail,
     takeOrphan: async () => undefined,
-    forgetOld: fail,
   } satisfies Mishaps,
   notices: { welcomeBack: fail },
 };
@@ -66,8 +65,6 @@ const { intake } = assembleBot({
 const web = await startWeb({
   port: 0,
   host: '127.0.0.1',
-  isReady: async () => true,
-  metrics: metrics.registry,
   routes: new Map([['/hook', createWebhook({ secret: SECRET, accept: intake.accept, onTrouble: () => process.exit(1) })]]),
   onTrouble: () => process.exit(1),
 });

@@ -1,0 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Api, GrammyError } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+
+/** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
+export async function getMe(api: Api, onSilence: () => void): Promise<UserFromGetMe> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      return await api.getMe();
+    } catch (error) {
+      if (error instanceof GrammyError && [401, 404].includes(error.error_code)) {
+        throw new Error('BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather', { cause: error });
+      }
+      onSilence();
+      await pause(wait);
+    }
+  }
+}

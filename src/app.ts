@@ -1,0 +1,209 @@
+import { Api } from 'grammy';
+import { createBackground } from './adapters/background.ts';
+import { loadCentre } from './adapters/centre-file.ts';
+import { type Chore, startChores } from './adapters/chores.ts';
+import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
+import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
+import { openKeyring } from './adapters/keyring.ts';
+import type { Log } from './adapters/log.ts';
+import { startNotices } from './adapters/notices/worker.ts';
+import { createPasswordHasher } from './adapters/passwords.ts';
+import { randomness } from './adapters/randomness.ts';
+import { sandboxSecretKey } from './adapters/secret-key.ts';
+import { createCodeSender } from './adapters/sms/chain.ts';
+import { createHttp } from './adapters/sms/http.ts';
+import { openProviders } from './adapters/sms/providers.ts';
+import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
+import { createTelegramClient } from './adapters/telegram/client.ts';
+import { getMe } from './adapters/telegram/get-me.ts';
+import { startPolling } from './adapters/telegram/polling.ts';
+import { createWebhook } from './adapters/telegram/webhook.ts';
+import { assembleBot } from './bot/assemble.ts';
+import { introduce } from './bot/introduce.ts';
+import { createSendNotice } from './bot/say-notice.ts';
+import { describeTrouble } from './bot/trouble.ts';
+import type { Config } from './config.ts';
+import { chapters } from './dialogs/chapters.ts';
+import type { CodeSender } from './office/edges.ts';
+import { closeLinksOfFormerOwners } from './office/links.ts';
+import { createOffice, type Office } from './office/office.ts';
+import { hasAccounts } from './records/accounts.ts';
+import { migrate } from './records/migrate.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { settleTown } from './sandbox/town/files.ts';
+import { townHints } from './sandbox/town/hints.ts';
+import { loadTexts } from './texts/texts.ts';
+
+/** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
+export type Role = 'all' | 'web' | 'worker';
+
+export type App = {
+  /** Where a person looks: the sandbox's page; undefined on Telegram. */
+  page: string | undefined;
+  /** Takes no more, finishes what is under way, closes all. */
+  close: () => Promise<void>;
+};
+
+const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query'] as const;
+const FINISH_MS = 25_000;
+const clock = () => new Date();
+
+/** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
+export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
+  const closers: (() => Promise<unknown> | void)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse())
+      await Promise.resolve(close()).catch((error: unknown) => log.error(describeTrouble(error), 'closing'));
+  };
+  try {
+    return { page: await open(config, role, log, onLost, (close) => void closers.push(close)), close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type OnClose = (close: () => Promise<unknown> | void) => void;
+
+/** What is opened later is closed earlier. Answers the page's address. */
+async function open(
+  config: Config,
+  role: Role,
+  log: Log,
+  onLost: (what: string) => void,
+  onClose: OnClose,
+): Promise<string | undefined> {
+  const texts = loadTexts({ timeZone: config.timeZone, clock });
+  const centre = await loadCentre(config.centreFile);
+  const metrics = createMetrics();
+  const telegram = config.mode === 'telegram' ? config : undefined;
+
+  const storage = await openStorage(telegram?.databaseUrl, config.dataDir, (said) =>
+    onLost(`The embedded Postgres ended: ${said}`),
+  );
+  onClose(storage.close);
+  const migrations = await migrate(storage.db);
+  if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
+
+  let ready = false;
+  const health = healthRoutes(async () => ready && (await storage.isThere()), metrics.registry);
+  const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
+  if (sandbox) onClose(sandbox.close);
+
+  const client = createTelegramClient({ onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
+  onClose(client.close);
+  const token = telegram?.botToken ?? sandbox?.token ?? '';
+  const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
+  const staffChat = config.staffChatId ?? sandbox?.staffChatId;
+  const api = new Api(token, { apiRoot, fetch: client.fetch });
+  const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
+
+  const keyring = openKeyring(telegram?.secretKey ?? (await sandboxSecretKey(config.dataDir)));
+  const background = createBackground((error) => log.error(describeTrouble(error), 'work after an answer failed'));
+  onClose(background.settled);
+  const office = createOffice({
+    db: storage.db,
+    clock,
+    randomness,
+    keyring,
+    passwords: createPasswordHasher(keyring),
+    sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config), metrics),
+    codeText: (code) => texts.text('sms-code', { code }),
+    background: background.run,
+    centre,
+    settings: {
+      passwordMinLength: config.passwordMinLength,
+      smsHourlyLimit: config.smsHourlyLimit,
+      smsDailyLimit: config.smsDailyLimit,
+    },
+  });
+
+  const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
+  onClose(turns.close);
+  const { intake, takeUpOrphan } = assembleBot({
+    settings: { token, apiRoot, me, client },
+    office,
+    chapters,
+    turns,
+    texts,
+    log,
+    metrics,
+  });
+
+  if (role !== 'web') {
+    const send = createSendNotice(api, staffChat);
+    onClose(startNotices({ url: storage.url, db: storage.db, clock, texts, send, log }).stop);
+    onClose(
+      startChores(dueAgain(office, takeUpOrphan), (chore, error) =>
+        log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
+      ).stop,
+    );
+  }
+
+  const onTrouble = (error: unknown) => log.warn(describeTrouble(error), 'updates');
+  const routes = new Map(health);
+  if (telegram?.webhook && role !== 'worker') {
+    const { url, secret } = telegram.webhook;
+    routes.set(new URL(url).pathname, createWebhook({ secret, accept: intake.accept, onTrouble }));
+    await api.setWebhook(url, { secret_token: secret, allowed_updates: UPDATES, max_connections: 100 });
+  }
+  // The sandbox serves them on its own port.
+  if (!sandbox) onClose((await startWeb({ port: config.port, host: '0.0.0.0', routes, onTrouble })).close);
+  if (role !== 'worker') {
+    const polling = telegram?.webhook
+      ? undefined
+      : startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
+    onClose(async () => {
+      ready = false;
+      await polling?.stop();
+      await intake.drain(FINISH_MS);
+      await polling?.confirm();
+    });
+    await introduce(api, staffChat, (text) => texts.text(text), log);
+  }
+  ready = true;
+  return sandbox?.url;
+}
+
+async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
+  if (!(await hasAccounts(storage.db))) {
+    await settleTown({
+      pool: storage.pool,
+      clock,
+      onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, clock()),
+    });
+  }
+  const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock, log, routes });
+  sandbox.showTown(await townHints());
+  return sandbox;
+}
+
+function sandboxSender(sandbox: Sandbox): CodeSender {
+  return async ({ phone, text }) => {
+    sandbox.receiveSms(phone, text);
+    return { outcome: 'sent', provider: 'sandbox' };
+  };
+}
+
+function providersOf(config: Config): CodeSender {
+  const { providers, ...common } = config.mode === 'telegram' ? config.sms : { providers: [] };
+  return createCodeSender(openProviders(providers, common, createHttp()), clock);
+}
+
+function counted(send: CodeSender, metrics: Metrics): CodeSender {
+  return async (message) => {
+    const sent = await send(message);
+    metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
+    return sent;
+  };
+}
+
+function dueAgain(office: Office, takeUpOrphan: () => Promise<boolean>): Chore[] {
+  const takeUpAll = async () => {
+    while (await takeUpOrphan());
+  };
+  return [
+    { name: 'updates of dead processes', everyMs: 15_000, work: takeUpAll },
+    { name: 'forgetting', everyMs: 3_600_000, work: office.upkeep.forgetWhatIsOver },
+  ];
+}

@@ -1,0 +1,44 @@
+import { forgetCodes } from '../records/confirmation-codes.ts';
+import { forgetDoors } from '../records/doors.ts';
+import { forgetLinkProofs } from '../records/link-proofs.ts';
+import { forgetNotices } from '../records/notices.ts';
+import { forgetOperations } from '../records/operations.ts';
+import { forgetParkedUpdates } from '../records/parked-updates.ts';
+import { forgetDrafts } from '../records/password-drafts.ts';
+import { forgetOldProofs } from '../records/proofs.ts';
+import { forgetSumAttempts } from '../records/sum-attempts.ts';
+import { forgetSumFailures } from '../records/sum-failures.ts';
+import { forgetTallies } from '../records/tallies.ts';
+import type { OfficeEdges } from './edges.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
+const PARKED_MS = 14 * DAY_MS;
+/** Telegram repeats an update for a day at most. */
+const OPERATIONS_MS = 3 * DAY_MS;
+/** Longer than any cap or lock counts. */
+const CAPS_MS = 2 * DAY_MS;
+const NOTICES_MS = 30 * DAY_MS;
+
+export type Upkeep = ReturnType<typeof createUpkeep>;
+
+/** What is due again and again, whoever does it: forgetting what is no longer needed. */
+export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  return {
+    async forgetWhatIsOver(): Promise<void> {
+      const now = clock();
+      const ago = (ms: number) => new Date(now.getTime() - ms);
+      await forgetOperations(db, ago(OPERATIONS_MS));
+      await forgetCodes(db, ago(CAPS_MS));
+      await forgetDoors(db, ago(CAPS_MS));
+      await forgetTallies(db, ago(CAPS_MS));
+      await forgetDrafts(db, now);
+      await forgetOldProofs(db, now);
+      await forgetLinkProofs(db, now);
+      await forgetSumAttempts(db, now);
+      await forgetSumFailures(db, now);
+      await forgetNotices(db, ago(NOTICES_MS));
+      await forgetParkedUpdates(db, ago(PARKED_MS));
+    },
+  };
+}
