@@ -15,7 +15,7 @@ VOLUME /data
 USER node
 EXPOSE 8080
 # SIGTERM finishes what is under way: node itself must get it, not npm.
-ENTRYPOINT ["node", "--import", "tsx"]
+ENTRYPOINT ["node", "--import", "@oxc-node/core/register"]
 CMD ["src/main.ts"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

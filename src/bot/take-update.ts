@@ -86,6 +86,7 @@ function personOf(update: Update): number | undefined {
 function readState(turn: Turn, conduct: Pick<Conduct, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
   if (!turn.state) return { progress: undefined, outdated: false };
   const progress = decodeProgress(turn.state);
+  if (!progress) return { progress: undefined, outdated: true };
   const outdated = conduct.versionOf(progress.dialog) !== progress.version;
   return { progress: outdated ? undefined : progress, outdated };
 }

@@ -13,8 +13,8 @@ import { createRegistration, type Registration } from './registration.ts';
 import { createResidents, type Residents } from './residents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { createUpkeep, type Upkeep } from './upkeep.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
+import { createUpkeep, type Upkeep } from './upkeep.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {

@@ -35,7 +35,10 @@ export function bareEnvironment(settings: ProgramSettings): NodeJS.ProcessEnv {
 /** Starts the real program as `npm start` does; throws with its output when no page answers in time. */
 export async function startProgram(settings: ProgramSettings): Promise<Program> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env: bareEnvironment(settings) });
+  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
+    cwd: ROOT,
+    env: bareEnvironment(settings),
+  });
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {
@@ -75,7 +78,10 @@ function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM', exited: Promise
 
 /** Runs a command of the operator beside the program, over the same data, and returns what it printed. */
 export async function runCommand(file: string, args: string[], settings: ProgramSettings): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { cwd: ROOT, env: bareEnvironment(settings) });
+  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', file, ...args], {
+    cwd: ROOT,
+    env: bareEnvironment(settings),
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

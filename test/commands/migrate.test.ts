@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => base.close());
 
 async function migrate(url: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/commands/migrate.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/commands/migrate.ts', ...args], {
     env: { PATH: process.env.PATH, DATABASE_URL: url },
   });
   const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);

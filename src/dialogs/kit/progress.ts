@@ -31,15 +31,11 @@ export function encodeProgress({ dialog, version, run, ref, answers, asked, secr
   return Buffer.from(JSON.stringify([dialog, version, run, ref, flags, ...answers]));
 }
 
-export function decodeProgress(bytes: Uint8Array): Progress {
-  const [dialog, version, run, ref, flags, ...answers] = JSON.parse(Buffer.from(bytes).toString()) as [
-    string,
-    string,
-    string,
-    string,
-    number,
-    ...Plain[],
-  ];
+/** Undefined when it was written by a version of the kit that wrote otherwise. */
+export function decodeProgress(bytes: Uint8Array): Progress | undefined {
+  const parts = parse(bytes);
+  if (!Array.isArray(parts) || parts.length < 5) return undefined;
+  const [dialog, version, run, ref, flags, ...answers] = parts as [string, string, string, string, number, ...Plain[]];
   return {
     dialog,
     version,
@@ -50,4 +46,12 @@ export function decodeProgress(bytes: Uint8Array): Progress {
     secret: (flags & 2) !== 0,
     keyboardTaken: (flags & 4) !== 0,
   };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch {
+    return undefined;
+  }
 }

@@ -90,7 +90,7 @@ function decimal(scaled: number, places: number): string {
   return String(scaled / 10 ** places).replace('.', ',');
 }
 
-// `node --import tsx src/sandbox/town/generate.ts` writes the files anew.
+// `node --import @oxc-node/core/register src/sandbox/town/generate.ts` writes the files anew.
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   for (const [name, content] of generateTown()) await writeFile(new URL(name, import.meta.url), content);
 }

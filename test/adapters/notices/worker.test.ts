@@ -191,10 +191,14 @@ test('kill -9: only what had arrived and was not yet marked comes twice, and not
     return { outcome: 'sent' };
   });
   await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'hello' })));
-  const child = spawn(process.execPath, ['--import', 'tsx', new URL('./sending-process.ts', import.meta.url).pathname], {
-    env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', '@oxc-node/core/register', new URL('./sending-process.ts', import.meta.url).pathname],
+    {
+      env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
+      stdio: 'inherit',
+    },
+  );
   await vi.waitFor(() => expect(arrivals.length).toBeGreaterThan(20), { timeout: 20_000, interval: 5 });
   child.kill('SIGKILL');
   await once(child, 'exit');

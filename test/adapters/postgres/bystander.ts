@@ -10,11 +10,11 @@ export type Holder = { child: ChildProcess; owned: boolean; url: string };
 const SCRIPT = fileURLToPath(new URL('holder.ts', import.meta.url));
 
 export function spawnHolder(folder: string, ids: { uid?: number; gid?: number } = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', SCRIPT, folder], {
+  return spawn(process.execPath, ['--import', '@oxc-node/core/register', SCRIPT, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...ids,
-    // tsx keeps what it compiled in the home of who runs it, and that of root is closed to others.
-    env: { ...process.env, ...(ids.uid !== undefined && { HOME: '/nonexistent', TSX_DISABLE_CACHE: '1' }) },
+    // The home of root is closed to others.
+    env: { ...process.env, ...(ids.uid !== undefined && { HOME: '/nonexistent' }) },
   });
 }
 

@@ -11,9 +11,13 @@ export async function spawnTurnHolder(
   lockMs: number,
 ): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('holder.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...address, key, chat, String(updateId), String(lockMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', '@oxc-node/core/register', script, ...address, key, chat, String(updateId), String(lockMs)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => {

@@ -27,7 +27,7 @@ export async function measure(subject: Subject, steps: number, updates: number):
   const child = fork(new URL(`./subject-${subject}.ts`, import.meta.url), {
     execArgv: [
       '--import',
-      process.env.BL ?? 'tsx',
+      '@oxc-node/core/register',
       ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : []),
     ],
     env: { ...process.env, BENCH_STEPS: String(steps), BENCH_REDIS_URL: redis.url, BENCH_API_ROOT: api.root },

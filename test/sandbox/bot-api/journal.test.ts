@@ -15,7 +15,9 @@ const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 type Child = { process: ChildProcess; apiRoot: string; token: string; staffChatId: number };
 
 async function startChild(dataDir: string): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', CHILD, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { process: child, ...(JSON.parse(line) as Omit<Child, 'process'>) };
