@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'src/commands/import.ts', ...args], {
+  return spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/commands/import.ts', ...args], {
     env: { PATH: process.env.PATH, DATABASE_URL: base.url },
   });
 }

@@ -10,12 +10,12 @@ export async function runCommand(command: string, args: string[], settings: Reco
   const cwd = await mkdtemp(join(tmpdir(), 'inkomus-command-'));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   const root = fileURLToPath(new URL('../../', import.meta.url));
-  const tsx = join(root, 'node_modules/tsx/dist/loader.mjs');
+  const loader = import.meta.resolve('@oxc-node/core/register');
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
     execFile(
       process.execPath,
-      ['--import', tsx, join(root, `src/commands/${command}.ts`), ...args],
+      ['--import', loader, join(root, `src/commands/${command}.ts`), ...args],
       { cwd, env },
       (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     );
