@@ -47,9 +47,19 @@ export function serviceLine(message) {
   return undefined;
 }
 
+/** @param {Message} message @returns {string | undefined} its words, with what a spoiler hides blotted out */
+function covered(message) {
+  let words = message.text ?? message.caption;
+  for (const { type, offset, length } of message.entities ?? message.caption_entities ?? []) {
+    if (words !== undefined && type === 'spoiler')
+      words = words.slice(0, offset) + '▒'.repeat(length) + words.slice(offset + length);
+  }
+  return words;
+}
+
 /** @param {Message} message @returns {string} one line for the list of chats and for a quote */
 export function summaryOf(message) {
-  const words = message.text ?? message.caption;
+  const words = covered(message);
   const kind = message.photo
     ? 'Фотография'
     : message.sticker

@@ -148,7 +148,9 @@ export function announceSms(page, sms) {
     h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Закрыть', onclick: close }, icon('close')),
   );
   banner.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('.chip')) close();
+    if (!(event.target instanceof Element) || !event.target.closest('.chip')) return;
+    close();
+    if (readSms(page)) page.redraw();
   });
   byId('banners').replaceChildren(banner);
   setTimeout(close, 15_000);

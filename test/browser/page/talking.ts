@@ -9,6 +9,7 @@ export async function tellTalking({ step, page, hands, bot, resident }: Stage): 
     await hands.hears(/Здравствуйте/);
     assert.equal(await page.locator('.words strong').last().innerText(), 'Здравствуйте!');
     assert.equal(await page.locator('.words a').last().getAttribute('href'), 'https://inkomus.ru/');
+    await page.locator('.entry-words', { hasText: '▒▒▒▒▒' }).waitFor();
     await page.locator('.spoiler').last().click();
     await page.locator('.spoiler.open').waitFor();
   });
