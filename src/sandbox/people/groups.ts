@@ -42,16 +42,15 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
   const chat = chatAt(world, action.chatId);
   if (chat.card.kind === 'private') throw new ActRefusal('В личном чате нет участников');
   // Everybody may come in by the group's link and leave; the rest is for administrators.
-  const isOwnWay =
-    action.as === action.personId &&
-    (action.status === 'left' || (action.status === 'member' && !memberAt(chat.card, action.as)));
+  const former = memberAt(chat.card, action.personId);
+  const mayComeIn = former === undefined || former.status === 'left';
+  const isOwnWay = action.as === action.personId && (action.status === 'left' || (action.status === 'member' && mayComeIn));
   if (!isOwnWay) requireAdministrator(chat.card, action.as);
   if (action.personId === world.state.bot.id) {
     const status = action.status === 'restricted' ? 'member' : action.status;
     return world.change(() => setBot(world, chat, action.as, { status, lacks: action.lacks ?? [] }));
   }
   const person = personOf(world, action.personId);
-  const former = memberAt(chat.card, person.id);
   if (former?.status === 'creator' && action.status !== 'administrator') throw new ActRefusal('Владельца группы не меняют');
   const before = memberOf(world.state, chat.card, person.id);
   const wasInside = former !== undefined && isInside(former);

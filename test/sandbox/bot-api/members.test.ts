@@ -48,6 +48,18 @@ describe('who is in a group', () => {
     expect(() => act({ type: 'send-text', as: ivan, chatId: staffChatId, text: 'я' })).toThrow('Этого человека нет в группе');
   });
 
+  test('people come by the group’s link and leave by themselves, but not after a ban; the rest is for administrators', async () => {
+    const { act, staffChatId, ivan, olga, marina } = await openSandbox();
+    const set = { type: 'set-member', chatId: staffChatId, personId: ivan } as const;
+    act({ ...set, as: ivan, status: 'member' });
+    act({ ...set, as: ivan, status: 'left' });
+    act({ ...set, as: ivan, status: 'member' });
+    expect(() => act({ ...set, as: marina, status: 'left' })).toThrow('только администраторы');
+    act({ ...set, as: olga, status: 'kicked' });
+    expect(() => act({ ...set, as: ivan, status: 'member' })).toThrow('только администраторы');
+    expect(() => act({ ...set, as: olga, personId: olga, status: 'member' })).toThrow('Владельца группы не меняют');
+  });
+
   test('an anonymous administrator writes in the group’s name', async () => {
     const { act, updates, staffChatId, olga, sergey } = await openSandbox();
     act({ type: 'set-member', as: olga, chatId: staffChatId, personId: sergey, status: 'administrator', isAnonymous: true });

@@ -30,6 +30,7 @@ describe('sendMessage', () => {
     [{ text: 'я', reply_parameters: { message_id: 77 } }, 'Bad Request: message to be replied not found'],
     [{ text: 'я', message_thread_id: 5 }, 'Bad Request: message thread not found'],
     [{ text: 'я', reply_markup: '{"inline' }, "Bad Request: can't parse reply keyboard markup JSON object"],
+    [{ text: 'я', link_preview_options: 5 }, 'Bad Request: object expected as link preview options'],
     [{ text: 'я', reply_markup: [] }, 'Bad Request: object expected as reply markup'],
   ])('refuses %j', async (parameters, problem) => {
     const { refusal, ivan } = await openSandbox();
@@ -45,7 +46,10 @@ describe('sendMessage', () => {
   test('ready entities are kept, those out of the text refused', async () => {
     const { result, refusal, ivan } = await openSandbox();
     const entities = [{ type: 'italic', offset: 0, length: 2 }];
-    expect((await result<Message>('sendMessage', { chat_id: ivan, text: 'да', entities })).entities).toEqual(entities);
+    const unknown = { type: 'blinking', offset: 0, length: 2 };
+    expect(
+      (await result<Message>('sendMessage', { chat_id: ivan, text: 'да', entities: [...entities, unknown] })).entities,
+    ).toEqual(entities);
     expect(
       await refusal('sendMessage', { chat_id: ivan, text: 'да', entities: [{ type: 'italic', offset: 1, length: 2 }] }),
     ).toBe('Bad Request: entity beginning or end is out of the text');

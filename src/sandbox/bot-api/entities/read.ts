@@ -49,6 +49,23 @@ function parse(source: string, parseMode: string | undefined, entities: unknown)
   }
 }
 
+/** Kinds that a bot may give; the rest Telegram finds itself. */
+const GIVEN: ReadonlySet<string> = new Set<MessageEntity['type']>([
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'spoiler',
+  'blockquote',
+  'expandable_blockquote',
+  'code',
+  'pre',
+  'text_link',
+  'text_mention',
+  'custom_emoji',
+  'date_time',
+]);
+
 function readEntities(text: string, given: unknown): MessageEntity[] {
   if (given === undefined) return [];
   if (!Array.isArray(given)) throw badRequest("can't parse entities: expected an Array");
@@ -62,5 +79,6 @@ function readEntities(text: string, given: unknown): MessageEntity[] {
     if (from < 0 || size < 0 || from + size > text.length) throw badRequest('entity beginning or end is out of the text');
     return entity as MessageEntity;
   });
-  return inOrder(entities.filter(({ length }) => length > 0));
+  // What Telegram does not know, or finds by itself, is passed over.
+  return inOrder(entities.filter(({ type, length }) => length > 0 && GIVEN.has(type)));
 }

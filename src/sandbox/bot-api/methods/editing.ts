@@ -9,6 +9,7 @@ import { change, isService, remove } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import type { ChatState, StoredMessage } from '../state.ts';
 import { readCaptionOf, readInputMedia } from './media.ts';
+import { readPreview } from './messages.ts';
 
 const TWO_DAYS_SECONDS = 48 * 3600;
 
@@ -20,7 +21,7 @@ export const editing: Handlers = {
   editMessageText(call) {
     const { parameters } = call;
     const { text, entities } = readText(parameters.text('text'), parameters.text('parse_mode'), parameters.json('entities'));
-    const preview = parameters.json('link_preview_options') as Message['link_preview_options'];
+    const preview = readPreview(call);
     return edit(call, (message) => {
       if (message.text === undefined) throw badRequest('there is no text in the message to edit');
       return { text, entities: entities.length > 0 ? entities : undefined, link_preview_options: preview };

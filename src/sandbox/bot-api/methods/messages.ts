@@ -31,7 +31,7 @@ export const messages: Handlers = {
   sendMessage(call) {
     const { parameters } = call;
     const { text, entities } = readText(parameters.text('text'), parameters.text('parse_mode'), parameters.json('entities'));
-    const preview = parameters.json('link_preview_options') as Message['link_preview_options'];
+    const preview = readPreview(call);
     return sendContent(
       call,
       present({ text, entities: entities.length > 0 ? entities : undefined, link_preview_options: preview }),
@@ -80,6 +80,15 @@ export const messages: Handlers = {
     return true;
   },
 };
+
+/** How the link in a text is shown; also for edits. */
+export function readPreview({ parameters }: Call): Message['link_preview_options'] {
+  const given = parameters.json('link_preview_options');
+  if (given === undefined) return undefined;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw badRequest('object expected as link preview options');
+  return given;
+}
 
 function readLocation({ parameters }: Call): { latitude: number; longitude: number } {
   const [latitude, longitude] = [parameters.number('latitude'), parameters.number('longitude')];
