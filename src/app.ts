@@ -131,7 +131,12 @@ async function open(
   });
 
   if (role !== 'web') {
-    const send = createSendNotice(api, staffChat);
+    // A flood wait is the worker's to know: it rests for everybody.
+    const noticesClient = createTelegramClient({ longestFloodWaitMs: 0 });
+    onClose(noticesClient.close);
+    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffChat, (chat) =>
+      log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
+    );
     onClose(startNotices({ url: storage.url, db: storage.db, clock, texts, send, log }).stop);
     onClose(
       startChores(dueAgain(office, takeUpOrphan), (chore, error) =>

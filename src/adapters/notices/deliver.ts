@@ -29,7 +29,7 @@ const LONGEST_BACKOFF_MS = 600_000;
 /** With the backoff above, about two days: what could not be sent for so long is no news any more. */
 const MOST_ATTEMPTS = 300;
 /** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
-const SEND_LIMIT_MS = 60_000;
+const SEND_LIMIT_MS = 90_000;
 
 /** What is to be written down about a notice once it is known; kept apart so that it can be tried again without sending again. */
 export type Verdict = () => Promise<void>;

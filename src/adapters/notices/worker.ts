@@ -6,7 +6,7 @@ import { createPace } from './pace.ts';
 
 export type NoticesWorker = {
   /** Takes no more, waits for what is under way. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 export type WorkerOptions = Omit<Delivery, 'pace'> & {
@@ -98,7 +98,7 @@ export function startNotices({ url, sleep = rest, idleMs = 500, ...given }: Work
 
   const running = leadAlone({ url, name: 'notices' }, lead, stop.signal);
   return {
-    async stop() {
+    stop: async () => {
       stop.abort();
       await running;
     },
