@@ -58,12 +58,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index tallies_subject on tallies (kind, subject, at);
     create index tallies_at on tallies (at);
 
-    create table doors (
+    create table password_tries (
       key text primary key,
       failures integer not null,
       failed_at timestamptz not null,
       locked_until timestamptz
     );
-    create index doors_failed on doors (failed_at);
+    create index password_tries_failed on password_tries (failed_at);
   `.execute(db);
 }

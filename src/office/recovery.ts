@@ -1,13 +1,13 @@
 import { forgetOtherMessengers } from '../records/confirmed-messengers.ts';
-import { clearDoor } from '../records/doors.ts';
+import { clearTries } from '../records/password-tries.ts';
 import { findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
 import { changeResident, findResidentByPhone, lockIdentities } from '../records/residents.ts';
 import { endSession, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
-import { strangersDoor } from './doors.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
+import { ownersTries, strangersTries } from './password-tries.ts';
 import { RECOVER, signIn, tellSessions } from './signing-in.ts';
 
 export type Recovered =
@@ -54,8 +54,8 @@ export function createRecovery(edges: OfficeEdges) {
         const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
         for (const other of others) await endSession(trx, id, other.id, now);
         await forgetOtherMessengers(trx, id, caller.messengerId);
-        await clearDoor(trx, strangersDoor(id));
-        await clearDoor(trx, `owner/${id}/${caller.messengerId}`);
+        await clearTries(trx, strangersTries(id));
+        await clearTries(trx, ownersTries(id, caller.messengerId));
         await signIn(trx, id, caller.messengerId, now);
         return { outcome: 'recovered', login, others: others.length };
       });

@@ -3,15 +3,15 @@ import { loginOfPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
 import type { Trx } from '../records/database.ts';
-import { clearDoor } from '../records/doors.ts';
+import { clearTries } from '../records/password-tries.ts';
 import { addPasswordProof, findPasswordProof, findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
 import { changeResident, findResidentByPhone, lockIdentities, type Resident } from '../records/residents.ts';
 import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
-import { doorKey, knock } from './doors.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
+import { countTry, triesKey } from './password-tries.ts';
 import { dispossess } from './phone-takeover.ts';
 import { RECOVER, tellSessions } from './signing-in.ts';
 
@@ -56,13 +56,13 @@ export function createSettings(edges: OfficeEdges) {
       };
     },
 
-    /** The old password, before a change; wrong ones count at the owner's own door. The ticket is good for a quarter of an hour. */
+    /** The old password, before a change; wrong ones count at the owner's own counter. The ticket is good for a quarter of an hour. */
     async askPassword(caller: Caller, typed: string): Promise<PasswordAsked> {
       const found = await findSignedIn(db, caller.messengerId, clock());
       if (!found) return { outcome: 'guest' };
       const { id, password_hash } = found.resident;
-      const { until } = await once(edges, caller, 'settings.knock', async (trx) => {
-        const { locked } = await knock(trx, await doorKey(trx, id, caller.messengerId), clock());
+      const { until } = await once(edges, caller, 'settings.count-try', async (trx) => {
+        const { locked } = await countTry(trx, await triesKey(trx, id, caller.messengerId), clock());
         return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };
@@ -72,7 +72,7 @@ export function createSettings(edges: OfficeEdges) {
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
         if (resident?.id !== id) return { outcome: 'guest' };
         if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
-        await clearDoor(trx, await doorKey(trx, id, caller.messengerId));
+        await clearTries(trx, await triesKey(trx, id, caller.messengerId));
         const ticket = randomness.id();
         const expires_at = new Date(clock().getTime() + TICKET_MS);
         await addPasswordProof(trx, {

@@ -3,14 +3,14 @@ import { maskPhone, type Phone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { clearDoor } from '../records/doors.ts';
+import { clearTries } from '../records/password-tries.ts';
 import { addPasswordProof, findPasswordProof, findPhoneProof, usePasswordProof, usePhoneProof } from '../records/proofs.ts';
 import { findResident, findResidentByLogin, findResidentByPhone, type Resident } from '../records/residents.ts';
 import type { Caller } from './caller.ts';
 import { type Sending, sendCode } from './codes.ts';
-import { doorKey, knock } from './doors.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
+import { countTry, triesKey } from './password-tries.ts';
 import { signIn } from './signing-in.ts';
 
 export type SignInAnswer =
@@ -19,7 +19,7 @@ export type SignInAnswer =
   | { outcome: 'code-needed'; ticket: string; phone: string }
   /** Right as well, but the login has no phone any more: only staff can help. */
   | { outcome: 'no-phone' }
-  /** No such login, a wrong password or a locked door: the same for all, in words and in time. */
+  /** No such login, a wrong password or a wait that is not over: the same for all, in words and in time. */
   | { outcome: 'refused' };
 
 const TICKET_MS = 30 * 60 * 1000;
@@ -32,18 +32,18 @@ export function createSignIn(edges: OfficeEdges) {
   const { db, clock, keyring, passwords, randomness } = edges;
 
   /** The same questions to the base for a login that exists as for one that does not. */
-  async function knockFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
+  async function countFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
     const resident = await findByName(trx, name);
-    const known = await doorKey(trx, resident?.id ?? NOBODY, caller.messengerId);
+    const known = await triesKey(trx, resident?.id ?? NOBODY, caller.messengerId);
     const key = resident ? known : `nobody/${keyring.fingerprint('sign-in', name.toLowerCase())}`;
-    const { locked } = await knock(trx, key, clock());
+    const { locked } = await countTry(trx, key, clock());
     return { resident: resident?.id ?? NOBODY, locked: locked !== undefined };
   }
 
   return {
     /** `typed` is the password as it was typed. */
     async enter(caller: Caller, name: LoginOrPhone, typed: string): Promise<SignInAnswer> {
-      const { resident: id, locked } = await once(edges, caller, 'sign-in.knock', (trx) => knockFor(trx, caller, name));
+      const { resident: id, locked } = await once(edges, caller, 'sign-in.count-try', (trx) => countFor(trx, caller, name));
       const known = await findResident(db, id);
       const judged = locked ? undefined : known?.password_hash;
       const right = await passwords.verify(judged, trimTyped(typed));
@@ -52,7 +52,7 @@ export function createSignIn(edges: OfficeEdges) {
         const resident = await findResident(trx, id);
         if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
         const now = clock();
-        await clearDoor(trx, await doorKey(trx, id, caller.messengerId));
+        await clearTries(trx, await triesKey(trx, id, caller.messengerId));
         if (await isConfirmed(trx, id, caller.messengerId)) {
           await signIn(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };

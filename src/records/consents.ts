@@ -42,6 +42,16 @@ export async function assignConsent(trx: Trx, id: string, residentId: string): P
   await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', id).execute();
 }
 
+/** Forgets consents that no registration followed: nothing was kept by them. */
+export async function forgetUnusedConsents(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('consents')
+    .where('resident_id', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('given_at', '<', before)
+    .execute();
+}
+
 export async function withdrawConsents(trx: Trx, residentId: string, now: Date): Promise<void> {
   await trx
     .updateTable('consents')

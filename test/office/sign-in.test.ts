@@ -63,21 +63,21 @@ test('no such login, a wrong password and a locked door are one answer, and one 
 
 test('the time does not tell whether a login exists', async () => {
   const at = await withIvan();
-  const measure = async (name: string) => {
-    const times: number[] = [];
-    for (let i = 0; i < 15; i++) {
+  const times = { nobody: [] as number[], ivan: [] as number[] };
+  for (let i = 0; i < 25; i++) {
+    // In turns, so that whatever else this machine does falls on both.
+    for (const name of ['nobody', 'ivan'] as const) {
       const from = performance.now();
       await at.enter(100 + i, name, 'wrong_one');
-      times.push(performance.now() - from);
-      at.later(2 * HOUR);
+      times[name].push(performance.now() - from);
     }
-    return times.sort((a, b) => a - b)[7] as number;
-  };
-  await measure('warm-up');
-  const [nobody, somebody] = [await measure('nobody'), await measure('ivan')];
-  // A missing comparison would be a third of it or less.
-  expect(nobody / somebody).toBeGreaterThan(0.6);
-  expect(nobody / somebody).toBeLessThan(1.7);
+    at.later(2 * HOUR);
+  }
+  const median = (list: number[]) => list.sort((a, b) => a - b)[12] ?? 0;
+  const ratio = median(times.nobody) / median(times.ivan);
+  // A missing comparison would be a half of it or less.
+  expect(ratio).toBeGreaterThan(0.65);
+  expect(ratio).toBeLessThan(1.55);
 });
 
 test('five free, then 30 seconds doubling to an hour', async () => {
@@ -128,7 +128,7 @@ test('fifty wrong passwords at once are five, by login and by phone together', a
 test('the same update twice counts once', async () => {
   const at = await withIvan();
   for (let i = 0; i < 10; i++) await at.enter(1, 'ivan', 'wrong_one', 'same');
-  const { failures } = await at.db.selectFrom('doors').select('failures').executeTakeFirstOrThrow();
+  const { failures } = await at.db.selectFrom('password_tries').select('failures').executeTakeFirstOrThrow();
   expect(failures).toBe(1);
   const twice = await Promise.all([at.enter(1, 'ivan', PASSWORD, 'right'), at.enter(1, 'ivan', PASSWORD, 'right')]);
   expect(twice).toEqual(times(2, { outcome: 'signed-in', login: 'Ivan' }));

@@ -1,0 +1,44 @@
+import { isConfirmed } from '../records/confirmed-messengers.ts';
+import type { Db, Trx } from '../records/database.ts';
+import { holdTries, keepTries } from '../records/password-tries.ts';
+import type { MessengerId } from './caller.ts';
+
+/** Section 2: five wrong passwords are free, then half a minute, doubling up to an hour. A day without any makes it five again. */
+const FREE = 5;
+const FIRST_WAIT_MS = 30 * 1000;
+const LONGEST_WAIT_MS = 60 * 60 * 1000;
+const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The counter of wrong passwords for somebody who tries: a messenger account that is confirmed for the login has its own, all the others
+ * share one, so that strangers never lock the owner out.
+ */
+export async function triesKey(db: Db, residentId: string, messengerId: MessengerId): Promise<string> {
+  return (await isConfirmed(db, residentId, messengerId)) ? ownersTries(residentId, messengerId) : strangersTries(residentId);
+}
+
+export function ownersTries(residentId: string, messengerId: MessengerId): string {
+  return `owner/${residentId}/${messengerId}`;
+}
+
+export function strangersTries(residentId: string): string {
+  return `strangers/${residentId}`;
+}
+
+/**
+ * Counts a try before it is judged (so that a hundred at once are no hundred tries) and says whether it may be judged at all: `locked` until
+ * then, it may not. A right password clears the counter again.
+ */
+export async function countTry(trx: Trx, key: string, now: Date): Promise<{ locked?: Date }> {
+  const tries = await holdTries(trx, key);
+  if (tries?.locked_until && tries.locked_until > now) return { locked: tries.locked_until };
+  const fresh = !tries || now.getTime() - tries.failed_at.getTime() > FORGOTTEN_MS;
+  const failures = (fresh ? 0 : tries.failures) + 1;
+  await keepTries(trx, key, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
+  return {};
+}
+
+function lockedUntil(failures: number, now: Date): Date | null {
+  if (failures < FREE) return null;
+  return new Date(now.getTime() + Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS));
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** How often a password was tried in vain by one kind of person; see `office/password-tries.ts`. */
+export type PasswordTriesTable = {
+  /** Whose password, and by whom. */
+  key: string;
+  failures: number;
+  failed_at: Date;
+  locked_until: Date | null;
+};
+
+export type PasswordTries = { failures: number; failed_at: Date; locked_until: Date | null };
+
+/** The counter, held against everybody else until the transaction ends. */
+export async function holdTries(trx: Trx, key: string): Promise<PasswordTries | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 4))`.execute(trx);
+  return trx
+    .selectFrom('password_tries')
+    .select(['failures', 'failed_at', 'locked_until'])
+    .where('key', '=', key)
+    .executeTakeFirst();
+}
+
+export async function keepTries(trx: Trx, key: string, tries: PasswordTries): Promise<void> {
+  await trx
+    .insertInto('password_tries')
+    .values({ key, ...tries })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(tries))
+    .execute();
+}
+
+export async function clearTries(trx: Trx, key: string): Promise<void> {
+  await trx.deleteFrom('password_tries').where('key', '=', key).execute();
+}
+
+export async function forgetPasswordTries(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('password_tries').where('failed_at', '<=', before).execute();
+}
