@@ -1,10 +1,11 @@
 import { forgetCodes } from '../records/confirmation-codes.ts';
-import { forgetDoors } from '../records/doors.ts';
+import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
 import { forgetNotices } from '../records/notices.ts';
 import { forgetOperations } from '../records/operations.ts';
 import { forgetParkedUpdates } from '../records/parked-updates.ts';
 import { forgetDrafts } from '../records/password-drafts.ts';
+import { forgetPasswordTries } from '../records/password-tries.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
@@ -18,6 +19,8 @@ const PARKED_MS = 14 * DAY_MS;
 const OPERATIONS_MS = 3 * DAY_MS;
 /** Longer than any cap or lock counts. */
 const CAPS_MS = 2 * DAY_MS;
+/** A consent that no registration followed: nothing was kept by it. */
+const UNUSED_MS = 2 * DAY_MS;
 const NOTICES_MS = 30 * DAY_MS;
 
 export type Upkeep = ReturnType<typeof createUpkeep>;
@@ -30,10 +33,11 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const ago = (ms: number) => new Date(now.getTime() - ms);
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetCodes(db, ago(CAPS_MS));
-      await forgetDoors(db, ago(CAPS_MS));
+      await forgetPasswordTries(db, ago(CAPS_MS));
       await forgetTallies(db, ago(CAPS_MS));
       await forgetDrafts(db, now);
       await forgetOldProofs(db, now);
+      await forgetUnusedConsents(db, ago(UNUSED_MS));
       await forgetLinkProofs(db, now);
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);

@@ -1,8 +1,8 @@
 import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { forgetOld } from '../../src/office/forgetting.ts';
 import { createLinking } from '../../src/office/linking.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
+import { createUpkeep } from '../../src/office/upkeep.ts';
 import { DAY, MINUTE, number, openTown } from './town.ts';
 
 const NO = { outcome: 'not-proved' };
@@ -199,12 +199,13 @@ test('what has served its time is forgotten, and no limit with it', async () => 
         .executeTakeFirstOrThrow()
     ).rows;
 
-  await forgetOld(town.db, town.now());
+  const upkeep = createUpkeep({ db: town.db, clock: town.now });
+  await upkeep.forgetWhatIsOver();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 1, 1]);
   town.later(11 * MINUTE);
-  await forgetOld(town.db, town.now());
+  await upkeep.forgetWhatIsOver();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 0, 0]);
   town.later(365 * DAY);
-  await forgetOld(town.db, town.now());
+  await upkeep.forgetWhatIsOver();
   expect(await count('sum_failures')).toBe(0);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { forgetOld } from '../../src/office/forgetting.ts';
 import { type Cabinet, DAY, MINUTE, openCabinet, SECOND } from './cabinet.ts';
 
 const PHONE = '+79123456789';
@@ -145,8 +144,8 @@ test('a consent withdrawn takes the login and all personal data with it', async 
     .orderBy('given_at')
     .execute();
   expect(consents[0]).toEqual({ messenger_id: 'telegram:1', resident_id: null, withdrawn_at: at.now() });
-  at.later(3 * DAY);
-  await forgetOld(at.db, at.now());
+  at.later(4 * DAY);
+  await at.office.upkeep.forgetWhatIsOver();
   const tables = await at.db.introspection.getTables();
   const dump = await Promise.all(
     tables.map((table) =>
