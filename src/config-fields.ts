@@ -94,7 +94,7 @@ export function readFields(env: Readonly<Record<string, string | undefined>>): {
     if (!value) continue;
     const read = schema.safeParse(value);
     if (read.success) fields[name] = read.data;
-    else problems.push(`${name}: expected is ${read.error.issues[0]?.message ?? 'another value'}`);
+    else problems.push(`${name}: must be ${read.error.issues[0]?.message ?? 'another value'}`);
   }
   return { fields, problems };
 }

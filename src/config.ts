@@ -204,7 +204,7 @@ function readDotEnv(folder: string): Record<string, string> {
     return parse(readFileSync(resolve(folder, '.env')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigError(['.env: expected is a file that can be read']);
+    throw new ConfigError(['.env: must be a file that can be read']);
   }
 }
 

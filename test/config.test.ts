@@ -149,7 +149,7 @@ test('commands that only need the data ask for nothing else', () => {
   writeFileSync(join(folder, '.env'), 'DATABASE_URL=postgres://localhost/x\nPORT=wrong\n');
   expect(readStorageConfig({}, folder)).toEqual({ databaseUrl: 'postgres://localhost/x', dataDir: join(folder, 'data') });
   expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
-    /DATABASE_URL: expected is postgres(?!.*secret)/,
+    /DATABASE_URL: must be postgres(?!.*secret)/,
   );
 });
 
