@@ -52,7 +52,7 @@ const clock = () => new Date();
 export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
   const closers: (() => Promise<unknown> | void)[] = [];
   const closeAll = async () => {
-    for (const close of closers.splice(0).reverse())
+    for (const close of closers.splice(0).toReversed())
       await Promise.resolve(close()).catch((error: unknown) => log.error(describeTrouble(error), 'closing'));
   };
   try {

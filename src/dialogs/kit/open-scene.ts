@@ -32,6 +32,9 @@ export function openScene<Office extends object>(
 
   const done = () => at < progress.answers.length;
   const take = () => progress.answers[at++];
+  const skip = () => {
+    at += 1;
+  };
   function remember<A extends Plain>(answer: A): A {
     progress.answers.push(answer ?? null);
     at += 1;
@@ -57,11 +60,20 @@ export function openScene<Office extends object>(
     return leave({ end: 'asking' });
   }
 
+  /** Why the answer did not fit; the question stays. */
+  async function explain(problem: string): Promise<undefined> {
+    await voice.say(problem, {});
+    return undefined;
+  }
+
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
   async function understand<A extends Plain>(answer: Answer, read: Question<A>['read']): Promise<{ value: A } | undefined> {
-    if (answer.kind === 'edit') return void (await voice.say('problem-edited', {}));
+    if (answer.kind === 'edit') return explain('problem-edited');
     if (answer.kind !== 'press') return read(answer);
-    if (answer.run !== progress.run || answer.step !== at) return void (await voice.answerPress('problem-old-button'));
+    if (answer.run !== progress.run || answer.step !== at) {
+      await voice.answerPress('problem-old-button');
+      return undefined;
+    }
     if (answer.choice === CANCEL) {
       await voice.answerPress();
       await voice.replaceButtons();
@@ -98,8 +110,8 @@ export function openScene<Office extends object>(
     answer: Answer,
     schema: S,
   ): Promise<{ value: z.output<S> } | undefined> {
-    if (answer.kind !== 'words') return void (await voice.say('problem-words-expected', {}));
-    if (answer.words.length > LONGEST_ANSWER) return void (await voice.say('problem-too-long', {}));
+    if (answer.kind !== 'words') return explain('problem-words-expected');
+    if (answer.words.length > LONGEST_ANSWER) return explain('problem-too-long');
     return check(cleanWords(answer.words), schema);
   }
 
@@ -109,12 +121,12 @@ export function openScene<Office extends object>(
   ): Promise<{ value: z.output<S> } | undefined> {
     const parsed = schema.safeParse(words);
     if (parsed.success) return { value: parsed.data };
-    return void (await voice.say(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`, {}));
+    return explain(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`);
   }
 
   const scene: Scene<Office> = {
     async say(text, words = {}, doors = []) {
-      if (done()) return void take();
+      if (done()) return skip();
       await voice.say(text, words, doors.length ? voice.doors(doors) : undefined);
       remember(null);
     },
@@ -138,7 +150,7 @@ export function openScene<Office extends object>(
         put: put(text, words, () => contactKeyboard(voice.label('button-share-phone'), voice.label('button-cancel'))),
         async read(answer) {
           if (answer.kind !== 'contact') return parse(answer, schema);
-          return answer.own ? check(answer.phone, schema) : void (await voice.say('problem-contact-not-yours', {}));
+          return answer.own ? check(answer.phone, schema) : explain('problem-contact-not-yours');
         },
         takesKeyboard: true,
       }) as Promise<never>,
@@ -148,7 +160,7 @@ export function openScene<Office extends object>(
         put: put(text, words, () => keyboard(buttons)),
         async read(answer) {
           const key = pressed(answer, buttons);
-          return key === undefined ? void (await voice.say('problem-press-a-button', {})) : { value: key };
+          return key === undefined ? explain('problem-press-a-button') : { value: key };
         },
       }),
 
@@ -163,12 +175,14 @@ export function openScene<Office extends object>(
       return question({
         put: put(text, words, () => page(0)),
         async read(answer) {
-          if (answer.kind === 'press' && answer.choice.startsWith('p'))
-            return void (await voice.replaceButtons(page(Number(answer.choice.slice(1)))));
+          if (answer.kind === 'press' && answer.choice.startsWith('p')) {
+            await voice.replaceButtons(page(Number(answer.choice.slice(1))));
+            return undefined;
+          }
           const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
           const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
           const chosen = options[index];
-          return chosen ? { value: chosen.key } : void (await voice.say('problem-press-a-button', {}));
+          return chosen ? { value: chosen.key } : explain('problem-press-a-button');
         },
       });
     },
@@ -180,7 +194,7 @@ export function openScene<Office extends object>(
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
           // The bot's outer middleware has deleted the message; here its words are used once and forgotten.
-          if (answer.kind !== 'words') return void (await voice.say('problem-words-expected', {}));
+          if (answer.kind !== 'words') return explain('problem-words-expected');
           let part = 0;
           const verdict = await checkSecret(
             cleanWords(answer.words),
@@ -192,7 +206,7 @@ export function openScene<Office extends object>(
       }) as Promise<never>,
 
     async showPlace(place) {
-      if (done()) return void take();
+      if (done()) return skip();
       await voice.showPlace(place);
       remember(null);
     },

@@ -7,7 +7,11 @@ settings-overview =
         [none] не подтверждён — нажмите «Сменить телефон»
        *[other] { $phone }
     }
-    Вход выполнен в { $sessions } Telegram
+    Вход выполнен: { $sessions ->
+        [one] { $sessions } Telegram-аккаунт
+        [few] { $sessions } Telegram-аккаунта
+       *[other] { $sessions } Telegram-аккаунтов
+    }
 settings-too-late = Прошло слишком много времени, ничего не изменилось. Зайдите, пожалуйста, в «Настройки» ещё раз.
 
 change-password-done = Пароль изменён. Другим вашим Telegram, где выполнен вход, мы об этом сообщили.

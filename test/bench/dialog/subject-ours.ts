@@ -13,7 +13,6 @@ import { createWebhook } from '../../../src/adapters/telegram/webhook.ts';
 import { redisTurns } from '../../../src/adapters/turns/redis.ts';
 import { assembleBot } from '../../../src/bot/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
-import type { Caller } from '../../../src/office/caller.ts';
 import type { Mishaps } from '../../../src/office/mishaps.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
@@ -22,7 +21,7 @@ const fail = async () => {
   throw new Error('An update failed or was slow: the figures would be worth nothing');
 };
 const office = {
-  residents: { who: async (_: Caller) => ({ who: 'guest' as const }) },
+  residents: { who: async () => ({ who: 'guest' as const }) },
   mishaps: {
     holdSafe: fail,
     settled: fail,

@@ -51,6 +51,7 @@ bot.botInfo = {
   supports_inline_queries: false,
 };
 
-const server = createServer(bot.webhookCallback('/hook', { secretToken: SECRET }));
+const hook = bot.webhookCallback('/hook', { secretToken: SECRET });
+const server = createServer((request, response) => void hook(request, response));
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => reportTo((server.address() as AddressInfo).port));

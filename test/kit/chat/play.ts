@@ -130,9 +130,11 @@ function openStage(world: World) {
       case 'deleteMessage':
         return void played.push('     (сообщение удалено)');
       case 'answerCallbackQuery':
-        return void (payload.text && played.push(`     (окошко: ${payload.text})`));
+        if (payload.text) played.push(`     (окошко: ${payload.text})`);
+        return;
       case 'editMessageReplyMarkup':
-        return void (payload.reply_markup && writeButtons(chat, payload.reply_markup, messageId));
+        if (payload.reply_markup) writeButtons(chat, payload.reply_markup, messageId);
+        return;
       default:
         played.push(`     (${method})`);
     }
