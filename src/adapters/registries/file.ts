@@ -21,7 +21,8 @@ export type RegistryFile = {
 /** Why a file is no registry, in a Russian sentence that names it. */
 export class RegistryUnreadable extends Error {}
 
-const PIECE_BYTES = 262_144;
+/** Small: what one piece becomes dies young, before it is worth moving. */
+const PIECE_BYTES = 65_536;
 
 /** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
 export async function openRegistry(path: string): Promise<RegistryFile> {

@@ -67,20 +67,22 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
       await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
       await sql`set local work_mem = '64MB'`.execute(trx);
       await sql`set local jit = off`.execute(trx);
+      // Enough to choose a plan for rows that all look alike.
+      await sql`set local default_statistics_target = 10`.execute(trx);
       const staged = await stage(trx, client, file, plan, deps.onRows ?? (() => undefined));
-      const { alikeRepeats } = await refuseStaged(trx, plan, staged.mayRepeat);
+      const { refused, alikeRepeats } = await refuseStaged(trx, plan, staged);
       const moved = layout.kind === 'accounts' ? await changedOwners(trx) : [];
       const merged = await merge(trx, plan, present);
       for (let at = 0; at < moved.length; at += OWNERS_AT_ONCE)
         await deps.onOwnersChanged(trx, moved.slice(at, at + OWNERS_AT_ONCE));
 
-      const { accepted, dataDay } = await summary(trx, plan);
+      const accepted = staged.rows - refused - alikeRepeats;
       const counts = {
         read: staged.rows,
         new: merged.new,
         changed: merged.changed + merged.removed,
         unchanged: accepted - merged.new - merged.changed + alikeRepeats,
-        refused: staged.rows - accepted - alikeRepeats,
+        refused,
       };
       await trx
         .insertInto('registry_imports')
@@ -94,7 +96,7 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
           rows_changed: counts.changed,
           rows_unchanged: counts.unchanged,
           rows_refused: counts.refused,
-          data_day: dataDay,
+          data_day: await dataDay(trx, plan),
         })
         .execute();
       const refusedFile = await writeRefused(trx, file, counts.refused);
@@ -112,9 +114,10 @@ async function changedOwners(trx: Trx): Promise<string[]> {
   return rows.filter((row) => !sameOwner(row.before, row.after)).map((row) => row.number);
 }
 
-async function summary(trx: Trx, plan: MergePlan): Promise<{ accepted: number; dataDay: string | null }> {
-  const { rows } = await sql<{ accepted: number; day: string | null }>`
-    select count(*) as accepted, (${sql.raw(plan.dataDay ?? 'null')})::date as day from staged where reason is null
+async function dataDay(trx: Trx, plan: MergePlan): Promise<string | null> {
+  if (plan.dataDay === undefined) return null;
+  const { rows } = await sql<{ day: string | null }>`
+    select (${sql.raw(plan.dataDay)})::date as day from staged where reason is null
   `.execute(trx);
-  return { accepted: rows[0]?.accepted ?? 0, dataDay: rows[0]?.day ?? null };
+  return rows[0]?.day ?? null;
 }

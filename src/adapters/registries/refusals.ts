@@ -10,27 +10,36 @@ export function alike(one: string, other: string, columns: readonly string[]): R
   );
 }
 
-/** Refuses staged rows that only the database can refuse; `mayRepeat` as staging found it. Answers how many alike repeats it dropped. */
-export async function refuseStaged(trx: Trx, plan: MergePlan, mayRepeat: boolean): Promise<{ alikeRepeats: number }> {
-  if (plan.account !== undefined) await refuseUnknownAccounts(trx, plan.account);
-  const alikeRepeats = mayRepeat ? await refuseRepeats(trx, plan) : 0;
-  if (plan.refusesGroup) await refuseGroups(trx, plan);
-  return { alikeRepeats };
+/** Refuses staged rows that only the database can refuse. Answers how many are refused now, and how many alike repeats it dropped. */
+export async function refuseStaged(
+  trx: Trx,
+  plan: MergePlan,
+  staged: { refused: number; mayRepeat: boolean },
+): Promise<{ refused: number; alikeRepeats: number }> {
+  const strangers = plan.account === undefined ? 0 : await refuseUnknownAccounts(trx, plan.account);
+  const repeats = staged.mayRepeat ? await refuseRepeats(trx, plan) : { refused: 0, dropped: 0 };
+  const refused = staged.refused + strangers + repeats.refused;
+  const drawn = plan.refusesGroup && refused > 0 ? await refuseGroups(trx, plan) : 0;
+  return { refused: refused + drawn, alikeRepeats: repeats.dropped };
 }
 
-async function refuseUnknownAccounts(trx: Trx, field: string): Promise<void> {
+/** From here to the end of the transaction no account can go, and charges need not be checked one by one (`migrations/0010_registries.ts`). */
+async function refuseUnknownAccounts(trx: Trx, field: string): Promise<number> {
+  await sql`lock table accounts in share mode`.execute(trx);
+  await sql`set local registries.accounts_checked = 'yes'`.execute(trx);
   const account = sql.ref(field);
-  await sql`
+  const result = await sql`
     update staged set reason = 'лицевой счет ' || ${account} || ' не найден: сначала загрузите его в реестре лицевых счетов'
     where reason is null and ${account} in (
       select number from (select distinct ${account} as number from staged where reason is null) as named
       where not exists (select from accounts where accounts.number = named.number)
     )
   `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
 }
 
 /** The second row of a key is refused when it says something else; when it says the same, it is dropped (or refused, where the plan says so). */
-async function refuseRepeats(trx: Trx, plan: MergePlan): Promise<number> {
+async function refuseRepeats(trx: Trx, plan: MergePlan): Promise<{ refused: number; dropped: number }> {
   const rest = sql.join([...new Set(plan.values.map((value) => value.field))].map((field) => sql.ref(field)));
   await sql`
     create temp table repeats on commit drop as
@@ -41,21 +50,21 @@ async function refuseRepeats(trx: Trx, plan: MergePlan): Promise<number> {
     ) as ranked
     where line > first_line
   `.execute(trx);
-  await sql`
+  const refused = await sql`
     update staged set reason = 'то же самое уже стоит в строке ' || first_line || ${plan.refusesAlike ? '' : ' с другими данными'}::text
     from repeats where repeats.line = staged.line and not alike
   `.execute(trx);
   const dropped = await sql`delete from staged using repeats where repeats.line = staged.line and alike`.execute(trx);
-  return Number(dropped.numAffectedRows ?? 0);
+  return { refused: Number(refused.numAffectedRows ?? 0), dropped: Number(dropped.numAffectedRows ?? 0) };
 }
 
 /** A refused row takes its group along; where its own cells do not tell which, every group that it may belong to. */
-async function refuseGroups(trx: Trx, plan: MergePlan): Promise<void> {
+async function refuseGroups(trx: Trx, plan: MergePlan): Promise<number> {
   const [first, ...others] = plan.group as [string, ...string[]];
   const maybeSame = others.map(
     (column) => sql`(refused.${sql.id(column)} is null or refused.${sql.id(column)} = staged.${sql.id(column)})`,
   );
-  await sql`
+  const result = await sql`
     update staged set reason = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счета заменяется целиком'
     from (
       select min(line) as line, ${refs(plan.group)} from staged
@@ -63,6 +72,7 @@ async function refuseGroups(trx: Trx, plan: MergePlan): Promise<void> {
     ) as refused
     where staged.reason is null and refused.${sql.id(first)} = staged.${sql.id(first)} and ${sql.join(maybeSame, sql` and `)}
   `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
 }
 
 function refs(columns: readonly string[]): RawBuilder<unknown> {

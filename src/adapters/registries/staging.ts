@@ -20,7 +20,7 @@ export type Staged = {
   dueDiffers: { rows: number; lines: readonly number[] };
 };
 
-const PIECE_CHARACTERS = 131_072;
+const PIECE_CHARACTERS = 32_768;
 const LINES_NAMED = 3;
 
 /**
