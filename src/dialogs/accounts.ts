@@ -3,13 +3,13 @@ import type { LinkedAccount } from '../office/links.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Scene } from './kit/scene.ts';
 import { accountLabel, accountWords } from './steps/account-words.ts';
-import { sayGuest } from './steps/guest.ts';
+import { turnAway } from './steps/turn-away.ts';
 
 /** The accounts that a resident has linked: own names, unlinking, and who else has them. */
 export const accounts: Dialog<Office> = async (scene) => {
   const { say, pick, choose, goTo, office } = scene;
   const listed = await office.links.list();
-  if (listed.outcome === 'guest') return sayGuest(scene);
+  if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
   const [only, second] = listed.accounts;
   if (!only) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
 

@@ -3,13 +3,13 @@ import type { AccountDebt } from '../office/debts.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
-import { sayGuest } from './steps/guest.ts';
+import { turnAway } from './steps/turn-away.ts';
 
 /** «Задолженность»: what each account owes by billing's registries, and the total of several. */
 export const debt: Dialog<Office> = async (scene) => {
   const { say, office } = scene;
   const shown = await office.debts.show();
-  if (shown.outcome === 'guest') return sayGuest(scene);
+  if (shown.outcome !== 'shown') return turnAway(scene, shown.outcome);
   if (shown.debts.length === 0) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
 
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
@@ -18,7 +18,13 @@ export const debt: Dialog<Office> = async (scene) => {
     if (each.charged) await say('debt-account', { ...words, ...debtWords(each) });
     else await say('debt-not-charged', words);
   }
-  if (shown.debts.length > 1) await say('debt-total', { count: shown.debts.length, ...balance(shown.totalKopecks), ...data });
+  if (shown.debts.length > 1)
+    await say('debt-total', {
+      count: shown.debts.length,
+      due: shown.total.dueKopecks,
+      overpaid: shown.total.overpaidKopecks,
+      ...data,
+    });
 };
 
 function debtWords({

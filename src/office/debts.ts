@@ -5,7 +5,7 @@ import type { Db } from '../records/database.ts';
 import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
 import { sumPaidFrom } from '../records/payments.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
-import { findSignedIn } from '../records/sessions.ts';
+import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -16,6 +16,9 @@ export type AccountDebt = {
   closed: boolean;
 } & ({ charged: false } | ({ charged: true; period: Period } & Debt));
 
+/** What is overpaid on one account pays nothing on another. */
+export type TotalDebt = { dueKopecks: number; overpaidKopecks: number };
+
 export type Debts = ReturnType<typeof createDebts>;
 
 /** Section 4: what a resident owes, as billing's registries have it. */
@@ -24,23 +27,29 @@ export function createDebts({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     /** All accounts of the resident, at one moment; `paymentsDay` is the day that the data on payments are of. */
     async show(
       caller: Caller,
-    ): Promise<
-      { outcome: 'guest' } | { outcome: 'shown'; debts: AccountDebt[]; totalKopecks: number; paymentsDay: string | null }
-    > {
-      const resident = (await findSignedIn(db, caller.messengerId, clock()))?.resident.id;
-      if (resident === undefined) return { outcome: 'guest' };
+    ): Promise<NotAdmitted | { outcome: 'shown'; debts: AccountDebt[]; total: TotalDebt; paymentsDay: string | null }> {
+      const admitted = await admit(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
       // An import may come in between two questions.
       return db
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (trx) => {
           const debts: AccountDebt[] = [];
-          for (const linked of await listLinkedAccounts(trx, resident)) debts.push(await debtOf(trx, linked));
-          const totalKopecks = debts.reduce((total, debt) => total + (debt.charged ? debt.totalKopecks : 0), 0);
+          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) debts.push(await debtOf(trx, linked));
           const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
-          return { outcome: 'shown' as const, debts, totalKopecks, paymentsDay };
+          return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
         });
     },
+  };
+}
+
+function totalOf(debts: readonly AccountDebt[]): TotalDebt {
+  const sums = debts.map((debt) => (debt.charged ? debt.totalKopecks : 0));
+  const add = (total: number, sum: number) => total + sum;
+  return {
+    dueKopecks: sums.filter((sum) => sum > 0).reduce(add, 0),
+    overpaidKopecks: -sums.filter((sum) => sum < 0).reduce(add, 0) || 0,
   };
 }
 

@@ -9,10 +9,10 @@ import { addLinkProof, type Prover, useLinkProof } from '../records/link-proofs.
 import { addLink, findLinkTo } from '../records/links.ts';
 import { findLastPaidMonth } from '../records/payments.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
-import { findSignedIn } from '../records/sessions.ts';
 import { addSumAttempt, takeSumAttempt } from '../records/sum-attempts.ts';
 import { lockGuessing, tallySumFailures } from '../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
+import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { announceLink } from './link-notices.ts';
@@ -25,7 +25,6 @@ const PROOF_MS = 10 * 60_000;
 /** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
 /** Not a resident who is signed in, or one who has to confirm a new phone first. */
-type NotAdmitted = { outcome: 'guest' } | { outcome: 'phone-to-confirm' };
 
 export type Linking = ReturnType<typeof createLinking>;
 
@@ -132,14 +131,6 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
       });
     },
   };
-}
-
-/** Who may link: a resident who is signed in and whose phone is his. */
-async function admit(trx: OfficeEdges['db'], caller: Caller, now: Date): Promise<NotAdmitted | Prover> {
-  const found = await findSignedIn(trx, caller.messengerId, now);
-  if (!found) return { outcome: 'guest' };
-  if (!found.resident.phone) return { outcome: 'phone-to-confirm' };
-  return { messenger_id: caller.messengerId, resident_id: found.resident.id };
 }
 
 async function prove(

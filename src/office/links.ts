@@ -13,7 +13,7 @@ import {
   listOtherLinks,
   renameLink,
 } from '../records/links.ts';
-import { findSignedIn } from '../records/sessions.ts';
+import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
@@ -40,8 +40,10 @@ export type Links = ReturnType<typeof createLinks>;
 export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   const { db, clock } = edges;
 
-  const residentOf = async (trx: OfficeEdges['db'], caller: Caller) =>
-    (await findSignedIn(trx, caller.messengerId, clock()))?.resident.id;
+  const residentOf = async (trx: OfficeEdges['db'], caller: Caller) => {
+    const admitted = await admit(trx, caller, clock());
+    return 'outcome' in admitted ? undefined : admitted.resident_id;
+  };
 
   /** The caller's own link. */
   async function ownLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<Link | undefined> {
@@ -61,10 +63,10 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
 
   return {
     /** In the order in which they were linked. */
-    async list(caller: Caller): Promise<{ outcome: 'guest' } | { outcome: 'listed'; accounts: LinkedAccount[] }> {
-      const resident = await residentOf(db, caller);
-      if (resident === undefined) return { outcome: 'guest' };
-      const accounts = (await listLinkedAccounts(db, resident)).map(
+    async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: LinkedAccount[] }> {
+      const admitted = await admit(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      const accounts = (await listLinkedAccounts(db, admitted.resident_id)).map(
         ({ id, account, name, address, closed, way }): LinkedAccount => ({
           link: id,
           account,

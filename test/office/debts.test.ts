@@ -41,7 +41,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
         totalKopecks: 1_820_00,
       },
     ],
-    totalKopecks: 1_820_00,
+    total: { dueKopecks: 1_820_00, overpaidKopecks: 0 },
     paymentsDay: '2026-11-18',
   });
 });
@@ -55,7 +55,8 @@ test('several accounts, one of them never charged, and the total', async () => {
   for (const account of ['0000001', '0000002', '0000003']) await town.link(1, account, { sum: 500_01 });
   expect(await town.debts.show(town.by(1))).toMatchObject({
     debts: [{ totalKopecks: 100_00 }, { totalKopecks: -30_00 }, { account: '0000003', charged: false }],
-    totalKopecks: 70_00,
+    // What is overpaid on one account pays nothing on another.
+    total: { dueKopecks: 100_00, overpaidKopecks: 30_00 },
     paymentsDay: null,
   });
 });
@@ -65,7 +66,12 @@ test('only one’s own accounts, and a guest has none', async () => {
   for (const person of [1, 2]) await town.resident(person);
   await town.account('0012345', [['2026-10-10', 500_01]]);
   await town.link(1, '0012345', { sum: 500_01 });
-  expect(await town.debts.show(town.by(2))).toEqual({ outcome: 'shown', debts: [], totalKopecks: 0, paymentsDay: null });
+  expect(await town.debts.show(town.by(2))).toEqual({
+    outcome: 'shown',
+    debts: [],
+    total: { dueKopecks: 0, overpaidKopecks: 0 },
+    paymentsDay: null,
+  });
   expect(await town.debts.show(town.by(9))).toEqual({ outcome: 'guest' });
 });
 
@@ -104,10 +110,20 @@ test('whatever the charges and payments are, a plain recomputation agrees', asyn
       for (const each of charged) if (each.period === last) total += each.due;
       for (const [day, kopecks] of paid) if (day.slice(0, 7) > last) total -= kopecks;
       expect(await town.debts.show(town.by(1))).toMatchObject({
-        totalKopecks: total,
+        total: { dueKopecks: Math.max(0, total), overpaidKopecks: Math.max(0, -total) },
         debts: [{ period: last, totalKopecks: total }],
       });
     }),
     { numRuns: 40 },
   );
+});
+
+test('whose phone somebody else proved to be his sees nothing before a new one is confirmed', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [['2026-10-10', 500_01]]);
+  await town.link(1, '0012345', { sum: 500_01 });
+  await town.db.updateTable('residents').set({ phone: null }).execute();
+  expect(await town.debts.show(town.by(1))).toEqual({ outcome: 'phone-to-confirm' });
+  expect(await town.links.list(town.by(1))).toEqual({ outcome: 'phone-to-confirm' });
 });

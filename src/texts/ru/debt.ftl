@@ -30,7 +30,13 @@ debt-total =
         [one] { $count } счёту
        *[many] { $count } счетам
     }:
-    { debt-balance }
+    { $due ->
+        [0] <b>Задолженности нет</b>
+       *[other] <b>К оплате: { MONEY($due) }</b>
+    }{ $overpaid ->
+        [0] {""}
+       *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
+    }
     { debt-data-day }
 debt-balance = { $balance ->
     [debt] <b>К оплате: { MONEY($total) }</b>
