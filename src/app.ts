@@ -107,7 +107,7 @@ async function open(
     randomness,
     keyring,
     passwords: createPasswordHasher(keyring),
-    sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config), metrics),
+    sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     centre,
@@ -190,8 +190,9 @@ function sandboxSender(sandbox: Sandbox): CodeSender {
   };
 }
 
-function providersOf(config: Config): CodeSender {
+function providersOf(config: Config, log: Log): CodeSender {
   const { providers, ...common } = config.mode === 'telegram' ? config.sms : { providers: [] };
+  if (providers.length === 0) log.warn('SMS_PROVIDER is not set: no code can be sent, so nobody can register');
   return createCodeSender(openProviders(providers, common, createHttp()), clock);
 }
 

@@ -127,7 +127,6 @@ function telegramRules(fields: Fields): Rule[] {
     if (fields[name] === undefined) rules.push({ name, expected });
   };
   need('SECRET_KEY', 'required with BOT_TOKEN; openssl rand -hex 32 makes one, keep it as long as the database');
-  need('SMS_PROVIDER', 'required with BOT_TOKEN: one or several of smsru, smsc, smsaero, exolve, gateway, separated by commas');
   for (const provider of fields.SMS_PROVIDER ?? []) {
     for (const name of PROVIDER_NEEDS[provider]) need(name, `required with SMS_PROVIDER=${provider}`);
   }
@@ -146,19 +145,26 @@ function telegramRules(fields: Fields): Rule[] {
 const PROVIDER_NEEDS: Record<ProviderSettings['name'], readonly SettingName[]> = {
   smsru: ['SMSRU_API_ID'],
   smsc: ['SMSC_LOGIN', 'SMSC_PASSWORD'],
-  smsaero: ['SMSAERO_EMAIL', 'SMSAERO_API_KEY', 'SMS_SENDER'],
+  smsaero: ['SMSAERO_EMAIL', 'SMSAERO_API_KEY'],
   exolve: ['EXOLVE_TOKEN', 'SMS_SENDER'],
   gateway: ['GATEWAY_TOKEN'],
 };
 
+/** The signature that SMS Aero gives to everybody who has none of his own. */
+const SMSAERO_SENDER = 'SMS Aero';
+
 /** The rules have seen to it that nothing is missing here. */
 function providers(fields: Fields): ProviderSettings[] {
-  const { SMS_SENDER: sender = '' } = fields;
   const open: Record<ProviderSettings['name'], ProviderSettings> = {
     smsru: { name: 'smsru', apiId: fields.SMSRU_API_ID ?? '' },
     smsc: { name: 'smsc', login: fields.SMSC_LOGIN ?? '', password: fields.SMSC_PASSWORD ?? '' },
-    smsaero: { name: 'smsaero', email: fields.SMSAERO_EMAIL ?? '', apiKey: fields.SMSAERO_API_KEY ?? '', sender },
-    exolve: { name: 'exolve', token: fields.EXOLVE_TOKEN ?? '', sender },
+    smsaero: {
+      name: 'smsaero',
+      email: fields.SMSAERO_EMAIL ?? '',
+      apiKey: fields.SMSAERO_API_KEY ?? '',
+      sender: fields.SMS_SENDER ?? SMSAERO_SENDER,
+    },
+    exolve: { name: 'exolve', token: fields.EXOLVE_TOKEN ?? '', sender: fields.SMS_SENDER ?? '' },
     gateway: { name: 'gateway', token: fields.GATEWAY_TOKEN ?? '' },
   };
   return [...new Set(fields.SMS_PROVIDER)].map((name) => open[name]);

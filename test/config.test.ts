@@ -109,14 +109,14 @@ describe('a bad one stops the start', () => {
 });
 
 describe('what is required', () => {
-  test('with BOT_TOKEN: a key and a provider', () => {
-    expect(namesIn(problems({ BOT_TOKEN: '1:token' }))).toEqual(['SECRET_KEY', 'SMS_PROVIDER']);
+  test('with BOT_TOKEN: a key', () => {
+    expect(namesIn(problems({ BOT_TOKEN: '1:token' }))).toEqual(['SECRET_KEY']);
   });
 
   test.each([
     ['smsru', ['SMSRU_API_ID']],
     ['smsc', ['SMSC_LOGIN', 'SMSC_PASSWORD']],
-    ['smsaero', ['SMSAERO_EMAIL', 'SMSAERO_API_KEY', 'SMS_SENDER']],
+    ['smsaero', ['SMSAERO_EMAIL', 'SMSAERO_API_KEY']],
     ['exolve', ['EXOLVE_TOKEN', 'SMS_SENDER']],
     ['gateway', ['GATEWAY_TOKEN']],
     ['gateway, smsc', ['GATEWAY_TOKEN', 'SMSC_LOGIN', 'SMSC_PASSWORD']],

@@ -1,6 +1,9 @@
 import type { Clock, CodeSender, CodeSent, SmsTrouble } from '../../office/edges.ts';
 import type { CodeMessage, Provider } from './provider.ts';
 
+/** Staff learn it with the first code that is asked for. */
+const NOBODY: SmsTrouble = { provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' };
+
 /** A provider that fell silent is tried after the others for so long. */
 const SILENT_MS = 300_000;
 
@@ -14,6 +17,7 @@ export function createCodeSender(providers: readonly Provider[], clock: Clock): 
   const isSilent = ({ name }: Provider) => (silentUntil.get(name) ?? 0) > clock().getTime();
 
   return async (message) => {
+    if (providers.length === 0) return { outcome: 'trouble', reasons: [NOBODY] };
     const troubles: SmsTrouble[] = [];
     const told = () => (troubles.length > 0 ? { troubles } : {});
     let badNumber: string | undefined;

@@ -4,7 +4,7 @@ import { asJson, ask, byStatus, type Common, digits, objectIn, type Provider, se
 /** `data.status` of a message that will not be delivered: 2 not delivered, 6 rejected. */
 const LOST = new Set([2, 6]);
 
-/** SMS Aero v2. Every message carries a signature: `SMS_SENDER` is required with it. */
+/** SMS Aero v2. Every message carries a signature: `SMS_SENDER`, else the one that SMS Aero shares among all. */
 export function smsaero(
   { email, apiKey, sender, ...common }: Common & { email: string; apiKey: string; sender: string },
   http: Http,

@@ -105,3 +105,10 @@ test('the words of the SMS fit into one SMS', () => {
   expect(words).toMatch(/^Код 012345\b.*Никому его не сообщайте\.$/);
   expect(words.length).toBeLessThanOrEqual(70);
 });
+
+test('with no provider set, staff learn it with the first code', async () => {
+  expect(await chain({}).send()).toEqual({
+    outcome: 'trouble',
+    reasons: [{ provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' }],
+  });
+});
