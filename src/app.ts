@@ -16,12 +16,14 @@ import { openProviders } from './adapters/sms/providers.ts';
 import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
 import { createTelegramClient } from './adapters/telegram/client.ts';
 import { getMe } from './adapters/telegram/get-me.ts';
-import { startPolling } from './adapters/telegram/polling.ts';
+import { type Polling, startPolling } from './adapters/telegram/polling.ts';
+import { setWebhook } from './adapters/telegram/set-webhook.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
 import { createSendNotice } from './bot/say-notice.ts';
 import { describeTrouble } from './bot/trouble.ts';
+import { tellUpdateTrouble } from './bot/update-trouble.ts';
 import type { Config } from './config.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
@@ -82,13 +84,21 @@ async function open(
     onLost(`The embedded Postgres ended: ${said}`),
   );
   onClose(storage.close);
-  const migrations = await migrate(storage.db);
+  const migrations = await migrate(storage.db).catch((error: unknown) => {
+    const { error: name, code = name } = describeTrouble(error);
+    throw new Error(`DATABASE_URL: the database cannot be brought to its newest version (${code})`, { cause: error });
+  });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
 
   let ready = false;
   const health = healthRoutes(async () => ready && (await storage.isThere()), metrics.registry);
   const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
   if (sandbox) onClose(sandbox.close);
+  const onTrouble = tellUpdateTrouble(log);
+  const routes = new Map(health);
+  // The sandbox serves them on its own port.
+  const web = sandbox ? undefined : await startWeb({ port: config.port, host: '0.0.0.0', routes, onTrouble });
+  if (web) onClose(web.close);
 
   const client = createTelegramClient({ onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
   onClose(client.close);
@@ -120,7 +130,7 @@ async function open(
 
   const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
-  const { intake, takeUpOrphan } = assembleBot({
+  const { intake, takeUpOrphans } = assembleBot({
     settings: { token, apiRoot, me, client },
     office,
     chapters,
@@ -129,6 +139,9 @@ async function open(
     log,
     metrics,
   });
+  let polling: Polling | undefined;
+  onClose(() => polling?.confirm());
+  onClose(() => intake.drain(FINISH_MS));
 
   if (role !== 'web') {
     // A flood wait is the worker's to know: it rests for everybody.
@@ -139,33 +152,24 @@ async function open(
     );
     onClose(startNotices({ url: storage.url, db: storage.db, clock, texts, send, log }).stop);
     onClose(
-      startChores(dueAgain(office, takeUpOrphan), (chore, error) =>
+      startChores(dueAgain(office, takeUpOrphans), (chore, error) =>
         log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
       ).stop,
     );
   }
 
-  const onTrouble = (error: unknown) => log.warn(describeTrouble(error), 'updates');
-  const routes = new Map(health);
-  if (telegram?.webhook && role !== 'worker') {
-    const { url, secret } = telegram.webhook;
-    routes.set(new URL(url).pathname, createWebhook({ secret, accept: intake.accept, onTrouble }));
-    await api.setWebhook(url, { secret_token: secret, allowed_updates: UPDATES, max_connections: 100 });
-  }
-  // The sandbox serves them on its own port.
-  if (!sandbox) onClose((await startWeb({ port: config.port, host: '0.0.0.0', routes, onTrouble })).close);
   if (role !== 'worker') {
-    const polling = telegram?.webhook
-      ? undefined
-      : startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
-    onClose(async () => {
-      ready = false;
-      await polling?.stop();
-      await intake.drain(FINISH_MS);
-      await polling?.confirm();
-    });
+    const { webhook } = telegram ?? {};
+    if (webhook) {
+      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
+      await setWebhook(api, webhook, UPDATES);
+    } else polling = startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
     await introduce(api, staffChat, (text) => texts.text(text), log);
   }
+  onClose(async () => {
+    ready = false;
+    await Promise.all([polling?.stop(), web?.close()]);
+  });
   ready = true;
   return sandbox?.url;
 }
@@ -204,12 +208,9 @@ function counted(send: CodeSender, metrics: Metrics): CodeSender {
   };
 }
 
-function dueAgain(office: Office, takeUpOrphan: () => Promise<boolean>): Chore[] {
-  const takeUpAll = async () => {
-    while (await takeUpOrphan());
-  };
+function dueAgain(office: Office, takeUpOrphans: () => Promise<void>): Chore[] {
   return [
-    { name: 'updates of dead processes', everyMs: 15_000, work: takeUpAll },
-    { name: 'forgetting', everyMs: 3_600_000, work: office.upkeep.forgetWhatIsOver },
+    { name: 'updates of dead processes', everyMs: 5_000, work: takeUpOrphans },
+    { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
   ];
 }

@@ -23,16 +23,23 @@ if (asked === '--help' || asked === '-h') {
   process.exitCode = 2;
 }
 
+/** Longer than the longest work that is waited for. */
+const LONGEST_END_MS = 45_000;
+
 async function run(role: Role): Promise<void> {
   let app: App | undefined;
   let ending = false;
 
-  /** Twice is enough to say that one does not want to wait. */
+  /** Whoever asks twice does not want to wait. What is not finished then comes again: nothing is lost. */
   function end(code: number): void {
-    if (ending) process.exit(code || 1);
+    if (ending || !app) process.exit(code || 1);
     ending = true;
-    void (app?.close() ?? Promise.resolve()).finally(() => process.exit(code));
+    setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
+    void app.close().finally(() => process.exit(code));
   }
+  // From the first moment: as the first process of a container we get no signal that we do not listen to.
+  process.on('SIGTERM', () => end(0));
+  process.on('SIGINT', () => end(0));
 
   try {
     const config = readConfig();
@@ -43,12 +50,14 @@ async function run(role: Role): Promise<void> {
     }
     const log = createLog(config.logLevel);
     process.on('unhandledRejection', (error) => log.error(describeTrouble(error), 'a promise was left alone'));
+    process.on('uncaughtException', (error) => {
+      log.fatal(describeTrouble(error), 'nobody was there for an error');
+      end(1);
+    });
     app = await openApp(config, role, log, (what) => {
       log.fatal(what);
       end(1);
     });
-    process.on('SIGTERM', () => end(0));
-    process.on('SIGINT', () => end(0));
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
     else log.info({ role }, 'the bot is at work');
   } catch (error) {

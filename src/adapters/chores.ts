@@ -5,7 +5,7 @@ export type Chore = { name: string; everyMs: number; work: () => Promise<unknown
 export function startChores(
   chores: readonly Chore[],
   onTrouble: (chore: string, error: unknown) => void,
-): { stop(): Promise<void> } {
+): { stop: () => Promise<void> } {
   const timers = new Set<NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
   let stopped = false;

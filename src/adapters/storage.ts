@@ -10,7 +10,17 @@ import type { ChatTurns } from './turns/turns.ts';
 
 export type Storage = { db: Db; pool: Pool; url: string; isThere: () => Promise<boolean>; close: () => Promise<void> };
 
-/** Postgres by its address, else our own of `dataDir`. `onLost` is called when our own ends by itself. */
+/** Redis that is silent for longer is an outage: Telegram is told so in time, and brings the update again. */
+const REDIS_ANSWER_MS = 1_000;
+/** An update waits for the one before it until that one has come to its end or was given up. */
+const WAIT_FOR_TURN_MS = 80_000;
+/** After so long without a heartbeat the process that had a chat is dead, and the chat goes on. */
+const LOCK_MS = 8_000;
+
+/**
+ * Postgres by its address, else our own of `dataDir`. `onLost` is called when our own ends by itself. Throws a sentence for the operator
+ * when it cannot be used.
+ */
 export async function openStorage(
   databaseUrl: string | undefined,
   dataDir: string,
@@ -21,6 +31,15 @@ export async function openStorage(
   const url = databaseUrl ?? embedded?.url ?? '';
   const pool = openPool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
   const db = openDb(pool);
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    await embedded?.stop();
+    throw new Error(`DATABASE_URL: Postgres cannot be used (${reasonOf(error)}): start it, or correct the address`, {
+      cause: error,
+    });
+  }
   return {
     db,
     pool,
@@ -44,5 +63,14 @@ export function openTurnsOn(
   keyring: BytesKeyring,
   onTrouble: (message: string) => void,
 ): ChatTurns {
-  return redisUrl === undefined ? postgresTurns(pool, keyring) : redisTurns(openRedis(redisUrl, onTrouble), keyring);
+  const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
+  if (redisUrl === undefined) return postgresTurns(pool, keyring, times);
+  return redisTurns(openRedis(redisUrl, onTrouble), keyring, { times, answerMs: REDIS_ANSWER_MS });
+}
+
+/** A driver's message may hold an address or a name: its code says enough. */
+function reasonOf(error: unknown): string {
+  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const codes = errors.map((one) => (one instanceof Error && 'code' in one ? String(one.code) : 'no answer'));
+  return [...new Set(codes)].join(', ');
 }

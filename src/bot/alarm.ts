@@ -1,5 +1,5 @@
 /** Rings once after so many milliseconds, unless it is stopped before. */
-export function setAlarm(ms: number): { rings: Promise<void>; stop(): void } {
+export function setAlarm(ms: number): { rings: Promise<void>; stop: () => void } {
   let handle: NodeJS.Timeout | undefined;
   const rings = new Promise<void>((resolve) => {
     handle = setTimeout(resolve, ms);

@@ -20,8 +20,8 @@ export type AssembledBot = {
   bot: ReturnType<typeof createBot>;
   take: TakeUpdate;
   intake: Intake;
-  /** Takes up one update whose process died; false when there is none. */
-  takeUpOrphan: () => Promise<boolean>;
+  /** Takes up the updates whose processes died, so many at once at most. */
+  takeUpOrphans: (most?: number) => Promise<void>;
 };
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
@@ -84,10 +84,15 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     }
   };
 
+  const { mishaps } = office;
   const intake = createIntake({
     take,
-    holdSafe: (update) => office.mishaps.holdSafe(idOf(update), JSON.stringify(update)),
-    settled: (update) => office.mishaps.settled(idOf(update)),
+    shelf: {
+      hold: (update) => mishaps.holdSafe(idOf(update), JSON.stringify(update)),
+      stillAtWork: (updates) => mishaps.stillAtWork(updates.map(idOf)),
+      settled: (update) => mishaps.settled(idOf(update)),
+      letGo: (update) => mishaps.letGo(idOf(update)),
+    },
     onRejected: (error) => log.warn(describeTrouble(error), 'a slow update was not worked off; it is taken up again'),
   });
 
@@ -95,12 +100,12 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     bot,
     take,
     intake,
-    async takeUpOrphan() {
-      const orphan = await office.mishaps.takeOrphan();
-      if (!orphan) return false;
-      await take(JSON.parse(orphan.message) as Update);
-      await office.mishaps.settled(orphan.id);
-      return true;
+    async takeUpOrphans(most = 50) {
+      for (let taken = 0; taken < most; taken += 1) {
+        const orphan = await mishaps.takeOrphan();
+        if (!orphan) return;
+        intake.takeUp(JSON.parse(orphan.message) as Update);
+      }
     },
   };
 }

@@ -36,7 +36,12 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
     const { turn, progress, voice } = visitOf(ctx);
     const words = ctx.msg?.text;
     const expected = progress?.secret ?? turn.secretExpected;
-    if (expected && !ctx.callbackQuery && (words === undefined || !isInterruption(words)) && !(await voice.deleteMessage())) {
+    if (
+      expected &&
+      !ctx.callbackQuery &&
+      (words === undefined || !isInterruption(words, ctx.me.username)) &&
+      !(await voice.deleteMessage())
+    ) {
       await voice.say('problem-secret-not-deleted', {});
     }
     await next();
@@ -55,7 +60,7 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
       visit.progress = undefined;
       return conduct.sayMenu(visit, underWay ? 'cancelled' : 'nothing-to-cancel');
     }
-    if (command === '/start' || command === '/menu' || command === '/help') {
+    if (command !== undefined && MENU_COMMANDS.has(command)) {
       visit.progress = undefined;
       if (command === '/start') await conduct.welcomeBack(visit);
       return conduct.sayMenu(visit, command === '/start' ? 'welcome' : command === '/help' ? 'help' : undefined);
@@ -80,7 +85,10 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
 
   async function nothingUnderWay(ctx: Context): Promise<void> {
     const visit = visitOf(ctx);
-    if (visit.outdated) return conduct.sayMenu(visit, 'dialog-changed');
+    if (visit.outdated) {
+      await visit.voice.answerPress();
+      return conduct.sayMenu(visit, 'dialog-changed');
+    }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
     if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
     if (ctx.message) await conduct.sayMenu(visit, 'not-understood');
@@ -90,14 +98,19 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
     return words === '/cancel' || bareLabel(words) === bareLabel(label('button-cancel'));
   }
 
-  function isInterruption(words: string): boolean {
-    return words.startsWith('/') || isCancel(words) || menu(words) !== undefined;
+  /** What is known to be no secret; an unknown command may be a slip of somebody's finger. */
+  function isInterruption(words: string, username: string): boolean {
+    const asked = commandOf(words, username) ?? words;
+    return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined;
   }
 }
 
-/** `/login` of `/login@our_bot and more`; undefined when it is no command or another bot's. */
+const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
+
+/** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */
 function commandOf(words: string, username: string): string | undefined {
-  const match = /^(\/[a-z_]+)(?:@(\w+))?(?:\s|$)/i.exec(words);
-  if (!match || (match[2] && match[2].toLowerCase() !== username.toLowerCase())) return undefined;
-  return match[1]?.toLowerCase();
+  const [, command, to] = /^(\/\w+)(?:@(\w+))?(?![\w/])/.exec(words) ?? [];
+  if (command === undefined) return undefined;
+  const ours = to === undefined || to.toLowerCase() === username.toLowerCase();
+  return ours ? command.toLowerCase() : `${command}@${to}`;
 }

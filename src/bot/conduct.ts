@@ -69,11 +69,12 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
 
   return {
     sayMenu,
-    knows: (dialog: string) => dialog in chapters,
+    /** Names come from buttons too, and those are the client's word. */
+    knows: (dialog: string) => Object.hasOwn(chapters, dialog),
     /** Whoever had blocked the bot comes back by /start. */
     welcomeBack: ({ messengerId, updateId }: Visit) =>
       office.notices.welcomeBack({ messengerId, operation: `${updateId}:welcome` }),
-    versionOf: (dialog: string) => chapters[dialog]?.version,
+    versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 
     /** Opens a chapter; a dialog under way is left. */
     async enter(ctx: Context, dialog: string, ref = ''): Promise<void> {

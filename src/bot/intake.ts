@@ -4,53 +4,91 @@ import type { TakeUpdate } from './take-update.ts';
 
 export type IntakeParts = {
   take: TakeUpdate;
+  shelf: Shelf;
+  /** A held update could not be worked off, or the shelf did not answer: it is taken up again. */
+  onRejected: (error: unknown) => void;
+  /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
+  slowMs?: number;
+  /** How often the shelf hears that held updates are worked on. */
+  beatMs?: number;
+};
+
+/** Where updates are kept safe while they are worked on. */
+export type Shelf = {
   /** Keeps an update where another process finds it should this one die. */
-  holdSafe: (update: Update) => Promise<void>;
+  hold: (update: Update) => Promise<void>;
+  stillAtWork: (updates: readonly Update[]) => Promise<void>;
   /** A held update came to its end. */
   settled: (update: Update) => Promise<void>;
-  /** A held update could not be worked off: whoever looks after held updates takes it up again. */
-  onRejected: (error: unknown) => void;
-  /** An update that takes longer is kept safe and no longer waited for. */
-  slowMs?: number;
+  /** A held update could not be worked off now. */
+  letGo: (update: Update) => Promise<void>;
 };
 
 export type Intake = {
   /** Resolves when nothing of the update can be lost any more: it was worked off, or is kept safe. Rejects when it must come again. */
-  accept(update: Update): Promise<void>;
+  accept: (update: Update) => Promise<void>;
+  /** Works off an update that was found on the shelf. */
+  takeUp: (update: Update) => void;
   /** Waits until all that was accepted has come to an end, for so long at most. */
-  drain(mostMs: number): Promise<void>;
+  drain: (mostMs: number) => Promise<void>;
 };
 
 /** Telegram should not wait for us, nor those behind an update for one that is slow. */
-export function createIntake({ take, holdSafe, settled, onRejected, slowMs = 2_000 }: IntakeParts): Intake {
+export function createIntake({ take, shelf, onRejected, slowMs = 1_500, beatMs = 5_000 }: IntakeParts): Intake {
   const underWay = new Set<Promise<void>>();
+  const held = new Set<Update>();
+  let beating: NodeJS.Timeout | undefined;
+
+  function track(work: Promise<unknown>): void {
+    const over: Promise<void> = work
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => underWay.delete(over));
+    underWay.add(over);
+  }
 
   async function finishHeld(update: Update, taken: Promise<void>): Promise<void> {
+    held.add(update);
+    beating ??= setInterval(beat, beatMs).unref();
     try {
       await taken;
-      await settled(update);
+      await shelf.settled(update);
     } catch (error) {
       onRejected(error);
+      await shelf.letGo(update).catch(onRejected);
+    } finally {
+      held.delete(update);
     }
+  }
+
+  function beat(): void {
+    if (held.size > 0) return void shelf.stillAtWork([...held]).catch(onRejected);
+    clearInterval(beating);
+    beating = undefined;
   }
 
   return {
     async accept(update) {
       const taken = take(update);
-      const over = taken.catch(() => {}).finally(() => underWay.delete(over));
-      underWay.add(over);
+      track(taken);
 
       const slow = setAlarm(slowMs);
       const late = await Promise.race([taken.then(() => false), slow.rings.then(() => true)]).finally(slow.stop);
       if (!late) return;
-      await holdSafe(update);
-      const held = finishHeld(update, taken).finally(() => underWay.delete(held));
-      underWay.add(held);
+      await shelf.hold(update);
+      track(finishHeld(update, taken));
     },
+
+    takeUp: (update) => track(finishHeld(update, take(update))),
 
     async drain(mostMs) {
       const enough = setAlarm(mostMs);
-      await Promise.race([Promise.allSettled(underWay), enough.rings]);
+      const allOver = async () => {
+        while (underWay.size > 0) await Promise.all(underWay);
+      };
+      await Promise.race([allOver(), enough.rings]);
       enough.stop();
     },
   };

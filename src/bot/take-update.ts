@@ -23,39 +23,40 @@ export type UpdateParts = {
 /** Gives an update its turn. Resolves when it has had it (now, or before); rejects when it must come again. */
 export type TakeUpdate = (update: Update) => Promise<void>;
 
+type Mishap = { how: 'failed' | 'stuck'; error: unknown };
+
+/** Longer than an answer takes whose flood wait is obeyed. */
+export const STUCK_MS = 60_000;
+
 /**
  * One turn: take the chat, let the bot answer, finish. A breakage leaves the dialog where it was, says one kind sentence and puts the
  * update aside; so does work that never ends; an outage asks the resident to repeat.
  */
-export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs = 60_000 }: UpdateParts): TakeUpdate {
+export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs = STUCK_MS }: UpdateParts): TakeUpdate {
   return async (update) => {
-    const person = personOf(update);
-    if (person === undefined) return;
-    const turn = await turns.take(String(person), update.update_id);
+    const whose = whoseIs(update);
+    if (whose === undefined) return;
+    const turn = await turns.take(whose.line, update.update_id);
     if (turn === 'repeat') return;
 
     const voice = voiceFor(update);
     const visit: Visit = {
       turn,
-      messengerId: `telegram:${person}`,
+      messengerId: `telegram:${whose.person}`,
       updateId: update.update_id,
       voice,
       ...readState(turn, conduct),
     };
     beginVisit(update, visit);
     const mishap = await work(update);
-    if (mishap) {
-      // The dialog stays as it was before the update.
-      await turn.finish({ keep: true });
-      return mend(turn.secretExpected ? withoutWords(update) : update, voice, mishap);
-    }
+    if (mishap) return mend(turn, update, voice, mishap);
     const { progress } = visit;
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
   };
 
-  async function work(update: Update): Promise<{ how: 'failed' | 'stuck'; error: unknown } | undefined> {
+  async function work(update: Update): Promise<Mishap | undefined> {
     const stuck = setAlarm(stuckMs);
     const handled = bot.handleUpdate(update).then(
       () => undefined,
@@ -66,21 +67,26 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
     return mishap;
   }
 
-  async function mend(update: Update, voice: Voice, { how, error }: { how: 'failed' | 'stuck'; error: unknown }): Promise<void> {
-    if (how === 'failed' && isOutage(error)) {
-      await voice.say('error-outage', {});
-      return;
-    }
-    await voice.say('error-sorry', { reference: String(update.update_id) });
-    await putAside(update, how, describeTrouble(error));
+  /** The dialog stays as it was before the update. What is put aside is safe before the update counts as done. */
+  async function mend(turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
+    const outage = how === 'failed' && isOutage(error);
+    if (!outage) await putAside(turn.secretExpected ? withoutWords(update) : update, how, describeTrouble(error));
+    await turn.finish({ keep: true });
+    await voice.answerPress();
+    if (outage) await voice.say('error-outage', {});
+    else await voice.say('error-sorry', { reference: String(update.update_id) });
   }
 }
 
-/** The person in whose private chat this happens; a payment about to be made counts as one. Nothing else is ours. */
-function personOf(update: Update): number | undefined {
+/**
+ * The person in whose private chat this happens, and the line in which it waits for its turn. A payment about to be made has a line of its
+ * own: its ten seconds are over before a slow dialog is. Nothing else is ours.
+ */
+function whoseIs(update: Update): { person: number; line: string } | undefined {
   const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  if (message) return message.chat.type === 'private' ? message.chat.id : undefined;
-  return update.pre_checkout_query?.from.id;
+  if (message) return message.chat?.type === 'private' ? { person: message.chat.id, line: String(message.chat.id) } : undefined;
+  const payer = update.pre_checkout_query?.from?.id;
+  return payer === undefined ? undefined : { person: payer, line: `${payer}-pay` };
 }
 
 function readState(turn: Turn, conduct: Pick<Conduct, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {

@@ -6,7 +6,8 @@ export type Trouble = { error: string; code?: string; where: readonly string[] }
 
 export function describeTrouble(error: unknown): Trouble {
   const root = innermost(error);
-  const code = root instanceof Object && 'code' in root ? root.code : undefined;
+  const code =
+    root instanceof Object ? ('code' in root ? root.code : 'error_code' in root ? root.error_code : undefined) : undefined;
   return {
     error: root instanceof Error ? root.name : typeof root,
     ...((typeof code === 'string' || typeof code === 'number') && { code: String(code) }),

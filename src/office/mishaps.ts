@@ -1,31 +1,33 @@
-import { parkUpdate, takeOrphanedUpdate, unparkUpdate } from '../records/parked-updates.ts';
+import { leaseUpdates, parkUpdate, takeOrphanedUpdate, unparkUpdate } from '../records/parked-updates.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 
-/** Longer than any work on an update may take before it counts as stuck. */
-const LEASE_MS = 120_000;
+/** Whoever works on a message says so more often than this, see `stillAtWork`; after it the worker counts as dead. */
+const LEASE_MS = 20_000;
+const AGAIN_MS = 3_000;
 const PLACE = 'parked-update';
 
 export type Mishaps = ReturnType<typeof createMishaps>;
 
 /** Where messages go whose handling fails, takes too long or never ends, so that the rest go on and nothing is lost. */
 export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
-  const leaseUntil = () => new Date(clock().getTime() + LEASE_MS);
+  const after = (ms: number) => new Date(clock().getTime() + ms);
 
   return {
     /** Keeps a message that is being worked on for long: should this process die, another one takes it up. */
     async holdSafe(id: string, message: string): Promise<void> {
-      await parkUpdate(db, {
-        id,
-        state: 'under way',
-        sealed: keyring.seal(PLACE, message),
-        leaseUntil: leaseUntil(),
-        at: clock(),
-      });
+      const sealed = keyring.seal(PLACE, message);
+      await parkUpdate(db, { id, state: 'under way', sealed, leaseUntil: after(LEASE_MS), at: clock() });
     },
+
+    /** The messages that this process has held safe and works on. */
+    stillAtWork: (ids: readonly string[]) => leaseUpdates(db, ids, after(LEASE_MS)),
 
     /** The work came to an end after all. */
     settled: (id: string) => unparkUpdate(db, id),
+
+    /** The work could not be done now: anybody may take it up in a moment. */
+    letGo: (id: string) => leaseUpdates(db, [id], after(AGAIN_MS)),
 
     /** Puts a message aside for people and tells staff. `reference` finds it in the log. */
     async putAside(id: string, message: string, state: 'failed' | 'stuck', trouble: Escalation): Promise<void> {
@@ -35,12 +37,16 @@ export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | '
       });
     },
 
-    /** A message whose worker died. Undefined when there is none. */
+    /** A message whose worker died, the oldest first. Undefined when there is none. */
     async takeOrphan(): Promise<{ id: string; message: string } | undefined> {
-      const orphan = await takeOrphanedUpdate(db, clock(), leaseUntil());
-      if (!orphan) return undefined;
-      const message = keyring.open(PLACE, orphan.sealed);
-      return message === undefined ? undefined : { id: orphan.id, message };
+      for (;;) {
+        const orphan = await takeOrphanedUpdate(db, clock(), after(LEASE_MS));
+        if (!orphan) return undefined;
+        const message = keyring.open(PLACE, orphan.sealed);
+        if (message !== undefined) return { id: orphan.id, message };
+        // Its key is gone: nobody can ever read it.
+        await unparkUpdate(db, orphan.id);
+      }
     },
   };
 }

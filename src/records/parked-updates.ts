@@ -32,6 +32,16 @@ export async function unparkUpdate(db: Db, id: string): Promise<void> {
   await db.deleteFrom('parked_updates').where('id', '=', id).where('state', '=', 'under way').execute();
 }
 
+/** Whoever works on these has them until then. */
+export async function leaseUpdates(db: Db, ids: readonly string[], leaseUntil: Date): Promise<void> {
+  await db
+    .updateTable('parked_updates')
+    .set({ lease_until: leaseUntil })
+    .where('id', 'in', ids)
+    .where('state', '=', 'under way')
+    .execute();
+}
+
 /** Takes an update whose worker died, oldest first, for as long as the new lease. */
 export async function takeOrphanedUpdate(
   db: Db,
@@ -50,6 +60,7 @@ export async function takeOrphanedUpdate(
         .where('state', '=', 'under way')
         .where('lease_until', '<', now)
         .orderBy('at')
+        .orderBy('id')
         .limit(1)
         .modifyEnd(sql`for update skip locked`),
     )
@@ -58,5 +69,5 @@ export async function takeOrphanedUpdate(
 }
 
 export async function forgetParkedUpdates(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('parked_updates').where('at', '<', before).where('state', '<>', 'under way').execute();
+  await db.deleteFrom('parked_updates').where('at', '<', before).execute();
 }

@@ -16,12 +16,21 @@ export function healthRoutes(isReady: () => Promise<boolean>, metrics: Registry)
 
 export type WebParts = { port: number; host: string; routes: Routes; onTrouble: (error: unknown) => void };
 
+/** Whoever has not had an answer by then asks again. */
+const LONGEST_CLOSE_MS = 5_000;
+
 /** Serves the routes, and 404 for the rest. Resolves when it listens. */
-export async function startWeb({ port, host, routes, onTrouble }: WebParts): Promise<{ port: number; close(): Promise<void> }> {
+export async function startWeb({
+  port,
+  host,
+  routes,
+  onTrouble,
+}: WebParts): Promise<{ port: number; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const handler = routes.get(path) ?? (async () => say(response, 404, 'not found'));
     handler(request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return;
       onTrouble(error);
       if (response.headersSent) response.destroy();
       else say(response, 500, 'error');
@@ -32,11 +41,16 @@ export async function startWeb({ port, host, routes, onTrouble }: WebParts): Pro
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    /** Takes no more and waits for what is being answered; may be called again. */
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A kept-alive connection that has just had its answer would hold us for its whole idle time.
+      const hurry = setInterval(() => server.closeIdleConnections(), 50);
+      const enough = setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS);
+      await closed;
+      clearInterval(hurry);
+      clearTimeout(enough);
+    },
   };
 }
 

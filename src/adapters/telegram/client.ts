@@ -1,15 +1,15 @@
 import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pipeline, Readable } from 'node:stream';
 import { HttpError, InputFile, type Transformer } from 'grammy';
+import { rest } from '../rest.ts';
 
 type Fetch = typeof fetch;
 
 export type ClientOptions = {
-  /** A call that has no answer after so long failed; `getUpdates` has its own wait on top. */
+  /** A call that has no answer after so long failed; `getUpdates` has its own wait on top, a file twenty times as long. */
   timeLimitMs?: number;
-  /** Flood waits are obeyed here up to this in all; a longer one is the caller's. */
+  /** Flood waits are obeyed here up to this in all; a longer one is the caller's. 0: all of them are. */
   longestFloodWaitMs?: number;
   /** Sockets to Telegram at once. */
   maxSockets?: number;
@@ -21,10 +21,12 @@ export type TelegramClient = {
   fetch: Fetch;
   /** The shorter way for calls without files: grammY's own machinery for time limits costs as much as the call. */
   transformer: (apiRoot: string, token: string) => Transformer;
-  close(): void;
+  close: () => void;
 };
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
+/** A socket that lay idle for longer may be closed over there while our next call is on its way. */
+const IDLE_MS = 20_000;
 
 /**
  * The HTTP client under every call to Telegram: keep-alive, time limits, obedience to 429, and another try where the request surely did not
@@ -32,14 +34,12 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
  */
 export function createTelegramClient({
   timeLimitMs = 30_000,
-  longestFloodWaitMs = 60_000,
+  longestFloodWaitMs = 30_000,
   maxSockets = 100,
   onFloodWait = () => {},
 }: ClientOptions = {}): TelegramClient {
-  const agents = {
-    http: new HttpAgent({ keepAlive: true, maxSockets, keepAliveMsecs: 30_000 }),
-    https: new HttpsAgent({ keepAlive: true, maxSockets, keepAliveMsecs: 30_000 }),
-  };
+  const kept = { keepAlive: true, maxSockets, keepAliveMsecs: 30_000, timeout: IDLE_MS };
+  const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
 
   async function call(url: string, init: Init): Promise<Reply> {
     const repeatable = typeof init.body === 'string';
@@ -50,19 +50,25 @@ export function createTelegramClient({
         reply = await send(url, init);
       } catch (error) {
         if (tries >= 4 || !repeatable || !neverArrived(error) || init.signal?.aborted) throw error;
-        await pause(100 * 3 ** tries);
+        await rest(100 * 3 ** tries, init.signal);
         continue;
       }
       if (reply.status !== 429 || !repeatable) return reply;
       const seconds = floodWait(reply.body);
       if (Date.now() + seconds * 1000 > deadline || init.signal?.aborted) return reply;
       onFloodWait(methodOf(url), seconds);
-      await pause(seconds * 1000);
+      await rest(seconds * 1000, init.signal);
     }
+  }
+
+  function limitOf(url: string, body: Init['body']): number {
+    if (url.endsWith('/getUpdates')) return timeLimitMs + 60_000;
+    return typeof body === 'string' ? timeLimitMs : timeLimitMs * 20;
   }
 
   function send(url: string, { method, headers: given, body, signal }: Init): Promise<Reply> {
     return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new Error('aborted'));
       const secure = url.startsWith('https:');
       const headers = typeof body === 'string' ? { ...given, 'content-length': String(Buffer.byteLength(body)) } : { ...given };
       const options: RequestOptions = { method, headers, agent: secure ? agents.https : agents.http };
@@ -73,7 +79,7 @@ export function createTelegramClient({
         response.on('end', () => finish(() => resolve({ status: response.statusCode ?? 0, body: text })));
         response.on('error', fail);
       });
-      const limit = url.endsWith('/getUpdates') ? timeLimitMs + 60_000 : timeLimitMs;
+      const limit = limitOf(url, body);
       const timer = setTimeout(() => request.destroy(new TimeLimit(limit)), limit);
       const abort = () => request.destroy(new Error('aborted'));
       signal?.addEventListener('abort', abort);
@@ -84,11 +90,12 @@ export function createTelegramClient({
         settle();
       }
       function fail(error: Error): void {
-        finish(() => reject(Object.assign(error, { reused: request.reusedSocket })));
+        finish(() => reject(error));
       }
       request.on('error', fail);
       if (typeof body === 'string') request.end(body);
-      else if (body) Readable.from(body).on('error', fail).pipe(request);
+      // A file that cannot be read ends its call.
+      else if (body) pipeline(Readable.from(body), request, (error) => error && fail(error));
       else request.end();
     });
   }
@@ -144,11 +151,10 @@ class TimeLimit extends Error {
   }
 }
 
-/** Nothing was sent: no connection, or one that the server had closed while it lay idle. */
+/** There was no connection. One that broke later may have brought the request before. */
 function neverArrived(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].includes(String(error.code))) return true;
-  return ['ECONNRESET', 'EPIPE'].includes(String(error.code)) && 'reused' in error && error.reused === true;
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].includes(String(error.code));
 }
 
 function holdsFile(payload: unknown): boolean {

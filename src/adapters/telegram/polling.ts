@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
+import { chatOf } from './chat-of.ts';
 
 export type PollingParts = {
   api: Pick<Api, 'getUpdates' | 'deleteWebhook'>;
@@ -14,9 +15,9 @@ export type PollingParts = {
 
 export type Polling = {
   /** Asks for no more; what was handed on goes on. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Last of all: Telegram forgets what is safe; the rest comes again at the next start. */
-  confirm(): Promise<void>;
+  confirm: () => Promise<void>;
 };
 
 /** While something is under way Telegram repeats it at once: sooner than this there is no use in asking. */
@@ -25,8 +26,8 @@ const RETRY_MS = 1_000;
 const REMEMBERED = 1_000;
 
 /**
- * Long polling: updates are handed on as they come, side by side (who accepts them keeps the order within a chat), and Telegram is told
- * to forget an update only when it and all before it are safe.
+ * Long polling: updates are handed on as they come, chats side by side and in order within a chat, and Telegram is told to forget an update
+ * only when it and all before it are safe.
  */
 export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSeconds = 30 }: PollingParts): Polling {
   const stopping = new AbortController();
@@ -34,13 +35,15 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
   /** In the order of arrival, until it and all before it are safe. Ids may restart anywhere, so they are never compared. */
   const pending = new Map<number, { safe: boolean }>();
   const lately = new Set<number>();
+  /** The newest update of each chat that is under way: the next one waits until it is safe, also through troubles. */
+  const tails = new Map<number, Promise<void>>();
   let offset = 0;
   let wake = () => {};
 
   function hand(update: Update): void {
     const entry = { safe: false };
     pending.set(update.update_id, entry);
-    void acceptUntilSafe(update).then(() => {
+    void inLine(update).then(() => {
       entry.safe = true;
       for (const [id, { safe }] of pending) {
         if (!safe) break;
@@ -56,29 +59,38 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
     });
   }
 
+  function inLine(update: Update): Promise<void> {
+    const chat = chatOf(update);
+    const before = chat === undefined ? undefined : tails.get(chat);
+    const safe = before ? before.then(() => acceptUntilSafe(update)) : acceptUntilSafe(update);
+    if (chat === undefined) return safe;
+    const tail: Promise<void> = safe.then(() => {
+      if (tails.get(chat) === tail) tails.delete(chat);
+    });
+    tails.set(chat, tail);
+    return tail;
+  }
+
   /** In polling nobody sends a failed update again, so we do, until it is safe or we stop. */
   async function acceptUntilSafe(update: Update): Promise<void> {
     for (let wait = RETRY_MS; ; wait = Math.min(wait * 2, 30_000)) {
+      if (stopped()) return new Promise(() => {});
       try {
         return await accept(update);
       } catch (error) {
         onTrouble(error);
-        if (!(await sleep(wait))) return new Promise(() => {});
+        await sleep(wait);
       }
     }
   }
 
-  /** False when we are to stop. */
-  const sleep = (ms: number) => pause(ms, true, { signal: stopping.signal }).catch(() => false);
+  const sleep = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   async function poll(): Promise<void> {
     await insist(() => api.deleteWebhook());
     while (!stopped()) {
-      const timeout = pending.size > 0 ? 0 : holdSeconds;
-      const ask = { offset, limit: 100, timeout, allowed_updates: allowedUpdates };
-      const updates = (await insist(() => api.getUpdates(ask, stopping.signal as Parameters<Api['getUpdates']>[1]))) ?? [];
-      const fresh = updates.filter(({ update_id: id }) => !pending.has(id) && !lately.has(id));
-      if (stopped()) return;
+      const fresh = await insist(ask);
+      if (stopped() || !fresh) return;
       for (const update of fresh) hand(update);
       if (fresh.length > 0 || pending.size === 0) continue;
       const woken = new Promise<void>((resolve) => {
@@ -86,6 +98,13 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
       });
       await Promise.race([woken, sleep(REPEAT_MS)]);
     }
+  }
+
+  async function ask(): Promise<Update[]> {
+    const timeout = pending.size > 0 ? 0 : holdSeconds;
+    const asked = { offset, limit: 100, timeout, allowed_updates: allowedUpdates };
+    const updates = await api.getUpdates(asked, stopping.signal as Parameters<Api['getUpdates']>[1]);
+    return updates.filter(({ update_id: id }) => !pending.has(id) && !lately.has(id));
   }
 
   async function insist<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -108,6 +127,8 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
       await polling;
     },
     async confirm() {
+      // What has just become safe is still to be noted.
+      await pause(0);
       if (offset > 0) await api.getUpdates({ offset, limit: 1, timeout: 0 }).catch(onTrouble);
     },
   };

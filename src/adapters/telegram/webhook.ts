@@ -40,10 +40,13 @@ function isSecret(header: string | string[] | undefined, expected: Buffer): bool
   return timingSafeEqual(fits ? given : Buffer.alloc(expected.length), expected) && fits;
 }
 
+/** A body that was not read to its end is not waited for. */
 function end(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-length': 0 }).end();
+  const unread = !response.req.complete;
+  response.writeHead(status, { 'content-length': 0, ...(unread && { connection: 'close' }) }).end();
 }
 
+/** Undefined when it is too large; rejects when the connection breaks. */
 function readBody(request: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
@@ -51,16 +54,19 @@ function readBody(request: IncomingMessage): Promise<string | undefined> {
     request.on('data', (part: Buffer) => {
       bytes += part.length;
       if (bytes <= LARGEST_BYTES) parts.push(part);
+      // Who sends a little too much hears of it; who sends without end is cut off.
+      else if (bytes > 20 * LARGEST_BYTES) resolve(undefined);
     });
     request.on('end', () => resolve(bytes <= LARGEST_BYTES ? Buffer.concat(parts).toString('utf8') : undefined));
     request.on('error', reject);
+    request.on('close', () => reject(new Error('the delivery broke off')));
   });
 }
 
 function parseUpdate(body: string): Update | undefined {
   try {
     const update = JSON.parse(body) as Partial<Update> | null;
-    return typeof update?.update_id === 'number' ? (update as Update) : undefined;
+    return Number.isSafeInteger(update?.update_id) ? (update as Update) : undefined;
   } catch {
     return undefined;
   }

@@ -6,16 +6,16 @@ export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardR
 /** The mouth of the bot in one chat during one update. Nothing of it throws: what could not be said is reported, and the dialog goes on. */
 export type Voice = {
   /** A text by its name. False when it surely did not arrive. */
-  say(text: string, words: Words, markup?: Markup): Promise<boolean>;
-  showPlace(place: { latitude: number; longitude: number; title: string; address: string }): Promise<void>;
+  say: (text: string, words: Words, markup?: Markup) => Promise<boolean>;
+  showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Takes the message that is being answered out of the chat; false when it is still there. */
-  deleteMessage(): Promise<boolean>;
+  deleteMessage: () => Promise<boolean>;
   /** Ends the clock on a pressed button, with a word when there is something to say. */
-  answerPress(text?: string): Promise<void>;
+  answerPress: (text?: string) => Promise<void>;
   /** Replaces the buttons under the pressed message; none: takes them away. */
-  replaceButtons(markup?: InlineKeyboardMarkup): Promise<void>;
+  replaceButtons: (markup?: InlineKeyboardMarkup) => Promise<void>;
   /** A text as a label (no escaping). */
-  label(text: string, words?: Words): string;
+  label: (text: string, words?: Words) => string;
   /** Buttons that open chapters. */
-  doors(doors: readonly Door[]): InlineKeyboardMarkup;
+  doors: (doors: readonly Door[]) => InlineKeyboardMarkup;
 };

@@ -24,7 +24,9 @@ const office = {
   residents: { who: async () => ({ who: 'guest' as const }) },
   mishaps: {
     holdSafe: fail,
+    stillAtWork: fail,
     settled: fail,
+    letGo: fail,
     putAside: fail,
     takeOrphan: async () => undefined,
   } satisfies Mishaps,

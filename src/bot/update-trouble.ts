@@ -1,0 +1,30 @@
+import { GrammyError, HttpError } from 'grammy';
+import type { Log } from '../adapters/log.ts';
+import { describeTrouble } from './trouble.ts';
+
+const SILENCE_MS = 60_000;
+
+/** Tells the operator why updates do not come or are not taken, and what to do; the same trouble once a minute, since it is met every second. */
+export function tellUpdateTrouble(
+  log: Pick<Log, 'warn'>,
+  nowMs: () => number = () => performance.now(),
+): (error: unknown) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const trouble = describeTrouble(error);
+    const kind = `${trouble.error} ${trouble.code ?? ''}`;
+    const last = told.get(kind);
+    if (last !== undefined && nowMs() - last < SILENCE_MS) return;
+    told.set(kind, nowMs());
+    log.warn(trouble, sentenceOf(error));
+  };
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof HttpError) return 'TELEGRAM_API_ROOT: Telegram does not answer; trying again';
+  if (!(error instanceof GrammyError)) return 'an update could not be taken now; it comes again';
+  if (error.error_code === 409)
+    return 'BOT_TOKEN: another process gets the updates of this bot; stop it, or give this one its own token';
+  if (error.error_code === 401) return 'BOT_TOKEN: Telegram does not know this token any more; copy it again from @BotFather';
+  return 'Telegram refused to give updates; trying again';
+}
