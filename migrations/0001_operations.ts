@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
+/** What office verbs answered, so that a repeated update hears the same (`office/once.ts`). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('operations')

@@ -18,8 +18,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       state bytea,
       state_until timestamptz,
       secret_until timestamptz,
-      check ((token is null) = (token_until is null) and (token is null) = (update_id is null)),
-      check ((state is null) = (state_until is null))
+      constraint chat_turns_token_whole check ((token is null) = (token_until is null) and (token is null) = (update_id is null)),
+      constraint chat_turns_state_whole check ((state is null) = (state_until is null))
     )
   `.execute(db);
   await sql`

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
+/** The line of messages that must reach somebody, and the people who cannot be written to. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('notices')
@@ -16,13 +17,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('sent_at', 'timestamptz')
     .addColumn('failed_at', 'timestamptz')
     .addColumn('failed_reason', 'text')
+    // `staff`, or a messenger and the account in it: `telegram:7`.
     .addCheckConstraint('notices_addressee', sql`addressee = 'staff' or addressee like '_%:_%'`)
     .addCheckConstraint(
       'notices_end',
       sql`(failed_at is null) = (failed_reason is null) and not (sent_at is not null and failed_at is not null)`,
     )
+    // The words may be personal: nothing of them is kept once the notice has come to its end.
     .addCheckConstraint('notices_wiped', sql`(sent_at is null and failed_at is null) or words = '{}'::jsonb`)
     .execute();
+  // Who is first in line for an addressee; and the line as a whole.
   await db.schema
     .createIndex('notices_waiting')
     .on('notices')

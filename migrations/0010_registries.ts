@@ -16,7 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       residents integer check (residents >= 0),
       closed boolean not null default false,
       closed_on date,
-      check (closed or closed_on is null)
+      constraint accounts_closed_on_when_closed check (closed or closed_on is null)
     )
   `.execute(db);
 

@@ -8,14 +8,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       messenger_id text not null,
       purpose text not null check (purpose in ('registration', 'sign-in', 'recovery', 'new-phone')),
       phone text not null check (phone ~ '^[+]79[0-9]{9}$'),
-            code_fingerprint text not null,
+      code_fingerprint text not null,
       created_at timestamptz not null,
       expires_at timestamptz not null,
       tries integer not null default 0 check (tries between 0 and 5),
       delivery text not null check (delivery in ('under-way', 'sent', 'not-meant', 'bad-number', 'trouble')),
       ended_at timestamptz
     );
+    -- One live code for a phone, a purpose and a person.
     create unique index confirmation_codes_live on confirmation_codes (phone, purpose, messenger_id) where ended_at is null;
+    -- text_pattern_ops: numbers alike but for the last three digits are found by their prefix.
     create index confirmation_codes_phone on confirmation_codes (phone text_pattern_ops, created_at);
     create index confirmation_codes_messenger on confirmation_codes (messenger_id, created_at);
     create index confirmation_codes_created on confirmation_codes (created_at);
@@ -37,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       purpose text not null check (purpose in ('sign-in', 'settings')),
       expires_at timestamptz not null
     );
+    create index password_proofs_resident on password_proofs (resident_id);
     create index password_proofs_expires on password_proofs (expires_at);
 
     create table password_drafts (

@@ -12,9 +12,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       linked_at timestamptz not null,
       ended_at timestamptz,
       ended_why text check (ended_why in ('unlinked', 'by-other-holder', 'owner-changed')),
-      check ((ended_at is null) = (ended_why is null))
+      constraint links_end_whole check ((ended_at is null) = (ended_why is null))
     );
     create unique index links_live on links (resident_id, account) where ended_at is null;
+    -- Also for ended ones: a resident who goes takes them along.
+    create index links_resident on links (resident_id);
     create index links_account on links (account) where ended_at is null;
 
     create table account_passwords (
@@ -27,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failures integer not null default 0 check (failures between 0 and 10),
       ended_at timestamptz,
       ended_why text check (ended_why in ('used', 'replaced', 'failures', 'owner-changed')),
-      check ((ended_at is null) = (ended_why is null))
+      constraint account_passwords_end_whole check ((ended_at is null) = (ended_why is null))
     );
     create unique index account_passwords_live on account_passwords (account) where ended_at is null;
 
@@ -48,7 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid primary key default gen_random_uuid(),
       messenger_id text not null,
       resident_id uuid not null references residents on delete cascade,
-      account text not null,
+      -- As it was typed; there need not be such an account.
+      account text collate "C" not null,
       held boolean not null,
       month date,
       expires_at timestamptz not null
@@ -59,6 +62,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table sum_failures (
       id bigint generated always as identity primary key,
       account text collate "C" not null,
+      -- A resident's id, also of one who has gone: what was guessed still counts.
       person text not null,
       evaluated boolean not null,
       at timestamptz not null
