@@ -20,6 +20,9 @@ export const CODE_FAILURES: Limit = { count: 5, windowMs: DAY };
 /** Whether a login is taken is told so often: else the list of logins could be asked out of us. */
 export const LOGIN_QUESTIONS: Limit = { count: 10, windowMs: DAY };
 
+/** Round sums that a person names when linking accounts: each is followed by a question, and none is a failure. */
+export const ROUND_SUMS: Limit = { count: 10, windowMs: DAY };
+
 /** Since when to count. */
 export function windowStart({ windowMs }: Limit, now: Date): Date {
   return new Date(now.getTime() - windowMs);

@@ -13,13 +13,12 @@ import {
   markDelivery,
 } from '../records/confirmation-codes.ts';
 import type { Trx } from '../records/database.ts';
-import { findResidentByPhone } from '../records/residents.ts';
 import { listTallies, lockTally } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import type { CodeSent, Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 import { once } from './once.ts';
-import { findSmsRefusal } from './sms-caps.ts';
+import { judgeSms, type SmsVerdict } from './sms-caps.ts';
 
 /** `code` names the code, it is not the code. Times are ISO. */
 export type Sending =
@@ -37,38 +36,39 @@ export type Sending =
 
 /**
  * Sends a new code and lets the one before it expire. Counted before it is sent and sent once only, whatever happens between: a code that
- * may have arrived counts. A code for a recovery is only said to be sent where no login has the phone, or the phone has had its SMS: what
- * is answered, and when, depends on the person alone.
+ * may have arrived counts. Where the SMS would tell that a login has the phone, it is only said to be sent (`SmsVerdict`): what is
+ * answered, and when, tells nothing of it.
  */
 export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: CodePurpose, phone: Phone): Promise<Sending> {
   const code = writeCode(edges.randomness.integer(1_000_000));
   const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
-  let added: Delivery | undefined;
+  let added: { delivery: Delivery; hidden: boolean } | undefined;
 
   const counted = await once(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
-    const { refusal, quiet } = await refuse(edges, trx, target);
+    const { refusal, notMeant, hidden } = await judge(edges, trx, target);
     if (refusal) return refusal;
     const now = edges.clock();
     const before = await findLiveCode(trx, target);
     if (before) await endCode(trx, before.id, now);
-    added = quiet ? 'not-meant' : 'under-way';
+    added = { delivery: notMeant ? 'not-meant' : 'under-way', hidden };
     const id = await addCode(trx, {
       ...target,
       code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
       created_at: now,
       expires_at: new Date(now.getTime() + CODE_MS),
-      delivery: added,
+      delivery: added.delivery,
     });
     return { outcome: 'sent', code: id };
   });
 
   if (counted.outcome !== 'sent') return counted;
-  const deliver = () => deliverCode(edges, counted.code, phone, code);
-  if (purpose === 'recovery') {
-    if (added === 'under-way') edges.background(deliver);
-    return counted;
+  const { delivery, hidden = false } = added ?? {};
+  const deliver = () => deliverCode(edges, { id: counted.code, phone, code, hidden });
+  if (delivery === 'under-way') {
+    if (hidden) edges.background(deliver);
+    else await deliver();
   }
-  if (added === 'under-way') await deliver();
+  if (hidden || purpose === 'recovery') return counted;
   return answerFor(counted, (await findCode(edges.db, counted.code, caller.messengerId))?.delivery);
 }
 
@@ -106,38 +106,37 @@ function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): str
   return `${phone}/${purpose}/${messenger_id}/${code}`;
 }
 
-/** `quiet`: to be said, and not to be sent. */
-async function refuse(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<{ refusal?: Sending; quiet: boolean }> {
+type Judged = { refusal: Sending; notMeant?: undefined; hidden?: undefined } | Extract<SmsVerdict, { notMeant: boolean }>;
+
+async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<Judged> {
   const { until } = await closedUntil(edges, trx, target);
-  if (until) return { refusal: { outcome: 'closed', until: toldTime(until) }, quiet: false };
+  if (until) return { refusal: { outcome: 'closed', until: toldTime(until) } };
 
   await lockSending(trx);
   const now = edges.clock();
-  const refused = await findSmsRefusal(trx, target, edges.settings, now);
-  const recovery = target.purpose === 'recovery';
-  const unknown = recovery && !(await findResidentByPhone(trx, target.phone));
-  if (!refused || (recovery && refused.outcome !== 'crowded' && refused.of === 'phone')) {
-    return { quiet: unknown || refused !== undefined };
-  }
-  if (refused.outcome !== 'too-soon') {
-    return { refusal: { outcome: refused.outcome, until: toldTime(refused.until) }, quiet: false };
-  }
-  const seconds = Math.ceil((refused.until.getTime() - now.getTime()) / 1000);
+  const verdict = await judgeSms(trx, target, edges.settings, now);
+  if (!verdict.refusal) return verdict;
+  const { outcome, until: free } = verdict.refusal;
+  if (outcome !== 'too-soon') return { refusal: { outcome, until: toldTime(free) } };
+  const seconds = Math.ceil((free.getTime() - now.getTime()) / 1000);
   const live = await findLiveCode(trx, target);
   const code = live && live.expires_at > now ? { code: live.id } : {};
-  return { refusal: { outcome: 'too-soon', seconds, ...code }, quiet: false };
+  return { refusal: { outcome: 'too-soon', seconds, ...code } };
 }
+
+type Delivering = { id: string; phone: Phone; code: string; hidden: boolean };
 
 /** Outside of any transaction: a provider may take its time. */
-async function deliverCode(edges: OfficeEdges, id: string, phone: Phone, code: string): Promise<void> {
+async function deliverCode(edges: OfficeEdges, { id, phone, code, hidden }: Delivering): Promise<void> {
   const sent = await edges.sendCode({ phone, code, text: edges.codeText(code), ttlSeconds: CODE_MS / 1000 });
-  await edges.db.transaction().execute((trx) => recordSent(trx, id, sent, edges.clock()));
+  await edges.db.transaction().execute((trx) => recordSent(trx, id, sent, { hidden, now: edges.clock() }));
 }
 
-async function recordSent(trx: Trx, id: string, sent: CodeSent, now: Date): Promise<void> {
+async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }: { hidden: boolean; now: Date }): Promise<void> {
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
   await markDelivery(trx, id, arrives ? 'sent' : sent.outcome);
-  if (!arrives) await endCode(trx, id, now);
+  // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
+  if (!arrives && !hidden) await endCode(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
   const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
   for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {

@@ -12,19 +12,18 @@ import { registryDataDay } from '../records/registry-imports.ts';
 import { addSumAttempt, takeSumAttempt } from '../records/sum-attempts.ts';
 import { lockGuessing, tallySumFailures } from '../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { announceLink } from './link-notices.ts';
 import { once } from './once.ts';
-import { countWrongSum, isGuessingClosed } from './sum-guesses.ts';
+import { countWrongSum, isGuessingClosed, mayNameRoundSum } from './sum-guesses.ts';
 
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * 60_000;
 
 /** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
-/** Not a resident who is signed in, or one who has to confirm a new phone first. */
 
 export type Linking = ReturnType<typeof createLinking>;
 
@@ -46,7 +45,7 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
 
     /**
      * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, the month before it is asked
-     * about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is left.
+     * about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is left: ten times a day.
      * One answer stands for a wrong sum, a limit that is reached and an account that does not exist.
      */
     async proveBySum(
@@ -64,14 +63,16 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
     > {
       return once(edges, caller, 'linking.proveBySum', async (trx) => {
         const now = clock();
-        const admitted = await admit(trx, caller, now);
+        const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        const before = attempt === undefined ? undefined : await takeSumAttempt(trx, attempt, admitted, account, now);
+        const { phone, ...prover } = admitted;
+        const before = attempt === undefined ? undefined : await takeSumAttempt(trx, attempt, prover, account, now);
         if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
 
         // From here on each way through asks the database the same questions.
         await lockGuessing(trx);
-        const person = admitted.resident_id;
+        // A login that is given up and made anew is the same person.
+        const person = keyring.fingerprint('sum-guesser', phone);
         const tally = await tallySumFailures(trx, account, person, now);
         const known = await findAccount(trx, account);
         const paid = await findLastPaidMonth(trx, account, before?.month ?? undefined);
@@ -79,12 +80,13 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
         const held = (before?.held ?? true) && paid?.sum === sum && !isGuessingClosed(tally);
 
         if (!before && isWeakSum(sum)) {
+          if (!(await mayNameRoundSum(trx, person, now))) return { outcome: 'not-proved' } as const;
           // Where nothing was ever paid, or there is no account, it looks as if there were a month before it.
           if (paid && !earlier) return { outcome: 'second-way' } as const;
           const next = { held, month: paid?.month ?? null, expires_at: after(now, PROOF_MS) };
-          return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...admitted, account, ...next }) } as const;
+          return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
-        if (held && known) return prove(trx, admitted, known, null, now);
+        if (held && known) return prove(trx, prover, known, null, now);
         await countWrongSum(trx, account, person, tally, now);
         return { outcome: 'not-proved' } as const;
       });
@@ -98,12 +100,13 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
     ): Promise<NotAdmitted | Proved | { outcome: 'not-proved' }> {
       return once(edges, caller, 'linking.proveByPassword', async (trx) => {
         const now = clock();
-        const admitted = await admit(trx, caller, now);
+        const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         const known = await findAccount(trx, account);
         const passwordId = await checkAccountPassword(trx, keyring, account, password, now);
         if (passwordId === undefined || !known) return { outcome: 'not-proved' } as const;
-        return prove(trx, admitted, known, passwordId, now);
+        const { phone: _, ...prover } = admitted;
+        return prove(trx, prover, known, passwordId, now);
       });
     },
 
@@ -114,7 +117,7 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
     ): Promise<NotAdmitted | { outcome: 'linked'; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }> {
       return once(edges, caller, 'linking.confirm', async (trx) => {
         const now = clock();
-        const admitted = await admit(trx, caller, now);
+        const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         const proved = await useLinkProof(trx, proof, admitted, now);
         if (!proved) return { outcome: 'too-late' } as const;

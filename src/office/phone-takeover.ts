@@ -3,7 +3,7 @@ import type { Trx } from '../records/database.ts';
 import { forgetPhoneProofs } from '../records/proofs.ts';
 import { changeResident, findResidentByLogin, type Resident } from '../records/residents.ts';
 import type { Randomness } from './edges.ts';
-import { tellSessions } from './signing-in.ts';
+import { tellAccounts } from './signing-in.ts';
 
 /**
  * Takes the phone from a login whose owner is somebody else by now («Этот номер теперь мой»): its messenger accounts are told and must
@@ -14,7 +14,7 @@ export async function dispossess(trx: Trx, owner: Resident, randomness: Randomne
   await changeResident(trx, owner.id, { phone: null, login });
   if (owner.phone) await forgetPhoneProofs(trx, owner.phone);
   const doors = [{ label: 'button-change-phone', dialog: 'change-phone' }];
-  await tellSessions(trx, owner.id, {}, { text: 'notice-phone-taken', words: { login }, doors }, now);
+  await tellAccounts(trx, owner.id, {}, { text: 'notice-phone-taken', words: { login }, doors }, now);
 }
 
 async function freeLogin(trx: Trx, randomness: Randomness): Promise<string> {

@@ -1,14 +1,14 @@
 import { forgetOtherMessengers } from '../records/confirmed-messengers.ts';
 import { clearTries } from '../records/password-tries.ts';
 import { findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
-import { changeResident, findResidentByPhone, lockIdentities } from '../records/residents.ts';
+import { changeResident, findResidentByPhone, holdResident, lockIdentities } from '../records/residents.ts';
 import { endSession, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
 import { ownersTries, strangersTries } from './password-tries.ts';
-import { RECOVER, signIn, tellSessions } from './signing-in.ts';
+import { RECOVER, signIn, tellAccounts } from './signing-in.ts';
 
 export type Recovered =
   /** `others`: so many other messenger accounts were signed out. */
@@ -40,7 +40,8 @@ export function createRecovery(edges: OfficeEdges) {
         const now = clock();
         await lockIdentities(trx);
         const held = await findPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], now);
-        const resident = held && (await findResidentByPhone(trx, held.phone));
+        const found = held && (await findResidentByPhone(trx, held.phone));
+        const resident = found && (await holdResident(trx, found.id));
         if (!resident) return { outcome: 'too-late' };
         const { id, login } = resident;
         const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone: held.phone }, now);
@@ -50,7 +51,7 @@ export function createRecovery(edges: OfficeEdges) {
         await usePhoneProof(trx, proof);
         await forgetPasswordProofs(trx, id);
         const notice = { text: 'notice-recovered', words: { at: now.toISOString() }, doors: [RECOVER] };
-        await tellSessions(trx, id, { except: caller.messengerId }, notice, now);
+        await tellAccounts(trx, id, { except: caller.messengerId }, notice, now);
         const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
         for (const other of others) await endSession(trx, id, other.id, now);
         await forgetOtherMessengers(trx, id, caller.messengerId);

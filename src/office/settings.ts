@@ -5,7 +5,7 @@ import { trimTyped } from '../domain/typed.ts';
 import type { Trx } from '../records/database.ts';
 import { clearTries } from '../records/password-tries.ts';
 import { addPasswordProof, findPasswordProof, findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
-import { changeResident, findResidentByPhone, lockIdentities, type Resident } from '../records/residents.ts';
+import { changeResident, findResidentByPhone, holdResident, lockIdentities, type Resident } from '../records/residents.ts';
 import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -69,6 +69,8 @@ export function createSettings(edges: OfficeEdges) {
       const right = await passwords.verify(password_hash, trimTyped(typed));
 
       return once(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
+        // Held: a password that is being changed is seen here, or takes this ticket away.
+        await holdResident(trx, id);
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
         if (resident?.id !== id) return { outcome: 'guest' };
         if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
@@ -141,8 +143,11 @@ export function createSettings(edges: OfficeEdges) {
   };
 }
 
-/** The resident who typed the old password just now and is still signed in. */
+/** The resident who typed the old password just now and is still signed in; held until the transaction ends. */
 export async function holderOf(trx: Trx, caller: Caller, ticket: string, now: Date): Promise<Resident | undefined> {
+  const claimed = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
+  if (!claimed || !(await holdResident(trx, claimed.resident_id))) return undefined;
+  // Only now: whoever changed the password, or signed this one out, may have been waited for.
   const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
   const found = await findSignedIn(trx, caller.messengerId, now);
   return proved && found?.resident.id === proved.resident_id ? found.resident : undefined;

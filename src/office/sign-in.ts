@@ -5,7 +5,7 @@ import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { clearTries } from '../records/password-tries.ts';
 import { addPasswordProof, findPasswordProof, findPhoneProof, usePasswordProof, usePhoneProof } from '../records/proofs.ts';
-import { findResident, findResidentByLogin, findResidentByPhone, type Resident } from '../records/residents.ts';
+import { findResident, findResidentByLogin, findResidentByPhone, holdResident, type Resident } from '../records/residents.ts';
 import type { Caller } from './caller.ts';
 import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -49,7 +49,8 @@ export function createSignIn(edges: OfficeEdges) {
       const right = await passwords.verify(judged, trimTyped(typed));
 
       return once(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
-        const resident = await findResident(trx, id);
+        // Held: a recovery that is under way ends this session, or is seen here.
+        const resident = await holdResident(trx, id);
         if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
         const now = clock();
         await clearTries(trx, await triesKey(trx, id, caller.messengerId));
@@ -73,9 +74,7 @@ export function createSignIn(edges: OfficeEdges) {
 
     /** The second step, to the phone of the login whose password was right. */
     async sendCode(caller: Caller, ticket: string): Promise<Sending | { outcome: 'too-late' }> {
-      const proved = await db
-        .transaction()
-        .execute((trx) => findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', clock()));
+      const proved = await findPasswordProof(db, ticket, caller.messengerId, 'sign-in', clock());
       const resident = proved && (await findResident(db, proved.resident_id));
       if (!resident?.phone) return { outcome: 'too-late' };
       return sendCode(edges, caller, 'sign-in', resident.phone as Phone);
@@ -90,10 +89,10 @@ export function createSignIn(edges: OfficeEdges) {
       return once(edges, caller, 'sign-in.complete', async (trx) => {
         const now = clock();
         const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', now);
+        const resident = proved && (await holdResident(trx, proved.resident_id));
         const held = await findPhoneProof(trx, proof, caller.messengerId, ['sign-in'], now);
-        const resident = proved && (await findResident(trx, proved.resident_id));
         if (!resident || !held || held.phone !== resident.phone) return { outcome: 'too-late' } as const;
-        await usePasswordProof(trx, ticket);
+        if (!(await usePasswordProof(trx, ticket))) return { outcome: 'too-late' } as const;
         await usePhoneProof(trx, proof);
         await signIn(trx, resident.id, caller.messengerId, now);
         return { outcome: 'signed-in', login: resident.login } as const;

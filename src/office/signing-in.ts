@@ -1,4 +1,4 @@
-import { confirmMessenger } from '../records/confirmed-messengers.ts';
+import { confirmMessenger, listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { listSessions, openSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
@@ -16,16 +16,24 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
 /** For whoever finds that somebody else has been at the login. */
 export const RECOVER = { label: 'button-forgot-password', dialog: 'recovery' };
 
+type Told = Omit<Notice, 'to'>;
+
 /** A notice to the messenger accounts that are signed in. */
-export async function tellSessions(
-  trx: Trx,
-  residentId: string,
-  { except }: { except?: MessengerId },
-  notice: Omit<Notice, 'to'>,
-  now: Date,
-): Promise<void> {
-  for (const session of await listSessions(trx, residentId, now)) {
-    if (session.messenger_id === except) continue;
-    await postNotice(trx, { ...notice, to: session.messenger_id as MessengerId }, now);
+export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
+  const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
+  await tell(trx, open, { except }, notice, now);
+}
+
+/** A notice to all messenger accounts that were ever confirmed for the login, signed in or not: their login is no longer what it was. */
+export async function tellAccounts(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
+  await tell(trx, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
+}
+
+type Except = { except?: MessengerId | undefined };
+
+async function tell(trx: Trx, messengers: readonly string[], { except }: Except, notice: Told, now: Date): Promise<void> {
+  for (const messengerId of messengers) {
+    if (messengerId === except) continue;
+    await postNotice(trx, { ...notice, to: messengerId as MessengerId }, now);
   }
 }

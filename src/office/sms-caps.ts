@@ -10,58 +10,80 @@ import {
 } from '../domain/limits.ts';
 import { phonePrefix } from '../domain/phone.ts';
 import { type CodeTarget, nthNewestSms, type SmsOf } from '../records/confirmation-codes.ts';
-import { isConfirmed } from '../records/confirmed-messengers.ts';
+import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { findResidentByPhone } from '../records/residents.ts';
 import type { OfficeSettings } from './edges.ts';
 import { escalate } from './escalations.ts';
 
+/** Why no SMS may go out now, and until when. `crowded`: too many over all people, or over numbers alike. */
+export type SmsRefusal = { outcome: 'too-soon' | 'limit' | 'crowded'; until: Date };
+
 /**
- * Why no SMS may go out now, and until when. `too-soon`, `limit`: so many by this person, or to this phone. `crowded`: too many over all
- * people, or over numbers alike.
+ * `not-meant`: the SMS is to be said, and not to be sent. `hidden`: it is answered before it is sent, so that neither the answer nor how
+ * long it takes tells one that is not meant from one that is.
  */
-export type SmsRefusal =
-  | { outcome: 'too-soon' | 'limit'; of: 'person' | 'phone'; until: Date }
-  | { outcome: 'crowded'; until: Date };
+export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMeant: boolean; hidden: boolean };
+
+/** `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it alone. */
+type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
 const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** What strangers may use of a phone's SMS: one a day is kept for its owner. */
+const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
 
 /**
- * The first cap of section 2 that stands in the way of one more SMS; undefined when none does. Ask while sending is locked.
- * Reaching a cap over many people is told to staff.
+ * The first cap of section 2 that stands in the way of one more SMS. Ask while sending is locked; reaching a cap over many people is told
+ * to staff. A phone that a login has and one that none has are answered alike, with the same questions to the base, except to whoever
+ * knows the login's password.
  */
-export async function findSmsRefusal(
-  trx: Trx,
-  target: CodeTarget,
-  settings: OfficeSettings,
-  now: Date,
-): Promise<SmsRefusal | undefined> {
-  const person = { of: 'person', messengerId: target.messenger_id } as const;
-  const phone = { of: 'phone', phone: target.phone } as const;
+export async function judgeSms(trx: Trx, target: CodeTarget, settings: OfficeSettings, now: Date): Promise<SmsVerdict> {
   const standing = await standingOf(trx, target, now);
+  const tooMany = await personRefusal(trx, target.messenger_id, now);
+  if (tooMany) return { refusal: tooMany };
+  if (standing === 'owner-kept') return { notMeant: false, hidden: target.purpose === 'recovery' };
+  const crowd = await crowdRefusal(trx, target.phone, settings, now);
+  if (crowd) return { refusal: crowd };
 
-  const stops = [
-    { of: person, limits: SMS_PER_PERSON },
-    ...(standing === 'owner-kept'
-      ? []
-      : [{ of: phone, limits: standing === 'stranger' ? SMS_PER_PHONE.map(lessTheKept) : SMS_PER_PHONE }]),
-  ] as const;
-  for (const { of } of stops) {
-    const nth = await nthNewestSms(trx, of, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
-    if (nth) return { outcome: 'too-soon', of: of.of, until: windowEnd(SMS_SPACING, nth) };
+  const arrived: SmsOf = { of: 'phone', phone: target.phone };
+  const usedUp = await refusalOf(trx, arrived, standing === 'stranger' ? STRANGERS_PER_PHONE : SMS_PER_PHONE, now);
+  switch (target.purpose) {
+    case 'sign-in':
+      return usedUp ? { refusal: usedUp } : { notMeant: false, hidden: false };
+    case 'recovery':
+      return { notMeant: standing === 'nobody' || usedUp !== undefined, hidden: true };
+    case 'registration':
+    case 'new-phone': {
+      // By all that was said to be sent, or else the SMS that a recovery brought to a phone would tell that a login has it.
+      const said: SmsOf = { of: 'phone-as-told', phone: target.phone };
+      const refusal = await refusalOf(trx, said, SMS_PER_PHONE, now);
+      const last = (await fullUntil(trx, said, STRANGERS_PER_PHONE, now)) !== undefined;
+      return refusal ? { refusal } : { notMeant: standing === 'stranger' && usedUp !== undefined, hidden: last };
+    }
   }
-  for (const { of, limits } of stops) {
-    const until = await fullUntil(trx, of, limits, now);
-    if (until) return { outcome: 'limit', of: of.of, until };
-  }
+}
 
-  const prefix = phonePrefix(target.phone);
+async function personRefusal(trx: Trx, messengerId: string, now: Date): Promise<SmsRefusal | undefined> {
+  return refusalOf(trx, { of: 'person', messengerId }, SMS_PER_PERSON, now);
+}
+
+async function refusalOf(trx: Trx, of: SmsOf, limits: readonly Limit[], now: Date): Promise<SmsRefusal | undefined> {
+  const last = await nthNewestSms(trx, of, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
+  if (last) return { outcome: 'too-soon', until: windowEnd(SMS_SPACING, last) };
+  const until = await fullUntil(trx, of, limits, now);
+  return until && { outcome: 'limit', until };
+}
+
+async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, now: Date): Promise<SmsRefusal | undefined> {
+  const prefix = phonePrefix(phone);
   const alike = await fullUntil(trx, { of: 'prefix', prefix }, [SMS_PER_PREFIX], now);
   if (alike) {
     await escalate(trx, { kind: 'sms-numbers-alike', numbers: `${prefix}***`, sent: SMS_PER_PREFIX.count, key: prefix }, now);
     return { outcome: 'crowded', until: alike };
   }
-
   for (const [count, hours] of [
     [settings.smsHourlyLimit, 1],
     [settings.smsDailyLimit, 24],
@@ -74,18 +96,19 @@ export async function findSmsRefusal(
   return undefined;
 }
 
-/** How the person stands to the phone: `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it alone. */
-async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<'owner-kept' | 'owner' | 'stranger' | 'nobody'> {
+/** How the person stands to the phone; one kept SMS a day for all messenger accounts of its login together. */
+async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Standing> {
   const owner = await findResidentByPhone(trx, target.phone);
+  const owners = await listConfirmedMessengers(trx, owner?.id ?? NOBODY);
   if (!owner) return 'nobody';
-  if (!(await isConfirmed(trx, owner.id, target.messenger_id))) return 'stranger';
-  const own: SmsOf = { of: 'phone', phone: target.phone, by: target.messenger_id };
-  const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, new Date(now.getTime() - 24 * HOUR));
+  if (!owners.includes(target.messenger_id)) return 'stranger';
+  const own: SmsOf = { of: 'phone', phone: target.phone, by: owners };
+  const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, new Date(now.getTime() - DAY));
   return used ? 'owner' : 'owner-kept';
 }
 
 function lessTheKept(limit: Limit): Limit {
-  return limit.windowMs >= 24 * HOUR ? { ...limit, count: limit.count - SMS_KEPT_FOR_OWNER } : limit;
+  return limit.windowMs >= DAY ? { ...limit, count: limit.count - SMS_KEPT_FOR_OWNER } : limit;
 }
 
 /** When the last of the full limits has room again; undefined when none is full. */

@@ -1,5 +1,7 @@
+import { ROUND_SUMS, windowStart } from '../domain/limits.ts';
 import type { Trx } from '../records/database.ts';
 import { addSumFailure, type SumTally } from '../records/sum-failures.ts';
+import { addTally, listTallies } from '../records/tallies.ts';
 import { escalate } from './escalations.ts';
 
 /** Section 3: so many wrong sums close the way by sum. */
@@ -43,6 +45,17 @@ export async function countWrongSum(trx: Trx, account: string, person: string, b
         break;
     }
   }
+}
+
+/**
+ * Counts a round sum, which is no failure, and says whether it may be asked about further. That no month is asked about next tells that an
+ * account is new here, so accounts must not be tried in rows.
+ */
+export async function mayNameRoundSum(trx: Trx, person: string, now: Date): Promise<boolean> {
+  const named = await listTallies(trx, 'round-sum', person, windowStart(ROUND_SUMS, now), ROUND_SUMS.count);
+  if (named.length >= ROUND_SUMS.count) return false;
+  await addTally(trx, 'round-sum', person, now);
+  return true;
 }
 
 function reached(tally: SumTally): (keyof SumTally)[] {

@@ -21,8 +21,8 @@ export type ConfirmationCodesTable = {
 export type CodePurpose = 'registration' | 'sign-in' | 'recovery' | 'new-phone';
 
 /**
- * `under-way` may have arrived and counts as sent; `not-meant` was only said to be sent (a recovery of a phone that no login has, or that has
- * had its SMS) and counts for the person all the same, so that nobody can tell; `trouble` was taken by no provider and counts for the pause between two only.
+ * `under-way` may have arrived and counts as sent; `not-meant` was only said to be sent (a recovery of a phone that no login has, a phone that
+ * has had its SMS) and counts all the same in what people are told; `trouble` was taken by no provider and counts for the pause between two only.
  */
 export type Delivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
 
@@ -93,9 +93,10 @@ export async function markDelivery(trx: Trx, id: string, delivery: Delivery): Pr
   await trx.updateTable('confirmation_codes').set({ delivery }).where('id', '=', id).execute();
 }
 
-/** Which codes a cap counts. */
+/** Which codes a cap counts: those by one person, those that went to one phone (from certain people) or were said to, and so on. */
 export type SmsOf =
-  | { of: 'phone'; phone: string; by?: string }
+  | { of: 'phone'; phone: string; by?: readonly string[] }
+  | { of: 'phone-as-told'; phone: string }
   | { of: 'person'; messengerId: string }
   | { of: 'prefix'; prefix: string }
   | { of: 'all' };
@@ -113,7 +114,7 @@ export async function nthNewestSms(
     .select('created_at')
     .where('created_at', '>', since)
     .where(filter(which))
-    .$if(!tried, (query) => query.where('delivery', '!=', 'trouble'))
+    .$if(!tried, (query) => query.where(taken(which)))
     .orderBy('created_at', 'desc')
     .offset(nth - 1)
     .limit(1)
@@ -122,12 +123,27 @@ export async function nthNewestSms(
 }
 
 function filter(which: SmsOf) {
-  if (which.of === 'person') return sql<SqlBool>`messenger_id = ${which.messengerId}`;
-  if (which.of === 'prefix') return sql<SqlBool>`phone like ${`${which.prefix}%`}`;
-  // What was never sent costs nothing: else anybody could close the door for all by asking for numbers that nobody has.
-  if (which.of === 'all') return sql<SqlBool>`delivery != 'not-meant'`;
-  const sent = sql<SqlBool>`phone = ${which.phone} and delivery != 'not-meant'`;
-  return which.by === undefined ? sent : sql<SqlBool>`${sent} and messenger_id = ${which.by}`;
+  switch (which.of) {
+    case 'person':
+      return sql<SqlBool>`messenger_id = ${which.messengerId}`;
+    case 'prefix':
+      return sql<SqlBool>`phone like ${`${which.prefix}%`}`;
+    case 'phone-as-told':
+      return sql<SqlBool>`phone = ${which.phone}`;
+    case 'all':
+      // What was never sent costs nothing: else anybody could close the door for all by asking for numbers that nobody has.
+      return sql<SqlBool>`delivery != 'not-meant'`;
+    case 'phone': {
+      const sent = sql<SqlBool>`phone = ${which.phone} and delivery != 'not-meant'`;
+      return which.by === undefined ? sent : sql<SqlBool>`${sent} and messenger_id = any(${which.by})`;
+    }
+  }
+}
+
+/** Without those that no provider took. What a recovery came to is told to nobody, so the caps that people feel count it like any other. */
+function taken({ of }: SmsOf) {
+  const untold = of === 'person' || of === 'prefix' || of === 'phone-as-told';
+  return untold ? sql<SqlBool>`(delivery != 'trouble' or purpose = 'recovery')` : sql<SqlBool>`delivery != 'trouble'`;
 }
 
 /** Forgets codes, and with them phones, that no cap counts any more. */

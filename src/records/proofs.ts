@@ -60,26 +60,28 @@ export async function addPasswordProof(
   await trx.insertInto('password_proofs').values(proof).execute();
 }
 
+/** Whose password this messenger account knew. */
 export async function findPasswordProof(
-  trx: Trx,
+  db: Db,
   id: string,
   messengerId: string,
   purpose: PasswordPurpose,
   now: Date,
 ): Promise<{ resident_id: string } | undefined> {
-  return trx
+  return db
     .selectFrom('password_proofs')
     .select('resident_id')
     .where('id', '=', id)
     .where('messenger_id', '=', messengerId)
     .where('purpose', '=', purpose)
     .where('expires_at', '>', now)
-    .forUpdate()
     .executeTakeFirst();
 }
 
-export async function usePasswordProof(trx: Trx, id: string): Promise<void> {
-  await trx.deleteFrom('password_proofs').where('id', '=', id).execute();
+/** False when somebody else used it first, or the password was changed meanwhile. Hold the resident before, as whoever changes the password does. */
+export async function usePasswordProof(trx: Trx, id: string): Promise<boolean> {
+  const [used] = await trx.deleteFrom('password_proofs').where('id', '=', id).execute();
+  return used?.numDeletedRows === 1n;
 }
 
 /** After the password was changed, none proves anything. */

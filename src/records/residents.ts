@@ -20,6 +20,16 @@ export async function findResident(db: Db, id: string): Promise<Resident | undef
   return db.selectFrom('residents').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** Nobody else changes or takes away this resident until the transaction ends; what was changed a moment ago is seen. */
+export async function holdResident(trx: Trx, id: string): Promise<Resident | undefined> {
+  return trx.selectFrom('residents').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Nobody takes this resident or the phone away until the transaction ends. */
+export async function keepResident(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom('residents').select('id').where('id', '=', id).forKeyShare().execute();
+}
+
 export async function findResidentByLogin(db: Db, login: string): Promise<Resident | undefined> {
   return db.selectFrom('residents').select(COLUMNS).where(sql`lower(login)`, '=', login.toLowerCase()).executeTakeFirst();
 }

@@ -6,7 +6,7 @@ export type SumFailuresTable = {
   id: GeneratedAlways<number>;
   /** As it was typed; there need not be such an account. */
   account: string;
-  /** Whose day it counts to. */
+  /** Whose day it counts to, a fingerprint; empty once the day is over. */
   person: string;
   evaluated: boolean;
   at: ColumnType<Date, Date, never>;
@@ -71,15 +71,14 @@ export async function addSumReopening(trx: Trx, reopening: { account: string; at
   await trx.insertInto('sum_reopenings').values(reopening).execute();
 }
 
-/** Forgets what no limit looks at any more. */
+/** Forgets what no limit looks at any more: after a day, who it was. */
 export async function forgetSumFailures(db: Db, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  await db.updateTable('sum_failures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
   await db
     .deleteFrom('sum_failures')
     .where((e) =>
-      e.or([
-        e('at', '<', new Date(now.getTime() - YEAR_MS)),
-        e.and([e('evaluated', '=', false), e('at', '<', new Date(now.getTime() - DAY_MS))]),
-      ]),
+      e.or([e('at', '<', new Date(now.getTime() - YEAR_MS)), e.and([e('evaluated', '=', false), e('at', '<', dayAgo)])]),
     )
     .execute();
 }

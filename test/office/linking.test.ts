@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, number, openTown } from './town.ts';
+import { DAY, MINUTE, number, openTown } from './town.ts';
 
 const ADDRESS = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. •••';
 const NO = { outcome: 'not-proved' };
@@ -90,12 +90,18 @@ describe('a round sum', () => {
     expect(await town.evaluated()).toBe(4);
   });
 
-  test('alone counts as no failure: nobody has heard anything', async () => {
+  test('alone counts as no failure, nobody has heard anything; ten a day are asked about', async () => {
     const town = await openTown();
     await town.resident(1);
     const account = await town.account('0012345', PAID);
-    for (let i = 1; i <= 20; i++) expect(await name(town, 1, account, i * 50_00)).toEqual(['earlier-month']);
+    for (let i = 1; i <= 9; i++) expect(await name(town, 1, account, i * 50_00)).toEqual(['earlier-month']);
     expect(await town.evaluated()).toBe(0);
+    expect(await name(town, 1, account, 1_000_00, 700_00)).toEqual(['earlier-month', 'proved']);
+    // Neither of this account nor of one that would leave the second way.
+    await town.account('0000001', [['2026-10-10', 1_000_00]]);
+    for (const each of [account, '0000001', '0000002']) expect(await name(town, 1, each, 1_000_00)).toEqual(['not-proved']);
+    expect(await town.evaluated()).toBe(0);
+    town.later(DAY + MINUTE);
     expect(await name(town, 1, account, 1_000_00, 700_00)).toEqual(['earlier-month', 'proved']);
   });
 
