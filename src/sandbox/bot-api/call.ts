@@ -30,7 +30,7 @@ export const described = (result: true, description: string): unknown => ({ resu
 
 export function takeApart(answer: unknown): { result: unknown; description?: string } {
   if (typeof answer === 'object' && answer !== null && DESCRIPTION in answer) {
-    const { result, [DESCRIPTION]: description } = answer as unknown as { result: unknown; [DESCRIPTION]: string };
+    const { result, [DESCRIPTION]: description } = answer as { result: unknown; [DESCRIPTION]: string };
     return { result, description };
   }
   return { result: answer };

@@ -95,7 +95,7 @@ function pay(world: World, checkout: PendingCheckout): void {
     content: { successful_payment },
     ...(invoice ? { replyTo: invoice } : {}),
   });
-  queueUpdate(world, 'message', message as never);
+  queueUpdate(world, 'message', message);
 }
 
 function expireLater(world: World, checkout: PendingCheckout): void {

@@ -4,13 +4,14 @@ import type { SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protoco
 import type { Fact } from './facts.ts';
 import { without } from './present.ts';
 import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
-import type { World } from './world.ts';
 
 const SHOWN_AT_ONCE = 200;
 
+/** What is shown, and the sandbox's time. */
+type Seen = { readonly state: State; now(): Date };
+
 /** What the page hears when this fact has been applied. */
-export function eventsOf(world: World, fact: Fact, isKnown: boolean): SandboxEvent[] {
-  const { state } = world;
+export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): SandboxEvent[] {
   switch (fact.fact) {
     case 'person':
       return [{ type: 'person', person: fact.person }];
@@ -25,7 +26,7 @@ export function eventsOf(world: World, fact: Fact, isKnown: boolean): SandboxEve
     case 'press':
       return [{ type: 'button-pressed', pressed: without(fact.press, 'pressedAt') }];
     case 'clock':
-      return [{ type: 'clock', clock: { now: world.now().toISOString(), movedSeconds: fact.movedSeconds } }];
+      return [{ type: 'clock', clock: { now: now().toISOString(), movedSeconds: fact.movedSeconds } }];
     case 'commands':
     case 'menu-button':
       return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
@@ -48,8 +49,8 @@ export function eventsOf(world: World, fact: Fact, isKnown: boolean): SandboxEve
   return [];
 }
 
-export function snapshot(world: World, eventId: number, botIsListening: boolean): Snapshot {
-  const { state } = world;
+/** All that the page shows, at one moment: `eventId` is the last event that is in it. */
+export function snapshot({ state, now }: Seen, eventId: number, botIsListening: boolean): Snapshot {
   return {
     eventId,
     bot: shownBot(state),
@@ -59,7 +60,7 @@ export function snapshot(world: World, eventId: number, botIsListening: boolean)
     staffChatId: state.staffChatId,
     sms: state.sms,
     town: state.town,
-    clock: { now: world.now().toISOString(), movedSeconds: state.movedSeconds },
+    clock: { now: now().toISOString(), movedSeconds: state.movedSeconds },
     pressedButtons: [...state.presses.values()].map((press) => without(press, 'pressedAt')),
   };
 }

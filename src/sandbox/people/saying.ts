@@ -155,7 +155,7 @@ export function forward(world: World, action: Of<'forward'>): ActionResult {
 
 /** The update, unless privacy mode keeps the message from the bot. */
 export function tell(world: World, chat: ChatState, kind: 'message' | 'edited_message', message: Message): void {
-  if (botSees(world.state, chat.card, message)) queueUpdate(world, kind, message as never);
+  if (botSees(world.state, chat.card, message)) queueUpdate(world, kind, message);
 }
 
 /** The uploaded file as the kind in which it is sent. */

@@ -3,8 +3,8 @@ import iconv from 'iconv-lite';
 import { writeCell } from '../../office/registries/csv.ts';
 import { createDice } from './dice.ts';
 import { type Household, makeHouseholds } from './household.ts';
-import { live, type TownCharge, type TownMeter } from './life.ts';
-import type { TownPayment } from './paying.ts';
+import { live } from './life.ts';
+import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
 
 /** The registries of the made-up town, by file name; the same on every run. */
 export function generateTown(): Map<string, Buffer> {

@@ -1,37 +1,9 @@
 import { makePeriod, type Period, shiftPeriod } from '../../domain/period.ts';
 import type { Dice } from './dice.ts';
 import type { Household } from './household.ts';
-import { payMonth, type TownPayment } from './paying.ts';
+import { payMonth } from './paying.ts';
+import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
 import { FLAT_SERVICES, HOUSE_SERVICES, isWinter, LIGHT_BY_ZONES, METERED, type Service, tariffOf } from './services.ts';
-
-export type TownCharge = {
-  account: string;
-  period: Period;
-  service: Service;
-  opening: number;
-  charged: number;
-  recalculated: number;
-  grounds: string;
-  benefit: number;
-  penalty: number;
-  paid: number;
-  due: number;
-  /** Thousandths of a unit. */
-  volume: number;
-  tariff: number;
-};
-
-export type TownMeter = {
-  account: string;
-  number: string;
-  service: string;
-  scale: string;
-  digits: number;
-  verification: string;
-  /** Thousandths of a unit. */
-  value: number;
-  valueDay: string;
-};
 
 export const FIRST: Period = makePeriod(2025, 10);
 export const LAST: Period = makePeriod(2026, 10);

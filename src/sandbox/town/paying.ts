@@ -1,17 +1,7 @@
 import type { Period } from '../../domain/period.ts';
 import type { Dice } from './dice.ts';
 import type { Habit, Household } from './household.ts';
-import type { TownCharge } from './life.ts';
-
-export type TownPayment = {
-  account: string;
-  period: Period;
-  /** `DD.MM.YYYY`. */
-  day: string;
-  /** Kopecks; negative is a reversal. */
-  sum: number;
-  source: string;
-};
+import type { TownCharge, TownPayment } from './rows.ts';
 
 const SOURCES = ['Банк «Причал»', 'Касса центра', 'Почта', 'СБП'];
 /** Payments of the month after the last period, as far as they are known. */

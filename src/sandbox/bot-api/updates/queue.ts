@@ -1,14 +1,16 @@
 /** Updates that wait for the bot. */
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 import type { World } from '../world.ts';
 
 export type UpdateKind = Exclude<keyof Update, 'update_id'>;
+/** A message that is told of may be any: the sandbox has no channels. */
+type PayloadOf<K extends UpdateKind> = K extends 'message' | 'edited_message' ? Message : NonNullable<Update[K]>;
 
 /** Kinds that come only when `allowed_updates` names them. */
 const ASKED_FOR = new Set<UpdateKind>(['chat_member', 'message_reaction', 'message_reaction_count']);
 
 /** Puts an update at the end of the queue, unless the bot did not ask for its kind. */
-export function queueUpdate<K extends UpdateKind>(world: World, kind: K, payload: NonNullable<Update[K]>): void {
+export function queueUpdate<K extends UpdateKind>(world: World, kind: K, payload: PayloadOf<K>): void {
   const { allowedUpdates, lastUpdateId } = world.state;
   const isWanted =
     allowedUpdates === undefined || allowedUpdates.length === 0 ? !ASKED_FOR.has(kind) : allowedUpdates.includes(kind);
