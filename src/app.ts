@@ -130,7 +130,7 @@ async function open(
 
   const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
-  const { intake, takeUpOrphans } = assembleBot({
+  const { intake, takeUpOrphans, watchOrder } = assembleBot({
     settings: { token, apiRoot, me, client },
     office,
     chapters,
@@ -159,6 +159,7 @@ async function open(
   }
 
   if (role !== 'worker') {
+    onClose(await watchOrder());
     const { webhook } = telegram ?? {};
     if (webhook) {
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
@@ -210,7 +211,7 @@ function counted(send: CodeSender, metrics: Metrics): CodeSender {
 
 function dueAgain(office: Office, takeUpOrphans: () => Promise<void>): Chore[] {
   return [
-    { name: 'updates of dead processes', everyMs: 5_000, work: takeUpOrphans },
+    { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
     { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
   ];
 }

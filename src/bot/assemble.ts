@@ -11,8 +11,10 @@ import type { Texts } from '../texts/texts.ts';
 import { createBot } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { createTakeUpdate, type TakeUpdate } from './take-update.ts';
+import { createOrder, lineOf } from './order.ts';
+import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
+import { idOf } from './update-id.ts';
 
 export type BotSettings = { token: string; apiRoot: string; me: UserFromGetMe; client: TelegramClient };
 
@@ -20,6 +22,8 @@ export type AssembledBot = {
   bot: ReturnType<typeof createBot>;
   take: TakeUpdate;
   intake: Intake;
+  /** To be called before the first update is taken; what it gives stops it. */
+  watchOrder: () => Promise<() => void>;
   /** Takes up the updates whose processes died, so many at once at most. */
   takeUpOrphans: (most?: number) => Promise<void>;
 };
@@ -33,8 +37,11 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
   texts: Texts;
   log: Log;
   metrics: Metrics;
+  /** After how long an update counts as stuck, and as slow. */
+  limits?: { stuckMs?: number; slowMs?: number };
 }): AssembledBot {
-  const { settings, office, chapters, turns, texts, log, metrics } = parts;
+  const { settings, office, chapters, turns, texts, log, metrics, limits = {} } = parts;
+  const { stuckMs = STUCK_MS } = limits;
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
   const bot = createBot({
@@ -58,7 +65,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     metrics.updates.inc({ end: how });
     const escalation =
       how === 'stuck'
-        ? { kind: 'update-stuck' as const, reference, seconds: 60, key: 'update-stuck' }
+        ? { kind: 'update-stuck' as const, reference, seconds: Math.round(stuckMs / 1000), key: 'update-stuck' }
         : {
             kind: 'update-failed' as const,
             reference,
@@ -70,7 +77,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
       .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));
   }
 
-  const takeTurn = createTakeUpdate({ bot, turns, conduct, voiceFor, putAside });
+  const takeTurn = createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs });
   const take: TakeUpdate = async (update) => {
     const stop = metrics.updateSeconds.startTimer();
     try {
@@ -85,32 +92,46 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
   };
 
   const { mishaps } = office;
+  /** What this process holds safe. */
+  const ours = new Set<string>();
+  const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
   const intake = createIntake({
     take,
+    comesAfter: order.comesAfter,
     shelf: {
-      hold: (update) => mishaps.holdSafe(idOf(update), JSON.stringify(update)),
+      async hold(update) {
+        await mishaps.holdSafe(idOf(update), lineOf(update), JSON.stringify(update));
+        ours.add(idOf(update));
+      },
       stillAtWork: (updates) => mishaps.stillAtWork(updates.map(idOf)),
-      settled: (update) => mishaps.settled(idOf(update)),
-      letGo: (update) => mishaps.letGo(idOf(update)),
+      async settled(update) {
+        await mishaps.settled(idOf(update));
+        ours.delete(idOf(update));
+      },
+      letGo(update) {
+        ours.delete(idOf(update));
+        return mishaps.letGo(idOf(update));
+      },
     },
     onRejected: (error) => log.warn(describeTrouble(error), 'a slow update was not worked off; it is taken up again'),
+    ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
 
   return {
     bot,
     take,
     intake,
+    watchOrder: order.watch,
     async takeUpOrphans(most = 50) {
       for (let taken = 0; taken < most; taken += 1) {
         const orphan = await mishaps.takeOrphan();
         if (!orphan) return;
+        ours.add(orphan.id);
         intake.takeUp(JSON.parse(orphan.message) as Update);
       }
     },
   };
 }
-
-const idOf = (update: Update) => `telegram:${update.update_id}`;
 
 /** `message`, `callback_query`…: the only thing of an update that may be told. */
 function kindOf(update: Update): string {

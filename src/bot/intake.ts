@@ -4,6 +4,8 @@ import type { TakeUpdate } from './take-update.ts';
 
 export type IntakeParts = {
   take: TakeUpdate;
+  /** Resolves when what comes before an update is over; undefined: nothing does. */
+  comesAfter?: (update: Update) => Promise<void> | undefined;
   shelf: Shelf;
   /** A held update could not be worked off, or the shelf did not answer: it is taken up again. */
   onRejected: (error: unknown) => void;
@@ -34,7 +36,14 @@ export type Intake = {
 };
 
 /** Telegram should not wait for us, nor those behind an update for one that is slow. */
-export function createIntake({ take, shelf, onRejected, slowMs = 1_500, beatMs = 5_000 }: IntakeParts): Intake {
+export function createIntake({
+  take,
+  comesAfter = () => undefined,
+  shelf,
+  onRejected,
+  slowMs = 1_500,
+  beatMs = 3_000,
+}: IntakeParts): Intake {
   const underWay = new Set<Promise<void>>();
   const held = new Set<Update>();
   let beating: NodeJS.Timeout | undefined;
@@ -71,7 +80,8 @@ export function createIntake({ take, shelf, onRejected, slowMs = 1_500, beatMs =
 
   return {
     async accept(update) {
-      const taken = take(update);
+      const before = comesAfter(update);
+      const taken = before ? before.then(() => take(update)) : take(update);
       track(taken);
 
       const slow = setAlarm(slowMs);

@@ -1,9 +1,9 @@
-import { leaseUpdates, parkUpdate, takeOrphanedUpdate, unparkUpdate } from '../records/parked-updates.ts';
+import { leaseUpdates, parkUpdate, takeOrphanedUpdate, unparkUpdate, updatesUnderWay } from '../records/parked-updates.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 
 /** Whoever works on a message says so more often than this, see `stillAtWork`; after it the worker counts as dead. */
-const LEASE_MS = 20_000;
+const LEASE_MS = 10_000;
 const AGAIN_MS = 3_000;
 const PLACE = 'parked-update';
 
@@ -14,11 +14,14 @@ export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | '
   const after = (ms: number) => new Date(clock().getTime() + ms);
 
   return {
-    /** Keeps a message that is being worked on for long: should this process die, another one takes it up. */
-    async holdSafe(id: string, message: string): Promise<void> {
+    /** Keeps a message that is being worked on for long: should this process die, another one takes it up. `line`: the chat whose order it keeps. */
+    async holdSafe(id: string, line: string | undefined, message: string): Promise<void> {
       const sealed = keyring.seal(PLACE, message);
-      await parkUpdate(db, { id, state: 'under way', sealed, leaseUntil: after(LEASE_MS), at: clock() });
+      await parkUpdate(db, { id, state: 'under way', sealed, leaseUntil: after(LEASE_MS), line: line ?? null, at: clock() });
     },
+
+    /** What is held safe, by whichever process. */
+    underWay: () => updatesUnderWay(db),
 
     /** The messages that this process has held safe and works on. */
     stillAtWork: (ids: readonly string[]) => leaseUpdates(db, ids, after(LEASE_MS)),
@@ -32,7 +35,7 @@ export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | '
     /** Puts a message aside for people and tells staff. `reference` finds it in the log. */
     async putAside(id: string, message: string, state: 'failed' | 'stuck', trouble: Escalation): Promise<void> {
       await db.transaction().execute(async (trx) => {
-        await parkUpdate(trx, { id, state, sealed: keyring.seal(PLACE, message), leaseUntil: clock(), at: clock() });
+        await parkUpdate(trx, { id, state, sealed: keyring.seal(PLACE, message), leaseUntil: clock(), line: null, at: clock() });
         await escalate(trx, trouble, clock());
       });
     },

@@ -9,12 +9,21 @@ export type ParkedUpdatesTable = {
   /** The update as JSON, sealed. */
   sealed: ColumnType<string, string, string>;
   lease_until: Date;
+  /** The chat whose order it keeps; null: it stands alone. */
+  line: string | null;
   at: ColumnType<Date, Date, never>;
 };
 
 export async function parkUpdate(
   db: Db | Trx,
-  parked: { id: string; state: 'under way' | 'failed' | 'stuck'; sealed: string; leaseUntil: Date; at: Date },
+  parked: {
+    id: string;
+    state: 'under way' | 'failed' | 'stuck';
+    sealed: string;
+    leaseUntil: Date;
+    line: string | null;
+    at: Date;
+  },
 ): Promise<void> {
   const { leaseUntil, ...row } = parked;
   await db
@@ -30,6 +39,11 @@ export async function parkUpdate(
 
 export async function unparkUpdate(db: Db, id: string): Promise<void> {
   await db.deleteFrom('parked_updates').where('id', '=', id).where('state', '=', 'under way').execute();
+}
+
+/** All that is under way anywhere: few, since only slow updates are parked. */
+export async function updatesUnderWay(db: Db): Promise<{ id: string; line: string | null; at: Date }[]> {
+  return db.selectFrom('parked_updates').select(['id', 'line', 'at']).where('state', '=', 'under way').execute();
 }
 
 /** Whoever works on these has them until then. */

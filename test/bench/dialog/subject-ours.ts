@@ -25,6 +25,7 @@ const office = {
   mishaps: {
     holdSafe: fail,
     stillAtWork: fail,
+    underWay: async () => [],
     settled: fail,
     letGo: fail,
     putAside: fail,

@@ -1,0 +1,61 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type Person, updateOf } from '../kit/chat/people.ts';
+import { startBotApi, until } from '../kit/edge/bot-api.ts';
+import { spawnBot, startSmsRu } from '../kit/edge/process.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const PEOPLE: Person[] = [1, 2, 3].map((n) => ({ name: `Житель${n}`, id: 700 + n, phone: `7912345670${n}` }));
+
+test('long polling through kill -9: three residents register at once, nothing is lost, nothing is done twice', async () => {
+  const [{ db, url, close }, telegram, sms] = await Promise.all([testDatabase(), startBotApi(), startSmsRu()]);
+  onTestFinished(async () => {
+    await telegram.close();
+    sms.close();
+    await close();
+  });
+  // Slow enough that each kill comes in the middle.
+  telegram.interfereWith(({ method }) => (method.startsWith('send') ? { delayMs: 60 } : undefined));
+  const settings = { DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot, SMS_API_ROOT: sms.root };
+
+  let update = 900;
+  const typed = (person: Person, words: string) => {
+    update += 1;
+    return updateOf(person, { does: 'say', words }, { update, message: update }, 0);
+  };
+  const lines = (n: number) => [
+    '/register',
+    'Даю согласие',
+    `zhitel${n}`,
+    `8912345670${n}`,
+    'tramvai-9',
+    'tramvai-9',
+    'Зарегистрироваться',
+  ];
+  for (let step = 0; step < 7; step += 1) telegram.push(...PEOPLE.map((person, i) => typed(person, lines(i + 1)[step] ?? '')));
+
+  for (const leaveAfterCalls of [3, 14]) {
+    const bot = await spawnBot(settings);
+    const before = telegram.calls.length;
+    const saidSince = () => telegram.calls.slice(before).filter(({ method }) => method === 'sendMessage').length;
+    await until('the middle', () => saidSince() >= leaveAfterCalls);
+    await bot.stop('SIGKILL');
+  }
+  const bot = await spawnBot(settings);
+  await until('three codes', () => PEOPLE.every(({ phone }) => sms.codeFor(phone)), 40_000);
+  for (const person of PEOPLE) telegram.push(typed(person, sms.codeFor(person.phone) ?? ''));
+  const residents = () => db.selectFrom('residents').select(['login', 'phone']).orderBy('login').execute();
+  await until('three residents', async () => (await residents()).length === 3, 30_000);
+  await until('all confirmed', () => telegram.confirmed.length === 24);
+
+  expect(await residents()).toEqual(PEOPLE.map(({ phone }, i) => ({ login: `zhitel${i + 1}`, phone: `+${phone}` })));
+  expect(telegram.confirmed).toEqual(Array.from({ length: 24 }, (_, i) => 901 + i));
+  expect(sms.codes).toHaveLength(3);
+  expect(await db.selectFrom('consents').select('messenger_id').execute()).toHaveLength(3);
+  expect(await db.selectFrom('parked_updates').selectAll().execute()).toEqual([]);
+  // Whoever typed too early would have been told so: the order of each chat was kept through both deaths.
+  for (const { id } of PEOPLE)
+    expect(telegram.said(id).join('\n')).not.toMatch(
+      /В логине могут быть|В пароле могут быть|не похоже|сломалось|Такой команды|Выберите раздел на кнопках/,
+    );
+  expect(await bot.stop('SIGTERM')).toBe(0);
+}, 120_000);
