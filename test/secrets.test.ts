@@ -1,0 +1,225 @@
+import { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openKeyring } from '../src/adapters/keyring.ts';
+import { AccountNumber } from '../src/domain/account-number.ts';
+import { issueAccountPassword } from '../src/office/account-passwords.ts';
+import type { Db } from '../src/records/database.ts';
+import { type Person, updateOf } from './kit/chat/people.ts';
+import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
+import { spawnBot, startSmsRu } from './kit/edge/process.ts';
+import { testDatabase } from './kit/postgres.ts';
+import { redisIsMissing, testRedis } from './kit/redis.ts';
+
+const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
+const KEY = 'ab'.repeat(32);
+/** Typed where a password is expected: right, wrong, unfit, and when the dialog is gone. */
+const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404'];
+const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
+
+describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {
+  test('is nowhere: not in Postgres, not in Redis, not in the log, not in the chat', async () => {
+    const stage = await openStage();
+    const { telegram, sms, db, say, secret, bot } = stage;
+
+    // Points 2–6, with every slip.
+    await say('/register', 'Даю согласие');
+    await say('Даю согласие', 'Придумайте логин');
+    await say('ivan_tag', 'номер мобильного');
+    await say('89123456789', 'Придумайте пароль');
+    await secret(PASSWORDS[2], 'могут быть только латинские');
+    await secret(PASSWORDS[0], 'Повторите пароль');
+    await secret(PASSWORDS[1], 'Придумайте пароль');
+    await secret(PASSWORDS[0], 'Повторите пароль');
+    await secret(PASSWORDS[0], 'Проверьте, пожалуйста');
+    await say('Зарегистрироваться', 'Введите код');
+    await until('a code', () => sms.codes.length === 1);
+    const code = sms.codes[0]?.code ?? '';
+    const wrongCode = code === '480213' ? '480214' : '480213';
+    await secret(wrongCode, 'код');
+    await secret(code, 'Вы зарегистрированы');
+
+    // Points 7 and 8: out, in with a wrong password, in with the right one.
+    await say('/logout', 'ыш');
+    await say('/login', 'огин');
+    await say('ivan_tag', 'ароль');
+    await secret(PASSWORDS[1], 'огин');
+    await say('ivan_tag', 'ароль');
+    await secret(PASSWORDS[0], 'вошли');
+
+    // Point 9.2: a wrong password to an account, and the right one.
+    const now = () => new Date();
+    await db
+      .insertInto('accounts')
+      .values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })
+      .execute();
+    const randomness = { integer: (below: number) => (below * 7919) % below, id: () => 'x'.repeat(22) };
+    const issued = await issueAccountPassword(
+      { db, clock: now, randomness, keyring: openKeyring(KEY) },
+      AccountNumber.parse('0012345'),
+      'a test',
+    );
+    const accountPassword = 'password' in issued ? issued.password : 'none';
+    for (const [typed, answer] of [
+      [WRONG_ACCOUNT_PASSWORD, 'Не получилось подтвердить'],
+      [accountPassword, 'Подключить'],
+    ] as const) {
+      await say('/link', 'двумя способами');
+      await say('По паролю из пункта приема платежей', 'лицевого сч');
+      await say('0012345', 'ароль');
+      await secret(typed, answer);
+    }
+
+    // A dialog that is lost while a password is expected; one that is left; «Забыли пароль?».
+    await say('/logout', 'ыш');
+    await say('/login', 'огин');
+    await say('ivan_tag', 'ароль');
+    await stage.loseDialogs();
+    await secret(PASSWORDS[3], 'Сообщение я на всякий случай удалил');
+    await say('/login', 'огин');
+    await say('Забыли пароль?', 'елефон');
+
+    expect(await bot.stop('SIGTERM')).toBe(0);
+    const secrets = [...PASSWORDS, code, wrongCode, WRONG_ACCOUNT_PASSWORD, accountPassword];
+    expect(accountPassword).toMatch(/^\w{10}$/);
+
+    const stored = await dumpPostgres(db);
+    expect(stored).toContain('ivan_tag');
+    const remembered = await dumpRedis(stage.redisUrl);
+    expect(remembered.length).toBeGreaterThan(50);
+    for (const typed of secrets) {
+      expect(holds(stored, typed), 'in Postgres').toBe(false);
+      expect(holds(remembered, typed), 'in Redis').toBe(false);
+      expect(holds(bot.output(), typed), 'in the log').toBe(false);
+    }
+
+    // Neither persons nor what opens our doors.
+    expect(bot.output()).toContain('the bot is at work');
+    for (const word of [
+      TOKEN,
+      TOKEN.slice(5),
+      KEY,
+      'api-id-that-no-log-may-hold',
+      '9123456789',
+      'ivan_tag',
+      'Полубояринов',
+      '0012345',
+      'Мира',
+      String(IVAN.id),
+    ])
+      expect(bot.output()).not.toContain(word);
+
+    expect(stage.typedInSecret.length).toBeGreaterThan(9);
+    const deleted = telegram.calls.filter(({ method }) => method === 'deleteMessage').map(({ payload }) => payload.message_id);
+    for (const message of stage.typedInSecret) expect(deleted).toContain(message);
+  }, 120_000);
+});
+
+/** The whole bot as a process, on Redis, and Ivan who talks to it. */
+async function openStage() {
+  const [{ db, url, close }, redis, telegram, sms] = await Promise.all([
+    testDatabase(),
+    testRedis(),
+    startBotApi(),
+    startSmsRu(),
+  ]);
+  onTestFinished(async () => {
+    await telegram.close();
+    sms.close();
+    await redis.stop();
+    await close();
+  });
+  const bot = await spawnBot({
+    DATABASE_URL: url,
+    REDIS_URL: redis.url,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    SMS_API_ROOT: sms.root,
+  });
+  await bot.ready();
+  let update = 500;
+  const typedInSecret: number[] = [];
+
+  async function say(words: string, answer: string): Promise<number> {
+    const before = telegram.said(IVAN.id).length;
+    update += 1;
+    telegram.push(updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0));
+    await answered(telegram, before, answer);
+    await until('its end', () => telegram.confirmed.includes(update));
+    return update;
+  }
+  return {
+    telegram,
+    sms,
+    db,
+    bot,
+    say,
+    redisUrl: redis.url,
+    typedInSecret,
+    async secret(words: string | undefined, answer: string): Promise<void> {
+      typedInSecret.push(await say(words ?? '', answer));
+    },
+    /** As after half an hour of silence; that a secret is expected outlives it. */
+    async loseDialogs() {
+      const client = new Redis(redis.url);
+      for (const key of await client.keys('*')) await client.hdel(key, 'S', 'E');
+      client.disconnect();
+    },
+  };
+}
+
+async function answered(telegram: BotApi, before: number, words: string): Promise<void> {
+  const since = () => telegram.said(IVAN.id).slice(before).join('\n');
+  await until(`«${words}»`, () => new RegExp(words).test(since())).catch((error: unknown) => {
+    throw new Error(`${String(error)}; it said: ${since()}`);
+  });
+}
+
+async function dumpPostgres(db: Db): Promise<string> {
+  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(db);
+  const rows: string[] = [];
+  for (const { name } of tables.rows) {
+    const all = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db);
+    rows.push(...all.rows.map(({ row }) => row));
+  }
+  expect(tables.rows.length).toBeGreaterThan(15);
+  return rows.join('\n');
+}
+
+/** Every key of every type, as text; bytes one to one. */
+async function dumpRedis(url: string): Promise<string> {
+  const client = new Redis(url);
+  const parts: string[] = [];
+  for (const key of await client.keys('*')) {
+    const type = await client.type(key);
+    const read = {
+      string: ['GET', key],
+      hash: ['HGETALL', key],
+      list: ['LRANGE', key, 0, -1],
+      set: ['SMEMBERS', key],
+      zset: ['ZRANGE', key, 0, -1, 'WITHSCORES'],
+      stream: ['XRANGE', key, '-', '+'],
+    }[type];
+    if (!read) throw new Error(`Redis holds a ${type}, of which this test knows nothing`);
+    const [command, ...args] = read as [string, ...(string | number)[]];
+    const value: unknown = await client.callBuffer(command, ...args);
+    parts.push(key, ...[value].flat(3).map((part) => (Buffer.isBuffer(part) ? part.toString('latin1') : String(part))));
+  }
+  client.disconnect();
+  return parts.join('\n');
+}
+
+/** Also in other clothes: base64, hex, percent signs, other case. A code is looked for as a number of its own. */
+function holds(text: string, secret: string): boolean {
+  if (/^\d+$/.test(secret)) return new RegExp(`(?<![\\d.])${secret}(?!\\d)`).test(text);
+  const bytes = Buffer.from(secret);
+  const clothes = [
+    secret,
+    bytes.toString('latin1'),
+    bytes.toString('hex'),
+    bytes.toString('base64').slice(0, -2),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+  const low = text.toLowerCase();
+  return clothes.some((dress) => low.includes(dress.toLowerCase()));
+}
