@@ -5,40 +5,73 @@ import { expect, test } from 'vitest';
 /** `src/README.md`, «Who may import whom». The longest name that fits a file holds; a file at the top of `src` may import anything. */
 const MAY_IMPORT: Record<string, RegExp> = {
   'src/domain': /^(zod|src\/domain\/)/,
-  'src/records': /^(zod|kysely|node:(fs|url)|src\/(domain|records)\/)/,
-  'src/office': /^(zod|kysely|node:crypto|src\/(domain|records|office)\/)/,
-  'src/texts': /^(@fluent\/bundle|node:fs|src\/(domain|texts)\/)/,
-  'src/dialogs/kit': /^(zod|grammy|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/)/,
-  'src/dialogs': /^(zod|src\/(domain|office|dialogs)\/)/,
+  'src/records': /^(kysely$|node:fs\/promises$|src\/(domain|records)\/)/,
+  'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
+  'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
+  'src/dialogs/kit': /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/)/,
+  'src/dialogs': /^(src\/(domain|office|dialogs)\/)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/(app|main|config)\.ts)/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|bot|records|commands)\/|src\/(app|main)\.ts)/,
   'src/commands': /^(?!src\/(dialogs|bot|sandbox)\/)/,
 };
 const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
-test.each(sources.map((name) => `src/${name}`))('%s imports only what its room may', (file) => {
+type Import = { path: string; isType: boolean };
+type Source = { file: string; text: string; imports: Import[] };
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name): Source => {
+    const file = `src/${name}`;
+    const text = readFileSync(file, 'utf8');
+    return { file, text, imports: importsOf(file, text) };
+  });
+const dialogs = sources.filter(({ file }) => file.startsWith('src/dialogs/') && !file.startsWith('src/dialogs/kit/'));
+
+function importsOf(file: string, text: string): Import[] {
+  const written = text.matchAll(/^(?:import|export)( type)?\b(?:[^'"]*? from)? '([^']+)'|\bimport\('([^']+)'\)/gm);
+  return [...written].map(([, type, named, called]) => {
+    const path = named ?? called ?? '';
+    return { path: path.startsWith('.') ? join(dirname(file), path) : path, isType: type !== undefined };
+  });
+}
+
+test.each(sources)('$file imports only what its room may', ({ file, imports }) => {
   const may = MAY_IMPORT[rooms.find((room) => file.startsWith(`${room}/`)) ?? ''];
-  const imports = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b(?:[^'"]*? from)? '([^']+)'/gm)].map(
-    ([, path = '']) => (path.startsWith('.') ? join(dirname(file), path) : path),
-  );
-  expect(imports.filter((path) => may && !may.test(path))).toEqual([]);
+  expect(imports.filter(({ path }) => may && !may.test(path))).toEqual([]);
 });
 
-test.each(sources.filter((name) => name.startsWith('dialogs/') && !name.startsWith('dialogs/kit/')))(
-  '%s is a function of its answers alone',
-  (name) => {
-    expect(readFileSync(`src/${name}`, 'utf8')).not.toMatch(/\bnew Date\b|\bDate\.|Math\.random|process\.|\btry \{/);
-  },
-);
+test.each(dialogs)('$file is a function of its answers alone', ({ text }) => {
+  expect(text).not.toMatch(/\bnew Date\b|\bDate[.(]|Math\.random|\bset(Timeout|Interval)\b|process\.|\btry \{/);
+});
+
+test.each(dialogs)('$file knows the office by its types', ({ imports }) => {
+  expect(imports.filter(({ path, isType }) => path.startsWith('src/office/') && !isType)).toEqual([]);
+});
+
+test('no file imports one that imports it, but for types', () => {
+  const values = new Map(
+    sources.map(({ file, imports }) => [file, imports.filter(({ isType }) => !isType).map(({ path }) => path)]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of values.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of values.keys()) follow(file, []);
+  expect(circles).toEqual([]);
+});
 
 test('only config.ts reads the environment', () => {
-  const readers = sources.filter((name) => /process\.env(?!\.PATH)/.test(readFileSync(`src/${name}`, 'utf8')));
-  expect(readers).toEqual(['config.ts']);
+  const readers = sources.filter(({ text }) => /process\.env(?!\.PATH)/.test(text)).map(({ file }) => file);
+  expect(readers).toEqual(['src/config.ts']);
 });
 
 test('only app.ts knows the sandbox', () => {
-  const knowing = sources.filter((name) => /from '[./]+\/sandbox\//.test(readFileSync(`src/${name}`, 'utf8')));
-  expect(knowing.filter((name) => !name.startsWith('sandbox/') && name !== 'app.ts')).toEqual([]);
+  const knowing = sources.filter(({ imports }) => imports.some(({ path }) => path.startsWith('src/sandbox/')));
+  expect(knowing.map(({ file }) => file).filter((file) => !file.startsWith('src/sandbox/'))).toEqual(['src/app.ts']);
 });
