@@ -91,7 +91,8 @@ async function open(
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
 
   let ready = false;
-  const health = healthRoutes(async () => ready && (await storage.isThere()), metrics.registry);
+  const isReady = async () => ready && (await storage.isThere()) && turns.isThere();
+  const health = healthRoutes(isReady, metrics.registry);
   const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
   if (sandbox) onClose(sandbox.close);
   const onTrouble = tellUpdateTrouble(log);

@@ -4,14 +4,24 @@ type Node = { host: string; port: number; db: number; username?: string; passwor
 
 /**
  * A client for `REDIS_URL`: `redis://` or `rediss://`; several nodes separated by commas are a Cluster. It connects again by itself
- * for ever, while each command fails after a few tries. `onTrouble` hears of broken connections (address and reason only).
+ * for ever, while each command fails after a few tries. `onTrouble` hears of a broken connection once until it is there again (address and reason
+ * only).
  */
 export function openRedis(url: string, onTrouble: (message: string) => void = () => undefined): Redis | Cluster {
   const nodes = url.split(',').map((node, index) => parseNode(node.trim(), index === 0 ? undefined : url));
   const [first] = nodes;
   if (first === undefined) throw badUrl();
   const client = nodes.length === 1 ? new Redis({ ...first, ...SINGLE }) : openCluster(nodes, first);
-  client.on('error', (error: Error) => onTrouble(error.message));
+  // An outage is one trouble, however often the client knocks.
+  let told: string | undefined;
+  client.on('ready', () => {
+    told = undefined;
+  });
+  client.on('error', ({ message }: Error) => {
+    if (message === told) return;
+    told = message;
+    onTrouble(message);
+  });
   return client;
 }
 

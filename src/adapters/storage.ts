@@ -10,6 +10,7 @@ import type { ChatTurns } from './turns/turns.ts';
 
 export type Storage = { db: Db; pool: Pool; url: string; isThere: () => Promise<boolean>; close: () => Promise<void> };
 
+const OLDEST_POSTGRES = 15;
 /** Redis that is silent for longer is an outage: Telegram is told so in time, and brings the update again. */
 const REDIS_ANSWER_MS = 1_000;
 /** An update waits for the one before it until that one has come to its end or was given up. */
@@ -32,13 +33,11 @@ export async function openStorage(
   const pool = openPool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
   const db = openDb(pool);
   try {
-    await pool.query('select 1');
+    await requirePostgres(pool);
   } catch (error) {
     await pool.end();
     await embedded?.stop();
-    throw new Error(`DATABASE_URL: Postgres cannot be used (${reasonOf(error)}): start it, or correct the address`, {
-      cause: error,
-    });
+    throw error;
   }
   return {
     db,
@@ -66,6 +65,20 @@ export function openTurnsOn(
   const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
   if (redisUrl === undefined) return postgresTurns(pool, keyring, times);
   return redisTurns(openRedis(redisUrl, onTrouble), keyring, { times, answerMs: REDIS_ANSWER_MS });
+}
+
+async function requirePostgres(pool: Pool): Promise<void> {
+  const version = await pool
+    .query<{ version: number }>(`select current_setting('server_version_num')::int / 10000 as version`)
+    .then(({ rows }) => rows[0]?.version ?? 0)
+    .catch((error: unknown) => {
+      throw new Error(`DATABASE_URL: Postgres cannot be used (${reasonOf(error)}): start it, or correct the address`, {
+        cause: error,
+      });
+    });
+  if (version < OLDEST_POSTGRES) {
+    throw new Error(`DATABASE_URL: Postgres ${OLDEST_POSTGRES} or newer is expected, and this is ${version}`);
+  }
 }
 
 /** A driver's message may hold an address or a name: its code says enough. */

@@ -45,7 +45,7 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
     await mkdir(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   } catch (error) {
     throw new EmbeddedTrouble(
-      `DATA_DIR ${given} cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
+      `DATA_DIR: cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
     );
   }
   // One folder by two names must be one place.

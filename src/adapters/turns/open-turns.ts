@@ -101,6 +101,11 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
         throw error;
       }
     },
+    isThere: () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       heartbeat.stop();
       await store.close();

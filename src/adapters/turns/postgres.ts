@@ -41,6 +41,7 @@ function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
       const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
       await ask(pool, 'abandon', text, [chat, token]);
     },
+    ping: async () => void (await ask(pool, 'ping', 'select 1', [])),
     close: () => {
       clearInterval(sweeping);
       return Promise.resolve();

@@ -51,6 +51,7 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
     },
     renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token), answerMs)) === 1,
     abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token), answerMs)),
+    ping: async () => void (await answered(client.ping(), answerMs)),
     close: async () => {
       await client.quit().catch(() => client.disconnect());
     },

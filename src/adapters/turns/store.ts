@@ -11,6 +11,8 @@ export type TurnStore = {
   renew: (chat: string, token: string) => Promise<boolean>;
   /** Lets go of the chat when the token still holds it. */
   abandon: (chat: string, token: string) => Promise<void>;
+  /** Throws when the store does not answer. */
+  ping: () => Promise<void>;
   close: () => Promise<void>;
 };
 

@@ -7,6 +7,8 @@ export type ChatTurns = {
    * Throws `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
    */
   take: (chat: string, updateId: number) => Promise<'repeat' | Turn>;
+  /** Whether the store answers at this moment. Never throws. */
+  isThere: () => Promise<boolean>;
   /** Ends the connection; turns that are open then are lost when their time is up. */
   close: () => Promise<void>;
 };

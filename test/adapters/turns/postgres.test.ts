@@ -55,6 +55,7 @@ test('a store that cannot be reached is a StoreUnavailable', async () => {
   const pool = openPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
   const turns = postgresTurns(pool, contractKeyring());
   await expect(turns.take('1', 1)).rejects.toThrow(StoreUnavailable);
+  expect(await turns.isThere()).toBe(false);
   await turns.close();
   await pool.end();
 });
