@@ -62,8 +62,9 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
     }
     if (command !== undefined && MENU_COMMANDS.has(command)) {
       visit.progress = undefined;
-      if (command === '/start') await conduct.welcomeBack(visit);
-      return conduct.sayMenu(visit, command === '/start' ? 'welcome' : command === '/help' ? 'help' : undefined);
+      if (command !== '/start') return conduct.sayMenu(visit, command === '/help' ? 'help' : undefined);
+      await conduct.welcomeBack(visit);
+      return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
     }
     if (command === undefined) return next();
     // An unknown command is no answer to a question either.

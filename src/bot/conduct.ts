@@ -60,11 +60,11 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     return chapter;
   }
 
-  /** The menu with a text of one's own, else `menu-guest` or `menu-resident`. */
-  async function sayMenu(visit: Visit, text?: string): Promise<void> {
+  /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
+  async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
     const { who } = await office.residents.who({ messengerId: visit.messengerId, operation: `${visit.updateId}:menu` });
     const kind: MenuKind = who;
-    await visit.voice.say(text ?? `menu-${kind}`, {}, menuKeyboard(kind, visit.voice.label));
+    await visit.voice.say(typeof text === 'string' ? text : text(kind), {}, menuKeyboard(kind, visit.voice.label));
   }
 
   return {

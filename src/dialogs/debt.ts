@@ -34,7 +34,7 @@ function debtWords({
   paidSinceKopecks,
   totalKopecks,
 }: Extract<AccountDebt, { charged: true }>): Words {
-  const owed = services.filter((each) => each.sumKopecks >= 0).map((each) => line(each.service, each.sumKopecks));
+  const owed = services.filter((each) => each.sumKopecks > 0).map((each) => line(each.service, each.sumKopecks));
   const overpaid = services.filter((each) => each.sumKopecks < 0).map((each) => line(each.service, -each.sumKopecks));
   return {
     period,

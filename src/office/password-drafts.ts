@@ -22,6 +22,11 @@ export function createPasswordDrafts(edges: OfficeEdges) {
   const { db, clock, passwords, randomness, settings } = edges;
 
   return {
+    /** What to say before a new password is typed: it has at least so many characters. */
+    async rules(_caller: Caller): Promise<{ least: number }> {
+      return { least: settings.passwordMinLength };
+    },
+
     async draft(caller: Caller, whose: Whose, typed: string): Promise<Drafted> {
       const password = trimTyped(typed);
       const judged = judgePassword(password, { ...whose, minLength: settings.passwordMinLength });

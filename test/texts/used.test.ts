@@ -136,5 +136,27 @@ describe('typography', () => {
   test('«вы» and never «ты»', () => {
     expect(where((prose) => /(?<!\p{L})(ты|тебя|тебе|тобой|твой|твоя|твоё|твои|твоего)(?!\p{L})/iu.test(prose))).toEqual([]);
   });
+  /** Quotations of buttons stand as the buttons do, and so does the last word of linking. */
+  const told = (prose: string) => prose.replace(/«[^»]*»|Лицевой счет подключен/g, '«»');
+  const spoken = lines.filter(({ at }) => !at.startsWith('texts/ru/buttons.ftl'));
+  const whereSpoken = (wrong: RegExp) => spoken.filter(({ prose }) => wrong.test(told(prose))).map(({ at }) => at);
+  test('the bot speaks for the centre: «мы» and never «я»', () => {
+    expect(whereSpoken(/(?<!\p{L})(я|меня|мне|мной|мой|моя|моё|мои)(?!\p{L})/iu)).toEqual([]);
+  });
+  test('ё where it is heard', () => {
+    expect(
+      whereSpoken(/(?<!\p{L})(счет|счете|счетом|еще|ее|прием|приема|приеме|придет|подойдет|введен|сохранен)(?!\p{L})/iu),
+    ).toEqual([]);
+  });
+  test('SMS, and one «Telegram-аккаунт», two «Telegram-аккаунта»', () => {
+    expect(whereSpoken(/(?<!\p{L})СМС(?!\p{L})|Этот Telegram(?!-)|друг\p{L}+ Telegram(?!-)|\d Telegram(?!-)/iu)).toEqual([]);
+  });
+  test('«!» only where somebody is greeted or has done it', () => {
+    expect(whereSpoken(/(?<!Здравствуйте|Готово)!/u)).toEqual([]);
+  });
+  test('a button fits a phone', () => {
+    const labels = [...bodies].filter(([name]) => name.startsWith('button-'));
+    expect(labels.filter(([, body]) => (body.split('=')[1]?.trim().length ?? 0) > 35).map(([name]) => name)).toEqual([]);
+  });
   test('no shouting', () => expect(where((prose) => /!!|[А-ЯЁ]{2,} [А-ЯЁ]{3,}/.test(prose))).toEqual([]));
 });

@@ -3,16 +3,19 @@ import type { Whose } from '../../office/password-drafts.ts';
 import type { Scene } from '../kit/scene.ts';
 
 /** Point 3: a new password and the same again. Gives the draft's id: the password itself is nowhere in the dialog. */
-export async function newPassword({ say, askSecret }: Scene<Office>, whose: Whose): Promise<string> {
+export async function newPassword({ say, askSecret, office }: Scene<Office>, whose: Whose): Promise<string> {
+  const { least } = await office.passwordDrafts.rules();
   for (;;) {
-    const drafted = await askSecret('password-new', (typed, office) => office.passwordDrafts.draft(whose, typed));
+    const drafted = await askSecret('password-new', (typed, desk) => desk.passwordDrafts.draft(whose, typed), {
+      words: { least },
+    });
     if (drafted.outcome === 'unfit') {
       await say(`problem-${drafted.problem}`, { least: drafted.least });
       continue;
     }
     if (drafted.advice) await say('password-advice');
 
-    const repeated = await askSecret('password-again', (typed, office) => office.passwordDrafts.repeat(drafted.draft, typed));
+    const repeated = await askSecret('password-again', (typed, desk) => desk.passwordDrafts.repeat(drafted.draft, typed));
     if (repeated.outcome === 'same') return drafted.draft;
     await say(repeated.outcome === 'different' ? 'password-different' : 'password-too-late');
   }

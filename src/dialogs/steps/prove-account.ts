@@ -30,7 +30,7 @@ export async function proveAccount(
         await turnAway(scene, answer.outcome);
         return undefined;
       case 'not-proved':
-        next = await scene.choose(way === 'by-sum' ? 'linking-sum-not-proved' : 'linking-password-not-proved', NEXT);
+        next = await scene.choose(way === 'by-sum' ? 'linking-sum-not-proved' : 'linking-password-not-proved', NEXT, { account });
         break;
       case 'second-way':
         next = await scene.choose('linking-second-way', NEXT);

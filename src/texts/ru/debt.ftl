@@ -4,18 +4,18 @@ debt-account =
     { account-title }
     { $address }
 
-    По начислениям за { PERIOD($period) }{ $owedCount ->
+    Последние начисления — за { PERIOD($period) }.{ $owedCount ->
         [0] {""}
-       *[other] {":\u000A"}{ $owed }
-    }{ $overpaidCount ->
-        [0] {""}
-       *[other] {"\u000A"}Переплата по услугам:{"\u000A"}{ $overpaid }
+       *[other] {"\u000A\u000A"}К оплате по услугам:{"\u000A"}{ $owed }
     }{ $penalty ->
         [0] {""}
        *[other] {"\u000A"}Пени: { MONEY($penalty) }
+    }{ $overpaidCount ->
+        [0] {""}
+       *[other] {"\u000A\u000A"}Переплата по услугам:{"\u000A"}{ $overpaid }
     }{ $paidSince ->
         [0] {""}
-       *[other] {"\u000A"}Оплачено позже: { MONEY($paidSince) }
+       *[other] {"\u000A\u000A"}Оплачено после этих начислений: { MONEY($paidSince) }
     }
 
     { debt-balance }

@@ -1,2 +1,2 @@
 # The SMS that carries a code: one SMS of Cyrillic letters is 70 characters.
-sms-code = Код { $code }. Личный кабинет ВЦ «Инкомус». Никому его не сообщайте.
+sms-code = Код { $code }. Никому его не сообщайте. Личный кабинет ВЦ «Инкомус»

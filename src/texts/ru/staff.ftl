@@ -10,8 +10,8 @@ staff-limit-by-account =
     } сумма названа неверно { $failures ->
         [few] { $failures } раза
        *[other] { $failures } раз
-    }. Подключение по сумме для этого счёта закрыто, подключение по паролю работает.
-    Открыть снова может оператор: <code>npm run reopen-linking -- { $account }</code>
+    }. Подключение по сумме для этого счёта закрыто, по паролю — работает.
+    Открыть его снова может оператор: <code>npm run reopen-linking -- { $account }</code>
     { staff-repeats }
 
 staff-limit-by-account-password =
@@ -32,10 +32,9 @@ staff-limit-by-person =
 
 staff-limit-overall =
     ⚠️ <b>Подключение по сумме закрыто до завтра для всех</b>
-    За сутки набралось { $failures ->
-        [one] { $failures } неверная сумма
-        [few] { $failures } неверные суммы
-       *[other] { $failures } неверных сумм
+    За сутки сумму назвали неверно { $failures ->
+        [few] { $failures } раза
+       *[other] { $failures } раз
     }: похоже на подбор. Подключение по паролю работает.
     { staff-repeats }
 
@@ -45,14 +44,20 @@ staff-not-me =
     { staff-repeats }
 
 staff-sms-provider =
-    ⚠️ <b>СМС через { $provider }: { $reason ->
-        [no-money] закончились деньги
-        [limit] исчерпан лимит
-        [auth] провайдер не принимает наш логин или ключ
-        [refused] провайдер отказал
-       *[down] провайдер не отвечает
+    ⚠️ <b>{ $provider ->
+        [nobody] SMS не отправляются: провайдер не указан в настройках
+       *[other] SMS через { $provider }: { $reason ->
+            [no-money] закончились деньги
+            [limit] исчерпан лимит
+            [auth] провайдер не принимает наш логин или ключ
+            [refused] провайдер отказал
+           *[down] провайдер не отвечает
+        }
     }</b>
-    Ответ провайдера: { $detail }
+    { $provider ->
+        [nobody] Коды не приходят, и никто не может зарегистрироваться. Оператору: задать SMS_PROVIDER.
+       *[other] Ответ провайдера: { $detail }
+    }
     { staff-repeats }
 
 staff-sms-numbers-alike =
@@ -61,7 +66,7 @@ staff-sms-numbers-alike =
     { staff-repeats }
 
 staff-sms-overall =
-    ⚠️ <b>Достигнут общий предел СМС с кодами</b>
+    ⚠️ <b>Достигнут общий предел SMS с кодами</b>
     Отправлено: { $sent } за { $hours ->
         [one] { $hours } час
         [few] { $hours } часа
