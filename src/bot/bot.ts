@@ -35,7 +35,7 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
   async function forgetSecret(ctx: Context, next: NextFunction): Promise<void> {
     const { turn, progress, voice } = visitOf(ctx);
     const words = ctx.msg?.text;
-    const expected = progress?.secret ?? turn.secretExpected;
+    const expected = progress?.secret ?? (turn.secretExpected || looksLikeCode(words));
     if (
       expected &&
       !ctx.callbackQuery &&
@@ -107,6 +107,11 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
 }
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
+
+/** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
+function looksLikeCode(words: string | undefined): boolean {
+  return words !== undefined && /^\s*\d{3}[\s-]?\d{3}\s*$/.test(words);
+}
 
 /** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */
 function commandOf(words: string, username: string): string | undefined {

@@ -56,6 +56,7 @@ export function openScene<Office extends object>(
     }
     progress.asked = await put();
     progress.secret = progress.asked && secret;
+    progress.hadSecret ||= progress.secret;
     if (takesKeyboard) progress.keyboardTaken = true;
     return leave({ end: 'asking' });
   }
@@ -64,6 +65,12 @@ export function openScene<Office extends object>(
   async function explain(problem: string): Promise<undefined> {
     await voice.say(problem, {});
     return undefined;
+  }
+
+  /** A button is wanted; what is typed instead may be a password once more. */
+  async function explainButton(answer: Answer): Promise<undefined> {
+    if (answer.kind === 'words' && progress.hadSecret) await voice.deleteMessage();
+    return explain('problem-press-a-button');
   }
 
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
@@ -160,7 +167,7 @@ export function openScene<Office extends object>(
         put: put(text, words, () => keyboard(buttons)),
         async read(answer) {
           const key = pressed(answer, buttons);
-          return key === undefined ? explain('problem-press-a-button') : { value: key };
+          return key === undefined ? explainButton(answer) : { value: key };
         },
       }),
 
@@ -182,7 +189,7 @@ export function openScene<Office extends object>(
           const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
           const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
           const chosen = options[index];
-          return chosen ? { value: chosen.key } : explain('problem-press-a-button');
+          return chosen ? { value: chosen.key } : explainButton(answer);
         },
       });
     },

@@ -17,17 +17,29 @@ export type Progress = {
   asked: boolean;
   /** The question waits for something that must be deleted from the chat. */
   secret: boolean;
+  /** Something of that kind was asked for in this run: what is typed where a button is wanted may be a repetition of it. */
+  hadSecret: boolean;
   /** A reply keyboard of the dialog's own stands in place of the menu. */
   keyboardTaken: boolean;
 };
 
 export function beginning(dialog: string, version: string, run: string, ref: string): Progress {
-  return { dialog, version, run, ref, answers: [], asked: false, secret: false, keyboardTaken: false };
+  return { dialog, version, run, ref, answers: [], asked: false, secret: false, hadSecret: false, keyboardTaken: false };
 }
 
 /** As few bytes as JSON allows: it is written at every message. */
-export function encodeProgress({ dialog, version, run, ref, answers, asked, secret, keyboardTaken }: Progress): Uint8Array {
-  const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0);
+export function encodeProgress({
+  dialog,
+  version,
+  run,
+  ref,
+  answers,
+  asked,
+  secret,
+  hadSecret,
+  keyboardTaken,
+}: Progress): Uint8Array {
+  const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0);
   return Buffer.from(JSON.stringify([dialog, version, run, ref, flags, ...answers]));
 }
 
@@ -45,6 +57,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
     asked: (flags & 1) !== 0,
     secret: (flags & 2) !== 0,
     keyboardTaken: (flags & 4) !== 0,
+    hadSecret: (flags & 8) !== 0,
   };
 }
 
