@@ -1,0 +1,172 @@
+import { Api } from 'grammy';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { createMetrics } from '../../src/adapters/http/metrics.ts';
+import { createLog } from '../../src/adapters/log.ts';
+import { createTelegramClient } from '../../src/adapters/telegram/client.ts';
+import { startPolling } from '../../src/adapters/telegram/polling.ts';
+import { assembleBot } from '../../src/bot/assemble.ts';
+import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
+import type { Dialog } from '../../src/dialogs/kit/scene.ts';
+import type { Office } from '../../src/office/office.ts';
+import { type Person, updateOf } from '../kit/chat/people.ts';
+import { openWorld } from '../kit/chat/world.ts';
+import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
+
+const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
+const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
+
+const never: Dialog<Office> = async ({ ask }) => {
+  const words = await ask('sign-in-name', z.string());
+  if (words === 'hang') await new Promise(() => {});
+  if (words === 'break') throw new TypeError('a telephone: +79123456789');
+  await ask('linking-account', z.string());
+};
+const chapter = (dialog: Dialog<Office>): Chapter<Office> => ({ dialog, version: 'v1', changesMenu: false });
+
+/** The bot with its polling on a Bot API of the test's own, with so little patience. */
+async function openStage(limits: { stuckMs: number; slowMs: number }) {
+  const [world, telegram] = await Promise.all([openWorld(), startBotApi()]);
+  const client = createTelegramClient();
+  let output = '';
+  const log = createLog('trace', { write: (line: string) => void (output += line) });
+  const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
+  const chapters = { 'sign-in': chapter(never) };
+  const { office, turns, texts } = world;
+  const bot = assembleBot({ settings, office, chapters, turns, texts, log, metrics: createMetrics(), limits });
+  const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
+  const polling = startPolling({
+    api,
+    accept: bot.intake.accept,
+    allowedUpdates: ['message'],
+    onTrouble: (error) => log.error(error),
+    holdSeconds: 5,
+  });
+  onTestFinished(async () => {
+    await polling.stop();
+    client.close();
+    await telegram.close();
+    await world.close();
+  });
+  let update = 0;
+  return {
+    world,
+    telegram,
+    bot,
+    polling,
+    output: () => output,
+    type(person: Person, words: string) {
+      update += 1;
+      telegram.push(updateOf(person, { does: 'say', words }, { update, message: update }, 0));
+    },
+    said: (person: Person) => telegram.said(person.id),
+    parked: () => world.db.selectFrom('parked_updates').select(['id', 'state', 'sealed']).orderBy('id').execute(),
+    staff: () => world.db.selectFrom('notices').select(['text', 'words']).where('addressee', '=', 'staff').execute(),
+  };
+}
+
+describe('an update that never comes to its end', () => {
+  test('is put aside and told to staff; others go on meanwhile, the chat after it, in its order', async () => {
+    const stage = await openStage({ stuckMs: 1_500, slowMs: 300 });
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'hang');
+    stage.type(IVAN, 'answer');
+    stage.type(IVAN, '/menu');
+    stage.type(ANNA, '/login');
+    stage.type(ANNA, 'answer');
+    await until('Anna is answered', () => stage.said(ANNA).length === 2, 1_200);
+    expect(stage.said(IVAN)).toHaveLength(1);
+
+    await until('Ivan goes on', () => stage.said(IVAN).length === 4);
+    const { texts } = stage.world;
+    expect(stage.said(IVAN)).toEqual([
+      texts.text('sign-in-name', {}, { html: true }),
+      texts.text('error-sorry', { reference: '2' }, { html: true }),
+      texts.text('linking-account', {}, { html: true }),
+      texts.text('menu-guest', {}, { html: true }),
+    ]);
+    await until('all are safe', () => stage.telegram.confirmed.length === 6);
+    expect(stage.telegram.confirmed).toEqual([1, 2, 3, 4, 5, 6]);
+    await until('only the stuck one is kept', async () => (await stage.parked()).length === 1);
+    expect(await stage.parked()).toMatchObject([{ id: 'telegram:2', state: 'stuck' }]);
+    expect(await stage.staff()).toEqual([{ text: 'staff-update-stuck', words: { reference: '2', seconds: 2, repeats: 0 } }]);
+  });
+});
+
+test('an update that fails is put aside, the dialog stays where it was, and no log or row says what was typed', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'break');
+  stage.type(IVAN, 'answer');
+  await until('he goes on', () => stage.said(IVAN).length === 3);
+  expect(stage.said(IVAN)[1]).toContain('что-то сломалось');
+  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+  const [kept] = await stage.parked();
+  expect(kept).toMatchObject({ id: 'telegram:2', state: 'failed' });
+  expect(kept?.sealed).not.toContain('break');
+  expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { reference: '2', error: 'TypeError' } }]);
+  expect(stage.output()).toContain('"reference":"2"');
+  expect(stage.output()).not.toMatch(/9123456789|break"|Иван/);
+});
+
+test('an update whose process died is taken up by another one, before what came after it', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  const { mishaps } = stage.world.office;
+  const held = (update: number, words: string) =>
+    mishaps.holdSafe(
+      `telegram:${update}`,
+      `telegram:${IVAN.id}`,
+      JSON.stringify(updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0)),
+    );
+  await held(101, '/login');
+  await held(102, 'answer');
+  const stop = await stage.bot.watchOrder();
+  stage.type(IVAN, '/menu');
+  stage.type(ANNA, '/menu');
+  await until('Anna is answered', () => stage.said(ANNA).length === 1);
+  expect(stage.said(IVAN)).toEqual([]);
+
+  // Its worker says nothing any more.
+  await stage.bot.takeUpOrphans();
+  expect(stage.said(IVAN)).toEqual([]);
+  stage.world.pass(11_000);
+  await stage.bot.takeUpOrphans();
+  await until('Ivan is answered', () => stage.said(IVAN).length === 3);
+  const { texts } = stage.world;
+  expect(stage.said(IVAN)).toEqual(
+    ['sign-in-name', 'linking-account', 'menu-guest'].map((text) => texts.text(text, {}, { html: true })),
+  );
+  await until('nothing is held', async () => (await stage.parked()).length === 0);
+  stop();
+});
+
+test('a process that works on a held update keeps it', async () => {
+  const stage = await openStage({ stuckMs: 8_000, slowMs: 200 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'hang');
+  await until('it is held', async () => (await stage.parked()).length === 1);
+  stage.world.pass(9_000);
+  const before = await stage.world.db.selectFrom('parked_updates').select('lease_until').executeTakeFirstOrThrow();
+  await until(
+    'it beats',
+    async () =>
+      (await stage.world.db.selectFrom('parked_updates').select('lease_until').executeTakeFirstOrThrow()).lease_until >
+      before.lease_until,
+    5_000,
+  );
+  stage.world.pass(9_000);
+  expect(await stage.world.office.mishaps.takeOrphan()).toBeUndefined();
+});
+
+test('a held update whose key is gone does not stand in the way of others', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  const { mishaps } = world.office;
+  await mishaps.holdSafe('telegram:1', 'telegram:701', 'one');
+  world.pass(1);
+  await mishaps.holdSafe('telegram:2', 'telegram:702', 'two');
+  await world.db.updateTable('parked_updates').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
+  world.pass(11_000);
+  expect(await mishaps.takeOrphan()).toEqual({ id: 'telegram:2', message: 'two' });
+  expect(await mishaps.takeOrphan()).toBeUndefined();
+});
