@@ -29,7 +29,9 @@ export async function openServer(parts: Parts, port: number): Promise<SandboxSer
   // Longer than clients keep an idle connection, so that none is cut while a request is on its way.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(`PORT ${port} cannot be listened on (${error.code ?? error.name}): free it or set another PORT`)),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

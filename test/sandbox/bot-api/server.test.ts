@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Message, UserFromGetMe } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Answer, openSandbox, type Tried } from './sandbox-kit.ts';
 
 /** A request with headers that fetch would not let through. */
@@ -18,6 +22,17 @@ function raw(url: string, headers: Record<string, string>, method = 'GET', body 
 
 const post = async ({ apiRoot, token }: Tried, method: string, init: RequestInit): Promise<Answer> =>
   (await (await fetch(`${apiRoot}/bot${token}/${method}`, { method: 'POST', ...init })).json()) as Answer;
+
+test('a port that is taken is named to the operator', async () => {
+  const { apiRoot } = await openSandbox();
+  const taken = Number(new URL(apiRoot).port);
+  const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const log = { info() {}, warn() {}, error() {} };
+  await expect(startSandbox({ dataDir, port: taken, clock: () => new Date(), log })).rejects.toThrow(
+    `PORT ${taken} cannot be listened on (EADDRINUSE): free it`,
+  );
+  await rm(dataDir, { recursive: true });
+});
 
 describe('parameters come in any form', () => {
   test('query, urlencoded, JSON, multipart; GET and POST; any case of the method’s name', async () => {
