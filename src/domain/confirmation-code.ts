@@ -1,7 +1,8 @@
+import { MINUTE_MS } from './durations.ts';
 import { bare } from './typed.ts';
 
 /** NIST SP 800-63B-4: six digits, ten minutes, five tries. */
-export const CODE_MS = 10 * 60 * 1000;
+export const CODE_MS = 10 * MINUTE_MS;
 export const CODE_TRIES = 5;
 
 /** The six digits in what was typed (`123 456`, `123-456`, full-width digits); undefined when it is no code and so no try either. */

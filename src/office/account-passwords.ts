@@ -1,5 +1,6 @@
 import { AccountNumber } from '../domain/account-number.ts';
 import { makeAccountPassword, readAccountPassword } from '../domain/account-password.ts';
+import { DAY_MS, later } from '../domain/durations.ts';
 import {
   addAccountPassword,
   countPasswordFailure,
@@ -12,7 +13,7 @@ import type { Trx } from '../records/database.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 
-const VALID_MS = 30 * 86_400_000;
+const VALID_MS = 30 * DAY_MS;
 export const ACCOUNT_PASSWORD_FAILURES = 10;
 
 export type IssuedPassword = { outcome: 'issued'; password: string; expiresAt: string } | { outcome: 'unknown-account' };
@@ -31,7 +32,7 @@ export async function issueAccountPassword(
     const now = clock();
     await endPasswordsTo(trx, [account], 'replaced', now);
     const password = makeAccountPassword((below) => randomness.integer(below));
-    const expiresAt = new Date(now.getTime() + VALID_MS);
+    const expiresAt = later(now, VALID_MS);
     await addAccountPassword(trx, {
       account,
       fingerprint: keyring.fingerprint(PURPOSE, fingerprinted(account, password)),

@@ -1,4 +1,5 @@
 import { CODE_MS, writeCode } from '../domain/confirmation-code.ts';
+import { later } from '../domain/durations.ts';
 import { CODE_FAILURES, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import {
@@ -55,7 +56,7 @@ export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: Code
       ...target,
       code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
       created_at: now,
-      expires_at: new Date(now.getTime() + CODE_MS),
+      expires_at: later(now, CODE_MS),
       delivery: added.delivery,
     });
     return { outcome: 'sent', code: id };

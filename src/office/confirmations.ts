@@ -1,4 +1,5 @@
 import { CODE_TRIES, readCode } from '../domain/confirmation-code.ts';
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import { CODE_FAILURES, toldTime, windowEnd } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import { countTry, endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
@@ -20,7 +21,7 @@ export type Checked =
   | { outcome: 'closed'; until: string };
 
 /** How long a phone stays proved for what comes next. */
-const PROOF_MS = 30 * 60 * 1000;
+const PROOF_MS = 30 * MINUTE_MS;
 
 export type Confirmations = ReturnType<typeof createConfirmations>;
 
@@ -65,7 +66,7 @@ export function createConfirmations(edges: OfficeEdges) {
           purpose,
           phone,
           proved_at: now,
-          expires_at: new Date(now.getTime() + PROOF_MS),
+          expires_at: later(now, PROOF_MS),
         });
         return { outcome: 'confirmed', proof };
       });

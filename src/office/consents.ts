@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS, later } from '../domain/durations.ts';
 import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import { addConsent, findConsent, withdrawConsents } from '../records/consents.ts';
 import type { Trx } from '../records/database.ts';
@@ -17,7 +18,7 @@ export type ConsentDocument = { version: string; title: string; text: string; sh
 export type Farewell = (trx: Trx, gone: { residentId: string; messengerIds: readonly MessengerId[] }) => Promise<void>;
 
 /** A consent given longer ago than this is asked for again before a registration goes on. */
-export const CONSENT_MS = 24 * 60 * 60 * 1000;
+export const CONSENT_MS = DAY_MS;
 
 export type Consents = ReturnType<typeof createConsents>;
 
@@ -43,7 +44,7 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
 
     /** Whether this person agreed to the present document within the last day and has not registered with it. */
     async given(caller: Caller): Promise<boolean> {
-      const consent = await findConsent(db, caller.messengerId, new Date(clock().getTime() - CONSENT_MS));
+      const consent = await findConsent(db, caller.messengerId, later(clock(), -CONSENT_MS));
       return consent?.sha256 === sha256;
     },
 

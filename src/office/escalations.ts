@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../domain/durations.ts';
 import type { Trx } from '../records/database.ts';
 import { countEscalation, insertEscalation, lastEscalation } from '../records/escalations.ts';
 import type { SmsTrouble } from './edges.ts';
@@ -40,7 +41,7 @@ export type Escalation = {
   } & Troubles[Kind];
 }[EscalationKind];
 
-const SILENCE_MS = 3_600_000;
+const SILENCE_MS = HOUR_MS;
 
 /** Tells staff, if and only if the transaction commits. A repeat within the hour is only counted; the next notice says how many there were. */
 export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<void> {

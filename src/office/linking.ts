@@ -1,5 +1,6 @@
 import type { AccountNumber } from '../domain/account-number.ts';
 import { maskAddress } from '../domain/address.ts';
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { isWeakSum } from '../domain/paid-sum.ts';
 import { endPassword, isPasswordLive } from '../records/account-passwords.ts';
@@ -20,7 +21,7 @@ import { once } from './once.ts';
 import { countWrongSum, isGuessingClosed, mayNameRoundSum } from './sum-guesses.ts';
 
 /** A proof, and a proof by sums that is under way, are good for so long. */
-const PROOF_MS = 10 * 60_000;
+const PROOF_MS = 10 * MINUTE_MS;
 
 /** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
@@ -83,7 +84,7 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
           if (!(await mayNameRoundSum(trx, person, now))) return { outcome: 'not-proved' } as const;
           // Where nothing was ever paid, or there is no account, it looks as if there were a month before it.
           if (paid && !earlier) return { outcome: 'second-way' } as const;
-          const next = { held, month: paid?.month ?? null, expires_at: after(now, PROOF_MS) };
+          const next = { held, month: paid?.month ?? null, expires_at: later(now, PROOF_MS) };
           return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, prover, known, null, now);
@@ -143,9 +144,7 @@ async function prove(
   passwordId: string | null,
   now: Date,
 ): Promise<Proved> {
-  const expires_at = after(now, PROOF_MS);
+  const expires_at = later(now, PROOF_MS);
   const proof = await addLinkProof(trx, { ...prover, account: account.number, password_id: passwordId, expires_at });
   return { outcome: 'proved', proof, address: maskAddress(account.address) };
 }
-
-const after = (now: Date, ms: number) => new Date(now.getTime() + ms);

@@ -1,3 +1,4 @@
+import { later } from '../domain/durations.ts';
 import { leaseUpdates, parkUpdate, takeOrphanedUpdate, unparkUpdate, updatesUnderWay } from '../records/parked-updates.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
@@ -11,7 +12,7 @@ export type Mishaps = ReturnType<typeof createMishaps>;
 
 /** Where messages go whose handling fails, takes too long or never ends, so that the rest go on and nothing is lost. */
 export function createMishaps({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
-  const after = (ms: number) => new Date(clock().getTime() + ms);
+  const after = (ms: number) => later(clock(), ms);
 
   return {
     /** Keeps a message that is being worked on for long: should this process die, another one takes it up. `line`: the chat whose order it keeps. */

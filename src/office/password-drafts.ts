@@ -1,3 +1,4 @@
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import { judgePassword, type PasswordProblem } from '../domain/password.ts';
 import { trimTyped } from '../domain/typed.ts';
 import type { Trx } from '../records/database.ts';
@@ -13,7 +14,7 @@ export type Drafted =
   /** `advice`: it will do, and a longer one would do better. */
   { outcome: 'drafted'; draft: string; advice: boolean } | { outcome: 'unfit'; problem: PasswordProblem; least: number };
 
-const DRAFT_MS = 30 * 60 * 1000;
+const DRAFT_MS = 30 * MINUTE_MS;
 
 export type PasswordDrafts = ReturnType<typeof createPasswordDrafts>;
 
@@ -35,7 +36,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
 
       return once(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
         const id = randomness.id();
-        const expires_at = new Date(clock().getTime() + DRAFT_MS);
+        const expires_at = later(clock(), DRAFT_MS);
         await addDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
         return { outcome: 'drafted', draft: id, advice: judged.advice };
       });

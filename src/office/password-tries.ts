@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, later, SECOND_MS } from '../domain/durations.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { holdTries, keepTries } from '../records/password-tries.ts';
@@ -5,9 +6,9 @@ import type { MessengerId } from './caller.ts';
 
 /** Section 2: five wrong passwords are free, then half a minute, doubling up to an hour. A day without any makes it five again. */
 const FREE = 5;
-const FIRST_WAIT_MS = 30 * 1000;
-const LONGEST_WAIT_MS = 60 * 60 * 1000;
-const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+const FIRST_WAIT_MS = 30 * SECOND_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
+const FORGOTTEN_MS = DAY_MS;
 
 /**
  * The counter of wrong passwords for somebody who tries: a messenger account that is confirmed for the login has its own, all the others
@@ -40,5 +41,5 @@ export async function countTry(trx: Trx, key: string, now: Date): Promise<{ lock
 
 function lockedUntil(failures: number, now: Date): Date | null {
   if (failures < FREE) return null;
-  return new Date(now.getTime() + Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS));
+  return later(now, Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE), LONGEST_WAIT_MS));
 }

@@ -1,3 +1,4 @@
+import { later } from '../domain/durations.ts';
 import { LOGIN_QUESTIONS, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import { type Login, phoneOfLogin } from '../domain/login.ts';
 import { assignConsent, findConsent } from '../records/consents.ts';
@@ -57,7 +58,7 @@ export function createRegistration(edges: OfficeEdges) {
         const now = clock();
         await lockIdentities(trx);
         const held = await findPhoneProof(trx, proof, caller.messengerId, ['registration'], now);
-        const consent = await findConsent(trx, caller.messengerId, new Date(now.getTime() - CONSENT_MS));
+        const consent = await findConsent(trx, caller.messengerId, later(now, -CONSENT_MS));
         if (!held || !consent) return { outcome: 'too-late' };
         const { phone } = held;
         const ownPhone = phoneOfLogin(login);

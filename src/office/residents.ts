@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../domain/durations.ts';
 import { findSignedIn, touchSession } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -14,7 +15,7 @@ export type Who =
     };
 
 /** A session counts as seen again after this long; to write at each press would cost more than it tells. */
-const SEEN_MS = 60 * 60 * 1000;
+const SEEN_MS = HOUR_MS;
 
 export type Residents = ReturnType<typeof createResidents>;
 

@@ -1,3 +1,4 @@
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import { toldTime } from '../domain/limits.ts';
 import { loginOfPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone } from '../domain/phone.ts';
@@ -33,7 +34,7 @@ export type PhoneChanged =
 /** For whoever lost the phone and so cannot recover. */
 const CONTACTS = { label: 'button-contacts', dialog: 'contacts' };
 
-const TICKET_MS = 15 * 60 * 1000;
+const TICKET_MS = 15 * MINUTE_MS;
 
 export type Settings = ReturnType<typeof createSettings>;
 
@@ -76,7 +77,7 @@ export function createSettings(edges: OfficeEdges) {
         if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
         await clearTries(trx, await triesKey(trx, id, caller.messengerId));
         const ticket = randomness.id();
-        const expires_at = new Date(clock().getTime() + TICKET_MS);
+        const expires_at = later(clock(), TICKET_MS);
         await addPasswordProof(trx, {
           id: ticket,
           messenger_id: caller.messengerId,

@@ -1,3 +1,4 @@
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import { type LoginOrPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone, type Phone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
@@ -22,7 +23,7 @@ export type SignInAnswer =
   /** No such login, a wrong password or a wait that is not over: the same for all, in words and in time. */
   | { outcome: 'refused' };
 
-const TICKET_MS = 30 * 60 * 1000;
+const TICKET_MS = 30 * MINUTE_MS;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export type SignIn = ReturnType<typeof createSignIn>;
@@ -60,7 +61,7 @@ export function createSignIn(edges: OfficeEdges) {
         }
         if (!resident.phone) return { outcome: 'no-phone' };
         const ticket = randomness.id();
-        const expires_at = new Date(now.getTime() + TICKET_MS);
+        const expires_at = later(now, TICKET_MS);
         await addPasswordProof(trx, {
           id: ticket,
           messenger_id: caller.messengerId,

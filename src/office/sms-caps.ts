@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, later } from '../domain/durations.ts';
 import {
   type Limit,
   SMS_KEPT_FOR_OWNER,
@@ -28,8 +29,6 @@ export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMea
 /** `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it alone. */
 type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
-const HOUR = 60 * 60 * 1000;
-const DAY = 24 * HOUR;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What strangers may use of a phone's SMS: one a day is kept for its owner. */
@@ -88,7 +87,7 @@ async function crowdRefusal(trx: Trx, phone: string, settings: OfficeSettings, n
     [settings.smsHourlyLimit, 1],
     [settings.smsDailyLimit, 24],
   ] as const) {
-    const all = await fullUntil(trx, { of: 'all' }, [{ count, windowMs: hours * HOUR }], now);
+    const all = await fullUntil(trx, { of: 'all' }, [{ count, windowMs: hours * HOUR_MS }], now);
     if (!all) continue;
     await escalate(trx, { kind: 'sms-overall', sent: count, hours, key: `${hours}` }, now);
     return { outcome: 'crowded', until: all };
@@ -103,12 +102,12 @@ async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Stan
   if (!owner) return 'nobody';
   if (!owners.includes(target.messenger_id)) return 'stranger';
   const own: SmsOf = { of: 'phone', phone: target.phone, by: owners };
-  const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, new Date(now.getTime() - DAY));
+  const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, later(now, -DAY_MS));
   return used ? 'owner' : 'owner-kept';
 }
 
 function lessTheKept(limit: Limit): Limit {
-  return limit.windowMs >= DAY ? { ...limit, count: limit.count - SMS_KEPT_FOR_OWNER } : limit;
+  return limit.windowMs >= DAY_MS ? { ...limit, count: limit.count - SMS_KEPT_FOR_OWNER } : limit;
 }
 
 /** When the last of the full limits has room again; undefined when none is full. */

@@ -1,3 +1,4 @@
+import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
@@ -12,7 +13,6 @@ import { forgetSumFailures } from '../records/sum-failures.ts';
 import { forgetTallies } from '../records/tallies.ts';
 import type { OfficeEdges } from './edges.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
 const PARKED_MS = 14 * DAY_MS;
 /** Telegram repeats an update for a day at most. */
@@ -30,7 +30,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
     async forgetWhatIsOver(): Promise<void> {
       const now = clock();
-      const ago = (ms: number) => new Date(now.getTime() - ms);
+      const ago = (ms: number) => later(now, -ms);
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetCodes(db, ago(CAPS_MS));
       await forgetPasswordTries(db, ago(CAPS_MS));

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 import type { Resident } from './residents.ts';
 
@@ -14,10 +15,9 @@ export type SessionsTable = {
 
 export type Session = { id: string; messenger_id: string; opened_at: Date; seen_at: Date };
 
-const DAY = 24 * 60 * 60 * 1000;
 /** A sign-in lasts this long, and this long when nothing is done with it (section 2). */
-export const SESSION_MS = 180 * DAY;
-export const SESSION_IDLE_MS = 60 * DAY;
+const SESSION_MS = 180 * DAY_MS;
+const SESSION_IDLE_MS = 60 * DAY_MS;
 
 /** The resident who is signed in with this messenger account now. */
 export async function findSignedIn(
@@ -80,6 +80,6 @@ function openSessions(db: Db, now: Date) {
   return db
     .selectFrom('sessions')
     .where('ended_at', 'is', null)
-    .where('opened_at', '>', new Date(now.getTime() - SESSION_MS))
-    .where('seen_at', '>', new Date(now.getTime() - SESSION_IDLE_MS));
+    .where('opened_at', '>', later(now, -SESSION_MS))
+    .where('seen_at', '>', later(now, -SESSION_IDLE_MS));
 }

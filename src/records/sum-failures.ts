@@ -1,4 +1,5 @@
 import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 
 /** A wrong sum. What is typed while a limit holds is written alike (so that it takes the same time) and counts for nothing. */
@@ -23,8 +24,7 @@ export type SumReopeningsTable = {
 /** How many wrong sums were evaluated: of the account in 30 days and in a year, of the person and of all people in 24 hours. */
 export type SumTally = { accountMonth: number; accountYear: number; personDay: number; overallDay: number };
 
-const DAY_MS = 86_400_000;
-export const YEAR_MS = 365 * DAY_MS;
+const YEAR_MS = 365 * DAY_MS;
 
 /** One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. */
 export async function lockGuessing(trx: Trx): Promise<void> {
@@ -32,11 +32,10 @@ export async function lockGuessing(trx: Trx): Promise<void> {
 }
 
 export async function tallySumFailures(trx: Trx, account: string, person: string, now: Date): Promise<SumTally> {
-  const before = (ms: number) => new Date(now.getTime() - ms);
   const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
   const ofAccount = evaluated
     .where('account', '=', account)
-    .where('at', '>', before(YEAR_MS))
+    .where('at', '>', later(now, -YEAR_MS))
     .where(
       'at',
       '>',
@@ -50,11 +49,11 @@ export async function tallySumFailures(trx: Trx, account: string, person: string
       e.fn.countAll<number>().as('accountYear'),
       e.fn
         .countAll<number>()
-        .filterWhere('at', '>', before(30 * DAY_MS))
+        .filterWhere('at', '>', later(now, -30 * DAY_MS))
         .as('accountMonth'),
     ])
     .executeTakeFirstOrThrow();
-  const day = evaluated.where('at', '>', before(DAY_MS)).select((e) => e.fn.countAll<number>().as('failures'));
+  const day = evaluated.where('at', '>', later(now, -DAY_MS)).select((e) => e.fn.countAll<number>().as('failures'));
   const personDay = await day.where('person', '=', person).executeTakeFirstOrThrow();
   const overallDay = await day.executeTakeFirstOrThrow();
   return { ...month, personDay: personDay.failures, overallDay: overallDay.failures };
@@ -73,12 +72,10 @@ export async function addSumReopening(trx: Trx, reopening: { account: string; at
 
 /** Forgets what no limit looks at any more: after a day, who it was. */
 export async function forgetSumFailures(db: Db, now: Date): Promise<void> {
-  const dayAgo = new Date(now.getTime() - DAY_MS);
+  const dayAgo = later(now, -DAY_MS);
   await db.updateTable('sum_failures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
   await db
     .deleteFrom('sum_failures')
-    .where((e) =>
-      e.or([e('at', '<', new Date(now.getTime() - YEAR_MS)), e.and([e('evaluated', '=', false), e('at', '<', dayAgo)])]),
-    )
+    .where((e) => e.or([e('at', '<', later(now, -YEAR_MS)), e.and([e('evaluated', '=', false), e('at', '<', dayAgo)])]))
     .execute();
 }

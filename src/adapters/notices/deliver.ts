@@ -1,3 +1,4 @@
+import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db } from '../../records/database.ts';
@@ -24,7 +25,7 @@ export type Delivery = {
 };
 
 /** Somebody who blocked the bot is tried again with the first notice after a day. */
-const UNREACHABLE_MS = 86_400_000;
+const UNREACHABLE_MS = DAY_MS;
 const LONGEST_BACKOFF_MS = 600_000;
 /** With the backoff above, about two days: what could not be sent for so long is no news any more. */
 const MOST_ATTEMPTS = 300;
@@ -41,35 +42,35 @@ export async function deliver({ db, clock, texts, send, pace, log }: Delivery, n
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
     return () => failNotice(db, id, reason, clock());
   };
-  const later = (reason: string): Verdict => {
+  const postpone = (reason: string): Verdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
     log.warn(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
       'a notice could not be sent, it will be tried again',
     );
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
-    return () => postponeNotice(db, id, new Date(clock().getTime() + backoffMs));
+    return () => postponeNotice(db, id, later(clock(), backoffMs));
   };
 
   const to = notice.addressee as 'staff' | MessengerId;
   let sent: NoticeSent;
   try {
-    if (to !== 'staff' && (await isUnreachable(db, to, new Date(clock().getTime() - UNREACHABLE_MS)))) return fail('blocked');
+    if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
     const spoken = speak(texts, notice);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     sent = await within(SEND_LIMIT_MS, send(to, spoken));
   } catch (error) {
-    return later(error instanceof Error ? error.name : 'unknown');
+    return postpone(error instanceof Error ? error.name : 'unknown');
   }
 
   if (sent.outcome === 'sent') return () => markNoticeSent(db, id, clock());
   if (sent.outcome === 'wait') {
-    pace.pause(new Date(clock().getTime() + sent.seconds * 1000));
+    pace.pause(later(clock(), sent.seconds * 1000));
     return () => releaseNotice(db, id);
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
-  return to === 'staff' ? later(sent.reason) : () => markUnreachable(db, to, clock());
+  return to === 'staff' ? postpone(sent.reason) : () => markUnreachable(db, to, clock());
 }
 
 function speak(texts: Texts, { text, words, doors }: NoticeRow): SpokenNotice | undefined {

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../domain/durations.ts';
+
 /** When messages may go out: Telegram takes about 30 a second over all chats, one a second in a chat, 20 a minute in a group. */
 export type Pace = {
   /** Milliseconds until any message may go out; 0: now. */
@@ -14,7 +16,6 @@ export type Pace = {
 const PER_SECOND = 29;
 const CHAT_REST_MS = 1000;
 const PER_GROUP_MINUTE = 18;
-const MINUTE_MS = 60_000;
 
 /** Keeps the pace in memory: whoever sends must be the only one who does. */
 export function createPace(isGroup: (chat: string) => boolean): Pace {

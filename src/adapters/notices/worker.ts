@@ -1,3 +1,4 @@
+import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { rest } from '../rest.ts';
@@ -21,7 +22,7 @@ export type WorkerOptions = Omit<Delivery, 'pace'> & {
 const BATCH = 29;
 const MOST_FLYING = 60;
 /** Longer than any send: a notice is taken by somebody else only when its worker is gone. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 2 * MINUTE_MS;
 /** Notices are not held in hand through a longer pause. */
 const LONG_PAUSE_MS = 5000;
 const WRITE_AGAIN_MS = 1000;
@@ -60,7 +61,7 @@ export function startNotices({ url, sleep = rest, idleMs = 500, ...given }: Work
     const limit = Math.min(BATCH, MOST_FLYING - flying.size);
     const now = clock();
     if (limit <= 0 || pace.waitMs(now) > LONG_PAUSE_MS) return [];
-    const until = new Date(now.getTime() + LEASE_MS);
+    const until = later(now, LEASE_MS);
     const taken = await takeNotices(db, { limit, resting: pace.resting(now), until }, now);
     return taken.filter(({ id }) => !flying.has(id));
   }

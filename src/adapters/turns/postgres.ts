@@ -1,11 +1,12 @@
 import type { Pool, QueryResultRow } from 'pg';
+import { MINUTE_MS } from '../../domain/durations.ts';
 import type { BytesKeyring } from '../keyring.ts';
 import { openTurns } from './open-turns.ts';
 import type { TurnStore } from './store.ts';
 import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
 
 /** How often what is too old is removed. */
-const SWEEP_MS = 10 * 60_000;
+const SWEEP_MS = 10 * MINUTE_MS;
 
 /** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`). The pool stays its owner's to end. */
 export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {

@@ -1,3 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from '../../domain/durations.ts';
+
 /** What a chat's turns rest on: Redis where there is one, else Postgres. One contract test holds both. */
 
 /** One turn of a chat at a time, over all processes; a repeated update has no second turn; the dialog's state between turns. */
@@ -47,16 +49,13 @@ export type TurnTimes = {
   secretMs: number;
 };
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
 export const TURN_TIMES: TurnTimes = {
   lockMs: 15_000,
-  longestMs: 5 * MINUTE,
+  longestMs: 5 * MINUTE_MS,
   waitMs: 20_000,
-  stateMs: 30 * MINUTE,
-  memoryMs: 48 * HOUR,
-  secretMs: 24 * HOUR,
+  stateMs: 30 * MINUTE_MS,
+  memoryMs: 48 * HOUR_MS,
+  secretMs: 24 * HOUR_MS,
 };
 
 /** The chat stayed taken for too long: the update should come again later. */
