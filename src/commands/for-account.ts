@@ -13,7 +13,7 @@ export type AccountCommand = {
   work: (db: Db, account: AccountNumber, caller: string) => Promise<string | undefined>;
 };
 
-const EXIT_CODES = `Код выхода: 0 – сделано, 1 – такого лицевого счета нет, 2 – команда написана неверно или база данных недоступна.`;
+const EXIT_CODES = `Код выхода: 0 — сделано, 1 — такого лицевого счёта нет, 2 — команда написана неверно или база данных недоступна.`;
 
 /** Runs a command and answers the exit code: 0 done, 1 no such account, 2 it was not understood or could not be done. */
 export async function runForAccount({ name, about, work }: AccountCommand, args: string[]): Promise<0 | 1 | 2> {
@@ -21,19 +21,19 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
   const asked = parse(args);
   if (asked === '--help') {
     console.log(
-      `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без нее встроенная в DATA_DIR; бот при этом может работать.\n\n${EXIT_CODES}`,
+      `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.\n\n${EXIT_CODES}`,
     );
     return 0;
   }
-  if (asked === undefined) return complain(`Нужен номер одного лицевого счета. ${usage}`);
+  if (asked === undefined) return complain(`Нужен номер одного лицевого счёта. ${usage}`);
   const account = AccountNumber.safeParse(asked);
-  if (!account.success) return complain(`Номер лицевого счета – это 5–20 цифр. ${usage}`);
+  if (!account.success) return complain(`Номер лицевого счёта — это 5–20 цифр. ${usage}`);
 
   try {
     const said = await withStorage((pool) => work(openDb(pool), account.data, `${name}: ${userInfo().username}`));
     if (said === undefined) {
       console.error(
-        `Лицевого счета ${account.data} нет в реестре. Проверьте номер; новые счета появляются после npm run import.`,
+        `Лицевого счёта ${account.data} нет в реестре. Проверьте номер; новые счета появляются после npm run import.`,
       );
       return 1;
     }

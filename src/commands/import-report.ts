@@ -4,7 +4,7 @@ const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
   accounts: 'лицевые счета',
   charges: 'начисления',
   payments: 'платежи',
-  meters: 'счетчики',
+  meters: 'счётчики',
 };
 
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */
@@ -17,7 +17,7 @@ export function reportLines(report: ImportReport): string[] {
     `отклонено ${figure(report.refused)}`,
   ];
   const lines = [`${report.name} (${KINDS[report.kind]}): ${counts.join(', ')}`];
-  if (report.refusedFile !== undefined) lines.push(`  отклоненные строки с причинами: ${report.refusedFile}`);
+  if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
   const { rows, lines: first } = report.dueDiffers;
   if (rows > 0) {
     const where = `${first.length === rows ? 'строки' : 'первые строки'} файла: ${first.join(', ')}`;

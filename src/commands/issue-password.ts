@@ -6,8 +6,8 @@ import { issueAccountPassword } from '../office/account-passwords.ts';
 import { createFormats } from '../texts/formats.ts';
 import { runForAccount } from './for-account.ts';
 
-const ABOUT = `Выдает пароль к лицевому счету (пункт 9.2 инструкции) и печатает его один раз: больше его нигде не увидеть.
-Пароль действует 30 дней и для одного подключения; прежний пароль этого счета перестает действовать.
+const ABOUT = `Выдаёт пароль к лицевому счёту (пункт 9.2 инструкции) и печатает его один раз: больше его нигде не увидеть.
+Пароль действует 30 дней и для одного подключения; прежний пароль этого счёта перестаёт действовать.
 Кто и когда выдал пароль, записывается. Документы жителя проверьте до выдачи (пункт 9.2.1).`;
 
 const clock = () => new Date();
@@ -22,7 +22,7 @@ process.exitCode = await runForAccount(
       const issued = await issueAccountPassword({ db, clock, randomness, keyring }, account, caller);
       if (issued.outcome === 'unknown-account') return undefined;
       const until = createFormats(timeZone, clock).time(issued.expiresAt);
-      return [`Лицевой счет: ${account}`, `Пароль: ${issued.password}`, `Действует до: ${until}`].join('\n');
+      return [`Лицевой счёт: ${account}`, `Пароль: ${issued.password}`, `Действует до: ${until}`].join('\n');
     },
   },
   process.argv.slice(2),

@@ -1,7 +1,7 @@
 import { reopenSumWay } from '../office/sum-reopenings.ts';
 import { runForAccount } from './for-account.ts';
 
-const ABOUT = `Снова открывает подключение лицевого счета по сумме платежей, закрытое после неверных попыток: прежние ошибки по этому счету
+const ABOUT = `Снова открывает подключение лицевого счёта по сумме платежей, закрытое после неверных попыток: прежние ошибки по этому счёту
 больше не считаются. Кто и когда открыл, записывается. Ограничения на человека и на всех вместе остаются.`;
 
 process.exitCode = await runForAccount(
@@ -10,7 +10,7 @@ process.exitCode = await runForAccount(
     about: ABOUT,
     async work(db, account, caller) {
       const outcome = await reopenSumWay({ db, clock: () => new Date() }, account, caller);
-      return outcome === 'reopened' ? `Подключение по сумме для лицевого счета ${account} снова открыто.` : undefined;
+      return outcome === 'reopened' ? `Подключение по сумме для лицевого счёта ${account} снова открыто.` : undefined;
     },
   },
   process.argv.slice(2),

@@ -6,7 +6,7 @@ export type Encoding = 'utf-8' | 'windows-1251';
  */
 export function guessEncoding(head: Uint8Array): Encoding | { problem: string } {
   if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4) {
-    return { problem: 'это книга Excel; сохраните ее как CSV с точкой с запятой' };
+    return { problem: 'это книга Excel; сохраните её как CSV с точкой с запятой' };
   }
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     return { problem: 'файл в UTF-16; сохраните его в UTF-8 или windows-1251' };

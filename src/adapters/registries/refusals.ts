@@ -29,7 +29,7 @@ async function refuseUnknownAccounts(trx: Trx, field: string): Promise<number> {
   await sql`set local registries.accounts_checked = 'yes'`.execute(trx);
   const account = sql.ref(field);
   const result = await sql`
-    update staged set reason = 'лицевой счет ' || ${account} || ' не найден: сначала загрузите его в реестре лицевых счетов'
+    update staged set reason = 'лицевой счёт ' || ${account} || ' не найден: сначала загрузите его в реестре лицевых счетов'
     where reason is null and ${account} in (
       select number from (select distinct ${account} as number from staged where reason is null) as named
       where not exists (select from accounts where accounts.number = named.number)
@@ -65,7 +65,7 @@ async function refuseGroups(trx: Trx, plan: MergePlan): Promise<number> {
     (column) => sql`(refused.${sql.id(column)} is null or refused.${sql.id(column)} = staged.${sql.id(column)})`,
   );
   const result = await sql`
-    update staged set reason = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счета заменяется целиком'
+    update staged set reason = 'не загружено вместе со строкой ' || refused.line || ': она отклонена, а период лицевого счёта заменяется целиком'
     from (
       select min(line) as line, ${refs(plan.group)} from staged
       where reason is not null and ${sql.ref(first)} is not null group by ${refs(plan.group)}

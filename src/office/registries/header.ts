@@ -18,7 +18,7 @@ export function knowHeader(cells: readonly string[], layouts: readonly Layout[] 
   const better = NOT_TAKEN.some((other) => other.length > known.required.length && missingOf(other, titles).length === 0);
   if (better)
     return {
-      problem: 'это выгрузка показаний, она не загружается; нужен реестр лицевых счетов, начислений, платежей или счетчиков',
+      problem: 'это выгрузка показаний, она не загружается; нужен реестр лицевых счетов, начислений, платежей или счётчиков',
     };
 
   const places = known.layout.columns.map((column) => titles.indexOf(plainTitle(column.title)));

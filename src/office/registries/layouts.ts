@@ -83,7 +83,7 @@ const payments: Layout = {
 
 const meters: Layout = {
   kind: 'meters',
-  title: 'реестр счетчиков',
+  title: 'реестр счётчиков',
   separator: ';',
   columns: [
     { title: 'ЛС', field: 'account', type: code, read: needed(account) },

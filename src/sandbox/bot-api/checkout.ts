@@ -10,7 +10,7 @@ import { chatOf, type World } from './world.ts';
 /** Telegram gives a bot so long to answer. */
 export const CHECKOUT_SECONDS = 10;
 
-const TIMED_OUT = 'Бот не ответил за 10 секунд, платеж отменен';
+const TIMED_OUT = 'Бот не ответил за 10 секунд, платёж отменен';
 
 /** Asks the bot; the outcome comes as the event `payment`. */
 export function askCheckout(

@@ -81,7 +81,7 @@ function drawAccount(page, account) {
     { class: 'account', 'data-account': account.accountNumber },
     h('strong', {}, account.address),
     h('p', { class: 'account-note' }, account.note),
-    chip('Лицевой счет', account.accountNumber, account.accountNumber),
+    chip('Лицевой счёт', account.accountNumber, account.accountNumber),
     kopecks === undefined
       ? h('div', { class: 'fact' }, h('span', {}, 'Платежей не было'))
       : chip(`Платежи${month}`, (kopecks / 100).toFixed(2).replace('.', ','), moneyOf(kopecks, 'RUB')),

@@ -18,7 +18,7 @@ export function personOf(world: World, personId: number): Person {
 export function chatAt(world: World, chatId: number): ChatState {
   const chat = world.state.chats.get(chatId);
   if (!chat) throw new ActRefusal('Такого чата нет');
-  if (chat.card.migratedTo !== undefined) throw new ActRefusal('Группа стала супергруппой: пишите в нее');
+  if (chat.card.migratedTo !== undefined) throw new ActRefusal('Группа стала супергруппой: пишите в неё');
   return chat;
 }
 
@@ -42,7 +42,7 @@ export function chatToWrite(world: World, personId: number, chatId: number, thre
   if (member?.status === 'restricted') throw new ActRefusal('Этому участнику нельзя писать в группе');
   const isClosed =
     threadId === undefined ? chat.card.isForum && chat.card.isGeneralClosed : topicAt(chat.card, threadId).isClosed;
-  if (isClosed && !(member && isAdministrator(member))) throw new ActRefusal('Тема закрыта: писать в нее могут администраторы');
+  if (isClosed && !(member && isAdministrator(member))) throw new ActRefusal('Тема закрыта: писать в неё могут администраторы');
   return chat;
 }
 

@@ -65,16 +65,16 @@ export function payInvoice(world: World, action: Of<'pay-invoice'>): ActionResul
   const { as, chatId, messageId } = action;
   const stored = messageAt(chatSeenBy(world, as, chatId), messageId);
   const { sale } = stored;
-  if (!sale) throw new ActRefusal('В этом сообщении нет счета');
-  if (stored.invoice === 'paid') throw new ActRefusal('Этот счет уже оплачен');
+  if (!sale) throw new ActRefusal('В этом сообщении нет счёта');
+  if (stored.invoice === 'paid') throw new ActRefusal('Этот счёт уже оплачен');
   if (stored.message.forward_origin && sale.startParameter !== undefined)
-    throw new ActRefusal('Пересланный счет оплачивают в чате с ботом: откройте его кнопкой');
+    throw new ActRefusal('Пересланный счёт оплачивают в чате с ботом: откройте его кнопкой');
   return checkout(world, as, chatId, sale, action.tipKopecks ?? 0, messageId);
 }
 
 export function payLink(world: World, action: Of<'pay-link'>): ActionResult {
   const sale = world.state.links.get(action.link);
-  if (!sale) throw new ActRefusal('По этой ссылке нет счета');
+  if (!sale) throw new ActRefusal('По этой ссылке нет счёта');
   return checkout(world, action.as, personOf(world, action.as).id, sale, 0);
 }
 

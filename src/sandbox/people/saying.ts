@@ -105,7 +105,7 @@ export function editMessage(world: World, action: Of<'edit-message'>): ActionRes
   const stored = messageAt(chat, action.messageId);
   const { message } = stored;
   if (!isBy(chat, stored, action.as) || isService(message) || message.forward_origin)
-    throw new ActRefusal('Изменить можно только свое сообщение');
+    throw new ActRefusal('Изменить можно только своё сообщение');
   const isText = message.text !== undefined;
   const typed = readTyped(action.text);
   if (isText && typed.text === '') throw new ActRefusal('Сообщение пустое');
@@ -161,9 +161,9 @@ export function tell(world: World, chat: ChatState, kind: 'message' | 'edited_me
 /** The uploaded file as the kind in which it is sent. */
 function fileAs(world: World, fileId: string, kind: StoredFile['kind']): StoredFile {
   const known = world.state.files.get(fileId);
-  if (!known) throw new ActRefusal('Файл не найден: загрузите его еще раз');
+  if (!known) throw new ActRefusal('Файл не найден: загрузите его ещё раз');
   if (kind === 'photo')
-    inTelegramsWords(() => requirePhoto(known), 'Это не картинка, которую Telegram возьмет как фото: отправьте ее файлом');
+    inTelegramsWords(() => requirePhoto(known), 'Это не картинка, которую Telegram возьмёт как фото: отправьте её файлом');
   if (known.kind === kind) return known;
   const file: StoredFile = {
     ...known,

@@ -30,7 +30,7 @@ const isRound = (kopecks: number): boolean => kopecks % 5_000 === 0;
 const TRIES: readonly Try[] = [
   {
     fits: (one) => one.flat && one.paidSince === 0 && last(one)?.count === 1 && !isRound(last(one)!.sum) && one.due > 0,
-    note: (one) => `Обычная квартира: один платеж с копейками. Подключите по сумме, к оплате ${formatMoney(one.due)}.`,
+    note: (one) => `Обычная квартира: один платёж с копейками. Подключите по сумме, к оплате ${formatMoney(one.due)}.`,
   },
   {
     fits: (one) =>
@@ -46,7 +46,7 @@ const TRIES: readonly Try[] = [
   },
   {
     fits: (one) => last(one)?.reversed === true,
-    note: () => 'Платеж прошел дважды, один отозван: считается то, что осталось.',
+    note: () => 'Платёж прошёл дважды, один отозван: считается то, что осталось.',
   },
   { fits: (one) => one.payments.size === 0 && !one.closed, note: () => 'Платежей не было: подключить можно только по паролю.' },
   {
@@ -60,9 +60,9 @@ const TRIES: readonly Try[] = [
       `После последнего начисления оплачено ${formatMoney(one.paidSince)}, в квитанции было ${formatMoney(one.due)}.`,
   },
   { fits: (one) => !one.flat && one.due > 0 && one.payments.size > 0, note: () => 'Частный дом: в адресе нет квартиры.' },
-  { fits: (one) => one.zones === 3, note: () => 'Счетчик электричества с тремя зонами.' },
-  { fits: (one) => one.overdueMeter, note: () => 'Срок поверки счетчика прошел.' },
-  { fits: (one) => one.closed, note: () => 'Лицевой счет закрыт.' },
+  { fits: (one) => one.zones === 3, note: () => 'Счётчик электричества с тремя зонами.' },
+  { fits: (one) => one.overdueMeter, note: () => 'Срок поверки счётчика прошёл.' },
+  { fits: (one) => one.closed, note: () => 'Лицевой счёт закрыт.' },
 ];
 
 /** What the made-up town offers to try, read from its own registries. */
@@ -79,7 +79,7 @@ export async function townHints(): Promise<TownHints> {
       `Этого города нет: ${accountsInWords(portraits.length)}, жители, начисления и платежи выдуманы.`,
       'Откройте телефон жителя или нажмите «Новый житель». В чате нажмите «Запустить» и зарегистрируйтесь: код из SMS появится на этой странице.',
       'Войдите, нажмите «Подключить лицевой счет» и возьмите номер и сумму из списка ниже.',
-      'Второй способ – пароль: его печатает команда npm run issue-password -- и номер лицевого счета.',
+      'Второй способ — по паролю из пункта приёма платежей: здесь его печатает команда npm run issue-password -- НОМЕР.',
       'Потом нажмите «Задолженность».',
     ],
     accounts,
@@ -97,7 +97,7 @@ function shown(one: Portrait, note: string): TownAccount {
 }
 
 function accountsInWords(count: number): string {
-  const words: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'лицевой счет', few: 'лицевых счета' };
+  const words: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'лицевой счёт', few: 'лицевых счета' };
   return `${count} ${words[new Intl.PluralRules('ru').select(count)] ?? 'лицевых счетов'}`;
 }
 

@@ -165,6 +165,6 @@ describe('files of people', () => {
   test('what is no picture is not sent as a photo', async () => {
     const { act, upload: store, ivan } = await openSandbox();
     const fileId = await store(Buffer.from('слова'), 'a.txt', 'text/plain');
-    expect(() => act({ type: 'send-file', kind: 'photo', fileId, as: ivan, chatId: ivan })).toThrow('отправьте ее файлом');
+    expect(() => act({ type: 'send-file', kind: 'photo', fileId, as: ivan, chatId: ivan })).toThrow('отправьте её файлом');
   });
 });
