@@ -26,7 +26,7 @@ export type Cabinet = Awaited<ReturnType<typeof openCabinet>>;
 
 /** The office on a real Postgres, with a clock to move, SMS to read, and a provider that can be told what to answer. */
 export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
-  const { db, close } = await testDatabase();
+  const { db, url, close } = await testDatabase();
   const failed: unknown[] = [];
   const background = createBackground((error) => failed.push(error));
   onTestFinished(async () => {
@@ -39,7 +39,8 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
   let operations = 0;
   const sms: { phone: string; code: string }[] = [];
   const provider: { answer: CodeSent | (() => Promise<CodeSent>) } = { answer: { outcome: 'sent', provider: 'test' } };
-  const keyring = openKeyring(randomBytes(32).toString('hex'));
+  const secretKey = randomBytes(32).toString('hex');
+  const keyring = openKeyring(secretKey);
   const hasher = createPasswordHasher(keyring);
   const judged: (string | undefined)[] = [];
 
@@ -75,6 +76,8 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
 
   const at = {
     db,
+    url,
+    secretKey,
     edges,
     office,
     sms,

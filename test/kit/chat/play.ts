@@ -13,10 +13,12 @@ import type { World } from './world.ts';
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
  * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes.
  *
+ * `updatesFrom`: where the numbers of updates go on, for a second script in the same world.
+ *
  * `{код}` in a line is the code of the last SMS; `{код2}` a wrong one. People are called into being by their first line.
  */
-export async function play(world: World, script: string): Promise<string> {
-  const stage = openStage(world);
+export async function play(world: World, script: string, { updatesFrom = 0 }: { updatesFrom?: number } = {}): Promise<string> {
+  const stage = openStage(world, updatesFrom);
   for (const line of peopleLines(script)) await stage.perform(line);
   return stage.played.join('\n');
 }
@@ -29,12 +31,12 @@ export function peopleLines(script: string): string[] {
     .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || line.startsWith('(прошло '));
 }
 
-function openStage(world: World) {
+function openStage(world: World, updatesFrom: number) {
   const played: string[] = [];
   const people = new Map<string, Person>();
   const buttons: { chat: number; label: string; data: string; messageId: number }[] = [];
   const lastUpdate = new Map<string, Update>();
-  let updates = 0;
+  let updates = updatesFrom;
   let heardSms = 0;
   let onStage: Person | undefined;
 

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
-import { openKeyring } from '../../../src/adapters/keyring.ts';
+import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
@@ -40,6 +40,8 @@ export type WorldOptions = {
   settings?: Partial<OfficeSettings>;
   /** What differs from the example of the centre's settings file. */
   centre?: Partial<Centre>;
+  /** Where turns are kept; Postgres when it is not said. The world closes it. */
+  turns?: (keyring: BytesKeyring) => ChatTurns;
   /** Another book of chapters than the real one. */
   chapters?: Chapters<Office>;
 };
@@ -47,7 +49,7 @@ export type WorldOptions = {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
-export async function openWorld({ settings = {}, centre = {}, chapters: book = chapters }: WorldOptions = {}) {
+export async function openWorld({ settings = {}, centre = {}, turns: given, chapters: book = chapters }: WorldOptions = {}) {
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
@@ -86,7 +88,7 @@ export async function openWorld({ settings = {}, centre = {}, chapters: book = c
     settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 3000, ...settings },
   });
 
-  const turns = postgresTurns(pool, keyring);
+  const turns = given ? given(keyring) : postgresTurns(pool, keyring);
   const conduct = createConduct(office, book, () => next().toString(36).slice(0, 4));
   const bot = createBot({
     token: '1:test',

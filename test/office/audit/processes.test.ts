@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { Phone } from '../../../src/domain/phone.ts';
+import { type Cabinet, openCabinet } from '../cabinet.ts';
+import type { Job } from './other-process.ts';
+
+const SCRIPT = fileURLToPath(new URL('other-process.ts', import.meta.url));
+
+/** Two processes of the office on the cabinet's database: each does its job at the same time as the other; how often each outcome came. */
+async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]) => Promise<Record<string, number>>> {
+  const processes = [1, 2].map(() => {
+    const options = ['--import', '@oxc-node/core/register', SCRIPT, at.url, at.secretKey, at.now().toISOString()];
+    const child = spawn(process.execPath, options, { stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill());
+    return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  });
+  const next = async () => Promise.all(processes.map(async ({ lines }) => String((await lines.next()).value)));
+  expect(await next()).toEqual(['ready', 'ready']);
+
+  return async (jobs) => {
+    for (const [i, { child }] of processes.entries()) child.stdin.write(`${JSON.stringify(jobs[i])}\n`);
+    const outcomes = (await next()).flatMap((line) => JSON.parse(line) as string[]);
+    return Object.fromEntries([...new Set(outcomes)].map((each) => [each, outcomes.filter((one) => one === each).length]));
+  };
+}
+
+test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
+  const at = await openCabinet();
+  await sql`
+    with r as (
+      insert into residents (login, phone, password_hash, registered_at)
+      select 'res' || i, '+79' || lpad(i::text, 9, '0'), 'none', ${at.now()} from generate_series(1, 100) i returning id, login
+    )
+    insert into sessions (resident_id, messenger_id, opened_at, seen_at)
+    select id, 'telegram:' || substr(login, 4), ${at.now()}, ${at.now()} from r`.execute(at.db);
+  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
+  await at.db
+    .insertInto('payments')
+    .values({ account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' })
+    .execute();
+  const both = await openTwoProcesses(at);
+
+  // A hundred messenger accounts guess one account.
+  const sums = { what: 'sums', account: '0012345', count: 50 } as const;
+  expect(
+    await both([
+      { ...sums, from: 1 },
+      { ...sums, from: 51 },
+    ]),
+  ).toEqual({ 'not-proved': 100 });
+  const rows = await at.db.selectFrom('sum_failures').select('evaluated').execute();
+  expect(rows).toHaveLength(100);
+  expect(rows.filter(({ evaluated }) => evaluated)).toHaveLength(5);
+  expect(await at.notices('staff')).toMatchObject([{ text: 'staff-limit-by-account' }]);
+
+  // Fifty wrong codes.
+  const sent = async (person: number, phone: string) => {
+    const answer = await at.office.confirmations.send(at.by(person), 'registration', Phone.parse(phone));
+    if (answer.outcome !== 'sent') throw new Error(answer.outcome);
+    return { what: 'codes', from: person, code: answer.code } as const;
+  };
+  const [one, two] = ['+79123456789', '+79995550011'];
+  const wrong = { ...(await sent(1, one)), count: 25, typed: at.codeTo(one) === '000000' ? '000001' : '000000' };
+  expect(await both([wrong, wrong])).toEqual({ wrong: 4, closed: 46 });
+  expect(await at.db.selectFrom('confirmation_codes').select('tries').execute()).toEqual([{ tries: 5 }]);
+
+  // The right one, eight times.
+  const right = { ...(await sent(2, two)), count: 4, typed: at.codeTo(two) };
+  expect(await both([right, right])).toEqual({ confirmed: 1, expired: 7 });
+  expect(await at.db.selectFrom('phone_proofs').select('id').execute()).toHaveLength(1);
+}, 90_000);
