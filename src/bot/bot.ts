@@ -1,39 +1,33 @@
-import { Bot, type BotConfig, type Context, type NextFunction } from 'grammy';
+import { Bot, type BotConfig, type NextFunction } from 'grammy';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
-import { visitOf } from './visit.ts';
+import type { VisitContext } from './visit.ts';
 
-export type BotParts = { token: string; config: BotConfig<Context>; conduct: Conduct; label: (text: string) => string };
+export type BotParts = { token: string; config: BotConfig<VisitContext>; conduct: Conduct; label: (text: string) => string };
 
 /** The order in which an update meets us. Turn-taking and mishaps are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, label }: BotParts): Bot {
-  const bot = new Bot(token, config);
+export function createBot({ token, config, conduct, label }: BotParts): Bot<VisitContext> {
+  const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
 
-  bot.use(paymentsFirst);
-  bot.use(onlyPrivateChats);
-  bot.use(forgetSecret);
-  bot.use(interruptions);
-  bot.use(doors);
-  bot.use(dialogUnderWay);
-  bot.use(nothingUnderWay);
+  bot.use(paymentsFirst, onlyPrivateChats, forgetSecret, interruptions, doors, dialogUnderWay, nothingUnderWay);
   return bot;
 
   /** We send no invoices, so none can be paid: Telegram must hear so within ten seconds, and not from a dialog. */
-  async function paymentsFirst(ctx: Context, next: NextFunction): Promise<void> {
+  async function paymentsFirst(ctx: VisitContext, next: NextFunction): Promise<void> {
     if (!ctx.preCheckoutQuery) return next();
     await ctx.answerPreCheckoutQuery(false, label('payment-not-ours'));
   }
 
   /** A dialog belongs to one person: no dialogs in groups. */
-  async function onlyPrivateChats(ctx: Context, next: NextFunction): Promise<void> {
+  async function onlyPrivateChats(ctx: VisitContext, next: NextFunction): Promise<void> {
     if (ctx.chat?.type === 'private' && (ctx.message ?? ctx.editedMessage ?? ctx.callbackQuery)) await next();
   }
 
   /** What was to be secret goes out of the chat at once, also when its dialog is gone. Commands and menu words are no secrets. */
-  async function forgetSecret(ctx: Context, next: NextFunction): Promise<void> {
-    const { turn, progress, voice } = visitOf(ctx);
+  async function forgetSecret(ctx: VisitContext, next: NextFunction): Promise<void> {
+    const { turn, progress, voice } = ctx.visit;
     const words = ctx.msg?.text;
     const expected = progress?.secret ?? (turn.secretExpected || looksLikeCode(words));
     if (
@@ -48,10 +42,10 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
   }
 
   /** /start, /menu, /help, /cancel, commands and menu words stand above any dialog. */
-  async function interruptions(ctx: Context, next: NextFunction): Promise<void> {
+  async function interruptions(ctx: VisitContext, next: NextFunction): Promise<void> {
     const words = ctx.message?.text;
     if (words === undefined) return next();
-    const visit = visitOf(ctx);
+    const { visit } = ctx;
     const command = commandOf(words, ctx.me.username);
     const dialog = menu(command ?? words);
     if (dialog !== undefined && conduct.knows(dialog)) return conduct.enter(ctx, dialog);
@@ -72,20 +66,20 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot {
   }
 
   /** Buttons that open a chapter, under any message of any age. The office checks whose the reference is. */
-  async function doors(ctx: Context, next: NextFunction): Promise<void> {
+  async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
     const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
     if (kind !== 'd' || !conduct.knows(dialog)) return next();
-    await visitOf(ctx).voice.answerPress();
+    await ctx.visit.voice.answerPress();
     await conduct.enter(ctx, dialog, ref);
   }
 
-  async function dialogUnderWay(ctx: Context, next: NextFunction): Promise<void> {
-    if (!visitOf(ctx).progress) return next();
+  async function dialogUnderWay(ctx: VisitContext, next: NextFunction): Promise<void> {
+    if (!ctx.visit.progress) return next();
     await conduct.resume(ctx);
   }
 
-  async function nothingUnderWay(ctx: Context): Promise<void> {
-    const visit = visitOf(ctx);
+  async function nothingUnderWay(ctx: VisitContext): Promise<void> {
+    const { visit } = ctx;
     if (visit.outdated) {
       await visit.voice.answerPress();
       return conduct.sayMenu(visit, 'dialog-changed');

@@ -6,7 +6,7 @@ import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Caller } from '../office/caller.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
-import { type Visit, visitOf } from './visit.ts';
+import type { Visit, VisitContext } from './visit.ts';
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
@@ -21,7 +21,8 @@ const MOST_CHAPTERS_IN_A_TURN = 5;
 
 /** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
 export function createConduct<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
-  async function run(ctx: Context, visit: Visit, incoming: Context | undefined): Promise<void> {
+  async function run(ctx: VisitContext, incoming: Context | undefined): Promise<void> {
+    const { visit } = ctx;
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
@@ -77,13 +78,12 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 
     /** Opens a chapter; a dialog under way is left. */
-    async enter(ctx: Context, dialog: string, ref = ''): Promise<void> {
-      const visit = visitOf(ctx);
-      begin(visit, dialog, ref);
-      await run(ctx, visit, undefined);
+    async enter(ctx: VisitContext, dialog: string, ref = ''): Promise<void> {
+      begin(ctx.visit, dialog, ref);
+      await run(ctx, undefined);
     },
 
     /** The update is for the dialog under way. */
-    resume: (ctx: Context) => run(ctx, visitOf(ctx), ctx),
+    resume: (ctx: VisitContext) => run(ctx, ctx),
   };
 }

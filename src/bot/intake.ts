@@ -1,4 +1,6 @@
 import type { Update } from 'grammy/types';
+import { openRoster } from '../adapters/roster.ts';
+import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import { setAlarm } from './alarm.ts';
 import type { TakeUpdate } from './take-update.ts';
 
@@ -44,18 +46,14 @@ export function createIntake({
   slowMs = 1_500,
   beatMs = 3_000,
 }: IntakeParts): Intake {
-  const underWay = new Set<Promise<void>>();
+  const underWay = openRoster<Promise<unknown>>();
+  const slow = openTimeLimit(slowMs);
   const held = new Set<Update>();
   let beating: NodeJS.Timeout | undefined;
 
   function track(work: Promise<unknown>): void {
-    const over: Promise<void> = work
-      .then(
-        () => {},
-        () => {},
-      )
-      .finally(() => underWay.delete(over));
-    underWay.add(over);
+    const leave = underWay.enter(work);
+    work.then(leave, leave);
   }
 
   async function finishHeld(update: Update, taken: Promise<void>): Promise<void> {
@@ -84,9 +82,7 @@ export function createIntake({
       const taken = before ? before.then(() => take(update)) : take(update);
       track(taken);
 
-      const slow = setAlarm(slowMs);
-      const late = await Promise.race([taken.then(() => false), slow.rings.then(() => true)]).finally(slow.stop);
-      if (!late) return;
+      if ((await within(slow, taken, () => 'late')) !== 'late') return;
       await shelf.hold(update);
       track(finishHeld(update, taken));
     },
@@ -96,7 +92,7 @@ export function createIntake({
     async drain(mostMs) {
       const enough = setAlarm(mostMs);
       const allOver = async () => {
-        while (underWay.size > 0) await Promise.all(underWay);
+        for (let some = underWay.present(); some.length > 0; some = underWay.present()) await Promise.allSettled(some);
       };
       await Promise.race([allOver(), enough.rings]);
       enough.stop();

@@ -1,15 +1,15 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
+import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { ChatTurns, Turn } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
-import { setAlarm } from './alarm.ts';
 import type { Conduct } from './conduct.ts';
 import { describeTrouble, isOutage, type Trouble } from './trouble.ts';
-import { beginVisit, type Visit } from './visit.ts';
+import { type Visit, VisitContext } from './visit.ts';
 
 export type UpdateParts = {
-  bot: Bot;
+  bot: Bot<VisitContext>;
   turns: ChatTurns;
   conduct: Pick<Conduct, 'versionOf'>;
   /** A mouth in the chat of an update. */
@@ -33,6 +33,9 @@ export const STUCK_MS = 60_000;
  * update aside; so does work that never ends; an outage asks the resident to repeat.
  */
 export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs = STUCK_MS }: UpdateParts): TakeUpdate {
+  const answer = bot.middleware();
+  const stuck = openTimeLimit(stuckMs);
+
   return async (update) => {
     const whose = whoseIs(update);
     if (whose === undefined) return;
@@ -47,8 +50,7 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
       voice,
       ...readState(turn, conduct),
     };
-    beginVisit(update, visit);
-    const mishap = await work(update);
+    const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
     if (mishap) return mend(turn, update, voice, mishap);
     const { progress } = visit;
     await turn.finish(
@@ -56,15 +58,18 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
     );
   };
 
-  async function work(update: Update): Promise<Mishap | undefined> {
-    const stuck = setAlarm(stuckMs);
-    const handled = bot.handleUpdate(update).then(
-      () => undefined,
-      (error: unknown) => ({ how: 'failed' as const, error }),
-    );
-    const mishap = await Promise.race([handled, stuck.rings.then(() => ({ how: 'stuck' as const, error: undefined }))]);
-    stuck.stop();
-    return mishap;
+  function work(ctx: VisitContext): Promise<Mishap | undefined> {
+    return within<Mishap | undefined, Mishap>(stuck, handle(ctx), () => ({ how: 'stuck', error: undefined }));
+  }
+
+  /** Not by `bot.handleUpdate`, which makes another client of the Bot API for each update. */
+  async function handle(ctx: VisitContext): Promise<Mishap | undefined> {
+    try {
+      await answer(ctx, async () => {});
+      return undefined;
+    } catch (error) {
+      return { how: 'failed', error };
+    }
   }
 
   /** The dialog stays as it was before the update. What is put aside is safe before the update counts as done. */

@@ -1,4 +1,5 @@
-import type { Context } from 'grammy';
+import { type Api, Context } from 'grammy';
+import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Turn } from '../adapters/turns/turns.ts';
 import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
@@ -16,15 +17,12 @@ export type Visit = {
   outdated: boolean;
 };
 
-const visits = new WeakMap<object, Visit>();
+/** grammY's context of an update, with the visit that the update is. */
+export class VisitContext extends Context {
+  readonly visit: Visit;
 
-/** Ties a visit to its update, from which grammY makes the context. */
-export function beginVisit(update: object, visit: Visit): void {
-  visits.set(update, visit);
-}
-
-export function visitOf(ctx: Context): Visit {
-  const visit = visits.get(ctx.update);
-  if (!visit) throw new Error('An update came to the bot without a turn: feed updates through take-update.ts');
-  return visit;
+  constructor(update: Update, api: Api, me: UserFromGetMe, visit: Visit) {
+    super(update, api, me);
+    this.visit = visit;
+  }
 }

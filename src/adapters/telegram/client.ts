@@ -1,8 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import { HttpError, InputFile, type Transformer } from 'grammy';
 import { rest } from '../rest.ts';
+import { openTimeLimit, type TimeLimit } from '../time-limit.ts';
 
 type Fetch = typeof fetch;
 
@@ -24,7 +25,6 @@ export type TelegramClient = {
   close: () => void;
 };
 
-const JSON_HEADERS = { 'content-type': 'application/json' };
 /** A socket that lay idle for longer may be closed over there while our next call is on its way. */
 const IDLE_MS = 20_000;
 
@@ -41,13 +41,19 @@ export function createTelegramClient({
   const kept = { keepAlive: true, maxSockets, keepAliveMsecs: 30_000, timeout: IDLE_MS };
   const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
 
-  async function call(url: string, init: Init): Promise<Reply> {
+  const limits = {
+    usual: openTimeLimit(timeLimitMs),
+    getUpdates: openTimeLimit(timeLimitMs + 60_000),
+    file: openTimeLimit(timeLimitMs * 20),
+  };
+
+  async function call(address: Address, init: Init): Promise<Reply> {
     const repeatable = typeof init.body === 'string';
     const deadline = Date.now() + longestFloodWaitMs;
     for (let tries = 1; ; tries += 1) {
       let reply: Reply;
       try {
-        reply = await send(url, init);
+        reply = await send(address, init);
       } catch (error) {
         if (tries >= 4 || !repeatable || !neverArrived(error) || init.signal?.aborted) throw error;
         await rest(100 * 3 ** tries, init.signal);
@@ -56,36 +62,35 @@ export function createTelegramClient({
       if (reply.status !== 429 || !repeatable) return reply;
       const seconds = floodWait(reply.body);
       if (Date.now() + seconds * 1000 > deadline || init.signal?.aborted) return reply;
-      onFloodWait(methodOf(url), seconds);
+      onFloodWait(methodOf(address), seconds);
       await rest(seconds * 1000, init.signal);
     }
   }
 
-  function limitOf(url: string, body: Init['body']): number {
-    if (url.endsWith('/getUpdates')) return timeLimitMs + 60_000;
-    return typeof body === 'string' ? timeLimitMs : timeLimitMs * 20;
+  function limitOf(address: Address, body: Init['body']): TimeLimit {
+    if (methodOf(address) === 'getUpdates') return limits.getUpdates;
+    return typeof body === 'string' ? limits.usual : limits.file;
   }
 
-  function send(url: string, { method, headers: given, body, signal }: Init): Promise<Reply> {
+  function send(address: Address, { method, headers, body, signal }: Init): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new Error('aborted'));
-      const secure = url.startsWith('https:');
-      const headers = typeof body === 'string' ? { ...given, 'content-length': String(Buffer.byteLength(body)) } : { ...given };
-      const options: RequestOptions = { method, headers, agent: secure ? agents.https : agents.http };
-      const request = (secure ? httpsRequest : httpRequest)(url, options, (response) => {
+      const { secure, hostname, port, path } = address;
+      const options = { hostname, port, path, method, headers, agent: secure ? agents.https : agents.http };
+      const request = (secure ? httpsRequest : httpRequest)(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (part: string) => (text += part));
         response.on('end', () => finish(() => resolve({ status: response.statusCode ?? 0, body: text })));
         response.on('error', fail);
       });
-      const limit = limitOf(url, body);
-      const timer = setTimeout(() => request.destroy(new TimeLimit(limit)), limit);
+      const limit = limitOf(address, body);
+      const stopWatch = limit.watch(() => request.destroy(new TimeLimitOver(limit.ms)));
       const abort = () => request.destroy(new Error('aborted'));
       signal?.addEventListener('abort', abort);
 
       function finish(settle: () => void): void {
-        clearTimeout(timer);
+        stopWatch();
         signal?.removeEventListener('abort', abort);
         settle();
       }
@@ -101,10 +106,12 @@ export function createTelegramClient({
   }
 
   const clientFetch = async (url: URL | string, init: RequestInit = {}) => {
-    const { status, body } = await call(String(url), {
+    const given = init.body as Init['body'];
+    const address = addressOf(url);
+    const { status, body } = await call(address, {
       method: init.method ?? 'GET',
-      headers: init.headers as Record<string, string>,
-      body: init.body as Init['body'],
+      headers: headersFor(address, (init.headers ?? {}) as Record<string, string>, given),
+      body: given,
       signal: init.signal ?? undefined,
     });
     return { status, ok: status >= 200 && status < 300, json: async () => JSON.parse(body) as unknown, text: async () => body };
@@ -113,21 +120,21 @@ export function createTelegramClient({
   return {
     // grammY asks a reply for its `json()` only; a whole Response would cost more than the call.
     fetch: clientFetch as unknown as Fetch,
-    transformer: (apiRoot, token) => async (previous, method, payload, signal) => {
-      if (holdsFile(payload)) return previous(method, payload, signal);
-      const init = {
-        method: 'POST',
-        headers: JSON_HEADERS,
-        body: JSON.stringify(payload),
-        signal: signal as AbortSignal | undefined,
+    transformer: (apiRoot, token) => {
+      const root = addressOf(`${apiRoot}/bot${token}/`);
+      return async (previous, method, payload, signal) => {
+        if (holdsFile(payload)) return previous(method, payload, signal);
+        const body = JSON.stringify(payload);
+        const headers = headersFor(root, { 'content-type': 'application/json' }, body);
+        const address = { ...root, path: root.path + method };
+        try {
+          const reply = await call(address, { method: 'POST', headers, body, signal: signal as AbortSignal | undefined });
+          return JSON.parse(reply.body) as never;
+        } catch (error) {
+          // As grammY does it: without the address, which holds the token.
+          throw new HttpError(`Network request for '${method}' failed!`, error);
+        }
       };
-      try {
-        const { body } = await call(`${apiRoot}/bot${token}/${method}`, init);
-        return JSON.parse(body) as never;
-      } catch (error) {
-        // As grammY does it: without the address, which holds the token.
-        throw new HttpError(`Network request for '${method}' failed!`, error);
-      }
     },
     close() {
       agents.http.destroy();
@@ -136,15 +143,18 @@ export function createTelegramClient({
   };
 }
 
+/** What a request takes from its URL: taken apart once for many requests. `headers`: those that the URL asks for. */
+type Address = { secure: boolean; hostname: string; port: string; path: string; headers: readonly string[] };
+
 type Init = {
   method: string;
-  headers: Readonly<Record<string, string>> | undefined;
+  headers: readonly string[];
   body: string | AsyncIterable<Uint8Array> | undefined;
   signal: AbortSignal | undefined;
 };
 type Reply = { status: number; body: string };
 
-class TimeLimit extends Error {
+class TimeLimitOver extends Error {
   override name = 'TimeLimit';
   constructor(ms: number) {
     super(`Telegram gave no answer within ${ms / 1000} s`);
@@ -164,8 +174,27 @@ function holdsFile(payload: unknown): boolean {
 }
 
 /** The last part of `…/bot<token>/<method>`: the only part that may be told. */
-function methodOf(url: string): string {
-  return url.slice(url.lastIndexOf('/') + 1);
+function methodOf({ path }: Address): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function addressOf(url: URL | string): Address {
+  const { protocol, hostname, host, port, pathname, search, username, password } = new URL(url);
+  const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  return {
+    secure: protocol === 'https:',
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    path: pathname + search,
+    headers: ['Host', host, ...(username === '' ? [] : ['Authorization', `Basic ${basic}`])],
+  };
+}
+
+/** Names and values in one list, which node writes as it is; of an object it looks at each twice. */
+function headersFor(address: Address, given: Readonly<Record<string, string>>, body: Init['body']): readonly string[] {
+  const headers = [...address.headers, ...Object.entries(given).flat()];
+  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
+  return headers;
 }
 
 function floodWait(body: string): number {

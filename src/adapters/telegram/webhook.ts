@@ -57,10 +57,16 @@ function readBody(request: IncomingMessage): Promise<string | undefined> {
       // Who sends a little too much hears of it; who sends without end is cut off.
       else if (bytes > 20 * LARGEST_BYTES) resolve(undefined);
     });
-    request.on('end', () => resolve(bytes <= LARGEST_BYTES ? Buffer.concat(parts).toString('utf8') : undefined));
+    request.on('end', () => resolve(bytes <= LARGEST_BYTES ? textOf(parts) : undefined));
     request.on('error', reject);
     request.on('close', () => reject(new Error('the delivery broke off')));
   });
+}
+
+/** Most come in one piece. */
+function textOf(parts: readonly Buffer[]): string {
+  const [first] = parts;
+  return parts.length === 1 && first ? first.toString('utf8') : Buffer.concat(parts).toString('utf8');
 }
 
 function parseUpdate(body: string): Update | undefined {

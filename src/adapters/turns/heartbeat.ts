@@ -1,8 +1,9 @@
+import { openRoster } from '../roster.ts';
+
 /** Renews the locks of turns that take long, all of them on one timer. */
 export type Heartbeat = {
-  /** From now on `turn` is renewed until it is let go of. */
-  hold: (turn: HeldTurn) => void;
-  letGo: (turn: HeldTurn) => void;
+  /** From now on `turn` is renewed, until what is handed back is called. */
+  hold: (turn: HeldTurn) => () => void;
   stop: () => void;
 };
 
@@ -13,41 +14,50 @@ export type HeldTurn = {
   onLost: () => void;
 };
 
+type Beaten = HeldTurn & { since: number; safeUntil: number; letGo: () => void; over: boolean };
+
 /** A turn is given up when its lock is refused, has run out while the store was away, or `longestMs` are over. */
 export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
-  const held = new Map<HeldTurn, { since: number; safeUntil: number }>();
+  const held = openRoster<Beaten>();
   let timer: NodeJS.Timeout | undefined;
 
-  const lose = (turn: HeldTurn): void => {
-    if (held.delete(turn)) turn.onLost();
+  const lose = (turn: Beaten): void => {
+    if (turn.over) return;
+    turn.letGo();
+    turn.onLost();
   };
 
-  const beat = async (turn: HeldTurn, times: { since: number; safeUntil: number }): Promise<void> => {
+  const beat = async (turn: Beaten): Promise<void> => {
     const asked = performance.now();
-    if (asked - times.since > longestMs) return lose(turn);
+    if (asked - turn.since > longestMs) return lose(turn);
     try {
       if (!(await turn.renew())) return lose(turn);
-      times.safeUntil = asked + lockMs;
+      turn.safeUntil = asked + lockMs;
     } catch {
-      if (performance.now() > times.safeUntil) lose(turn);
+      if (performance.now() > turn.safeUntil) lose(turn);
     }
   };
 
   const beatAll = (): void => {
     const now = performance.now();
-    for (const [turn, times] of held) if (now - times.since > lockMs / 4) void beat(turn, times);
+    for (const turn of held.present()) if (now - turn.since > lockMs / 4) void beat(turn);
   };
 
   return {
-    hold: (turn) => {
+    hold: ({ renew, onLost }) => {
       const since = performance.now();
-      held.set(turn, { since, safeUntil: since + lockMs });
+      const turn: Beaten = { renew, onLost, since, safeUntil: since + lockMs, over: false, letGo: () => {} };
+      const leave = held.enter(turn);
+      turn.letGo = () => {
+        turn.over = true;
+        leave();
+      };
       timer ??= setInterval(beatAll, lockMs / 3).unref();
+      return turn.letGo;
     },
-    letGo: (turn) => void held.delete(turn),
     stop: () => {
       clearInterval(timer);
-      held.clear();
+      for (const turn of held.present()) turn.letGo();
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BytesKeyring } from '../keyring.ts';
 import { openChatQueue } from './chat-queue.ts';
-import { type HeldTurn, openHeartbeat } from './heartbeat.ts';
+import { openHeartbeat } from './heartbeat.ts';
 import type { Change, Taken, TurnStore } from './store.ts';
 import { type ChatTurns, type Next, TURN_TIMES, type Turn, TurnBusy, TurnLost, type TurnTimes } from './turns.ts';
 
@@ -41,7 +41,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
   const openTurn = (chat: string, token: string, found: Pick<Turn, 'state' | 'secretExpected'>, leave: () => void): Turn => {
     let lost: AbortController | undefined;
     let isLost = false;
-    const held: HeldTurn = {
+    const letGo = heartbeat.hold({
       renew: () => store.renew(chat, token),
       onLost: () => {
         isLost = true;
@@ -49,14 +49,13 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
         lost?.abort();
         leave();
       },
-    };
-    heartbeat.hold(held);
+    });
 
     return {
       ...found,
       finish: async (next) => {
         if (isLost) throw new TurnLost('the turn was lost before it was finished');
-        heartbeat.letGo(held);
+        letGo();
         try {
           const kept = await store.finish(chat, token, changeOf(chat, next));
           if (!kept) throw new TurnLost('the turn was taken away before it was finished');
@@ -69,7 +68,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
       },
       abandon: async () => {
         if (isLost) return;
-        heartbeat.letGo(held);
+        letGo();
         await store.abandon(chat, token).catch(() => undefined);
         leave();
       },

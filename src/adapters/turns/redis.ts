@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { BytesKeyring } from '../keyring.ts';
+import { openTimeLimit, within } from '../time-limit.ts';
 import { openTurns } from './open-turns.ts';
 import { turnScripts } from './redis-scripts.ts';
 import type { Change, TurnStore } from './store.ts';
@@ -7,8 +8,8 @@ import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './
 
 /** ioredis makes these of the scripts: EVALSHA, and the whole script where the server has forgotten it. */
 type TurnCommands = {
-  turnTakeBuffer: (key: string, token: string, update: string) => Promise<number | [Buffer | null, number]>;
-  turnFinish: (key: string, token: string, change: Buffer, stateMs?: number) => Promise<number>;
+  turnTake: (key: string, token: string, update: string) => Promise<number | [string | null, number]>;
+  turnFinish: (key: string, token: string, change: string, stateMs?: number) => Promise<number>;
   turnRenew: (key: string, token: string) => Promise<number>;
   turnAbandon: (key: string, token: string) => Promise<number>;
 };
@@ -35,48 +36,49 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
   client.defineCommand('turnAbandon', { numberOfKeys: 1, lua: scripts.abandon });
   const commands = client as unknown as TurnCommands;
   const keyOf = (chat: string): string => prefix + chat;
+  const answerLimit = openTimeLimit(answerMs);
+  const answered = <T>(answer: Promise<T>): Promise<T> =>
+    within(answerLimit, answer.catch(unavailable), () => {
+      throw new StoreUnavailable(`Redis has not answered within ${answerMs} ms`);
+    });
 
   return {
     take: async (chat, updateId, token) => {
-      const answer = await answered(commands.turnTakeBuffer(keyOf(chat), token, updateId.toString(36)), answerMs);
+      const answer = await answered(commands.turnTake(keyOf(chat), token, updateId.toString(36)));
       if (answer === 0) return { outcome: 'repeat' };
       if (typeof answer === 'number') return { outcome: 'busy', forMs: answer };
       const [state, secret] = answer;
-      return { outcome: 'taken', state: state ?? undefined, secretExpected: secret === 1 };
+      return {
+        outcome: 'taken',
+        state: state === null ? undefined : Buffer.from(state, 'base64url'),
+        secretExpected: secret === 1,
+      };
     },
     finish: async (chat, token, change) => {
       // The usual time is in the script.
       const unusual = change.stateMs === times.stateMs ? [] : [change.stateMs];
-      return (await answered(commands.turnFinish(keyOf(chat), token, encode(change), ...unusual), answerMs)) === 1;
+      return (await answered(commands.turnFinish(keyOf(chat), token, encode(change), ...unusual))) === 1;
     },
-    renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token), answerMs)) === 1,
-    abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token), answerMs)),
-    ping: async () => void (await answered(client.ping(), answerMs)),
+    renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token))) === 1,
+    abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token))),
+    ping: async () => void (await answered(client.ping())),
     close: async () => {
       await client.quit().catch(() => client.disconnect());
     },
   };
 }
 
-function encode({ state, secretExpected }: Change): Buffer {
+/** In letters: one buffer among a command's arguments makes ioredis copy the whole pipeline together byte by byte. */
+function encode({ state, secretExpected }: Change): string {
   const what = state === 'keep' ? 'k' : state === 'drop' ? 'd' : 's';
-  const head = Buffer.from(`${what}${secretExpected === undefined ? '-' : Number(secretExpected)}`);
-  return typeof state === 'string' ? head : Buffer.concat([head, state]);
+  const head = `${what}${secretExpected === undefined ? '-' : Number(secretExpected)}`;
+  return typeof state === 'string' ? head : head + asBuffer(state).toString('base64url');
 }
 
-/** The answer, or `StoreUnavailable` when there is none in time or the server cannot do it now. */
-function answered<T>(answer: Promise<T>, withinMs: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new StoreUnavailable(`Redis has not answered within ${withinMs} ms`)), withinMs);
-    answer.then(
-      (value) => {
-        clearTimeout(timer);
-        return resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        return reject(new StoreUnavailable('Redis did not do what a turn needs', { cause: error }));
-      },
-    );
-  });
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function unavailable(error: unknown): never {
+  throw new StoreUnavailable('Redis did not do what a turn needs', { cause: error });
 }
