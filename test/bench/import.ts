@@ -98,10 +98,14 @@ export function importBenchLines(bench: ImportBench): string[] {
 /** The real command in a process of its own; answers the most memory it had, in megabytes. */
 async function importFile(url: string, path: string): Promise<number> {
   const preload = new URL('peak-memory.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', preload, 'src/commands/import.ts', path], {
-    env: { PATH: process.env.PATH, DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', '@oxc-node/core/register', '--import', preload, 'src/commands/import.ts', path],
+    {
+      env: { PATH: process.env.PATH, DATABASE_URL: url },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    },
+  );
   const [said, kibibytes, [status]] = await Promise.all([
     text(child.stderr!),
     text(child.stdio[3] as Readable),
@@ -120,7 +124,9 @@ async function copyWithPsql(url: string, path: string): Promise<void> {
 
 async function copyWithStream(url: string, path: string): Promise<void> {
   const script = new URL('plain-copy.ts', import.meta.url).pathname;
-  await succeed(spawn(process.execPath, ['--import', 'tsx', script, url, path], { stdio: ['ignore', 'ignore', 'pipe'] }));
+  await succeed(
+    spawn(process.execPath, ['--import', '@oxc-node/core/register', script, url, path], { stdio: ['ignore', 'ignore', 'pipe'] }),
+  );
 }
 
 async function succeed(child: ReturnType<typeof spawn>): Promise<void> {
@@ -149,7 +155,7 @@ function middle(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-// `node --import tsx test/bench/import.ts [rows] [pairs]` runs it alone.
+// `node --import @oxc-node/core/register test/bench/import.ts [rows] [pairs]` runs it alone.
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   const [rows, pairs] = process.argv.slice(2).map(Number);
   console.log(importBenchLines(await benchImport({ ...(rows && { rows }), ...(pairs && { pairs }) })).join('\n'));

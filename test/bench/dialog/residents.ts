@@ -3,6 +3,8 @@ import { answerOf, SECRET, START } from './steps.ts';
 
 export type Held = { latenciesMs: number[]; updates: number; seconds: number };
 
+const STILL_MS = 20_000;
+
 /** Residents who hold the dialog with a subject by webhook, each going on when the bot has asked. Rejects when a dialog does not come to its end. */
 export function createResidents(port: number, steps: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 });
@@ -67,6 +69,15 @@ export function createResidents(port: number, steps: number) {
     if (reply.said !== end) throw new Error(`at the end the bot said «${reply.said}»`);
   }
 
+  /** Calls when nobody has been answered for a while: a dialog without an end would be waited for for ever. */
+  function watchStandstill(latenciesMs: readonly number[], onStill: (error: Error) => void): NodeJS.Timeout {
+    let before = -1;
+    return setInterval(() => {
+      if (latenciesMs.length === before) onStill(new Error(`${waiting.size} residents had no answer for ${STILL_MS / 1000} s`));
+      before = latenciesMs.length;
+    }, STILL_MS);
+  }
+
   return {
     hear(chat: number, text: string) {
       const resolve = waiting.get(chat);
@@ -81,7 +92,12 @@ export function createResidents(port: number, steps: number) {
       const resident = async () => {
         while (next < dialogs) await dialog(firstChat + next++, latenciesMs, start);
       };
-      await Promise.all(Array.from({ length: atOnce }, resident));
+      await new Promise((resolve, reject) => {
+        const watch = watchStandstill(latenciesMs, reject);
+        Promise.all(Array.from({ length: atOnce }, resident))
+          .then(resolve, reject)
+          .finally(() => clearInterval(watch));
+      });
       return { latenciesMs, updates: dialogs * (steps + 1), seconds: (performance.now() - started) / 1000 };
     },
     close: () => agent.destroy(),
