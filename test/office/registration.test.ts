@@ -146,6 +146,7 @@ test('the second typing must be like the first, or both are typed anew', async (
 test('the least length is the operator’s', async () => {
   const at = await openCabinet({ passwordMinLength: 8 });
   const whose = { login: 'ivan', phone: PHONE };
+  expect(await at.office.passwordDrafts.rules(at.by(1))).toEqual({ least: 8 });
   expect(await at.office.passwordDrafts.draft(at.by(1), whose, 'k7w_pq2')).toMatchObject({ problem: 'password-short', least: 8 });
   expect(await at.office.passwordDrafts.draft(at.by(1), whose, 'k7w_pq29')).toMatchObject({ outcome: 'drafted', advice: false });
 });
