@@ -1,4 +1,5 @@
 import { forgetMessenger } from '../records/confirmed-messengers.ts';
+import { holdResident } from '../records/residents.ts';
 import { endSession, findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -36,6 +37,8 @@ export function createSessions(edges: OfficeEdges) {
         const now = clock();
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found || !UUID.test(session) || session === found.session) return { outcome: 'gone' } as const;
+        // Held: nobody comes in there by the password alone meanwhile.
+        await holdResident(trx, found.resident.id);
         const messengerId = await endSession(trx, found.resident.id, session, now);
         if (!messengerId) return { outcome: 'gone' } as const;
         await forgetMessenger(trx, found.resident.id, messengerId);

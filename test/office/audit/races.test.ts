@@ -138,6 +138,20 @@ describe('while a consent is being withdrawn', () => {
   });
 });
 
+test('while another session is being ended, its Telegram account does not come in again by the password alone', async () => {
+  const at = await withThief();
+  const other = (await at.office.sessions.list(at.by(1))).find(({ here }) => !here);
+  const [ended, entered] = await meetAtLock(
+    at.db,
+    (trx) => sql`select 1 from confirmed_messengers where messenger_id = 'telegram:2' for update`.execute(trx),
+    () => at.office.sessions.end(at.by(1), other?.id ?? ''),
+    () => at.enter(2, 'ivan', PASSWORD),
+  );
+  expect(ended).toEqual({ outcome: 'ended' });
+  expect(entered).toMatchObject({ outcome: 'code-needed' });
+  expect(await at.office.residents.who(at.by(2))).toEqual({ who: 'guest' });
+});
+
 describe('at once', () => {
   test('two with a proof of one phone: one has it, the other is told', async () => {
     const at = await openCabinet();

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { Caller } from '../../src/office/caller.ts';
+import { updateOf } from '../kit/chat/people.ts';
+import { openWorld } from '../kit/chat/world.ts';
+import { registered, SHORT_CONSENT } from './cabinet.ts';
+
+const PEOPLE = {
+  ivan: { id: 701, login: 'ivan', phone: '89161112233', password: 'tramvai-9' },
+  petr: { id: 702, login: 'petr', phone: '89995550011', password: 'k7w_pq29' },
+};
+const GUEST = 703;
+
+test('buttons that a stranger made up, with the ids of another, tell and change nothing and break nothing', async () => {
+  const world = await openWorld(SHORT_CONSENT);
+  for (const person of Object.values(PEOPLE)) await registered(world, person);
+  const { office, db } = world;
+  const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', operation });
+
+  // What is Ivan's: a session, a link, a ticket, a proof.
+  await sql`insert into accounts (number, owner_name, address) values ('0012345', 'Иванов И. И.', 'ул. Портовая, д. 5, кв. 17')`.execute(
+    db,
+  );
+  await sql`
+    insert into links (resident_id, account, way, linked_at)
+    select id, '0012345', 'password', ${world.clock()} from residents where login = 'ivan'`.execute(db);
+  await sql`update sessions set opened_at = ${world.clock()}, seen_at = ${world.clock()}`.execute(db);
+  const [session] = await office.sessions.list(ivan('list'));
+  const listed = await office.links.list(ivan('links'));
+  const link = listed.outcome === 'listed' ? listed.accounts[0]?.link : undefined;
+  const asked = await office.settings.askPassword(ivan('ask'), PEOPLE.ivan.password);
+  const ticket = asked.outcome === 'right' ? asked.ticket : undefined;
+  const phone = '+79161112233' as Parameters<typeof office.confirmations.send>[2];
+  const sent = await office.confirmations.send(ivan('send'), 'recovery', phone);
+  await world.settled();
+  const code = sent.outcome === 'sent' ? sent.code : '';
+  const checked = await office.confirmations.check(ivan('check'), code, world.sms.at(-1)?.code ?? '');
+  const proof = checked.outcome === 'confirmed' ? checked.proof : undefined;
+  const refs = [session?.id, link, ticket, proof, code];
+  expect(refs.every((ref) => ref !== undefined && ref !== '')).toBe(true);
+
+  const dialogs = ['end-session', 'not-me', 'recovery', 'registration-form', 'payment-point', 'accounts', 'debt', 'change-phone'];
+  const doors = dialogs.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
+  const wild = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'no-such'].map((dialog) => `d.${dialog}.x`);
+  const said: string[] = [];
+  world.telegram.interfereWith(({ method, payload }) => {
+    if (method === 'sendMessage') said.push(String(payload.text));
+    return undefined;
+  });
+  let update = 5000;
+  for (const id of [PEOPLE.petr.id, GUEST]) {
+    for (const data of [...doors, ...wild, 'd', 'd.', '..', 'q.1.2.3', 'a'.repeat(64)]) {
+      const person = { name: 'Пётр', id, phone: '79990000000' };
+      update += 1;
+      await world.take(updateOf(person, { does: 'press', data, messageId: 1 }, { update, message: update }, 0));
+    }
+  }
+  expect(world.failures).toEqual([]);
+  expect(world.broken).toEqual([]);
+  expect(said.length).toBeGreaterThan(100);
+  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0012345|9161112|8916•/i);
+  expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
+  expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0012345' }] });
+  // What was Ivan's is still good for Ivan.
+  expect(await office.recovery.find(ivan('find'), proof ?? '')).toMatchObject({ outcome: 'found', login: 'ivan' });
+  await world.close();
+}, 60_000);
