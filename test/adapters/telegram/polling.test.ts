@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Api } from 'grammy';
+import type { Update } from 'grammy/types';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTelegramClient, type TelegramClient } from '../../../src/adapters/telegram/client.ts';
+import { type Polling, startPolling } from '../../../src/adapters/telegram/polling.ts';
+import { tellUpdateTrouble } from '../../../src/bot/update-trouble.ts';
+import { updateOf } from '../../kit/chat/people.ts';
+import { type BotApi, startBotApi, TOKEN, until } from '../../kit/edge/bot-api.ts';
+
+let telegram: BotApi;
+let client: TelegramClient;
+let polling: Polling | undefined;
+
+beforeEach(async () => {
+  telegram = await startBotApi();
+  client = createTelegramClient();
+});
+afterEach(async () => {
+  await polling?.stop();
+  client.close();
+  await telegram.close();
+});
+
+const from = (chat: number, id: number): Update =>
+  updateOf({ name: 'Иван', id: chat, phone: '' }, { does: 'say', words: String(id) }, { update: id, message: id }, 0);
+
+function start(accept: (update: Update) => Promise<void>, onTrouble: (error: unknown) => void = () => {}): Polling {
+  const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
+  polling = startPolling({ api, accept, allowedUpdates: ['message'], onTrouble, holdSeconds: 5 });
+  return polling;
+}
+
+/** Something that waits until it is let go. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
+test('chats go side by side, each in its order, and nothing is confirmed above what is not safe', async () => {
+  const accepted: number[] = [];
+  const { opened, open } = gate();
+  start(async ({ update_id: id }) => {
+    if (id === 2) await opened;
+    accepted.push(id);
+  });
+  telegram.push(from(1, 1), from(2, 2), from(2, 3), from(1, 4), from(3, 5));
+  await until('the other chats', () => accepted.length === 3);
+  expect(accepted).toEqual([1, 5, 4]);
+  await sleep(300);
+  expect(telegram.confirmed).toEqual([1]);
+  open();
+  await until('all are confirmed', () => telegram.confirmed.length === 5);
+  expect(accepted).toEqual([1, 5, 4, 2, 3]);
+});
+
+test('ids that restart lower are new updates, and none is taken twice', async () => {
+  const accepted: number[] = [];
+  start(async ({ update_id: id }) => void accepted.push(id));
+  telegram.push(from(1, 900_000_001), from(1, 900_000_002));
+  await until('both are confirmed', () => telegram.confirmed.length === 2);
+  telegram.push(from(1, 17), from(2, 18));
+  await until('the lower ones are confirmed', () => telegram.confirmed.length === 4);
+  telegram.push(from(1, 19));
+  await until('and the next', () => telegram.confirmed.length === 5);
+  expect(accepted).toEqual([900_000_001, 900_000_002, 17, 18, 19]);
+});
+
+test('an update that is rejected is handed on again, and what comes after it in its chat waits', async () => {
+  const tries: number[] = [];
+  start(async ({ update_id: id }) => {
+    tries.push(id);
+    if (id === 1 && tries.filter((tried) => tried === 1).length < 3) throw new Error('the store is away');
+  });
+  telegram.push(from(1, 1), from(1, 2), from(2, 3));
+  await until('all are confirmed', () => telegram.confirmed.length === 3);
+  expect(tries).toEqual([1, 3, 1, 1, 2]);
+});
+
+test('more than a hundred updates behind a slow one are handed on once it is safe, each once', async () => {
+  const accepted: number[] = [];
+  const { opened, open } = gate();
+  start(async ({ update_id: id }) => {
+    accepted.push(id);
+    if (id === 1) await opened;
+  });
+  telegram.push(...Array.from({ length: 250 }, (_, i) => from(i + 1, i + 1)));
+  await until('the first hundred', () => accepted.length === 100);
+  open();
+  await until('all are confirmed', () => telegram.confirmed.length === 250);
+  expect(accepted).toHaveLength(250);
+  expect(new Set(accepted).size).toBe(250);
+});
+
+test('a conflict, and Telegram being away, are told once and got over', async () => {
+  const told: string[] = [];
+  const accepted: number[] = [];
+  let trouble: 'conflict' | 'away' | undefined = 'conflict';
+  telegram.interfereWith(({ method }) => {
+    if (method !== 'getUpdates' || !trouble) return undefined;
+    if (trouble === 'away') return { breakOff: true };
+    return { refuse: { error_code: 409, description: 'Conflict: terminated by other getUpdates request' } };
+  });
+  const tell = tellUpdateTrouble({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) });
+  start(async ({ update_id: id }) => void accepted.push(id), tell);
+  telegram.push(from(1, 1));
+  await sleep(2_200);
+  trouble = 'away';
+  await sleep(2_200);
+  trouble = undefined;
+  await until('it goes on', () => accepted.length === 1);
+  expect(told).toEqual([
+    'BOT_TOKEN: another process gets the updates of this bot; stop it, or give this one its own token',
+    'TELEGRAM_API_ROOT: Telegram does not answer; trying again',
+  ]);
+});
+
+test('stopping asks for no more, at once, and then confirms what has become safe', async () => {
+  const { opened, open } = gate();
+  const accepted: number[] = [];
+  const under = start(async ({ update_id: id }) => {
+    await opened;
+    accepted.push(id);
+  });
+  telegram.push(from(1, 1));
+  await until('it is handed on', () => telegram.calls.filter(({ method }) => method === 'getUpdates').length >= 2);
+  const before = performance.now();
+  await under.stop();
+  expect(performance.now() - before).toBeLessThan(1_000);
+  telegram.push(from(1, 2));
+  open();
+  await under.confirm();
+  expect({ accepted, confirmed: telegram.confirmed }).toEqual({ accepted: [1], confirmed: [1] });
+});
+
+test('stopping does not sit out a flood wait', async () => {
+  const refuse = { error_code: 429, description: 'Too Many Requests: retry after 20', parameters: { retry_after: 20 } };
+  telegram.interfereWith(({ method }) => (method === 'getUpdates' ? { refuse } : undefined));
+  const under = start(async () => {});
+  await until('it was asked', () => telegram.calls.some(({ method }) => method === 'getUpdates'));
+  const before = performance.now();
+  await under.stop();
+  expect(performance.now() - before).toBeLessThan(1_000);
+});
