@@ -19,6 +19,7 @@ const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
 const never: Dialog<Office> = async ({ ask }) => {
   const words = await ask('sign-in-name', z.string());
   if (words === 'hang') await new Promise(() => {});
+  if (words === 'outage') throw Object.assign(new Error('terminating connection'), { code: '57P01' });
   if (words === 'break') throw new TypeError('a telephone: +79123456789');
   await ask('linking-account', z.string());
 };
@@ -107,6 +108,20 @@ test('an update that fails is put aside, the dialog stays where it was, and no l
   expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { reference: '2', error: 'TypeError' } }]);
   expect(stage.output()).toContain('"reference":"2"');
   expect(stage.output()).not.toMatch(/9123456789|break"|Иван/);
+});
+
+test('while Postgres is away the resident is asked to repeat, and the dialog stays where it was', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'outage');
+  stage.type(IVAN, 'answer');
+  await until('he goes on', () => stage.said(IVAN).length === 3);
+  const { texts } = stage.world;
+  expect(stage.said(IVAN).slice(1)).toEqual(
+    ['error-outage', 'linking-account'].map((text) => texts.text(text, {}, { html: true })),
+  );
+  expect(await stage.parked()).toEqual([]);
+  expect(await stage.staff()).toEqual([]);
 });
 
 test('an update whose process died is taken up by another one, before what came after it', async () => {

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Person, updateOf } from '../kit/chat/people.ts';
+import { startBotApi, until } from '../kit/edge/bot-api.ts';
+import { freePort, spawnBot } from '../kit/edge/process.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
+
+async function openStage() {
+  const [{ db, url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  onTestFinished(async () => {
+    await telegram.close();
+    await close();
+  });
+  return { db, telegram, settings: { DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot } };
+}
+
+test('a start that cannot be says in one sentence which setting it is and what to do, and leaves nothing running', async () => {
+  const { settings, telegram } = await openStage();
+  const busy = createServer().listen(0);
+  await once(busy, 'listening');
+  onTestFinished(() => void busy.close());
+  telegram.interfereWith(({ method }) =>
+    method === 'setWebhook'
+      ? { refuse: { error_code: 400, description: 'Bad Request: bad webhook: An HTTPS URL must be provided for webhook' } }
+      : undefined,
+  );
+
+  const failures: [settings: Record<string, string>, sentence: RegExp][] = [
+    [
+      { PORT: String((busy.address() as AddressInfo).port) },
+      /^PORT \d+ cannot be listened on \(EADDRINUSE\): free it or set another PORT$/m,
+    ],
+    [{ CENTRE_FILE: '/nowhere/centre.json' }, /CENTRE_FILE[^]*centre\.example\.json/],
+    [
+      { DATABASE_URL: `postgres://inkomus:pg-password@127.0.0.1:${await freePort()}/inkomus` },
+      /^DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it, or correct the address$/m,
+    ],
+    [{ BOT_TOKEN: '1:wrong' }, /^BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather$/m],
+    [
+      { WEBHOOK_URL: 'http://127.0.0.1/hook', WEBHOOK_SECRET: 'secret' },
+      /^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out/m,
+    ],
+  ];
+  await Promise.all(
+    failures.map(async ([changed, sentence]) => {
+      const bot = await spawnBot({ ...settings, ...changed, LOG_LEVEL: 'warn' });
+      expect(await bot.ended(), bot.output()).toBe(1);
+      expect(bot.output()).toMatch(sentence);
+      expect(bot.output()).not.toMatch(/ {4}at |pg-password|AAtoken|1:wrong/);
+    }),
+  );
+}, 90_000);
+
+test('SIGTERM finishes what is under way, confirms it, and the program is gone; a second one does not wait', async () => {
+  const { telegram, settings } = await openStage();
+  telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 1_000 } : undefined));
+  const bot = await spawnBot(settings);
+  await bot.ready();
+  telegram.push(updateOf(IVAN, { does: 'say', words: '/start' }, { update: 41, message: 41 }, 0));
+  await until('the answer is on its way', () => telegram.said(IVAN.id).length === 1);
+  expect(await bot.stop('SIGTERM')).toBe(0);
+  expect(telegram.confirmed).toEqual([41]);
+  expect(telegram.said(IVAN.id)).toHaveLength(1);
+
+  const hasty = await spawnBot(settings);
+  await hasty.ready();
+  telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 20_000 } : undefined));
+  telegram.push(updateOf(IVAN, { does: 'say', words: '/menu' }, { update: 42, message: 42 }, 0));
+  await until('the answer is on its way', () => telegram.said(IVAN.id).length === 2);
+  const before = performance.now();
+  hasty.child.kill('SIGINT');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await hasty.stop('SIGTERM')).toBe(1);
+  expect(performance.now() - before).toBeLessThan(3_000);
+}, 60_000);
+
+test('a staff group that is not there does not stop the start; a person’s words in a group are nobody’s', async () => {
+  const { db, telegram, settings } = await openStage();
+  telegram.interfereWith(({ method }) =>
+    method === 'getChatMember' ? { refuse: { error_code: 400, description: 'Bad Request: chat not found' } } : undefined,
+  );
+  const bot = await spawnBot({ ...settings, STAFF_CHAT_ID: '-1001' });
+  await bot.ready();
+  expect(bot.output()).toContain('STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number');
+
+  const said = (words: string, update: number) => updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0);
+  const group = { id: -1001, type: 'supergroup' as const, title: 'Сотрудники' };
+  const lines = ['/login', '/login@inkomus_bot', 'Вход', '/start', 'Отмена'];
+  for (const [i, words] of lines.entries()) {
+    const { message } = said(words, i + 1);
+    telegram.push({ update_id: i + 1, ...(message && { message: { ...message, chat: group } as typeof message }) });
+  }
+  telegram.push(said('/start', 50));
+  await until('the private one is answered', () => telegram.said(IVAN.id).length === 1);
+  await until('all are confirmed', () => telegram.confirmed.length === 6);
+  expect(telegram.calls.filter(({ payload }) => payload.chat_id === group.id && payload.text !== undefined)).toEqual([]);
+  const { rows } = await sql`select chat from chat_turns`.execute(db);
+  expect(rows).toEqual([{ chat: '701' }]);
+  expect(await bot.stop('SIGTERM')).toBe(0);
+}, 60_000);
