@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import type { Db } from '../records/database.ts';
 import { withStorage } from './storage.ts';
+import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
 
 /** A command for one account: `npm run <name> -- ЛС`. `work` answers what to print, or undefined when there is no such account. */
 export type AccountCommand = {
@@ -18,15 +18,14 @@ const EXIT_CODES = `Код выхода: 0 — сделано, 1 — таког�
 /** Runs a command and answers the exit code: 0 done, 1 no such account, 2 it was not understood or could not be done. */
 export async function runForAccount({ name, about, work }: AccountCommand, args: string[]): Promise<0 | 1 | 2> {
   const usage = `Так: npm run ${name} -- ЛС (подробнее: npm run ${name} -- --help)`;
-  const asked = parse(args);
-  if (asked === '--help') {
-    console.log(
+  const asked = readCommandLine(args);
+  if (asked?.help) {
+    return tell(
       `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.\n\n${EXIT_CODES}`,
     );
-    return 0;
   }
-  if (asked === undefined) return complain(`Нужен номер одного лицевого счёта. ${usage}`);
-  const account = AccountNumber.safeParse(asked);
+  if (asked?.words.length !== 1) return complain(`Нужен номер одного лицевого счёта. ${usage}`);
+  const account = AccountNumber.safeParse(asked.words[0]);
   if (!account.success) return complain(`Номер лицевого счёта — это 5–20 цифр. ${usage}`);
 
   try {
@@ -37,29 +36,8 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
       );
       return 1;
     }
-    console.log(said);
-    return 0;
+    return tell(said);
   } catch (error) {
-    return complain(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+    return complain(`Не получилось: ${reasonOf(error)}`);
   }
-}
-
-/** The words after the command: an account's number, `--help`; undefined when they are neither. */
-function parse(args: string[]): string | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return '--help';
-    return positionals.length === 1 ? positionals[0] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function complain(text: string): 2 {
-  console.error(text);
-  return 2;
 }

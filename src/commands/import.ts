@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters/registries/file.ts';
 import { importRegistry } from '../adapters/registries/import-registry.ts';
@@ -6,6 +5,7 @@ import { closeLinksOfFormerOwners } from '../office/links.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
 import { figure, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
+import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
 
 const HELP = `npm run import -- ФАЙЛ…
 
@@ -26,12 +26,12 @@ const clock = (): Date => new Date();
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
-  const asked = parse(args);
+  const asked = readCommandLine(args);
   if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return tell(HELP);
-  if (asked.paths.length === 0) return complain(`Не назван ни один файл. ${USAGE}`);
+  if (asked.words.length === 0) return complain(`Не назван ни один файл. ${USAGE}`);
 
-  const { files, problems } = await openAll(asked.paths);
+  const { files, problems } = await openAll(asked.words);
   try {
     if (problems.length > 0) return complain([...problems, 'Ничего не загружено.'].join('\n'));
     return await withStorage((pool) => importAll(pool, files));
@@ -39,19 +39,6 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
     return complain(`Загрузка прервана: ${reasonOf(error)}. Файл, на котором это случилось, не загружен; повторите команду.`);
   } finally {
     await Promise.all(files.map((file) => file.close()));
-  }
-}
-
-function parse(args: string[]): { help: boolean; paths: string[] } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-    return { help: values.help === true, paths: positionals };
-  } catch {
-    return undefined;
   }
 }
 
@@ -97,22 +84,4 @@ function progressOf(name: string): (rows: number) => void {
     told = Date.now();
     console.error(`${name}: прочитано строк: ${figure(rows)}…`);
   };
-}
-
-/** Of an error of the driver its code only is sure to hold no address, password or row. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'неизвестная ошибка';
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined || path !== undefined) return error.message;
-  return `${code}; проверьте DATABASE_URL и права пользователя базы`;
-}
-
-function tell(text: string): 0 {
-  console.log(text);
-  return 0;
-}
-
-function complain(text: string): 2 {
-  console.error(text);
-  return 2;
 }
