@@ -75,7 +75,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     await say('/login', 'огин');
     await say('ivan_tag', 'ароль');
     await stage.loseDialogs();
-    await secret(PASSWORDS[3], 'Сообщение я на всякий случай удалил');
+    await secret(PASSWORDS[3], 'сообщение мы на всякий случай удалили');
     await say('/login', 'огин');
     await say('Забыли пароль?', 'елефон');
 
