@@ -5,7 +5,7 @@ import type { Dialog } from './kit/scene.ts';
 /** Longer than a message may be, the document goes on in the next one. */
 const PART = 3500;
 
-/** Points 2 and 3, the consent: a document of its own, before anything personal is typed. */
+/** Points 2 and 3, the consent: a document of its own, before anything personal is typed; the form follows in `registration-form.ts`. */
 export const registration: Dialog<Office> = async ({ say, choose, goTo, office }) => {
   // 2 «Регистрация»: for those who are not in yet.
   const who = await office.residents.who();

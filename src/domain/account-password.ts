@@ -1,6 +1,6 @@
 /** Point 9.2: capital letters and digits of which no two look alike, on paper and in either alphabet: no 0 O, 1 I L, 2 Z, 5 S, 8 B. */
 const ALPHABET = 'ACDEFGHJKMNPQRTUVWXY34679';
-export const ACCOUNT_PASSWORD_LENGTH = 10;
+const ACCOUNT_PASSWORD_LENGTH = 10;
 
 /** Cyrillic letters that are drawn like Latin ones: what a Russian keyboard gives for what is seen on the slip. */
 const DRAWN_ALIKE: Readonly<Record<string, string>> = {

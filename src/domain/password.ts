@@ -1,9 +1,9 @@
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 import { parsePhone } from './phone.ts';
 
-export const PASSWORD_MAX_LENGTH = 128;
+const PASSWORD_MAX_LENGTH = 128;
 /** A password from this length on is accepted without advice. */
-export const PASSWORD_ADVISED_LENGTH = 8;
+const PASSWORD_ADVISED_LENGTH = 8;
 
 export type PasswordProblem =
   | 'password-characters'

@@ -14,7 +14,7 @@ import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 
 const VALID_MS = 30 * DAY_MS;
-export const ACCOUNT_PASSWORD_FAILURES = 10;
+const ACCOUNT_PASSWORD_FAILURES = 10;
 
 export type IssuedPassword = { outcome: 'issued'; password: string; expiresAt: string } | { outcome: 'unknown-account' };
 

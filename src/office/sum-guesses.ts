@@ -5,7 +5,7 @@ import { addTally, listTallies } from '../records/tallies.ts';
 import { escalate } from './escalations.ts';
 
 /** Section 3: so many wrong sums close the way by sum. */
-export const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: 5, overallDay: 500 };
+const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: 5, overallDay: 500 };
 
 /** Whether a limit holds for this account, this person or everybody. */
 export function isGuessingClosed(tally: SumTally): boolean {

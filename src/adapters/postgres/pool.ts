@@ -8,7 +8,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [types.builtins.DATE, (text) => text],
 ]);
 
-export const postgresTypes: CustomTypesConfig = {
+const postgresTypes: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     (format === 'binary' ? undefined : parsers.get(oid)) ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
