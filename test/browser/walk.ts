@@ -1,7 +1,5 @@
 /** `npm run test:browser`: people on the page, in a real Chromium. The last line is `N passed, N failed`. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { passableFolder } from '../kit/passable-folder.ts';
 import { openBrowser } from './browser.ts';
 import { tellPageStories } from './page/stories.ts';
 import { startReport } from './report.ts';
@@ -10,8 +8,8 @@ import { tellResidentStories } from './resident/stories.ts';
 const report = startReport();
 const browser = await openBrowser();
 try {
-  await tellPageStories(report, browser, await mkdtemp(join(tmpdir(), 'page-')));
-  await tellResidentStories(report, browser, await mkdtemp(join(tmpdir(), 'walk-')));
+  await tellPageStories(report, browser, await passableFolder('page-'));
+  await tellResidentStories(report, browser, await passableFolder('walk-'));
 } finally {
   await browser.close();
 }

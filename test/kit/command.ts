@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { passableFolder } from './passable-folder.ts';
 
 /** Runs a command as `npm run` would, in an empty folder (no `.env` there). */
 export async function runCommand(command: string, args: string[], settings: Record<string, string>) {
-  const cwd = await mkdtemp(join(tmpdir(), 'inkomus-command-'));
+  const cwd = await passableFolder('inkomus-command-');
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const loader = import.meta.resolve('@oxc-node/core/register');

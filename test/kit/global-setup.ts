@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { connectEmbedded } from '../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { migrate } from '../../src/records/migrate.ts';
 import { onDatabase } from './database-address.ts';
+import { passableFolder } from './passable-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -42,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startServer(): Promise<TestServer & { end: () => Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL'] || undefined;
-  const folder = given === undefined ? await mkdtemp(path.join(tmpdir(), 'inkomus-test-')) : undefined;
+  const folder = given === undefined ? await passableFolder('inkomus-test-') : undefined;
   const embedded =
     folder === undefined ? undefined : await connectEmbedded(folder, { fsync: false, maxConnections: 200, elsewhere: folder });
   const url = given ?? embedded?.url ?? '';

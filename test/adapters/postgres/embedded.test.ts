@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectEmbedded, startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
+import { passableFolder } from '../../kit/passable-folder.ts';
 import { ask, hold, killed, processesWith, spawnHolder } from './bystander.ts';
 
 const COUNT = 'select count(*)::int as n from kept';
@@ -11,7 +11,7 @@ let room: string;
 let folder: string;
 
 beforeEach(async () => {
-  room = await mkdtemp(path.join(tmpdir(), 'embedded-'));
+  room = await passableFolder('embedded-');
   folder = path.join(room, 'data');
 });
 afterEach(async () => {

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { access, chmod, chown, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { prepareBinaries } from '../../../src/adapters/postgres/binaries.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
@@ -70,8 +72,9 @@ describe.runIf(isRoot)('started by root', () => {
 
   test('an ordinary user works, and root goes on as that user in his folder', async ({ skip }) => {
     await chown(room, SOMEBODY.uid, SOMEBODY.gid);
-    const readable = (await stat(new URL('../../../', import.meta.url))).mode & 0o005;
-    if (!readable) skip('the repository lies where other users cannot read it');
+    const repository = fileURLToPath(new URL('../../../package.json', import.meta.url));
+    const isReadable = spawnSync('test', ['-r', repository], SOMEBODY).status === 0;
+    if (!isReadable) skip('the repository lies where other users cannot read it');
     const holder = await hold(folder, SOMEBODY);
     await ask(holder.url, 'create table kept (a int); insert into kept values (1)');
     await killed(holder.child);
