@@ -72,8 +72,8 @@ test('staff read plain words, with the plural that belongs to the number', async
   const [first, second] = (await notices()).map((notice) => text(notice.text, notice.words, { html: true }));
   expect(first).toBe(
     '⚠️ <b>Подбор суммы платежей: лицевой счёт <code>0079123456789</code></b>\n' +
-      'За 30 дней сумма названа неверно 5 раз. Подключение по сумме для этого счёта закрыто, подключение по паролю работает.\n' +
-      'Открыть снова может оператор: <code>npm run reopen-linking -- 0079123456789</code>',
+      'За 30 дней сумма названа неверно 5 раз. Подключение по сумме для этого счёта закрыто, по паролю — работает.\n' +
+      'Открыть его снова может оператор: <code>npm run reopen-linking -- 0079123456789</code>',
   );
   expect(second).toMatch(
     /За 365 дней сумма названа неверно 10 раз\..*\n.*\nС прошлого сообщения об этом то же случилось ещё 1 раз\.$/,
