@@ -77,26 +77,15 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
       .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));
   }
 
-  const takeTurn = createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs });
-  const take: TakeUpdate = async (update) => {
-    const stop = metrics.updateSeconds.startTimer();
-    try {
-      await takeTurn(update);
-      metrics.updates.inc({ end: 'taken' });
-    } catch (error) {
-      metrics.updates.inc({ end: 'rejected' });
-      throw error;
-    } finally {
-      stop();
-    }
-  };
-
   const { mishaps } = office;
   /** What this process holds safe. */
   const ours = new Set<string>();
   const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
+  const turnParts = { bot, turns, conduct, voiceFor, putAside, stuckMs };
+  const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
   const intake = createIntake({
     take,
+    takeHeld: measured(createTakeUpdate(turnParts), metrics),
     comesAfter: order.comesAfter,
     shelf: {
       async hold(update) {
@@ -130,6 +119,21 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
         intake.takeUp(JSON.parse(orphan.message) as Update);
       }
     },
+  };
+}
+
+function measured(takeTurn: TakeUpdate, metrics: Metrics): TakeUpdate {
+  return async (update) => {
+    const stop = metrics.updateSeconds.startTimer();
+    try {
+      await takeTurn(update);
+      metrics.updates.inc({ end: 'taken' });
+    } catch (error) {
+      metrics.updates.inc({ end: 'rejected' });
+      throw error;
+    } finally {
+      stop();
+    }
   };
 }
 

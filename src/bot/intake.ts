@@ -6,6 +6,8 @@ import type { TakeUpdate } from './take-update.ts';
 
 export type IntakeParts = {
   take: TakeUpdate;
+  /** The same for an update from the shelf: it is the earliest, and waits for nothing. */
+  takeHeld?: TakeUpdate;
   /** Resolves when what comes before an update is over; undefined: nothing does. */
   comesAfter?: (update: Update) => Promise<void> | undefined;
   shelf: Shelf;
@@ -40,6 +42,7 @@ export type Intake = {
 /** Telegram should not wait for us, nor those behind an update for one that is slow. */
 export function createIntake({
   take,
+  takeHeld = take,
   comesAfter = () => undefined,
   shelf,
   onRejected,
@@ -87,7 +90,7 @@ export function createIntake({
       track(finishHeld(update, taken));
     },
 
-    takeUp: (update) => track(finishHeld(update, take(update))),
+    takeUp: (update) => track(finishHeld(update, takeHeld(update))),
 
     async drain(mostMs) {
       const enough = setAlarm(mostMs);

@@ -16,6 +16,8 @@ export type UpdateParts = {
   voiceFor: (update: Update) => Voice;
   /** The update is put aside and staff are told; never rejects. */
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble) => Promise<void>;
+  /** What of the same chat is held elsewhere and came before an update that arrived then; undefined: nothing. Asked where the chat was busy. */
+  earlier?: (update: Update, arrived: Date) => Promise<{ over: Promise<void> } | undefined>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
 };
@@ -25,6 +27,8 @@ export type TakeUpdate = (update: Update) => Promise<void>;
 
 type Mishap = { how: 'failed' | 'stuck'; error: unknown };
 
+const BUSY_MS = 250;
+
 /** Longer than an answer takes whose flood wait is obeyed. */
 export const STUCK_MS = 60_000;
 
@@ -32,14 +36,22 @@ export const STUCK_MS = 60_000;
  * One turn: take the chat, let the bot answer, finish. A breakage leaves the dialog where it was, says one kind sentence and puts the
  * update aside; so does work that never ends; an outage asks the resident to repeat.
  */
-export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuckMs = STUCK_MS }: UpdateParts): TakeUpdate {
+export function createTakeUpdate({
+  bot,
+  turns,
+  conduct,
+  voiceFor,
+  putAside,
+  earlier = async () => undefined,
+  stuckMs = STUCK_MS,
+}: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
 
   return async (update) => {
     const whose = whoseIs(update);
     if (whose === undefined) return;
-    const turn = await turns.take(whose.line, update.update_id);
+    const turn = await takeInOrder(whose.line, update);
     if (turn === 'repeat') return;
 
     const voice = voiceFor(update);
@@ -57,6 +69,18 @@ export function createTakeUpdate({ bot, turns, conduct, voiceFor, putAside, stuc
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
   };
+
+  /** Who had to wait for the chat may have waited for a process that died, and left an earlier update behind. */
+  async function takeInOrder(line: string, update: Update): Promise<'repeat' | Turn> {
+    const arrived = new Date();
+    const turn = await turns.take(line, update.update_id);
+    if (turn === 'repeat' || Date.now() - arrived.getTime() < BUSY_MS) return turn;
+    const before = await earlier(update, arrived).catch(() => undefined);
+    if (!before) return turn;
+    await turn.abandon();
+    await before.over;
+    return turns.take(line, update.update_id);
+  }
 
   function work(ctx: VisitContext): Promise<Mishap | undefined> {
     return within<Mishap | undefined, Mishap>(stuck, handle(ctx), () => ({ how: 'stuck', error: undefined }));

@@ -93,7 +93,7 @@ test('a staff group that is not there does not stop the start; a person’s word
   const lines = ['/login', '/login@inkomus_bot', 'Вход', '/start', 'Отмена'];
   for (const [i, words] of lines.entries()) {
     const { message } = said(words, i + 1);
-    telegram.push({ update_id: i + 1, ...(message && { message: { ...message, chat: group } as typeof message }) });
+    telegram.push({ update_id: i + 1, ...(message && { message: { ...message, chat: group } }) });
   }
   telegram.push(said('/start', 50));
   await until('the private one is answered', () => telegram.said(IVAN.id).length === 1);
