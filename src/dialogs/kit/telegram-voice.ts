@@ -1,13 +1,17 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
+import { splitText } from '../../domain/parts.ts';
 import type { Door, Words } from './scene.ts';
-import type { Voice } from './voice.ts';
+import type { Markup, Voice } from './voice.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
 export type Wording = (text: string, words?: Words, options?: { html: boolean }) => string;
 
 /** Told of what could not be said; knows nothing of the words. */
 export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
+
+/** Telegram takes 4096 characters after the tags are parsed; our tags never reach over a line, where a long text is cut. */
+const LONGEST_MESSAGE = 4000;
 
 /** The data of a button that opens a chapter. */
 export function doorData(dialog: string, ref = ''): string {
@@ -31,6 +35,17 @@ export function telegramVoice(api: Api, update: Update, wording: Wording, report
     }
   }
 
+  const send = (html: string, markup?: Markup) =>
+    attempt('sendMessage', () =>
+      api.raw.sendMessage({
+        chat_id: chat,
+        text: html,
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(markup && { reply_markup: markup }),
+      }),
+    );
+
   const doors = (list: readonly Door[]) => ({
     inline_keyboard: list.map(({ label: text, words, dialog, ref }) => [
       { text: label(text, words), callback_data: doorData(dialog, ref) },
@@ -40,16 +55,12 @@ export function telegramVoice(api: Api, update: Update, wording: Wording, report
   return {
     label,
     doors,
-    say: (text, words, markup) =>
-      attempt('sendMessage', () =>
-        api.raw.sendMessage({
-          chat_id: chat,
-          text: wording(text, words, { html: true }),
-          parse_mode: 'HTML',
-          link_preview_options: { is_disabled: true },
-          ...(markup && { reply_markup: markup }),
-        }),
-      ),
+    async say(text, words, markup) {
+      // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
+      const parts = splitText(wording(text, words, { html: true }), LONGEST_MESSAGE);
+      for (const part of parts.slice(0, -1)) if (!(await send(part))) return false;
+      return send(parts.at(-1) ?? '', markup);
+    },
     async showPlace({ latitude, longitude, title, address }) {
       await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
     },
