@@ -11,7 +11,7 @@ const SCRIPT = fileURLToPath(new URL('holder.ts', import.meta.url));
 
 export function spawnHolder(folder: string, ids: { uid?: number; gid?: number } = {}): ChildProcess {
   return spawn(process.execPath, ['--import', '@oxc-node/core/register', SCRIPT, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
     ...ids,
     // The home of root is closed to others.
     env: { ...process.env, ...(ids.uid !== undefined && { HOME: '/nonexistent' }) },

@@ -13,4 +13,4 @@ const turns =
     : postgresTurns(openPool({ connectionString: url }), openKeyring(key), times);
 const turn = await turns.take(chat, Number(updateId));
 console.log(turn === 'repeat' ? 'repeat' : 'taken');
-setInterval(() => undefined, 60_000);
+process.stdin.resume().on('end', () => process.exit());

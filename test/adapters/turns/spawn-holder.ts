@@ -15,7 +15,7 @@ export async function spawnTurnHolder(
     process.execPath,
     ['--import', '@oxc-node/core/register', script, ...address, key, chat, String(updateId), String(lockMs)],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     },
   );
   await Promise.race([
