@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Db } from '../records/database.ts';
 import type { BytesKeyring } from './keyring.ts';
-import { connectEmbedded } from './postgres/embedded.ts';
+import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { openDb, openPool } from './postgres/pool.ts';
 import { openRedis } from './redis.ts';
 import { postgresTurns } from './turns/postgres.ts';
@@ -11,6 +11,8 @@ import type { ChatTurns } from './turns/turns.ts';
 export type Storage = { db: Db; pool: Pool; url: string; isThere: () => Promise<boolean>; close: () => Promise<void> };
 
 const OLDEST_POSTGRES = 15;
+/** A small import on the same folder is over by then. */
+const IN_USE_MS = 15_000;
 /** Redis that is silent for longer is an outage: Telegram is told so in time, and brings the update again. */
 const REDIS_ANSWER_MS = 1_000;
 /** An update waits for the one before it until that one has come to its end or was given up. */
@@ -27,7 +29,7 @@ export async function openStorage(
   dataDir: string,
   onLost: (said: string) => void,
 ): Promise<Storage> {
-  const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
+  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(dataDir, { waitMs: IN_USE_MS }) : undefined;
   embedded?.onExit(onLost);
   const url = databaseUrl ?? embedded?.url ?? '';
   const pool = openPool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });

@@ -39,13 +39,23 @@ const START_MS = 120_000;
 /** The least that a socket's path may have on the systems we know (macOS; Linux has 107). */
 const SOCKET_PATH_BYTES = 103;
 
-/** Real Postgres on `dataDir`, owned by this process and gone with it; refuses when another process has the folder. */
-export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  const server = await connectEmbedded(dataDir, options);
-  if (server.owned) return server;
-  throw new EmbeddedTrouble(
-    `DATA_DIR ${dataDir} is in use by another running bot: stop that one, or give this one a DATA_DIR or DATABASE_URL of its own`,
-  );
+/**
+ * Real Postgres on `dataDir`, owned by this process and gone with it. A command that has the folder (an import) is waited for, so long;
+ * then it refuses: who joined the server of another process would lose it when that one ends.
+ */
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  { waitMs = 0, ...options }: EmbeddedOptions & { waitMs?: number } = {},
+): Promise<EmbeddedPostgres> {
+  for (const until = Date.now() + waitMs; ; await sleep(250)) {
+    const server = await connectEmbedded(dataDir, options);
+    if (server.owned) return server;
+    await server.stop();
+    if (Date.now() < until) continue;
+    throw new EmbeddedTrouble(
+      `DATA_DIR ${dataDir} is in use by another running bot or command: stop that one, or give this one a DATA_DIR or DATABASE_URL of its own`,
+    );
+  }
 }
 
 /**

@@ -63,6 +63,17 @@ test('of several processes that begin at once one owns the server and all use it
   await nothingRuns();
 });
 
+test('a command that has the folder is waited for, and then the server is our own', async () => {
+  const command = await hold(folder);
+  const waiting = startEmbeddedPostgres(folder, { waitMs: 20_000 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await killed(command.child);
+  const server = await waiting;
+  expect(server.owned).toBe(true);
+  await server.stop();
+  await nothingRuns();
+});
+
 test('a guest that ends leaves the server to its owner', async () => {
   const owner = await hold(folder);
   const guest = await connectEmbedded(folder);
