@@ -1,0 +1,106 @@
+import type { Kopecks } from './money.ts';
+import type { Payee, PaymentOrder } from './payment-qr.ts';
+import type { Period } from './period.ts';
+
+/**
+ * Everything that the page of a payment document shows, after приказ Минстроя 43/пр; plain JSON. What billing's registries do not have is
+ * null or an empty list and is left out of the page. Part 6 of the form, instalments, is not here: no registry has them.
+ */
+export type PaymentDocument = {
+  period: Period;
+  /** The newest period that the account was charged for: another one when this document is of an older one, which therefore asks for no sum. */
+  latestPeriod: Period;
+  accountNumber: string;
+  /** ЕЛС in ГИС ЖКХ. */
+  unifiedNumber: string | null;
+  /** Part 1. */
+  payer: {
+    name: string;
+    address: string;
+    /** Square metres, a decimal as text. */
+    area: string | null;
+    residents: number | null;
+  };
+  /** Who made the document and answers questions about it (`CENTRE_FILE`). */
+  centre: {
+    name: string;
+    phones: readonly { number: string; about: string }[];
+    email: string | null;
+    site: string | null;
+  };
+  /** Part 2; null while the operator has not given all requisites: then there is no QR code either. */
+  payee: Payee | null;
+  /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`. */
+  payBy: string;
+  /** The last payment that billing had posted by the end of the period. */
+  lastPayment: { day: string; sumKopecks: Kopecks } | null;
+  /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */
+  lines: readonly PaymentDocumentLine[];
+  /** Part 4: as billing's newest registry of meters has them; none where there is no registry. */
+  meters: readonly {
+    number: string;
+    /** Empty for a meter with one scale. */
+    scale: string;
+    service: string;
+    /** A decimal as text. */
+    value: string | null;
+    valueDay: string | null;
+    verificationDue: string | null;
+  }[];
+  /** The day that billing's data on charges are of. */
+  dataDay: string | null;
+};
+
+/** One service of one supplier. Below zero is in the resident's favour; benefit and paid subtract. */
+export type PaymentDocumentLine = {
+  service: string;
+  /** Empty where the registry names none. */
+  supplier: string;
+  unit: string | null;
+  /** Volume, tariff and norm are decimals as text. */
+  volume: string | null;
+  tariff: string | null;
+  norm: string | null;
+  openingKopecks: Kopecks;
+  chargedKopecks: Kopecks;
+  recalculatedKopecks: Kopecks;
+  /** Why it was recalculated: part 5. */
+  grounds: string | null;
+  benefitKopecks: Kopecks;
+  penaltyKopecks: Kopecks;
+  paidKopecks: Kopecks;
+  /** Billing's «К оплате». */
+  dueKopecks: Kopecks;
+};
+
+/** The columns of money that a document adds up. */
+export type PaymentDocumentTotals = {
+  [Column in keyof PaymentDocumentLine as Column extends `${string}Kopecks` ? Column : never]: Kopecks;
+};
+
+/** Whether newer charges than this document's exist. */
+export function isOlderDocument({ period, latestPeriod }: Pick<PaymentDocument, 'period' | 'latestPeriod'>): boolean {
+  return period !== latestPeriod;
+}
+
+/** Each column of money added up: the totals of part 3. A `dueKopecks` below zero is an overpayment. */
+export function totalsOf({ lines }: Pick<PaymentDocument, 'lines'>): PaymentDocumentTotals {
+  const sum = (column: keyof PaymentDocumentTotals) => lines.reduce((total, line) => total + line[column], 0);
+  return {
+    openingKopecks: sum('openingKopecks'),
+    chargedKopecks: sum('chargedKopecks'),
+    recalculatedKopecks: sum('recalculatedKopecks'),
+    benefitKopecks: sum('benefitKopecks'),
+    penaltyKopecks: sum('penaltyKopecks'),
+    paidKopecks: sum('paidKopecks'),
+    dueKopecks: sum('dueKopecks'),
+  };
+}
+
+/** What the document's QR code asks for: «К оплате» as billed; no sum for an older period and where nothing is to pay. Undefined without requisites. */
+export function paymentOrderOf(document: PaymentDocument): PaymentOrder | undefined {
+  const { payee, accountNumber, period } = document;
+  if (!payee) return undefined;
+  const { dueKopecks } = totalsOf(document);
+  return { payee, accountNumber, period, sumKopecks: isOlderDocument(document) || dueKopecks <= 0 ? null : dueKopecks };
+}
