@@ -4,8 +4,14 @@ import { formatMoney } from '../domain/money.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
-/** Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. */
-export type Words = Readonly<Record<string, string | number>>;
+/**
+ * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. A list of phrases is put into
+ * words itself, a phrase a line.
+ */
+export type Words = Readonly<{ [place: string]: string | number | readonly Phrase[] }>;
+
+/** A text inside of a text. */
+export type Phrase = { text: string; words?: Words };
 
 export type Texts = {
   /**
@@ -28,32 +34,29 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
     if (file.endsWith('.ftl')) addFile(bundle, file, readFileSync(new URL(file, folder), 'utf8'));
   }
 
-  return {
-    has: (name) => bundle.hasMessage(name),
-    text: (name, words = {}, { html = false } = {}) => {
-      const pattern = bundle.getMessage(name)?.value;
-      if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
-      const slips: Error[] = [];
-      const said = bundle.formatPattern(pattern, html ? escapeWords(words) : words, slips);
-      if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
-      // A placeable that came out empty leaves its line behind.
-      return said
-        .replace(/[ \t]+$/gm, '')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim();
-    },
+  const text: Texts['text'] = (name, words = {}, { html = false } = {}) => {
+    const pattern = bundle.getMessage(name)?.value;
+    if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
+    const inserted = Object.entries(words).map(([place, word]) => {
+      if (typeof word === 'number') return [place, word];
+      if (typeof word === 'string') return [place, html ? escapeHtml(word) : word];
+      return [place, word.map((phrase) => text(phrase.text, phrase.words, { html })).join('\n')];
+    });
+    const slips: Error[] = [];
+    const said = bundle.formatPattern(pattern, Object.fromEntries(inserted), slips);
+    if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
+    // A placeable that came out empty leaves its line behind.
+    return said
+      .replace(/[ \t]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
   };
+  return { text, has: (name) => bundle.hasMessage(name) };
 }
 
 /** `&`, `<` and `>` as Telegram's `parse_mode: HTML` wants them. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function escapeWords(words: Words): Words {
-  return Object.fromEntries(
-    Object.entries(words).map(([key, word]) => [key, typeof word === 'string' ? escapeHtml(word) : word]),
-  );
 }
 
 /** The parser of @fluent/bundle drops what it does not understand without a word; here it is an error. */

@@ -17,6 +17,22 @@ function texts(source: string, now = '2026-11-05T09:00:00Z', timeZone = 'Europe/
   return loadTexts({ timeZone, clock: () => new Date(now) }, pathToFileURL(`${folder}/`));
 }
 
+test('phrases are put into words a line each, inside of phrases too, and escaped once', () => {
+  const { text } = texts(
+    'list = Всего:\n    { $lines }\nline = { $name }: { MONEY($sum) }\nboth = { $one }\n    и\n    { $other }\n',
+  );
+  const lines = [
+    { text: 'line', words: { name: 'Вода & <пар>', sum: 100 } },
+    { text: 'line', words: { name: 'Свет', sum: -5 } },
+  ];
+  expect(text('list', { lines }, { html: true })).toBe('Всего:\nВода &amp; &lt;пар&gt;: 1,00 ₽\nСвет: −0,05 ₽');
+  expect(text('list', { lines: [] })).toBe('Всего:');
+  expect(text('both', { one: [{ text: 'list', words: { lines } }], other: '<' }, { html: true })).toBe(
+    'Всего:\nВода &amp; &lt;пар&gt;: 1,00 ₽\nСвет: −0,05 ₽\nи\n&lt;',
+  );
+  expect(() => text('list', { lines: [{ text: 'line', words: { name: 'Свет', sum: 1.5 } }] })).toThrow('«line»');
+});
+
 describe('formats', () => {
   const source = 'sum = { MONEY($x) }\nday = { DATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
 

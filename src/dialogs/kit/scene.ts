@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import type { Caller } from '../../office/caller.ts';
 import type { Plain } from '../../office/once.ts';
 
-/** Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit. */
-export type Words = Record<string, string | number>;
+/**
+ * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit.
+ * A list of phrases, texts themselves, is put into words a line each.
+ */
+export type Words = { [place: string]: string | number | readonly Phrase[] };
+export type Phrase = { text: string; words?: Words };
 
 /**
  * A chapter. It is run from its top at each message of the resident, with what was answered before put in its place, so between two
