@@ -34,6 +34,7 @@ import { migrate } from './records/migrate.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
+import { TOWN_PAYEE } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
 
 /** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
@@ -126,8 +127,12 @@ async function open(
       passwordMinLength: config.passwordMinLength,
       smsHourlyLimit: config.smsHourlyLimit,
       smsDailyLimit: config.smsDailyLimit,
+      timeZone: config.timeZone,
+      payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
     },
   });
+
+  if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 
   const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'dotenv';
 import type { ProviderSettings } from './adapters/sms/providers.ts';
 import { type Fields, readFields, type SettingName } from './config-fields.ts';
+import type { Payee } from './domain/payment-qr.ts';
 
 export type Config = SandboxConfig | TelegramConfig;
 
@@ -39,7 +40,8 @@ type CommonConfig = {
   timeZone: string;
   logLevel: NonNullable<Fields['LOG_LEVEL']>;
   paymentProviderToken: string | undefined;
-  payee: { [Part in 'name' | 'inn' | 'account' | 'bank' | 'bic' | 'corrAccount']: string | undefined };
+  /** Absent: payment documents have neither requisites nor a QR code. */
+  payee: Payee | undefined;
 };
 
 /** Settings that stop the start; the message has a line for each, with its name and what is expected, and never a value. */
@@ -62,7 +64,8 @@ const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.me
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env, folder = process.cwd()): Config {
   const { fields, problems } = readFields({ ...readDotEnv(folder), ...withoutEmpty(env) });
-  const rules = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN') ? sandboxRules(fields) : telegramRules(fields);
+  const isSandbox = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN');
+  const rules = [...(isSandbox ? sandboxRules(fields) : telegramRules(fields)), ...payeeRules(fields)];
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
 
@@ -170,6 +173,28 @@ function providers(fields: Fields): ProviderSettings[] {
   return [...new Set(fields.SMS_PROVIDER)].map((name) => open[name]);
 }
 
+const PAYEE = ['PAYEE_NAME', 'PAYEE_INN', 'PAYEE_ACCOUNT', 'PAYEE_BANK', 'PAYEE_BIC', 'PAYEE_CORR_ACCOUNT'] as const;
+
+/** Half of the requisites is a slip: nobody could pay by them. */
+function payeeRules(fields: Fields): Rule[] {
+  const missing = PAYEE.filter((name) => fields[name] === undefined);
+  if (missing.length === PAYEE.length) return [];
+  return missing.map((name) => ({ name, expected: 'required together with the other PAYEE_… settings' }));
+}
+
+/** The rules have seen to it that all are here or none is. */
+function payee({ PAYEE_NAME: name, ...fields }: Fields): Payee | undefined {
+  if (name === undefined) return undefined;
+  return {
+    name,
+    inn: fields.PAYEE_INN ?? '',
+    account: fields.PAYEE_ACCOUNT ?? '',
+    bank: fields.PAYEE_BANK ?? '',
+    bic: fields.PAYEE_BIC ?? '',
+    corrAccount: fields.PAYEE_CORR_ACCOUNT ?? '',
+  };
+}
+
 function commonConfig(fields: Fields, folder: string): CommonConfig {
   return {
     port: fields.PORT ?? 8080,
@@ -185,14 +210,7 @@ function commonConfig(fields: Fields, folder: string): CommonConfig {
     timeZone: fields.TIME_ZONE ?? 'Europe/Moscow',
     logLevel: fields.LOG_LEVEL ?? 'info',
     paymentProviderToken: fields.PAYMENT_PROVIDER_TOKEN,
-    payee: {
-      name: fields.PAYEE_NAME,
-      inn: fields.PAYEE_INN,
-      account: fields.PAYEE_ACCOUNT,
-      bank: fields.PAYEE_BANK,
-      bic: fields.PAYEE_BIC,
-      corrAccount: fields.PAYEE_CORR_ACCOUNT,
-    },
+    payee: payee(fields),
   };
 }
 

@@ -51,6 +51,22 @@ describe('modes', () => {
     });
   });
 
+  test('the payee is told as a whole or not at all', () => {
+    const payee = { PAYEE_NAME: 'АО ВЦ', PAYEE_INN: '6154000000', PAYEE_BANK: 'Банк' };
+    const numbers = { PAYEE_ACCOUNT: '4'.repeat(20), PAYEE_BIC: '0'.repeat(9), PAYEE_CORR_ACCOUNT: '3'.repeat(20) };
+    expect(read(TELEGRAM).payee).toBeUndefined();
+    expect(namesIn(problems({ ...TELEGRAM, ...payee }))).toEqual(['PAYEE_ACCOUNT', 'PAYEE_BIC', 'PAYEE_CORR_ACCOUNT']);
+    expect(namesIn(problems(numbers))).toEqual(['PAYEE_NAME', 'PAYEE_INN', 'PAYEE_BANK']);
+    expect(read({ ...payee, ...numbers }).payee).toEqual({
+      name: 'АО ВЦ',
+      inn: '6154000000',
+      account: '4'.repeat(20),
+      bank: 'Банк',
+      bic: '0'.repeat(9),
+      corrAccount: '3'.repeat(20),
+    });
+  });
+
   test('the toy town does not enter a real database', () => {
     expect(problems({ DATABASE_URL: 'postgres://localhost/x' })).toMatch(/DATABASE_URL: only together with BOT_TOKEN/);
   });

@@ -1,3 +1,4 @@
+import type { Payee } from '../domain/payment-qr.ts';
 import type { Db } from '../records/database.ts';
 import type { Centre } from './centre.ts';
 
@@ -22,6 +23,10 @@ export type OfficeSettings = {
   /** `SMS_HOURLY_LIMIT`, `SMS_DAILY_LIMIT`: codes over all people together. */
   smsHourlyLimit: number;
   smsDailyLimit: number;
+  /** `TIME_ZONE`: whose days people mean (`domain/local-day.ts`). */
+  timeZone: string;
+  /** `PAYEE_…`: whom residents pay; null while the operator has not said. */
+  payee: Payee | null;
 };
 
 /** Does something after the answer, so that how long it takes tells nothing; a breakage is logged. Closing waits for it. */

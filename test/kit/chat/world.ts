@@ -15,6 +15,7 @@ import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
+import { TOWN_PAYEE } from '../../../src/sandbox/town/payee.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testDatabase } from '../postgres.ts';
 import { fakeTelegram } from './fake-telegram.ts';
@@ -85,7 +86,14 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
-    settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 3000, ...settings },
+    settings: {
+      passwordMinLength: 3,
+      smsHourlyLimit: 300,
+      smsDailyLimit: 3000,
+      timeZone: 'Europe/Moscow',
+      payee: TOWN_PAYEE,
+      ...settings,
+    },
   });
 
   const turns = given ? given(keyring) : postgresTurns(pool, keyring);

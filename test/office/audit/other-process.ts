@@ -31,7 +31,7 @@ const office = createOffice({
   codeText: (code) => code,
   background: createBackground(() => undefined).run,
   centre: await loadCentre(new URL('../../../centre.example.json', import.meta.url)),
-  settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 2000 },
+  settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 2000, timeZone: 'Europe/Moscow', payee: null },
 });
 let operations = 0;
 const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `${process.pid}-${++operations}` });
