@@ -22,6 +22,10 @@ export const LOGIN_QUESTIONS: Limit = { count: 10, windowMs: DAY_MS };
 /** Round sums that a person names when linking accounts: each is followed by a question, and none is a failure. */
 export const ROUND_SUMS: Limit = { count: 10, windowMs: DAY_MS };
 
+/** Account numbers that a person looks up without having them linked, right or wrong; and all people together. */
+export const GUEST_LOOKUPS: Limit = { count: 10, windowMs: DAY_MS };
+export const GUEST_LOOKUPS_OVERALL: Limit = { count: 5000, windowMs: DAY_MS };
+
 /** Since when to count. */
 export function windowStart({ windowMs }: Limit, now: Date): Date {
   return later(now, -windowMs);

@@ -17,6 +17,10 @@ type Troubles = {
   'limit-by-person': { account: string; failures: number };
   /** So many failures of linking today over everything. */
   'limit-overall': { failures: number };
+  /** One person looked up so many account numbers today without having them linked; the account is the last one. */
+  'guest-lookups': { account: string; looked: number };
+  /** So many were looked up today over all people: nobody can look up another one. */
+  'guest-lookups-overall': { looked: number };
   /** Somebody who has the account says that the new link is not theirs. */
   'not-me': { account: string };
   /** A provider of SMS does not do its work. */

@@ -3,6 +3,7 @@ import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
 import type { OfficeEdges } from './edges.ts';
+import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
@@ -33,6 +34,7 @@ export type Office = {
   linking: Linking;
   links: Links;
   debts: Debts;
+  guestAccounts: GuestAccounts;
   contacts: Contacts;
 };
 
@@ -56,6 +58,7 @@ export function createOffice(edges: OfficeEdges): Office {
     linking: createLinking(edges),
     links: createLinks(edges),
     debts: createDebts(edges),
+    guestAccounts: createGuestAccounts(edges),
     contacts: createContacts(edges),
   };
 }

@@ -1,6 +1,7 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
+import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
 import { forgetNotices } from '../records/notices.ts';
 import { forgetOperations } from '../records/operations.ts';
@@ -38,6 +39,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetDrafts(db, now);
       await forgetOldProofs(db, now);
       await forgetUnusedConsents(db, ago(UNUSED_MS));
+      await forgetGuestLookups(db, ago(CAPS_MS));
       await forgetLinkProofs(db, now);
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);

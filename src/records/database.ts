@@ -6,6 +6,7 @@ import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
 import type { EscalationsTable } from './escalations.ts';
+import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
 import type { MetersTable } from './meters.ts';
@@ -34,6 +35,7 @@ export type Database = {
   sum_attempts: SumAttemptsTable;
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
+  guest_lookups: GuestLookupsTable;
   escalations: EscalationsTable;
   notices: NoticesTable;
   operations: OperationsTable;

@@ -85,6 +85,8 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
   'limit-by-account-password': { account: '12345', failures: 10 },
   'limit-by-person': { account: '12345', failures: 5 },
   'limit-overall': { failures: 500 },
+  'guest-lookups': { account: '12345', looked: 10 },
+  'guest-lookups-overall': { looked: 500 },
   'not-me': { account: '12345' },
   'sms-provider': { provider: 'smsru', reason: 'no-money', detail: '201' },
   'sms-numbers-alike': { numbers: '+79123456***', sent: 20 },

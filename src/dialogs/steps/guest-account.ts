@@ -1,0 +1,66 @@
+import { AccountNumber } from '../../domain/account-number.ts';
+import type { LookupLimit } from '../../office/guest-accounts.ts';
+import type { Office } from '../../office/office.ts';
+import type { Scene } from '../kit/scene.ts';
+
+/** An account that somebody acts for: as a guest, or as the resident who turns out to have it linked. */
+export type ActedFor = { as: 'guest'; guestAccount: string; account: string } | { as: 'resident'; link: string; account: string };
+
+/**
+ * An account by its number, for who has not linked it: the number, then its masked address, «Все верно» or «Исправить». Undefined where
+ * no more numbers may be looked up and the person knows why.
+ */
+export async function askGuestAccount(scene: Scene<Office>): Promise<ActedFor | undefined> {
+  const { say, ask, choose, office } = scene;
+  for (;;) {
+    const account = await ask('guest-account', AccountNumber);
+    const looked = await office.guestAccounts.look(account);
+    switch (looked.outcome) {
+      case 'linked':
+        return { as: 'resident', link: looked.link, account };
+      case 'unknown':
+        await say('guest-account-unknown', { account });
+        break;
+      case 'limit':
+      case 'crowded':
+        await sayLookupLimit(scene, looked);
+        return undefined;
+      case 'found': {
+        const { guestAccount, address } = looked;
+        const right = await choose('guest-account-address', ['all-right', 'correct'], { account, address });
+        if (right === 'all-right') return { as: 'guest', guestAccount, account };
+      }
+    }
+  }
+}
+
+/** The limits hold for every number, and what is linked stays open: so that is the way on. */
+export async function sayLookupLimit({ say, office }: Scene<Office>, { outcome, until }: LookupLimit): Promise<void> {
+  const { who } = await office.residents.who();
+  const doors =
+    who === 'resident'
+      ? [{ label: 'button-link', dialog: 'linking' }]
+      : [
+          { label: 'button-login', dialog: 'sign-in' },
+          { label: 'button-register', dialog: 'registration' },
+        ];
+  await say(`guest-account-${outcome}`, { until, who }, doors);
+}
+
+/** The id that a button carried is another's or older than a day. */
+export async function sayGuestAccountGone({ say }: Scene<Office>, dialog: 'readings' | 'pay'): Promise<void> {
+  await say('guest-account-gone', {}, [{ label: `button-${dialog}`, dialog, ref: OTHER_ACCOUNT }]);
+}
+
+/** What a button to «Передать показания» or «Произвести оплату» carries besides a link's id: «another account», or a guest account's id. */
+export const OTHER_ACCOUNT = 'other';
+const GUEST = 'guest-';
+
+export function guestRef(guestAccount: string): string {
+  return GUEST + guestAccount;
+}
+
+/** The id of a guest account out of such a reference; undefined when it is another kind of reference. */
+export function guestAccountOf(ref: string): string | undefined {
+  return ref.startsWith(GUEST) ? ref.slice(GUEST.length) : undefined;
+}

@@ -1,0 +1,92 @@
+import { type ColumnType, type Generated, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** That a person looked an account number up, right or wrong, without having the account in a cabinet of his own. */
+export type GuestLookupsTable = {
+  id: Generated<string>;
+  messenger_id: string;
+  /** As it was typed; there need not be such an account. */
+  account: string;
+  /** Since when it counts to the limits of a day. */
+  counted_at: ColumnType<Date, Date, Date>;
+  /** When it was looked up last: from then on the person may act for the account for a while. */
+  seen_at: ColumnType<Date, Date, Date>;
+};
+
+/** One look-up at a time over all processes: otherwise those made at once would each see room under the limits. */
+export async function lockGuestLookups(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('guest lookups', 3))`.execute(trx);
+}
+
+/** Looks at a number again that was counted after `since`; the look-up's id, undefined when it was not. */
+export async function seeAgain(
+  trx: Trx,
+  lookup: { messenger_id: string; account: string },
+  since: Date,
+  now: Date,
+): Promise<string | undefined> {
+  const seen = await trx
+    .updateTable('guest_lookups')
+    .set({ seen_at: now })
+    .where('messenger_id', '=', lookup.messenger_id)
+    .where('account', '=', lookup.account)
+    .where('counted_at', '>', since)
+    .returning('id')
+    .executeTakeFirst();
+  return seen?.id;
+}
+
+/** How many different numbers were counted after `since`, by one person or (undefined) over all, and when the `nth` newest of them was. */
+export async function countGuestLookups(
+  trx: Trx,
+  messengerId: string | undefined,
+  since: Date,
+  nth: number,
+): Promise<{ count: number; nthAt: Date | undefined }> {
+  const counted = trx
+    .selectFrom('guest_lookups')
+    .where('counted_at', '>', since)
+    .$if(messengerId !== undefined, (query) => query.where('messenger_id', '=', messengerId ?? ''));
+  const { count } = await counted.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  if (count < nth) return { count, nthAt: undefined };
+  const row = await counted
+    .select('counted_at')
+    .orderBy('counted_at', 'desc')
+    .offset(nth - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { count, nthAt: row?.counted_at };
+}
+
+/** Counts a number for a person, anew when it was counted before; the look-up's id. */
+export async function addGuestLookup(trx: Trx, lookup: { messenger_id: string; account: string }, now: Date): Promise<string> {
+  const { id } = await trx
+    .insertInto('guest_lookups')
+    .values({ ...lookup, counted_at: now, seen_at: now })
+    .onConflict((c) => c.columns(['messenger_id', 'account']).doUpdateSet({ counted_at: now, seen_at: now }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The account of a look-up that this person made after `since`; undefined also where there is no such account. */
+export async function findGuestLookup(
+  db: Db,
+  id: string,
+  messengerId: string,
+  since: Date,
+): Promise<{ account: string; address: string; closed: boolean } | undefined> {
+  return db
+    .selectFrom('guest_lookups')
+    .innerJoin('accounts', 'accounts.number', 'guest_lookups.account')
+    .where('guest_lookups.id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .where('seen_at', '>', since)
+    .select(['account', 'address', 'closed'])
+    .executeTakeFirst();
+}
+
+/** Forgets what was looked up before `before` and not since. */
+export async function forgetGuestLookups(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('guest_lookups').where('seen_at', '<', before).execute();
+}
