@@ -29,6 +29,7 @@ import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
+import type { PaperDesk } from './papers/paper.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
@@ -142,6 +143,7 @@ async function open(
     chapters,
     turns,
     texts,
+    papers: noPapers,
     log,
     metrics,
   });
@@ -193,6 +195,14 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   sandbox.showTown(await townHints());
   return sandbox;
 }
+
+const noPapers: PaperDesk = {
+  draw: async ({ kind }) => {
+    throw new Error(`No drawing is known for '${kind}'`);
+  },
+  findSent: async () => undefined,
+  keepSent: async () => {},
+};
 
 function sandboxSender(sandbox: Sandbox): CodeSender {
   return async ({ phone, text }) => {

@@ -7,6 +7,7 @@ import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
 import type { Mishaps } from '../office/mishaps.ts';
+import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
@@ -35,12 +36,13 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
   chapters: Chapters<Office>;
   turns: ChatTurns;
   texts: Texts;
+  papers: PaperDesk;
   log: Log;
   metrics: Metrics;
   /** After how long an update counts as stuck, and as slow. */
   limits?: { stuckMs?: number; slowMs?: number };
 }): AssembledBot {
-  const { settings, office, chapters, turns, texts, log, metrics, limits = {} } = parts;
+  const { settings, office, chapters, turns, texts, papers, log, metrics, limits = {} } = parts;
   const { stuckMs = STUCK_MS } = limits;
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
@@ -51,7 +53,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     label: (text) => texts.text(text),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
-  const voiceFor = (update: Update) => telegramVoice(bot.api, update, texts.text, tellUnsaid);
+  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { wording: texts.text, report: tellUnsaid, papers });
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });

@@ -65,10 +65,10 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot<Visi
     await visit.voice.say('unknown-command', {});
   }
 
-  /** Buttons that open a chapter, under any message of any age. The office checks whose the reference is. */
+  /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
     const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
-    if (kind !== 'd' || !conduct.knows(dialog)) return next();
+    if ((kind !== 'd' && kind !== 't') || !conduct.knows(dialog)) return next();
     await ctx.visit.voice.answerPress();
     await conduct.enter(ctx, dialog, ref);
   }

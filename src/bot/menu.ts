@@ -11,14 +11,19 @@ const register = { button: 'register', command: 'register', dialog: 'registratio
 const accounts = { button: 'accounts', command: 'accounts', dialog: 'accounts' };
 const link = { button: 'link', command: 'link', dialog: 'linking' };
 const debt = { button: 'debt', command: 'debt', dialog: 'debt' };
+const bill = { button: 'bill', command: 'bill', dialog: 'bill' };
+const history = { button: 'history', command: 'history', dialog: 'history' };
+const details = { button: 'details', command: 'details', dialog: 'details' };
+const readings = { button: 'readings', command: 'readings', dialog: 'readings' };
+const pay = { button: 'pay', command: 'pay', dialog: 'pay' };
 const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
 const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
 const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
 
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
-  guest: [[login, register], [contacts]],
-  resident: [[accounts, link], [debt], [settings, contacts], [logout]],
+  guest: [[login, register], [readings], [pay], [contacts]],
+  resident: [[accounts, link], [debt, bill], [history], [details], [readings], [pay], [settings, contacts], [logout]],
 };
 
 const LINES = [...new Set(Object.values(MENUS).flat(2))];

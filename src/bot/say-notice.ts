@@ -30,7 +30,7 @@ export function createSendNotice(
   };
 
   async function say(chat: number, { html, doors }: SpokenNotice): Promise<NoticeSent> {
-    const buttons = doors.map(({ label, dialog, ref }) => [{ text: label, callback_data: doorData(dialog, ref) }]);
+    const buttons = doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
     await api.sendMessage(chat, html, {
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },

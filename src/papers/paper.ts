@@ -10,3 +10,14 @@ export type Paper =
 
 /** A drawn paper: a document to keep, or a picture to look at in the chat. The name is ASCII without spaces. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };
+
+/** Throws when it cannot be drawn. */
+export type DrawPaper = (paper: Paper) => Promise<DrawnFile>;
+
+/** Draws papers, and remembers which of them the messenger has already: those need not be drawn and sent up again. */
+export type PaperDesk = {
+  draw: DrawPaper;
+  /** The messenger's handle of this very paper, and how it was sent. */
+  findSent: (paper: Paper) => Promise<{ send: DrawnFile['send']; file: string } | undefined>;
+  keepSent: (paper: Paper, sent: { send: DrawnFile['send']; file: string }) => Promise<void>;
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
+import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
 import type { Office } from '../../src/office/office.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 
@@ -30,7 +31,37 @@ const breaking: Dialog<Office> = async ({ ask }) => {
   throw new TypeError('a secret 4711');
 };
 
+/** Pages that are turned in place; beyond the third there is none. */
+const pages: Dialog<Office> = async ({ show }, ref) => {
+  const page = Number(ref || '1');
+  const turn = (label: string, to: number) => ({ label, dialog: 'accounts', ref: String(to), turns: true as const });
+  const doors = [turn('button-previous-page', page - 1), turn('button-next-page', page + 1)];
+  await show('error-sorry', { reference: String(page) }, page < 3 ? [doors] : []);
+};
+
+const ORDER: PaymentOrder = {
+  payee: {
+    name: 'Центр',
+    inn: '6154000000',
+    account: '4'.repeat(20),
+    bank: 'Банк',
+    bic: '046015000',
+    corrAccount: '3'.repeat(20),
+  },
+  accountNumber: '0012345',
+  period: '2026-10',
+  sumKopecks: 100,
+};
+
+const papers: Dialog<Office> = async ({ hand, askPhoto, say }) => {
+  const given = await askPhoto('button-readings', { buttons: ['debt'] });
+  await hand({ kind: 'payment-qr', data: ORDER }, 'button-bill', {}, [{ label: 'button-pay', dialog: 'contacts' }]);
+  await say('error-sorry', { reference: JSON.stringify(given) });
+};
+
 const chapters: Chapters<Office> = {
+  accounts: { dialog: pages, version: 'v1', changesMenu: false },
+  debt: { dialog: papers, version: 'v1', changesMenu: false },
   'sign-in': { dialog: sample, version: 'v1', changesMenu: false },
   registration: { dialog: breaking, version: 'v1', changesMenu: false },
   contacts: {

@@ -1,6 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, Readable } from 'node:stream';
 import { HttpError, InputFile, type Transformer } from 'grammy';
 import { rest } from '../rest.ts';
 import { openTimeLimit, type TimeLimit } from '../time-limit.ts';
@@ -48,18 +47,17 @@ export function createTelegramClient({
   };
 
   async function call(address: Address, init: Init): Promise<Reply> {
-    const repeatable = typeof init.body === 'string';
     const deadline = Date.now() + longestFloodWaitMs;
     for (let tries = 1; ; tries += 1) {
       let reply: Reply;
       try {
         reply = await send(address, init);
       } catch (error) {
-        if (tries >= 4 || !repeatable || !neverArrived(error) || init.signal?.aborted) throw error;
+        if (tries >= 4 || !neverArrived(error) || init.signal?.aborted) throw error;
         await rest(100 * 3 ** tries, init.signal);
         continue;
       }
-      if (reply.status !== 429 || !repeatable) return reply;
+      if (reply.status !== 429) return reply;
       const seconds = floodWait(reply.body);
       if (Date.now() + seconds * 1000 > deadline || init.signal?.aborted) return reply;
       onFloodWait(methodOf(address), seconds);
@@ -98,15 +96,12 @@ export function createTelegramClient({
         finish(() => reject(error));
       }
       request.on('error', fail);
-      if (typeof body === 'string') request.end(body);
-      // A file that cannot be read ends its call.
-      else if (body) pipeline(Readable.from(body), request, (error) => error && fail(error));
-      else request.end();
+      request.end(body);
     });
   }
 
   const clientFetch = async (url: URL | string, init: RequestInit = {}) => {
-    const given = init.body as Init['body'];
+    const given = await wholeBody(init.body as GivenBody);
     const address = addressOf(url);
     const { status, body } = await call(address, {
       method: init.method ?? 'GET',
@@ -149,10 +144,19 @@ type Address = { secure: boolean; hostname: string; port: string; path: string; 
 type Init = {
   method: string;
   headers: readonly string[];
-  body: string | AsyncIterable<Uint8Array> | undefined;
+  body: string | Buffer | undefined;
   signal: AbortSignal | undefined;
 };
+type GivenBody = string | AsyncIterable<Uint8Array> | undefined;
 type Reply = { status: number; body: string };
+
+/** Files are in memory anyway, and only what is there whole can be sent again. A file that cannot be read fails its call. */
+async function wholeBody(body: GivenBody): Promise<Init['body']> {
+  if (body === undefined || typeof body === 'string') return body;
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts);
+}
 
 class TimeLimitOver extends Error {
   override name = 'TimeLimit';
@@ -193,7 +197,7 @@ function addressOf(url: URL | string): Address {
 /** Names and values in one list, which node writes as it is; of an object it looks at each twice. */
 function headersFor(address: Address, given: Readonly<Record<string, string>>, body: Init['body']): readonly string[] {
   const headers = [...address.headers, ...Object.entries(given).flat()];
-  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)));
+  if (body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(body)));
   return headers;
 }
 

@@ -4,6 +4,7 @@ import type { Context } from 'grammy';
 export type Answer =
   | { kind: 'words'; words: string }
   | { kind: 'contact'; phone: string; own: boolean }
+  | { kind: 'photo'; file: string; unique: string }
   | { kind: 'press'; run: string; step: number; choice: string }
   | { kind: 'edit' }
   | { kind: 'other' };
@@ -30,6 +31,9 @@ export function readAnswer(ctx: Context): Answer {
     const own = message.contact.user_id === message.from.id && message.forward_origin === undefined;
     return { kind: 'contact', phone: message.contact.phone_number, own };
   }
+  // The sizes of a photo run from the smallest.
+  const picture = message?.photo?.at(-1) ?? (message?.document?.mime_type?.startsWith('image/') ? message.document : undefined);
+  if (picture) return { kind: 'photo', file: picture.file_id, unique: picture.file_unique_id };
   return { kind: 'other' };
 }
 

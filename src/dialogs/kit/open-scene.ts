@@ -4,7 +4,7 @@ import { type Answer, cleanWords, readAnswer } from './answer.ts';
 import { CANCEL, contactKeyboard, pickKeyboard, questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import { recorded } from './recorded.ts';
-import type { Scene, Words } from './scene.ts';
+import type { Photo, Scene, Words } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Markup } from './voice.ts';
 
@@ -138,6 +138,18 @@ export function openScene<Office extends object>(
       remember(null);
     },
 
+    async show(text, words = {}, doors = []) {
+      if (done()) return skip();
+      await voice.show(text, words, doors.length ? voice.doors(doors) : undefined);
+      remember(null);
+    },
+
+    async hand(paper, text, words = {}, doors = []) {
+      if (done()) return skip();
+      await voice.hand(paper, text, words, doors.length ? voice.doors(doors) : undefined);
+      remember(null);
+    },
+
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 
@@ -210,6 +222,17 @@ export function openScene<Office extends object>(
           return { value: verdict };
         },
         secret: true,
+      }) as Promise<never>,
+
+    askPhoto: (text, { words, buttons }) =>
+      question<{ pressed: string } | { photo: Photo }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind !== 'photo') return explain('problem-photo-expected');
+          return { value: { photo: { file: answer.file, unique: answer.unique } } };
+        },
       }) as Promise<never>,
 
     async showPlace(place) {

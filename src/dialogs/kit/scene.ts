@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../../office/caller.ts';
 import type { Plain } from '../../office/once.ts';
+import type { Paper } from '../../papers/paper.ts';
 
 /**
  * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit.
@@ -16,8 +17,17 @@ export type Phrase = { text: string; words?: Words };
  */
 export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unknown>;
 
-/** A button that opens a chapter from anywhere and at any time. */
-export type Door = { label: string; words?: Words; dialog: string; ref?: string };
+/**
+ * A button that opens a chapter from anywhere and at any time. `ref` is the client's word: the office checks whose it is. One that `turns`
+ * opens it in place: what the chapter says first by `show` replaces the message under which the button stands.
+ */
+export type Door = { label: string; words?: Words; dialog: string; ref?: string; turns?: true };
+
+/** A row of its own each, or several in one. */
+export type Doors = readonly (Door | readonly Door[])[];
+
+/** A picture in the messenger's keeping: by which handle it is got, and what tells it from others. */
+export type Photo = { file: string; unique: string };
 
 export type QuestionOptions<K extends string> = {
   words?: Words;
@@ -31,7 +41,11 @@ export type Pressed<K extends string> = [K] extends [never] ? never : { pressed:
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
-  say: (text: string, words?: Words, doors?: readonly Door[]) => Promise<void>;
+  say: (text: string, words?: Words, doors?: Doors) => Promise<void>;
+  /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
+  show: (text: string, words?: Words, doors?: Doors) => Promise<void>;
+  /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
+  hand: (paper: Paper, text: string, words?: Words, doors?: Doors) => Promise<void>;
   /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
   ask: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
   /** Like `ask`, with buttons that may be pressed instead. */
@@ -55,6 +69,11 @@ export type Scene<Office> = {
     check: (answer: string, office: Recorded<Office>) => Promise<V>,
     options?: QuestionOptions<K>,
   ) => Promise<V | Pressed<K>>;
+  /** Asks for a picture (a photo, or an image sent as a file), with buttons that may be pressed instead. */
+  askPhoto: <const K extends string>(
+    question: string,
+    options: QuestionOptions<K> & { buttons: readonly K[] },
+  ) => Promise<{ pressed: K } | { photo: Photo }>;
   /** A place on the map. */
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Leaves this chapter for another one. */

@@ -1,7 +1,9 @@
 import { type Api, GrammyError } from 'grammy';
-import type { Update } from 'grammy/types';
+import type { InlineKeyboardMarkup, Update } from 'grammy/types';
 import { splitText } from '../../domain/parts.ts';
+import type { PaperDesk } from '../../papers/paper.ts';
 import type { Door, Words } from './scene.ts';
+import { sendPaper } from './send-paper.ts';
 import type { Markup, Voice } from './voice.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
@@ -13,16 +15,22 @@ export type ReportUnsaid = (failure: { method: string; code: number | undefined;
 /** Telegram takes 4096 characters after the tags are parsed; our tags never reach over a line, where a long text is cut. */
 const LONGEST_MESSAGE = 4000;
 
-/** The data of a button that opens a chapter. */
-export function doorData(dialog: string, ref = ''): string {
-  return `d.${dialog}.${ref}`;
+/** The data of a button that opens a chapter, anew or in place. */
+export function doorData({ dialog, ref = '', turns }: Pick<Door, 'dialog' | 'ref' | 'turns'>): string {
+  return `${turns ? 't' : 'd'}.${dialog}.${ref}`;
 }
 
 /** Speaks in the private chat of one update. */
-export function telegramVoice(api: Api, update: Update, wording: Wording, report: ReportUnsaid): Voice {
+export function telegramVoice(
+  api: Api,
+  update: Update,
+  { wording, report, papers }: { wording: Wording; report: ReportUnsaid; papers: PaperDesk },
+): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
   const chat = message?.chat.id ?? update.pre_checkout_query?.from.id ?? 0;
+  /** The message that a door is to turn, until something was shown in its place. */
+  let turning = press?.data?.startsWith('t.') ? press.message?.message_id : undefined;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
 
   async function attempt(method: string, call: () => Promise<unknown>): Promise<boolean> {
@@ -46,20 +54,53 @@ export function telegramVoice(api: Api, update: Update, wording: Wording, report
       }),
     );
 
-  const doors = (list: readonly Door[]) => ({
-    inline_keyboard: list.map(({ label: text, words, dialog, ref }) => [
-      { text: label(text, words), callback_data: doorData(dialog, ref) },
-    ]),
-  });
+  const button = (door: Door) => ({ text: label(door.label, door.words), callback_data: doorData(door) });
+
+  async function sendParts(parts: readonly string[], markup?: Markup): Promise<boolean> {
+    for (const part of parts.slice(0, -1)) if (!(await send(part))) return false;
+    return send(parts.at(-1) ?? '', markup);
+  }
+
+  // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
+  const inParts = (text: string, words: Words) => splitText(wording(text, words, { html: true }), LONGEST_MESSAGE);
+
+  /** False when the message is gone, too old or no text: then it has to be said anew. */
+  async function change(messageId: number, html: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
+    try {
+      await api.raw.editMessageText({
+        chat_id: chat,
+        message_id: messageId,
+        text: html,
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(markup && { reply_markup: markup }),
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
+      return /not modified/.test(error.description);
+    }
+  }
 
   return {
     label,
-    doors,
-    async say(text, words, markup) {
-      // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
-      const parts = splitText(wording(text, words, { html: true }), LONGEST_MESSAGE);
-      for (const part of parts.slice(0, -1)) if (!(await send(part))) return false;
-      return send(parts.at(-1) ?? '', markup);
+    doors: (list) => ({ inline_keyboard: list.map((row) => ('dialog' in row ? [button(row)] : row.map(button))) }),
+    say: (text, words, markup) => sendParts(inParts(text, words), markup),
+    async show(text, words, markup) {
+      const parts = inParts(text, words);
+      const [only, more] = parts;
+      const message = turning;
+      turning = undefined;
+      if (message === undefined || only === undefined || more !== undefined) return sendParts(parts, markup);
+      let changed = false;
+      const answered = await attempt('editMessageText', async () => {
+        changed = await change(message, only, markup);
+      });
+      return answered && !changed ? sendParts(parts, markup) : answered;
+    },
+    hand: (paper, text, words, markup) => {
+      const caption = wording(text, words, { html: true });
+      return sendPaper({ api, chat, papers, attempt }, paper, { caption, ...(markup && { reply_markup: markup }) });
     },
     async showPlace({ latitude, longitude, title, address }) {
       await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));

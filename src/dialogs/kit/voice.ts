@@ -1,5 +1,6 @@
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
-import type { Door, Words } from './scene.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { Doors, Words } from './scene.ts';
 
 export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove;
 
@@ -7,6 +8,10 @@ export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardR
 export type Voice = {
   /** A text by its name. False when it surely did not arrive. */
   say: (text: string, words: Words, markup?: Markup) => Promise<boolean>;
+  /** Like `say`, in place of the message under the door that was pressed, where that door turns and nothing was shown yet. */
+  show: (text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
+  /** A paper with a text under it. Throws when it cannot be drawn. */
+  hand: (paper: Paper, text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Takes the message that is being answered out of the chat; false when it is still there. */
   deleteMessage: () => Promise<boolean>;
@@ -17,5 +22,5 @@ export type Voice = {
   /** A text as a label (no escaping). */
   label: (text: string, words?: Words) => string;
   /** Buttons that open chapters. */
-  doors: (doors: readonly Door[]) => InlineKeyboardMarkup;
+  doors: (doors: Doors) => InlineKeyboardMarkup;
 };

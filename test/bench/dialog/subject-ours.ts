@@ -15,6 +15,7 @@ import { assembleBot } from '../../../src/bot/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { Mishaps } from '../../../src/office/mishaps.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
+import { testPaperDesk } from '../../kit/chat/paper-desk.ts';
 import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
 
 const fail = async () => {
@@ -61,6 +62,7 @@ const { intake } = assembleBot({
   chapters: { 'sign-in': { dialog, version: 'b1', changesMenu: false } },
   turns: redisTurns(openRedis(REDIS_URL), openKeyring('ab'.repeat(32))),
   texts: loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() }, benchTexts()),
+  papers: testPaperDesk(),
   log: createLog('warn'),
   metrics,
 });

@@ -1,4 +1,5 @@
 import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from 'grammy/types';
+import { boundaryOf, readMultipart } from '../../../src/sandbox/server/multipart.ts';
 
 /** What left the bot for one chat. */
 export type Sent = {
@@ -10,6 +11,8 @@ export type Sent = {
     message_id?: number;
   };
   messageId: number;
+  /** What was sent up with it. */
+  files: readonly File[];
 };
 
 export type FakeTelegram = ReturnType<typeof fakeTelegram>;
@@ -23,12 +26,12 @@ export function fakeTelegram() {
     | ((call: Sent) => { error_code: number; description: string; parameters?: { retry_after?: number } } | undefined)
     | undefined;
 
-  async function clientFetch(url: string | URL, init?: { body?: unknown }) {
+  async function clientFetch(url: string | URL, init?: RequestInit) {
     const method = String(url).slice(String(url).lastIndexOf('/') + 1);
-    const payload = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Sent['payload'];
+    const { payload, files } = await readBody(init);
     const chat = Number(payload.chat_id ?? 0);
     const isMessage = method.startsWith('send') && method !== 'sendChatAction';
-    const call: Sent = { chat, method, payload, messageId: isMessage ? ++lastMessage : (payload.message_id ?? 0) };
+    const call: Sent = { chat, method, payload, messageId: isMessage ? ++lastMessage : (payload.message_id ?? 0), files };
     const refusal = interfere?.(call);
     if (refusal) return reply({ ok: false, ...refusal });
     sent.push(call);
@@ -46,12 +49,38 @@ export function fakeTelegram() {
   };
 }
 
-function messageOf({ chat, messageId, payload }: Sent): Partial<Message> {
+/** A call as JSON, or as a form with files: values that are no plain words are JSON in it. */
+async function readBody(init: RequestInit | undefined): Promise<Pick<Sent, 'payload' | 'files'>> {
+  if (typeof init?.body === 'string') return { payload: JSON.parse(init.body) as Sent['payload'], files: [] };
+  if (!init?.body) return { payload: {}, files: [] };
+  const payload: Record<string, unknown> = {};
+  const files: File[] = [];
+  const type = new Headers(init.headers).get('content-type') ?? '';
+  // Not by `Response.formData()`: grammY's file names are unquoted.
+  await readMultipart(init.body as unknown as AsyncIterable<Buffer>, boundaryOf(type), ({ name, fileName }) => {
+    const parts: Buffer[] = [];
+    return {
+      write: (bytes) => void parts.push(Buffer.from(bytes)),
+      end() {
+        const value = Buffer.concat(parts);
+        if (fileName !== undefined) files.push(new File([value], fileName));
+        else payload[name] = /^[{[]/.test(String(value)) ? (JSON.parse(String(value)) as unknown) : String(value);
+      },
+    };
+  });
+  return { payload, files };
+}
+
+function messageOf({ chat, messageId, payload, method }: Sent): Partial<Message> {
   return {
     message_id: messageId,
     date: 0,
     chat: { id: chat, type: 'private', first_name: 'Житель' },
     ...(payload.text !== undefined && { text: payload.text }),
+    ...(method === 'sendDocument' && { document: { file_id: `file-${messageId}`, file_unique_id: `u${messageId}` } }),
+    ...(method === 'sendPhoto' && {
+      photo: [{ file_id: `file-${messageId}`, file_unique_id: `u${messageId}`, width: 90, height: 90 }],
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
+import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { Sent } from './fake-telegram.ts';
 import { type Deed, type Person, updateOf } from './people.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,8 @@ import type { World } from './world.ts';
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
  * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes.
+ *
+ * `📄 имя.pdf` is a file that the bot handed over with the words below it, `🖼` a picture; `(тот же файл)` was not sent up again.
  *
  * `updatesFrom`: where the numbers of updates go on, for a second script in the same world.
  *
@@ -123,10 +126,19 @@ function openStage(world: World, updatesFrom: number) {
     await writeNotices();
   }
 
-  function write({ chat, method, payload, messageId }: Sent): void {
+  function write({ chat, method, payload, messageId, files }: Sent): void {
     switch (method) {
       case 'sendMessage':
         return writeMessage(chat, String(payload.text), payload.reply_markup, messageId);
+      case 'editMessageText':
+        played.push('     (сообщение изменено)');
+        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId);
+      case 'sendDocument':
+      case 'sendPhoto': {
+        const sign = method === 'sendPhoto' ? '🖼' : '📄';
+        played.push(`${speaker(chat)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
+        return writeMessage(chat, String(payload.caption ?? ''), payload.reply_markup, messageId);
+      }
       case 'sendVenue':
         return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
       case 'deleteMessage':
@@ -175,7 +187,7 @@ function openStage(world: World, updatesFrom: number) {
       const text = world.texts.text(notice.text, notice.words, { html: true });
       const doors = notice.doors.map((door) => ({
         text: world.texts.text(door.label, notice.words),
-        callback_data: `d.${door.dialog}.${door.ref ?? ''}`,
+        callback_data: doorData(door),
       }));
       const messageId = world.telegram.nextMessageId();
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;

@@ -19,6 +19,7 @@ import { TOWN_PAYEE } from '../../../src/sandbox/town/payee.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testDatabase } from '../postgres.ts';
 import { fakeTelegram } from './fake-telegram.ts';
+import { testPaperDesk } from './paper-desk.ts';
 
 export const TEST_KEY = '00'.repeat(31) + '01';
 const BOT = {
@@ -104,7 +105,9 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     conduct,
     label: (text) => texts.text(text),
   });
-  const voiceFor = (update: Update) => telegramVoice(bot.api, update, texts.text, ({ error }) => void broken.push(error));
+  const papers = testPaperDesk();
+  const report = ({ error }: { error: unknown }) => void broken.push(error);
+  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { wording: texts.text, report, papers });
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
@@ -124,6 +127,8 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     office,
     texts,
     telegram,
+    /** What was drawn, as data. */
+    papers,
     turns,
     sms,
     /** What broke where nobody saw it; a test that ends with some fails. */

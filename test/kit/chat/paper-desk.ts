@@ -1,0 +1,16 @@
+import type { Paper, PaperDesk } from '../../../src/papers/paper.ts';
+
+/** Papers as plain JSON in place of drawings; remembers what was handed over, as the real desk does. */
+export function testPaperDesk(): PaperDesk & { drawn: Paper[] } {
+  const drawn: Paper[] = [];
+  const sent = new Map<string, { send: 'document' | 'photo'; file: string }>();
+  return {
+    drawn,
+    async draw(paper) {
+      drawn.push(paper);
+      return { send: 'document', name: `${paper.kind}.json`, bytes: Buffer.from(JSON.stringify(paper.data)) };
+    },
+    findSent: async (paper) => sent.get(JSON.stringify(paper)),
+    keepSent: async (paper, file) => void sent.set(JSON.stringify(paper), file),
+  };
+}
