@@ -14,7 +14,7 @@ export const debt: Dialog<Office> = async (scene) => {
 
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
   for (const each of shown.debts) {
-    const words = { ...accountWords(each), address: each.address, ...data };
+    const words = { ...accountWords(each), address: each.address, underWay: each.underWayKopecks, ...data };
     if (each.charged) await say('debt-account', { ...words, ...debtWords(each) });
     else await say('debt-not-charged', words);
   }

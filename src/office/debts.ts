@@ -1,5 +1,6 @@
 import { type Debt, dayAfter, reckonDebt } from '../domain/debt.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
+import { sumUnderWay } from '../records/card-payments.ts';
 import { listLatestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
@@ -14,6 +15,8 @@ export type AccountDebt = {
   name: string | null;
   address: string;
   closed: boolean;
+  /** «В пути»: paid in the bot and in no registry yet. It does not change what billing knows. */
+  underWayKopecks: number;
 } & ({ charged: false } | ({ charged: true; period: Period } & Debt));
 
 /** What is overpaid on one account pays nothing on another. */
@@ -53,14 +56,19 @@ function totalOf(debts: readonly AccountDebt[]): TotalDebt {
   };
 }
 
-async function debtOf(db: Db, { account, name, address, closed }: LinkedAccount): Promise<AccountDebt> {
+/** What one account owes. */
+export async function debtOf(
+  db: Db,
+  { account, name, address, closed }: Pick<LinkedAccount, 'account' | 'name' | 'address' | 'closed'>,
+): Promise<AccountDebt> {
+  const whose = { account, name, address, closed, underWayKopecks: await sumUnderWay(db, account) };
   const rows = await listLatestCharges(db, account);
   const period = parsePeriod(rows[0]?.period.slice(0, 7) ?? '');
-  if (!period) return { account, name, address, closed, charged: false };
+  if (!period) return { ...whose, charged: false };
   const paidSince = await sumPaidFrom(db, account, dayAfter(period));
   const debt = reckonDebt(
     rows.map((row) => ({ service: row.service, dueKopecks: row.due_kopecks, penaltyKopecks: row.penalty_kopecks })),
     paidSince,
   );
-  return { account, name, address, closed, charged: true, period, ...debt };
+  return { ...whose, charged: true, period, ...debt };
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
+import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
@@ -15,6 +16,7 @@ import type { OperationsTable } from './operations.ts';
 import type { ParkedUpdatesTable } from './parked-updates.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
 import type { PasswordTriesTable } from './password-tries.ts';
+import type { PaymentOrderLinesTable, PaymentOrdersTable } from './payment-orders.ts';
 import type { PaymentsTable } from './payments.ts';
 import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
 import type { RegistryImportsTable } from './registry-imports.ts';
@@ -55,6 +57,10 @@ export type Database = {
   charges: ChargesTable;
   meters: MetersTable;
   payments: PaymentsTable;
+  payment_orders: PaymentOrdersTable;
+  payment_order_lines: PaymentOrderLinesTable;
+  card_payments: CardPaymentsTable;
+  card_payment_lines: CardPaymentLinesTable;
   registry_imports: RegistryImportsTable;
 };
 

@@ -18,13 +18,13 @@ debt-account =
        *[other] {"\u000A\u000A"}Оплачено после этих начислений: { MONEY($paidSince) }
     }
 
-    { debt-balance }
+    { debt-balance }{ debt-under-way }
     { debt-data-day }
 debt-not-charged =
     { account-title }
     { $address }
 
-    Начислений по этому счёту пока нет.
+    Начислений по этому счёту пока нет.{ debt-under-way }
 debt-total =
     Всего по { $count ->
         [one] { $count } счёту
@@ -38,6 +38,10 @@ debt-total =
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
     }
     { debt-data-day }
+debt-under-way = { $underWay ->
+    [0] {""}
+   *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.
+}
 debt-balance = { $balance ->
     [debt] <b>К оплате: { MONEY($total) }</b>
     [overpaid] <b>Переплата: { MONEY($total) }</b>

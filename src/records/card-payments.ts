@@ -1,0 +1,161 @@
+import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** Money that the messenger says was taken for us. It is kept whatever becomes of the order, the account or the payer. */
+export type CardPaymentsTable = {
+  id: GeneratedAlways<number>;
+  /** The payload as it came; there need not be such an order. */
+  order_id: string;
+  /** Null once the consent was withdrawn. */
+  messenger_id: string | null;
+  telegram_charge_id: ColumnType<string, string, never>;
+  provider_charge_id: ColumnType<string | null, string | null, never>;
+  /** The number under which it goes out and comes back in billing's registry. */
+  operation: ColumnType<string, string, never>;
+  currency: ColumnType<string, string, never>;
+  total_kopecks: ColumnType<number, number, never>;
+  /** Null: the money is for the accounts of its lines. */
+  not_credited: NotCredited | null;
+  paid_at: ColumnType<Date, Date, never>;
+  taken_at: ColumnType<Date, Date, never>;
+  refunded_at: ColumnType<Date | null, never, Date>;
+};
+
+/** Why money that was taken is for no account: staff decide. */
+export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account-gone';
+
+/** How much of a credited payment is for which account. */
+export type CardPaymentLinesTable = {
+  /** The payment's operation; `-1`, `-2` after it where there are several lines. */
+  operation: string;
+  payment_id: number;
+  /** 1, 2, … */
+  place: number;
+  account: string;
+  sum_kopecks: number;
+  /** The export that it went out with. */
+  export_number: ColumnType<number | null, never, number>;
+  /** When a registry of payments brought it. */
+  posted_at: ColumnType<Date | null, never, Date>;
+  /** What staff were told of it last. */
+  trouble: ColumnType<LineTrouble | null, never, LineTrouble>;
+};
+
+export type LineTrouble = 'sum-differs' | 'other-account' | 'reversed' | 'late';
+
+type NewPayment = {
+  order_id: string;
+  messenger_id: string | null;
+  telegram_charge_id: string;
+  provider_charge_id: string | null;
+  operation: string;
+  currency: string;
+  total_kopecks: number;
+  not_credited: NotCredited | null;
+  paid_at: Date;
+  taken_at: Date;
+};
+
+/** Writes a payment down; undefined when it is there already by any of its numbers. */
+export async function addCardPayment(
+  trx: Trx,
+  payment: NewPayment,
+  lines: readonly { operation: string; account: string; sum_kopecks: number }[],
+): Promise<number | undefined> {
+  const added = await trx
+    .insertInto('card_payments')
+    .values(payment)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!added || lines.length === 0) return added?.id;
+  await trx
+    .insertInto('card_payment_lines')
+    .values(lines.map((line, i) => ({ ...line, payment_id: added.id, place: i + 1 })))
+    .execute();
+  return added.id;
+}
+
+/** A payment by the messenger's number or the provider's. */
+export async function findCardPayment(
+  db: Db,
+  telegramChargeId: string,
+  providerChargeId: string | null,
+): Promise<{ id: number; operation: string; total_kopecks: number; not_credited: NotCredited | null } | undefined> {
+  return db
+    .selectFrom('card_payments')
+    .select(['id', 'operation', 'total_kopecks', 'not_credited'])
+    .where((e) => e.or([e('telegram_charge_id', '=', telegramChargeId), e('provider_charge_id', '=', providerChargeId ?? '')]))
+    .executeTakeFirst();
+}
+
+/** Whether money for this order was credited. */
+export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
+  const paid = await db
+    .selectFrom('card_payments')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .where('not_credited', 'is', null)
+    .executeTakeFirst();
+  return paid !== undefined;
+}
+
+/** The lines of a payment, in their order. */
+export async function listCardPaymentLines(
+  db: Db,
+  paymentId: number,
+): Promise<{ operation: string; account: string; sum_kopecks: number; export_number: number | null; posted_at: Date | null }[]> {
+  return db
+    .selectFrom('card_payment_lines')
+    .select(['operation', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
+    .where('payment_id', '=', paymentId)
+    .orderBy('place')
+    .execute();
+}
+
+/** What is under way for an account: paid in the bot, in no registry yet, not given back; from the newest. */
+export async function listUnderWay(
+  db: Db,
+  account: string,
+): Promise<{ operation: string; sum_kopecks: number; paid_at: Date }[]> {
+  return underWay(db)
+    .where('account', '=', account)
+    .select(['card_payment_lines.operation', 'sum_kopecks', 'paid_at'])
+    .orderBy('paid_at', 'desc')
+    .orderBy('card_payment_lines.operation')
+    .execute();
+}
+
+/** The sum of what is under way for an account, in kopecks. */
+export async function sumUnderWay(db: Db, account: string): Promise<number> {
+  const row = await underWay(db)
+    .where('account', '=', account)
+    .select(sql<number>`coalesce(sum(sum_kopecks), 0)::bigint`.as('sum'))
+    .executeTakeFirstOrThrow();
+  return row.sum;
+}
+
+/** Notes that the whole of a payment was given back; false when it was noted before. */
+export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boolean> {
+  const [done] = await trx
+    .updateTable('card_payments')
+    .set({ refunded_at: now })
+    .where('id', '=', id)
+    .where('refunded_at', 'is', null)
+    .execute();
+  return done?.numUpdatedRows === 1n;
+}
+
+/** Takes a person out of the payments; the payments stay: the law wants them. */
+export async function forgetPayers(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  if (messengerIds.length === 0) return;
+  await trx.updateTable('card_payments').set({ messenger_id: null }).where('messenger_id', 'in', messengerIds).execute();
+}
+
+function underWay(db: Db) {
+  return db
+    .selectFrom('card_payment_lines')
+    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
+    .where('posted_at', 'is', null)
+    .where('refunded_at', 'is', null);
+}
