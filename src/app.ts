@@ -128,6 +128,7 @@ async function open(
       passwordMinLength: config.passwordMinLength,
       smsHourlyLimit: config.smsHourlyLimit,
       smsDailyLimit: config.smsDailyLimit,
+      readingsWindow: config.readingsWindow,
       timeZone: config.timeZone,
       payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
     },

@@ -1,4 +1,5 @@
 import type { Payee } from '../domain/payment-qr.ts';
+import type { ReadingsWindow } from '../domain/readings-window.ts';
 import type { Db } from '../records/database.ts';
 import type { Centre } from './centre.ts';
 
@@ -23,6 +24,8 @@ export type OfficeSettings = {
   /** `SMS_HOURLY_LIMIT`, `SMS_DAILY_LIMIT`: codes over all people together. */
   smsHourlyLimit: number;
   smsDailyLimit: number;
+  /** `READINGS_WINDOW` */
+  readingsWindow: ReadingsWindow;
   /** `TIME_ZONE`: whose days people mean (`domain/local-day.ts`). */
   timeZone: string;
   /** `PAYEE_…`: whom residents pay; null while the operator has not said. */

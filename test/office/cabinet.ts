@@ -9,7 +9,7 @@ import { Phone } from '../../src/domain/phone.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
 import type { CodeSent, OfficeEdges, OfficeSettings } from '../../src/office/edges.ts';
 import { createOffice } from '../../src/office/office.ts';
-import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
+import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 export const START = new Date('2026-11-05T09:00:00Z');
@@ -67,14 +67,7 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
     codeText: (code) => `Код ${code}`,
     background: background.run,
     centre: CENTRE,
-    settings: {
-      passwordMinLength: 3,
-      smsHourlyLimit: 300,
-      smsDailyLimit: 2000,
-      timeZone: 'Europe/Moscow',
-      payee: TOWN_PAYEE,
-      ...settings,
-    },
+    settings: { ...OFFICE_SETTINGS, ...settings },
   };
   const office = createOffice(edges);
 

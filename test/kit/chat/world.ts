@@ -15,8 +15,8 @@ import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
-import { TOWN_PAYEE } from '../../../src/sandbox/town/payee.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
+import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
 import { fakeTelegram } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -87,14 +87,7 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
-    settings: {
-      passwordMinLength: 3,
-      smsHourlyLimit: 300,
-      smsDailyLimit: 3000,
-      timeZone: 'Europe/Moscow',
-      payee: TOWN_PAYEE,
-      ...settings,
-    },
+    settings: { ...OFFICE_SETTINGS, ...settings },
   });
 
   const turns = given ? given(keyring) : postgresTurns(pool, keyring);

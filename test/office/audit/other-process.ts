@@ -8,6 +8,7 @@ import { randomness } from '../../../src/adapters/randomness.ts';
 import { AccountNumber } from '../../../src/domain/account-number.ts';
 import type { Caller } from '../../../src/office/caller.ts';
 import { createOffice } from '../../../src/office/office.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 
 /**
  * One of several processes of the office: does all at once what a line asks for, and prints the outcomes. `sums`: people from `from` on
@@ -31,7 +32,7 @@ const office = createOffice({
   codeText: (code) => code,
   background: createBackground(() => undefined).run,
   centre: await loadCentre(new URL('../../../centre.example.json', import.meta.url)),
-  settings: { passwordMinLength: 3, smsHourlyLimit: 300, smsDailyLimit: 2000, timeZone: 'Europe/Moscow', payee: null },
+  settings: OFFICE_SETTINGS,
 });
 let operations = 0;
 const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `${process.pid}-${++operations}` });

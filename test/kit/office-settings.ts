@@ -1,0 +1,12 @@
+import type { OfficeSettings } from '../../src/office/edges.ts';
+import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
+
+/** What the office of a test is told by the operator's settings, where the test says nothing else. */
+export const OFFICE_SETTINGS: OfficeSettings = {
+  passwordMinLength: 3,
+  smsHourlyLimit: 300,
+  smsDailyLimit: 2000,
+  readingsWindow: { from: 20, to: 25 },
+  timeZone: 'Europe/Moscow',
+  payee: TOWN_PAYEE,
+};
