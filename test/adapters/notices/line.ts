@@ -14,7 +14,7 @@ const texts: Texts = {
   has: () => true,
   text: (name, words) => {
     if (name === 'no-such-text') throw new Error('no such text');
-    return `${name}${words?.n ?? ''}`;
+    return typeof words?.n === 'number' ? `${name}${words.n}` : name;
   },
 };
 

@@ -7,6 +7,7 @@ export type Sent = {
   method: string;
   payload: Record<string, unknown> & {
     text?: string;
+    caption?: string;
     reply_markup?: Partial<InlineKeyboardMarkup & ReplyKeyboardMarkup>;
     message_id?: number;
   };

@@ -137,7 +137,7 @@ function openStage(world: World, updatesFrom: number) {
       case 'sendPhoto': {
         const sign = method === 'sendPhoto' ? '🖼' : '📄';
         played.push(`${speaker(chat)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
-        return writeMessage(chat, String(payload.caption ?? ''), payload.reply_markup, messageId);
+        return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId);
       }
       case 'sendVenue':
         return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
