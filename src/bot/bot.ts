@@ -1,5 +1,6 @@
 import { Bot, type BotConfig, type NextFunction } from 'grammy';
 import { bareLabel } from '../dialogs/kit/label.ts';
+import { accountOfPaperLink } from '../domain/paper-link.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
 import type { VisitContext } from './visit.ts';
@@ -58,7 +59,10 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot<Visi
       visit.progress = undefined;
       if (command !== '/start') return conduct.sayMenu(visit, command === '/help' ? 'help' : undefined);
       await conduct.welcomeBack(visit);
-      return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
+      const account = accountOfPaperLink(words);
+      if (account === undefined) return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
+      await conduct.sayMenu(visit, 'welcome-by-link');
+      return conduct.enter(ctx, 'paper-link', account);
     }
     if (command === undefined) return next();
     // An unknown command is no answer to a question either.

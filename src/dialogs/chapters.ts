@@ -9,6 +9,7 @@ import { endSession } from './end-session.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
 import { notMe } from './not-me.ts';
+import { paperLink } from './paper-link.ts';
 import { paymentPoint } from './payment-point.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
@@ -39,6 +40,7 @@ export const chapters: Chapters<Office> = {
   accounts: chapter(accounts, at('./accounts.ts')),
   'not-me': chapter(notMe, at('./not-me.ts')),
   debt: chapter(debt, at('./debt.ts')),
+  'paper-link': chapter(paperLink, at('./paper-link.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
   'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),

@@ -4,8 +4,8 @@ import type { Dialog } from './kit/scene.ts';
 import { proveAccount } from './steps/prove-account.ts';
 import { turnAway } from './steps/turn-away.ts';
 
-/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet. */
-export const linking: Dialog<Office> = async (scene) => {
+/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, so that it is not asked for again. */
+export const linking: Dialog<Office> = async (scene, ref) => {
   const { say, ask, choose, goTo, office } = scene;
 
   // 9 Residents only: others sign in or register first.
@@ -17,7 +17,8 @@ export const linking: Dialog<Office> = async (scene) => {
   if (way === 'get-password') return goTo('account-password-help');
 
   // 9.1, 9.2 The number of the account.
-  const account = await ask('linking-account', AccountNumber);
+  const named = AccountNumber.safeParse(ref);
+  const account = named.success ? named.data : await ask('linking-account', AccountNumber);
   const seen = await office.linking.look(account);
   if (seen.outcome === 'linked-already') return say('linking-already', { account });
   if (seen.outcome !== 'not-linked') return turnAway(scene, seen.outcome);
