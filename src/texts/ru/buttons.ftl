@@ -50,3 +50,7 @@ button-not-me = Это не я
 button-end-link = Отключить чужое подключение
 button-report-link = Сообщить сотрудникам
 button-place = 📍 { $name }
+
+# Something is confirmed.
+button-all-right = Все верно
+button-correct = Исправить
