@@ -128,8 +128,8 @@ async function open(
       passwordMinLength: config.passwordMinLength,
       smsHourlyLimit: config.smsHourlyLimit,
       smsDailyLimit: config.smsDailyLimit,
-      readingsWindow: config.readingsWindow,
       timeZone: config.timeZone,
+      readingsWindow: config.readingsWindow,
       payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
     },
   });
@@ -159,7 +159,7 @@ async function open(
     const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffChat, (chat) =>
       log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
     );
-    onClose(startNotices({ url: storage.url, db: storage.db, clock, texts, send, log }).stop);
+    onClose(startNotices({ url: storage.url, db: storage.db, clock, timeZone: config.timeZone, texts, send, log }).stop);
     onClose(
       startChores(dueAgain(office, takeUpOrphans), (chore, error) =>
         log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),

@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { forgetUnreachable, insertNotice } from '../records/notices.ts';
+import { forgetUnreachable, insertNotice, type NoticeWords } from '../records/notices.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -11,13 +11,15 @@ export type Notice = {
   to: 'staff' | MessengerId;
   /** The name of a text. */
   text: string;
-  words?: Readonly<Record<string, string | number>>;
+  words?: NoticeWords;
   /** Buttons that open a dialog with a reference. */
   doors?: readonly { label: string; dialog: string; ref?: string }[];
   /** A notice with the same key goes out once only. */
   key?: string;
   /** Not to be sent earlier. */
   notBefore?: Date;
+  /** News that can wait for the morning: it is never sent at night, however late it has become. */
+  daytime?: boolean;
 };
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
@@ -31,6 +33,7 @@ export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<v
       doors: notice.doors ?? [],
       key: notice.key ?? null,
       notBefore: notice.notBefore ?? now,
+      daytime: notice.daytime ?? false,
     },
     now,
   );

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** An account that a resident has in the cabinet; an ended link stays as a trace. */
@@ -11,6 +11,10 @@ export type LinksTable = {
   /** By what it was proved. */
   way: LinkWay;
   linked_at: ColumnType<Date, Date, never>;
+  /** The newest period, its first day, that was there when the account was linked or that the resident was told of. */
+  charges_told: string | null;
+  /** The same of payments, by their `entry`. */
+  payments_told: Generated<number>;
   ended_at: ColumnType<Date | null, never, Date>;
   ended_why: ColumnType<LinkEnd | null, never, LinkEnd>;
 };
@@ -53,14 +57,24 @@ export async function listOtherLinks(db: Db, residentId: string, account: string
     .execute();
 }
 
-/** The new link's id; undefined when the resident has the account already. */
+/** The new link's id; undefined when the resident has the account already. What billing has of the account by now is no news to him. */
 export async function addLink(
   trx: Trx,
   link: { resident_id: string; account: string; way: LinkWay; linked_at: Date },
 ): Promise<string | undefined> {
   const added = await trx
     .insertInto('links')
-    .values(link)
+    .values((e) => ({
+      ...link,
+      charges_told: e
+        .selectFrom('charges')
+        .where('account', '=', link.account)
+        .select((m) => m.fn.max('period').as('period')),
+      payments_told: e
+        .selectFrom('payments')
+        .where('account', '=', link.account)
+        .select(sql<number>`coalesce(max(entry), 0)`.as('entry')),
+    }))
     .onConflict((conflict) => conflict.columns(['resident_id', 'account']).where('ended_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst();

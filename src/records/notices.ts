@@ -1,7 +1,8 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
-type Words = Readonly<Record<string, string | number>>;
+/** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
+export type NoticeWords = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeWords }[] }>;
 type Doors = readonly { label: string; dialog: string; ref?: string }[];
 
 /** Messages that must reach somebody; `addressee` is 'staff' or a messenger id. One that is neither sent nor failed waits. */
@@ -10,11 +11,13 @@ export type NoticesTable = {
   addressee: string;
   text: string;
   /** In clear until the notice is sent or given up, `{}` after. */
-  words: ColumnType<Words, string, string>;
+  words: ColumnType<NoticeWords, string, string>;
   doors: ColumnType<Doors, string, string>;
   key: string | null;
   created_at: Date;
   not_before: Date;
+  /** Never sent at night, however late it has become. */
+  daytime: Generated<boolean>;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
   taken_until: Generated<Date | null>;
   attempts: Generated<number>;
@@ -31,7 +34,15 @@ export type NoticeRow = Pick<Selectable<NoticesTable>, 'id' | 'addressee' | 'tex
 /** Puts a notice in line; nothing happens when one with the same key was ever put there. */
 export async function insertNotice(
   trx: Trx,
-  notice: { addressee: string; text: string; words: Words; doors: Doors; key: string | null; notBefore: Date },
+  notice: {
+    addressee: string;
+    text: string;
+    words: NoticeWords;
+    doors: Doors;
+    key: string | null;
+    notBefore: Date;
+    daytime: boolean;
+  },
   now: Date,
 ): Promise<void> {
   await trx
@@ -44,6 +55,7 @@ export async function insertNotice(
       key: notice.key,
       created_at: now,
       not_before: notice.notBefore,
+      daytime: notice.daytime,
     })
     .onConflict((c) => c.column('key').doNothing())
     .execute();
@@ -51,12 +63,12 @@ export async function insertNotice(
 
 /**
  * Takes up to `limit` notices that are due, oldest first, for this worker alone until `until`: of each addressee only the first in line, so
- * that order is kept, and none of `resting`. A notice that failed and waits for its next attempt holds those behind it; one that is
- * merely meant for later does not.
+ * that order is kept, and none of `resting`; at night, none that is for the day. A notice that failed and waits for its next attempt holds
+ * those behind it; one that is merely meant for later, or for the day, does not.
  */
 export async function takeNotices(
   db: Db,
-  { limit, resting, until }: { limit: number; resting: readonly string[]; until: Date },
+  { limit, resting, until, night }: { limit: number; resting: readonly string[]; until: Date; night: boolean },
   now: Date,
 ): Promise<NoticeRow[]> {
   const taken = await db
@@ -69,6 +81,7 @@ export async function takeNotices(
         .where('n.sent_at', 'is', null)
         .where('n.failed_at', 'is', null)
         .where('n.not_before', '<=', now)
+        .where(sql<boolean>`not (n.daytime and ${night})`)
         .where((n) => n.or([n('n.taken_until', 'is', null), n('n.taken_until', '<=', now)]))
         .where(sql<boolean>`n.addressee <> all(${[...resting]}::text[])`)
         .where((n) =>
@@ -81,6 +94,7 @@ export async function takeNotices(
                 .whereRef('earlier.id', '<', 'n.id')
                 .where('earlier.sent_at', 'is', null)
                 .where('earlier.failed_at', 'is', null)
+                .where(sql<boolean>`not (earlier.daytime and ${night})`)
                 .where((w) => w.or([w('earlier.not_before', '<=', now), w('earlier.attempts', '>', 0)])),
             ),
           ),

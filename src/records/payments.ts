@@ -1,4 +1,4 @@
-import { type Generated, sql } from 'kysely';
+import { type Generated, type GeneratedAlways, sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /** A payment that billing has posted. `source` and `operation` together are its key. */
@@ -10,6 +10,8 @@ export type PaymentsTable = {
   day: string;
   /** Never 0; negative is a reversal. */
   sum_kopecks: number;
+  /** Grows in the order in which payments came in. */
+  entry: GeneratedAlways<number>;
 };
 
 /**

@@ -134,7 +134,11 @@ test('an id opens for its own person and a day, and made-up ones open nothing', 
     expect(await town.guests.open(town.by(1), forged)).toEqual(gone);
   // An unknown number has no account behind it, however one comes by its id.
   await town.look(1, '5550001');
-  const unknown = await town.db.selectFrom('guest_lookups').select('id').where('account', '=', '5550001').executeTakeFirstOrThrow();
+  const unknown = await town.db
+    .selectFrom('guest_lookups')
+    .select('id')
+    .where('account', '=', '5550001')
+    .executeTakeFirstOrThrow();
   expect(await town.guests.open(town.by(1), unknown.id)).toEqual(gone);
 
   town.later(DAY - 1);

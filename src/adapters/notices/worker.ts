@@ -1,4 +1,5 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
+import { isNight } from '../../domain/quiet-hours.ts';
 import { type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { rest } from '../rest.ts';
@@ -13,6 +14,8 @@ export type NoticesWorker = {
 export type WorkerOptions = Omit<Delivery, 'pace'> & {
   /** Where the lead is held: the same database as `db`, not through a pooler. */
   url: string;
+  /** Whose nights are kept free of news. */
+  timeZone: string;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** How often an empty line is looked at. */
   idleMs?: number;
@@ -23,6 +26,8 @@ const BATCH = 29;
 const MOST_FLYING = 60;
 /** Longer than any send: a notice is taken by somebody else only when its worker is gone. */
 const LEASE_MS = 2 * MINUTE_MS;
+/** What is taken now may arrive so much later, and must not do so at night. */
+const ON_ITS_WAY_MS = MINUTE_MS;
 /** Notices are not held in hand through a longer pause. */
 const LONG_PAUSE_MS = 5000;
 const WRITE_AGAIN_MS = 1000;
@@ -31,7 +36,7 @@ const WRITE_AGAIN_MS = 1000;
  * Sends notices as they come in. Any number of processes may call it: one sends, the others stand by. A notice goes out at least once; twice
  * only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
  */
-export function startNotices({ url, sleep = rest, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
+export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
   const stop = new AbortController();
   const pace = createPace((chat) => chat === 'staff');
   const delivery: Delivery = { ...given, pace };
@@ -62,7 +67,8 @@ export function startNotices({ url, sleep = rest, idleMs = 500, ...given }: Work
     const now = clock();
     if (limit <= 0 || pace.waitMs(now) > LONG_PAUSE_MS) return [];
     const until = later(now, LEASE_MS);
-    const taken = await takeNotices(db, { limit, resting: pace.resting(now), until }, now);
+    const night = isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
+    const taken = await takeNotices(db, { limit, resting: pace.resting(now), until, night }, now);
     return taken.filter(({ id }) => !flying.has(id));
   }
 

@@ -29,6 +29,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
       db,
       url,
       clock,
+      timeZone: 'Europe/Moscow',
       texts,
       log: { warn: (fields, message) => logged.push(`${JSON.stringify(fields)} ${message}`) },
       sleep: async (ms) => {

@@ -7,6 +7,7 @@ startNotices({
   db: openDb(openPool({ connectionString: url })),
   url,
   clock: () => new Date(Number(process.env.STARTED) + performance.now()),
+  timeZone: 'Europe/Moscow',
   texts: { has: () => true, text: (name) => name },
   log: { warn: (fields, message) => console.error(message, fields) },
   send: async (to) => {
