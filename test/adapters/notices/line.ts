@@ -14,7 +14,8 @@ const texts: Texts = {
   has: () => true,
   text: (name, words) => {
     if (name === 'no-such-text') throw new Error('no such text');
-    return typeof words?.n === 'number' ? `${name}${words.n}` : name;
+    const n = words?.n;
+    return typeof n === 'number' || typeof n === 'string' ? `${name}${n}` : name;
   },
 };
 
