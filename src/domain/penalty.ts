@@ -1,0 +1,104 @@
+import { dayAfter } from './debt.ts';
+import { addDays, daysBetween, type LocalDay } from './local-day.ts';
+import type { Kopecks } from './money.ts';
+import { type PaymentDueRow, paymentDueDay, rowAt } from './payment-due.ts';
+import { type Period, shiftPeriod } from './period.ts';
+
+/** ч. 14 ст. 155 ЖК РФ: the yearly rate, and from which day of delay which part of it (1/divisor) is taken a day. Oldest first (`CENTRE_FILE`). */
+export type PenaltyRow = { from: LocalDay; percent: number; steps: readonly { fromDay: number; divisor: number }[] };
+
+export type PenaltyRules = { paymentDue: readonly PaymentDueRow[]; penalty: readonly PenaltyRow[] };
+
+/** What a month left: `chargedKopecks` without the penalty, recalculation and benefit taken in; `dueKopecks` is billing's «К оплате». */
+export type MonthOfCharges = {
+  period: Period;
+  openingKopecks: Kopecks;
+  chargedKopecks: Kopecks;
+  penaltyKopecks: Kopecks;
+  dueKopecks: Kopecks;
+};
+
+/** What of a period's charges has not been paid. */
+export type UnpaidPart = { payBy: LocalDay; sumKopecks: Kopecks };
+
+/**
+ * What the penalty will be on `until` if nothing is paid: an estimate, for billing may count payments otherwise.
+ * `billedKopecks` is unpaid and in the debt already; `addedKopecks` comes on top of it. `overdueKopecks` is what had to be paid before `today`.
+ * `startsOn` is the next day, after `today`, on which a part begins to be penalised; null when there is none.
+ */
+export type PenaltyEstimate = {
+  until: LocalDay;
+  billedKopecks: Kopecks;
+  addedKopecks: Kopecks;
+  overdueKopecks: Kopecks;
+  startsOn: LocalDay | null;
+};
+
+/**
+ * `months` are an account's, oldest first, without gaps that matter; `owedKopecks` is the debt of today, penalty in it. Billing has counted the
+ * penalty up to the end of the last of them; from then on each day of delay takes its part of the rate of that day.
+ */
+export function estimatePenalty(
+  months: readonly MonthOfCharges[],
+  owedKopecks: Kopecks,
+  { today, until }: { today: LocalDay; until: LocalDay },
+  rules: PenaltyRules,
+): PenaltyEstimate {
+  const last = months.at(-1);
+  const { parts, billedKopecks } = unpaidOf(months, owedKopecks, rules.paymentDue);
+  const from = last ? dayAfter(last.period) : until;
+  const starts = parts.map((part) => addDays(part.payBy, firstDay(rules, part.payBy))).filter((day) => day > today);
+  return {
+    until,
+    billedKopecks,
+    addedKopecks: sum(parts.map((part) => penaltyOf(part, from, until, rules.penalty))),
+    overdueKopecks: sum(parts.filter(({ payBy }) => payBy < today).map(({ sumKopecks }) => sumKopecks)),
+    startsOn: starts.toSorted()[0] ?? null,
+  };
+}
+
+/**
+ * Which periods a debt is of: where the payer says nothing, a payment ends what fell due first (ст. 319.1 ГК РФ), and the penalty last
+ * (ст. 319 ГК РФ). What is older than the first known month counts as one month older. The parts and `billedKopecks` add up to the debt.
+ */
+export function unpaidOf(
+  months: readonly MonthOfCharges[],
+  owedKopecks: Kopecks,
+  paymentDue: readonly PaymentDueRow[],
+): { parts: UnpaidPart[]; billedKopecks: Kopecks } {
+  // A month that left nothing to pay has closed all before it.
+  const since = months.slice(months.findLastIndex(({ dueKopecks }, i) => dueKopecks <= 0 && i < months.length - 1) + 1);
+  const billedKopecks = Math.min(Math.max(owedKopecks, 0), Math.max(sum(since.map(({ penaltyKopecks }) => penaltyKopecks)), 0));
+  let left = Math.max(owedKopecks, 0) - billedKopecks;
+  const parts: UnpaidPart[] = [];
+  for (const { period, chargedKopecks } of since.toReversed()) {
+    const sumKopecks = Math.min(left, Math.max(chargedKopecks, 0));
+    if (sumKopecks > 0) parts.unshift({ payBy: paymentDueDay(period, paymentDue), sumKopecks });
+    left -= sumKopecks;
+  }
+  const [oldest] = since;
+  if (left > 0 && oldest) parts.unshift({ payBy: paymentDueDay(shiftPeriod(oldest.period, -1), paymentDue), sumKopecks: left });
+  return { parts, billedKopecks };
+}
+
+/** The penalty on an unpaid part for the days from `from` to `until`, both included, in whole kopecks. */
+export function penaltyOf(part: UnpaidPart, from: LocalDay, until: LocalDay, rows: readonly PenaltyRow[]): Kopecks {
+  const first = from > part.payBy ? from : addDays(part.payBy, 1);
+  const end = addDays(until, 1);
+  // Between the days on which something changes, one day costs what another does.
+  const changes = rows.flatMap((row) => [row.from, ...row.steps.map(({ fromDay }) => addDays(part.payBy, fromDay))]);
+  const days = [...new Set([first, ...changes.filter((day) => day > first && day < end)])].toSorted();
+  const kopecks = days.map((day, i) => {
+    const { percent, steps } = rowAt(rows, day);
+    const divisor = steps.findLast(({ fromDay }) => fromDay <= daysBetween(part.payBy, day))?.divisor;
+    return divisor ? ((part.sumKopecks * percent) / 100 / divisor) * Math.max(0, daysBetween(day, days[i + 1] ?? end)) : 0;
+  });
+  return Math.round(sum(kopecks));
+}
+
+/** The first day of delay that is penalised, by the row that holds when the delay begins. */
+function firstDay({ penalty }: PenaltyRules, payBy: LocalDay): number {
+  return Math.min(...rowAt(penalty, payBy).steps.map(({ fromDay }) => fromDay));
+}
+
+const sum = (sums: readonly number[]) => sums.reduce((total, each) => total + each, 0);
