@@ -38,6 +38,22 @@ export function shiftPeriod(period: Period, months: number): Period {
   return makePeriod(Math.floor(index / 12), (index % 12) + 1);
 }
 
+/** The month of a day `YYYY-MM-DD`. */
+export function periodOf(day: string): Period {
+  return day.slice(0, 7) as Period;
+}
+
+/** The first day of a period, `YYYY-MM-DD`. */
+export function firstDay(period: Period): string {
+  return `${period}-01`;
+}
+
+/** How many months there are from one to another, both counted; less than 1 when they are the wrong way round. */
+export function countMonths(from: Period, to: Period): number {
+  const index = (period: Period) => Number(period.slice(0, 4)) * 12 + Number(period.slice(5, 7));
+  return index(to) - index(from) + 1;
+}
+
 /** `октябрь 2026`. */
 export function formatPeriod(period: Period): string {
   const [year, month] = period.split('-') as [string, string];

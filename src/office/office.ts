@@ -2,8 +2,10 @@ import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
+import { createHistory, type History } from './history.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
@@ -35,6 +37,8 @@ export type Office = {
   links: Links;
   debts: Debts;
   guestAccounts: GuestAccounts;
+  history: History;
+  details: Details;
   contacts: Contacts;
 };
 
@@ -59,6 +63,8 @@ export function createOffice(edges: OfficeEdges): Office {
     links: createLinks(edges),
     debts: createDebts(edges),
     guestAccounts: createGuestAccounts(edges),
+    history: createHistory(edges),
+    details: createDetails(edges),
     contacts: createContacts(edges),
   };
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { Db } from './database.ts';
 
 /**
@@ -43,6 +43,32 @@ export async function listLatestCharges(
         .select((m) => m.fn.max('period').as('period')),
     )
     .select(['period', 'service', 'due_kopecks', 'penalty_kopecks'])
+    .orderBy('supplier')
+    .orderBy('service')
+    .execute();
+}
+
+/** The months that an account was charged for, as their first days, newest first. */
+export async function listChargedMonths(db: Db, account: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('charges')
+    .where('account', '=', account)
+    .select('period')
+    .distinct()
+    .orderBy('period', 'desc')
+    .execute();
+  return rows.map(({ period }) => period);
+}
+
+/** An account's rows of the months from one to another (their first days, both counted), newest first. */
+export async function listChargesBetween(db: Db, account: string, from: string, to: string): Promise<Selectable<ChargesTable>[]> {
+  return db
+    .selectFrom('charges')
+    .selectAll()
+    .where('account', '=', account)
+    .where('period', '>=', from)
+    .where('period', '<=', to)
+    .orderBy('period', 'desc')
     .orderBy('supplier')
     .orderBy('service')
     .execute();

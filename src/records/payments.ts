@@ -1,4 +1,4 @@
-import { type Generated, type GeneratedAlways, sql } from 'kysely';
+import { type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /** A payment that billing has posted. `source` and `operation` together are its key. */
@@ -46,4 +46,36 @@ export async function sumPaidFrom(db: Db, account: string, day: string): Promise
     .select(sql<number>`coalesce(sum(sum_kopecks), 0)::bigint`.as('sum'))
     .executeTakeFirstOrThrow();
   return row.sum;
+}
+
+/** The months in which anything was paid for an account, as their first days, newest first. */
+export async function listPaidMonths(db: Db, account: string): Promise<string[]> {
+  const month = sql<string>`date_trunc('month', day)::date`.as('month');
+  const rows = await db
+    .selectFrom('payments')
+    .where('account', '=', account)
+    .select(month)
+    .distinct()
+    .orderBy('month', 'desc')
+    .execute();
+  return rows.map((row) => row.month);
+}
+
+/** What was paid for an account from a day on and before another one, newest first. */
+export async function listPaymentsBetween(
+  db: Db,
+  account: string,
+  from: string,
+  before: string,
+): Promise<Pick<Selectable<PaymentsTable>, 'day' | 'sum_kopecks' | 'source' | 'operation'>[]> {
+  return db
+    .selectFrom('payments')
+    .where('account', '=', account)
+    .where('day', '>=', from)
+    .where('day', '<', before)
+    .select(['day', 'sum_kopecks', 'source', 'operation'])
+    .orderBy('day', 'desc')
+    .orderBy('source')
+    .orderBy('operation')
+    .execute();
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
@@ -8,8 +8,11 @@ import { issueAccountPassword } from '../../src/office/account-passwords.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
 import { createContacts } from '../../src/office/contacts.ts';
 import { createDebts } from '../../src/office/debts.ts';
+import { createDetails } from '../../src/office/details.ts';
+import { createHistory } from '../../src/office/history.ts';
 import { createLinking } from '../../src/office/linking.ts';
 import { createLinks } from '../../src/office/links.ts';
+import type { ChargesTable } from '../../src/records/charges.ts';
 import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
 import { addResident } from '../../src/records/residents.ts';
 import { openSession } from '../../src/records/sessions.ts';
@@ -39,6 +42,8 @@ export async function openTown() {
     linking: createLinking(edges),
     links: createLinks(edges),
     debts: createDebts(edges),
+    history: createHistory(edges),
+    details: createDetails(edges),
     contacts: createContacts(edges),
   };
   const by = (person: number, operation = `op-${++operations}`): Caller => ({ messengerId: `telegram:${person}`, operation });
@@ -96,7 +101,7 @@ export async function openTown() {
       period: string,
       service: string,
       dueKopecks: number,
-      more: { penalty_kopecks?: number; supplier?: string } = {},
+      more: Partial<Insertable<ChargesTable>> = {},
     ) {
       const row = {
         account,

@@ -1,0 +1,27 @@
+/** Decimals as Postgres writes them, `-12.340`: volumes and tariffs, which are not money. */
+
+/** What they come to, exactly, without zeros at the end. */
+export function addDecimals(decimals: readonly string[]): string {
+  const places = Math.max(0, ...decimals.map((decimal) => decimal.split('.')[1]?.length ?? 0));
+  const sum = decimals.reduce((total, decimal) => total + scaled(decimal, places), 0n);
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  return bareDecimal(`${sum < 0n ? '-' : ''}${whole}${places ? `.${digits.slice(-places)}` : ''}`);
+}
+
+/** As people read it: `1 234,5`; with `least` places after the comma where it has fewer. */
+export function formatDecimal(decimal: string, least = 0): string {
+  const [whole = '0', places = ''] = bareDecimal(decimal).replace('-', '').split('.');
+  const shown = places.padEnd(least, '0');
+  const sign = decimal.startsWith('-') ? '−' : '';
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ' ')}${shown ? `,${shown}` : ''}`;
+}
+
+function bareDecimal(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+}
+
+function scaled(decimal: string, places: number): bigint {
+  const [whole = '0', part = ''] = decimal.split('.');
+  return BigInt(`${whole}${part.padEnd(places, '0')}`);
+}

@@ -1,0 +1,94 @@
+import { addDecimals } from './decimal.ts';
+import { addSums, type ChargedRow, type ChargedSums, groupBy, type PaidRow, type ServiceSums } from './history.ts';
+import type { Kopecks } from './money.ts';
+import type { Period } from './period.ts';
+
+/** No detail is of more months than these. */
+export const MOST_DETAIL_MONTHS = 36;
+
+/** A row of charges with all that billing says of it. Volume and tariff are decimals as text. */
+export type DetailRow = ChargedRow & {
+  /** Empty where the registry names none. */
+  supplier: string;
+  /** Why it was recalculated. */
+  grounds: string | null;
+  volume: string | null;
+  unit: string | null;
+  tariff: string | null;
+};
+
+/** Everything that an account was charged and that was paid for it in a range of months. Newest first. */
+export type Detail = {
+  accountNumber: string;
+  address: string;
+  from: Period;
+  to: Period;
+  charges: readonly DetailRow[];
+  payments: readonly PaidRow[];
+  /** The day that the data on payments are of. */
+  paymentsDay: string | null;
+};
+
+/** A service over a range: sums, opening of the first month and due of the last; volume where it adds up, tariffs where there are any. */
+export type DetailService = ServiceSums & {
+  volume: { amount: string; unit: string } | null;
+  /** Lowest and highest, decimals as text. */
+  tariffs: { least: string; most: string } | null;
+};
+
+export type DetailTotals = {
+  services: readonly DetailService[];
+  /** Newest first. */
+  months: readonly { period: Period; chargedKopecks: Kopecks; paidKopecks: Kopecks }[];
+  /** All together: opening of the first month, due of the last, the rest added up. */
+  sums: ChargedSums;
+  /** What the registry of payments has for the range. */
+  receivedKopecks: Kopecks;
+};
+
+/** The totals of a detail: services and months each add up to `sums`. */
+export function reckonDetail({ charges, payments }: Pick<Detail, 'charges' | 'payments'>): DetailTotals {
+  const months = [...new Set(charges.map(({ period }) => period))].sort().reverse();
+  const [last, first] = [months[0], months.at(-1)];
+  const services = [...groupBy(charges, ({ service }) => service)].map(([service, rows]) => ({
+    service,
+    ...sumsOver(rows, first, last),
+    volume: volumeOf(rows),
+    tariffs: tariffsOf(rows),
+  }));
+  return {
+    services,
+    months: months.map((period) => {
+      const { chargedKopecks, paidKopecks } = addSums(charges.filter((row) => row.period === period));
+      return { period, chargedKopecks, paidKopecks };
+    }),
+    sums: addSums(services),
+    receivedKopecks: payments.reduce((total, { sumKopecks }) => total + sumKopecks, 0),
+  };
+}
+
+/** Opening stands at the range's first month and due at its last; a service that is not charged then has neither. */
+function sumsOver(rows: readonly DetailRow[], first: Period | undefined, last: Period | undefined): ChargedSums {
+  return {
+    ...addSums(rows),
+    openingKopecks: addSums(rows.filter(({ period }) => period === first)).openingKopecks,
+    dueKopecks: addSums(rows.filter(({ period }) => period === last)).dueKopecks,
+  };
+}
+
+/** Square metres and people are the same every month: twelve times the flat is no volume. */
+const NOT_CONSUMED = /^(кв\.?\s*м|м2|м²|чел)/iu;
+
+/** The consumption in its unit; null where units differ or it cannot be added up. */
+function volumeOf(rows: readonly DetailRow[]): DetailService['volume'] {
+  const measured = rows.filter(({ volume, unit }) => volume !== null && unit !== null);
+  const unit = measured[0]?.unit;
+  if (!unit || NOT_CONSUMED.test(unit) || measured.some((row) => row.unit !== unit)) return null;
+  return { amount: addDecimals(measured.map(({ volume }) => volume ?? '0')), unit };
+}
+
+function tariffsOf(rows: readonly DetailRow[]): DetailService['tariffs'] {
+  const tariffs = rows.flatMap(({ tariff }) => (tariff === null ? [] : [tariff])).sort((a, b) => Number(a) - Number(b));
+  const [least, most] = [tariffs[0], tariffs.at(-1)];
+  return least === undefined || most === undefined ? null : { least, most };
+}

@@ -1,0 +1,72 @@
+import { type HistoryMonth, reckonMonth, turnTo } from '../domain/history.ts';
+import { CHART_MONTHS, type HistoryChart, reckonChart } from '../domain/history-chart.ts';
+import { type Period, shiftPeriod } from '../domain/period.ts';
+import type { Db } from '../records/database.ts';
+import { registryDataDay } from '../records/registry-imports.ts';
+import { listMonths, readMonths } from './account-months.ts';
+import type { NotAdmitted } from './admission.ts';
+import type { Caller } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
+
+/** Nothing was charged or paid yet. */
+type Empty = { outcome: 'empty'; account: AccountTitle };
+
+export type ShownMonth = {
+  outcome: 'shown';
+  account: AccountTitle;
+  month: HistoryMonth;
+  /** The nearest months that have anything. */
+  earlier: Period | null;
+  later: Period | null;
+  /** The day that the data on payments are of. */
+  paymentsDay: string | null;
+};
+
+export type History = ReturnType<typeof createHistory>;
+
+/** Section 4: what was charged and paid, month by month. */
+export function createHistory({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  /** Several questions about one moment: an import may come in between. */
+  const atOnce = <A>(look: (trx: Db) => Promise<A>): Promise<A> =>
+    db.transaction().setIsolationLevel('repeatable read').execute(look);
+
+  return {
+    /** The month that is asked for, or the newest; where it has nothing (any more), the nearest one before it. */
+    async month(caller: Caller, link: string, wanted: Period | null): Promise<NotAdmitted | Gone | Empty | ShownMonth> {
+      const own = await ownAccount(db, caller, link, clock());
+      if ('outcome' in own) return own;
+      return atOnce(async (trx) => {
+        const account = titleOf(own);
+        const place = turnTo(await listMonths(trx, own.account), wanted ?? undefined);
+        if (!place) return { outcome: 'empty', account };
+        const { charges, payments } = await readMonths(trx, own.account, place.period, place.period);
+        return {
+          outcome: 'shown',
+          account,
+          month: reckonMonth(place.period, charges, payments),
+          earlier: place.earlier,
+          later: place.later,
+          paymentsDay: (await registryDataDay(trx, 'payments')) ?? null,
+        };
+      });
+    },
+
+    /** What the picture of the last twelve months shows. */
+    async chart(
+      caller: Caller,
+      link: string,
+    ): Promise<NotAdmitted | Gone | Empty | { outcome: 'drawn'; account: AccountTitle; chart: HistoryChart }> {
+      const own = await ownAccount(db, caller, link, clock());
+      if ('outcome' in own) return own;
+      return atOnce(async (trx) => {
+        const [newest] = await listMonths(trx, own.account);
+        const account = titleOf(own);
+        if (!newest) return { outcome: 'empty', account };
+        const { charges, payments } = await readMonths(trx, own.account, shiftPeriod(newest, 1 - CHART_MONTHS), newest);
+        const chart = reckonChart(own.account, charges, payments);
+        return chart ? { outcome: 'drawn', account, chart } : { outcome: 'empty', account };
+      });
+    },
+  };
+}
