@@ -2,6 +2,7 @@ import { Api } from 'grammy';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { type Chore, startChores } from './adapters/chores.ts';
+import { machineClock } from './adapters/clock.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
@@ -32,6 +33,7 @@ import { createOffice, type Office } from './office/office.ts';
 import type { PaperDesk } from './papers/paper.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
+import { withSandboxPayments } from './sandbox/payee.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
@@ -50,7 +52,6 @@ export type App = {
 
 const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query'] as const;
 const FINISH_MS = 25_000;
-const clock = () => new Date();
 
 /** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
 export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
@@ -60,7 +61,16 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
       await Promise.resolve(close()).catch((error: unknown) => log.error(describeTrouble(error), 'closing'));
   };
   try {
-    return { page: await open(config, role, log, onLost, (close) => void closers.push(close)), close: closeAll };
+    return {
+      page: await open(
+        config.mode === 'sandbox' ? withSandboxPayments(config) : config,
+        role,
+        log,
+        onLost,
+        (close) => void closers.push(close),
+      ),
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
@@ -77,7 +87,6 @@ async function open(
   onLost: (what: string) => void,
   onClose: OnClose,
 ): Promise<string | undefined> {
-  const texts = loadTexts({ timeZone: config.timeZone, clock });
   const centre = await loadCentre(config.centreFile);
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
@@ -97,6 +106,8 @@ async function open(
   const health = healthRoutes(isReady, metrics.registry);
   const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
   if (sandbox) onClose(sandbox.close);
+  const clock = sandbox?.clock ?? machineClock;
+  const texts = loadTexts({ timeZone: config.timeZone, clock });
   const onTrouble = tellUpdateTrouble(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.
@@ -159,12 +170,23 @@ async function open(
     const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffChat, (chat) =>
       log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
     );
-    onClose(startNotices({ url: storage.url, db: storage.db, clock, timeZone: config.timeZone, texts, send, log }).stop);
     onClose(
-      startChores(dueAgain(office, takeUpOrphans), (chore, error) =>
-        log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
-      ).stop,
+      startNotices({
+        url: storage.url,
+        db: storage.db,
+        clock,
+        paceClock: machineClock,
+        timeZone: config.timeZone,
+        texts,
+        send,
+        log,
+      }).stop,
     );
+    const chores = startChores(dueAgain(office, takeUpOrphans), (chore, error) =>
+      log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
+    );
+    onClose(chores.stop);
+    sandbox?.onEvent((event) => event.type === 'clock' && chores.hurry());
   }
 
   if (role !== 'worker') {
@@ -188,12 +210,12 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   if (!(await hasAccounts(storage.db))) {
     await settleTown({
       pool: storage.pool,
-      clock,
-      onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, clock()),
+      clock: machineClock,
+      onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, machineClock()),
     });
   }
-  const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock, log, routes });
-  sandbox.showTown(await townHints());
+  const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
+  sandbox.showTown(await townHints(config.readingsWindow.from));
   return sandbox;
 }
 
@@ -215,7 +237,7 @@ function sandboxSender(sandbox: Sandbox): CodeSender {
 function providersOf(config: Config, log: Log): CodeSender {
   const { providers, ...common } = config.mode === 'telegram' ? config.sms : { providers: [] };
   if (providers.length === 0) log.warn('SMS_PROVIDER is not set: no code can be sent, so nobody can register');
-  return createCodeSender(openProviders(providers, common, createHttp()), clock);
+  return createCodeSender(openProviders(providers, common, createHttp()), machineClock);
 }
 
 function counted(send: CodeSender, metrics: Metrics): CodeSender {

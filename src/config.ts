@@ -52,7 +52,12 @@ export class ConfigError extends Error {
   }
 }
 
-export type StorageConfig = { databaseUrl: string | undefined; dataDir: string };
+export type StorageConfig = {
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** The bot that has this storage is the sandbox's. */
+  sandbox: boolean;
+};
 
 const TELEGRAM = 'https://api.telegram.org';
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
@@ -92,10 +97,14 @@ export function readStorageConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
 ): StorageConfig {
-  const { DATABASE_URL, DATA_DIR } = { ...readDotEnv(folder), ...withoutEmpty(env) };
+  const { BOT_TOKEN, DATABASE_URL, DATA_DIR } = { ...readDotEnv(folder), ...withoutEmpty(env) };
   const { fields, problems } = readFields({ DATABASE_URL, DATA_DIR });
   if (problems.length > 0) throw new ConfigError(problems);
-  return freeze({ databaseUrl: fields.DATABASE_URL, dataDir: resolve(folder, fields.DATA_DIR ?? 'data') });
+  return freeze({
+    databaseUrl: fields.DATABASE_URL,
+    dataDir: resolve(folder, fields.DATA_DIR ?? 'data'),
+    sandbox: BOT_TOKEN === undefined && DATABASE_URL === undefined,
+  });
 }
 
 /**

@@ -163,7 +163,11 @@ describe('what is required', () => {
 
 test('commands that only need the data ask for nothing else', () => {
   writeFileSync(join(folder, '.env'), 'DATABASE_URL=postgres://localhost/x\nPORT=wrong\n');
-  expect(readStorageConfig({}, folder)).toEqual({ databaseUrl: 'postgres://localhost/x', dataDir: join(folder, 'data') });
+  expect(readStorageConfig({}, folder)).toEqual({
+    databaseUrl: 'postgres://localhost/x',
+    dataDir: join(folder, 'data'),
+    sandbox: false,
+  });
   expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
     /DATABASE_URL: must be postgres(?!.*secret)/,
   );

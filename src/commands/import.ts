@@ -3,6 +3,7 @@ import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters
 import { importRegistry } from '../adapters/registries/import-registry.ts';
 import { closeLinksOfFormerOwners } from '../office/links.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
+import { botClock } from './clock.ts';
 import { figure, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
 import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
@@ -21,7 +22,6 @@ ${LAYOUTS.map((layout) => `  ${layout.title}:\n    ${layout.columns.map((column)
 
 const USAGE = 'Так: npm run import -- ФАЙЛ… (подробнее: npm run import -- --help)';
 const PROGRESS_MS = 5_000;
-const clock = (): Date => new Date();
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -59,6 +59,7 @@ async function openAll(paths: string[]): Promise<{ files: RegistryFile[]; proble
 }
 
 async function importAll(pool: Pool, files: readonly RegistryFile[]): Promise<0 | 1> {
+  const clock = botClock();
   let refused = 0;
   for (const file of files) {
     const report = await importRegistry(

@@ -4,13 +4,12 @@ import { sandboxSecretKey } from '../adapters/secret-key.ts';
 import { readKeyConfig } from '../config.ts';
 import { issueAccountPassword } from '../office/account-passwords.ts';
 import { createFormats } from '../texts/formats.ts';
+import { botClock } from './clock.ts';
 import { runForAccount } from './for-account.ts';
 
 const ABOUT = `Выдаёт пароль к лицевому счёту (пункт 9.2 инструкции) и печатает его один раз: больше его нигде не увидеть.
 Пароль действует 30 дней и для одного подключения; прежний пароль этого счёта перестаёт действовать.
 Кто и когда выдал пароль, записывается. Документы жителя проверьте до выдачи (пункт 9.2.1).`;
-
-const clock = () => new Date();
 
 process.exitCode = await runForAccount(
   {
@@ -18,6 +17,7 @@ process.exitCode = await runForAccount(
     about: ABOUT,
     async work(db, account, caller) {
       const { dataDir, secretKey, timeZone } = readKeyConfig();
+      const clock = botClock();
       const keyring = openKeyring(secretKey ?? (await sandboxSecretKey(dataDir)));
       const issued = await issueAccountPassword({ db, clock, randomness, keyring }, account, caller);
       if (issued.outcome === 'unknown-account') return undefined;

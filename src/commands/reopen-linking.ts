@@ -1,4 +1,5 @@
 import { reopenSumWay } from '../office/sum-reopenings.ts';
+import { botClock } from './clock.ts';
 import { runForAccount } from './for-account.ts';
 
 const ABOUT = `Снова открывает подключение лицевого счёта по сумме платежей, закрытое после неверных попыток: прежние ошибки по этому счёту
@@ -9,7 +10,7 @@ process.exitCode = await runForAccount(
     name: 'reopen-linking',
     about: ABOUT,
     async work(db, account, caller) {
-      const outcome = await reopenSumWay({ db, clock: () => new Date() }, account, caller);
+      const outcome = await reopenSumWay({ db, clock: botClock() }, account, caller);
       return outcome === 'reopened' ? `Подключение по сумме для лицевого счёта ${account} снова открыто.` : undefined;
     },
   },

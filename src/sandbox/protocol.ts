@@ -96,6 +96,8 @@ export type TownHints = {
   /** Sentences on what this is and what to try, in order. */
   tips: string[];
   accounts: TownAccount[];
+  /** The day of the month on which readings begin to be taken. */
+  readingsFromDay?: number;
 };
 
 export type TownAccount = {
@@ -213,7 +215,10 @@ export type Action =
     }
   /** The group becomes a supergroup, with `migrate_to_chat_id`; a supergroup becomes a forum. */
   | { type: 'upgrade-group'; as: number; chatId: number; to: 'supergroup' | 'forum' }
-  | { type: 'move-clock'; seconds: number };
+  /** Only forwards: what was written at a time has happened. */
+  | { type: 'move-clock'; seconds: number }
+  /** Back to the machine's time; what the bot wrote down meanwhile stays. */
+  | { type: 'reset-clock' };
 
 export type ActionAnswer = { ok: true; result: ActionResult } | { ok: false; description: string };
 

@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { noteAhead } from '../adapters/clock.ts';
 import { openBotApi } from './bot-api/bot-api.ts';
 import { resumeCheckouts } from './bot-api/checkout.ts';
 import { openFiles } from './bot-api/files.ts';
@@ -18,7 +19,7 @@ import { openPageApi } from './server/page-api.ts';
 import { type OtherRoutes, openServer } from './server/server.ts';
 
 export type SandboxOptions = {
-  /** The state lives in `<dataDir>/sandbox/`. One process at a time. */
+  /** The state lives in `<dataDir>/sandbox/`, how far its clock was moved in a file of its own there. One process at a time. */
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
@@ -36,6 +37,8 @@ export type Sandbox = {
   /** For Bot API clients; the same address. */
   apiRoot: string;
   token: string;
+  /** The given clock plus what was added on the page; the event `clock` tells of a move. */
+  clock: () => Date;
   /** The staff group, a forum with the bot as administrator. */
   staffChatId: number;
   /** Shows an SMS that went out; the phone as `+79…`. */
@@ -73,17 +76,22 @@ export async function startSandbox({
   resumeCheckouts(world);
   const botApi = openBotApi(
     world,
-    openLimits(mode, () => world.now()),
+    // The limits are of real time: a clock that was set back must not leave them in the future.
+    openLimits(mode, clock),
     log,
   );
   const pageApi = openPageApi(world, botApi.couriers, act);
   const server = await openServer({ world, botApi, pageApi, log, routes }, port);
   const url = `http://127.0.0.1:${server.port}`;
   occupy(folder, url);
+  const noteClock = () => noteAhead(folder, state.movedSeconds * 1000);
+  noteClock();
+  world.onEvent((event) => event.type === 'clock' && noteClock());
   return {
     url,
     apiRoot: url,
     token: state.bot.token,
+    clock: () => world.now(),
     staffChatId: state.staffChatId,
     receiveSms(phone, text) {
       world.put({ fact: 'sms', sms: { id: state.sms.length + 1, phone, text, sentAt: world.now().toISOString() } });

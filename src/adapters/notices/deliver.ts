@@ -21,6 +21,8 @@ export type Delivery = {
   texts: Texts;
   send: SendNotice;
   pace: Pace;
+  /** The pace's own time. */
+  paceClock: Clock;
   log: NoticeLog;
 };
 
@@ -36,7 +38,7 @@ const SEND_LIMIT_MS = 90_000;
 export type Verdict = () => Promise<void>;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
-export async function deliver({ db, clock, texts, send, pace, log }: Delivery, notice: NoticeRow): Promise<Verdict> {
+export async function deliver({ db, clock, texts, send, pace, paceClock, log }: Delivery, notice: NoticeRow): Promise<Verdict> {
   const { id } = notice;
   const fail = (reason: string): Verdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
@@ -65,7 +67,7 @@ export async function deliver({ db, clock, texts, send, pace, log }: Delivery, n
 
   if (sent.outcome === 'sent') return () => markNoticeSent(db, id, clock());
   if (sent.outcome === 'wait') {
-    pace.pause(later(clock(), sent.seconds * 1000));
+    pace.pause(later(paceClock(), sent.seconds * 1000));
     return () => releaseNotice(db, id);
   }
   if (sent.outcome === 'refused') return fail(sent.reason);

@@ -1,5 +1,6 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { isNight } from '../../domain/quiet-hours.ts';
+import type { Clock } from '../../office/edges.ts';
 import { type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { rest } from '../rest.ts';
@@ -11,7 +12,9 @@ export type NoticesWorker = {
   stop: () => Promise<void>;
 };
 
-export type WorkerOptions = Omit<Delivery, 'pace'> & {
+export type WorkerOptions = Omit<Delivery, 'pace' | 'paceClock'> & {
+  /** Telegram's limits go by the time that everybody has; `clock` may be moved. By default the same. */
+  paceClock?: Clock;
   /** Where the lead is held: the same database as `db`, not through a pooler. */
   url: string;
   /** Whose nights are kept free of news. */
@@ -39,8 +42,8 @@ const WRITE_AGAIN_MS = 1000;
 export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
   const stop = new AbortController();
   const pace = createPace((chat) => chat === 'staff');
-  const delivery: Delivery = { ...given, pace };
-  const { db, clock, log } = given;
+  const { db, clock, paceClock = clock, log } = given;
+  const delivery: Delivery = { ...given, pace, paceClock };
   /** Notices that are being sent, or were sent and could not yet be marked: never to be sent again by this process. */
   const flying = new Map<number, Promise<void>>();
 
@@ -65,10 +68,10 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
   async function take(): Promise<NoticeRow[]> {
     const limit = Math.min(BATCH, MOST_FLYING - flying.size);
     const now = clock();
-    if (limit <= 0 || pace.waitMs(now) > LONG_PAUSE_MS) return [];
+    if (limit <= 0 || pace.waitMs(paceClock()) > LONG_PAUSE_MS) return [];
     const until = later(now, LEASE_MS);
     const night = isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
-    const taken = await takeNotices(db, { limit, resting: pace.resting(now), until, night }, now);
+    const taken = await takeNotices(db, { limit, resting: pace.resting(paceClock()), until, night }, now);
     return taken.filter(({ id }) => !flying.has(id));
   }
 
@@ -80,11 +83,11 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
       });
       for (const notice of taken) {
         await ready(signal);
-        if (signal.aborted || pace.waitMs(clock()) > 0) {
+        if (signal.aborted || pace.waitMs(paceClock()) > 0) {
           await releaseNotice(db, notice.id).catch(() => {});
           continue;
         }
-        pace.note(notice.addressee, clock());
+        pace.note(notice.addressee, paceClock());
         flying.set(notice.id, fly(notice));
       }
       if (taken.length === 0) await sleep(idleMs, signal);
@@ -95,9 +98,9 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
   /** Waits for the pace; gives up where the pause is long. */
   async function ready(signal: AbortSignal): Promise<void> {
     for (
-      let waitMs = pace.waitMs(clock());
+      let waitMs = pace.waitMs(paceClock());
       waitMs > 0 && waitMs <= LONG_PAUSE_MS && !signal.aborted;
-      waitMs = pace.waitMs(clock())
+      waitMs = pace.waitMs(paceClock())
     ) {
       await sleep(waitMs, signal);
     }

@@ -1,4 +1,5 @@
 /** The sandbox's state together with the only ways to change it and to hear of changes. */
+import { movableClock } from '../../adapters/clock.ts';
 import type { SandboxEvent } from '../protocol.ts';
 import { apply, type Fact } from './facts.ts';
 import type { Files } from './files.ts';
@@ -28,6 +29,7 @@ export type World = {
 
 export function openWorld(given: { state: State; journal: Journal; files: Files; clock: () => Date }): World {
   const { state, journal, files, clock } = given;
+  const now = movableClock(clock, () => state.movedSeconds * 1000);
   const eventListeners = new Set<(event: SandboxEvent) => void>();
   const updateListeners: (() => void)[] = [];
   let depth = 0;
@@ -46,8 +48,8 @@ export function openWorld(given: { state: State; journal: Journal; files: Files;
   const world: World = {
     state,
     files,
-    now: () => new Date(clock().getTime() + state.movedSeconds * 1000),
-    seconds: () => Math.floor(clock().getTime() / 1000) + state.movedSeconds,
+    now,
+    seconds: () => Math.floor(now().getTime() / 1000),
     put(...facts) {
       world.change(() => {
         for (const fact of facts) {

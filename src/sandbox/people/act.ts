@@ -1,6 +1,7 @@
 /** Everything that a person can do, by name. */
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
+import { moveClock } from './clock.ts';
 import { newGroup, setMember, upgradeGroup } from './groups.ts';
 import { ActRefusal } from './people.ts';
 import { payInvoice, payLink, pressButton, pressKeyboard, react } from './pressing.ts';
@@ -75,8 +76,9 @@ export const actIn =
       case 'upgrade-group':
         return upgradeGroup(world, action);
       case 'move-clock':
-        if (!Number.isFinite(action.seconds)) throw new ActRefusal('На сколько секунд передвинуть часы?');
-        world.put({ fact: 'clock', movedSeconds: world.state.movedSeconds + Math.trunc(action.seconds) });
+        return moveClock(world, action.seconds);
+      case 'reset-clock':
+        world.put({ fact: 'clock', movedSeconds: 0 });
         return {};
       default:
         throw new ActRefusal(`Такого действия нет: ${String((action as { type?: unknown }).type)}`);

@@ -65,8 +65,8 @@ const TRIES: readonly Try[] = [
   { fits: (one) => one.closed, note: () => 'Лицевой счёт закрыт.' },
 ];
 
-/** What the made-up town offers to try, read from its own registries. */
-export async function townHints(): Promise<TownHints> {
+/** What the made-up town offers to try, read from its own registries; readings are taken from this day of the month. */
+export async function townHints(readingsFromDay: number): Promise<TownHints> {
   const portraits = await drawPortraits();
   const accounts: TownAccount[] = [];
   for (const { fits, note } of TRIES) {
@@ -83,6 +83,7 @@ export async function townHints(): Promise<TownHints> {
       'Потом нажмите «Задолженность».',
     ],
     accounts,
+    readingsFromDay,
   };
 }
 

@@ -101,7 +101,7 @@ test('the town has what there is to try', () => {
 });
 
 test('hints tell accounts of the town with their last payments', async () => {
-  const hints = await townHints();
+  const hints = await townHints(20);
   expect(hints.accounts.length).toBe(12);
   expect(new Set(hints.accounts.map((account) => account.accountNumber)).size).toBe(12);
   for (const account of hints.accounts) {
