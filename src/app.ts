@@ -33,7 +33,6 @@ import { createOffice, type Office } from './office/office.ts';
 import type { PaperDesk } from './papers/paper.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
-import { withSandboxPayments } from './sandbox/payee.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
@@ -62,13 +61,7 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
   };
   try {
     return {
-      page: await open(
-        config.mode === 'sandbox' ? withSandboxPayments(config) : config,
-        role,
-        log,
-        onLost,
-        (close) => void closers.push(close),
-      ),
+      page: await open(config, role, log, onLost, (close) => void closers.push(close)),
       close: closeAll,
     };
   } catch (error) {

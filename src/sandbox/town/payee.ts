@@ -9,3 +9,6 @@ export const TOWN_PAYEE: Payee = {
   bic: '046099701',
   corrAccount: '30101810200000000701',
 };
+
+/** Telegram's word for «a provider is set»; the sandbox's Bot API takes any. */
+export const TOWN_PROVIDER_TOKEN = 'sandbox-provider';
