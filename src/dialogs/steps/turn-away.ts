@@ -2,8 +2,12 @@ import type { Office } from '../../office/office.ts';
 import type { Scene } from '../kit/scene.ts';
 import { sayGuest } from './guest.ts';
 
-/** Leads who may not do this to where he may: to the sign-in, or to a new phone when somebody else proved the old one to be his. */
-export async function turnAway(scene: Scene<Office>, outcome: 'guest' | 'phone-to-confirm'): Promise<void> {
+/**
+ * Leads who may not do this to where he may: to the sign-in; to a new phone when somebody else proved the old one to be his; to his own
+ * accounts when the one behind a button is not (any more) among them.
+ */
+export async function turnAway(scene: Scene<Office>, outcome: 'guest' | 'phone-to-confirm' | 'gone'): Promise<void> {
   if (outcome === 'guest') return sayGuest(scene);
+  if (outcome === 'gone') return scene.say('accounts-not-linked', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
   return scene.say('linking-phone-first', {}, [{ label: 'button-change-phone', dialog: 'change-phone' }]);
 }
