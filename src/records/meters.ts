@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
+import type { Db } from './database.ts';
 
 /** One scale (zone) of a meter as billing's newest registry of meters has it. */
 export type MetersTable = {
@@ -16,3 +17,17 @@ export type MetersTable = {
   /** `YYYY-MM-DD`. */
   value_day: string | null;
 };
+
+export type MeterScale = Omit<Selectable<MetersTable>, 'account'>;
+
+/** All scales of an account's meters. */
+export async function listMeters(db: Db, account: string): Promise<MeterScale[]> {
+  return db
+    .selectFrom('meters')
+    .select(['number', 'scale', 'service', 'digits', 'verification_due', 'value', 'value_day'])
+    .where('account', '=', account)
+    .orderBy('service')
+    .orderBy('number')
+    .orderBy('scale')
+    .execute();
+}

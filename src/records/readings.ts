@@ -1,0 +1,103 @@
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/**
+ * What a scale of a meter showed, as it was handed in: one row a window, which a correction changes. Residents of an account speak as one
+ * (`giver` 'resident'), each guest for himself (his messenger account, or `gone:<id>` once he is forgotten).
+ */
+export type ReadingsTable = {
+  id: Generated<string>;
+  account: string;
+  number: string;
+  /** «день», «ночь», …; empty for a meter with one scale. */
+  scale: string;
+  /** As the registry called it when the reading was taken. */
+  service: string;
+  /** The first day of the window. */
+  window_opens: string;
+  giver: string;
+  /** Who of the residents handed it in last; null for a guest, and when that resident has gone. */
+  resident_id: string | null;
+  /** A decimal as text, three digits after the point. */
+  value: ColumnType<string, string, string>;
+  /** The day of the centre's time zone on which this value was handed in. */
+  day: string;
+  taken_at: Date;
+  /** What it was judged against. */
+  previous_value: string | null;
+  previous_day: string | null;
+  state: Generated<ReadingState>;
+  /** Why billing refused it, in its words. */
+  reason: Generated<string | null>;
+};
+
+/** Taken by the bot; sent to billing; and what billing said. */
+export type ReadingState = 'taken' | 'exported' | 'accepted' | 'refused';
+
+export type Reading = Selectable<ReadingsTable>;
+
+/** `giver` of whatever residents hand in. */
+export const RESIDENT = 'resident';
+
+/** Until the transaction ends nobody else takes readings of this account, and none goes out. */
+export async function lockReadingsOf(trx: Trx, account: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended('readings', 4))`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`readings/${account}`}, 4))`.execute(trx);
+}
+
+/** Until the transaction ends no reading is taken. */
+export async function lockAllReadings(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('readings', 4))`.execute(trx);
+}
+
+/**
+ * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
+ * unless billing had refused it. False when nothing changed.
+ */
+export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason'>): Promise<boolean> {
+  const kept = await trx
+    .insertInto('readings')
+    .values(reading)
+    .onConflict((conflict) =>
+      conflict
+        .constraint('readings_once')
+        .doUpdateSet({
+          value: reading.value,
+          day: reading.day,
+          taken_at: reading.taken_at,
+          resident_id: reading.resident_id,
+          state: 'taken',
+          reason: null,
+        })
+        .where((e) => e.or([e('readings.value', '<>', e.ref('excluded.value')), e('readings.state', '=', 'refused')])),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+/** All readings of an account in windows that opened from a day on, guests' too, from the newest window. */
+export async function listReadings(db: Db, account: string, from: string): Promise<Reading[]> {
+  return db
+    .selectFrom('readings')
+    .selectAll()
+    .where('account', '=', account)
+    .where('window_opens', '>=', from)
+    .orderBy('window_opens', 'desc')
+    .orderBy('service')
+    .orderBy('number')
+    .orderBy('scale')
+    .orderBy('taken_at')
+    .execute();
+}
+
+/** Who has gone leaves his readings without a trace of himself. */
+export async function forgetGiver(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  if (messengerIds.length === 0) return;
+  await trx.updateTable('readings').set({ giver: sql<string>`'gone:' || id` }).where('giver', 'in', messengerIds).execute();
+}
+
+/** Forgets readings of windows that opened before a day, with their photographs. */
+export async function forgetReadings(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('readings').where('window_opens', '<', before).execute();
+}
