@@ -8,6 +8,8 @@ import { debt } from './debt.ts';
 import { endSession } from './end-session.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
+import { news } from './news.ts';
+import { noNews } from './no-news.ts';
 import { notMe } from './not-me.ts';
 import { paperLink } from './paper-link.ts';
 import { paymentPoint } from './payment-point.ts';
@@ -33,6 +35,8 @@ export const chapters: Chapters<Office> = {
   'change-password': chapter(changePassword, at('./change-password.ts')),
   'change-phone': chapter(changePhone, at('./change-phone.ts')),
   sessions: chapter(sessions, at('./sessions.ts')),
+  news: chapter(news, at('./news.ts')),
+  'no-news': chapter(noNews, at('./no-news.ts')),
   'end-session': chapter(endSession, at('./end-session.ts')),
   'sign-out': chapter(signOut, at('./sign-out.ts'), CHANGES_MENU),
   'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), CHANGES_MENU),

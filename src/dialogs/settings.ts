@@ -9,5 +9,7 @@ export const settings: Dialog<Office> = async (scene) => {
   if (known.outcome === 'guest') return sayGuest(scene);
   const { login, phone, sessions } = known;
   const words = { login, phone: phone || 'none', sessions };
-  return goTo(await choose('settings-overview', ['change-password', 'change-phone', 'sessions', 'withdraw-consent'], words));
+  return goTo(
+    await choose('settings-overview', ['change-password', 'change-phone', 'sessions', 'news', 'withdraw-consent'], words),
+  );
 };

@@ -9,6 +9,7 @@ import { createHistory, type History } from './history.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
+import { createNews, type News, newsFarewell } from './news.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -24,6 +25,7 @@ export type Office = {
   upkeep: Upkeep;
   mishaps: Mishaps;
   notices: Notices;
+  news: News;
   residents: Residents;
   consents: Consents;
   registration: Registration;
@@ -43,13 +45,14 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [];
+const FAREWELLS: readonly Farewell[] = [newsFarewell];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
     upkeep: createUpkeep(edges),
     mishaps: createMishaps(edges),
     notices: createNotices(edges),
+    news: createNews(edges),
     residents: createResidents(edges),
     consents: createConsents(edges, FAREWELLS),
     registration: createRegistration(edges),

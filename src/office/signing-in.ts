@@ -1,5 +1,6 @@
 import { confirmMessenger, listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
+import { unmuteMessengers } from '../records/muted-news.ts';
 import { listSessions, openSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
 import { type Notice, postNotice } from './notices.ts';
@@ -10,6 +11,7 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
   await tellSessions(trx, residentId, { except: messengerId }, notice, now);
   await openSession(trx, residentId, messengerId, now);
+  await unmuteMessengers(trx, [messengerId]);
   await confirmMessenger(trx, residentId, messengerId, now);
 }
 

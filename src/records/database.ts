@@ -12,6 +12,8 @@ import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
 import type { MetersTable } from './meters.ts';
+import type { MutedMessengersTable, MutedNewsTable } from './muted-news.ts';
+import type { NewsRoundsTable } from './news-rounds.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
 import type { ParkedUpdatesTable } from './parked-updates.ts';
@@ -43,6 +45,9 @@ export type Database = {
   guest_lookups: GuestLookupsTable;
   escalations: EscalationsTable;
   notices: NoticesTable;
+  muted_news: MutedNewsTable;
+  muted_messengers: MutedMessengersTable;
+  news_rounds: NewsRoundsTable;
   operations: OperationsTable;
   parked_updates: ParkedUpdatesTable;
   residents: ResidentsTable;

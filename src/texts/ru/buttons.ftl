@@ -32,6 +32,13 @@ button-phone-is-mine = Этот номер теперь мой
 button-change-password = Сменить пароль
 button-change-phone = Сменить телефон
 button-sessions = Где выполнен вход
+button-news = Уведомления
+button-no-news = Больше не присылать
+button-news-charges = { news-mark } Новые начисления
+button-news-payments = { news-mark } Зачисление платежей
+button-news-readings-open = { news-mark } Начало приема показаний
+button-news-readings-close = { news-mark } Окончание приема показаний
+button-news-verification = { news-mark } Срок поверки счетчиков
 button-withdraw-consent = Отозвать согласие
 button-delete-all = Отозвать и удалить мои данные
 

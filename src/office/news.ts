@@ -1,0 +1,60 @@
+import { NEWS_KINDS, type NewsKind } from '../domain/news.ts';
+import type { Trx } from '../records/database.ts';
+import { listMutedNews, muteMessenger, muteNews, unmuteMessengers, unmuteNews } from '../records/muted-news.ts';
+import { keepResident } from '../records/residents.ts';
+import { findSignedIn } from '../records/sessions.ts';
+import type { Caller } from './caller.ts';
+import type { Farewell } from './consents.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+
+export type NewsSwitch = { kind: NewsKind; on: boolean };
+export type NewsSwitches = { outcome: 'listed'; switches: NewsSwitch[] } | { outcome: 'guest' };
+
+export type News = ReturnType<typeof createNews>;
+
+/** Section 4, «Notices»: which news a resident wants. They are the login's: all its messenger accounts have the same. */
+export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
+  const { clock, db } = edges;
+
+  async function switchesOf(trx: OfficeEdges['db'], residentId: string): Promise<NewsSwitches> {
+    const muted = await listMutedNews(trx, residentId);
+    return { outcome: 'listed', switches: NEWS_KINDS.map((kind) => ({ kind, on: !muted.includes(kind) })) };
+  }
+
+  return {
+    async list(caller: Caller): Promise<NewsSwitches> {
+      const found = await findSignedIn(db, caller.messengerId, clock());
+      return found ? switchesOf(db, found.resident.id) : { outcome: 'guest' };
+    },
+
+    /** Switches one kind; one that is as wanted stays so. What is in line already is not sent either. */
+    async turn(caller: Caller, kind: NewsKind, on: boolean): Promise<NewsSwitches> {
+      return once(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
+        const resident = await keptResident(trx, caller, clock());
+        if (resident === undefined) return { outcome: 'guest' };
+        await (on ? unmuteNews : muteNews)(trx, resident, kind);
+        return switchesOf(trx, resident);
+      });
+    },
+
+    /** No news without figures to this signed-out account any more, until it is signed in. */
+    async silence(caller: Caller): Promise<{ outcome: 'silenced' | 'signed-in' }> {
+      return once(edges, caller, 'news.silence', async (trx) => {
+        if (await findSignedIn(trx, caller.messengerId, clock())) return { outcome: 'signed-in' } as const;
+        await muteMessenger(trx, caller.messengerId);
+        return { outcome: 'silenced' } as const;
+      });
+    },
+  };
+}
+
+/** Who is signed in, and so it stays until the transaction ends: nobody withdraws the consent meanwhile. */
+async function keptResident(trx: Trx, caller: Caller, now: Date): Promise<string | undefined> {
+  const first = await findSignedIn(trx, caller.messengerId, now);
+  if (!first) return undefined;
+  await keepResident(trx, first.resident.id);
+  return (await findSignedIn(trx, caller.messengerId, now))?.resident.id;
+}
+
+export const newsFarewell: Farewell = async (trx, { messengerIds }) => unmuteMessengers(trx, messengerIds);

@@ -1,0 +1,37 @@
+import type { NewsKind } from '../domain/news.ts';
+import type { Db, Trx } from './database.ts';
+
+/** Kinds of news that a resident has switched off; what is not here is on. */
+export type MutedNewsTable = { resident_id: string; kind: NewsKind };
+
+/** Accounts of a messenger that are signed out and want no news without figures either. */
+export type MutedMessengersTable = { messenger_id: string };
+
+export async function listMutedNews(db: Db, residentId: string): Promise<NewsKind[]> {
+  const rows = await db.selectFrom('muted_news').select('kind').where('resident_id', '=', residentId).execute();
+  return rows.map(({ kind }) => kind);
+}
+
+export async function muteNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
+  await trx
+    .insertInto('muted_news')
+    .values({ resident_id: residentId, kind })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function unmuteNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
+  await trx.deleteFrom('muted_news').where('resident_id', '=', residentId).where('kind', '=', kind).execute();
+}
+
+export async function muteMessenger(trx: Trx, messengerId: string): Promise<void> {
+  await trx
+    .insertInto('muted_messengers')
+    .values({ messenger_id: messengerId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function unmuteMessengers(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  if (messengerIds.length > 0) await trx.deleteFrom('muted_messengers').where('messenger_id', 'in', messengerIds).execute();
+}
