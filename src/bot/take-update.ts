@@ -29,6 +29,14 @@ type Mishap = { how: 'failed' | 'stuck'; error: unknown };
 
 const BUSY_MS = 250;
 
+/** So many processes may vanish over one update before it is put aside unread. */
+const MOST_DEATHS = 3;
+
+/** Whoever worked on the update was gone before its end, again and again. */
+class KillsProcesses extends Error {
+  override name = 'KillsProcesses';
+}
+
 /** Longer than an answer takes whose flood wait is obeyed. */
 export const STUCK_MS = 60_000;
 
@@ -55,6 +63,7 @@ export function createTakeUpdate({
     if (turn === 'repeat') return;
 
     const voice = voiceFor(update);
+    if (turn.deaths >= MOST_DEATHS) return mend(turn, update, voice, { how: 'failed', error: new KillsProcesses() });
     const visit: Visit = {
       turn,
       messengerId: `telegram:${whose.person}`,

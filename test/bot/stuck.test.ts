@@ -5,6 +5,7 @@ import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createTelegramClient } from '../../src/adapters/telegram/client.ts';
 import { startPolling } from '../../src/adapters/telegram/polling.ts';
+import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
 import { assembleBot } from '../../src/bot/assemble.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
@@ -184,4 +185,37 @@ test('a held update whose key is gone does not stand in the way of others', asyn
   world.pass(11_000);
   expect(await mishaps.takeOrphan()).toEqual({ id: 'telegram:2', message: 'two' });
   expect(await mishaps.takeOrphan()).toBeUndefined();
+});
+
+test('an update over which three processes vanished is put aside unread; the chat goes on', async () => {
+  const world = await openWorld({ chapters: { 'sign-in': chapter(never) } });
+  onTestFinished(world.close);
+  const typed = (update: number, words: string) => updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0);
+  const killing = (turns: ChatTurns): ChatTurns => ({
+    ...turns,
+    async take(chat, id) {
+      const turn = await turns.take(chat, id);
+      return turn === 'repeat'
+        ? turn
+        : {
+            state: turn.state,
+            secretExpected: turn.secretExpected,
+            deaths: 3,
+            finish: turn.finish,
+            abandon: turn.abandon,
+            lost: turn.lost,
+          };
+    },
+  });
+  await world.take(typed(1, '/login'));
+  await world.take(typed(2, 'break'), killing);
+  expect(world.failures).toEqual([{ how: 'failed', error: 'KillsProcesses' }]);
+  await world.take(typed(2, 'break'));
+  await world.take(typed(3, 'answer'));
+  const said = world.telegram.take().map(({ payload }) => payload.text);
+  expect(said).toEqual([
+    world.texts.text('sign-in-name', {}, { html: true }),
+    world.texts.text('error-sorry', { reference: '2' }, { html: true }),
+    world.texts.text('linking-account', {}, { html: true }),
+  ]);
 });

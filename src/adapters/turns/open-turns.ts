@@ -20,7 +20,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
       if (taken.outcome === 'repeat') return 'repeat';
       if (taken.outcome === 'taken') {
         const state = taken.state && keyring.openBytes(placeOf(chat), taken.state);
-        return openTurn(chat, token, { state, secretExpected: taken.secretExpected }, leave);
+        return openTurn(chat, token, { state, secretExpected: taken.secretExpected, deaths: taken.deaths }, leave);
       }
       const leftMs = until - performance.now();
       if (leftMs <= 0) throw new TurnBusy(`another process has had the chat for ${times.waitMs} ms`);
@@ -38,7 +38,12 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
     }
   };
 
-  const openTurn = (chat: string, token: string, found: Pick<Turn, 'state' | 'secretExpected'>, leave: () => void): Turn => {
+  const openTurn = (
+    chat: string,
+    token: string,
+    found: Pick<Turn, 'state' | 'secretExpected' | 'deaths'>,
+    leave: () => void,
+  ): Turn => {
     let lost: AbortController | undefined;
     let isLost = false;
     const letGo = heartbeat.hold({

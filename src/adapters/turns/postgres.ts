@@ -8,24 +8,30 @@ import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './
 /** How often what is too old is removed. */
 const SWEEP_MS = 10 * MINUTE_MS;
 
-/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`). The pool stays its owner's to end. */
+/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`, `0070_…`). The pool stays its owner's to end. */
 export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {
   const times = { ...TURN_TIMES, ...given };
   return openTurns(postgresStore(pool, times), keyring, times);
 }
 
-type TakenRow = { outcome: 'repeat' | 'busy' | 'taken'; busy_ms: number | null; state: Buffer | null; secret: boolean | null };
+type TakenRow = {
+  outcome: 'repeat' | 'busy' | 'taken';
+  busy_ms: number | null;
+  state: Buffer | null;
+  secret: boolean | null;
+  vanished: number | null;
+};
 
 function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
   const sweeping = setInterval(() => void sweepTurns(pool, times).catch(() => undefined), SWEEP_MS).unref();
 
   return {
     take: async (chat, updateId, token) => {
-      const text = 'select outcome, busy_ms, state, secret from chat_turn_take($1, $2, $3, $4)';
+      const text = 'select outcome, busy_ms, state, secret, vanished from chat_turn_take($1, $2, $3, $4)';
       const [row] = await ask<TakenRow>(pool, 'take', text, [chat, updateId, token, times.lockMs]);
       if (row === undefined || row.outcome === 'repeat') return { outcome: 'repeat' };
       if (row.outcome === 'busy') return { outcome: 'busy', forMs: row.busy_ms ?? 0 };
-      return { outcome: 'taken', state: row.state ?? undefined, secretExpected: row.secret === true };
+      return { outcome: 'taken', state: row.state ?? undefined, secretExpected: row.secret === true, deaths: row.vanished ?? 0 };
     },
     finish: async (chat, token, { state, stateMs, secretExpected }) => {
       const text = 'select chat_turn_finish($1, $2, $3, $4, $5, $6, $7) as done';

@@ -8,7 +8,7 @@ import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './
 
 /** ioredis makes these of the scripts: EVALSHA, and the whole script where the server has forgotten it. */
 type TurnCommands = {
-  turnTake: (key: string, token: string, update: string) => Promise<number | [string | null, number]>;
+  turnTake: (key: string, token: string, update: string) => Promise<number | [string | null, number, number]>;
   turnFinish: (key: string, token: string, change: string, stateMs?: number) => Promise<number>;
   turnRenew: (key: string, token: string) => Promise<number>;
   turnAbandon: (key: string, token: string) => Promise<number>;
@@ -47,11 +47,12 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
       const answer = await answered(commands.turnTake(keyOf(chat), token, updateId.toString(36)));
       if (answer === 0) return { outcome: 'repeat' };
       if (typeof answer === 'number') return { outcome: 'busy', forMs: answer };
-      const [state, secret] = answer;
+      const [state, secret, deaths] = answer;
       return {
         outcome: 'taken',
         state: state === null ? undefined : Buffer.from(state, 'base64url'),
         secretExpected: secret === 1,
+        deaths,
       };
     },
     finish: async (chat, token, change) => {

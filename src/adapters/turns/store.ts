@@ -19,7 +19,7 @@ export type TurnStore = {
 export type Taken =
   | { outcome: 'repeat' }
   | { outcome: 'busy'; forMs: number }
-  | { outcome: 'taken'; state: Uint8Array | undefined; secretExpected: boolean };
+  | { outcome: 'taken'; state: Uint8Array | undefined; secretExpected: boolean; deaths: number };
 
 /** The state here is sealed; `secretExpected` undefined leaves it as it is. */
 export type Change = {

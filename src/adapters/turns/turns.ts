@@ -20,6 +20,8 @@ export type Turn = {
   state: Uint8Array | undefined;
   /** Whether the chat's next message is to be treated as a secret; outlives the state. */
   secretExpected: boolean;
+  /** How many holders before this one vanished, one after another, over this very update: it may be what kills them. */
+  deaths: number;
   /**
    * Ends the turn and remembers the update as done. Throws `TurnLost`, and nothing was changed, when the turn had been taken away;
    * throws `StoreUnavailable` when nobody can tell whether it was written: a repeat of the update finds out.

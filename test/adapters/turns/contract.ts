@@ -230,6 +230,29 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       await again.finish({ drop: true });
     });
 
+    test('it is counted how many holders vanished over the same update, one after another', async () => {
+      const chat = newChat();
+      const dying = store.open({ lockMs: 60, longestMs: 60_000 });
+      const vanish = async (updateId: number) => {
+        const turn = await taken(dying, chat, updateId);
+        await dying.close();
+        return turn.deaths;
+      };
+      // A closed line of turns beats no more: its lock runs out as a dead process's does.
+      expect(await vanish(1)).toBe(0);
+      for (const deaths of [1, 2]) {
+        const next = store.open({ lockMs: 60, longestMs: 60_000 });
+        expect((await taken(next, chat, 1)).deaths).toBe(deaths);
+        await next.close();
+      }
+      const other = await taken(one, chat, 2);
+      expect(other.deaths).toBe(0);
+      await other.abandon();
+      const again = await taken(one, chat, 1);
+      expect(again.deaths).toBe(0);
+      await again.finish({ keep: true });
+    });
+
     test('a state is forgotten when its time is over, the memory of updates is not', async () => {
       const brief = store.open({ stateMs: 60 });
       const chat = newChat();
