@@ -1,0 +1,28 @@
+import { formatMoney, type Kopecks } from '../domain/money.ts';
+
+/** Money in a column whose head names the currency: `1 234,56`. */
+export function writeSum(kopecks: Kopecks): string {
+  return formatMoney(kopecks).replace(' ₽', '').replaceAll(' ', '\u00a0');
+}
+
+/** Money in a sentence, on one line: `1 234,56 ₽`. */
+export function writeMoney(kopecks: Kopecks): string {
+  return formatMoney(kopecks).replaceAll(' ', '\u00a0');
+}
+
+/** A decimal as records have it, `3180.280`, as people write it: `3 180,28`; with at least so many digits after the comma. */
+export function writeDecimal(decimal: string, leastFraction = 0): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal);
+  if (!match) throw new RangeError('not a decimal');
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  const shown = fraction.replace(/0+$/, '').padEnd(leastFraction, '0');
+  return `${sign && '−'}${grouped}${shown && `,${shown}`}`;
+}
+
+/** A day `YYYY-MM-DD` as papers have it: `05.11.2026`. */
+export function writeDay(day: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!match) throw new RangeError('not a day');
+  return `${match[3]}.${match[2]}.${match[1]}`;
+}

@@ -1,0 +1,79 @@
+import type { PaymentDocument } from '../../domain/payment-document.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { writeDay } from '../figures.ts';
+import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
+import { fitSheet } from '../page/fit.ts';
+import { A4, drawSheet } from '../page/pen.ts';
+import type { DrawnFile } from '../paper.ts';
+import { calculationPart } from './calculation.ts';
+import { headerPart } from './header.ts';
+import { GAP, LOOK, MARGIN } from './look.ts';
+import { duePart, payerPart } from './parties.ts';
+import { recalculationsPart, referencePart } from './reference.ts';
+import { slipPart } from './slip.ts';
+
+type Say = Texts['text'];
+
+const PAYER = 0.52;
+/** Print of the full size is not made smaller for the sake of a looser page. */
+const DENSE_FROM = 1.06;
+
+/** The payment document: one A4 page after приказ Минстроя 43/пр, however much there is to show. */
+export async function drawPaymentDocument(document: PaymentDocument, say: Say): Promise<DrawnFile> {
+  const { accountNumber, period, centre } = document;
+  const { scale, page } = fitSheet((tried) => layOut(document, say, tried));
+  const title = say('payment-document-file-title', { period, account: accountNumber });
+  const info = { title, author: centre.name, subject: say('payment-document-purpose') };
+  return {
+    send: 'document',
+    name: `kvitanciya-${accountNumber}-${period}.pdf`,
+    bytes: await drawSheet(info, scale, (pen) => page.draw(pen, MARGIN * scale, MARGIN * scale)),
+  };
+}
+
+/**
+ * The page on a sheet that is `scale` times A4, the slip at its foot; undefined when it has no room there. A page that would have to be
+ * shrunk is set more densely first.
+ */
+function layOut(document: PaymentDocument, say: Say, scale: number): Block | undefined {
+  const width = (A4.width - 2 * MARGIN) * scale;
+  const height = (A4.height - 2 * MARGIN) * scale;
+  const dense = scale > DENSE_FROM;
+  const left = width * PAYER - GAP;
+  const payer = payerPart(document, say, left);
+  const due = duePart(document, say, width - left - 2 * GAP, payer.height);
+  const content = stack(
+    [
+      headerPart(document, say, width),
+      beside([payer, due], 2 * GAP),
+      calculationPart(document, say, width, dense),
+      ...(dense
+        ? [sideBySide(document, say, width)]
+        : [referencePart(document, say, width, dense), recalculationsPart(document, say, width)]),
+      dataDay(document, say, width),
+    ],
+    GAP,
+  );
+  const slip = slipPart(document, say, width, scale);
+  if (content.height + GAP + slip.height > height) return undefined;
+  return {
+    width,
+    height,
+    draw(pen, x, y) {
+      content.draw(pen, x, y);
+      slip.draw(pen, x, y + height - slip.height);
+    },
+  };
+}
+
+/** Parts 4 and 5, in half the height. */
+function sideBySide(document: PaymentDocument, say: Say, width: number): Block {
+  const half = (width - 2 * GAP) / 2;
+  const parts = [referencePart(document, say, half, true), recalculationsPart(document, say, half)];
+  if (parts.every((part) => part.height > 0)) return beside(parts, 2 * GAP);
+  return stack([referencePart(document, say, width, true), recalculationsPart(document, say, width)], GAP);
+}
+
+function dataDay({ dataDay: day }: PaymentDocument, say: Say, width: number): Block {
+  return paragraph(day === null ? '' : say('payment-document-data-day', { day: writeDay(day) }), width, LOOK.note);
+}

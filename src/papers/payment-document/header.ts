@@ -1,0 +1,39 @@
+import type { PaymentDocument } from '../../domain/payment-document.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
+import { ACCENT, LOOK } from './look.ts';
+
+type Say = Texts['text'];
+
+const LEFT = 0.5;
+
+/** Who made the document and how to ask; what the document is, and for which month. */
+export function headerPart({ centre, period }: PaymentDocument, say: Say, width: number): Block {
+  const left = width * LEFT;
+  const right = width - left - 12;
+  const phones = centre.phones.map(({ about, number }) =>
+    say('payment-document-phone', { about, number: number.replaceAll(' ', '\u00a0') }),
+  );
+  const written = [centre.email, centre.site?.replace(/^https?:\/\/|\/$/g, '') ?? null].filter((way) => way !== null);
+  const contacts = [phones, written].map((ways) => paragraph(ways.join(', '), left, LOOK.contacts));
+  const both = beside(
+    [
+      stack([paragraph(centre.name, left, LOOK.centre), ...contacts], 1),
+      stack([
+        paragraph(say('payment-document-title'), right, LOOK.title, 'right'),
+        paragraph(say('payment-document-for', { period }), right, LOOK.period, 'right'),
+        paragraph(say('payment-document-purpose'), right, LOOK.note, 'right'),
+      ]),
+    ],
+    12,
+  );
+  return stack([both, line(width)], 5);
+}
+
+function line(width: number): Block {
+  return {
+    width,
+    height: 1.4,
+    draw: (pen, x, y) => pen.rule([x, y + 0.7], [x + width, y + 0.7], { width: 1.4, color: ACCENT }),
+  };
+}

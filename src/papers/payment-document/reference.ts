@@ -1,0 +1,103 @@
+import { dayAfter } from '../../domain/debt.ts';
+import type { PaymentDocument, PaymentDocumentLine } from '../../domain/payment-document.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { writeDay, writeDecimal, writeSum } from '../figures.ts';
+import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
+import { table } from '../page/table.ts';
+import { GAP, LOOK, TABLE } from './look.ts';
+
+type Say = Texts['text'];
+
+/** How much of the page's width the norms take beside the meters. */
+const NORMS = 0.33;
+
+/** Part 4: norms and meters, side by side or, `dense`, the norms as one paragraph; nothing of height where the registries have neither. */
+export function referencePart(document: PaymentDocument, say: Say, width: number, dense: boolean): Block {
+  const norms = normsOf(document.lines);
+  const heading = paragraph(say('payment-document-part-reference'), width, LOOK.heading);
+  if (norms.length === 0 && document.meters.length === 0) return space(0);
+  if (document.meters.length === 0)
+    return stack([heading, dense ? normsLine(norms, say, width) : normsTable(norms, say, width)], 4);
+  if (norms.length === 0) return stack([heading, metersTable(document, say, width)], 4);
+  if (dense) return stack([heading, metersTable(document, say, width), normsLine(norms, say, width)], 4);
+  const left = width * NORMS;
+  return stack([heading, beside([normsTable(norms, say, left), metersTable(document, say, width - left - GAP)], GAP)], 4);
+}
+
+type Norm = { service: string; norm: string; unit: string };
+
+/** A service of several suppliers has its norm once. */
+function normsOf(lines: readonly PaymentDocumentLine[]): Norm[] {
+  const norms = lines.flatMap(({ service, norm, unit }) => (norm === null ? [] : [{ service, norm, unit: unit ?? '' }]));
+  return [...new Map(norms.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function normsTable(norms: readonly Norm[], say: Say, width: number): Block {
+  return table(
+    [
+      { head: say('payment-document-column-service'), kind: 'words' },
+      { head: say('payment-document-column-norm'), kind: 'figure' },
+      { head: say('payment-document-column-unit'), kind: 'tag' },
+    ],
+    norms.map(({ service, norm, unit }) => [service, writeDecimal(norm), unit]),
+    { width, look: TABLE },
+  );
+}
+
+function normsLine(norms: readonly Norm[], say: Say, width: number): Block {
+  const list = norms.map(
+    ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[writeDecimal(norm), unit].join('\u00a0').trim()}`,
+  );
+  return paragraph(say('payment-document-norms', { list: list.join(';  ') }), width, LOOK.note);
+}
+
+function metersTable({ meters, period }: PaymentDocument, say: Say, width: number): Block {
+  const afterPeriod = dayAfter(period);
+  return table(
+    [
+      { head: say('payment-document-column-service'), kind: 'words' },
+      { head: say('payment-document-column-meter'), kind: 'words' },
+      { head: say('payment-document-column-value'), kind: 'figure' },
+      { head: say('payment-document-column-value-day'), kind: 'figure' },
+      { head: say('payment-document-column-verification'), kind: 'figure' },
+    ],
+    meters.map(({ service, number, scale, value, valueDay, verificationDue }) => [
+      service,
+      scale === '' ? say('payment-document-meter', { number }) : say('payment-document-meter-scale', { number, scale }),
+      value === null ? '' : writeDecimal(value),
+      valueDay === null ? '' : writeDay(valueDay),
+      verificationDue === null ? '' : verification(verificationDue, afterPeriod, say),
+    ]),
+    { width, look: TABLE },
+  );
+}
+
+/** Whether the verification ran out before the period's end; a later day would change the page by itself. */
+function verification(due: string, afterPeriod: string, say: Say): string {
+  return due < afterPeriod ? say('payment-document-verification-over', { day: writeDay(due) }) : writeDay(due);
+}
+
+/** Part 5: what was recalculated and why; nothing of height where nothing was. */
+export function recalculationsPart({ lines }: PaymentDocument, say: Say, width: number): Block {
+  const recalculated = lines.filter((line) => line.recalculatedKopecks !== 0 || line.grounds !== null);
+  if (recalculated.length === 0) return space(0);
+  return stack(
+    [
+      paragraph(say('payment-document-part-recalculations'), width, LOOK.heading),
+      table(
+        [
+          { head: say('payment-document-column-service'), kind: 'words' },
+          { head: say('payment-document-column-grounds'), kind: 'words' },
+          { head: say('payment-document-column-recalculated-sum'), kind: 'figure' },
+        ],
+        recalculated.map(({ service, grounds, recalculatedKopecks }) => [
+          service,
+          grounds ?? say('payment-document-no-grounds'),
+          writeSum(recalculatedKopecks),
+        ]),
+        { width, look: TABLE },
+      ),
+    ],
+    4,
+  );
+}

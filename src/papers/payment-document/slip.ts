@@ -1,0 +1,123 @@
+import { isOlderDocument, type PaymentDocument, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
+import { type PaymentOrder, writePaymentQr } from '../../domain/payment-qr.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { writeDay, writeMoney } from '../figures.ts';
+import { type Block, beside, boxed, paragraph, stack } from '../page/blocks.ts';
+import { facts } from '../page/facts.ts';
+import { naturalWidth } from '../page/lines.ts';
+import { QUIET_ZONE, qrModules, qrRectangles } from '../qr-code.ts';
+import { EDGE, LOOK } from './look.ts';
+import { payeeFacts } from './parties.ts';
+
+type Say = Texts['text'];
+
+/** On paper: 44 mm with its quiet zone, however much the page is shrunk. */
+const QR_POINTS = 125;
+const GAP = 12;
+
+/** The part that is cut off and taken along to pay: the QR code, the requisites, the sum. `scale`: how many times the sheet is larger than A4. */
+export function slipPart(document: PaymentDocument, say: Say, width: number, scale: number): Block {
+  const order = paymentOrderOf(document);
+  const code = order && qrBlock(order, say, QR_POINTS * scale);
+  const rest = width - (code ? code.width + GAP : 0);
+  const content = beside([...(code ? [code] : []), slipText(document, say, rest)], GAP);
+  return stack([cutLine(say('payment-document-cut'), width), content], 6);
+}
+
+function slipText(document: PaymentDocument, say: Say, width: number): Block {
+  const { payer, period, accountNumber, unifiedNumber } = document;
+  const left = document.payee ? (width - GAP) * 0.5 : 0;
+  const right = document.payee ? width - GAP - left : width;
+  const look = { label: LOOK.label, value: LOOK.value };
+  const requisites = facts(payeeFacts(document, say), left, look);
+  const who = facts(
+    [
+      { label: say('payment-document-account'), value: accountNumber, style: LOOK.strong },
+      { label: say('payment-document-unified'), value: unifiedNumber },
+      { label: say('payment-document-payer'), value: payer.name, style: LOOK.strong },
+      { label: say('payment-document-address'), value: payer.address },
+    ],
+    right,
+    look,
+  );
+  return stack(
+    [
+      paragraph(`${say('payment-document-slip')} ${say('payment-document-for', { period })}`, width, LOOK.dueLabel),
+      document.payee ? beside([requisites, who], GAP) : who,
+      boxed(slipSum(document, say, width - 12), { padding: 6, border: EDGE }),
+      signature(say, width),
+    ],
+    6,
+  );
+}
+
+function slipSum(document: PaymentDocument, say: Say, width: number): Block {
+  const { dueKopecks } = totalsOf(document);
+  if (isOlderDocument(document))
+    return paragraph(say('payment-document-slip-older', { latest: document.latestPeriod }), width, LOOK.remark);
+  const sum = writeMoney(Math.max(0, dueKopecks));
+  const label = dueKopecks > 0 ? say('payment-document-slip-due') : say('payment-document-nothing-due');
+  const payBy = dueKopecks > 0 ? say('payment-document-slip-pay-by', { day: writeDay(document.payBy) }) : '';
+  return {
+    width,
+    height: 18,
+    draw(pen, x, y) {
+      pen.write(label, x, y + 13, LOOK.dueLabel);
+      pen.write(sum, x + (width - naturalWidth(sum, LOOK.slipSum)) / 2, y + 14, LOOK.slipSum);
+      pen.write(payBy, x + width - naturalWidth(payBy, LOOK.payBy), y + 13, LOOK.payBy);
+    },
+  };
+}
+
+function qrBlock(order: PaymentOrder, say: Say, width: number): Block {
+  const modules = qrModules(writePaymentQr(order));
+  const caption = paragraph(
+    say(order.sumKopecks === null ? 'payment-document-scan-no-sum' : 'payment-document-scan'),
+    width,
+    LOOK.note,
+    'centre',
+  );
+  const module = width / (modules.side + 2 * QUIET_ZONE);
+  const code: Block = {
+    width,
+    height: width,
+    draw(pen, x, y) {
+      const border = QUIET_ZONE * module;
+      pen.shape(qrRectangles(modules, x + border, y + border, module * modules.side), '#000000');
+    },
+  };
+  return stack([code, caption]);
+}
+
+function cutLine(words: string, width: number): Block {
+  const style = LOOK.note;
+  const gap = naturalWidth(words, style) + 12;
+  return {
+    width,
+    height: 9,
+    draw(pen, x, y) {
+      const stroke = { width: 0.6, color: EDGE, dash: 3 };
+      pen.rule([x, y + 4.5], [x + (width - gap) / 2, y + 4.5], stroke);
+      pen.write(words, x + (width - gap) / 2 + 6, y + 6.8, style);
+      pen.rule([x + (width + gap) / 2, y + 4.5], [x + width, y + 4.5], stroke);
+    },
+  };
+}
+
+/** A line to sign on and one for the day. */
+function signature(say: Say, width: number): Block {
+  const words = [say('payment-document-signature'), say('payment-document-signature-day')] as const;
+  const [name, day] = words.map((each) => naturalWidth(each, LOOK.note)) as [number, number];
+  return {
+    width,
+    height: 16,
+    draw(pen, x, y) {
+      const dayAt = x + width * 0.68;
+      const stroke = { width: 0.5, color: EDGE };
+      pen.write(words[0], x, y + 13, LOOK.note);
+      pen.rule([x + name + 5, y + 14], [dayAt - 12, y + 14], stroke);
+      pen.write(words[1], dayAt, y + 13, LOOK.note);
+      pen.rule([dayAt + day + 5, y + 14], [x + width, y + 14], stroke);
+    },
+  };
+}

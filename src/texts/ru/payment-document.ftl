@@ -1,0 +1,92 @@
+# The page of a payment document (приказ Минстроя 43/пр) and the picture of its QR code. No markup: it is drawn, not sent.
+
+payment-document-title = Платёжный документ
+payment-document-for = за { PERIOD($period) } г.
+payment-document-purpose = для внесения платы за содержание жилого помещения и коммунальные услуги
+payment-document-file-title = Платёжный документ за { PERIOD($period) } г., лицевой счёт { $account }
+payment-document-phone = { $about }: { $number }
+
+payment-document-part-payer = 1. Плательщик и получатель платежа
+payment-document-part-pay = 2. К оплате
+payment-document-part-lines = 3. Расчёт платы по услугам, рублей
+payment-document-part-lines-supplier = 3. Расчёт платы по услугам, рублей. Исполнитель: { $supplier }
+payment-document-part-reference = 4. Справочные сведения
+payment-document-part-recalculations = 5. Сведения о перерасчётах
+
+payment-document-payer = Плательщик
+payment-document-address = Адрес
+payment-document-account = Лицевой счёт
+payment-document-unified = ЕЛС
+payment-document-area = Площадь
+payment-document-area-value = { $area } кв. м
+payment-document-residents = Проживает
+payment-document-residents-value = { $residents } чел.
+payment-document-payee = Получатель
+payment-document-inn = ИНН
+payment-document-payee-account = Расчётный счёт
+payment-document-bank = Банк
+payment-document-bic = БИК
+payment-document-corr-account = Корр. счёт
+payment-document-no-payee = Реквизиты для оплаты подскажут в центре и в пунктах приёма платежей.
+
+payment-document-due = К оплате за { PERIOD($period) } г.
+payment-document-pay-by = Оплатить до { $day } включительно
+payment-document-nothing-due = Платить за этот период не нужно.
+payment-document-overpaid = Переплата { $sum }: она зачтётся в следующих начислениях.
+payment-document-older = Это документ за прошлый период: есть более новые начисления. Сколько платить сейчас, сказано в документе за { PERIOD($latest) } г.
+payment-document-last-payment = Последняя оплата
+payment-document-last-payment-value = { $day }, { $sum }
+
+payment-document-opening-debt = Долг на начало периода
+payment-document-opening-advance = Аванс на начало периода
+payment-document-opening-none = Долг на начало периода
+payment-document-charged = Начислено за период
+payment-document-recalculated = Перерасчёты
+payment-document-benefit = Льготы
+payment-document-penalty = Пени
+payment-document-paid = Оплачено в периоде
+payment-document-total = К оплате
+payment-document-total-overpaid = Переплата
+
+payment-document-column-service = Услуга
+payment-document-column-unit = Ед. изм.
+payment-document-column-volume = Объём
+payment-document-column-tariff = Тариф
+payment-document-column-supplier = Исп.
+payment-document-column-opening = Долг (+), аванс (−)
+payment-document-column-charged = Начислено
+payment-document-column-recalculated = Перерасчёт
+payment-document-column-benefit = Льгота
+payment-document-column-penalty = Пени
+payment-document-column-paid = Оплачено
+payment-document-column-due = К оплате
+payment-document-row-total = Итого
+payment-document-suppliers = Исполнители: { $list }.
+
+payment-document-column-norm = Норматив
+payment-document-norms = Нормативы потребления: { $list }.
+payment-document-column-meter = Прибор учёта
+payment-document-column-value = Показание
+payment-document-column-value-day = На дату
+payment-document-column-verification = Поверка до
+payment-document-meter = № { $number }
+payment-document-meter-scale = № { $number }, { $scale }
+payment-document-verification-over = { $day } (истекла)
+payment-document-column-grounds = Основание
+payment-document-column-recalculated-sum = Сумма
+payment-document-no-grounds = основание не указано
+
+payment-document-data-day = Данные расчётного центра на { $day }.
+payment-document-cut = линия отреза
+payment-document-slip = Извещение
+payment-document-slip-due = К оплате
+payment-document-slip-pay-by = до { $day }
+payment-document-scan = Наведите камеру в приложении банка: реквизиты и сумма заполнятся сами
+payment-document-scan-no-sum = Наведите камеру в приложении банка: реквизиты заполнятся сами, сумму введите
+payment-document-slip-older = Есть более новые начисления: сумму смотрите в документе за { PERIOD($latest) } г.
+payment-document-signature = Подпись плательщика
+payment-document-signature-day = Дата
+
+payment-qr-account = Лицевой счёт { $account }
+payment-qr-sum = { PERIOD($period) } г. · { $sum }
+payment-qr-no-sum = { PERIOD($period) } г. · сумму введите сами

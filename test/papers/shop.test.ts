@@ -1,0 +1,59 @@
+import { afterAll, expect, test } from 'vitest';
+import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
+import { createPaperShop } from '../../src/papers/shop.ts';
+import { CROWDED, PAYEE, PLAIN } from './documents.ts';
+
+const shop = createPaperShop({ timeZone: 'Europe/Moscow', threads: 1, waiting: 4 });
+afterAll(() => shop.close());
+
+const order: PaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
+
+test('papers are drawn under names that a resident understands and grammY sends as they are', async () => {
+  const [document, qr] = await Promise.all([
+    shop.drawPaper({ kind: 'payment-document', data: PLAIN }),
+    shop.drawPaper({ kind: 'payment-qr', data: order }),
+  ]);
+  expect(document).toMatchObject({ send: 'document', name: 'kvitanciya-001010011-2026-10.pdf' });
+  expect(Buffer.from(document.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
+  expect(qr).toMatchObject({ send: 'photo', name: 'qr-001010011-2026-10.png' });
+  expect(Buffer.from(qr.bytes.subarray(1, 4)).toString()).toBe('PNG');
+});
+
+test('whoever comes after a full line is turned away at once, and those in it get their papers', async () => {
+  const asked = Array.from({ length: 8 }, () => shop.drawPaper({ kind: 'payment-qr', data: order }));
+  const came = await Promise.allSettled(asked);
+  expect(came.map(({ status }) => status)).toEqual([
+    ...Array.from({ length: 5 }, () => 'fulfilled'),
+    ...Array.from({ length: 3 }, () => 'rejected'),
+  ]);
+  const [turnedAway] = came.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  expect(turnedAway?.name).toBe('Overloaded');
+  await expect(shop.drawPaper({ kind: 'payment-qr', data: order })).resolves.toMatchObject({ send: 'photo' });
+});
+
+test('drawing leaves the event loop free', async () => {
+  let longest = 0;
+  let last = performance.now();
+  const beat = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  const cpu = performance.eventLoopUtilization();
+  await Promise.all(Array.from({ length: 5 }, () => shop.drawPaper({ kind: 'payment-document', data: CROWDED })));
+  clearInterval(beat);
+  // Five crowded pages keep a thread busy for much longer than the loop that waits for them.
+  expect(performance.eventLoopUtilization(cpu).utilization).toBeLessThan(0.5);
+  expect(longest).toBeLessThan(100);
+});
+
+test('a paper that cannot be drawn is an error of its own, without its data', async () => {
+  const payee = { ...PAYEE, bic: 'Иванов' };
+  await expect(shop.drawPaper({ kind: 'payment-qr', data: { ...order, payee } })).rejects.toThrow(/^BIC: 9 digits are expected$/);
+});
+
+test('a closed shop draws no more', async () => {
+  const other = createPaperShop({ timeZone: 'Europe/Moscow', threads: 1 });
+  await other.drawPaper({ kind: 'payment-qr', data: order });
+  await other.close();
+  await expect(other.drawPaper({ kind: 'payment-qr', data: order })).rejects.toThrow('no more papers');
+});
