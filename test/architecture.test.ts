@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
   'src/papers':
-    /^(node:|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
+    /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
   'src/dialogs/kit': /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
