@@ -9,6 +9,7 @@ import { forgetParkedUpdates } from '../records/parked-updates.ts';
 import { forgetDrafts } from '../records/password-drafts.ts';
 import { forgetPasswordTries } from '../records/password-tries.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
+import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
 import { forgetTallies } from '../records/tallies.ts';
@@ -23,6 +24,8 @@ const CAPS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
 const UNUSED_MS = 2 * DAY_MS;
 const NOTICES_MS = 30 * DAY_MS;
+/** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
+const PAPERS_MS = 60 * DAY_MS;
 
 export type Upkeep = ReturnType<typeof createUpkeep>;
 
@@ -43,6 +46,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetLinkProofs(db, now);
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);
+      await forgetSentPapers(db, ago(PAPERS_MS));
       await forgetNotices(db, ago(NOTICES_MS));
       await forgetParkedUpdates(db, ago(PARKED_MS));
     },
