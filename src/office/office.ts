@@ -11,7 +11,9 @@ import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createNews, type News, newsFarewell } from './news.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
+import { createReadings, type Readings } from './readings.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
 import { createResidents, type Residents } from './residents.ts';
@@ -41,11 +43,13 @@ export type Office = {
   guestAccounts: GuestAccounts;
   history: History;
   details: Details;
+  readings: Readings;
+  ownReadings: OwnReadings;
   contacts: Contacts;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell];
+const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
@@ -68,6 +72,8 @@ export function createOffice(edges: OfficeEdges): Office {
     guestAccounts: createGuestAccounts(edges),
     history: createHistory(edges),
     details: createDetails(edges),
+    readings: createReadings(edges),
+    ownReadings: createOwnReadings(edges),
     contacts: createContacts(edges),
   };
 }
