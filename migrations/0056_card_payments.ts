@@ -30,12 +30,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       order_id text not null references payment_orders on delete cascade,
       place integer not null check (place > 0),
       account text collate "C" not null,
-      link_id uuid references links on delete set null,
       sum_kopecks bigint not null check (sum_kopecks > 0),
       primary key (order_id, place),
       unique (order_id, account)
     );
-    create index payment_order_lines_link on payment_order_lines (link_id);
 
     create table card_payments (
       id bigint generated always as identity primary key,

@@ -8,7 +8,6 @@ import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { startNotices } from './adapters/notices/worker.ts';
-import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
 import { sandboxSecretKey } from './adapters/secret-key.ts';
@@ -31,13 +30,13 @@ import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
-import { createPaperShop } from './papers/shop.ts';
+import type { PaperDesk } from './papers/paper.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
-import { TOWN_PAYEE } from './sandbox/town/payee.ts';
+import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
 
 /** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
@@ -114,6 +113,7 @@ async function open(
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
   const staffChat = config.staffChatId ?? sandbox?.staffChatId;
   const api = new Api(token, { apiRoot, fetch: client.fetch });
+  const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
 
   const keyring = openKeyring(telegram?.secretKey ?? (await sandboxSecretKey(config.dataDir)));
@@ -136,6 +136,7 @@ async function open(
       timeZone: config.timeZone,
       readingsWindow: config.readingsWindow,
       payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
+      cards: providerToken !== undefined,
     },
   });
 
@@ -143,15 +144,13 @@ async function open(
 
   const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
-  const shop = createPaperShop({ timeZone: config.timeZone });
-  onClose(shop.close);
   const { intake, takeUpOrphans, watchOrder } = assembleBot({
-    settings: { token, apiRoot, me, client },
+    settings: { token, apiRoot, me, client, providerToken },
     office,
     chapters,
     turns,
     texts,
-    papers: createPaperDesk({ db: storage.db, clock, draw: shop.drawPaper }),
+    papers: noPapers,
     log,
     metrics,
   });
@@ -214,6 +213,14 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   sandbox.showTown(await townHints(config.readingsWindow.from));
   return sandbox;
 }
+
+const noPapers: PaperDesk = {
+  draw: async ({ kind }) => {
+    throw new Error(`No drawing is known for '${kind}'`);
+  },
+  findSent: async () => undefined,
+  keepSent: async () => {},
+};
 
 function sandboxSender(sandbox: Sandbox): CodeSender {
   return async ({ phone, text }) => {

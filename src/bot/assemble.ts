@@ -7,6 +7,7 @@ import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
 import type { Mishaps } from '../office/mishaps.ts';
+import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot } from './bot.ts';
@@ -17,7 +18,14 @@ import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
 
-export type BotSettings = { token: string; apiRoot: string; me: UserFromGetMe; client: TelegramClient };
+export type BotSettings = {
+  token: string;
+  apiRoot: string;
+  me: UserFromGetMe;
+  client: TelegramClient;
+  /** `PAYMENT_PROVIDER_TOKEN` */
+  providerToken?: string | undefined;
+};
 
 export type AssembledBot = {
   bot: ReturnType<typeof createBot>;
@@ -30,7 +38,7 @@ export type AssembledBot = {
 };
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
-export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(parts: {
+export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till: Till }>(parts: {
   settings: BotSettings;
   office: Office;
   chapters: Chapters<Office>;
@@ -50,10 +58,13 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps }>(par
     token: settings.token,
     config: { botInfo: settings.me, client },
     conduct,
+    till: office.till,
     label: (text) => texts.text(text),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
-  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { wording: texts.text, report: tellUnsaid, papers });
+  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { ...speech, report: tellUnsaid });
+
+  const speech = { wording: texts.text, papers, providerToken: settings.providerToken };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });

@@ -1,25 +1,28 @@
 import { Bot, type BotConfig, type NextFunction } from 'grammy';
 import { bareLabel } from '../dialogs/kit/label.ts';
+import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
+import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
+import { createPayments } from './payments.ts';
 import type { VisitContext } from './visit.ts';
 
-export type BotParts = { token: string; config: BotConfig<VisitContext>; conduct: Conduct; label: (text: string) => string };
+export type BotParts = {
+  token: string;
+  config: BotConfig<VisitContext>;
+  conduct: Conduct;
+  till: Till;
+  label: (text: string) => string;
+};
 
 /** The order in which an update meets us. Turn-taking and mishaps are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, label }: BotParts): Bot<VisitContext> {
+export function createBot({ token, config, conduct, till, label }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
 
-  bot.use(paymentsFirst, onlyPrivateChats, forgetSecret, interruptions, doors, dialogUnderWay, nothingUnderWay);
+  bot.use(createPayments(till, label), onlyPrivateChats, forgetSecret, interruptions, doors, dialogUnderWay, nothingUnderWay);
   return bot;
-
-  /** We send no invoices, so none can be paid: Telegram must hear so within ten seconds, and not from a dialog. */
-  async function paymentsFirst(ctx: VisitContext, next: NextFunction): Promise<void> {
-    if (!ctx.preCheckoutQuery) return next();
-    await ctx.answerPreCheckoutQuery(false, label('payment-not-ours'));
-  }
 
   /** A dialog belongs to one person: no dialogs in groups. */
   async function onlyPrivateChats(ctx: VisitContext, next: NextFunction): Promise<void> {
@@ -59,6 +62,8 @@ export function createBot({ token, config, conduct, label }: BotParts): Bot<Visi
       visit.progress = undefined;
       if (command !== '/start') return conduct.sayMenu(visit, command === '/help' ? 'help' : undefined);
       await conduct.welcomeBack(visit);
+      // The button of an invoice that was forwarded.
+      if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');
       const account = accountOfPaperLink(words);
       if (account === undefined) return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
       await conduct.sayMenu(visit, 'welcome-by-link');

@@ -1,5 +1,5 @@
 import type { Bot } from 'grammy';
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { ChatTurns, Turn } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
@@ -108,12 +108,24 @@ export function createTakeUpdate({
   /** The dialog stays as it was before the update. What is put aside is safe before the update counts as done. */
   async function mend(turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
     const outage = how === 'failed' && isOutage(error);
+    // Money that was taken must be taken in: it comes again until it is.
+    if (update.message && isAboutMoney(update.message) && (outage || how === 'stuck')) {
+      await turn.abandon();
+      throw error ?? new Error('a payment was not taken in');
+    }
     if (!outage) await putAside(turn.secretExpected ? withoutWords(update) : update, how, describeTrouble(error));
     await turn.finish({ keep: true });
+    // The payer has read the refusal on the invoice.
+    if (update.pre_checkout_query) return;
     await voice.answerPress();
     if (outage) await voice.say('error-outage', {});
     else await voice.say('error-sorry', { reference: String(update.update_id) });
   }
+}
+
+/** Whether a message says that money was taken or given back. */
+function isAboutMoney(message: Message): boolean {
+  return message.successful_payment !== undefined || message.refunded_payment !== undefined;
 }
 
 /**
@@ -122,7 +134,11 @@ export function createTakeUpdate({
  */
 function whoseIs(update: Update): { person: number; line: string } | undefined {
   const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  if (message) return message.chat?.type === 'private' ? { person: message.chat.id, line: String(message.chat.id) } : undefined;
+  if (message?.chat?.type === 'private') return { person: message.chat.id, line: String(message.chat.id) };
+  // An invoice that was forwarded to a group is paid there, and is its payer's all the same.
+  const inGroup = update.message && isAboutMoney(update.message) ? update.message.from?.id : undefined;
+  if (inGroup !== undefined) return { person: inGroup, line: `${inGroup}-pay` };
+  if (message) return undefined;
   const payer = update.pre_checkout_query?.from?.id;
   return payer === undefined ? undefined : { person: payer, line: `${payer}-pay` };
 }

@@ -12,6 +12,7 @@ import { news } from './news.ts';
 import { noNews } from './no-news.ts';
 import { notMe } from './not-me.ts';
 import { paperLink } from './paper-link.ts';
+import { pay } from './pay.ts';
 import { paymentPoint } from './payment-point.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
@@ -45,6 +46,7 @@ export const chapters: Chapters<Office> = {
   'not-me': chapter(notMe, at('./not-me.ts')),
   debt: chapter(debt, at('./debt.ts')),
   'paper-link': chapter(paperLink, at('./paper-link.ts')),
+  pay: chapter(pay, at('./pay.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
   'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),

@@ -30,6 +30,8 @@ export type OfficeSettings = {
   timeZone: string;
   /** `PAYEE_…`: whom residents pay; null while the operator has not said. */
   payee: Payee | null;
+  /** Whether `PAYMENT_PROVIDER_TOKEN` is set: residents can pay by card. */
+  cards: boolean;
 };
 
 /** Does something after the answer, so that how long it takes tells nothing; a breakage is logged. Closing waits for it. */

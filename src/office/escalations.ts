@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../domain/durations.ts';
+import type { LineTrouble, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { countEscalation, insertEscalation, lastEscalation } from '../records/escalations.ts';
 import type { SmsTrouble } from './edges.ts';
@@ -29,6 +30,21 @@ type Troubles = {
   'sms-numbers-alike': { numbers: string; sent: number };
   /** The overall cap of codes is reached. */
   'sms-overall': { sent: number; hours: number };
+  /** Money was taken from a card and is for no account; `accounts` are those that it was meant for, if that is known. */
+  'payment-not-credited': { operation: string; sum: number; reason: NotCredited; accounts: string; known: 'yes' | 'no' };
+  /** Money went back to the payer, all of it or (`part`) some; `exported`: the number of the export that told billing of it, 0: none did. */
+  'payment-refunded': { operation: string; sum: number; part: 'yes' | 'no'; exported: number };
+  /** A registry tells otherwise of a payment than the bot has it: `found` and `other` are billing's sum and account. */
+  'payment-differs': {
+    operation: string;
+    account: string;
+    trouble: Exclude<LineTrouble, 'late'>;
+    sum: number;
+    found: number;
+    other: string;
+  };
+  /** No registry has brought a payment for so many days. */
+  'payment-late': { operation: string; account: string; sum: number; days: number };
   /** A resident met an error; `reference` finds it in the log. */
   'update-failed': { reference: string; error: string };
   /** Work on an update never came to an end and was put aside. */
@@ -62,10 +78,13 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
 
 const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){7}(?!\d)/g;
 
+/** Words that are numbers of another kind. */
+const NO_PHONES: ReadonlySet<string> = new Set(['account', 'accounts', 'other', 'operation', 'reference']);
+
 /** Leaves the operator's code and the first digits of each whole telephone number; account numbers are left alone. */
 function maskPhones(words: Record<string, string | number>): Record<string, string | number> {
   const masked = Object.entries(words).map(([name, value]) => {
-    if (name === 'account' || name === 'reference' || typeof value === 'number') return [name, value];
+    if (NO_PHONES.has(name) || typeof value === 'number') return [name, value];
     return [name, value.replace(PHONE, (phone) => `+7${phone.replace(/\D/g, '').slice(1, 7)}****`)];
   });
   return Object.fromEntries(masked) as Record<string, string | number>;

@@ -159,3 +159,86 @@ function underWay(db: Db) {
     .where('posted_at', 'is', null)
     .where('refunded_at', 'is', null);
 }
+
+/** Whether none of these numbers is a payment's or a line's. */
+export async function areOperationsFree(db: Db, operations: readonly string[]): Promise<boolean> {
+  const taken = await db
+    .selectFrom('card_payments')
+    .select('operation')
+    .where('operation', 'in', operations)
+    .unionAll(db.selectFrom('card_payment_lines').select('operation').where('operation', 'in', operations))
+    .executeTakeFirst();
+  return taken === undefined;
+}
+
+/** A line beside what billing's registries of payments have under its number. */
+export type LineToMatch = {
+  operation: string;
+  account: string;
+  sum_kopecks: number;
+  posted_at: Date | null;
+  trouble: LineTrouble | null;
+  paid_at: Date;
+  messenger_id: string | null;
+  /** Null where the order has gone. */
+  as_guest: boolean | null;
+  /** The sum for this account, less reversals; null: no registry has it. */
+  found_kopecks: number | null;
+  /** The account for which a registry has it instead. */
+  other_account: string | null;
+};
+
+/**
+ * What is under way, and what was posted `postedSince`, from the oldest; locked. Under another account only what came from `source` is
+ * ours: numbers of other sources may be alike.
+ */
+export async function listToMatch(
+  trx: Trx,
+  { source, postedSince, accounts }: { source: string; postedSince: Date; accounts: readonly string[] | undefined },
+): Promise<LineToMatch[]> {
+  let lines = trx
+    .selectFrom('card_payment_lines as l')
+    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
+    .leftJoin('payment_orders as o', 'o.id', 'p.order_id')
+    .where('p.refunded_at', 'is', null)
+    .where((e) => e.or([e('l.posted_at', 'is', null), e('l.posted_at', '>', postedSince)]))
+    .select([
+      'l.operation',
+      'l.account',
+      'l.sum_kopecks',
+      'l.posted_at',
+      'l.trouble',
+      'p.paid_at',
+      'p.messenger_id',
+      'o.as_guest',
+    ])
+    .select((e) => [
+      e
+        .selectFrom('payments as r')
+        .whereRef('r.account', '=', 'l.account')
+        .whereRef('r.operation', '=', 'l.operation')
+        .select(sql<number | null>`sum(r.sum_kopecks)::bigint`.as('sum'))
+        .as('found_kopecks'),
+      e
+        .selectFrom('payments as x')
+        .where('x.source', '=', source)
+        .whereRef('x.operation', '=', 'l.operation')
+        .whereRef('x.account', '!=', 'l.account')
+        .select('x.account')
+        .as('other_account'),
+    ])
+    .orderBy('p.paid_at')
+    .orderBy('l.operation')
+    .forUpdate('l');
+  if (accounts) lines = lines.where('l.account', 'in', accounts);
+  return lines.execute();
+}
+
+export async function markPosted(trx: Trx, operations: readonly string[], now: Date): Promise<void> {
+  if (operations.length === 0) return;
+  await trx.updateTable('card_payment_lines').set({ posted_at: now }).where('operation', 'in', operations).execute();
+}
+
+export async function markTrouble(trx: Trx, operation: string, trouble: LineTrouble): Promise<void> {
+  await trx.updateTable('card_payment_lines').set({ trouble }).where('operation', '=', operation).execute();
+}

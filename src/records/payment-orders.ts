@@ -22,12 +22,10 @@ export type PaymentOrderLinesTable = {
   /** 1, 2, … */
   place: number;
   account: string;
-  /** Of a resident's order; null when the link's row has gone. */
-  link_id: string | null;
   sum_kopecks: number;
 };
 
-export type OrderLine = { account: string; link_id: string | null; sum_kopecks: number };
+export type OrderLine = { account: string; sum_kopecks: number };
 
 export type PaymentOrder = {
   id: string;
@@ -58,7 +56,7 @@ export async function keepOrder(trx: Trx, id: string): Promise<PaymentOrder | un
   if (!order) return undefined;
   const lines = await trx
     .selectFrom('payment_order_lines')
-    .select(['account', 'link_id', 'sum_kopecks'])
+    .select(['account', 'sum_kopecks'])
     .where('order_id', '=', id)
     .orderBy('place')
     .execute();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formatMoney } from '../../src/domain/money.ts';
 import { type Escalation, type EscalationKind, escalate } from '../../src/office/escalations.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -80,6 +81,10 @@ test('staff read plain words, with the plural that belongs to the number', async
   );
 });
 
+/** Words that a text puts as money, and those that choose between its sentences. */
+const SUMS = new Set(['sum', 'found']);
+const CHOICES = new Set(['reason', 'trouble', 'known', 'part']);
+
 const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: Kind }>, 'kind' | 'key'> } = {
   'limit-by-account': { account: '12345', failures: 5, days: 30 },
   'limit-by-account-password': { account: '12345', failures: 10 },
@@ -91,6 +96,23 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
   'sms-provider': { provider: 'smsru', reason: 'no-money', detail: '201' },
   'sms-numbers-alike': { numbers: '+79123456***', sent: 20 },
   'sms-overall': { sent: 300, hours: 1 },
+  'payment-not-credited': {
+    operation: 'ch_17',
+    sum: 2_725_67,
+    reason: 'account-gone',
+    accounts: '0012345, 0022222',
+    known: 'yes',
+  },
+  'payment-refunded': { operation: 'ch_17', sum: 2_725_67, part: 'no', exported: 7 },
+  'payment-differs': {
+    operation: 'ch_17',
+    account: '0012345',
+    trouble: 'sum-differs',
+    sum: 2_725_67,
+    found: 2_725_00,
+    other: '',
+  },
+  'payment-late': { operation: 'ch_17', account: '0012345', sum: 2_725_67, days: 5 },
   'update-failed': { reference: '17', error: 'TypeError' },
   'update-stuck': { reference: '17', seconds: 60 },
 };
@@ -100,5 +122,8 @@ test.each(Object.entries(ONE_OF_EACH))('the words of %s are enough for its text'
   await tell({ kind, ...words } as Escalation, minutes(0));
   const [notice] = await notices();
   const said = text(notice?.text ?? '', notice?.words, { html: true });
-  for (const word of Object.values(words)) if (word !== 'no-money') expect(said).toContain(String(word));
+  for (const [place, word] of Object.entries(words)) {
+    if (SUMS.has(place)) expect(said).toContain(formatMoney(word as number));
+    else if (!CHOICES.has(place)) expect(said).toContain(String(word));
+  }
 });

@@ -150,6 +150,11 @@ export function openScene<Office extends object>(
       remember(null);
     },
 
+    async invoice(invoice, texts, words = {}) {
+      if (done()) return take() as boolean;
+      return remember(await voice.invoice(invoice, texts, words));
+    },
+
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../../office/caller.ts';
 import type { Plain } from '../../office/once.ts';
+import type { Invoice } from '../../office/payments.ts';
 import type { Paper } from '../../papers/paper.ts';
 
 /**
@@ -29,6 +30,9 @@ export type Doors = readonly (Door | readonly Door[])[];
 /** A picture in the messenger's keeping: by which handle it is got, and what tells it from others. */
 export type Photo = { file: string; unique: string };
 
+/** The texts of an invoice (up to 32 and 255 characters), and of its line for an account (words: `account`). */
+export type InvoiceTexts = { title: string; about: string; line: string };
+
 export type QuestionOptions<K extends string> = {
   words?: Words;
   /** Buttons under the question, besides «Отмена»: the names of texts, `button-<key>`. Their words may be typed, too. */
@@ -46,6 +50,8 @@ export type Scene<Office> = {
   show: (text: string, words?: Words, doors?: Doors) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
   hand: (paper: Paper, text: string, words?: Words, doors?: Doors) => Promise<void>;
+  /** Asks for money: an invoice that is paid where it stands, at any later time. False when it could not be sent. */
+  invoice: (invoice: Invoice, texts: InvoiceTexts, words?: Words) => Promise<boolean>;
   /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
   ask: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
   /** Like `ask`, with buttons that may be pressed instead. */

@@ -3,6 +3,7 @@ import type { InlineKeyboardMarkup, Update } from 'grammy/types';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperDesk } from '../../papers/paper.ts';
 import type { Door, Words } from './scene.ts';
+import { sendInvoice } from './send-invoice.ts';
 import { sendPaper } from './send-paper.ts';
 import type { Markup, Voice } from './voice.ts';
 
@@ -20,15 +21,21 @@ export function doorData({ dialog, ref = '', turns }: Pick<Door, 'dialog' | 'ref
   return `${turns ? 't' : 'd'}.${dialog}.${ref}`;
 }
 
+export type VoiceParts = {
+  wording: Wording;
+  report: ReportUnsaid;
+  papers: PaperDesk;
+  /** `PAYMENT_PROVIDER_TOKEN`: who takes the money for invoices. */
+  providerToken: string | undefined;
+};
+
 /** Speaks in the private chat of one update. */
-export function telegramVoice(
-  api: Api,
-  update: Update,
-  { wording, report, papers }: { wording: Wording; report: ReportUnsaid; papers: PaperDesk },
-): Voice {
+export function telegramVoice(api: Api, update: Update, { wording, report, papers, providerToken }: VoiceParts): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
-  const chat = message?.chat.id ?? update.pre_checkout_query?.from.id ?? 0;
+  const inPrivate = message?.chat.type === 'private' ? message.chat.id : undefined;
+  // Who pays in a group is answered in private.
+  const chat = inPrivate ?? (update.message ?? update.pre_checkout_query)?.from?.id ?? 0;
   /** The message that a door is to turn, until something was shown in its place. */
   let turning = press?.data?.startsWith('t.') ? press.message?.message_id : undefined;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
@@ -102,6 +109,7 @@ export function telegramVoice(
       const caption = wording(text, words, { html: true });
       return sendPaper({ api, chat, papers, attempt }, paper, { caption, ...(markup && { reply_markup: markup }) });
     },
+    invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, attempt }, invoice, texts, words),
     async showPlace({ latitude, longitude, title, address }) {
       await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
     },

@@ -1,6 +1,7 @@
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
+import type { Invoice } from '../../office/payments.ts';
 import type { Paper } from '../../papers/paper.ts';
-import type { Doors, Words } from './scene.ts';
+import type { Doors, InvoiceTexts, Words } from './scene.ts';
 
 export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove;
 
@@ -12,6 +13,8 @@ export type Voice = {
   show: (text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
   /** A paper with a text under it. Throws when it cannot be drawn. */
   hand: (paper: Paper, text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
+  /** An invoice. False when it surely did not arrive. */
+  invoice: (invoice: Invoice, texts: InvoiceTexts, words: Words) => Promise<boolean>;
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Takes the message that is being answered out of the chat; false when it is still there. */
   deleteMessage: () => Promise<boolean>;

@@ -92,8 +92,6 @@ export type PendingCheckout = {
   messageId?: number;
   sale: Sale;
   totalAmount: number;
-  /** The bank will refuse the card. */
-  isDeclined?: boolean;
   askedAt: number;
 };
 

@@ -5,7 +5,7 @@ import { drawSaid } from './bubble.js';
 import { drawChatHead } from './chat-head.js';
 import { byId, h, keep } from './dom.js';
 import { toast } from './overlays.js';
-import { newFrom, readAll, unreadIn } from './reading.js';
+import { readAll, unreadIn } from './reading.js';
 import { fetchOlder } from './server.js';
 import { serviceLine } from './service.js';
 import { isOwn, messagesOf, placeKey, pressedOn, takeOlder } from './state.js';
@@ -31,10 +31,9 @@ function versionOf(object) {
 /**
  * @param {readonly ShownMessage[]} messages
  * @param {number} nowSeconds
- * @param {number | undefined} newFromId
  * @returns {Line[]}
  */
-function linesOf(messages, nowSeconds, newFromId) {
+function linesOf(messages, nowSeconds) {
   /** @type {Line[]} */
   const lines = [];
   let day = '';
@@ -44,13 +43,8 @@ function linesOf(messages, nowSeconds, newFromId) {
     const { message } = shown;
     const today = dayKey(message.date);
     if (today !== day) {
-      // By its message, not its date: a clock that was set back brings the same day again.
-      lines.push({ kind: 'day', key: `day-${message.message_id}`, label: dayOf(message.date, nowSeconds) });
+      lines.push({ kind: 'day', key: `day-${today}`, label: dayOf(message.date, nowSeconds) });
       day = today;
-      sender = '';
-    }
-    if (message.message_id === newFromId) {
-      lines.push({ kind: 'new', key: 'new' });
       sender = '';
     }
     const previous = lines[lines.length - 1];
@@ -109,12 +103,7 @@ export function createChat(page) {
     if (scroller.scrollTop < 200) void loadOlder();
   };
   scroller.addEventListener('scroll', watchEdge, { passive: true });
-  // At once: on a slow way pictures unfold, and the way would end above the edge.
-  jump.addEventListener('click', () => {
-    isAtEdge = true;
-    toEdge();
-    page.redraw();
-  });
+  jump.addEventListener('click', () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }));
   // Pictures that arrive and a keyboard that opens change the height; who stood at the edge stays there.
   const observer = new ResizeObserver(() => isAtEdge && toEdge());
   observer.observe(list);
@@ -143,21 +132,14 @@ export function createChat(page) {
   /** @param {ShownChat} chat @param {Place} place */
   const drawMessages = (chat, place) => {
     const viewer = page.viewerOf(chat.id);
-    const lines = linesOf(messagesOf(page.state, chat.id, place.threadId), page.nowSeconds(), newFrom(chat.id, place.threadId));
-    keep(list, lines, {
+    keep(list, linesOf(messagesOf(page.state, chat.id, place.threadId), page.nowSeconds()), {
       key: (line) => line.key,
       signature: (line) =>
         line.kind === 'day'
           ? line.label
-          : line.kind === 'new'
-            ? ''
-            : `${viewer}|${line.isFirstOfSender}|${line.messages.map((one) => `${versionOf(one)},${pressedOn(page.state, viewer, chat.id, one.message.message_id).length}`).join(';')}`,
+          : `${viewer}|${line.isFirstOfSender}|${line.messages.map((one) => `${versionOf(one)},${pressedOn(page.state, viewer, chat.id, one.message.message_id).length}`).join(';')}`,
       make: (line) =>
-        line.kind === 'said'
-          ? drawSaid(page, chat, line)
-          : line.kind === 'new'
-            ? h('div', { class: 'line new' }, h('span', {}, 'Новое'))
-            : h('div', { class: 'line day' }, h('span', {}, line.label)),
+        line.kind === 'day' ? h('div', { class: 'line day' }, h('span', {}, line.label)) : drawSaid(page, chat, line),
       gone: vanish,
     });
   };

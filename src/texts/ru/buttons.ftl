@@ -61,3 +61,14 @@ button-place = 📍 { $name }
 # Something is confirmed.
 button-all-right = Все верно
 button-correct = Исправить
+
+# Payment.
+button-other-account = Другой лицевой счет
+button-pay-all = Все счета сразу
+button-pay-one = Один счет
+button-whole-debt = Вся задолженность
+button-other-sum = Другая сумма
+button-skip-account = Пропустить этот счет
+button-pay-by-card = Оплатить картой
+button-pay-by-document = По квитанции и QR-коду
+button-bill-of = Квитанция · { $account }

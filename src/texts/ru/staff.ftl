@@ -84,6 +84,49 @@ staff-sms-overall =
     }. Новые коды не отправляются, пока предел не освободится.
     { staff-repeats }
 
+staff-payment-not-credited =
+    ⚠️ <b>Платёж не зачислен: { MONEY($sum) }</b>
+    { $reason ->
+        [order-gone] Такого заказа на оплату у бота нет.
+        [paid-twice] Тот же заказ уже был оплачен раньше.
+        [sum-differs] Сумма или валюта не та, что в заказе.
+       *[account-gone] Лицевого счёта из заказа больше нет.
+    } Деньги списаны, плательщику сказано, что вы разберётесь: зачислите платёж или верните его у провайдера.
+    Номер операции: <code>{ $operation }</code>{ $known ->
+        [yes] {"\u000A"}Лицевой счёт: <code>{ $accounts }</code>
+       *[no] {""}
+    }
+    { staff-repeats }
+
+staff-payment-refunded =
+    ⚠️ <b>Платёж возвращён{ $part ->
+        [yes] {" "}частично
+       *[no] {""}
+    }: { MONEY($sum) }</b>
+    Номер операции: <code>{ $operation }</code>. { $exported ->
+        [0] В выгрузку для биллинга он не попал.
+       *[other] Он выгружен в биллинг (выгрузка № { $exported }): снимите его там.
+    }
+    { staff-repeats }
+
+staff-payment-differs =
+    ⚠️ <b>Платёж в реестре не тот, что в боте: лицевой счёт <code>{ $account }</code></b>
+    Номер операции: <code>{ $operation }</code>. В боте: { MONEY($sum) }. { $trouble ->
+        [other-account] В реестре он стоит на другом лицевом счёте: <code>{ $other }</code>.
+        [reversed] В реестре платёж снят, осталось: { MONEY($found) }.
+       *[sum-differs] В реестре: { MONEY($found) }.
+    }
+    { staff-repeats }
+
+staff-payment-late =
+    ⚠️ <b>Платёж из бота не пришёл в реестре: лицевой счёт <code>{ $account }</code></b>
+    Сумма: { MONEY($sum) }, прошло { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    }. Номер операции: <code>{ $operation }</code>. Проверьте, загружена ли выгрузка платежей в биллинг.
+    { staff-repeats }
+
 staff-update-failed =
     ⚠️ <b>Житель увидел ошибку</b>
     { $error }. Запись в журнале: <code>{ $reference }</code>.

@@ -14,6 +14,7 @@ import { redisTurns } from '../../../src/adapters/turns/redis.ts';
 import { assembleBot } from '../../../src/bot/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { Mishaps } from '../../../src/office/mishaps.ts';
+import type { Till } from '../../../src/office/till.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testPaperDesk } from '../../kit/chat/paper-desk.ts';
 import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
@@ -33,6 +34,7 @@ const office = {
     takeOrphan: async () => undefined,
   } satisfies Mishaps,
   notices: { welcomeBack: fail },
+  till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 
 /** The real texts, and the dialog's own beside them. */

@@ -1,0 +1,80 @@
+import { GrammyError, type NextFunction } from 'grammy';
+import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
+import type { Credit, Till } from '../office/till.ts';
+import { setAlarm } from './alarm.ts';
+import type { Visit, VisitContext } from './visit.ts';
+
+/** Telegram waits ten seconds for a word about a checkout; what has not been decided by then is refused in time. */
+const PATIENCE_MS = 7_000;
+
+/** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
+export function createPayments(till: Till, label: (text: string) => string) {
+  const callerOf = ({ messengerId, updateId }: Visit, step: string) => ({ messengerId, operation: `${updateId}:${step}` });
+
+  return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
+    const query = ctx.preCheckoutQuery;
+    const { successful_payment: paid, refunded_payment: refunded } = ctx.message ?? {};
+    if (query) return answerCheckout(ctx, query);
+    if (paid) return takeIn(ctx, paid);
+    if (refunded) return noteRefund(ctx, refunded);
+    await next();
+  };
+
+  async function answerCheckout(ctx: VisitContext, query: PreCheckoutQuery): Promise<void> {
+    const caller = callerOf(ctx.visit, 'checkout');
+    const asked = till.checkout(caller, {
+      checkout: query.id,
+      order: query.invoice_payload,
+      currency: query.currency,
+      totalKopecks: query.total_amount,
+    });
+    const late = setAlarm(PATIENCE_MS);
+    try {
+      const word = await Promise.race([asked, late.rings.then(() => 'late' as const)]);
+      if (word === 'late') {
+        // Should it be let through after all, nothing is to wait for it.
+        asked.then(() => till.letGo(caller, query.id)).catch(() => {});
+        await ctx.answerPreCheckoutQuery(false, label('checkout-outage'));
+      } else if (word.outcome === 'ok') await ctx.answerPreCheckoutQuery(true);
+      else await ctx.answerPreCheckoutQuery(false, label(`checkout-${word.why}`));
+    } catch (error) {
+      // Telegram no longer waits for our word: no money moves.
+      if (error instanceof GrammyError && error.error_code === 400) return till.letGo(caller, query.id);
+      if (!(error instanceof GrammyError)) await ctx.answerPreCheckoutQuery(false, label('checkout-outage')).catch(() => {});
+      throw error;
+    } finally {
+      late.stop();
+    }
+  }
+
+  async function takeIn(ctx: VisitContext, paid: SuccessfulPayment): Promise<void> {
+    const credit = await till.credit(callerOf(ctx.visit, 'credit'), {
+      order: paid.invoice_payload,
+      currency: paid.currency,
+      totalKopecks: paid.total_amount,
+      telegramChargeId: paid.telegram_payment_charge_id,
+      providerChargeId: paid.provider_payment_charge_id,
+      paidAt: new Date((ctx.message?.date ?? 0) * 1000).toISOString(),
+    });
+    await sayCredit(ctx.visit, credit);
+  }
+
+  async function sayCredit({ voice }: Visit, credit: Credit): Promise<void> {
+    if (credit.outcome === 'repeat') return;
+    const words = { operation: credit.operation, total: credit.totalKopecks };
+    if (credit.outcome === 'kept') {
+      await voice.say('payment-kept', words, voice.doors([{ label: 'button-contacts', dialog: 'contacts' }]));
+      return;
+    }
+    const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+    const doors = credit.residents ? voice.doors([{ label: 'button-debt', dialog: 'debt' }]) : undefined;
+    await voice.say('payment-credited', { ...words, lines }, doors);
+  }
+
+  async function noteRefund({ visit }: VisitContext, refunded: RefundedPayment): Promise<void> {
+    const { telegram_payment_charge_id: telegramChargeId, total_amount: totalKopecks } = refunded;
+    const noted = await till.refund(callerOf(visit, 'refund'), { telegramChargeId, totalKopecks });
+    if (noted.outcome !== 'noted') return;
+    await visit.voice.say('payment-refunded', { operation: noted.operation, total: totalKopecks });
+  }
+}

@@ -1,0 +1,65 @@
+import type { NotAdmitted } from '../../office/admission.ts';
+import type { Office } from '../../office/office.ts';
+import type { CardLimits, Invoice, Ordered } from '../../office/payments.ts';
+import type { Door, Scene } from '../kit/scene.ts';
+import type { PayLine } from './pay-what.ts';
+import { turnAway } from './turn-away.ts';
+
+type Payment = {
+  lines: readonly PayLine[];
+  cardLimits: CardLimits;
+  /** Asked once, when «Оплатить картой» was pressed. */
+  order: () => Promise<NotAdmitted | Ordered>;
+};
+
+/** «Оплатить картой» with an invoice, or the document with its QR code: also where nobody can pay by card, or not such a sum. */
+export async function payBy(scene: Scene<Office>, { lines, cardLimits, order }: Payment): Promise<void> {
+  const { say, choose } = scene;
+  const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
+  const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+  const isGuest = lines.some((line) => line.link === null);
+  const documents = isGuest ? [{ label: 'button-contacts', dialog: 'contacts' }] : lines.map(documentOf);
+
+  const why = whyNotByCard(total, cardLimits);
+  if (why) return say(isGuest ? 'pay-without-card-guest' : 'pay-without-card', { lines: shown, ...why }, documents);
+
+  // A guest has the paper at hand, and no document here.
+  const ways = isGuest ? (['pay-by-card'] as const) : (['pay-by-card', 'pay-by-document'] as const);
+  if ((await choose('pay-way', ways, { lines: shown, total })) === 'pay-by-document')
+    return say('pay-by-document', { lines: shown }, documents);
+
+  const ordered = await order();
+  switch (ordered.outcome) {
+    case 'ordered':
+      return sendInvoice(scene, ordered.invoice, documents);
+    case 'not-by-card':
+      return say('pay-invoice-failed', {}, documents);
+    case 'gone':
+      return say('pay-account-gone', {}, [{ label: 'button-pay', dialog: 'pay' }]);
+    case 'guest':
+    case 'phone-to-confirm':
+      return turnAway(scene, ordered.outcome);
+  }
+}
+
+async function sendInvoice({ invoice, say }: Scene<Office>, asked: Invoice, documents: readonly Door[]): Promise<void> {
+  const { lines, totalKopecks: total, receipt } = asked;
+  const texts = { title: 'pay-invoice-title', about: 'pay-invoice-about', line: 'pay-invoice-line' };
+  const receiptTo = receipt === null ? 'nobody' : asked.receiptTo;
+  const sent = await invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
+  if (!sent) await say('pay-invoice-failed', {}, documents);
+}
+
+function whyNotByCard(total: number, limits: CardLimits): { why: string; limit: number } | undefined {
+  if (!limits) return { why: 'none', limit: 0 };
+  if (total < limits.leastKopecks) return { why: 'small', limit: limits.leastKopecks };
+  if (total > limits.mostKopecks) return { why: 'large', limit: limits.mostKopecks };
+  return undefined;
+}
+
+const documentOf = ({ account, link }: PayLine): Door => ({
+  label: 'button-bill-of',
+  words: { account },
+  dialog: 'bill',
+  ref: link ?? '',
+});

@@ -1,0 +1,61 @@
+import { OrderSum } from '../../domain/order-sum.ts';
+import type { Office } from '../../office/office.ts';
+import type { PayableAccount } from '../../office/payments.ts';
+import type { Scene } from '../kit/scene.ts';
+import { accountLabel, accountWords } from './account-words.ts';
+
+/** What is to be paid for one account; `link` is null for a guest's. */
+export type PayLine = { account: string; link: string | null; sumKopecks: number };
+type OwnLine = PayLine & { link: string };
+
+/** A payment has so many accounts at most (`office/payments.ts`). */
+const MOST_ACCOUNTS = 20;
+
+/** All accounts at once or one of them; that of `link`, where a button named it. None: the link is no longer the resident's. */
+export async function pickAccounts(
+  { say, choose, pick }: Scene<Office>,
+  accounts: readonly PayableAccount[],
+  link: string,
+): Promise<readonly PayableAccount[]> {
+  if (link !== '') return accounts.filter((each) => each.link === link);
+  if (accounts.length === 1) return accounts;
+  const all = await choose('pay-how-many', ['pay-all', 'pay-one'], { count: accounts.length, ...sums(accounts) });
+  if (all === 'pay-all' && accounts.length <= MOST_ACCOUNTS) return accounts;
+  if (all === 'pay-all') await say('pay-too-many', { most: MOST_ACCOUNTS });
+  const options = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  const chosen = await pick('pay-which', options);
+  return accounts.filter((each) => each.link === chosen);
+}
+
+/** «Вся задолженность», or «Другая сумма» for each account, which may be left out where there are several. */
+export async function askSums(
+  { choose, ask, askOr }: Scene<Office>,
+  accounts: readonly PayableAccount[],
+  paymentsDay: string | null,
+): Promise<readonly OwnLine[]> {
+  const [first, second] = accounts;
+  if (!first) return [];
+  const owed = accounts.filter((each) => each.offerKopecks > 0);
+  const data = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '', ...sums(accounts) };
+  const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
+  const buttons = owed.length > 0 ? (['whole-debt', 'other-sum'] as const) : (['other-sum'] as const);
+  const much = second
+    ? await choose('pay-sum-all', buttons, { ...data, lines })
+    : await choose('pay-sum', buttons, { ...data, ...accountWords(first) });
+  if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
+  if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, accountWords(first)))];
+
+  const typed: OwnLine[] = [];
+  for (const each of accounts) {
+    const said = await askOr('pay-other-sum', OrderSum, { words: accountWords(each), buttons: ['skip-account'] });
+    if ('answer' in said) typed.push(lineOf(each, said.answer));
+  }
+  return typed;
+}
+
+const lineOf = ({ account, link }: PayableAccount, sumKopecks: number): OwnLine => ({ account, link, sumKopecks });
+
+function sums(accounts: readonly PayableAccount[]): { owed: number; underWay: number } {
+  const add = (pick: (account: PayableAccount) => number) => accounts.reduce((sum, each) => sum + pick(each), 0);
+  return { owed: add((each) => each.offerKopecks), underWay: add((each) => each.underWayKopecks) };
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { inForce } from '../domain/dated.ts';
+import type { ReceiptRules } from '../domain/fiscal-receipt.ts';
+import { localDay } from '../domain/local-day.ts';
+import type { Kopecks } from '../domain/money.ts';
+import { forgetPayers } from '../records/card-payments.ts';
+import type { Trx } from '../records/database.ts';
+import { findLink, listLinkedAccounts } from '../records/links.ts';
+import { addOrder, forgetOrderers } from '../records/payment-orders.ts';
+import { registryDataDay } from '../records/registry-imports.ts';
+import { admit, type NotAdmitted } from './admission.ts';
+import type { Caller } from './caller.ts';
+import type { Farewell } from './consents.ts';
+import { debtOf } from './debts.ts';
+import type { OfficeEdges } from './edges.ts';
+import { openGuestAccount } from './guest-accounts.ts';
+import { once } from './once.ts';
+
+/** An account that a resident may pay for. */
+export type PayableAccount = {
+  link: string;
+  account: string;
+  name: string | null;
+  closed: boolean;
+  /** What is offered to be paid: what billing knows less what is under way; never below zero. */
+  offerKopecks: Kopecks;
+  underWayKopecks: Kopecks;
+};
+
+/** The sums that go by card, both included; null where nobody can pay by card. */
+export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
+
+/** What the messenger needs to ask for the money. */
+export type Invoice = {
+  /** The order's id: the only thing that the messenger gives back. */
+  order: string;
+  totalKopecks: Kopecks;
+  lines: readonly { account: string; sumKopecks: Kopecks }[];
+  /** What the receipt says; null when the provider makes none. */
+  receipt: ReceiptRules | null;
+  receiptTo: 'email' | 'phone';
+};
+
+export type Ordered =
+  | { outcome: 'ordered'; invoice: Invoice }
+  /** The sum does not go by card, or nothing does. */
+  | { outcome: 'not-by-card' }
+  /** An account of it is no longer the caller's. */
+  | { outcome: 'gone' };
+
+/** A payment has so many accounts at most: a receipt has so many lines, a message so much room. */
+const MOST_ACCOUNTS = 20;
+
+export type Payments = ReturnType<typeof createPayments>;
+
+/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the till's (`office/till.ts`). */
+export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
+  const { db, clock, randomness, settings } = edges;
+  const { cards } = edges.centre;
+  const limits: CardLimits = settings.cards
+    ? { leastKopecks: cards.leastRoubles * 100, mostKopecks: cards.mostRoubles * 100 }
+    : null;
+
+  type Whose = { residentId: string | null; messengerId: string };
+  type Lines = readonly { account: string; sumKopecks: Kopecks }[];
+
+  async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
+    const now = clock();
+    const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
+    if (!limits || totalKopecks < limits.leastKopecks || totalKopecks > limits.mostKopecks) return { outcome: 'not-by-card' };
+    const id = randomness.id();
+    await addOrder(trx, {
+      id,
+      messenger_id: messengerId,
+      resident_id: residentId,
+      as_guest: residentId === null,
+      total_kopecks: totalKopecks,
+      created_at: now,
+      lines: lines.map((line) => ({ account: line.account, sum_kopecks: line.sumKopecks })),
+    });
+    const rules = inForce(cards.receipts, localDay(now, settings.timeZone));
+    const invoice = { order: id, totalKopecks, lines, receipt: rules ?? null, receiptTo: cards.receiptTo };
+    return { outcome: 'ordered', invoice };
+  }
+
+  return {
+    /** Each account of the resident with what is offered to be paid, and which sums go by card. */
+    async offer(
+      caller: Caller,
+    ): Promise<
+      NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; cardLimits: CardLimits; paymentsDay: string | null }
+    > {
+      const admitted = await admit(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      // An import may come in between two questions.
+      return db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (trx) => {
+          const accounts: PayableAccount[] = [];
+          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
+            const debt = await debtOf(trx, linked);
+            const { account, name, closed, underWayKopecks } = debt;
+            const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
+            accounts.push({ link: linked.id, account, name, closed, offerKopecks, underWayKopecks });
+          }
+          const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+          return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
+        });
+    },
+
+    /** Which sums go by card. */
+    async cardLimits(_caller: Caller): Promise<CardLimits> {
+      return limits;
+    },
+
+    /**
+     * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day.
+     * Throws a RangeError when there is no line, too many, an account twice, or a sum that is no whole number above zero.
+     */
+    async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
+      checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
+      return once(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
+        const admitted = await admit(trx, caller, clock());
+        if ('outcome' in admitted) return admitted;
+        const lines: { account: string; sumKopecks: Kopecks }[] = [];
+        for (const { link: id, sumKopecks } of wanted) {
+          const link = LinkId.safeParse(id).success ? await findLink(trx, id) : undefined;
+          if (!link || link.resident_id !== admitted.resident_id) return { outcome: 'gone' };
+          lines.push({ account: link.account, sumKopecks });
+        }
+        return order(trx, { residentId: admitted.resident_id, messengerId: caller.messengerId }, lines);
+      });
+    },
+
+    /** The same for an account that the caller looked up as a guest (`office/guest-accounts.ts`). */
+    async orderAsGuest(caller: Caller, guestAccount: string, sumKopecks: Kopecks): Promise<Ordered> {
+      checkLines([{ account: guestAccount, sumKopecks }]);
+      return once(edges, caller, 'payments.orderAsGuest', async (trx): Promise<Ordered> => {
+        const opened = await openGuestAccount(trx, caller, guestAccount, clock());
+        if (!opened) return { outcome: 'gone' };
+        const lines = [{ account: opened.account, sumKopecks }];
+        return order(trx, { residentId: null, messengerId: caller.messengerId }, lines);
+      });
+    },
+  };
+}
+
+const LinkId = z.uuid();
+
+function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]): void {
+  const fits =
+    lines.length > 0 &&
+    lines.length <= MOST_ACCOUNTS &&
+    new Set(lines.map((line) => line.account)).size === lines.length &&
+    lines.every(({ sumKopecks }) => Number.isSafeInteger(sumKopecks) && sumKopecks > 0);
+  if (!fits) throw new RangeError('a payment has 1 to 20 accounts, each once and with a sum in whole kopecks above zero');
+}
+
+/** Who withdraws the consent goes out of orders and payments; the payments stay as billing's books have them. */
+export const forgetPayer: Farewell = async (trx, { residentId, messengerIds }) => {
+  await forgetOrderers(trx, residentId, messengerIds);
+  await forgetPayers(trx, messengerIds);
+};
