@@ -8,6 +8,7 @@ import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { startNotices } from './adapters/notices/worker.ts';
+import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
 import { sandboxSecretKey } from './adapters/secret-key.ts';
@@ -30,7 +31,7 @@ import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
-import type { PaperDesk } from './papers/paper.ts';
+import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
@@ -144,13 +145,15 @@ async function open(
 
   const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
+  const shop = createPaperShop({ timeZone: config.timeZone });
+  onClose(shop.close);
   const { intake, takeUpOrphans, watchOrder } = assembleBot({
     settings: { token, apiRoot, me, client, providerToken },
     office,
     chapters,
     turns,
     texts,
-    papers: noPapers,
+    papers: createPaperDesk({ db: storage.db, clock, draw: shop.drawPaper }),
     log,
     metrics,
   });
@@ -213,14 +216,6 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   sandbox.showTown(await townHints(config.readingsWindow.from));
   return sandbox;
 }
-
-const noPapers: PaperDesk = {
-  draw: async ({ kind }) => {
-    throw new Error(`No drawing is known for '${kind}'`);
-  },
-  findSent: async () => undefined,
-  keepSent: async () => {},
-};
 
 function sandboxSender(sandbox: Sandbox): CodeSender {
   return async ({ phone, text }) => {

@@ -11,7 +11,9 @@ import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createNews, type News, newsFarewell } from './news.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
+import { createReadings, type Readings } from './readings.ts';
 import { createPayments, forgetPayer, type Payments } from './payments.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
@@ -43,13 +45,15 @@ export type Office = {
   guestAccounts: GuestAccounts;
   history: History;
   details: Details;
+  readings: Readings;
+  ownReadings: OwnReadings;
   contacts: Contacts;
   payments: Payments;
   till: Till;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetPayer];
+const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
@@ -72,6 +76,8 @@ export function createOffice(edges: OfficeEdges): Office {
     guestAccounts: createGuestAccounts(edges),
     history: createHistory(edges),
     details: createDetails(edges),
+    readings: createReadings(edges),
+    ownReadings: createOwnReadings(edges),
     contacts: createContacts(edges),
     payments: createPayments(edges),
     till: createTill(edges),

@@ -118,7 +118,10 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
      * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day.
      * Throws a RangeError when there is no line, too many, an account twice, or a sum that is no whole number above zero.
      */
-    async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
+    async order(
+      caller: Caller,
+      wanted: readonly { link: string; sumKopecks: Kopecks }[],
+    ): Promise<NotAdmitted | Ordered> {
       checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
       return once(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
         const admitted = await admit(trx, caller, clock());

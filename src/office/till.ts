@@ -24,16 +24,7 @@ import { matchPayments } from './payment-matching.ts';
 export type Checkout = { checkout: string; order: string; currency: string; totalKopecks: Kopecks };
 
 /** Why no money may be taken; each is a text `checkout-<why>`. */
-export type CheckoutRefusal =
-  | 'unknown'
-  | 'too-old'
-  | 'sum'
-  | 'paid'
-  | 'under-way'
-  | 'not-yours'
-  | 'signed-out'
-  | 'unlinked'
-  | 'account';
+export type CheckoutRefusal = 'unknown' | 'too-old' | 'sum' | 'paid' | 'under-way' | 'not-yours' | 'signed-out' | 'unlinked' | 'account';
 
 /** What the messenger says that it took. */
 export type Taken = {

@@ -3,12 +3,15 @@ import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
+import { forgetMeterValues } from '../records/meter-values.ts';
 import { forgetNotices } from '../records/notices.ts';
 import { forgetOperations } from '../records/operations.ts';
 import { forgetParkedUpdates } from '../records/parked-updates.ts';
 import { forgetDrafts } from '../records/password-drafts.ts';
 import { forgetPasswordTries } from '../records/password-tries.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
+import { forgetReadings } from '../records/readings.ts';
+import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
 import { forgetTallies } from '../records/tallies.ts';
@@ -23,6 +26,10 @@ const CAPS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
 const UNUSED_MS = 2 * DAY_MS;
 const NOTICES_MS = 30 * DAY_MS;
+/** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
+const PAPERS_MS = 60 * DAY_MS;
+/** As long as a charge can be disputed (ст. 196 ГК РФ). */
+const READINGS_MS = 3 * 366 * DAY_MS;
 
 export type Upkeep = ReturnType<typeof createUpkeep>;
 
@@ -32,6 +39,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async forgetWhatIsOver(): Promise<void> {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
+      const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetCodes(db, ago(CAPS_MS));
       await forgetPasswordTries(db, ago(CAPS_MS));
@@ -43,6 +51,9 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetLinkProofs(db, now);
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);
+      await forgetSentPapers(db, ago(PAPERS_MS));
+      await forgetReadings(db, day(READINGS_MS));
+      await forgetMeterValues(db, day(READINGS_MS));
       await forgetNotices(db, ago(NOTICES_MS));
       await forgetParkedUpdates(db, ago(PARKED_MS));
     },

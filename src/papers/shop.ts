@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
-import type { DrawnFile, Paper } from './paper.ts';
+import type { DrawnFile, DrawPaper } from './paper.ts';
 
 /** Each takes some tens of milliseconds: who comes after so many would wait for seconds. */
 const WAITING = 300;
@@ -15,7 +15,7 @@ export class Overloaded extends Error {
 
 export type PaperShop = {
   /** Draws a paper in a thread of its own, so that nobody else waits for it. @throws {Overloaded} */
-  drawPaper(paper: Paper): Promise<DrawnFile>;
+  drawPaper: DrawPaper;
   /** Takes no more and lets the papers under way go; a thread stands still at once. */
   close(): Promise<void>;
 };

@@ -202,16 +202,7 @@ export async function listToMatch(
     .leftJoin('payment_orders as o', 'o.id', 'p.order_id')
     .where('p.refunded_at', 'is', null)
     .where((e) => e.or([e('l.posted_at', 'is', null), e('l.posted_at', '>', postedSince)]))
-    .select([
-      'l.operation',
-      'l.account',
-      'l.sum_kopecks',
-      'l.posted_at',
-      'l.trouble',
-      'p.paid_at',
-      'p.messenger_id',
-      'o.as_guest',
-    ])
+    .select(['l.operation', 'l.account', 'l.sum_kopecks', 'l.posted_at', 'l.trouble', 'p.paid_at', 'p.messenger_id', 'o.as_guest'])
     .select((e) => [
       e
         .selectFrom('payments as r')

@@ -26,6 +26,7 @@ import type { ReadingPhotosTable } from './reading-photos.ts';
 import type { ReadingsTable } from './readings.ts';
 import type { RegistryImportsTable } from './registry-imports.ts';
 import type { ResidentsTable } from './residents.ts';
+import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { SumAttemptsTable } from './sum-attempts.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
@@ -73,6 +74,7 @@ export type Database = {
   card_payments: CardPaymentsTable;
   card_payment_lines: CardPaymentLinesTable;
   registry_imports: RegistryImportsTable;
+  sent_papers: SentPapersTable;
 };
 
 export type Db = Kysely<Database>;

@@ -76,7 +76,7 @@ export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state'
   return kept !== undefined;
 }
 
-/** All readings of an account in windows that opened from a day on, guests' too, from the newest window. */
+/** All readings of an account in windows that opened from a day on, from the newest window; residents' before guests'. */
 export async function listReadings(db: Db, account: string, from: string): Promise<Reading[]> {
   return db
     .selectFrom('readings')
@@ -84,10 +84,27 @@ export async function listReadings(db: Db, account: string, from: string): Promi
     .where('account', '=', account)
     .where('window_opens', '>=', from)
     .orderBy('window_opens', 'desc')
+    .orderBy((e) => e('giver', '=', RESIDENT), 'desc')
+    .orderBy('taken_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** What a resident, and what his messenger account as a guest, handed in since a moment, newest first. */
+export async function listReadingsBy(
+  db: Db,
+  { residentId, messengerId }: { residentId: string | null; messengerId: string },
+  since: Date,
+): Promise<Reading[]> {
+  return db
+    .selectFrom('readings')
+    .selectAll()
+    .where((e) => e.or([e('giver', '=', messengerId), ...(residentId === null ? [] : [e('resident_id', '=', residentId)])]))
+    .where('taken_at', '>=', since)
+    .orderBy('taken_at', 'desc')
     .orderBy('service')
     .orderBy('number')
     .orderBy('scale')
-    .orderBy('taken_at')
     .execute();
 }
 

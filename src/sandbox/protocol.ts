@@ -35,6 +35,8 @@ export type ShownMessage = {
   reactions?: ReactionType[];
   /** Only for invoices: whether it was paid already. */
   invoice?: 'payable' | 'paid';
+  /** Only for invoices: what the sum is made of. */
+  prices?: { label: string; amount: number }[];
 };
 
 export type Topic = {
@@ -185,7 +187,15 @@ export type Action =
   /** A button of the keyboard below the input: sends its text, the contact or the place. */
   | { type: 'press-keyboard'; as: number; chatId: number; row: number; column: number; threadId?: number }
   /** «Заплатить» → pre_checkout_query → paid or refused (event `payment`). */
-  | { type: 'pay-invoice'; as: number; chatId: number; messageId: number; tipKopecks?: number }
+  | {
+      type: 'pay-invoice';
+      as: number;
+      chatId: number;
+      messageId: number;
+      tipKopecks?: number;
+      /** The bank says no to the card, after the bot said yes. */
+      isDeclined?: boolean;
+    }
   /** Pays a link made by `createInvoiceLink`. */
   | { type: 'pay-link'; as: number; link: string }
   | { type: 'react'; as: number; chatId: number; messageId: number; emoji?: string }

@@ -104,9 +104,18 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
     график: (chatId) => bot.api.sendPhoto(chatId, new InputFile(PICTURE, 'chart.png'), { caption: 'График за 12 месяцев' }),
     пункт: (chatId) => bot.api.sendVenue(chatId, 47.2362, 38.8969, 'Пункт приема платежей', 'ул. Петровская, 10'),
     счёт: (chatId) =>
-      bot.api.sendInvoice(chatId, 'Оплата ЖКУ', 'Лицевой счет 0001', 'good', 'RUB', [{ label: 'ЖКУ', amount: 123_456 }], {
-        provider_token: 'test',
-      }),
+      bot.api.sendInvoice(
+        chatId,
+        'Оплата ЖКУ',
+        'Лицевой счет 0001',
+        'good',
+        'RUB',
+        [
+          { label: 'Холодная вода', amount: 100_000 },
+          { label: 'Отопление', amount: 23_456 },
+        ],
+        { provider_token: 'test' },
+      ),
     старый: (chatId) =>
       bot.api.sendInvoice(chatId, 'Старый счёт', 'Лицевой счет 0001', 'bad', 'RUB', [{ label: 'ЖКУ', amount: 50_000 }], {
         provider_token: 'test',

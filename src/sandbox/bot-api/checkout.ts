@@ -10,12 +10,13 @@ import { chatOf, type World } from './world.ts';
 /** Telegram gives a bot so long to answer. */
 export const CHECKOUT_SECONDS = 10;
 
+const DECLINED = 'Банк отклонил карту, деньги не списаны';
 const TIMED_OUT = 'Бот не ответил за 10 секунд, платёж отменен';
 
 /** Asks the bot; the outcome comes as the event `payment`. */
 export function askCheckout(
   world: World,
-  asked: { personId: number; chatId: number; messageId?: number; sale: Sale; tipAmount: number },
+  asked: { personId: number; chatId: number; messageId?: number; sale: Sale; tipAmount: number; isDeclined?: boolean },
 ): PendingCheckout {
   const { tipAmount, ...rest } = asked;
   const person = world.state.people.get(asked.personId);
@@ -46,9 +47,10 @@ export function resumeCheckouts(world: World): void {
   for (const checkout of world.state.checkouts.values()) expireLater(world, checkout);
 }
 
-/** The bot's word: money moves, or the person reads the problem. */
-export function settleCheckout(world: World, checkout: PendingCheckout, problem: string | undefined): void {
+/** The bot's word: money moves unless the bank refuses, or the person reads the problem. */
+export function settleCheckout(world: World, checkout: PendingCheckout, botsProblem: string | undefined): void {
   const { personId, chatId, messageId } = checkout;
+  const problem = botsProblem ?? (checkout.isDeclined ? DECLINED : undefined);
   world.change(() => {
     world.put({ fact: 'checkout-gone', id: checkout.id });
     if (problem === undefined) pay(world, checkout);

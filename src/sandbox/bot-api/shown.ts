@@ -111,7 +111,10 @@ function shownCard(state: State, card: ChatCard): ShownChat {
   };
 }
 
-export const shownMessage = (stored: StoredMessage): ShownMessage => without(stored, 'sale');
+export function shownMessage(stored: StoredMessage): ShownMessage {
+  const shown: ShownMessage = without(stored, 'sale');
+  return stored.sale && shown.invoice ? { ...shown, prices: stored.sale.prices.map((price) => ({ ...price })) } : shown;
+}
 
 /** The narrowest scope that has commands, in Russian first. */
 function commandsShownIn(state: State, card: ChatCard): BotCommand[] {

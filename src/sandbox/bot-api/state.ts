@@ -92,6 +92,8 @@ export type PendingCheckout = {
   messageId?: number;
   sale: Sale;
   totalAmount: number;
+  /** The bank will refuse the card. */
+  isDeclined?: boolean;
   askedAt: number;
 };
 

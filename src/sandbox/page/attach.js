@@ -1,7 +1,7 @@
 /** @import { Action, SentFileKind } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
 import { h } from './dom.js';
-import { makeSticker, makeVoice, STICKERS, VOICE_SECONDS } from './made-up-files.js';
+import { makeMeterPhoto, makeSticker, makeVoice, STICKERS, VOICE_SECONDS } from './made-up-files.js';
 import { ask, openMenu, toast } from './overlays.js';
 import { upload } from './server.js';
 
@@ -98,6 +98,11 @@ export function openAttachMenu(page, anchor, saidNow, takeCaption) {
     anchor,
     [
       { label: 'Фото или видео', choose: () => pick('media') },
+      {
+        label: 'Снимок счётчика',
+        hint: 'нарисуем',
+        choose: () => void makeMeterPhoto().then((blob) => sendMade(blob, 'meter.jpg', 'photo', {})),
+      },
       { label: 'Файл', choose: () => pick('document') },
       { label: 'Стикер', choose: () => setTimeout(() => openMenu(anchor, stickers, 'Стикеры')) },
       { label: 'Чужой контакт', choose: () => void askContact(send) },

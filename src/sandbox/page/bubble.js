@@ -3,10 +3,11 @@
 /** @import { TextActions } from './entities.js' */
 import { h, icon, iconButton } from './dom.js';
 import { drawText } from './entities.js';
-import { drawInlineKeyboard, payInvoice } from './inline-keyboard.js';
+import { drawInlineKeyboard } from './inline-keyboard.js';
 import { drawMedia } from './media.js';
 import { openMessageMenu } from './message-menu.js';
 import { openPhoto, toast } from './overlays.js';
+import { drawPrices, payInvoice } from './pay-sheet.js';
 import { serviceLine, summaryOf } from './service.js';
 import { isOwn } from './state.js';
 import { clockOf, moneyOf } from './words.js';
@@ -14,6 +15,7 @@ import { clockOf, moneyOf } from './words.js';
 /**
  * One line of a chat: a day, or what one person said at once (an album is several messages).
  * @typedef {{ kind: 'day', key: string, label: string }
+ *   | { kind: 'new', key: string }
  *   | { kind: 'said', key: string, messages: ShownMessage[], isFirstOfSender: boolean }} Line
  */
 
@@ -173,11 +175,15 @@ function drawInvoice(page, chat, shown) {
     h('span', { class: 'round' }, icon('card')),
     h('strong', {}, invoice.title),
     h('span', {}, invoice.description),
-    h('strong', { class: 'sum' }, moneyOf(invoice.total_amount, invoice.currency)),
+    drawPrices(shown),
     shown.invoice === 'paid'
       ? h('span', { class: 'paid' }, 'Оплачено')
       : hasOwnButton
         ? null
-        : h('button', { type: 'button', class: 'primary', onclick: () => void payInvoice(page, chat, shown) }, 'Заплатить'),
+        : h(
+            'button',
+            { type: 'button', class: 'primary', onclick: () => void payInvoice(page, chat, shown) },
+            `Оплатить ${moneyOf(invoice.total_amount, invoice.currency)}`,
+          ),
   );
 }

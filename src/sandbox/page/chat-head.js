@@ -90,7 +90,7 @@ export function openChatMenu(page, anchor) {
   /** @type {MenuItem[]} */
   const items = [];
   if (person) {
-    items.push({ label: 'Открыть по ссылке…', hint: 't.me/…?start=', choose: () => void askDeepLink(page, person.id) });
+    items.push({ label: 'Открыть ссылку с квитанции…', hint: 't.me/…?start=', choose: () => void askDeepLink(page, person.id) });
     items.push(
       person.hasBlockedBot
         ? { label: 'Разблокировать бота', choose: () => void page.act({ type: 'unblock-bot', as }) }
@@ -152,8 +152,8 @@ function groupItems(page, chat, threadId, as) {
 /** @param {Page} page @param {number} as */
 async function askDeepLink(page, as) {
   const answer = await ask({
-    title: 'Открыть по ссылке',
-    text: 'Так открывается ссылка или QR-код, напечатанный на бумаге.',
+    title: 'Открыть ссылку с квитанции',
+    text: 'Так открывается ссылка или QR-код, напечатанный на бумаге: ls- и номер лицевого счёта.',
     fields: [{ name: 'payload', label: `t.me/${page.state.bot.username}?start=`, placeholder: 'ls-00012345' }],
     agree: 'Открыть',
   });

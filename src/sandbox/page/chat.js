@@ -5,7 +5,7 @@ import { drawSaid } from './bubble.js';
 import { drawChatHead } from './chat-head.js';
 import { byId, h, keep } from './dom.js';
 import { toast } from './overlays.js';
-import { readAll, unreadIn } from './reading.js';
+import { newFrom, readAll, unreadIn } from './reading.js';
 import { fetchOlder } from './server.js';
 import { serviceLine } from './service.js';
 import { isOwn, messagesOf, placeKey, pressedOn, takeOlder } from './state.js';
@@ -31,9 +31,10 @@ function versionOf(object) {
 /**
  * @param {readonly ShownMessage[]} messages
  * @param {number} nowSeconds
+ * @param {number | undefined} newFromId
  * @returns {Line[]}
  */
-function linesOf(messages, nowSeconds) {
+function linesOf(messages, nowSeconds, newFromId) {
   /** @type {Line[]} */
   const lines = [];
   let day = '';
@@ -43,8 +44,13 @@ function linesOf(messages, nowSeconds) {
     const { message } = shown;
     const today = dayKey(message.date);
     if (today !== day) {
-      lines.push({ kind: 'day', key: `day-${today}`, label: dayOf(message.date, nowSeconds) });
+      // By its message, not its date: a clock that was set back brings the same day again.
+      lines.push({ kind: 'day', key: `day-${message.message_id}`, label: dayOf(message.date, nowSeconds) });
       day = today;
+      sender = '';
+    }
+    if (message.message_id === newFromId) {
+      lines.push({ kind: 'new', key: 'new' });
       sender = '';
     }
     const previous = lines[lines.length - 1];
@@ -103,7 +109,12 @@ export function createChat(page) {
     if (scroller.scrollTop < 200) void loadOlder();
   };
   scroller.addEventListener('scroll', watchEdge, { passive: true });
-  jump.addEventListener('click', () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }));
+  // At once: on a slow way pictures unfold, and the way would end above the edge.
+  jump.addEventListener('click', () => {
+    isAtEdge = true;
+    toEdge();
+    page.redraw();
+  });
   // Pictures that arrive and a keyboard that opens change the height; who stood at the edge stays there.
   const observer = new ResizeObserver(() => isAtEdge && toEdge());
   observer.observe(list);
@@ -132,14 +143,21 @@ export function createChat(page) {
   /** @param {ShownChat} chat @param {Place} place */
   const drawMessages = (chat, place) => {
     const viewer = page.viewerOf(chat.id);
-    keep(list, linesOf(messagesOf(page.state, chat.id, place.threadId), page.nowSeconds()), {
+    const lines = linesOf(messagesOf(page.state, chat.id, place.threadId), page.nowSeconds(), newFrom(chat.id, place.threadId));
+    keep(list, lines, {
       key: (line) => line.key,
       signature: (line) =>
         line.kind === 'day'
           ? line.label
-          : `${viewer}|${line.isFirstOfSender}|${line.messages.map((one) => `${versionOf(one)},${pressedOn(page.state, viewer, chat.id, one.message.message_id).length}`).join(';')}`,
+          : line.kind === 'new'
+            ? ''
+            : `${viewer}|${line.isFirstOfSender}|${line.messages.map((one) => `${versionOf(one)},${pressedOn(page.state, viewer, chat.id, one.message.message_id).length}`).join(';')}`,
       make: (line) =>
-        line.kind === 'day' ? h('div', { class: 'line day' }, h('span', {}, line.label)) : drawSaid(page, chat, line),
+        line.kind === 'said'
+          ? drawSaid(page, chat, line)
+          : line.kind === 'new'
+            ? h('div', { class: 'line new' }, h('span', {}, 'Новое'))
+            : h('div', { class: 'line day' }, h('span', {}, line.label)),
       gone: vanish,
     });
   };

@@ -2,9 +2,9 @@
 /** @import { ShownChat, ShownMessage } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
 import { h } from './dom.js';
-import { ask, toast } from './overlays.js';
+import { toast } from './overlays.js';
+import { payInvoice } from './pay-sheet.js';
 import { pressedOn } from './state.js';
-import { moneyOf } from './words.js';
 
 /**
  * The buttons under a bubble; a pressed one turns until the bot answers.
@@ -79,21 +79,4 @@ function drawButton(page, chat, shown, button, row, column, isBusy) {
     button.text,
   );
   return element;
-}
-
-/**
- * «Заплатить», after a question; what came of it is told by the event `payment`.
- * @param {Page} page
- * @param {ShownChat} chat
- * @param {ShownMessage} shown
- */
-export async function payInvoice(page, chat, shown) {
-  const { invoice } = shown.message;
-  if (!invoice) return;
-  if (shown.invoice === 'paid') return toast('Этот счёт уже оплачен');
-  const sum = moneyOf(invoice.total_amount, invoice.currency);
-  const text = `${invoice.title}. Деньги ненастоящие: песочница только сообщит боту об оплате.`;
-  const agreed = await ask({ title: `Заплатить ${sum}?`, text, agree: 'Заплатить', decline: 'Отказаться' });
-  if (agreed)
-    await page.act({ type: 'pay-invoice', as: page.viewerOf(chat.id), chatId: chat.id, messageId: shown.message.message_id });
 }

@@ -25,6 +25,41 @@ export function makeSticker(emoji) {
   });
 }
 
+/** @returns {Promise<Blob>} a picture of a water meter with figures of chance, JPEG */
+export function makeMeterPhoto() {
+  const canvas = document.createElement('canvas');
+  canvas.width = 800;
+  canvas.height = 600;
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('Браузер не умеет рисовать');
+  pen.fillStyle = '#8c8f93';
+  pen.fillRect(0, 0, 800, 600);
+  pen.fillStyle = '#f4f4f0';
+  pen.beginPath();
+  pen.arc(400, 300, 260, 0, 2 * Math.PI);
+  pen.fill();
+  pen.lineWidth = 16;
+  pen.strokeStyle = '#2c5d8f';
+  pen.stroke();
+  pen.font = '600 72px ui-monospace, monospace';
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  const figures = String(Math.floor(Math.random() * 1e8)).padStart(8, '0');
+  for (const [index, figure] of [...figures].entries()) {
+    const left = 176 + index * 56;
+    pen.fillStyle = index < 5 ? '#16181b' : '#a3271f';
+    pen.fillRect(left, 250, 52, 90);
+    pen.fillStyle = '#ffffff';
+    pen.fillText(figure, left + 26, 297);
+  }
+  pen.fillStyle = '#16181b';
+  pen.font = '36px system-ui, sans-serif';
+  pen.fillText('м³', 400, 400);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('Браузер не умеет рисовать'))), 'image/jpeg', 0.85);
+  });
+}
+
 const RATE_HZ = 8000;
 const TONE_HZ = 440;
 export const VOICE_SECONDS = 2;

@@ -1,14 +1,15 @@
-/** @import { SandboxEvent, Snapshot } from '../protocol.ts' */
+/** @import { SandboxEvent, ShownMessage, Snapshot } from '../protocol.ts' */
 /** @import { Page, Place } from './page.js' */
 import { senderOf } from './bubble.js';
 import { createChat } from './chat.js';
 import { openChatMenu } from './chat-head.js';
 import { askNewResident, drawChatList } from './chat-list.js';
+import { createClock } from './clock.js';
 import { createComposer } from './composer.js';
 import { byId } from './dom.js';
 import { alertOf, toast } from './overlays.js';
 import { hashOf, routeOf } from './page.js';
-import { beginReading } from './reading.js';
+import { beginReading, forgetActs, noteAct, noteArrival } from './reading.js';
 import { act, follow } from './server.js';
 import { summaryOf } from './service.js';
 import { announceSms, createSide } from './side.js';
@@ -86,6 +87,7 @@ const page = {
 const composer = createComposer(page);
 page.composer = composer;
 const drawChat = createChat(page);
+const drawClock = createClock(page);
 const drawSide = createSide(page, () => {
   const { pane } = routeOf(location.hash);
   return pane === 'sms' || pane === 'town' ? pane : tab;
@@ -98,6 +100,7 @@ function drawAll() {
   composer.draw();
   drawChat();
   drawSide();
+  drawClock();
   drawChatList(page);
 }
 
@@ -139,7 +142,11 @@ function onEvent(event) {
       ? page.state.pressedButtons.find((one) => one.callbackQueryId === event.callbackQueryId)
       : undefined;
   take(page.state, event, Date.now());
-  if (event.type === 'clock') setClock(event.clock);
+  if (event.type === 'clock') {
+    setClock(event.clock);
+    forgetActs();
+  }
+  if (event.type === 'button-pressed') noteAct(event.pressed.chatId, 0);
   if (event.type === 'sms') {
     if (WIDE.matches) tab = 'sms';
     else announceSms(page, event.sms);
@@ -156,12 +163,17 @@ function onEvent(event) {
   }
   if (event.type === 'payment' && event.chatId === place?.chatId)
     toast(event.outcome === 'paid' ? 'Оплата прошла' : `Оплата не прошла. ${event.problem ?? ''}`.trim());
-  if (event.type === 'message' && event.chatId === place?.chatId && threadOf(event.shown) === place.threadId) {
-    const chat = page.state.chats.get(event.chatId);
-    if (!isOwn(chat, event.shown, page.viewerOf(event.chatId)))
-      byId('announcer').textContent = `${senderOf(event.shown)}: ${summaryOf(event.shown.message)}`;
-  }
+  if (event.type === 'message') onMessage(event.chatId, event.shown);
   page.redraw();
+}
+
+/** @param {number} chatId @param {ShownMessage} shown */
+function onMessage(chatId, shown) {
+  const threadId = threadOf(shown);
+  const isOpen = chatId === place?.chatId && threadId === place.threadId;
+  if (isOwn(page.state.chats.get(chatId), shown, page.viewerOf(chatId))) return noteAct(chatId, threadId);
+  noteArrival(chatId, threadId, shown.message.message_id);
+  if (isOpen) byId('announcer').textContent = `${senderOf(shown)}: ${summaryOf(shown.message)}`;
 }
 
 byId('new-resident').addEventListener('click', () => void askNewResident(page));

@@ -1,12 +1,17 @@
 import { byId, h } from './dom.js';
 
+/** What is said after that pushes the oldest out. */
+const MOST_TOASTS = 2;
+
 /**
  * A short word at the lower edge that goes by itself; read aloud politely.
  * @param {string} text
  */
 export function toast(text) {
   const element = h('div', { class: 'toast' }, text);
-  byId('toasts').append(element);
+  const toasts = byId('toasts');
+  toasts.append(element);
+  while (toasts.children.length > MOST_TOASTS) toasts.firstElementChild?.remove();
   const readingMs = Math.min(7000, 2600 + text.length * 40);
   setTimeout(() => element.classList.add('leaving'), readingMs);
   setTimeout(() => element.remove(), readingMs + 400);
@@ -91,14 +96,20 @@ export const alertOf = (text) => ask({ title: 'Сообщение бота', tex
  * @param {string} name
  */
 export function openPhoto(source, name) {
+  const zoom = () => {
+    const isLarge = dialog.classList.toggle('large');
+    zoomButton.textContent = isLarge ? 'Целиком' : 'Крупнее';
+  };
+  const zoomButton = h('button', { type: 'button', class: 'quiet', onclick: zoom }, 'Крупнее');
   /** @type {HTMLDialogElement} */
   const dialog = h(
     'dialog',
     { class: 'lightbox', 'aria-label': 'Фотография' },
-    h('img', { src: source, alt: 'Фотография' }),
+    h('div', { class: 'lightbox-picture', tabindex: 0 }, h('img', { src: source, alt: 'Фотография', onclick: () => zoom() })),
     h(
       'div',
       { class: 'dialog-buttons' },
+      zoomButton,
       h('a', { class: 'button quiet', href: `${source}?download`, download: name }, 'Скачать'),
       h('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, 'Закрыть'),
     ),

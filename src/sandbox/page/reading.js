@@ -65,6 +65,37 @@ export function readAll(page, chat, threadId) {
   return true;
 }
 
+/** Place → the first message that came while its reader was elsewhere, or did nothing. */
+/** @type {Map<string, number>} */
+const firstNew = new Map();
+
+/** Place → when its reader last did something there, by the browser's clock. */
+/** @type {Map<string, number>} */
+const lastActs = new Map();
+
+/** What comes within this is an answer, and no news. */
+const ANSWER_MS = 15_000;
+
+/** @param {number} chatId @param {number} threadId who reads there said or pressed something: what came before is no news any more */
+export function noteAct(chatId, threadId) {
+  const key = placeKey(chatId, threadId);
+  lastActs.set(key, Date.now());
+  firstNew.delete(key);
+}
+
+/** The clock was moved: whatever comes now comes by itself. */
+export const forgetActs = () => lastActs.clear();
+
+/** @param {number} chatId @param {number} threadId @param {number} messageId a message of somebody else came */
+export function noteArrival(chatId, threadId, messageId) {
+  const key = placeKey(chatId, threadId);
+  if (firstNew.has(key) || Date.now() - (lastActs.get(key) ?? 0) < ANSWER_MS) return;
+  firstNew.set(key, messageId);
+}
+
+/** @param {number} chatId @param {number} threadId @returns {number | undefined} before which message «Новое» stands */
+export const newFrom = (chatId, threadId) => firstNew.get(placeKey(chatId, threadId));
+
 /** @param {Page} page @returns {number} */
 export const unreadSms = (page) => page.state.sms.filter((one) => one.id > marks.sms).length;
 

@@ -86,7 +86,25 @@ function drawAccount(page, account) {
       ? h('div', { class: 'fact' }, h('span', {}, 'Платежей не было'))
       : chip(`Платежи${month}`, (kopecks / 100).toFixed(2).replace('.', ','), moneyOf(kopecks, 'RUB')),
     account.accountPassword === undefined ? null : chip('Пароль из пункта', account.accountPassword, account.accountPassword),
+    h(
+      'button',
+      { type: 'button', class: 'link', 'data-link': account.accountNumber, onclick: () => void openPaperLink(page, account) },
+      'Открыть ссылку с квитанции',
+    ),
   );
+}
+
+/**
+ * What happens when somebody points the camera at the QR code on his paper: the bot opens in his own Telegram.
+ * @param {Page} page
+ * @param {TownAccount} account
+ */
+async function openPaperLink(page, account) {
+  const open = page.state.people.get(page.place()?.chatId ?? 0);
+  const person = open ?? [...page.state.people.values()].find(({ role }) => role === 'resident');
+  if (!person) return;
+  page.go(hashOf({ chatId: person.id, threadId: 0 }));
+  await page.act({ type: 'start-bot', as: person.id, payload: `ls-${account.accountNumber}` });
 }
 
 /** @param {string} period `2026-10` @returns {string} `октябрь 2026` */

@@ -4,6 +4,14 @@ const ZONE = 'Europe/Moscow';
 const CLOCK = new Intl.DateTimeFormat('ru', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat('ru', { timeZone: ZONE, day: 'numeric', month: 'long' });
 const DAY_OF_YEAR = new Intl.DateTimeFormat('ru', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
+const LONG_DAY = new Intl.DateTimeFormat('ru', {
+  timeZone: ZONE,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const WEEKDAY = new Intl.DateTimeFormat('ru', { timeZone: ZONE, weekday: 'short', day: 'numeric', month: 'long' });
 const ISO_DAY = new Intl.DateTimeFormat('sv', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 const PLURAL = new Intl.PluralRules('ru');
 const NUMBER = new Intl.NumberFormat('ru', { minimumFractionDigits: 0, maximumFractionDigits: 1 });
@@ -13,6 +21,24 @@ export const clockOf = (unixSeconds) => CLOCK.format(unixSeconds * 1000);
 
 /** @param {number} unixSeconds @returns {string} `2026-11-05`, the day in the town */
 export const dayKey = (unixSeconds) => ISO_DAY.format(unixSeconds * 1000);
+
+/** @param {number} unixSeconds @returns {string} `пн, 23 ноября` */
+export const weekdayOf = (unixSeconds) => WEEKDAY.format(unixSeconds * 1000);
+
+/** @param {number} unixSeconds @returns {string} `понедельник, 23 ноября 2026` */
+export const longDayOf = (unixSeconds) => LONG_DAY.format(unixSeconds * 1000).replace(' г.', '');
+
+/**
+ * @param {string} day `2026-11-24`
+ * @param {string} time `09:00`
+ * @returns {number} Unix seconds of that time in the town; NaN when it is no time
+ */
+export function momentOf(day, time) {
+  const asUtc = Date.parse(`${day}T${time}:00Z`) / 1000;
+  if (Number.isNaN(asUtc)) return Number.NaN;
+  const shown = Date.parse(`${dayKey(asUtc)}T${clockOf(asUtc)}:00Z`) / 1000;
+  return asUtc - (shown - asUtc);
+}
 
 /**
  * @param {number} unixSeconds

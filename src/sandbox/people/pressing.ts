@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import { askCheckout } from '../bot-api/checkout.ts';
 import { Refusal } from '../bot-api/refusal.ts';
-import { type ChatState, cardAsChat, personAsUser, type Sale } from '../bot-api/state.ts';
+import { type ChatState, cardAsChat, personAsUser } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
@@ -69,25 +69,25 @@ export function payInvoice(world: World, action: Of<'pay-invoice'>): ActionResul
   if (stored.invoice === 'paid') throw new ActRefusal('Этот счёт уже оплачен');
   if (stored.message.forward_origin && sale.startParameter !== undefined)
     throw new ActRefusal('Пересланный счёт оплачивают в чате с ботом: откройте его кнопкой');
-  return checkout(world, as, chatId, sale, action.tipKopecks ?? 0, messageId);
+  return checkout(world, {
+    personId: as,
+    chatId,
+    sale,
+    tipAmount: action.tipKopecks ?? 0,
+    messageId,
+    ...(action.isDeclined ? { isDeclined: true } : {}),
+  });
 }
 
 export function payLink(world: World, action: Of<'pay-link'>): ActionResult {
   const sale = world.state.links.get(action.link);
   if (!sale) throw new ActRefusal('По этой ссылке нет счёта');
-  return checkout(world, action.as, personOf(world, action.as).id, sale, 0);
+  return checkout(world, { personId: action.as, chatId: personOf(world, action.as).id, sale, tipAmount: 0 });
 }
 
-function checkout(
-  world: World,
-  personId: number,
-  chatId: number,
-  sale: Sale,
-  tipAmount: number,
-  messageId?: number,
-): ActionResult {
+function checkout(world: World, asked: Parameters<typeof askCheckout>[1]): ActionResult {
   try {
-    askCheckout(world, { personId, chatId, sale, tipAmount, ...(messageId === undefined ? {} : { messageId }) });
+    askCheckout(world, asked);
     return {};
   } catch (error) {
     throw error instanceof Refusal ? new ActRefusal('Столько на чай здесь не берут') : error;

@@ -26,22 +26,42 @@ export async function tellMedia({ step, page, hands, bot }: Stage): Promise<void
     await page.waitForFunction(isDrawn);
     await screenshot(page, 'page-media-laptop');
   });
-  await step('pays an invoice, and is told when the bot refuses', async () => {
+  await step('opens a picture larger, and whole again', async () => {
+    await hands.say('график');
+    await page.locator('.photo img').last().click();
+    const picture = page.getByRole('dialog', { name: 'Фотография' }).locator('img');
+    const whole = (await picture.boundingBox())?.width ?? 0;
+    await page.getByRole('button', { name: 'Крупнее' }).click();
+    assert(((await picture.boundingBox())?.width ?? 0) > whole * 1.4);
+    await page.getByRole('button', { name: 'Целиком' }).click();
+    assert.equal((await picture.boundingBox())?.width, whole);
+    await page.getByRole('button', { name: 'Закрыть' }).click();
+  });
+  await step('shows what an invoice is made of, pays it, and not with a card that the bank refuses', async () => {
     await hands.say('счёт');
-    await page.locator('.invoice', { hasText: 'Оплата ЖКУ' }).waitFor();
-    await page
-      .getByRole('button', { name: 'Заплатить' })
-      .or(page.locator('.inline-button', { hasText: /1.234,56/ }))
-      .last()
-      .click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Заплатить' }).click();
+    const invoice = page.locator('.line', { hasText: 'Оплата ЖКУ' }).last();
+    await invoice.locator('.price', { hasText: 'Холодная вода' }).waitFor();
+    await screenshot(page, 'page-invoice-laptop');
+    const pay = invoice.getByRole('button', { name: /^Оплатить 1.234,56/ });
+    const sheet = page.getByRole('dialog');
+    await pay.click();
+    await sheet.getByLabel('Карта').selectOption('declined');
+    await screenshot(page, 'page-pay-laptop');
+    await sheet.getByRole('button', { name: 'Оплатить' }).click();
+    await page.locator('.toast', { hasText: 'Банк отклонил карту' }).waitFor();
+    await pay.click();
+    await sheet.getByRole('button', { name: 'Оплатить' }).click();
     await page.locator('.toast', { hasText: 'Оплата прошла' }).waitFor();
     await heard(bot, (one) => one.kind === 'paid');
-    await page.locator('.service', { hasText: 'Оплачено' }).waitFor();
+    await page.locator('.service', { hasText: 'Оплачено: 1' }).waitFor();
+    assert.equal(bot.heard.filter((one) => one.kind === 'paid').length, 1);
+    await invoice.locator('.paid', { hasText: 'Оплачено' }).waitFor();
+  });
+  await step('is told when the bot refuses a payment', async () => {
     await hands.say('старый');
     const invoice = page.locator('.line', { hasText: 'Старый счёт' }).last();
-    await invoice.locator('.primary, .inline-button').last().click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Заплатить' }).click();
+    await invoice.locator('.primary').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Оплатить' }).click();
     await page.locator('.toast', { hasText: 'Счёт уже закрыт' }).waitFor();
   });
 }

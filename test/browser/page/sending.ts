@@ -39,6 +39,12 @@ export async function tellSending({ step, page, hands, bot }: Stage): Promise<vo
     assert.equal(file.text, 'Вот акт');
     assert.equal(file.message.document?.file_name, 'akt.pdf');
   });
+  await step('sends a picture of a meter, drawn by the page', async () => {
+    await page.getByRole('button', { name: 'Прикрепить' }).click();
+    await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
+    await heard(bot, (one) => one.kind === 'photo' && one.message.photo?.at(-1)?.width === 800);
+    await page.locator('.line.own .photo img').last().waitFor();
+  });
 }
 
 async function pick(page: Page, item: string, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {

@@ -8,6 +8,7 @@ import { handsOn } from '../hands.ts';
 import { lowContrast } from '../looks.ts';
 import type { Report, Step } from '../report.ts';
 import { type ScriptedBot, startScriptedBot } from '../scripted-bot.ts';
+import { tellClock } from './clock.ts';
 import { tellEditing } from './editing.ts';
 import { tellMedia } from './media.ts';
 import { tellPeople } from './people.ts';
@@ -51,7 +52,14 @@ export async function tellPageStories(report: Report, browser: Browser, folder: 
   const { url } = house.sandbox;
   try {
     await report.story('The page on a laptop', (step) =>
-      onStage({ step, browser, device: 'laptop', ...house }, [tellTalking, tellSending, tellMedia, tellEditing, tellPeople]),
+      onStage({ step, browser, device: 'laptop', ...house }, [
+        tellTalking,
+        tellSending,
+        tellMedia,
+        tellEditing,
+        tellClock,
+        tellPeople,
+      ]),
     );
     await report.story('The page on a phone', (step) => onStage({ step, browser, device: 'phone', ...house }, [tellPhone]));
     await report.story('The colours of the page', (step) => tellColours(step, browser, url));

@@ -69,6 +69,23 @@ test('refused by the bot: its words reach the person, and the invoice can be pai
   expect(() => act(pay)).not.toThrow();
 });
 
+test('declined by the bank after the bot agreed: no money moves, and another card may pay', async () => {
+  const tried = await openSandbox();
+  const { api, act, ivan, updates, messages, onEvent } = tried;
+  const events: SandboxEvent[] = [];
+  onEvent((event) => events.push(event));
+  const sent = await invoice(tried, ivan);
+  const pay = { type: 'pay-invoice', as: ivan, chatId: ivan, messageId: sent.message_id } as const;
+  act({ ...pay, isDeclined: true });
+  await api.answerPreCheckoutQuery((await checkoutOf(tried)).id, true);
+  expect(events.at(-1)).toMatchObject({ type: 'payment', outcome: 'refused', problem: expect.stringContaining('Банк') });
+  expect(await updates()).toEqual([]);
+  expect(messages(ivan).find(({ message }) => message.invoice)).toMatchObject({ invoice: 'payable', prices: INVOICE.prices });
+  act(pay);
+  await api.answerPreCheckoutQuery((await checkoutOf(tried)).id, true);
+  expect(events.at(-1)).toMatchObject({ type: 'payment', outcome: 'paid' });
+});
+
 test('unanswered for ten seconds: refused, and the answer comes too late', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {

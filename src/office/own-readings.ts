@@ -1,0 +1,177 @@
+import { DAY_MS, later } from '../domain/durations.ts';
+import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
+import { compareScales, sameScale } from '../domain/meter-scale.ts';
+import { readDecimal, type Thousandths } from '../domain/reading.ts';
+import type { Db, Trx } from '../records/database.ts';
+import { addReadingPhoto, countReadingPhotos, forgetPhotosOf } from '../records/reading-photos.ts';
+import { forgetGiver, listReadings, listReadingsBy, RESIDENT, type Reading, type ReadingState } from '../records/readings.ts';
+import { admit, type NotAdmitted } from './admission.ts';
+import type { Caller, MessengerId } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+import { openGuestAccount } from './guest-accounts.ts';
+import { once } from './once.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
+import type { MeterAccount } from './readings.ts';
+
+/** A reading that was handed in, with its way: by whom, and how far it has come. */
+export type OwnReading = {
+  number: string;
+  scale: string;
+  service: string;
+  value: Thousandths;
+  day: LocalDay;
+  /** `you-as-guest`: this messenger account, before the account was linked. */
+  by: 'you' | 'resident' | 'you-as-guest' | 'guest';
+  /** `unchecked`: a guest's that waits; `not-needed`: a guest's beside which a resident of the account handed in. */
+  state: ReadingState | 'unchecked' | 'not-needed';
+  reason: string | null;
+};
+
+/** A reading to which a photo may be attached. */
+export type RecentReading = {
+  reading: string;
+  account: string;
+  number: string;
+  scale: string;
+  service: string;
+  value: Thousandths;
+};
+
+/** Two years of windows can be turned through. */
+const SHOWN_DAYS = 2 * 366;
+/** For so long after it was handed in a photo may be attached. */
+const PHOTO_MS = 7 * DAY_MS;
+const MOST_PHOTOS = 5;
+
+export type OwnReadings = ReturnType<typeof createOwnReadings>;
+
+/** «Мои показания»: what was handed in for an account, and photographs of its meters. */
+export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
+  const { db, clock, settings } = edges;
+
+  async function readingsOf(
+    caller: Caller,
+    account: MeterAccount,
+  ): Promise<NotAdmitted | Gone | { title: AccountTitle; rows: Reading[]; residentId: string | null }> {
+    const since = addDays(localDay(clock(), settings.timeZone), -SHOWN_DAYS);
+    if ('guestAccount' in account) {
+      const opened = await openGuestAccount(db, caller, account.guestAccount, clock());
+      if (!opened) return { outcome: 'gone' };
+      const rows = await listReadings(db, opened.account, since);
+      const title = { account: opened.account, name: null, closed: opened.closed };
+      return { title, rows: rows.filter(({ giver }) => giver === caller.messengerId), residentId: null };
+    }
+    const own = await ownAccount(db, caller, account.link, clock());
+    if ('outcome' in own) return own;
+    return { title: titleOf(own), rows: await listReadings(db, own.account, since), residentId: own.resident_id };
+  }
+
+  return {
+    /**
+     * What was handed in within one window: the newest that has any, or the one that opened on a day; and the windows with readings
+     * before and after it. Residents of the account see all that was handed in for it, a guest what he handed in himself.
+     */
+    async list(
+      caller: Caller,
+      account: MeterAccount,
+      window?: LocalDay,
+    ): Promise<
+      | NotAdmitted
+      | Gone
+      | { outcome: 'none'; title: AccountTitle }
+      | {
+          outcome: 'listed';
+          title: AccountTitle;
+          window: LocalDay;
+          earlier: LocalDay | null;
+          later: LocalDay | null;
+          readings: OwnReading[];
+        }
+    > {
+      const found = await readingsOf(caller, account);
+      if ('outcome' in found) return found;
+      const { title, rows, residentId } = found;
+      const windows = [...new Set(rows.map(({ window_opens }) => window_opens))];
+      const at = Math.max(0, window === undefined ? 0 : windows.indexOf(window));
+      const shown = windows[at];
+      if (shown === undefined) return { outcome: 'none', title };
+      const inWindow = rows.filter(({ window_opens }) => window_opens === shown);
+      return {
+        outcome: 'listed',
+        title,
+        window: shown,
+        earlier: windows[at + 1] ?? null,
+        later: windows[at - 1] ?? null,
+        readings: inWindow.toSorted(compareScales).map((row) => shownReading(row, inWindow, residentId, caller)),
+      };
+    },
+
+    /** What the caller handed in lately, newest first: to these a photo may be attached. */
+    async recent(caller: Caller): Promise<RecentReading[]> {
+      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value }) => ({
+        reading: id,
+        account,
+        number,
+        scale,
+        service,
+        value: readDecimal(value),
+      }));
+    },
+
+    /** Keeps a photo with a reading, for staff; the same picture once. */
+    async addPhoto(
+      caller: Caller,
+      reading: string,
+      photo: { file: string; unique: string },
+    ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Gone> {
+      return once(edges, caller, 'ownReadings.addPhoto', async (trx) => {
+        const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
+        if (!own) return { outcome: 'gone' } as const;
+        if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
+        const { file, unique } = photo;
+        await addReadingPhoto(trx, {
+          reading_id: own.id,
+          file,
+          unique_file: unique,
+          messenger_id: caller.messengerId,
+          added_at: clock(),
+        });
+        return { outcome: 'added' } as const;
+      });
+    },
+  };
+
+  async function recentOf(from: Db | Trx, caller: Caller): Promise<Reading[]> {
+    const now = clock();
+    const admitted = await admit(from, caller, now);
+    const residentId = 'outcome' in admitted ? null : admitted.resident_id;
+    return listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
+  }
+}
+
+function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
+  const { number, scale, service, value, day, giver, resident_id, state, reason } = row;
+  const guest = giver !== RESIDENT;
+  const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
+  const waiting = beside ? 'not-needed' : 'unchecked';
+  const mine = guest ? giver === caller.messengerId : resident_id !== null && resident_id === residentId;
+  return {
+    number,
+    scale,
+    service,
+    value: readDecimal(value),
+    day,
+    by: guest ? (mine ? 'you-as-guest' : 'guest') : mine ? 'you' : 'resident',
+    state: guest && state === 'taken' ? waiting : state,
+    reason,
+  };
+}
+
+/**
+ * What goes with a resident who withdraws the consent: his photographs, and whose his readings were. The readings themselves stay with the
+ * account: they are what its charges are reckoned from.
+ */
+export async function forgetGiversReadings(trx: Trx, { messengerIds }: { messengerIds: readonly MessengerId[] }): Promise<void> {
+  await forgetPhotosOf(trx, messengerIds);
+  await forgetGiver(trx, messengerIds);
+}

@@ -1,0 +1,27 @@
+import type { Db } from './database.ts';
+
+/** A drawn paper that the messenger has: its handle there, under a digest of all that the paper shows and of how it is drawn. */
+export type SentPapersTable = {
+  key: string;
+  send: 'document' | 'photo';
+  file: string;
+  kept_at: Date;
+};
+
+export async function findSentPaper(db: Db, key: string): Promise<Pick<SentPapersTable, 'send' | 'file'> | undefined> {
+  return db.selectFrom('sent_papers').select(['send', 'file']).where('key', '=', key).executeTakeFirst();
+}
+
+/** Keeps the newest handle of a paper. */
+export async function keepSentPaper(db: Db, paper: Pick<SentPapersTable, 'key' | 'send' | 'file'>, now: Date): Promise<void> {
+  const { key, send, file } = paper;
+  await db
+    .insertInto('sent_papers')
+    .values({ key, send, file, kept_at: now })
+    .onConflict((c) => c.column('key').doUpdateSet({ send, file, kept_at: now }))
+    .execute();
+}
+
+export async function forgetSentPapers(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('sent_papers').where('kept_at', '<', before).execute();
+}
