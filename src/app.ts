@@ -213,7 +213,7 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
     });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
-  sandbox.showTown(await townHints(config.readingsWindow.from));
+  sandbox.showTown(await townHints(config.readingsWindow));
   return sandbox;
 }
 

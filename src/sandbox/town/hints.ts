@@ -1,25 +1,8 @@
 import { formatMoney } from '../../domain/money.ts';
-import { formatPeriod, type Period } from '../../domain/period.ts';
+import { formatPeriod } from '../../domain/period.ts';
 import type { TownAccount, TownHints } from '../protocol.ts';
-import { readTown } from './read.ts';
+import { drawPortraits, type Portrait } from './portraits.ts';
 import { TOWN } from './streets.ts';
-
-/** What the registries say of one account, as far as it makes a good try. */
-type Portrait = {
-  account: string;
-  address: string;
-  flat: boolean;
-  closed: boolean;
-  /** What is left to pay by the latest period, kopecks, and what of it is penalty. */
-  due: number;
-  penalty: number;
-  /** Payments after the latest period, kopecks. */
-  paidSince: number;
-  /** By month, from the first. */
-  payments: Map<Period, { sum: number; count: number; reversed: boolean }>;
-  zones: number;
-  overdueMeter: boolean;
-};
 
 type Try = { fits: (portrait: Portrait) => boolean; note: (portrait: Portrait) => string };
 
@@ -60,13 +43,26 @@ const TRIES: readonly Try[] = [
       `После последнего начисления оплачено ${formatMoney(one.paidSince)}, в квитанции было ${formatMoney(one.due)}.`,
   },
   { fits: (one) => !one.flat && one.due > 0 && one.payments.size > 0, note: () => 'Частный дом: в адресе нет квартиры.' },
-  { fits: (one) => one.zones === 3, note: () => 'Счётчик электричества с тремя зонами.' },
+  {
+    fits: (one) => one.zones === 3 && one.meters.size > 2,
+    note: (one) => `${metersInWords(one.meters.size)}, у электричества три зоны: показания всех за один раз.`,
+  },
+  {
+    fits: (one) => one.zones === 2 && one.flat && one.recalculated < 0,
+    note: (one) => `День и ночь у электричества, в последнем месяце перерасчёт ${formatMoney(one.recalculated)}.`,
+  },
   { fits: (one) => one.overdueMeter, note: () => 'Срок поверки счётчика прошёл.' },
+  {
+    fits: (one) => one.verificationEnds !== undefined,
+    note: (one) => `Поверка счётчика кончается ${formatDay(one.verificationEnds!)}: передвиньте часы ближе к этому дню.`,
+  },
+  { fits: (one) => one.rollsOver, note: () => 'Счётчик вот-вот пойдёт с нуля: 99999 и дальше 0.' },
+  { fits: (one) => one.due === one.paidSince && one.paidSince > 0, note: () => 'Всё оплачено: задолженности нет.' },
   { fits: (one) => one.closed, note: () => 'Лицевой счёт закрыт.' },
 ];
 
-/** What the made-up town offers to try, read from its own registries; readings are taken from this day of the month. */
-export async function townHints(readingsFromDay: number): Promise<TownHints> {
+/** What the made-up town offers to try, read from its own registries; readings are taken on these days of the month. */
+export async function townHints(window: { from: number; to: number }): Promise<TownHints> {
   const portraits = await drawPortraits();
   const accounts: TownAccount[] = [];
   for (const { fits, note } of TRIES) {
@@ -78,12 +74,15 @@ export async function townHints(readingsFromDay: number): Promise<TownHints> {
     tips: [
       `Этого города нет: ${accountsInWords(portraits.length)}, жители, начисления и платежи выдуманы.`,
       'Откройте телефон жителя или нажмите «Новый житель». В чате нажмите «Запустить» и зарегистрируйтесь: код из SMS появится на этой странице.',
-      'Войдите, нажмите «Подключить лицевой счет» и возьмите номер и сумму из списка ниже.',
-      'Второй способ — по паролю из пункта приёма платежей: здесь его печатает команда npm run issue-password -- НОМЕР.',
-      'Потом нажмите «Задолженность».',
+      'Войдите, нажмите «Подключить лицевой счет» и возьмите номер и сумму из списка ниже. Второй способ — пароль из пункта приёма платежей: здесь его печатает команда npm run issue-password -- НОМЕР.',
+      '«Задолженность», «Квитанция» с QR-кодом, «История начислений и платежей» с графиком, «Детализация за период» с файлом XLSX: документы открываются и скачиваются.',
+      `«Передать показания счетчиков»: с ${window.from} по ${window.to} число каждого месяца. Другой день — кнопка «Передвинуть» у часов; снимок счётчика — под скрепкой.`,
+      '«Произвести оплату онлайн»: деньги ненастоящие, а карту можно выбрать и такую, которую банк отклонит.',
+      'Без входа работают показания и оплата по номеру лицевого счёта; «Открыть ссылку с квитанции» — то же по QR-коду с бумаги.',
+      'Уведомления приходят с 9 до 21: переведите часы на завтра, на неделю вперёд, на дни показаний. Лишние выключаются в «Настройках».',
     ],
     accounts,
-    readingsFromDay,
+    readingsFromDay: window.from,
   };
 }
 
@@ -102,62 +101,12 @@ function accountsInWords(count: number): string {
   return `${count} ${words[new Intl.PluralRules('ru').select(count)] ?? 'лицевых счетов'}`;
 }
 
+const metersInWords = (count: number): string => (count < 5 ? `${count} счётчика` : `${count} счётчиков`);
+
+/** `2026-12-08` is `8.12.2026`. */
+const formatDay = (day: string): string => day.split('-').toReversed().map(Number).join('.');
+
 function monthBefore(one: Portrait): string {
   const [period, payments] = [...one.payments].at(-2)!;
   return `${formatPeriod(period)}: ${formatMoney(payments.sum)}`;
-}
-
-async function drawPortraits(): Promise<Portrait[]> {
-  const portraits = new Map<string, Portrait>();
-  for await (const row of readTown('accounts')) {
-    const account = row('number');
-    const address = row('address');
-    portraits.set(account, {
-      account,
-      address,
-      flat: address.includes('кв.'),
-      closed: row('closing') !== 'false',
-      due: 0,
-      penalty: 0,
-      paidSince: 0,
-      payments: new Map(),
-      zones: 0,
-      overdueMeter: false,
-    });
-  }
-  const latest = await addCharges(portraits);
-  await addPayments(portraits, latest);
-  for await (const row of readTown('meters')) {
-    const one = portraits.get(row('account'))!;
-    if (row('scale') !== '') one.zones += 1;
-    if (row('verification_due') < row('value_day')) one.overdueMeter = true;
-  }
-  return [...portraits.values()];
-}
-
-/** Answers the latest period of the town. */
-async function addCharges(portraits: Map<string, Portrait>): Promise<Period> {
-  let latest = '';
-  const ended = new Map<string, string>();
-  for await (const row of readTown('charges')) {
-    const period = row('period');
-    const one = portraits.get(row('account'))!;
-    if (period > latest) latest = period;
-    if (ended.get(one.account) !== period) Object.assign(one, { due: 0, penalty: 0 });
-    ended.set(one.account, period);
-    one.due += Number(row('due_kopecks'));
-    one.penalty += Number(row('penalty_kopecks'));
-  }
-  return latest.slice(0, 7) as Period;
-}
-
-async function addPayments(portraits: Map<string, Portrait>, latest: Period): Promise<void> {
-  for await (const row of readTown('payments')) {
-    const one = portraits.get(row('account'))!;
-    const period = row('day').slice(0, 7) as Period;
-    const sum = Number(row('sum_kopecks'));
-    const month = one.payments.get(period) ?? { sum: 0, count: 0, reversed: false };
-    one.payments.set(period, { sum: month.sum + sum, count: month.count + 1, reversed: month.reversed || sum < 0 });
-    if (period > latest) one.paidSince += sum;
-  }
 }
