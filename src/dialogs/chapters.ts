@@ -1,6 +1,9 @@
 import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './account-password-help.ts';
 import { accounts } from './accounts.ts';
+import { bill } from './bill.ts';
+import { billPeriods } from './bill-periods.ts';
+import { billQr } from './bill-qr.ts';
 import { changePassword } from './change-password.ts';
 import { changePhone } from './change-phone.ts';
 import { contacts } from './contacts.ts';
@@ -21,6 +24,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { why } from './why.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 const at = (file: string) => new URL(file, import.meta.url);
@@ -45,6 +49,10 @@ export const chapters: Chapters<Office> = {
   accounts: chapter(accounts, at('./accounts.ts')),
   'not-me': chapter(notMe, at('./not-me.ts')),
   debt: chapter(debt, at('./debt.ts')),
+  why: chapter(why, at('./why.ts')),
+  bill: chapter(bill, at('./bill.ts')),
+  'bill-qr': chapter(billQr, at('./bill-qr.ts')),
+  'bill-periods': chapter(billPeriods, at('./bill-periods.ts')),
   'paper-link': chapter(paperLink, at('./paper-link.ts')),
   pay: chapter(pay, at('./pay.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),

@@ -1,7 +1,7 @@
 import { formatMoney, type Kopecks } from '../domain/money.ts';
-import type { AccountDebt } from '../office/debts.ts';
+import type { ShownDebt } from '../office/debts.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog, Words } from './kit/scene.ts';
+import type { Dialog, Doors, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { turnAway } from './steps/turn-away.ts';
 
@@ -15,7 +15,7 @@ export const debt: Dialog<Office> = async (scene) => {
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
   for (const each of shown.debts) {
     const words = { ...accountWords(each), address: each.address, underWay: each.underWayKopecks, ...data };
-    if (each.charged) await say('debt-account', { ...words, ...debtWords(each) });
+    if (each.charged) await say('debt-account', { ...words, ...debtWords(each) }, doorsOf(each.link));
     else await say('debt-not-charged', words);
   }
   if (shown.debts.length > 1)
@@ -27,13 +27,22 @@ export const debt: Dialog<Office> = async (scene) => {
     });
 };
 
+const doorsOf = (ref: string): Doors => [
+  [
+    { label: 'button-why', dialog: 'why', ref },
+    { label: 'button-bill', dialog: 'bill', ref },
+  ],
+  { label: 'button-pay', dialog: 'pay', ref },
+];
+
 function debtWords({
   services,
   period,
   penaltyKopecks,
   paidSinceKopecks,
   totalKopecks,
-}: Extract<AccountDebt, { charged: true }>): Words {
+  penalty,
+}: Extract<ShownDebt, { charged: true }>): Words {
   const owed = services.filter((each) => each.sumKopecks > 0).map((each) => line(each.service, each.sumKopecks));
   const overpaid = services.filter((each) => each.sumKopecks < 0).map((each) => line(each.service, -each.sumKopecks));
   return {
@@ -44,6 +53,9 @@ function debtWords({
     overpaidCount: overpaid.length,
     penalty: penaltyKopecks,
     paidSince: paidSinceKopecks,
+    overdue: penalty?.overdueKopecks ?? 0,
+    until: penalty?.until ?? '',
+    added: penalty?.addedKopecks ?? 0,
     ...balance(totalKopecks),
   };
 }

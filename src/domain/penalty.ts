@@ -1,13 +1,13 @@
 import { dayAfter } from './debt.ts';
 import { addDays, daysBetween, type LocalDay } from './local-day.ts';
 import type { Kopecks } from './money.ts';
-import { type PaymentDueRow, paymentDueDay, rowAt } from './payment-due.ts';
+import { type NextMonthRow, paymentDueDay, rowAt } from './payment-due.ts';
 import { type Period, shiftPeriod } from './period.ts';
 
 /** ч. 14 ст. 155 ЖК РФ: the yearly rate, and from which day of delay which part of it (1/divisor) is taken a day. Oldest first (`CENTRE_FILE`). */
 export type PenaltyRow = { from: LocalDay; percent: number; steps: readonly { fromDay: number; divisor: number }[] };
 
-export type PenaltyRules = { paymentDue: readonly PaymentDueRow[]; penalty: readonly PenaltyRow[] };
+export type PenaltyRules = { paymentDue: readonly NextMonthRow[]; penalty: readonly PenaltyRow[] };
 
 /** What a month left: `chargedKopecks` without the penalty, recalculation and benefit taken in; `dueKopecks` is billing's «К оплате». */
 export type MonthOfCharges = {
@@ -64,7 +64,7 @@ export function estimatePenalty(
 export function unpaidOf(
   months: readonly MonthOfCharges[],
   owedKopecks: Kopecks,
-  paymentDue: readonly PaymentDueRow[],
+  paymentDue: readonly NextMonthRow[],
 ): { parts: UnpaidPart[]; billedKopecks: Kopecks } {
   // A month that left nothing to pay has closed all before it.
   const since = months.slice(months.findLastIndex(({ dueKopecks }, i) => dueKopecks <= 0 && i < months.length - 1) + 1);

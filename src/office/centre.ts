@@ -85,6 +85,8 @@ export const Centre = z.strictObject({
   }),
   /** By which day of the next month a period has to be paid. */
   paymentDue: dated(z.strictObject({ from: date, day: dayOfMonth })),
+  /** By which day of the next month its payment document is there. */
+  paymentDocumentReady: dated(z.strictObject({ from: date, day: dayOfMonth })).default([{ from: '2005-03-01', day: 5 }]),
   /** The yearly rate of the penalty, and from which day of delay which part of it (1/divisor) is taken a day. */
   penalty: dated(
     z.strictObject({

@@ -1,4 +1,5 @@
 import { type Debt, dayAfter, reckonDebt } from '../domain/debt.ts';
+import type { PenaltyEstimate } from '../domain/penalty.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { sumUnderWay } from '../records/card-payments.ts';
 import { listLatestCharges } from '../records/charges.ts';
@@ -9,6 +10,7 @@ import { registryDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
+import { type PenaltyEdges, penaltyToCome } from './penalties.ts';
 
 export type AccountDebt = {
   account: string;
@@ -19,18 +21,22 @@ export type AccountDebt = {
   underWayKopecks: number;
 } & ({ charged: false } | ({ charged: true; period: Period } & Debt));
 
+/** With the link by which the account's doors are opened, and the penalty to come if nothing is paid. */
+export type ShownDebt = AccountDebt & { link: string; penalty: PenaltyEstimate | null };
+
 /** What is overpaid on one account pays nothing on another. */
 export type TotalDebt = { dueKopecks: number; overpaidKopecks: number };
 
 export type Debts = ReturnType<typeof createDebts>;
 
 /** Section 4: what a resident owes, as billing's registries have it. */
-export function createDebts({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
+  const { db, clock } = edges;
   return {
     /** All accounts of the resident, at one moment; `paymentsDay` is the day that the data on payments are of. */
     async show(
       caller: Caller,
-    ): Promise<NotAdmitted | { outcome: 'shown'; debts: AccountDebt[]; total: TotalDebt; paymentsDay: string | null }> {
+    ): Promise<NotAdmitted | { outcome: 'shown'; debts: ShownDebt[]; total: TotalDebt; paymentsDay: string | null }> {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       // An import may come in between two questions.
@@ -38,8 +44,12 @@ export function createDebts({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (trx) => {
-          const debts: AccountDebt[] = [];
-          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) debts.push(await debtOf(trx, linked));
+          const debts: ShownDebt[] = [];
+          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
+            const debt = await debtOf(trx, linked);
+            const owedKopecks = debt.charged ? debt.totalKopecks - debt.underWayKopecks : 0;
+            debts.push({ link: linked.id, penalty: await penaltyToCome(trx, linked.account, owedKopecks, edges), ...debt });
+          }
           const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
           return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
         });

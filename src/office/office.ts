@@ -15,6 +15,7 @@ import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './own
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createPayments, forgetPayer, type Payments } from './payments.ts';
+import { createPaymentDocuments, type PaymentDocuments } from './payment-documents.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
 import { createResidents, type Residents } from './residents.ts';
@@ -23,6 +24,7 @@ import { createSettings, type Settings } from './settings.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTill, type Till } from './till.ts';
 import { createUpkeep, type Upkeep } from './upkeep.ts';
+import { createWhy, type Why } from './why.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
@@ -42,6 +44,8 @@ export type Office = {
   linking: Linking;
   links: Links;
   debts: Debts;
+  why: Why;
+  paymentDocuments: PaymentDocuments;
   guestAccounts: GuestAccounts;
   history: History;
   details: Details;
@@ -73,6 +77,8 @@ export function createOffice(edges: OfficeEdges): Office {
     linking: createLinking(edges),
     links: createLinks(edges),
     debts: createDebts(edges),
+    why: createWhy(edges),
+    paymentDocuments: createPaymentDocuments(edges),
     guestAccounts: createGuestAccounts(edges),
     history: createHistory(edges),
     details: createDetails(edges),

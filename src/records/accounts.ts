@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { Db } from './database.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
@@ -28,4 +28,9 @@ export async function findAccount(
 /** Whether any account was ever imported. */
 export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('accounts').select('number').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** All that the registry has of an account, personal data too: for papers that its holder is given. */
+export async function readAccount(db: Db, number: string): Promise<Selectable<AccountsTable> | undefined> {
+  return db.selectFrom('accounts').selectAll().where('number', '=', number).executeTakeFirst();
 }

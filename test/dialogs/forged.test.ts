@@ -24,6 +24,9 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   await sql`
     insert into links (resident_id, account, way, linked_at)
     select id, '0012345', 'password', ${world.clock()} from residents where login = 'ivan'`.execute(db);
+  await sql`
+    insert into charges (account, period, service, opening_kopecks, charged_kopecks, due_kopecks)
+    values ('0012345', '2026-10-01', 'Отопление', 0, 77777, 77777)`.execute(db);
   await sql`update sessions set opened_at = ${world.clock()}, seen_at = ${world.clock()}`.execute(db);
   const [session] = await office.sessions.list(ivan('list'));
   const listed = await office.links.list(ivan('links'));
@@ -36,15 +39,28 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const code = sent.outcome === 'sent' ? sent.code : '';
   const checked = await office.confirmations.check(ivan('check'), code, world.sms.at(-1)?.code ?? '');
   const proof = checked.outcome === 'confirmed' ? checked.proof : undefined;
-  const refs = [session?.id, link, ticket, proof, code];
+  const refs = [session?.id, link, `${link}-202610`, ticket, proof, code];
   expect(refs.every((ref) => ref !== undefined && ref !== '')).toBe(true);
 
-  const dialogs = ['end-session', 'not-me', 'recovery', 'registration-form', 'payment-point', 'accounts', 'debt', 'change-phone'];
+  const dialogs = [
+    'end-session',
+    'not-me',
+    'recovery',
+    'registration-form',
+    'payment-point',
+    'accounts',
+    'debt',
+    'why',
+    'bill',
+    'bill-qr',
+    'bill-periods',
+    'change-phone',
+  ];
   const doors = dialogs.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
   const wild = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'no-such'].map((dialog) => `d.${dialog}.x`);
   const said: string[] = [];
   world.telegram.interfereWith(({ method, payload }) => {
-    if (method === 'sendMessage') said.push(String(payload.text));
+    if (/^(send|edit)/.test(method)) said.push(JSON.stringify(payload));
     return undefined;
   });
   let update = 5000;
@@ -58,7 +74,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   expect(world.failures).toEqual([]);
   expect(world.broken).toEqual([]);
   expect(said.length).toBeGreaterThan(100);
-  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0012345|9161112|8916•/i);
+  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0012345|777,77|9161112|8916•/i);
   expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
   expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0012345' }] });
   // What was Ivan's is still good for Ivan.

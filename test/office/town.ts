@@ -12,10 +12,13 @@ import { createDetails } from '../../src/office/details.ts';
 import { createHistory } from '../../src/office/history.ts';
 import { createLinking } from '../../src/office/linking.ts';
 import { createLinks } from '../../src/office/links.ts';
+import { createPaymentDocuments } from '../../src/office/payment-documents.ts';
+import { createWhy } from '../../src/office/why.ts';
 import type { ChargesTable } from '../../src/records/charges.ts';
 import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
 import { addResident } from '../../src/records/residents.ts';
 import { openSession } from '../../src/records/sessions.ts';
+import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 export const START = new Date('2026-11-20T09:00:00Z');
@@ -37,11 +40,14 @@ export async function openTown() {
     integer: (below: number) => randomBytes(6).readUIntBE(0, 6) % below,
     id: () => randomBytes(16).toString('base64url'),
   };
-  const edges = { db, clock: () => now, keyring, randomness, centre: CENTRE };
+  const settings = { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE };
+  const edges = { db, clock: () => now, keyring, randomness, centre: CENTRE, settings };
   const desks = {
     linking: createLinking(edges),
     links: createLinks(edges),
     debts: createDebts(edges),
+    why: createWhy(edges),
+    paymentDocuments: createPaymentDocuments(edges),
     history: createHistory(edges),
     details: createDetails(edges),
     contacts: createContacts(edges),

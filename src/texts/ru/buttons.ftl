@@ -58,6 +58,12 @@ button-end-link = Отключить чужое подключение
 button-report-link = Сообщить сотрудникам
 button-place = 📍 { $name }
 
+# Debt and payment document.
+button-why = Почему столько?
+button-qr = QR-код
+button-other-bill = За другой месяц
+button-latest-bill = Последняя квитанция
+
 # Something is confirmed.
 button-all-right = Все верно
 button-correct = Исправить
@@ -72,3 +78,7 @@ button-skip-account = Пропустить этот счет
 button-pay-by-card = Оплатить картой
 button-pay-by-document = По квитанции и QR-коду
 button-bill-of = Квитанция · { $account }
+
+# Months, turned in place.
+button-earlier = Раньше
+button-later = Позже

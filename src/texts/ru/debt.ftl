@@ -19,7 +19,7 @@ debt-account =
     }
 
     { debt-balance }{ debt-under-way }
-    { debt-data-day }
+    { debt-data-day }{ debt-penalty }
 debt-not-charged =
     { account-title }
     { $address }
@@ -38,6 +38,10 @@ debt-total =
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
     }
     { debt-data-day }
+debt-penalty = { $overdue ->
+    [0] {""}
+   *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }. Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
+}
 debt-under-way = { $underWay ->
     [0] {""}
    *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.

@@ -1,0 +1,84 @@
+# «Почему столько?».
+
+why-account = По какому счёту показать? У вас { $count ->
+        [one] { $count } лицевой счёт
+        [few] { $count } лицевых счёта
+       *[many] { $count } лицевых счетов
+    }.
+why-never-charged =
+    { account-title }
+
+    Начислений по этому счёту пока нет, сравнивать нечего. Когда они появятся, вы увидите их в разделе «Задолженность».
+why-explained =
+    { account-title }
+
+    За { PERIOD($period) } начислено <b>{ MONEY($month) }</b>{ $compared ->
+        [more] : на { MONEY($size) } больше, чем за { PERIOD($before) } ({ MONEY($monthBefore) }).
+        [less] : на { MONEY($size) } меньше, чем за { PERIOD($before) } ({ MONEY($monthBefore) }).
+        [same] : столько же, сколько за { PERIOD($before) }.
+       *[first] . Сравнить не с чем: это первый месяц, за который у нас есть начисления по этому счёту.
+    }{ $changed ->
+        [yes] {"\u000A\u000A"}{ $services }
+       *[no] { $compared ->
+            [same] {" "}По услугам тоже ничего не изменилось.
+           *[other] {""}
+        }
+    }
+
+    { $carriedHow ->
+        [debt] С прошлых месяцев осталось неоплаченным { MONEY($carried) }.
+        [overpaid] Переплата прошлых месяцев — { MONEY($carried) }.
+       *[none] {""}
+    }
+    { $balance ->
+        [debt] <b>К оплате по квитанции за { PERIOD($period) }: { MONEY($due) }</b>
+        [overpaid] <b>Переплата по квитанции за { PERIOD($period) }: { MONEY($due) }</b>
+       *[even] <b>К оплате по квитанции за { PERIOD($period) } ничего нет</b>
+    }
+
+    { $penalty }
+why-service = <b>{ $service }</b>: { why-change }
+why-change = { $way ->
+    [more] +{ MONEY($sum) }
+    [less] −{ MONEY($sum) }
+   *[same] сумма та же
+}
+why-part = { $alone ->
+    [yes] {""}
+   *[no] : { why-change }
+}
+why-by-new = · за { PERIOD($before) } не начислялось{ $known ->
+        [yes] , теперь { $volume } по { $tariff }
+       *[no] {""}
+    }{ why-part }
+why-by-gone = · за { PERIOD($period) } не начислено{ why-part }
+why-by-volume = · объём на { $by } { $way ->
+        [less] меньше
+       *[more] больше
+    } ({ $to } вместо { $from }){ why-part }
+why-by-tariff = · тариф { $way ->
+        [less] снизился
+       *[more] вырос
+    } с { $from } до { $to }{ $per ->
+        [yes] {" "}за { $unit }
+       *[no] {""}
+    }{ why-part }
+why-by-charge = · начислено { $way ->
+        [less] меньше
+       *[more] больше
+    }{ why-part }
+why-by-recalculation = · { $state ->
+        [over] перерасчёта, как за { PERIOD($before) } ({ MONEY($was) }), больше нет
+        [other] перерасчёт { MONEY($is) } вместо { MONEY($was) }
+       *[new] перерасчёт
+    }{ $grounded ->
+        [yes] {" "}({ $grounds })
+       *[no] {""}
+    }{ why-part }
+why-by-benefit = · льгота { MONEY($is) } вместо { MONEY($was) }{ why-part }
+why-by-penalty = · пени { MONEY($is) } вместо { MONEY($was) }{ why-part }
+why-penalty =
+    Если ничего не платить, до { DATE($until) } добавится примерно { MONEY($added) } пеней. Это оценка, точную сумму посчитает расчётный центр.
+    Пени — это часть неоплаченного за каждый день после срока оплаты:
+    { $steps }
+why-penalty-step = · с { $day }-го дня — 1/{ $divisor } от { $percent } %
