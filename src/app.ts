@@ -180,7 +180,7 @@ async function open(
         log,
       }).stop,
     );
-    const chores = startChores(dueAgain(office, takeUpOrphans), (chore, error) =>
+    const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
       log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
     );
     onClose(chores.stop);
@@ -238,8 +238,12 @@ function counted(send: CodeSender, metrics: Metrics): CodeSender {
   };
 }
 
-function dueAgain(office: Office, takeUpOrphans: () => Promise<void>): Chore[] {
+function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log): Chore[] {
+  const tellNews = async () => {
+    for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
+  };
   return [
+    { name: 'news', everyMs: 5_000, work: tellNews },
     { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
     { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
   ];

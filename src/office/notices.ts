@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { forgetUnreachable, insertNotice, type NoticeWords } from '../records/notices.ts';
+import { forgetUnreachable, insertNotices, type NoticeWords } from '../records/notices.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -24,19 +24,8 @@ export type Notice = {
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
-  await insertNotice(
-    trx,
-    {
-      addressee: notice.to,
-      text: notice.text,
-      words: notice.words ?? {},
-      doors: notice.doors ?? [],
-      key: notice.key ?? null,
-      notBefore: notice.notBefore ?? now,
-      daytime: notice.daytime ?? false,
-    },
-    now,
-  );
+  const { to, text, words = {}, doors = [], key = null, notBefore = now, daytime = false } = notice;
+  await insertNotices(trx, [{ addressee: to, text, words, doors, key, notBefore, daytime }], now);
 }
 
 export type Notices = ReturnType<typeof createNotices>;

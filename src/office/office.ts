@@ -10,6 +10,7 @@ import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createNews, type News, newsFarewell } from './news.ts';
+import { createNewsRounds, type NewsRounds } from './news-rounds.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
@@ -32,6 +33,7 @@ export type Office = {
   mishaps: Mishaps;
   notices: Notices;
   news: News;
+  newsRounds: NewsRounds;
   residents: Residents;
   consents: Consents;
   registration: Registration;
@@ -65,6 +67,7 @@ export function createOffice(edges: OfficeEdges): Office {
     mishaps: createMishaps(edges),
     notices: createNotices(edges),
     news: createNews(edges),
+    newsRounds: createNewsRounds(edges),
     residents: createResidents(edges),
     consents: createConsents(edges, FAREWELLS),
     registration: createRegistration(edges),

@@ -4,6 +4,7 @@ import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
 import { forgetMeterValues } from '../records/meter-values.ts';
+import { forgetRounds } from '../records/news-rounds.ts';
 import { forgetNotices } from '../records/notices.ts';
 import { forgetOperations } from '../records/operations.ts';
 import { forgetParkedUpdates } from '../records/parked-updates.ts';
@@ -30,6 +31,8 @@ const NOTICES_MS = 30 * DAY_MS;
 const PAPERS_MS = 60 * DAY_MS;
 /** As long as a charge can be disputed (ст. 196 ГК РФ). */
 const READINGS_MS = 3 * 366 * DAY_MS;
+/** Longer than a window of readings is open. A round of the last registry that is made again finds that all was told. */
+const ROUNDS_MS = 40 * DAY_MS;
 
 export type Upkeep = ReturnType<typeof createUpkeep>;
 
@@ -55,6 +58,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetReadings(db, day(READINGS_MS));
       await forgetMeterValues(db, day(READINGS_MS));
       await forgetNotices(db, ago(NOTICES_MS));
+      await forgetRounds(db, ago(ROUNDS_MS));
       await forgetParkedUpdates(db, ago(PARKED_MS));
     },
   };

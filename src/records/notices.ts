@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import type { NewsKind } from '../domain/news.ts';
 import type { Db, Trx } from './database.ts';
 
 /** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
@@ -18,6 +19,10 @@ export type NoticesTable = {
   not_before: Date;
   /** Never sent at night, however late it has become. */
   daytime: Generated<boolean>;
+  /** Set for news, with the resident and, where it is about one, the account. */
+  news: NewsKind | null;
+  resident_id: string | null;
+  account: string | null;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
   taken_until: Generated<Date | null>;
   attempts: Generated<number>;
@@ -29,36 +34,45 @@ export type NoticesTable = {
 /** People to whom the messenger no longer lets us write. */
 export type UnreachableTable = { messenger_id: string; since: Date };
 
-export type NoticeRow = Pick<Selectable<NoticesTable>, 'id' | 'addressee' | 'text' | 'words' | 'doors' | 'attempts'>;
+export type NoticeRow = Pick<
+  Selectable<NoticesTable>,
+  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'attempts' | 'news' | 'resident_id' | 'account'
+>;
 
-/** Puts a notice in line; nothing happens when one with the same key was ever put there. */
-export async function insertNotice(
-  trx: Trx,
-  notice: {
-    addressee: string;
-    text: string;
-    words: NoticeWords;
-    doors: Doors;
-    key: string | null;
-    notBefore: Date;
-    daytime: boolean;
-  },
-  now: Date,
-): Promise<void> {
-  await trx
-    .insertInto('notices')
-    .values({
-      addressee: notice.addressee,
-      text: notice.text,
-      words: JSON.stringify(notice.words),
-      doors: JSON.stringify(notice.doors),
-      key: notice.key,
-      created_at: now,
-      not_before: notice.notBefore,
-      daytime: notice.daytime,
-    })
-    .onConflict((c) => c.column('key').doNothing())
-    .execute();
+export type NewNotice = {
+  addressee: string;
+  text: string;
+  words: NoticeWords;
+  doors: Doors;
+  key: string | null;
+  notBefore: Date;
+  daytime: boolean;
+  /** What it takes to judge news once more when they are sent. */
+  news?: { kind: NewsKind; residentId: string; account: string | null };
+};
+
+/** Puts notices in line, in this order; of those with the same key as one that was ever put there, nothing comes. How many came. */
+export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now: Date): Promise<number> {
+  if (notices.length === 0) return 0;
+  const rows = notices.map(({ notBefore, news, ...notice }) => ({
+    ...notice,
+    not_before: notBefore,
+    news: news?.kind ?? null,
+    resident_id: news?.residentId ?? null,
+    account: news?.account ?? null,
+  }));
+  // One parameter, however many they are.
+  const { numAffectedRows } = await sql`
+    insert into notices (addressee, text, words, doors, key, created_at, not_before, daytime, news, resident_id, account)
+    select addressee, text, words, doors, key, ${now}, not_before, daytime, news, resident_id, account
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
+      addressee text, text text, words jsonb, doors jsonb, key text, not_before timestamptz, daytime boolean,
+      news text, resident_id uuid, account text
+    )) with ordinality
+    order by ordinality
+    on conflict (key) do nothing
+  `.execute(trx);
+  return Number(numAffectedRows ?? 0);
 }
 
 /**
@@ -104,7 +118,7 @@ export async function takeNotices(
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'addressee', 'text', 'words', 'doors', 'attempts'])
+    .returning(['id', 'addressee', 'text', 'words', 'doors', 'attempts', 'news', 'resident_id', 'account'])
     .execute();
   return taken.sort((a, b) => a.id - b.id);
 }

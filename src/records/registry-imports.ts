@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely';
+import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters';
@@ -31,4 +31,23 @@ export async function registryDataDay(db: Db | Trx, kind: RegistryKind): Promise
     .where('kind', '=', kind)
     .executeTakeFirst();
   return row?.day ?? undefined;
+}
+
+/** The newest of the registries of one kind. */
+export async function lastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
+  return db
+    .selectFrom('registry_imports')
+    .select(['id', 'finished_at'])
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Keeps registries from coming in until the transaction ends; false when one is coming in now. */
+export async function takeRegistriesAsTheyAre(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock_shared(hashtextextended('registries', 0)) as taken
+  `.execute(trx);
+  return rows[0]?.taken === true;
 }

@@ -76,7 +76,8 @@ export async function endSession(trx: Trx, residentId: string, id: string, now: 
   return ended?.messenger_id;
 }
 
-function openSessions(db: Db, now: Date) {
+/** Those that are neither ended nor run out. */
+export function openSessions(db: Db, now: Date) {
   return db
     .selectFrom('sessions')
     .where('ended_at', 'is', null)

@@ -1,6 +1,7 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
+import { asOfNow } from '../../office/news-delivery.ts';
 import type { Db } from '../../records/database.ts';
 import {
   failNotice,
@@ -58,7 +59,9 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
   let sent: NoticeSent;
   try {
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
-    const spoken = speak(texts, notice);
+    const wanted = await asOfNow(db, notice, clock());
+    if (!wanted) return fail('not wanted any more');
+    const spoken = speak(texts, wanted);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     sent = await within(SEND_LIMIT_MS, send(to, spoken));
   } catch (error) {
@@ -75,7 +78,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
   return to === 'staff' ? postpone(sent.reason) : () => markUnreachable(db, to, clock());
 }
 
-function speak(texts: Texts, { text, words, doors }: NoticeRow): SpokenNotice | undefined {
+function speak(texts: Texts, { text, words, doors }: Pick<NoticeRow, 'text' | 'words' | 'doors'>): SpokenNotice | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),

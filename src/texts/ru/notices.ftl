@@ -28,3 +28,65 @@ notice-consent-withdrawn =
     🔔 Согласие на обработку персональных данных отозвали с другого Telegram-аккаунта под вашим логином: { TIME($at) }. Логин и данные удалены, вход закрыт.
 
     Чтобы снова пользоваться кабинетом, зарегистрируйтесь.
+
+# News: each can be switched off, and each has a form without figures for who is signed out.
+
+notice-charges =
+    🔔 <b>Новые начисления за { PERIOD($period) }</b>
+    { account-title }
+
+    { $balance ->
+        [debt] К оплате: <b>{ MONEY($total) }</b>{ $inTime ->
+            [yes] {" "}до { DATE($payBy) }
+           *[no] {""}
+        }.
+        [overpaid] Платить не нужно: переплата { MONEY($total) }.
+       *[even] Платить не нужно: задолженности нет.
+    }
+notice-charges-signed-out = 🔔 В кабинете новые начисления. Войдите, чтобы посмотреть.
+notice-payments =
+    🔔 <b>{ $count ->
+        [0] Платёж отменён
+        [1] Платёж зачислен
+       *[other] Платежи зачислены
+    }</b>
+    { account-title }
+
+    { $lines }
+    { $more ->
+        [0] {""}
+        [one] и ещё { $more } платёж
+        [few] и ещё { $more } платежа
+       *[many] и ещё { $more } платежей
+    }
+notice-payments-line = { DATE($day) }: { $reversed ->
+        [yes] отмена платежа на { MONEY($sum) }
+       *[no] { MONEY($sum) }
+    }
+notice-payments-signed-out = 🔔 В кабинете новые сведения о платежах. Войдите, чтобы посмотреть.
+notice-readings-open = 🔔 Начался приём показаний счётчиков: их можно передать здесь до { DATE($closes) } включительно.
+notice-readings-open-signed-out = 🔔 Начался приём показаний счётчиков. Войдите, чтобы передать их.
+notice-readings-close =
+    🔔 Приём показаний счётчиков заканчивается: последний день — { DATE($closes) }.
+
+    Ещё не все показания переданы по { $count ->
+        [1] счёту:
+       *[other] счетам:
+    }
+    { $accounts }
+notice-readings-close-signed-out = 🔔 Приём показаний счётчиков заканчивается. Войдите, чтобы передать их, если ещё не передали.
+notice-verification =
+    🔔 <b>{ $count ->
+        [1] Заканчивается срок поверки счётчика
+       *[other] Заканчивается срок поверки счётчиков
+    }: { DATE($due) }</b>
+    { account-title }
+
+    { $meters }
+
+    Поверьте или замените { $count ->
+        [1] счётчик
+       *[other] счётчики
+    } заранее и передайте нам документ о поверке: иначе плату придётся считать без показаний.
+notice-verification-meter = { $service }: № { $number }
+notice-verification-signed-out = 🔔 Скоро заканчивается срок поверки одного из ваших счётчиков. Войдите, чтобы узнать подробности.

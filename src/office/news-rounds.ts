@@ -1,0 +1,67 @@
+import { isNight } from '../domain/quiet-hours.ts';
+import type { Trx } from '../records/database.ts';
+import { finishRound, isRoundFinished, keepRound, moveRound, takeRounds } from '../records/news-rounds.ts';
+import { takeRegistriesAsTheyAre } from '../records/registry-imports.ts';
+import type { OfficeEdges } from './edges.ts';
+import { meterRounds } from './news-meters.ts';
+import { registryRounds } from './news-registries.ts';
+import { type Found, tellNews } from './news-telling.ts';
+
+/** Going through all links or residents once, some at a time, for one piece of news. */
+export type Round = Pick<Found, 'kind'> & {
+  /** Unique; a round of the same name is made once. */
+  name: string;
+  /** What there is to tell after `after` (an id), and how far that is; undefined at the end. */
+  find: (trx: Trx, after: string, limit: number) => Promise<{ news: Found['news']; place: string } | undefined>;
+};
+
+/** A round that has come to its end, and how many notices it has put in line. */
+export type FinishedRound = { name: string; told: number };
+
+export type NewsRounds = ReturnType<typeof createNewsRounds>;
+
+const STEP = 500;
+/** What one call does at most: about as much as can be waited for when the process is to stop. */
+const STEPS = 20;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Section 4: finds out what there is to tell, and puts it in line. */
+export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+  const { db, clock, settings } = edges;
+
+  /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
+  async function step(round: Round): Promise<'more' | 'not-now' | FinishedRound> {
+    return db.transaction().execute(async (trx) => {
+      if (!(await takeRounds(trx)) || !(await takeRegistriesAsTheyAre(trx))) return 'not-now';
+      const { place, told, finished } = await keepRound(trx, round.name, clock());
+      if (finished) return 'not-now';
+      const found = await round.find(trx, place ?? BEFORE_ALL, STEP);
+      if (found) {
+        await moveRound(trx, round.name, found.place, await tellNews(trx, { kind: round.kind, news: found.news }, clock()));
+        return 'more';
+      }
+      await finishRound(trx, round.name, clock());
+      return { name: round.name, told };
+    });
+  }
+
+  return {
+    /**
+     * Makes the rounds that are due, as far as one call goes; the next call goes on. Several processes may call it: one works, the others
+     * leave it to that one. By day only, so that in the morning the newest is told.
+     */
+    async goOn(): Promise<FinishedRound[]> {
+      const finished: FinishedRound[] = [];
+      if (isNight(clock(), settings.timeZone)) return finished;
+      let stepsLeft = STEPS;
+      for (const round of [...(await registryRounds(edges)), ...meterRounds(edges)]) {
+        if (await isRoundFinished(db, round.name)) continue;
+        for (let came: Awaited<ReturnType<typeof step>> = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) {
+          came = await step(round);
+          if (typeof came === 'object') finished.push(came);
+        }
+      }
+      return finished;
+    },
+  };
+}

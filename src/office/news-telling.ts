@@ -1,0 +1,45 @@
+import { groupBy } from '../domain/history.ts';
+import type { NewsKind } from '../domain/news.ts';
+import type { Trx } from '../records/database.ts';
+import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';
+import { insertNotices, type NewNotice } from '../records/notices.ts';
+import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
+import type { Notice } from './notices.ts';
+
+/** Something to be told to a resident. */
+export type PieceOfNews = {
+  residentId: string;
+  /** Null where it is about all that the resident has. */
+  account: string | null;
+  /** What it is about; the same whenever it is found again, so that nobody is told twice. */
+  subject: string;
+  /** The same for who is told without figures: of several accounts once. */
+  subjectSignedOut: string;
+  words: NonNullable<Notice['words']>;
+  doors: NonNullable<Notice['doors']>;
+};
+
+export type Found = { kind: NewsKind; news: readonly PieceOfNews[] };
+
+/** Puts news in line for all who read them; how many notices that makes. */
+export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Promise<number> {
+  const residents = [...new Set(news.map(({ residentId }) => residentId))];
+  const readers = groupBy(await listNewsReaders(trx, kind, residents, now), (reader) => reader.resident_id);
+  const notices = news.flatMap((piece) =>
+    (readers.get(piece.residentId) ?? []).map((reader) => noticeTo(reader, kind, piece, now)),
+  );
+  return insertNotices(trx, notices, now);
+}
+
+function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, piece: PieceOfNews, now: Date): NewNotice {
+  const { residentId, account, words, doors } = piece;
+  const texts = NEWS_TEXTS[kind];
+  const common = { addressee: messenger_id, notBefore: now, daytime: true };
+  if (signed_in) {
+    const key = `${kind}/${piece.subject}/${messenger_id}`;
+    return { ...common, text: texts.signedIn, words, doors, key, news: { kind, residentId, account } };
+  }
+  const key = `${kind}/signed-out/${piece.subjectSignedOut}/${messenger_id}`;
+  const news = { kind, residentId, account: null };
+  return { ...common, text: texts.signedOut, words: {}, doors: SIGNED_OUT_DOORS, key, news };
+}

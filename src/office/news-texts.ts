@@ -1,0 +1,27 @@
+import type { NewsKind } from '../domain/news.ts';
+import type { Notice } from './notices.ts';
+
+/** What is said of each kind to who is signed in, and to who is not: without figures and without the account. */
+export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut: string }>> = {
+  charges: { signedIn: 'notice-charges', signedOut: 'notice-charges-signed-out' },
+  payments: { signedIn: 'notice-payments', signedOut: 'notice-payments-signed-out' },
+  'readings-open': { signedIn: 'notice-readings-open', signedOut: 'notice-readings-open-signed-out' },
+  'readings-close': { signedIn: 'notice-readings-close', signedOut: 'notice-readings-close-signed-out' },
+  verification: { signedIn: 'notice-verification', signedOut: 'notice-verification-signed-out' },
+};
+
+/** Under all news to who is signed out. */
+export const SIGNED_OUT_DOORS: NonNullable<Notice['doors']> = [
+  { label: 'button-login', dialog: 'sign-in' },
+  { label: 'button-no-news', dialog: 'no-news' },
+];
+
+/** The words of the text `account-title`. */
+export function titleWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }) {
+  return {
+    account,
+    named: name === null ? 'no' : 'yes',
+    name: name ?? '',
+    closed: closed ? 'yes' : 'no',
+  } satisfies Notice['words'];
+}

@@ -1,0 +1,78 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { NewsKind } from '../domain/news.ts';
+import type { Database, Db } from './database.ts';
+import { openSessions } from './sessions.ts';
+
+/** Somebody's messenger account; figures are for the signed-in ones only. */
+export type NewsReader = { resident_id: string; messenger_id: string; signed_in: boolean };
+
+/**
+ * Where residents read news of a kind: every messenger account that is signed in, and every one that is signed out by itself or by time. Not
+ * those that somebody else signed out, or that are signed in to another login by now; not who switched it off, blocked us, or has no phone.
+ */
+export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: readonly string[], now: Date): Promise<NewsReader[]> {
+  if (residentIds.length === 0) return [];
+  const wanting = db
+    .selectFrom('residents')
+    .where('residents.id', 'in', residentIds)
+    .where('phone', 'is not', null)
+    .where((e) => e.not(e.exists(mutedNews(e, kind))))
+    .select('residents.id');
+
+  const signedIn = await openSessions(db, now)
+    .where('resident_id', 'in', wanting)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'sessions.messenger_id').select('since'))),
+    )
+    .select(['resident_id', 'messenger_id', sql<boolean>`true`.as('signed_in')])
+    .execute();
+  const signedOut = await db
+    .selectFrom('confirmed_messengers as known')
+    .where('resident_id', 'in', wanting)
+    .where('known.messenger_id', 'not in', openSessions(db, now).select('sessions.messenger_id'))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'known.messenger_id').select('since'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('muted_messengers as m').whereRef('m.messenger_id', '=', 'known.messenger_id').select('m.messenger_id'),
+        ),
+      ),
+    )
+    .select(['resident_id', 'known.messenger_id', sql<boolean>`false`.as('signed_in')])
+    .execute();
+  return [...signedIn, ...signedOut];
+}
+
+function mutedNews(e: ExpressionBuilder<Database, 'residents'>, kind: NewsKind) {
+  return e
+    .selectFrom('muted_news')
+    .whereRef('muted_news.resident_id', '=', 'residents.id')
+    .where('kind', '=', kind)
+    .select('kind');
+}
+
+/** How a piece of news that has waited in line may be told by now. */
+export type NewsStanding = { wanted: boolean; signed_in: boolean };
+
+/** `account`: what it is about, or all accounts. It is not wanted when it was switched off meanwhile, or the account unlinked. */
+export async function newsStanding(
+  db: Db,
+  news: { kind: NewsKind; resident_id: string; messenger_id: string; account: string | null },
+  now: Date,
+): Promise<NewsStanding> {
+  const { kind, resident_id, messenger_id, account } = news;
+  const { rows } = await sql<NewsStanding>`
+    select
+      not exists (select from muted_news where resident_id = ${resident_id} and kind = ${kind})
+        and (${account}::text is null or exists (
+          select from links where resident_id = ${resident_id} and account = ${account} and ended_at is null
+        )) as wanted,
+      ${openSessions(db, now)
+        .where('resident_id', '=', resident_id)
+        .where('messenger_id', '=', messenger_id)
+        .select((e) => e(e.fn.countAll(), '>', 0).as('open'))} as signed_in
+  `.execute(db);
+  return rows[0] ?? { wanted: false, signed_in: false };
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** A live link whose account has something in the registries that its resident was not told of. */
+type UntoldLink = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
+
+/** `due` is the sum of «К оплате» of the newest period, `paid_since` what was paid from the day after it, both in kopecks. */
+export type UntoldCharges = UntoldLink & { period: string; due: number; paid_since: number };
+
+/**
+ * The next links after `after`, by id, with a newer period than was told, at most `limit`; told they are from now on, if the transaction
+ * commits. `period` is its first day.
+ */
+export async function takeUntoldCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
+  const { rows } = await sql<UntoldCharges>`
+    with untold as (
+      select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period
+      from links l
+      join accounts a on a.number = l.account
+      cross join lateral (select max(period) as period from charges where charges.account = l.account) c
+      where l.ended_at is null and l.id > ${after} and c.period > coalesce(l.charges_told, '-infinity')
+      order by l.id limit ${limit}
+      for update of l
+    ),
+    marked as (update links set charges_told = u.period from untold u where links.id = u.link)
+    select u.*,
+      (select sum(due_kopecks)::bigint from charges c where c.account = u.account and c.period = u.period) as due,
+      (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
+        where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since
+    from untold u order by u.link
+  `.execute(trx);
+  return rows;
+}
+
+export type UntoldPayments = UntoldLink & { entry: number; payments: { day: string; sum_kopecks: number }[] };
+
+/** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
+export async function takeUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
+  const { rows } = await sql<UntoldPayments>`
+    with untold as (
+      select l.id as link, l.resident_id, l.account, l.name, a.closed, l.payments_told as told, p.entry
+      from links l
+      join accounts a on a.number = l.account
+      cross join lateral (select max(entry) as entry from payments where payments.account = l.account) p
+      where l.ended_at is null and l.id > ${after} and p.entry > l.payments_told
+      order by l.id limit ${limit}
+      for update of l
+    ),
+    marked as (update links set payments_told = u.entry from untold u where links.id = u.link)
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.entry, (
+      select coalesce(json_agg(json_build_object('day', p.day, 'sum_kopecks', p.sum_kopecks) order by p.day, p.entry), '[]')
+      from payments p where p.account = u.account and p.entry > u.told and p.day >= ${since}::date
+    ) as payments
+    from untold u order by u.link
+  `.execute(trx);
+  return rows;
+}
