@@ -54,7 +54,6 @@ function closes({ opens: first, closes: last }: WindowDays): Round {
         subjectSignedOut: last,
         words: {
           closes: last,
-          count: accounts.length,
           accounts: accounts.map((each) => ({ text: 'account-title', words: titleWords(each) })),
         },
         doors: HAND_IN,

@@ -275,7 +275,10 @@ test('the window of readings: told when it opens, and the day before it closes t
   await at.meter('0010002', '222', { value_day: '2026-12-20' });
   at.at('2026-12-24T10:00:00');
   expect(await at.told()).toEqual(['1: readings-close', '2: readings-close', '3: readings-close']);
-  expect((await at.notices('telegram:3')).at(-1)?.words).toMatchObject({ closes: '2026-12-25', count: 1 });
+  expect((await at.notices('telegram:3')).at(-1)?.words).toMatchObject({
+    closes: '2026-12-25',
+    accounts: [{ text: 'account-title', words: { account: '0010001' } }],
+  });
   at.later(DAY);
   expect(await at.told()).toEqual([]);
   at.at('2027-01-20T10:00:00');

@@ -156,7 +156,17 @@ describe('typography', () => {
   });
   test('a button fits a phone', () => {
     const labels = [...bodies].filter(([name]) => name.startsWith('button-'));
-    expect(labels.filter(([, body]) => (body.split('=')[1]?.trim().length ?? 0) > 35).map(([name]) => name)).toEqual([]);
+    expect(
+      labels
+        .filter(
+          ([, body]) =>
+            (body
+              .split('=')[1]
+              ?.replace(/\{[^{}]*\}/g, '0')
+              .trim().length ?? 0) > 35,
+        )
+        .map(([name]) => name),
+    ).toEqual([]);
   });
   test('no shouting', () => expect(where((prose) => /!!|[А-ЯЁ]{2,} [А-ЯЁ]{3,}/.test(prose))).toEqual([]));
 });

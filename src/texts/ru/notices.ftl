@@ -69,10 +69,7 @@ notice-readings-open-signed-out = 🔔 Начался приём показан�
 notice-readings-close =
     🔔 Приём показаний счётчиков заканчивается: последний день — { DATE($closes) }.
 
-    Ещё не все показания переданы по { $count ->
-        [1] счёту:
-       *[other] счетам:
-    }
+    Осталось передать показания:
     { $accounts }
 notice-readings-close-signed-out = 🔔 Приём показаний счётчиков заканчивается. Войдите, чтобы передать их, если ещё не передали.
 notice-verification =

@@ -1,9 +1,14 @@
 import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
+import { asOfNow } from '../../../src/office/news-delivery.ts';
+import { failNotice } from '../../../src/records/notices.ts';
 import type { Sent } from './fake-telegram.ts';
 import { type Deed, type Person, updateOf } from './people.ts';
 import type { World } from './world.ts';
+
+/** The worker's rounds are made: what there is to tell is found and told. */
+const NEWS_LINE = '(новости)';
 
 /**
  * Plays the people's lines of a transcript through the real bot and writes down all that comes out. Lines:
@@ -12,7 +17,7 @@ import type { World } from './world.ts';
  * - `Иван: (фото)`, `(стикер)`, `(свой контакт)`, `(чужой контакт)`, `(пересланный контакт)`, `(правка) слова`;
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
- * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes.
+ * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told.
  *
  * `📄 имя.pdf` is a file that the bot handed over with the words below it, `🖼` a picture; `(тот же файл)` was not sent up again.
  *
@@ -31,7 +36,7 @@ export function peopleLines(script: string): string[] {
   return script
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || line.startsWith('(прошло '));
+    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || line.startsWith('(прошло ') || line === NEWS_LINE);
 }
 
 function openStage(world: World, updatesFrom: number) {
@@ -55,6 +60,10 @@ function openStage(world: World, updatesFrom: number) {
   async function perform(line: string): Promise<void> {
     const passed = /^\(прошло (\d+) (с|мин|ч|дн)/.exec(line);
     played.push(line);
+    if (line === NEWS_LINE) {
+      await world.office.newsRounds.goOn();
+      return writeNotices();
+    }
     if (passed) return world.pass(Number(passed[1]) * { с: 1e3, мин: 6e4, ч: 36e5, дн: 864e5 }[passed[2] as 'с']);
 
     const [, name = '', words = ''] = /^([^:]+): (.*)$/.exec(line) ?? [];
@@ -184,9 +193,14 @@ function openStage(world: World, updatesFrom: number) {
       .orderBy('id')
       .execute();
     for (const notice of waiting) {
-      const text = world.texts.text(notice.text, notice.words, { html: true });
-      const doors = notice.doors.map((door) => ({
-        text: world.texts.text(door.label, notice.words),
+      const said = await asOfNow(world.db, notice, world.clock());
+      if (!said) {
+        await failNotice(world.db, notice.id, 'not wanted any more', world.clock());
+        continue;
+      }
+      const text = world.texts.text(said.text, said.words, { html: true });
+      const doors = said.doors.map((door) => ({
+        text: world.texts.text(door.label, said.words),
         callback_data: doorData(door),
       }));
       const messageId = world.telegram.nextMessageId();
