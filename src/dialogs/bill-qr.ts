@@ -23,7 +23,9 @@ export const billQr: Dialog<Office> = async (scene, ref) => {
       return say('bill-no-payee', {}, [{ label: 'button-contacts', dialog: 'contacts' }]);
     case 'not-there':
       return sayNotThere(scene, link, seen);
-    default:
+    case 'gone':
+    case 'guest':
+    case 'phone-to-confirm':
       return turnAway(scene, seen.outcome);
   }
 };
