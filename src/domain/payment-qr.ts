@@ -33,6 +33,7 @@ export type PaymentQr = { text: string; encoding: 'utf-8' | 'windows-1251' };
 /** GOST R 56042-2014: what may stand between the fields, in the order of preference. */
 const SEPARATORS = ['|', '~', '^', '#', '\\', '_'];
 const MOST_MANDATORY_BYTES = 300;
+const IN_WINDOWS_1251 = /^[ -~А-яЁё«»„“”‘’–—…№]*$/;
 /** «Оплата ЖКУ». */
 const TECH_CODE = '02';
 
@@ -69,8 +70,9 @@ export function writePaymentQr(order: PaymentOrder): PaymentQr {
 
   const written = mandatory.map(([key, value]) => `${key}=${value}`).join(separator);
   const encoding = new TextEncoder().encode(written).length <= MOST_MANDATORY_BYTES ? 'utf-8' : 'windows-1251';
-  // windows-1251 takes one byte for a character.
-  if (written.length > MOST_MANDATORY_BYTES) throw new RangeError('Name, BankName: together too long for a QR code');
+  // One byte for a character, of those that it has.
+  if (encoding === 'windows-1251' && !(written.length <= MOST_MANDATORY_BYTES && IN_WINDOWS_1251.test(written)))
+    throw new RangeError('Name, BankName: together too long for a QR code');
   const head = encoding === 'utf-8' ? 'ST00012' : 'ST00011';
   return { text: [head, ...fields.map(([key, value]) => `${key}=${value}`)].join(separator), encoding };
 }

@@ -49,6 +49,9 @@ export function widthOf(text: string, name: FontName, size: number): number {
 function open(name: FontName): Font {
   const font = create(readFileSync(fontFile(name)));
   if (!('layout' in font)) throw new Error('The font file is a collection of fonts');
+  // fontkit keeps a glyph with the letter that it was first asked for. Embedding asks for the parts of a letter without one (B for В):
+  // in the next document that part, as a letter, could not be selected or searched.
+  for (const letter of font.characterSet) font.glyphForCodePoint(letter);
   return font;
 }
 
