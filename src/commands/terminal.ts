@@ -1,14 +1,29 @@
 import { parseArgs } from 'node:util';
 
-/** What stands behind the command's name: words, and whether `--help` is among them; undefined when there is an option that no command has. */
-export function readCommandLine(args: string[]): { help: boolean; words: string[] } | undefined {
+/** What stands behind a command's name. */
+export type CommandLine<Option extends string = never> = {
+  help: boolean;
+  words: string[];
+  /** `--option VALUE` of those that the command has. */
+  options: { [Name in Option]?: string };
+};
+
+/** Reads it; undefined when there is an option that the command does not have, or one without its value. */
+export function readCommandLine<const Option extends string = never>(
+  args: string[],
+  names: readonly Option[] = [],
+): CommandLine<Option> | undefined {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+        help: { type: 'boolean', short: 'h' },
+      },
     });
-    return { help: values.help === true, words: positionals };
+    const { help, ...options } = values;
+    return { help: help === true, words: positionals, options: options as CommandLine<Option>['options'] };
   } catch {
     return undefined;
   }

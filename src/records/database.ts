@@ -7,6 +7,8 @@ import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
 import type { EscalationsTable } from './escalations.ts';
+import type { ExportedReadingsTable } from './exported-readings.ts';
+import type { ExportsTable } from './exports.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
@@ -67,6 +69,8 @@ export type Database = {
   meters: MetersTable;
   meter_values: MeterValuesTable;
   readings: ReadingsTable;
+  exports: ExportsTable;
+  exported_readings: ExportedReadingsTable;
   reading_photos: ReadingPhotosTable;
   payments: PaymentsTable;
   payment_orders: PaymentOrdersTable;

@@ -1,0 +1,89 @@
+import { openDb } from '../adapters/postgres/pool.ts';
+import { writeWholeFile } from '../adapters/whole-file.ts';
+import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
+import { READINGS_OUT } from '../office/reading-export.ts';
+import type { Db } from '../records/database.ts';
+import { botClock } from './clock.ts';
+import { figure } from './import-report.ts';
+import { withStorage } from './storage.ts';
+import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
+
+const KINDS: Readonly<Record<string, { title: string; outgoing: Outgoing }>> = {
+  readings: { title: 'показания', outgoing: READINGS_OUT },
+};
+const NAMES = Object.keys(KINDS).join('|');
+
+const HELP = `npm run export -- ${NAMES} [--out ФАЙЛ] [--number НОМЕР]
+
+Выгружает для биллинга то, что ещё не выгружалось, и помечает выгруженным. У выгрузки есть номер.
+  --out ФАЙЛ      куда писать; без него — в стандартный вывод
+  --number НОМЕР  записать прежнюю выгрузку ещё раз, байт в байт; ничего не помечается
+
+Файл CSV с точкой с запятой, UTF-8 с BOM, дробная часть после запятой, даты как 31.10.2026:
+${Object.values(KINDS)
+  .map(({ title, outgoing }) => `  ${title}:\n    ${outgoing.columns.join(';')}`)
+  .join('\n')}
+
+Если выгружать нечего, в файле будет только заголовок, а номера не будет.
+База данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.
+Код выхода: 0 — выгружено (или нечего), 1 — выгрузки с таким номером нет, 2 — команда написана неверно или выгрузить не получилось.`;
+
+const USAGE = `Так: npm run export -- ${NAMES} [--out ФАЙЛ] (подробнее: npm run export -- --help)`;
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<0 | 1 | 2> {
+  const asked = readCommandLine(args, ['out', 'number']);
+  if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
+  if (asked.help) return tell(HELP);
+  const { words, options } = asked;
+  const kind = words.length === 1 && Object.hasOwn(KINDS, words[0] ?? '') ? KINDS[words[0] ?? ''] : undefined;
+  if (!kind) return complain(`Не сказано, что выгрузить. ${USAGE}`);
+  if (options.out?.trim() === '') return complain(`Не назван файл. ${USAGE}`);
+  if (options.number !== undefined && !/^[1-9]\d{0,8}$/.test(options.number))
+    return complain(`Номер выгрузки — целое число, например 3. ${USAGE}`);
+
+  const { title, outgoing } = kind;
+  const number = options.number === undefined ? undefined : Number(options.number);
+  try {
+    return await withStorage((pool) => {
+      const db = openDb(pool);
+      return number === undefined
+        ? writeNew(db, title, outgoing, options.out)
+        : writeAgain(db, title, outgoing, number, options.out);
+    });
+  } catch (error) {
+    const again = number === undefined ? ' Ничего не помечено выгруженным; повторите команду.' : '';
+    return complain(`Не получилось: ${reasonOf(error)}.${again}`);
+  }
+}
+
+async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string | undefined): Promise<0> {
+  const done = await exportNew({ db, clock: botClock() }, outgoing, (content) => write(content, out));
+  const what = done.number === null ? `${title}: нового нет` : `${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`;
+  return report(what, out);
+}
+
+async function writeAgain(db: Db, title: string, { kind }: Outgoing, number: number, out: string | undefined): Promise<0 | 1> {
+  const found = await exportAgain(db, kind, number);
+  if (!found) {
+    console.error(`${title}: выгрузки № ${number} не было.`);
+    return 1;
+  }
+  await write(found.content, out);
+  return report(`${title}: выгрузка № ${number} ещё раз, строк ${figure(found.rows)}`, out);
+}
+
+async function write(content: string, out: string | undefined): Promise<void> {
+  if (out !== undefined) return writeWholeFile(out, content);
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(content, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Beside a file that goes to the standard output the report must not get into it. */
+function report(what: string, out: string | undefined): 0 {
+  if (out !== undefined) return tell(`${what} → ${out}`);
+  console.error(what);
+  return 0;
+}

@@ -1,0 +1,57 @@
+import type { Trx } from './database.ts';
+import type { Reading } from './readings.ts';
+
+/** A reading as it stood in an export: what billing answers on, though it may have been corrected since. */
+export type ExportedReadingsTable = { reading_id: string; export_number: number; value: string; day: string };
+
+/**
+ * Readings that have not gone out. A guest's goes only while no resident of the account has handed in for the same scale and window, and
+ * of several guests' the newest.
+ */
+export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
+  return trx
+    .selectFrom('readings as r')
+    .selectAll('r')
+    .where('r.state', '=', 'taken')
+    .where((e) =>
+      e.or([
+        e('r.giver', '=', 'resident'),
+        e.not(
+          e.exists(
+            e
+              .selectFrom('readings as other')
+              .select('other.id')
+              .whereRef('other.account', '=', 'r.account')
+              .whereRef('other.number', '=', 'r.number')
+              .whereRef('other.scale', '=', 'r.scale')
+              .whereRef('other.window_opens', '=', 'r.window_opens')
+              .where((o) =>
+                o.or([
+                  o('other.giver', '=', 'resident'),
+                  o('other.taken_at', '>', o.ref('r.taken_at')),
+                  o.and([o('other.taken_at', '=', o.ref('r.taken_at')), o('other.id', '>', o.ref('r.id'))]),
+                ]),
+              ),
+          ),
+        ),
+      ]),
+    )
+    .execute();
+}
+
+/** Marks readings as gone out, with the values that they had. */
+export async function markReadingsExported(trx: Trx, ids: readonly string[], exportNumber: number): Promise<void> {
+  const gone = trx
+    .updateTable('readings')
+    .set({ state: 'exported' })
+    .where((e) => e('id', '=', e.fn.any(e.val([...ids]))))
+    .returning(['id', 'value', 'day']);
+  await trx
+    .with('gone', () => gone)
+    .insertInto('exported_readings')
+    .columns(['reading_id', 'export_number', 'value', 'day'])
+    .expression((e) =>
+      e.selectFrom('gone').select((g) => ['gone.id', g.val(exportNumber).as('number'), 'gone.value', 'gone.day']),
+    )
+    .execute();
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** A file that went out to billing. */
+export type ExportsTable = {
+  kind: ExportKind;
+  /** Of its kind, from 1, without gaps. */
+  number: number;
+  made_at: Date;
+  /** Lines without the header. */
+  rows: number;
+  /** The file, byte for byte (UTF-8). */
+  content: string;
+};
+
+export type ExportKind = 'readings' | 'payments';
+
+/** The number of the next export of a kind; nobody else makes one until the transaction ends. */
+export async function nextExportNumber(trx: Trx, kind: ExportKind): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`exports/${kind}`}, 5))`.execute(trx);
+  const row = await trx
+    .selectFrom('exports')
+    .select((e) => e.fn.max('number').as('last'))
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return (row?.last ?? 0) + 1;
+}
+
+export async function keepExport(trx: Trx, made: ExportsTable): Promise<void> {
+  await trx.insertInto('exports').values(made).execute();
+}
+
+export async function findExport(
+  db: Db,
+  kind: ExportKind,
+  number: number,
+): Promise<{ rows: number; content: string; made_at: Date } | undefined> {
+  return db
+    .selectFrom('exports')
+    .select(['rows', 'content', 'made_at'])
+    .where('kind', '=', kind)
+    .where('number', '=', number)
+    .executeTakeFirst();
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand } from '../kit/command.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const HEADER = '\ufeffЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник\r\n';
+
+async function townWithReadings(values: readonly string[]) {
+  const { db, url, close } = await testDatabase();
+  onTestFinished(close);
+  const folder = await mkdtemp(join(tmpdir(), 'export-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await db.insertInto('accounts').values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' }).execute();
+  const row = (value: string, i: number) => ({
+    account: '0012345',
+    number: `7${i}`,
+    scale: '',
+    service: 'Вода',
+    window_opens: '2026-11-20',
+    giver: 'resident',
+    value,
+    day: '2026-11-21',
+    taken_at: new Date('2026-11-21T09:00:00Z'),
+  });
+  if (values.length > 0) await db.insertInto('readings').values(values.map(row)).execute();
+  return {
+    db,
+    file: (name: string) => join(folder, name),
+    files: () => readdir(folder),
+    run: (...args: string[]) => runCommand('export', args, { BOT_TOKEN: '1:test', DATABASE_URL: url }),
+  };
+}
+
+test('what has not gone out is written once, with a number by which it comes again byte for byte', async () => {
+  const { run, file, files, db } = await townWithReadings(['105.5', '7']);
+  const first = await run('readings', '--out', file('a.csv'));
+  expect(first).toEqual({ code: 0, err: '', out: `показания: выгрузка № 1, строк 2 → ${file('a.csv')}\n` });
+  const written = await readFile(file('a.csv'), 'utf8');
+  expect(written).toBe(`${HEADER}0012345;70;Вода;;105,5;21.11.2026;житель\r\n0012345;71;Вода;;7;21.11.2026;житель\r\n`);
+
+  expect(await run('readings', '--out', file('b.csv'))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('нового нет') as string,
+  });
+  expect(await readFile(file('b.csv'), 'utf8')).toBe(HEADER);
+
+  await db.updateTable('readings').set({ value: '106', state: 'taken' }).where('number', '=', '70').execute();
+  const again = await run('readings', '--number', '1');
+  expect(again).toMatchObject({ code: 0, out: written });
+  const second = await run('readings');
+  expect(second).toMatchObject({
+    code: 0,
+    out: `${HEADER}0012345;70;Вода;;106;21.11.2026;житель\r\n`,
+    err: 'показания: выгрузка № 2, строк 1\n',
+  });
+  expect(await run('readings', '--number', '1', '--out', file('c.csv'))).toMatchObject({ code: 0 });
+  expect(await readFile(file('c.csv'), 'utf8')).toBe(written);
+  expect(await files()).toEqual(['a.csv', 'b.csv', 'c.csv']);
+});
+
+test('where the file cannot be written nothing is marked', async () => {
+  const { run, file, db } = await townWithReadings(['105']);
+  const failed = await run('readings', '--out', file('none/a.csv'));
+  expect(failed).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Ничего не помечено') as string });
+  expect(await db.selectFrom('readings').select('state').execute()).toEqual([{ state: 'taken' }]);
+  expect(await run('readings')).toMatchObject({ code: 0, err: 'показания: выгрузка № 1, строк 1\n' });
+});
+
+test('help, slips, a number that there was none of', async () => {
+  const { run } = await townWithReadings([]);
+  const slips = [['rubbish'], ['constructor'], ['readings', '--number', 'x'], ['readings', '--out']];
+  const [help, none, empty, ...refused] = await Promise.all(
+    [['--help'], ['readings', '--number', '7'], ['readings'], ...slips].map((args) => run(...args)),
+  );
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('ЛС;Номер счетчика;Услуга;Шкала') as string });
+  expect(none).toMatchObject({ code: 1, out: '', err: 'показания: выгрузки № 7 не было.\n' });
+  expect(empty).toMatchObject({ code: 0, out: HEADER });
+  for (const slip of refused)
+    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+});
