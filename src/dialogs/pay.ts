@@ -1,10 +1,10 @@
+import { OrderSum } from '../domain/order-sum.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Scene } from './kit/scene.ts';
 import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, sayGuestAccountGone } from './steps/guest-account.ts';
-import { askSums, pickAccounts } from './steps/pay-what.ts';
 import { payBy } from './steps/pay-way.ts';
+import { askSums, pickAccounts } from './steps/pay-what.ts';
 import { turnAway } from './steps/turn-away.ts';
-import { OrderSum } from '../domain/order-sum.ts';
 
 /**
  * Section 4, «Произвести оплату онлайн»: which accounts, how much, by card or by the document. `ref`: a link, «another account», or an

@@ -3,8 +3,9 @@ import { expect } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/account-passwords.ts';
+import { addLink } from '../../src/records/links.ts';
 import { addResident } from '../../src/records/residents.ts';
-import { openSession } from '../../src/records/sessions.ts';
+import { findSignedIn, openSession } from '../../src/records/sessions.ts';
 import { TEST_KEY, type World } from '../kit/chat/world.ts';
 
 /** The passwords to accounts that have been given out: of `0012345` and of `0022222`. */
@@ -117,4 +118,14 @@ export async function expectNoSecrets(world: World): Promise<void> {
     );
     expect((dump.rows[0]?.all ?? '').toUpperCase()).not.toMatch(new RegExp(`${ACCOUNT_PASSWORD}|${OTHER_PASSWORD}|WRONGPASS1`));
   }
+}
+
+/** The resident who is signed in as `telegram:<person>` has the account in his cabinet. */
+export async function linkFor(world: World, person: number, account: string): Promise<void> {
+  const now = world.clock();
+  await world.db.transaction().execute(async (trx) => {
+    const signedIn = await findSignedIn(trx, `telegram:${person}`, now);
+    if (!signedIn) throw new Error(`nobody is signed in as ${person}`);
+    await addLink(trx, { resident_id: signedIn.resident.id, account, way: 'sum', linked_at: now });
+  });
 }

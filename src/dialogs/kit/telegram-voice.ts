@@ -30,11 +30,7 @@ export type VoiceParts = {
 };
 
 /** Speaks in the private chat of one update. */
-export function telegramVoice(
-  api: Api,
-  update: Update,
-  { wording, report, papers, providerToken }: VoiceParts,
-): Voice {
+export function telegramVoice(api: Api, update: Update, { wording, report, papers, providerToken }: VoiceParts): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
   const inPrivate = message?.chat.type === 'private' ? message.chat.id : undefined;
@@ -113,8 +109,7 @@ export function telegramVoice(
       const caption = wording(text, words, { html: true });
       return sendPaper({ api, chat, papers, attempt }, paper, { caption, ...(markup && { reply_markup: markup }) });
     },
-    invoice: (invoice, texts, words) =>
-      sendInvoice({ api, chat, providerToken, label, attempt }, invoice, texts, words),
+    invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, attempt }, invoice, texts, words),
     async showPlace({ latitude, longitude, title, address }) {
       await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
     },

@@ -43,15 +43,17 @@ export async function askSums(
     ? await choose('pay-sum-all', buttons, { ...data, lines })
     : await choose('pay-sum', buttons, { ...data, ...accountWords(first) });
   if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
-  if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, accountWords(first)))];
+  if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
 
   const typed: OwnLine[] = [];
   for (const each of accounts) {
-    const said = await askOr('pay-other-sum', OrderSum, { words: accountWords(each), buttons: ['skip-account'] });
+    const said = await askOr('pay-other-sum', OrderSum, { words: sumWords(each), buttons: ['skip-account'] });
     if ('answer' in said) typed.push(lineOf(each, said.answer));
   }
   return typed;
 }
+
+const sumWords = (account: PayableAccount) => ({ ...accountWords(account), owed: account.offerKopecks });
 
 const lineOf = ({ account, link }: PayableAccount, sumKopecks: number): OwnLine => ({ account, link, sumKopecks });
 

@@ -8,7 +8,8 @@ pay-how-many =
     }. Оплатить все сразу или один?{ $owed ->
         [0] {""}
        *[other] {"\u000A\u000A"}Всего к оплате: <b>{ MONEY($owed) }</b>
-    }{ $underWay ->
+    }{ pay-under-way }
+pay-under-way = { $underWay ->
         [0] {""}
        *[other] {"\u000A"}В пути: { MONEY($underWay) } — уже оплачено в боте, к оплате не предлагаем.
     }
@@ -17,27 +18,31 @@ pay-sum =
     { account-title }
 
     { $owed ->
-        [0] Задолженности нет. Можно внести любую сумму заранее — нажмите «Другая сумма».
+        [0] { pay-nothing-owed }
        *[other] К оплате: <b>{ MONEY($owed) }</b>
-    }{ $underWay ->
-        [0] {""}
-       *[other] {"\u000A"}В пути: { MONEY($underWay) } — уже оплачено в боте, к оплате не предлагаем.
-    }
+    }{ pay-under-way }
     { debt-data-day }
 pay-sum-all =
     { $lines }
 
     { $owed ->
-        [0] Задолженности нет. Можно внести любую сумму заранее — нажмите «Другая сумма».
+        [0] { pay-nothing-owed }
        *[other] Всего к оплате: <b>{ MONEY($owed) }</b>
-    }
+    }{ pay-under-way }
     { debt-data-day }
+pay-nothing-owed = { $underWay ->
+        [0] Задолженности нет.
+       *[other] Сейчас доплачивать нечего.
+    } Можно внести любую сумму заранее — нажмите «Другая сумма».
 pay-sum-guest =
     Лицевой счёт <code>{ $account }</code>
 
     Напишите сумму в рублях, которую хотите оплатить, например: <code>1234,56</code>. Она указана в квитанции.
 pay-other-sum =
-    { account-title }
+    { account-title }{ $owed ->
+        [0] {""}
+       *[other] {"\u000A"}К оплате: { MONEY($owed) }
+    }
 
     Напишите сумму в рублях, например: <code>1234,56</code> или <code>500</code>.
 pay-line = Лицевой счёт <code>{ $account }</code>: { MONEY($sum) }

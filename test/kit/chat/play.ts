@@ -3,7 +3,9 @@ import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { failNotice } from '../../../src/records/notices.ts';
+import { formatMoney } from '../../../src/domain/money.ts';
 import type { Sent } from './fake-telegram.ts';
+import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate, refundedUpdate } from './invoices.ts';
 import { type Deed, type Person, updateOf } from './people.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +20,9 @@ const NEWS_LINE = '(новости)';
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
  * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told.
+ * - `Иван: (оплатил)` pays the newest invoice of his chat, `(оплатил первый счёт)` the oldest, `(оплатил чужой счёт)` the newest of others;
+ *   `(банк отказал)`: the bot let it through and the bank did not; `(деньги списаны)`: Telegram says so, whatever came before;
+ *   `(списание повторно)`: says so again in another update; `(деньги вернулись)`;
  *
  * `📄 имя.pdf` is a file that the bot handed over with the words below it, `🖼` a picture; `(тот же файл)` was not sent up again.
  *
@@ -43,9 +48,14 @@ function openStage(world: World, updatesFrom: number) {
   const played: string[] = [];
   const people = new Map<string, Person>();
   const buttons: { chat: number; label: string; data: string; messageId: number }[] = [];
+  const invoices: Invoice[] = [];
   const lastUpdate = new Map<string, Update>();
   let updates = updatesFrom;
   let heardSms = 0;
+  /** What was paid last, and whether the bot let the last payment through. */
+  let paying: Invoice | undefined;
+  let charges = 0;
+  let allowed = false;
   let onStage: Person | undefined;
 
   function personCalled(name: string): Person {
@@ -72,6 +82,17 @@ function openStage(world: World, updatesFrom: number) {
     const update = words === '(ещё раз)' ? lastUpdate.get(name) : toUpdate(onStage, words.replace(/^\(убит\) /, ''));
     if (!update) throw new Error(`«${line}»: ${name} has done nothing before`);
     lastUpdate.set(name, update);
+    await deliver(update, killed);
+    // The bot let the payment through: the money goes.
+    const charged = allowed && /^(\(убит\) )?\(оплатил/.test(words) ? toUpdate(onStage, '(деньги списаны)') : undefined;
+    if (charged) {
+      lastUpdate.set(name, charged);
+      await deliver(charged, killed);
+    }
+  }
+
+  async function deliver(update: Update, killed: boolean): Promise<void> {
+    allowed = false;
     if (killed) await dieOnce(update);
     await world.take(structuredClone(update));
     await world.settled();
@@ -111,6 +132,8 @@ function openStage(world: World, updatesFrom: number) {
       if (button) return update({ does: 'press', data: button.data, messageId: button.messageId });
       return update({ does: 'say', words: pressed[2] ?? '' });
     }
+    const payment = paymentUpdate(person, said);
+    if (payment) return payment;
     const other = '79990000000';
     if (said === '(фото)') return update({ does: 'photo' });
     if (said === '(стикер)') return update({ does: 'sticker' });
@@ -121,6 +144,29 @@ function openStage(world: World, updatesFrom: number) {
       return update({ does: 'contact', phone: person.phone, userId: person.id, forwarded: true });
     if (said.startsWith('(правка) ')) return update({ does: 'edit', words: said.slice('(правка) '.length) });
     return update({ does: 'say', words: said });
+  }
+
+  function paymentUpdate(person: Person, said: string): Update | undefined {
+    const ids = () => ({ update: ++updates, message: world.telegram.nextMessageId() });
+    const date = Math.floor(world.clock().getTime() / 1000);
+    const own = invoices.filter((invoice) => invoice.chat === person.id);
+    const wanted = new Map([
+      ['(оплатил)', own.at(-1)],
+      ['(банк отказал)', own.at(-1)],
+      ['(оплатил первый счёт)', own[0]],
+      ['(оплатил чужой счёт)', invoices.findLast((invoice) => invoice.chat !== person.id)],
+    ]);
+    if (wanted.has(said)) {
+      paying = wanted.get(said);
+      if (!paying) throw new Error(`${person.name} has no such invoice`);
+      return checkoutUpdate(person, paying, ++updates);
+    }
+    const charge = () => ({ telegram: `tg-charge-${charges}`, provider: `2d1f6c00-${String(charges).padStart(4, '0')}` });
+    if (!paying) return undefined;
+    if (said === '(деньги списаны)') charges += 1;
+    if (said === '(деньги списаны)' || said === '(списание повторно)')
+      return paidUpdate(person, paying, charge(), ids(), { date });
+    return said === '(деньги вернулись)' ? refundedUpdate(person, paying, charge(), ids(), date) : undefined;
   }
 
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
@@ -148,6 +194,18 @@ function openStage(world: World, updatesFrom: number) {
         played.push(`${speaker(chat)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
         return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId);
       }
+      case 'sendInvoice': {
+        invoices.push(invoiceOf({ chat, method, payload, messageId, files }));
+        const prices = payload.prices as readonly { label: string; amount: number }[];
+        const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
+        played.push(`${speaker(chat)} 💳 ${String(payload.title)}. ${String(payload.description)}`, ...lines);
+        return;
+      }
+      case 'answerPreCheckoutQuery':
+        allowed = payload.ok === true;
+        return void played.push(
+          allowed ? '     (оплата разрешена)' : `     (оплата не началась: ${String(payload.error_message)})`,
+        );
       case 'sendVenue':
         return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
       case 'deleteMessage':

@@ -101,7 +101,8 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
   });
   const papers = testPaperDesk();
   const report = ({ error }: { error: unknown }) => void broken.push(error);
-  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { wording: texts.text, report, papers, providerToken: '1:TEST:provider' });
+  const voiceFor = (update: Update) =>
+    telegramVoice(bot.api, update, { wording: texts.text, report, papers, providerToken: '1:TEST:provider' });
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
