@@ -24,9 +24,9 @@ export async function payBy(scene: Scene<Office>, { lines, cardLimits, order }: 
   if (why) return say(isGuest ? 'pay-without-card-guest' : 'pay-without-card', { lines: shown, ...why }, documents);
 
   // A guest has the paper at hand, and no document here.
-  const ways = isGuest ? (['pay-by-card'] as const) : (['pay-by-card', 'pay-by-document'] as const);
-  if ((await choose('pay-way', ways, { lines: shown, total })) === 'pay-by-document')
-    return say('pay-by-document', { lines: shown }, documents);
+  const other = isGuest ? [] : (['pay-by-document'] as const);
+  const way = await choose('pay-way', ['pay-by-card', ...other], { lines: shown, total });
+  if (way === 'pay-by-document') return say('pay-by-document', { lines: shown }, documents);
 
   const ordered = await order();
   switch (ordered.outcome) {

@@ -38,10 +38,10 @@ export async function askSums(
   const owed = accounts.filter((each) => each.offerKopecks > 0);
   const data = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '', ...sums(accounts) };
   const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
-  const buttons = owed.length > 0 ? (['whole-debt', 'other-sum'] as const) : (['other-sum'] as const);
+  const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
   const much = second
-    ? await choose('pay-sum-all', buttons, { ...data, lines })
-    : await choose('pay-sum', buttons, { ...data, ...accountWords(first) });
+    ? await choose('pay-sum-all', [...whole, 'other-sum'], { ...data, lines })
+    : await choose('pay-sum', [...whole, 'other-sum'], { ...data, ...accountWords(first) });
   if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
   if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
 
