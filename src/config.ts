@@ -125,6 +125,20 @@ export function readKeyConfig(
   return freeze({ dataDir, secretKey: sandbox ? undefined : fields.SECRET_KEY, timeZone });
 }
 
+/**
+ * Which bot it is, for commands that only ask Telegram for its name; `botToken` is undefined where there is none.
+ * @throws {ConfigError}
+ */
+export function readBotConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  folder = process.cwd(),
+): { botToken: string | undefined; telegramApiRoot: string } {
+  const { BOT_TOKEN, TELEGRAM_API_ROOT } = { ...readDotEnv(folder), ...withoutEmpty(env) };
+  const { fields, problems } = readFields({ BOT_TOKEN, TELEGRAM_API_ROOT });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return freeze({ botToken: fields.BOT_TOKEN, telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM });
+}
+
 type Rule = { name: SettingName; expected: string };
 
 function sandboxRules(fields: Fields): Rule[] {

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
@@ -33,4 +33,38 @@ export async function hasAccounts(db: Db): Promise<boolean> {
 /** All that the registry has of an account, personal data too: for papers that its holder is given. */
 export async function readAccount(db: Db, number: string): Promise<Selectable<AccountsTable> | undefined> {
   return db.selectFrom('accounts').selectAll().where('number', '=', number).executeTakeFirst();
+}
+
+/** What is known of these accounts, by number; the unknown ones are not in it. */
+export async function findAccounts(
+  db: Db,
+  numbers: readonly string[],
+): Promise<Map<string, { number: string; address: string; closed: boolean }>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['number', 'address', 'closed'])
+    .where(sql<boolean>`number = any(${[...numbers]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** All open accounts, a thousand at a time in memory, in the order of a walk along their addresses: house 2 stands before house 10. */
+export async function eachOpenAccount(
+  db: Db,
+  take: (accounts: readonly { number: string; address: string }[]) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`
+      declare open_accounts no scroll cursor for
+      select number, address from accounts where not closed
+      order by regexp_replace(regexp_replace(lower(address), '([0-9]+)', '000000000\\1', 'g'), '[0-9]*([0-9]{10})(?![0-9])', '\\1', 'g'), number`.execute(
+      trx,
+    );
+    for (;;) {
+      const { rows } = await sql<{ number: string; address: string }>`fetch 1000 from open_accounts`.execute(trx);
+      if (rows.length === 0) return;
+      await take(rows);
+    }
+  });
 }

@@ -43,7 +43,8 @@ export async function drawSheet(info: SheetInfo, scale: number, draw: (pen: Pen)
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-function penOf(doc: PDFKit.PDFDocument): Pen {
+/** Draws on the page of a document that is under way. */
+export function penOf(doc: PDFKit.PDFDocument): Pen {
   const stroke = ({ width, color, dash }: Stroke) => {
     doc.lineWidth(width).strokeColor(color);
     if (dash) doc.dash(dash, { space: dash });

@@ -1,0 +1,34 @@
+import { Api, GrammyError } from 'grammy';
+import { createTelegramClient } from '../adapters/telegram/client.ts';
+import { readBotConfig } from '../config.ts';
+
+/** Why it is not known which bot is meant, and what to do, in Russian. */
+export class BotUnknown extends Error {}
+
+/** A user name as people write it, with @ or as a link, without them. @throws {BotUnknown} */
+export function readBotName(typed: string): string {
+  const name = /^(?:@|(?:https:\/\/)?t\.me\/)?([a-z][a-z0-9_]{3,31})$/i.exec(typed.trim())?.[1];
+  if (name === undefined) throw new BotUnknown(`--bot: нужно имя бота в Telegram, например inkomus_bot`);
+  return name;
+}
+
+/** Asks Telegram how the bot of `BOT_TOKEN` is called. @throws {BotUnknown} */
+export async function findBotName(): Promise<string> {
+  const { botToken, telegramApiRoot } = readBotConfig();
+  if (botToken === undefined)
+    throw new BotUnknown('Неизвестно, в какой бот ведут ссылки: задайте BOT_TOKEN или назовите бота: --bot inkomus_bot');
+  const client = createTelegramClient({ timeLimitMs: 10_000 });
+  const api = new Api(botToken, { apiRoot: telegramApiRoot, fetch: client.fetch });
+  api.config.use(client.transformer(telegramApiRoot, botToken));
+  try {
+    return (await api.getMe()).username;
+  } catch (error) {
+    throw new BotUnknown(
+      error instanceof GrammyError
+        ? 'BOT_TOKEN: Telegram не знает такого бота; скопируйте токен ещё раз из @BotFather или назовите бота: --bot inkomus_bot'
+        : 'Telegram не отвечает, и имя бота не узнать; повторите позже или назовите бота: --bot inkomus_bot',
+    );
+  } finally {
+    client.close();
+  }
+}
