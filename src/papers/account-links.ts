@@ -50,7 +50,7 @@ export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSh
     fontLayoutCache: false,
     // pdfkit takes a parsed font as well as a file; its types do not know.
     font: fontOf('regular') as unknown as string,
-  } as PDFKit.PDFDocumentOptions);
+  });
   for (const name of ['regular', 'bold'] as const) doc.registerFont(name, fontOf(name) as unknown as string);
   const broken = new Promise<never>((_, reject) => out.once('error', reject));
   broken.catch(() => {});
