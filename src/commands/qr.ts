@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ListedAccount, ListUnreadable, readAccountList } from '../adapters/account-list.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { AccountNumber } from '../domain/account-number.ts';
@@ -12,6 +10,7 @@ import type { Db } from '../records/database.ts';
 import { loadTexts } from '../texts/texts.ts';
 import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
 import { figure } from './import-report.ts';
+import { type QrOrder, readQrOrder } from './qr-order.ts';
 import { withStorage } from './storage.ts';
 import { complain, reasonOf, tell } from './terminal.ts';
 
@@ -40,10 +39,8 @@ const MOST_REASONS = 20;
 
 process.exitCode = await run(process.argv.slice(2));
 
-type Order = { list: string | undefined; sheets: string; bot: string | undefined };
-
 async function run(args: string[]): Promise<0 | 1 | 2> {
-  const order = readOrder(args);
+  const order = readQrOrder(args);
   if (order === 'help') return tell(HELP);
   if ('problem' in order) return complain(`${order.problem} ${USAGE}`);
   try {
@@ -55,31 +52,8 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
   }
 }
 
-/** A word that ends in `.pdf` is where the sheets go, any other is the list. */
-function readOrder(args: string[]): Order | 'help' | { problem: string } {
-  let values: { help?: boolean; out?: string; bot?: string };
-  let words: string[];
-  try {
-    ({ values, positionals: words } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, out: { type: 'string' }, bot: { type: 'string' } },
-    }));
-  } catch {
-    return { problem: 'Команда написана неверно.' };
-  }
-  if (values.help) return 'help';
-  const isSheets = (word: string) => extname(word).toLowerCase() === '.pdf';
-  const lists = words.filter((word) => !isSheets(word));
-  const outs = [...words.filter(isSheets), ...(values.out === undefined ? [] : [values.out])];
-  if (lists.length + outs.length === 0) return { problem: 'Не сказано, куда записать листы.' };
-  if (lists.length > 1 || outs.length > 1) return { problem: 'Назовите один список и один файл для листов.' };
-  const [list] = lists;
-  return { list, sheets: outs[0] ?? `${list?.slice(0, list.length - extname(list).length)}.pdf`, bot: values.bot };
-}
-
 /** The sheets take their place when they are whole; what was half written goes. */
-async function print(db: Db, { list, sheets: path }: Order, botName: string): Promise<0 | 1 | 2> {
+async function print(db: Db, { list, sheets: path }: QrOrder, botName: string): Promise<0 | 1 | 2> {
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
   const half = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   const sheets = openLinkSheets(createWriteStream(half, { flags: 'wx', mode: 0o644 }), botName, text);
