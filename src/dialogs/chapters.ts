@@ -8,7 +8,11 @@ import { changePassword } from './change-password.ts';
 import { changePhone } from './change-phone.ts';
 import { contacts } from './contacts.ts';
 import { debt } from './debt.ts';
+import { detailSheet } from './detail-sheet.ts';
+import { details } from './details.ts';
 import { endSession } from './end-session.ts';
+import { history } from './history.ts';
+import { historyChart } from './history-chart.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
 import { news } from './news.ts';
@@ -53,6 +57,10 @@ export const chapters: Chapters<Office> = {
   bill: chapter(bill, at('./bill.ts')),
   'bill-qr': chapter(billQr, at('./bill-qr.ts')),
   'bill-periods': chapter(billPeriods, at('./bill-periods.ts')),
+  history: chapter(history, at('./history.ts')),
+  chart: chapter(historyChart, at('./history-chart.ts')),
+  details: chapter(details, at('./details.ts')),
+  sheet: chapter(detailSheet, at('./detail-sheet.ts')),
   'paper-link': chapter(paperLink, at('./paper-link.ts')),
   pay: chapter(pay, at('./pay.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),

@@ -9,14 +9,6 @@ export function addDecimals(decimals: readonly string[]): string {
   return bareDecimal(`${sum < 0n ? '-' : ''}${whole}${places ? `.${digits.slice(-places)}` : ''}`);
 }
 
-/** As people read it: `1 234,5`; with `least` places after the comma where it has fewer. */
-export function formatDecimal(decimal: string, least = 0): string {
-  const [whole = '0', places = ''] = bareDecimal(decimal).replace('-', '').split('.');
-  const shown = places.padEnd(least, '0');
-  const sign = decimal.startsWith('-') ? '−' : '';
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ' ')}${shown ? `,${shown}` : ''}`;
-}
-
 function bareDecimal(decimal: string): string {
   return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }

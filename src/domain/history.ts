@@ -18,12 +18,17 @@ export type ChargedRow = ChargedSums & { period: Period; service: string };
 /** A payment: its day `YYYY-MM-DD`, and where it was made (empty where the registry names no place). Below zero it is a reversal. */
 export type PaidRow = { day: string; sumKopecks: Kopecks; source: string };
 
+/** A payment made in the bot that no registry has brought yet, and the day on which it was made. */
+export type UnderWay = { day: string; sumKopecks: Kopecks };
+
 /** A month of an account's history. Suppliers of one service are one line. Payments are those dated in the month. */
 export type HistoryMonth = {
   period: Period;
   payments: readonly PaidRow[];
   /** What these payments come to. */
   receivedKopecks: Kopecks;
+  /** «В пути»: paid in the bot in this month and in no registry yet; counted nowhere else. */
+  underWay: readonly UnderWay[];
   /** Null while billing has charged nothing for the month. */
   charged: { services: readonly ServiceSums[]; sums: ChargedSums } | null;
 };
@@ -58,13 +63,20 @@ export function sumServices(rows: readonly (ChargedSums & { service: string })[]
 }
 
 /** A month from the rows of that month; rows of other months are none of its business. */
-export function reckonMonth(period: Period, charges: readonly ChargedRow[], payments: readonly PaidRow[]): HistoryMonth {
+export function reckonMonth(
+  period: Period,
+  charges: readonly ChargedRow[],
+  payments: readonly PaidRow[],
+  underWay: readonly UnderWay[] = [],
+): HistoryMonth {
+  const isOwn = ({ day }: { day: string }) => periodOf(day) === period;
   const rows = charges.filter((row) => row.period === period);
-  const own = payments.filter(({ day }) => periodOf(day) === period);
+  const own = payments.filter(isOwn);
   return {
     period,
     payments: own,
     receivedKopecks: own.reduce((total, { sumKopecks }) => total + sumKopecks, 0),
+    underWay: underWay.filter(isOwn),
     charged: rows.length > 0 ? { services: sumServices(rows), sums: addSums(rows) } : null,
   };
 }

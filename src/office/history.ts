@@ -1,6 +1,8 @@
-import { type HistoryMonth, reckonMonth, turnTo } from '../domain/history.ts';
+import { type HistoryMonth, reckonMonth, turnTo, type UnderWay } from '../domain/history.ts';
 import { CHART_MONTHS, type HistoryChart, reckonChart } from '../domain/history-chart.ts';
-import { type Period, shiftPeriod } from '../domain/period.ts';
+import { localDay } from '../domain/local-day.ts';
+import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
+import { listUnderWay } from '../records/card-payments.ts';
 import type { Db } from '../records/database.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
@@ -26,10 +28,17 @@ export type ShownMonth = {
 export type History = ReturnType<typeof createHistory>;
 
 /** Section 4: what was charged and paid, month by month. */
-export function createHistory({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+export function createHistory({ db, clock, settings }: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
   /** Several questions about one moment: an import may come in between. */
   const atOnce = <A>(look: (trx: Db) => Promise<A>): Promise<A> =>
     db.transaction().setIsolationLevel('repeatable read').execute(look);
+
+  /** What was paid in the bot and is in no registry yet. */
+  const readUnderWay = async (trx: Db, account: string): Promise<UnderWay[]> =>
+    (await listUnderWay(trx, account)).map(({ paid_at, sum_kopecks }) => ({
+      day: localDay(paid_at, settings.timeZone),
+      sumKopecks: sum_kopecks,
+    }));
 
   return {
     /** The month that is asked for, or the newest; where it has nothing (any more), the nearest one before it. */
@@ -38,13 +47,15 @@ export function createHistory({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) 
       if ('outcome' in own) return own;
       return atOnce(async (trx) => {
         const account = titleOf(own);
-        const place = turnTo(await listMonths(trx, own.account), wanted ?? undefined);
+        const underWay = await readUnderWay(trx, own.account);
+        const months = [...(await listMonths(trx, own.account)), ...underWay.map(({ day }) => periodOf(day))];
+        const place = turnTo(months, wanted ?? undefined);
         if (!place) return { outcome: 'empty', account };
         const { charges, payments } = await readMonths(trx, own.account, place.period, place.period);
         return {
           outcome: 'shown',
           account,
-          month: reckonMonth(place.period, charges, payments),
+          month: reckonMonth(place.period, charges, payments, underWay),
           earlier: place.earlier,
           later: place.later,
           paymentsDay: (await registryDataDay(trx, 'payments')) ?? null,

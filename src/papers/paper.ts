@@ -1,3 +1,5 @@
+import type { Detail } from '../domain/detail.ts';
+import type { HistoryChart } from '../domain/history-chart.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
 
@@ -6,7 +8,11 @@ export type Paper =
   /** A page of A4, a document. */
   | { kind: 'payment-document'; data: PaymentDocument }
   /** The payment's QR code, a picture. */
-  | { kind: 'payment-qr'; data: PaymentOrder };
+  | { kind: 'payment-qr'; data: PaymentOrder }
+  /** Twelve months of charges and payments, a picture. */
+  | { kind: 'history-chart'; data: HistoryChart }
+  /** All rows of a range of months, a spreadsheet. */
+  | { kind: 'detail-sheet'; data: Detail };
 
 /** A drawn paper: a document to keep, or a picture to look at in the chat. The name is ASCII without spaces. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };

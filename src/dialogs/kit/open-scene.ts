@@ -131,6 +131,36 @@ export function openScene<Office extends object>(
     return explain(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`);
   }
 
+  /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
+  function picking<A extends Plain>(
+    text: string,
+    options: readonly { key: string; label: string }[],
+    words: Words | undefined,
+    answerFor: (key: string) => A,
+    otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
+  ): Promise<A> {
+    const labels = options.map((option) => option.label);
+    const page = (number: number) =>
+      pickKeyboard(progress.run, at, labels, number, {
+        cancel: voice.label('button-cancel'),
+        earlier: voice.label('button-previous-page'),
+        later: voice.label('button-next-page'),
+      });
+    return question({
+      put: put(text, words, () => page(0)),
+      async read(answer) {
+        if (answer.kind === 'press' && answer.choice.startsWith('p')) {
+          await voice.replaceButtons(page(Number(answer.choice.slice(1))));
+          return undefined;
+        }
+        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
+        const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
+        const chosen = options[index];
+        return chosen ? { value: answerFor(chosen.key) } : otherwise(answer);
+      },
+    });
+  }
+
   const scene: Scene<Office> = {
     async say(text, words = {}, doors = []) {
       if (done()) return skip();
@@ -188,28 +218,26 @@ export function openScene<Office extends object>(
         },
       }),
 
-    pick: (text, options, words) => {
-      const labels = options.map((option) => option.label);
-      const page = (number: number) =>
-        pickKeyboard(progress.run, at, labels, number, {
-          cancel: voice.label('button-cancel'),
-          earlier: voice.label('button-previous-page'),
-          later: voice.label('button-next-page'),
-        });
-      return question({
-        put: put(text, words, () => page(0)),
-        async read(answer) {
-          if (answer.kind === 'press' && answer.choice.startsWith('p')) {
-            await voice.replaceButtons(page(Number(answer.choice.slice(1))));
-            return undefined;
-          }
-          const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
-          const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
-          const chosen = options[index];
-          return chosen ? { value: chosen.key } : explainButton(answer);
+    pick: (text, options, words) =>
+      picking(
+        text,
+        options,
+        words,
+        (key) => key,
+        (answer) => explainButton(answer),
+      ),
+
+    pickOr: (text, options, schema, words) =>
+      picking<{ picked: string } | { answer: Plain }>(
+        text,
+        options,
+        words,
+        (picked) => ({ picked }),
+        async (answer) => {
+          const fit = await parse(answer, schema);
+          return fit && { value: { answer: fit.value } };
         },
-      });
-    },
+      ) as Promise<never>,
 
     askSecret: (text, checkSecret, { words, buttons = [] } = {}) =>
       question<Plain>({

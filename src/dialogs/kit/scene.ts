@@ -66,6 +66,13 @@ export type Scene<Office> = {
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
   pick: (question: string, options: readonly { key: string; label: string }[], words?: Words) => Promise<string>;
+  /** Like `pick`, and what is typed besides the labels is read by the schema. */
+  pickOr: <S extends z.ZodType<Plain, string>>(
+    question: string,
+    options: readonly { key: string; label: string }[],
+    answer: S,
+    words?: Words,
+  ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers
    * are not remembered one by one: only the verdict that `check` returns is. The verdict must not hold the secret.

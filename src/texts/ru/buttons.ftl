@@ -82,3 +82,8 @@ button-bill-of = Квитанция · { $account }
 # Months, turned in place.
 button-earlier = Раньше
 button-later = Позже
+
+# History and detail.
+button-chart = График за 12 месяцев
+button-xlsx = Скачать XLSX
+button-other-period = Выбрать другой период

@@ -1,0 +1,7 @@
+import type { Kopecks } from '../../domain/money.ts';
+import type { Phrase } from '../kit/scene.ts';
+
+/** A sum that is owed when it is above zero; what is below is an overpayment, not a debt. The text chooses by `$balance`. */
+export function balancePhrase(text: string, sum: Kopecks): Phrase {
+  return { text, words: { balance: sum > 0 ? 'debt' : sum < 0 ? 'overpaid' : 'even', sum: Math.abs(sum) } };
+}

@@ -1,0 +1,93 @@
+# «Детализация за период».
+
+details-account = По какому лицевому счёту показать детализацию?
+details-from =
+    { account-title }
+
+    С какого месяца показать начисления и платежи? Нажмите кнопку или напишите месяц, например: <code>10.2026</code>.
+details-to = С какого месяца: <b>{ PERIOD($from) }</b>. По какой? Нажмите кнопку или напишите месяц, например: <code>10.2026</code>.
+details-out-of-range = За { PERIOD($period) } данных нет. По этому счёту они есть за такие месяцы: { PERIOD($oldest) } — { PERIOD($newest) }.
+details-swapped = Первый месяц оказался позже второго, поэтому показываем наоборот: { PERIOD($from) } — { PERIOD($to) }.
+details-too-long =
+    За один раз можно посмотреть не больше { $most ->
+        [one] { $most } месяца
+       *[many] { $most } месяцев
+    }. Выберите, пожалуйста, последний месяц не позже, чем { PERIOD($to) }.
+details-none =
+    { account-title }
+
+    За { details-span } начислений и платежей нет. Выберите, пожалуйста, другой период.
+details-none-any-more = За этот период данных больше нет: расчётный центр их заменил. Выберите, пожалуйста, другой период.
+details-span = { $span ->
+    [month] { PERIOD($from) }
+   *[months] { PERIOD($from) } — { PERIOD($to) }
+}
+details-totals =
+    { account-title }
+    Детализация: <b>{ details-span }</b>
+
+    { $charged ->
+        [yes] { details-charged }
+       *[no] Начислений за этот период нет.
+    }
+    { $differs ->
+        [yes] Поступило платежей: { MONEY($received) }
+       *[no] {""}
+    }
+
+    { history-data-day }
+details-charged =
+    <b>По услугам</b>
+    { $services }{ $monthCount ->
+        [1] {""}
+       *[other] {"\u000A\u000A"}<b>По месяцам</b>{"\u000A"}{ $months }
+    }
+
+    <b>Всего</b>
+    { $opening }
+    Начислено: { MONEY($total) }{ $recalculated ->
+        [0] {""}
+       *[other] {"\u000A"}Перерасчёт: { MONEY($recalculated) }
+    }{ $benefit ->
+        [0] {""}
+       *[other] {"\u000A"}Льготы: { MONEY($benefit) }
+    }{ $penalty ->
+        [0] {""}
+       *[other] {"\u000A"}Пени: { MONEY($penalty) }
+    }
+    Учтено оплат: { MONEY($paid) }
+    { $due }
+details-opening = { $balance ->
+    [debt] Долг в начале: { MONEY($sum) }
+    [overpaid] Переплата в начале: { MONEY($sum) }
+   *[even] Долга в начале не было.
+}
+details-due = { $balance ->
+    [debt] <b>К оплате в конце: { MONEY($sum) }</b>
+    [overpaid] <b>Переплата в конце: { MONEY($sum) }</b>
+   *[even] <b>Долга в конце не осталось.</b>
+}
+details-service =
+    • { $service }: начислено { MONEY($charged) }{ $recalculated ->
+        [0] {""}
+       *[other] , перерасчёт { MONEY($recalculated) }
+    }{ $benefit ->
+        [0] {""}
+       *[other] , льгота { MONEY($benefit) }
+    }{ $penalty ->
+        [0] {""}
+       *[other] , пени { MONEY($penalty) }
+    }, оплачено { MONEY($paid) }{ $measured ->
+        [yes] , объём { $volume }
+       *[no] {""}
+    }{ $tariffs ->
+        [one] , тариф { $tariff }
+        [several] , тариф от { $tariff } до { $tariffMost }
+       *[none] {""}
+    }
+details-month = • { PERIOD($period) }: начислено { MONEY($charged) }, оплачено { MONEY($paid) }
+details-sheet =
+    { account-title }
+    Детализация: { details-span }
+
+    Файл открывается в Excel и LibreOffice: начисления, платежи и итоги по услугам на отдельных листах.
