@@ -1,4 +1,6 @@
 import type { Texts } from '../texts/texts.ts';
+import { drawDetailSheet } from './detail-sheet.ts';
+import { drawHistoryChart } from './history-chart/draw.ts';
 import type { DrawnFile, Paper } from './paper.ts';
 import { drawPaymentDocument } from './payment-document/draw.ts';
 import { drawPaymentQr } from './payment-qr.ts';
@@ -10,5 +12,9 @@ export async function draw(paper: Paper, say: Texts['text']): Promise<DrawnFile>
       return drawPaymentDocument(paper.data, say);
     case 'payment-qr':
       return drawPaymentQr(paper.data, say);
+    case 'history-chart':
+      return drawHistoryChart(paper.data, say);
+    case 'detail-sheet':
+      return drawDetailSheet(paper.data, say);
   }
 }

@@ -1,0 +1,64 @@
+import type { CellObject } from 'write-excel-file/node';
+import type { Kopecks } from '../domain/money.ts';
+import { firstDay, type Period } from '../domain/period.ts';
+
+/** Cells of spreadsheets: numbers are numbers, days are days, and words are never taken for a formula. */
+export type Cell = CellObject | null;
+
+/** Words as they are, also those that begin with `=`: the cell's own type and format are text. */
+export function textCell(text: string | null): Cell {
+  return text === null || text === '' ? null : { type: String, value: text, format: '@', alignVertical: 'top' };
+}
+
+export function headCell(text: string): Cell {
+  return {
+    type: String,
+    value: text,
+    format: '@',
+    fontWeight: 'bold',
+    backgroundColor: '#E8EEF4',
+    borderStyle: 'thin',
+    borderColor: '#B8C4D0',
+    align: 'center',
+    alignVertical: 'center',
+    wrap: true,
+  };
+}
+
+/** Roubles with two places. */
+export function moneyCell(kopecks: Kopecks): Cell {
+  return { type: Number, value: kopecks / 100, format: '#,##0.00', alignVertical: 'top' };
+}
+
+/** A decimal as records have it, with the places that it has. */
+export function decimalCell(decimal: string | null): Cell {
+  if (decimal === null) return null;
+  const places = decimal.replace(/0+$/, '').split('.')[1]?.length ?? 0;
+  return {
+    type: Number,
+    value: Number(decimal),
+    format: places > 0 ? `#,##0.${'0'.repeat(places)}` : '#,##0',
+    alignVertical: 'top',
+  };
+}
+
+/** A day `YYYY-MM-DD`. */
+export function dayCell(day: string): Cell {
+  return { type: Date, value: new Date(`${day}T00:00:00Z`), format: 'dd.mm.yyyy', align: 'center', alignVertical: 'top' };
+}
+
+/** A month, shown `10.2026`: its first day, so that it sorts. */
+export function periodCell(period: Period): Cell {
+  return {
+    type: Date,
+    value: new Date(`${firstDay(period)}T00:00:00Z`),
+    format: 'mm.yyyy',
+    align: 'center',
+    alignVertical: 'top',
+  };
+}
+
+/** The same cell in a row of totals. */
+export function totalCell(cell: Cell): Cell {
+  return { ...(cell ?? { type: String, value: '' }), fontWeight: 'bold', topBorderStyle: 'thin', topBorderColor: '#708090' };
+}
