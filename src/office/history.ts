@@ -8,7 +8,7 @@ import { registryDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
-import type { OfficeEdges } from './edges.ts';
+import type { OfficeEdges, OfficeSettings } from './edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
 
 /** Nothing was charged or paid yet. */
@@ -28,7 +28,11 @@ export type ShownMonth = {
 export type History = ReturnType<typeof createHistory>;
 
 /** Section 4: what was charged and paid, month by month. */
-export function createHistory({ db, clock, settings }: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
+export function createHistory({
+  db,
+  clock,
+  settings,
+}: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeSettings, 'timeZone'> }) {
   /** Several questions about one moment: an import may come in between. */
   const atOnce = <A>(look: (trx: Db) => Promise<A>): Promise<A> =>
     db.transaction().setIsolationLevel('repeatable read').execute(look);
