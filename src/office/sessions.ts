@@ -13,7 +13,7 @@ export type OpenSession = { id: string; opened: string; seen: string; here: bool
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Where a login is signed in. */
-export function createSessions(edges: OfficeEdges) {
+export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   const { clock, db } = edges;
 
   return {

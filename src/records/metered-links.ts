@@ -14,13 +14,21 @@ export async function listReadersOfMeters(db: Db, after: string, limit: number):
 
 export type UnreadAccount = { resident_id: string; account: string; name: string | null; closed: boolean };
 
-/** Their open accounts with a scale that nobody has read since the day `opens`, as far as billing and the bot know. */
+/**
+ * Their open accounts with a scale of which nothing was handed in for the window that opened on that day: neither to billing nor by a resident
+ * here (a guest's waits to be checked). What billing refused is to be handed in again.
+ */
 export async function listUnreadAccounts(db: Db, residentIds: readonly string[], opens: string): Promise<UnreadAccount[]> {
   const { rows } = await sql<UnreadAccount>`
     select l.resident_id, l.account, l.name, a.closed
     from links l join accounts a on a.number = l.account and not a.closed
     where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and exists (
-      select from meters m where m.account = l.account and coalesce(m.value_day < ${opens}::date, true)
+      select from meters m
+      where m.account = l.account and coalesce(m.value_day < ${opens}::date, true) and not exists (
+        select from readings r
+        where r.account = m.account and r.number = m.number and r.scale = m.scale and r.window_opens = ${opens}::date
+          and r.giver = 'resident' and r.state <> 'refused'
+      )
     )
     order by l.linked_at, l.account
   `.execute(db);

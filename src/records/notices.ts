@@ -123,6 +123,19 @@ export async function takeNotices(
   return taken.sort((a, b) => a.id - b.id);
 }
 
+/** How many are due and at no end; at night, without those that are for the day. */
+export async function countWaiting(db: Db, night: boolean, now: Date): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('notices')
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('not_before', '<=', now)
+    .where(sql<boolean>`not (daytime and ${night})`)
+    .select((e) => e.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return waiting;
+}
+
 /** The notice has arrived; its words are wiped. */
 export async function markNoticeSent(db: Db, id: number, now: Date): Promise<void> {
   await db.updateTable('notices').set({ sent_at: now, taken_until: null, words: '{}' }).where('id', '=', id).execute();

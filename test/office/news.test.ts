@@ -31,7 +31,7 @@ async function openNews() {
   let operations = 0;
   const news = {
     ...town,
-    office: { news: createNews(edges), sessions: createSessions(edges as never), notices: createNotices(edges) },
+    office: { news: createNews(edges), sessions: createSessions(edges), notices: createNotices(edges) },
     settings,
     rounds,
 
@@ -55,6 +55,15 @@ async function openNews() {
       await town.db
         .insertInto('meters')
         .values({ account, number, service: 'Холодное водоснабжение', value: '12', ...more })
+        .execute();
+    },
+    /** For the window that opens on that day, by a resident or a guest. */
+    async handIn(account: string, number: string, window_opens: string, giver = 'resident') {
+      const nobody = { resident_id: null, previous_value: null, previous_day: null };
+      const row = { account, number, scale: '', service: 'Холодное водоснабжение', window_opens, giver, value: '13' };
+      await town.db
+        .insertInto('readings')
+        .values({ ...row, day: window_opens, taken_at: town.now(), ...nobody })
         .execute();
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
@@ -283,9 +292,19 @@ test('the window of readings: told when it opens, and the day before it closes t
   expect(await at.told()).toEqual([]);
   at.at('2027-01-20T10:00:00');
   expect(await at.told()).toEqual(['1: readings-open', '2: readings-open', '3: readings-open']);
-  await at.db.updateTable('meters').set({ value_day: '2027-01-21' }).execute();
-  at.at('2027-01-25T10:00:00');
-  expect(await at.told()).toEqual([]);
+  await at.handIn('0010001', '111', '2027-01-20');
+  await at.handIn('0010002', '222', '2027-01-20', 'telegram:99');
+  at.at('2027-01-24T10:00:00');
+  expect(await at.told()).toEqual(['3: readings-close']);
+
+  at.at('2027-02-23T10:00:00');
+  await at.signInAnew();
+  await at.handIn('0010001', '111', '2027-02-20');
+  await at.handIn('0010002', '222', '2027-02-20');
+  await at.db.updateTable('readings').set({ state: 'refused' }).where('number', '=', '222').execute();
+  expect((await at.told()).map((line) => line.slice(3))).toEqual(Array(3).fill('readings-open'));
+  at.later(DAY);
+  expect(await at.told()).toEqual(['3: readings-close']);
 });
 
 test('a bot that did not run tells late, not twice and not what is over', async () => {

@@ -36,14 +36,14 @@ const MOST_ATTEMPTS = 300;
 const SEND_LIMIT_MS = 90_000;
 
 /** What is to be written down about a notice once it is known; kept apart so that it can be tried again without sending again. */
-export type Verdict = () => Promise<void>;
+export type Verdict = { arrived: boolean; write: () => Promise<void> };
 
 /** Sends one notice and tells what is to be written down. Never throws. */
 export async function deliver({ db, clock, texts, send, pace, paceClock, log }: Delivery, notice: NoticeRow): Promise<Verdict> {
   const { id } = notice;
   const fail = (reason: string): Verdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
-    return () => failNotice(db, id, reason, clock());
+    return unsent(() => failNotice(db, id, reason, clock()));
   };
   const postpone = (reason: string): Verdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
@@ -52,7 +52,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
       'a notice could not be sent, it will be tried again',
     );
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
-    return () => postponeNotice(db, id, later(clock(), backoffMs));
+    return unsent(() => postponeNotice(db, id, later(clock(), backoffMs)));
   };
 
   const to = notice.addressee as 'staff' | MessengerId;
@@ -68,15 +68,17 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     return postpone(error instanceof Error ? error.name : 'unknown');
   }
 
-  if (sent.outcome === 'sent') return () => markNoticeSent(db, id, clock());
+  if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };
   if (sent.outcome === 'wait') {
     pace.pause(later(paceClock(), sent.seconds * 1000));
-    return () => releaseNotice(db, id);
+    return unsent(() => releaseNotice(db, id));
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
-  return to === 'staff' ? postpone(sent.reason) : () => markUnreachable(db, to, clock());
+  return to === 'staff' ? postpone(sent.reason) : unsent(() => markUnreachable(db, to, clock()));
 }
+
+const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
 
 function speak(texts: Texts, { text, words, doors }: Pick<NoticeRow, 'text' | 'words' | 'doors'>): SpokenNotice | undefined {
   try {

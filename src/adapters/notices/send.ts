@@ -22,4 +22,4 @@ export type NoticeSent =
   | { outcome: 'refused'; reason: string };
 
 /** As much of a logger as is needed here; fields hold neither words nor people. */
-export type NoticeLog = { warn(fields: Record<string, unknown>, message: string): void };
+export type NoticeLog = Record<'info' | 'warn', (fields: Record<string, unknown>, message: string) => void>;

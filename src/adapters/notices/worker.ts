@@ -1,11 +1,12 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { Clock } from '../../office/edges.ts';
-import { type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
+import { countWaiting, type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { rest } from '../rest.ts';
 import { type Delivery, deliver, type Verdict } from './deliver.ts';
 import { createPace } from './pace.ts';
+import { createProgress } from './progress.ts';
 
 export type NoticesWorker = {
   /** Takes no more, waits for what is under way. */
@@ -44,20 +45,23 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
   const pace = createPace((chat) => chat === 'staff');
   const { db, clock, paceClock = clock, log } = given;
   const delivery: Delivery = { ...given, pace, paceClock };
+  const isNightSoon = (now: Date) => isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
+  const progress = createProgress(log, clock, () => countWaiting(db, isNightSoon(clock()), clock()));
   /** Notices that are being sent, or were sent and could not yet be marked: never to be sent again by this process. */
   const flying = new Map<number, Promise<void>>();
 
   async function fly(notice: NoticeRow): Promise<void> {
     const verdict = await deliver(delivery, notice);
     await writeDown(verdict, notice.id);
+    if (verdict.arrived) progress.sent();
     flying.delete(notice.id);
   }
 
   /** Tries until it is written: a lost lead or database must not send the notice a second time. After `stop`, for some seconds only. */
-  async function writeDown(verdict: Verdict, id: number): Promise<void> {
+  async function writeDown({ write }: Verdict, id: number): Promise<void> {
     for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
       try {
-        return await verdict();
+        return await write();
       } catch (error) {
         log.warn({ notice: id, reason: nameOf(error) }, 'what became of a notice could not be written down');
         await rest(WRITE_AGAIN_MS);
@@ -70,8 +74,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
     const now = clock();
     if (limit <= 0 || pace.waitMs(paceClock()) > LONG_PAUSE_MS) return [];
     const until = later(now, LEASE_MS);
-    const night = isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
-    const taken = await takeNotices(db, { limit, resting: pace.resting(paceClock()), until, night }, now);
+    const taken = await takeNotices(db, { limit, resting: pace.resting(paceClock()), until, night: isNightSoon(now) }, now);
     return taken.filter(({ id }) => !flying.has(id));
   }
 
@@ -90,6 +93,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
         pace.note(notice.addressee, paceClock());
         flying.set(notice.id, fly(notice));
       }
+      await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
       if (taken.length === 0) await sleep(idleMs, signal);
     }
     await Promise.all(flying.values());

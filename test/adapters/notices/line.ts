@@ -25,6 +25,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   const clock = () => new Date(now);
   const arrived: Sent[] = [];
   const logged: string[] = [];
+  const told: string[] = [];
   const start = (overtime: Answer = answer) =>
     startNotices({
       db,
@@ -32,7 +33,10 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
       clock,
       timeZone: 'Europe/Moscow',
       texts,
-      log: { warn: (fields, message) => logged.push(`${JSON.stringify(fields)} ${message}`) },
+      log: {
+        info: (_, message) => told.push(message),
+        warn: (fields, message) => logged.push(`${JSON.stringify(fields)} ${message}`),
+      },
       sleep: async (ms) => {
         now += ms;
         await setImmediate();
@@ -47,6 +51,8 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   return {
     arrived,
     logged,
+    /** What the operator was told of the progress. */
+    told,
     start,
     at: (ms: number) => {
       now = ms;

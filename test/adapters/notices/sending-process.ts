@@ -9,7 +9,7 @@ startNotices({
   clock: () => new Date(Number(process.env.STARTED) + performance.now()),
   timeZone: 'Europe/Moscow',
   texts: { has: () => true, text: (name) => name },
-  log: { warn: (fields, message) => console.error(message, fields) },
+  log: { info: (_, message) => console.log(message), warn: (fields, message) => console.error(message, fields) },
   send: async (to) => {
     await fetch(`${process.env.URL_OF_TELEGRAM}/${to}`);
     return { outcome: 'sent' };

@@ -237,3 +237,15 @@ test('news for the day is not sent at night, however late it has become, and hol
   expect(arrived.at(-1)?.html).toBe('news');
   expect(arrived.at(-1)?.at).toBeGreaterThanOrEqual(moscow('2026-11-23T09:00:00'));
 });
+
+test('the operator hears how far a long line has come, and nothing of who is in it', async () => {
+  const { post, start, told } = line(base);
+  await post(...Array.from({ length: 1300 }, (_, n) => ({ to: person(n), text: 'hello', words: { n: 'Иванов' } })));
+  run(start());
+  await settled();
+  await vi.waitFor(() => expect(told.at(-1)).toBe('notices: 1300 of 1300 sent'), { timeout: 20_000 });
+  expect(told.length).toBeGreaterThan(1);
+  // Those that are being marked may be counted on either side.
+  expect(told[0]).toMatch(/^notices: \d+ of 1(29|30|31)\d sent$/);
+  expect(told.join()).not.toMatch(/Иванов|telegram/);
+});
