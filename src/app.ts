@@ -31,6 +31,7 @@ import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
+import { matchPayments } from './office/payment-matching.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
@@ -210,6 +211,7 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
       pool: storage.pool,
       clock: machineClock,
       onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, machineClock()),
+      onPaymentsTaken: (trx) => matchPayments(trx, { now: machineClock() }),
     });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
@@ -245,6 +247,7 @@ function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log):
   return [
     { name: 'news', everyMs: 5_000, work: tellNews },
     { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
+    { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
   ];
 }

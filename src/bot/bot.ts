@@ -1,6 +1,6 @@
 import { Bot, type BotConfig, type NextFunction } from 'grammy';
-import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
+import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';

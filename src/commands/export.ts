@@ -1,6 +1,7 @@
 import { openDb } from '../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
 import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
+import { PAYMENTS_OUT } from '../office/payment-export.ts';
 import { READINGS_OUT } from '../office/reading-export.ts';
 import type { Db } from '../records/database.ts';
 import { botClock } from './clock.ts';
@@ -10,6 +11,7 @@ import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
 
 const KINDS: Readonly<Record<string, { title: string; outgoing: Outgoing }>> = {
   readings: { title: 'показания', outgoing: READINGS_OUT },
+  payments: { title: 'платежи', outgoing: PAYMENTS_OUT },
 };
 const NAMES = Object.keys(KINDS).join('|');
 

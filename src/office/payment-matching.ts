@@ -1,11 +1,5 @@
 import { DAY_MS, later } from '../domain/durations.ts';
-import {
-  type LineTrouble,
-  listToMatch,
-  type LineToMatch,
-  markPosted,
-  markTrouble,
-} from '../records/card-payments.ts';
+import { type LineToMatch, type LineTrouble, listToMatch, markPosted, markTrouble } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { escalate } from './escalations.ts';
 import { announcePosted } from './payment-notices.ts';
@@ -28,8 +22,16 @@ export async function matchPayments(
 ): Promise<void> {
   const lines = await listToMatch(trx, { source: PAYMENT_SOURCE, postedSince: later(now, -REVERSAL_MS), accounts });
   const posted = lines.filter((line) => line.posted_at === null && line.found_kopecks !== null);
-  await markPosted(trx, posted.map((line) => line.operation), now);
-  await announcePosted(trx, posted.filter((line) => line.found_kopecks === line.sum_kopecks), now);
+  await markPosted(
+    trx,
+    posted.map((line) => line.operation),
+    now,
+  );
+  await announcePosted(
+    trx,
+    posted.filter((line) => line.found_kopecks === line.sum_kopecks),
+    now,
+  );
 
   const lateBefore = lateAfterDays === undefined ? undefined : later(now, -lateAfterDays * DAY_MS);
   let told = 0;

@@ -15,6 +15,7 @@ import { debtOf } from './debts.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
 import { once } from './once.ts';
+import { matchPayments } from './payment-matching.ts';
 
 /** An account that a resident may pay for. */
 export type PayableAccount = {
@@ -84,6 +85,12 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   }
 
   return {
+    /** Looks once more for what is under way in the registries, and tells staff what none has brought for long. */
+    async tellLate(): Promise<void> {
+      const { lateAfterDays } = cards;
+      await db.transaction().execute((trx) => matchPayments(trx, { now: clock(), lateAfterDays }));
+    },
+
     /** Each account of the resident with what is offered to be paid, and which sums go by card. */
     async offer(
       caller: Caller,
@@ -118,10 +125,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
      * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day.
      * Throws a RangeError when there is no line, too many, an account twice, or a sum that is no whole number above zero.
      */
-    async order(
-      caller: Caller,
-      wanted: readonly { link: string; sumKopecks: Kopecks }[],
-    ): Promise<NotAdmitted | Ordered> {
+    async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
       checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
       return once(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
         const admitted = await admit(trx, caller, clock());

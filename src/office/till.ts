@@ -1,4 +1,5 @@
 import { HOUR_MS, later, MINUTE_MS } from '../domain/durations.ts';
+import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { findAccount } from '../records/accounts.ts';
 import {
@@ -24,7 +25,16 @@ import { matchPayments } from './payment-matching.ts';
 export type Checkout = { checkout: string; order: string; currency: string; totalKopecks: Kopecks };
 
 /** Why no money may be taken; each is a text `checkout-<why>`. */
-export type CheckoutRefusal = 'unknown' | 'too-old' | 'sum' | 'paid' | 'under-way' | 'not-yours' | 'signed-out' | 'unlinked' | 'account';
+export type CheckoutRefusal =
+  | 'unknown'
+  | 'too-old'
+  | 'sum'
+  | 'paid'
+  | 'under-way'
+  | 'not-yours'
+  | 'signed-out'
+  | 'unlinked'
+  | 'account';
 
 /** What the messenger says that it took. */
 export type Taken = {
@@ -63,8 +73,8 @@ const OrderId = /^[\w-]{22}$/;
 export type Till = ReturnType<typeof createTill>;
 
 /** Section 4, «Payment»: money that goes over the counter. What was taken is never lost: it is credited once, or staff are told. */
-export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness'>) {
-  const { db, clock, randomness } = edges;
+export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'settings'>) {
+  const { db, clock, randomness, settings } = edges;
 
   return {
     /** Whether the money may be taken now. One checkout of an order is let through and holds it; asked again, it is let through again. */
@@ -112,6 +122,7 @@ export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness
           total_kopecks: taken.totalKopecks,
           not_credited: reason ?? null,
           paid_at: new Date(taken.paidAt),
+          paid_day: localDay(new Date(taken.paidAt), settings.timeZone),
           taken_at: now,
         };
         const added = await addCardPayment(trx, payment, reason ? [] : meant);

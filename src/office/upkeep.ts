@@ -10,6 +10,7 @@ import { forgetOperations } from '../records/operations.ts';
 import { forgetParkedUpdates } from '../records/parked-updates.ts';
 import { forgetDrafts } from '../records/password-drafts.ts';
 import { forgetPasswordTries } from '../records/password-tries.ts';
+import { forgetUnpaidOrders } from '../records/payment-orders.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
 import { forgetReadings } from '../records/readings.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
@@ -26,6 +27,8 @@ const OPERATIONS_MS = 3 * DAY_MS;
 const CAPS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
 const UNUSED_MS = 2 * DAY_MS;
+/** Long after the last day on which Telegram tells of a payment. */
+const ORDERS_MS = 60 * DAY_MS;
 const NOTICES_MS = 30 * DAY_MS;
 /** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
 const PAPERS_MS = 60 * DAY_MS;
@@ -57,6 +60,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetSentPapers(db, ago(PAPERS_MS));
       await forgetReadings(db, day(READINGS_MS));
       await forgetMeterValues(db, day(READINGS_MS));
+      await forgetUnpaidOrders(db, ago(ORDERS_MS));
       await forgetNotices(db, ago(NOTICES_MS));
       await forgetRounds(db, ago(ROUNDS_MS));
       await forgetParkedUpdates(db, ago(PARKED_MS));

@@ -17,6 +17,8 @@ export type CardPaymentsTable = {
   /** Null: the money is for the accounts of its lines. */
   not_credited: NotCredited | null;
   paid_at: ColumnType<Date, Date, never>;
+  /** `YYYY-MM-DD` in the centre's time zone. */
+  paid_day: ColumnType<string, string, never>;
   taken_at: ColumnType<Date, Date, never>;
   refunded_at: ColumnType<Date | null, never, Date>;
 };
@@ -53,6 +55,7 @@ type NewPayment = {
   total_kopecks: number;
   not_credited: NotCredited | null;
   paid_at: Date;
+  paid_day: string;
   taken_at: Date;
 };
 
@@ -202,7 +205,16 @@ export async function listToMatch(
     .leftJoin('payment_orders as o', 'o.id', 'p.order_id')
     .where('p.refunded_at', 'is', null)
     .where((e) => e.or([e('l.posted_at', 'is', null), e('l.posted_at', '>', postedSince)]))
-    .select(['l.operation', 'l.account', 'l.sum_kopecks', 'l.posted_at', 'l.trouble', 'p.paid_at', 'p.messenger_id', 'o.as_guest'])
+    .select([
+      'l.operation',
+      'l.account',
+      'l.sum_kopecks',
+      'l.posted_at',
+      'l.trouble',
+      'p.paid_at',
+      'p.messenger_id',
+      'o.as_guest',
+    ])
     .select((e) => [
       e
         .selectFrom('payments as r')
@@ -227,9 +239,38 @@ export async function listToMatch(
 
 export async function markPosted(trx: Trx, operations: readonly string[], now: Date): Promise<void> {
   if (operations.length === 0) return;
-  await trx.updateTable('card_payment_lines').set({ posted_at: now }).where('operation', 'in', operations).execute();
+  await trx
+    .updateTable('card_payment_lines')
+    .set({ posted_at: now })
+    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
+    .execute();
 }
 
 export async function markTrouble(trx: Trx, operation: string, trouble: LineTrouble): Promise<void> {
   await trx.updateTable('card_payment_lines').set({ trouble }).where('operation', '=', operation).execute();
+}
+
+/** What has not gone out to billing and is not there either, from the oldest; nobody gives it back until the transaction ends. */
+export async function listToExport(
+  trx: Trx,
+): Promise<{ operation: string; account: string; sum_kopecks: number; paid_day: string }[]> {
+  return trx
+    .selectFrom('card_payment_lines as l')
+    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
+    .where('l.export_number', 'is', null)
+    .where('l.posted_at', 'is', null)
+    .where('p.refunded_at', 'is', null)
+    .select(['l.operation', 'l.account', 'l.sum_kopecks', 'p.paid_day'])
+    .orderBy('p.id')
+    .orderBy('l.place')
+    .forUpdate(['l', 'p'])
+    .execute();
+}
+
+export async function markExported(trx: Trx, operations: readonly string[], exportNumber: number): Promise<void> {
+  await trx
+    .updateTable('card_payment_lines')
+    .set({ export_number: exportNumber })
+    .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
+    .execute();
 }

@@ -54,6 +54,7 @@ test('«в пути» stands in the month in which it was paid, by the days of t
       total_kopecks: 300_00,
       not_credited: null,
       paid_at: now,
+      paid_day: '2026-12-01',
       taken_at: now,
     })
     .returning('id')

@@ -31,6 +31,8 @@ export type ImportDeps = {
   clock: Clock;
   /** Called in the import's transaction with accounts whose owner is now another person, some at a time. */
   onOwnersChanged: (trx: Trx, accounts: string[]) => Promise<void>;
+  /** Called in the import's transaction after payments were taken in. */
+  onPaymentsTaken: (trx: Trx) => Promise<void>;
   onRows?: (rows: number) => void;
 };
 
@@ -73,6 +75,7 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
       const { refused, alikeRepeats } = await refuseStaged(trx, plan, staged);
       const moved = layout.kind === 'accounts' ? await changedOwners(trx) : [];
       const merged = await merge(trx, plan, present);
+      if (layout.kind === 'payments') await deps.onPaymentsTaken(trx);
       for (let at = 0; at < moved.length; at += OWNERS_AT_ONCE)
         await deps.onOwnersChanged(trx, moved.slice(at, at + OWNERS_AT_ONCE));
 

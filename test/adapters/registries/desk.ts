@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { type ImportReport, importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import { matchPayments } from '../../../src/office/payment-matching.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
@@ -38,7 +39,11 @@ export async function openDesk(): Promise<Desk> {
     const file = await openRegistry(path);
     try {
       const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
-      return await importRegistry({ pool, clock: () => new Date('2026-11-05T09:00:00Z'), onOwnersChanged }, file);
+      const now = new Date('2026-11-05T09:00:00Z');
+      return await importRegistry(
+        { pool, clock: () => now, onOwnersChanged, onPaymentsTaken: (trx) => matchPayments(trx, { now }) },
+        file,
+      );
     } finally {
       await file.close();
     }

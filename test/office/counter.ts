@@ -1,0 +1,58 @@
+import { createPayments, type Invoice } from '../../src/office/payments.ts';
+import { createTill, type Taken } from '../../src/office/till.ts';
+import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
+import { openTown } from './town.ts';
+
+/** A town with a counter: one resident (1) with `0012345`, who owes 1 000,50 ₽, and `0022222`, who owes nothing. */
+export async function openCounter() {
+  const town = await openTown();
+  const settings = OFFICE_SETTINGS;
+  const edges = { ...town.edges, settings };
+  const payments = createPayments(edges);
+  const till = createTill(edges);
+  await town.resident(1);
+  await town.account('0012345', [['2026-10-10', 500_01]]);
+  await town.account('0022222', [['2026-10-10', 500_01]]);
+  await town.charge('0012345', '2026-10', 'Отопление', 1_000_50);
+  const links = [await town.link(1, '0012345', { sum: 500_01 }), await town.link(1, '0022222', { sum: 500_01 })] as const;
+  let charges = 0;
+
+  /** What Telegram says of an invoice that was paid. */
+  const takenFor = ({ order, totalKopecks }: Invoice, number = ++charges): Taken => ({
+    order,
+    currency: 'RUB',
+    totalKopecks,
+    telegramChargeId: `tg-${number}`,
+    providerChargeId: `ch_${number}`,
+    paidAt: town.now().toISOString(),
+  });
+
+  return {
+    ...town,
+    payments,
+    till,
+    /** The resident's links to the two accounts, and the desk that ends them. */
+    links,
+    desks: town.links,
+    takenFor,
+
+    async ordered(...sums: readonly number[]): Promise<Invoice> {
+      const wanted = sums.map((sumKopecks, i) => ({ link: links[i] ?? '', sumKopecks }));
+      const done = await payments.order(town.by(1), wanted);
+      if (done.outcome !== 'ordered') throw new Error(done.outcome);
+      return done.invoice;
+    },
+
+    checkout: ({ order, totalKopecks }: Invoice, person = 1, checkout = `c-${town.by(1).operation}`, currency = 'RUB') =>
+      till.checkout(town.by(person), { checkout, order, currency, totalKopecks }),
+
+    pay: (invoice: Invoice, person = 1) => till.credit(town.by(person), takenFor(invoice)),
+
+    lines: () =>
+      town.db.selectFrom('card_payment_lines').select(['operation', 'account', 'sum_kopecks']).orderBy('operation').execute(),
+
+    told: async () => (await town.escalations()).map(({ kind, words }) => ({ kind, ...words })),
+  };
+}
+
+export type Counter = Awaited<ReturnType<typeof openCounter>>;
