@@ -55,6 +55,7 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   const cardLimits = await office.payments.cardLimits();
   await payBy(scene, {
     lines: [{ account, sumKopecks, link: null }],
+    guestAccount,
     cardLimits,
     order: () => office.payments.orderAsGuest(guestAccount, sumKopecks),
   });

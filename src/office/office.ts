@@ -6,6 +6,7 @@ import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
 import { createHistory, type History } from './history.ts';
+import { createGuestPayments, type GuestPayments } from './guest-payments.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
@@ -49,6 +50,7 @@ export type Office = {
   why: Why;
   paymentDocuments: PaymentDocuments;
   guestAccounts: GuestAccounts;
+  guestPayments: GuestPayments;
   history: History;
   details: Details;
   readings: Readings;
@@ -83,6 +85,7 @@ export function createOffice(edges: OfficeEdges): Office {
     why: createWhy(edges),
     paymentDocuments: createPaymentDocuments(edges),
     guestAccounts: createGuestAccounts(edges),
+    guestPayments: createGuestPayments(edges),
     history: createHistory(edges),
     details: createDetails(edges),
     readings: createReadings(edges),

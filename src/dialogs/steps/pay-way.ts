@@ -2,30 +2,36 @@ import type { NotAdmitted } from '../../office/admission.ts';
 import type { Office } from '../../office/office.ts';
 import type { CardLimits, Invoice, Ordered } from '../../office/payments.ts';
 import type { Door, Scene } from '../kit/scene.ts';
+import { sayGuestAccountGone } from './guest-account.ts';
+import { handGuestQr, type WhyQr } from './guest-qr.ts';
 import type { PayLine } from './pay-what.ts';
 import { turnAway } from './turn-away.ts';
 
 type Payment = {
   lines: readonly PayLine[];
+  /** Where a guest pays: he has no document, and the QR code of his sum stands for it. */
+  guestAccount?: string;
   cardLimits: CardLimits;
   /** Asked once, when «Оплатить картой» was pressed. */
   order: () => Promise<NotAdmitted | Ordered>;
 };
 
 /** «Оплатить картой» with an invoice, or the document with its QR code: also where nobody can pay by card, or not such a sum. */
-export async function payBy(scene: Scene<Office>, { lines, cardLimits, order }: Payment): Promise<void> {
+export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLimits, order }: Payment): Promise<void> {
   const { say, choose } = scene;
   const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
   const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-  const isGuest = lines.some((line) => line.link === null);
-  const documents = isGuest ? [{ label: 'button-contacts', dialog: 'contacts' }] : lines.map(documentOf);
+  const documents = guestAccount === undefined ? lines.map(documentOf) : [{ label: 'button-contacts', dialog: 'contacts' }];
+  const handQr = (why: WhyQr) =>
+    handGuestQr(scene, { guestAccount: guestAccount ?? '', account: lines[0]?.account ?? '', sumKopecks: total }, why);
 
   const why = whyNotByCard(total, cardLimits);
-  if (why) return say(isGuest ? 'pay-without-card-guest' : 'pay-without-card', { lines: shown, ...why }, documents);
+  if (why && guestAccount !== undefined) return handQr(why);
+  if (why) return say('pay-without-card', { lines: shown, ...why }, documents);
 
-  // A guest has the paper at hand, and no document here.
-  const other = isGuest ? [] : (['pay-by-document'] as const);
-  const way = await choose('pay-way', ['pay-by-card', ...other], { lines: shown, total });
+  const ways = guestAccount === undefined ? (['pay-by-card', 'pay-by-document'] as const) : (['pay-by-card', 'qr'] as const);
+  const way = await choose('pay-way', ways, { lines: shown, total });
+  if (way === 'qr') return handQr({ why: 'chosen', limit: 0 });
   if (way === 'pay-by-document') return say('pay-by-document', { lines: shown }, documents);
 
   const ordered = await order();
@@ -35,6 +41,7 @@ export async function payBy(scene: Scene<Office>, { lines, cardLimits, order }: 
     case 'not-by-card':
       return say('pay-invoice-failed', {}, documents);
     case 'gone':
+      if (guestAccount !== undefined) return sayGuestAccountGone(scene, 'pay');
       return say('pay-account-gone', {}, [{ label: 'button-pay', dialog: 'pay' }]);
     case 'guest':
     case 'phone-to-confirm':
@@ -50,7 +57,7 @@ async function sendInvoice({ invoice, say }: Scene<Office>, asked: Invoice, docu
   if (!sent) await say('pay-invoice-failed', {}, documents);
 }
 
-function whyNotByCard(total: number, limits: CardLimits): { why: string; limit: number } | undefined {
+function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   if (!limits) return { why: 'none', limit: 0 };
   if (total < limits.leastKopecks) return { why: 'small', limit: limits.leastKopecks };
   if (total > limits.mostKopecks) return { why: 'large', limit: limits.mostKopecks };

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { updateOf } from '../kit/chat/people.ts';
+import { play } from '../kit/chat/play.ts';
+import { transcripts } from '../kit/chat/transcripts.ts';
+import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
+import { openWorld, type World } from '../kit/chat/world.ts';
+import { expectNoSecrets, linkFor, settleTown } from './town.ts';
+
+/** The first person of a transcript is a guest; the second a resident who has `0022222`. */
+async function settle(world: World): Promise<void> {
+  await settleTown(world);
+  await world.db.updateTable('sessions').set({ ended_at: world.clock() }).where('messenger_id', '=', 'telegram:701').execute();
+  await linkFor(world, 702, '0022222');
+}
+
+const options = { before: settle, after: expectNoSecrets };
+transcripts(new URL('./guests/', import.meta.url), options);
+transcripts(new URL('./guests-without-cards/', import.meta.url), { ...options, settings: { ...OFFICE_SETTINGS, cards: false } });
+
+test('two presses of «Оплатить картой» at once are one order and one invoice', async () => {
+  const world = await openWorld();
+  await settle(world);
+  await play(world, lines('Иван', '/pay', '0012345', '[Все верно]', '500'));
+  const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
+  const date = Math.floor(world.clock().getTime() / 1000);
+  const typed = [901, 902].map((id) => updateOf(ivan, { does: 'say', words: 'Оплатить картой' }, { update: id, message: id }, date));
+  await Promise.all(typed.map((update) => world.take(update)));
+  expect(world.telegram.take().filter(({ method }) => method === 'sendInvoice')).toHaveLength(1);
+  expect(await world.db.selectFrom('payment_orders').select(['as_guest', 'resident_id', 'total_kopecks']).execute()).toEqual([
+    { as_guest: true, resident_id: null, total_kopecks: 500_00 },
+  ]);
+  await world.close();
+});
+
+test('what a guest paid is in the debt and the history once the account is linked', async () => {
+  const world = await openWorld();
+  await settle(world);
+  await play(world, lines('Иван', '/pay', '0012345', '[Все верно]', '500', '[Оплатить картой]', '(оплатил)'));
+  await world.db.updateTable('sessions').set({ ended_at: null }).where('messenger_id', '=', 'telegram:701').execute();
+  const before = await play(world, lines('Иван', '/debt'), { updatesFrom: 100 });
+  expect(before).not.toContain('В пути');
+  await linkFor(world, 701, '0012345');
+  const after = await play(world, lines('Иван', '/debt', '/history'), { updatesFrom: 200 });
+  expect(after).toContain('В пути: 500,00 ₽');
+  expect(after).toContain('500,00 ₽');
+  await world.close();
+});
+
+test.each(['readings', 'pay'])('a made-up, a foreign and an old guest account open nothing in %s', async (dialog) => {
+  const world = await openWorld();
+  await settle(world);
+  await play(world, lines('Иван', '/start ls-0012345'));
+  const { id } = await world.db.selectFrom('guest_lookups').select('id').executeTakeFirstOrThrow();
+  const press = async (person: number, ref: string, update: number) => {
+    const deed = { does: 'press' as const, data: `d.${dialog}.${ref}`, messageId: 1 };
+    const date = Math.floor(world.clock().getTime() / 1000);
+    await world.take(updateOf({ name: 'Кто', id: person, phone: '7' }, deed, { update, message: update }, date));
+    return world.telegram
+      .take()
+      .map(({ payload }) => String(payload.text ?? ''))
+      .join('\n');
+  };
+  const gone = 'Укажите, пожалуйста, номер лицевого счёта ещё раз.';
+  expect(await press(701, `guest-${id}`, 901)).not.toContain(gone);
+  expect(await press(703, `guest-${id}`, 902)).toContain(gone);
+  expect(await press(702, `guest-${id}`, 903)).toContain(gone);
+  expect(await press(701, 'guest-0012345', 904)).toContain(gone);
+  expect(await press(701, 'guest-00000000-0000-4000-8000-000000000000', 905)).toContain(gone);
+  // A resident's link is no guest's, whoever presses it.
+  const link = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
+  for (const [person, update] of [
+    [701, 906],
+    [703, 907],
+  ] as const) {
+    const said = await press(person, link.id, update);
+    expect(said).not.toMatch(/0022222|Портовая/);
+  }
+  world.pass(24 * 60 * 60 * 1000);
+  expect(await press(701, `guest-${id}`, 908)).toContain(gone);
+  expect(world.failures).toEqual([]);
+  await world.close();
+});
+
+const lines = (name: string, ...words: string[]): string => words.map((line) => `${name}: ${line}`).join('\n');
