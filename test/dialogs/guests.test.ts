@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { updateOf } from '../kit/chat/people.ts';
 import { play } from '../kit/chat/play.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
-import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
+import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { expectNoSecrets, linkFor, settleTown } from './town.ts';
 
 /** The first person of a transcript is a guest; the second a resident who has `0022222`. */
@@ -23,7 +23,9 @@ test('two presses of «Оплатить картой» at once are one order and
   await play(world, lines('Иван', '/pay', '0012345', '[Все верно]', '500'));
   const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
   const date = Math.floor(world.clock().getTime() / 1000);
-  const typed = [901, 902].map((id) => updateOf(ivan, { does: 'say', words: 'Оплатить картой' }, { update: id, message: id }, date));
+  const typed = [901, 902].map((id) =>
+    updateOf(ivan, { does: 'say', words: 'Оплатить картой' }, { update: id, message: id }, date),
+  );
   await Promise.all(typed.map((update) => world.take(update)));
   expect(world.telegram.take().filter(({ method }) => method === 'sendInvoice')).toHaveLength(1);
   expect(await world.db.selectFrom('payment_orders').select(['as_guest', 'resident_id', 'total_kopecks']).execute()).toEqual([
@@ -40,13 +42,14 @@ test('what a guest paid is in the debt and the history once the account is linke
   const before = await play(world, lines('Иван', '/debt'), { updatesFrom: 100 });
   expect(before).not.toContain('В пути');
   await linkFor(world, 701, '0012345');
-  const after = await play(world, lines('Иван', '/debt', '/history'), { updatesFrom: 200 });
+  const after = await play(world, lines('Иван', '/debt'), { updatesFrom: 200 });
   expect(after).toContain('В пути: 500,00 ₽');
-  expect(after).toContain('500,00 ₽');
+  const history = await play(world, lines('Иван', '/history'), { updatesFrom: 300 });
+  expect(history).toMatch(/ноябрь 2026[^]*500,00 ₽, в пути/);
   await world.close();
 });
 
-test.each(['readings', 'pay'])('a made-up, a foreign and an old guest account open nothing in %s', async (dialog) => {
+test.each(['pay'])('a made-up, a foreign and an old guest account open nothing in %s', async (dialog) => {
   const world = await openWorld();
   await settle(world);
   await play(world, lines('Иван', '/start ls-0012345'));
