@@ -45,12 +45,12 @@ export function makeMeterPhoto() {
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   const figures = String(Math.floor(Math.random() * 1e8)).padStart(8, '0');
-  for (const [index, figure] of [...figures].entries()) {
+  for (let index = 0; index < figures.length; index += 1) {
     const left = 176 + index * 56;
     pen.fillStyle = index < 5 ? '#16181b' : '#a3271f';
     pen.fillRect(left, 250, 52, 90);
     pen.fillStyle = '#ffffff';
-    pen.fillText(figure, left + 26, 297);
+    pen.fillText(figures.charAt(index), left + 26, 297);
   }
   pen.fillStyle = '#16181b';
   pen.font = '36px system-ui, sans-serif';

@@ -5,6 +5,7 @@ import { openScreen, type Screen, screenshot } from '../browser.ts';
 import { handsOn } from '../hands.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
+import { tellCabinet } from './cabinet.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
 /** The real program on a bare machine: from `npm start` over a registration to the debt, on both kinds of screen, and over a kill -9. */
@@ -70,6 +71,8 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
     return words;
   });
   await screenshot(page, 'resident-4-debt-laptop');
+
+  await tellCabinet(look, first);
 
   const second = await accountOfTown(page, taken);
   taken.push(second.accountNumber);
