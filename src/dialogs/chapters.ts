@@ -15,12 +15,15 @@ import { history } from './history.ts';
 import { historyChart } from './history-chart.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
+import { myReadings } from './my-readings.ts';
 import { news } from './news.ts';
 import { noNews } from './no-news.ts';
 import { notMe } from './not-me.ts';
 import { paperLink } from './paper-link.ts';
 import { pay } from './pay.ts';
 import { paymentPoint } from './payment-point.ts';
+import { readingPhoto } from './reading-photo.ts';
+import { readings } from './readings.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { registrationForm } from './registration-form.ts';
@@ -63,6 +66,9 @@ export const chapters: Chapters<Office> = {
   sheet: chapter(detailSheet, at('./detail-sheet.ts')),
   'paper-link': chapter(paperLink, at('./paper-link.ts')),
   pay: chapter(pay, at('./pay.ts')),
+  readings: chapter(readings, at('./readings.ts')),
+  'my-readings': chapter(myReadings, at('./my-readings.ts')),
+  'reading-photo': chapter(readingPhoto, at('./reading-photo.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
   'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),

@@ -10,8 +10,8 @@ export type WindowDays = { opens: LocalDay; closes: LocalDay };
 /** The window of a month. A month that is too short for it has it on its last days: of 29–31, February has the 28th. */
 export function windowOf(period: Period, { from, to }: ReadingsWindow): WindowDays {
   const last = Number(addDays(`${shiftPeriod(period, 1)}-01`, -1).slice(8));
-  const day = (wanted: number): LocalDay => `${period}-${String(Math.min(wanted, last)).padStart(2, '0')}`;
-  return { opens: day(from), closes: day(to) };
+  const within = (day: number) => (day > last ? last : day);
+  return { opens: dayOf(period, within(from)), closes: dayOf(period, within(to)) };
 }
 
 /** The window that is open on a day, else the next one. */
@@ -20,4 +20,8 @@ export function windowOn(today: LocalDay, window: ReadingsWindow): WindowDays & 
   const own = windowOf(period, window);
   const days = today <= own.closes ? own : windowOf(shiftPeriod(period, 1), window);
   return { ...days, open: days.opens <= today };
+}
+
+function dayOf(period: Period, day: number): LocalDay {
+  return `${period}-${String(day).padStart(2, '0')}`;
 }

@@ -1,6 +1,7 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
-import { compareScales, sameScale } from '../domain/meter-scale.ts';
+import { compareScales, maskMeterNumber, sameScale } from '../domain/meter-scale.ts';
+import { type Period, periodOf } from '../domain/period.ts';
 import { readDecimal, type Thousandths } from '../domain/reading.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { addReadingPhoto, countReadingPhotos, forgetPhotosOf } from '../records/reading-photos.ts';
@@ -68,13 +69,13 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 
   return {
     /**
-     * What was handed in within one window: the newest that has any, or the one that opened on a day; and the windows with readings
-     * before and after it. Residents of the account see all that was handed in for it, a guest what he handed in himself.
+     * What was handed in within the window of one month: the newest that has any, or the one that was asked for; and the months with
+     * readings before and after it. Residents of the account see all that was handed in for it, a guest what he handed in himself.
      */
     async list(
       caller: Caller,
       account: MeterAccount,
-      window?: LocalDay,
+      month?: Period,
     ): Promise<
       | NotAdmitted
       | Gone
@@ -82,36 +83,39 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
       | {
           outcome: 'listed';
           title: AccountTitle;
-          window: LocalDay;
-          earlier: LocalDay | null;
-          later: LocalDay | null;
+          month: Period;
+          earlier: Period | null;
+          later: Period | null;
           readings: OwnReading[];
         }
     > {
       const found = await readingsOf(caller, account);
       if ('outcome' in found) return found;
       const { title, rows, residentId } = found;
-      const windows = [...new Set(rows.map(({ window_opens }) => window_opens))];
-      const at = Math.max(0, window === undefined ? 0 : windows.indexOf(window));
-      const shown = windows[at];
+      const months = [...new Set(rows.map(monthOf))];
+      const at = Math.max(0, month === undefined ? 0 : months.indexOf(month));
+      const shown = months[at];
       if (shown === undefined) return { outcome: 'none', title };
-      const inWindow = rows.filter(({ window_opens }) => window_opens === shown);
+      const inWindow = rows.filter((row) => monthOf(row) === shown);
       return {
         outcome: 'listed',
         title,
-        window: shown,
-        earlier: windows[at + 1] ?? null,
-        later: windows[at - 1] ?? null,
-        readings: inWindow.toSorted(compareScales).map((row) => shownReading(row, inWindow, residentId, caller)),
+        month: shown,
+        earlier: months[at + 1] ?? null,
+        later: months[at - 1] ?? null,
+        readings: inWindow
+          .toSorted(compareScales)
+          .map((row) => shownReading(row, inWindow, residentId, caller))
+          .map((reading) => ('link' in account ? reading : { ...reading, number: maskMeterNumber(reading.number) })),
       };
     },
 
     /** What the caller handed in lately, newest first: to these a photo may be attached. */
     async recent(caller: Caller): Promise<RecentReading[]> {
-      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value }) => ({
+      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value, giver }) => ({
         reading: id,
         account,
-        number,
+        number: giver === RESIDENT ? number : maskMeterNumber(number),
         scale,
         service,
         value: readDecimal(value),
@@ -148,6 +152,8 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     return listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
   }
 }
+
+const monthOf = ({ window_opens }: Reading): Period => periodOf(window_opens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
   const { number, scale, service, value, day, giver, resident_id, state, reason } = row;

@@ -48,7 +48,7 @@ export async function settleBilledTown(world: World): Promise<void> {
 }
 
 /** An account is linked as if its resident had proved it. */
-async function own(world: World, person: number, account: string): Promise<void> {
+export async function own(world: World, person: number, account: string): Promise<void> {
   const signedIn = await findSignedIn(world.db, `telegram:${person}`, world.clock());
   if (!signedIn) throw new Error('nobody is signed in');
   const link = { resident_id: signedIn.resident.id, account, way: 'password' as const, linked_at: world.clock() };

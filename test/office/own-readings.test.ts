@@ -22,20 +22,20 @@ test('windows from the newest, and who handed in what', async () => {
   const at = await withTwoWindows();
   expect(await at.ownReadings.list(at.by(1), at.mine)).toMatchObject({
     outcome: 'listed',
-    window: '2026-12-20',
-    earlier: '2026-11-20',
+    month: '2026-12',
+    earlier: '2026-11',
     later: null,
     readings: [{ number: '12', value: 110_000, day: '2026-12-20', by: 'you', state: 'taken', reason: null }],
   });
-  expect(await at.ownReadings.list(at.by(1), at.mine, '2026-11-20')).toMatchObject({
+  expect(await at.ownReadings.list(at.by(1), at.mine, '2026-11')).toMatchObject({
     earlier: null,
-    later: '2026-12-20',
+    later: '2026-12',
     readings: [
       { value: 105_000, by: 'you', state: 'taken' },
       { value: 104_000, by: 'guest', state: 'not-needed' },
     ],
   });
-  expect(await at.ownReadings.list(at.by(1), at.mine, 'nonsense')).toMatchObject({ window: '2026-12-20' });
+  expect(await at.ownReadings.list(at.by(1), at.mine, '2020-01')).toMatchObject({ month: '2026-12' });
 });
 
 test('another resident of the account sees that it was not him; strangers see nothing', async () => {
@@ -55,14 +55,14 @@ test('a guest sees his own, and once he has linked the account it is among the r
   const looked = await at.guests.look(at.by(9), number('0012345'));
   const guest = { guestAccount: looked.outcome === 'found' ? looked.guestAccount : '' };
   expect(await at.ownReadings.list(at.by(9), guest)).toMatchObject({
-    window: '2026-11-20',
+    month: '2026-11',
     earlier: null,
     later: null,
     readings: [{ value: 104_000 }],
   });
   await at.resident(9);
   const link = await at.link(9, '0012345', { sum: 1_234_56 });
-  expect(await at.ownReadings.list(at.by(9), { link }, '2026-11-20')).toMatchObject({
+  expect(await at.ownReadings.list(at.by(9), { link }, '2026-11')).toMatchObject({
     readings: [{ by: 'resident' }, { value: 104_000, by: 'you-as-guest' }],
   });
 });

@@ -87,3 +87,8 @@ button-later = Позже
 button-chart = График за 12 месяцев
 button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
+# Readings.
+button-skip-meter = Пропустить
+button-my-readings = Мои показания
+button-reading-photo = Приложить фото счетчика
+button-photos-sent = Готово

@@ -1,0 +1,55 @@
+import type { Office } from '../../office/office.ts';
+import type { MeterAccount, NoReadings } from '../../office/readings.ts';
+import type { Scene } from '../kit/scene.ts';
+import { accountWords } from './account-words.ts';
+import { askGuestAccount, guestAccountOf, guestRef, OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
+import { pickAccount } from './pick-account.ts';
+import { turnAway } from './turn-away.ts';
+
+/**
+ * For which account: what the button carried (a link, «another account», an account that was looked up), else one of the resident's own, and a
+ * guest's by its number. Undefined when there is none and the person knows why.
+ */
+export async function meterAccount(scene: Scene<Office>, ref: string, question: string): Promise<MeterAccount | undefined> {
+  const { office } = scene;
+  const lookedUp = guestAccountOf(ref);
+  if (lookedUp !== undefined) return { guestAccount: lookedUp };
+  if (ref !== '' && ref !== OTHER_ACCOUNT) return { link: ref };
+  if (ref === OTHER_ACCOUNT || (await office.residents.who()).who === 'guest') {
+    const acted = await askGuestAccount(scene);
+    if (!acted) return undefined;
+    return acted.as === 'guest' ? { guestAccount: acted.guestAccount } : { link: acted.link };
+  }
+  const own = await pickAccount(scene, question);
+  return own && { link: own.link };
+}
+
+/** What a button to another chapter on the same account carries. */
+export function refOf(account: MeterAccount): string {
+  return 'link' in account ? account.link : guestRef(account.guestAccount);
+}
+
+/** Why no readings are taken now, and what may be done. `meanwhile`: he has answered for some already. */
+export async function sayNoReadings(
+  scene: Scene<Office>,
+  no: NoReadings,
+  account: MeterAccount,
+  { meanwhile = false } = {},
+): Promise<void> {
+  const { say } = scene;
+  switch (no.outcome) {
+    case 'guest':
+    case 'phone-to-confirm':
+      return turnAway(scene, no.outcome);
+    case 'gone':
+      return 'link' in account ? turnAway(scene, no.outcome) : sayGuestAccountGone(scene, 'readings');
+    case 'account-closed':
+      return say('readings-account-closed', accountWords(no.title), [{ label: 'button-contacts', dialog: 'contacts' }]);
+    case 'no-meters':
+      return say('readings-no-meters', accountWords(no.title), [{ label: 'button-contacts', dialog: 'contacts' }]);
+    case 'window-closed':
+      return say('readings-window-closed', { opens: no.opens, closes: no.closes, meanwhile: meanwhile ? 'yes' : 'no' }, [
+        { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
+      ]);
+  }
+}
