@@ -60,7 +60,7 @@ test.each(['pay'])('a made-up, a foreign and an old guest account open nothing i
     await world.take(updateOf({ name: 'Кто', id: person, phone: '7' }, deed, { update, message: update }, date));
     return world.telegram
       .take()
-      .map(({ payload }) => String(payload.text ?? ''))
+      .map(({ payload }) => payload.text ?? '')
       .join('\n');
   };
   const gone = 'Укажите, пожалуйста, номер лицевого счёта ещё раз.';
