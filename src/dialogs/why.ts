@@ -1,4 +1,4 @@
-import type { ChangePart, ServiceChange } from '../domain/charge-comparison.ts';
+import type { ChangePart, ChargeComparison, ServiceChange } from '../domain/charge-comparison.ts';
 import type { Kopecks } from '../domain/money.ts';
 import type { Period } from '../domain/period.ts';
 import { formatQuantity, formatTariff, formatUnit } from '../domain/quantity.ts';
@@ -35,6 +35,7 @@ function doorsOf(link: string, { now, earlier, later }: Explained): Doors {
 
 function explainedWords({ account, now, before, comparison, penalty }: Explained): Words {
   const months = { period: now.period, before: before?.period ?? now.period };
+  const lines = before ? [...comparison.services.flatMap((each) => serviceLines(each, months)), ...penaltyLine(comparison)] : [];
   return {
     ...accountWords(account),
     ...months,
@@ -42,8 +43,8 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     monthBefore: before?.monthKopecks ?? 0,
     compared: before ? direction(now.monthKopecks - before.monthKopecks) : 'first',
     size: Math.abs(now.monthKopecks - (before?.monthKopecks ?? 0)),
-    services: before ? comparison.services.flatMap((service) => serviceLines(service, months)) : [],
-    changed: before && comparison.services.length > 0 ? 'yes' : 'no',
+    services: lines,
+    changed: lines.length > 0 ? 'yes' : 'no',
     carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
     carried: Math.abs(now.carriedKopecks),
     balance: now.dueKopecks > 0 ? 'debt' : now.dueKopecks < 0 ? 'overpaid' : 'even',
@@ -69,6 +70,11 @@ function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: 
       words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1 ? 'yes' : 'no', ...partWords(part) },
     })),
   ];
+}
+
+function penaltyLine({ penalty: { beforeKopecks, nowKopecks } }: ChargeComparison): Phrase[] {
+  if (beforeKopecks === nowKopecks) return [];
+  return [{ text: 'why-all-penalty', words: { was: beforeKopecks, is: nowKopecks, ...signed(nowKopecks - beforeKopecks) } }];
 }
 
 function partWords(part: ChangePart): Words {
@@ -99,7 +105,6 @@ function partWords(part: ChangePart): Words {
       };
     }
     case 'benefit':
-    case 'penalty':
       return { was: part.beforeKopecks, is: part.nowKopecks };
     case 'gone':
     case 'charge':

@@ -25,14 +25,21 @@ export type ChangePart = { sumKopecks: Kopecks } & (
   | { why: 'charge' }
   | { why: 'recalculation'; beforeKopecks: Kopecks; nowKopecks: Kopecks; grounds: string | null }
   | { why: 'benefit'; beforeKopecks: Kopecks; nowKopecks: Kopecks }
-  | { why: 'penalty'; beforeKopecks: Kopecks; nowKopecks: Kopecks }
 );
 
-/** What a month takes for one service: charged + recalculated − benefit + penalty; `parts` add up to `changeKopecks`. */
+/** What a month takes for one service: charged + recalculated − benefit; `parts` add up to `changeKopecks`. */
 export type ServiceChange = { service: string; changeKopecks: Kopecks; parts: readonly ChangePart[] };
 
-/** `services` holds those that changed, the biggest change first; their changes add up to `now − before`. */
-export type ChargeComparison = { beforeKopecks: Kopecks; nowKopecks: Kopecks; services: readonly ServiceChange[] };
+/**
+ * `services` holds those that changed, the biggest change first; the penalty of all of them stands apart. Their changes and that of the
+ * penalty add up to `now − before`.
+ */
+export type ChargeComparison = {
+  beforeKopecks: Kopecks;
+  nowKopecks: Kopecks;
+  penalty: { beforeKopecks: Kopecks; nowKopecks: Kopecks };
+  services: readonly ServiceChange[];
+};
 
 /** By rounding alone, volume × tariff may miss what was charged by so much. */
 const ROUNDING_KOPECKS = 2;
@@ -49,6 +56,7 @@ export function compareCharges(before: readonly ComparedCharge[], now: readonly 
   return {
     beforeKopecks: sumOf(before.map(monthOf)),
     nowKopecks: sumOf(now.map(monthOf)),
+    penalty: { beforeKopecks: sumOf(before.map(penaltyOf)), nowKopecks: sumOf(now.map(penaltyOf)) },
     services: services.filter(({ parts }) => parts.length > 0).toSorted(biggestFirst),
   };
 }
@@ -78,12 +86,6 @@ function partsOf(before: ComparedCharge, now: ComparedCharge): ChangePart[] {
       sumKopecks: before.benefitKopecks - now.benefitKopecks,
       beforeKopecks: before.benefitKopecks,
       nowKopecks: now.benefitKopecks,
-    },
-    {
-      why: 'penalty',
-      sumKopecks: now.penaltyKopecks - before.penaltyKopecks,
-      beforeKopecks: before.penaltyKopecks,
-      nowKopecks: now.penaltyKopecks,
     },
   ];
   return parts.filter((part) => part.sumKopecks !== 0).toSorted((a, b) => Math.abs(b.sumKopecks) - Math.abs(a.sumKopecks));
@@ -152,4 +154,5 @@ function nothing(service: string): ComparedCharge {
   return { service, ...none, grounds: null, volume: null, unit: null, tariff: null };
 }
 
+const penaltyOf = (row: ComparedCharge): Kopecks => row.penaltyKopecks;
 const sumOf = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

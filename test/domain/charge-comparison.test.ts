@@ -54,14 +54,14 @@ describe('one service', () => {
     expect(parts([water('3', '40', 180_00)], [water('4', '40', 240_00)])).toEqual([{ why: 'charge', sumKopecks: 60_00 }]);
   });
 
-  test('recalculation with its grounds, benefit, penalty; the biggest first', () => {
+  test('recalculation with its grounds, benefit; the biggest first; the penalty apart', () => {
     const before = charge('Вода', 500_00, { benefitKopecks: 50_00 });
     const now = charge('Вода', 500_00, { recalculatedKopecks: -70_00, grounds: 'Перерыв в подаче', penaltyKopecks: 3_00 });
     expect(parts([before], [now])).toEqual([
       { why: 'recalculation', sumKopecks: -70_00, beforeKopecks: 0, nowKopecks: -70_00, grounds: 'Перерыв в подаче' },
       { why: 'benefit', sumKopecks: 50_00, beforeKopecks: 50_00, nowKopecks: 0 },
-      { why: 'penalty', sumKopecks: 3_00, beforeKopecks: 0, nowKopecks: 3_00 },
     ]);
+    expect(compareCharges([before], [now]).penalty).toEqual({ beforeKopecks: 0, nowKopecks: 3_00 });
   });
 
   test('suppliers of one service are one line, and their volumes add up at the same tariff', () => {
@@ -77,7 +77,7 @@ test('what did not change is not told, the biggest change is told first', () => 
     [charge('А', 100_00), charge('Б', 200_00), charge('В', 300_00)],
     [charge('А', 101_00), charge('Б', 200_00), charge('В', 250_00)],
   );
-  expect(sums).toEqual({ beforeKopecks: 600_00, nowKopecks: 551_00 });
+  expect(sums).toEqual({ beforeKopecks: 600_00, nowKopecks: 551_00, penalty: { beforeKopecks: 0, nowKopecks: 0 } });
   expect(services.map(({ service, changeKopecks }) => [service, changeKopecks])).toEqual([
     ['В', -50_00],
     ['А', 1_00],
@@ -108,8 +108,9 @@ test('whatever was charged, the parts add up to the difference, to the kopeck', 
     fc.property(month, month, (before, now) => {
       const comparison = compareCharges(before, now);
       expect(comparison.nowKopecks).toBe(total(now.map(monthOf)));
+      const { penalty } = comparison;
       expect(comparison.nowKopecks - comparison.beforeKopecks).toBe(
-        total(comparison.services.map(({ changeKopecks }) => changeKopecks)),
+        total(comparison.services.map(({ changeKopecks }) => changeKopecks)) + penalty.nowKopecks - penalty.beforeKopecks,
       );
       for (const { changeKopecks, parts } of comparison.services) {
         expect(total(parts.map(({ sumKopecks }) => sumKopecks))).toBe(changeKopecks);

@@ -35,6 +35,7 @@ test('the newest month against the one before, what was carried over apart', asy
     comparison: {
       beforeKopecks: 120_00,
       nowKopecks: 1_200_00,
+      penalty: { beforeKopecks: 0, nowKopecks: 0 },
       services: [
         {
           service: 'Отопление',

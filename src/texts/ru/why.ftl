@@ -38,6 +38,7 @@ why-explained =
 
     { $penalty }
 why-service = <b>{ $service }</b>: { why-change }
+why-all-penalty = <b>Пени по всем услугам</b>: { why-change } ({ MONEY($is) } вместо { MONEY($was) })
 why-change = { $way ->
     [more] +{ MONEY($sum) }
     [less] −{ MONEY($sum) }
@@ -76,7 +77,6 @@ why-by-recalculation = · { $state ->
        *[no] {""}
     }{ why-part }
 why-by-benefit = · льгота { MONEY($is) } вместо { MONEY($was) }{ why-part }
-why-by-penalty = · пени { MONEY($is) } вместо { MONEY($was) }{ why-part }
 why-penalty =
     Если ничего не платить, до { DATE($until) } добавится примерно { MONEY($added) } пеней. Это оценка, точную сумму посчитает расчётный центр.
     Пени — это часть неоплаченного за каждый день после срока оплаты:
