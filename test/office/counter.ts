@@ -1,7 +1,8 @@
+import { createGuestAccounts } from '../../src/office/guest-accounts.ts';
 import { createPayments, type Invoice } from '../../src/office/payments.ts';
 import { createTill, type Taken } from '../../src/office/till.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
-import { openTown } from './town.ts';
+import { number, openTown } from './town.ts';
 
 /** A town with a counter: one resident (1) with `0012345`, who owes 1 000,50 ₽, and `0022222`, who owes nothing. */
 export async function openCounter() {
@@ -29,6 +30,7 @@ export async function openCounter() {
 
   return {
     ...town,
+    edges,
     payments,
     till,
     /** The resident's links to the two accounts, and the desk that ends them. */
@@ -41,6 +43,13 @@ export async function openCounter() {
       const done = await payments.order(town.by(1), wanted);
       if (done.outcome !== 'ordered') throw new Error(done.outcome);
       return done.invoice;
+    },
+
+    /** What a guest has looked up. */
+    async lookUp(person: number, account: string): Promise<string> {
+      const looked = await createGuestAccounts(edges).look(town.by(person), number(account));
+      if (looked.outcome !== 'found') throw new Error(looked.outcome);
+      return looked.guestAccount;
     },
 
     checkout: ({ order, totalKopecks }: Invoice, person = 1, checkout = `c-${town.by(1).operation}`, currency = 'RUB') =>

@@ -172,7 +172,12 @@ test('whatever billing sends in its files, the debt is what a plain recomputatio
 
 async function linkAll(db: Db, messengerId: `telegram:${number}`, accounts: readonly string[], run: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const resident = { login: `town${run}`, phone: `+79${String(run).padStart(9, '0')}`, password_hash: 'none', registered_at: NOW };
+    const resident = {
+      login: `town${run}`,
+      phone: `+79${String(run).padStart(9, '0')}`,
+      password_hash: 'none',
+      registered_at: NOW,
+    };
     const id = await addResident(trx, resident);
     await openSession(trx, id, messengerId, NOW);
     for (const account of accounts) await addLink(trx, { resident_id: id, account, way: 'password', linked_at: NOW });
