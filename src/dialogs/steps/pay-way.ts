@@ -29,8 +29,8 @@ export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLim
   if (why && guestAccount !== undefined) return handQr(why);
   if (why) return say('pay-without-card', { lines: shown, ...why }, documents);
 
-  const ways = guestAccount === undefined ? (['pay-by-card', 'pay-by-document'] as const) : (['pay-by-card', 'qr'] as const);
-  const way = await choose('pay-way', ways, { lines: shown, total });
+  const other = guestAccount === undefined ? 'pay-by-document' : 'qr';
+  const way = await choose('pay-way', ['pay-by-card', other], { lines: shown, total });
   if (way === 'qr') return handQr({ why: 'chosen', limit: 0 });
   if (way === 'pay-by-document') return say('pay-by-document', { lines: shown }, documents);
 

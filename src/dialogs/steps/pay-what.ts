@@ -3,6 +3,7 @@ import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/payments.ts';
 import type { Scene } from '../kit/scene.ts';
 import { accountLabel, accountWords } from './account-words.ts';
+import { OTHER_ACCOUNT } from './guest-account.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
 export type PayLine = { account: string; link: string | null; sumKopecks: number };
@@ -13,13 +14,17 @@ const MOST_ACCOUNTS = 20;
 
 /** All accounts at once or one of them; that of `link`, where a button named it. None: the link is no longer the resident's. */
 export async function pickAccounts(
-  { say, choose, pick }: Scene<Office>,
+  { say, choose, pick, goTo }: Scene<Office>,
   accounts: readonly PayableAccount[],
   link: string,
 ): Promise<readonly PayableAccount[]> {
   if (link !== '') return accounts.filter((each) => each.link === link);
   if (accounts.length === 1) return accounts;
-  const all = await choose('pay-how-many', ['pay-all', 'pay-one'], { count: accounts.length, ...sums(accounts) });
+  const all = await choose('pay-how-many', ['pay-all', 'pay-one', 'other-account'], {
+    count: accounts.length,
+    ...sums(accounts),
+  });
+  if (all === 'other-account') return goTo('pay', OTHER_ACCOUNT);
   if (all === 'pay-all' && accounts.length <= MOST_ACCOUNTS) return accounts;
   if (all === 'pay-all') await say('pay-too-many', { most: MOST_ACCOUNTS });
   const options = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
@@ -29,7 +34,7 @@ export async function pickAccounts(
 
 /** «Вся задолженность», or «Другая сумма» for each account, which may be left out where there are several. */
 export async function askSums(
-  { choose, ask, askOr }: Scene<Office>,
+  { choose, ask, askOr, goTo }: Scene<Office>,
   accounts: readonly PayableAccount[],
   paymentsDay: string | null,
 ): Promise<readonly OwnLine[]> {
@@ -41,7 +46,8 @@ export async function askSums(
   const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
   const much = second
     ? await choose('pay-sum-all', [...whole, 'other-sum'], { ...data, lines })
-    : await choose('pay-sum', [...whole, 'other-sum'], { ...data, ...accountWords(first) });
+    : await choose('pay-sum', [...whole, 'other-sum', 'other-account'], { ...data, ...accountWords(first) });
+  if (much === 'other-account') return goTo('pay', OTHER_ACCOUNT);
   if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
   if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
 
