@@ -12,7 +12,7 @@ export type AccountMonths = { charges: DetailRow[]; payments: PaidRow[] };
 /** The months that have charges or payments, newest first. */
 export async function listMonths(db: Db, account: string): Promise<Period[]> {
   const days = [...(await listChargedMonths(db, account)), ...(await listPaidMonths(db, account))];
-  return [...new Set(days.map(periodOf))].sort().reverse();
+  return [...new Set(days.map(periodOf))].sort().toReversed();
 }
 
 export async function readMonths(db: Db, account: string, from: Period, to: Period): Promise<AccountMonths> {

@@ -7,7 +7,12 @@ export type Cell = CellObject | null;
 
 /** Words as they are, also those that begin with `=`: the cell's own type and format are text. */
 export function textCell(text: string | null): Cell {
-  return text === null || text === '' ? null : { type: String, value: text, format: '@', alignVertical: 'top' };
+  return text === null || text === '' ? null : { type: String, value: unread(text), format: '@', alignVertical: 'top' };
+}
+
+/** The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. */
+function unread(text: string): string {
+  return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }
 
 export function headCell(text: string): Cell {

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { shiftPeriod } from '../../src/domain/period.ts';
 import { play } from '../kit/chat/play.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
-import { openWorld } from '../kit/chat/world.ts';
-import { charge, linkTo, settleHistory } from './history-town.ts';
+import { openWorld, type World } from '../kit/chat/world.ts';
+import { charge, linkTo, settleHistory, settleSeveral } from './history-town.ts';
 import { press } from './press.ts';
 
 transcripts(new URL('./details/', import.meta.url), { before: settleHistory });
+transcripts(new URL('./details/several/', import.meta.url), { before: settleSeveral });
 
 /** Иван’s account is charged for 60 months through 10.2026, by several services. */
 async function openLongLife(services: readonly string[]) {
@@ -53,5 +54,26 @@ test('data that an import took away between the totals and the file', async () =
   const said = await press(world, 701, `d.sheet.${await linkTo(world, '0012345')}-202609-202609`);
   expect(said).toContain('За этот период данных больше нет');
   expect([world.papers.drawn, world.broken]).toEqual([[], []]);
+  await world.close();
+});
+
+const BREAKAGES: [string, (world: World) => Promise<unknown>, string][] = [
+  [
+    'an account unlinked',
+    (world) => world.db.updateTable('links').set({ ended_at: world.clock(), ended_why: 'unlinked' }).execute(),
+    'Этот лицевой счёт у вас сейчас не подключён',
+  ],
+  ['a sign-out', (world) => world.db.deleteFrom('sessions').execute(), 'Этот раздел — для тех, кто вошёл в кабинет'],
+];
+
+test.each(BREAKAGES)('%s between the questions: nothing is shown', async (_, happens, said) => {
+  const world = await openWorld();
+  await settleHistory(world);
+  await play(world, 'Иван: /details\nИван: 09.2026');
+  await happens(world);
+  const played = await play(world, 'Иван: 10.2026', { updatesFrom: 100 });
+  expect(played).toContain(said);
+  expect(played).not.toMatch(/0012345|Отопление|₽/);
+  expect([world.broken, world.failures]).toEqual([[], []]);
   await world.close();
 });

@@ -16,11 +16,20 @@ type Sums = {
   supplier?: string;
 };
 
-/**
- * The town, where Иван (who speaks first) has an account with a life of its own, 0012345, linked, and Пётр (who speaks second) has two,
- * 0022222 «Дача» and 0033333, which was neither charged nor paid.
- */
+/** The town, where Иван (who speaks first) has an account with a life of its own linked, 0012345. */
 export async function settleHistory(world: World): Promise<void> {
+  await settleLife(world);
+  await link(world, 701, '0012345', null);
+}
+
+/** The same town, where he has two others: 0022222 «Дача» and 0033333, which was neither charged nor paid. */
+export async function settleSeveral(world: World): Promise<void> {
+  await settleLife(world);
+  await link(world, 701, '0022222', 'Дача');
+  await link(world, 701, '0033333', null);
+}
+
+async function settleLife(world: World): Promise<void> {
   await settleTown(world);
   const { db } = world;
   await db.deleteFrom('charges').where('account', '=', '0012345').execute();
@@ -72,10 +81,6 @@ export async function settleHistory(world: World): Promise<void> {
       { account: '0012345', day: '2026-11-04', sum_kopecks: 70_00, operation: 'h6', source: 'Касса центра' },
     ])
     .execute();
-
-  await link(world, 701, '0012345', null);
-  await link(world, 702, '0022222', 'Дача');
-  await link(world, 702, '0033333', null);
 }
 
 export async function charge(world: World, period: string, service: string, sums: Sums, account = '0012345'): Promise<void> {

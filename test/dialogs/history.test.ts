@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { play } from '../kit/chat/play.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import { openWorld } from '../kit/chat/world.ts';
-import { charge, linkTo, settleHistory } from './history-town.ts';
+import { charge, linkTo, settleHistory, settleSeveral } from './history-town.ts';
 import { press } from './press.ts';
 
 transcripts(new URL('./history/', import.meta.url), { before: settleHistory });
+transcripts(new URL('./history/several/', import.meta.url), { before: settleSeveral });
 
 async function openHistoryWorld() {
   const world = await openWorld();

@@ -44,6 +44,7 @@ test('the newest month first, each with what stands beside it', async () => {
       period: '2026-11',
       payments: [{ day: '2026-11-02', sumKopecks: 70_00, source: '' }],
       receivedKopecks: 70_00,
+      underWay: [],
       charged: null,
     },
     earlier: '2026-10',

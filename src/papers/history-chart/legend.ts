@@ -54,7 +54,7 @@ function drawLine(context: SKRSContext2D, { colour, name, sum, bold }: Line, mid
 /** A name that is too long for its place ends with «…». */
 function shorten(context: SKRSContext2D, name: string, room: number): string {
   if (context.measureText(name).width <= room) return name;
-  const letters = [...name];
+  const letters = Array.from(name);
   while (letters.length > 1 && context.measureText(`${letters.join('')}…`).width > room) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }

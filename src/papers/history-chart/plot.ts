@@ -5,7 +5,6 @@ import {
   CategoryScale,
   Chart,
   type ChartDataset,
-  type ChartItem,
   LinearScale,
   type ScriptableScaleContext,
 } from 'chart.js';
@@ -42,7 +41,7 @@ export function drawPlot(
     { ...bar, data: months.map(({ paidKopecks }) => roubles(paidKopecks)), backgroundColor: COLOURS.paid, stack: 'paid' },
   ];
   const font = { family: FAMILY.regular, size: 29 };
-  const chart = new Chart(canvas as unknown as ChartItem, {
+  const chart = new Chart(canvas, {
     type: 'bar',
     data: { labels: months.map(({ period }, i) => monthLabel(period, i === 0, say)), datasets },
     options: {
