@@ -59,7 +59,16 @@ const papers: Dialog<Office> = async ({ hand, askPhoto, say }) => {
   await say('error-sorry', { reference: JSON.stringify(given) });
 };
 
+/** Twelve choices, or a word instead. */
+const choices: Dialog<Office> = async ({ pickOr, say }) => {
+  const options = Array.from({ length: 12 }, (_, i) => ({ key: `k${i}`, label: `Месяц ${i}` }));
+  const first = await pickOr('button-accounts', options, Word);
+  const second = await pickOr('button-link', options, Word);
+  await say('error-sorry', { reference: JSON.stringify([first, second]) });
+};
+
 const chapters: Chapters<Office> = {
+  linking: { dialog: choices, version: 'v1', changesMenu: false },
   accounts: { dialog: pages, version: 'v1', changesMenu: false },
   debt: { dialog: papers, version: 'v1', changesMenu: false },
   'sign-in': { dialog: sample, version: 'v1', changesMenu: false },
