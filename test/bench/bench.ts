@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { benchCabinet, cabinetBenchLines } from './cabinet.ts';
 import { benchDialog } from './dialog/compare.ts';
 import { benchImport, importBenchLines } from './import.ts';
+import { benchNotices, noticesBenchLines } from './notices/bench-notices.ts';
 
-const HELP = `npm run bench [-- [dialog] [import] [cabinet] [--quick]]
+const HELP = `npm run bench [-- [dialog] [import] [cabinet] [notices] [--quick]]
 
   dialog    what an update costs: a dialog of 7 steps through webhook, Redis and a local Bot API, for this bot,
             Telegraf's WizardScene and bare node:http with ioredis, five processes each, in turns; then this
@@ -11,6 +12,8 @@ const HELP = `npm run bench [-- [dialog] [import] [cabinet] [--quick]]
   import    a million charge rows against a plain copy of the same file into a bare table (about five minutes)
   cabinet   /debt and /history in the office with 200 000 accounts × 36 periods in Postgres, and whether their query
             plans touch only the account (about ten minutes and 10 GB for the time)
+  notices   new charges are told to 3 000 readers at Telegram's pace, once undisturbed and once through kill -9 (about six
+            minutes)
   --quick   fewer processes, updates and rows: to see that it works, not to quote
 
 Without a name all are run. Figures depend on the machine and on what else it does: the ratios of one run can
@@ -25,7 +28,7 @@ async function bench(): Promise<void> {
     allowPositionals: true,
     options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
   });
-  const unknown = positionals.find((name) => !['dialog', 'import', 'cabinet'].includes(name));
+  const unknown = positionals.find((name) => !['dialog', 'import', 'cabinet', 'notices'].includes(name));
   if (values.help) return console.log(HELP);
   if (unknown !== undefined) throw new Error(`There is no bench called '${unknown}'.\n\n${HELP}`);
   const wanted = (name: string) => positionals.length === 0 || positionals.includes(name);
@@ -39,6 +42,10 @@ async function bench(): Promise<void> {
     const cabinet = await benchCabinet(size, values.quick ? 200 : 3_000, (line) => console.log(line));
     console.log(`\n${cabinetBenchLines(cabinet).join('\n')}`);
     if (cabinet.troubles.length > 0) throw new Error('a query of the cabinet touches more than the account');
+  }
+  if (wanted('notices')) {
+    const lines = noticesBenchLines(await benchNotices(values.quick ? { readers: 300 } : {}));
+    console.log(`\n${lines.join('\n')}`);
   }
 }
 
