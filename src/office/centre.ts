@@ -92,7 +92,13 @@ export const Centre = z.strictObject({
     z.strictObject({
       from: date,
       percent: z.number({ error: 'a rate in percent a year is expected' }).min(0).max(100),
-      steps: z.array(z.strictObject({ fromDay: z.int().min(1), divisor: z.int().min(1) })).min(1),
+      steps: z
+        .array(z.strictObject({ fromDay: z.int().min(1), divisor: z.int().min(1) }))
+        .min(1)
+        .refine(
+          (steps) => steps.every(({ fromDay }, i) => i === 0 || (steps[i - 1]?.fromDay ?? 0) < fromDay),
+          'steps in the order of their days are expected, no day twice',
+        ),
     }),
   ),
   cards: CardRules.prefault({}),

@@ -40,6 +40,21 @@ describe('the settings file of the centre', () => {
       'paymentDue: rows in the order of their dates',
     ],
     [{ paymentDue: [{ from: '01.03.2026', day: 15 }] }, 'paymentDue[0].from: a date YYYY-MM-DD is expected'],
+    [
+      {
+        penalty: [
+          {
+            from: '2022-02-28',
+            percent: 9.5,
+            steps: [
+              { fromDay: 91, divisor: 130 },
+              { fromDay: 31, divisor: 300 },
+            ],
+          },
+        ],
+      },
+      'penalty[0].steps: steps in the order of their days',
+    ],
     [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: a time HH:MM is expected'],
     [{ phone: '1' }, 'Unrecognized key: "phone"'],
   ])('%j is refused by the name of its field', (change, expected) => {
@@ -47,6 +62,11 @@ describe('the settings file of the centre', () => {
     expect(message).toContain('CENTRE_FILE');
     expect(message).toContain(expected);
     expect(message).not.toMatch(/inkomus\.ru|01\.03\.2026|\b95\b/);
+  });
+
+  test('a file from before documents had a day of their own: the 5th', () => {
+    const { paymentDocumentReady: _, ...older } = example();
+    expect(readCentre(JSON.stringify(older)).paymentDocumentReady).toEqual([{ from: '2005-03-01', day: 5 }]);
   });
 
   test('what is no JSON and what is no file are said so', async () => {
