@@ -1,38 +1,19 @@
 import assert from 'node:assert/strict';
 import readQr from 'jsqr';
-import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { PATIENCE_MS, screenshot } from '../browser.ts';
+import readWorkbook from 'read-excel-file/node';
+import { screenshot } from '../browser.ts';
 import { moveClock } from '../page/clock.ts';
+import { newestDocument, newestPicture, turn } from './chat.ts';
 import type { Look, TownAccount } from './steps.ts';
 
-type File = { name: string; type: string; bytes: Uint8Array };
-
-/** Documents, months and payment of one linked account. */
+/** Documents, months and payment of the one account that is linked. */
 export async function tellCabinet(look: Look, account: TownAccount): Promise<void> {
   await tellBill(look, account);
   await tellWhy(look);
+  await tellHistory(look);
+  await tellDetails(look, account);
   await tellPayment(look);
-}
-
-/** The newest document of the chat: what a press opens. */
-async function newestDocument(page: Page, name: RegExp): Promise<File> {
-  const link = page.locator('#messages .line.other .document-open').filter({ hasText: name }).last();
-  await link.waitFor();
-  return fileAt(page, await link.getAttribute('href'));
-}
-
-async function newestPicture(page: Page): Promise<File> {
-  return fileAt(page, await page.locator('#messages .line.other .photo img').last().getAttribute('src'));
-}
-
-async function fileAt(page: Page, address: string | null): Promise<File> {
-  assert(address, 'the file has an address');
-  const answer = await fetch(new URL(address, page.url()));
-  assert.equal(answer.status, 200);
-  const named = /filename\*=UTF-8''(.+)$/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '';
-  const type = answer.headers.get('content-type') ?? '';
-  return { name: decodeURIComponent(named), type, bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 
 async function tellBill({ step, page, hands, device }: Look, { accountNumber, due }: TownAccount): Promise<void> {
@@ -58,49 +39,71 @@ async function tellBill({ step, page, hands, device }: Look, { accountNumber, du
   });
 }
 
-/** How many lines the chat has, and what the newest words are. */
-async function newestOf(page: Page): Promise<{ lines: number; words: string }> {
-  const words = await page.locator('#messages .line.other .words').last().innerText();
-  return { lines: await page.locator('#messages .line[data-key]').count(), words };
-}
-
-/** A press changes the newest message in place: no new one comes. */
-async function turn({ page, hands }: Look, label: string): Promise<string> {
-  const before = await newestOf(page);
-  await hands.press(label);
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const now = await newestOf(page);
-    if (now.words !== before.words) {
-      assert.equal(now.lines, before.lines, 'the message was changed in place');
-      return now.words;
-    }
-    assert(Date.now() < until, `«${label}» changed nothing`);
-    await page.waitForTimeout(50);
-  }
-}
-
 async function tellWhy(look: Look): Promise<void> {
   const { step, page, hands, device } = look;
   await step('asks why it is so much, and turns the months in place', async () => {
     await hands.press('Задолженность');
     await hands.hears(/К оплате: /);
     await hands.press('Почему столько?');
-    const first = await hands.hears(/октябрь 2026/);
-    assert.match(await turn(look, 'Раньше'), /сентябрь 2026/);
+    const first = await hands.hears(/За октябрь 2026 начислено/);
+    assert.match(await turn(look, 'Раньше'), /За сентябрь 2026 начислено/);
     await screenshot(page, `cabinet-3-why-${device}`);
     assert.equal(await turn(look, 'Позже'), first);
   });
 }
 
+async function tellHistory(look: Look): Promise<void> {
+  const { step, page, hands, device } = look;
+  await step('turns the months of the history in place', async () => {
+    await hands.press('История начислений и платежей');
+    const newest = await hands.hears(/Начислен/);
+    const earlier = await turn(look, 'Раньше');
+    assert.match(earlier, /Начислено: /);
+    assert.notEqual(earlier, await turn(look, 'Раньше'));
+    await screenshot(page, `cabinet-4-history-${device}`);
+    assert.equal(await turn(look, 'Позже'), earlier);
+    assert.equal(await turn(look, 'Позже'), newest);
+  });
+  await step('looks at the chart of twelve months, and larger', async () => {
+    await hands.press('График за 12 месяцев');
+    await hands.hears(/ноябрь 2025 — октябрь 2026[^]*Начислено: /);
+    const { width, height } = PNG.sync.read(Buffer.from((await newestPicture(page)).bytes));
+    assert(width >= 800 && height >= 500, `the picture is ${width} × ${height}`);
+    await screenshot(page, `cabinet-5-chart-${device}`);
+    await page.locator('#messages .photo').last().click();
+    await page.getByRole('dialog', { name: 'Фотография' }).waitFor();
+    await screenshot(page, `cabinet-6-chart-large-${device}`);
+    await page.getByRole('button', { name: 'Закрыть' }).click();
+  });
+}
+
+async function tellDetails({ step, page, hands, device }: Look, { accountNumber }: TownAccount): Promise<void> {
+  await step('fetches the detail of two months as a spreadsheet', async () => {
+    await hands.press('Детализация за период');
+    await hands.hears(/С какого месяца/);
+    await hands.say('09.2026');
+    await hands.hears(/По какой/);
+    await hands.press('октябрь 2026');
+    await hands.hears(/По месяцам/);
+    await screenshot(page, `cabinet-7-details-${device}`);
+    await hands.press('Скачать XLSX');
+    await hands.hears(/Файл открывается в Excel/);
+    const { name, type, bytes } = await newestDocument(page, /\.xlsx/);
+    assert.match(name, /^[\w.-]+\.xlsx$/);
+    assert.match(type, /spreadsheetml|octet-stream/);
+    const cells = (await readWorkbook(Buffer.from(bytes))).flatMap(({ data }) => data.flat());
+    assert(cells.includes(accountNumber), 'the spreadsheet names the account');
+    assert(cells.filter((cell) => typeof cell === 'number').length > 10, 'its numbers are numbers');
+  });
+}
+
 async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
   const pay = async (card: 'good' | 'declined'): Promise<void> => {
-    await page
+    const invoice = page
       .locator('#messages .line')
       .filter({ has: page.locator('.invoice') })
-      .last()
-      .getByRole('button', { name: /Оплатить/ })
-      .click();
+      .last();
+    await invoice.getByRole('button', { name: /Оплатить/ }).click();
     await page.getByRole('dialog').getByLabel('Карта').selectOption(card);
     await page
       .getByRole('dialog')
@@ -114,7 +117,7 @@ async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
     await page.locator('.invoice').last().waitFor();
     await pay('declined');
     await page.locator('.toast', { hasText: 'Банк отклонил карту' }).waitFor();
-    await screenshot(page, `cabinet-4-declined-${device}`);
+    await screenshot(page, `cabinet-8-declined-${device}`);
   });
   await step('is told by the bot that the first try may yet go through', async () => {
     await pay('good');
@@ -127,6 +130,6 @@ async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
     await page.locator('.invoice .paid').last().waitFor();
     await hands.press('Задолженность');
     await hands.hears(/В пути: /);
-    await screenshot(page, `cabinet-5-paid-${device}`);
+    await screenshot(page, `cabinet-9-paid-${device}`);
   });
 }

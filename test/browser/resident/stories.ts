@@ -6,6 +6,7 @@ import { handsOn } from '../hands.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
+import { tellDays } from './days.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
 /** The real program on a bare machine: from `npm start` over a registration to the debt, on both kinds of screen, and over a kill -9. */
@@ -49,11 +50,12 @@ export async function tellResidentStories(report: Report, browser: Browser, fold
   } finally {
     await laptop?.close();
     await program?.kill();
-    await rm(folder, { recursive: true, force: true });
+    // A database that was killed is still going.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   }
 }
 
-/** Both ways of linking. Returns what the bot says of the first account's debt. */
+/** Both ways of linking, the cabinet, and the days until readings are due. Returns what the bot says of the first account's debt at the end. */
 async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]): Promise<string> {
   const { step, page, hands } = look;
   await screenshot(page, 'resident-1-start-laptop');
@@ -64,11 +66,10 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   taken.push(first.accountNumber);
   await linkBySum(look, first);
   await screenshot(page, 'resident-3-linked-laptop');
-  const debt = await step('reads the debt, the sum that the town tells of', async () => {
+  await step('reads the debt, the sum that the town tells of', async () => {
     const words = await readDebt(look, first.accountNumber);
     assert(first.due, 'the town tells what its first account owes');
     assert(spaced(words).includes(`К оплате: ${spaced(first.due)}`), words);
-    return words;
   });
   await screenshot(page, 'resident-4-debt-laptop');
 
@@ -85,7 +86,8 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
     await hands.hears(/Всего по 2 счетам/);
   });
   await screenshot(page, 'resident-5-two-accounts-laptop');
-  return debt;
+  await tellDays(look);
+  return step('reads the debt at the end of that month', () => readDebt(look, first.accountNumber));
 }
 
 /** Sums are grouped by spaces that do not break; which ones does not matter here. */
