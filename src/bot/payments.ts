@@ -8,7 +8,7 @@ import type { Visit, VisitContext } from './visit.ts';
 const PATIENCE_MS = 7_000;
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
-export function createPayments(till: Till, label: (text: string) => string) {
+export function createPayments(till: Till, label: (text: string) => string, patienceMs = PATIENCE_MS) {
   const callerOf = ({ messengerId, updateId }: Visit, step: string) => ({ messengerId, operation: `${updateId}:${step}` });
 
   return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
@@ -28,7 +28,7 @@ export function createPayments(till: Till, label: (text: string) => string) {
       currency: query.currency,
       totalKopecks: query.total_amount,
     });
-    const late = setAlarm(PATIENCE_MS);
+    const late = setAlarm(patienceMs);
     try {
       const word = await Promise.race([asked, late.rings.then(() => 'late' as const)]);
       if (word === 'late') {

@@ -1,0 +1,182 @@
+import { Api } from 'grammy';
+import type { Update } from 'grammy/types';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPayments } from '../../src/bot/payments.ts';
+import { type Visit, VisitContext } from '../../src/bot/visit.ts';
+import type { Till } from '../../src/office/till.ts';
+import { linkFor, settleTown } from '../dialogs/town.ts';
+import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
+import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';
+import { play } from '../kit/chat/play.ts';
+import { openWorld } from '../kit/chat/world.ts';
+
+const IVAN = { name: 'Иван', id: 701, phone: '79123456789' };
+const GROUP = { id: -500, type: 'group' as const, title: 'Дом 5' };
+
+/** Ivan has an invoice of 300 ₽ for `0012345` in his chat. */
+async function openStage() {
+  const world = await openWorld();
+  onTestFinished(world.close);
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  let invoice: ReturnType<typeof invoiceOf> | undefined;
+  world.telegram.interfereWith((call) => {
+    if (call.method === 'sendInvoice') invoice = invoiceOf(call);
+    return undefined;
+  });
+  await play(world, ['/pay', '[Другая сумма]', '300', '[Оплатить картой]'].map((line) => `Иван: ${line}`).join('\n'));
+  if (!invoice) throw new Error('no invoice');
+  const date = Math.floor(world.clock().getTime() / 1000);
+  const charge = { telegram: 'tg-1', provider: 'ch-1' };
+  return { world, invoice, date, charge };
+}
+
+test('what is asked of Telegram: the order as payload, prices and a receipt that add up, no forwarding without start_parameter', async () => {
+  const world = await openWorld();
+  onTestFinished(world.close);
+  await settleTown(world);
+  for (const account of ['0012345', '0022222']) await linkFor(world, 701, account);
+  const sent: Record<string, unknown>[] = [];
+  world.telegram.interfereWith((call) => {
+    if (call.method === 'sendInvoice') sent.push(call.payload);
+    return undefined;
+  });
+  const lines = ['/pay', '[Все счета сразу]', '[Другая сумма]', '1000,01', '99,99', '[Оплатить картой]'];
+  await play(world, lines.map((line) => `Иван: ${line}`).join('\n'));
+  const { id } = await world.db.selectFrom('payment_orders').select('id').executeTakeFirstOrThrow();
+  expect(sent).toEqual([
+    {
+      chat_id: 701,
+      title: 'Оплата ЖКУ',
+      description: '2 лицевых счёта, 1 100,00 ₽. Оплатить можно в течение 24 часов. Чек придёт на почту, которую вы укажете.',
+      payload: id,
+      provider_token: '1:TEST:provider',
+      currency: 'RUB',
+      prices: [
+        { label: 'ЖКУ, лицевой счёт 0012345', amount: 1_000_01 },
+        { label: 'ЖКУ, лицевой счёт 0022222', amount: 99_99 },
+      ],
+      start_parameter: 'pay',
+      provider_data: expect.any(String) as string,
+      need_email: true,
+      send_email_to_provider: true,
+    },
+  ]);
+  const item = { quantity: 1, vat_code: 1, payment_subject: 'service', payment_mode: 'full_payment' };
+  expect(JSON.parse(String(sent[0]?.provider_data))).toEqual({
+    receipt: {
+      tax_system_code: 1,
+      items: [
+        { description: 'ЖКУ, лицевой счёт 0012345', amount: { value: '1000.01', currency: 'RUB' }, ...item },
+        { description: 'ЖКУ, лицевой счёт 0022222', amount: { value: '99.99', currency: 'RUB' }, ...item },
+      ],
+    },
+  });
+});
+
+test('an invoice that Telegram does not take is not left unsaid', async () => {
+  const { world } = await openStage();
+  world.telegram.interfereWith(({ method }) =>
+    method === 'sendInvoice' ? { error_code: 400, description: 'Bad Request: PAYMENT_PROVIDER_INVALID' } : undefined,
+  );
+  const lines = ['/pay', '[Другая сумма]', '400', '[Оплатить картой]'].map((line) => `Иван: ${line}`);
+  expect(await play(world, lines.join('\n'), { updatesFrom: 100 })).toContain('не получилось выставить счёт');
+  expect(world.broken.splice(0)).toHaveLength(1);
+});
+
+test('paid in a group where the invoice was forwarded: credited, and said to the payer in private', async () => {
+  const { world, invoice, date, charge } = await openStage();
+  await world.take(paidUpdate(IVAN, invoice, charge, { update: 900, message: 900 }, { date, chat: GROUP }));
+  const said = world.telegram.take();
+  expect(said.map(({ chat, method }) => [chat, method])).toEqual([[701, 'sendMessage']]);
+  expect(said[0]?.payload.text).toContain('✅ Оплачено: <b>300,00 ₽</b>');
+  expect(await world.db.selectFrom('card_payment_lines').select('account').execute()).toEqual([{ account: '0012345' }]);
+});
+
+test('money that comes while the base is away comes again until it is taken in', async () => {
+  const { world, invoice, date, charge } = await openStage();
+  const { till } = world.office;
+  const { credit } = till;
+  till.credit = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  const paid = paidUpdate(IVAN, invoice, charge, { update: 900, message: 900 }, { date });
+  await expect(world.take(paid)).rejects.toThrow('terminating');
+  await expect(world.take(paid)).rejects.toThrow('terminating');
+  expect(world.telegram.take()).toEqual([]);
+  till.credit = credit;
+  await world.take(paid);
+  await world.take(paid);
+  expect(world.telegram.take().map(({ method }) => method)).toEqual(['sendMessage']);
+  expect(await world.db.selectFrom('card_payments').select('operation').execute()).toEqual([{ operation: 'ch-1' }]);
+  expect(world.failures).toEqual([]);
+});
+
+test('a checkout while the base is away is refused in words, and the chat hears nothing besides', async () => {
+  const { world, invoice } = await openStage();
+  world.office.till.checkout = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  await world.take(checkoutUpdate(IVAN, invoice, 900));
+  expect(world.telegram.take()).toMatchObject([{ method: 'answerPreCheckoutQuery', payload: { ok: false } }]);
+});
+
+test('a checkout does not wait for a dialog of the same person', async () => {
+  const { world, invoice } = await openStage();
+  const busy = await world.turns.take('701', 800);
+  if (busy === 'repeat') throw new Error('the chat was not taken');
+  await world.take(checkoutUpdate(IVAN, invoice, 900));
+  expect(world.telegram.take()).toMatchObject([{ method: 'answerPreCheckoutQuery', payload: { ok: true } }]);
+  await busy.abandon();
+});
+
+test('ten checkouts and ten tellings of the money at once, through the bot', async () => {
+  const { world, invoice, date, charge } = await openStage();
+  const numbers = Array.from({ length: 10 }, (_, i) => 900 + i);
+  await Promise.all(numbers.map((update) => world.take(checkoutUpdate(IVAN, invoice, update))));
+  expect(world.telegram.take().filter(({ payload }) => payload.ok === true)).toHaveLength(1);
+  const paid = (update: number) => paidUpdate(IVAN, invoice, charge, { update, message: update }, { date });
+  await Promise.all(numbers.map((update) => world.take(paid(update + 100))));
+  expect(world.telegram.take().map(({ method }) => method)).toEqual(['sendMessage']);
+  expect(await world.db.selectFrom('card_payment_lines').select('sum_kopecks').execute()).toEqual([{ sum_kopecks: 300_00 }]);
+});
+
+/** A checkout with a till and a Telegram of the test's own. */
+async function checkoutWith(till: Partial<Till>, telegram = fakeTelegram()) {
+  const api = new Api('1:test', { fetch: telegram.fetch });
+  const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
+  const visit = { messengerId: 'telegram:701', updateId: 1 } as Partial<Visit> as Visit;
+  const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
+  const answer = createPayments(till as Till, (text) => text, 20);
+  await answer(new VisitContext(update, api, me, visit), () => Promise.reject(new Error('it went on')));
+  return telegram.take().map(({ payload }) => payload);
+}
+
+test('what is not decided in time is refused in time, and holds nothing when it comes to an end', async () => {
+  const let_ = { go: '' };
+  let decide: (word: { outcome: 'ok' }) => void = () => {};
+  const letGone = new Promise<void>((resolve) => {
+    void checkoutWith({
+      checkout: () => new Promise((known) => (decide = known)),
+      letGo: async (_, checkout) => {
+        let_.go = checkout;
+        resolve();
+      },
+    }).then((said) => {
+      expect(said).toEqual([{ pre_checkout_query_id: 'checkout-1', ok: false, error_message: 'checkout-outage' }]);
+      decide({ outcome: 'ok' });
+    });
+  });
+  await letGone;
+  expect(let_.go).toBe('checkout-1');
+});
+
+test('a word that came too late for Telegram lets the order go', async () => {
+  const telegram = fakeTelegram();
+  telegram.interfereWith(() => ({ error_code: 400, description: 'Bad Request: query is too old and response timeout expired' }));
+  let gone = '';
+  await checkoutWith(
+    {
+      checkout: async () => ({ outcome: 'ok' }),
+      letGo: async (_, checkout) => void (gone = checkout),
+    },
+    telegram,
+  );
+  expect(gone).toBe('checkout-1');
+});
