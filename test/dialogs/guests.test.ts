@@ -49,7 +49,32 @@ test('what a guest paid is in the debt and the history once the account is linke
   await world.close();
 });
 
-test.each(['pay'])('a made-up, a foreign and an old guest account open nothing in %s', async (dialog) => {
+test('what a guest handed in is his once the account is linked, and in nobody else’s name', async () => {
+  const world = await openWorld();
+  await settle(world);
+  await world.db
+    .insertInto('meters')
+    .values({ account: '0022222', number: '4711', service: 'Холодное водоснабжение', digits: 5, value: '100', value_day: '2026-10-22' })
+    .execute();
+  await play(world, lines('Иван', '/start ls-0022222', '[Передать показания счетчиков]', '99999', '[Все верно]'));
+  await world.db.updateTable('sessions').set({ ended_at: null }).where('messenger_id', '=', 'telegram:701').execute();
+  await linkFor(world, 701, '0022222');
+  const link = await world.db.selectFrom('links').select('id').orderBy('linked_at', 'desc').executeTakeFirstOrThrow();
+  expect(link).toBeDefined();
+
+  const own = await play(world, lines('Иван', '/readings', '[Отмена]', '(старая кнопка) [Мои показания]'), { updatesFrom: 100 });
+  // The guest's value is nothing that a resident's is held against.
+  expect(own).toContain('Прошлое показание: 100 (22 октября)');
+  const listed = await play(world, lines('Иван', '/readings', '105', '[Все верно]', '[Мои показания]'), { updatesFrom: 200 });
+  expect(listed).toContain('99999\n     22 ноября, передали вы без входа в кабинет. Не понадобилось');
+  expect(listed).toContain('105\n     22 ноября, передали вы.');
+  const others = await play(world, lines('Гость', '/menu') + '\n' + lines('Мария', '/readings', '[Мои показания]'), { updatesFrom: 300 });
+  expect(others).toContain('99999\n     22 ноября, передал гость, без входа в кабинет. Не понадобилось');
+  expect(world.failures).toEqual([]);
+  await world.close();
+});
+
+test.each(['readings', 'my-readings', 'pay'])('a made-up, a foreign and an old guest account open nothing in %s', async (dialog) => {
   const world = await openWorld();
   await settle(world);
   await play(world, lines('Иван', '/start ls-0012345'));
