@@ -4,6 +4,7 @@ import type { Office } from '../office/office.ts';
 import type { Dialog, Phrase, Scene } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { askReading, type ReadingAsked } from './steps/ask-reading.ts';
+import { OTHER_ACCOUNT } from './steps/guest-account.ts';
 import { meterAccount, refOf, sayNoReadings } from './steps/meter-account.ts';
 import { meterLabel, meterLine } from './steps/meter-words.ts';
 
@@ -51,6 +52,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   return say('readings-taken', summary(), [
     { label: 'button-reading-photo', dialog: 'reading-photo' },
     { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
+    { label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT },
   ]);
 };
 

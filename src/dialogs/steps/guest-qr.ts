@@ -1,6 +1,6 @@
 import type { Office } from '../../office/office.ts';
 import type { Scene } from '../kit/scene.ts';
-import { sayGuestAccountGone } from './guest-account.ts';
+import { OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
 
 /** What a guest pays, and why not by card: he chose so, or the card takes no such sum (`limit`, kopecks) or none at all. */
 export type GuestPayment = { guestAccount: string; account: string; sumKopecks: number };
@@ -14,7 +14,9 @@ export async function handGuestQr(scene: Scene<Office>, payment: GuestPayment, w
   const asked = await office.guestPayments.paymentQr(guestAccount, sumKopecks);
   switch (asked.outcome) {
     case 'ordered':
-      return hand({ kind: 'payment-qr', data: asked.order }, 'pay-guest-qr', words);
+      return hand({ kind: 'payment-qr', data: asked.order }, 'pay-guest-qr', words, [
+        { label: 'button-other-account', dialog: 'pay', ref: OTHER_ACCOUNT },
+      ]);
     case 'no-payee':
       return say('pay-guest-no-payee', words, [{ label: 'button-contacts', dialog: 'contacts' }]);
     case 'gone':
