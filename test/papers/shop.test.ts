@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
 import { createPaperShop } from '../../src/papers/shop.ts';
+import { FLAT } from './charts.ts';
 import { CROWDED, PAYEE, PLAIN } from './documents.ts';
 
 const shop = createPaperShop({ timeZone: 'Europe/Moscow', threads: 1, waiting: 4 });
@@ -17,6 +18,26 @@ test('papers are drawn under names that a resident understands and grammY sends 
   expect(Buffer.from(document.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
   expect(qr).toMatchObject({ send: 'photo', name: 'qr-001010011-2026-10.png' });
   expect(Buffer.from(qr.bytes.subarray(1, 4)).toString()).toBe('PNG');
+});
+
+test('charts and spreadsheets are drawn there, too', async () => {
+  const detail = {
+    accountNumber: '001010011',
+    address: '',
+    from: '2026-09',
+    to: '2026-10',
+    charges: [],
+    payments: [],
+    paymentsDay: null,
+  } as const;
+  const [chart, sheet] = await Promise.all([
+    shop.drawPaper({ kind: 'history-chart', data: FLAT }),
+    shop.drawPaper({ kind: 'detail-sheet', data: detail }),
+  ]);
+  expect(chart).toMatchObject({ send: 'photo', name: 'grafik-001010011-2026-10.png' });
+  expect(Buffer.from(chart.bytes.subarray(1, 4)).toString()).toBe('PNG');
+  expect(sheet).toMatchObject({ send: 'document', name: 'detalizaciya-001010011-2026-09-2026-10.xlsx' });
+  expect(Buffer.from(sheet.bytes.subarray(0, 2)).toString()).toBe('PK');
 });
 
 test('whoever comes after a full line is turned away at once, and those in it get their papers', async () => {
