@@ -56,7 +56,7 @@ function closes({ opens: first, closes: last }: WindowDays): Round {
           closes: last,
           accounts: accounts.map((each) => ({ text: 'account-title', words: titleWords(each) })),
         },
-        doors: HAND_IN,
+        doors: accounts.length === 1 ? HAND_IN.map((door) => ({ ...door, ref: accounts[0]?.link ?? '' })) : HAND_IN,
       }));
       return { place, news };
     },

@@ -86,8 +86,9 @@ function newsOfCharges(
         payBy,
       },
       doors: [
-        { label: 'button-bill', dialog: 'bill' },
-        { label: 'button-debt', dialog: 'debt' },
+        { label: 'button-bill', dialog: 'bill', ref: link.link },
+        { label: 'button-why', dialog: 'why', ref: link.link },
+        ...(total > 0 ? [{ label: 'button-pay', dialog: 'pay', ref: link.link }] : []),
       ],
     },
   ];

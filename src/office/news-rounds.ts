@@ -20,13 +20,12 @@ export type FinishedRound = { name: string; told: number };
 
 export type NewsRounds = ReturnType<typeof createNewsRounds>;
 
-const STEP = 500;
-/** What one call does at most: about as much as can be waited for when the process is to stop. */
-const STEPS = 20;
+/** Links or residents of one transaction, and transactions of one call: about as long as can be waited for when the process is to stop. */
+const PACE = { step: 500, steps: 20 };
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Section 4: finds out what there is to tell, and puts it in line. */
-export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>, pace = PACE) {
   const { db, clock, settings } = edges;
 
   /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
@@ -35,7 +34,7 @@ export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sett
       if (!(await takeRounds(trx)) || !(await takeRegistriesAsTheyAre(trx))) return 'not-now';
       const { place, told, finished } = await keepRound(trx, round.name, clock());
       if (finished) return 'not-now';
-      const found = await round.find(trx, place ?? BEFORE_ALL, STEP);
+      const found = await round.find(trx, place ?? BEFORE_ALL, pace.step);
       if (found) {
         await moveRound(trx, round.name, found.place, await tellNews(trx, { kind: round.kind, news: found.news }, clock()));
         return 'more';
@@ -53,7 +52,7 @@ export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sett
     async goOn(): Promise<FinishedRound[]> {
       const finished: FinishedRound[] = [];
       if (isNight(clock(), settings.timeZone)) return finished;
-      let stepsLeft = STEPS;
+      let stepsLeft = pace.steps;
       for (const round of [...(await registryRounds(edges)), ...meterRounds(edges)]) {
         if (await isRoundFinished(db, round.name)) continue;
         for (let came: Awaited<ReturnType<typeof step>> = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) {

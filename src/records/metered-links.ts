@@ -12,7 +12,7 @@ export async function listReadersOfMeters(db: Db, after: string, limit: number):
   return rows.map(({ resident_id }) => resident_id);
 }
 
-export type UnreadAccount = { resident_id: string; account: string; name: string | null; closed: boolean };
+export type UnreadAccount = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
 
 /**
  * Their open accounts with a scale of which nothing was handed in for the window that opened on that day: neither to billing nor by a resident
@@ -20,7 +20,7 @@ export type UnreadAccount = { resident_id: string; account: string; name: string
  */
 export async function listUnreadAccounts(db: Db, residentIds: readonly string[], opens: string): Promise<UnreadAccount[]> {
   const { rows } = await sql<UnreadAccount>`
-    select l.resident_id, l.account, l.name, a.closed
+    select l.id as link, l.resident_id, l.account, l.name, a.closed
     from links l join accounts a on a.number = l.account and not a.closed
     where l.ended_at is null and l.resident_id = any(${[...residentIds]}::uuid[]) and exists (
       select from meters m

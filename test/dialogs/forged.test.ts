@@ -55,8 +55,13 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
     'bill-qr',
     'bill-periods',
     'change-phone',
+    'news',
+    'no-news',
   ];
   const doors = dialogs.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
+  const switches = ['charges-off', 'everything-off', 'charges-maybe', '-off', "'; drop table muted_news-off"].map(
+    (ref) => `t.news.${ref}`,
+  );
   const wild = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'no-such'].map((dialog) => `d.${dialog}.x`);
   const said: string[] = [];
   world.telegram.interfereWith(({ method, payload }) => {
@@ -65,7 +70,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   });
   let update = 5000;
   for (const id of [PEOPLE.petr.id, GUEST]) {
-    for (const data of [...doors, ...wild, 'd', 'd.', '..', 'q.1.2.3', 'a'.repeat(64)]) {
+    for (const data of [...doors, ...switches, ...wild, 'd', 'd.', '..', 'q.1.2.3', 'a'.repeat(64)]) {
       const person = { name: 'Пётр', id, phone: '79990000000' };
       update += 1;
       await world.take(updateOf(person, { does: 'press', data, messageId: 1 }, { update, message: update }, 0));
@@ -77,6 +82,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0012345|777,77|9161112|8916•/i);
   expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
   expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0012345' }] });
+  expect(JSON.stringify(await office.news.list(ivan('news')))).toMatch(/^(?!.*"on":false).*"on":true/);
   // What was Ivan's is still good for Ivan.
   expect(await office.recovery.find(ivan('find'), proof ?? '')).toMatchObject({ outcome: 'found', login: 'ivan' });
   await world.close();

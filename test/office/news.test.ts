@@ -12,6 +12,10 @@ import { DAY, MINUTE, openTown } from './town.ts';
 
 const HOUR = 60 * MINUTE;
 
+function fail(looks: number): never {
+  throw new Error(`broken off at look ${looks}`);
+}
+
 /** Ivan (1, and 2 at home) has 0010001, Maria (3) the same and 0010002; the first registries are in and told of. */
 async function openNews() {
   const town = await openTown();
@@ -332,8 +336,8 @@ test('a verification that runs out is told 60 and 14 days before, the meters of 
   expect(await verification()).toEqual(['1: verification', '2: verification', '3: verification']);
   const words = (await at.notices('telegram:1')).find(({ text }) => text === 'notice-verification')?.words;
   expect(words).toMatchObject({ due: '2027-03-01', count: 2 });
-  for (let day = 0; day < 45; day += 1) {
-    at.later(DAY);
+  for (const days of [1, 1, 5, 20, 10, 8]) {
+    at.later(days * DAY);
     await at.db
       .deleteFrom('notices')
       .where('created_at', '<', new Date(at.now().getTime() - 30 * DAY))
@@ -342,15 +346,15 @@ test('a verification that runs out is told 60 and 14 days before, the meters of 
   }
   at.later(DAY);
   expect(await verification()).toHaveLength(3);
-  for (let day = 0; day < 20; day += 1) {
-    at.later(DAY);
+  for (const days of [1, 5, 8, 3]) {
+    at.later(days * DAY);
     expect(await verification()).toEqual([]);
   }
 });
 
 test('what is about to be told is put in line once, whoever does it and however often it is broken off', async () => {
   const at = await openNews();
-  const others = Array.from({ length: 40 }, (_, n) => 100 + n);
+  const others = Array.from({ length: 12 }, (_, n) => 100 + n);
   for (const person of others) {
     await at.resident(person);
     const password = await at.password('0010002');
@@ -369,6 +373,35 @@ test('what is about to be told is put in line once, whoever does it and however 
   await at.rounds.goOn();
   const rows = await at.db.selectFrom('notices').select('addressee').execute();
   expect(rows.map(({ addressee }) => addressee).sort()).toEqual([3, ...others].map((n) => `telegram:${n}`).sort());
+});
+
+test('a round goes on where it was broken off', async () => {
+  const at = await openNews();
+  const others = Array.from({ length: 9 }, (_, n) => 100 + n);
+  for (const person of others) {
+    await at.resident(person);
+    await at.link(person, '0010002', { password: await at.password('0010002') });
+  }
+  await at.db.deleteFrom('notices').execute();
+  await at.charge('0010002', '2026-11', 'Отопление', 700_00);
+  await at.registry('charges');
+  const edges = { ...at.edges, settings: at.settings };
+  const told = () => at.db.selectFrom('notices').select('addressee').execute();
+
+  // Two steps of three links a call; a step that breaks leaves nothing behind.
+  const rounds = createNewsRounds(edges, { step: 3, steps: 2 });
+  expect(await rounds.goOn()).toEqual([]);
+  expect(await told()).toHaveLength(6);
+  let looks = 0;
+  const breaking = createNewsRounds(
+    { ...edges, centre: new Proxy(edges.centre, { get: () => fail(++looks) }) },
+    { step: 3, steps: 2 },
+  );
+  await expect(breaking.goOn()).rejects.toThrow('broken off');
+  expect(await told()).toHaveLength(6);
+  expect((await rounds.goOn()).map(({ told: count }) => count)).toEqual([]);
+  expect((await rounds.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([{ name: 'charges/1', told: 10 }]);
+  expect(new Set((await told()).map(({ addressee }) => addressee)).size).toBe(10);
 });
 
 test('a withdrawn consent takes what waits in line along', async () => {
