@@ -32,6 +32,7 @@ import type { CodeSender } from './office/edges.ts';
 import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
 import { matchPayments } from './office/payment-matching.ts';
+import { applyReadingAnswers } from './office/reading-answers.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
@@ -212,6 +213,7 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
       clock: machineClock,
       onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, machineClock()),
       onPaymentsTaken: (trx) => matchPayments(trx, { now: machineClock() }),
+      onAnswersTaken: (trx) => applyReadingAnswers(trx, machineClock()),
     });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });

@@ -5,6 +5,7 @@ const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
   charges: 'начисления',
   payments: 'платежи',
   meters: 'счётчики',
+  reading_answers: 'ответ на показания',
 };
 
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */

@@ -3,6 +3,7 @@ import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters
 import { importRegistry } from '../adapters/registries/import-registry.ts';
 import { closeLinksOfFormerOwners } from '../office/links.ts';
 import { matchPayments } from '../office/payment-matching.ts';
+import { applyReadingAnswers } from '../office/reading-answers.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
 import { botClock } from './clock.ts';
 import { figure, reportLines } from './import-report.ts';
@@ -11,7 +12,7 @@ import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
 
 const HELP = `npm run import -- ФАЙЛ…
 
-Загружает реестры биллинга: лицевые счета, начисления, платежи, счётчики (в этом порядке, как бы ни стояли файлы).
+Загружает реестры биллинга: лицевые счета, начисления, платежи, счётчики, ответ на показания (в этом порядке, как бы ни стояли файлы).
 Какой это реестр, видно по заголовку. Файл CSV с точкой с запятой, в UTF-8 или windows-1251.
 База данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.
 
@@ -69,6 +70,7 @@ async function importAll(pool: Pool, files: readonly RegistryFile[]): Promise<0 
         clock,
         onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, clock()),
         onPaymentsTaken: (trx) => matchPayments(trx, { now: clock() }),
+        onAnswersTaken: (trx) => applyReadingAnswers(trx, clock()),
         onRows: progressOf(file.name),
       },
       file,

@@ -24,6 +24,10 @@ type Troubles = {
   'guest-lookups-overall': { looked: number };
   /** Somebody who has the account says that the new link is not theirs. */
   'not-me': { account: string };
+  /** Billing refused readings of an account; its reasons. */
+  'reading-refused': { account: string; readings: number; reasons: string };
+  /** The same of so many accounts more, in one file. */
+  'readings-refused-more': { accounts: number };
   /** A provider of SMS does not do its work. */
   'sms-provider': SmsTrouble;
   /** So many codes for numbers that differ only in the last three digits within an hour; `numbers` is what they share. */

@@ -1,9 +1,6 @@
-import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { type Link, listOtherLinks } from '../records/links.ts';
-import { listSessions } from '../records/sessions.ts';
-import type { MessengerId } from './caller.ts';
-import { type Notice, postNotice } from './notices.ts';
+import { tellResident } from './tell-resident.ts';
 
 /** Tells those who have the account already of a new link to it, with «Это не я». */
 export async function announceLink(
@@ -65,21 +62,4 @@ export async function announceEndedLink(trx: Trx, link: Link, now: Date): Promis
     },
     now,
   );
-}
-
-type LinkNotice = {
-  signedIn: Pick<Notice, 'text' | 'words' | 'doors'>;
-  /** Without figures: who is signed out reads it. */
-  signedOut: Pick<Notice, 'text' | 'doors'>;
-  key: string;
-};
-
-/** Every messenger account in which the resident is signed in; when there is none, those that were once confirmed. */
-async function tellResident(trx: Trx, residentId: string, { signedIn, signedOut, key }: LinkNotice, now: Date): Promise<void> {
-  const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
-  const told = open.length > 0 ? open : await listConfirmedMessengers(trx, residentId);
-  const notice = open.length > 0 ? signedIn : signedOut;
-  for (const messengerId of told) {
-    await postNotice(trx, { ...notice, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
-  }
 }

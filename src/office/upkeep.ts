@@ -1,6 +1,7 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
+import { forgetExports } from '../records/exports.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
 import { forgetMeterValues } from '../records/meter-values.ts';
@@ -12,6 +13,7 @@ import { forgetDrafts } from '../records/password-drafts.ts';
 import { forgetPasswordTries } from '../records/password-tries.ts';
 import { forgetUnpaidOrders } from '../records/payment-orders.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
+import { forgetReadingAnswers } from '../records/reading-answers.ts';
 import { forgetReadings } from '../records/readings.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
@@ -59,6 +61,8 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetSumFailures(db, now);
       await forgetSentPapers(db, ago(PAPERS_MS));
       await forgetReadings(db, day(READINGS_MS));
+      await forgetReadingAnswers(db, day(READINGS_MS));
+      await forgetExports(db, ago(READINGS_MS));
       await forgetMeterValues(db, day(READINGS_MS));
       await forgetUnpaidOrders(db, ago(ORDERS_MS));
       await forgetNotices(db, ago(NOTICES_MS));

@@ -24,6 +24,7 @@ import type { PasswordTriesTable } from './password-tries.ts';
 import type { PaymentOrderLinesTable, PaymentOrdersTable } from './payment-orders.ts';
 import type { PaymentsTable } from './payments.ts';
 import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
+import type { ReadingAnswersTable } from './reading-answers.ts';
 import type { ReadingPhotosTable } from './reading-photos.ts';
 import type { ReadingsTable } from './readings.ts';
 import type { RegistryImportsTable } from './registry-imports.ts';
@@ -71,6 +72,7 @@ export type Database = {
   readings: ReadingsTable;
   exports: ExportsTable;
   exported_readings: ExportedReadingsTable;
+  reading_answers: ReadingAnswersTable;
   reading_photos: ReadingPhotosTable;
   payments: PaymentsTable;
   payment_orders: PaymentOrdersTable;

@@ -42,3 +42,20 @@ export async function findExport(
     .where('number', '=', number)
     .executeTakeFirst();
 }
+
+/** Forgets exports older than `before`, but for the last of each kind, from which the next takes its number. */
+export async function forgetExports(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('exports')
+    .where('made_at', '<', before)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('exports as later')
+          .select('later.number')
+          .whereRef('later.kind', '=', 'exports.kind')
+          .whereRef('later.number', '>', 'exports.number'),
+      ),
+    )
+    .execute();
+}

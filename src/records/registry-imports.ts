@@ -1,7 +1,7 @@
 import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
-export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters';
+export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters' | 'reading_answers';
 
 /** One registry file that came in, with what it did. */
 export type RegistryImportsTable = {

@@ -93,6 +93,8 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
   'guest-lookups': { account: '12345', looked: 10 },
   'guest-lookups-overall': { looked: 500 },
   'not-me': { account: '12345' },
+  'reading-refused': { account: '0012345', readings: 2, reasons: 'счётчик заменён' },
+  'readings-refused-more': { accounts: 12 },
   'sms-provider': { provider: 'smsru', reason: 'no-money', detail: '201' },
   'sms-numbers-alike': { numbers: '+79123456***', sent: 20 },
   'sms-overall': { sent: 300, hours: 1 },

@@ -33,6 +33,8 @@ export type ImportDeps = {
   onOwnersChanged: (trx: Trx, accounts: string[]) => Promise<void>;
   /** Called in the import's transaction after payments were taken in. */
   onPaymentsTaken: (trx: Trx) => Promise<void>;
+  /** The same, after answers on readings were. */
+  onAnswersTaken: (trx: Trx) => Promise<void>;
   onRows?: (rows: number) => void;
 };
 
@@ -76,6 +78,7 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
       const moved = layout.kind === 'accounts' ? await changedOwners(trx) : [];
       const merged = await merge(trx, plan, present);
       if (layout.kind === 'payments') await deps.onPaymentsTaken(trx);
+      if (layout.kind === 'reading_answers') await deps.onAnswersTaken(trx);
       for (let at = 0; at < moved.length; at += OWNERS_AT_ONCE)
         await deps.onOwnersChanged(trx, moved.slice(at, at + OWNERS_AT_ONCE));
 

@@ -13,6 +13,8 @@ export type MergePlan = {
   absent: 'keeps' | 'empties';
   /** The field that names an account which must be known. */
   account?: string;
+  /** What must exist for a row of `staged`, and why it is refused where that does not. */
+  needs?: { query: string; reason: string };
   /** Rows of a group that the file no longer has are removed. */
   whole: boolean;
   /** One refused row refuses its group. */
@@ -88,5 +90,24 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     refusesGroup: false,
     refusesAlike: false,
     dataDay: 'max(value_day)',
+  },
+  reading_answers: {
+    table: 'reading_answers',
+    key: ['account', 'number', 'scale', 'value', 'day'],
+    group: ['account'],
+    values: [...fields('result'), { column: 'reason', field: 'grounds' }],
+    absent: 'keeps',
+    account: 'account',
+    needs: {
+      query: `
+        select from readings as r join exported_readings as e on e.reading_id = r.id
+        where r.account = staged.account and r.number = staged.number and r.scale = staged.scale
+          and e.value = staged.value and e.day <= staged.day`,
+      reason: 'такое показание не выгружалось: проверьте номер счётчика, шкалу, показание и дату',
+    },
+    whole: false,
+    refusesGroup: false,
+    refusesAlike: false,
+    dataDay: 'max(day)',
   },
 };

@@ -17,8 +17,9 @@ export async function refuseStaged(
   staged: { refused: number; mayRepeat: boolean },
 ): Promise<{ refused: number; alikeRepeats: number }> {
   const strangers = plan.account === undefined ? 0 : await refuseUnknownAccounts(trx, plan.account);
+  const needy = plan.needs === undefined ? 0 : await refuseUnless(trx, plan.needs);
   const repeats = staged.mayRepeat ? await refuseRepeats(trx, plan) : { refused: 0, dropped: 0 };
-  const refused = staged.refused + strangers + repeats.refused;
+  const refused = staged.refused + strangers + needy + repeats.refused;
   const drawn = plan.refusesGroup && refused > 0 ? await refuseGroups(trx, plan) : 0;
   return { refused: refused + drawn, alikeRepeats: repeats.dropped };
 }
@@ -34,6 +35,13 @@ async function refuseUnknownAccounts(trx: Trx, field: string): Promise<number> {
       select number from (select distinct ${account} as number from staged where reason is null) as named
       where not exists (select from accounts where accounts.number = named.number)
     )
+  `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+async function refuseUnless(trx: Trx, { query, reason }: NonNullable<MergePlan['needs']>): Promise<number> {
+  const result = await sql`
+    update staged set reason = ${reason} where reason is null and not exists (${sql.raw(query)})
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -113,6 +113,14 @@ export const closing: ReadCell = (cell) => {
   return typeof read === 'string' ? read : { expected: 'нужно «да», «нет» или дата как 31.10.2026' };
 };
 
+/** What billing says of a reading: `accepted` or `refused`. */
+export const verdict: ReadCell = (cell) => {
+  const text = cell.trim().toLowerCase().replaceAll('ё', 'е');
+  if (/^(принят[оаы]?|учтен[оаы]?|да|1)$/.test(text)) return 'accepted';
+  if (/^(отклонен[оаы]?|не ?(принят|учтен)[оаы]?|отказ(ано)?|нет|0)$/.test(text)) return 'refused';
+  return { expected: 'нужно «принято» или «отклонено»' };
+};
+
 /** The same, where nothing is an answer too: `otherwise`. */
 export function maybe(read: ReadCell, otherwise: string | null = null): ReadCell {
   return (cell) => (isBlank(cell) ? otherwise : read(cell));

@@ -15,10 +15,14 @@ export function knowHeader(cells: readonly string[], layouts: readonly Layout[] 
     .sort((a, b) => b.required.length - a.required.length)[0];
   if (!known) return { problem: unknownHeader(candidates) };
 
-  const better = NOT_TAKEN.some((other) => other.length > known.required.length && missingOf(other, titles).length === 0);
+  // What went out and came back with an answer beside it is an answer.
+  const better = NOT_TAKEN.some(
+    (other) => known.required.every((title) => other.includes(title)) && missingOf(other, titles).length === 0,
+  );
   if (better)
     return {
-      problem: 'это выгрузка показаний, она не загружается; нужен реестр лицевых счетов, начислений, платежей или счётчиков',
+      problem:
+        'это выгрузка показаний, она не загружается; нужен реестр лицевых счетов, начислений, платежей, счётчиков или ответ на показания',
     };
 
   const places = known.layout.columns.map((column) => titles.indexOf(plainTitle(column.title)));

@@ -1,5 +1,19 @@
 import type { RegistryKind } from '../../records/registry-imports.ts';
-import { account, closing, day, decimal, maybe, money, month, needed, type ReadCell, repeated, whole, words } from './cells.ts';
+import {
+  account,
+  closing,
+  day,
+  decimal,
+  maybe,
+  money,
+  month,
+  needed,
+  type ReadCell,
+  repeated,
+  verdict,
+  whole,
+  words,
+} from './cells.ts';
 
 /** One column of a registry: its title in the file, the field it fills, how a cell is read. */
 export type Column = {
@@ -97,13 +111,28 @@ const meters: Layout = {
   ],
 };
 
-/** In the order in which the files of one call are taken: a charge needs its account. */
-export const LAYOUTS: readonly Layout[] = [accounts, charges, payments, meters];
+/** Billing's answer on readings that went out: what it says of each, as it went out. */
+const readingAnswers: Layout = {
+  kind: 'reading_answers',
+  title: 'ответ на показания',
+  separator: ';',
+  columns: [
+    { title: 'ЛС', field: 'account', type: code, read: needed(account) },
+    { title: 'Номер счетчика', field: 'number', type: code, read: needed(words(60)) },
+    { title: 'Шкала', field: 'scale', type: code, read: repeated(maybe(words(40), '')), optional: true, absent: '' },
+    { title: 'Показание', field: 'value', type: 'numeric', read: needed(decimal('positive')) },
+    { title: 'Дата', field: 'day', type: 'date', read: repeated(needed(day)) },
+    { title: 'Результат', field: 'result', type: 'text', read: repeated(needed(verdict)) },
+    { title: 'Причина', field: 'grounds', type: 'text', read: repeated(maybe(words(300))), ...optional },
+  ],
+};
 
-/** Headers of what goes out, and of what only answers it: they must not pass for a registry that has fewer columns. */
+/** In the order in which the files of one call are taken: a charge needs its account. */
+export const LAYOUTS: readonly Layout[] = [accounts, charges, payments, meters, readingAnswers];
+
+/** Headers of what goes out: it must not pass for a registry that has fewer columns. */
 export const NOT_TAKEN: readonly (readonly string[])[] = [
   ['ЛС', 'Номер счетчика', 'Услуга', 'Шкала', 'Показание', 'Дата', 'Источник'],
-  ['ЛС', 'Номер счетчика', 'Показание', 'Дата', 'Результат'],
 ];
 
 function notZero(read: ReadCell): ReadCell {

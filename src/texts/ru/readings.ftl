@@ -158,3 +158,22 @@ reading-photo-kept = { $kept ->
 } Сотрудники посмотрят, если по показанию будут вопросы.
 reading-photo-enough = К этому показанию уже приложено пять фото, больше не нужно.
 reading-photo-none = Фото можно приложить к показанию в течение недели после того, как вы его передали. Таких показаний сейчас нет.
+
+# What billing answered, as those who handed it in are told.
+notice-reading = • { $service }{ $zoned ->
+    [yes] , { $scale }
+   *[no] {""}
+}{ $explained ->
+    [yes] : { $reason }
+   *[no] {""}
+}
+notice-readings-accepted =
+    ✅ Показания по лицевому счёту <code>{ $account }</code> учтены в расчёте:
+    { $lines }
+notice-readings-accepted-signed-out = ✅ Ваши показания счётчиков учтены в расчёте. Войдите в кабинет, чтобы посмотреть какие.
+notice-readings-refused =
+    ❌ Показания по лицевому счёту <code>{ $account }</code> в расчёт не взяли:
+    { $lines }
+
+    Проверьте счётчик и передайте показание ещё раз. Если всё верно, позвоните нам: телефоны — в разделе «Контакты» (/contacts).
+notice-readings-refused-signed-out = ❌ Ваши показания счётчиков в расчёт не взяли. Войдите в кабинет, чтобы узнать почему и передать их ещё раз.

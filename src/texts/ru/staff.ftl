@@ -142,3 +142,20 @@ staff-repeats = { $repeats ->
     [few] С прошлого сообщения об этом то же случилось ещё { $repeats } раза.
    *[other] С прошлого сообщения об этом то же случилось ещё { $repeats } раз.
 }
+
+staff-reading-refused =
+    ⚠️ <b>Показания не приняты: лицевой счёт <code>{ $account }</code></b>
+    Биллинг отклонил { $readings ->
+        [one] { $readings } показание
+        [few] { $readings } показания
+       *[many] { $readings } показаний
+    }: { $reasons }.
+    { staff-repeats }
+
+staff-readings-refused-more =
+    ⚠️ <b>Показания не приняты ещё по { $accounts ->
+        [one] { $accounts } лицевому счёту
+       *[many] { $accounts } лицевым счетам
+    }</b>
+    Жители, которые их передали, предупреждены.
+    { staff-repeats }

@@ -7,6 +7,7 @@ import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { type ImportReport, importRegistry } from '../../../src/adapters/registries/import-registry.ts';
 import { matchPayments } from '../../../src/office/payment-matching.ts';
+import { applyReadingAnswers } from '../../../src/office/reading-answers.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
@@ -41,7 +42,13 @@ export async function openDesk(): Promise<Desk> {
       const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
       const now = new Date('2026-11-05T09:00:00Z');
       return await importRegistry(
-        { pool, clock: () => now, onOwnersChanged, onPaymentsTaken: (trx) => matchPayments(trx, { now }) },
+        {
+          pool,
+          clock: () => now,
+          onOwnersChanged,
+          onPaymentsTaken: (trx) => matchPayments(trx, { now }),
+          onAnswersTaken: (trx) => applyReadingAnswers(trx, now),
+        },
         file,
       );
     } finally {

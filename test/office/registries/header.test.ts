@@ -26,7 +26,8 @@ test('the kind is known by its columns, whatever their order, case and spaces, a
 test('the most specific kind wins', () => {
   expect(kindOf('ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате;ФИО;Адрес')).toBe('charges');
   expect(kindOf('ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник')).toContain('выгрузка показаний');
-  expect(kindOf('ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина')).toContain('не хватает столбцов «Услуга»');
+  expect(kindOf('ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина')).toBe('reading_answers');
+  expect(kindOf('ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник;Результат;Причина')).toBe('reading_answers');
 });
 
 test('an unknown header names what is missing', () => {

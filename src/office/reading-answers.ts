@@ -1,0 +1,99 @@
+import { groupBy } from '../domain/history.ts';
+import { compareScales } from '../domain/meter-scale.ts';
+import type { Trx } from '../records/database.ts';
+import { findLinkTo } from '../records/links.ts';
+import type { NoticeWords } from '../records/notices.ts';
+import { type AnsweredReading, applyNewAnswers, type ReadingResult } from '../records/reading-answers.ts';
+import { lockAllReadings, RESIDENT } from '../records/readings.ts';
+import type { MessengerId } from './caller.ts';
+import { escalate } from './escalations.ts';
+import { postNotice } from './notices.ts';
+import { tellResident } from './tell-resident.ts';
+
+/** Staff are told of so many refused accounts one by one, of the rest in one sentence. */
+const TOLD_ONE_BY_ONE = 10;
+
+/**
+ * Billing has answered: the state of each reading is what it says, who handed it in is told (by day), and staff are told of what was
+ * refused. Answers that change nothing tell nobody anything.
+ */
+export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
+  await lockAllReadings(trx);
+  const answered = (await applyNewAnswers(trx)).toSorted(compareScales);
+  const refused = groupBy(
+    answered.filter(({ state }) => state === 'refused'),
+    ({ account }) => account,
+  );
+  await tellStaff(trx, refused, now);
+
+  const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.resident_id, reading.state].join('/'));
+  for (const readings of told.values()) {
+    const [first] = readings;
+    if (!first) continue;
+    if (first.giver === RESIDENT) await tellHolder(trx, first, readings, now);
+    else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
+  }
+}
+
+/** The resident who handed them in, while the account is his. */
+async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+  const { account, resident_id: residentId, state } = first;
+  if (residentId === null) return;
+  const link = await findLinkTo(trx, residentId, account);
+  if (!link) return;
+  const words = { account, lines: readings.map(line), count: readings.length };
+  const doors = doorsOf(state, link.id);
+  await tellResident(
+    trx,
+    residentId,
+    {
+      signedIn: { text: `notice-readings-${state}`, words, doors },
+      signedOut: { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
+      key: keyOf(first, now),
+      daytime: true,
+    },
+    now,
+  );
+}
+
+/** A guest knows the account by its number and no more: neither its meters' numbers nor its link. */
+async function tellGuest(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+  const { account, giver, state } = first;
+  const words = { account, lines: readings.map(line), count: readings.length };
+  const doors = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: 'other' }] : [];
+  const to = giver as MessengerId;
+  await postNotice(
+    trx,
+    { to, text: `notice-readings-${state}`, words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true },
+    now,
+  );
+}
+
+function doorsOf(state: ReadingResult, link: string) {
+  const seen = { label: 'button-my-readings', dialog: 'my-readings', ref: link };
+  return state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: link }, seen] : [seen];
+}
+
+function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeWords } {
+  const zoned = scale === '' ? 'no' : 'yes';
+  return {
+    text: 'notice-reading',
+    words: { service, scale, zoned, explained: reason === null ? 'no' : 'yes', reason: reason ?? '' },
+  };
+}
+
+/** Once an import: what billing says next of the same readings is news again. */
+function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
+  return `readings-${state}/${account}/${id}/${now.toISOString()}`;
+}
+
+async function tellStaff(trx: Trx, refused: ReadonlyMap<string, readonly AnsweredReading[]>, now: Date): Promise<void> {
+  const accounts = [...refused.entries()];
+  for (const [account, readings] of accounts.slice(0, TOLD_ONE_BY_ONE)) {
+    const reasons = [...new Set(readings.map(({ reason }) => reason).filter((reason) => reason !== null))];
+    const why = reasons.join('; ') || 'причина не указана';
+    await escalate(trx, { kind: 'reading-refused', key: account, account, readings: readings.length, reasons: why }, now);
+  }
+  const rest = accounts.length - TOLD_ONE_BY_ONE;
+  if (rest > 0) await escalate(trx, { kind: 'readings-refused-more', accounts: rest }, now);
+}

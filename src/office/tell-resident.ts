@@ -1,0 +1,28 @@
+import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
+import type { Trx } from '../records/database.ts';
+import { listSessions } from '../records/sessions.ts';
+import type { MessengerId } from './caller.ts';
+import { type Notice, postNotice } from './notices.ts';
+
+/** What a resident is told wherever he is; it goes out once a messenger account and key. */
+export type ResidentNotice = Pick<Notice, 'daytime'> & {
+  signedIn: Pick<Notice, 'text' | 'words' | 'doors'>;
+  /** Without figures: who is signed out reads it. */
+  signedOut: Pick<Notice, 'text' | 'doors'>;
+  key: string;
+};
+
+/** Every messenger account in which the resident is signed in; when there is none, those that were once confirmed. */
+export async function tellResident(
+  trx: Trx,
+  residentId: string,
+  { signedIn, signedOut, key, ...when }: ResidentNotice,
+  now: Date,
+): Promise<void> {
+  const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
+  const told = open.length > 0 ? open : await listConfirmedMessengers(trx, residentId);
+  const notice = open.length > 0 ? signedIn : signedOut;
+  for (const messengerId of told) {
+    await postNotice(trx, { ...notice, ...when, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
+  }
+}

@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportNew } from '../../../src/office/exports.ts';
+import { READINGS_OUT } from '../../../src/office/reading-export.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+const HEADER = 'ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина';
+let desk: Desk;
+let link: string;
+
+/** Ivan (signed in as `telegram:1`) and a guest (`telegram:9`) have handed in for `0010001`; it went out as export 1. */
+beforeEach(async () => {
+  desk = await openDesk();
+  const { db } = desk;
+  const at = new Date('2026-11-01T09:00:00Z');
+  await db.insertInto('accounts').values({ number: '0010001', owner_name: 'Иванов Иван', address: 'ул. Лесная, д. 1' }).execute();
+  const resident = await db
+    .insertInto('residents')
+    .values({ login: 'ivan', phone: '+79123456789', password_hash: 'none', registered_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('sessions')
+    .values({ resident_id: resident.id, messenger_id: 'telegram:1', opened_at: at, seen_at: at })
+    .execute();
+  const linked = { resident_id: resident.id, account: '0010001', way: 'sum' as const, linked_at: at };
+  link = (await db.insertInto('links').values(linked).returning('id').executeTakeFirstOrThrow()).id;
+  const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: at };
+  await db
+    .insertInto('readings')
+    .values([
+      { ...row, number: '77', giver: 'resident', resident_id: resident.id, value: '105.5' },
+      { ...row, number: '78', scale: 'день', giver: 'resident', resident_id: resident.id, value: '9' },
+      { ...row, number: '79', giver: 'telegram:9', resident_id: null, value: '12' },
+    ])
+    .execute();
+  await goOut();
+});
+afterEach(() => desk.close());
+
+const goOut = () =>
+  exportNew({ db: desk.db, clock: () => new Date('2026-11-01T10:00:00Z') }, READINGS_OUT, async () => undefined);
+const states = async () =>
+  (await desk.db.selectFrom('readings').select(['number', 'state', 'reason']).orderBy('number').execute()).map(
+    ({ number, state, reason }) => `${number} ${state}${reason === null ? '' : `: ${reason}`}`,
+  );
+const notices = () =>
+  desk.db.selectFrom('notices').select(['addressee', 'text', 'words', 'doors', 'daytime']).orderBy('id').execute();
+
+test('who handed in is told what billing took and what it refused; staff of what it refused', async () => {
+  expect(
+    await desk.counts([
+      HEADER,
+      '0010001;77;;105,5;21.10.2026;принято;',
+      '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён',
+      '0010001;79;;12;25.10.2026;принято;',
+    ]),
+  ).toBe('3 0 0 0');
+  expect(await states()).toEqual(['77 accepted', '78 refused: счётчик заменён', '79 accepted']);
+  const line = (words: object) => [{ text: 'notice-reading', words: expect.objectContaining(words) as object }];
+  expect(await notices()).toEqual([
+    {
+      addressee: 'staff',
+      text: 'staff-reading-refused',
+      words: { account: '0010001', readings: 1, reasons: 'счётчик заменён', repeats: 0 },
+      doors: [],
+      daytime: false,
+    },
+    {
+      addressee: 'telegram:1',
+      text: 'notice-readings-accepted',
+      words: { account: '0010001', count: 1, lines: line({ service: 'Вода', explained: 'no' }) },
+      doors: [{ label: 'button-my-readings', dialog: 'my-readings', ref: link }],
+      daytime: true,
+    },
+    {
+      addressee: 'telegram:1',
+      text: 'notice-readings-refused',
+      words: { account: '0010001', count: 1, lines: line({ scale: 'день', reason: 'счётчик заменён' }) },
+      doors: [
+        { label: 'button-readings', dialog: 'readings', ref: link },
+        { label: 'button-my-readings', dialog: 'my-readings', ref: link },
+      ],
+      daytime: true,
+    },
+    {
+      addressee: 'telegram:9',
+      text: 'notice-readings-accepted',
+      words: { account: '0010001', count: 1, lines: line({ service: 'Вода' }) },
+      doors: [],
+      daytime: true,
+    },
+  ]);
+});
+
+test('the same file again changes nothing and tells nobody; another answer does', async () => {
+  const file = [HEADER, '0010001;77;;105,5;21.10.2026;принято;'];
+  await desk.counts(file);
+  const before = await notices();
+  expect(await desk.counts(file)).toBe('0 0 1 0');
+  expect(await notices()).toEqual(before);
+  expect(await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;'])).toBe('0 1 0 0');
+  expect(await states()).toContain('77 refused');
+  expect((await notices()).slice(before.length).map(({ text }) => text)).toEqual([
+    'staff-reading-refused',
+    'notice-readings-refused',
+  ]);
+});
+
+test('rows that answer nothing that went out are refused with the reason', async () => {
+  const report = await desk.take([
+    'ЛС;Номер счетчика;Показание;Дата;Результат',
+    '0010001;77;105,5;20.10.2026;принято',
+    '0010001;77;106;21.10.2026;принято',
+    '0010001;78;9;21.10.2026;принято',
+    '0010009;77;105,5;21.10.2026;принято',
+    '0010001;77;105,5;21.10.2026;возможно',
+    '0010001;77;105,5;21.10.2026;принято',
+  ]);
+  expect(report).toMatchObject({ kind: 'reading_answers', read: 6, new: 1, refused: 5 });
+  const reasons = (await desk.refused()).slice(1).map((row) => row.split(';').at(-1));
+  expect(reasons).toEqual([
+    ...Array.from({ length: 3 }, () => expect.stringContaining('такое показание не выгружалось') as string),
+    expect.stringContaining('лицевой счёт 0010009 не найден') as string,
+    expect.stringContaining('нужно «принято» или «отклонено»') as string,
+  ]);
+  expect(await states()).toEqual(['77 accepted', '78 exported', '79 exported']);
+});
+
+test('what went out and came back with an answer beside it is an answer', async () => {
+  expect(
+    await desk.counts([
+      'ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник;Результат',
+      '0010001;78;Вода;день;9;21.10.2026;житель;учтено',
+    ]),
+  ).toBe('1 0 0 0');
+  expect(await states()).toContain('78 accepted');
+});
+
+test('a reading that was corrected after it went out waits for the answer on its own value', async () => {
+  await desk.db
+    .updateTable('readings')
+    .set({ value: '106', day: '2026-10-23', state: 'taken' })
+    .where('number', '=', '77')
+    .execute();
+  const old = '0010001;77;;105,5;21.10.2026;отклонено;опечатка';
+  expect(await desk.counts([HEADER, old])).toBe('1 0 0 0');
+  expect(await states()).toContain('77 taken');
+  expect(await notices()).toEqual([]);
+  await goOut();
+  await desk.counts([HEADER, old, '0010001;77;;106;23.10.2026;принято;']);
+  expect(await states()).toContain('77 accepted');
+  expect((await notices()).map(({ text }) => text)).toEqual(['notice-readings-accepted']);
+});
+
+test('who has unlinked the account is told nothing; who has signed out, without figures', async () => {
+  await desk.db
+    .insertInto('confirmed_messengers')
+    .values({ resident_id: (await residentOf()).id, messenger_id: 'telegram:1', confirmed_at: new Date() })
+    .execute();
+  await desk.db.deleteFrom('sessions').execute();
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;']);
+  expect(await notices()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-signed-out', words: {} }]);
+  await desk.db.updateTable('links').set({ ended_at: new Date(), ended_why: 'unlinked' }).execute();
+  await desk.counts([HEADER, '0010001;78;день;9;21.10.2026;принято;']);
+  expect(await notices()).toHaveLength(1);
+  expect(await states()).toContain('78 accepted');
+});
+
+const residentOf = () => desk.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
+
+test('of many refused accounts staff are told in one sentence', async () => {
+  const numbers = Array.from({ length: 13 }, (_, i) => `00200${10 + i}`);
+  await desk.db
+    .insertInto('accounts')
+    .values(numbers.map((number) => ({ number, owner_name: 'И', address: 'а, 1' })))
+    .execute();
+  const row = {
+    number: '1',
+    scale: '',
+    service: 'Вода',
+    window_opens: '2026-10-20',
+    day: '2026-10-21',
+    taken_at: new Date('2026-10-21'),
+  };
+  await desk.db
+    .insertInto('readings')
+    .values(numbers.map((account) => ({ ...row, account, giver: 'resident', resident_id: null, value: '1' })))
+    .execute();
+  await goOut();
+  await desk.counts([HEADER, ...numbers.map((number) => `${number};1;;1;21.10.2026;отклонено;опечатка`)]);
+  const told = await notices();
+  expect(told.map(({ text }) => text)).toEqual([
+    ...Array.from({ length: 10 }, () => 'staff-reading-refused'),
+    'staff-readings-refused-more',
+  ]);
+  expect(told.at(-1)?.words).toMatchObject({ accounts: 3 });
+});
