@@ -23,7 +23,7 @@ export function readCommandLine<const Option extends string = never>(
       },
     });
     const { help, ...options } = values;
-    return { help: help === true, words: positionals, options: options as CommandLine<Option>['options'] };
+    return { help: help === true, words: positionals, options };
   } catch {
     return undefined;
   }

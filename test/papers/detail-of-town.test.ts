@@ -31,7 +31,13 @@ withTool('soffice')(
     const world = await openWorld();
     await settlePeople(world);
     const pool = openPool({ connectionString: world.url, max: 2 });
-    await settleTown({ pool, clock: world.clock, onOwnersChanged: async () => {}, onPaymentsTaken: async () => {} });
+    await settleTown({
+      pool,
+      clock: world.clock,
+      onOwnersChanged: async () => {},
+      onPaymentsTaken: async () => {},
+      onAnswersTaken: async () => {},
+    });
     await pool.end();
     const by = { messengerId: 'telegram:701' as const, operation: 'look' };
     const { id: resident_id } = await world.db
