@@ -18,24 +18,56 @@ async function dayOf(page: Page): Promise<string> {
   return new Date(moment).toLocaleDateString('sv', { timeZone: 'Europe/Moscow' });
 }
 
-/** What the calendar brings: notices come by themselves, by day, and are marked as new. */
-export async function tellDays({ step, page, hands, device }: Look): Promise<void> {
+/** Days of readings: a notice comes by itself, marked as new; the one meter of the account is read, and its picture sent. */
+export async function tellReadings({ step, page, hands, device }: Look): Promise<void> {
   await step('in the days of readings a notice comes by itself, marked as new', async () => {
     await moveClock(page, /^До окна показаний/);
     await hands.hears(/Начался приём показаний счётчиков/);
     await page.locator('#messages .line.new').waitFor();
+    assert.match(await dayOf(page), /-20$/);
     await screenshot(page, `days-1-notice-${device}`);
   });
-  await step('at night nothing comes; at nine in the morning the reminder does', async () => {
-    const opened = await dayOf(page);
-    assert.match(opened, /-20$/);
-    await moveTo(page, opened.replace(/20$/, '24'), '22:00');
+  await step('hands in a reading: less than the last is explained, then it is taken', async () => {
+    await hands.press('Передать показания счетчиков');
+    const asked = await hands.hears(/Прошлое показание: /);
+    const last = Number(/Прошлое показание: ([\d\s]+)/.exec(asked)?.[1]?.replaceAll(/\s/g, ''));
+    await hands.say(String(last - 5));
+    await hands.hears(/меньше прошлого показания/);
+    await hands.say(String(last + 150));
+    await hands.hears(/Проверьте, пожалуйста, и нажмите «Все верно»/);
+    await hands.press('Все верно');
+    await hands.hears(/Показания приняты/);
+    await screenshot(page, `days-2-reading-${device}`);
+  });
+  await step('sends a picture of the meter with it', async () => {
+    await hands.press('Приложить фото счетчика');
+    await hands.hears(/Пришлите фото счётчика/);
+    await page.getByRole('button', { name: 'Прикрепить' }).click();
+    await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
+    await hands.press('Готово');
+    await hands.hears(/Фото сохранено/);
+  });
+}
+
+/** The last days of readings: who has not handed in is reminded, by day and not by night; then readings are taken no more. */
+export async function tellReminder({ step, page, hands, device }: Look, unread: string): Promise<void> {
+  await step('at night nothing comes; at nine in the morning the reminder does, of the account that was not read', async () => {
+    await hands.say('/menu');
+    await moveTo(page, `${(await dayOf(page)).slice(0, 8)}24`, '22:00');
     await hands.say('/contacts');
-    await hands.hears(/приёма платежей|приема платежей/);
+    await hands.hears(/Пункты приёма платежей/);
     await page.waitForTimeout(1500);
-    assert.equal(await page.locator('#messages .words', { hasText: 'заканчивается: последний день' }).count(), 0);
+    assert.equal(await page.locator('#messages .words', { hasText: 'Приём показаний счётчиков заканчивается' }).count(), 0);
     await moveClock(page, /^Завтра, 9:00/);
-    await hands.hears(/Приём показаний счётчиков заканчивается/);
-    await screenshot(page, `days-2-reminder-${device}`);
+    const words = await hands.hears(/Приём показаний счётчиков заканчивается/);
+    assert.deepEqual(words.match(/\d{9}/g), [unread]);
+    await screenshot(page, `days-3-reminder-${device}`);
+  });
+  await step('a week later readings are not taken, and when they will be is told', async () => {
+    await moveClock(page, /^\+1 неделя/);
+    await hands.press('Передать показания счетчиков');
+    await hands.sees(unread);
+    await hands.press(unread);
+    await hands.hears(/Сейчас показания не принимаются/);
   });
 }

@@ -6,7 +6,7 @@ import { handsOn } from '../hands.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
-import { tellDays } from './days.ts';
+import { tellReadings, tellReminder } from './days.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
 /** The real program on a bare machine: from `npm start` over a registration to the debt, on both kinds of screen, and over a kill -9. */
@@ -74,6 +74,7 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   await screenshot(page, 'resident-4-debt-laptop');
 
   await tellCabinet(look, first);
+  await tellReadings(look);
 
   const second = await accountOfTown(page, taken);
   taken.push(second.accountNumber);
@@ -86,7 +87,7 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
     await hands.hears(/Всего по 2 счетам/);
   });
   await screenshot(page, 'resident-5-two-accounts-laptop');
-  await tellDays(look);
+  await tellReminder(look, second.accountNumber);
   return step('reads the debt at the end of that month', () => readDebt(look, first.accountNumber));
 }
 
