@@ -4,9 +4,9 @@ import Pdf from 'pdfkit';
 import type { AccountNumber } from '../domain/account-number.ts';
 import { paperLink } from '../domain/paper-link.ts';
 import type { Texts } from '../texts/texts.ts';
-import { fontOf } from './page/fonts.ts';
 import { breakLines, leadingOf, naturalWidth, type Style } from './page/lines.ts';
-import { A4, type Pen, penOf } from './page/pen.ts';
+import type { Pen } from './page/pen.ts';
+import { A4, drawOnPage, parsedFont } from './page/sheet.ts';
 import { qrModules, qrRectangles } from './qr-code.ts';
 
 type Say = Texts['text'];
@@ -48,10 +48,8 @@ export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSh
     info: { Title: say('account-links-title'), Author: say('account-links-author') },
     // Numbers and addresses are all different: pdfkit would remember each.
     fontLayoutCache: false,
-    // pdfkit takes a parsed font as well as a file; its types do not know.
-    font: fontOf('regular') as unknown as string,
+    font: parsedFont('regular'),
   });
-  for (const name of ['regular', 'bold'] as const) doc.registerFont(name, fontOf(name) as unknown as string);
   const broken = new Promise<never>((_, reject) => out.once('error', reject));
   broken.catch(() => {});
   doc.pipe(out);
@@ -61,7 +59,7 @@ export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSh
   async function newPage(): Promise<void> {
     doc.addPage();
     pages += 1;
-    drawCuts(penOf(doc));
+    drawOnPage(doc, drawCuts);
     // What is drawn goes out before more is.
     do {
       if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), broken]);
@@ -75,7 +73,8 @@ export function openLinkSheets(out: Writable, botName: string, say: Say): LinkSh
       if (place === 0) await newPage();
       cards += 1;
       const column = place % COLUMNS;
-      drawCard(penOf(doc), column * CARD.width, ((place - column) / COLUMNS) * CARD.height, card, botName, say);
+      const [x, y] = [column * CARD.width, ((place - column) / COLUMNS) * CARD.height];
+      drawOnPage(doc, (pen) => drawCard(pen, x, y, card, botName, say));
     },
     async end() {
       doc.end();

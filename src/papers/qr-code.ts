@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { create } from 'qrcode';
 import type { PaymentQr } from '../domain/payment-qr.ts';
+import type { Rectangle } from './page/pen.ts';
 
 /** The dark modules of a QR code, `side` of them in a row, without the quiet zone. */
 export type QrModules = { side: number; isDark(row: number, column: number): boolean };
@@ -16,14 +17,9 @@ export function qrModules({ text, encoding }: PaymentQr): QrModules {
 }
 
 /** The dark modules as rectangles of a row each, of a code that is `width` wide and stands at `x`, `y`. */
-export function qrRectangles(
-  { side, isDark }: QrModules,
-  x: number,
-  y: number,
-  width: number,
-): (readonly [x: number, y: number, width: number, height: number])[] {
+export function qrRectangles({ side, isDark }: QrModules, x: number, y: number, width: number): Rectangle[] {
   const size = width / side;
-  const found: (readonly [number, number, number, number])[] = [];
+  const found: Rectangle[] = [];
   for (let row = 0; row < side; row += 1) {
     for (let column = 0; column < side; column += 1) {
       if (!isDark(row, column)) continue;

@@ -58,7 +58,7 @@ describe('what the standard does not allow is refused by the name of the field, 
 });
 
 test('whatever the names, a reader gets back what was written, in the order of the standard and within its limits', () => {
-  const letters = fc.constantFrom(...'абвгдЁЖшщЯABz09 «»"№-.,&<>=|~^#\\_');
+  const letters = fc.constantFrom(...'абвгдЁЖшщЯABz09 «»"№-.,&<>=|~^#\\_'.split(''));
   const name = (most: number) => fc.string({ unit: letters, minLength: 1, maxLength: most }).filter((text) => text.trim() !== '');
   const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`));
   const orders = fc.record({

@@ -1,7 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-
-type RenderCanvas = Parameters<PDFPageProxy['render']>[0]['canvas'];
+import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** A PDF as Mozilla's reader sees it. Points; `y` grows upwards and is where the letters stand. */
 export type ReadPdf = {
@@ -24,7 +22,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
       return [{ text: item.str, x, y, width: item.width, size }];
     });
     const { info } = await pdf.getMetadata();
-    return { pages: pdf.numPages, width, height, pieces, info: { ...info }, language: lang };
+    return { pages: pdf.numPages, width, height, pieces, info: Object.fromEntries(Object.entries(info)), language: lang };
   });
 }
 
@@ -38,7 +36,7 @@ export async function renderPdf(
     const viewport = page.getViewport({ scale });
     const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
     const context = canvas.getContext('2d');
-    await page.render({ canvas: canvas as unknown as RenderCanvas, viewport }).promise;
+    await page.render({ canvas, viewport }).promise;
     const { width, height } = canvas;
     return { data: context.getImageData(0, 0, width, height).data, width, height };
   });

@@ -64,7 +64,7 @@ export function boxed(
   return {
     ...size,
     draw(pen, x, y) {
-      if (ground) pen.fill(x, y, size.width, size.height, ground);
+      if (ground) pen.shape([[x, y, size.width, size.height]], ground);
       if (border) pen.frame(x, y, size.width, size.height, { width: 0.8, color: border });
       block.draw(pen, x + padding, y + padding);
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type Glyph } from 'fontkit';
 
 export type FontName = 'regular' | 'bold';
 
@@ -15,14 +15,16 @@ export function fontFile(name: FontName): string {
   return createRequire(import.meta.url).resolve(FILES[name]);
 }
 
-type Parsed = { font: Font; widths: Map<string, number> };
+/** `widths` of words, in units of which there are `em` to the size of the letters. */
+type Parsed = { font: Font; em: number; widths: Map<string, number> };
 
 const parsed = new Map<FontName, Parsed>();
 
 function parsedFont(name: FontName): Parsed {
   let found = parsed.get(name);
   if (!found) {
-    found = { font: rememberLayouts(open(name)), widths: new Map() };
+    const font = rememberLayouts(open(name));
+    found = { font, em: font.unitsPerEm, widths: new Map() };
     parsed.set(name, found);
   }
   return found;
@@ -35,15 +37,17 @@ export function fontOf(name: FontName): Font {
 
 /** The width of a line in points. */
 export function widthOf(text: string, name: FontName, size: number): number {
-  const { font, widths } = parsedFont(name);
-  let units = widths.get(text);
-  if (units === undefined) {
-    // By words, spaces after them, as pdfkit lays them out.
-    const words = text.match(/[^ ]* |[^ ]+$/g) ?? [];
-    units = words.reduce((sum, word) => sum + font.layout(word).advanceWidth, 0);
-    keepSome(widths, text, units);
+  const { font, widths, em } = parsedFont(name);
+  let units = 0;
+  // By words, spaces after them, as pdfkit lays them out.
+  for (let from = 0; from < text.length; ) {
+    const space = text.indexOf(' ', from);
+    const end = space === -1 ? text.length : space + 1;
+    const word = text.slice(from, end);
+    units += widths.get(word) ?? keepSome(widths, word, font.layout(word).advanceWidth);
+    from = end;
   }
-  return (units * size) / font.unitsPerEm;
+  return (units * size) / em;
 }
 
 function open(name: FontName): Font {
@@ -51,8 +55,22 @@ function open(name: FontName): Font {
   if (!('layout' in font)) throw new Error('The font file is a collection of fonts');
   // fontkit keeps a glyph with the letter that it was first asked for. Embedding asks for the parts of a letter without one (B for В):
   // in the next document that part, as a letter, could not be selected or searched.
-  for (const letter of font.characterSet) font.glyphForCodePoint(letter);
+  for (const letter of font.characterSet) decodeOnce(font.glyphForCodePoint(letter));
   return font;
+}
+
+/** fontkit's own, not in its types. */
+const DECODE = '_decode';
+
+/** Embedding decodes each letter anew in every document, only to learn whether it is made of others: a fifth of the work. */
+function decodeOnce(glyph: Glyph & { [DECODE]?: () => unknown }): void {
+  const decode = glyph[DECODE]?.bind(glyph);
+  if (!decode) return;
+  let decoded: unknown;
+  glyph[DECODE] = () => {
+    decoded ??= decode();
+    return decoded;
+  };
 }
 
 /** Laying out is the most of a document's work, and the words of documents are the same ones. */

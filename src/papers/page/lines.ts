@@ -9,21 +9,24 @@ export function leadingOf({ size }: Style): number {
 
 /** Breaks a text into lines no wider than `width` points: between words, and within a word that is wider by itself. No letter is lost. */
 export function breakLines(text: string, width: number, style: Style): string[] {
-  const fits = (line: string) => widthOf(line, style.font, style.size) <= width;
+  const wide = (part: string) => widthOf(part, style.font, style.size);
   const lines: string[] = [];
   let line = '';
+  let lineWidth = 0;
   for (const word of wordsOf(text)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (fits(longer)) {
-      line = longer;
+    const wordWidth = wide(word);
+    if (line !== '' && lineWidth + wide(' ') + wordWidth <= width) {
+      line = `${line} ${word}`;
+      lineWidth = wide(line);
       continue;
     }
     if (line !== '') lines.push(line);
     line = word;
-    for (let head = longestHead(line, fits); head !== line; head = longestHead(line, fits)) {
+    for (let head = longestHead(line, width, wide); head !== line; head = longestHead(line, width, wide)) {
       lines.push(head);
       line = line.slice(head.length);
     }
+    lineWidth = wide(line);
   }
   if (line !== '') lines.push(line);
   return lines;
@@ -32,11 +35,12 @@ export function breakLines(text: string, width: number, style: Style): string[] 
 const LETTERS = new Intl.Segmenter('ru');
 
 /** At least one letter. */
-function longestHead(word: string, fits: (part: string) => boolean): string {
+function longestHead(word: string, width: number, wide: (part: string) => number): string {
+  if (wide(word) <= width) return word;
   let head = '';
   // Letters with what is written above them stay whole.
   for (const { segment } of LETTERS.segment(word)) {
-    if (head !== '' && !fits(head + segment)) break;
+    if (head !== '' && wide(head + segment) > width) break;
     head += segment;
   }
   return head;

@@ -59,8 +59,8 @@ export function table(
     width,
     height,
     draw(pen, x, y) {
-      pen.fill(x, y, width, head.height, look.ground);
-      if (foot) pen.fill(x, y + height - foot.height, width, foot.height, look.ground);
+      pen.shape([[x, y, width, head.height]], look.ground);
+      if (foot) pen.shape([[x, y + height - foot.height, width, foot.height]], look.ground);
       let top = y;
       lines.forEach((line, index) => {
         drawLine(pen, line, widths, x, top);

@@ -1,16 +1,18 @@
-import type { PaymentDocument } from '../../domain/payment-document.ts';
+import { type PaymentDocument, paymentOrderOf } from '../../domain/payment-document.ts';
+import { writePaymentQr } from '../../domain/payment-qr.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { writeDay } from '../figures.ts';
 import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
 import { fitSheet } from '../page/fit.ts';
-import { A4, drawSheet } from '../page/pen.ts';
+import { A4, drawSheet } from '../page/sheet.ts';
 import type { DrawnFile } from '../paper.ts';
+import { qrModules } from '../qr-code.ts';
 import { calculationPart } from './calculation.ts';
 import { headerPart } from './header.ts';
 import { GAP, LOOK, MARGIN } from './look.ts';
 import { duePart, payerPart } from './parties.ts';
 import { recalculationsPart, referencePart } from './reference.ts';
-import { slipPart } from './slip.ts';
+import { type SlipCode, slipPart } from './slip.ts';
 
 type Say = Texts['text'];
 
@@ -21,7 +23,7 @@ const DENSE_FROM = 1.06;
 /** The payment document: one A4 page after приказ Минстроя 43/пр, however much there is to show. */
 export async function drawPaymentDocument(document: PaymentDocument, say: Say): Promise<DrawnFile> {
   const { accountNumber, period, centre } = document;
-  const { scale, page } = fitSheet((tried) => layOut(document, say, tried));
+  const { scale, page } = pageOf(document, say);
   const title = say('payment-document-file-title', { period, account: accountNumber });
   const info = { title, author: centre.name, subject: say('payment-document-purpose') };
   return {
@@ -31,11 +33,18 @@ export async function drawPaymentDocument(document: PaymentDocument, say: Say): 
   };
 }
 
+/** The page laid out on the sheet that it needs. */
+export function pageOf(document: PaymentDocument, say: Say): { scale: number; page: Block } {
+  const order = paymentOrderOf(document);
+  const code = order && { order, modules: qrModules(writePaymentQr(order)) };
+  return fitSheet((tried) => layOut(document, code, say, tried));
+}
+
 /**
  * The page on a sheet that is `scale` times A4, the slip at its foot; undefined when it has no room there. A page that would have to be
  * shrunk is set more densely first.
  */
-function layOut(document: PaymentDocument, say: Say, scale: number): Block | undefined {
+function layOut(document: PaymentDocument, code: SlipCode | undefined, say: Say, scale: number): Block | undefined {
   const width = (A4.width - 2 * MARGIN) * scale;
   const height = (A4.height - 2 * MARGIN) * scale;
   const dense = scale > DENSE_FROM;
@@ -54,7 +63,7 @@ function layOut(document: PaymentDocument, say: Say, scale: number): Block | und
     ],
     GAP,
   );
-  const slip = slipPart(document, say, width, scale);
+  const slip = slipPart(document, code, say, { width, scale });
   if (content.height + GAP + slip.height > height) return undefined;
   return {
     width,

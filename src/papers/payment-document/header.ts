@@ -34,6 +34,6 @@ function line(width: number): Block {
   return {
     width,
     height: 1.4,
-    draw: (pen, x, y) => pen.rule([x, y + 0.7], [x + width, y + 0.7], { width: 1.4, color: ACCENT }),
+    draw: (pen, x, y) => pen.shape([[x, y, width, 1.4]], ACCENT),
   };
 }

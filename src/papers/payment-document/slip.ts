@@ -1,11 +1,11 @@
-import { isOlderDocument, type PaymentDocument, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
-import { type PaymentOrder, writePaymentQr } from '../../domain/payment-qr.ts';
+import { isOlderDocument, type PaymentDocument, totalsOf } from '../../domain/payment-document.ts';
+import type { PaymentOrder } from '../../domain/payment-qr.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { writeDay, writeMoney } from '../figures.ts';
 import { type Block, beside, boxed, paragraph, stack } from '../page/blocks.ts';
 import { facts } from '../page/facts.ts';
 import { naturalWidth } from '../page/lines.ts';
-import { QUIET_ZONE, qrModules, qrRectangles } from '../qr-code.ts';
+import { type QrModules, QUIET_ZONE, qrRectangles } from '../qr-code.ts';
 import { EDGE, LOOK } from './look.ts';
 import { payeeFacts } from './parties.ts';
 
@@ -15,10 +15,20 @@ type Say = Texts['text'];
 const QR_POINTS = 125;
 const GAP = 12;
 
-/** The part that is cut off and taken along to pay: the QR code, the requisites, the sum. `scale`: how many times the sheet is larger than A4. */
-export function slipPart(document: PaymentDocument, say: Say, width: number, scale: number): Block {
-  const order = paymentOrderOf(document);
-  const code = order && qrBlock(order, say, QR_POINTS * scale);
+/** What the slip asks a bank's app for, and that as a QR code. */
+export type SlipCode = { order: PaymentOrder; modules: QrModules };
+
+/**
+ * The part that is cut off and taken along to pay: the QR code (none without requisites), the requisites, the sum. `scale`: how many times
+ * the sheet is larger than A4.
+ */
+export function slipPart(
+  document: PaymentDocument,
+  asked: SlipCode | undefined,
+  say: Say,
+  { width, scale }: { width: number; scale: number },
+): Block {
+  const code = asked && qrBlock(asked, say(scanWords(document, asked.order)), QR_POINTS * scale);
   const rest = width - (code ? code.width + GAP : 0);
   const content = beside([...(code ? [code] : []), slipText(document, say, rest)], GAP);
   return stack([cutLine(say('payment-document-cut'), width), content], 6);
@@ -69,14 +79,13 @@ function slipSum(document: PaymentDocument, say: Say, width: number): Block {
   };
 }
 
-function qrBlock(order: PaymentOrder, say: Say, width: number): Block {
-  const modules = qrModules(writePaymentQr(order));
-  const caption = paragraph(
-    say(order.sumKopecks === null ? 'payment-document-scan-no-sum' : 'payment-document-scan'),
-    width,
-    LOOK.note,
-    'centre',
-  );
+function scanWords(document: PaymentDocument, { sumKopecks }: PaymentOrder): string {
+  if (sumKopecks !== null) return 'payment-document-scan';
+  return isOlderDocument(document) ? 'payment-document-scan-no-sum' : 'payment-document-scan-ahead';
+}
+
+function qrBlock({ modules }: SlipCode, words: string, width: number): Block {
+  const caption = paragraph(words, width, LOOK.note, 'centre');
   const module = width / (modules.side + 2 * QUIET_ZONE);
   const code: Block = {
     width,

@@ -2,7 +2,7 @@
 
 payment-document-title = Платёжный документ
 payment-document-for = за { PERIOD($period) } г.
-payment-document-purpose = для внесения платы за содержание жилого помещения и коммунальные услуги
+payment-document-purpose = на оплату жилого помещения и коммунальных услуг
 payment-document-file-title = Платёжный документ за { PERIOD($period) } г., лицевой счёт { $account }
 payment-document-phone = { $about }: { $number }
 
@@ -83,6 +83,7 @@ payment-document-slip-due = К оплате
 payment-document-slip-pay-by = до { $day }
 payment-document-scan = Наведите камеру в приложении банка: реквизиты и сумма заполнятся сами
 payment-document-scan-no-sum = Наведите камеру в приложении банка: реквизиты заполнятся сами, сумму введите
+payment-document-scan-ahead = Чтобы заплатить вперёд, наведите камеру в приложении банка и введите сумму
 payment-document-slip-older = Есть более новые начисления: сумму смотрите в документе за { PERIOD($latest) } г.
 payment-document-signature = Подпись плательщика
 payment-document-signature-day = Дата

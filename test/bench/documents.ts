@@ -1,0 +1,164 @@
+import { availableParallelism } from 'node:os';
+import Pdf from 'pdfkit';
+import type { PaymentDocument } from '../../src/domain/payment-document.ts';
+import { fontFile } from '../../src/papers/page/fonts.ts';
+import type { Pen } from '../../src/papers/page/pen.ts';
+import { A4 } from '../../src/papers/page/sheet.ts';
+import { pageOf } from '../../src/papers/payment-document/draw.ts';
+import { createPaperShop } from '../../src/papers/shop.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
+import { IN_DEBT, PLAIN } from '../papers/documents.ts';
+
+export type DocumentsBench = {
+  documents: number;
+  threads: number;
+  /** Over the clock, all threads together. */
+  perSecond: number;
+  /** By the second of processor time, ours and the peer's, a pair for each round. */
+  rounds: { perCore: number; peerPerCore: number }[];
+  /** The middle of the rounds. */
+  perCore: number;
+  ratio: number;
+  kilobytes: number;
+  /** Resident megabytes, after each tenth of the documents. */
+  megabytes: number[];
+};
+
+const AIM_PER_CORE = 80;
+const AIM_GROWTH = 1.1;
+const ROUNDS = 5;
+
+/**
+ * Payment documents of as many accounts through the shop, as residents would ask for them; between its rounds, the same pages by pdfkit with
+ * its fonts opened from their files for each document, as its guide does it.
+ */
+export async function benchDocuments({ documents = 10_000, peers = 200 } = {}): Promise<DocumentsBench> {
+  const threads = Math.max(1, availableParallelism() - 1);
+  const shop = createPaperShop({ timeZone: 'Europe/Moscow', threads });
+  const bench = { seconds: 0, bytes: 0, megabytes: [] as number[], rounds: [] as DocumentsBench['rounds'] };
+  try {
+    // Threads start and warm up before anything is counted.
+    for (let warm = 0; warm < 20 * threads; warm += 1) await shop.drawPaper({ kind: 'payment-document', data: documentOf(warm) });
+    const perRound = Math.ceil(documents / ROUNDS);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const start = performance.now();
+      const used = process.cpuUsage();
+      let next = round * perRound;
+      const end = next + perRound;
+      const serve = async () => {
+        while (next < end) {
+          const index = next;
+          next += 1;
+          const { bytes } = await shop.drawPaper({ kind: 'payment-document', data: documentOf(index) });
+          bench.bytes += bytes.length;
+          if ((index + 1) % Math.ceil(perRound / 2) === 0 || index + 1 === end)
+            bench.megabytes.push(process.memoryUsage.rss() / 1e6);
+        }
+      };
+      await Promise.all(Array.from({ length: threads * 2 }, serve));
+      bench.seconds += (performance.now() - start) / 1000;
+      const perCore = perRound / cpuSeconds(used);
+      bench.rounds.push({ perCore, peerPerCore: await drawAsPeer(peers) });
+    }
+    const drawn = perRound * ROUNDS;
+    return {
+      documents: drawn,
+      threads,
+      perSecond: drawn / bench.seconds,
+      rounds: bench.rounds,
+      perCore: middle(bench.rounds.map((round) => round.perCore)),
+      ratio: middle(bench.rounds.map((round) => round.perCore / round.peerPerCore)),
+      kilobytes: bench.bytes / drawn / 1000,
+      megabytes: bench.megabytes,
+    };
+  } finally {
+    await shop.close();
+  }
+}
+
+/** The figures as lines to read. */
+export function documentsBenchLines(bench: DocumentsBench): string[] {
+  const tenths = bench.megabytes.map((each) => Math.round(each));
+  const settled = tenths.slice(1, 4);
+  const growth = Math.max(...tenths.slice(-3)) / Math.max(...settled);
+  const verdict = (met: boolean) => (met ? 'met' : 'MISSED');
+  return [
+    `${bench.documents} payment documents of ${Math.round(bench.kilobytes)} kB through the shop, ${bench.threads} thread(s): ${bench.perSecond.toFixed(0)} a second`,
+    ...bench.rounds.map(
+      ({ perCore, peerPerCore }, index) =>
+        `  round ${index + 1}: ${perCore.toFixed(1)} a second of processor time; pdfkit with fonts opened per document ${peerPerCore.toFixed(1)} (${(perCore / peerPerCore).toFixed(2)} ×)`,
+    ),
+    `  per core ${bench.perCore.toFixed(1)} a second (aim ≥ ${AIM_PER_CORE}): ${verdict(bench.perCore >= AIM_PER_CORE)}; ${bench.ratio.toFixed(2)} × the peer`,
+    `  memory after each tenth, MB: ${tenths.join(' ')}; the end is ${growth.toFixed(2)} × the beginning (aim ≤ ${AIM_GROWTH}): ${verdict(growth <= AIM_GROWTH)}`,
+  ];
+}
+
+/** Another account with other sums each time: nothing that is remembered of one document helps the next. */
+function documentOf(index: number): PaymentDocument {
+  const like = index % 4 === 0 ? IN_DEBT : PLAIN;
+  return {
+    ...like,
+    accountNumber: String(100_000_000 + index),
+    payer: { ...like.payer, name: `Кузьменко-${index} Игорь Олегович`, address: `${like.payer.address}${index}` },
+    lines: like.lines.map((line, row) => ({
+      ...line,
+      openingKopecks: line.openingKopecks + index * 37 + row,
+      dueKopecks: line.dueKopecks + index * 37 + row,
+    })),
+  };
+}
+
+/** Documents a second of processor time. */
+async function drawAsPeer(documents: number): Promise<number> {
+  const { text: say } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
+  const pages = Array.from({ length: documents }, (_, index) => strokesOf(documentOf(index), say));
+  const used = process.cpuUsage();
+  for (const strokes of pages) await drawWithPlainPdfkit(strokes);
+  return documents / cpuSeconds(used);
+}
+
+type Stroke = (doc: PDFKit.PDFDocument) => void;
+
+/** What our page is made of, as calls to pdfkit; laying it out is not counted against the peer. */
+function strokesOf(document: PaymentDocument, say: Parameters<typeof pageOf>[1]): Stroke[] {
+  const { scale, page } = pageOf(document, say);
+  const strokes: Stroke[] = [(doc) => void doc.scale(1 / scale)];
+  const pen: Pen = {
+    write(line, x, baseline, { font, size, color }) {
+      strokes.push((doc) => {
+        doc.font(font).fontSize(size).fillColor(color).text(line, x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      });
+    },
+    rule: ([x1, y1], [x2, y2], { width, color }) =>
+      void strokes.push((doc) => void doc.moveTo(x1, y1).lineTo(x2, y2).lineWidth(width).strokeColor(color).stroke()),
+    frame: (x, y, width, height, { color }) =>
+      void strokes.push((doc) => void doc.rect(x, y, width, height).strokeColor(color).stroke()),
+    shape(rectangles, color) {
+      strokes.push((doc) => {
+        for (const rectangle of rectangles) doc.rect(...rectangle);
+        doc.fill(color);
+      });
+    },
+  };
+  page.draw(pen, 30, 30);
+  return strokes;
+}
+
+async function drawWithPlainPdfkit(strokes: readonly Stroke[]): Promise<void> {
+  const doc = new Pdf({ size: [A4.width, A4.height], margin: 0 });
+  doc.registerFont('regular', fontFile('regular')).registerFont('bold', fontFile('bold'));
+  const written = new Promise((resolve) => doc.on('end', resolve));
+  doc.resume();
+  for (const stroke of strokes) stroke(doc);
+  doc.end();
+  await written;
+}
+
+function cpuSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+}
+
+function middle(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
