@@ -56,6 +56,8 @@ describe('the settings file of the centre', () => {
       'penalty[0].steps: steps in the order of their days',
     ],
     [{ workingHours: [{ days: ['mon'], from: '8:00', to: '17:00' }] }, 'workingHours[0].from: a time HH:MM is expected'],
+    [{ cards: { leastRoubles: 99.5 } }, 'cards.leastRoubles: whole roubles are expected'],
+    [{ cards: { receipts: [{ from: '2026-01-01', taxSystem: 7, vat: 1 }] } }, 'cards.receipts[0].taxSystem'],
     [{ phone: '1' }, 'Unrecognized key: "phone"'],
   ])('%j is refused by the name of its field', (change, expected) => {
     const message = complaint(change);
@@ -67,6 +69,12 @@ describe('the settings file of the centre', () => {
   test('a file from before documents had a day of their own: the 5th', () => {
     const { paymentDocumentReady: _, ...older } = example();
     expect(readCentre(JSON.stringify(older)).paymentDocumentReady).toEqual([{ from: '2005-03-01', day: 5 }]);
+  });
+
+  test('what is not said of cards is as the README has it', () => {
+    const { cards: _, ...rest } = example();
+    expect(readCentre(JSON.stringify(rest)).cards).toEqual(example().cards);
+    expect(readCentre(JSON.stringify({ ...rest, cards: { receipts: [] } })).cards.receipts).toEqual([]);
   });
 
   test('what is no JSON and what is no file are said so', async () => {

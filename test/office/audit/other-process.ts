@@ -12,11 +12,14 @@ import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 
 /**
  * One of several processes of the office: does all at once what a line asks for, and prints the outcomes. `sums`: people from `from` on
- * guess the account; `codes`: one person types the same code again and again.
+ * guess the account; `codes`: one person types the same code again and again; `checkouts`: an invoice is about to be paid; `payments`: Telegram
+ * tells of the same money.
  */
 export type Job =
   | { what: 'sums'; from: number; count: number; account: string }
-  | { what: 'codes'; from: number; count: number; code: string; typed: string };
+  | { what: 'codes'; from: number; count: number; code: string; typed: string }
+  | { what: 'checkouts'; from: number; count: number; order: string; totalKopecks: number }
+  | { what: 'payments'; from: number; count: number; order: string; totalKopecks: number };
 
 const [url = '', key = '', at = ''] = process.argv.slice(2);
 const now = new Date(at);
@@ -38,6 +41,15 @@ let operations = 0;
 const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `${process.pid}-${++operations}` });
 
 function work(job: Job, i: number) {
+  if (job.what === 'checkouts') {
+    const { order, totalKopecks } = job;
+    return office.till.checkout(by(job.from), { checkout: `${process.pid}-${i}`, order, currency: 'RUB', totalKopecks });
+  }
+  if (job.what === 'payments') {
+    const { order, totalKopecks } = job;
+    const charge = { telegramChargeId: 'tg-1', providerChargeId: 'ch-1', paidAt: at };
+    return office.till.credit(by(job.from), { order, totalKopecks, currency: 'RUB', ...charge });
+  }
   if (job.what === 'codes') return office.confirmations.check(by(job.from), job.code, job.typed);
   return office.linking.proveBySum(by(job.from + i), AccountNumber.parse(job.account), 500_02 + job.from + i);
 }

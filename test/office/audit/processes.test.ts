@@ -27,6 +27,35 @@ async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]
   };
 }
 
+test('over two processes: of ten checkouts one is let through, of ten tellings of the money one is credited', async () => {
+  const at = await openCabinet();
+  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
+  await sql`
+    with r as (
+      insert into residents (login, phone, password_hash, registered_at)
+      values ('ivan', '+79123456789', 'none', ${at.now()}) returning id
+    ), l as (
+      insert into links (resident_id, account, way, linked_at) select id, '0012345', 'sum', ${at.now()} from r
+    )
+    insert into sessions (resident_id, messenger_id, opened_at, seen_at) select id, 'telegram:1', ${at.now()}, ${at.now()} from r
+  `.execute(at.db);
+  const offered = await at.office.payments.offer(at.by(1));
+  const link = offered.outcome === 'offered' ? (offered.accounts[0]?.link ?? '') : '';
+  const ordered = await at.office.payments.order(at.by(1), [{ link, sumKopecks: 300_00 }]);
+  if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+  const { order, totalKopecks } = ordered.invoice;
+  const both = await openTwoProcesses(at);
+
+  const checkouts = { what: 'checkouts', from: 1, count: 5, order, totalKopecks } as const;
+  expect(await both([checkouts, checkouts])).toEqual({ ok: 1, refused: 9 });
+  const payments = { ...checkouts, what: 'payments' } as const;
+  expect(await both([payments, payments])).toEqual({ credited: 1, repeat: 9 });
+  expect(await at.db.selectFrom('card_payment_lines').select(['operation', 'sum_kopecks']).execute()).toEqual([
+    { operation: 'ch-1', sum_kopecks: 300_00 },
+  ]);
+  expect(await at.notices('staff')).toEqual([]);
+}, 90_000);
+
 test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
   const at = await openCabinet();
   await sql`
