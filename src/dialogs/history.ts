@@ -57,12 +57,14 @@ function chargedLines({ services, sums }: NonNullable<ShownMonth['month']['charg
   ];
 }
 
-/** Payments by their days, from the newest; where billing reckoned with another sum than they come to, that sum, too. */
+/** Payments by their days, from the newest; where billing reckoned with another sum than they come to, that sum, too, or it alone where no payments are known. */
 function paidLines({ payments, receivedKopecks, underWay, charged }: ShownMonth['month']): Phrase[] {
   const counted = charged?.sums.paidKopecks ?? receivedKopecks;
-  const none = payments.length === 0 && underWay.length === 0;
+  const nothingKnown = payments.length === 0 && underWay.length === 0;
+  const head = { text: 'history-paid', words: { sum: receivedKopecks } };
+  const known = nothingKnown ? (counted === 0 ? [{ text: 'history-not-paid' }] : []) : [head];
   return [
-    none ? { text: 'history-not-paid' } : { text: 'history-paid', words: { sum: receivedKopecks } },
+    ...known,
     ...underWay.map(({ day, sumKopecks }) => ({ text: 'history-under-way', words: { day, sum: sumKopecks } })),
     ...payments.map(({ day, sumKopecks, source }) => ({
       text: sumKopecks < 0 ? 'history-reversal' : 'history-payment',

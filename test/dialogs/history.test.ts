@@ -72,6 +72,15 @@ test('«в пути» stands in the month in which it was paid, by the days of t
   await world.close();
 });
 
+test('where no payments are known, what billing reckoned with is said, and nothing against it', async () => {
+  const world = await openHistoryWorld();
+  await world.db.deleteFrom('payments').execute();
+  const played = await play(world, 'Иван: /history\nИван: [Раньше]\nИван: [Раньше]');
+  expect(played).toContain('\n\n     В расчёте за этот месяц учтено оплат: 2 000,00 ₽\n\n');
+  expect(played.match(/Оплат в этом месяце нет/g)).toHaveLength(1);
+  await world.close();
+});
+
 test('buttons made up by a stranger, with another’s link, show nothing and break nothing', async () => {
   const world = await openHistoryWorld();
   const id = await linkTo(world, '0012345');
