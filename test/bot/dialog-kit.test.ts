@@ -68,7 +68,7 @@ const choices: Dialog<Office> = async ({ pickOr, say }) => {
 };
 
 const chapters: Chapters<Office> = {
-  linking: { dialog: choices, version: 'v1', changesMenu: false },
+  details: { dialog: choices, version: 'v1', changesMenu: false },
   accounts: { dialog: pages, version: 'v1', changesMenu: false },
   debt: { dialog: papers, version: 'v1', changesMenu: false },
   'sign-in': { dialog: sample, version: 'v1', changesMenu: false },
