@@ -35,31 +35,33 @@ const roubles = z.int({ error: 'whole roubles are expected' }).min(1, 'one roubl
  * Payment by card. Codes of the receipt are those of 54-ФЗ as ЮKassa writes them into `provider_data`; another provider's are the same words
  * or none.
  */
-const CardRules = z.strictObject({
-  /** Below and above, the provider refuses: about 90 ₽ and 865 000 ₽, with the rate of the day. */
-  leastRoubles: roubles.default(100),
-  mostRoubles: roubles.default(800_000),
-  /** Where the payer gets his fiscal receipt; asked of him by the messenger and handed to the provider, never to us. */
-  receiptTo: z.enum(['email', 'phone'], { error: 'email or phone is expected' }).default('email'),
-  /**
-   * What a line of the receipt says, from a date on. `taxSystem`: 1 the general system, 2–3 simplified, 5–6 others; `vat`: 1 none, 2–12 the
-   * rates of VAT. An empty list: the provider makes no receipts, the centre's own cash register does.
-   */
-  receipts: z
-    .array(
-      z.strictObject({
-        from: date,
-        taxSystem: z.int({ error: 'a tax system, 1 to 6, is expected' }).min(1).max(6),
-        vat: z.int({ error: 'a code of VAT, 1 to 12, is expected' }).min(1).max(12),
-        subject: z.enum(['service', 'payment', 'commodity', 'job', 'composite', 'another']).default('service'),
-        mode: z.enum(['full_payment', 'full_prepayment', 'partial_prepayment', 'advance']).default('full_payment'),
-      }),
-    )
-    .refine(inOrder, 'rows in the order of their dates are expected, no date twice')
-    .default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
-  /** After so many days a payment that no registry has brought is told to staff. */
-  lateAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(90).default(5),
-});
+const CardRules = z
+  .strictObject({
+    /** Below and above, the provider refuses: about 90 ₽ and 865 000 ₽, with the rate of the day. */
+    leastRoubles: roubles.default(100),
+    mostRoubles: roubles.default(800_000),
+    /** Where the payer gets his fiscal receipt; asked of him by the messenger and handed to the provider, never to us. */
+    receiptTo: z.enum(['email', 'phone'], { error: 'email or phone is expected' }).default('email'),
+    /**
+     * What a line of the receipt says, from a date on. `taxSystem`: 1 the general system, 2–3 simplified, 5–6 others; `vat`: 1 none, 2–12 the
+     * rates of VAT. An empty list: the provider makes no receipts, the centre's own cash register does.
+     */
+    receipts: z
+      .array(
+        z.strictObject({
+          from: date,
+          taxSystem: z.int({ error: 'a tax system, 1 to 6, is expected' }).min(1).max(6),
+          vat: z.int({ error: 'a code of VAT, 1 to 12, is expected' }).min(1).max(12),
+          subject: z.enum(['service', 'payment', 'commodity', 'job', 'composite', 'another']).default('service'),
+          mode: z.enum(['full_payment', 'full_prepayment', 'partial_prepayment', 'advance']).default('full_payment'),
+        }),
+      )
+      .refine(inOrder, 'rows in the order of their dates are expected, no date twice')
+      .default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
+    /** After so many days a payment that no registry has brought is told to staff. */
+    lateAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(90).default(5),
+  })
+  .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'leastRoubles not above mostRoubles is expected');
 
 /** What the billing centre says about itself: the operator's settings file (`CENTRE_FILE`). */
 export const Centre = z.strictObject({
