@@ -27,6 +27,7 @@ export function headCell(text: string): Cell {
     align: 'center',
     alignVertical: 'center',
     wrap: true,
+    height: 34,
   };
 }
 
