@@ -28,6 +28,9 @@ export type Person = {
   languageCode: string;
 };
 
+/** What an invoice may ask of the payer; Telegram's names. */
+export type OrderDetail = 'name' | 'phone_number' | 'email';
+
 /** A message as shown: the Bot API's object, and what a person sees besides. */
 export type ShownMessage = {
   message: Message;
@@ -37,6 +40,8 @@ export type ShownMessage = {
   invoice?: 'payable' | 'paid';
   /** Only for invoices: what the sum is made of. */
   prices?: { label: string; amount: number }[];
+  /** Only for invoices: what the payer has to give besides the money. */
+  asks?: OrderDetail[];
 };
 
 export type Topic = {
@@ -193,6 +198,8 @@ export type Action =
       chatId: number;
       messageId: number;
       tipKopecks?: number;
+      /** What the invoice asks for. */
+      details?: { [Detail in OrderDetail]?: string };
       /** The bank says no to the card, after the bot said yes. */
       isDeclined?: boolean;
     }

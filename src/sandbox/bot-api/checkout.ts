@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { SuccessfulPayment } from 'grammy/types';
 import { post } from './posting.ts';
 import { badRequest } from './refusal.ts';
-import { type Charge, type PendingCheckout, personAsUser, type Sale } from './state.ts';
+import { type Charge, type PendingCheckout, personAsUser } from './state.ts';
 import { queueUpdate } from './updates/queue.ts';
 import { chatOf, type World } from './world.ts';
 
@@ -16,7 +16,7 @@ const TIMED_OUT = 'Бот не ответил за 10 секунд, платёж
 /** Asks the bot; the outcome comes as the event `payment`. */
 export function askCheckout(
   world: World,
-  asked: { personId: number; chatId: number; messageId?: number; sale: Sale; tipAmount: number; isDeclined?: boolean },
+  asked: Pick<PendingCheckout, 'personId' | 'chatId' | 'messageId' | 'sale' | 'details' | 'isDeclined'> & { tipAmount: number },
 ): PendingCheckout {
   const { tipAmount, ...rest } = asked;
   const person = world.state.people.get(asked.personId);
@@ -36,6 +36,7 @@ export function askCheckout(
       currency: checkout.sale.currency,
       total_amount: checkout.totalAmount,
       invoice_payload: checkout.sale.payload,
+      ...(checkout.details ? { order_info: checkout.details } : {}),
     });
   });
   expireLater(world, checkout);
@@ -88,6 +89,7 @@ function pay(world: World, checkout: PendingCheckout): void {
     currency: sale.currency,
     total_amount: totalAmount,
     invoice_payload: sale.payload,
+    ...(checkout.details ? { order_info: checkout.details } : {}),
     telegram_payment_charge_id: charge.id,
     provider_payment_charge_id: charge.providerId,
   } as SuccessfulPayment;

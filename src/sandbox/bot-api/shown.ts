@@ -113,7 +113,9 @@ function shownCard(state: State, card: ChatCard): ShownChat {
 
 export function shownMessage(stored: StoredMessage): ShownMessage {
   const shown: ShownMessage = without(stored, 'sale');
-  return stored.sale && shown.invoice ? { ...shown, prices: stored.sale.prices.map((price) => ({ ...price })) } : shown;
+  if (!stored.sale || !shown.invoice) return shown;
+  const { prices, asks } = stored.sale;
+  return { ...shown, prices: prices.map((price) => ({ ...price })), ...(asks ? { asks: [...asks] } : {}) };
 }
 
 /** The narrowest scope that has commands, in Russian first. */

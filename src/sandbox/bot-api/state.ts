@@ -1,6 +1,16 @@
 /** Everything that the sandbox remembers. Objects in it are replaced, never changed. */
-import type { BotCommand, Chat, LabeledPrice, MenuButton, Update, User } from 'grammy/types';
-import type { GroupMember, Person, PressedButton, ReplyKeyboard, ShownMessage, Sms, Topic, TownHints } from '../protocol.ts';
+import type { BotCommand, Chat, LabeledPrice, MenuButton, OrderInfo, Update, User } from 'grammy/types';
+import type {
+  GroupMember,
+  OrderDetail,
+  Person,
+  PressedButton,
+  ReplyKeyboard,
+  ShownMessage,
+  Sms,
+  Topic,
+  TownHints,
+} from '../protocol.ts';
 
 export type BotAccount = {
   id: number;
@@ -21,6 +31,7 @@ export type Sale = {
   prices: readonly LabeledPrice[];
   totalAmount: number;
   maxTipAmount: number;
+  asks?: readonly OrderDetail[];
   /** Absent: forwarded copies can be paid by anyone, repeatedly. */
   startParameter?: string;
 };
@@ -92,6 +103,7 @@ export type PendingCheckout = {
   messageId?: number;
   sale: Sale;
   totalAmount: number;
+  details?: OrderInfo;
   /** The bank will refuse the card. */
   isDeclined?: boolean;
   askedAt: number;

@@ -18,6 +18,25 @@ export function drawPrices({ message: { invoice }, prices = [] }) {
   );
 }
 
+/** What an invoice may ask for besides the money. */
+const DETAILS = {
+  name: { label: 'Имя' },
+  phone_number: { label: 'Телефон для чека', type: 'tel' },
+  email: { label: 'Почта для чека', type: 'email' },
+};
+
+/**
+ * What the person would have typed; the phone is Telegram's.
+ * @param {Page} page
+ * @param {ShownChat} chat
+ * @param {import('../protocol.ts').OrderDetail} detail
+ */
+function valueOf(page, chat, detail) {
+  const person = page.state.people.get(page.viewerOf(chat.id));
+  if (detail === 'email') return 'zhitel@example.org';
+  return (detail === 'phone_number' ? person?.phone : person?.firstName) ?? '';
+}
+
 /**
  * «Оплатить» with a card that the bank takes, or with one that it refuses; what came of it is told by the event `payment`.
  * @param {Page} page
@@ -38,6 +57,7 @@ export async function payInvoice(page, chat, shown) {
       h('small', {}, 'Деньги ненастоящие: песочница только сообщит боту об оплате.'),
     ),
     fields: [
+      ...(shown.asks ?? []).map((detail) => ({ name: detail, ...DETAILS[detail], value: valueOf(page, chat, detail) })),
       {
         name: 'card',
         label: 'Карта',
@@ -51,11 +71,14 @@ export async function payInvoice(page, chat, shown) {
     decline: 'Отказаться',
   });
   if (!answer) return;
+  const details = Object.fromEntries((shown.asks ?? []).map((detail) => [detail, answer[detail] ?? '']));
+  if (Object.values(details).includes('')) return toast('Заполните всё, что просит счёт');
   await page.act({
     type: 'pay-invoice',
     as: page.viewerOf(chat.id),
     chatId: chat.id,
     messageId: shown.message.message_id,
+    ...(shown.asks ? { details } : {}),
     ...(answer['card'] === 'declined' ? { isDeclined: true } : {}),
   });
 }

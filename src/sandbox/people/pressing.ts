@@ -1,9 +1,9 @@
 /** Buttons, invoices and reactions under people's fingers. */
 import { randomInt } from 'node:crypto';
-import type { InlineKeyboardButton, Message } from 'grammy/types';
+import type { InlineKeyboardButton, Message, OrderInfo } from 'grammy/types';
 import { askCheckout } from '../bot-api/checkout.ts';
 import { Refusal } from '../bot-api/refusal.ts';
-import { type ChatState, cardAsChat, personAsUser } from '../bot-api/state.ts';
+import { type ChatState, cardAsChat, type PendingCheckout, personAsUser, type Sale } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
@@ -75,8 +75,20 @@ export function payInvoice(world: World, action: Of<'pay-invoice'>): ActionResul
     sale,
     tipAmount: action.tipKopecks ?? 0,
     messageId,
+    ...orderDetails(sale, action.details),
     ...(action.isDeclined ? { isDeclined: true } : {}),
   });
+}
+
+/** What the invoice asks for and nothing else; refused when something is missing. */
+function orderDetails({ asks = [] }: Sale, given: Of<'pay-invoice'>['details'] = {}): Pick<PendingCheckout, 'details'> {
+  const details: OrderInfo = {};
+  for (const detail of asks) {
+    const value = given[detail]?.trim();
+    if (!value) throw new ActRefusal('Заполните всё, что просит счёт');
+    details[detail] = value;
+  }
+  return asks.length > 0 ? { details } : {};
 }
 
 export function payLink(world: World, action: Of<'pay-link'>): ActionResult {

@@ -6,7 +6,9 @@ import { handsOn } from '../hands.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
+import { newestDocument } from './chat.ts';
 import { tellReadings, tellReminder } from './days.ts';
+import { tellGuest } from './guest.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
 /** The real program on a bare machine: from `npm start` over a registration to the debt, on both kinds of screen, and over a kill -9. */
@@ -106,12 +108,13 @@ async function tellPhone(step: Step, browser: Browser, url: string, taken: reado
   const { page } = screen;
   const look: Look = { step, page, hands: handsOn(page), device: 'phone' };
   try {
-    await step('comes into the town by «Новый житель»', async () => {
+    const comeIn = async (name: string): Promise<void> => {
       await page.getByRole('button', { name: 'Новый житель' }).click();
-      await page.getByLabel('Имя').fill('Вера');
+      await page.getByLabel('Имя').fill(name);
       await page.getByRole('button', { name: 'Создать' }).click();
-      await page.getByRole('heading', { name: 'Вера' }).waitFor();
-    });
+      await page.getByRole('heading', { name }).waitFor();
+    };
+    await step('comes into the town by «Новый житель»', () => comeIn('Вера'));
     await register(look);
     await screenshot(page, 'resident-2-registered-phone');
     const account = await accountOfTown(page, taken);
@@ -119,6 +122,18 @@ async function tellPhone(step: Step, browser: Browser, url: string, taken: reado
     await screenshot(page, 'resident-3-linked-phone');
     await step('reads the debt', () => readDebt(look, account.accountNumber));
     await screenshot(page, 'resident-4-debt-phone');
+    await step('opens the payment document, and nothing is wider than the screen', async () => {
+      await look.hands.press('Квитанция');
+      await look.hands.sees('QR-код');
+      await newestDocument(page, /\.pdf/);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
+      await screenshot(page, 'cabinet-1-bill-phone');
+    });
+    await step('another one comes, who does not sign in', async () => {
+      await page.getByRole('link', { name: 'К списку чатов' }).first().click();
+      await comeIn('Глеб');
+    });
+    await tellGuest(look, account);
     await step('the page’s scripts complain of nothing', async () => assert.deepEqual(screen.complaints, []));
   } finally {
     await screen.close();

@@ -86,6 +86,20 @@ test('declined by the bank after the bot agreed: no money moves, and another car
   expect(events.filter(({ type }) => type === 'payment').at(-1)).toMatchObject({ outcome: 'paid' });
 });
 
+test('what an invoice asks for is given by the payer and told to the bot', async () => {
+  const tried = await openSandbox();
+  const { api, act, ivan, updates, messages } = tried;
+  const sent = await invoice(tried, ivan, { need_email: true, send_email_to_provider: true });
+  expect(messages(ivan).at(-1)?.asks).toEqual(['email']);
+  const pay = { type: 'pay-invoice', as: ivan, chatId: ivan, messageId: sent.message_id } as const;
+  expect(() => act(pay)).toThrow('Заполните');
+  act({ ...pay, details: { email: 'ivan@example.org', name: 'Иван' } });
+  const query = await checkoutOf(tried);
+  expect(query.order_info).toEqual({ email: 'ivan@example.org' });
+  await api.answerPreCheckoutQuery(query.id, true);
+  expect((await updates())[0]?.message?.successful_payment?.order_info).toEqual({ email: 'ivan@example.org' });
+});
+
 test('unanswered for ten seconds: refused, and the answer comes too late', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {

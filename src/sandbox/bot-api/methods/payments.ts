@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { LabeledPrice } from 'grammy/types';
+import type { OrderDetail } from '../../protocol.ts';
 import type { Call, Handlers } from '../call.ts';
 import { CHECKOUT_SECONDS, settleCheckout } from '../checkout.ts';
 import { characters } from '../entities/formatted.ts';
@@ -16,6 +17,7 @@ const AMOUNTS: Record<string, { least: number; most: number }> = {
   RUB: { least: 8_773, most: 86_500_000 },
   XTR: { least: 1, most: 10_000 },
 };
+const ORDER_DETAILS: readonly OrderDetail[] = ['name', 'phone_number', 'email'];
 const OTHER_AMOUNTS = { least: 100, most: 1_000_000 };
 
 export const payments: Handlers = {
@@ -94,6 +96,7 @@ function readSale({ parameters }: Call): Sale {
   const { least, most } = AMOUNTS[currency] ?? OTHER_AMOUNTS;
   if (totalAmount < least || totalAmount > most) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID');
   requireReceipt(parameters.text('provider_data'));
+  const asks = ORDER_DETAILS.filter((detail) => parameters.flag(`need_${detail}`));
   return {
     title,
     description,
@@ -103,6 +106,7 @@ function readSale({ parameters }: Call): Sale {
     prices,
     totalAmount,
     maxTipAmount: parameters.integer('max_tip_amount') ?? 0,
+    ...(asks.length > 0 ? { asks } : {}),
   };
 }
 
