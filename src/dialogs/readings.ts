@@ -25,24 +25,25 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   const shown = isGuest ? scales.map((scale) => ({ ...scale, number: maskMeterNumber(scale.number) })) : scales;
   const title = { ...accountWords(opened.title), closes, guest: isGuest ? 'yes' : 'no' };
 
-  // Meter by meter, zone by zone; what is all handed in already is corrected one by one.
+  // Meter by meter, zone by zone, what is not handed in yet; the rest is corrected one by one.
   const asked = new Map<number, ReadingAsked>();
-  const ask = (i: number, of: number) => askOne(scene, { scale: scales[i], seen: shown[i], at: i, of }, asked);
+  const ask = (i: number, place = { at: 1, of: 1 }) => askOne(scene, { i, scale: scales[i], seen: shown[i], place }, asked);
   const whichScale = () => pickScale(scene, scales, asked);
   const summary = () => ({ ...title, lines: askedLines(shown, asked), count: asked.size });
   const again = [{ label: 'button-readings', dialog: 'readings', ref: refOf(account) }];
-  if (scales.every(({ given }) => given !== null)) {
+  const wanted = [...scales.keys()].filter((i) => scales[i]?.given === null);
+  if (wanted.length === 0) {
     const next = await choose('readings-given', ['correct', 'my-readings'], { ...title, lines: givenLines(shown) });
     if (next === 'my-readings') return goTo('my-readings', refOf(account));
-    await ask(await whichScale(), 1);
+    await ask(await whichScale());
   } else {
-    await say('readings-start', { ...title, count: scales.length });
-    for (const i of scales.keys()) await ask(i, scales.length);
+    await say('readings-start', { ...title, count: wanted.length, already: scales.length - wanted.length });
+    for (const [at, i] of wanted.entries()) await ask(i, { at: at + 1, of: wanted.length });
   }
 
   // All of them at once: «Все верно» or «Исправить».
   while (asked.size > 0 && (await choose('readings-check', ['all-right', 'correct'], summary())) === 'correct')
-    await ask(await whichScale(), 1);
+    await ask(await whichScale());
   if (asked.size === 0) return say('readings-nothing', title, again);
 
   const handed = [...asked.values()].map(({ number, scale, value, digits, sure }) => ({ number, scale, value, digits, sure }));
@@ -56,16 +57,21 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   ]);
 };
 
-/** Asks for one scale, of so many in a row; one that is skipped is not handed in. `seen` is what the person may see of it. */
+/** Asks for one scale, at its place in a row; one that is skipped is not handed in. `seen` is what the person may see of it. */
 async function askOne(
   scene: Scene<Office>,
-  { scale, seen, at, of }: { scale: SheetScale | undefined; seen: SheetScale | undefined; at: number; of: number },
+  {
+    i,
+    scale,
+    seen,
+    place,
+  }: { i: number; scale: SheetScale | undefined; seen: SheetScale | undefined; place: { at: number; of: number } },
   asked: Map<number, ReadingAsked>,
 ): Promise<void> {
   if (!scale || !seen) return;
-  const reading = await askReading(scene, scale, seen, { at: at + 1, of });
-  if (reading) asked.set(at, reading);
-  else asked.delete(at);
+  const reading = await askReading(scene, scale, seen, place);
+  if (reading) asked.set(i, reading);
+  else asked.delete(i);
 }
 
 /** Which of them to correct; with one, it is not asked. */

@@ -20,7 +20,7 @@ export type SheetScale = {
   last: PastValue | null;
   /** From how much used since the last value on it is asked again. */
   unusual: Thousandths | null;
-  /** What was handed in within this window; it may be corrected. */
+  /** What was handed in within this window, unless billing refused it; it may be corrected. */
   given: Thousandths | null;
   /** The day on which its verification ran out (ПП 354: billing need not count such a meter's readings). */
   overdue: LocalDay | null;
@@ -54,7 +54,7 @@ export async function readMeterSheet(db: Db, account: string, today: LocalDay, w
       unusual:
         last &&
         unusualSince({ service: meter.service, last: last.day, today }, monthlyUses(past), volumes.get(meter.service) ?? []),
-      given: given ? readDecimal(given.value) : null,
+      given: given && given.state !== 'refused' ? readDecimal(given.value) : null,
       overdue: meter.verification_due !== null && meter.verification_due < today ? meter.verification_due : null,
     };
   });
@@ -72,7 +72,7 @@ export async function readGuestSheet(db: Db, account: string, giver: string, win
       digits,
       last: null,
       unusual: null,
-      given: given ? readDecimal(given.value) : null,
+      given: given && given.state !== 'refused' ? readDecimal(given.value) : null,
       overdue: null,
     };
   });

@@ -18,15 +18,15 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', operation });
 
   // What is Ivan's: a session, a link, a ticket, a proof.
-  await sql`insert into accounts (number, owner_name, address) values ('0012345', 'Иванов И. И.', 'ул. Портовая, д. 5, кв. 17')`.execute(
+  await sql`insert into accounts (number, owner_name, address) values ('0054321', 'Иванов И. И.', 'ул. Портовая, д. 5, кв. 17')`.execute(
     db,
   );
   await sql`
     insert into links (resident_id, account, way, linked_at)
-    select id, '0012345', 'password', ${world.clock()} from residents where login = 'ivan'`.execute(db);
+    select id, '0054321', 'password', ${world.clock()} from residents where login = 'ivan'`.execute(db);
   await sql`
     insert into charges (account, period, service, opening_kopecks, charged_kopecks, due_kopecks)
-    values ('0012345', '2026-10-01', 'Отопление', 0, 77777, 77777)`.execute(db);
+    values ('0054321', '2026-10-01', 'Отопление', 0, 77777, 77777)`.execute(db);
   await sql`update sessions set opened_at = ${world.clock()}, seen_at = ${world.clock()}`.execute(db);
   const [session] = await office.sessions.list(ivan('list'));
   const listed = await office.links.list(ivan('links'));
@@ -54,6 +54,9 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
     'bill',
     'bill-qr',
     'bill-periods',
+    'readings',
+    'my-readings',
+    'reading-photo',
     'change-phone',
     'news',
     'no-news',
@@ -79,9 +82,9 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   expect(world.failures).toEqual([]);
   expect(world.broken).toEqual([]);
   expect(said.length).toBeGreaterThan(100);
-  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0012345|777,77|9161112|8916•/i);
+  expect(said.join('\n')).not.toMatch(/ivan|Иванов|Портовая|0054321|777,77|9161112|8916•/i);
   expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
-  expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0012345' }] });
+  expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0054321' }] });
   expect(JSON.stringify(await office.news.list(ivan('news')))).toMatch(/^(?!.*"on":false).*"on":true/);
   // What was Ivan's is still good for Ivan.
   expect(await office.recovery.find(ivan('find'), proof ?? '')).toMatchObject({ outcome: 'found', login: 'ivan' });
