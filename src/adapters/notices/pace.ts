@@ -6,6 +6,8 @@ export type Pace = {
   waitMs(now: Date): number;
   /** The chats that have had their share and must rest. */
   resting(now: Date): string[];
+  /** Whether this chat must rest still. */
+  rests(chat: string, now: Date): boolean;
   /** A message goes out to this chat now. */
   note(chat: string, now: Date): void;
   /** Nothing goes out to anybody until then: Telegram said 429. */
@@ -14,8 +16,6 @@ export type Pace = {
 
 /** Below Telegram's own figures: a pace of exactly theirs collapses into refusals. */
 const PER_SECOND = 29;
-/** A message that goes out a little late (timers do) does not make the next one late: so much is caught up, and still no second has 31. */
-const CATCH_UP_MS = 12;
 const CHAT_REST_MS = 1000;
 const PER_GROUP_MINUTE = 18;
 
@@ -42,8 +42,10 @@ export function createPace(isGroup: (chat: string) => boolean): Pace {
       }
       return chats;
     },
+    rests: (chat, now) => restUntil(chat, recent.get(chat) ?? []) > now.getTime(),
     note(chat, now) {
-      next = Math.max(next, now.getTime() - CATCH_UP_MS) + 1000 / PER_SECOND;
+      // What is lost to a late timer is not caught up: messages that come closer together are refused where the way there is uneven.
+      next = Math.max(next, now.getTime()) + 1000 / PER_SECOND;
       const times = [...(recent.get(chat) ?? []), now.getTime()];
       recent.set(chat, times.slice(-(isGroup(chat) ? PER_GROUP_MINUTE : 1)));
     },

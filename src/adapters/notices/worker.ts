@@ -79,14 +79,20 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
   }
 
   async function lead(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const taken = await take().catch((error: unknown) => {
+    const takeOrNone = () =>
+      take().catch((error: unknown): NoticeRow[] => {
         log.warn({ reason: nameOf(error) }, 'notices could not be taken');
         return [];
       });
+    // The next ones are taken while these are being sent, so that a slow database does not slow the line.
+    let ahead: Promise<NoticeRow[]> | undefined;
+    while (!signal.aborted) {
+      const taken = await (ahead ?? takeOrNone());
+      ahead = taken.length > 0 ? takeOrNone() : undefined;
       for (const notice of taken) {
         await ready(signal);
-        if (signal.aborted || pace.waitMs(paceClock()) > 0) {
+        // Taken a second ago, when the chat may not have had its share yet.
+        if (signal.aborted || pace.waitMs(paceClock()) > 0 || pace.rests(notice.addressee, paceClock())) {
           await releaseNotice(db, notice.id).catch(() => {});
           continue;
         }
@@ -96,6 +102,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
       await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
       if (taken.length === 0) await sleep(idleMs, signal);
     }
+    for (const { id } of (await ahead) ?? []) await releaseNotice(db, id).catch(() => {});
     await Promise.all(flying.values());
   }
 
