@@ -9,14 +9,8 @@ export type PenaltyRow = { from: LocalDay; percent: number; steps: readonly { fr
 
 export type PenaltyRules = { paymentDue: readonly NextMonthRow[]; penalty: readonly PenaltyRow[] };
 
-/** What a month left: `chargedKopecks` without the penalty, recalculation and benefit taken in; `dueKopecks` is billing's «К оплате». */
-export type MonthOfCharges = {
-  period: Period;
-  openingKopecks: Kopecks;
-  chargedKopecks: Kopecks;
-  penaltyKopecks: Kopecks;
-  dueKopecks: Kopecks;
-};
+/** What a month was charged: recalculation and benefit taken in, the penalty apart. */
+export type MonthOfCharges = { period: Period; chargedKopecks: Kopecks; penaltyKopecks: Kopecks };
 
 /** What of a period's charges has not been paid. */
 export type UnpaidPart = { payBy: LocalDay; sumKopecks: Kopecks };
@@ -35,7 +29,7 @@ export type PenaltyEstimate = {
 };
 
 /**
- * `months` are an account's, oldest first, without gaps that matter; `owedKopecks` is the debt of today, penalty in it. Billing has counted the
+ * `months` are an account's newest, oldest of them first; `owedKopecks` is the debt of today, penalty in it. Billing has counted the
  * penalty up to the end of the last of them; from then on each day of delay takes its part of the rate of that day.
  */
 export function estimatePenalty(
@@ -58,27 +52,31 @@ export function estimatePenalty(
 }
 
 /**
- * Which periods a debt is of: where the payer says nothing, a payment ends what fell due first (ст. 319.1 ГК РФ), and the penalty last
- * (ст. 319 ГК РФ). What is older than the first known month counts as one month older. The parts and `billedKopecks` add up to the debt.
+ * Which periods a debt is of: where the payer says nothing, a payment ends what fell due first (ст. 319.1 ГК РФ), and of a month the penalty
+ * last (ст. 319 ГК РФ). So the debt is that of the newest months. `olderKopecks` is how much of the oldest part is older than all of `months`
+ * and is counted as one month older than the first of them. The parts and `billedKopecks` add up to the debt.
  */
 export function unpaidOf(
   months: readonly MonthOfCharges[],
   owedKopecks: Kopecks,
   paymentDue: readonly NextMonthRow[],
-): { parts: UnpaidPart[]; billedKopecks: Kopecks } {
-  // A month that left nothing to pay has closed all before it.
-  const since = months.slice(months.findLastIndex(({ dueKopecks }, i) => dueKopecks <= 0 && i < months.length - 1) + 1);
-  const billedKopecks = Math.min(Math.max(owedKopecks, 0), Math.max(sum(since.map(({ penaltyKopecks }) => penaltyKopecks)), 0));
-  let left = Math.max(owedKopecks, 0) - billedKopecks;
+): { parts: UnpaidPart[]; billedKopecks: Kopecks; olderKopecks: Kopecks } {
+  let left = Math.max(owedKopecks, 0);
+  const take = (most: Kopecks): Kopecks => {
+    const taken = Math.min(left, Math.max(most, 0));
+    left -= taken;
+    return taken;
+  };
+  let billedKopecks = 0;
   const parts: UnpaidPart[] = [];
-  for (const { period, chargedKopecks } of since.toReversed()) {
-    const sumKopecks = Math.min(left, Math.max(chargedKopecks, 0));
+  for (const { period, chargedKopecks, penaltyKopecks } of months.toReversed()) {
+    billedKopecks += take(penaltyKopecks);
+    const sumKopecks = take(chargedKopecks);
     if (sumKopecks > 0) parts.unshift({ payBy: paymentDueDay(period, paymentDue), sumKopecks });
-    left -= sumKopecks;
   }
-  const [oldest] = since;
+  const [oldest] = months;
   if (left > 0 && oldest) parts.unshift({ payBy: paymentDueDay(shiftPeriod(oldest.period, -1), paymentDue), sumKopecks: left });
-  return { parts, billedKopecks };
+  return { parts, billedKopecks, olderKopecks: left };
 }
 
 /** The penalty on an unpaid part for the days from `from` to `until`, both included, in whole kopecks. */

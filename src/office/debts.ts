@@ -47,8 +47,7 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
           const debts: ShownDebt[] = [];
           for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
             const debt = await debtOf(trx, linked);
-            const owedKopecks = debt.charged ? debt.totalKopecks - debt.underWayKopecks : 0;
-            debts.push({ link: linked.id, penalty: await penaltyToCome(trx, linked.account, owedKopecks, edges), ...debt });
+            debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
           }
           const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
           return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };

@@ -37,10 +37,7 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
   const { db, clock, centre, settings } = edges;
 
   async function penaltyOf(trx: Db, linked: LinkedAccount) {
-    const debt = await debtOf(trx, linked);
-    const estimate = debt.charged
-      ? await penaltyToCome(trx, linked.account, debt.totalKopecks - debt.underWayKopecks, edges)
-      : null;
+    const estimate = await penaltyToCome(trx, await debtOf(trx, linked), edges);
     const { percent, steps } = rowAt(centre.penalty, localDay(clock(), settings.timeZone));
     return estimate && { ...estimate, percent, steps };
   }

@@ -77,24 +77,21 @@ export async function listChargesBetween(db: Db, account: string, from: string, 
 export type MonthTotals = {
   /** The month's first day. */
   period: string;
-  opening: number;
   /** Charged and recalculated, less benefits; without the penalty. */
   charged: number;
   penalty: number;
-  due: number;
 };
 
-/** All that an account was charged in each month, in kopecks, oldest first. */
-export async function listMonthTotals(db: Db, account: string): Promise<MonthTotals[]> {
+/** All that an account was charged in each month from one on (its first day), in kopecks, oldest first. */
+export async function listMonthTotals(db: Db, account: string, from: string): Promise<MonthTotals[]> {
   return db
     .selectFrom('charges')
     .where('account', '=', account)
+    .where('period', '>=', from)
     .select([
       'period',
-      sql<number>`sum(opening_kopecks)::bigint`.as('opening'),
       sql<number>`sum(charged_kopecks + recalculated_kopecks - benefit_kopecks)::bigint`.as('charged'),
       sql<number>`sum(penalty_kopecks)::bigint`.as('penalty'),
-      sql<number>`sum(due_kopecks)::bigint`.as('due'),
     ])
     .groupBy('period')
     .orderBy('period')

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { estimatePenalty } from '../../src/domain/penalty.ts';
 import { openTown } from './town.ts';
 
 test('the latest period less what was paid after it, by service, penalty apart', async () => {
@@ -54,6 +55,28 @@ test('the latest period less what was paid after it, by service, penalty apart',
     total: { dueKopecks: 1_820_00, overpaidKopecks: 0 },
     paymentsDay: '2026-11-18',
   });
+});
+
+test('the penalty on a debt of many months is reckoned by all of them', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [['2026-01-10', 500_01]]);
+  await town.link(1, '0012345', { sum: 500_01 });
+  const periods = ['2026-03', '2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10'] as const;
+  let opening = 0;
+  for (const period of periods) {
+    await town.charge('0012345', period, 'Лифт', opening + 100_00, { opening_kopecks: opening, charged_kopecks: 100_00 });
+    opening += 100_00;
+  }
+  const months = periods.map((period) => ({ period, chargedKopecks: 100_00, penaltyKopecks: 0 }));
+  const dates = { today: '2026-11-20', until: '2026-12-31' };
+  const { centre } = town.edges;
+  const shown = await town.debts.show(town.by(1));
+  const penalty = shown.outcome === 'shown' ? shown.debts[0]?.penalty : undefined;
+  expect(penalty).toEqual(estimatePenalty(months, 800_00, dates, centre));
+  // From November 1 to December 31, each of 100 × 9,5 %: March to June 61 days / 130 (4 × 4,46), July 13 / 300 and 48 / 130 (3,92), August
+  // 44 / 300 and 17 / 130 (2,64), September 47 / 300 (1,49), October 16 / 300 (0,51).
+  expect(penalty?.addedKopecks).toBe(4 * 4_46 + 3_92 + 2_64 + 1_49 + 51);
 });
 
 test('several accounts, one of them never charged, and the total', async () => {
