@@ -230,8 +230,9 @@ export async function listToMatch(
         .select('x.account')
         .as('other_account'),
     ])
-    .orderBy('p.paid_at')
-    .orderBy('l.operation')
+    // In the order in which an export takes them: neither waits for the other in a circle.
+    .orderBy('p.id')
+    .orderBy('l.place')
     .forUpdate('l');
   if (accounts) lines = lines.where('l.account', 'in', accounts);
   return lines.execute();

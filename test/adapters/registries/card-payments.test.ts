@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { exportNew } from '../../../src/office/exports.ts';
+import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
+import { createTill } from '../../../src/office/till.ts';
+import { sumUnderWay } from '../../../src/records/card-payments.ts';
+import { addOrder } from '../../../src/records/payment-orders.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { ACCOUNTS, openDesk } from './desk.ts';
+
+const NOW = new Date('2026-11-05T09:00:00Z');
+
+/** A desk for registries and a till on the same base. */
+async function openBoth() {
+  const desk = await openDesk();
+  onTestFinished(desk.close);
+  await desk.take(ACCOUNTS);
+  const clock = () => NOW;
+  const id = () => randomBytes(16).toString('base64url');
+  const till = createTill({ db: desk.db, clock, randomness: { id, integer: () => 0 }, settings: OFFICE_SETTINGS });
+
+  /** Somebody pays so many kopecks for each account. */
+  async function pay(number: number, sums: Readonly<Record<string, number>>) {
+    const order = id();
+    const lines = Object.entries(sums).map(([account, sum_kopecks]) => ({ account, sum_kopecks }));
+    const total = lines.reduce((sum, line) => sum + line.sum_kopecks, 0);
+    const who = { messenger_id: 'telegram:7', resident_id: null, as_guest: true };
+    await desk.db
+      .transaction()
+      .execute((trx) => addOrder(trx, { id: order, ...who, total_kopecks: total, created_at: NOW, lines }));
+    const charge = { telegramChargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
+    const caller = { messengerId: 'telegram:7', operation: `pay-${number}` } as const;
+    return till.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });
+  }
+
+  return {
+    ...desk,
+    pay,
+    underWay: (account: string) => sumUnderWay(desk.db, account),
+    async exported(): Promise<string[]> {
+      let file = '';
+      await exportNew({ db: desk.db, clock }, PAYMENTS_OUT, async (content) => void (file = content));
+      return file.replace('\ufeff', '').trimEnd().split('\r\n');
+    },
+  };
+}
+
+test('what goes out comes in again as a registry, and is under way no longer', async () => {
+  const at = await openBoth();
+  await at.pay(1, { '0010001': 1_234_56, '0010002': 700_00 });
+  await at.pay(2, { '0010001': 99_90 });
+  const lines = await at.exported();
+  expect(lines).toEqual([
+    'ЛС;Дата;Сумма;Источник;Номер операции',
+    '0010001;05.11.2026;1234,56;Telegram;p1-1',
+    '0010002;05.11.2026;700,00;Telegram;p1-2',
+    '0010001;05.11.2026;99,90;Telegram;p2',
+  ]);
+  expect([await at.underWay('0010001'), await at.underWay('0010002')]).toEqual([1_334_46, 700_00]);
+
+  expect(await at.counts(lines)).toBe('3 0 0 0');
+  expect([await at.underWay('0010001'), await at.underWay('0010002')]).toEqual([0, 0]);
+  expect(await at.counts(lines)).toBe('0 0 3 0');
+  expect(await at.db.selectFrom('escalations').select('kind').execute()).toEqual([]);
+  // The guest who paid hears of each line once.
+  expect(await at.db.selectFrom('notices').select(['addressee', 'text']).execute()).toEqual(
+    Array.from({ length: 3 }, () => ({ addressee: 'telegram:7', text: 'notice-payment-posted' })),
+  );
+});
+
+test('an import that breaks off leaves all under way', async () => {
+  const at = await openBoth();
+  await at.pay(1, { '0010001': 100_00 });
+  await at.db.schema.alterTable('registry_imports').renameColumn('data_day', 'gone').execute();
+  await expect(at.take(await at.exported())).rejects.toThrow();
+  expect(await at.underWay('0010001')).toBe(100_00);
+});
+
+test('an import beside payments and exports: each payment is under way or posted, none is lost, none goes out twice', async () => {
+  const at = await openBoth();
+  const numbers = Array.from({ length: 12 }, (_, i) => i + 1);
+  const row = (number: number) => `0010001;05.11.2026;${number},00;Telegram;p${number}`;
+  const registry = ['ЛС;Дата;Сумма;Источник;Номер операции', ...numbers.filter((n) => n % 2 === 0).map(row)];
+  const out: string[] = [];
+  await Promise.all([
+    ...numbers.map((number) => at.pay(number, { '0010001': number * 100 })),
+    at.take(registry, { name: 'a.csv' }),
+    at.exported().then((lines) => out.push(...lines.slice(1))),
+    at.exported().then((lines) => out.push(...lines.slice(1))),
+  ]);
+  // What was paid while the registry came in is found by the next one.
+  await at.take(registry, { name: 'b.csv' });
+  const odd = numbers.filter((n) => n % 2 === 1);
+  expect(await at.underWay('0010001')).toBe(odd.reduce((sum, n) => sum + n * 100, 0));
+  out.push(...(await at.exported()).slice(1));
+  expect(new Set(out).size).toBe(out.length);
+  for (const number of odd) expect(out).toContain(row(number));
+  expect(await at.db.selectFrom('escalations').select('kind').execute()).toEqual([]);
+});
