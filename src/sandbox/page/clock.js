@@ -26,14 +26,14 @@ function nextDayOfMonth(nowSeconds, dayOfMonth) {
   }
 }
 
-/** @param {number} movedSeconds @returns {string} «вперёд на 3 дня» */
-export function aheadOf(movedSeconds) {
+/** @param {number} movedSeconds @returns {string} `+3 дня` to the machine's time */
+function aheadOf(movedSeconds) {
   const days = Math.floor(movedSeconds / DAY);
-  if (days > 0) return `вперёд на ${count(days, 'день', 'дня', 'дней')}`;
+  if (days > 0) return `+${count(days, 'день', 'дня', 'дней')}`;
   const hours = Math.floor(movedSeconds / HOUR);
   return hours > 0
-    ? `вперёд на ${count(hours, 'час', 'часа', 'часов')}`
-    : `вперёд на ${count(Math.max(1, Math.round(movedSeconds / 60)), 'минуту', 'минуты', 'минут')}`;
+    ? `+${count(hours, 'час', 'часа', 'часов')}`
+    : `+${count(Math.max(1, Math.round(movedSeconds / 60)), 'минута', 'минуты', 'минут')}`;
 }
 
 /**

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { screenshot } from '../browser.ts';
 import { moveClock } from '../page/clock.ts';
+import { type ProgramSettings, runCommand } from '../program.ts';
 import type { Look } from './steps.ts';
 
 async function moveTo(page: Page, day: string, time: string): Promise<void> {
@@ -46,6 +48,25 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
     await hands.press('Готово');
     await hands.hears(/Фото сохранено/);
+  });
+}
+
+const CHARGES = 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате';
+
+/** Billing's next month, brought in beside the running bot; who has the account is told. */
+export async function tellCharges(
+  { step, page, hands, device }: Look,
+  account: string,
+  settings: ProgramSettings,
+): Promise<void> {
+  await step('the operator brings new charges in, and a notice tells of them', async () => {
+    await hands.say('/menu');
+    await hands.hears(/\S/);
+    const file = `${settings.DATA_DIR}/november.csv`;
+    await writeFile(file, `${CHARGES}\r\n${account};11.2026;Отопление;0,00;1234,50;1234,50\r\n`);
+    await runCommand('src/commands/import.ts', [file], settings);
+    await hands.hears(/ноябрь 2026[^]*1.234,50/);
+    await screenshot(page, `days-4-charges-${device}`);
   });
 }
 
