@@ -149,13 +149,13 @@ async function checkoutWith(till: Partial<Till>, telegram = fakeTelegram()) {
 }
 
 test('what is not decided in time is refused in time, and holds nothing when it comes to an end', async () => {
-  const let_ = { go: '' };
+  let gone = '';
   let decide: (word: { outcome: 'ok' }) => void = () => {};
   const letGone = new Promise<void>((resolve) => {
     void checkoutWith({
       checkout: () => new Promise((known) => (decide = known)),
       letGo: async (_, checkout) => {
-        let_.go = checkout;
+        gone = checkout;
         resolve();
       },
     }).then((said) => {
@@ -164,7 +164,7 @@ test('what is not decided in time is refused in time, and holds nothing when it 
     });
   });
   await letGone;
-  expect(let_.go).toBe('checkout-1');
+  expect(gone).toBe('checkout-1');
 });
 
 test('a word that came too late for Telegram lets the order go', async () => {

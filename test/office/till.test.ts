@@ -18,8 +18,8 @@ describe('before the money', () => {
     const [first = ''] = passed;
     expect(await at.checkout(invoice, 1, first)).toEqual({ outcome: 'ok' });
 
-    // Five minutes are enough for a bank; and what Telegram did not wait for holds nothing.
-    at.later(5 * MINUTE);
+    // Two minutes are enough for a bank; and what Telegram did not wait for holds nothing.
+    at.later(2 * MINUTE);
     expect(await at.checkout(invoice, 1, 'later')).toEqual({ outcome: 'ok' });
     await at.till.letGo(at.by(1), 'later');
     expect(await at.checkout(invoice, 1, 'after')).toEqual({ outcome: 'ok' });

@@ -46,7 +46,7 @@ export function paidUpdate(
   };
   const where = chat ?? { id: payer.id, type: 'private' as const, first_name: payer.name };
   const message = { message_id: ids.message, date, chat: where, from: userOf(payer), successful_payment };
-  return { update_id: ids.update, message } as Update;
+  return { update_id: ids.update, message };
 }
 
 /** The money went back. */
@@ -68,5 +68,5 @@ export function refundedUpdate(
   return {
     update_id: ids.update,
     message: { message_id: ids.message, date, chat, from: userOf(payer), refunded_payment },
-  } as Update;
+  };
 }
