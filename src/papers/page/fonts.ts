@@ -8,7 +8,7 @@ const FILES: Record<FontName, string> = {
   regular: '@expo-google-fonts/pt-sans/400Regular/PTSans_400Regular.ttf',
   bold: '@expo-google-fonts/pt-sans/700Bold/PTSans_700Bold.ttf',
 };
-const MOST_KEPT = 10_000;
+const MOST_KEPT = 5_000;
 
 /** Where the file of PT Sans is, for those who draw without pdfkit. */
 export function fontFile(name: FontName): string {

@@ -3,7 +3,7 @@ import { writePaymentQr } from '../../domain/payment-qr.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { writeDay } from '../figures.ts';
 import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
-import { fitSheet } from '../page/fit.ts';
+import { type Fitted, fitSheet } from '../page/fit.ts';
 import { A4, drawSheet } from '../page/sheet.ts';
 import type { DrawnFile } from '../paper.ts';
 import { qrModules } from '../qr-code.ts';
@@ -41,10 +41,9 @@ export function pageOf(document: PaymentDocument, say: Say): { scale: number; pa
 }
 
 /**
- * The page on a sheet that is `scale` times A4, the slip at its foot; undefined when it has no room there. A page that would have to be
- * shrunk is set more densely first.
+ * The page on a sheet that is `scale` times A4, the slip at its foot. A page that would have to be shrunk is set more densely first.
  */
-function layOut(document: PaymentDocument, code: SlipCode | undefined, say: Say, scale: number): Block | undefined {
+function layOut(document: PaymentDocument, code: SlipCode | undefined, say: Say, scale: number): Fitted<Block> {
   const width = (A4.width - 2 * MARGIN) * scale;
   const height = (A4.height - 2 * MARGIN) * scale;
   const dense = scale > DENSE_FROM;
@@ -64,8 +63,7 @@ function layOut(document: PaymentDocument, code: SlipCode | undefined, say: Say,
     GAP,
   );
   const slip = slipPart(document, code, say, { width, scale });
-  if (content.height + GAP + slip.height > height) return undefined;
-  return {
+  const page: Block = {
     width,
     height,
     draw(pen, x, y) {
@@ -73,6 +71,7 @@ function layOut(document: PaymentDocument, code: SlipCode | undefined, say: Say,
       slip.draw(pen, x, y + height - slip.height);
     },
   };
+  return { page, fill: (content.height + GAP + slip.height) / height };
 }
 
 /** Parts 4 and 5, in half the height. */
