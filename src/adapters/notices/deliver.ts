@@ -34,6 +34,8 @@ const LONGEST_BACKOFF_MS = 600_000;
 const MOST_ATTEMPTS = 300;
 /** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
 const SEND_LIMIT_MS = 90_000;
+/** The pace itself never makes anybody wait for so long. */
+const SHORT_WAIT_MS = 1000;
 
 /** What is to be written down about a notice once it is known; kept apart so that it can be tried again without sending again. */
 export type Verdict = { arrived: boolean; write: () => Promise<void> };
@@ -63,6 +65,8 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     if (!wanted) return fail('not wanted any more');
     const spoken = speak(texts, wanted);
     if (!spoken) return fail('there is no such text, or its words are wanting');
+    // Everybody was told to wait while this one was looked at.
+    if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => releaseNotice(db, id));
     sent = await within(SEND_LIMIT_MS, send(to, spoken));
   } catch (error) {
     return postpone(error instanceof Error ? error.name : 'unknown');

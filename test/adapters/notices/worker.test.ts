@@ -65,7 +65,7 @@ test('a 429 stops everybody for as long as it says, and nothing is lost', async 
   expect(arrived.map(({ to }) => to).sort()).toEqual([0, 1, 2, 3, 4].map(person));
   // What was under way when the 429 came may arrive still; whatever starts later waits.
   const refused = refusedAt ?? 0;
-  expect(arrived.filter(({ at }) => at > refused + 30_000 && at < refused + 100_000)).toEqual([]);
+  expect(arrived.filter(({ at }) => at > refused + 5_000 && at < refused + 100_000)).toEqual([]);
   expect(arrived.some(({ at }) => at >= refused + 100_000)).toBe(true);
 });
 
