@@ -68,6 +68,5 @@ test('help, slips, a number that there was none of', async () => {
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('ЛС;Номер счетчика;Услуга;Шкала') as string });
   expect(none).toMatchObject({ code: 1, out: '', err: 'показания: выгрузки № 7 не было.\n' });
   expect(empty).toMatchObject({ code: 0, out: HEADER });
-  for (const slip of refused)
-    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+  for (const slip of refused) expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
 });
