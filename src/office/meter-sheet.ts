@@ -10,6 +10,9 @@ import { listMeterValues } from '../records/meter-values.ts';
 import { listMeters, type MeterScale } from '../records/meters.ts';
 import { listReadings, RESIDENT, type Reading } from '../records/readings.ts';
 
+/** `day` is null where the registry of meters does not tell it. */
+export type LastValue = { value: Thousandths; day: LocalDay | null };
+
 /** One scale of a meter, as it is shown to who hands in its reading. */
 export type SheetScale = {
   number: string;
@@ -17,7 +20,7 @@ export type SheetScale = {
   scale: string;
   service: string;
   digits: number | null;
-  last: PastValue | null;
+  last: LastValue | null;
   /** From how much used since the last value on it is asked again. */
   unusual: Thousandths | null;
   /** What was handed in within this window, unless billing refused it; it may be corrected. */
@@ -80,21 +83,23 @@ export async function readGuestSheet(db: Db, account: string, giver: string, win
 
 /**
  * The newest of what billing has and what was handed in before this window. Once billing knows a reading of this window, its own value
- * is that reading: a correction is held against what the reading was held against.
+ * is that reading: a correction is held against what the reading was held against. What billing refused it does not know. A value
+ * without a day is older than any with one.
  */
 function lastOf(
-  meter: MeterScale,
+  { value, value_day }: MeterScale,
   earlier: readonly PastValue[],
   given: Reading | undefined,
   window: WindowDays,
-): PastValue | null {
-  const { value, value_day } = meter;
-  const billed = value === null || value_day === null ? null : { value: readDecimal(value), day: value_day };
-  if (given && billed && billed.day >= window.opens) {
+): LastValue | null {
+  const billed = value === null ? null : { value: readDecimal(value), day: value_day };
+  const mayBeGiven = billed !== null && (billed.day === null || billed.day >= window.opens);
+  if (given && given.state !== 'refused' && mayBeGiven) {
     const { previous_value, previous_day } = given;
-    return previous_value === null || previous_day === null ? null : { value: readDecimal(previous_value), day: previous_day };
+    return previous_value === null ? null : { value: readDecimal(previous_value), day: previous_day };
   }
-  return [...earlier, ...(billed ? [billed] : [])].toSorted((a, b) => (a.day < b.day ? -1 : 1)).at(-1) ?? null;
+  const inOrder = [...earlier, ...(billed ? [billed] : [])].toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1));
+  return inOrder.at(-1) ?? null;
 }
 
 function pastOf({ day, value }: { day: string; value: string }): PastValue {

@@ -4,6 +4,7 @@ import { compareScales, maskMeterNumber, sameScale } from '../domain/meter-scale
 import { type Period, periodOf } from '../domain/period.ts';
 import { readDecimal, type Thousandths } from '../domain/reading.ts';
 import type { Db, Trx } from '../records/database.ts';
+import { listLinkedAccounts } from '../records/links.ts';
 import { addReadingPhoto, countReadingPhotos, forgetPhotosOf } from '../records/reading-photos.ts';
 import { forgetGiver, listReadings, listReadingsBy, RESIDENT, type Reading, type ReadingState } from '../records/readings.ts';
 import { admit, type NotAdmitted } from './admission.ts';
@@ -149,7 +150,10 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     const now = clock();
     const admitted = await admit(from, caller, now);
     const residentId = 'outcome' in admitted ? null : admitted.resident_id;
-    return listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
+    const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
+    const linked = residentId === null ? [] : await listLinkedAccounts(from, residentId);
+    // What he handed in for an account that is no longer his is none of his business any more.
+    return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
   }
 }
 

@@ -44,3 +44,13 @@ test('«Все верно» ten times at once is one answer and one row a meter'
   ]);
   await world.close();
 });
+
+test('a registry of meters that does not tell the day of a value', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  await world.db.updateTable('meters').set({ value_day: null }).execute();
+  const said = await play(world, lines('/readings', '300'));
+  expect(said).toContain('Прошлое показание: 301,5.');
+  expect(said).toContain('Это меньше прошлого показания: 301,5. Проверьте');
+  await world.close();
+});

@@ -50,6 +50,16 @@ test('another resident of the account sees that it was not him; strangers see no
   expect(await at.ownReadings.list(at.by(2), { link })).toEqual({ outcome: 'gone' });
 });
 
+test('after unlinking no photo is asked for what was handed in for the account', async () => {
+  const at = await withTwoWindows();
+  const [reading] = await at.ownReadings.recent(at.by(1));
+  expect(reading).toMatchObject({ account: '0012345' });
+  await at.links.unlink(at.by(1), at.mine.link);
+  expect(await at.ownReadings.recent(at.by(1))).toEqual([]);
+  const photo = { file: 'f', unique: 'u' };
+  expect(await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', photo)).toEqual({ outcome: 'gone' });
+});
+
 test('a guest sees his own, and once he has linked the account it is among the rest as his', async () => {
   const at = await withTwoWindows();
   const looked = await at.guests.look(at.by(9), number('0012345'));

@@ -159,6 +159,34 @@ describe('taking', () => {
     expect(await at.db.selectFrom('readings').select(['state', 'reason']).execute()).toEqual([{ state: 'taken', reason: null }]);
   });
 
+  test('a value without a day is held against all the same, and a correction against what the reading was held against', async () => {
+    const at = await openMeters();
+    await at.meter('12', { value_day: null });
+    expect(await at.scale('12')).toMatchObject({ last: { value: 100_500, day: null } });
+    expect(await at.take(typed('12', 99))).toEqual({ outcome: 'changed' });
+    expect(await at.take(typed('12', 999))).toEqual({ outcome: 'changed' });
+    expect(await at.take(typed('12', 105))).toMatchObject({ outcome: 'taken' });
+    await at.db.updateTable('meters').set({ value: '105' }).execute();
+    expect(await at.take(typed('12', 104))).toMatchObject({ outcome: 'taken' });
+    expect(await at.take(typed('12', 100))).toEqual({ outcome: 'changed' });
+
+    // Next month what was handed in is the newest that has a day.
+    at.later(30 * DAY);
+    await at.signInAnew();
+    expect((await at.scale('12')).last).toEqual({ value: 104_000, day: '2026-11-20' });
+  });
+
+  test('after a refusal the value that billing has found itself within the window is the last', async () => {
+    const at = await openMeters();
+    await at.meter('12');
+    await at.take(typed('12', 105));
+    await at.db.updateTable('readings').set({ state: 'refused', reason: 'показание контролёра' }).execute();
+    await at.billed('12', '103', '2026-11-20');
+    expect((await at.scale('12')).last).toEqual({ value: 103_000, day: '2026-11-20' });
+    expect(await at.take(typed('12', 102))).toEqual({ outcome: 'changed' });
+    expect(await at.take(typed('12', 103))).toMatchObject({ outcome: 'taken' });
+  });
+
   test('in the next window the reading of this one is the last, unless billing refused it or knows a newer one', async () => {
     const at = await openMeters();
     await at.meter('12');

@@ -59,6 +59,7 @@ function questionWords(scale: SheetScale): Words {
     known: last === null ? 'no' : 'yes',
     last: last === null ? '' : formatReading(last.value),
     lastDay: last?.day ?? '',
+    dated: last?.day ? 'yes' : 'no',
     handed: given === null ? 'no' : 'yes',
     given: given === null ? '' : formatReading(given),
     unverified: overdue === null ? 'no' : 'yes',

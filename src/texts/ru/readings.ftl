@@ -34,7 +34,7 @@ readings-meter =
        *[other] { $at } из { $of }.
     } { meter-title }
     { $known ->
-        [yes] Прошлое показание: <b>{ $last }</b> ({ DATE($lastDay) }).
+        [yes] Прошлое показание: <b>{ $last }</b>{ readings-last-day }.
        *[no] {""}
     }
     { readings-handed }
@@ -44,6 +44,10 @@ readings-meter =
         [yes] {""}
        *[no] , например: <code>123,456</code>
     }.
+readings-last-day = { $dated ->
+    [no] {""}
+   *[yes] {" "}({ DATE($lastDay) })
+}
 readings-handed = { $handed ->
     [no] {""}
    *[yes] Вы уже передали: <b>{ $given }</b>. Новое показание его заменит.
@@ -65,7 +69,7 @@ readings-digits =
 readings-lower =
     { meter-title }
 
-    Вы написали: <b>{ $value }</b>. Это меньше прошлого показания: <b>{ $last }</b> ({ DATE($lastDay) }). Проверьте номер счётчика и цифры и напишите показание ещё раз.
+    Вы написали: <b>{ $value }</b>. Это меньше прошлого показания: <b>{ $last }</b>{ readings-last-day }. Проверьте номер счётчика и цифры и напишите показание ещё раз.
 
     Если счётчик заменили или прошлое показание неверное, нажмите «Пропустить» и позвоните нам: телефоны — в разделе «Контакты».
 readings-rollover =
