@@ -1,6 +1,6 @@
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
-import { meterLabel, meterWords } from './steps/meter-words.ts';
+import { meterLabels, meterWords } from './steps/meter-words.ts';
 
 /** A photo of a meter for a reading that was handed in lately; staff look at it when the reading is questioned. */
 export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office }) => {
@@ -8,7 +8,8 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
   const recent = await office.ownReadings.recent();
   const [only, second] = recent;
   if (!only) return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
-  const options = recent.map((each) => ({ key: each.reading, label: meterLabel(each, each.value) }));
+  const labels = meterLabels(recent, ({ value }) => value);
+  const options = recent.map(({ reading }, i) => ({ key: reading, label: labels[i] ?? '' }));
   const chosen = second ? await pick('reading-photo-which', options) : only.reading;
   const reading = recent.find((each) => each.reading === chosen) ?? only;
 

@@ -6,7 +6,7 @@ import { accountWords } from './steps/account-words.ts';
 import { askReading, type ReadingAsked } from './steps/ask-reading.ts';
 import { OTHER_ACCOUNT } from './steps/guest-account.ts';
 import { meterAccount, refOf, sayNoReadings } from './steps/meter-account.ts';
-import { meterLabel, meterLine } from './steps/meter-words.ts';
+import { meterLabels, meterLine } from './steps/meter-words.ts';
 
 /**
  * Section 4, «Передать показания счетчиков»: all meters of an account, zone by zone. `ref`: a link, «another account», or an account that
@@ -81,7 +81,8 @@ async function pickScale(
   asked: ReadonlyMap<number, ReadingAsked>,
 ): Promise<number> {
   if (scales.length === 1) return 0;
-  const options = scales.map((scale, i) => ({ key: String(i), label: meterLabel(scale, asked.get(i)?.value ?? scale.given) }));
+  const labels = meterLabels(scales, (scale, i) => asked.get(i)?.value ?? scale.given);
+  const options = labels.map((label, i) => ({ key: String(i), label }));
   return Number(await pick('readings-which-meter', options));
 }
 

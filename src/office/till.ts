@@ -8,6 +8,7 @@ import {
   findCardPayment,
   isOrderPaid,
   listCardPaymentLines,
+  listPaidSince,
   markRefunded,
   type NotCredited,
 } from '../records/card-payments.ts';
@@ -30,6 +31,7 @@ export type CheckoutRefusal =
   | 'too-old'
   | 'sum'
   | 'paid'
+  | 'paid-meanwhile'
   | 'under-way'
   | 'not-yours'
   | 'signed-out'
@@ -192,11 +194,35 @@ async function whyNot(
   if (currency !== CURRENCY || totalKopecks !== order.total_kopecks) return 'sum';
   if (order.held_by !== null && order.held_by !== checkout && (order.held_until ?? now) > now) return 'under-way';
   if (!(await allExist(trx, order))) return 'account';
+  if (await isPaidOtherwise(trx, order, caller)) return 'paid-meanwhile';
   if (order.as_guest) return undefined;
   const admitted = await admit(trx, caller, now);
   if ('outcome' in admitted || admitted.resident_id !== order.resident_id) return 'signed-out';
   for (const { account } of order.lines) if (!(await findLinkTo(trx, admitted.resident_id, account))) return 'unlinked';
   return undefined;
+}
+
+/**
+ * Whether the same sums for the same accounts were paid by another invoice since this one was made: an invoice that is still in the chat
+ * is paid once more by mistake. A guest is told of his own payments only.
+ */
+async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
+  const ofWhom = order.as_guest ? messengerId : undefined;
+  const wanted = linesKey(order.lines);
+  for (const id of await listPaidSince(trx, {
+    totalKopecks: order.total_kopecks,
+    since: order.created_at,
+    messengerId: ofWhom,
+  }))
+    if (linesKey(await listCardPaymentLines(trx, id)) === wanted) return true;
+  return false;
+}
+
+function linesKey(lines: readonly { account: string; sum_kopecks: number }[]): string {
+  return lines
+    .map(({ account, sum_kopecks }) => `${account}:${sum_kopecks}`)
+    .toSorted()
+    .join();
 }
 
 /** The money is there already: only what makes it impossible to say whose it is keeps it from the accounts. */

@@ -103,6 +103,24 @@ export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
   return paid !== undefined;
 }
 
+/**
+ * Payments of a sum that were credited since a moment and not given back, by anybody or (`messengerId`) by one person; their ids.
+ */
+export async function listPaidSince(
+  db: Db,
+  { totalKopecks, since, messengerId }: { totalKopecks: number; since: Date; messengerId: string | undefined },
+): Promise<number[]> {
+  let paid = db
+    .selectFrom('card_payments')
+    .select('id')
+    .where('taken_at', '>=', since)
+    .where('total_kopecks', '=', totalKopecks)
+    .where('not_credited', 'is', null)
+    .where('refunded_at', 'is', null);
+  if (messengerId !== undefined) paid = paid.where('messenger_id', '=', messengerId);
+  return (await paid.execute()).map(({ id }) => id);
+}
+
 /** The lines of a payment, in their order. */
 export async function listCardPaymentLines(
   db: Db,

@@ -54,3 +54,17 @@ test('a registry of meters that does not tell the day of a value', async () => {
   expect(said).toContain('Это меньше прошлого показания: 301,5. Проверьте');
   await world.close();
 });
+
+test('two meters of one service are told apart on the buttons, by the end of the number alone', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  await world.db.updateTable('meters').set({ service: 'Горячее водоснабжение' }).where('number', '=', '59907451').execute();
+  const skip = ['[Пропустить]', '[Пропустить]'];
+  const said = await play(
+    world,
+    lines('/readings', '302', '620', ...skip, '[Исправить]', '[Горячее водоснабжение № …7451 · 620]'),
+  );
+  expect(said).toContain('[Горячее водоснабжение № …3752 · 302]');
+  expect(said).toContain('[Электроснабжение, ночь · —]');
+  await world.close();
+});

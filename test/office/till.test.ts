@@ -44,6 +44,34 @@ describe('before the money', () => {
     expect(await at.checkout(invoice)).toEqual(refused('paid'));
   });
 
+  test('two invoices of the same debt: once one is paid, by whomever, the other is refused; a new one is not', async () => {
+    const at = await openCounter();
+    const [one, two, other, both] = [
+      await at.ordered(1_000_50),
+      await at.ordered(1_000_50),
+      await at.ordered(1_000_49),
+      await at.ordered(900_50, 100_00),
+    ];
+    const guests = await at.payments.orderAsGuest(at.by(9), await at.lookUp(9, '0012345'), 1_000_50);
+    if (guests.outcome !== 'ordered') throw new Error(guests.outcome);
+    await at.pay(one);
+    const refused = { outcome: 'refused', why: 'paid-meanwhile' };
+    expect(await at.checkout(two)).toEqual(refused);
+    expect(await at.checkout(other)).toEqual({ outcome: 'ok' });
+    expect(await at.checkout(both)).toEqual({ outcome: 'ok' });
+    // What others paid is none of a guest's business; what he paid is the resident's.
+    expect(await at.checkout(guests.invoice, 9)).toEqual({ outcome: 'ok' });
+    at.later(1);
+    const again = await at.ordered(1_000_50);
+    expect(await at.checkout(again)).toEqual({ outcome: 'ok' });
+    await at.pay(guests.invoice, 9);
+    at.later(5 * MINUTE);
+    expect(await at.checkout(again)).toEqual(refused);
+    // Whoever pays all the same, has paid.
+    expect(await at.pay(again)).toMatchObject({ outcome: 'credited' });
+    expect(await at.told()).toEqual([]);
+  });
+
   test('who signed out, an account that was unlinked or is gone: refused with the reason', async () => {
     const at = await openCounter();
     const [one, both] = [await at.ordered(200_00), await at.ordered(200_00, 300_00)];

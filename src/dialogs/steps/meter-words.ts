@@ -1,3 +1,4 @@
+import { maskMeterNumber } from '../../domain/meter-scale.ts';
 import { formatReading, type Thousandths } from '../../domain/reading.ts';
 import type { Phrase, Words } from '../kit/scene.ts';
 
@@ -8,10 +9,18 @@ export function meterWords({ service, scale, number }: Meter): Words {
   return { service, number, scale, zoned: scale === '' ? 'no' : 'yes' };
 }
 
-/** A scale with a value, on a button. */
-export function meterLabel({ service, scale }: Meter, value: Thousandths | null): string {
-  const zone = scale === '' ? '' : `, ${scale}`;
-  return `${service}${zone} · ${value === null ? '—' : formatReading(value)}`;
+/** Scales with their values, on buttons; the end of the number tells apart two meters of one service. */
+export function meterLabels<M extends Meter>(
+  meters: readonly M[],
+  valueOf: (meter: M, i: number) => Thousandths | null,
+): string[] {
+  return meters.map((meter, i) => {
+    const { service, scale, number } = meter;
+    const zone = scale === '' ? '' : `, ${scale}`;
+    const alike = meters.some((other) => other.service === service && other.scale === scale && other.number !== number);
+    const value = valueOf(meter, i);
+    return `${service}${zone}${alike ? ` № ${maskMeterNumber(number)}` : ''} · ${value === null ? '—' : formatReading(value)}`;
+  });
 }
 
 /** A line of a list of readings; `used` since the last one where that is known. */
