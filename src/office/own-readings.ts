@@ -8,7 +8,8 @@ import { listLinkedAccounts } from '../records/links.ts';
 import { addReadingPhoto, countReadingPhotos, forgetPhotosOf } from '../records/reading-photos.ts';
 import { forgetGiver, listReadings, listReadingsBy, RESIDENT, type Reading, type ReadingState } from '../records/readings.ts';
 import { admit, type NotAdmitted } from './admission.ts';
-import type { Caller, MessengerId } from './caller.ts';
+import type { Caller } from './caller.ts';
+import type { Farewell } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
 import { once } from './once.ts';
@@ -181,7 +182,7 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
  * What goes with a resident who withdraws the consent: his photographs, and whose his readings were. The readings themselves stay with the
  * account: they are what its charges are reckoned from.
  */
-export async function forgetGiversReadings(trx: Trx, { messengerIds }: { messengerIds: readonly MessengerId[] }): Promise<void> {
-  await forgetPhotosOf(trx, messengerIds);
+export const forgetGiversReadings: Farewell = async (trx, { residentId, messengerIds }) => {
+  await forgetPhotosOf(trx, residentId, messengerIds);
   await forgetGiver(trx, messengerIds);
-}
+};

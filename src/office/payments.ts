@@ -166,6 +166,7 @@ function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]):
 
 /** Who withdraws the consent goes out of orders and payments; the payments stay as billing's books have them. */
 export const forgetPayer: Farewell = async (trx, { residentId, messengerIds }) => {
+  // While the orders still know whose they are.
+  await forgetPayers(trx, residentId, messengerIds);
   await forgetOrderers(trx, residentId, messengerIds);
-  await forgetPayers(trx, messengerIds);
 };

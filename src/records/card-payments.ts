@@ -167,10 +167,21 @@ export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boo
   return done?.numUpdatedRows === 1n;
 }
 
-/** Takes a person out of the payments; the payments stay: the law wants them. */
-export async function forgetPayers(trx: Trx, messengerIds: readonly string[]): Promise<void> {
-  if (messengerIds.length === 0) return;
-  await trx.updateTable('card_payments').set({ messenger_id: null }).where('messenger_id', 'in', messengerIds).execute();
+/**
+ * Takes a person out of the payments; the payments stay: the law wants them. His are also those of his orders, from whichever messenger
+ * account he paid: it need not be his any more.
+ */
+export async function forgetPayers(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('card_payments')
+    .set({ messenger_id: null })
+    .where((e) =>
+      e.or([
+        e('messenger_id', 'in', [...messengerIds, '']),
+        e('order_id', 'in', e.selectFrom('payment_orders').where('resident_id', '=', residentId).select('payment_orders.id')),
+      ]),
+    )
+    .execute();
 }
 
 function underWay(db: Db) {

@@ -32,7 +32,15 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
   return row.count;
 }
 
-export async function forgetPhotosOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
-  if (messengerIds.length === 0) return;
-  await trx.deleteFrom('reading_photos').where('messenger_id', 'in', messengerIds).execute();
+/** Those that a person sent, and those of his readings, from whichever messenger account they came. */
+export async function forgetPhotosOf(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('reading_photos')
+    .where((e) =>
+      e.or([
+        e('messenger_id', 'in', [...messengerIds, '']),
+        e('reading_id', 'in', e.selectFrom('readings').where('resident_id', '=', residentId).select('readings.id')),
+      ]),
+    )
+    .execute();
 }

@@ -90,5 +90,10 @@ test('what the bot logs at its most talkative names neither people nor accounts 
   expect(await bot.stop('SIGTERM')).toBe(0);
   expect(bot.output().match(/an update was put aside/g)?.length).toBe(3);
   expect(bot.output().match(/something could not be said/g)?.length).toBeGreaterThan(0);
-  expect(bot.output().split('\n').filter((line) => PRIVATE.test(line))).toEqual([]);
+  expect(
+    bot
+      .output()
+      .split('\n')
+      .filter((line) => PRIVATE.test(line)),
+  ).toEqual([]);
 }, 120_000);

@@ -99,7 +99,12 @@ test('photos go to readings of one’s own, the same picture once, five at most'
 
 test('who goes leaves no trace of himself; what the account was charged by stays', async () => {
   const at = await withTwoWindows();
-  await at.db.transaction().execute((trx) => forgetGiversReadings(trx, { messengerIds: ['telegram:9'] }));
+  const [reading] = await at.ownReadings.recent(at.by(1));
+  await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', { file: 'f', unique: 'u' });
+  const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
+  // The account from which he sent the photo is no longer among his.
+  await at.db.transaction().execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'] }));
+  expect(await at.db.selectFrom('reading_photos').select('id').execute()).toEqual([]);
   await at.db.deleteFrom('residents').execute();
   const rows = await at.db.selectFrom('readings').select(['giver', 'resident_id']).orderBy('taken_at').execute();
   expect(rows).toEqual([

@@ -184,6 +184,16 @@ describe('the money', () => {
     expect(await at.told()).toEqual([]);
   });
 
+  test('nor does it where he paid from a messenger account that he has thrown out since', async () => {
+    const at = await openCounter();
+    await at.pay(await at.ordered(200_00));
+    const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
+    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: [] }));
+    expect(await at.db.selectFrom('card_payments').select(['messenger_id', 'total_kopecks']).execute()).toEqual([
+      { messenger_id: null, total_kopecks: 200_00 },
+    ]);
+  });
+
   test('numbers that a registry could not carry, or that are taken, are replaced by one of our own', async () => {
     const at = await openCounter();
     const pay = async (providerChargeId: string, ...sums: number[]) => {
