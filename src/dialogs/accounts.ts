@@ -2,7 +2,7 @@ import { LinkName } from '../domain/link-name.ts';
 import type { LinkedAccount } from '../office/links.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Scene } from './kit/scene.ts';
-import { accountLabel, accountWords } from './steps/account-words.ts';
+import { accountLabel, accountLines, accountWords } from './steps/account-words.ts';
 import { turnAway } from './steps/turn-away.ts';
 
 /** The accounts that a resident has linked: own names, unlinking, and who else has them. */
@@ -15,7 +15,8 @@ export const accounts: Dialog<Office> = async (scene) => {
 
   // Which account; a resident with one is not asked.
   const options = listed.accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
-  const chosen = second ? await pick('accounts-list', options, { count: options.length }) : only.link;
+  const listWords = { count: options.length, accounts: accountLines(listed.accounts) };
+  const chosen = second ? await pick('accounts-list', options, listWords) : only.link;
   const account = listed.accounts.find((each) => each.link === chosen) ?? only;
 
   // What to do with it.

@@ -70,5 +70,6 @@ function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopeck
   const periods: Door[] = others > 0 ? [{ label: 'button-other-bill', dialog: 'bill-periods', ref: link }] : [];
   const pay: Door[] =
     isLatest && dueKopecks > Math.max(paidSinceKopecks, 0) ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : [];
-  return [...qr, ...periods, ...pay];
+  const latest: Door[] = isLatest ? [] : [{ label: 'button-latest-bill', dialog: 'bill', ref: link }];
+  return [...qr, ...periods, ...latest, ...pay];
 }

@@ -14,7 +14,7 @@ export const debt: Dialog<Office> = async (scene) => {
 
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
   for (const each of shown.debts) {
-    const words = { ...accountWords(each), address: each.address, underWay: each.underWayKopecks, ...data };
+    const words = { ...accountWords(each), address: each.address, underWay: each.underWayKopecks, rest: restOf(each), ...data };
     if (each.charged) await say('debt-account', { ...words, ...debtWords(each) }, doorsOf(each.link));
     else await say('debt-not-charged', words);
   }
@@ -23,6 +23,8 @@ export const debt: Dialog<Office> = async (scene) => {
       count: shown.debts.length,
       due: shown.total.dueKopecks,
       overpaid: shown.total.overpaidKopecks,
+      underWay: add(shown.debts.map((each) => each.underWayKopecks)),
+      rest: add(shown.debts.map(restOf)),
       ...data,
     });
 };
@@ -61,6 +63,11 @@ function debtWords({
 }
 
 const line = (service: string, sum: Kopecks) => `${service}: ${formatMoney(sum)}`;
+
+/** What is left to pay once what is under way has arrived. */
+const restOf = (debt: ShownDebt): Kopecks => (debt.charged ? Math.max(0, debt.totalKopecks - debt.underWayKopecks) : 0);
+
+const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);
 
 /** What is below zero is called an overpayment, not a debt. */
 function balance(total: Kopecks): Words {

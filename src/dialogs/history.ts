@@ -50,7 +50,9 @@ function chargedLines({ services, sums }: NonNullable<ShownMonth['month']['charg
   const apart = (text: string, sum: Kopecks): Phrase[] => (sum === 0 ? [] : [{ text, words: { sum } }]);
   return [
     { text: 'history-charged', words: { sum: sums.chargedKopecks } },
-    ...services.map(({ service, chargedKopecks }) => ({ text: 'history-service', words: { service, sum: chargedKopecks } })),
+    ...services
+      .filter(({ chargedKopecks }) => chargedKopecks !== 0)
+      .map(({ service, chargedKopecks }) => ({ text: 'history-service', words: { service, sum: chargedKopecks } })),
     ...apart('history-recalculated', sums.recalculatedKopecks),
     ...apart('history-benefit', -sums.benefitKopecks),
     ...apart('history-penalty', sums.penaltyKopecks),

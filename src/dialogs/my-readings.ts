@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/history.ts';
 import { formatReading } from '../domain/reading.ts';
 import type { Office } from '../office/office.ts';
 import type { OwnReading } from '../office/own-readings.ts';
@@ -30,14 +31,23 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
       const turn = (label: string, to: typeof month | null): Door[] =>
         to === null ? [] : [{ label, dialog: 'my-readings', ref: monthRef(refOf(account), to), turns: true }];
       const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
-      const words = { ...accountWords(title), period: month, lines: readings.map(line) };
+      const words = { ...accountWords(title), period: month, lines: linesOf(readings) };
       return show('my-readings', words, [...(turns.length > 0 ? [turns] : []), handIn]);
     }
   }
 };
 
+/** Each reading a line; those that came the same way and as far are told of together, so that the way is told once. */
+function linesOf(readings: readonly OwnReading[]): Phrase[] {
+  const groups = groupBy(readings, ({ day, by, state, reason }) => JSON.stringify([day, by, state, reason]));
+  return [...groups.values()].flatMap((group) => [...group.map(line), ...group.slice(0, 1).map((one) => way(one, group.length))]);
+}
+
 function line(reading: OwnReading): Phrase {
-  const { value, day, by, state, reason } = reading;
+  return { text: 'my-readings-line', words: { ...meterWords(reading), value: formatReading(reading.value) } };
+}
+
+function way({ day, by, state, reason }: OwnReading, count: number): Phrase {
   const why = { explained: reason === null ? 'no' : 'yes', reason: reason ?? '' };
-  return { text: 'my-readings-line', words: { ...meterWords(reading), value: formatReading(value), day, by, state, ...why } };
+  return { text: 'my-readings-way', words: { day, by, state, count, ...why } };
 }

@@ -14,6 +14,7 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
   const reading = recent.find((each) => each.reading === chosen) ?? only;
 
   // One picture after another.
+  const seen = [{ label: 'button-my-readings', dialog: 'my-readings' }];
   let kept = 0;
   for (;;) {
     const words = { ...meterWords(reading), kept };
@@ -21,10 +22,10 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
       words,
       buttons: kept === 0 ? [] : ['photos-sent'],
     });
-    if ('pressed' in sent) return say('reading-photo-kept', { kept });
+    if ('pressed' in sent) return say('reading-photo-kept', { kept }, seen);
     const { outcome } = await office.ownReadings.addPhoto(reading.reading, sent.photo);
     if (outcome === 'gone') return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
-    if (outcome === 'enough') return say('reading-photo-enough', { kept });
+    if (outcome === 'enough') return say('reading-photo-enough', { kept }, seen);
     kept += 1;
   }
 };

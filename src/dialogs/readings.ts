@@ -52,7 +52,10 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   if (done.outcome !== 'taken') return sayNoReadings(scene, done, account, { meanwhile: true });
   return say('readings-taken', summary(), [
     { label: 'button-reading-photo', dialog: 'reading-photo' },
-    { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
+    [
+      { label: 'button-correct', dialog: 'readings', ref: refOf(account) },
+      { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
+    ],
     { label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT },
   ]);
 };

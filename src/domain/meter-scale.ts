@@ -15,7 +15,7 @@ export function sameScale(one: Omit<ScaleName, 'service'>, other: Omit<ScaleName
 
 /** The end of a meter's number: enough to find it at home, for who knows no more than the number of the account. */
 export function maskMeterNumber(number: string): string {
-  return number.length > 4 ? `…${number.slice(-4)}` : number;
+  return number.length > 4 ? `•••${number.slice(-4)}` : number;
 }
 
 function compare(one: string, other: string): number {

@@ -22,6 +22,7 @@ export type PayableAccount = {
   link: string;
   account: string;
   name: string | null;
+  address: string;
   closed: boolean;
   /** What is offered to be paid: what billing knows less what is under way; never below zero. */
   offerKopecks: Kopecks;
@@ -107,9 +108,9 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           const accounts: PayableAccount[] = [];
           for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
             const debt = await debtOf(trx, linked);
-            const { account, name, closed, underWayKopecks } = debt;
+            const { account, name, address, closed, underWayKopecks } = debt;
             const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
-            accounts.push({ link: linked.id, account, name, closed, offerKopecks, underWayKopecks });
+            accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks });
           }
           const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
           return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };

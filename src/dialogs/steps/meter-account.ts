@@ -20,7 +20,9 @@ export async function meterAccount(scene: Scene<Office>, ref: string, question: 
     if (!acted) return undefined;
     return acted.as === 'guest' ? { guestAccount: acted.guestAccount } : { link: acted.link };
   }
-  const own = await pickAccount(scene, question);
+  const own = await pickAccount(scene, question, {
+    withoutAny: [{ label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT }],
+  });
   return own && { link: own.link };
 }
 

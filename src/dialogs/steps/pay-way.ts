@@ -27,10 +27,10 @@ export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLim
 
   const why = whyNotByCard(total, cardLimits);
   if (why && guestAccount !== undefined) return handQr(why);
-  if (why) return say('pay-without-card', { lines: shown, ...why }, documents);
+  if (why) return say('pay-without-card', { lines: shown, ...why }, [...documents, ...anotherSum(lines, why)]);
 
   const other = guestAccount === undefined ? 'pay-by-document' : 'qr';
-  const way = await choose('pay-way', ['pay-by-card', other], { lines: shown, total });
+  const way = await choose('pay-way', ['pay-by-card', other], { lines: shown, total, count: lines.length });
   if (way === 'qr') return handQr({ why: 'chosen', limit: 0 });
   if (way === 'pay-by-document') return say('pay-by-document', { lines: shown }, documents);
 
@@ -62,6 +62,12 @@ function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   if (total < limits.leastKopecks) return { why: 'small', limit: limits.leastKopecks };
   if (total > limits.mostKopecks) return { why: 'large', limit: limits.mostKopecks };
   return undefined;
+}
+
+/** Where another sum of this one account would go by card. */
+function anotherSum([first, second]: readonly PayLine[], { why }: WhyQr): Door[] {
+  if (why === 'none' || !first?.link || second) return [];
+  return [{ label: 'button-other-sum', dialog: 'pay', ref: first.link }];
 }
 
 const documentOf = ({ account, link }: PayLine): Door => ({

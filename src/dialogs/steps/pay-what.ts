@@ -2,7 +2,7 @@ import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/payments.ts';
 import type { Scene } from '../kit/scene.ts';
-import { accountLabel, accountWords } from './account-words.ts';
+import { accountLabel, accountLines, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT } from './guest-account.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
@@ -28,7 +28,7 @@ export async function pickAccounts(
   if (all === 'pay-all' && accounts.length <= MOST_ACCOUNTS) return accounts;
   if (all === 'pay-all') await say('pay-too-many', { most: MOST_ACCOUNTS });
   const options = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
-  const chosen = await pick('pay-which', options);
+  const chosen = await pick('pay-which', options, { accounts: accountLines(accounts) });
   return accounts.filter((each) => each.link === chosen);
 }
 

@@ -1,11 +1,15 @@
 import type { LinkedAccount } from '../../office/links.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
-import { accountLabel } from './account-words.ts';
+import type { Door, Scene } from '../kit/scene.ts';
+import { accountLabel, accountLines } from './account-words.ts';
 import { turnAway } from './turn-away.ts';
 
-/** Which account: a resident with one is not asked. Undefined when there is none, or nobody is signed in: then it is said what to do. */
-export async function pickAccount(scene: Scene<Office>, question: string): Promise<LinkedAccount | undefined> {
+/** Which account: a resident with one is not asked. Undefined when there is none, or nobody is signed in: then it is said what to do, with the doors `withoutAny`. */
+export async function pickAccount(
+  scene: Scene<Office>,
+  question: string,
+  { withoutAny = [] }: { withoutAny?: readonly Door[] } = {},
+): Promise<LinkedAccount | undefined> {
   const { say, pick, office } = scene;
   const listed = await office.links.list();
   if (listed.outcome !== 'listed') {
@@ -14,11 +18,11 @@ export async function pickAccount(scene: Scene<Office>, question: string): Promi
   }
   const [only, second] = listed.accounts;
   if (!only) {
-    await say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
+    await say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }, ...withoutAny]);
     return undefined;
   }
   if (!second) return only;
   const options = listed.accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
-  const chosen = await pick(question, options, { count: options.length });
+  const chosen = await pick(question, options, { count: options.length, accounts: accountLines(listed.accounts) });
   return listed.accounts.find((each) => each.link === chosen);
 }

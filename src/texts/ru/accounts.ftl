@@ -9,11 +9,22 @@ account-title = { $named ->
 }
 
 accounts-none = У вас пока нет подключённых лицевых счетов. Чтобы подключить счёт, понадобятся его номер и сумма последних платежей или пароль из пункта приёма платежей.
-accounts-list = У вас { $count ->
+account-line = • { $named ->
+    [yes] <b>{ $name }</b>, <code>{ $account }</code>
+   *[no] <code>{ $account }</code>
+}{ $closed ->
+    [yes] {" "}(закрыт)
+   *[no] {""}
+} — { $address }
+
+accounts-list =
+    У вас { $count ->
         [one] { $count } лицевой счёт
         [few] { $count } лицевых счёта
        *[many] { $count } лицевых счетов
     }. Какой открыть?
+
+    { $accounts }
 accounts-account =
     { account-title }
     { $address }

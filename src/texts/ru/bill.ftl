@@ -1,10 +1,9 @@
 # «Квитанция». The texts under a paper are captions: 1024 characters at most.
 
-bill-account = По какому счёту нужна квитанция? У вас { $count ->
-        [one] { $count } лицевой счёт
-        [few] { $count } лицевых счёта
-       *[many] { $count } лицевых счетов
-    }.
+bill-account =
+    По какому счёту нужна квитанция?
+
+    { $accounts }
 bill-document =
     { account-title }
     Квитанция за { PERIOD($period) }

@@ -36,7 +36,7 @@ debt-total =
     }{ $overpaid ->
         [0] {""}
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
-    }
+    }{ debt-under-way }
     { debt-data-day }
 debt-penalty = { $overdue ->
     [0] {""}
@@ -44,7 +44,10 @@ debt-penalty = { $overdue ->
 }
 debt-under-way = { $underWay ->
     [0] {""}
-   *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.
+   *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.{"\u000A"}{ $rest ->
+        [0] Доплачивать сейчас нечего.
+       *[other] <b>Осталось оплатить: { MONEY($rest) }</b>
+    }
 }
 debt-balance = { $balance ->
     [debt] <b>К оплате: { MONEY($total) }</b>

@@ -1,6 +1,9 @@
 # «Детализация за период».
 
-details-account = По какому лицевому счёту показать детализацию?
+details-account =
+    По какому лицевому счёту показать детализацию?
+
+    { $accounts }
 details-from =
     { account-title }
 
@@ -37,7 +40,6 @@ details-totals =
 
     { history-data-day }
 details-charged =
-    <b>По услугам</b>
     { $services }{ $monthCount ->
         [1] {""}
        *[other] {"\u000A\u000A"}<b>По месяцам</b>{"\u000A"}{ $months }
@@ -68,7 +70,8 @@ details-due = { $balance ->
    *[even] <b>Долга в конце не осталось.</b>
 }
 details-service =
-    • { $service }: начислено { MONEY($charged) }{ $recalculated ->
+    <b>{ $service }</b>
+    Начислено { MONEY($charged) }{ $recalculated ->
         [0] {""}
        *[other] , перерасчёт { MONEY($recalculated) }
     }{ $benefit ->
@@ -78,12 +81,16 @@ details-service =
         [0] {""}
        *[other] , пени { MONEY($penalty) }
     }, оплачено { MONEY($paid) }{ $measured ->
-        [yes] , объём { $volume }
-       *[no] {""}
-    }{ $tariffs ->
-        [one] , тариф { $tariff }
-        [several] , тариф от { $tariff } до { $tariffMost }
-       *[none] {""}
+        [yes] {"\u000A"}Объём { $volume }{ $tariffs ->
+            [one] , тариф { $tariff }
+            [several] , тариф от { $tariff } до { $tariffMost }
+           *[none] {""}
+        }
+       *[no] { $tariffs ->
+            [one] {"\u000A"}Тариф { $tariff }
+            [several] {"\u000A"}Тариф от { $tariff } до { $tariffMost }
+           *[none] {""}
+        }
     }
 details-month = • { PERIOD($period) }: начислено { MONEY($charged) }, оплачено { MONEY($paid) }
 details-sheet =

@@ -1,6 +1,9 @@
 # «История начислений и платежей».
 
-history-account = По какому лицевому счёту показать историю?
+history-account =
+    По какому лицевому счёту показать историю?
+
+    { $accounts }
 history-empty =
     { account-title }
 
@@ -42,9 +45,9 @@ history-reversal = • { DATE($day) }: отмена платежа { MONEY($sum)
 history-under-way = • { DATE($day) }: { MONEY($sum) }, в пути — оплачено в боте, но ещё не учтено в расчётах
 history-counted = В расчёте за этот месяц учтено оплат: { MONEY($sum) }
 history-closing = { $balance ->
-    [debt] <b>К оплате за месяц: { MONEY($sum) }</b>
-    [overpaid] <b>Переплата на конец месяца: { MONEY($sum) }</b>
-   *[even] <b>К оплате за месяц: 0,00 ₽</b>
+    [debt] <b>К оплате по квитанции: { MONEY($sum) }</b>
+    [overpaid] <b>Переплата по квитанции: { MONEY($sum) }</b>
+   *[even] <b>К оплате по квитанции ничего нет</b>
 }
 history-data-day = { $dated ->
     [yes] Платежи учтены на { DATE($day) }.

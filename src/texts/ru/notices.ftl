@@ -64,8 +64,8 @@ notice-payments-line = { DATE($day) }: { $reversed ->
        *[no] { MONEY($sum) }
     }
 notice-payments-signed-out = 🔔 В кабинете новые сведения о платежах. Войдите, чтобы посмотреть.
-notice-readings-open = 🔔 Начался приём показаний счётчиков: их можно передать здесь до { DATE($closes) } включительно.
-notice-readings-open-signed-out = 🔔 Начался приём показаний счётчиков. Войдите, чтобы передать их.
+notice-readings-open = 🔔 Открыт приём показаний счётчиков: их можно передать здесь до { DATE($closes) } включительно.
+notice-readings-open-signed-out = 🔔 Открыт приём показаний счётчиков. Войдите, чтобы передать их.
 notice-readings-close =
     🔔 Приём показаний счётчиков заканчивается: последний день — { DATE($closes) }.
 

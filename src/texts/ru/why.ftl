@@ -1,10 +1,9 @@
 # «Почему столько?».
 
-why-account = По какому счёту показать? У вас { $count ->
-        [one] { $count } лицевой счёт
-        [few] { $count } лицевых счёта
-       *[many] { $count } лицевых счетов
-    }.
+why-account =
+    По какому счёту показать?
+
+    { $accounts }
 why-never-charged =
     { account-title }
 

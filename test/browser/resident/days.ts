@@ -24,7 +24,7 @@ async function dayOf(page: Page): Promise<string> {
 export async function tellReadings({ step, page, hands, device }: Look): Promise<void> {
   await step('in the days of readings a notice comes by itself, marked as new', async () => {
     await moveClock(page, /^До окна показаний/);
-    await hands.hears(/Начался приём показаний счётчиков/);
+    await hands.hears(/Открыт приём показаний счётчиков/);
     await page.locator('#messages .line.new').waitFor();
     assert.match(await dayOf(page), /-20$/);
     await screenshot(page, `days-1-notice-${device}`);
