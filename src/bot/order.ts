@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
+import { sleep } from '../adapters/sleep.ts';
 import { chatOf } from '../adapters/telegram/chat-of.ts';
 import { idOf } from './update-id.ts';
 
@@ -39,7 +39,7 @@ export function createOrder({ held, isOurs, clock = () => new Date(), lookMs = 1
   }
 
   async function wait(line: string, own: string, arrived: Date): Promise<void> {
-    for (const end = arrived.getTime() + mostMs; clock().getTime() < end; await pause(lookMs / 4)) {
+    for (const end = arrived.getTime() + mostMs; clock().getTime() < end; await sleep(lookMs / 4)) {
       await look().catch(() => {});
       if (!others.some((other) => standsBefore(other, line, own, arrived))) return;
     }

@@ -58,7 +58,7 @@ export function accruedOf({ chargedKopecks, recalculatedKopecks, benefitKopecks,
 }
 
 /** Rows of one month (or of several, where opening and due are not looked at) by service, in the order in which services first come. */
-export function sumServices(rows: readonly (ChargedSums & { service: string })[]): ServiceSums[] {
+function sumServices(rows: readonly (ChargedSums & { service: string })[]): ServiceSums[] {
   return [...groupBy(rows, (row) => row.service)].map(([service, own]) => ({ service, ...addSums(own) }));
 }
 

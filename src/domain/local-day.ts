@@ -1,9 +1,9 @@
-import { DAY_MS, HOUR_MS, later } from './durations.ts';
+import { DAY_MS, later } from './durations.ts';
 
 /** A day as people mean it, in the centre's time zone: `YYYY-MM-DD`. */
 export type LocalDay = string;
 
-type ClockFace = { year: number; month: number; day: number; hour: number; minute: number; second: number };
+type ClockFace = { year: number; month: number; day: number; hour: number };
 
 /** The day that it is somewhere at a moment. Throws a RangeError when there is no such time zone. */
 export function localDay(moment: Date, timeZone: string): LocalDay {
@@ -14,14 +14,6 @@ export function localDay(moment: Date, timeZone: string): LocalDay {
 /** The hour that the clocks show there, 0 to 23. */
 export function localHour(moment: Date, timeZone: string): number {
   return look(moment, timeZone).hour;
-}
-
-/** The moment at which the clocks there show `hour` o'clock of that day; where they leap over it, the hour that they show instead. */
-export function momentOf(day: LocalDay, hour: number, timeZone: string): Date {
-  const wanted = later(new Date(`${day}T00:00:00Z`), hour * HOUR_MS);
-  // The offset of a moment near by may be that of before a change of the clocks; the second look is right.
-  const near = later(wanted, -offsetMs(wanted, timeZone));
-  return later(wanted, -offsetMs(near, timeZone));
 }
 
 export function addDays(day: LocalDay, days: number): LocalDay {
@@ -35,12 +27,6 @@ export function daysBetween(from: LocalDay, to: LocalDay): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-function offsetMs(moment: Date, timeZone: string): number {
-  const { year, month, day, hour, minute, second } = look(moment, timeZone);
-  const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-  return shown - Math.floor(moment.getTime() / 1000) * 1000;
-}
-
 const faces = new Map<string, Intl.DateTimeFormat>();
 
 function look(moment: Date, timeZone: string): ClockFace {
@@ -49,8 +35,8 @@ function look(moment: Date, timeZone: string): ClockFace {
       .formatToParts(moment)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
-  return { year, month, day, hour, minute, second };
+  const { year = 0, month = 0, day = 0, hour = 0 } = parts;
+  return { year, month, day, hour };
 }
 
 /** Making one costs a thousand times as much as using it. */
@@ -63,8 +49,6 @@ function faceOf(timeZone: string): Intl.DateTimeFormat {
     month: 'numeric',
     day: 'numeric',
     hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
     hourCycle: 'h23',
   });
   faces.set(timeZone, face);

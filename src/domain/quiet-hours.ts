@@ -1,4 +1,4 @@
-import { addDays, localDay, localHour, momentOf } from './local-day.ts';
+import { localHour } from './local-day.ts';
 
 /** Section 4: nobody is told news at night, from 21:00 to 9:00 in the centre's time zone. */
 const NIGHT_FROM_HOUR = 21;
@@ -7,12 +7,4 @@ const NIGHT_TO_HOUR = 9;
 export function isNight(moment: Date, timeZone: string): boolean {
   const hour = localHour(moment, timeZone);
   return hour >= NIGHT_FROM_HOUR || hour < NIGHT_TO_HOUR;
-}
-
-/** The earliest moment, not before this one, at which news may be told. */
-export function nextDaytime(moment: Date, timeZone: string): Date {
-  if (!isNight(moment, timeZone)) return moment;
-  const today = localDay(moment, timeZone);
-  const morning = localHour(moment, timeZone) < NIGHT_TO_HOUR ? today : addDays(today, 1);
-  return momentOf(morning, NIGHT_TO_HOUR, timeZone);
 }

@@ -119,9 +119,21 @@ export class CentreFileError extends Error {
 
 /** Reads the text of the settings file (JSON). @throws {CentreFileError} */
 export function readCentre(json: string): Centre {
-  const read = Centre.safeParse(parseJson(json));
+  const read = Centre.safeParse(parseJson(json), { error: expectedType });
   if (read.success) return read.data;
   throw new CentreFileError(read.error.issues.map((issue) => `${fieldPath(issue.path)}: ${issue.message}`));
+}
+
+/** For fields whose schema has no sentence of its own. */
+const EXPECTED_TYPES: Readonly<Record<string, string>> = {
+  array: 'a list […] is expected',
+  object: 'an object {…} is expected',
+  int: 'a whole number is expected',
+  number: 'a number is expected',
+};
+
+function expectedType({ code, expected }: { code?: string; expected?: unknown }): string | undefined {
+  return code === 'invalid_type' ? EXPECTED_TYPES[String(expected)] : undefined;
 }
 
 function parseJson(json: string): unknown {

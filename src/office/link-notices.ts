@@ -1,6 +1,11 @@
 import type { Trx } from '../records/database.ts';
 import { type Link, listOtherLinks } from '../records/links.ts';
+import type { NoticeDoor } from './notices.ts';
 import { tellResident } from './tell-resident.ts';
+
+const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
+const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
+const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
 
 /** Tells those who have the account already of a new link to it, with «Это не я». */
 export async function announceLink(
@@ -8,57 +13,43 @@ export async function announceLink(
   { link, account, residentId }: { link: string; account: string; residentId: string },
   now: Date,
 ): Promise<void> {
+  const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
   for (const other of await listOtherLinks(trx, residentId, account)) {
-    await tellResident(
-      trx,
-      other.resident_id,
-      {
-        signedIn: {
-          text: 'notice-link-new',
-          words: { account },
-          doors: [{ label: 'button-not-me', dialog: 'not-me', ref: link }],
-        },
-        signedOut: { text: 'notice-link-new-signed-out', doors: [{ label: 'button-login', dialog: 'sign-in' }] },
-        key: `link-new/${link}`,
-      },
-      now,
-    );
+    await tell(trx, { event: 'link-new', link, account, residentId: other.resident_id, doors: [notMe, LOGIN] }, now);
   }
 }
 
 /** Tells residents that the owner in billing is another one now and their links have ended. */
 export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
-  for (const link of ended) {
-    await tellResident(
-      trx,
-      link.resident_id,
-      {
-        signedIn: {
-          text: 'notice-link-owner-changed',
-          words: { account: link.account },
-          doors: [{ label: 'button-link', dialog: 'linking' }],
-        },
-        signedOut: { text: 'notice-link-owner-changed-signed-out', doors: [{ label: 'button-login', dialog: 'sign-in' }] },
-        key: `link-owner-changed/${link.id}`,
-      },
-      now,
-    );
+  for (const { id, account, resident_id: residentId } of ended) {
+    await tell(trx, { event: 'link-owner-changed', link: id, account, residentId, doors: [LINK, LOGIN] }, now);
   }
 }
 
 /** Tells a resident that somebody who proved the account by an issued password has ended his link. */
-export async function announceEndedLink(trx: Trx, link: Link, now: Date): Promise<void> {
+export async function announceEndedLink(trx: Trx, { id, account, resident_id: residentId }: Link, now: Date): Promise<void> {
+  await tell(trx, { event: 'link-ended', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
+}
+
+type LinkEvent = {
+  /** Names the texts, `notice-<event>` and `notice-<event>-signed-out`. */
+  event: 'link-new' | 'link-owner-changed' | 'link-ended';
+  link: string;
+  account: string;
+  residentId: string;
+  /** For who is signed in, and for who is not. */
+  doors: readonly [NoticeDoor, NoticeDoor];
+};
+
+async function tell(trx: Trx, { event, link, account, residentId, doors }: LinkEvent, now: Date): Promise<void> {
+  const [inside, outside] = doors;
   await tellResident(
     trx,
-    link.resident_id,
+    residentId,
     {
-      signedIn: {
-        text: 'notice-link-ended',
-        words: { account: link.account },
-        doors: [{ label: 'button-contacts', dialog: 'contacts' }],
-      },
-      signedOut: { text: 'notice-link-ended-signed-out', doors: [{ label: 'button-contacts', dialog: 'contacts' }] },
-      key: `link-ended/${link.id}`,
+      signedIn: { text: `notice-${event}`, words: { account }, doors: [inside] },
+      signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
+      key: `${event}/${link}`,
     },
     now,
   );

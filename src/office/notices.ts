@@ -13,7 +13,7 @@ export type Notice = {
   text: string;
   words?: NoticeWords;
   /** Buttons that open a dialog with a reference. */
-  doors?: readonly { label: string; dialog: string; ref?: string }[];
+  doors?: readonly NoticeDoor[];
   /** A notice with the same key goes out once only. */
   key?: string;
   /** Not to be sent earlier. */
@@ -21,6 +21,8 @@ export type Notice = {
   /** News that can wait for the morning: it is never sent at night, however late it has become. */
   daytime?: boolean;
 };
+
+export type NoticeDoor = { label: string; dialog: string; ref?: string };
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {

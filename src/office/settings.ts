@@ -10,6 +10,7 @@ import { changeResident, findResidentByPhone, holdResident, lockIdentities, type
 import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
+import type { Notice } from './notices.ts';
 import { once } from './once.ts';
 import { takeDraft } from './password-drafts.ts';
 import { countTry, triesKey } from './password-tries.ts';
@@ -100,14 +101,7 @@ export function createSettings(edges: OfficeEdges) {
         if (!password_hash) return { outcome: 'too-late' } as const;
         await changeResident(trx, resident.id, { password_hash });
         await forgetPasswordProofs(trx, resident.id);
-        const words = { at: now.toISOString() };
-        await tellSessions(
-          trx,
-          resident.id,
-          { except: caller.messengerId },
-          { text: 'notice-password-changed', words, doors: [RECOVER] },
-          now,
-        );
+        await tellOthers(trx, resident.id, caller, { text: 'notice-password-changed', doors: [RECOVER] }, now);
         return { outcome: 'changed' } as const;
       });
     },
@@ -130,18 +124,22 @@ export function createSettings(edges: OfficeEdges) {
         await changeResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });
         await usePhoneProof(trx, change.proof);
         await forgetPasswordProofs(trx, resident.id);
-        const words = { at: now.toISOString() };
-        await tellSessions(
-          trx,
-          resident.id,
-          { except: caller.messengerId },
-          { text: 'notice-phone-changed', words, doors: [CONTACTS] },
-          now,
-        );
+        await tellOthers(trx, resident.id, caller, { text: 'notice-phone-changed', doors: [CONTACTS] }, now);
         return follows ? { outcome: 'changed', login: loginOfPhone(phone) } : { outcome: 'changed' };
       });
     },
   };
+}
+
+/** Of a change, the resident's other accounts that are signed in. */
+async function tellOthers(
+  trx: Trx,
+  residentId: string,
+  { messengerId }: Caller,
+  notice: Required<Pick<Notice, 'text' | 'doors'>>,
+  now: Date,
+): Promise<void> {
+  await tellSessions(trx, residentId, { except: messengerId }, { ...notice, words: { at: now.toISOString() } }, now);
 }
 
 /** The resident who typed the old password just now and is still signed in; held until the transaction ends. */

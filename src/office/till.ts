@@ -66,7 +66,7 @@ export type Credit =
   | { outcome: 'repeat' };
 
 /** An invoice may be paid for so long. */
-export const ORDER_MS = 24 * HOUR_MS;
+const ORDER_MS = 24 * HOUR_MS;
 /**
  * A checkout that was let through has so long for the bank's own code before the next one is: short, for nobody tells us of a card that was
  * declined, and its owner wants to try another. Who is slower and pays twice is found out, and staff are told.

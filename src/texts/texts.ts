@@ -55,7 +55,7 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
 }
 
 /** `&`, `<` and `>` as Telegram's `parse_mode: HTML` wants them. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -3,7 +3,7 @@ import { isNight } from '../../domain/quiet-hours.ts';
 import type { Clock } from '../../office/edges.ts';
 import { countWaiting, type NoticeRow, releaseNotice, takeNotices } from '../../records/notices.ts';
 import { leadAlone } from '../postgres/leader.ts';
-import { rest } from '../rest.ts';
+import { sleep } from '../sleep.ts';
 import { type Delivery, deliver, type Verdict } from './deliver.ts';
 import { createPace } from './pace.ts';
 import { createProgress } from './progress.ts';
@@ -40,7 +40,7 @@ const WRITE_AGAIN_MS = 1000;
  * Sends notices as they come in. Any number of processes may call it: one sends, the others stand by. A notice goes out at least once; twice
  * only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
  */
-export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
+export function startNotices({ url, timeZone, sleep: wait = sleep, idleMs = 500, ...given }: WorkerOptions): NoticesWorker {
   const stop = new AbortController();
   const pace = createPace((chat) => chat === 'staff');
   const { db, clock, paceClock = clock, log } = given;
@@ -64,7 +64,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
         return await write();
       } catch (error) {
         log.warn({ notice: id, reason: nameOf(error) }, 'what became of a notice could not be written down');
-        await rest(WRITE_AGAIN_MS);
+        await sleep(WRITE_AGAIN_MS);
       }
     }
   }
@@ -100,7 +100,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
         flying.set(notice.id, fly(notice));
       }
       await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
-      if (taken.length === 0) await sleep(idleMs, signal);
+      if (taken.length === 0) await wait(idleMs, signal);
     }
     for (const { id } of (await ahead) ?? []) await releaseNotice(db, id).catch(() => {});
     await Promise.all(flying.values());
@@ -113,7 +113,7 @@ export function startNotices({ url, timeZone, sleep = rest, idleMs = 500, ...giv
       waitMs > 0 && waitMs <= LONG_PAUSE_MS && !signal.aborted;
       waitMs = pace.waitMs(paceClock())
     ) {
-      await sleep(waitMs, signal);
+      await wait(waitMs, signal);
     }
   }
 

@@ -1,7 +1,7 @@
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../sleep.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { findPlace, type Place, prepareData, writeNote } from './data-folder.ts';
 import { EmbeddedTrouble } from './embedded-trouble.ts';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { rest } from '../rest.ts';
+import { sleep } from '../sleep.ts';
 
 type Lead = { url: string; name: string; retryMs?: number };
 
@@ -26,7 +26,7 @@ export async function leadAlone(
         await client.end().catch(() => {});
       }
     }
-    await rest(retryMs, stop);
+    await sleep(retryMs, stop);
   }
 }
 

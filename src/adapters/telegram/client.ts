@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { HttpError, InputFile, type Transformer } from 'grammy';
-import { rest } from '../rest.ts';
+import { sleep } from '../sleep.ts';
 import { openTimeLimit, type TimeLimit } from '../time-limit.ts';
 
 type Fetch = typeof fetch;
@@ -54,14 +54,14 @@ export function createTelegramClient({
         reply = await send(address, init);
       } catch (error) {
         if (tries >= 4 || !neverArrived(error) || init.signal?.aborted) throw error;
-        await rest(100 * 3 ** tries, init.signal);
+        await sleep(100 * 3 ** tries, init.signal);
         continue;
       }
       if (reply.status !== 429) return reply;
       const seconds = floodWait(reply.body);
       if (Date.now() + seconds * 1000 > deadline || init.signal?.aborted) return reply;
       onFloodWait(methodOf(address), seconds);
-      await rest(seconds * 1000, init.signal);
+      await sleep(seconds * 1000, init.signal);
     }
   }
 

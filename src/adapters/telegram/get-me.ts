@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Api, GrammyError } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
+import { sleep } from '../sleep.ts';
 
 /** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
 export async function getMe(api: Api, onSilence: () => void): Promise<UserFromGetMe> {
@@ -12,7 +12,7 @@ export async function getMe(api: Api, onSilence: () => void): Promise<UserFromGe
         throw new Error('BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather', { cause: error });
       }
       onSilence();
-      await pause(wait);
+      await sleep(wait);
     }
   }
 }

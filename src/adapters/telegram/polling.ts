@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
+import { sleep } from '../sleep.ts';
 import { chatOf } from './chat-of.ts';
 
 export type PollingParts = {
@@ -79,12 +79,10 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
         return await accept(update);
       } catch (error) {
         onTrouble(error);
-        await sleep(wait);
+        await sleep(wait, stopping.signal);
       }
     }
   }
-
-  const sleep = (ms: number) => pause(ms, undefined, { signal: stopping.signal }).catch(() => {});
 
   async function poll(): Promise<void> {
     await insist(() => api.deleteWebhook());
@@ -96,7 +94,7 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await Promise.race([woken, sleep(REPEAT_MS)]);
+      await Promise.race([woken, sleep(REPEAT_MS, stopping.signal)]);
     }
   }
 
@@ -114,7 +112,7 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
       } catch (error) {
         if (stopped()) return undefined;
         onTrouble(error);
-        await sleep(RETRY_MS);
+        await sleep(RETRY_MS, stopping.signal);
       }
     }
     return undefined;
@@ -128,7 +126,7 @@ export function startPolling({ api, accept, allowedUpdates, onTrouble, holdSecon
     },
     async confirm() {
       // What has just become safe is still to be noted.
-      await pause(0);
+      await sleep(0);
       if (offset > 0) await api.getUpdates({ offset, limit: 1, timeout: 0 }).catch(onTrouble);
     },
   };

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BytesKeyring } from '../keyring.ts';
+import { sleep } from '../sleep.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import type { Change, Taken, TurnStore } from './store.ts';

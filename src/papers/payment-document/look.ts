@@ -4,7 +4,7 @@ import type { TableLook } from '../page/table.ts';
 const INK = '#14181d';
 const QUIET = '#56606b';
 export const ACCENT = '#1d3a63';
-export const HAIRLINE = '#ccd3da';
+const HAIRLINE = '#ccd3da';
 export const EDGE = '#76818d';
 export const GROUND = '#eef2f6';
 

@@ -6,7 +6,7 @@ import { type BotMembership, botAsUser, type ChatCard, type ChatState, cardAsCha
 import { queueUpdate } from './updates/queue.ts';
 import type { World } from './world.ts';
 
-export const BASIC_RIGHTS = [
+const BASIC_RIGHTS = [
   'can_manage_chat',
   'can_delete_messages',
   'can_manage_video_chats',

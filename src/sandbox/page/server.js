@@ -25,7 +25,7 @@ async function answerOf(response) {
 }
 
 /** @returns {Promise<Snapshot>} throws when the program is away */
-export async function fetchSnapshot() {
+async function fetchSnapshot() {
   const response = await ask('/state');
   if (!response.ok) throw new Error(SILENCE);
   return /** @type {Promise<Snapshot>} */ (response.json());

@@ -10,7 +10,7 @@ import { moneyOf, phoneOf, stampOf } from './words.js';
 const tail = (phone) => phone.replace(/\D/g, '').slice(-10);
 
 /** @param {Page} page @param {Sms} sms the person of the page whose phone got it */
-export const ownerOf = (page, sms) => [...page.state.people.values()].find((person) => tail(person.phone) === tail(sms.phone));
+const ownerOf = (page, sms) => [...page.state.people.values()].find((person) => tail(person.phone) === tail(sms.phone));
 
 /** @param {string} text @returns {string | undefined} the code in an SMS */
 const codeIn = (text) => /(?<!\d)\d{4,8}(?!\d)/.exec(text)?.[0];
@@ -33,7 +33,7 @@ function insert(page, text, personId) {
  * @param {Sms} sms
  * @returns {HTMLElement}
  */
-export function drawSms(page, sms) {
+function drawSms(page, sms) {
   const owner = ownerOf(page, sms);
   const code = codeIn(sms.text);
   return h(

@@ -29,7 +29,7 @@ const TYPES: Record<string, string> = {
   '.mov': 'video/quicktime',
 };
 
-export const OCTETS = 'application/octet-stream';
+const OCTETS = 'application/octet-stream';
 
 export const mimeOf = (name: string): string => TYPES[extname(name).toLowerCase()] ?? OCTETS;
 

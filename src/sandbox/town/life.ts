@@ -5,8 +5,8 @@ import { payMonth } from './paying.ts';
 import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
 import { FLAT_SERVICES, HOUSE_SERVICES, isWinter, LIGHT_BY_ZONES, METERED, type Service, tariffOf } from './services.ts';
 
-export const FIRST: Period = makePeriod(2025, 10);
-export const LAST: Period = makePeriod(2026, 10);
+const FIRST: Period = makePeriod(2025, 10);
+const LAST: Period = makePeriod(2026, 10);
 
 const GROUNDS = [
   'Перерасчет по показаниям счетчика',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leadAlone } from '../../../src/adapters/postgres/leader.ts';
-import { rest } from '../../../src/adapters/rest.ts';
+import { sleep } from '../../../src/adapters/sleep.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
 /** The server has other databases, in which other tests hold locks. */
@@ -33,7 +33,7 @@ function candidates(...names: string[]) {
       async (signal) => {
         leading.add(name);
         ever.push(name);
-        await rest(60_000, signal);
+        await sleep(60_000, signal);
         leading.delete(name);
       },
       stop.signal,
@@ -46,7 +46,7 @@ function candidates(...names: string[]) {
 test('of many one leads', async () => {
   const { leading, ever } = candidates('a', 'b', 'c');
   await vi.waitFor(() => expect(leading.size).toBe(1));
-  await rest(300);
+  await sleep(300);
   expect([leading.size, ever.length]).toEqual([1, 1]);
 });
 
@@ -74,7 +74,7 @@ test('another name is led by another', async () => {
     { url: base.url, name: 'two', retryMs: 50 },
     async (signal) => {
       leading.add('other');
-      await rest(60_000, signal);
+      await sleep(60_000, signal);
     },
     stop.signal,
   );
@@ -86,7 +86,7 @@ test('a database that is away is waited for', async () => {
   const led = vi.fn(async () => {});
   const away = leadAlone({ url: 'postgres://nobody@127.0.0.1:1/x', name: 'one', retryMs: 20 }, led, stop.signal);
   running.push(away);
-  await rest(200);
+  await sleep(200);
   expect(led).not.toHaveBeenCalled();
   stop.abort();
   await away;

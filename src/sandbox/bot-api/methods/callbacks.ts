@@ -8,7 +8,7 @@ import { setReactions } from '../posting.ts';
 import { badRequest, queryTooOld } from '../refusal.ts';
 
 /** So long a press waits for its answer. */
-export const PRESS_SECONDS = 15 * 60;
+const PRESS_SECONDS = 15 * 60;
 
 export const callbacks: Handlers = {
   answerCallbackQuery({ parameters, world }) {

@@ -1,5 +1,5 @@
 /** Resolves after so many milliseconds, or at once when the signal is aborted. */
-export async function rest(ms: number, signal?: AbortSignal): Promise<void> {
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return;
   await new Promise<void>((resolve) => {
     const done = () => {
