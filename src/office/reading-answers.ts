@@ -5,6 +5,7 @@ import { findLinkTo } from '../records/links.ts';
 import type { NoticeWords } from '../records/notices.ts';
 import { type AnsweredReading, applyNewAnswers, type ReadingResult } from '../records/reading-answers.ts';
 import { lockAllReadings, RESIDENT } from '../records/readings.ts';
+import { findResident } from '../records/residents.ts';
 import type { MessengerId } from './caller.ts';
 import { escalate } from './escalations.ts';
 import { postNotice } from './notices.ts';
@@ -35,12 +36,13 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   }
 }
 
-/** The resident who handed them in, while the account is his. */
+/** The resident who handed them in, while the account is his, and his phone. */
 async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const { account, resident_id: residentId, state } = first;
   if (residentId === null) return;
   const link = await findLinkTo(trx, residentId, account);
-  if (!link) return;
+  const resident = await findResident(trx, residentId);
+  if (!link || !resident?.phone) return;
   const words = { account, lines: readings.map(line), count: readings.length };
   const doors = doorsOf(state, link.id);
   await tellResident(

@@ -56,7 +56,10 @@ function mutedNews(e: ExpressionBuilder<Database, 'residents'>, kind: NewsKind) 
 /** How a piece of news that has waited in line may be told by now. */
 export type NewsStanding = { wanted: boolean; signed_in: boolean };
 
-/** `account`: what it is about, or all accounts. It is not wanted when it was switched off meanwhile, or the account unlinked. */
+/**
+ * `account`: what it is about, or all accounts. It is not wanted when it was switched off meanwhile, the account unlinked, or somebody else
+ * has proved the phone to be his.
+ */
 export async function newsStanding(
   db: Db,
   news: { kind: NewsKind; resident_id: string; messenger_id: string; account: string | null },
@@ -66,6 +69,7 @@ export async function newsStanding(
   const { rows } = await sql<NewsStanding>`
     select
       not exists (select from muted_news where resident_id = ${resident_id} and kind = ${kind})
+        and exists (select from residents where id = ${resident_id} and phone is not null)
         and (${account}::text is null or exists (
           select from links where resident_id = ${resident_id} and account = ${account} and ended_at is null
         )) as wanted,

@@ -74,7 +74,7 @@ test('what the bot logs at its most talkative names neither people nor accounts 
 
   // Telegram refuses and quotes; the base breaks and quotes, too.
   telegram.interfereWith(({ method, payload }) =>
-    /^send/.test(method)
+    method.startsWith('send')
       ? { refuse: { error_code: 400, description: `Bad Request: can't parse entities in "${String(payload.text)}"` } }
       : undefined,
   );

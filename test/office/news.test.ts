@@ -199,6 +199,16 @@ test('signed out: by oneself or by time without figures and of several accounts 
   expect((await at.told()).filter((line) => line.includes('charges'))).toEqual(['1: charges-signed-out']);
 });
 
+test('whose phone is taken by somebody else while news waits in line is not told', async () => {
+  const at = await openNews();
+  await at.charge('0010002', '2026-11', 'Отопление', 700_00);
+  await at.registry('charges');
+  expect(await at.told()).toEqual(['3: charges']);
+  expect(await at.saidNow(3)).toBe('notice-charges');
+  await at.db.updateTable('residents').set({ phone: null }).where('login', '=', 'resident3').execute();
+  expect(await at.saidNow(3)).toBe(undefined);
+});
+
 test('who has signed in to another login is told of that one only', async () => {
   const at = await openNews();
   const family = await at.resident(5);

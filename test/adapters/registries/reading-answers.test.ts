@@ -166,6 +166,13 @@ test('who has unlinked the account is told nothing; who has signed out, without 
   expect(await states()).toContain('78 accepted');
 });
 
+test('whose phone was taken by somebody else is told nothing', async () => {
+  await desk.db.updateTable('residents').set({ phone: null }).execute();
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;']);
+  expect(await notices()).toEqual([]);
+  expect(await states()).toContain('77 accepted');
+});
+
 const residentOf = () => desk.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
 
 test('of many refused accounts staff are told in one sentence', async () => {
