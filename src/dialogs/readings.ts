@@ -50,10 +50,11 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   const done = await office.readings.take(account, handed);
   if (done.outcome === 'changed') return say('readings-changed', title, again);
   if (done.outcome !== 'taken') return sayNoReadings(scene, done, account, { meanwhile: true });
-  return say('readings-taken', summary(), [
+  const left = wanted.filter((i) => !asked.has(i)).length;
+  return say('readings-taken', { ...summary(), left }, [
     { label: 'button-reading-photo', dialog: 'reading-photo' },
     [
-      { label: 'button-correct', dialog: 'readings', ref: refOf(account) },
+      { label: left > 0 ? 'button-readings' : 'button-correct', dialog: 'readings', ref: refOf(account) },
       { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
     ],
     { label: 'button-other-account', dialog: 'readings', ref: OTHER_ACCOUNT },

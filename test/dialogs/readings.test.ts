@@ -62,9 +62,9 @@ test('two meters of one service are told apart on the buttons, by the end of the
   const skip = ['[Пропустить]', '[Пропустить]'];
   const said = await play(
     world,
-    lines('/readings', '302', '620', ...skip, '[Исправить]', '[Горячее водоснабжение № …7451 · 620]'),
+    lines('/readings', '302', '620', ...skip, '[Исправить]', '[Горячее водоснабжение № •••7451 · 620]'),
   );
-  expect(said).toContain('[Горячее водоснабжение № …3752 · 302]');
+  expect(said).toContain('[Горячее водоснабжение № •••3752 · 302]');
   expect(said).toContain('[Электроснабжение, ночь · —]');
   await world.close();
 });

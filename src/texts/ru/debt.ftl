@@ -6,7 +6,7 @@ debt-account =
 
     Последние начисления — за { PERIOD($period) }.{ $owedCount ->
         [0] {""}
-       *[other] {"\u000A\u000A"}К оплате по услугам:{"\u000A"}{ $owed }
+       *[other] {"\u000A\u000A"}К оплате по квитанции:{"\u000A"}{ $owed }
     }{ $penalty ->
         [0] {""}
        *[other] {"\u000A"}Пени: { MONEY($penalty) }
