@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AccountNumber } from '../domain/account-number.ts';
 import { type CsvRecord, createCsvReader } from '../office/registries/csv.ts';
+import { whyUnread } from './file-trouble.ts';
 import { type Encoding, guessEncoding } from './registries/encoding.ts';
 
 /** A line of a list of accounts; a number that cannot be one comes with why not, in Russian. */
@@ -77,8 +78,7 @@ async function readHead(path: string, head: Buffer): Promise<number> {
       await handle.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'неизвестно почему';
-    throw new ListUnreadable(code === 'ENOENT' ? `${path}: такого файла нет` : `${path}: файл не открывается (${code})`);
+    throw new ListUnreadable(`${path}: ${whyUnread(error)}`);
   }
 }
 

@@ -4,10 +4,11 @@ import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
 import { PAYMENTS_OUT } from '../office/payment-export.ts';
 import { READINGS_OUT } from '../office/reading-export.ts';
 import type { Db } from '../records/database.ts';
+import { lastExportNumber } from '../records/exports.ts';
 import { botClock } from './clock.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
 
 const KINDS: Readonly<Record<string, { title: string; outgoing: Outgoing }>> = {
   readings: { title: 'показания', outgoing: READINGS_OUT },
@@ -40,7 +41,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
   if (asked.help) return tell(HELP);
   const { words, options } = asked;
   const kind = words.length === 1 && Object.hasOwn(KINDS, words[0] ?? '') ? KINDS[words[0] ?? ''] : undefined;
-  if (!kind) return complain(`Не сказано, что выгрузить. ${USAGE}`);
+  if (!kind) return complain(`Назовите одно: ${NAMES.replace('|', ' или ')}. ${USAGE}`);
   if (options.out?.trim() === '') return complain(`Не назван файл. ${USAGE}`);
   if (options.number !== undefined && !/^[1-9]\d{0,8}$/.test(options.number))
     return complain(`Номер выгрузки — целое число, например 3. ${USAGE}`);
@@ -55,8 +56,8 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
         : writeAgain(db, title, outgoing, number, options.out);
     });
   } catch (error) {
-    const again = number === undefined ? ' Ничего не помечено выгруженным; повторите команду.' : '';
-    return complain(`Не получилось: ${reasonOf(error)}.${again}`);
+    const next = number === undefined ? 'Ничего не помечено выгруженным; повторите команду.' : '';
+    return giveUp(error, { next, out: options.out });
   }
 }
 
@@ -69,7 +70,8 @@ async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string |
 async function writeAgain(db: Db, title: string, { kind }: Outgoing, number: number, out: string | undefined): Promise<0 | 1> {
   const found = await exportAgain(db, kind, number);
   if (!found) {
-    console.error(`${title}: выгрузки № ${number} не было.`);
+    const last = await lastExportNumber(db, kind);
+    console.error(`${title}: выгрузки № ${number} нет; ${last > 0 ? `последняя — № ${last}` : 'ещё ничего не выгружалось'}.`);
     return 1;
   }
   await write(found.content, out);

@@ -3,7 +3,7 @@ import { openDb } from '../adapters/postgres/pool.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import type { Db } from '../records/database.ts';
 import { withStorage } from './storage.ts';
-import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
 
 /** A command for one account: `npm run <name> -- ЛС`. `work` answers what to print, or undefined when there is no such account. */
 export type AccountCommand = {
@@ -38,6 +38,6 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
     }
     return tell(said);
   } catch (error) {
-    return complain(`Не получилось: ${reasonOf(error)}`);
+    return giveUp(error);
   }
 }

@@ -8,7 +8,7 @@ import { LAYOUTS } from '../office/registries/layouts.ts';
 import { botClock } from './clock.ts';
 import { figure, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
 
 const HELP = `npm run import -- ФАЙЛ…
 
@@ -38,7 +38,10 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
     if (problems.length > 0) return complain([...problems, 'Ничего не загружено.'].join('\n'));
     return await withStorage((pool) => importAll(pool, files));
   } catch (error) {
-    return complain(`Загрузка прервана: ${reasonOf(error)}. Файл, на котором это случилось, не загружен; повторите команду.`);
+    return giveUp(error, {
+      what: 'Загрузка прервана',
+      next: 'Файл, на котором это случилось, не загружен; повторите команду.',
+    });
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }

@@ -1,5 +1,5 @@
 import { withStorage } from './storage.ts';
-import { complain, readCommandLine, reasonOf, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
 
 const HELP = `npm run migrate
 
@@ -18,7 +18,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
   try {
     return await withStorage(async (_, migrated) => tell(report(migrated)));
   } catch (error) {
-    complain(`База данных не готова: ${reasonOf(error)}`);
+    giveUp(error, { what: 'База данных не готова' });
     return 1;
   }
 }

@@ -12,7 +12,7 @@ import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
 import { figure } from './import-report.ts';
 import { type QrOrder, readQrOrder } from './qr-order.ts';
 import { withStorage } from './storage.ts';
-import { complain, reasonOf, tell } from './terminal.ts';
+import { complain, giveUp, tell } from './terminal.ts';
 
 const HELP = `npm run qr -- ЛИСТЫ.pdf                          все открытые лицевые счета
 npm run qr -- СПИСОК [--out ЛИСТЫ.pdf]           только счета из списка
@@ -48,7 +48,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
     return await withStorage((pool) => print(openDb(pool), order, bot));
   } catch (error) {
     const known = error instanceof ListUnreadable || error instanceof BotUnknown;
-    return complain(known ? error.message : `Не получилось: ${reasonOf(error)}`);
+    return known ? complain(error.message) : giveUp(error, { out: order.sheets });
   }
 }
 
@@ -61,7 +61,9 @@ async function print(db: Db, { list, sheets: path }: QrOrder, botName: string): 
     const { printed, refused } = list === undefined ? await printAll(db, sheets) : await printList(db, sheets, list);
     if (printed === 0) {
       await sheets.abandon();
-      return complain('Печатать нечего: нет ни одного открытого лицевого счёта. Загрузите реестр: npm run import.');
+      const why =
+        list === undefined ? 'нет ни одного открытого лицевого счёта' : `в списке ${list} нет ни одного открытого счёта`;
+      return complain(`Печатать нечего: ${why}. Новые счета появляются после npm run import.`);
     }
     const { pages } = await sheets.end();
     await rename(half, path);

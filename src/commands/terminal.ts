@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { whyUnwritten } from '../adapters/file-trouble.ts';
+import { ConfigError } from '../config.ts';
 
 /** What stands behind a command's name. */
 export type CommandLine<Option extends string = never> = {
@@ -41,10 +43,23 @@ export function complain(text: string): 2 {
   return 2;
 }
 
-/** Why it could not be done. Of an error of the driver its code only is sure to hold no address, password or row. */
-export function reasonOf(error: unknown): string {
+/**
+ * Says that it could not be done, why, and what follows from that; settings that cannot be used have a sentence of their own. `out` is the
+ * file that the command was to write.
+ */
+export function giveUp(error: unknown, { what = 'Не получилось', next = '', out }: GivingUp = {}): 2 {
+  if (error instanceof ConfigError) return complain(error.message);
+  return complain([`${what}: ${reasonOf(error, out)}.`, next].join(' ').trim());
+}
+
+type GivingUp = { what?: string; next?: string; out?: string | undefined };
+
+/** Of an error of the driver its code only is sure to hold no address, password or row. */
+function reasonOf(error: unknown, out?: string): string {
   if (!(error instanceof Error)) return 'неизвестная ошибка';
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined || path !== undefined) return error.message;
+  if (code === undefined) return error.message;
+  // What was being written has a longer name until it is whole.
+  if (path !== undefined) return `${out !== undefined && path.startsWith(out) ? out : path}: ${whyUnwritten(error)}`;
   return `${code}; проверьте DATABASE_URL и права пользователя базы`;
 }

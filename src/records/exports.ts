@@ -18,12 +18,17 @@ export type ExportKind = 'readings' | 'payments';
 /** The number of the next export of a kind; nobody else makes one until the transaction ends. */
 export async function nextExportNumber(trx: Trx, kind: ExportKind): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`exports/${kind}`}, 5))`.execute(trx);
-  const row = await trx
+  return (await lastExportNumber(trx, kind)) + 1;
+}
+
+/** 0 when there was none. */
+export async function lastExportNumber(db: Db, kind: ExportKind): Promise<number> {
+  const row = await db
     .selectFrom('exports')
     .select((e) => e.fn.max('number').as('last'))
     .where('kind', '=', kind)
     .executeTakeFirst();
-  return (row?.last ?? 0) + 1;
+  return row?.last ?? 0;
 }
 
 export async function keepExport(trx: Trx, made: ExportsTable): Promise<void> {

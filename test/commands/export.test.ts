@@ -48,13 +48,21 @@ test('what has not gone out is written once, with a number by which it comes aga
   });
   expect(await run('readings', '--number', '1', '--out', file('again.csv'))).toMatchObject({ code: 0 });
   expect(await readFile(file('again.csv'), 'utf8')).toBe(written);
+  expect(await run('readings', '--number', '7')).toMatchObject({
+    code: 1,
+    err: 'показания: выгрузки № 7 нет; последняя — № 2.\n',
+  });
   expect(await files()).toEqual(['a.csv', 'again.csv']);
 }, 60_000);
 
 test('where the file cannot be written nothing is marked', async () => {
   const { run, file, db } = await townWithReadings(['105']);
   const failed = await run('readings', '--out', file('none/a.csv'));
-  expect(failed).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Ничего не помечено') as string });
+  expect(failed).toEqual({
+    code: 2,
+    out: '',
+    err: `Не получилось: ${file('none/a.csv')}: такой папки нет: создайте её или назовите другое место. Ничего не помечено выгруженным; повторите команду.\n`,
+  });
   expect(await db.selectFrom('readings').select('state').execute()).toEqual([{ state: 'taken' }]);
   expect(await run('readings')).toMatchObject({ code: 0, err: 'показания: выгрузка № 1, строк 1\n' });
 }, 60_000);
@@ -66,7 +74,7 @@ test('help, slips, a number that there was none of', async () => {
     [['--help'], ['readings', '--number', '7'], ['readings'], ...slips].map((args) => run(...args)),
   );
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('ЛС;Номер счетчика;Услуга;Шкала') as string });
-  expect(none).toMatchObject({ code: 1, out: '', err: 'показания: выгрузки № 7 не было.\n' });
+  expect(none).toMatchObject({ code: 1, out: '', err: 'показания: выгрузки № 7 нет; ещё ничего не выгружалось.\n' });
   expect(empty).toMatchObject({ code: 0, out: HEADER });
   for (const slip of refused) expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
 }, 60_000);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type CsvRecord, createCsvReader } from '../../office/registries/csv.ts';
 import { type Header, knowHeader } from '../../office/registries/header.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
+import { whyUnread } from '../file-trouble.ts';
 import { type Encoding, guessEncoding } from './encoding.ts';
 
 /** A registry file whose header is known; read as often as needed, in memory that does not grow with it. */
@@ -40,7 +41,7 @@ export async function openRegistry(path: string): Promise<RegistryFile> {
   } catch (error) {
     await handle.close();
     if (error instanceof RegistryUnreadable) throw new RegistryUnreadable(`${path}: ${error.message}`);
-    throw new RegistryUnreadable(`${path}: файл не читается (${codeOf(error)})`);
+    throw new RegistryUnreadable(`${path}: ${whyUnread(error)}`);
   }
 }
 
@@ -48,8 +49,7 @@ async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    const code = codeOf(error);
-    throw new RegistryUnreadable(code === 'ENOENT' ? `${path}: такого файла нет` : `${path}: файл не открывается (${code})`);
+    throw new RegistryUnreadable(`${path}: ${whyUnread(error)}`);
   }
 }
 
@@ -101,8 +101,4 @@ async function* readRecords(handle: FileHandle, encoding: Encoding, separator: s
   }
   yield reader.push(decoder.decode());
   yield reader.end();
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -293,7 +293,7 @@ test('files that are no registries are told apart in a sentence', async () => {
   );
   expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('книга Excel');
   expect(await problem(Buffer.from('\ufeffЛС;ФИО', 'utf16le'))).toContain('UTF-16');
-  await expect(openRegistry(desk.folder)).rejects.toThrow('файл не читается (EISDIR)');
+  await expect(openRegistry(desk.folder)).rejects.toThrow('это папка, а нужен файл');
   await expect(openRegistry(join(desk.folder, 'none'))).rejects.toThrow('такого файла нет');
 });
 
