@@ -5,7 +5,7 @@ import type { Dialog, Phrase, Scene } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { askReading, type ReadingAsked } from './steps/ask-reading.ts';
 import { OTHER_ACCOUNT } from './steps/guest-account.ts';
-import { meterAccount, refOf, sayNoReadings } from './steps/meter-account.ts';
+import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from './steps/meter-account.ts';
 import { meterLabels, meterLine } from './steps/meter-words.ts';
 
 /**
@@ -15,7 +15,9 @@ import { meterLabels, meterLine } from './steps/meter-words.ts';
 export const readings: Dialog<Office> = async (scene, ref) => {
   const { say, choose, goTo, office } = scene;
 
-  // Which account; readings are taken within the window of the month.
+  // Readings are taken within the window of the month; which account.
+  const window = await office.readings.window();
+  if (!window.open && (ref === '' || ref === OTHER_ACCOUNT)) return sayWindowClosed(scene, window);
   const account = await meterAccount(scene, ref, 'readings-which-account');
   if (!account) return;
   const opened = await office.readings.open(account);

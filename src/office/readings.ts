@@ -43,6 +43,11 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
   }
 
   return {
+    /** Whether readings are taken now, before anybody is asked for which account; the window of today or the next one. */
+    async window(_caller: Caller): Promise<WindowDays & { open: boolean }> {
+      return now().window;
+    },
+
     /** The meters to read, in the order in which they are asked for. A guest sees no values but his own. */
     async open(
       caller: Caller,

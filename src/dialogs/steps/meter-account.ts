@@ -50,8 +50,16 @@ export async function sayNoReadings(
     case 'no-meters':
       return say('readings-no-meters', accountWords(no.title), [{ label: 'button-contacts', dialog: 'contacts' }]);
     case 'window-closed':
-      return say('readings-window-closed', { opens: no.opens, closes: no.closes, meanwhile: meanwhile ? 'yes' : 'no' }, [
-        { label: 'button-my-readings', dialog: 'my-readings', ref: refOf(account) },
-      ]);
+      return sayWindowClosed(scene, no, { meanwhile, ref: refOf(account) });
   }
+}
+
+/** When readings are taken again; `ref` is that of the account, where one is known. */
+export async function sayWindowClosed(
+  { say }: Scene<Office>,
+  { opens, closes }: { opens: string; closes: string },
+  { meanwhile = false, ref = '' } = {},
+): Promise<void> {
+  const seen = [{ label: 'button-my-readings', dialog: 'my-readings', ref }];
+  return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no' }, seen);
 }
