@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { test } from 'vitest';
 
+/** Once a file is enough. */
+const told = new Set<string>();
+
 /**
  * `test` for what only a program of this machine can show (`pdftotext`, `zbarimg`, `soffice` …). Without it the test is skipped, loudly;
  * where `TOOLS=required` it is an error.
@@ -10,7 +13,8 @@ export function withTool(...programs: readonly string[]): typeof test {
   if (missing.length === 0) return test;
   const sentence = `no ${missing.join(', no ')} on PATH: the tests that need it do not run`;
   if (process.env['TOOLS'] === 'required') throw new Error(sentence);
-  console.error(`\n  !!! ${sentence}\n`);
+  if (!told.has(sentence)) console.error(`\n  !!! ${sentence}\n`);
+  told.add(sentence);
   return test.skip as unknown as typeof test;
 }
 
