@@ -38,8 +38,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     switch (end.end) {
       case 'elsewhere':
-        begin(visit, end.dialog, end.ref);
-        return;
+        return begin(visit, end.dialog, end.ref);
       case 'left':
         visit.progress = undefined;
         return sayMenu(visit, 'cancelled');
@@ -49,10 +48,16 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     }
   }
 
-  function begin(visit: Visit, dialog: string, ref: string): void {
+  async function begin(visit: Visit, dialog: string, ref: string): Promise<void> {
     const { version } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
-    visit.progress = { ...beginning(dialog, version, newRun(), ref), keyboardTaken };
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, await cabinetOf(visit)), keyboardTaken };
+  }
+
+  /** Whose cabinet is open to the person now; null where none is. */
+  async function cabinetOf({ messengerId, updateId }: Visit): Promise<string | null> {
+    const asks = await office.residents.who({ messengerId, operation: `${updateId}:cabinet` });
+    return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
   }
 
   function known(dialog: string): Chapter<Office> {
@@ -79,11 +84,23 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
 
     /** Opens a chapter; a dialog under way is left. */
     async enter(ctx: VisitContext, dialog: string, ref = ''): Promise<void> {
-      begin(ctx.visit, dialog, ref);
+      await begin(ctx.visit, dialog, ref);
       await run(ctx, undefined);
     },
 
-    /** The update is for the dialog under way. */
-    resume: (ctx: VisitContext) => run(ctx, ctx),
+    /**
+     * The update is for the dialog under way. One that was begun in a cabinet ends with it: it remembers what only its resident may see,
+     * and somebody else may hold the chat by now. Not those that open or close the cabinet themselves: repeated, they answer as before.
+     */
+    async resume(ctx: VisitContext): Promise<void> {
+      const { visit } = ctx;
+      const { as = null, dialog = '' } = visit.progress ?? {};
+      if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
+        visit.progress = undefined;
+        await visit.voice.answerPress();
+        return sayMenu(visit, 'dialog-cabinet-closed');
+      }
+      await run(ctx, ctx);
+    },
   };
 }

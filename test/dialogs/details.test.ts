@@ -63,7 +63,7 @@ const BREAKAGES: [string, (world: World) => Promise<unknown>, string][] = [
     (world) => world.db.updateTable('links').set({ ended_at: world.clock(), ended_why: 'unlinked' }).execute(),
     'Этот лицевой счёт у вас сейчас не подключён',
   ],
-  ['a sign-out', (world) => world.db.deleteFrom('sessions').execute(), 'Этот раздел — для тех, кто вошёл в кабинет'],
+  ['a sign-out', (world) => world.db.deleteFrom('sessions').execute(), 'Вы больше не в кабинете, поэтому начатое отменено'],
 ];
 
 test.each(BREAKAGES)('%s between the questions: nothing is shown', async (_, happens, said) => {

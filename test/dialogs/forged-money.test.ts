@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../../src/office/caller.ts';
+import { play } from '../kit/chat/play.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { settleMeteredTown } from './metered-town.ts';
 import { press } from './press.ts';
@@ -92,3 +93,20 @@ test.each([
   },
   120_000,
 );
+
+test('who is signed out in the middle of a chapter, from another place, is shown nothing of what it remembers', async () => {
+  const { world } = await openStage();
+  await play(world, ['/readings', '305'].map((line) => `Иван: ${line}`).join('\n'));
+  await sql`update sessions set ended_at = ${world.clock()}`.execute(world.db);
+  const said = await play(world, 'Иван: 9310', { updatesFrom: 500 });
+  expect(said).toContain('начатое отменено');
+  expect(leaks(said)).toEqual([]);
+});
+
+test('who looks at the debt once in a while stays signed in', async () => {
+  const { world } = await openStage();
+  for (const update of [3000, 3100, 3200]) {
+    world.pass(40 * 24 * 60 * 60 * 1000);
+    expect(await play(world, 'Иван: /debt', { updatesFrom: update })).toContain('2 725,67');
+  }
+});

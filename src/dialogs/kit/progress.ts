@@ -11,6 +11,8 @@ export type Progress = {
   /** Tells this run of the chapter from others, so that buttons of old ones are known. */
   run: string;
   ref: string;
+  /** The resident for whom the chapter was opened; null for a guest. */
+  as: string | null;
   /** What each verb gave, in the order of the calls. */
   answers: Plain[];
   /** Whether the question after `answers` has been put, so that the next message is its answer. */
@@ -23,9 +25,12 @@ export type Progress = {
   keyboardTaken: boolean;
 };
 
-export function beginning(dialog: string, version: string, run: string, ref: string): Progress {
-  return { dialog, version, run, ref, answers: [], asked: false, secret: false, hadSecret: false, keyboardTaken: false };
+export function beginning(dialog: string, version: string, run: string, ref: string, as: string | null = null): Progress {
+  return { dialog, version, run, ref, as, answers: [], asked: false, secret: false, hadSecret: false, keyboardTaken: false };
 }
+
+/** Flags alone, or with the resident. */
+type State = number | [flags: number, as: string];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -33,6 +38,7 @@ export function encodeProgress({
   version,
   run,
   ref,
+  as,
   answers,
   asked,
   secret,
@@ -40,19 +46,21 @@ export function encodeProgress({
   keyboardTaken,
 }: Progress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0);
-  return Buffer.from(JSON.stringify([dialog, version, run, ref, flags, ...answers]));
+  return Buffer.from(JSON.stringify([dialog, version, run, ref, as === null ? flags : [flags, as], ...answers]));
 }
 
 /** Undefined when it was written by a version of the kit that wrote otherwise. */
 export function decodeProgress(bytes: Uint8Array): Progress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
-  const [dialog, version, run, ref, flags, ...answers] = parts as [string, string, string, string, number, ...Plain[]];
+  const [dialog, version, run, ref, state, ...answers] = parts as [string, string, string, string, State, ...Plain[]];
+  const [flags, as] = typeof state === 'number' ? [state, null] : state;
   return {
     dialog,
     version,
     run,
     ref,
+    as,
     answers,
     asked: (flags & 1) !== 0,
     secret: (flags & 2) !== 0,
