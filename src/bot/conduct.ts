@@ -98,7 +98,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
         visit.progress = undefined;
         await visit.voice.answerPress();
-        return sayMenu(visit, 'dialog-cabinet-closed');
+        return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
       }
       await run(ctx, ctx);
     },

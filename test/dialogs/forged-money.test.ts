@@ -94,14 +94,21 @@ test.each([
   120_000,
 );
 
-test('who is signed out in the middle of a chapter, from another place, is shown nothing of what it remembers', async () => {
-  const { world } = await openStage();
-  await play(world, ['/readings', '305'].map((line) => `Иван: ${line}`).join('\n'));
-  await sql`update sessions set ended_at = ${world.clock()}`.execute(world.db);
-  const said = await play(world, 'Иван: 9310', { updatesFrom: 500 });
-  expect(said).toContain('начатое отменено');
-  expect(leaks(said)).toEqual([]);
-});
+test.each([
+  ['ended_at', 'Вы больше не в кабинете, поэтому начатое отменено'],
+  ['phone', 'Сначала подтвердите, пожалуйста, свой новый номер'],
+])(
+  'a cabinet that is closed in the middle of a chapter (%s) shows nothing of what the chapter remembers',
+  async (what, answer) => {
+    const { world } = await openStage();
+    await play(world, ['/readings', '305'].map((line) => `Иван: ${line}`).join('\n'));
+    if (what === 'phone') await sql`update residents set phone = null`.execute(world.db);
+    else await sql`update sessions set ended_at = ${world.clock()}`.execute(world.db);
+    const said = await play(world, 'Иван: 9310', { updatesFrom: 500 });
+    expect(said).toContain(answer);
+    expect(leaks(said)).toEqual([]);
+  },
+);
 
 test('who looks at the debt once in a while stays signed in', async () => {
   const { world } = await openStage();
