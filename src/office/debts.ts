@@ -5,6 +5,7 @@ import { sumUnderWay } from '../records/card-payments.ts';
 import { listLatestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
+import { atOneMoment } from '../records/one-moment.ts';
 import { sumPaidFrom } from '../records/payments.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
@@ -39,19 +40,15 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
     ): Promise<NotAdmitted | { outcome: 'shown'; debts: ShownDebt[]; total: TotalDebt; paymentsDay: string | null }> {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      // An import may come in between two questions.
-      return db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (trx) => {
-          const debts: ShownDebt[] = [];
-          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-            const debt = await debtOf(trx, linked);
-            debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
-          }
-          const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
-          return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
-        });
+      return atOneMoment(db, async (trx) => {
+        const debts: ShownDebt[] = [];
+        for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
+          const debt = await debtOf(trx, linked);
+          debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
+        }
+        const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+        return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { localDay } from '../domain/local-day.ts';
 import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
 import { listUnderWay } from '../records/card-payments.ts';
 import type { Db } from '../records/database.ts';
+import { atOneMoment } from '../records/one-moment.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
 import type { NotAdmitted } from './admission.ts';
@@ -33,10 +34,6 @@ export function createHistory({
   clock,
   settings,
 }: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeSettings, 'timeZone'> }) {
-  /** Several questions about one moment: an import may come in between. */
-  const atOnce = <A>(look: (trx: Db) => Promise<A>): Promise<A> =>
-    db.transaction().setIsolationLevel('repeatable read').execute(look);
-
   /** What was paid in the bot and is in no registry yet. */
   const readUnderWay = async (trx: Db, account: string): Promise<UnderWay[]> =>
     (await listUnderWay(trx, account)).map(({ paid_at, sum_kopecks }) => ({
@@ -49,7 +46,7 @@ export function createHistory({
     async month(caller: Caller, link: string, wanted: Period | null): Promise<NotAdmitted | Gone | Empty | ShownMonth> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return atOnce(async (trx) => {
+      return atOneMoment(db, async (trx) => {
         const account = titleOf(own);
         const underWay = await readUnderWay(trx, own.account);
         const months = [...(await listMonths(trx, own.account)), ...underWay.map(({ day }) => periodOf(day))];
@@ -74,7 +71,7 @@ export function createHistory({
     ): Promise<NotAdmitted | Gone | Empty | { outcome: 'drawn'; account: AccountTitle; chart: HistoryChart }> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return atOnce(async (trx) => {
+      return atOneMoment(db, async (trx) => {
         const [newest] = await listMonths(trx, own.account);
         const account = titleOf(own);
         if (!newest) return { outcome: 'empty', account };

@@ -10,6 +10,7 @@ import { sumUnderWay } from '../records/card-payments.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { listMeters } from '../records/meters.ts';
+import { atOneMoment } from '../records/one-moment.ts';
 import { findLastPayment, sumPaidFrom } from '../records/payments.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import type { NotAdmitted } from './admission.ts';
@@ -40,27 +41,24 @@ export function createPaymentDocuments({
     const own = await ownAccount(db, caller, link, clock());
     if ('outcome' in own) return own;
     const account = titleOf(own);
-    return db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute(async (trx) => {
-        const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
-        const latest = periods[0] ?? null;
-        const today = localDay(clock(), settings.timeZone);
-        const next = own.closed ? null : nextDocument(latest, today, centre.paymentDocumentReady);
-        const period = wanted ?? latest;
-        if (!latest || !period || !periods.includes(period))
-          return { outcome: 'not-there' as const, account, period: wanted, latest, next };
-        const document = await fill(trx, own.account, period, latest);
-        const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + (await sumUnderWay(trx, own.account));
-        const made: Made = {
-          account,
-          dueKopecks: totalsOf(document).dueKopecks,
-          paidSinceKopecks: paidSince,
-          isLatest: period === latest,
-        };
-        return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1 };
-      });
+    return atOneMoment(db, async (trx) => {
+      const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
+      const latest = periods[0] ?? null;
+      const today = localDay(clock(), settings.timeZone);
+      const next = own.closed ? null : nextDocument(latest, today, centre.paymentDocumentReady);
+      const period = wanted ?? latest;
+      if (!latest || !period || !periods.includes(period))
+        return { outcome: 'not-there' as const, account, period: wanted, latest, next };
+      const document = await fill(trx, own.account, period, latest);
+      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + (await sumUnderWay(trx, own.account));
+      const made: Made = {
+        account,
+        dueKopecks: totalsOf(document).dueKopecks,
+        paidSinceKopecks: paidSince,
+        isLatest: period === latest,
+      };
+      return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1 };
+    });
   }
 
   async function fill(trx: Db, number: string, period: Period, latestPeriod: Period): Promise<PaymentDocument> {

@@ -6,6 +6,7 @@ import type { Kopecks } from '../domain/money.ts';
 import { forgetPayers } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { findLink, listLinkedAccounts } from '../records/links.ts';
+import { atOneMoment } from '../records/one-moment.ts';
 import { addOrder, forgetOrderers } from '../records/payment-orders.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
@@ -100,21 +101,17 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     > {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      // An import may come in between two questions.
-      return db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (trx) => {
-          const accounts: PayableAccount[] = [];
-          for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-            const debt = await debtOf(trx, linked);
-            const { account, name, address, closed, underWayKopecks } = debt;
-            const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
-            accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks });
-          }
-          const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
-          return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
-        });
+      return atOneMoment(db, async (trx) => {
+        const accounts: PayableAccount[] = [];
+        for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
+          const debt = await debtOf(trx, linked);
+          const { account, name, address, closed, underWayKopecks } = debt;
+          const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
+          accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks });
+        }
+        const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+        return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
+      });
     },
 
     /** Which sums go by card. */

@@ -7,6 +7,7 @@ import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import type { LinkedAccount } from '../records/links.ts';
+import { atOneMoment } from '../records/one-moment.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import { debtOf } from './debts.ts';
@@ -51,30 +52,27 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
     ): Promise<NotAdmitted | Gone | { outcome: 'never-charged'; account: AccountTitle } | Explained> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (trx) => {
-          const account = titleOf(own);
-          const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
-          const found = periods.findIndex((period) => wanted === null || period <= wanted);
-          const at = found < 0 ? periods.length - 1 : found;
-          const period = periods[at];
-          if (!period) return { outcome: 'never-charged', account };
-          const earlier = periods[at + 1] ?? null;
-          const rows = await listChargesBetween(trx, own.account, firstDay(earlier ?? period), firstDay(period));
-          const rowsOf = (month: Period) => rows.filter((row) => periodOf(row.period) === month);
-          return {
-            outcome: 'explained',
-            account,
-            now: explainedMonth(period, rowsOf(period)),
-            before: earlier && explainedMonth(earlier, rowsOf(earlier)),
-            comparison: compareCharges(earlier ? rowsOf(earlier).map(compared) : [], rowsOf(period).map(compared)),
-            earlier,
-            later: periods[at - 1] ?? null,
-            penalty: at === 0 ? await penaltyOf(trx, own) : null,
-          };
-        });
+      return atOneMoment(db, async (trx) => {
+        const account = titleOf(own);
+        const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
+        const found = periods.findIndex((period) => wanted === null || period <= wanted);
+        const at = found < 0 ? periods.length - 1 : found;
+        const period = periods[at];
+        if (!period) return { outcome: 'never-charged', account };
+        const earlier = periods[at + 1] ?? null;
+        const rows = await listChargesBetween(trx, own.account, firstDay(earlier ?? period), firstDay(period));
+        const rowsOf = (month: Period) => rows.filter((row) => periodOf(row.period) === month);
+        return {
+          outcome: 'explained',
+          account,
+          now: explainedMonth(period, rowsOf(period)),
+          before: earlier && explainedMonth(earlier, rowsOf(earlier)),
+          comparison: compareCharges(earlier ? rowsOf(earlier).map(compared) : [], rowsOf(period).map(compared)),
+          earlier,
+          later: periods[at - 1] ?? null,
+          penalty: at === 0 ? await penaltyOf(trx, own) : null,
+        };
+      });
     },
   };
 }
