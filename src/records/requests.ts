@@ -1,0 +1,159 @@
+import { type ColumnType, type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** A resident's request (обращение), or a trouble that staff look after (`kind` is then the escalation's). */
+export type RequestsTable = {
+  id: Generated<string>;
+  /** What people call it by: № 12. */
+  number: GeneratedAlways<number>;
+  kind: string;
+  /** A topic's key in the centre's settings file; null for an escalation. */
+  topic: string | null;
+  /** In whose chat it is answered; null where there is nobody. */
+  messenger_id: string | null;
+  resident_id: string | null;
+  account: string | null;
+  /** What an escalation's card says. */
+  words: ColumnType<Readonly<Record<string, string | number>>, string | undefined, string>;
+  state: RequestState;
+  opened_at: ColumnType<Date, Date, never>;
+  state_at: Date;
+  /** The oldest word of the resident that nobody has answered. */
+  waiting_since: Date | null;
+  /** When staff were told that it waits for longer than the norm. */
+  raised_at: Date | null;
+  first_answered_at: Date | null;
+  closed_at: Date | null;
+  reopened: Generated<number>;
+  taken_by: string | null;
+  taken_by_name: string | null;
+  rating: number | null;
+  rating_words: string | null;
+  rated_at: Date | null;
+  /** Where staff talk about it: a topic of the group (`telegram:-1001/33`), or the card that is replied to. */
+  thread: string | null;
+  card: string | null;
+  /** What the thread is called and whether it is closed, as it was last brought about. */
+  thread_shows: string | null;
+};
+
+/** новое, в работе, отвечено, закрыто */
+export type RequestState = 'new' | 'taken' | 'answered' | 'closed';
+
+export type Request = Selectable<RequestsTable>;
+
+/** The new request's id and number. */
+export async function addRequest(
+  trx: Trx,
+  request: Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'resident_id' | 'account'> & {
+    words?: Readonly<Record<string, string | number>>;
+    waits: boolean;
+  },
+  now: Date,
+): Promise<{ id: string; number: number }> {
+  const { words = {}, waits, ...row } = request;
+  return trx
+    .insertInto('requests')
+    .values({
+      ...row,
+      words: JSON.stringify(words),
+      state: 'new',
+      opened_at: now,
+      state_at: now,
+      waiting_since: waits ? now : null,
+      raised_at: null,
+      first_answered_at: null,
+      closed_at: null,
+      taken_by: null,
+      taken_by_name: null,
+      rating: null,
+      rating_words: null,
+      rated_at: null,
+      thread: null,
+      card: null,
+      thread_shows: null,
+    })
+    .returning(['id', 'number'])
+    .executeTakeFirstOrThrow();
+}
+
+export async function findRequest(db: Db, id: string): Promise<Request | undefined> {
+  return db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The request, which nobody else changes until the transaction ends. */
+export async function keepRequest(trx: Trx, id: string): Promise<Request | undefined> {
+  return trx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** By where staff talk about it: its topic, or its card in a plain group. */
+export async function findRequestByThread(db: Db, thread: string): Promise<Request | undefined> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where((e) => e.or([e('thread', '=', thread), e('card', '=', thread)]))
+    .executeTakeFirst();
+}
+
+/** A person's requests, the newest first: those of the resident, and those that this very messenger account wrote as a guest. */
+export async function listRequestsOf(
+  db: Db,
+  person: { messengerId: string; residentId: string | undefined },
+  limit: number,
+): Promise<Request[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('kind', '=', 'request')
+    .where((e) =>
+      e.or([
+        e.and([e('messenger_id', '=', person.messengerId), e('resident_id', 'is', null)]),
+        ...(person.residentId === undefined ? [] : [e('resident_id', '=', person.residentId)]),
+      ]),
+    )
+    .orderBy('opened_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export type RequestChange = Partial<
+  Pick<
+    Request,
+    | 'state'
+    | 'waiting_since'
+    | 'raised_at'
+    | 'first_answered_at'
+    | 'closed_at'
+    | 'reopened'
+    | 'taken_by'
+    | 'taken_by_name'
+    | 'rating'
+    | 'rating_words'
+    | 'rated_at'
+    | 'thread'
+    | 'card'
+    | 'thread_shows'
+    | 'account'
+  >
+>;
+
+/** Changes a request; a new state is noted with its time. */
+export async function changeRequest(trx: Trx, id: string, change: RequestChange, now: Date): Promise<void> {
+  await trx
+    .updateTable('requests')
+    .set({ ...change, ...(change.state !== undefined && { state_at: now }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Open requests by state, and how many of them wait for an answer since before `before`. */
+export async function countOpenRequests(db: Db, before: Date): Promise<{ state: RequestState; count: number; late: number }[]> {
+  return db
+    .selectFrom('requests')
+    .where('state', '!=', 'closed')
+    .groupBy('state')
+    .select(['state', sql<number>`count(*)::integer`.as('count')])
+    .select(sql<number>`count(*) filter (where waiting_since < ${before})::integer`.as('late'))
+    .execute();
+}
