@@ -6,6 +6,10 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    alter table muted_news drop constraint muted_news_kind_check;
+    alter table muted_news add constraint muted_news_kind_check
+      check (kind in ('charges', 'payments', 'readings-open', 'readings-close', 'verification', 'requests', 'announcements'));
+
     create table requests (
       id uuid primary key default gen_random_uuid(),
       -- What people call it by.
@@ -62,6 +66,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       source text not null unique,
       -- Messages of one album go together.
       album text,
+      -- The message of this request that it answers: where that was written.
+      replies_to text,
       kind text not null check (kind in ('words', 'photo', 'document', 'video', 'voice', 'audio', 'video-note', 'sticker', 'location', 'contact')),
       words text not null default '',
       file text,

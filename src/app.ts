@@ -20,6 +20,8 @@ import { createTelegramClient } from './adapters/telegram/client.ts';
 import { getMe } from './adapters/telegram/get-me.ts';
 import { type Polling, startPolling } from './adapters/telegram/polling.ts';
 import { setWebhook } from './adapters/telegram/set-webhook.ts';
+import { openStaffGroup } from './adapters/telegram/staff-group.ts';
+import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
@@ -114,7 +116,9 @@ async function open(
   onClose(client.close);
   const token = telegram?.botToken ?? sandbox?.token ?? '';
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
-  const staffChat = config.staffChatId ?? sandbox?.staffChatId;
+  const staffGroup = openStaffGroup(config.staffChatId ?? sandbox?.staffChatId, (chat) =>
+    log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
+  );
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
@@ -131,6 +135,8 @@ async function open(
     sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
+    // Telegram's word is remembered by the time that everybody has.
+    staff: createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock),
     centre,
     settings: {
       passwordMinLength: config.passwordMinLength,
@@ -167,9 +173,7 @@ async function open(
     // A flood wait is the worker's to know: it rests for everybody.
     const noticesClient = createTelegramClient({ longestFloodWaitMs: 0 });
     onClose(noticesClient.close);
-    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffChat, (chat) =>
-      log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
-    );
+    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffGroup);
     onClose(
       startNotices({
         url: storage.url,
@@ -196,7 +200,7 @@ async function open(
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
       await setWebhook(api, webhook, UPDATES);
     } else polling = startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
-    await introduce(api, staffChat, (text) => texts.text(text), log);
+    await introduce(api, staffGroup.id(), (text) => texts.text(text), log);
   }
   onClose(async () => {
     ready = false;
@@ -219,6 +223,16 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(await townHints(config.readingsWindow));
   return sandbox;
+}
+
+/** In the sandbox, where nobody was named, the group's creator. */
+function seniorsOf({ staffSeniorIds }: Config, sandbox: Sandbox | undefined): readonly number[] {
+  if (staffSeniorIds.length > 0 || !sandbox) return staffSeniorIds;
+  return sandbox
+    .people()
+    .filter(({ role }) => role === 'staff')
+    .slice(0, 1)
+    .map(({ id }) => id);
 }
 
 function sandboxSender(sandbox: Sandbox): CodeSender {

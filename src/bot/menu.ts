@@ -16,14 +16,15 @@ const history = { button: 'history', command: 'history', dialog: 'history' };
 const details = { button: 'details', command: 'details', dialog: 'details' };
 const readings = { button: 'readings', command: 'readings', dialog: 'readings' };
 const pay = { button: 'pay', command: 'pay', dialog: 'pay' };
+const request = { button: 'request', command: 'request', dialog: 'request' };
 const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
 const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
 const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
 
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
-  guest: [[login, register], [readings], [pay], [contacts]],
-  resident: [[accounts, link], [debt, bill], [history], [details], [readings], [pay], [settings, contacts], [logout]],
+  guest: [[login, register], [readings], [pay], [request, contacts]],
+  resident: [[accounts, link], [debt, bill], [history], [details], [readings], [pay], [request], [settings, contacts], [logout]],
 };
 
 const LINES = [...new Set(Object.values(MENUS).flat(2))];

@@ -1,21 +1,16 @@
 import { type Api, GrammyError, HttpError } from 'grammy';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
+import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
 
 /**
- * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed (`onStaffMoved` hears
- * the new id: `STAFF_CHAT_ID` is to be changed). `staffChat` undefined: there is no group, and notices to staff wait until there is one.
+ * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed and told to
+ * `group`. Where there is no group, notices to staff wait until there is one.
  * The client under `api` must hand a 429 on: the worker rests for everybody.
  */
-export function createSendNotice(
-  api: Api,
-  staffChat: number | undefined,
-  onStaffMoved: (chat: number) => void = () => {},
-): SendNotice {
-  let staff = staffChat;
-
+export function createSendNotice(api: Api, group: StaffGroup): SendNotice {
   return async (to, notice) => {
-    const chat = to === 'staff' ? staff : Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
+    const chat = to === 'staff' ? group.id() : Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
     if (chat === undefined) return { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' };
     if (Number.isNaN(chat)) return { outcome: 'refused', reason: 'not an account in Telegram' };
     try {
@@ -23,8 +18,7 @@ export function createSendNotice(
     } catch (error) {
       const moved = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
       if (to !== 'staff' || moved === undefined) return judge(error);
-      staff = moved;
-      onStaffMoved(moved);
+      group.moved(moved);
       return say(moved, notice).catch(judge);
     }
   };

@@ -63,6 +63,45 @@ const CardRules = z
   })
   .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'leastRoubles not above mostRoubles is expected');
 
+/** What residents may ask about, and how staff answer. */
+const RequestRules = z.strictObject({
+  topics: z
+    .array(
+      z.strictObject({
+        key: text.regex(/^[a-z-]{1,30}$/, 'a key of a–z and - is expected'),
+        label: text.max(40, 'at most 40 characters are expected'),
+        /** Colleagues who are mentioned when such a request comes: their Telegram names, without the @. */
+        mention: z
+          .array(text.regex(/^[A-Za-z]\w{3,31}$/, 'a Telegram name without the @ is expected'))
+          .max(5, 'at most 5 names are expected')
+          .default([]),
+      }),
+    )
+    .min(1, 'at least one topic is expected')
+    .max(20, 'at most 20 topics are expected')
+    .refine((topics) => noneTwice(topics.map(({ key }) => key)), 'topics with keys of their own are expected'),
+  /** What staff send by a command of this name; `{name}` and `{account}` are filled in. */
+  cannedAnswers: z
+    .array(
+      z.strictObject({
+        command: text.regex(/^[a-z][a-z0-9_]{1,31}$/, 'a command of a–z, 0–9 and _ is expected'),
+        label: text.max(60, 'at most 60 characters are expected'),
+        text: text.max(3000, 'at most 3000 characters are expected'),
+      }),
+    )
+    .refine(
+      (answers) => noneTwice(answers.map(({ command }) => command)),
+      'canned answers with commands of their own are expected',
+    )
+    .default([]),
+  /** Working hours within which a resident's word is to be answered; later it is raised in the group. */
+  answerWithinHours: z.number({ error: 'a number of hours is expected' }).min(0.25).max(200).default(8),
+});
+
+function noneTwice(keys: readonly string[]): boolean {
+  return new Set(keys).size === keys.length;
+}
+
 /** What the billing centre says about itself: the operator's settings file (`CENTRE_FILE`). */
 export const Centre = z.strictObject({
   name: text,
@@ -77,14 +116,24 @@ export const Centre = z.strictObject({
     text: text.min(200, 'the whole text of the consent, 200 characters or more, is expected'),
   }),
   workingHours: z
-    .array(z.strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1), from: time, to: time }))
+    .array(
+      z
+        .strictObject({
+          days: z.array(z.enum(WEEKDAYS)).min(1),
+          from: time,
+          to: time,
+          /** Nobody answers meanwhile. */
+          lunch: z
+            .strictObject({ from: time, to: time })
+            .refine(({ from, to }) => from < to, 'from before to is expected')
+            .optional(),
+        })
+        .refine(({ from, to }) => from < to, 'from before to is expected'),
+    )
     .min(1, 'at least one row of working hours is expected'),
   /** Days off besides the weekly ones. */
   holidays: z.array(date),
-  requests: z.looseObject({
-    topics: z.array(z.strictObject({ key: text.regex(/^[a-z-]{1,30}$/, 'a key of a–z and - is expected'), label: text })),
-    cannedAnswers: z.array(z.strictObject({ label: text, text })),
-  }),
+  requests: RequestRules,
   /** By which day of the next month a period has to be paid. */
   paymentDue: dated(z.strictObject({ from: date, day: dayOfMonth })),
   /** By which day of the next month its payment document is there. */
@@ -106,6 +155,7 @@ export const Centre = z.strictObject({
   cards: CardRules.prefault({}),
 });
 export type Centre = z.output<typeof Centre>;
+export type RequestRules = Centre['requests'];
 export type CardRules = Centre['cards'];
 export type PaymentPoint = Centre['paymentPoints'][number];
 

@@ -1,6 +1,7 @@
 import type { Payee } from '../domain/payment-qr.ts';
 import type { ReadingsWindow } from '../domain/readings-window.ts';
 import type { Db } from '../records/database.ts';
+import type { MessengerId } from './caller.ts';
 import type { Centre } from './centre.ts';
 
 /** What the office needs of the world; adapters fulfil it, tests replace it. */
@@ -14,6 +15,7 @@ export type OfficeEdges = {
   /** The words of the SMS that carries a code (they come from the texts). */
   codeText: (code: string) => string;
   background: Background;
+  staff: StaffEdge;
   centre: Centre;
   settings: OfficeSettings;
 };
@@ -32,6 +34,14 @@ export type OfficeSettings = {
   payee: Payee | null;
   /** Whether `PAYMENT_PROVIDER_TOKEN` is set: residents can pay by card. */
   cards: boolean;
+};
+
+/** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most. */
+export type StaffEdge = {
+  /** A member of the staff group now. False where there is no group. @throws where the messenger does not answer: then nobody is let in. */
+  isMember(messengerId: MessengerId): Promise<boolean>;
+  /** `STAFF_SENIOR_IDS`: may move money and announce. Whoever is no member is no senior either. */
+  isSenior(messengerId: MessengerId): Promise<boolean>;
 };
 
 /** Does something after the answer, so that how long it takes tells nothing; a breakage is logged. Closing waits for it. */

@@ -13,6 +13,8 @@ export type RequestMessagesTable = {
   source: string;
   /** Messages of one album go together. */
   album: string | null;
+  /** The message of this request that it answers: where that was written. */
+  replies_to: string | null;
   kind: PieceKind;
   words: string;
   /** The messenger's handle of the file. */
@@ -46,7 +48,18 @@ export type RequestMessage = Selectable<RequestMessagesTable>;
 
 type NewMessage = Pick<
   RequestMessage,
-  'request_id' | 'side' | 'author' | 'author_name' | 'source' | 'album' | 'kind' | 'words' | 'file' | 'file_name' | 'at'
+  | 'request_id'
+  | 'side'
+  | 'author'
+  | 'author_name'
+  | 'source'
+  | 'album'
+  | 'replies_to'
+  | 'kind'
+  | 'words'
+  | 'file'
+  | 'file_name'
+  | 'at'
 >;
 
 /** The new message's id; undefined when what was written there is in a request already. */

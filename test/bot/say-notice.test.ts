@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createSendNotice } from '../../src/bot/say-notice.ts';
 
 let server: Server;
@@ -30,7 +31,10 @@ afterEach(() => server.close());
 function sender(staffChatId: number | undefined = -5) {
   const { port } = server.address() as AddressInfo;
   const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
-  return createSendNotice(api, staffChatId, (id) => moved.push(id));
+  return createSendNotice(
+    api,
+    openStaffGroup(staffChatId, (id) => moved.push(id)),
+  );
 }
 const no = (error_code: number, description: string, parameters = {}) =>
   answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });

@@ -1,5 +1,8 @@
-import type { OfficeSettings } from '../../src/office/edges.ts';
+import type { OfficeSettings, StaffEdge } from '../../src/office/edges.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
+
+/** Where no staff come in. */
+export const NOBODY_IS_STAFF: StaffEdge = { isMember: async () => false, isSenior: async () => false };
 
 /** What the office of a test is told by the operator's settings, where the test says nothing else. */
 export const OFFICE_SETTINGS: OfficeSettings = {

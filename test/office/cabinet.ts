@@ -9,7 +9,7 @@ import { Phone } from '../../src/domain/phone.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
 import type { CodeSent, OfficeEdges, OfficeSettings } from '../../src/office/edges.ts';
 import { createOffice } from '../../src/office/office.ts';
-import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
+import { NOBODY_IS_STAFF, OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 export const START = new Date('2026-11-05T09:00:00Z');
@@ -66,6 +66,7 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
     },
     codeText: (code) => `Код ${code}`,
     background: background.run,
+    staff: NOBODY_IS_STAFF,
     centre: CENTRE,
     settings: { ...OFFICE_SETTINGS, ...settings },
   };

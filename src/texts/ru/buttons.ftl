@@ -12,6 +12,7 @@ button-history = История начислений и платежей
 button-details = Детализация за период
 button-readings = Передать показания счетчиков
 button-pay = Произвести оплату онлайн
+button-request = Обратная связь
 button-settings = Настройки
 button-contacts = Контакты
 button-logout = Выйти

@@ -1,9 +1,9 @@
 import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
+import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { failNotice } from '../../../src/records/notices.ts';
-import { formatMoney } from '../../../src/domain/money.ts';
 import type { Sent } from './fake-telegram.ts';
 import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate, refundedUpdate } from './invoices.ts';
 import { type Deed, type Person, updateOf } from './people.ts';

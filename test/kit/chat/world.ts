@@ -12,6 +12,7 @@ import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
+import type { MessengerId } from '../../../src/office/caller.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
@@ -61,6 +62,8 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock });
   const sms: { phone: string; text: string; code: string }[] = [];
   const broken: unknown[] = [];
+  const staff = new Set<MessengerId>();
+  const seniors = new Set<MessengerId>();
   const background = createBackground((error) => broken.push(error));
   let sendCode = async (): Promise<CodeSent> => ({ outcome: 'sent', provider: 'test' });
   let chance = 7;
@@ -86,6 +89,7 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     },
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
+    staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
     centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
     settings: { ...OFFICE_SETTINGS, ...settings },
   });
@@ -126,6 +130,9 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     papers,
     turns,
     sms,
+    /** Members of the staff group, and who of them is a senior. */
+    staff,
+    seniors,
     /** What broke where nobody saw it; a test that ends with some fails. */
     broken,
     failures,

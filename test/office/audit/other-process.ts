@@ -8,7 +8,7 @@ import { randomness } from '../../../src/adapters/randomness.ts';
 import { AccountNumber } from '../../../src/domain/account-number.ts';
 import type { Caller } from '../../../src/office/caller.ts';
 import { createOffice } from '../../../src/office/office.ts';
-import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { NOBODY_IS_STAFF, OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 
 /**
  * One of several processes of the office: does all at once what a line asks for, and prints the outcomes. `sums`: people from `from` on
@@ -34,6 +34,7 @@ const office = createOffice({
   sendCode: () => Promise.reject(new Error('no SMS goes out from here')),
   codeText: (code) => code,
   background: createBackground(() => undefined).run,
+  staff: NOBODY_IS_STAFF,
   centre: await loadCentre(new URL('../../../centre.example.json', import.meta.url)),
   settings: OFFICE_SETTINGS,
 });

@@ -1,0 +1,52 @@
+import { type Api, GrammyError } from 'grammy';
+import type { MessengerId } from '../../office/caller.ts';
+import type { Clock, StaffEdge } from '../../office/edges.ts';
+import type { StaffGroup } from './staff-group.ts';
+
+/** Section 5: membership is not remembered for more than a minute. */
+const REMEMBERED_MS = 60_000;
+
+/** Asks Telegram who is a member of the staff group. */
+export function createStaffMembers(api: Api, group: StaffGroup, seniors: readonly number[], clock: Clock): StaffEdge {
+  const known = new Map<string, { asked: number; answer: Promise<boolean> }>();
+
+  async function ask(chat: number, person: number): Promise<boolean> {
+    try {
+      const member = await api.getChatMember(chat, person);
+      return member.status === 'creator' || member.status === 'administrator' || isInside(member);
+    } catch (error) {
+      // Telegram has never seen this person in the group, or anywhere.
+      if (error instanceof GrammyError && error.error_code === 400) return false;
+      throw error;
+    }
+  }
+
+  async function isMember(messengerId: MessengerId): Promise<boolean> {
+    const chat = group.id();
+    const person = personOf(messengerId);
+    if (chat === undefined || person === undefined) return false;
+    const now = clock().getTime();
+    for (const [key, { asked }] of known) if (Math.abs(now - asked) >= REMEMBERED_MS) known.delete(key);
+    const key = `${chat}/${person}`;
+    const before = known.get(key);
+    if (before) return before.answer;
+    const answer = ask(chat, person);
+    known.set(key, { asked: now, answer });
+    answer.catch(() => known.delete(key));
+    return answer;
+  }
+
+  return {
+    isMember,
+    isSenior: async (messengerId) => seniors.includes(personOf(messengerId) ?? 0) && (await isMember(messengerId)),
+  };
+}
+
+function isInside(member: { status: string; is_member?: boolean }): boolean {
+  return member.status === 'member' || (member.status === 'restricted' && member.is_member === true);
+}
+
+function personOf(messengerId: MessengerId): number | undefined {
+  const digits = /^telegram:(\d{1,16})$/.exec(messengerId)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
