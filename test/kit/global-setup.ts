@@ -9,28 +9,29 @@ import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { migrate } from '../../src/records/migrate.ts';
 import { onDatabase } from './database-address.ts';
 import { passableFolder } from './passable-folder.ts';
+import { openSpareDatabases, type SpareDatabases } from './spare-databases.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers with `TestServer` as JSON; the server starts with the first question. */
-    testServerAt: string;
+    /** GET answers the address of an empty database, DELETE takes it back. The server starts with the first question. */
+    testDatabasesAt: string;
   }
 }
 
-export type TestServer = { url: string; template: string };
+type TestServer = { url: string; spare: SpareDatabases; end: () => Promise<void> };
 
 /** One Postgres for the whole run, started by the first test that wants it, with a migrated template that databases are cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let started: Promise<TestServer & { end: () => Promise<void> }> | undefined;
-  const desk = createServer((_request, response) => {
+  let started: Promise<TestServer> | undefined;
+  const desk = createServer((request, response) => {
     started ??= startServer();
-    started.then(
-      ({ url, template }) => response.end(JSON.stringify({ url, template })),
+    answer(started, request.method ?? '', request.url ?? '').then(
+      (address) => response.end(address),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.stack : String(error)),
     );
   }).listen(0, '127.0.0.1');
   await once(desk, 'listening');
-  project.provide('testServerAt', `http://127.0.0.1:${(desk.address() as AddressInfo).port}/`);
+  project.provide('testDatabasesAt', `http://127.0.0.1:${(desk.address() as AddressInfo).port}/`);
 
   return async () => {
     desk.closeAllConnections();
@@ -39,7 +40,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function startServer(): Promise<TestServer & { end: () => Promise<void> }> {
+async function answer(started: Promise<TestServer>, method: string, path: string): Promise<string> {
+  const { url, spare } = await started;
+  if (method === 'DELETE') {
+    await spare.giveBack(path.slice(1));
+    return '';
+  }
+  return onDatabase(url, await spare.borrow());
+}
+
+async function startServer(): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'] || undefined;
   const folder = given === undefined ? await passableFolder('inkomus-test-') : undefined;
   const embedded =
@@ -47,17 +57,20 @@ async function startServer(): Promise<TestServer & { end: () => Promise<void> }>
   const url = given ?? embedded?.url ?? '';
   const template = `inkomus_template_${randomBytes(6).toString('hex')}`;
 
-  const server = openPool({ connectionString: url, max: 1 });
+  const server = openPool({ connectionString: url, max: 4 });
   await server.query(`create database ${template}`);
   const db = openDb(openPool({ connectionString: onDatabase(url, template), max: 2 }));
   await migrate(db);
   // Nobody may be connected to a template while it is copied.
   await db.destroy();
 
+  const spare = await openSpareDatabases(server, url, template);
+
   return {
     url,
-    template,
+    spare,
     end: async () => {
+      await spare.close();
       await server.query(`drop database if exists ${template} with (force)`);
       await server.end();
       await embedded?.stop();

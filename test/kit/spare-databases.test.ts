@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPool } from '../../src/adapters/postgres/pool.ts';
+import { onDatabase } from './database-address.ts';
+import { testDatabase } from './postgres.ts';
+import { openSpareDatabases, type SpareDatabases } from './spare-databases.ts';
+
+let address = '';
+let spare: SpareDatabases;
+let end: () => Promise<void>;
+
+beforeAll(async () => {
+  const template = await testDatabase();
+  // Nobody may be connected to a template.
+  await template.db.destroy();
+  address = onDatabase(template.url, 'postgres');
+  const server = openPool({ connectionString: address, max: 2 });
+  spare = await openSpareDatabases(server, address, new URL(template.url).pathname.slice(1));
+  end = async () => {
+    await spare.close();
+    await server.end();
+    await template.close();
+  };
+});
+
+afterAll(() => end());
+
+async function inside(name: string, statement: string): Promise<unknown[]> {
+  const pool = openPool({ connectionString: onDatabase(address, name), max: 1 });
+  const { rows } = (await pool.query(statement)) as { rows: unknown[] };
+  await pool.end();
+  return rows;
+}
+
+const NOTE = `insert into staff_journal (at, who, what) values (now(), 'command line', 'test') returning id`;
+
+test('a database that comes back is given out again, empty, its numbers from the beginning, also what may not be deleted', async () => {
+  const name = await spare.borrow();
+  expect(await inside(name, NOTE)).toEqual([{ id: 1 }]);
+  await spare.giveBack(name);
+  expect(await spare.borrow()).toBe(name);
+  expect(await inside(name, 'select id from staff_journal')).toEqual([]);
+  expect(await inside(name, NOTE)).toEqual([{ id: 1 }]);
+  await expect(inside(name, 'delete from staff_journal')).rejects.toThrow('append-only');
+  await spare.giveBack(name);
+});
+
+test.each([
+  ['with a table more', 'create table left_over (id integer)'],
+  ['with a constraint less', 'alter table operations drop constraint operations_pkey'],
+  ['with many rows', `insert into operations (key, outcome, at) select n::text, '{}', now() from generate_series(1, 5000) n`],
+])('a database %s is dropped', async (_, statement) => {
+  const name = await spare.borrow();
+  await inside(name, statement);
+  await spare.giveBack(name);
+  expect(await inside('postgres', `select datname from pg_database where datname = '${name}'`)).toEqual([]);
+});
+
+test('a database that somebody is still in is dropped', async () => {
+  const name = await spare.borrow();
+  const pool = openPool({ connectionString: onDatabase(address, name), max: 1 });
+  await pool.query('select 1');
+  await spare.giveBack(name);
+  expect(await inside('postgres', `select datname from pg_database where datname = '${name}'`)).toEqual([]);
+  await pool.end();
+});
