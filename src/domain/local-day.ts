@@ -1,19 +1,33 @@
-import { DAY_MS, later } from './durations.ts';
+import { DAY_MS, later, MINUTE_MS } from './durations.ts';
 
 /** A day as people mean it, in the centre's time zone: `YYYY-MM-DD`. */
 export type LocalDay = string;
 
-type ClockFace = { year: number; month: number; day: number; hour: number };
+type ClockFace = { year: number; month: number; day: number; hour: number; minute: number };
 
 /** The day that it is somewhere at a moment. Throws a RangeError when there is no such time zone. */
 export function localDay(moment: Date, timeZone: string): LocalDay {
-  const { year, month, day } = look(moment, timeZone);
-  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
+  return dayOf(look(moment, timeZone));
 }
 
 /** The hour that the clocks show there, 0 to 23. */
 export function localHour(moment: Date, timeZone: string): number {
   return look(moment, timeZone).hour;
+}
+
+/** What the calendar and the clocks show there, without a zone: `2026-11-05T14:30`. */
+export function localTime(moment: Date, timeZone: string): string {
+  const face = look(moment, timeZone);
+  return `${dayOf(face)}T${pad(face.hour)}:${pad(face.minute)}`;
+}
+
+/** The moment at which the clocks of a day show so many minutes after midnight; the later of two, and a minute that is skipped is near its place. */
+export function localMoment(day: LocalDay, minutes: number, timeZone: string): Date {
+  const shown = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE_MS;
+  const aheadMs = (moment: number) => Date.parse(`${localTime(new Date(moment), timeZone)}:00Z`) - moment;
+  // The zone's offset may change on the way to the guess.
+  const guess = shown - aheadMs(shown);
+  return new Date(shown - aheadMs(guess));
 }
 
 export function addDays(day: LocalDay, days: number): LocalDay {
@@ -35,8 +49,12 @@ function look(moment: Date, timeZone: string): ClockFace {
       .formatToParts(moment)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const { year = 0, month = 0, day = 0, hour = 0 } = parts;
-  return { year, month, day, hour };
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = parts;
+  return { year, month, day, hour, minute };
+}
+
+function dayOf({ year, month, day }: ClockFace): LocalDay {
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
 }
 
 /** Making one costs a thousand times as much as using it. */
@@ -49,6 +67,7 @@ function faceOf(timeZone: string): Intl.DateTimeFormat {
     month: 'numeric',
     day: 'numeric',
     hour: 'numeric',
+    minute: 'numeric',
     hourCycle: 'h23',
   });
   faces.set(timeZone, face);
