@@ -51,8 +51,9 @@ export function createBot({ token, config, conduct, till, label }: BotParts): Bo
     if (words === undefined) return next();
     const { visit } = ctx;
     const command = commandOf(words, ctx.me.username);
-    const dialog = menu(command ?? words);
-    if (dialog !== undefined && conduct.knows(dialog)) return conduct.enter(ctx, dialog);
+    const line = menu(command ?? words);
+    if (line && conduct.knows(line.dialog) && (!line.forStaff || (await conduct.isStaff(visit))))
+      return conduct.enter(ctx, line.dialog);
     if (isCancel(command ?? words)) {
       const underWay = visit.progress !== undefined;
       visit.progress = undefined;

@@ -4,6 +4,7 @@ import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Caller } from '../office/caller.ts';
+import type { StaffRole } from '../office/desk/staff.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
 import type { Visit, VisitContext } from './visit.ts';
@@ -11,6 +12,7 @@ import type { Visit, VisitContext } from './visit.ts';
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
   residents: { who(caller: Caller): Promise<Who> };
+  staffMembers: { role(caller: Caller): Promise<StaffRole> };
   notices: { welcomeBack(caller: Caller): Promise<void> };
 };
 
@@ -26,7 +28,8 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
-      const caller = { messengerId: visit.messengerId, updateId: visit.updateId };
+      const { messengerId, name, updateId } = visit;
+      const caller = { messengerId, name, updateId };
       const end = await runDialog(chapter.dialog, { incoming, progress, voice: visit.voice, office, caller }, ctx);
       incoming = undefined;
       if (end.end === 'asking') return;
@@ -70,11 +73,25 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
   async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
     const { who } = await office.residents.who({ messengerId: visit.messengerId, operation: `${visit.updateId}:menu` });
     const kind: MenuKind = who;
-    await visit.voice.say(typeof text === 'string' ? text : text(kind), {}, menuKeyboard(kind, visit.voice.label));
+    await visit.voice.say(
+      typeof text === 'string' ? text : text(kind),
+      {},
+      menuKeyboard(kind, await isStaff(visit), visit.voice.label),
+    );
+  }
+
+  /** Where the messenger does not tell now who is a member, nobody is: a resident's menu does not wait for that. */
+  async function isStaff({ messengerId, updateId }: Visit): Promise<boolean> {
+    const asks = office.staffMembers.role({ messengerId, operation: `${updateId}:role` });
+    return asks.then(
+      ({ role }) => role !== 'none',
+      () => false,
+    );
   }
 
   return {
     sayMenu,
+    isStaff,
     /** Names come from buttons too, and those are the client's word. */
     knows: (dialog: string) => Object.hasOwn(chapters, dialog),
     /** Whoever had blocked the bot comes back by /start. */

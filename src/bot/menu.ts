@@ -1,8 +1,8 @@
 import type { ReplyKeyboardMarkup } from 'grammy/types';
 import { bareLabel } from '../dialogs/kit/label.ts';
 
-/** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
-type MenuLine = { button: string; command: string; dialog: string };
+/** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter; some are there for staff alone. */
+type MenuLine = { button: string; command: string; dialog: string; forStaff?: true };
 
 export type MenuKind = 'guest' | 'resident';
 
@@ -20,6 +20,10 @@ const request = { button: 'request', command: 'request', dialog: 'request' };
 const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
 const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
 const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
+const issuePassword = { button: 'issue-password', command: 'password', dialog: 'staff-password', forStaff: true } as const;
+const findAccount = { button: 'find-account', command: 'find', dialog: 'staff-find', forStaff: true } as const;
+const loadRegistry = { button: 'load-registry', command: 'registry', dialog: 'staff-registry', forStaff: true } as const;
+const announce = { button: 'announce', command: 'announce', dialog: 'staff-announcement', forStaff: true } as const;
 
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
@@ -27,20 +31,27 @@ const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
   resident: [[accounts, link], [debt, bill], [history], [details], [readings], [pay], [request], [settings, contacts], [logout]],
 };
 
-const LINES = [...new Set(Object.values(MENUS).flat(2))];
+/** What a member of staff sees above the resident's or guest's own menu. */
+const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
+  [issuePassword, findAccount],
+  [loadRegistry, announce],
+];
 
-export function menuKeyboard(kind: MenuKind, label: (text: string) => string): ReplyKeyboardMarkup {
+const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat()])];
+
+export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: string) => string): ReplyKeyboardMarkup {
+  const rows = [...(isStaff ? STAFF_ROWS : []), ...MENUS[kind]];
   return {
-    keyboard: MENUS[kind].map((row) => row.map(({ button }) => ({ text: label(`button-${button}`) }))),
+    keyboard: rows.map((row) => row.map(({ button }) => ({ text: label(`button-${button}`) }))),
     resize_keyboard: true,
     is_persistent: true,
   };
 }
 
 /** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without. */
-export function menuLookup(label: (text: string) => string): (words: string) => string | undefined {
-  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line.dialog]));
-  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
+export function menuLookup(label: (text: string) => string): (words: string) => MenuLine | undefined {
+  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line]));
+  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line]));
   return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
 }
 

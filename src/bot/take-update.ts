@@ -67,6 +67,7 @@ export function createTakeUpdate({
     const visit: Visit = {
       turn,
       messengerId: `telegram:${whose.person}`,
+      name: nameOf(update),
       updateId: update.update_id,
       voice,
       ...readState(turn, conduct),
@@ -141,6 +142,12 @@ function whoseIs(update: Update): { person: number; line: string } | undefined {
   if (message) return undefined;
   const payer = update.pre_checkout_query?.from?.id;
   return payer === undefined ? undefined : { person: payer, line: `${payer}-pay` };
+}
+
+/** As the person who acts is called in the messenger. */
+function nameOf(update: Update): string {
+  const { from } = update.message ?? update.edited_message ?? update.callback_query ?? update.pre_checkout_query ?? {};
+  return [from?.first_name, from?.last_name].filter(Boolean).join(' ');
 }
 
 function readState(turn: Turn, conduct: Pick<Conduct, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {

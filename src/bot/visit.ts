@@ -9,6 +9,8 @@ import type { MessengerId } from '../office/caller.ts';
 export type Visit = {
   turn: Turn;
   messengerId: MessengerId;
+  /** As the person is called in the messenger. */
+  name: string;
   updateId: number;
   voice: Voice;
   /** The dialog that is under way; replaced or emptied by what happens. */

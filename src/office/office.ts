@@ -2,6 +2,7 @@ import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
@@ -58,6 +59,7 @@ export type Office = {
   contacts: Contacts;
   payments: Payments;
   till: Till;
+  staffMembers: StaffMembers;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -93,5 +95,6 @@ export function createOffice(edges: OfficeEdges): Office {
     contacts: createContacts(edges),
     payments: createPayments(edges),
     till: createTill(edges),
+    staffMembers: createStaffMembers(edges),
   };
 }

@@ -40,7 +40,11 @@ export function openScene<Office extends object>(
     at += 1;
     return answer;
   }
-  const callerOf = (part: string) => ({ messengerId: caller.messengerId, operation: `${caller.updateId}:${part}` });
+  const callerOf = (part: string) => ({
+    messengerId: caller.messengerId,
+    name: caller.name,
+    operation: `${caller.updateId}:${part}`,
+  });
 
   async function question<A extends Plain>({ put, read, secret = false, takesKeyboard = false }: Question<A>): Promise<A> {
     if (done()) return take() as A;

@@ -1,8 +1,8 @@
-import type { Caller } from '../../office/caller.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import type { Recorded } from './scene.ts';
 
-type Verb = (caller: Caller, ...args: unknown[]) => Promise<Plain>;
+type Verb = (caller: StaffCaller, ...args: unknown[]) => Promise<Plain>;
 
 /**
  * The office as a dialog calls it. `perform` decides what becomes of a call (done and remembered, or its answer of old given again) and
@@ -10,7 +10,7 @@ type Verb = (caller: Caller, ...args: unknown[]) => Promise<Plain>;
  */
 export function recorded<Office extends object>(
   office: Office,
-  perform: (work: (caller: Caller) => Promise<Plain>) => Promise<Plain>,
+  perform: (work: (caller: StaffCaller) => Promise<Plain>) => Promise<Plain>,
 ): Recorded<Office> {
   const desks = new Proxy(office, {
     get(target, desk) {

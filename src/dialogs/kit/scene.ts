@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Caller } from '../../office/caller.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import type { Invoice } from '../../office/payments.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -99,7 +99,7 @@ type Call<A extends unknown[], R> = [R] extends [Plain]
   ? (...args: A) => Promise<R>
   : { 'this verb does not return plain data': R };
 type Verbs<Desk> = {
-  [Verb in keyof Desk]: Desk[Verb] extends (caller: Caller, ...args: infer A) => Promise<infer R> ? Call<A, R> : never;
+  [Verb in keyof Desk]: Desk[Verb] extends (caller: StaffCaller, ...args: infer A) => Promise<infer R> ? Call<A, R> : never;
 };
 
 /** The same office, whose verbs no longer take the caller (the kit knows who asks) and whose answers are remembered. */

@@ -1,5 +1,5 @@
 import type { Context } from 'grammy';
-import type { Caller } from '../../office/caller.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';
 
@@ -10,7 +10,7 @@ export type DialogTurn<Office> = {
   progress: Progress;
   voice: Voice;
   office: Office;
-  caller: Omit<Caller, 'operation'> & { updateId: number };
+  caller: Omit<StaffCaller, 'operation'> & { updateId: number };
 };
 
 /** How the dialog stands when the update has been worked off. */

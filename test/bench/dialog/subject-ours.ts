@@ -34,6 +34,7 @@ const office = {
     takeOrphan: async () => undefined,
   } satisfies Mishaps,
   notices: { welcomeBack: fail },
+  staffMembers: { role: async () => ({ role: 'none' as const }) },
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 
