@@ -116,9 +116,10 @@ async function open(
   onClose(client.close);
   const token = telegram?.botToken ?? sandbox?.token ?? '';
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
-  const staffGroup = openStaffGroup(config.staffChatId ?? sandbox?.staffChatId, (chat) =>
-    log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`),
-  );
+  const staffGroup = openStaffGroup(config.staffChatId ?? sandbox?.staffChatId, (chat) => {
+    // The sandbox follows its group by itself.
+    if (config.staffChatId !== undefined) log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`);
+  });
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
@@ -200,7 +201,14 @@ async function open(
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
       await setWebhook(api, webhook, UPDATES);
     } else polling = startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
-    await introduce(api, staffGroup.id(), (text) => texts.text(text), log);
+    const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
+    await introduceIn();
+    // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
+    sandbox?.onEvent((event) => {
+      if (event.type !== 'staff-chat' || !event.isNamed) return;
+      staffGroup.moved(event.chatId);
+      void introduceIn();
+    });
   }
   onClose(async () => {
     ready = false;

@@ -4,7 +4,8 @@
  * - `GET /sandbox/api/state` → `Snapshot`.
  * - `GET /sandbox/api/events` → server-sent events: `id` is a growing number, `data` is one `SandboxEvent` as JSON. Ask with `?after=<Snapshot.eventId>`
  *   first; a browser's own `Last-Event-ID` wins. An event `reset` says that the past is gone: fetch the snapshot again.
- * - `GET /sandbox/api/messages?chat=<id>&before=<messageId>[&thread=<id>]` → `OlderMessages`, at most 100, oldest first.
+ * - `GET /sandbox/api/messages?chat=<id>&before=<messageId>[&thread=<id>]` → `OlderMessages`, at most 100, oldest first; of one topic, 0 for
+ *   what stands outside of topics.
  * - `POST /sandbox/api/act` with an `Action` as JSON (`content-type: application/json`) → `ActionAnswer`.
  * - `POST /sandbox/api/files?name=<file name>` with the bytes as body and their content type → `UploadAnswer`; the `fileId` goes into an action.
  * - `GET /sandbox/api/files/<file_id>` → the bytes, with the content type (`?download` adds `content-disposition: attachment`).
@@ -36,6 +37,10 @@ export type ShownMessage = {
   message: Message;
   /** What the bot has put under it. */
   reactions?: ReactionType[];
+  /** What people have put under it, one each. */
+  peopleReactions?: { personId: number; emoji: string }[];
+  /** Sent with `disable_notification`: it comes without a sound. */
+  isSilent?: boolean;
   /** Only for invoices: whether it was paid already. */
   invoice?: 'payable' | 'paid';
   /** Only for invoices: what the sum is made of. */
@@ -69,7 +74,13 @@ export type GroupMember = {
   isAnonymous: boolean;
 };
 
-/** A chat that the bot is in. Private: `id` = person. */
+export type BotInGroup = {
+  status: 'administrator' | 'member' | 'left' | 'kicked';
+  /** Administrator's rights that it was not given, `can_manage_topics`. */
+  lacks: string[];
+};
+
+/** A chat that the bot is in, or was. Private: `id` = person. */
 export type ShownChat = {
   id: number;
   kind: 'private' | 'group' | 'supergroup';
@@ -79,6 +90,8 @@ export type ShownChat = {
   personId?: number;
   /** Empty in private chats; the bot itself is not listed. */
   members: GroupMember[];
+  /** What the bot is in a group; absent in private chats. */
+  bot?: BotInGroup;
   /** Empty but in forums; «General» is not listed. */
   topics: Topic[];
   keyboard?: ReplyKeyboard;
@@ -89,7 +102,7 @@ export type ShownChat = {
   pinnedMessageIds: number[];
   /** Set on a group that became a supergroup: nothing can be written here any more. */
   migratedTo?: number;
-  /** The newest, oldest first, at most 200; more by `GET /sandbox/api/messages`. */
+  /** The newest, oldest first: 200, and in a forum 30 of each topic; more by `GET /sandbox/api/messages`. */
   messages: ShownMessage[];
   hasOlder: boolean;
 };
@@ -153,6 +166,8 @@ export type SandboxEvent =
   | { type: 'message-changed'; chatId: number; shown: ShownMessage }
   | { type: 'messages-deleted'; chatId: number; messageIds: number[] }
   | { type: 'topic-deleted'; chatId: number; threadId: number }
+  /** Another group is the staff's now: named so by the operator (`isNamed`), or the same one upgraded. */
+  | { type: 'staff-chat'; chatId: number; isNamed: boolean }
   /** «печатает…», «отправляет документ…»: show it for five seconds or until a message comes. */
   | { type: 'chat-action'; chatId: number; threadId?: number; action: string }
   | { type: 'button-pressed'; pressed: PressedButton }
@@ -230,8 +245,12 @@ export type Action =
       threadId: number;
       change: 'close' | 'reopen' | 'delete' | { rename: string };
     }
-  /** The group becomes a supergroup, with `migrate_to_chat_id`; a supergroup becomes a forum. */
+  /** A plain group becomes a supergroup, with `migrate_to_chat_id`. */
   | { type: 'upgrade-group'; as: number; chatId: number; to: 'supergroup' | 'forum' }
+  /** A supergroup gets topics, or loses them: its messages stay. */
+  | { type: 'set-topics'; as: number; chatId: number; hasTopics: boolean }
+  /** The operator names another group in `STAFF_CHAT_ID`; the bot follows. */
+  | { type: 'set-staff-group'; chatId: number }
   /** Only forwards: what was written at a time has happened. */
   | { type: 'move-clock'; seconds: number }
   /** Back to the machine's time; what the bot wrote down meanwhile stays. */

@@ -35,7 +35,8 @@ export type Fact =
   | { fact: 'link'; link: string; sale: Sale }
   | { fact: 'commands'; scope: string; commands: readonly BotCommand[] }
   | { fact: 'menu-button'; menuButton: MenuButton }
-  | { fact: 'staff-chat'; chatId: number }
+  /** `isNamed`: by the operator, not by an upgrade. */
+  | { fact: 'staff-chat'; chatId: number; isNamed?: boolean }
   | { fact: 'clock'; movedSeconds: number }
   | { fact: 'counters'; lastMailboxId: number; lastUpdateId: number; lastFileNumber: number };
 

@@ -18,6 +18,7 @@ export type Post = {
   threadId?: number;
   replyTo?: StoredMessage;
   sale?: Sale;
+  isSilent?: boolean;
 };
 
 /** Anonymous administrators write in the group's name, behind this account. */
@@ -27,7 +28,7 @@ export const nextMessageId = (state: State, chat: ChatState): number =>
   (chat.card.kind === 'supergroup' ? chat.card.lastMessageId : state.lastMailboxId) + 1;
 
 /** Puts the message at the end of the chat and returns it as the Bot API shows it. */
-export function post(world: World, { chat, author, content, threadId, replyTo, sale }: Post): Message {
+export function post(world: World, { chat, author, content, threadId, replyTo, sale, isSilent = false }: Post): Message {
   const topicStart = threadId === undefined ? undefined : chat.messages.get(threadId);
   // In a topic, what answers nothing answers the topic's first service message.
   const answered = replyTo ?? (topicStart?.message.forum_topic_created ? topicStart : undefined);
@@ -45,7 +46,11 @@ export function post(world: World, { chat, author, content, threadId, replyTo, s
   world.put({
     fact: 'message',
     chatId: chat.card.id,
-    stored: { message, ...(sale === undefined ? {} : { sale, invoice: 'payable' as const }) },
+    stored: {
+      message,
+      ...(sale === undefined ? {} : { sale, invoice: 'payable' as const }),
+      ...(isSilent ? { isSilent } : {}),
+    },
   });
   return message;
 }
@@ -70,6 +75,25 @@ export function setReactions(world: World, chat: ChatState, id: number, reaction
     chatId: chat.card.id,
     stored: reactions.length === 0 ? stored : { ...stored, reactions },
   });
+}
+
+/** The one reaction of a person under a message; undefined takes it away. The one before. */
+export function setPersonReaction(
+  world: World,
+  chat: ChatState,
+  id: number,
+  personId: number,
+  emoji: string | undefined,
+): string | undefined {
+  const { peopleReactions = [], ...stored } = storedIn(chat, id);
+  const others = peopleReactions.filter((one) => one.personId !== personId);
+  const all = emoji === undefined ? others : [...others, { personId, emoji }];
+  world.put({
+    fact: 'message',
+    chatId: chat.card.id,
+    stored: all.length === 0 ? stored : { ...stored, peopleReactions: all },
+  });
+  return peopleReactions.find((one) => one.personId === personId)?.emoji;
 }
 
 export function remove(world: World, chat: ChatState, ids: number[]): void {

@@ -6,6 +6,8 @@ import { without } from './present.ts';
 import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
 
 const SHOWN_AT_ONCE = 200;
+/** Of each topic, however long ago it was written in. */
+const SHOWN_OF_TOPIC = 30;
 
 /** What is shown, and the sandbox's time. */
 type Seen = { readonly state: State; now(): Date };
@@ -30,6 +32,8 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'commands':
     case 'menu-button':
       return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
+    case 'staff-chat':
+      return [{ type: 'staff-chat', chatId: fact.chatId, isNamed: fact.isNamed === true }];
     // What the page does not show, or hears of in another way.
     case 'bot':
     case 'update':
@@ -42,7 +46,6 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'checkout-gone':
     case 'charge':
     case 'link':
-    case 'staff-chat':
     case 'counters':
       break;
   }
@@ -70,26 +73,40 @@ export function shownBot({ bot }: State): Snapshot['bot'] {
   return { id, firstName, username, description, shortDescription };
 }
 
-/** At most 100 messages before this one, oldest first. */
+/** At most 100 messages before this one, oldest first; `threadId` 0 is outside of topics, undefined is the whole chat. */
 export function olderMessages(
   chat: ChatState,
   before: number,
   threadId: number | undefined,
 ): { messages: ShownMessage[]; hasOlder: boolean } {
   const older = [...chat.messages.values()].filter(
-    ({ message }) => message.message_id < before && (threadId === undefined || message.message_thread_id === threadId),
+    (stored) => stored.message.message_id < before && (threadId === undefined || topicOf(stored) === threadId),
   );
   return { messages: older.slice(-100).map(shownMessage), hasOlder: older.length > 100 };
 }
 
 function shownChat(state: State, chat: ChatState): ShownChat {
-  const messages = [...chat.messages.values()];
-  return {
-    ...shownCard(state, chat.card),
-    messages: messages.slice(-SHOWN_AT_ONCE).map(shownMessage),
-    hasOlder: messages.length > SHOWN_AT_ONCE,
-  };
+  const all = [...chat.messages.values()];
+  const messages = chat.card.isForum ? newestOfForum(all) : all.slice(-SHOWN_AT_ONCE);
+  return { ...shownCard(state, chat.card), messages: messages.map(shownMessage), hasOlder: messages.length < all.length };
 }
+
+/** The newest of all, and of each topic its own: a quiet topic is shown, too. */
+function newestOfForum(all: readonly StoredMessage[]): StoredMessage[] {
+  const shownOf = new Map<number, number>();
+  return all
+    .toReversed()
+    .filter((stored, age) => {
+      const topic = topicOf(stored);
+      const shown = shownOf.get(topic) ?? 0;
+      shownOf.set(topic, shown + 1);
+      return age < SHOWN_AT_ONCE || shown < SHOWN_OF_TOPIC;
+    })
+    .toReversed();
+}
+
+/** 0 outside of topics and in «General». */
+const topicOf = ({ message }: StoredMessage): number => (message.is_topic_message ? (message.message_thread_id ?? 0) : 0);
 
 function shownCard(state: State, card: ChatCard): ShownChat {
   const menuButton = card.menuButton ?? state.menuButton;
@@ -100,6 +117,7 @@ function shownCard(state: State, card: ChatCard): ShownChat {
     title: card.title,
     ...(card.personId === undefined ? {} : { personId: card.personId }),
     members: [...card.members],
+    ...(card.kind === 'private' ? {} : { bot: { status: card.bot.status, lacks: [...card.bot.lacks] } }),
     topics: [...card.topics],
     ...(card.keyboard === undefined ? {} : { keyboard: card.keyboard }),
     commands: commandsShownIn(state, card),

@@ -1,6 +1,7 @@
 /** Everything that the sandbox remembers. Objects in it are replaced, never changed. */
 import type { BotCommand, Chat, LabeledPrice, MenuButton, OrderInfo, Update, User } from 'grammy/types';
 import type {
+  BotInGroup,
   GroupMember,
   OrderDetail,
   Person,
@@ -39,11 +40,7 @@ export type Sale = {
 /** A message with what only the sandbox knows of it. */
 export type StoredMessage = ShownMessage & { sale?: Sale };
 
-export type BotMembership = {
-  status: 'administrator' | 'member' | 'left' | 'kicked';
-  /** Administrator's rights that the bot was not given, `can_manage_topics`. */
-  lacks: readonly string[];
-};
+export type BotMembership = { status: BotInGroup['status']; lacks: readonly string[] };
 
 /** A chat without its messages. */
 export type ChatCard = {

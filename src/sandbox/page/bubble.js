@@ -142,21 +142,28 @@ function drawQuote({ message }) {
 }
 
 /** @param {ShownMessage} shown */
-const drawMeta = ({ message }) =>
+const drawMeta = ({ message, isSilent }) =>
   h(
     'span',
     { class: 'meta' },
+    isSilent
+      ? h('span', { class: 'silent', title: 'Пришло без звука' }, icon('silent'), h('span', { class: 'unseen' }, 'без звука '))
+      : null,
     message.edit_date === undefined ? null : h('span', {}, 'изменено '),
     h('time', { datetime: new Date(message.date * 1000).toISOString() }, clockOf(message.date)),
   );
 
 /** @param {ShownMessage} shown */
-function drawReactions({ reactions = [] }) {
-  if (reactions.length === 0) return null;
+function drawReactions({ reactions = [], peopleReactions = [] }) {
+  const all = [...reactions.map((one) => (one.type === 'emoji' ? one.emoji : '★')), ...peopleReactions.map((one) => one.emoji)];
+  if (all.length === 0) return null;
   return h(
     'div',
     { class: 'reactions' },
-    reactions.map((one) => h('span', {}, one.type === 'emoji' ? one.emoji : '★')),
+    [...new Set(all)].map((emoji) => {
+      const times = all.filter((one) => one === emoji).length;
+      return h('span', {}, times === 1 ? emoji : `${emoji} ${times}`);
+    }),
   );
 }
 

@@ -1,10 +1,10 @@
 /** @import { ShownChat } from '../protocol.ts' */
 /** @import { MenuItem } from './overlays.js' */
 /** @import { Page } from './page.js' */
-import { colourOf, fullName } from './chat-list.js';
+import { colourOf, fullName } from './chat-entries.js';
 import { byId, h, icon } from './dom.js';
+import { groupItems, isInside } from './group-menu.js';
 import { ask, openMenu } from './overlays.js';
-import { hashOf } from './page.js';
 import { placeKey } from './state.js';
 import { count, initialsOf, phoneOf } from './words.js';
 
@@ -22,7 +22,13 @@ const ACTIONS = {
 };
 
 /** @param {ShownChat} chat */
-const present = (chat) => chat.members.filter((member) => !['left', 'kicked'].includes(member.status));
+const present = (chat) => chat.members.filter(isInside);
+
+/** @param {ShownChat} chat */
+function membersOf(chat) {
+  const people = count(present(chat).length, 'участник', 'участника', 'участников');
+  return chat.bot && !isInside(chat.bot) ? `${people}, бота нет` : people;
+}
 
 /** @param {Page} page the name of the open chat, what goes on in it, and whose eyes look */
 export function drawChatHead(page) {
@@ -34,7 +40,7 @@ export function drawChatHead(page) {
   byId('chat-name').textContent = name;
   const avatar = byId('chat-avatar');
   avatar.className = `avatar colour-${colourOf(topic?.threadId ?? place?.chatId ?? 0)}`;
-  avatar.replaceChildren(person ? initialsOf(name) : icon(topic ? 'topic' : 'group'));
+  avatar.replaceChildren(person ? initialsOf(name) : icon(topic ? (topic.isClosed ? 'lock' : 'topic') : 'group'));
 
   const action = place && page.state.actions.get(placeKey(place.chatId, place.threadId));
   const isActing = action !== undefined && action.until > Date.now();
@@ -49,7 +55,7 @@ export function drawChatHead(page) {
         : topic && chat
           ? `${chat.title}${topic.isClosed ? ' · тема закрыта' : ''}`
           : chat
-            ? count(present(chat).length, 'участник', 'участника', 'участников')
+            ? membersOf(chat)
             : '';
   drawViewer(page, chat);
   byId('chat-menu').hidden = !place;
@@ -96,57 +102,8 @@ export function openChatMenu(page, anchor) {
         ? { label: 'Разблокировать бота', choose: () => void page.act({ type: 'unblock-bot', as }) }
         : { label: 'Заблокировать бота', isDanger: true, choose: () => void page.act({ type: 'block-bot', as }) },
     );
-  } else if (chat) items.push(...groupItems(page, chat, place.threadId, as));
+  } else if (chat) items.push(...groupItems(page, chat, place.threadId, as, anchor));
   openMenu(anchor, items, 'Действия с чатом');
-}
-
-/**
- * @param {Page} page
- * @param {ShownChat} chat
- * @param {number} threadId
- * @param {number} as
- * @returns {MenuItem[]}
- */
-function groupItems(page, chat, threadId, as) {
-  const topic = chat.topics.find((one) => one.threadId === threadId);
-  const own = chat.members.find((member) => member.personId === as);
-  /** @param {'close' | 'reopen' | 'delete'} change */
-  const changeTopic = (change) => void page.act({ type: 'change-topic', as, chatId: chat.id, threadId, change });
-  /** @type {MenuItem[]} */
-  const items = [];
-  if (topic) {
-    items.push(
-      topic.isClosed
-        ? { label: 'Открыть тему снова', choose: () => changeTopic('reopen') }
-        : { label: 'Закрыть тему', choose: () => changeTopic('close') },
-    );
-    items.push({ label: 'Удалить тему', isDanger: true, choose: () => changeTopic('delete') });
-  } else if (chat.isForum) items.push({ label: 'Новая тема…', choose: () => void askNewTopic(page, chat.id, as) });
-  if (own?.status === 'administrator' || own?.status === 'creator') {
-    items.push({
-      label: own.isAnonymous ? 'Писать от своего имени' : 'Писать анонимно',
-      choose: () =>
-        void page.act({
-          type: 'set-member',
-          as,
-          chatId: chat.id,
-          personId: as,
-          status: 'administrator',
-          isAnonymous: !own.isAnonymous,
-        }),
-    });
-  }
-  if (chat.kind === 'group')
-    items.push({
-      label: 'Сделать супергруппой',
-      choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'supergroup' }),
-    });
-  else if (!chat.isForum)
-    items.push({
-      label: 'Включить темы',
-      choose: () => void page.act({ type: 'upgrade-group', as, chatId: chat.id, to: 'forum' }),
-    });
-  return items;
 }
 
 /** @param {Page} page @param {number} as */
@@ -158,12 +115,4 @@ async function askDeepLink(page, as) {
     agree: 'Открыть',
   });
   if (answer) await page.act({ type: 'start-bot', as, ...(answer['payload'] ? { payload: answer['payload'] } : {}) });
-}
-
-/** @param {Page} page @param {number} chatId @param {number} as */
-async function askNewTopic(page, chatId, as) {
-  const answer = await ask({ title: 'Новая тема', fields: [{ name: 'name', label: 'Название' }], agree: 'Создать' });
-  if (!answer?.['name']) return;
-  const result = await page.act({ type: 'new-topic', as, chatId, name: answer['name'] });
-  if (result?.threadId !== undefined) page.go(hashOf({ chatId, threadId: result.threadId }));
 }

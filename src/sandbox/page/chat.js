@@ -123,14 +123,15 @@ export function createChat(page) {
   const loadOlder = async () => {
     const place = page.place();
     const chat = place && page.state.chats.get(place.chatId);
-    if (!place || !chat?.hasOlder || isLoading) return;
+    if (!place || !chat?.hasOlder || isLoading || page.state.whole.has(placeKey(chat.id, place.threadId))) return;
     const first = messagesOf(page.state, place.chatId, place.threadId)[0] ?? chat.messages[0];
     if (!first) return;
     isLoading = true;
     const below = scroller.scrollHeight - scroller.scrollTop;
     try {
-      const older = await fetchOlder(chat.id, first.message.message_id, place.threadId === 0 ? undefined : place.threadId);
-      takeOlder(page.state, chat.id, older.messages, older.hasOlder);
+      const older = await fetchOlder(chat.id, first.message.message_id, chat.isForum ? place.threadId : undefined);
+      takeOlder(page.state, chat.id, older.messages);
+      if (!older.hasOlder) page.state.whole.add(placeKey(chat.id, place.threadId));
       draw();
       scroller.scrollTop = scroller.scrollHeight - below;
     } catch (error) {

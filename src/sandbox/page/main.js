@@ -93,7 +93,20 @@ const drawSide = createSide(page, () => {
   return pane === 'sms' || pane === 'town' ? pane : tab;
 });
 
+/** A topic that was deleted or an old group is left for what goes on instead. */
+function leaveWhatIsGone() {
+  const chat = place && page.state.chats.get(place.chatId);
+  if (!place || !chat) return;
+  const successor = chat.migratedTo;
+  const hasTopic = place.threadId === 0 || (chat.isForum && chat.topics.some((one) => one.threadId === place?.threadId));
+  if (successor === undefined && hasTopic) return;
+  if (successor !== undefined) localStorage.setItem(viewerKey(successor), String(page.viewerOf(chat.id)));
+  place = { chatId: successor ?? chat.id, threadId: 0 };
+  if (routeOf(location.hash).pane === 'chat') history.replaceState(null, '', hashOf(place));
+}
+
 function drawAll() {
+  leaveWhatIsGone();
   const { pane } = routeOf(location.hash);
   document.body.dataset['pane'] =
     pane === 'list' && place && !PHONE.matches ? 'chat' : pane === 'sms' || pane === 'town' ? 'side' : pane;

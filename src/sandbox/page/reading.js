@@ -55,6 +55,15 @@ export function unreadIn(page, chat, threadId) {
     .length;
 }
 
+/** @param {Page} page @returns {number} in all chats that go on */
+export const unreadInAll = (page) =>
+  [...page.state.chats.values()]
+    .filter((chat) => chat.migratedTo === undefined)
+    .flatMap((chat) =>
+      (chat.isForum ? [0, ...chat.topics.map((topic) => topic.threadId)] : [0]).map((id) => unreadIn(page, chat, id)),
+    )
+    .reduce((sum, unread) => sum + unread, 0);
+
 /** @param {Page} page @param {ShownChat} chat @param {number} threadId @returns {boolean} whether there was anything unread */
 export function readAll(page, chat, threadId) {
   const newest = newestIn(page, chat, threadId);

@@ -1,6 +1,6 @@
 /** @import { Sms, TownAccount } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
-import { fullName } from './chat-list.js';
+import { fullName } from './chat-entries.js';
 import { byId, h, icon, keep } from './dom.js';
 import { hashOf } from './page.js';
 import { readSms } from './reading.js';

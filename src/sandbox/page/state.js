@@ -1,12 +1,13 @@
 /** @import { PressedButton, SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts' */
 
 /**
- * What the page knows. Objects inside are replaced, never changed, so that an unchanged object is an unchanged drawing.
+ * What the page knows; `whole` are the places whose oldest messages are here. Objects inside are replaced, never changed, so that an unchanged object is an unchanged drawing.
  * @typedef {Omit<Snapshot, 'chats' | 'people' | 'eventId'> & {
  *   people: Map<number, Snapshot['people'][number]>,
  *   chats: Map<number, ShownChat>,
  *   actions: Map<string, { action: string, until: number }>,
  *   isLinked: boolean,
+ *   whole: Set<string>,
  * }} State
  */
 
@@ -30,6 +31,7 @@ export function fromSnapshot(snapshot) {
     chats: new Map(snapshot.chats.map((chat) => [chat.id, chat])),
     actions: new Map(),
     isLinked: true,
+    whole: new Set(),
   };
 }
 
@@ -73,6 +75,9 @@ export function take(state, event, nowMs) {
       if (chat) state.chats.set(chat.id, { ...chat, topics: chat.topics.filter((one) => one.threadId !== event.threadId) });
       return;
     }
+    case 'staff-chat':
+      state.staffChatId = event.chatId;
+      return;
     case 'chat-action':
       state.actions.set(placeKey(event.chatId, event.threadId ?? 0), { action: event.action, until: nowMs + CHAT_ACTION_MS });
       return;
@@ -116,15 +121,14 @@ function changeMessages(state, chatId, change) {
  * @param {State} state
  * @param {number} chatId
  * @param {ShownMessage[]} older
- * @param {boolean} hasOlder
  */
-export function takeOlder(state, chatId, older, hasOlder) {
+export function takeOlder(state, chatId, older) {
   const chat = state.chats.get(chatId);
   if (!chat) return;
   const known = new Set(chat.messages.map((one) => one.message.message_id));
   const messages = [...older.filter((one) => !known.has(one.message.message_id)), ...chat.messages];
   messages.sort((one, other) => one.message.message_id - other.message.message_id);
-  state.chats.set(chatId, { ...chat, messages, hasOlder });
+  state.chats.set(chatId, { ...chat, messages });
 }
 
 /** @param {State} state @param {number} chatId @param {number} threadId @returns {ShownMessage[]} */

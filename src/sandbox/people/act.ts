@@ -2,7 +2,7 @@
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
 import { moveClock } from './clock.ts';
-import { newGroup, setMember, upgradeGroup } from './groups.ts';
+import { newGroup, setMember, setStaffGroup, setTopics, upgradeGroup } from './groups.ts';
 import { ActRefusal } from './people.ts';
 import { payInvoice, payLink, pressButton, pressKeyboard, react } from './pressing.ts';
 import { addPerson, setBlocked, startBot } from './residents.ts';
@@ -75,6 +75,10 @@ export const actIn =
         return changeTopic(world, action);
       case 'upgrade-group':
         return upgradeGroup(world, action);
+      case 'set-topics':
+        return setTopics(world, action);
+      case 'set-staff-group':
+        return setStaffGroup(world, action);
       case 'move-clock':
         return moveClock(world, action.seconds);
       case 'reset-clock':

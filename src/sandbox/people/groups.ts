@@ -68,15 +68,11 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
   });
 }
 
-/** A plain group goes on under another id; a supergroup gets topics. */
+/** A plain group goes on under another id. */
 export function upgradeGroup(world: World, action: Of<'upgrade-group'>): ActionResult {
   const chat = chatSeenBy(world, action.as, action.chatId);
   requireAdministrator(chat.card, action.as);
-  if (chat.card.kind === 'private') throw new ActRefusal('Это личный чат');
-  if (chat.card.kind === 'supergroup') {
-    if (action.to === 'forum') world.put({ fact: 'chat', card: { ...chat.card, isForum: true } });
-    return { chatId: chat.card.id };
-  }
+  if (chat.card.kind !== 'group') throw new ActRefusal('Это уже не простая группа');
   const id = freeGroupId(world, 'supergroup');
   return world.change(() => {
     const { keyboard: _, ...old } = chat.card;
@@ -98,6 +94,22 @@ export function upgradeGroup(world: World, action: Of<'upgrade-group'>): ActionR
     if (world.state.staffChatId === old.id) world.put({ fact: 'staff-chat', chatId: id });
     return { chatId: id };
   });
+}
+
+/** Topics on or off: what was written stays, in the one chat or in its topics. */
+export function setTopics(world: World, { as, chatId, hasTopics }: Of<'set-topics'>): ActionResult {
+  const { card } = chatSeenBy(world, as, chatId);
+  requireAdministrator(card, as);
+  if (card.kind !== 'supergroup') throw new ActRefusal('Темы бывают только в супергруппе');
+  world.put({ fact: 'chat', card: { ...card, isForum: hasTopics } });
+  return {};
+}
+
+export function setStaffGroup(world: World, { chatId }: Of<'set-staff-group'>): ActionResult {
+  const { card } = chatAt(world, chatId);
+  if (card.kind === 'private') throw new ActRefusal('Это личный чат');
+  world.put({ fact: 'staff-chat', chatId, isNamed: true });
+  return {};
 }
 
 function setBot(world: World, chat: ChatState, by: number, bot: BotMembership): ActionResult {

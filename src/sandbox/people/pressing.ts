@@ -1,7 +1,8 @@
 /** Buttons, invoices and reactions under people's fingers. */
 import { randomInt } from 'node:crypto';
-import type { InlineKeyboardButton, Message, OrderInfo } from 'grammy/types';
+import type { InlineKeyboardButton, Message, OrderInfo, ReactionType } from 'grammy/types';
 import { askCheckout } from '../bot-api/checkout.ts';
+import { setPersonReaction } from '../bot-api/posting.ts';
 import { Refusal } from '../bot-api/refusal.ts';
 import { type ChatState, cardAsChat, type PendingCheckout, personAsUser, type Sale } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
@@ -110,16 +111,22 @@ function checkout(world: World, asked: Parameters<typeof askCheckout>[1]): Actio
 export function react(world: World, action: Of<'react'>): ActionResult {
   const chat = chatSeenBy(world, action.as, action.chatId);
   const { message } = messageAt(chat, action.messageId);
-  if (chat.card.kind !== 'private' && chat.card.bot.status !== 'administrator') return {};
-  queueUpdate(world, 'message_reaction', {
-    chat: cardAsChat(world.state, chat.card),
-    message_id: message.message_id,
-    user: personAsUser(personOf(world, action.as)),
-    date: world.seconds(),
-    old_reaction: [],
-    new_reaction: action.emoji === undefined ? [] : [{ type: 'emoji', emoji: action.emoji as '👍' }],
+  return world.change(() => {
+    const before = setPersonReaction(world, chat, message.message_id, action.as, action.emoji);
+    if (chat.card.kind !== 'private' && chat.card.bot.status !== 'administrator') return {};
+    queueUpdate(world, 'message_reaction', {
+      chat: cardAsChat(world.state, chat.card),
+      message_id: message.message_id,
+      user: personAsUser(personOf(world, action.as)),
+      date: world.seconds(),
+      old_reaction: asReactions(before),
+      new_reaction: asReactions(action.emoji),
+    });
+    return {};
   });
-  return {};
 }
+
+const asReactions = (emoji: string | undefined): ReactionType[] =>
+  emoji === undefined ? [] : [{ type: 'emoji', emoji: emoji as '👍' }];
 
 const isPay = (button: InlineKeyboardButton): boolean => 'pay' in button && button.pay;

@@ -42,6 +42,7 @@ export function sendTo(call: Call, place: Place, content: Content, markup: Marku
         ...(call.parameters.flag('protect_content') ? { has_protected_content: true as const } : {}),
       },
       ...(sale === undefined ? {} : { sale }),
+      isSilent: call.parameters.flag('disable_notification'),
     });
   });
 }
