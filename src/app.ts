@@ -272,6 +272,8 @@ function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log):
     { name: 'news', everyMs: 5_000, work: tellNews },
     { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
+    { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
+    { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
     { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
   ];
 }

@@ -2,7 +2,9 @@ import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { createDigest, type Digest } from './desk/digest.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
+import { createNorms, type Norms } from './desk/norms.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
@@ -60,6 +62,8 @@ export type Office = {
   payments: Payments;
   till: Till;
   staffMembers: StaffMembers;
+  norms: Norms;
+  digest: Digest;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -96,5 +100,7 @@ export function createOffice(edges: OfficeEdges): Office {
     payments: createPayments(edges),
     till: createTill(edges),
     staffMembers: createStaffMembers(edges),
+    norms: createNorms(edges),
+    digest: createDigest(edges),
   };
 }

@@ -136,6 +136,12 @@ export async function countWaiting(db: Db, night: boolean, now: Date): Promise<n
   return waiting;
 }
 
+/** Whether a notice of this key was ever put in line; true for as long as it is kept. */
+export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
+  const found = await db.selectFrom('notices').select('id').where('key', '=', key).executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The notice has arrived; its words are wiped. */
 export async function markNoticeSent(db: Db, id: number, now: Date): Promise<void> {
   await db.updateTable('notices').set({ sent_at: now, taken_until: null, words: '{}' }).where('id', '=', id).execute();

@@ -1,0 +1,29 @@
+import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import type { Request } from '../../records/requests.ts';
+import { deskHours, type HoursEdges } from './hours.ts';
+
+/**
+ * Tells who writes while nobody is at work when they come back: once for a request and a stretch of closed hours. `request` is as it was
+ * before this word; where a colleague has answered since work ended, somebody is there and nothing is said.
+ */
+export async function sayClosed(
+  trx: Trx,
+  edges: HoursEdges,
+  request: Pick<Request, 'id' | 'number' | 'kind' | 'messenger_id' | 'state' | 'state_at'>,
+  now: Date,
+): Promise<void> {
+  const { id, number, kind, messenger_id: person, state, state_at: since } = request;
+  if (kind !== 'request' || person === null) return;
+  const hours = deskHours(edges);
+  const closed = hours.closedAt(now);
+  if (!closed || (state === 'answered' && hours.workingMs(since, now) === 0)) return;
+  const until = closed.until?.toISOString() ?? '';
+  const saying = { text: 'desk-closed-hours', words: { number, until, why: whyOf(closed) }, doors: [] };
+  await addErrand(trx, { to: { person }, kind: 'say', requestId: id, saying, key: `closed-hours/${id}/${until || 'long'}` }, now);
+}
+
+function whyOf({ until, lunch }: { until: Date | null; lunch: boolean }): 'lunch' | 'closed' | 'long' {
+  if (until === null) return 'long';
+  return lunch ? 'lunch' : 'closed';
+}

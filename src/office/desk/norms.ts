@@ -1,0 +1,48 @@
+import { addErrand } from '../../records/errands.ts';
+import { takeLateRequests } from '../../records/request-figures.ts';
+import { changeRequest, type Request } from '../../records/requests.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { deskHours, normMs } from './hours.ts';
+
+export type Norms = ReturnType<typeof createNorms>;
+
+/** So many in one transaction; the rest at the next call. */
+const AT_ONCE = 50;
+
+/** What waits for longer than the norm of the settings file is raised where staff talk about it. */
+export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' | 'settings'>) {
+  const { db, clock, centre } = edges;
+  const hours = deskHours(edges);
+
+  return {
+    /** Raises each wait once, while the centre is at work; how many it raised. Several processes may call it at once. */
+    async raise(): Promise<number> {
+      const now = clock();
+      if (!hours.isOpen(now)) return 0;
+      return db.transaction().execute(async (trx) => {
+        const late = await takeLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
+        for (const request of late) {
+          await changeRequest(trx, request.id, { raised_at: now }, now);
+          const since = request.waiting_since?.toISOString() ?? '';
+          const saying = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
+          const key = `late/${request.id}/${since}`;
+          await addErrand(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
+        }
+        return late.length;
+      });
+    },
+  };
+
+  /** Who took it is called by name, and the colleagues of its topic by their names in the messenger. */
+  function lateWords({ kind, number, topic, taken_by_name: takenBy }: Request): Record<string, string | number> {
+    const mention = centre.requests.topics.find(({ key }) => key === topic)?.mention ?? [];
+    return {
+      kind,
+      number,
+      hours: centre.requests.answerWithinHours,
+      taken: takenBy === null ? 'no' : 'yes',
+      who: takenBy ?? '',
+      mention: mention.map((name) => `@${name}`).join(' '),
+    };
+  }
+}

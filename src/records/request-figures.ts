@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+import type { Request } from './requests.ts';
+
+/**
+ * Open requests whose writer waits since `since` or longer and of whose wait staff were not told, the longest wait first; nobody else
+ * changes them until the transaction ends, and those that somebody changes now are left for the next time.
+ */
+export async function takeLateRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
+  return trx
+    .selectFrom('requests')
+    .selectAll()
+    .where('state', '!=', 'closed')
+    .where('waiting_since', '<=', since)
+    .where((e) => e.or([e('raised_at', 'is', null), e('raised_at', '<', e.ref('waiting_since'))]))
+    .orderBy('waiting_since')
+    .orderBy('number')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** How things stand with residents' requests, and how many of the bot's own troubles nobody has closed. */
+export type DeskState = { new: number; taken: number; answered: number; waiting: number; late: number; troubles: number };
+
+/** `late`: who waits since `lateSince` or longer. */
+export async function countDeskState(db: Db, lateSince: Date): Promise<DeskState> {
+  const ours = sql`kind = 'request'`;
+  const count = (filter: typeof ours) => sql<number>`(count(*) filter (where ${filter}))::integer`;
+  return db
+    .selectFrom('requests')
+    .where('state', '!=', 'closed')
+    .select([
+      count(sql`${ours} and state = 'new'`).as('new'),
+      count(sql`${ours} and state = 'taken'`).as('taken'),
+      count(sql`${ours} and state = 'answered'`).as('answered'),
+      count(sql`${ours} and waiting_since is not null`).as('waiting'),
+      count(sql`${ours} and waiting_since <= ${lateSince}`).as('late'),
+      count(sql`not ${ours}`).as('troubles'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+/** The numbers of residents' requests that wait since `since` or longer, the longest wait first. */
+export async function listLateNumbers(db: Db, since: Date, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('kind', '=', 'request')
+    .where('state', '!=', 'closed')
+    .where('waiting_since', '<=', since)
+    .orderBy('waiting_since')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** What was done within a time; `rating` is the mean of `rated` ratings, 0 where there is none. */
+export type DeskWork = { opened: number; answered: number; closed: number; rated: number; rating: number };
+
+/** Residents' requests only; `answered` counts requests in which staff wrote to the resident. From `from`, before `to`. */
+export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskWork> {
+  const within = (column: 'opened_at' | 'closed_at' | 'rated_at') =>
+    sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
+  return db
+    .selectFrom('requests')
+    .where('kind', '=', 'request')
+    .select([
+      sql<number>`(count(*) filter (where ${within('opened_at')}))::integer`.as('opened'),
+      sql<number>`(count(*) filter (where ${within('closed_at')}))::integer`.as('closed'),
+      sql<number>`(count(*) filter (where ${within('rated_at')}))::integer`.as('rated'),
+      sql<number>`coalesce(avg(rating) filter (where ${within('rated_at')}), 0)::double precision`.as('rating'),
+    ])
+    .select((e) =>
+      e
+        .selectFrom('request_messages as m')
+        .innerJoin('requests as r', 'r.id', 'm.request_id')
+        .where('r.kind', '=', 'request')
+        .where('m.side', '=', 'staff')
+        .where('m.at', '>=', from)
+        .where('m.at', '<', to)
+        .select(sql<number>`count(distinct m.request_id)::integer`.as('answered'))
+        .as('answered'),
+    )
+    .$narrowType<{ answered: number }>()
+    .executeTakeFirstOrThrow();
+}
+
+/** A resident's request as it is counted and listed. */
+export type RequestFigures = Pick<
+  Request,
+  | 'number'
+  | 'topic'
+  | 'state'
+  | 'account'
+  | 'opened_at'
+  | 'first_answered_at'
+  | 'closed_at'
+  | 'waiting_since'
+  | 'reopened'
+  | 'taken_by_name'
+  | 'rating'
+  | 'rating_words'
+  | 'rated_at'
+> & { fromResident: number; fromStaff: number };
+
+/** Residents' requests that were opened from `from` on and before `to`, the newest first. */
+export async function listRequestFigures(db: Db, from: Date, to: Date): Promise<RequestFigures[]> {
+  const messages = (side: 'resident' | 'staff') =>
+    sql<number>`(select count(*)::integer from request_messages m where m.request_id = requests.id and m.side = ${side})`;
+  return db
+    .selectFrom('requests')
+    .where('kind', '=', 'request')
+    .where('opened_at', '>=', from)
+    .where('opened_at', '<', to)
+    .select([
+      'number',
+      'topic',
+      'state',
+      'account',
+      'opened_at',
+      'first_answered_at',
+      'closed_at',
+      'waiting_since',
+      'reopened',
+      'taken_by_name',
+      'rating',
+      'rating_words',
+      'rated_at',
+    ])
+    .select([messages('resident').as('fromResident'), messages('staff').as('fromStaff')])
+    .orderBy('opened_at', 'desc')
+    .orderBy('number', 'desc')
+    .execute();
+}

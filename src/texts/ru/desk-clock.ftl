@@ -1,0 +1,60 @@
+# The clock of the desk: what is said outside of working hours, what waits too long, the summary in the morning.
+
+# To a resident. $why: 'lunch', 'closed', or 'long' where it is not known when work goes on.
+desk-closed-hours =
+    { $why ->
+        [lunch] Сейчас у нас обед. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
+        [closed] Сейчас мы не работаем. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
+       *[long] Сейчас мы не работаем. Ответим на обращение № { $number }, когда вернёмся.
+    }
+
+# To staff, where they talk about the request. $kind: 'request' or an escalation's; $mention: '@name @name' or ''.
+desk-late =
+    ⏰ <b>{ $kind ->
+        [request] Житель ждёт ответа дольше нормы
+       *[other] Это ждёт решения дольше нормы
+    }</b>
+    { $kind ->
+        [request] Написал
+       *[other] Сообщение пришло
+    } { TIME($since) }, норма — { desk-norm }. { $taken ->
+        [yes] В работе: { $who }.
+       *[no] Никто не взял в работу.
+    }
+    { $mention }
+
+# Working hours, in the nominative.
+desk-norm =
+    { $hours ->
+        [one] { $hours } рабочий час
+        [many] { $hours } рабочих часов
+       *[other] { $hours } рабочих часа
+    }
+
+# To the group, when a day of work begins. $since: the first day that it tells of; $numbers: '№ 12, № 15', of $unnamed more nothing is told.
+desk-digest =
+    ☀️ <b>Обращения этим утром</b>
+    { $open ->
+        [0] Открытых обращений нет.
+       *[other] Открыто: <b>{ $open }</b> — новых { $new }, в работе { $taken }, отвечено { $replied }.
+    }
+    { $late ->
+        [0] { $waiting ->
+            [0] Без ответа никто не ждёт.
+           *[other] Ждут ответа: { $waiting }, все в пределах нормы ({ desk-norm }).
+        }
+       *[other] ⏰ Ждут ответа: { $waiting }, дольше нормы ({ desk-norm }) — <b>{ $late }</b>: { $numbers }{ $unnamed ->
+            [0] {""}
+           *[other] { " " }и ещё { $unnamed }
+        }.
+    }
+
+    С { DATE($since) }: поступило { $opened }, ответили на { $answered }, закрыли { $closed }.
+    { $rated ->
+        [0] Оценок не было.
+       *[other] Оценок: { $rated }, в среднем { $rating } из 5.
+    }
+    { $troubles ->
+        [0] {""}
+       *[other] Сообщений бота без решения: { $troubles }.
+    }

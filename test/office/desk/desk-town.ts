@@ -1,0 +1,86 @@
+import { onTestFinished } from 'vitest';
+import { loadCentre } from '../../../src/adapters/centre-file.ts';
+import type { Centre } from '../../../src/office/centre.ts';
+import type { RequestSide } from '../../../src/records/request-messages.ts';
+import { addRequestMessage } from '../../../src/records/request-messages.ts';
+import { addRequest, changeRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+
+const CENTRE = await loadCentre(new URL('../../../centre.example.json', import.meta.url));
+
+/** A time by the clocks of the town: `2026-11-23T08:00`. */
+export const moscow = (time: string) => new Date(`${time}:00+03:00`);
+
+/** A desk on a real Postgres whose time the test tells: weekdays 8–17, lunch 12:00–12:45, a norm of eight hours. */
+export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  let now = moscow('2026-11-19T10:00');
+  let written = 0;
+  const clock = () => now;
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock });
+  const centre: Centre = { ...CENTRE, requests: { ...CENTRE.requests, ...requests } };
+  const edges = { db, clock, centre, settings: OFFICE_SETTINGS };
+
+  return {
+    db,
+    edges,
+    text,
+    /** The clocks of the town show this. */
+    at(time: string) {
+      now = moscow(time);
+    },
+
+    /** A resident's request that was opened now and waits, or a trouble of the bot's. */
+    async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'account'>> = {}): Promise<string> {
+      const kind = more.kind ?? 'request';
+      const row = {
+        kind,
+        topic: kind === 'request' ? 'charges' : null,
+        messenger_id: 'telegram:701',
+        resident_id: null,
+        account: null,
+        ...more,
+      };
+      const { id } = await db.transaction().execute((trx) => addRequest(trx, { ...row, waits: true }, now));
+      return id;
+    },
+
+    change: (id: string, change: RequestChange) => db.transaction().execute((trx) => changeRequest(trx, id, change, now)),
+
+    /** One side writes now; an answer of staff's ends the wait. */
+    async writes(id: string, side: RequestSide, words = 'Слова'): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        const author = side === 'resident' ? 'telegram:701' : 'telegram:801';
+        const source = `telegram:1/${++written}`;
+        const piece = { album: null, replies_to: null, kind: 'words', file: null, file_name: null } as const;
+        await addRequestMessage(trx, { request_id: id, side, author, author_name: null, source, words, ...piece, at: now });
+        const request = await findRequest(trx, id);
+        if (side === 'staff') {
+          const first = request?.first_answered_at ?? now;
+          await changeRequest(trx, id, { state: 'answered', waiting_since: null, first_answered_at: first }, now);
+        } else if (side === 'resident') {
+          await changeRequest(trx, id, { state: 'new', waiting_since: request?.waiting_since ?? now }, now);
+        }
+      });
+    },
+
+    /** What is to be said, in words, the oldest first: to whom, and what. */
+    async said(): Promise<{ to: string; words: string }[]> {
+      const rows = await db.selectFrom('errands').select(['line', 'saying']).where('kind', '=', 'say').orderBy('id').execute();
+      return rows.map(({ line, saying }) => ({ to: line, words: text(saying?.text ?? '', saying?.words, { html: true }) }));
+    },
+
+    async toStaff(): Promise<string[]> {
+      const rows = await db
+        .selectFrom('notices')
+        .select(['text', 'words'])
+        .where('addressee', '=', 'staff')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => text(row.text, row.words, { html: true }));
+    },
+  };
+}
