@@ -8,6 +8,7 @@ export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut
   'readings-open': { signedIn: 'notice-readings-open', signedOut: 'notice-readings-open-signed-out' },
   'readings-close': { signedIn: 'notice-readings-close', signedOut: 'notice-readings-close-signed-out' },
   verification: { signedIn: 'notice-verification', signedOut: 'notice-verification-signed-out' },
+  requests: { signedIn: 'notice-requests', signedOut: 'notice-requests-signed-out' },
 };
 
 /** Under all news to who is signed out. */

@@ -23,6 +23,7 @@ import { createPayments, forgetPayer, type Payments } from './payments.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { createResidents, type Residents } from './residents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -64,6 +65,7 @@ export type Office = {
   staffMembers: StaffMembers;
   norms: Norms;
   digest: Digest;
+  requests: Requests;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -102,5 +104,6 @@ export function createOffice(edges: OfficeEdges): Office {
     staffMembers: createStaffMembers(edges),
     norms: createNorms(edges),
     digest: createDigest(edges),
+    requests: createRequests(edges),
   };
 }

@@ -94,3 +94,28 @@ export async function changeRequestMessage(
 ): Promise<void> {
   await trx.updateTable('request_messages').set(change).where('id', '=', id).execute();
 }
+
+/** Whether some of an album is in the request. */
+export async function hasAlbum(db: Db, requestId: string, album: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('request_messages')
+    .select('id')
+    .where('album', '=', album)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The last `limit` that both sides see, from the oldest. */
+export async function listLastMessages(db: Db, requestId: string, limit: number): Promise<RequestMessage[]> {
+  const newest = await db
+    .selectFrom('request_messages')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('side', '!=', 'note')
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return newest.toReversed();
+}

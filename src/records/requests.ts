@@ -95,32 +95,70 @@ export async function findRequestByThread(db: Db, thread: string): Promise<Reque
     .executeTakeFirst();
 }
 
+/** A resident, or (without `residentId`) a guest. */
+export type Requester = { messengerId: string; residentId: string | undefined };
+
 /** A person's requests, the newest first: those of the resident, and those that this very messenger account wrote as a guest. */
-export async function listRequestsOf(
-  db: Db,
-  person: { messengerId: string; residentId: string | undefined },
-  limit: number,
-): Promise<Request[]> {
-  return db
-    .selectFrom('requests')
-    .selectAll()
+export async function listRequestsOf(db: Db, person: Requester, limit: number): Promise<Request[]> {
+  return requestsOf(db, person)
     .where('kind', '=', 'request')
-    .where((e) =>
-      e.or([
-        e.and([e('messenger_id', '=', person.messengerId), e('resident_id', 'is', null)]),
-        ...(person.residentId === undefined ? [] : [e('resident_id', '=', person.residentId)]),
-      ]),
-    )
     .orderBy('opened_at', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
 }
 
+/** Those that are not closed, from the oldest. */
+export async function listOpenRequestsOf(db: Db, person: Requester): Promise<Request[]> {
+  return requestsOf(db, person).where('kind', '=', 'request').where('state', '!=', 'closed').orderBy('number').execute();
+}
+
+/** Those that were closed after `since`, the newest first. */
+export async function listClosedRequestsOf(db: Db, person: Requester, since: Date): Promise<Request[]> {
+  return requestsOf(db, person)
+    .where('kind', '=', 'request')
+    .where('closed_at', '>=', since)
+    .orderBy('closed_at', 'desc')
+    .orderBy('number', 'desc')
+    .execute();
+}
+
+/** One of a person's own, by its number; of troubles only those in which staff have written to this person. */
+export async function findRequestOf(db: Db, person: Requester, number: number): Promise<Request | undefined> {
+  return requestsOf(db, person)
+    .where('number', '=', number)
+    .where((e) =>
+      e.or([
+        e('kind', '=', 'request'),
+        e.exists(
+          e
+            .selectFrom('request_messages as m')
+            .whereRef('m.request_id', '=', 'requests.id')
+            .where('m.side', '=', 'staff')
+            .select('m.id'),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+}
+
+function requestsOf(db: Db, { messengerId, residentId }: Requester) {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where((e) =>
+      e.or([
+        e.and([e('messenger_id', '=', messengerId), e('resident_id', 'is', null)]),
+        ...(residentId === undefined ? [] : [e('resident_id', '=', residentId)]),
+      ]),
+    );
+}
+
 export type RequestChange = Partial<
   Pick<
     Request,
     | 'state'
+    | 'messenger_id'
     | 'waiting_since'
     | 'raised_at'
     | 'first_answered_at'

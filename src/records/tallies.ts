@@ -10,7 +10,7 @@ export type TalliesTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-export type TallyKind = 'login-question' | 'code-failure' | 'round-sum';
+export type TallyKind = 'login-question' | 'code-failure' | 'round-sum' | 'request' | 'request-message';
 
 /** Waits for whoever counts for this subject now. */
 export async function lockTally(trx: Trx, kind: TallyKind, subject: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function addTally(trx: Trx, kind: TallyKind, subject: string, at: D
 }
 
 /** When each of them happened after `since`, from the newest; at most `limit`. */
-export async function listTallies(trx: Trx, kind: TallyKind, subject: string, since: Date, limit: number): Promise<Date[]> {
+export async function listTallies(trx: Db | Trx, kind: TallyKind, subject: string, since: Date, limit: number): Promise<Date[]> {
   const rows = await trx
     .selectFrom('tallies')
     .select('at')

@@ -44,6 +44,7 @@ button-news-payments = { news-mark } Зачисление платежей
 button-news-readings-open = { news-mark } Начало приема показаний
 button-news-readings-close = { news-mark } Окончание приема показаний
 button-news-verification = { news-mark } Срок поверки счетчиков
+button-news-requests = { news-mark } Ответы на обращения
 button-withdraw-consent = Отозвать согласие
 button-delete-all = Отозвать и удалить мои данные
 
@@ -97,3 +98,10 @@ button-skip-meter = Пропустить
 button-my-readings = Мои показания
 button-reading-photo = Приложить фото счетчика
 button-photos-sent = Готово
+
+# Requests.
+button-my-requests = Мои обращения
+button-add-to-request = Дополнить
+button-send = Отправить
+button-rate-request = Оценить ответ
+button-reopen-request = Вернуть в работу

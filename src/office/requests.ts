@@ -1,0 +1,235 @@
+import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
+import { addErrand } from '../records/errands.ts';
+import { changeRequestMessage, findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
+import {
+  addRequest,
+  changeRequest,
+  findRequest,
+  listClosedRequestsOf,
+  listOpenRequestsOf,
+  listRequestsOf,
+  type Request,
+} from '../records/requests.ts';
+import type { Caller } from './caller.ts';
+import type { MessageRef, Piece } from './desk/piece.ts';
+import type { OfficeEdges } from './edges.ts';
+import { once } from './once.ts';
+import { ownAccount } from './own-account.ts';
+import { carry, waitForStaff } from './requests/carry.ts';
+import {
+  countRequest,
+  type EnoughOpen,
+  type EnoughToday,
+  refusesMessages,
+  refusesToOpen,
+  type Silenced,
+  silenceOf,
+} from './requests/refusals.ts';
+import { keepOwnRequest, keepPerson, type NoSuchRequest, ownRequest, personOf } from './requests/requester.ts';
+import { lineOf, type RequestLine, type ShownRequest, shownOf } from './requests/shown.ts';
+
+/** What somebody said in a request, as its resident sees it. */
+export type SaidInRequest = { side: 'resident' | 'staff'; kind: PieceKind; words: string; at: string };
+
+export type Opened = { outcome: 'opened'; number: number; topic: string };
+export type Added = {
+  outcome: 'added';
+  number: number;
+  /** It had been closed and is open again. */
+  reopened: boolean;
+  /** More of an album of which some is in the request already. */
+  albumBegun: boolean;
+};
+/** It was closed so long ago that a new one is to be opened. */
+export type TooLate = { outcome: 'too-late'; number: number };
+
+/** More of a person's requests are not shown. */
+const MOST_LISTED = 100;
+const LAST_SAID = 6;
+
+export type Requests = ReturnType<typeof createRequests>;
+
+/** Section 5: what residents, and guests too, ask the centre, and what becomes of it. */
+export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'>) {
+  const { db, clock, centre } = edges;
+
+  /** The request of this person in which the message stands, on either side. */
+  async function requestOfMessage(caller: Caller, ref: MessageRef): Promise<Request | undefined> {
+    const message = await findRequestMessage(db, ref);
+    const request = message && (await findRequest(db, message.request_id));
+    return request && ownRequest(db, await personOf(db, caller, clock()), request.number);
+  }
+
+  return {
+    /** What may be asked about, and whether the person has asked before; or why nothing may be asked now. */
+    async topics(
+      caller: Caller,
+    ): Promise<
+      { outcome: 'listed'; topics: { key: string; label: string }[]; askedBefore: boolean } | Silenced | EnoughOpen | EnoughToday
+    > {
+      const person = await personOf(db, caller, clock());
+      const refused = await refusesToOpen(db, person, clock());
+      if (refused) return refused;
+      const askedBefore = (await listRequestsOf(db, person, 1)).length > 0;
+      return { outcome: 'listed', topics: centre.requests.topics.map(({ key, label }) => ({ key, label })), askedBefore };
+    },
+
+    /**
+     * A new request about `topic` (a key) and, where it is about one, the account behind `link`. `gone`: the link has ended, or the
+     * settings file no longer has the topic.
+     */
+    async open(
+      caller: Caller,
+      { topic, link, pieces }: { topic: string; link: string | null; pieces: readonly Piece[] },
+    ): Promise<Opened | NoSuchRequest | Silenced | EnoughOpen | EnoughToday> {
+      return once(edges, caller, 'requests.open', async (trx) => {
+        const now = clock();
+        const person = await keepPerson(trx, caller, now);
+        const refused = (await refusesToOpen(trx, person, now)) ?? (await refusesMessages(trx, person, pieces.length, now));
+        if (refused) return refused;
+        const account = link === null ? null : await ownAccount(trx, caller, link, now);
+        const known = centre.requests.topics.find(({ key }) => key === topic);
+        if ((account !== null && 'outcome' in account) || !known) return { outcome: 'gone' } as const;
+
+        const about = { kind: 'request', topic, account: account?.account ?? null };
+        const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null };
+        const request = await addRequest(trx, { ...about, ...whose, waits: true }, now);
+        await carry(trx, request, person, pieces, now);
+        await countRequest(trx, person, now);
+        return { outcome: 'opened', number: request.number, topic: known.label } as const;
+      });
+    },
+
+    /** More to a request; one that was closed within the last days is open again by it. */
+    async add(
+      caller: Caller,
+      number: number,
+      pieces: readonly Piece[],
+    ): Promise<Added | TooLate | NoSuchRequest | Silenced | EnoughToday> {
+      return once(edges, caller, 'requests.add', async (trx) => {
+        const now = clock();
+        const person = await keepPerson(trx, caller, now);
+        const request = await keepOwnRequest(trx, person, number);
+        if (!request) return { outcome: 'gone' } as const;
+        if (request.closed_at && !mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
+        const refused = await refusesMessages(trx, person, pieces.length, now);
+        if (refused) return refused;
+        const reopened = request.state === 'closed';
+        await waitForStaff(trx, request, person, now);
+        const { albumBegun } = await carry(trx, request, person, pieces, now);
+        return { outcome: 'added', number, reopened, albumBegun } as const;
+      });
+    },
+
+    /** All of the person's requests, the newest first. */
+    async list(caller: Caller): Promise<RequestLine[]> {
+      const requests = await listRequestsOf(db, await personOf(db, caller, clock()), MOST_LISTED);
+      return requests.map((request) => lineOf(request, centre));
+    },
+
+    /** One of them, with what was said in it last, from the oldest. */
+    async show(
+      caller: Caller,
+      number: number,
+    ): Promise<{ outcome: 'shown'; request: ShownRequest; said: SaidInRequest[] } | NoSuchRequest> {
+      const now = clock();
+      const request = await ownRequest(db, await personOf(db, caller, now), number);
+      if (!request) return { outcome: 'gone' };
+      const said = (await listLastMessages(db, request.id, LAST_SAID)).map(
+        ({ side, kind, words, at }): SaidInRequest => ({
+          side: side === 'resident' ? 'resident' : 'staff',
+          kind,
+          words,
+          at: at.toISOString(),
+        }),
+      );
+      return { outcome: 'shown', request: shownOf(request, centre, now), said };
+    },
+
+    /** Where words without an address may belong: requests that are open, and those that may be opened again, the newest first. */
+    async openOnes(caller: Caller): Promise<{ outcome: 'listed'; open: RequestLine[]; lately: RequestLine[] } | Silenced> {
+      const now = clock();
+      const person = await personOf(db, caller, now);
+      const silenced = await silenceOf(db, person, now);
+      if (silenced) return silenced;
+      const open = await listOpenRequestsOf(db, person);
+      const lately = await listClosedRequestsOf(db, person, reopenSince(now));
+      const lines = (requests: readonly Request[]) => requests.map((request) => lineOf(request, centre));
+      return { outcome: 'listed', open: lines(open), lately: lines(lately) };
+    },
+
+    /** The person's request in which a message stands: written there by either side, or brought there. */
+    async ofMessage(caller: Caller, ref: MessageRef): Promise<{ outcome: 'found'; number: number } | { outcome: 'unknown' }> {
+      const request = await requestOfMessage(caller, ref);
+      return request ? { outcome: 'found', number: request.number } : { outcome: 'unknown' };
+    },
+
+    /** A message of the caller's own has other words by now: so it has for staff. `unknown`: it stands in no request of his. */
+    async edited(
+      caller: Caller,
+      ref: MessageRef,
+      words: string,
+    ): Promise<{ outcome: 'edited' | 'unknown' } | Silenced | EnoughToday> {
+      if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
+      return once(edges, caller, 'requests.edited', async (trx) => {
+        const now = clock();
+        const person = await keepPerson(trx, caller, now);
+        const message = await findRequestMessage(trx, ref);
+        if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
+        if (message.words === words) return { outcome: 'edited' } as const;
+        const refused = await refusesMessages(trx, person, 1, now);
+        if (refused) return refused;
+        await changeRequestMessage(trx, message.id, { words, edited_at: now });
+        await addErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
+        return { outcome: 'edited' } as const;
+      });
+    },
+
+    /** «Вернуть в работу»: within some days after it was closed. */
+    async reopen(
+      caller: Caller,
+      number: number,
+    ): Promise<{ outcome: 'reopened' | 'open'; number: number } | TooLate | NoSuchRequest | Silenced> {
+      return once(edges, caller, 'requests.reopen', async (trx) => {
+        const now = clock();
+        const person = await keepPerson(trx, caller, now);
+        const request = await keepOwnRequest(trx, person, number);
+        if (!request) return { outcome: 'gone' } as const;
+        if (!request.closed_at) return { outcome: 'open', number } as const;
+        if (!mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
+        const silenced = await silenceOf(trx, person, now);
+        if (silenced) return silenced;
+        await waitForStaff(trx, request, person, now);
+        const saying = { text: 'staff-request-reopened', words: {}, doors: [] };
+        await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        return { outcome: 'reopened', number } as const;
+      });
+    },
+
+    /** What the person thinks of how a closed request was answered; the last word counts. */
+    async rate(caller: Caller, number: number, mark: Mark): Promise<{ outcome: 'rated' | 'open' } | NoSuchRequest> {
+      return once(edges, caller, 'requests.rate', async (trx) => {
+        const now = clock();
+        const request = await keepOwnRequest(trx, await keepPerson(trx, caller, now), number);
+        if (!request) return { outcome: 'gone' } as const;
+        if (request.state !== 'closed') return { outcome: 'open' } as const;
+        await changeRequest(trx, request.id, { rating: mark, rated_at: now, rating_words: null }, now);
+        await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+        return { outcome: 'rated' } as const;
+      });
+    },
+
+    /** A word to the rating; staff read it in the request's thread. */
+    async rateWords(caller: Caller, number: number, words: string): Promise<{ outcome: 'rated' } | NoSuchRequest> {
+      return once(edges, caller, 'requests.rateWords', async (trx) => {
+        const now = clock();
+        const request = await keepOwnRequest(trx, await keepPerson(trx, caller, now), number);
+        if (!request || request.rating === null) return { outcome: 'gone' } as const;
+        await changeRequest(trx, request.id, { rating_words: words }, now);
+        const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
+        await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        return { outcome: 'rated' } as const;
+      });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import { addRequestMessage, findRequestMessage, hasAlbum } from '../../records/request-messages.ts';
+import { changeRequest, type Request, type RequestState } from '../../records/requests.ts';
+import type { Piece } from '../desk/piece.ts';
+import { countMessages } from './refusals.ts';
+import type { Person } from './requester.ts';
+
+/**
+ * Puts a resident's messages into a request and in line for staff, in their order; what is in a request already is not put there twice.
+ * `albumBegun`: all of them belong to an album of which some was there before.
+ */
+export async function carry(
+  trx: Trx,
+  request: Pick<Request, 'id'>,
+  person: Person,
+  pieces: readonly Piece[],
+  now: Date,
+): Promise<{ carried: number; albumBegun: boolean }> {
+  const [first] = pieces;
+  const album = first?.album ?? null;
+  const albumBegun = album !== null && pieces.every((piece) => piece.album === album) && (await hasAlbum(trx, request.id, album));
+  let carried = 0;
+  for (const { source, album: of, repliesTo, kind, words, file, fileName } of pieces) {
+    const answered = repliesTo === null ? undefined : await findRequestMessage(trx, repliesTo);
+    const id = await addRequestMessage(trx, {
+      request_id: request.id,
+      side: 'resident',
+      author: person.messengerId,
+      author_name: null,
+      source,
+      album: of,
+      replies_to: answered?.request_id === request.id ? answered.source : null,
+      kind,
+      words,
+      file,
+      file_name: fileName,
+      at: now,
+    });
+    if (id === undefined) continue;
+    carried += 1;
+    await addErrand(trx, { to: { staff: request.id }, kind: 'relay', messageId: id }, now);
+  }
+  await countMessages(trx, person, carried, now);
+  return { carried, albumBegun };
+}
+
+/** The state of a request to which its resident has come back. */
+export function backInWork(request: Pick<Request, 'taken_by'>): RequestState {
+  return request.taken_by === null ? 'new' : 'taken';
+}
+
+/** The resident wrote: it waits for staff again, and is answered where he wrote last. A closed one is open from now on. */
+export async function waitForStaff(trx: Trx, request: Request, person: Person, now: Date): Promise<void> {
+  const back = request.state === 'answered' || request.state === 'closed';
+  await changeRequest(
+    trx,
+    request.id,
+    {
+      messenger_id: person.messengerId,
+      ...(back && { state: backInWork(request) }),
+      ...(request.state === 'closed' && { closed_at: null, reopened: request.reopened + 1 }),
+      ...(request.waiting_since === null && { waiting_since: now, raised_at: null }),
+    },
+    now,
+  );
+  if (back) await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+}

@@ -1,0 +1,36 @@
+import type { Trx } from '../../records/database.ts';
+import { insertNotices } from '../../records/notices.ts';
+import type { Request } from '../../records/requests.ts';
+import type { NoticeDoor } from '../notices.ts';
+
+/** Under the words that a request was closed. */
+export function closedDoors(number: number): readonly NoticeDoor[] {
+  return [
+    { label: 'button-rate-request', dialog: 'rate-request', ref: String(number) },
+    { label: 'button-reopen-request', dialog: 'reopen-request', ref: String(number) },
+  ];
+}
+
+/**
+ * Tells whoever wrote the request that staff have closed it, by day, with doors to rate it and to have it taken up again; a resident who
+ * has switched «Ответы на обращения» off is not told.
+ */
+export async function tellClosed(
+  trx: Trx,
+  request: Pick<Request, 'id' | 'number' | 'messenger_id' | 'resident_id' | 'reopened'>,
+  now: Date,
+): Promise<void> {
+  const { id, number, messenger_id, resident_id, reopened } = request;
+  if (messenger_id === null) return;
+  const notice = {
+    addressee: messenger_id,
+    text: 'notice-requests',
+    words: { number },
+    doors: closedDoors(number),
+    key: `request-closed/${id}/${reopened}`,
+    notBefore: now,
+    daytime: true,
+    ...(resident_id !== null && { news: { kind: 'requests' as const, residentId: resident_id, account: null } }),
+  };
+  await insertNotices(trx, [notice], now);
+}

@@ -1,0 +1,72 @@
+import {
+  type Limit,
+  NEW_REQUESTS,
+  OPEN_REQUESTS,
+  REQUEST_MESSAGES,
+  toldTime,
+  windowEnd,
+  windowStart,
+} from '../../domain/limits.ts';
+import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { listOpenRequestsOf } from '../../records/requests.ts';
+import { findSilence } from '../../records/silenced.ts';
+import { addTally, listTallies, type TallyKind } from '../../records/tallies.ts';
+import type { Person } from './requester.ts';
+
+/** Staff do not listen to this person for a while (`until`), or at all. */
+export type Silenced = { outcome: 'silenced'; until: string | null };
+/** So many messages or new requests within a day. */
+export type EnoughToday = { outcome: 'enough-today'; until: string };
+/** So many requests are open already. */
+export type EnoughOpen = { outcome: 'enough-open'; open: number };
+
+export async function silenceOf(db: Db, { messengerId, residentId }: Person, now: Date): Promise<Silenced | undefined> {
+  const others = residentId === undefined ? [] : await listConfirmedMessengers(db, residentId);
+  const silence = await findSilence(db, [messengerId, ...others], now);
+  return silence && { outcome: 'silenced', until: silence.until?.toISOString() ?? null };
+}
+
+/** Why this person may not open another request now. */
+export async function refusesToOpen(
+  trx: Db | Trx,
+  person: Person,
+  now: Date,
+): Promise<Silenced | EnoughOpen | EnoughToday | undefined> {
+  const silenced = await silenceOf(trx, person, now);
+  if (silenced) return silenced;
+  const open = await listOpenRequestsOf(trx, person);
+  if (open.length >= OPEN_REQUESTS) return { outcome: 'enough-open', open: open.length };
+  return hasRoom(trx, 'request', person, NEW_REQUESTS, 1, now);
+}
+
+/** Why so many messages more of this person are not taken now. */
+export async function refusesMessages(
+  trx: Db | Trx,
+  person: Person,
+  messages: number,
+  now: Date,
+): Promise<Silenced | EnoughToday | undefined> {
+  return (await silenceOf(trx, person, now)) ?? hasRoom(trx, 'request-message', person, REQUEST_MESSAGES, messages, now);
+}
+
+export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
+  await addTally(trx, 'request', messengerId, now);
+}
+
+export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
+  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', messengerId, now);
+}
+
+async function hasRoom(
+  trx: Db | Trx,
+  kind: TallyKind,
+  { messengerId }: Person,
+  limit: Limit,
+  more: number,
+  now: Date,
+): Promise<EnoughToday | undefined> {
+  const times = await listTallies(trx, kind, messengerId, windowStart(limit, now), limit.count);
+  const inTheWay = times[limit.count - more];
+  return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
+}

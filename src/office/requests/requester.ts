@@ -1,0 +1,35 @@
+import type { Db, Trx } from '../../records/database.ts';
+import { findRequestOf, keepRequest, type Request, type Requester } from '../../records/requests.ts';
+import { lockTally } from '../../records/tallies.ts';
+import { admit, admitAndKeep } from '../admission.ts';
+import type { Caller, MessengerId } from '../caller.ts';
+
+/** Who writes to staff: anybody may, a guest too. Whose phone somebody else took over is a guest here until a new one is confirmed. */
+export type Person = Requester & { messengerId: MessengerId };
+
+/** Not a request of this caller, or none at all. */
+export type NoSuchRequest = { outcome: 'gone' };
+
+export async function personOf(db: Db, caller: Caller, now: Date): Promise<Person> {
+  return asPerson(caller, await admit(db, caller, now));
+}
+
+/** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
+export async function keepPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
+  await lockTally(trx, 'request', caller.messengerId);
+  return asPerson(caller, await admitAndKeep(trx, caller, now));
+}
+
+function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof admit>>): Person {
+  return { messengerId, residentId: 'outcome' in admitted ? undefined : admitted.resident_id };
+}
+
+/** A person's own request, which nobody else changes until the transaction ends; the number is the client's word. */
+export async function keepOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
+  const own = await ownRequest(trx, person, number);
+  return own && keepRequest(trx, own.id);
+}
+
+export async function ownRequest(db: Db, person: Person, number: number): Promise<Request | undefined> {
+  return Number.isSafeInteger(number) && number > 0 ? findRequestOf(db, person, number) : undefined;
+}

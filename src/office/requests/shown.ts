@@ -1,0 +1,35 @@
+import { mayReopen, reopenUntil } from '../../domain/request.ts';
+import type { Request, RequestState } from '../../records/requests.ts';
+import type { Centre } from '../centre.ts';
+
+/** A request as its resident has it in a list. */
+export type RequestLine = {
+  number: number;
+  /** The topic's label; '' where the settings file no longer has it, and for a trouble that staff wrote about. */
+  topic: string;
+  state: RequestState;
+  /** ISO */
+  openedAt: string;
+};
+
+export type ShownRequest = RequestLine & {
+  account: string | null;
+  /** When it came into this state; ISO. */
+  stateAt: string;
+  /** Until when it may be taken up again; null where it is open, or that time is over. */
+  reopenUntil: string | null;
+  /** What the resident thinks of the answer, 1–5. */
+  rating: number | null;
+};
+
+export function lineOf(request: Request, { requests }: Centre): RequestLine {
+  const { number, topic, state, opened_at } = request;
+  const label = requests.topics.find(({ key }) => key === topic)?.label ?? '';
+  return { number, topic: label, state, openedAt: opened_at.toISOString() };
+}
+
+export function shownOf(request: Request, centre: Centre, now: Date): ShownRequest {
+  const { account, state_at, closed_at, rating } = request;
+  const until = closed_at && mayReopen(closed_at, now) ? reopenUntil(closed_at).toISOString() : null;
+  return { ...lineOf(request, centre), account, stateAt: state_at.toISOString(), reopenUntil: until, rating };
+}

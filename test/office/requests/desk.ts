@@ -1,0 +1,81 @@
+import type { Piece } from '../../../src/office/desk/piece.ts';
+import { createRequests } from '../../../src/office/requests.ts';
+import { changeRequest, type RequestState } from '../../../src/records/requests.ts';
+import { openTown } from '../town.ts';
+
+/** The desk of requests in a town, with hands for what staff do. */
+export async function openRequestDesk() {
+  const town = await openTown();
+  const requests = createRequests(town.edges);
+  let messages = 0;
+
+  const piece = (person: number, more: Partial<Piece> = {}): Piece => ({
+    source: `telegram:${person}/${++messages}`,
+    album: null,
+    repliesTo: null,
+    kind: 'words',
+    words: 'Почему так много за отопление?',
+    file: null,
+    fileName: null,
+    ...more,
+  });
+
+  const row = (number: number) =>
+    town.db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+
+  return {
+    ...town,
+    requests,
+    piece,
+    row,
+
+    /** A new request of a person; its number. */
+    async opened(person: number, pieces: readonly Piece[] = [piece(person)], link: string | null = null): Promise<number> {
+      const opened = await requests.open(town.by(person), { topic: 'charges', link, pieces });
+      if (opened.outcome !== 'opened') throw new Error(opened.outcome);
+      return opened.number;
+    },
+
+    /** Staff bring a request into a state. */
+    async staffMade(number: number, state: RequestState): Promise<void> {
+      const { id } = await row(number);
+      const now = town.now();
+      await town.db.transaction().execute((trx) =>
+        changeRequest(
+          trx,
+          id,
+          {
+            state,
+            closed_at: state === 'closed' ? now : null,
+            ...(state !== 'new' && { taken_by: 'telegram:9', taken_by_name: 'Ольга' }),
+            ...((state === 'answered' || state === 'closed') && { waiting_since: null }),
+          },
+          now,
+        ),
+      );
+    },
+
+    async silence(person: number, until: Date | null): Promise<void> {
+      await town.db
+        .insertInto('silenced')
+        .values({ messenger_id: `telegram:${person}`, until, by: 'telegram:9', at: town.now() })
+        .execute();
+    },
+
+    /** Errands that wait, as `kind` and what they carry. */
+    async errands(number: number): Promise<string[]> {
+      const { id } = await row(number);
+      const rows = await town.db
+        .selectFrom('errands as e')
+        .leftJoin('request_messages as m', 'm.id', 'e.message_id')
+        .where('e.request_id', '=', id)
+        .select(['e.kind', 'e.line', 'e.addressee', 'm.words', 'e.saying'])
+        .orderBy('e.id')
+        .execute();
+      for (const { line, addressee } of rows) {
+        if (line !== `request/${id}` || addressee !== 'staff') throw new Error(`an errand in a line of its own: ${line}`);
+      }
+      return rows.map(({ kind, words, saying }) => [kind, words ?? saying?.text].filter(Boolean).join(' '));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { DAY, MINUTE } from '../town.ts';
+import { openRequestDesk } from './desk.ts';
+
+const GONE = { outcome: 'gone' };
+const numbers = (lines: readonly { number: number }[]) => lines.map(({ number }) => number);
+
+test('another’s request is as if there were none', async () => {
+  const desk = await openRequestDesk();
+  for (const person of [1, 2]) await desk.resident(person);
+  const number = await desk.opened(1);
+  await desk.staffMade(number, 'closed');
+  for (const person of [2, 9]) {
+    for (const wanted of [number, number + 1, 0, -1, Number.NaN, 1.5, 2 ** 60]) {
+      expect(await desk.requests.show(desk.by(person), wanted)).toEqual(GONE);
+      expect(await desk.requests.add(desk.by(person), wanted, [desk.piece(person)])).toEqual(GONE);
+      expect(await desk.requests.reopen(desk.by(person), wanted)).toEqual(GONE);
+      expect(await desk.requests.rate(desk.by(person), wanted, 1)).toEqual(GONE);
+    }
+    expect(await desk.requests.list(desk.by(person))).toEqual([]);
+    expect(await desk.requests.openOnes(desk.by(person))).toEqual({ outcome: 'listed', open: [], lately: [] });
+  }
+});
+
+test('what a messenger account wrote as a guest joins the list of whoever signs in with it; signed out, only that is left', async () => {
+  const desk = await openRequestDesk();
+  const guests = await desk.opened(1);
+  expect(numbers(await desk.requests.list(desk.by(1)))).toEqual([guests]);
+  await desk.resident(1, 11);
+  const own = await desk.opened(11);
+  expect(numbers(await desk.requests.list(desk.by(1)))).toEqual([own, guests]);
+  // The other account of the same resident did not write as a guest.
+  expect(numbers(await desk.requests.list(desk.by(11)))).toEqual([own]);
+
+  const number = await desk.opened(1);
+  await desk.db.updateTable('sessions').set({ ended_at: desk.now() }).where('messenger_id', '=', 'telegram:1').execute();
+  expect(numbers(await desk.requests.list(desk.by(1)))).toEqual([guests]);
+  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toEqual(GONE);
+  expect(numbers(await desk.requests.list(desk.by(11)))).toEqual([number, own]);
+});
+
+test('it is answered where its resident wrote last', async () => {
+  const desk = await openRequestDesk();
+  await desk.resident(1, 11);
+  const number = await desk.opened(1);
+  await desk.requests.add(desk.by(11), number, [desk.piece(11)]);
+  expect(await desk.row(number)).toMatchObject({ messenger_id: 'telegram:11' });
+});
+
+test('whose phone somebody else took over writes as a guest, and does not see what the resident wrote', async () => {
+  const desk = await openRequestDesk();
+  await desk.resident(1);
+  const own = await desk.opened(1);
+  await desk.db.updateTable('residents').set({ phone: null }).execute();
+  expect(await desk.requests.list(desk.by(1))).toEqual([]);
+  expect(await desk.requests.show(desk.by(1), own)).toEqual(GONE);
+  const asGuest = await desk.opened(1);
+  expect(await desk.row(asGuest)).toMatchObject({ resident_id: null });
+});
+
+test('five open at a time, twenty new ones a day', async () => {
+  const desk = await openRequestDesk();
+  const ask = () => desk.requests.open(desk.by(1), { topic: 'other', link: null, pieces: [desk.piece(1)] });
+  const first = [];
+  for (let i = 0; i < 5; i += 1) first.push(await desk.opened(1));
+  expect(await ask()).toEqual({ outcome: 'enough-open', open: 5 });
+  expect(await desk.requests.topics(desk.by(1))).toEqual({ outcome: 'enough-open', open: 5 });
+  expect(await desk.requests.topics(desk.by(2))).toMatchObject({ outcome: 'listed', askedBefore: false });
+
+  desk.later(MINUTE);
+  for (const number of first) await desk.staffMade(number, 'closed');
+  for (let i = 0; i < 15; i += 1) await desk.staffMade(await desk.opened(1), 'closed');
+  const enough = { outcome: 'enough-today', until: '2026-11-21T09:00:00.000Z' };
+  expect(await ask()).toEqual(enough);
+  expect(await desk.requests.topics(desk.by(1))).toEqual(enough);
+  desk.later(DAY - MINUTE);
+  expect(await ask()).toMatchObject({ outcome: 'opened' });
+});
+
+test('presses and words at the same moment pass no limit', async () => {
+  const desk = await openRequestDesk();
+  for (let i = 0; i < 4; i += 1) await desk.opened(1);
+  const asked = await Promise.all(
+    Array.from({ length: 6 }, () => desk.requests.open(desk.by(1), { topic: 'other', link: null, pieces: [desk.piece(1)] })),
+  );
+  expect(asked.filter(({ outcome }) => outcome === 'opened')).toHaveLength(1);
+  expect(asked.filter(({ outcome }) => outcome === 'enough-open')).toHaveLength(5);
+});
+
+test('two hundred messages a day, edits among them', async () => {
+  const desk = await openRequestDesk();
+  const pieces = (count: number) => Array.from({ length: count }, () => desk.piece(1));
+  const number = await desk.opened(1, pieces(20));
+  for (let i = 0; i < 8; i += 1) await desk.requests.add(desk.by(1), number, pieces(20));
+  const last = desk.piece(1);
+  desk.later(MINUTE);
+  expect(await desk.requests.add(desk.by(1), number, [last, ...pieces(18)])).toMatchObject({ outcome: 'added' });
+  const until = '2026-11-21T09:00:00.000Z';
+  expect(await desk.requests.add(desk.by(1), number, pieces(2))).toEqual({ outcome: 'enough-today', until });
+  expect(await desk.requests.add(desk.by(1), number, pieces(1))).toMatchObject({ outcome: 'added' });
+  expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ outcome: 'enough-today', until });
+  expect(await desk.errands(number)).toHaveLength(200);
+  desk.later(DAY - MINUTE);
+  expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ outcome: 'edited' });
+});
+
+test('whom staff silenced is told until when, in every messenger account of the login', async () => {
+  const desk = await openRequestDesk();
+  await desk.resident(1, 11);
+  const number = await desk.opened(1);
+  const until = new Date(desk.now().getTime() + DAY);
+  await desk.silence(1, until);
+  const silenced = { outcome: 'silenced', until: until.toISOString() };
+  for (const person of [1, 11]) {
+    expect(await desk.requests.topics(desk.by(person))).toEqual(silenced);
+    expect(await desk.requests.openOnes(desk.by(person))).toEqual(silenced);
+    expect(await desk.requests.add(desk.by(person), number, [desk.piece(person)])).toEqual(silenced);
+    expect(await desk.requests.open(desk.by(person), { topic: 'other', link: null, pieces: [desk.piece(person)] })).toEqual(
+      silenced,
+    );
+  }
+  await desk.staffMade(number, 'closed');
+  expect(await desk.requests.reopen(desk.by(1), number)).toEqual(silenced);
+  expect(await desk.errands(number)).toHaveLength(1);
+  desk.later(DAY);
+  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toMatchObject({ outcome: 'added' });
+
+  await desk.silence(2, null);
+  expect(await desk.requests.topics(desk.by(2))).toEqual({ outcome: 'silenced', until: null });
+});
