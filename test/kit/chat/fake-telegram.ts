@@ -1,5 +1,6 @@
 import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from 'grammy/types';
 import { boundaryOf, readMultipart } from '../../../src/sandbox/server/multipart.ts';
+import { type FakeGroup, fakeGroup, type Refusal } from './fake-group.ts';
 
 /** What left the bot for one chat. */
 export type Sent = {
@@ -12,31 +13,52 @@ export type Sent = {
     message_id?: number;
   };
   messageId: number;
+  /** All of them, where one call makes several. */
+  messageIds: readonly number[];
   /** What was sent up with it. */
   files: readonly File[];
 };
 
 export type FakeTelegram = ReturnType<typeof fakeTelegram>;
 
+/** The staff group of every test world. */
+export const STAFF_CHAT = -1001;
+
 /** Stands where the HTTP client would be: hears every call of the bot and answers as Telegram would. */
-export function fakeTelegram() {
+export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: true })) {
   const sent: Sent[] = [];
+  /** Of people who have blocked the bot. */
+  const blocked = new Set<number>();
+  const deleted = new Set<string>();
   let lastMessage = 100;
   /** Told of each call; may answer in Telegram's place, or throw as a broken connection would. */
-  let interfere:
-    | ((call: Sent) => { error_code: number; description: string; parameters?: { retry_after?: number } } | undefined)
-    | undefined;
+  let interfere: ((call: Sent) => Refusal | undefined) | undefined;
 
   async function clientFetch(url: string | URL, init?: RequestInit) {
     const method = String(url).slice(String(url).lastIndexOf('/') + 1);
     const { payload, files } = await readBody(init);
     const chat = Number(payload.chat_id ?? 0);
-    const isMessage = method.startsWith('send') && method !== 'sendChatAction';
-    const call: Sent = { chat, method, payload, messageId: isMessage ? ++lastMessage : (payload.message_id ?? 0), files };
-    const refusal = interfere?.(call);
+    const made = Array.from({ length: messagesMade(method, payload) }, () => ++lastMessage);
+    const call: Sent = { chat, method, payload, messageId: made[0] ?? payload.message_id ?? 0, messageIds: made, files };
+    const refusal = interfere?.(call) ?? refuse(call);
     if (refusal) return reply({ ok: false, ...refusal });
     sent.push(call);
-    return reply({ ok: true, result: isMessage ? messageOf(call) : true });
+    group.heed(call, call.messageId);
+    if (method === 'deleteMessage') deleted.add(`${chat}/${call.messageId}`);
+    return reply({ ok: true, result: resultOf(call) });
+  }
+
+  function refuse(call: Sent): Refusal | undefined {
+    if (blocked.has(call.chat)) return { error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+    const gone = (id: unknown) => deleted.has(`${call.chat}/${String(id)}`);
+    if (/^(edit|delete)Message/.test(call.method) && gone(call.payload.message_id)) {
+      const verb = call.method.startsWith('edit') ? 'edit' : 'delete';
+      return { error_code: 400, description: `Bad Request: message to ${verb} not found` };
+    }
+    const replied = call.payload.reply_parameters as { message_id?: number; allow_sending_without_reply?: boolean } | undefined;
+    if (gone(replied?.message_id) && !replied?.allow_sending_without_reply)
+      return { error_code: 400, description: 'Bad Request: message to be replied not found' };
+    return group.refuse(call);
   }
 
   return {
@@ -47,7 +69,27 @@ export function fakeTelegram() {
     interfereWith(handler: typeof interfere) {
       interfere = handler;
     },
+    blocked,
+    isDeleted: (chat: number, message: number) => deleted.has(`${chat}/${message}`),
+    group,
   };
+}
+
+/** How many messages (or topics, which are numbered with them) a call makes. */
+function messagesMade(method: string, payload: Sent['payload']): number {
+  if (method === 'copyMessages') return (payload.message_ids as readonly number[]).length;
+  if (method === 'sendMediaGroup') return (payload.media as readonly unknown[]).length;
+  if (method === 'createForumTopic' || method === 'copyMessage') return 1;
+  return method.startsWith('send') && method !== 'sendChatAction' ? 1 : 0;
+}
+
+function resultOf(call: Sent): unknown {
+  const { method, messageId, messageIds, payload } = call;
+  if (method === 'createForumTopic') return { message_thread_id: messageId, name: payload.name, icon_color: 7_322_096 };
+  if (method === 'copyMessage') return { message_id: messageId };
+  if (method === 'copyMessages') return messageIds.map((id) => ({ message_id: id }));
+  if (method === 'sendMediaGroup') return messageIds.map((id) => messageOf({ ...call, messageId: id }));
+  return messageIds.length > 0 ? messageOf(call) : true;
 }
 
 /** A call as JSON, or as a form with files: values that are no plain words are JSON in it. */
@@ -76,7 +118,11 @@ function messageOf({ chat, messageId, payload, method }: Sent): Partial<Message>
   return {
     message_id: messageId,
     date: 0,
-    chat: { id: chat, type: 'private', first_name: 'Житель' },
+    chat: chat < 0 ? { id: chat, type: 'supergroup', title: 'Сотрудники' } : { id: chat, type: 'private', first_name: 'Житель' },
+    ...(typeof payload.message_thread_id === 'number' && {
+      message_thread_id: payload.message_thread_id,
+      is_topic_message: true,
+    }),
     ...(payload.text !== undefined && { text: payload.text }),
     ...(method === 'sendDocument' && { document: { file_id: `file-${messageId}`, file_unique_id: `u${messageId}` } }),
     ...(method === 'sendPhoto' && {

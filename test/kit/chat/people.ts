@@ -1,30 +1,89 @@
-import type { Update } from 'grammy/types';
+import type { Chat, Message, Update, User } from 'grammy/types';
 
 /** A person of a transcript, with a Telegram account of his or her own. */
-export type Person = { name: string; id: number; phone: string };
+export type Person = { name: string; id: number; phone: string; username?: string };
+
+/** Where a person does something: at home with the bot, in the staff group (in a topic of it), or in a group that is none of ours. */
+export type Place = { chat: 'private' } | { chat: 'staff'; id: number; forum: boolean; thread?: number } | { chat: 'foreign' };
+
+/** A file, by its kind. */
+export type Media = { kind: 'photo' | 'document' | 'video' | 'voice'; name?: string };
 
 /** What a line of a transcript makes a person do; the rest of an update is filled in. */
 export type Deed =
   | { does: 'say'; words: string }
-  | { does: 'edit'; words: string }
+  | { does: 'send'; media: Media; caption: string; album?: string }
+  /** An earlier message of the same person gets other words. */
+  | { does: 'edit'; words: string; of?: Message }
   | { does: 'press'; data: string; messageId: number }
   | { does: 'contact'; phone: string; userId: number | undefined; forwarded: boolean }
-  | { does: 'photo' }
-  | { does: 'sticker' };
+  | { does: 'sticker' }
+  /** A topic is closed or opened again by hand. */
+  | { does: 'topic'; closed: boolean };
 
-export function updateOf(person: Person, deed: Deed, ids: { update: number; message: number }, date: number): Update {
-  const from = { id: person.id, is_bot: false as const, first_name: person.name };
-  const chat = { id: person.id, type: 'private' as const, first_name: person.name };
-  const message = { message_id: ids.message, date, chat, from };
+/** Circumstances of a message. */
+export type Manner = {
+  /** As an administrator who remains anonymous. */
+  anonymous?: boolean;
+  forwarded?: boolean;
+  repliesTo?: Message;
+};
+
+export const FOREIGN_CHAT = -2002;
+
+export function chatAt(place: Place, person: Person): Chat.PrivateChat | Chat.SupergroupChat | Chat.GroupChat {
+  if (place.chat === 'private') return { id: person.id, type: 'private', first_name: person.name };
+  if (place.chat === 'foreign') return { id: FOREIGN_CHAT, type: 'supergroup', title: 'Чужая группа' };
+  // A group that never was upgraded has a short number.
+  if (!place.forum && place.id > -1000) return { id: place.id, type: 'group', title: 'Сотрудники' };
+  return { id: place.id, type: 'supergroup', title: 'Сотрудники', ...(place.forum && { is_forum: true as const }) };
+}
+
+export function updateOf(
+  person: Person,
+  deed: Deed,
+  ids: { update: number; message: number },
+  date: number,
+  place: Place = { chat: 'private' },
+  manner: Manner = {},
+): Update {
   const update_id = ids.update;
+  const from = {
+    id: person.id,
+    is_bot: false as const,
+    first_name: person.name,
+    ...(person.username && { username: person.username }),
+  };
+  const chat = chatAt(place, person);
+  const message = {
+    message_id: ids.message,
+    date,
+    chat,
+    from,
+    ...whereabouts(place),
+    ...circumstances(manner, chat, from, date),
+  };
   switch (deed.does) {
     case 'say': {
       const command = /^\/\w+/.exec(deed.words);
       const entities = command ? [{ type: 'bot_command' as const, offset: 0, length: command[0].length }] : undefined;
-      return { update_id, message: { ...message, text: deed.words, ...(entities && { entities }) } };
+      return messageUpdate(update_id, { ...message, text: deed.words, ...(entities && { entities }) });
     }
-    case 'edit':
-      return { update_id, edited_message: { ...message, edit_date: date, text: deed.words } };
+    case 'send': {
+      const { media, caption, album } = deed;
+      const content = contentOf(media, ids.message);
+      return messageUpdate(update_id, {
+        ...message,
+        ...content,
+        ...(caption && { caption }),
+        ...(album && { media_group_id: album }),
+      });
+    }
+    case 'edit': {
+      const before = deed.of ?? message;
+      const words = deed.of && deed.of.text === undefined ? { caption: deed.words } : { text: deed.words };
+      return { update_id, edited_message: { ...before, edit_date: date, ...words } as Update['edited_message'] & object };
+    }
     case 'press':
       return {
         update_id,
@@ -33,7 +92,14 @@ export function updateOf(person: Person, deed: Deed, ids: { update: number; mess
           from,
           chat_instance: '1',
           data: deed.data,
-          message: { message_id: deed.messageId, date, chat, from: { id: 1, is_bot: true, first_name: 'Бот' }, text: '' },
+          message: {
+            message_id: deed.messageId,
+            date,
+            chat,
+            from: { id: 1, is_bot: true, first_name: 'Бот' },
+            text: '',
+            ...whereabouts(place),
+          },
         },
       };
     case 'contact': {
@@ -43,25 +109,57 @@ export function updateOf(person: Person, deed: Deed, ids: { update: number; mess
         first_name: person.name,
         ...(deed.userId !== undefined && { user_id: deed.userId }),
       };
-      return { update_id, message: { ...message, contact, ...(deed.forwarded && { forward_origin: origin }) } };
+      return messageUpdate(update_id, { ...message, contact, ...(deed.forwarded && { forward_origin: origin }) });
     }
-    case 'photo':
-      return { update_id, message: { ...message, photo: [{ file_id: 'p', file_unique_id: 'p', width: 90, height: 90 }] } };
     case 'sticker':
-      return {
-        update_id,
-        message: {
-          ...message,
-          sticker: {
-            file_id: 's',
-            file_unique_id: 's',
-            type: 'regular',
-            width: 512,
-            height: 512,
-            is_animated: false,
-            is_video: false,
-          },
+      return messageUpdate(update_id, {
+        ...message,
+        sticker: {
+          file_id: 's',
+          file_unique_id: 's',
+          type: 'regular',
+          width: 512,
+          height: 512,
+          is_animated: false,
+          is_video: false,
         },
-      };
+      });
+    case 'topic':
+      return messageUpdate(update_id, {
+        ...message,
+        ...(deed.closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }),
+      });
+  }
+}
+
+const messageUpdate = (update_id: number, message: object): Update => ({
+  update_id,
+  message: message as Update['message'] & object,
+});
+
+function whereabouts(place: Place): { message_thread_id?: number; is_topic_message?: true } {
+  return place.chat === 'staff' && place.thread !== undefined ? { message_thread_id: place.thread, is_topic_message: true } : {};
+}
+
+const ANONYMOUS_ADMIN: User = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+
+function circumstances({ anonymous, forwarded, repliesTo }: Manner, chat: Chat, from: User, date: number): object {
+  return {
+    ...(anonymous && { from: ANONYMOUS_ADMIN, sender_chat: chat }),
+    ...(forwarded && { forward_origin: { type: 'user', date, sender_user: from } }),
+    ...(repliesTo && { reply_to_message: repliesTo }),
+  };
+}
+
+function contentOf({ kind, name }: Media, id: number): object {
+  switch (kind) {
+    case 'photo':
+      return { photo: [{ file_id: 'p', file_unique_id: 'p', width: 90, height: 90 }] };
+    case 'document':
+      return { document: { file_id: `d${id}`, file_unique_id: `d${id}`, file_name: name ?? 'файл.pdf' } };
+    case 'video':
+      return { video: { file_id: `v${id}`, file_unique_id: `v${id}`, width: 90, height: 90, duration: 3 } };
+    case 'voice':
+      return { voice: { file_id: `o${id}`, file_unique_id: `o${id}`, duration: 3 } };
   }
 }

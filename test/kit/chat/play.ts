@@ -1,28 +1,36 @@
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
+import type { MessengerId } from '../../../src/office/caller.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { failNotice } from '../../../src/records/notices.ts';
-import type { Sent } from './fake-telegram.ts';
+import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate, refundedUpdate } from './invoices.ts';
-import { type Deed, type Person, updateOf } from './people.ts';
+import { isNote, NOTES, readFiles, readManner, readVoice, type Voice } from './lines.ts';
+import { chatAt, type Deed, type Manner, type Person, type Place, updateOf } from './people.ts';
+import { openSeen, signOf, wordsOf } from './seen.ts';
 import type { World } from './world.ts';
-
-/** The worker's rounds are made: what there is to tell is found and told. */
-const NEWS_LINE = '(новости)';
 
 /**
  * Plays the people's lines of a transcript through the real bot and writes down all that comes out. Lines:
  *
  * - `Иван: слова` says; `Иван: [Кнопка]` presses the newest button of this label (or says a menu's label);
  * - `Иван: (фото)`, `(стикер)`, `(свой контакт)`, `(чужой контакт)`, `(пересланный контакт)`, `(правка) слова`;
+ * - `Иван: (фото, файл «имя.pdf») подпись` sends files, several as an album; `(правка «старое») новое`, `(ответ на «слова») слова`,
+ *   `(переслал) слова`; `(заблокировал бота)`, `(разблокировал бота)`;
+ * - `Ольга в теме 12: слова` in the topic of request № 12 of the staff group, `Ольга в группе: слова` outside of topics, `Ольга: слова` at
+ *   home with the bot, `Ольга в чужой группе: слова`. Whoever speaks in the group is a member of it until `(вышла из группы)`, `(вошла в
+ *   группу)` at home makes one, `(стала старшей)` a senior; `(анонимно) слова`, `(закрыла тему)`, `(открыла тему)`, `(удалила тему)`;
+ * - `(группа стала супергруппой)`, `(бота удалили из группы)`, `(бота вернули в группу)`: nobody's words;
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
  * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told.
  * - `Иван: (оплатил)` pays the newest invoice of his chat, `(оплатил первый счёт)` the oldest, `(оплатил чужой счёт)` the newest of others;
  *   `(банк отказал)`: the bot let it through and the bank did not; `(деньги списаны)`: Telegram says so, whatever came before;
  *   `(списание повторно)`: says so again in another update; `(деньги вернулись)`;
+ *
+ * What comes to the group is `Сотрудники:`, in a topic `Сотрудники в теме 12:`.
  *
  * `📄 имя.pdf` is a file that the bot handed over with the words below it, `🖼` a picture; `(тот же файл)` was not sent up again.
  *
@@ -36,21 +44,27 @@ export async function play(world: World, script: string, { updatesFrom = 0 }: { 
   return stage.played.join('\n');
 }
 
-/** The lines that people speak and the notes on time; all the rest is the bot's. */
+/** The lines that people speak and the notes on what happens; all the rest is the bot's. */
 export function peopleLines(script: string): string[] {
   return script
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => /^(?!Бот|Сотрудники|SMS)[А-ЯЁ][а-яё]+: /.test(line) || line.startsWith('(прошло ') || line === NEWS_LINE);
+    .filter((line) => readVoice(line) !== undefined || isNote(line));
 }
 
 function openStage(world: World, updatesFrom: number) {
   const played: string[] = [];
   const people = new Map<string, Person>();
-  const buttons: { chat: number; label: string; data: string; messageId: number }[] = [];
+  const buttons: { place: string; label: string; data: string; messageId: number }[] = [];
   const invoices: Invoice[] = [];
-  const lastUpdate = new Map<string, Update>();
+  const lastUpdates = new Map<string, readonly Update[]>();
+  const seen = openSeen();
+  const { group } = world.telegram;
+  /** Which request a topic is of, also when it is gone. */
+  const topicsOf = new Map<number, number>();
+  const left = new Set<number>();
   let updates = updatesFrom;
+  let albums = 0;
   let heardSms = 0;
   /** What was paid last, and whether the bot let the last payment through. */
   let paying: Invoice | undefined;
@@ -62,40 +76,141 @@ function openStage(world: World, updatesFrom: number) {
     const known = people.get(name);
     if (known) return known;
     const number = people.size + 1;
-    const person = { name, id: 700 + number, phone: `7912345678${number === 1 ? 9 : number}` };
+    const username = `${Array.from(name.toLowerCase(), (letter) => LATIN[letter] ?? '').join('')}_${number}`;
+    const person = { name, id: 700 + number, phone: `7912345678${number === 1 ? 9 : number}`, username };
     people.set(name, person);
     return person;
   }
 
   async function perform(line: string): Promise<void> {
-    const passed = /^\(прошло (\d+) (с|мин|ч|дн)/.exec(line);
     played.push(line);
-    if (line === NEWS_LINE) {
-      await world.office.newsRounds.goOn();
-      return writeNotices();
-    }
-    if (passed) return world.pass(Number(passed[1]) * { с: 1e3, мин: 6e4, ч: 36e5, дн: 864e5 }[passed[2] as 'с']);
+    const voice = readVoice(line);
+    if (!voice) return happen(line);
 
-    const [, name = '', words = ''] = /^([^:]+): (.*)$/.exec(line) ?? [];
-    onStage = personCalled(name);
-    const killed = words.startsWith('(убит) ');
-    const update = words === '(ещё раз)' ? lastUpdate.get(name) : toUpdate(onStage, words.replace(/^\(убит\) /, ''));
-    if (!update) throw new Error(`«${line}»: ${name} has done nothing before`);
-    lastUpdate.set(name, update);
-    await deliver(update, killed);
+    const person = personCalled(voice.name);
+    const place = await placeOf(voice);
+    onStage = person;
+    if (place.chat === 'staff' && !left.has(person.id)) world.staff.add(messengerOf(person));
+    if (await act(person, place, voice.words)) return;
+    const killed = voice.words.startsWith('(убит) ');
+    const made =
+      voice.words === '(ещё раз)' ? lastUpdates.get(voice.name) : toUpdates(person, place, voice.words.replace(/^\(убит\) /, ''));
+    if (!made) throw new Error(`«${line}»: ${voice.name} has done nothing before`);
+    lastUpdates.set(voice.name, made);
+    await deliver(made, killed);
     // The bot let the payment through: the money goes.
-    const charged = allowed && /^(\(убит\) )?\(оплатил/.test(words) ? toUpdate(onStage, '(деньги списаны)') : undefined;
+    const charged =
+      allowed && /^(\(убит\) )?\(оплатил/.test(voice.words) ? toUpdates(person, place, '(деньги списаны)') : undefined;
     if (charged) {
-      lastUpdate.set(name, charged);
+      lastUpdates.set(voice.name, charged);
       await deliver(charged, killed);
     }
   }
 
-  async function deliver(update: Update, killed: boolean): Promise<void> {
+  async function happen(note: string): Promise<void> {
+    const passed = /^\(прошло (\d+) (с|мин|ч|дн)/.exec(note);
+    if (passed) {
+      world.pass(Number(passed[1]) * { с: 1e3, мин: 6e4, ч: 36e5, дн: 864e5 }[passed[2] as 'с']);
+      return writeDown();
+    }
+    if (note === NOTES.news) {
+      await world.office.newsRounds.goOn();
+      return writeDown();
+    }
+    if (note === NOTES.upgraded || note === NOTES.becameForum) {
+      const before = group.id();
+      const to = before - 1000;
+      group.upgrade(to, { forum: note === NOTES.becameForum });
+      const message = {
+        message_id: world.telegram.nextMessageId(),
+        date: nowSeconds(),
+        from: { id: 1, is_bot: true, first_name: 'Бот' },
+      };
+      const moved = { ...message, chat: { id: before, type: 'group' as const, title: 'Сотрудники' }, migrate_to_chat_id: to };
+      return deliver([{ update_id: ++updates, message: moved }], false);
+    }
+    const back = note === NOTES.back;
+    group.letBotIn(back);
+    const chat = { id: group.id(), type: 'supergroup' as const, title: 'Сотрудники' };
+    const bot = { id: 1, is_bot: true as const, first_name: 'Инкомус' };
+    const status = (isIn: boolean) => ({ user: bot, status: isIn ? ('member' as const) : ('left' as const) });
+    const admin = { id: 650, is_bot: false as const, first_name: 'Администратор' };
+    const my_chat_member = {
+      chat,
+      from: admin,
+      date: nowSeconds(),
+      old_chat_member: status(!back),
+      new_chat_member: status(back),
+    };
+    return deliver([{ update_id: ++updates, my_chat_member }], false);
+  }
+
+  /** What a person does and the bot is not told of, or not by a message. */
+  async function act(person: Person, place: Place, words: string): Promise<boolean> {
+    const thread = place.chat === 'staff' ? place.thread : undefined;
+    const done = words.replace(/^\((.*)\)$/, '$1');
+    if (/^(за|раз)блокировала? бота$/.test(done)) {
+      const blocks = done.startsWith('за');
+      if (blocks) world.telegram.blocked.add(person.id);
+      else world.telegram.blocked.delete(person.id);
+      const status = (out: boolean) => ({
+        user: { id: 1, is_bot: true as const, first_name: 'Инкомус' },
+        ...(out ? { status: 'kicked' as const, until_date: 0 } : { status: 'member' as const }),
+      });
+      const from = { id: person.id, is_bot: false as const, first_name: person.name };
+      const chat = { id: person.id, type: 'private' as const, first_name: person.name };
+      const my_chat_member = {
+        chat,
+        from,
+        date: nowSeconds(),
+        old_chat_member: status(!blocks),
+        new_chat_member: status(blocks),
+      };
+      await deliver([{ update_id: ++updates, my_chat_member }], false);
+    } else if (/^вышла? из группы$/.test(done) || done === 'вышел из группы') {
+      left.add(person.id);
+      world.staff.delete(messengerOf(person));
+    } else if (/^(вошла|вошел|вошёл) в группу$/.test(done)) {
+      left.delete(person.id);
+      world.staff.add(messengerOf(person));
+    } else if (/^стала? старш(ей|им)$/.test(done)) {
+      world.staff.add(messengerOf(person));
+      world.seniors.add(messengerOf(person));
+    } else if (/^удалила? тему$/.test(done) && thread !== undefined) group.deleteTopic(thread);
+    else return false;
+    return true;
+  }
+
+  async function placeOf({ where }: Voice): Promise<Place> {
+    if (where === 'private' || where === 'foreign') return { chat: where };
+    const there = { chat: 'staff' as const, id: group.id(), forum: group.isForum() };
+    if (where === 'group') return there;
+    await learnTopics();
+    const [thread] = [...topicsOf].findLast(([, number]) => number === where.request) ?? [];
+    if (thread === undefined) throw new Error(`request № ${where.request} has no topic`);
+    return { ...there, thread };
+  }
+
+  async function learnTopics(): Promise<void> {
+    const rows = await world.db.selectFrom('requests').select(['number', 'thread']).where('thread', 'is not', null).execute();
+    for (const { number, thread } of rows.sort((a, b) => a.number - b.number)) {
+      const id = Number(thread?.split('/')[1]);
+      topicsOf.delete(id);
+      topicsOf.set(id, number);
+    }
+  }
+
+  const nowSeconds = () => Math.floor(world.clock().getTime() / 1000);
+
+  /** Several at once are an album. */
+  async function deliver(made: readonly Update[], killed: boolean): Promise<void> {
     allowed = false;
-    if (killed) await dieOnce(update);
-    await world.take(structuredClone(update));
-    await world.settled();
+    for (const update of made) {
+      if (killed) await dieOnce(update);
+      await world.take(structuredClone(update));
+      await world.settled();
+    }
+    if (made.length > 1) world.pass(ALBUM_MS);
     await writeDown();
   }
 
@@ -116,39 +231,68 @@ function openStage(world: World, updatesFrom: number) {
     world.telegram.take();
   }
 
-  function toUpdate(person: Person, words: string): Update {
-    const update = (deed: Deed) =>
-      updateOf(
-        person,
-        deed,
-        { update: ++updates, message: world.telegram.nextMessageId() },
-        Math.floor(world.clock().getTime() / 1000),
-      );
-    const said = words.replaceAll('{код}', lastCode()).replaceAll('{код2}', wrongCode());
+  function toUpdates(person: Person, place: Place, words: string): Update[] {
+    const {
+      manner,
+      edits,
+      repliesTo,
+      words: said,
+    } = readManner(words.replaceAll('{код}', lastCode()).replaceAll('{код2}', wrongCode()));
+    const chat = chatAt(place, person).id;
+    const thread = place.chat === 'staff' ? place.thread : undefined;
+    const answered = repliesTo === undefined ? undefined : seen.find(chat, thread, repliesTo);
+    if (repliesTo !== undefined && !answered) throw new Error(`there is no message with «${repliesTo}» to be answered`);
+    const how: Manner = { ...manner, ...(answered && { repliesTo: answered }) };
+    const make = (deed: Deed): Update => {
+      const ids = { update: ++updates, message: world.telegram.nextMessageId() };
+      const update = updateOf(person, deed, ids, nowSeconds(), place, how);
+      const message = update.message ?? update.edited_message;
+      if (message) seen.add(message);
+      return update;
+    };
+    if (edits) {
+      const last = seen.own(person.id, chat, edits.of);
+      // What was shared or taken out of the chat cannot be edited: a message of its own then.
+      const of =
+        last && (last.text !== undefined || signOf(last)) && !world.telegram.isDeleted(chat, last.message_id) ? last : undefined;
+      if (edits.of !== undefined && !of) throw new Error(`${person.name} has said nothing with «${edits.of}»`);
+      return [make({ does: 'edit', words: said, ...(of && { of }) })];
+    }
     const pressed = /^(\(старая кнопка\) )?\[(.*)\]$/.exec(said);
     if (pressed) {
-      const mine = buttons.filter((button) => button.chat === person.id && button.label === pressed[2]);
+      const mine = buttons.filter((button) => button.place === `${chat}/${thread ?? ''}` && button.label === pressed[2]);
       const button = pressed[1] ? mine[0] : mine.at(-1);
-      if (button) return update({ does: 'press', data: button.data, messageId: button.messageId });
-      return update({ does: 'say', words: pressed[2] ?? '' });
+      if (button) return [make({ does: 'press', data: button.data, messageId: button.messageId })];
+      return [make({ does: 'say', words: pressed[2] ?? '' })];
+    }
+    const files = readFiles(said);
+    if (files) {
+      const album = files.files.length > 1 ? { album: `album-${++albums}` } : {};
+      return files.files.map((media, i) => make({ does: 'send', media, caption: i === 0 ? files.caption : '', ...album }));
     }
     const payment = paymentUpdate(person, said);
-    if (payment) return payment;
+    if (payment) return [payment];
+    return [make(deedOf(person, place, said))];
+  }
+
+  function deedOf(person: Person, place: Place, said: string): Deed {
     const other = '79990000000';
-    if (said === '(фото)') return update({ does: 'photo' });
-    if (said === '(стикер)') return update({ does: 'sticker' });
-    if (said === '(свой контакт)') return update({ does: 'contact', phone: person.phone, userId: person.id, forwarded: false });
-    if (said === '(чужой контакт)') return update({ does: 'contact', phone: other, userId: 999, forwarded: false });
-    if (said === '(контакт без владельца)') return update({ does: 'contact', phone: other, userId: undefined, forwarded: false });
-    if (said === '(пересланный контакт)')
-      return update({ does: 'contact', phone: person.phone, userId: person.id, forwarded: true });
-    if (said.startsWith('(правка) ')) return update({ does: 'edit', words: said.slice('(правка) '.length) });
-    return update({ does: 'say', words: said });
+    if (said === '(стикер)') return { does: 'sticker' };
+    if (said === '(свой контакт)') return { does: 'contact', phone: person.phone, userId: person.id, forwarded: false };
+    if (said === '(чужой контакт)') return { does: 'contact', phone: other, userId: 999, forwarded: false };
+    if (said === '(контакт без владельца)') return { does: 'contact', phone: other, userId: undefined, forwarded: false };
+    if (said === '(пересланный контакт)') return { does: 'contact', phone: person.phone, userId: person.id, forwarded: true };
+    const topic = /^\((закр|откр)ыла? тему\)$/.exec(said)?.[1];
+    if (topic && place.chat === 'staff' && place.thread !== undefined) {
+      group.setClosed(place.thread, topic === 'закр');
+      return { does: 'topic', closed: topic === 'закр' };
+    }
+    return { does: 'say', words: said };
   }
 
   function paymentUpdate(person: Person, said: string): Update | undefined {
     const ids = () => ({ update: ++updates, message: world.telegram.nextMessageId() });
-    const date = Math.floor(world.clock().getTime() / 1000);
+    const date = nowSeconds();
     const own = invoices.filter((invoice) => invoice.chat === person.id);
     const wanted = new Map([
       ['(оплатил)', own.at(-1)],
@@ -177,25 +321,61 @@ function openStage(world: World, updatesFrom: number) {
       const { phone, text } = world.sms[heardSms] ?? { phone: '', text: '' };
       played.push(`SMS на ${phone}: ${text}`);
     }
-    for (const sent of world.telegram.take()) write(sent);
+    const left = world.telegram.take();
+    await learnTopics();
+    for (const sent of left) write(sent);
     await writeNotices();
   }
 
-  function write({ chat, method, payload, messageId, files }: Sent): void {
+  function write(sent: Sent): void {
+    const { chat, method, payload, messageId, messageIds, files } = sent;
+    const thread = typeof payload.message_thread_id === 'number' ? payload.message_thread_id : undefined;
+    if (messageIds.length > 0) for (const id of messageIds) seen.add(sightOf(sent, id), true);
     switch (method) {
       case 'sendMessage':
-        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId);
+        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId, thread);
       case 'editMessageText':
         played.push('     (сообщение изменено)');
-        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId);
+        return writeMessage(
+          chat,
+          String(payload.text),
+          payload.reply_markup,
+          messageId,
+          seen.get(chat, messageId)?.message_thread_id,
+        );
+      case 'editMessageCaption':
+        return void played.push('     (подпись изменена)', `${speaker(chat, thread)} ${plain(payload.caption ?? '')}`);
+      case 'copyMessage':
+      case 'copyMessages':
+        for (const copy of messageIds) {
+          const original = seen.get(chat, copy);
+          const words = original ? [signOf(original), wordsOf(original)].filter(Boolean).join(' ') : '(копия)';
+          writeMessage(chat, words, copy === messageId ? payload.reply_markup : undefined, copy, thread);
+        }
+        return;
+      case 'createForumTopic':
+        return void played.push(`     (новая тема ${topicsOf.get(messageId) ?? '?'}: «${String(payload.name)}»)`);
+      case 'editForumTopic':
+        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} теперь «${String(payload.name)}»)`);
+      case 'closeForumTopic':
+        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} закрыта)`);
+      case 'reopenForumTopic':
+        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} открыта)`);
+      case 'setMessageReaction': {
+        const [reaction] = payload.reaction as readonly { emoji?: string }[];
+        const under = seen.get(chat, messageId);
+        return void played.push(
+          `     (${reaction?.emoji ?? 'без знака'} под «${under ? wordsOf(under) || signOf(under) : '?'}»)`,
+        );
+      }
       case 'sendDocument':
       case 'sendPhoto': {
         const sign = method === 'sendPhoto' ? '🖼' : '📄';
-        played.push(`${speaker(chat)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
-        return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId);
+        played.push(`${speaker(chat, thread)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
+        return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId, thread);
       }
       case 'sendInvoice': {
-        invoices.push(invoiceOf({ chat, method, payload, messageId, files }));
+        invoices.push(invoiceOf(sent));
         const prices = payload.prices as readonly { label: string; amount: number }[];
         const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
         played.push(`${speaker(chat)} 💳 ${String(payload.title)}. ${String(payload.description)}`, ...lines);
@@ -221,17 +401,24 @@ function openStage(world: World, updatesFrom: number) {
     }
   }
 
-  function writeMessage(chat: number, html: string, markup: Sent['payload']['reply_markup'], messageId: number): void {
+  function writeMessage(
+    chat: number,
+    html: string,
+    markup: Sent['payload']['reply_markup'],
+    messageId: number,
+    thread?: number,
+  ): void {
     const [first = '', ...more] = plain(html).split('\n');
-    played.push(`${speaker(chat)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
+    played.push(`${speaker(chat, thread)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
     if (markup) writeButtons(chat, markup, messageId);
   }
 
   function writeButtons(chat: number, markup: NonNullable<Sent['payload']['reply_markup']>, messageId: number): void {
+    const place = `${chat}/${(chat < 0 && seen.get(chat, messageId)?.message_thread_id) || ''}`;
     for (const row of markup.inline_keyboard ?? []) {
       played.push(`     ${row.map((button) => `[${button.text}]`).join(' ')}`);
       for (const button of row)
-        if ('callback_data' in button) buttons.push({ chat, label: button.text, data: button.callback_data, messageId });
+        if ('callback_data' in button) buttons.push({ place, label: button.text, data: button.callback_data, messageId });
     }
     if (markup.keyboard) {
       played.push(
@@ -263,23 +450,61 @@ function openStage(world: World, updatesFrom: number) {
       }));
       const messageId = world.telegram.nextMessageId();
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
-      if (notice.addressee === 'staff') {
-        const [first = '', ...more] = plain(text).split('\n');
-        played.push(`Сотрудники: ${first}`, ...more.map((line) => `     ${line}`));
-      } else writeMessage(Number(notice.addressee.split(':')[1]), text, markup, messageId);
+      const chat = notice.addressee === 'staff' ? group.id() : Number(notice.addressee.split(':')[1]);
+      writeMessage(chat, text, markup, messageId);
       await world.db.updateTable('notices').set({ sent_at: world.clock(), words: '{}' }).where('id', '=', notice.id).execute();
     }
   }
 
-  /** «Бот:» answers whoever has just spoken; others are named. */
-  function speaker(chat: number): string {
+  /** «Бот:» answers whoever has just spoken at home; others are named. */
+  function speaker(chat: number, thread?: number): string {
+    if (chat === group.id() || chat === STAFF_CHAT)
+      return thread === undefined ? 'Сотрудники:' : `Сотрудники в теме ${topicsOf.get(thread) ?? '?'}:`;
     if (chat === onStage?.id) return 'Бот:';
     const other = [...people.values()].find(({ id }) => id === chat);
     return `Бот → ${other?.name ?? chat}:`;
   }
 
+  /** What the bot sent, as a message that can be replied to and copied; a copy is what it was copied from. */
+  function sightOf({ chat, method, payload, messageIds }: Sent, id: number): Message {
+    const thread = payload.message_thread_id;
+    const from = Number(payload.from_chat_id ?? 0);
+    const ids = (payload.message_ids as readonly number[] | undefined) ?? [Number(payload.message_id)];
+    const original = method.startsWith('copy') ? seen.get(from, ids[messageIds.indexOf(id)] ?? 0) : undefined;
+    const { text, caption, photo, document, video, voice, sticker } = original ?? {};
+    const words = { ...(text !== undefined && { text }), ...(caption !== undefined && { caption }) };
+    const own = {
+      ...(payload.text !== undefined && { text: plain(payload.text) }),
+      ...(payload.caption !== undefined && { caption: plain(payload.caption) }),
+    };
+    const files = Object.fromEntries(
+      Object.entries({ photo, document, video, voice, sticker }).filter(([, file]) => file !== undefined),
+    );
+    return {
+      message_id: id,
+      date: nowSeconds(),
+      chat: { id: chat, type: chat < 0 ? 'supergroup' : 'private' },
+      from: { id: 1, is_bot: true, first_name: 'Инкомус' },
+      ...(typeof thread === 'number' && { message_thread_id: thread, is_topic_message: true }),
+      ...words,
+      ...files,
+      ...own,
+    } as Message;
+  }
+
   return { played, perform };
 }
+
+const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;
+
+/** Longer than an album takes to come together. */
+const ALBUM_MS = 3_000;
+
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  'а:a б:b в:v г:g д:d е:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:ch ш:sh ы:y э:e ю:yu я:ya'
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
 
 /** As it is read on the screen. */
 function plain(html: string): string {

@@ -4,6 +4,7 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
@@ -19,7 +20,8 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
-import { fakeTelegram } from './fake-telegram.ts';
+import { fakeGroup } from './fake-group.ts';
+import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
 
 export const TEST_KEY = '00'.repeat(31) + '01';
@@ -39,12 +41,17 @@ const BOT = {
   supports_join_request_queries: false,
 };
 
+/** A group that never was upgraded has a short number. */
+const PLAIN_STAFF_CHAT = -501;
+
 export type WorldOptions = {
   settings?: Partial<OfficeSettings>;
   /** What differs from the example of the centre's settings file. */
   centre?: Partial<Centre>;
   /** Where turns are kept; Postgres when it is not said. The world closes it. */
   turns?: (keyring: BytesKeyring) => ChatTurns;
+  /** Whether the staff group has topics; a plain group has a card for each request. */
+  forum?: boolean;
   /** Another book of chapters than the real one. */
   chapters?: Chapters<Office>;
 };
@@ -52,12 +59,19 @@ export type WorldOptions = {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
-export async function openWorld({ settings = {}, centre = {}, turns: given, chapters: book = chapters }: WorldOptions = {}) {
+export async function openWorld({
+  settings = {},
+  centre = {},
+  turns: given,
+  forum = true,
+  chapters: book = chapters,
+}: WorldOptions = {}) {
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
   const clock = () => now;
   const pool = openPool({ connectionString: url, max: 4 });
-  const telegram = fakeTelegram();
+  const telegram = fakeTelegram(fakeGroup(forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, { forum }));
+  const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock });
   const sms: { phone: string; text: string; code: string }[] = [];
@@ -126,6 +140,7 @@ export async function openWorld({ settings = {}, centre = {}, turns: given, chap
     office,
     texts,
     telegram,
+    staffGroup,
     /** What was drawn, as data. */
     papers,
     turns,
