@@ -63,7 +63,8 @@ function phones(page, role) {
       ...placeOf(page, person.id, 0),
       kind: 'person',
       name: fullName(person),
-      sub: phoneOf(person.phone),
+      // A resident is known by his number; nobody asks for that of staff.
+      sub: role === 'resident' ? phoneOf(person.phone) : '',
       words: last.words || 'Бот ещё не запущен',
       stamp: last.stamp,
       colour: colourOf(person.id),

@@ -10,6 +10,7 @@ import type { Report, Step } from '../report.ts';
 import { type ScriptedBot, startScriptedBot } from '../scripted-bot.ts';
 import { tellClock } from './clock.ts';
 import { tellCrowd } from './crowd.ts';
+import { tellDesk } from './desk.ts';
 import { tellEditing } from './editing.ts';
 import { tellMedia } from './media.ts';
 import { tellPeople } from './people.ts';
@@ -64,6 +65,7 @@ export async function tellPageStories(report: Report, browser: Browser, folder: 
     );
     await report.story('The page on a phone', (step) => onStage({ step, browser, device: 'phone', ...house }, [tellPhone]));
     await report.story('The colours of the page', (step) => tellColours(step, browser, url));
+    await report.story('The desk on the page', (step) => onStage({ step, browser, device: 'laptop', ...house }, [tellDesk]));
     await report.story('A long chat', (step) => onStage({ step, browser, device: 'laptop', ...house }, [tellCrowd]));
     await report.story('A lost connection', async (step) => {
       const screen = await openScreen(browser, `${url}/#/chat/${residentOf(house.sandbox).id}`, 'laptop');

@@ -119,7 +119,7 @@ test('setMessageReaction', async () => {
 });
 
 test('a person puts a reaction: the bot hears of it when it asked for such updates', async () => {
-  const { act, updates, ivan } = await openSandbox();
+  const { act, updates, messages, ivan } = await openSandbox();
   act({ type: 'react', as: ivan, chatId: ivan, messageId: 1, emoji: '👍' });
   expect(await updates(['message', 'message_reaction'])).toEqual([]);
   act({ type: 'react', as: ivan, chatId: ivan, messageId: 1, emoji: '👍' });
@@ -128,4 +128,12 @@ test('a person puts a reaction: the bot hears of it when it asked for such updat
     user: { id: ivan },
     new_reaction: [{ emoji: '👍' }],
   });
+  expect(messages(ivan)[0]?.peopleReactions).toEqual([{ personId: ivan, emoji: '👍' }]);
+  act({ type: 'react', as: ivan, chatId: ivan, messageId: 1, emoji: '🔥' });
+  expect((await updates())[0]?.message_reaction).toMatchObject({
+    old_reaction: [{ emoji: '👍' }],
+    new_reaction: [{ emoji: '🔥' }],
+  });
+  act({ type: 'react', as: ivan, chatId: ivan, messageId: 1 });
+  expect(messages(ivan)[0]).not.toHaveProperty('peopleReactions');
 });

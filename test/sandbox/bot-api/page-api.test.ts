@@ -126,6 +126,73 @@ test('older messages come a hundred at a time', async () => {
   expect([rest.messages.length, rest.hasOlder]).toEqual([51, false]);
 });
 
+test('in a forum each topic shows its newest, however much was said elsewhere', async () => {
+  const { url, act, olga, staffChatId } = await openSandbox();
+  const topic = (name: string) => act({ type: 'new-topic', as: olga, chatId: staffChatId, name }).threadId ?? 0;
+  const [quiet, loud] = [topic('Тихая'), topic('Шумная')];
+  const say = (text: string, threadId?: number) =>
+    act({ type: 'send-text', as: olga, chatId: staffChatId, text, ...(threadId === undefined ? {} : { threadId }) });
+  for (let count = 1; count <= 40; count += 1) say(`тихо ${count}`, quiet);
+  say('в общей');
+  for (let count = 1; count <= 250; count += 1) say(`шум ${count}`, loud);
+  const chat = (await stateOf(url)).chats.find(({ id }) => id === staffChatId);
+  const wordsOf = (messages: OlderMessages['messages'], thread: number | undefined) =>
+    messages.filter(({ message }) => message.message_thread_id === thread).map(({ message }) => message.text);
+  expect(wordsOf(chat?.messages ?? [], quiet)).toEqual(Array.from({ length: 30 }, (_, index) => `тихо ${index + 11}`));
+  expect(wordsOf(chat?.messages ?? [], undefined).at(-1)).toBe('в общей');
+  expect(wordsOf(chat?.messages ?? [], loud)).toHaveLength(200);
+  expect(chat?.hasOlder).toBe(true);
+  const older = async (thread: number, before: number) =>
+    (await (
+      await fetch(`${url}/sandbox/api/messages?chat=${staffChatId}&thread=${thread}&before=${before}`)
+    ).json()) as OlderMessages;
+  const [first] = chat?.messages.filter(({ message }) => message.message_thread_id === quiet) ?? [];
+  const rest = await older(quiet, first?.message.message_id ?? 0);
+  expect([wordsOf(rest.messages, quiet).slice(-10), rest.hasOlder]).toEqual([
+    Array.from({ length: 10 }, (_, index) => `тихо ${index + 1}`),
+    false,
+  ]);
+  const general = await older(0, Number.MAX_SAFE_INTEGER);
+  expect(general.messages.every(({ message }) => message.message_thread_id === undefined)).toBe(true);
+  expect(general.messages.at(-1)?.message.text).toBe('в общей');
+});
+
+test('the page hears which group is the staff’s: named by the operator, or upgraded', async () => {
+  const { act, onEvent, staffChatId, olga, ivan, url } = await openSandbox();
+  const heard: SandboxEvent[] = [];
+  onEvent((event) => event.type === 'staff-chat' && heard.push(event));
+  const plain = act({ type: 'new-group', as: olga, title: 'Простая', kind: 'group' }).chatId ?? 0;
+  expect(() => act({ type: 'set-staff-group', chatId: ivan })).toThrow('личный чат');
+  act({ type: 'set-staff-group', chatId: plain });
+  const upgraded = act({ type: 'upgrade-group', as: olga, chatId: plain, to: 'supergroup' }).chatId ?? 0;
+  expect(heard).toEqual([
+    { type: 'staff-chat', chatId: plain, isNamed: true },
+    { type: 'staff-chat', chatId: upgraded, isNamed: false },
+  ]);
+  expect((await stateOf(url)).staffChatId).toBe(upgraded);
+  expect(upgraded).not.toBe(staffChatId);
+});
+
+test('what the bot is in a group, and what came without a sound, can be seen', async () => {
+  const { url, api, act, token, staffChatId, ivan, olga } = await openSandbox();
+  await api.sendMessage(ivan, 'тихо', { disable_notification: true });
+  await api.sendMessage(ivan, 'громко');
+  const bot = { type: 'set-member', as: olga, chatId: staffChatId, personId: Number(token.split(':')[0]) } as const;
+  const seen = async () => (await stateOf(url)).chats.find(({ id }) => id === staffChatId)?.bot;
+  expect(await seen()).toEqual({ status: 'administrator', lacks: [] });
+  act({ ...bot, status: 'administrator', lacks: ['can_manage_topics'] });
+  expect(await seen()).toEqual({ status: 'administrator', lacks: ['can_manage_topics'] });
+  act({ ...bot, status: 'kicked' });
+  expect(await seen()).toEqual({ status: 'kicked', lacks: [] });
+  const chat = (await stateOf(url)).chats.find(({ id }) => id === ivan);
+  expect(chat?.messages.map(({ message, isSilent }) => `${message.text} ${isSilent}`)).toEqual([
+    '/start undefined',
+    'тихо true',
+    'громко undefined',
+  ]);
+  expect(chat).not.toHaveProperty('bot');
+});
+
 describe('files', () => {
   const uploadTo = async (url: string, name: string, body: Buffer | string, type: string): Promise<string> => {
     const response = await fetch(`${url}/sandbox/api/files?name=${encodeURIComponent(name)}`, {

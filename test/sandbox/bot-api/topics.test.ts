@@ -116,3 +116,26 @@ describe('topics of people', () => {
     );
   });
 });
+
+test('topics off and on again: words stay, the bot has one chat meanwhile', async () => {
+  const { api, act, updates, refusal, messages, staffChatId, olga, marina } = await openSandbox();
+  const { message_thread_id } = await api.createForumTopic(staffChatId, 'Тема');
+  await api.sendMessage(staffChatId, 'в теме', { message_thread_id });
+  const set = (as: number, hasTopics: boolean) => act({ type: 'set-topics', as, chatId: staffChatId, hasTopics });
+  expect(() => set(marina, false)).toThrow('только администраторы');
+  set(olga, false);
+  expect(await api.getChat(staffChatId)).not.toHaveProperty('is_forum');
+  expect(await refusal('createForumTopic', { chat_id: staffChatId, name: 'я' })).toBe('Bad Request: the chat is not a forum');
+  expect(await refusal('sendMessage', { chat_id: staffChatId, message_thread_id, text: 'я' })).toBe(
+    'Bad Request: message thread not found',
+  );
+  const card = await api.sendMessage(staffChatId, 'карточка');
+  await updates();
+  act({ type: 'send-text', as: marina, chatId: staffChatId, replyTo: card.message_id, text: 'Ответ' });
+  const [heard] = await updates();
+  expect(heard?.message).toMatchObject({ reply_to_message: { message_id: card.message_id } });
+  expect(heard?.message).not.toHaveProperty('is_topic_message');
+  set(olga, true);
+  await api.sendMessage(staffChatId, 'снова в теме', { message_thread_id });
+  expect(messages(staffChatId).filter(({ message }) => message.message_thread_id === message_thread_id)).toHaveLength(3);
+});
