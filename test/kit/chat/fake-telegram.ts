@@ -65,6 +65,11 @@ export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: t
     fetch: clientFetch as unknown as typeof fetch,
     /** All calls since the last time. */
     take: () => sent.splice(0),
+    /** What left since the last time never arrived. */
+    lose() {
+      for (const { method, chat, messageId } of sent.splice(0))
+        if (method === 'deleteMessage') deleted.delete(`${chat}/${messageId}`);
+    },
     nextMessageId: () => ++lastMessage,
     interfereWith(handler: typeof interfere) {
       interfere = handler;

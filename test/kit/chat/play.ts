@@ -228,7 +228,7 @@ function openStage(world: World, updatesFrom: number) {
     await world.take(structuredClone(update), dying);
     await world.settled();
     // What left is not shown: Telegram never heard it.
-    world.telegram.take();
+    world.telegram.lose();
   }
 
   function toUpdates(person: Person, place: Place, words: string): Update[] {
