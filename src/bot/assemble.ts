@@ -64,7 +64,8 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till:
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
   const voiceFor = (update: Update) => telegramVoice(bot.api, update, { ...speech, report: tellUnsaid });
 
-  const speech = { wording: texts.text, papers, providerToken: settings.providerToken };
+  const { providerToken, me } = settings;
+  const speech = { wording: texts.text, papers, botName: me.username, providerToken };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });

@@ -31,6 +31,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { staffPassword } from './staff-password.ts';
 import { why } from './why.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
@@ -71,5 +72,6 @@ export const chapters: Chapters<Office> = {
   'reading-photo': chapter(readingPhoto, at('./reading-photo.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
+  'staff-password': chapter(staffPassword, at('./staff-password.ts')),
   'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),
 };

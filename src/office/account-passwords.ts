@@ -8,40 +8,62 @@ import {
   endPasswordsTo,
   lockLivePassword,
 } from '../records/account-passwords.ts';
-import { findAccount } from '../records/accounts.ts';
+import { holdAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
+import { writeJournal } from '../records/staff-journal.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 
 const VALID_MS = 30 * DAY_MS;
 const ACCOUNT_PASSWORD_FAILURES = 10;
 
-export type IssuedPassword = { outcome: 'issued'; password: string; expiresAt: string } | { outcome: 'unknown-account' };
+export type IssuedPassword =
+  | { outcome: 'issued'; id: string; password: string; expiresAt: string }
+  | { outcome: 'unknown-account' };
+
+export type IssuingEdges = Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'keyring'>;
 
 /**
  * Point 9.2: a new password to an account, valid 30 days; those given out before end with it. The password is in this answer and
- * nowhere else. `issuedBy` goes into the journal.
+ * nowhere else. `issuedBy` goes into the journal: who gave it out on the command line.
  */
 export async function issueAccountPassword(
-  { db, clock, randomness, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'keyring'>,
+  edges: IssuingEdges,
   account: AccountNumber,
   issuedBy: string,
 ): Promise<IssuedPassword> {
-  return db.transaction().execute(async (trx) => {
-    if (!(await findAccount(trx, account))) return { outcome: 'unknown-account' };
-    const now = clock();
-    await endPasswordsTo(trx, [account], 'replaced', now);
-    const password = makeAccountPassword((below) => randomness.integer(below));
-    const expiresAt = later(now, VALID_MS);
-    await addAccountPassword(trx, {
-      account,
-      fingerprint: keyring.fingerprint(PURPOSE, fingerprinted(account, password)),
-      issued_at: now,
-      issued_by: issuedBy,
-      expires_at: expiresAt,
-    });
-    return { outcome: 'issued', password, expiresAt: expiresAt.toISOString() };
+  return edges.db.transaction().execute(async (trx) => {
+    const issued = await issueWithin(trx, edges, account, issuedBy);
+    if (issued.outcome === 'issued')
+      await writeJournal(
+        trx,
+        { who: 'command line', name: issuedBy, what: 'account-passwords.issue', account, details: { password: issued.id } },
+        edges.clock(),
+      );
+    return issued;
   });
+}
+
+/** The same within a transaction, whose caller writes the journal. */
+export async function issueWithin(
+  trx: Trx,
+  { clock, randomness, keyring }: Omit<IssuingEdges, 'db'>,
+  account: AccountNumber,
+  issuedBy: string,
+): Promise<IssuedPassword> {
+  if (!(await holdAccount(trx, account))) return { outcome: 'unknown-account' };
+  const now = clock();
+  await endPasswordsTo(trx, [account], 'replaced', now);
+  const password = makeAccountPassword((below) => randomness.integer(below));
+  const expiresAt = later(now, VALID_MS);
+  const id = await addAccountPassword(trx, {
+    account,
+    fingerprint: keyring.fingerprint(PURPOSE, fingerprinted(account, password)),
+    issued_at: now,
+    issued_by: issuedBy,
+    expires_at: expiresAt,
+  });
+  return { outcome: 'issued', id, password, expiresAt: expiresAt.toISOString() };
 }
 
 const PURPOSE = 'account-password';

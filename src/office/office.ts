@@ -5,6 +5,7 @@ import { createDebts, type Debts } from './debts.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
+import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
@@ -66,6 +67,7 @@ export type Office = {
   norms: Norms;
   digest: Digest;
   requests: Requests;
+  passwordSlips: PasswordSlips;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -105,5 +107,6 @@ export function createOffice(edges: OfficeEdges): Office {
     norms: createNorms(edges),
     digest: createDigest(edges),
     requests: createRequests(edges),
+    passwordSlips: createPasswordSlips(edges),
   };
 }

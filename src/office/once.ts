@@ -7,6 +7,27 @@ import type { Clock } from './edges.ts';
 export type Plain = string | number | boolean | null | undefined | void | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
+ * Like `once`, where the answer holds a secret that must not be stored: `work` says what of it is `kept`, and a repeat is answered by `again`,
+ * from that.
+ */
+export async function onceInSecret<A extends Plain, K extends Plain>(
+  { db, clock }: { db: Db; clock: Clock },
+  caller: Caller,
+  verb: string,
+  work: (trx: Trx) => Promise<{ answer: A; kept: K }>,
+  again: (trx: Trx, kept: K) => Promise<A>,
+): Promise<A> {
+  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  return db.transaction().execute(async (trx) => {
+    const before = await findOperation(trx, key);
+    if (before) return again(trx, before.outcome as K);
+    const { answer, kept } = await work(trx);
+    await keepOperation(trx, key, kept ?? null, clock());
+    return answer;
+  });
+}
+
+/**
  * Does `work` in one transaction, once for `caller.operation` (with `verb`) however often it is asked: a repeat hears the first answer.
  * The answer is stored in clear: it must hold no secret.
  */

@@ -1,6 +1,7 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
+import { forgetErasures } from '../records/erasures.ts';
 import { forgetExports } from '../records/exports.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
@@ -66,6 +67,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetMeterValues(db, day(READINGS_MS));
       await forgetUnpaidOrders(db, ago(ORDERS_MS));
       await forgetNotices(db, ago(NOTICES_MS));
+      await forgetErasures(db, ago(NOTICES_MS));
       await forgetRounds(db, ago(ROUNDS_MS));
       await forgetParkedUpdates(db, ago(PARKED_MS));
     },

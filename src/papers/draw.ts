@@ -1,12 +1,13 @@
 import type { Texts } from '../texts/texts.ts';
 import { drawDetailSheet } from './detail-sheet.ts';
 import { drawHistoryChart } from './history-chart/draw.ts';
-import type { DrawnFile, Paper } from './paper.ts';
+import type { DrawnFile, Paper, SecretPaper } from './paper.ts';
+import { drawPasswordSlip } from './password-slip.ts';
 import { drawPaymentDocument } from './payment-document/draw.ts';
 import { drawPaymentQr } from './payment-qr.ts';
 
 /** Draws one paper, here and now: up to some tens of milliseconds in which nothing else is done. */
-export async function draw(paper: Paper, say: Texts['text']): Promise<DrawnFile> {
+export async function draw(paper: Paper | SecretPaper, say: Texts['text']): Promise<DrawnFile> {
   switch (paper.kind) {
     case 'payment-document':
       return drawPaymentDocument(paper.data, say);
@@ -16,5 +17,7 @@ export async function draw(paper: Paper, say: Texts['text']): Promise<DrawnFile>
       return drawHistoryChart(paper.data, say);
     case 'detail-sheet':
       return drawDetailSheet(paper.data, say);
+    case 'password-slip':
+      return drawPasswordSlip(paper.data, say);
   }
 }

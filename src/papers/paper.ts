@@ -1,5 +1,6 @@
 import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
+import type { PasswordSlip } from '../domain/password-slip.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
 
@@ -14,11 +15,18 @@ export type Paper =
   /** All rows of a range of months, a spreadsheet. */
   | { kind: 'detail-sheet'; data: Detail };
 
+/**
+ * A paper that must not be kept, nor what it shows: it is drawn and handed over in one step, and the messenger's handle of it is forgotten.
+ */
+export type SecretPaper =
+  /** The slip with a password to an account, a page of A5. */
+  { kind: 'password-slip'; data: PasswordSlip };
+
 /** A drawn paper: a document to keep, or a picture to look at in the chat. The name is ASCII without spaces. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };
 
 /** Throws when it cannot be drawn. */
-export type DrawPaper = (paper: Paper) => Promise<DrawnFile>;
+export type DrawPaper = (paper: Paper | SecretPaper) => Promise<DrawnFile>;
 
 /** Draws papers, and remembers which of them the messenger has already: those need not be drawn and sent up again. */
 export type PaperDesk = {

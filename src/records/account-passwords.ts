@@ -15,15 +15,18 @@ export type AccountPasswordsTable = {
   ended_why: ColumnType<PasswordEnd | null, never, PasswordEnd>;
 };
 
-export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed';
+/** `not-handed`: the slip with it did not reach, or may not have reached, the member of staff who was to hand it over. */
+export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed' | 'not-handed';
 
 export type LivePassword = { id: string; fingerprint: string; failures: number };
 
+/** The new password's id. */
 export async function addAccountPassword(
   trx: Trx,
   password: { account: string; fingerprint: string; issued_at: Date; issued_by: string; expires_at: Date },
-): Promise<void> {
-  await trx.insertInto('account_passwords').values(password).execute();
+): Promise<string> {
+  const { id } = await trx.insertInto('account_passwords').values(password).returning('id').executeTakeFirstOrThrow();
+  return id;
 }
 
 /** The password to an account that may be used now, held until the transaction ends. */

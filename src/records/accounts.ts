@@ -1,5 +1,5 @@
 import { type Generated, type Selectable, sql } from 'kysely';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
 export type AccountsTable = {
@@ -23,6 +23,11 @@ export async function findAccount(
   number: string,
 ): Promise<{ number: string; address: string; closed: boolean } | undefined> {
   return db.selectFrom('accounts').select(['number', 'address', 'closed']).where('number', '=', number).executeTakeFirst();
+}
+
+/** The same; nobody else changes the account, or gives out a password to it, until the transaction ends. */
+export async function holdAccount(trx: Trx, number: string): Promise<{ number: string } | undefined> {
+  return trx.selectFrom('accounts').select('number').where('number', '=', number).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** Whether any account was ever imported. */

@@ -6,6 +6,7 @@ import type { ChargesTable } from './charges.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
+import type { ErasuresTable } from './erasures.ts';
 import type { ErrandsTable } from './errands.ts';
 import type { EscalationsTable } from './escalations.ts';
 import type { ExportedReadingsTable } from './exported-readings.ts';
@@ -88,6 +89,7 @@ export type Database = {
   requests: RequestsTable;
   request_messages: RequestMessagesTable;
   errands: ErrandsTable;
+  erasures: ErasuresTable;
   silenced: SilencedTable;
   staff_journal: StaffJournalTable;
 };

@@ -48,7 +48,10 @@ function named(room: RegExp, pattern: RegExp, toName: (found: string) => string 
 describe('every text that the code names exists', () => {
   const asked = named(/^(dialogs|bot)\//, /\b(?:say|ask|askOr|askPhone|askSecret|choose|pick)\(\s*('[a-z0-9-]+')/g);
   const posted = named(/^(office|dialogs|bot|adapters)\//, /\b(?:text|label): ('[a-z0-9-]+')/g);
-  const literal = named(/^(office|dialogs|bot|adapters)\//, /(?<!(?:dialog: |goTo\())('(?:button|problem|staff)-[a-z0-9-]+')(?!: chapter)/g);
+  const literal = named(
+    /^(office|dialogs|bot|adapters)\//,
+    /(?<!(?:dialog: |goTo\())('(?:button|problem|staff)-[a-z0-9-]+')(?!: chapter)/g,
+  );
   const buttons = [
     ...named(/^dialogs\//, /\bchoose\(\s*[^[\]]*?\[([^\]]*)\]/g, (key) => `button-${key}`),
     ...named(/^dialogs\//, /\bbuttons: \[([^\]]*)\]/g, (key) => `button-${key}`),

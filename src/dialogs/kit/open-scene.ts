@@ -54,6 +54,7 @@ export function openScene<Office extends object>(
       const fit = answer && (await understand(answer, read));
       if (!fit) return leave({ end: 'asking' });
       progress.asked = false;
+      progress.ticked = 0;
       progress.secret = false;
       if (answer.kind === 'press') await voice.replaceButtons();
       return remember(fit.value);
@@ -166,6 +167,8 @@ export function openScene<Office extends object>(
   }
 
   const scene: Scene<Office> = {
+    botName: voice.botName,
+
     async say(text, words = {}, doors = []) {
       if (done()) return skip();
       await voice.say(text, words, doors.length ? voice.doors(doors) : undefined);
@@ -182,6 +185,13 @@ export function openScene<Office extends object>(
       if (done()) return skip();
       await voice.hand(paper, text, words, doors.length ? voice.doors(doors) : undefined);
       remember(null);
+    },
+
+    async handSecret(work) {
+      if (done()) return take() as never;
+      let part = 0;
+      const verbs = recorded(office, (verb) => verb(callerOf(`${at}.${part++}`)));
+      return remember(await work((paper, text, words = {}) => voice.handSecret(paper, text, words), verbs));
     },
 
     async invoice(invoice, texts, words = {}) {
@@ -242,6 +252,26 @@ export function openScene<Office extends object>(
           return fit && { value: { answer: fit.value } };
         },
       ) as Promise<never>,
+
+    tick: (text, buttons, { done: last, enough }, words) => {
+      const ticked = () => buttons.filter((_, i) => progress.ticked & (1 << i));
+      const keys = () => [...buttons, ...(enough(ticked()) ? [last] : [])];
+      const label = (key: string) => `${ticked().some((each) => each === key) ? '✅ ' : ''}${voice.label(`button-${key}`)}`;
+      const markup = () => keyboard(keys(), label);
+      return question({
+        put: put(text, words, markup),
+        async read(answer) {
+          const key = pressed<string>(answer, keys());
+          if (key === undefined) return explainButton(answer);
+          if (key === last) return { value: ticked() };
+          progress.ticked ^= 1 << buttons.findIndex((each) => each === key);
+          // What was typed is under no message of ours.
+          if (answer.kind === 'press') await voice.replaceButtons(markup());
+          else await voice.say(text, words ?? {}, markup());
+          return undefined;
+        },
+      });
+    },
 
     askSecret: (text, checkSecret, { words, buttons = [] } = {}) =>
       question<Plain>({

@@ -17,6 +17,8 @@ export type Progress = {
   answers: Plain[];
   /** Whether the question after `answers` has been put, so that the next message is its answer. */
   asked: boolean;
+  /** What is ticked under that question, a bit a button. */
+  ticked: number;
   /** The question waits for something that must be deleted from the chat. */
   secret: boolean;
   /** Something of that kind was asked for in this run: what is typed where a button is wanted may be a repetition of it. */
@@ -26,8 +28,23 @@ export type Progress = {
 };
 
 export function beginning(dialog: string, version: string, run: string, ref: string, as: string | null = null): Progress {
-  return { dialog, version, run, ref, as, answers: [], asked: false, secret: false, hadSecret: false, keyboardTaken: false };
+  return {
+    dialog,
+    version,
+    run,
+    ref,
+    as,
+    answers: [],
+    asked: false,
+    ticked: 0,
+    secret: false,
+    hadSecret: false,
+    keyboardTaken: false,
+  };
 }
+
+/** So many bits are flags; what is ticked stands above them. */
+const FLAGS = 4;
 
 /** Flags alone, or with the resident. */
 type State = number | [flags: number, as: string];
@@ -41,11 +58,12 @@ export function encodeProgress({
   as,
   answers,
   asked,
+  ticked,
   secret,
   hadSecret,
   keyboardTaken,
 }: Progress): Uint8Array {
-  const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0);
+  const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
   return Buffer.from(JSON.stringify([dialog, version, run, ref, as === null ? flags : [flags, as], ...answers]));
 }
 
@@ -66,6 +84,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
     secret: (flags & 2) !== 0,
     keyboardTaken: (flags & 4) !== 0,
     hadSecret: (flags & 8) !== 0,
+    ticked: flags >>> FLAGS,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { MessageRef } from '../../office/desk/piece.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import type { Invoice } from '../../office/payments.ts';
-import type { Paper } from '../../papers/paper.ts';
+import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
 /**
  * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit.
@@ -42,14 +43,23 @@ export type QuestionOptions<K extends string> = {
 /** Where a question has no buttons, none can be pressed. */
 export type Pressed<K extends string> = [K] extends [never] ? never : { pressed: K };
 
+export type HandSecret = (paper: SecretPaper, text: string, words?: Words) => Promise<MessageRef | null>;
+
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
+  /** The bot's own name, by which people find it in the messenger: `inkomus_bot`. */
+  botName: string;
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
   say: (text: string, words?: Words, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
   show: (text: string, words?: Words, doors?: Doors) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
   hand: (paper: Paper, text: string, words?: Words, doors?: Doors) => Promise<void>;
+  /**
+   * Hands over a paper that must not be kept, nor what it shows: `work` runs with an office whose answers are not remembered one by one, and its
+   * `hand` says where the message stands, null where it may not have arrived. Only the verdict of `work` is remembered; it must not hold the secret.
+   */
+  handSecret: <V extends Plain>(work: (hand: HandSecret, office: Recorded<Office>) => Promise<V>) => Promise<V>;
   /** Asks for money: an invoice that is paid where it stands, at any later time. False when it could not be sent. */
   invoice: (invoice: Invoice, texts: InvoiceTexts, words?: Words) => Promise<boolean>;
   /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
@@ -66,6 +76,16 @@ export type Scene<Office> = {
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
   pick: (question: string, options: readonly { key: string; label: string }[], words?: Words) => Promise<string>;
+  /**
+   * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
+   * Answers what is ticked, in the order of the list, at most 20 of them.
+   */
+  tick: <const K extends string>(
+    question: string,
+    buttons: readonly K[],
+    ending: { done: string; enough: (ticked: readonly K[]) => boolean },
+    words?: Words,
+  ) => Promise<K[]>;
   /** Like `pick`, and what is typed besides the labels is read by the schema. */
   pickOr: <S extends z.ZodType<Plain, string>>(
     question: string,

@@ -1,6 +1,6 @@
 import { type Api, GrammyError, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
-import type { DrawnFile, Paper, PaperDesk } from '../../papers/paper.ts';
+import type { DrawnFile, Paper, PaperDesk, SecretPaper } from '../../papers/paper.ts';
 
 type Sender = {
   api: Api;
@@ -18,10 +18,7 @@ type Send = DrawnFile['send'];
  * arrive. Throws when it cannot be drawn.
  */
 export async function sendPaper({ api, chat, papers, attempt }: Sender, paper: Paper, under: Under): Promise<boolean> {
-  const call = (send: Send, file: string | InputFile): Promise<Message> => {
-    const options = { ...under, parse_mode: 'HTML' as const };
-    return send === 'photo' ? api.sendPhoto(chat, file, options) : api.sendDocument(chat, file, options);
-  };
+  const call = (send: Send, file: string | InputFile) => upload(api, chat, send, file, under);
 
   const known = await papers.findSent(paper);
   if (known) {
@@ -43,6 +40,25 @@ export async function sendPaper({ api, chat, papers, attempt }: Sender, paper: P
   const file = sent && handleOf(sent);
   if (file !== undefined) await papers.keepSent(paper, { send, file });
   return said;
+}
+
+/** Hands over a paper of which nothing is kept; where it stands, undefined when it surely, or perhaps, did not arrive. */
+export async function sendSecretPaper(
+  { api, chat, papers, attempt }: Sender,
+  paper: SecretPaper,
+  under: Under,
+): Promise<Message | undefined> {
+  const { send, name, bytes } = await papers.draw(paper);
+  let sent: Message | undefined;
+  await attempt(methodOf(send), async () => {
+    sent = await upload(api, chat, send, new InputFile(bytes, name), under);
+  });
+  return sent;
+}
+
+function upload(api: Api, chat: number, send: Send, file: string | InputFile, under: Under): Promise<Message> {
+  const options = { ...under, parse_mode: 'HTML' as const };
+  return send === 'photo' ? api.sendPhoto(chat, file, options) : api.sendDocument(chat, file, options);
 }
 
 const methodOf = (send: Send) => (send === 'photo' ? 'sendPhoto' : 'sendDocument');

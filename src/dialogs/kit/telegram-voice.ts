@@ -4,7 +4,7 @@ import { splitText } from '../../domain/parts.ts';
 import type { PaperDesk } from '../../papers/paper.ts';
 import type { Door, Words } from './scene.ts';
 import { sendInvoice } from './send-invoice.ts';
-import { sendPaper } from './send-paper.ts';
+import { sendPaper, sendSecretPaper } from './send-paper.ts';
 import type { Markup, Voice } from './voice.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
@@ -25,12 +25,13 @@ export type VoiceParts = {
   wording: Wording;
   report: ReportUnsaid;
   papers: PaperDesk;
+  botName: string;
   /** `PAYMENT_PROVIDER_TOKEN`: who takes the money for invoices. */
   providerToken: string | undefined;
 };
 
 /** Speaks in the private chat of one update. */
-export function telegramVoice(api: Api, update: Update, { wording, report, papers, providerToken }: VoiceParts): Voice {
+export function telegramVoice(api: Api, update: Update, { wording, report, papers, botName, providerToken }: VoiceParts): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
   const inPrivate = message?.chat.type === 'private' ? message.chat.id : undefined;
@@ -90,6 +91,7 @@ export function telegramVoice(api: Api, update: Update, { wording, report, paper
   }
 
   return {
+    botName,
     label,
     doors: (list) => ({ inline_keyboard: list.map((row) => ('dialog' in row ? [button(row)] : row.map(button))) }),
     say: (text, words, markup) => sendParts(inParts(text, words), markup),
@@ -108,6 +110,12 @@ export function telegramVoice(api: Api, update: Update, { wording, report, paper
     hand: (paper, text, words, markup) => {
       const caption = wording(text, words, { html: true });
       return sendPaper({ api, chat, papers, attempt }, paper, { caption, ...(markup && { reply_markup: markup }) });
+    },
+    async handSecret(paper, text, words) {
+      const sent = await sendSecretPaper({ api, chat, papers, attempt }, paper, {
+        caption: wording(text, words, { html: true }),
+      });
+      return sent ? `telegram:${chat}/${sent.message_id}` : null;
     },
     invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, attempt }, invoice, texts, words),
     async showPlace({ latitude, longitude, title, address }) {

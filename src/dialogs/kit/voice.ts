@@ -1,18 +1,23 @@
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
+import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Invoice } from '../../office/payments.ts';
-import type { Paper } from '../../papers/paper.ts';
+import type { Paper, SecretPaper } from '../../papers/paper.ts';
 import type { Doors, InvoiceTexts, Words } from './scene.ts';
 
 export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove;
 
 /** The mouth of the bot in one chat during one update. Nothing of it throws: what could not be said is reported, and the dialog goes on. */
 export type Voice = {
+  /** The bot's own name, by which people find it: `inkomus_bot`. */
+  botName: string;
   /** A text by its name. False when it surely did not arrive. */
   say: (text: string, words: Words, markup?: Markup) => Promise<boolean>;
   /** Like `say`, in place of the message under the door that was pressed, where that door turns and nothing was shown yet. */
   show: (text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
   /** A paper with a text under it. Throws when it cannot be drawn. */
   hand: (paper: Paper, text: string, words: Words, markup?: InlineKeyboardMarkup) => Promise<boolean>;
+  /** A paper of which nothing is kept. Where it stands; null when it surely, or perhaps, did not arrive. Throws when it cannot be drawn. */
+  handSecret: (paper: SecretPaper, text: string, words: Words) => Promise<MessageRef | null>;
   /** An invoice. False when it surely did not arrive. */
   invoice: (invoice: Invoice, texts: InvoiceTexts, words: Words) => Promise<boolean>;
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;

@@ -8,10 +8,18 @@ export type SheetInfo = { title: string; author: string; subject: string };
 /** A4 in points. */
 export const A4 = { width: 595.28, height: 841.89 } as const;
 
-/** One A4 page as a PDF: what `draw` draws on a sheet that is `scale` times as large, shrunk to A4. */
-export async function drawSheet(info: SheetInfo, scale: number, draw: (pen: Pen) => void): Promise<Uint8Array> {
+/** Half of it. */
+export const A5 = { width: 419.53, height: 595.28 } as const;
+
+/** One page as a PDF, A4 unless it is said: what `draw` draws on a sheet that is `scale` times as large, shrunk to it. */
+export async function drawSheet(
+  info: SheetInfo,
+  scale: number,
+  draw: (pen: Pen) => void,
+  size: { width: number; height: number } = A4,
+): Promise<Uint8Array> {
   const doc = new Pdf({
-    size: [A4.width, A4.height],
+    size: [size.width, size.height],
     margin: 0,
     lang: 'ru-RU',
     displayTitle: true,

@@ -70,6 +70,17 @@ button-qr = QR-код
 button-other-bill = За другой месяц
 button-latest-bill = Последняя квитанция
 
+# Staff in private: a password to an account.
+button-passport = Паспорт
+button-driving-licence = Водительское удостоверение
+button-military-id = Военный билет
+button-payment-document = Платежный документ
+button-names-match = ФИО и адрес совпадают
+button-ownership-certificate = Свидетельство о регистрации права
+button-tenancy-agreement = Договор найма жилого помещения
+button-issue = Выдать
+button-issue-again = Выдать заново
+
 # Something is confirmed.
 button-all-right = Все верно
 button-correct = Исправить

@@ -120,7 +120,13 @@ export async function openWorld({
   const papers = testPaperDesk();
   const report = ({ error }: { error: unknown }) => void broken.push(error);
   const voiceFor = (update: Update) =>
-    telegramVoice(bot.api, update, { wording: texts.text, report, papers, providerToken: '1:TEST:provider' });
+    telegramVoice(bot.api, update, {
+      wording: texts.text,
+      report,
+      papers,
+      botName: BOT.username,
+      providerToken: '1:TEST:provider',
+    });
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
