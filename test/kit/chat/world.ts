@@ -115,6 +115,7 @@ export async function openWorld({
     config: { botInfo: BOT, client: { fetch: telegram.fetch } },
     conduct,
     till: office.till,
+    requests: office.requests,
     label: (text) => texts.text(text),
   });
   const papers = testPaperDesk();
