@@ -2,6 +2,7 @@ import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
@@ -68,6 +69,7 @@ export type Office = {
   digest: Digest;
   requests: Requests;
   passwordSlips: PasswordSlips;
+  desk: Desk;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -108,5 +110,6 @@ export function createOffice(edges: OfficeEdges): Office {
     digest: createDigest(edges),
     requests: createRequests(edges),
     passwordSlips: createPasswordSlips(edges),
+    desk: createDesk(edges),
   };
 }

@@ -3,6 +3,7 @@ import type { AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
+import type { ColleaguesTable } from './colleagues.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
@@ -91,6 +92,7 @@ export type Database = {
   errands: ErrandsTable;
   erasures: ErasuresTable;
   silenced: SilencedTable;
+  colleagues: ColleaguesTable;
   staff_journal: StaffJournalTable;
 };
 

@@ -136,6 +136,17 @@ export async function countWaiting(db: Db, night: boolean, now: Date): Promise<n
   return waiting;
 }
 
+/** Takes a notice out of the line where it still waits there and nobody is sending it. */
+export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
+  await trx
+    .deleteFrom('notices')
+    .where('key', '=', key)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('taken_until', 'is', null)
+    .execute();
+}
+
 /** Whether a notice of this key was ever put in line; true for as long as it is kept. */
 export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
   const found = await db.selectFrom('notices').select('id').where('key', '=', key).executeTakeFirst();
