@@ -174,7 +174,7 @@ async function open(
     // A flood wait is the worker's to know: it rests for everybody.
     const noticesClient = createTelegramClient({ longestFloodWaitMs: 0 });
     onClose(noticesClient.close);
-    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffGroup);
+    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffGroup, shop.drawPaper);
     onClose(
       startNotices({
         url: storage.url,

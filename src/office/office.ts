@@ -7,6 +7,7 @@ import { createDigest, type Digest } from './desk/digest.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
 import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
+import { createStats, type Stats } from './desk/stats.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
@@ -67,6 +68,7 @@ export type Office = {
   staffMembers: StaffMembers;
   norms: Norms;
   digest: Digest;
+  stats: Stats;
   requests: Requests;
   passwordSlips: PasswordSlips;
   desk: Desk;
@@ -108,6 +110,7 @@ export function createOffice(edges: OfficeEdges): Office {
     staffMembers: createStaffMembers(edges),
     norms: createNorms(edges),
     digest: createDigest(edges),
+    stats: createStats(edges),
     requests: createRequests(edges),
     passwordSlips: createPasswordSlips(edges),
     desk: createDesk(edges),

@@ -63,7 +63,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
     const wanted = await asOfNow(db, notice, clock());
     if (!wanted) return fail('not wanted any more');
-    const spoken = speak(texts, wanted);
+    const spoken = speak(texts, wanted, notice.paper);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
     if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => releaseNotice(db, id));
@@ -84,11 +84,14 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
 
 const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
 
-function speak(texts: Texts, { text, words, doors }: Pick<NoticeRow, 'text' | 'words' | 'doors'>): SpokenNotice | undefined {
+type Unspoken = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
+
+function speak(texts: Texts, { text, words, doors }: Unspoken, paper: NoticeRow['paper']): SpokenNotice | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),
       doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words) })),
+      paper: paper ?? undefined,
     };
   } catch {
     return undefined;

@@ -1,9 +1,12 @@
 import type { MessengerId } from '../../office/caller.ts';
+import type { Paper } from '../../papers/paper.ts';
 
 /** A notice in words: HTML, and buttons whose labels are plain text. */
 export type SpokenNotice = {
   html: string;
   doors: readonly { label: string; dialog: string; ref?: string }[];
+  /** To be handed over, with the words below it. */
+  paper?: Paper | undefined;
 };
 
 /**

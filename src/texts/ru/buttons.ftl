@@ -119,3 +119,8 @@ button-no-account = Не о лицевом счете
 button-no-rating-words = Без пояснений
 button-rate-request = Оценить ответ
 button-reopen-request = Вернуть в работу
+
+# Under the picture of /stats, in the group.
+button-stats-week = За 7 дней
+button-stats-month = За 30 дней
+button-stats-year = За 12 месяцев
