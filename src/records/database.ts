@@ -3,7 +3,6 @@ import type { AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
-import type { ColleaguesTable } from './colleagues.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
@@ -12,6 +11,8 @@ import type { ErrandsTable } from './errands.ts';
 import type { EscalationsTable } from './escalations.ts';
 import type { ExportedReadingsTable } from './exported-readings.ts';
 import type { ExportsTable } from './exports.ts';
+import type { GroupMovesTable } from './group-moves.ts';
+import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
@@ -52,6 +53,8 @@ export type Database = {
   sum_attempts: SumAttemptsTable;
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
+  group_moves: GroupMovesTable;
+  group_sends: GroupSendsTable;
   guest_lookups: GuestLookupsTable;
   escalations: EscalationsTable;
   notices: NoticesTable;
@@ -92,7 +95,6 @@ export type Database = {
   errands: ErrandsTable;
   erasures: ErasuresTable;
   silenced: SilencedTable;
-  colleagues: ColleaguesTable;
   staff_journal: StaffJournalTable;
 };
 

@@ -1,22 +1,17 @@
-import type { Context } from 'grammy';
 import type { z } from 'zod';
-import type { Piece } from '../../office/desk/piece.ts';
 import type { Plain } from '../../office/once.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
-import { addPiece, changePiece } from './collecting.ts';
 import { CANCEL, contactKeyboard, pickKeyboard, questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import { recorded } from './recorded.ts';
-import type { Option, Photo, Scene, Words } from './scene.ts';
+import type { Photo, Scene, Words } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Markup } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Question<A extends Plain> = {
   put: () => Promise<boolean>;
-  read: (answer: Answer, update: Context) => Promise<{ value: A } | undefined>;
-  /** Whether an edited message changes what was answered already; where none does, that is explained. */
-  takesEdit?: (update: Context) => boolean;
+  read: (answer: Answer) => Promise<{ value: A } | undefined>;
   secret?: boolean;
   takesKeyboard?: boolean;
 };
@@ -51,18 +46,15 @@ export function openScene<Office extends object>(
     operation: `${caller.updateId}:${part}`,
   });
 
-  async function question<A extends Plain>(asked: Question<A>): Promise<A> {
-    const { put, secret = false, takesKeyboard = false } = asked;
+  async function question<A extends Plain>({ put, read, secret = false, takesKeyboard = false }: Question<A>): Promise<A> {
     if (done()) return take() as A;
     if (progress.asked) {
-      const update = turn.incoming;
+      const answer = turn.incoming && readAnswer(turn.incoming);
       turn.incoming = undefined;
-      const answer = update && readAnswer(update);
-      const fit = answer && (await understand(answer, update, asked));
+      const fit = answer && (await understand(answer, read));
       if (!fit) return leave({ end: 'asking' });
       progress.asked = false;
       progress.ticked = 0;
-      progress.collected = [];
       progress.secret = false;
       if (answer.kind === 'press') await voice.replaceButtons();
       return remember(fit.value);
@@ -75,8 +67,8 @@ export function openScene<Office extends object>(
   }
 
   /** Why the answer did not fit; the question stays. */
-  async function explain(problem: string, words: Words = {}): Promise<undefined> {
-    await voice.say(problem, words);
+  async function explain(problem: string): Promise<undefined> {
+    await voice.say(problem, {});
     return undefined;
   }
 
@@ -87,13 +79,9 @@ export function openScene<Office extends object>(
   }
 
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
-  async function understand<A extends Plain>(
-    answer: Answer,
-    update: Context,
-    { read, takesEdit = () => false }: Question<A>,
-  ): Promise<{ value: A } | undefined> {
-    if (answer.kind === 'edit') return takesEdit(update) ? undefined : explain('problem-edited');
-    if (answer.kind !== 'press') return read(answer, update);
+  async function understand<A extends Plain>(answer: Answer, read: Question<A>['read']): Promise<{ value: A } | undefined> {
+    if (answer.kind === 'edit') return explain('problem-edited');
+    if (answer.kind !== 'press') return read(answer);
     if (answer.run !== progress.run || answer.step !== at) {
       await voice.answerPress('problem-old-button');
       return undefined;
@@ -103,7 +91,7 @@ export function openScene<Office extends object>(
       await voice.replaceButtons();
       return leave({ end: 'left' });
     }
-    const fit = await read(answer, update);
+    const fit = await read(answer);
     await voice.answerPress();
     return fit;
   }
@@ -148,17 +136,15 @@ export function openScene<Office extends object>(
     return explain(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`);
   }
 
-  const labelOf = ({ label }: Option) => (typeof label === 'string' ? label : voice.label(label.text, label.words));
-
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
     text: string,
-    options: readonly Option[],
+    options: readonly { key: string; label: string }[],
     words: Words | undefined,
     answerFor: (key: string) => A,
     otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
   ): Promise<A> {
-    const labels = options.map(labelOf);
+    const labels = options.map((option) => option.label);
     const page = (number: number) =>
       pickKeyboard(progress.run, at, labels, number, {
         cancel: voice.label('button-cancel'),
@@ -316,51 +302,13 @@ export function openScene<Office extends object>(
         },
       }) as Promise<never>,
 
-    collect: (text, { words, buttons, options = [], more, brought = [] }) => {
-      const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
-      const markup = () => {
-        const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
-        return questionKeyboard(progress.run, at, [...labels(), ...named], voice.label('button-cancel'));
-      };
-      const picked = (answer: Answer) => {
-        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
-        const is = ({ key, label }: { key: string; label: string }) =>
-          answer.kind === 'press' ? key === answer.choice : typed !== undefined && bareLabel(label) === typed;
-        return options[labels().findIndex(is)]?.key;
-      };
-      return question<{ pieces: Piece[] } & ({ pressed: string } | { picked: string })>({
-        put() {
-          progress.collected = [...brought];
-          return voice.say(text, words ?? {}, markup());
-        },
-        async read(answer, update) {
-          const key = pressed(answer, buttons);
-          const chosen = picked(answer);
-          const pieces = progress.collected;
-          if (key === undefined && chosen === undefined) {
-            const added = addPiece(pieces, update);
-            if (added.outcome === 'taken') await voice.say(more, { count: pieces.length }, markup());
-            return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
-          }
-          if (pieces.length === 0) return explain('problem-nothing-collected');
-          return { value: key === undefined ? { pieces, picked: chosen ?? '' } : { pieces, pressed: key } };
-        },
-        takesEdit: (update) => changePiece(progress.collected, update),
-      }) as Promise<never>;
-    },
-
-    async brought() {
-      if (done()) return take() as Piece[];
-      return remember([]);
-    },
-
     async showPlace(place) {
       if (done()) return skip();
       await voice.showPlace(place);
       remember(null);
     },
 
-    goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
+    goTo: (dialog, ref = '') => leave({ end: 'elsewhere', dialog, ref }),
 
     office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at)))))),
   };

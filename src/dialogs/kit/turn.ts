@@ -1,5 +1,4 @@
 import type { Context } from 'grammy';
-import type { Piece } from '../../office/desk/piece.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';
@@ -15,8 +14,4 @@ export type DialogTurn<Office> = {
 };
 
 /** How the dialog stands when the update has been worked off. */
-export type DialogEnd =
-  | { end: 'asking' }
-  | { end: 'done' }
-  | { end: 'left' }
-  | { end: 'elsewhere'; dialog: string; ref: string; brought: Piece[] };
+export type DialogEnd = { end: 'asking' } | { end: 'done' } | { end: 'left' } | { end: 'elsewhere'; dialog: string; ref: string };

@@ -114,13 +114,10 @@ button-photos-sent = Готово
 button-my-requests = Мои обращения
 button-add-to-request = Дополнить
 button-send = Отправить
-button-new-request = Новое обращение
-button-no-account = Не о лицевом счете
-button-no-rating-words = Без пояснений
 button-rate-request = Оценить ответ
 button-reopen-request = Вернуть в работу
 
-# Under the picture of /stats, in the group.
-button-stats-week = За 7 дней
-button-stats-month = За 30 дней
-button-stats-year = За 12 месяцев
+# The staff group.
+button-request-take = Взять в работу
+button-request-close = Закрыть
+button-answer-withdraw = Отозвать

@@ -9,6 +9,7 @@ import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
+import { createMessenger } from '../../../src/bot/desk/perform.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
@@ -20,6 +21,7 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
+import { errandRunner } from './errands.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -83,6 +85,7 @@ export async function openWorld({
   let chance = 7;
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
+  const wholeCentre = { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre };
   const office = createOffice({
     db,
     clock,
@@ -104,7 +107,7 @@ export async function openWorld({
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
-    centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
+    centre: wholeCentre,
     settings: { ...OFFICE_SETTINGS, ...settings },
   });
 
@@ -115,7 +118,6 @@ export async function openWorld({
     config: { botInfo: BOT, client: { fetch: telegram.fetch } },
     conduct,
     till: office.till,
-    requests: office.requests,
     label: (text) => texts.text(text),
   });
   const papers = testPaperDesk();
@@ -140,6 +142,15 @@ export async function openWorld({
       putAside: async (_, how, { error }) => void failures.push({ how, error }),
     })(update);
 
+  const runErrands = errandRunner({
+    db,
+    clock,
+    texts,
+    messenger: createMessenger(bot.api, staffGroup),
+    centre: wholeCentre,
+    timeZone: 'Europe/Moscow',
+  });
+
   return {
     db,
     url,
@@ -148,6 +159,8 @@ export async function openWorld({
     texts,
     telegram,
     staffGroup,
+    /** What is to be carried between residents and staff is carried. */
+    runErrands,
     /** What was drawn, as data. */
     papers,
     turns,
