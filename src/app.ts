@@ -3,33 +3,31 @@ import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { type Chore, startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
-import { errandLine } from './adapters/errands/line.ts';
-import { errandHabits } from './adapters/errands/step.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
-import { noticeLine } from './adapters/notices/line.ts';
-import { groupSendsIn } from './adapters/outbox/group-sends.ts';
-import { startOutbox } from './adapters/outbox/outbox.ts';
+import { startNotices } from './adapters/notices/worker.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
+import { officeHooks } from './adapters/registries/hooks.ts';
+import { startOrders } from './adapters/registries/orders/worker.ts';
 import { sandboxSecretKey } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
 import { createTelegramClient } from './adapters/telegram/client.ts';
+import { createFetchFile } from './adapters/telegram/fetch-file.ts';
 import { getMe } from './adapters/telegram/get-me.ts';
 import { type Polling, startPolling } from './adapters/telegram/polling.ts';
 import { setWebhook } from './adapters/telegram/set-webhook.ts';
 import { openStaffGroup } from './adapters/telegram/staff-group.ts';
-import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { assembleBot } from './bot/assemble.ts';
-import { createMessenger } from './bot/desk/perform.ts';
+import { createStaffVoice } from './bot/desk/staff-voice.ts';
 import { introduce } from './bot/introduce.ts';
 import { createSendNotice } from './bot/say-notice.ts';
 import { describeTrouble } from './bot/trouble.ts';
@@ -37,10 +35,7 @@ import { tellUpdateTrouble } from './bot/update-trouble.ts';
 import type { Config } from './config.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
-import { closeLinksOfFormerOwners } from './office/links.ts';
 import { createOffice, type Office } from './office/office.ts';
-import { matchPayments } from './office/payment-matching.ts';
-import { applyReadingAnswers } from './office/reading-answers.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
@@ -122,11 +117,10 @@ async function open(
   onClose(client.close);
   const token = telegram?.botToken ?? sandbox?.token ?? '';
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
-  // The sandbox follows its group by itself.
-  const staffGroup =
-    config.staffChatId === undefined
-      ? openStaffGroup(sandbox?.staffChatId)
-      : await openStaffGroupOf(config.staffChatId, storage.db, log);
+  const staffGroup = openStaffGroup(config.staffChatId ?? sandbox?.staffChatId, (chat) => {
+    // The sandbox follows its group by itself.
+    if (config.staffChatId !== undefined) log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`);
+  });
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
@@ -178,22 +172,33 @@ async function open(
   onClose(() => intake.drain(FINISH_MS));
 
   if (role !== 'web') {
-    // A flood wait is the outbox's to know: it rests for everybody.
-    const outboxClient = createTelegramClient({ longestFloodWaitMs: 0 });
-    onClose(outboxClient.close);
-    const outboxApi = new Api(token, { apiRoot, fetch: outboxClient.fetch });
-    const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
-    const send = createSendNotice(outboxApi, staffGroup);
-    const desk = { messenger: createMessenger(outboxApi, staffGroup), centre, timeZone: config.timeZone, ...errandHabits() };
+    // A flood wait is the worker's to know: it rests for everybody.
+    const noticesClient = createTelegramClient({ longestFloodWaitMs: 0 });
+    onClose(noticesClient.close);
+    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffGroup, shop.drawPaper);
     onClose(
-      startOutbox({
-        lines: (pace) => [errandLine({ ...common, ...desk, pace }), noticeLine({ ...common, send, pace }, config.timeZone)],
+      startNotices({
         url: storage.url,
+        db: storage.db,
+        clock,
         paceClock: machineClock,
-        groupSends: groupSendsIn(storage.db),
+        timeZone: config.timeZone,
+        texts,
+        send,
         log,
       }).stop,
     );
+    const orders = {
+      db: storage.db,
+      pool: storage.pool,
+      clock,
+      paceClock: machineClock,
+      texts,
+      voice: createStaffVoice(api),
+      fetchFile: createFetchFile(api, { apiRoot, token }),
+      log,
+    };
+    onClose(startOrders(storage.url, orders).stop);
     const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
       log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
     );
@@ -227,13 +232,7 @@ async function open(
 
 async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
   if (!(await hasAccounts(storage.db))) {
-    await settleTown({
-      pool: storage.pool,
-      clock: machineClock,
-      onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, machineClock()),
-      onPaymentsTaken: (trx) => matchPayments(trx, { now: machineClock() }),
-      onAnswersTaken: (trx) => applyReadingAnswers(trx, machineClock()),
-    });
+    await settleTown({ pool: storage.pool, clock: machineClock, ...officeHooks(machineClock) });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(await townHints(config.readingsWindow));

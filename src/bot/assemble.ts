@@ -10,7 +10,7 @@ import type { Mishaps } from '../office/mishaps.ts';
 import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
-import { createBot } from './bot.ts';
+import { createBot, type RequestsOfMessages } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createOrder, lineOf } from './order.ts';
@@ -38,7 +38,7 @@ export type AssembledBot = {
 };
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
-export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till: Till }>(parts: {
+export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages }>(parts: {
   settings: BotSettings;
   office: Office;
   chapters: Chapters<Office>;
@@ -59,6 +59,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till:
     config: { botInfo: settings.me, client },
     conduct,
     till: office.till,
+    requests: office.requests,
     label: (text) => texts.text(text),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));

@@ -1,7 +1,9 @@
 import { Bot, type BotConfig, type NextFunction } from 'grammy';
 import { bareLabel } from '../dialogs/kit/label.ts';
+import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
+import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
@@ -13,15 +15,25 @@ export type BotParts = {
   config: BotConfig<VisitContext>;
   conduct: Conduct;
   till: Till;
+  requests: RequestsOfMessages;
   label: (text: string) => string;
 };
 
 /** The order in which an update meets us. Turn-taking and mishaps are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, till, label }: BotParts): Bot<VisitContext> {
+export function createBot({ token, config, conduct, till, requests, label }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
 
-  bot.use(createPayments(till, label), onlyPrivateChats, forgetSecret, interruptions, doors, dialogUnderWay, nothingUnderWay);
+  bot.use(
+    createPayments(till, label),
+    onlyPrivateChats,
+    forgetSecret,
+    interruptions,
+    doors,
+    wordsForStaff,
+    dialogUnderWay,
+    nothingUnderWay,
+  );
   return bot;
 
   /** A dialog belongs to one person: no dialogs in groups. */
@@ -75,6 +87,28 @@ export function createBot({ token, config, conduct, till, label }: BotParts): Bo
     await visit.voice.say('unknown-command', {});
   }
 
+  /** A reply to what staff wrote, and an edit of what they have, go to them whatever is under way. Secrets do not. */
+  async function wordsForStaff(ctx: VisitContext, next: NextFunction): Promise<void> {
+    const { visit, editedMessage, message } = ctx;
+    const piece = message && pieceOf(message);
+    const edited = editedMessage && pieceOf(editedMessage);
+    if (visit.progress?.secret || visit.turn.secretExpected || looksLikeCode((message ?? editedMessage)?.text)) return next();
+    const caller = (verb: string) => ({ messengerId: visit.messengerId, operation: `${visit.updateId}:${verb}` });
+
+    if (edited) {
+      const { outcome } = await requests.edited(caller('edited'), edited.source, edited.words);
+      if (outcome === 'unknown') return next();
+      return outcome === 'edited' ? undefined : void visit.voice.say('request-edit-not-taken', {});
+    }
+    if (!piece?.repliesTo) return next();
+    const found = await requests.ofMessage(caller('of-message'), piece.repliesTo);
+    if (found.outcome === 'unknown') return next();
+    const ref = String(found.number);
+    // It is being added to already.
+    if (visit.progress?.dialog === 'add-to-request' && visit.progress.ref === ref) return next();
+    await conduct.aside(ctx, 'add-to-request', ref, [piece]);
+  }
+
   /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
     const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
@@ -96,7 +130,10 @@ export function createBot({ token, config, conduct, till, label }: BotParts): Bo
     }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
     if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
-    if (ctx.message) await conduct.sayMenu(visit, 'not-understood');
+    if (!ctx.message) return;
+    const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
+    if (!piece || NO_WORDS.has(piece.kind) || !conduct.knows('plain-words')) return conduct.sayMenu(visit, 'not-understood');
+    await conduct.enter(ctx, 'plain-words', '', [piece]);
   }
 
   function isCancel(words: string): boolean {
@@ -109,6 +146,12 @@ export function createBot({ token, config, conduct, till, label }: BotParts): Bo
     return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined;
   }
 }
+
+/** What the bot itself asks of the desk of requests. */
+export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited'>;
+
+/** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
+const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
 

@@ -4,6 +4,7 @@ import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Caller } from '../office/caller.ts';
+import type { Piece } from '../office/desk/piece.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
@@ -41,7 +42,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     switch (end.end) {
       case 'elsewhere':
-        return begin(visit, end.dialog, end.ref);
+        return begin(visit, end.dialog, end.ref, end.brought);
       case 'left':
         visit.progress = undefined;
         return sayMenu(visit, 'cancelled');
@@ -51,10 +52,12 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     }
   }
 
-  async function begin(visit: Visit, dialog: string, ref: string): Promise<void> {
+  async function begin(visit: Visit, dialog: string, ref: string, brought: readonly Piece[] = []): Promise<void> {
     const { version } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
-    visit.progress = { ...beginning(dialog, version, newRun(), ref, await cabinetOf(visit)), keyboardTaken };
+    // What is brought is the answer of the chapter's first verb.
+    const answers = brought.length > 0 ? [[...brought]] : [];
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, await cabinetOf(visit)), answers, keyboardTaken };
   }
 
   /** Whose cabinet is open to the person now; null where none is. */
@@ -99,10 +102,20 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       office.notices.welcomeBack({ messengerId, operation: `${updateId}:welcome` }),
     versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 
-    /** Opens a chapter; a dialog under way is left. */
-    async enter(ctx: VisitContext, dialog: string, ref = ''): Promise<void> {
-      await begin(ctx.visit, dialog, ref);
+    /** Opens a chapter, and brings it messages; a dialog under way is left. */
+    async enter(ctx: VisitContext, dialog: string, ref = '', brought: readonly Piece[] = []): Promise<void> {
+      await begin(ctx.visit, dialog, ref, brought);
       await run(ctx, undefined);
+    },
+
+    /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */
+    async aside(ctx: VisitContext, dialog: string, ref: string, brought: readonly Piece[]): Promise<void> {
+      const { visit } = ctx;
+      const underWay = visit.progress;
+      visit.progress = undefined;
+      await begin(visit, dialog, ref, brought);
+      await run(ctx, undefined);
+      visit.progress ??= underWay;
     },
 
     /**

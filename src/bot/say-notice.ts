@@ -1,14 +1,15 @@
-import { type Api, GrammyError, HttpError } from 'grammy';
+import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
+import type { DrawPaper } from '../papers/paper.ts';
 
 /**
  * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed and told to
  * `group`. Where there is no group, notices to staff wait until there is one.
  * The client under `api` must hand a 429 on: the worker rests for everybody.
  */
-export function createSendNotice(api: Api, group: StaffGroup): SendNotice {
+export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): SendNotice {
   return async (to, notice) => {
     const chat = to === 'staff' ? group.id() : Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
     if (chat === undefined) return { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' };
@@ -23,15 +24,26 @@ export function createSendNotice(api: Api, group: StaffGroup): SendNotice {
     }
   };
 
-  async function say(chat: number, { html, doors }: SpokenNotice): Promise<NoticeSent> {
-    const buttons = doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
-    await api.sendMessage(chat, html, {
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      ...(buttons.length > 0 && { reply_markup: { inline_keyboard: buttons } }),
-    });
+  async function say(chat: number, { html, doors, paper }: SpokenNotice): Promise<NoticeSent> {
+    // A group's buttons are verbs of staff's; dialogs are private.
+    const dataOf = (door: SpokenNotice['doors'][number]) => (chat < 0 ? staffButton(door) : doorData(door));
+    const buttons = doors.map((door) => [{ text: door.label, callback_data: dataOf(door) }]);
+    const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
+    if (paper === undefined) {
+      const preview = { link_preview_options: { is_disabled: true } };
+      await api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup });
+      return { outcome: 'sent' };
+    }
+    const { send, name, bytes } = await draw(paper);
+    const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
+    if (send === 'photo') await api.sendPhoto(chat, new InputFile(bytes, name), caption);
+    else await api.sendDocument(chat, new InputFile(bytes, name), caption);
     return { outcome: 'sent' };
   }
+}
+
+function staffButton({ dialog, ref }: SpokenNotice['doors'][number]): string {
+  return ref === undefined ? `s.${dialog}` : `s.${dialog}.${ref}`;
 }
 
 const CLOSED = /chat not found|user not found|user is deactivated|not enough rights|CHAT_WRITE_FORBIDDEN|PEER_ID_INVALID/i;

@@ -1,9 +1,7 @@
 import type { Pool } from 'pg';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters/registries/file.ts';
+import { officeHooks } from '../adapters/registries/hooks.ts';
 import { importRegistry } from '../adapters/registries/import-registry.ts';
-import { closeLinksOfFormerOwners } from '../office/links.ts';
-import { matchPayments } from '../office/payment-matching.ts';
-import { applyReadingAnswers } from '../office/reading-answers.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
 import { botClock } from './clock.ts';
 import { figure, reportLines } from './import-report.ts';
@@ -71,9 +69,7 @@ async function importAll(pool: Pool, files: readonly RegistryFile[]): Promise<0 
       {
         pool,
         clock,
-        onOwnersChanged: (trx, accounts) => closeLinksOfFormerOwners(trx, accounts, clock()),
-        onPaymentsTaken: (trx) => matchPayments(trx, { now: clock() }),
-        onAnswersTaken: (trx) => applyReadingAnswers(trx, clock()),
+        ...officeHooks(clock),
         onRows: progressOf(file.name),
       },
       file,

@@ -1,6 +1,7 @@
 import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './account-password-help.ts';
 import { accounts } from './accounts.ts';
+import { addToRequest } from './add-to-request.ts';
 import { bill } from './bill.ts';
 import { billPeriods } from './bill-periods.ts';
 import { billQr } from './bill-qr.ts';
@@ -16,22 +17,30 @@ import { historyChart } from './history-chart.ts';
 import { type Chapters, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
 import { myReadings } from './my-readings.ts';
+import { myRequests } from './my-requests.ts';
 import { news } from './news.ts';
 import { noNews } from './no-news.ts';
 import { notMe } from './not-me.ts';
 import { paperLink } from './paper-link.ts';
 import { pay } from './pay.ts';
 import { paymentPoint } from './payment-point.ts';
+import { plainWords } from './plain-words.ts';
+import { rateRequest } from './rate-request.ts';
 import { readingPhoto } from './reading-photo.ts';
 import { readings } from './readings.ts';
 import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { registrationForm } from './registration-form.ts';
+import { registryOrder } from './registry-order.ts';
+import { reopenRequest } from './reopen-request.ts';
+import { request } from './request.ts';
+import { requestPage } from './request-page.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { staffPassword } from './staff-password.ts';
+import { staffRegistry } from './staff-registry.ts';
 import { why } from './why.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
@@ -70,6 +79,15 @@ export const chapters: Chapters<Office> = {
   readings: chapter(readings, at('./readings.ts')),
   'my-readings': chapter(myReadings, at('./my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./reading-photo.ts')),
+  request: chapter(request, at('./request.ts')),
+  'my-requests': chapter(myRequests, at('./my-requests.ts')),
+  'request-page': chapter(requestPage, at('./request-page.ts')),
+  'add-to-request': chapter(addToRequest, at('./add-to-request.ts')),
+  'reopen-request': chapter(reopenRequest, at('./reopen-request.ts')),
+  'rate-request': chapter(rateRequest, at('./rate-request.ts')),
+  'plain-words': chapter(plainWords, at('./plain-words.ts')),
+  'staff-registry': chapter(staffRegistry, at('./staff-registry.ts')),
+  'registry-order': chapter(registryOrder, at('./registry-order.ts')),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
   'staff-password': chapter(staffPassword, at('./staff-password.ts')),

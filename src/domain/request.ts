@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DAY_MS, later } from './durations.ts';
 
 /** Section 5: for so long after it was closed a resident may have a request taken up again. */
@@ -20,6 +21,9 @@ export function mayReopen(closedAt: Date, now: Date): boolean {
 /** What a resident thinks of how a closed request was answered. */
 export const MARKS = [1, 2, 3, 4, 5] as const;
 export type Mark = (typeof MARKS)[number];
+
+/** A word to it. */
+export const RatingWords = z.string().min(1, 'words-expected');
 
 /** Messages that go into a request at once. */
 export const MOST_PIECES = 20;

@@ -18,13 +18,13 @@ export type Outgoing = {
 export type Exported = { number: number | null; rows: number };
 
 /**
- * Writes what has not gone out yet and marks it, both or neither: `write` gets the whole file before the mark holds. A crash between the
- * two leaves a file whose lines go out once more, never lines that went nowhere.
+ * Writes what has not gone out yet and marks it, both or neither: `write` gets the whole file before the mark holds, and the transaction in
+ * which it is made. A crash between the two leaves a file whose lines go out once more, never lines that went nowhere.
  */
 export async function exportNew(
   { db, clock }: Pick<OfficeEdges, 'db' | 'clock'>,
   outgoing: Outgoing,
-  write: (content: string) => Promise<void>,
+  write: (content: string, made: Exported & { trx: Trx }) => Promise<void>,
 ): Promise<Exported> {
   return db.transaction().execute(async (trx) => {
     const now = clock();
@@ -32,8 +32,9 @@ export async function exportNew(
     const lines = await outgoing.collect(trx, number, now);
     const content = fileOf(outgoing.columns, lines);
     if (lines.length > 0) await keepExport(trx, { kind: outgoing.kind, number, made_at: now, rows: lines.length, content });
-    await write(content);
-    return { number: lines.length > 0 ? number : null, rows: lines.length };
+    const made = { number: lines.length > 0 ? number : null, rows: lines.length };
+    await write(content, { ...made, trx });
+    return made;
   });
 }
 

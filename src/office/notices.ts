@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { forgetUnreachable, insertNotices, type NoticeWords } from '../records/notices.ts';
+import { forgetUnreachable, insertNotices, type NoticePaper, type NoticeWords } from '../records/notices.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -12,8 +12,10 @@ export type Notice = {
   /** The name of a text. */
   text: string;
   words?: NoticeWords;
-  /** Buttons that open a dialog with a reference. */
+  /** Buttons that open a dialog with a reference; in the group, buttons of a verb. */
   doors?: readonly NoticeDoor[];
+  /** A picture or a file above the text, which is then at most 1024 characters. */
+  paper?: NoticePaper;
   /** A notice with the same key goes out once only. */
   key?: string;
   /** Not to be sent earlier. */
@@ -26,8 +28,8 @@ export type NoticeDoor = { label: string; dialog: string; ref?: string };
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
-  const { to, text, words = {}, doors = [], key = null, notBefore = now, daytime = false } = notice;
-  await insertNotices(trx, [{ addressee: to, text, words, doors, key, notBefore, daytime }], now);
+  const { to, text, words = {}, doors = [], paper, key = null, notBefore = now, daytime = false } = notice;
+  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, notBefore, daytime }], now);
 }
 
 export type Notices = ReturnType<typeof createNotices>;

@@ -2,10 +2,13 @@ import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
 import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
+import { createDeskRegistries, type DeskRegistries } from './desk/registries.ts';
+import { createStats, type Stats } from './desk/stats.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
@@ -66,8 +69,11 @@ export type Office = {
   staffMembers: StaffMembers;
   norms: Norms;
   digest: Digest;
+  stats: Stats;
   requests: Requests;
   passwordSlips: PasswordSlips;
+  desk: Desk;
+  deskRegistries: DeskRegistries;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -106,7 +112,10 @@ export function createOffice(edges: OfficeEdges): Office {
     staffMembers: createStaffMembers(edges),
     norms: createNorms(edges),
     digest: createDigest(edges),
+    stats: createStats(edges),
     requests: createRequests(edges),
     passwordSlips: createPasswordSlips(edges),
+    desk: createDesk(edges),
+    deskRegistries: createDeskRegistries(edges),
   };
 }

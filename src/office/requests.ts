@@ -11,6 +11,8 @@ import {
   type Request,
 } from '../records/requests.ts';
 import type { Caller } from './caller.ts';
+import { sayClosed } from './desk/closed-hours.ts';
+import type { HoursEdges } from './desk/hours.ts';
 import type { MessageRef, Piece } from './desk/piece.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
@@ -50,7 +52,7 @@ const LAST_SAID = 6;
 export type Requests = ReturnType<typeof createRequests>;
 
 /** Section 5: what residents, and guests too, ask the centre, and what becomes of it. */
-export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'>) {
+export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & HoursEdges) {
   const { db, clock, centre } = edges;
 
   /** The request of this person in which the message stands, on either side. */
@@ -96,6 +98,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const request = await addRequest(trx, { ...about, ...whose, waits: true }, now);
         await carry(trx, request, person, pieces, now);
         await countRequest(trx, person, now);
+        const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, state_at: now };
+        await sayClosed(trx, edges, fresh, now);
         return { outcome: 'opened', number: request.number, topic: known.label } as const;
       });
     },
@@ -117,6 +121,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const reopened = request.state === 'closed';
         await waitForStaff(trx, request, person, now);
         const { albumBegun } = await carry(trx, request, person, pieces, now);
+        await sayClosed(trx, edges, { ...request, messenger_id: person.messengerId }, now);
         return { outcome: 'added', number, reopened, albumBegun } as const;
       });
     },
@@ -125,6 +130,13 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     async list(caller: Caller): Promise<RequestLine[]> {
       const requests = await listRequestsOf(db, await personOf(db, caller, clock()), MOST_LISTED);
       return requests.map((request) => lineOf(request, centre));
+    },
+
+    /** One of them. */
+    async find(caller: Caller, number: number): Promise<{ outcome: 'found'; request: ShownRequest } | NoSuchRequest> {
+      const now = clock();
+      const request = await ownRequest(db, await personOf(db, caller, now), number);
+      return request ? { outcome: 'found', request: shownOf(request, centre, now) } : { outcome: 'gone' };
     },
 
     /** One of them, with what was said in it last, from the oldest. */

@@ -16,6 +16,7 @@ import { forgetUnpaidOrders } from '../records/payment-orders.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
 import { forgetReadingAnswers } from '../records/reading-answers.ts';
 import { forgetReadings } from '../records/readings.ts';
+import { forgetOrders } from '../records/registry-orders.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
@@ -35,6 +36,8 @@ const ORDERS_MS = 60 * DAY_MS;
 const NOTICES_MS = 30 * DAY_MS;
 /** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
 const PAPERS_MS = 60 * DAY_MS;
+/** What became of registry files that came through the chat; the registries' own trace is kept. */
+const REGISTRY_ORDERS_MS = 60 * DAY_MS;
 /** As long as a charge can be disputed (ст. 196 ГК РФ). */
 const READINGS_MS = 3 * 366 * DAY_MS;
 /** Longer than a window of readings is open. A round of the last registry that is made again finds that all was told. */
@@ -49,6 +52,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
+      await forgetOrders(db, ago(REGISTRY_ORDERS_MS));
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetCodes(db, ago(CAPS_MS));
       await forgetPasswordTries(db, ago(CAPS_MS));

@@ -53,6 +53,18 @@ export function dayCell(day: string): Cell {
   return { type: Date, value: new Date(`${day}T00:00:00Z`), format: 'dd.mm.yyyy', align: 'center', alignVertical: 'top' };
 }
 
+/** A time by the centre's clocks, `2026-11-05T14:30`. */
+export function timeCell(time: string | null): Cell {
+  if (time === null) return null;
+  const value = new Date(`${time}:00Z`);
+  return { type: Date, value, format: 'dd.mm.yyyy hh:mm', align: 'center', alignVertical: 'top' };
+}
+
+/** How many. */
+export function countCell(count: number): Cell {
+  return { type: Number, value: count, format: '0', alignVertical: 'top' };
+}
+
 /** A month, shown `10.2026`: its first day, so that it sorts. */
 export function periodCell(period: Period): Cell {
   return {

@@ -2,48 +2,42 @@ import writeXlsx, { type Sheet } from 'write-excel-file/node';
 import { type Detail, type DetailRow, type DetailService, reckonDetail } from '../domain/detail.ts';
 import { addSums, type ChargedSums, type PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type Cell, dayCell, decimalCell, headCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
+import { type Cell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
 import type { DrawnFile } from './paper.ts';
+import { type Column, SHEET_FONT, sheetOf } from './sheet.ts';
 
-/** A column: its head is the text `detail-sheet-<name>`; `total` is what stands under it. */
-type Column<Row> = { name: string; width: number; cell: (row: Row) => Cell; total?: Cell };
+/** `total` is what stands under it. */
+type TotalledColumn<Row> = Column<Row> & { total?: Cell };
 
 /** «Детализация за период» as a workbook of three sheets that Excel and LibreOffice open. Rows run from the newest. */
 export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promise<DrawnFile> {
   const totals = reckonDetail(detail);
   const book = writeXlsx(
     [
-      sheetOf('charges', chargeColumns(addSums(detail.charges)), detail.charges, say),
-      sheetOf('payments', paymentColumns(totals.receivedKopecks), detail.payments, say),
-      sheetOf('services', serviceColumns(totals.sums), totals.services, say, aboutRows(detail, say)),
+      totalled('charges', chargeColumns(addSums(detail.charges)), detail.charges, say),
+      totalled('payments', paymentColumns(totals.receivedKopecks), detail.payments, say),
+      totalled('services', serviceColumns(totals.sums), totals.services, say, aboutRows(detail, say)),
     ],
-    { fontFamily: 'Calibri', fontSize: 11 },
+    SHEET_FONT,
   );
   const name = `detalizaciya-${detail.accountNumber}-${detail.from}-${detail.to}.xlsx`;
   return { send: 'document', name, bytes: new Uint8Array(await book.toBuffer()) };
 }
 
-/** Heads, which stay in sight, rows, and their totals, where there is anything to add up. */
-function sheetOf<Row>(
+/** Rows with their totals, where there is anything to add up. */
+function totalled<Row>(
   name: string,
-  columns: readonly Column<Row>[],
+  columns: readonly TotalledColumn<Row>[],
   rows: readonly Row[],
   say: Texts['text'],
   after: Cell[][] = [],
 ): Sheet<Buffer> {
-  const heads = columns.map((column) => headCell(say(`detail-sheet-${column.name}`)));
   const totals = columns.map(({ total = null }, i) => totalCell(i === 0 ? textCell(say('detail-sheet-total')) : total));
-  return {
-    sheet: say(`detail-sheet-${name}`),
-    data: [heads, ...rows.map((row) => columns.map(({ cell }) => cell(row))), totals, ...after],
-    columns: columns.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-    orientation: 'landscape',
-  };
+  return sheetOf(name, columns, rows, (text) => say(`detail-sheet-${text}`), [totals, ...after]);
 }
 
 /** Opening and due of several months do not add up: they have no total here. */
-function chargeColumns(total: ChargedSums): Column<DetailRow>[] {
+function chargeColumns(total: ChargedSums): TotalledColumn<DetailRow>[] {
   return [
     { name: 'period', width: 10, cell: (row) => periodCell(row.period) },
     { name: 'service', width: 34, cell: (row) => textCell(row.service) },
@@ -58,7 +52,7 @@ function chargeColumns(total: ChargedSums): Column<DetailRow>[] {
 }
 
 /** Opening is of the first month and due of the last. */
-function serviceColumns(total: ChargedSums): Column<DetailService>[] {
+function serviceColumns(total: ChargedSums): TotalledColumn<DetailService>[] {
   return [
     { name: 'service', width: 34, cell: (row) => textCell(row.service) },
     { name: 'opening', width: 14, cell: (row) => moneyCell(row.openingKopecks), total: moneyCell(total.openingKopecks) },
@@ -70,8 +64,8 @@ function serviceColumns(total: ChargedSums): Column<DetailService>[] {
 }
 
 /** What adds up over months, too; `grounds` stand beside the recalculations. */
-function flowColumns<Row extends ChargedSums>(total: ChargedSums, grounds: Column<Row>[] = []): Column<Row>[] {
-  const column = (name: string, key: keyof ChargedSums): Column<Row> => ({
+function flowColumns<Row extends ChargedSums>(total: ChargedSums, grounds: TotalledColumn<Row>[] = []): TotalledColumn<Row>[] {
+  const column = (name: string, key: keyof ChargedSums): TotalledColumn<Row> => ({
     name,
     width: 13,
     cell: (row) => moneyCell(row[key]),
@@ -87,7 +81,7 @@ function flowColumns<Row extends ChargedSums>(total: ChargedSums, grounds: Colum
   ];
 }
 
-function paymentColumns(receivedKopecks: number): Column<PaidRow>[] {
+function paymentColumns(receivedKopecks: number): TotalledColumn<PaidRow>[] {
   return [
     { name: 'day', width: 13, cell: (row) => dayCell(row.day) },
     { name: 'sum', width: 14, cell: (row) => moneyCell(row.sumKopecks), total: moneyCell(receivedKopecks) },

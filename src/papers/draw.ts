@@ -1,10 +1,12 @@
 import type { Texts } from '../texts/texts.ts';
+import { drawDeskChart } from './desk-chart/draw.ts';
 import { drawDetailSheet } from './detail-sheet.ts';
 import { drawHistoryChart } from './history-chart/draw.ts';
 import type { DrawnFile, Paper, SecretPaper } from './paper.ts';
 import { drawPasswordSlip } from './password-slip.ts';
 import { drawPaymentDocument } from './payment-document/draw.ts';
 import { drawPaymentQr } from './payment-qr.ts';
+import { drawRequestsSheet } from './requests-sheet.ts';
 
 /** Draws one paper, here and now: up to some tens of milliseconds in which nothing else is done. */
 export async function draw(paper: Paper | SecretPaper, say: Texts['text']): Promise<DrawnFile> {
@@ -19,5 +21,9 @@ export async function draw(paper: Paper | SecretPaper, say: Texts['text']): Prom
       return drawDetailSheet(paper.data, say);
     case 'password-slip':
       return drawPasswordSlip(paper.data, say);
+    case 'desk-chart':
+      return drawDeskChart(paper.data, say);
+    case 'requests-sheet':
+      return drawRequestsSheet(paper.data, say);
   }
 }

@@ -1,10 +1,12 @@
+import type { DeskChart } from '../domain/desk-chart.ts';
 import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
 import type { PasswordSlip } from '../domain/password-slip.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
+import type { RequestsSheet } from '../domain/requests-sheet.ts';
 
-/** Something that can be drawn for a resident, as plain JSON: the same paper is drawn the same way every time. */
+/** Something that can be drawn for people, as plain JSON: the same paper is drawn the same way every time. */
 export type Paper =
   /** A page of A4, a document. */
   | { kind: 'payment-document'; data: PaymentDocument }
@@ -13,7 +15,11 @@ export type Paper =
   /** Twelve months of charges and payments, a picture. */
   | { kind: 'history-chart'; data: HistoryChart }
   /** All rows of a range of months, a spreadsheet. */
-  | { kind: 'detail-sheet'; data: Detail };
+  | { kind: 'detail-sheet'; data: Detail }
+  /** How staff have been answering, a picture. */
+  | { kind: 'desk-chart'; data: DeskChart }
+  /** Residents' requests, a spreadsheet. */
+  | { kind: 'requests-sheet'; data: RequestsSheet };
 
 /**
  * A paper that must not be kept, nor what it shows: it is drawn and handed over in one step, and the messenger's handle of it is forgotten.

@@ -1,10 +1,15 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import type { DeskChart } from '../domain/desk-chart.ts';
 import type { NewsKind } from '../domain/news.ts';
+import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Db, Trx } from './database.ts';
 
 /** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
 export type NoticeWords = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeWords }[] }>;
 type Doors = readonly { label: string; dialog: string; ref?: string }[];
+
+/** What a notice may hand over, with its text as the caption. */
+export type NoticePaper = { kind: 'desk-chart'; data: DeskChart } | { kind: 'requests-sheet'; data: RequestsSheet };
 
 /** Messages that must reach somebody; `addressee` is 'staff' or a messenger id. One that is neither sent nor failed waits. */
 export type NoticesTable = {
@@ -14,6 +19,8 @@ export type NoticesTable = {
   /** In clear until the notice is sent or given up, `{}` after. */
   words: ColumnType<NoticeWords, string, string>;
   doors: ColumnType<Doors, string, string>;
+  /** To be drawn and handed over; wiped as the words are. */
+  paper: ColumnType<NoticePaper | null, string | null | undefined, null>;
   key: string | null;
   created_at: Date;
   not_before: Date;
@@ -36,7 +43,7 @@ export type UnreachableTable = { messenger_id: string; since: Date };
 
 export type NoticeRow = Pick<
   Selectable<NoticesTable>,
-  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'attempts' | 'news' | 'resident_id' | 'account'
+  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'paper' | 'attempts' | 'news' | 'resident_id' | 'account'
 >;
 
 export type NewNotice = {
@@ -47,6 +54,7 @@ export type NewNotice = {
   key: string | null;
   notBefore: Date;
   daytime: boolean;
+  paper?: NoticePaper | undefined;
   /** What it takes to judge news once more when they are sent. */
   news?: { kind: NewsKind; residentId: string; account: string | null };
 };
@@ -63,10 +71,10 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
   }));
   // One parameter, however many they are.
   const { numAffectedRows } = await sql`
-    insert into notices (addressee, text, words, doors, key, created_at, not_before, daytime, news, resident_id, account)
-    select addressee, text, words, doors, key, ${now}, not_before, daytime, news, resident_id, account
+    insert into notices (addressee, text, words, doors, paper, key, created_at, not_before, daytime, news, resident_id, account)
+    select addressee, text, words, doors, paper, key, ${now}, not_before, daytime, news, resident_id, account
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
-      addressee text, text text, words jsonb, doors jsonb, key text, not_before timestamptz, daytime boolean,
+      addressee text, text text, words jsonb, doors jsonb, paper jsonb, key text, not_before timestamptz, daytime boolean,
       news text, resident_id uuid, account text
     )) with ordinality
     order by ordinality
@@ -118,7 +126,7 @@ export async function takeNotices(
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'addressee', 'text', 'words', 'doors', 'attempts', 'news', 'resident_id', 'account'])
+    .returning(['id', 'addressee', 'text', 'words', 'doors', 'paper', 'attempts', 'news', 'resident_id', 'account'])
     .execute();
   return taken.sort((a, b) => a.id - b.id);
 }
@@ -136,6 +144,17 @@ export async function countWaiting(db: Db, night: boolean, now: Date): Promise<n
   return waiting;
 }
 
+/** Takes a notice out of the line where it still waits there and nobody is sending it. */
+export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
+  await trx
+    .deleteFrom('notices')
+    .where('key', '=', key)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('taken_until', 'is', null)
+    .execute();
+}
+
 /** Whether a notice of this key was ever put in line; true for as long as it is kept. */
 export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
   const found = await db.selectFrom('notices').select('id').where('key', '=', key).executeTakeFirst();
@@ -144,7 +163,11 @@ export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
 
 /** The notice has arrived; its words are wiped. */
 export async function markNoticeSent(db: Db, id: number, now: Date): Promise<void> {
-  await db.updateTable('notices').set({ sent_at: now, taken_until: null, words: '{}' }).where('id', '=', id).execute();
+  await db
+    .updateTable('notices')
+    .set({ sent_at: now, taken_until: null, words: '{}', paper: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Puts a notice back as if it had not been taken. */
@@ -165,25 +188,27 @@ export async function postponeNotice(db: Db, id: number, until: Date): Promise<v
 export async function failNotice(db: Db, id: number, reason: string, now: Date): Promise<void> {
   await db
     .updateTable('notices')
-    .set({ failed_at: now, failed_reason: reason, taken_until: null, words: '{}' })
+    .set({ failed_at: now, failed_reason: reason, taken_until: null, words: '{}', paper: null })
     .where('id', '=', id)
     .execute();
 }
 
 /** The messenger does not let us write to this person: everything in line for them is given up. */
-export async function markUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
-  await trx
-    .insertInto('unreachable')
-    .values({ messenger_id: messengerId, since: now })
-    .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
-    .execute();
-  await trx
-    .updateTable('notices')
-    .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}' })
-    .where('addressee', '=', messengerId)
-    .where('sent_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .execute();
+export async function markUnreachable(db: Db, messengerId: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('unreachable')
+      .values({ messenger_id: messengerId, since: now })
+      .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
+      .execute();
+    await trx
+      .updateTable('notices')
+      .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}', paper: null })
+      .where('addressee', '=', messengerId)
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .execute();
+  });
 }
 
 /** Whether this person could not be written to, found out after `since`. */
@@ -195,23 +220,6 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
     .where('since', '>', since)
     .executeTakeFirst();
   return found !== undefined;
-}
-
-/** What was last told to this person before then: the name of the text. */
-export async function lastNoticeTo(
-  db: Db,
-  messengerId: string,
-  before: Date,
-): Promise<{ text: string; sent_at: Date } | undefined> {
-  return db
-    .selectFrom('notices')
-    .where('addressee', '=', messengerId)
-    .where('sent_at', '<', before)
-    .select(['text', 'sent_at'])
-    .$narrowType<{ sent_at: Date }>()
-    .orderBy('sent_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
 }
 
 export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {

@@ -81,6 +81,11 @@ export async function findRequest(db: Db, id: string): Promise<Request | undefin
   return db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** By what people call it. */
+export async function findRequestByNumber(db: Db, number: number): Promise<Request | undefined> {
+  return db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirst();
+}
+
 /** The request, which nobody else changes until the transaction ends. */
 export async function keepRequest(trx: Trx, id: string): Promise<Request | undefined> {
   return trx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** Until when staff do not listen to any of these messenger accounts, the latest; `until` is null where it has no end. */
 export async function findSilence(
@@ -14,4 +14,20 @@ export async function findSilence(
     .orderBy('until', (order) => order.desc().nullsFirst())
     .limit(1)
     .executeTakeFirst();
+}
+
+/** From now on staff do not listen to this person; `until` null: without an end. */
+export async function silence(trx: Trx, messengerId: string, until: Date | null, by: string, now: Date): Promise<void> {
+  const row = { until, by, at: now };
+  await trx
+    .insertInto('silenced')
+    .values({ messenger_id: messengerId, ...row })
+    .onConflict((c) => c.column('messenger_id').doUpdateSet(row))
+    .execute();
+}
+
+/** Staff listen to these again; false when they did already. */
+export async function liftSilence(trx: Trx, messengerIds: readonly string[]): Promise<boolean> {
+  const lifted = await trx.deleteFrom('silenced').where('messenger_id', 'in', messengerIds).returning('messenger_id').execute();
+  return lifted.length > 0;
 }

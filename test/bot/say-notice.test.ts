@@ -6,6 +6,7 @@ import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createSendNotice } from '../../src/bot/say-notice.ts';
+import type { DrawPaper } from '../../src/papers/paper.ts';
 
 let server: Server;
 let asked: Record<string, unknown>[];
@@ -28,12 +29,20 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+/** Draws a name. */
+const drawPaper: DrawPaper = async ({ kind }) => ({
+  send: 'photo',
+  name: `${kind}.png`,
+  bytes: new TextEncoder().encode('drawn'),
+});
+
 function sender(staffChatId: number | undefined = -5) {
   const { port } = server.address() as AddressInfo;
   const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
   return createSendNotice(
     api,
     openStaffGroup(staffChatId, (id) => moved.push(id)),
+    drawPaper,
   );
 }
 const no = (error_code: number, description: string, parameters = {}) =>

@@ -1,9 +1,9 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import type { HistoryChart } from '../../src/domain/history-chart.ts';
+import { COLOURS } from '../../src/papers/chart/look.ts';
 import { writeAxisMoney } from '../../src/papers/history-chart/axis.ts';
 import { drawHistoryChart } from '../../src/papers/history-chart/draw.ts';
-import { COLOURS } from '../../src/papers/history-chart/look.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { FLAT, LARGE, NEGATIVE, PAID_ONLY, SMALL, YOUNG, ZEROS } from './charts.ts';
 

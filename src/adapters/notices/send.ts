@@ -1,9 +1,12 @@
 import type { MessengerId } from '../../office/caller.ts';
+import type { Paper } from '../../papers/paper.ts';
 
 /** A notice in words: HTML, and buttons whose labels are plain text. */
 export type SpokenNotice = {
   html: string;
   doors: readonly { label: string; dialog: string; ref?: string }[];
+  /** To be handed over, with the words below it. */
+  paper?: Paper | undefined;
 };
 
 /**
@@ -20,3 +23,6 @@ export type NoticeSent =
   | { outcome: 'wait'; seconds: number }
   /** This very message will never be taken. */
   | { outcome: 'refused'; reason: string };
+
+/** As much of a logger as is needed here; fields hold neither words nor people. */
+export type NoticeLog = Record<'info' | 'warn', (fields: Record<string, unknown>, message: string) => void>;

@@ -19,8 +19,14 @@ export type RegistryFile = {
   close(): Promise<void>;
 };
 
-/** Why a file is no registry, in a Russian sentence that names it. */
-export class RegistryUnreadable extends Error {}
+/** Why a file is no registry, in a Russian sentence that names it; `why` is the sentence without the name. */
+export class RegistryUnreadable extends Error {
+  readonly why: string;
+  constructor(why: string, path?: string) {
+    super(path === undefined ? why : `${path}: ${why}`);
+    this.why = why;
+  }
+}
 
 /** Small: what one piece becomes dies young, before it is worth moving. */
 const PIECE_BYTES = 65_536;
@@ -40,8 +46,7 @@ export async function openRegistry(path: string): Promise<RegistryFile> {
     };
   } catch (error) {
     await handle.close();
-    if (error instanceof RegistryUnreadable) throw new RegistryUnreadable(`${path}: ${error.message}`);
-    throw new RegistryUnreadable(`${path}: ${whyUnread(error)}`);
+    throw new RegistryUnreadable(error instanceof RegistryUnreadable ? error.why : whyUnread(error), path);
   }
 }
 
@@ -49,7 +54,7 @@ async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    throw new RegistryUnreadable(`${path}: ${whyUnread(error)}`);
+    throw new RegistryUnreadable(whyUnread(error), path);
   }
 }
 

@@ -5,11 +5,12 @@ import { sameOwner } from '../../office/registries/owners.ts';
 import type { Trx } from '../../records/database.ts';
 import type { RegistryKind } from '../../records/registry-imports.ts';
 import { dbOnClient } from '../postgres/pool.ts';
+import { type Contents, lookOver } from './contents.ts';
 import type { RegistryFile } from './file.ts';
 import { merge } from './merge.ts';
 import { type MergePlan, PLANS } from './plans.ts';
 import { refuseStaged } from './refusals.ts';
-import { writeRefused } from './refused-file.ts';
+import { type RefusedRows, writeRefused } from './refused-file.ts';
 import { type Staged, stage } from './staging.ts';
 
 /** What one file did; `new + changed + unchanged + refused` is `read`, but for rows of charges and meters that vanished: they are among the changed. */
@@ -24,6 +25,14 @@ export type ImportReport = {
   /** Where the refused rows are. */
   refusedFile?: string;
   dueDiffers: Staged['dueDiffers'];
+};
+
+/** How a file is to be taken in other than by the command line. */
+export type ImportWay = {
+  /** All is done as ever, and undone at the end: the report says what a real import would. */
+  dry?: boolean;
+  /** Called in the import's transaction when all is done, with what people look at before they say yes. */
+  onDone?: (trx: Trx, done: Omit<ImportReport, 'refusedFile'>, contents: Contents) => Promise<void>;
 };
 
 export type ImportDeps = {
@@ -45,13 +54,13 @@ const OWNERS_AT_ONCE = 1_000;
  * Takes one registry file in: all of it or, after any breakage, nothing. Readers are not held up; two imports at once take turns.
  * Refused rows are written to `FILE.refused.csv`, which is removed when there is none.
  */
-export async function importRegistry(deps: ImportDeps, file: RegistryFile): Promise<ImportReport> {
+export async function importRegistry(deps: ImportDeps, file: RegistryFile, way: ImportWay = {}): Promise<ImportReport> {
   const client = await deps.pool.connect();
   let broken = true;
   try {
     // Before the first temporary table of the connection, or Postgres does not take it any more.
     await client.query("select set_config('temp_buffers', '64MB', false)").catch(() => undefined);
-    const report = await takeIn(deps, client, file);
+    const report = await takeIn(deps, client, file, way);
     broken = false;
     return report;
   } finally {
@@ -59,15 +68,26 @@ export async function importRegistry(deps: ImportDeps, file: RegistryFile): Prom
   }
 }
 
-async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile): Promise<ImportReport> {
+/** Thrown to undo a dry run. */
+class Undone extends Error {
+  readonly done: Done;
+  constructor(done: Done) {
+    super('a dry run');
+    this.done = done;
+  }
+}
+
+type Done = { report: Omit<ImportReport, 'refusedFile'>; refusedFile: RefusedRows };
+
+async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile, way: ImportWay): Promise<ImportReport> {
   const { layout, places } = file.header;
   const plan = PLANS[layout.kind];
   const present = new Set(layout.columns.filter((_, index) => places[index] !== -1).map((column) => column.field));
   const started = deps.clock();
 
-  const done = await dbOnClient(client)
+  const done: Done = await dbOnClient(client)
     .transaction()
-    .execute(async (trx) => {
+    .execute(async (trx): Promise<Done> => {
       await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
       await sql`set local work_mem = '64MB'`.execute(trx);
       await sql`set local jit = off`.execute(trx);
@@ -105,11 +125,18 @@ async function takeIn(deps: ImportDeps, client: PoolClient, file: RegistryFile):
           data_day: await dataDay(trx, plan),
         })
         .execute();
-      const refusedFile = await writeRefused(trx, file, counts.refused);
-      return { counts, refusedFile, dueDiffers: staged.dueDiffers };
+      const report = { kind: layout.kind, name: file.name, ...counts, dueDiffers: staged.dueDiffers };
+      await way.onDone?.(trx, report, await lookOver(trx, plan));
+      const took = { report, refusedFile: await writeRefused(trx, file, counts.refused) };
+      if (way.dry) throw new Undone(took);
+      return took;
+    })
+    .catch((error: unknown): Done => {
+      if (error instanceof Undone) return error.done;
+      throw error;
     });
   const refusedFile = await done.refusedFile.keep();
-  return { kind: layout.kind, name: file.name, ...done.counts, dueDiffers: done.dueDiffers, ...(refusedFile && { refusedFile }) };
+  return { ...done.report, ...(refusedFile && { refusedFile }) };
 }
 
 async function changedOwners(trx: Trx): Promise<string[]> {

@@ -23,6 +23,12 @@ export type MergePlan = {
   refusesAlike: boolean;
   /** The newest day that the accepted rows speak of. */
   dataDay?: string;
+  /** The field that names an account, also where it is not checked. */
+  about: string;
+  /** Days or first days of periods, as an expression of type date. */
+  dated?: string;
+  /** What is added up for people to compare with billing's own totals, in kopecks. */
+  sums: Readonly<Record<string, string>>;
 };
 
 const fields = (...names: string[]): MergePlan['values'] => names.map((name) => ({ column: name, field: name }));
@@ -41,6 +47,8 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: false,
     refusesGroup: false,
     refusesAlike: false,
+    about: 'number',
+    sums: {},
   },
   charges: {
     table: 'charges',
@@ -66,6 +74,9 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     refusesGroup: true,
     refusesAlike: true,
     dataDay: "max(period) + interval '1 month' - interval '1 day'",
+    about: 'account',
+    dated: 'period',
+    sums: { charged: 'charged_kopecks', due: 'due_kopecks' },
   },
   payments: {
     table: 'payments',
@@ -78,6 +89,9 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     refusesGroup: false,
     refusesAlike: false,
     dataDay: 'max(day)',
+    about: 'account',
+    dated: 'day',
+    sums: { paid: 'sum_kopecks' },
   },
   meters: {
     table: 'meters',
@@ -90,6 +104,9 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     refusesGroup: false,
     refusesAlike: false,
     dataDay: 'max(value_day)',
+    about: 'account',
+    dated: 'value_day',
+    sums: {},
   },
   reading_answers: {
     table: 'reading_answers',
@@ -109,5 +126,8 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     refusesGroup: false,
     refusesAlike: false,
     dataDay: 'max(day)',
+    about: 'account',
+    dated: 'day',
+    sums: {},
   },
 };

@@ -5,6 +5,7 @@ export type Answer =
   | { kind: 'words'; words: string }
   | { kind: 'contact'; phone: string; own: boolean }
   | { kind: 'photo'; file: string; unique: string }
+  | { kind: 'file'; file: string; name: string; bytes: number | null }
   | { kind: 'press'; run: string; step: number; choice: string }
   | { kind: 'edit' }
   | { kind: 'other' };
@@ -34,6 +35,8 @@ export function readAnswer(ctx: Context): Answer {
   // The sizes of a photo run from the smallest.
   const picture = message?.photo?.at(-1) ?? (message?.document?.mime_type?.startsWith('image/') ? message.document : undefined);
   if (picture) return { kind: 'photo', file: picture.file_id, unique: picture.file_unique_id };
+  const held = message?.document;
+  if (held) return { kind: 'file', file: held.file_id, name: held.file_name ?? '', bytes: held.file_size ?? null };
   return { kind: 'other' };
 }
 

@@ -1,17 +1,22 @@
+import type { Context } from 'grammy';
 import type { z } from 'zod';
+import type { Piece } from '../../office/desk/piece.ts';
 import type { Plain } from '../../office/once.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
+import { addPiece, changePiece } from './collecting.ts';
 import { CANCEL, contactKeyboard, pickKeyboard, questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import { recorded } from './recorded.ts';
-import type { Photo, Scene, Words } from './scene.ts';
+import type { Option, Photo, Scene, SentFile, Words } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Markup } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Question<A extends Plain> = {
   put: () => Promise<boolean>;
-  read: (answer: Answer) => Promise<{ value: A } | undefined>;
+  read: (answer: Answer, update: Context) => Promise<{ value: A } | undefined>;
+  /** Whether an edited message changes what was answered already; where none does, that is explained. */
+  takesEdit?: (update: Context) => boolean;
   secret?: boolean;
   takesKeyboard?: boolean;
 };
@@ -46,15 +51,18 @@ export function openScene<Office extends object>(
     operation: `${caller.updateId}:${part}`,
   });
 
-  async function question<A extends Plain>({ put, read, secret = false, takesKeyboard = false }: Question<A>): Promise<A> {
+  async function question<A extends Plain>(asked: Question<A>): Promise<A> {
+    const { put, secret = false, takesKeyboard = false } = asked;
     if (done()) return take() as A;
     if (progress.asked) {
-      const answer = turn.incoming && readAnswer(turn.incoming);
+      const update = turn.incoming;
       turn.incoming = undefined;
-      const fit = answer && (await understand(answer, read));
+      const answer = update && readAnswer(update);
+      const fit = answer && (await understand(answer, update, asked));
       if (!fit) return leave({ end: 'asking' });
       progress.asked = false;
       progress.ticked = 0;
+      progress.collected = [];
       progress.secret = false;
       if (answer.kind === 'press') await voice.replaceButtons();
       return remember(fit.value);
@@ -67,8 +75,8 @@ export function openScene<Office extends object>(
   }
 
   /** Why the answer did not fit; the question stays. */
-  async function explain(problem: string): Promise<undefined> {
-    await voice.say(problem, {});
+  async function explain(problem: string, words: Words = {}): Promise<undefined> {
+    await voice.say(problem, words);
     return undefined;
   }
 
@@ -79,9 +87,13 @@ export function openScene<Office extends object>(
   }
 
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
-  async function understand<A extends Plain>(answer: Answer, read: Question<A>['read']): Promise<{ value: A } | undefined> {
-    if (answer.kind === 'edit') return explain('problem-edited');
-    if (answer.kind !== 'press') return read(answer);
+  async function understand<A extends Plain>(
+    answer: Answer,
+    update: Context,
+    { read, takesEdit = () => false }: Question<A>,
+  ): Promise<{ value: A } | undefined> {
+    if (answer.kind === 'edit') return takesEdit(update) ? undefined : explain('problem-edited');
+    if (answer.kind !== 'press') return read(answer, update);
     if (answer.run !== progress.run || answer.step !== at) {
       await voice.answerPress('problem-old-button');
       return undefined;
@@ -91,7 +103,7 @@ export function openScene<Office extends object>(
       await voice.replaceButtons();
       return leave({ end: 'left' });
     }
-    const fit = await read(answer);
+    const fit = await read(answer, update);
     await voice.answerPress();
     return fit;
   }
@@ -121,9 +133,10 @@ export function openScene<Office extends object>(
   async function parse<S extends z.ZodType<Plain, string>>(
     answer: Answer,
     schema: S,
+    longest = LONGEST_ANSWER,
   ): Promise<{ value: z.output<S> } | undefined> {
     if (answer.kind !== 'words') return explain('problem-words-expected');
-    if (answer.words.length > LONGEST_ANSWER) return explain('problem-too-long');
+    if (answer.words.length > longest) return explain('problem-too-long');
     return check(cleanWords(answer.words), schema);
   }
 
@@ -136,15 +149,17 @@ export function openScene<Office extends object>(
     return explain(`problem-${parsed.error.issues[0]?.message ?? 'words-expected'}`);
   }
 
+  const labelOf = ({ label }: Option) => (typeof label === 'string' ? label : voice.label(label.text, label.words));
+
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
     text: string,
-    options: readonly { key: string; label: string }[],
+    options: readonly Option[],
     words: Words | undefined,
     answerFor: (key: string) => A,
     otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
   ): Promise<A> {
-    const labels = options.map((option) => option.label);
+    const labels = options.map(labelOf);
     const page = (number: number) =>
       pickKeyboard(progress.run, at, labels, number, {
         cancel: voice.label('button-cancel'),
@@ -202,13 +217,13 @@ export function openScene<Office extends object>(
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 
-    askOr: (text, schema, { words, buttons }) =>
+    askOr: (text, schema, { words, buttons, longest }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
-          const fit = await parse(answer, schema);
+          const fit = await parse(answer, schema, longest);
           return fit && { value: { answer: fit.value } };
         },
       }) as Promise<never>,
@@ -302,13 +317,62 @@ export function openScene<Office extends object>(
         },
       }) as Promise<never>,
 
+    collect: (text, { words, buttons, options = [], more, brought = [] }) => {
+      const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
+      const markup = () => {
+        const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
+        return questionKeyboard(progress.run, at, [...labels(), ...named], voice.label('button-cancel'));
+      };
+      const picked = (answer: Answer) => {
+        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
+        const is = ({ key, label }: { key: string; label: string }) =>
+          answer.kind === 'press' ? key === answer.choice : typed !== undefined && bareLabel(label) === typed;
+        return options[labels().findIndex(is)]?.key;
+      };
+      return question<{ pieces: Piece[] } & ({ pressed: string } | { picked: string })>({
+        put() {
+          progress.collected = [...brought];
+          return voice.say(text, words ?? {}, markup());
+        },
+        async read(answer, update) {
+          const key = pressed(answer, buttons);
+          const chosen = picked(answer);
+          const pieces = progress.collected;
+          if (key === undefined && chosen === undefined) {
+            const added = addPiece(pieces, update);
+            if (added.outcome === 'taken') await voice.say(more, { count: pieces.length }, markup());
+            return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
+          }
+          if (pieces.length === 0) return explain('problem-nothing-collected');
+          return { value: key === undefined ? { pieces, picked: chosen ?? '' } : { pieces, pressed: key } };
+        },
+        takesEdit: (update) => changePiece(progress.collected, update),
+      }) as Promise<never>;
+    },
+
+    async brought() {
+      if (done()) return take() as Piece[];
+      return remember([]);
+    },
+
+    askFile: (text, { words, buttons }) =>
+      question<{ pressed: string } | { file: SentFile }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind !== 'file') return explain('problem-file-expected');
+          return { value: { file: { file: answer.file, name: answer.name, bytes: answer.bytes } } };
+        },
+      }) as Promise<never>,
+
     async showPlace(place) {
       if (done()) return skip();
       await voice.showPlace(place);
       remember(null);
     },
 
-    goTo: (dialog, ref = '') => leave({ end: 'elsewhere', dialog, ref }),
+    goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
 
     office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at)))))),
   };

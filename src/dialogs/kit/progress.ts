@@ -1,3 +1,4 @@
+import type { Piece } from '../../office/desk/piece.ts';
 import type { Plain } from '../../office/once.ts';
 
 /**
@@ -25,6 +26,8 @@ export type Progress = {
   hadSecret: boolean;
   /** A reply keyboard of the dialog's own stands in place of the menu. */
   keyboardTaken: boolean;
+  /** Messages that the question has taken so far, where it takes one after another. */
+  collected: Piece[];
 };
 
 export function beginning(dialog: string, version: string, run: string, ref: string, as: string | null = null): Progress {
@@ -40,14 +43,15 @@ export function beginning(dialog: string, version: string, run: string, ref: str
     secret: false,
     hadSecret: false,
     keyboardTaken: false,
+    collected: [],
   };
 }
 
 /** So many bits are flags; what is ticked stands above them. */
 const FLAGS = 4;
 
-/** Flags alone, or with the resident. */
-type State = number | [flags: number, as: string];
+/** Flags alone, or with the resident, or with what was collected besides. */
+type State = number | [flags: number, as: string] | [flags: number, as: string | null, collected: Piece[]];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -62,9 +66,11 @@ export function encodeProgress({
   secret,
   hadSecret,
   keyboardTaken,
+  collected,
 }: Progress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  return Buffer.from(JSON.stringify([dialog, version, run, ref, as === null ? flags : [flags, as], ...answers]));
+  const state: State = collected.length > 0 ? [flags, as, collected] : as === null ? flags : [flags, as];
+  return Buffer.from(JSON.stringify([dialog, version, run, ref, state, ...answers]));
 }
 
 /** Undefined when it was written by a version of the kit that wrote otherwise. */
@@ -72,7 +78,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
   const [dialog, version, run, ref, state, ...answers] = parts as [string, string, string, string, State, ...Plain[]];
-  const [flags, as] = typeof state === 'number' ? [state, null] : state;
+  const [flags, as, collected = []] = typeof state === 'number' ? [state, null] : state;
   return {
     dialog,
     version,
@@ -85,6 +91,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
     keyboardTaken: (flags & 4) !== 0,
     hadSecret: (flags & 8) !== 0,
     ticked: flags >>> FLAGS,
+    collected,
   };
 }
 

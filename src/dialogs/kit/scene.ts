@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef, Piece } from '../../office/desk/piece.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import type { Invoice } from '../../office/payments.ts';
@@ -31,6 +31,9 @@ export type Doors = readonly (Door | readonly Door[])[];
 /** A picture in the messenger's keeping: by which handle it is got, and what tells it from others. */
 export type Photo = { file: string; unique: string };
 
+/** A file in the messenger's keeping: by which handle it is got, its sender's name for it, its size where that is told. */
+export type SentFile = { file: string; name: string; bytes: number | null };
+
 /** The texts of an invoice (up to 32 and 255 characters), and of its line for an account (words: `account`). */
 export type InvoiceTexts = { title: string; about: string; line: string };
 
@@ -38,6 +41,22 @@ export type QuestionOptions<K extends string> = {
   words?: Words;
   /** Buttons under the question, besides «Отмена»: the names of texts, `button-<key>`. Their words may be typed, too. */
   buttons?: readonly K[];
+  /** How many characters may be typed; 1000 when it is not said. */
+  longest?: number;
+};
+
+/** A choice whose label is data, or data put into words. */
+export type Option = { key: string; label: string | Phrase };
+
+/** What stands under a question that collects messages. */
+export type CollectOptions<K extends string> = QuestionOptions<K> & {
+  buttons: readonly K[];
+  /** Choices besides the buttons. */
+  options?: readonly Option[];
+  /** Said when another message was taken (words: `count`), with the same buttons. */
+  more: string;
+  /** What is there from the beginning. */
+  brought?: readonly Piece[];
 };
 
 /** Where a question has no buttons, none can be pressed. */
@@ -75,7 +94,7 @@ export type Scene<Office> = {
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (question: string, options: readonly { key: string; label: string }[], words?: Words) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: Words) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.
@@ -89,7 +108,7 @@ export type Scene<Office> = {
   /** Like `pick`, and what is typed besides the labels is read by the schema. */
   pickOr: <S extends z.ZodType<Plain, string>>(
     question: string,
-    options: readonly { key: string; label: string }[],
+    options: readonly Option[],
     answer: S,
     words?: Words,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
@@ -107,10 +126,25 @@ export type Scene<Office> = {
     question: string,
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { photo: Photo }>;
+  /**
+   * Takes message after message, of any kind and albums too, until a button or an option is chosen; not before there is one. An edit
+   * changes what was taken. At most `MOST_PIECES`.
+   */
+  collect: <const K extends string>(
+    question: string,
+    options: CollectOptions<K>,
+  ) => Promise<{ pieces: Piece[] } & ({ pressed: K } | { picked: string })>;
+  /** The messages with which the chapter was opened; to be called first of all. */
+  brought: () => Promise<Piece[]>;
+  /** Asks for a file that is no picture, with buttons that may be pressed instead. */
+  askFile: <const K extends string>(
+    question: string,
+    options: QuestionOptions<K> & { buttons: readonly K[] },
+  ) => Promise<{ pressed: K } | { file: SentFile }>;
   /** A place on the map. */
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
-  /** Leaves this chapter for another one. */
-  goTo: (dialog: string, ref?: string) => Promise<never>;
+  /** Leaves this chapter for another one, and takes messages along. */
+  goTo: (dialog: string, ref?: string, brought?: readonly Piece[]) => Promise<never>;
   /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
   office: Recorded<Office>;
 };

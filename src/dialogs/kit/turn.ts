@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import type { Piece } from '../../office/desk/piece.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';
@@ -14,4 +15,8 @@ export type DialogTurn<Office> = {
 };
 
 /** How the dialog stands when the update has been worked off. */
-export type DialogEnd = { end: 'asking' } | { end: 'done' } | { end: 'left' } | { end: 'elsewhere'; dialog: string; ref: string };
+export type DialogEnd =
+  | { end: 'asking' }
+  | { end: 'done' }
+  | { end: 'left' }
+  | { end: 'elsewhere'; dialog: string; ref: string; brought: Piece[] };

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 
-/** A member of staff who acts: `messengerId` is the person's own account, `name` as colleagues see it (residents never do). */
-export type StaffCaller = Caller & { name: string };
+/** A member of staff who acts: `messengerId` is the person's own account, `name` as colleagues see it (residents never do), `username` by which they call. */
+export type StaffCaller = Caller & { name: string; username?: string };
 
 /** What a person may do at the desk at this moment: nothing; what staff may; move money and announce, too. */
 export type StaffRole = { role: 'none' | 'member' | 'senior' };

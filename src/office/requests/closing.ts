@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { insertNotices } from '../../records/notices.ts';
+import { insertNotices, withdrawNotice } from '../../records/notices.ts';
 import type { Request } from '../../records/requests.ts';
 import type { NoticeDoor } from '../notices.ts';
 
@@ -27,10 +27,17 @@ export async function tellClosed(
     text: 'notice-requests',
     words: { number },
     doors: closedDoors(number),
-    key: `request-closed/${id}/${reopened}`,
+    key: closingKey(id, reopened),
     notBefore: now,
     daytime: true,
     ...(resident_id !== null && { news: { kind: 'requests' as const, residentId: resident_id, account: null } }),
   };
   await insertNotices(trx, [notice], now);
 }
+
+/** It is open again before anybody was told that it was closed: then nobody is to be told so. */
+export async function tellNotClosed(trx: Trx, { id, reopened }: Pick<Request, 'id' | 'reopened'>): Promise<void> {
+  await withdrawNotice(trx, closingKey(id, reopened));
+}
+
+const closingKey = (id: string, reopened: number) => `request-closed/${id}/${reopened}`;

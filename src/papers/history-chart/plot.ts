@@ -10,8 +10,8 @@ import {
 } from 'chart.js';
 import type { HistoryChart } from '../../domain/history-chart.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { COLOURS, FAMILY } from '../chart/look.ts';
 import { writeAxisMoney } from './axis.ts';
-import { COLOURS, FAMILY } from './look.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 

@@ -114,10 +114,24 @@ button-photos-sent = Готово
 button-my-requests = Мои обращения
 button-add-to-request = Дополнить
 button-send = Отправить
+button-new-request = Новое обращение
+button-no-account = Не о лицевом счете
+button-no-rating-words = Без пояснений
 button-rate-request = Оценить ответ
 button-reopen-request = Вернуть в работу
 
-# The staff group.
-button-request-take = Взять в работу
-button-request-close = Закрыть
-button-answer-withdraw = Отозвать
+# Under the picture of /stats, in the group.
+button-stats-week = За 7 дней
+button-stats-month = За 30 дней
+button-stats-year = За 12 месяцев
+
+# Registries, staff in private.
+button-conduct = Провести
+button-check-again = Проверить еще раз
+button-drop = Не проводить
+button-files-sent = Готово
+button-export-readings = Выгрузить показания
+button-export-payments = Выгрузить платежи
+button-export-again = Выгрузить еще раз
+button-of-readings = Показания
+button-of-payments = Платежи

@@ -58,3 +58,32 @@ desk-digest =
         [0] {""}
        *[other] Сообщений бота без решения: { $troubles }.
     }
+
+# Under the picture of /stats. $span: 'week', 'month' or 'year'; $answers: how many have a first answer, which took $hours and $minutes of work.
+desk-stats =
+    📊 <b>Обращения { $span ->
+        [week] за 7 дней
+        [month] за 30 дней
+       *[year] за 12 месяцев
+    }</b>
+    Поступило: { $opened }.{ $known ->
+        [yes] { " " }Ответили в срок на { $percent } %.
+       *[no] {""}
+    }
+    { $answers ->
+        [0] {""}
+       *[other] Первый ответ обычно через { $hours ->
+            [0] { $minutes } мин
+           *[other] { $hours } ч { $minutes } мин
+        } рабочего времени.
+    }
+    { $rated ->
+        [0] Оценок не было.
+       *[other] Оценок: { $rated }, в среднем { $rating } из 5.
+    }
+    Сейчас открыто { $open }, ждут ответа { $waiting }, из них дольше нормы { $late }.
+
+# Under the spreadsheet.
+desk-sheet =
+    📎 <b>Обращения с { DATE($from) } по { DATE($to) }</b>
+    Строк: { $rows }. Норма ответа — { desk-norm }.

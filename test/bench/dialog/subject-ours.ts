@@ -35,6 +35,7 @@ const office = {
   } satisfies Mishaps,
   notices: { welcomeBack: fail },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
+  requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail },
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 

@@ -156,7 +156,7 @@ function contentOf({ kind, name }: Media, id: number): object {
     case 'photo':
       return { photo: [{ file_id: 'p', file_unique_id: 'p', width: 90, height: 90 }] };
     case 'document':
-      return { document: { file_id: `d${id}`, file_unique_id: `d${id}`, file_name: name ?? 'файл.pdf' } };
+      return { document: { file_id: `d${id}/${name ?? 'файл.pdf'}`, file_unique_id: `d${id}`, file_name: name ?? 'файл.pdf' } };
     case 'video':
       return { video: { file_id: `v${id}`, file_unique_id: `v${id}`, width: 90, height: 90, duration: 3 } };
     case 'voice':

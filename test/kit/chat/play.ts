@@ -210,6 +210,7 @@ function openStage(world: World, updatesFrom: number) {
       await world.take(structuredClone(update));
       await world.settled();
     }
+    await world.workOffOrders();
     if (made.length > 1) world.pass(ALBUM_MS);
     await writeDown();
   }
@@ -321,8 +322,6 @@ function openStage(world: World, updatesFrom: number) {
       const { phone, text } = world.sms[heardSms] ?? { phone: '', text: '' };
       played.push(`SMS на ${phone}: ${text}`);
     }
-    for (const sent of world.telegram.take()) write(sent);
-    await world.runErrands();
     const left = world.telegram.take();
     await learnTopics();
     for (const sent of left) write(sent);

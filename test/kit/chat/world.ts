@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Update } from 'grammy/types';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import type { OrderParts } from '../../../src/adapters/registries/orders/parts.ts';
+import { workOffOrder } from '../../../src/adapters/registries/orders/work-off.ts';
+import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
-import { createMessenger } from '../../../src/bot/desk/perform.ts';
+import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
@@ -21,7 +26,6 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
-import { errandRunner } from './errands.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -56,9 +60,22 @@ export type WorldOptions = {
   forum?: boolean;
   /** Another book of chapters than the real one. */
   chapters?: Chapters<Office>;
+  /** Where the files lie that people of a transcript send, by their names. */
+  files?: URL;
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** A file's handle ends with its name; only what lies in the folder is in the messenger's keeping. */
+function fileFetcher(folder: URL | undefined): FetchFile {
+  return async (handle, path) => {
+    const name = handle.slice(handle.indexOf('/') + 1);
+    const bytes = folder && (await readFile(new URL(name, folder)).catch(() => undefined));
+    if (!bytes) return { outcome: 'gone' };
+    await writeFile(path, bytes);
+    return { outcome: 'fetched', sha256: createHash('sha256').update(bytes).digest('hex') };
+  };
+}
 
 /** The real bot, office and Postgres, with a clock, a source of chance, an SMS provider and Telegram that the test holds in hand. */
 export async function openWorld({
@@ -67,6 +84,7 @@ export async function openWorld({
   turns: given,
   forum = true,
   chapters: book = chapters,
+  files: filesIn,
 }: WorldOptions = {}) {
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
@@ -85,7 +103,6 @@ export async function openWorld({
   let chance = 7;
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
-  const wholeCentre = { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre };
   const office = createOffice({
     db,
     clock,
@@ -107,7 +124,7 @@ export async function openWorld({
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
-    centre: wholeCentre,
+    centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
     settings: { ...OFFICE_SETTINGS, ...settings },
   });
 
@@ -118,6 +135,7 @@ export async function openWorld({
     config: { botInfo: BOT, client: { fetch: telegram.fetch } },
     conduct,
     till: office.till,
+    requests: office.requests,
     label: (text) => texts.text(text),
   });
   const papers = testPaperDesk();
@@ -130,6 +148,16 @@ export async function openWorld({
       botName: BOT.username,
       providerToken: '1:TEST:provider',
     });
+  const orders: OrderParts = {
+    db,
+    pool,
+    clock,
+    paceClock: clock,
+    texts,
+    voice: createStaffVoice(bot.api),
+    fetchFile: fileFetcher(filesIn),
+    log: { info() {}, warn: (fields) => void broken.push(fields) },
+  };
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
@@ -142,15 +170,6 @@ export async function openWorld({
       putAside: async (_, how, { error }) => void failures.push({ how, error }),
     })(update);
 
-  const runErrands = errandRunner({
-    db,
-    clock,
-    texts,
-    messenger: createMessenger(bot.api, staffGroup),
-    centre: wholeCentre,
-    timeZone: 'Europe/Moscow',
-  });
-
   return {
     db,
     url,
@@ -159,8 +178,6 @@ export async function openWorld({
     texts,
     telegram,
     staffGroup,
-    /** What is to be carried between residents and staff is carried. */
-    runErrands,
     /** What was drawn, as data. */
     papers,
     turns,
@@ -173,6 +190,11 @@ export async function openWorld({
     failures,
     take,
     settled: background.settled,
+    /** What staff gave the worker of registries to do. */
+    orders,
+    async workOffOrders() {
+      while (await workOffOrder(orders));
+    },
     pass(ms: number) {
       now = new Date(now.getTime() + ms);
     },

@@ -1,0 +1,19 @@
+import type { Pool } from 'pg';
+import type { Clock } from '../../../office/edges.ts';
+import type { Db } from '../../../records/database.ts';
+import type { Texts } from '../../../texts/texts.ts';
+import type { NoticeLog } from '../../notices/send.ts';
+import type { FetchFile, StaffVoice } from '../../staff-voice.ts';
+
+/** What it takes to work off orders of registries. */
+export type OrderParts = {
+  db: Db;
+  pool: Pool;
+  clock: Clock;
+  /** The time that everybody has, for how often progress is told. */
+  paceClock: Clock;
+  texts: Texts;
+  voice: StaffVoice;
+  fetchFile: FetchFile;
+  log: NoticeLog;
+};

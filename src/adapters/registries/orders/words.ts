@@ -1,0 +1,74 @@
+import { needsSenior } from '../../../office/desk/registries.ts';
+import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
+import type { Words } from '../../../texts/texts.ts';
+
+/** A text of `src/texts` with its words and doors. */
+export type Said = { text: string; words: Words; doors: readonly { label: string; dialog: string; ref: string }[] };
+
+/** How it stands with an order, as the person who gave it reads it. */
+export function wordsOf(order: RegistryOrder): Said | undefined {
+  const { id, state, report, file_name: name, trouble } = order;
+  const again = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
+  switch (state) {
+    case 'checked': {
+      if (!report) return undefined;
+      const mayConduct = order.senior || !needsSenior(report.kind);
+      const conduct = { label: 'button-conduct', dialog: 'registry-order', ref: `conduct-${id}` };
+      const drop = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
+      const brings = report.new + report.changed > 0;
+      const next = brings ? (mayConduct ? 'conduct' : 'senior') : report.refused > 0 ? 'mend' : 'nothing';
+      const doors = brings && mayConduct ? [conduct, again, drop] : [again];
+      return { text: 'registry-checked', words: { name: name ?? '', next, ...reportWords(report) }, doors };
+    }
+    case 'conducted':
+      return report ? { text: 'registry-conducted', words: { name: name ?? '', ...reportWords(report) }, doors: [] } : undefined;
+    case 'refused':
+      if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what }, doors: [] };
+      return {
+        text: 'registry-refused',
+        words: { name: name ?? '', ...refusalWords(trouble) },
+        doors: canTryAgain(trouble) ? [again] : [],
+      };
+    case 'dropped':
+      return { text: 'registry-dropped', words: { name: name ?? '' }, doors: [] };
+    case 'to-check':
+    case 'to-conduct':
+    case 'to-export':
+    case 'exported':
+      return undefined;
+  }
+}
+
+/** Why an order cannot be done: a sentence of ours about the file, or what became of it. */
+export type Trouble = 'gone' | 'too-large' | 'changed' | 'broken' | `unread: ${string}`;
+
+function refusalWords(trouble: string | null): { trouble: string; why: string } {
+  const why = trouble?.startsWith('unread: ') ? trouble.slice('unread: '.length) : '';
+  return { trouble: why === '' ? (trouble ?? 'broken') : 'unread', why };
+}
+
+const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'broken';
+
+function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, ...counts }: OrderReport): Words {
+  const { charged = 0, due = 0, paid = 0 } = sums;
+  const months = kind === 'charges';
+  return {
+    kind,
+    read: counts.read,
+    new: counts.new,
+    changed: counts.changed,
+    unchanged: counts.unchanged,
+    refused: counts.refused,
+    accounts: counts.accounts,
+    span: from === null || to === null ? 'none' : months ? (from === to ? 'month' : 'months') : from === to ? 'day' : 'days',
+    from: from === null ? '' : months ? from.slice(0, 7) : from,
+    to: to === null ? '' : months ? to.slice(0, 7) : to,
+    charged,
+    due,
+    paid,
+    faults: firstRefused.map(({ line, reason }) => ({ text: 'registry-fault', words: { line: String(line), reason } })),
+    moreFaults: counts.refused - firstRefused.length,
+    differs: dueDiffers.rows,
+    differsLines: dueDiffers.lines.join(', '),
+  };
+}

@@ -1,0 +1,20 @@
+import type { MessengerId } from '../office/caller.ts';
+import type { MessageRef } from '../office/desk/piece.ts';
+import type { SpokenNotice } from './notices/send.ts';
+
+/**
+ * Speaks in a member of staff's private chat about work that goes on. Throws when it is not known whether it arrived, and when the messenger
+ * wants us to wait for long: it is tried again.
+ */
+export type StaffVoice = {
+  /** Says it in place of an earlier message, where that can still be changed, else anew. Undefined: this chat takes nothing from us. */
+  show(to: MessengerId, spoken: SpokenNotice, inPlaceOf: MessageRef | null): Promise<MessageRef | undefined>;
+  /** Hands a file over, under a name without spaces; false: this chat does not take it. */
+  hand(to: MessengerId, file: { name: string; content: string | { path: string } }, spoken: SpokenNotice): Promise<boolean>;
+};
+
+/** Brings a file that somebody sent onto this machine. Throws when the messenger does not answer. */
+export type FetchFile = (
+  handle: string,
+  path: string,
+) => Promise<{ outcome: 'fetched'; sha256: string } | { outcome: 'gone' } | { outcome: 'too-large' }>;

@@ -1,0 +1,58 @@
+import { type Api, GrammyError, InputFile } from 'grammy';
+import type { SpokenNotice } from '../../adapters/notices/send.ts';
+import type { StaffVoice } from '../../adapters/staff-voice.ts';
+import { messageRef } from '../../dialogs/kit/piece-of.ts';
+import { doorData } from '../../dialogs/kit/telegram-voice.ts';
+import type { MessengerId } from '../../office/caller.ts';
+
+/** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
+export function createStaffVoice(api: Api): StaffVoice {
+  return {
+    async show(to, { html, doors }, inPlaceOf) {
+      const chat = chatOf(to);
+      const before = /\/(\d+)$/.exec(inPlaceOf ?? '')?.[1];
+      const common = {
+        parse_mode: 'HTML' as const,
+        link_preview_options: { is_disabled: true },
+        reply_markup: { inline_keyboard: keyboardOf(doors) },
+      };
+      if (before !== undefined && (await changed(api.editMessageText(chat, Number(before), html, common))))
+        return inPlaceOf ?? undefined;
+      const sent = await unlessClosed(api.sendMessage(chat, html, common));
+      return sent && messageRef(chat, sent.message_id);
+    },
+
+    async hand(to, { name, content }, { html, doors }) {
+      const bytes = typeof content === 'string' ? new InputFile(Buffer.from(content), name) : new InputFile(content.path, name);
+      const under = { caption: html, parse_mode: 'HTML' as const, reply_markup: { inline_keyboard: keyboardOf(doors) } };
+      return (await unlessClosed(api.sendDocument(chatOf(to), bytes, under))) !== undefined;
+    },
+  };
+}
+
+const keyboardOf = (doors: SpokenNotice['doors']) => doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
+
+function chatOf(to: MessengerId): number {
+  return Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
+}
+
+/** False when the message is gone or too old: then it is to be said anew. */
+async function changed(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
+    return /not modified/.test(error.description);
+  }
+}
+
+/** Undefined when the person has blocked the bot, or is gone. */
+async function unlessClosed<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof GrammyError && (error.error_code === 403 || /chat not found/.test(error.description))) return undefined;
+    throw error;
+  }
+}

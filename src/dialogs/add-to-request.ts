@@ -1,0 +1,21 @@
+import type { Office } from '../office/office.ts';
+import type { Dialog } from './kit/scene.ts';
+import { addPieces } from './steps/add-pieces.ts';
+import { sayNoRequest } from './steps/request-refused.ts';
+
+/** «Дополнить»: more words, photos and files to a request; `ref` is its number. A reply to staff's answer is brought here at once. */
+export const addToRequest: Dialog<Office> = async (scene, ref) => {
+  const { brought, say, collect, office } = scene;
+  const number = Number(ref);
+  const reply = await brought();
+  if (reply.length > 0) return addPieces(scene, number, reply);
+
+  const found = await office.requests.find(number);
+  if (found.outcome === 'gone') return sayNoRequest(scene);
+  const { state, reopenUntil } = found.request;
+  if (state === 'closed' && reopenUntil === null)
+    return say('request-too-late', { number }, [{ label: 'button-request', dialog: 'request' }]);
+  const words = { number, closed: state === 'closed' ? 'yes' : 'no' };
+  const { pieces } = await collect('request-add', { words, buttons: ['send'], more: 'request-more' });
+  return addPieces(scene, number, pieces);
+};

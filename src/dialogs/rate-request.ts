@@ -1,0 +1,31 @@
+import { MARKS, type Mark, RatingWords } from '../domain/request.ts';
+import type { Office } from '../office/office.ts';
+import type { Dialog } from './kit/scene.ts';
+import { sayNoRequest } from './steps/request-refused.ts';
+
+/** «Оценить ответ»: 1 to 5 for how a closed request was answered, and a word; `ref` is its number. */
+export const rateRequest: Dialog<Office> = async (scene, ref) => {
+  const { say, pick, askOr, office } = scene;
+  const number = Number(ref);
+  const found = await office.requests.find(number);
+  if (found.outcome === 'gone') return sayNoRequest(scene);
+  const add = [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }];
+  if (found.request.state !== 'closed') return say('request-not-closed', { number }, add);
+
+  // The mark counts at once, whether a word follows or not.
+  const options = MARKS.toReversed().map((mark) => ({ key: String(mark), label: { text: 'request-mark', words: { mark } } }));
+  const mark = Number(await pick('request-rate', options, { number })) as Mark;
+  const { outcome } = await office.requests.rate(number, mark);
+  if (outcome === 'gone') return sayNoRequest(scene);
+  if (outcome === 'open') return say('request-not-closed', { number }, add);
+
+  const word = await askOr('request-rate-words', RatingWords, { words: { mark }, buttons: ['no-rating-words'] });
+  if ('answer' in word) await office.requests.rateWords(number, word.answer);
+  const until = found.request.reopenUntil;
+  const reopen = mark <= 3 && until !== null;
+  return say(
+    'request-rated',
+    { reopen: reopen ? 'yes' : 'no' },
+    reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref }] : [],
+  );
+};

@@ -1,0 +1,15 @@
+import type { RequestLine } from '../../office/requests/shown.ts';
+import type { Option, Words } from '../kit/scene.ts';
+
+/** The words of the text `request-title`. */
+export function requestWords({ number, topic, state }: RequestLine): Words {
+  return { number, topic: topic || 'none', state };
+}
+
+/** Requests on buttons. */
+export function requestOptions(requests: readonly RequestLine[]): Option[] {
+  return requests.map((request) => ({
+    key: String(request.number),
+    label: { text: 'request-label', words: requestWords(request) },
+  }));
+}

@@ -1,0 +1,49 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+
+/** What stands before the slashes without being seen does not make a note public. */
+const NOTE_LINE = /^[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\/\//;
+
+/** What staff wrote, as the resident may read it: lines that begin with `//` are taken out. `note`: nothing else was there. */
+export function forResident(words: string): { words: string; note: boolean } {
+  const lines = words.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+  const said = lines.filter((line) => !NOTE_LINE.test(line));
+  if (said.length === lines.length) return { words, note: false };
+  const rest = said
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return { words: rest, note: rest === '' };
+}
+
+const SPAN = /^(\d{1,4})\s*(m|min|мин|h|ч|d|д|дн|w|н|нед)?$/i;
+const UNITS: Readonly<Record<string, number>> = {
+  m: MINUTE_MS,
+  min: MINUTE_MS,
+  мин: MINUTE_MS,
+  h: HOUR_MS,
+  ч: HOUR_MS,
+  d: DAY_MS,
+  д: DAY_MS,
+  дн: DAY_MS,
+  w: 7 * DAY_MS,
+  н: 7 * DAY_MS,
+  нед: 7 * DAY_MS,
+};
+
+/** Milliseconds of `3d`, `12h`, `30m`, `2w` (`3д`, `12ч`, `30мин`, `2н` too; a bare number is days), from a minute to a year. */
+export function readSpan(typed: string): number | undefined {
+  const [, number, unit = 'd'] = SPAN.exec(typed.trim()) ?? [];
+  const ms = Number(number ?? 0) * (UNITS[unit.toLowerCase()] ?? 0);
+  return ms >= MINUTE_MS && ms <= 365 * DAY_MS ? ms : undefined;
+}
+
+/** A canned answer with its places filled in; a name that is not known is left out with its comma. `wants`: an account that is not known. */
+export function fillIn(
+  text: string,
+  { name, account }: { name: string | undefined; account: string | undefined },
+): { words: string } | { wants: 'account' } {
+  if (account === undefined && text.includes('{account}')) return { wants: 'account' };
+  const called = name === undefined ? text.replace(/\{name\}(, ?| )?/g, '') : text.replaceAll('{name}', () => name);
+  const words = called.replaceAll('{account}', () => account ?? '').trim();
+  return { words: words.charAt(0).toUpperCase() + words.slice(1) };
+}

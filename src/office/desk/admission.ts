@@ -1,0 +1,9 @@
+import type { Caller } from '../caller.ts';
+import type { StaffEdge } from '../edges.ts';
+import type { NotStaff } from './staff.ts';
+
+/** Whether the caller is staff at this moment, and a senior. @throws where the messenger does not tell. */
+export async function admitStaff(staff: StaffEdge, caller: Caller): Promise<NotStaff | { outcome: 'admitted'; senior: boolean }> {
+  if (!(await staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
+  return { outcome: 'admitted', senior: await staff.isSenior(caller.messengerId) };
+}

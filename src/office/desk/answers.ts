@@ -1,0 +1,226 @@
+import { forResident } from '../../domain/staff-words.ts';
+import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import { findLastAnswer, findStaffMessage, listAlbum, reviseMessage } from '../../records/request-answers.ts';
+import {
+  addRequestMessage,
+  changeRequestMessage,
+  findRequestMessage,
+  type RequestMessage,
+} from '../../records/request-messages.ts';
+import { keepRequest, type Request } from '../../records/requests.ts';
+import { writeJournal } from '../../records/staff-journal.ts';
+import { about } from './about.ts';
+import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import type { MessageRef, Piece } from './piece.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+import { noteAnswer, noteUnanswered } from './states.ts';
+import { keepPressed, keepRequestAt, type Nowhere, type Spot } from './thread.ts';
+
+/** Kept for colleagues, and never carried over. */
+type Noted = { outcome: 'noted'; number: number };
+/** Nobody is there to read it: the consent was withdrawn. */
+type Nobody = { outcome: 'nobody'; number: number };
+
+export type Written =
+  | { outcome: 'answered'; number: number /** It had been closed and is open again. */; reopened: boolean }
+  | Noted
+  | Nobody
+  /** Written already: an update that came again. */
+  | { outcome: 'known' }
+  | Nowhere
+  | NotStaff;
+
+export type Revised =
+  | { outcome: 'edited' | 'sent' | 'taken-back' | 'noted' | 'unchanged'; number: number }
+  /** It was taken back by a button: other words do not bring it back. */
+  | { outcome: 'withdrawn'; number: number }
+  /** It is no message of staff in any request. */
+  | { outcome: 'unknown' }
+  | Nobody
+  | NotStaff;
+
+export type Withdrawn =
+  | { outcome: 'withdrawn'; number: number; words: string; by: string }
+  | { outcome: 'nothing-to-withdraw'; number: number }
+  | { outcome: 'gone' }
+  | NotStaff;
+
+/** What staff write in a request's thread goes to the person whose request it is, and to nobody else. */
+export function createAnswers(edges: DeskEdges) {
+  return {
+    /**
+     * A message of staff. Lines that begin with `//` are taken out; what is nothing else, and whatever is written in the thread of a trouble
+     * that concerns nobody, is a note.
+     */
+    async written(staff: StaffCaller, spot: Spot, piece: Piece): Promise<Written> {
+      return asStaff(edges, staff, 'written', async (trx, now): Promise<Written> => {
+        const request = await keepRequestAt(trx, spot);
+        if (!request) return { outcome: 'nowhere' };
+        const { number } = request;
+        const { words, note } = forResident(piece.words);
+        const isNote = note || (await isAlbumOfNotes(trx, request, piece)) || isAmongStaff(request);
+        if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
+        const id = await keep(trx, request, staff, isNote ? piece : { ...piece, words }, isNote ? 'note' : 'staff', now);
+        if (id === undefined) return { outcome: 'known' };
+        if (isNote) {
+          if (note && piece.album !== null) await makeNotes(trx, request, piece.album, now);
+          return { outcome: 'noted', number };
+        }
+        await carry(trx, request, id, now);
+        const reopened = request.state === 'closed';
+        await noteAnswer(trx, request, staff, now);
+        await writeJournal(trx, { ...journaled(staff), what: 'desk.answer', ...about(request), details: { message: id } }, now);
+        return { outcome: 'answered', number, reopened };
+      });
+    },
+
+    /**
+     * A message of staff has other words or another file by now. An answer that became a note is taken back, a note that became an answer
+     * is sent.
+     */
+    async edited(staff: StaffCaller, piece: Piece): Promise<Revised> {
+      return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
+        const found = await findStaffMessage(trx, piece.source);
+        const request = found && (await keepRequest(trx, found.request_id));
+        const message = request && (await findStaffMessage(trx, piece.source));
+        if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
+        const { number } = request;
+        const { words, note } = forResident(piece.words);
+        const revised = note ? piece.words : words;
+        const { kind, file, fileName } = piece;
+        if (message.words === revised && message.file === file && (message.side === 'note') === note)
+          return { outcome: 'unchanged', number };
+
+        const wasNote = message.side === 'note';
+        const isNote = note || isAmongStaff(request);
+        if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
+        if (message.withdrawn_at !== null && !wasNote) return { outcome: 'withdrawn', number };
+        await reviseMessage(trx, message.id, { words: revised, kind, file, file_name: fileName, edited_at: now });
+        await writeJournal(
+          trx,
+          { ...journaled(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
+          now,
+        );
+        if (isNote && wasNote) return { outcome: 'noted', number };
+        if (isNote) {
+          await takeBack(trx, request, message, 'note', now);
+          await noteUnanswered(trx, request, now);
+          return { outcome: 'taken-back', number };
+        }
+        if (!wasNote) {
+          await addErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
+          return { outcome: 'edited', number };
+        }
+        await changeRequestMessage(trx, message.id, { side: 'staff', withdrawn_at: null });
+        await carry(trx, request, message.id, now);
+        await noteAnswer(trx, request, staff, now);
+        return { outcome: 'sent', number };
+      });
+    },
+
+    /** «Отозвать»: the newest answer of the request is deleted at the resident's, an album as a whole. */
+    async withdrawLast(staff: StaffCaller, number: number, spot: Spot): Promise<Withdrawn> {
+      return asStaff(edges, staff, 'withdraw', async (trx, now) => {
+        const request = await keepPressed(trx, number, spot);
+        if (!request) return { outcome: 'gone' } as const;
+        return withdraw(trx, staff, request, await findLastAnswer(trx, request.id), now);
+      });
+    },
+
+    /** The same of the answer that is named, or of the newest one. */
+    async withdrawAt(staff: StaffCaller, spot: Spot, answer: MessageRef | null): Promise<Withdrawn | Nowhere> {
+      return asStaff(edges, staff, 'withdraw', async (trx, now) => {
+        const request = await keepRequestAt(trx, spot);
+        if (!request) return { outcome: 'nowhere' } as const;
+        const named = answer === null ? undefined : await findRequestMessage(trx, answer);
+        const ours = named?.request_id === request.id && named.side === 'staff' ? named : undefined;
+        return withdraw(
+          trx,
+          staff,
+          request,
+          answer === null || answer === request.card ? await findLastAnswer(trx, request.id) : ours,
+          now,
+        );
+      });
+    },
+  };
+
+  async function withdraw(
+    trx: Trx,
+    staff: StaffCaller,
+    request: Request,
+    answer: RequestMessage | undefined,
+    now: Date,
+  ): Promise<Withdrawn> {
+    const { number } = request;
+    if (!answer || answer.withdrawn_at !== null) return { outcome: 'nothing-to-withdraw', number };
+    const album = answer.album === null ? [answer] : await listAlbum(trx, request.id, answer.album);
+    for (const one of album)
+      if (one.withdrawn_at === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
+    await noteUnanswered(trx, request, now);
+    await writeJournal(
+      trx,
+      { ...journaled(staff), what: 'desk.withdraw', ...about(request), details: { message: answer.id } },
+      now,
+    );
+    const words = album.find((one) => one.words !== '')?.words ?? '';
+    return { outcome: 'withdrawn', number, words, by: answer.author_name ?? '' };
+  }
+}
+
+/** A trouble that concerns no person: what is written about it is among staff. */
+function isAmongStaff({ kind, messenger_id }: Request): boolean {
+  return kind !== 'request' && messenger_id === null;
+}
+
+/** Where an errand about an answer goes: to whoever wrote the request, never to anybody that a message names. */
+function towards({ id, messenger_id }: Request) {
+  return { to: { person: messenger_id ?? '' }, requestId: id };
+}
+
+async function carry(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
+  await addErrand(trx, { ...towards(request), kind: 'relay', messageId }, now);
+}
+
+async function keep(
+  trx: Trx,
+  request: Request,
+  { messengerId, name }: StaffCaller,
+  { source, album, repliesTo, kind, words, file, fileName }: Piece,
+  side: 'staff' | 'note',
+  now: Date,
+): Promise<number | undefined> {
+  const answered = repliesTo === null ? undefined : await findRequestMessage(trx, repliesTo);
+  return addRequestMessage(trx, {
+    request_id: request.id,
+    side,
+    author: messengerId,
+    author_name: name,
+    source,
+    album,
+    replies_to: answered?.request_id === request.id ? answered.source : null,
+    kind,
+    words,
+    file,
+    file_name: fileName,
+    at: now,
+  });
+}
+
+/** The words of an album stand under one of its files, and are those of all. */
+async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: Piece): Promise<boolean> {
+  return album !== null && (await listAlbum(trx, id, album)).some(({ side }) => side === 'note');
+}
+
+/** Files that came before the words which say that they are not for the resident. */
+async function makeNotes(trx: Trx, request: Request, album: string, now: Date): Promise<void> {
+  for (const one of await listAlbum(trx, request.id, album))
+    if (one.side === 'staff') await takeBack(trx, request, one, 'note', now);
+}
+
+/** It is not to be sent any more; where it was, it is deleted there. */
+async function takeBack(trx: Trx, request: Request, { id }: RequestMessage, side: 'staff' | 'note', now: Date): Promise<void> {
+  await changeRequestMessage(trx, id, { side, withdrawn_at: now });
+  if (request.messenger_id !== null) await addErrand(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
+}

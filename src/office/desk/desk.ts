@@ -1,0 +1,23 @@
+import type { OfficeEdges } from '../edges.ts';
+import { createAnswers } from './answers.ts';
+import type { DeskEdges } from './as-staff.ts';
+import { createCanned } from './canned.ts';
+import { createHandOver } from './hand-over.ts';
+import { createSilence } from './silence.ts';
+import { createStates } from './states.ts';
+import { createTell } from './tell.ts';
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** What staff do in their group. Each verb asks by itself whether the caller is a member at this moment. */
+export function createDesk(edges: DeskEdges & Pick<OfficeEdges, 'centre'>) {
+  const answers = createAnswers(edges);
+  return {
+    ...answers,
+    ...createStates(edges),
+    ...createCanned(edges, answers),
+    ...createHandOver(edges),
+    ...createSilence(edges),
+    ...createTell(edges),
+  };
+}

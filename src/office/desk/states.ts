@@ -1,0 +1,106 @@
+import type { Trx } from '../../records/database.ts';
+import { findUnanswered } from '../../records/request-answers.ts';
+import { changeRequest, type Request } from '../../records/requests.ts';
+import { writeJournal } from '../../records/staff-journal.ts';
+import { backInWork } from '../requests/carry.ts';
+import { tellClosed, tellNotClosed } from '../requests/closing.ts';
+import { about } from './about.ts';
+import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+import { keepPressed, keepRequestAt, type Nowhere, refresh, type Spot } from './thread.ts';
+
+/** By its number, which a button names; or by where it is talked about. */
+export type Which = { number: number; spot: Spot } | { spot: Spot };
+
+export type Taken =
+  | { outcome: 'taken' | 'closed'; number: number }
+  /** By whom it was taken before: perhaps by the caller. */
+  | { outcome: 'taken-already'; number: number; by: string; own: boolean }
+  | Nowhere
+  | NotStaff;
+
+export type Closed = { outcome: 'closed' | 'closed-already'; number: number } | Nowhere | NotStaff;
+export type Reopened = { outcome: 'reopened' | 'open-already'; number: number } | Nowhere | NotStaff;
+
+/** The states of a request, as staff change them. */
+export function createStates(edges: DeskEdges) {
+  return {
+    /** «Взять в работу»: whoever comes second is told who was first. */
+    async take(staff: StaffCaller, which: Which): Promise<Taken> {
+      return asStaff(edges, staff, 'take', async (trx, now): Promise<Taken> => {
+        const request = await keep(trx, which);
+        if (!request) return { outcome: 'nowhere' };
+        const { number, taken_by: by, taken_by_name: name } = request;
+        if (request.state === 'closed') return { outcome: 'closed', number };
+        if (by !== null) return { outcome: 'taken-already', number, by: name ?? '', own: by === staff.messengerId };
+        const taken = { taken_by: staff.messengerId, taken_by_name: staff.name };
+        await changeRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
+        await refresh(trx, request, now);
+        await writeJournal(trx, { ...journaled(staff), what: 'desk.take', ...about(request) }, now);
+        return { outcome: 'taken', number };
+      });
+    },
+
+    /** «Закрыть», or a thread that was closed by hand: whoever wrote the request is told by day. */
+    async close(staff: StaffCaller, which: Which): Promise<Closed> {
+      return asStaff(edges, staff, 'close', async (trx, now): Promise<Closed> => {
+        const request = await keep(trx, which);
+        if (!request) return { outcome: 'nowhere' };
+        const { number } = request;
+        if (request.state === 'closed') return { outcome: 'closed-already', number };
+        const over = { state: 'closed', closed_at: now, waiting_since: null, raised_at: null } as const;
+        await changeRequest(trx, request.id, over, now);
+        await refresh(trx, request, now);
+        if (request.kind === 'request') await tellClosed(trx, request, now);
+        await writeJournal(trx, { ...journaled(staff), what: 'desk.close', ...about(request) }, now);
+        return { outcome: 'closed', number };
+      });
+    },
+
+    /** It is in work again; whether something waits in it is as it was. */
+    async reopen(staff: StaffCaller, which: Which): Promise<Reopened> {
+      return asStaff(edges, staff, 'reopen', async (trx, now): Promise<Reopened> => {
+        const request = await keep(trx, which);
+        if (!request) return { outcome: 'nowhere' };
+        const { number } = request;
+        if (request.state !== 'closed') return { outcome: 'open-already', number };
+        const waits = await findUnanswered(trx, request.id);
+        await open(trx, request, { state: backInWork(request), waiting_since: waits?.at ?? null }, now);
+        await refresh(trx, request, now);
+        await writeJournal(trx, { ...journaled(staff), what: 'desk.reopen', ...about(request) }, now);
+        return { outcome: 'reopened', number };
+      });
+    },
+  };
+}
+
+async function keep(trx: Trx, which: Which): Promise<Request | undefined> {
+  return 'number' in which ? keepPressed(trx, which.number, which.spot) : keepRequestAt(trx, which.spot);
+}
+
+/** Staff wrote last: nothing waits for them. Whoever answers what nobody has taken has taken it; a closed one is open again. */
+export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
+  const taken = request.taken_by === null && { taken_by: staff.messengerId, taken_by_name: staff.name };
+  const change = {
+    state: 'answered' as const,
+    waiting_since: null,
+    raised_at: null,
+    ...taken,
+    ...(request.first_answered_at === null && { first_answered_at: now }),
+  };
+  await open(trx, request, change, now);
+  if (request.state !== 'answered' || taken) await refresh(trx, request, now);
+}
+
+/** An answer was taken back: where no other one stands, the resident waits as before. */
+export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
+  const waits = request.state === 'answered' ? await findUnanswered(trx, request.id) : undefined;
+  if (waits) await changeRequest(trx, request.id, { state: 'taken', waiting_since: waits.at }, now);
+  await refresh(trx, request, now);
+}
+
+async function open(trx: Trx, request: Request, change: Parameters<typeof changeRequest>[2], now: Date): Promise<void> {
+  const again = request.state === 'closed' && { closed_at: null, reopened: request.reopened + 1 };
+  await changeRequest(trx, request.id, { ...change, ...again }, now);
+  if (again) await tellNotClosed(trx, request);
+}

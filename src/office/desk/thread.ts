@@ -1,0 +1,59 @@
+import type { Db, Trx } from '../../records/database.ts';
+import { addErrand, type Saying } from '../../records/errands.ts';
+import { findRequestMessage } from '../../records/request-messages.ts';
+import { findRequest, findRequestByNumber, findRequestByThread, keepRequest, type Request } from '../../records/requests.ts';
+import type { MessageRef } from './piece.ts';
+
+/**
+ * Where staff do something: in a thread of the group, or (`thread: null`) outside of any, perhaps in answer to a message. A thread knows its
+ * request by itself, whatever is said in it and whatever is answered there.
+ */
+export type Spot = { thread: MessageRef | null; repliesTo: MessageRef | null };
+
+/** Nothing is talked about there: no request's thread, and no answer to a message of one. */
+export type Nowhere = { outcome: 'nowhere' };
+
+export async function requestAt(db: Db, { thread, repliesTo }: Spot): Promise<Request | undefined> {
+  if (thread !== null) return findRequestByThread(db, thread);
+  if (repliesTo === null) return undefined;
+  const byCard = await findRequestByThread(db, repliesTo);
+  if (byCard) return byCard;
+  const message = await findRequestMessage(db, repliesTo);
+  return message && findRequest(db, message.request_id);
+}
+
+/** The same, and nobody else changes it until the transaction ends. */
+export async function keepRequestAt(trx: Trx, spot: Spot): Promise<Request | undefined> {
+  const request = await requestAt(trx, spot);
+  return request && keepRequest(trx, request.id);
+}
+
+/**
+ * The request that a button in the group names. The number is the client's word: in a thread it must be the thread's own.
+ */
+export async function keepPressed(trx: Trx, number: number, { thread }: Spot): Promise<Request | undefined> {
+  const request = Number.isSafeInteger(number) && number > 0 ? await findRequestByNumber(trx, number) : undefined;
+  if (!request || (thread !== null && request.thread !== thread)) return undefined;
+  return keepRequest(trx, request.id);
+}
+
+/** The card, the title and whether the thread is closed follow the request. */
+export async function refresh(trx: Trx, { id }: Pick<Request, 'id'>, now: Date): Promise<void> {
+  await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+}
+
+/** The bot says something in the request's thread. */
+export async function sayInThread(
+  trx: Trx,
+  { id }: Pick<Request, 'id'>,
+  text: string,
+  words: Saying['words'],
+  now: Date,
+  key?: string,
+): Promise<void> {
+  await addErrand(
+    trx,
+    { to: { staff: id }, kind: 'say', saying: { text, words, doors: [] }, ...(key !== undefined && { key }) },
+    now,
+  );
+}

@@ -1,0 +1,67 @@
+import { HOUR_MS, later } from '../domain/durations.ts';
+import type { Db, Trx } from './database.ts';
+
+/** Who was active in the staff group. Being listed makes nobody staff: that is asked of the messenger each time. */
+export type ColleaguesTable = {
+  messenger_id: string;
+  /** In the messenger, lower case, without the @; null: none. */
+  username: string | null;
+  name: string;
+  seen_at: Date;
+};
+
+export type Colleague = ColleaguesTable;
+
+/** How exactly it is kept when somebody was seen last. */
+const SEEN_TO_MS = HOUR_MS;
+
+/** Notes that somebody is active, as he is called now. */
+export async function noteColleague(
+  trx: Trx,
+  { messenger_id, username, name }: Omit<Colleague, 'seen_at'>,
+  now: Date,
+): Promise<void> {
+  await trx
+    .insertInto('colleagues')
+    .values({ messenger_id, username, name, seen_at: now })
+    .onConflict((c) =>
+      c
+        .column('messenger_id')
+        .doUpdateSet({ username, name, seen_at: now })
+        .where((e) =>
+          e.or([
+            e('colleagues.name', '!=', name),
+            e('colleagues.username', 'is distinct from', username),
+            e('colleagues.seen_at', '<', later(now, -SEEN_TO_MS)),
+          ]),
+        ),
+    )
+    .execute();
+}
+
+/** Who was called so last; a name in the messenger can pass from one person to another. */
+export async function findColleagueCalled(db: Db, username: string): Promise<Colleague | undefined> {
+  return db
+    .selectFrom('colleagues')
+    .selectAll()
+    .where('username', '=', username.toLowerCase())
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function findColleague(db: Db, messengerId: string): Promise<Colleague | undefined> {
+  return db.selectFrom('colleagues').selectAll().where('messenger_id', '=', messengerId).executeTakeFirst();
+}
+
+/** Who was active since then, the latest first. */
+export async function listColleagues(db: Db, since: Date, limit: number): Promise<Colleague[]> {
+  return db
+    .selectFrom('colleagues')
+    .selectAll()
+    .where('seen_at', '>=', since)
+    .orderBy('seen_at', 'desc')
+    .orderBy('name')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,164 @@
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
+import type { Db, Trx } from './database.ts';
+import type { ExportKind } from './exports.ts';
+import type { RegistryKind } from './registry-imports.ts';
+
+/** What staff asked for in a private chat: a registry file to be taken in, or an export. A worker does it. */
+export type RegistryOrdersTable = {
+  id: Generated<string>;
+  /** In the order in which they were given. */
+  entry: GeneratedAlways<number>;
+  messenger_id: ColumnType<string, string, never>;
+  /** As colleagues see the person. */
+  by_name: ColumnType<string, string, never>;
+  /** Whether the person was a senior when this was asked for. */
+  senior: ColumnType<boolean, boolean, never>;
+  what: ColumnType<'import' | ExportKind, 'import' | ExportKind, never>;
+  /** The messenger's handle of the file. */
+  file: ColumnType<string | null, string | null, never>;
+  file_name: ColumnType<string | null, string | null, never>;
+  bytes: ColumnType<number | null, number | null, never>;
+  sha256: Generated<string | null>;
+  report: ColumnType<OrderReport | null, never, string>;
+  /** A text of `src/texts` with its words, in place of a report. */
+  trouble: ColumnType<string | null, never, string | null>;
+  export_number: number | null;
+  state: OrderState;
+  made_at: ColumnType<Date, Date, never>;
+  state_at: Date;
+  message: Generated<string | null>;
+  told: boolean;
+  attempts: Generated<number>;
+  not_before: Date;
+};
+
+/**
+ * An import: `to-check` → `checked` → `to-conduct` → `conducted`, or `dropped`; an export: `to-export` → `exported`. `refused`: it cannot be
+ * done, and `trouble` says why.
+ */
+export type OrderState = 'to-check' | 'checked' | 'to-conduct' | 'conducted' | 'to-export' | 'exported' | 'refused' | 'dropped';
+
+/** What a registry file did, or would do. */
+export type OrderReport = {
+  kind: RegistryKind;
+  read: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  accounts: number;
+  from: string | null;
+  to: string | null;
+  sums: Readonly<Record<string, number>>;
+  firstRefused: readonly { line: number; reason: string }[];
+  dueDiffers: { rows: number; lines: readonly number[] };
+};
+
+export type RegistryOrder = Selectable<RegistryOrdersTable>;
+
+/** The new order's id. */
+export async function addOrder(
+  trx: Trx,
+  order: Pick<RegistryOrder, 'messenger_id' | 'by_name' | 'senior' | 'what'> &
+    Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number'>>,
+  now: Date,
+): Promise<string> {
+  const state = order.what === 'import' ? ('to-check' as const) : ('to-export' as const);
+  const { id } = await trx
+    .insertInto('registry_orders')
+    .values({ ...order, state, made_at: now, state_at: now, told: false, not_before: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** A person's own order, and nobody else changes it until the transaction ends. */
+export async function keepOrder(trx: Trx, id: string, messengerId: string): Promise<RegistryOrder | undefined> {
+  return trx
+    .selectFrom('registry_orders')
+    .selectAll()
+    .where('id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Orders of a person that have not come to their end. */
+export async function countOpenOrders(db: Db, messengerId: string): Promise<number> {
+  const { open } = await db
+    .selectFrom('registry_orders')
+    .select((e) => e.fn.countAll<number>().as('open'))
+    .where('messenger_id', '=', messengerId)
+    .where('told', '=', false)
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
+/** The next order that a worker has to do something about, the oldest first. */
+export async function nextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
+  return db
+    .selectFrom('registry_orders')
+    .selectAll()
+    .where('told', '=', false)
+    .where('not_before', '<=', now)
+    .orderBy('entry')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+type Change = { state: OrderState; report?: OrderReport; sha256?: string; trouble?: string; export_number?: number };
+
+/** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */
+export async function moveOrder(
+  db: Db | Trx,
+  order: Pick<RegistryOrder, 'id' | 'state'>,
+  { report, ...change }: Change,
+  now: Date,
+  told = false,
+): Promise<boolean> {
+  const [done] = await db
+    .updateTable('registry_orders')
+    .set({
+      ...change,
+      ...(report && { report: JSON.stringify(report) }),
+      ...(change.trouble === undefined && { trouble: null }),
+      state_at: now,
+      told,
+      attempts: 0,
+      not_before: now,
+    })
+    .where('id', '=', order.id)
+    .where('state', '=', order.state)
+    .execute();
+  return done?.numUpdatedRows === 1n;
+}
+
+/** The person has been told how it stands with an order in this state. */
+export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<void> {
+  await db.updateTable('registry_orders').set({ told: true }).where('id', '=', id).where('state', '=', state).execute();
+}
+
+/** An order is told there from now on. */
+export async function keepOrderMessage(db: Db, id: string, message: string): Promise<void> {
+  await db.updateTable('registry_orders').set({ message }).where('id', '=', id).execute();
+}
+
+/** Where an order is being told; null: nowhere yet. */
+export async function findOrderMessage(db: Db, id: string): Promise<string | null> {
+  const found = await db.selectFrom('registry_orders').select('message').where('id', '=', id).executeTakeFirst();
+  return found?.message ?? null;
+}
+
+/** An attempt failed; there will be another one. */
+export async function postponeOrder(db: Db, id: string, until: Date): Promise<void> {
+  await db
+    .updateTable('registry_orders')
+    .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Forgets orders older than `before`, however they ended. */
+export async function forgetOrders(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('registry_orders').where('state_at', '<', before).execute();
+}

@@ -1,0 +1,72 @@
+import type { Db, Trx } from './database.ts';
+import type { RequestMessage } from './request-messages.ts';
+
+/** What staff wrote where; undefined: nothing of theirs, or it is seen there as a copy only. */
+export async function findStaffMessage(db: Db, source: string): Promise<RequestMessage | undefined> {
+  return db
+    .selectFrom('request_messages')
+    .selectAll()
+    .where('source', '=', source)
+    .where('side', 'in', ['staff', 'note'])
+    .executeTakeFirst();
+}
+
+/** The newest answer that the resident sees or is going to see. */
+export async function findLastAnswer(db: Db, requestId: string): Promise<RequestMessage | undefined> {
+  return db
+    .selectFrom('request_messages')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('side', '=', 'staff')
+    .where('withdrawn_at', 'is', null)
+    .where('undelivered', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** What belongs to an album of a request, from the first. */
+export async function listAlbum(db: Db, requestId: string, album: string): Promise<RequestMessage[]> {
+  return db
+    .selectFrom('request_messages')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('album', '=', album)
+    .orderBy('id')
+    .execute();
+}
+
+/** The resident's first word after the last answer that stands; undefined: nothing waits. */
+export async function findUnanswered(db: Db, requestId: string): Promise<RequestMessage | undefined> {
+  return db
+    .selectFrom('request_messages as m')
+    .selectAll('m')
+    .where('m.request_id', '=', requestId)
+    .where('m.side', '=', 'resident')
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('request_messages as answer')
+            .select('answer.id')
+            .whereRef('answer.request_id', '=', 'm.request_id')
+            .whereRef('answer.id', '>', 'm.id')
+            .where('answer.side', '=', 'staff')
+            .where('answer.withdrawn_at', 'is', null)
+            .where('answer.undelivered', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('m.id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** What became of an answer's words or file. */
+export async function reviseMessage(
+  trx: Trx,
+  id: number,
+  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'file_name'> & { edited_at: Date },
+): Promise<void> {
+  await trx.updateTable('request_messages').set(revision).where('id', '=', id).execute();
+}

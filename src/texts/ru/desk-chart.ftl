@@ -1,0 +1,15 @@
+# The picture of /stats. No markup: it is drawn, not sent.
+
+desk-chart-title = Обращения жителей
+desk-chart-span = { DATE($from) } — { DATE($to) }
+desk-chart-by-day = Сколько поступило за день
+desk-chart-by-month = Сколько поступило за месяц
+desk-chart-in-time = Ответили в срок
+desk-chart-late = Позже нормы
+desk-chart-unanswered = Закрыли без ответа
+desk-chart-waiting = Ещё ждут ответа, срок не вышел
+desk-chart-opened = Всего поступило
+desk-chart-percent = Доля ответов в срок
+desk-chart-percents = { $percent } %
+desk-chart-rated = Средняя оценка, всего оценок: { $rated }
+desk-chart-rating = { $rating } из 5

@@ -1,0 +1,156 @@
+# Staff in private: registry files in and out. $kind: a kind of registry; 'readings' or 'payments' where it is an export.
+
+registry-kind = { $kind ->
+        [accounts] лицевые счета
+        [charges] начисления
+        [payments] платежи
+        [meters] счётчики
+       *[reading_answers] ответ на показания
+    }
+
+# «Загрузить реестр».
+registry-send =
+    <b>Реестры</b>
+    Пришлите файл реестра (CSV с точкой с запятой, до 20 МБ), можно несколько подряд: лицевые счета, начисления, платежи, счётчики, ответ на показания. Сначала файл проверяется, загружается он только после «Провести».
+
+    Файл больше 20 МБ положите в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
+registry-brought =
+    Файл «{ $name }» принят, проверяем. Итог придёт отдельным сообщением.
+
+    Пришлите следующий файл или нажмите «Готово».
+registry-too-large =
+    Файл «{ $name }» больше 20 МБ: Telegram такие не передаёт. Разделите его на части, каждую со строкой заголовка, или положите в папку <code>registries/in</code> на сервере, или загрузите командой <code>npm run import</code>.
+
+    Пришлите другой файл или нажмите «Готово».
+registry-too-many =
+    В очереди уже много ваших файлов. Дождитесь итогов и пришлите «{ $name }» ещё раз.
+registry-all-sent = Итоги проверки придут сюда же.
+
+# What the worker says in the order's own message.
+registry-progress =
+    ⏳ <b>{ $name }</b>
+    { $doing ->
+        [checking] Проверяем
+       *[conducting] Проводим
+    }: прочитано строк { $rows }…
+registry-checked =
+    🔎 <b>{ $name }</b> — { registry-kind }
+    Это проверка: пока ничего не загружено.
+
+    { registry-contents }
+
+    { registry-counts }
+    { registry-faults }
+    { registry-due-differs }
+
+    { $next ->
+        [conduct] Если всё верно, нажмите «Провести».
+        [senior] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
+        [mend] Загружать нечего: исправьте отклонённые строки и пришлите файл снова.
+       *[nothing] Загружать нечего: всё это уже есть.
+    }
+registry-conducted =
+    ✅ <b>{ $name }</b> — { registry-kind }
+    Проведено.
+
+    { registry-contents }
+
+    { registry-counts }
+    { registry-faults }
+    { registry-due-differs }
+registry-contents =
+    Строк: { $read }, лицевых счетов: { $accounts }{ $span ->
+        [month] , { PERIOD($from) }
+        [months] , { PERIOD($from) } — { PERIOD($to) }
+        [day] , { DATE($from) }
+        [days] , { DATE($from) } — { DATE($to) }
+       *[none] {""}
+    }
+    { $kind ->
+        [charges] Начислено: { MONEY($charged) }, к оплате: { MONEY($due) }
+        [payments] Сумма платежей: { MONEY($paid) }
+       *[other] {""}
+    }
+registry-counts = Новых { $new }, изменённых { $changed }, без изменений { $unchanged }, отклонённых { $refused }
+registry-faults =
+    { $refused ->
+        [0] {""}
+       *[other] Отклонённые строки:
+    }
+    { $faults }
+    { $moreFaults ->
+        [0] {""}
+       *[other] …и ещё { $moreFaults }, все — в файле с причинами
+    }
+registry-fault = • строка { $line }: { $reason }
+registry-due-differs = { $differs ->
+        [0] {""}
+       *[other] ⚠️ «К оплате» не сходится с остальными столбцами, таких строк { $differs } (первые: { $differsLines }). Берём, как в реестре.
+    }
+registry-refused-rows = Отклонённые строки файла «{ $name }» с причинами: { $refused }. Исправьте их и пришлите этот файл: лишний столбец «Причина» не мешает.
+registry-refused =
+    ⚠️ <b>{ $name }</b>
+    { $trouble ->
+        [gone] Telegram больше не отдаёт этот файл. Пришлите его ещё раз.
+        [too-large] Файл больше 20 МБ: Telegram такие не передаёт. Положите его в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
+        [changed] Файл изменился после проверки, ничего не загружено. Проверьте его ещё раз.
+        [unread] Файл не прочитан: { $why }.
+       *[broken] Не получилось: попробуйте позже. Если повторится, позовите оператора — причина есть в журнале сервера.
+    }
+registry-dropped =
+    <b>{ $name }</b>
+    Не проводим, файл забыт.
+
+# The buttons under it.
+registry-order-conducting = Проводим «{ $name }». Итог появится в сообщении с проверкой.
+registry-order-checking = Проверяем «{ $name }» ещё раз. Итог появится в том же сообщении.
+registry-order-dropped = Хорошо, «{ $name }» не проводим.
+registry-order-check-is-old = Проверке «{ $name }» больше суток: проверяем ещё раз. Посмотрите на новый итог и нажмите «Провести».
+registry-stands = { $state ->
+        [conducted] «{ $name }» уже проведён.
+        [dropped] «{ $name }» решили не проводить. Чтобы загрузить, пришлите файл снова.
+        [refused] «{ $name }» не загружен, причина — в сообщении о проверке. Пришлите файл снова.
+        [checked] «{ $name }» проверен. Нажмите «Провести» под сообщением с проверкой.
+       *[other] «{ $name }» уже в работе, дождитесь итога.
+    }
+registry-none = Этой проверки уже нет. Пришлите файл снова: «Загрузить реестр».
+registry-senior-needed = { $kind ->
+        [payments] Платежи выгружает старший сотрудник.
+        [readings] Показания выгружает сотрудник.
+       *[import] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
+    }
+
+# Exports.
+export-begun = { $kind ->
+        [readings] Выгружаем показания, файл придёт сюда.
+       *[payments] Выгружаем платежи, файл придёт сюда.
+    }
+export-made =
+    { $kind ->
+        [readings] Показания
+       *[payments] Платежи
+    }: выгрузка № { $number } от { TIME($at) }, строк { $rows }. Получить её ещё раз можно по номеру.
+export-nothing = { $kind ->
+        [readings] Новых показаний нет: всё уже выгружено.
+       *[payments] Новых платежей нет: всё уже выгружено.
+    }
+export-broken = ⚠️ { $kind ->
+        [readings] Показания выгрузить
+       *[payments] Платежи выгрузить
+    } не получилось, ничего не помечено выгруженным. Попробуйте ещё раз.
+export-again-which = Какую выгрузку повторить?
+export-again-number =
+    Номер выгрузки { $kind ->
+        [readings] показаний
+       *[payments] платежей
+    }? Последняя — № { $last }.
+export-no-such = Выгрузки № { $number } нет: последняя — № { $last }.
+
+# To the group. $by: the colleague, 'empty' where the file came from the folder.
+staff-registry-taken =
+    📥 <b>Загружен реестр: { registry-kind }</b>
+    { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }
+    { $by ->
+        [empty] Файл взят из папки <code>registries/in</code>.
+       *[other] Провёл сотрудник: { $by }
+    }
