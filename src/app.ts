@@ -3,11 +3,15 @@ import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { type Chore, startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
+import { errandLine } from './adapters/errands/line.ts';
+import { errandHabits } from './adapters/errands/step.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
-import { startNotices } from './adapters/notices/worker.ts';
+import { noticeLine } from './adapters/notices/line.ts';
+import { groupSendsIn } from './adapters/outbox/group-sends.ts';
+import { startOutbox } from './adapters/outbox/outbox.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
@@ -24,9 +28,11 @@ import { getMe } from './adapters/telegram/get-me.ts';
 import { type Polling, startPolling } from './adapters/telegram/polling.ts';
 import { setWebhook } from './adapters/telegram/set-webhook.ts';
 import { openStaffGroup } from './adapters/telegram/staff-group.ts';
+import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { assembleBot } from './bot/assemble.ts';
+import { createMessenger } from './bot/desk/perform.ts';
 import { createStaffVoice } from './bot/desk/staff-voice.ts';
 import { introduce } from './bot/introduce.ts';
 import { createSendNotice } from './bot/say-notice.ts';
@@ -117,10 +123,11 @@ async function open(
   onClose(client.close);
   const token = telegram?.botToken ?? sandbox?.token ?? '';
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
-  const staffGroup = openStaffGroup(config.staffChatId ?? sandbox?.staffChatId, (chat) => {
-    // The sandbox follows its group by itself.
-    if (config.staffChatId !== undefined) log.warn(`STAFF_CHAT_ID: the group has become a supergroup; set ${chat}`);
-  });
+  // The sandbox follows its group by itself.
+  const staffGroup =
+    config.staffChatId === undefined
+      ? openStaffGroup(sandbox?.staffChatId)
+      : await openStaffGroupOf(config.staffChatId, storage.db, log);
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
@@ -172,19 +179,19 @@ async function open(
   onClose(() => intake.drain(FINISH_MS));
 
   if (role !== 'web') {
-    // A flood wait is the worker's to know: it rests for everybody.
-    const noticesClient = createTelegramClient({ longestFloodWaitMs: 0 });
-    onClose(noticesClient.close);
-    const send = createSendNotice(new Api(token, { apiRoot, fetch: noticesClient.fetch }), staffGroup, shop.drawPaper);
+    // A flood wait is the outbox's to know: it rests for everybody.
+    const outboxClient = createTelegramClient({ longestFloodWaitMs: 0 });
+    onClose(outboxClient.close);
+    const outboxApi = new Api(token, { apiRoot, fetch: outboxClient.fetch });
+    const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
+    const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
+    const desk = { messenger: createMessenger(outboxApi, staffGroup), centre, timeZone: config.timeZone, ...errandHabits() };
     onClose(
-      startNotices({
+      startOutbox({
+        lines: (pace) => [errandLine({ ...common, ...desk, pace }), noticeLine({ ...common, send, pace }, config.timeZone)],
         url: storage.url,
-        db: storage.db,
-        clock,
         paceClock: machineClock,
-        timeZone: config.timeZone,
-        texts,
-        send,
+        groupSends: groupSendsIn(storage.db),
         log,
       }).stop,
     );

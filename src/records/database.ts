@@ -12,6 +12,8 @@ import type { ErrandsTable } from './errands.ts';
 import type { EscalationsTable } from './escalations.ts';
 import type { ExportedReadingsTable } from './exported-readings.ts';
 import type { ExportsTable } from './exports.ts';
+import type { GroupMovesTable } from './group-moves.ts';
+import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
@@ -53,6 +55,8 @@ export type Database = {
   sum_attempts: SumAttemptsTable;
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
+  group_moves: GroupMovesTable;
+  group_sends: GroupSendsTable;
   guest_lookups: GuestLookupsTable;
   escalations: EscalationsTable;
   notices: NoticesTable;

@@ -12,6 +12,7 @@ export type ErrandsTable = {
   request_id: string | null;
   message_id: number | null;
   saying: ColumnType<Saying | null, string | null, null>;
+  progress: ColumnType<ErrandProgress, string | undefined, string>;
   key: string | null;
   created_at: ColumnType<Date, Date, never>;
   not_before: Date;
@@ -35,6 +36,12 @@ export type Saying = {
   words: Readonly<Record<string, string | number>>;
   doors: readonly { label: string; dialog: string; ref?: string }[];
 };
+
+/**
+ * How much of an errand is done: where the parts are that arrived, whether its file
+ * had to be left out, and whether it has to go apart from its album.
+ */
+export type ErrandProgress = { parts?: readonly string[]; withoutFile?: boolean; alone?: boolean };
 
 export type Errand = Selectable<ErrandsTable>;
 
@@ -70,45 +77,115 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
 }
 
 /**
- * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, and none for
- * `resting` addressees.
+ * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, of each addressee
+ * one, and none for `resting` addressees. Refreshes come last, and nobody waits for one that is not
+ * under way.
  */
 export async function takeErrands(
   db: Db,
   { limit, resting, until }: { limit: number; resting: readonly string[]; until: Date },
   now: Date,
 ): Promise<Errand[]> {
+  const free = sql<boolean>`(taken_until is null or taken_until <= ${now}) and done_at is null and failed_at is null`;
   const taken = await db
     .updateTable('errands')
     .set({ taken_until: until })
-    .where('id', 'in', (e) =>
-      e
-        .selectFrom('errands as n')
-        .select('n.id')
-        .where('n.done_at', 'is', null)
-        .where('n.failed_at', 'is', null)
-        .where('n.not_before', '<=', now)
-        .where((w) => w.or([w('n.taken_until', 'is', null), w('n.taken_until', '<=', now)]))
-        .where(sql<boolean>`n.addressee <> all(${[...resting]}::text[])`)
-        .where((w) =>
-          w.not(
-            w.exists(
-              w
-                .selectFrom('errands as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.line', '=', 'n.line')
-                .whereRef('earlier.id', '<', 'n.id')
-                .where('earlier.done_at', 'is', null)
-                .where('earlier.failed_at', 'is', null),
-            ),
-          ),
-        )
-        .orderBy('n.id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
+    .where(
+      'id',
+      'in',
+      sql<number>`(
+        select id from (
+          select distinct on (n.addressee) n.id, n.kind
+          from errands n
+          where n.done_at is null and n.failed_at is null and n.not_before <= ${now}
+            and (n.taken_until is null or n.taken_until <= ${now})
+            and n.addressee <> all(${[...resting]}::text[])
+            and not exists (
+              select from errands earlier
+              where earlier.line = n.line and earlier.id < n.id and earlier.done_at is null and earlier.failed_at is null
+                and (earlier.kind <> 'refresh' or n.kind = 'refresh' or earlier.taken_until > ${now})
+            )
+          order by n.addressee, n.kind = 'refresh', n.id
+        ) heads
+        order by id limit ${limit}
+      )`,
     )
+    // Where somebody else took it a moment ago.
+    .where(free)
     .returningAll()
     .execute();
   return taken.sort((a, b) => a.id - b.id);
+}
+
+/** The same errand as it is now: what became of it since it was taken. */
+export async function findErrand(db: Db, id: number): Promise<Errand | undefined> {
+  return db.selectFrom('errands').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Up to `limit` errands right behind this one in its line; refreshes, which nobody has to wait for, are left out. */
+export async function listErrandsBehind(db: Db, { line, id }: Pick<Errand, 'line' | 'id'>, limit: number): Promise<Errand[]> {
+  return db
+    .selectFrom('errands')
+    .selectAll()
+    .where('line', '=', line)
+    .where('id', '>', id)
+    .where('kind', '<>', 'refresh')
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** They are done; what they said is wiped. */
+export async function markErrandsDone(db: Db, ids: readonly number[], now: Date): Promise<void> {
+  await db.updateTable('errands').set({ done_at: now, taken_until: null, saying: null }).where('id', 'in', ids).execute();
+}
+
+/** Puts an errand back as if it had not been taken; `progress`: a part of it is done. */
+export async function releaseErrand(db: Db, id: number, progress?: ErrandProgress): Promise<void> {
+  await db
+    .updateTable('errands')
+    .set({ taken_until: null, ...(progress && { progress: JSON.stringify(progress), attempts: 0 }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** It is taken up again then; `attempted`: it failed this time. */
+export async function postponeErrand(db: Db, id: number, until: Date, attempted: boolean): Promise<void> {
+  await db
+    .updateTable('errands')
+    .set((e) => ({ not_before: until, taken_until: null, ...(attempted && { attempts: e('attempts', '+', 1) }) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Gives errands up; what they were to say is wiped. */
+export async function failErrands(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
+  await db
+    .updateTable('errands')
+    .set({ failed_at: now, failed_reason: reason, taken_until: null, saying: null })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** How many are due and at no end. */
+export async function countErrandsWaiting(db: Db, now: Date): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('errands')
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('not_before', '<=', now)
+    .select((e) => e.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return waiting;
+}
+
+/** Forgets errands older than `before` that have come to their end. */
+export async function forgetErrands(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('errands')
+    .where('created_at', '<', before)
+    .where((e) => e.or([e('done_at', 'is not', null), e('failed_at', 'is not', null)]))
+    .execute();
 }

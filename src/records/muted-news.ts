@@ -12,6 +12,16 @@ export async function listMutedNews(db: Db, residentId: string): Promise<NewsKin
   return rows.map(({ kind }) => kind);
 }
 
+export async function hasMuted(db: Db, residentId: string, kind: NewsKind): Promise<boolean> {
+  const found = await db
+    .selectFrom('muted_news')
+    .where('resident_id', '=', residentId)
+    .where('kind', '=', kind)
+    .select('kind')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function muteNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
   await trx
     .insertInto('muted_news')

@@ -194,21 +194,19 @@ export async function failNotice(db: Db, id: number, reason: string, now: Date):
 }
 
 /** The messenger does not let us write to this person: everything in line for them is given up. */
-export async function markUnreachable(db: Db, messengerId: string, now: Date): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('unreachable')
-      .values({ messenger_id: messengerId, since: now })
-      .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
-      .execute();
-    await trx
-      .updateTable('notices')
-      .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}', paper: null })
-      .where('addressee', '=', messengerId)
-      .where('sent_at', 'is', null)
-      .where('failed_at', 'is', null)
-      .execute();
-  });
+export async function markUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
+  await trx
+    .insertInto('unreachable')
+    .values({ messenger_id: messengerId, since: now })
+    .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
+    .execute();
+  await trx
+    .updateTable('notices')
+    .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}', paper: null })
+    .where('addressee', '=', messengerId)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
 }
 
 /** Whether this person could not be written to, found out after `since`. */
@@ -220,6 +218,23 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
     .where('since', '>', since)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/** What was last told to this person before then: the name of the text. */
+export async function lastNoticeTo(
+  db: Db,
+  messengerId: string,
+  before: Date,
+): Promise<{ text: string; sent_at: Date } | undefined> {
+  return db
+    .selectFrom('notices')
+    .where('addressee', '=', messengerId)
+    .where('sent_at', '<', before)
+    .select(['text', 'sent_at'])
+    .$narrowType<{ sent_at: Date }>()
+    .orderBy('sent_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, Selectable } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** What residents and staff wrote in a request. A message in a messenger is named by its chat and number there: `telegram:701/55`. */
@@ -20,8 +20,10 @@ export type RequestMessagesTable = {
   /** The messenger's handle of the file. */
   file: string | null;
   file_name: string | null;
-  /** Where the other side sees it. */
+  /** Where the other side sees it; words that went together have it in common. */
   copy: string | null;
+  /** Where it did not fit into one message: the further ones, in order. */
+  more_copies: Generated<string[]>;
   at: ColumnType<Date, Date, never>;
   edited_at: Date | null;
   withdrawn_at: Date | null;
@@ -82,6 +84,51 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
     .executeTakeFirst();
 }
 
+export async function findRequestMessageById(db: Db, id: number): Promise<RequestMessage | undefined> {
+  return db.selectFrom('request_messages').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** When the newest of an album was written. */
+export async function lastOfAlbum(db: Db, album: string): Promise<Date | undefined> {
+  const { last } = await db
+    .selectFrom('request_messages')
+    .where('album', '=', album)
+    .select((e) => e.fn.max('at').as('last'))
+    .executeTakeFirstOrThrow();
+  return last ?? undefined;
+}
+
+/** The id of the first of an album. */
+export async function headOfAlbum(db: Db, album: string): Promise<number | undefined> {
+  const head = await db.selectFrom('request_messages').where('album', '=', album).select('id').orderBy('id').executeTakeFirst();
+  return head?.id;
+}
+
+/** Messages that the other side sees as one, from the oldest. */
+export async function listSeenTogether(db: Db, requestId: string, copy: string): Promise<RequestMessage[]> {
+  return db
+    .selectFrom('request_messages')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('copy', '=', copy)
+    .orderBy('id')
+    .execute();
+}
+
+/** Whether there is an answer that could be taken back. */
+export async function hasDeliveredAnswer(db: Db, requestId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('request_messages')
+    .where('request_id', '=', requestId)
+    .where('side', '=', 'staff')
+    .where('copy', 'is not', null)
+    .where('withdrawn_at', 'is', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** From the oldest. */
 export async function listRequestMessages(db: Db, requestId: string): Promise<RequestMessage[]> {
   return db.selectFrom('request_messages').selectAll().where('request_id', '=', requestId).orderBy('id').execute();
@@ -90,7 +137,7 @@ export async function listRequestMessages(db: Db, requestId: string): Promise<Re
 export async function changeRequestMessage(
   trx: Trx,
   id: number,
-  change: Partial<Pick<RequestMessage, 'side' | 'words' | 'copy' | 'edited_at' | 'withdrawn_at' | 'undelivered'>>,
+  change: Partial<Pick<RequestMessage, 'side' | 'words' | 'copy' | 'more_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered'>>,
 ): Promise<void> {
   await trx.updateTable('request_messages').set(change).where('id', '=', id).execute();
 }

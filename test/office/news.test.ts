@@ -254,7 +254,7 @@ test('switches: each by itself, for the whole login, idempotent, and for what is
 
 test('who has blocked the bot is not told until back, and then not what was', async () => {
   const at = await openNews();
-  await markUnreachable(at.db, 'telegram:2', at.now());
+  await at.db.transaction().execute((trx) => markUnreachable(trx, 'telegram:2', at.now()));
   at.later(5 * DAY);
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');

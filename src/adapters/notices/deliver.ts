@@ -13,8 +13,10 @@ import {
   releaseNotice,
 } from '../../records/notices.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Pace } from './pace.ts';
-import type { NoticeLog, NoticeSent, SendNotice, SpokenNotice } from './send.ts';
+import type { OutboxLog, Verdict } from '../outbox/line.ts';
+import type { Pace } from '../outbox/pace.ts';
+import { openTimeLimit, within } from '../time-limit.ts';
+import type { NoticeSent, SendNotice, SpokenNotice } from './send.ts';
 
 export type Delivery = {
   db: Db;
@@ -24,7 +26,7 @@ export type Delivery = {
   pace: Pace;
   /** The pace's own time. */
   paceClock: Clock;
-  log: NoticeLog;
+  log: OutboxLog;
 };
 
 /** Somebody who blocked the bot is tried again with the first notice after a day. */
@@ -33,12 +35,9 @@ const LONGEST_BACKOFF_MS = 600_000;
 /** With the backoff above, about two days: what could not be sent for so long is no news any more. */
 const MOST_ATTEMPTS = 300;
 /** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
-const SEND_LIMIT_MS = 90_000;
+const SEND_LIMIT = openTimeLimit(90_000);
 /** The pace itself never makes anybody wait for so long. */
 const SHORT_WAIT_MS = 1000;
-
-/** What is to be written down about a notice once it is known; kept apart so that it can be tried again without sending again. */
-export type Verdict = { arrived: boolean; write: () => Promise<void> };
 
 /** Sends one notice and tells what is to be written down. Never throws. */
 export async function deliver({ db, clock, texts, send, pace, paceClock, log }: Delivery, notice: NoticeRow): Promise<Verdict> {
@@ -67,7 +66,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
     if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => releaseNotice(db, id));
-    sent = await within(SEND_LIMIT_MS, send(to, spoken));
+    sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
   } catch (error) {
     return postpone(error instanceof Error ? error.name : 'unknown');
   }
@@ -79,7 +78,13 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
-  return to === 'staff' ? postpone(sent.reason) : unsent(() => markUnreachable(db, to, clock()));
+  return to === 'staff'
+    ? postpone(sent.reason)
+    : unsent(() => db.transaction().execute((trx) => markUnreachable(trx, to, clock())));
+}
+
+function noAnswer(): never {
+  throw new Error('no answer');
 }
 
 const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
@@ -96,12 +101,4 @@ function speak(texts: Texts, { text, words, doors }: Unspoken, paper: NoticeRow[
   } catch {
     return undefined;
   }
-}
-
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), limitMs);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

@@ -23,6 +23,3 @@ export type NoticeSent =
   | { outcome: 'wait'; seconds: number }
   /** This very message will never be taken. */
   | { outcome: 'refused'; reason: string };
-
-/** As much of a logger as is needed here; fields hold neither words nor people. */
-export type NoticeLog = Record<'info' | 'warn', (fields: Record<string, unknown>, message: string) => void>;

@@ -135,3 +135,8 @@ button-export-payments = Выгрузить платежи
 button-export-again = Выгрузить еще раз
 button-of-readings = Показания
 button-of-payments = Платежи
+
+# The staff group.
+button-request-take = Взять в работу
+button-request-close = Закрыть
+button-answer-withdraw = Отозвать

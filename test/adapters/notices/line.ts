@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { noticeLine } from '../../../src/adapters/notices/line.ts';
 import type { NoticeSent, SpokenNotice } from '../../../src/adapters/notices/send.ts';
-import { startNotices } from '../../../src/adapters/notices/worker.ts';
+import { startOutbox } from '../../../src/adapters/outbox/outbox.ts';
 import { type Notice, postNotice } from '../../../src/office/notices.ts';
 import type { Db } from '../../../src/records/database.ts';
 import type { Texts } from '../../../src/texts/texts.ts';
@@ -26,26 +27,28 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
   const arrived: Sent[] = [];
   const logged: string[] = [];
   const told: string[] = [];
+  const log = {
+    info: (_: unknown, message: string) => void told.push(message),
+    warn: (fields: unknown, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`),
+  };
+  const sendBy =
+    (overtime: Answer) =>
+    async (to: string, notice: SpokenNotice): Promise<NoticeSent> => {
+      const at = now;
+      const said = await overtime(to, notice, at);
+      if (said.outcome === 'sent') arrived.push({ to, html: notice.html, at });
+      return said;
+    };
   const start = (overtime: Answer = answer) =>
-    startNotices({
-      db,
+    startOutbox({
+      lines: (pace) => [noticeLine({ db, clock, paceClock: clock, pace, texts, log, send: sendBy(overtime) }, 'Europe/Moscow')],
       url,
-      clock,
-      timeZone: 'Europe/Moscow',
-      texts,
-      log: {
-        info: (_, message) => told.push(message),
-        warn: (fields, message) => logged.push(`${JSON.stringify(fields)} ${message}`),
-      },
+      paceClock: clock,
+      groupSends: { keep: async () => {}, list: async () => [] },
+      log,
       sleep: async (ms) => {
         now += ms;
         await setImmediate();
-      },
-      send: async (to, notice) => {
-        const at = now;
-        const said = await overtime(to, notice, at);
-        if (said.outcome === 'sent') arrived.push({ to, html: notice.html, at });
-        return said;
       },
     });
   return {

@@ -1,17 +1,25 @@
-import { startNotices } from '../../../src/adapters/notices/worker.ts';
+import { noticeLine } from '../../../src/adapters/notices/line.ts';
+import { startOutbox } from '../../../src/adapters/outbox/outbox.ts';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
 
 /** A process that sends notices and is meant to be killed. */
 const url = process.env.URL_OF_DATABASE ?? '';
-startNotices({
-  db: openDb(openPool({ connectionString: url })),
+const db = openDb(openPool({ connectionString: url }));
+const clock = () => new Date(Number(process.env.STARTED) + performance.now());
+const texts = { has: () => true, text: (name: string) => name };
+const log = {
+  info: (_: unknown, message: string) => console.log(message),
+  warn: (fields: unknown, message: string) => console.error(message, fields),
+};
+const send = async (to: string) => {
+  await fetch(`${process.env.URL_OF_TELEGRAM}/${to}`);
+  return { outcome: 'sent' } as const;
+};
+
+startOutbox({
+  lines: (pace) => [noticeLine({ db, clock, paceClock: clock, pace, texts, log, send }, 'Europe/Moscow')],
   url,
-  clock: () => new Date(Number(process.env.STARTED) + performance.now()),
-  timeZone: 'Europe/Moscow',
-  texts: { has: () => true, text: (name) => name },
-  log: { info: (_, message) => console.log(message), warn: (fields, message) => console.error(message, fields) },
-  send: async (to) => {
-    await fetch(`${process.env.URL_OF_TELEGRAM}/${to}`);
-    return { outcome: 'sent' };
-  },
+  paceClock: clock,
+  groupSends: { keep: async () => {}, list: async () => [] },
+  log,
 });

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { NoticesWorker } from '../../../src/adapters/notices/worker.ts';
+import type { Outbox } from '../../../src/adapters/outbox/outbox.ts';
 import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { ends, line, START } from './line.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
-const workers: NoticesWorker[] = [];
+const workers: Outbox[] = [];
 
 beforeEach(async () => {
   base = await testDatabase();
@@ -19,7 +19,7 @@ afterEach(async () => {
   await base.close();
 });
 
-function run(worker: NoticesWorker): void {
+function run(worker: Outbox): void {
   workers.push(worker);
 }
 const settled = () => vi.waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), { timeout: 20_000, interval: 20 });
@@ -243,9 +243,9 @@ test('the operator hears how far a long line has come, and nothing of who is in 
   await post(...Array.from({ length: 1300 }, (_, n) => ({ to: person(n), text: 'hello', words: { n: 'Иванов' } })));
   run(start());
   await settled();
-  await vi.waitFor(() => expect(told.at(-1)).toBe('notices: 1300 of 1300 sent'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(told.at(-1)).toBe('messages: 1300 of 1300 sent'), { timeout: 20_000 });
   expect(told.length).toBeGreaterThan(1);
   // Those that are being marked may be counted on either side.
-  expect(told[0]).toMatch(/^notices: \d+ of 1(29|30|31)\d sent$/);
+  expect(told[0]).toMatch(/^messages: \d+ of 1(29|30|31)\d sent$/);
   expect(told.join()).not.toMatch(/Иванов|telegram/);
 });

@@ -322,6 +322,8 @@ function openStage(world: World, updatesFrom: number) {
       const { phone, text } = world.sms[heardSms] ?? { phone: '', text: '' };
       played.push(`SMS на ${phone}: ${text}`);
     }
+    for (const sent of world.telegram.take()) write(sent);
+    await world.runErrands();
     const left = world.telegram.take();
     await learnTopics();
     for (const sent of left) write(sent);

@@ -14,6 +14,7 @@ import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
+import { createMessenger } from '../../../src/bot/desk/perform.ts';
 import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
@@ -26,6 +27,7 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
+import { errandRunner } from './errands.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -103,6 +105,7 @@ export async function openWorld({
   let chance = 7;
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
+  const wholeCentre = { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre };
   const office = createOffice({
     db,
     clock,
@@ -124,7 +127,7 @@ export async function openWorld({
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
     staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && seniors.has(id) },
-    centre: { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre },
+    centre: wholeCentre,
     settings: { ...OFFICE_SETTINGS, ...settings },
   });
 
@@ -170,6 +173,15 @@ export async function openWorld({
       putAside: async (_, how, { error }) => void failures.push({ how, error }),
     })(update);
 
+  const runErrands = errandRunner({
+    db,
+    clock,
+    texts,
+    messenger: createMessenger(bot.api, staffGroup),
+    centre: wholeCentre,
+    timeZone: 'Europe/Moscow',
+  });
+
   return {
     db,
     url,
@@ -178,6 +190,8 @@ export async function openWorld({
     texts,
     telegram,
     staffGroup,
+    /** What is to be carried between residents and staff is carried. */
+    runErrands,
     /** What was drawn, as data. */
     papers,
     turns,

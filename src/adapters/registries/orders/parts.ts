@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../../office/edges.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
-import type { NoticeLog } from '../../notices/send.ts';
+import type { OutboxLog } from '../../outbox/line.ts';
 import type { FetchFile, StaffVoice } from '../../staff-voice.ts';
 
 /** What it takes to work off orders of registries. */
@@ -15,5 +15,5 @@ export type OrderParts = {
   texts: Texts;
   voice: StaffVoice;
   fetchFile: FetchFile;
-  log: NoticeLog;
+  log: OutboxLog;
 };

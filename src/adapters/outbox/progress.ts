@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../domain/durations.ts';
 import type { Clock } from '../../office/edges.ts';
-import type { NoticeLog } from './send.ts';
+import type { Line, OutboxLog } from './line.ts';
 
 /** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
 export type Progress = {
@@ -14,8 +14,7 @@ export type Progress = {
 const LONG = 100;
 const EVERY_MS = MINUTE_MS / 2;
 
-/** `countWaiting`: how many are due and not yet sent. */
-export function createProgress(log: NoticeLog, clock: Clock, countWaiting: () => Promise<number>): Progress {
+export function createProgress(log: OutboxLog, clock: Clock, lines: readonly Line[]): Progress {
   let sent = 0;
   let toldAt = 0;
 
@@ -28,8 +27,9 @@ export function createProgress(log: NoticeLog, clock: Clock, countWaiting: () =>
       if (sent === 0) return;
       const now = clock().getTime();
       if (!empty && now - toldAt < EVERY_MS) return;
-      const waiting = await countWaiting();
-      if (sent + waiting >= LONG) log.info({ sent, waiting }, `notices: ${sent} of ${sent + waiting} sent`);
+      let waiting = 0;
+      for (const line of lines) waiting += await line.countWaiting();
+      if (sent + waiting >= LONG) log.info({ sent, waiting }, `messages: ${sent} of ${sent + waiting} sent`);
       toldAt = now;
       if (empty) sent = 0;
     },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPace } from '../../../src/adapters/notices/pace.ts';
+import { createPace } from '../../../src/adapters/outbox/pace.ts';
 
 /** Sends to chats as fast as the pace lets, `0` being a group, each so much late; answers [chat, time] in order. */
 function play(chats: readonly number[], lateMs: (n: number) => number = () => 0): [string, number][] {

@@ -1,0 +1,81 @@
+import { maskPhone } from '../../domain/phone.ts';
+import { readAccount } from '../../records/accounts.ts';
+import { listLinkedAccounts } from '../../records/links.ts';
+import { lastNoticeTo } from '../../records/notices.ts';
+import { hasDeliveredAnswer } from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import { findResident } from '../../records/residents.ts';
+import type { Words } from '../../texts/texts.ts';
+import type { Buttons } from './deeds.ts';
+import { readShows } from './shows.ts';
+import type { ErrandRoom } from './step.ts';
+
+/** What stands at the head of a thread. */
+export type Card = { html: string; buttons: Buttons };
+
+/** Telegram's figure. */
+const LONGEST_TITLE = 128;
+
+/** What a thread is called: the state is seen in the list of threads. */
+export function titleOf(room: ErrandRoom, request: Request): string {
+  const { state, number, taken_by_name: who } = request;
+  const topic = topicOf(room, request);
+  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, LONGEST_TITLE);
+}
+
+/** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
+export async function cardOf(room: ErrandRoom, request: Request): Promise<Card> {
+  const { texts } = room;
+  const { number, state, kind, taken_by_name: taker } = request;
+  const say = (name: string, words: Words = {}) => texts.text(name, words, { html: true });
+  const lines = [
+    say('thread-card-head', { number, topic: topicOf(room, request) }),
+    ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
+    ...(await whoLines(room, request, say)),
+    say('thread-card-state', { state, who: taker ?? '', at: request.state_at.toISOString() }),
+    ...mentions(room, request),
+    ...(readShows(request.thread_shows).anew ? [say('thread-card-anew')] : []),
+  ];
+  return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
+}
+
+async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string, words?: Words) => string): Promise<string[]> {
+  const { resident_id: residentId, messenger_id: messengerId, account } = request;
+  const resident = residentId === null ? undefined : await findResident(db, residentId);
+  const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
+  const about = account === null ? undefined : await readAccount(db, account);
+  const others = linked.map((link) => link.account).filter((each) => each !== account);
+  const told = messengerId === null ? undefined : await lastNoticeTo(db, messengerId, request.opened_at);
+  return [
+    resident
+      ? say('thread-card-resident', {
+          login: resident.login,
+          phone: resident.phone === null ? 'none' : maskPhone(resident.phone),
+        })
+      : messengerId !== null && request.kind === 'request'
+        ? say('thread-card-guest')
+        : '',
+    account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
+    others.length > 0 ? say('thread-card-others', { accounts: others.join(', '), count: others.length }) : '',
+    told ? say('thread-card-told', { what: told.text, at: told.sent_at.toISOString() }) : '',
+  ];
+}
+
+function mentions(room: ErrandRoom, { topic }: Request): string[] {
+  const names = room.centre.requests.topics.find(({ key }) => key === topic)?.mention ?? [];
+  return names.length > 0 ? [names.map((name) => `@${name}`).join(' ')] : [];
+}
+
+/** Of the staff group `s.<verb>.<number>`: the office checks who presses. */
+async function buttonsOf({ db, texts }: ErrandRoom, { id, number, state }: Request): Promise<Buttons> {
+  const button = (label: string, verb: string) => ({ label: texts.text(label), data: `s.${verb}.${number}` });
+  if (state === 'closed') return [[button('button-reopen-request', 'reopen')]];
+  const take = state === 'new' ? [button('button-request-take', 'take')] : [];
+  const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
+  return [[...take, button('button-request-close', 'close')], ...withdraw];
+}
+
+function topicOf({ centre, texts }: ErrandRoom, { kind, topic }: Request): string {
+  if (kind !== 'request') return texts.text('thread-escalation', { kind });
+  return centre.requests.topics.find(({ key }) => key === topic)?.label ?? texts.text('thread-topic-gone');
+}

@@ -1,0 +1,64 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { MessageRef } from '../../office/desk/piece.ts';
+import type { PieceKind } from '../../records/request-messages.ts';
+
+/** In a person's own chat; or in the staff group: in one of its threads, or at large. */
+export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
+
+/** Labels are plain text; `data` comes back when it is pressed. */
+export type Buttons = readonly (readonly { label: string; data: string }[])[];
+
+/** A file that may carry words; the messenger has it already. */
+export type FileKind = Exclude<PieceKind, 'words' | 'location' | 'contact'>;
+
+/** One call of the messenger. Words are HTML. */
+export type Deed =
+  | { does: 'open-thread'; title: string }
+  | { does: 'say'; to: Place; html: string; buttons: Buttons; replyTo: MessageRef | undefined; silent: boolean }
+  | { does: 'hand'; to: Place; kind: FileKind; file: string; html: string; replyTo: MessageRef | undefined; silent: boolean }
+  | { does: 'hand-album'; to: Place; files: readonly AlbumFile[]; replyTo: MessageRef | undefined; silent: boolean }
+  | { does: 'copy'; to: Place; source: MessageRef; replyTo: MessageRef | undefined; silent: boolean }
+  | { does: 'change-words'; message: MessageRef; html: string; buttons: Buttons }
+  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; html: string }
+  | { does: 'delete'; message: MessageRef }
+  | { does: 'retitle'; thread: MessageRef; title: string }
+  | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
+  /** A sign at somebody's message that it was seen to. */
+  | { does: 'nod'; message: MessageRef };
+
+export type AlbumFile = { kind: FileKind; file: string; html: string };
+
+export type Done =
+  /** `messages`: those that came of it, in order; of `open-thread`, the thread. */
+  | { outcome: 'done'; messages: readonly MessageRef[] }
+  /** The messenger wants to be left alone for a while. */
+  | { outcome: 'wait'; seconds: number }
+  /** This chat takes nothing from us: blocked, deleted, not found, no rights. */
+  | { outcome: 'blocked'; reason: string }
+  /** The group has no threads, or we may not make any. */
+  | { outcome: 'no-threads' }
+  | { outcome: 'thread-gone' }
+  | { outcome: 'thread-shut' }
+  /** The message that was to be changed or deleted is not there. */
+  | { outcome: 'message-gone' }
+  /** The group has become another one, which is known from now on. */
+  | { outcome: 'moved' }
+  /** This will never be taken. */
+  | { outcome: 'refused'; reason: string };
+
+/** Where errands are run. */
+export type Messenger = {
+  /** `telegram:-1001`; undefined while there is no staff group. */
+  group(): string | undefined;
+  /**
+   * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
+   * done again, and may then have been done twice.
+   */
+  perform(deed: Deed): Promise<Done>;
+};
+
+/** How many messages the deed brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
+export function messagesOf(deed: Deed): number {
+  if (deed.does === 'hand-album') return deed.files.length;
+  return deed.does === 'nod' || deed.does === 'delete' ? 0 : 1;
+}

@@ -1,0 +1,89 @@
+import type { MessageRef } from '../../office/desk/piece.ts';
+import type { Trx } from '../../records/database.ts';
+import { addErrand, type Errand } from '../../records/errands.ts';
+import {
+  changeRequestMessage,
+  findRequestMessageById,
+  headOfAlbum,
+  listSeenTogether,
+  type RequestMessage,
+} from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import type { Deed } from './deeds.ts';
+import { partsOf } from './parts.ts';
+import { type Call, type ErrandRoom, nothing, type Step } from './step.ts';
+import { wayOf } from './way.ts';
+
+/** What the writer changed is changed where the other side sees it. */
+export async function editStep(room: ErrandRoom, errand: Errand, request: Request): Promise<Step> {
+  const message = await findRequestMessageById(room.db, errand.message_id ?? 0);
+  if (!message || message.copy === null || message.withdrawn_at !== null || message.side === 'note') return undefined;
+  const way = await wayOf(room, request, message);
+  if ('step' in way) return way.step;
+  const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
+  const [first = message, ...others] = together;
+  const header = message.album === null || (await headOfAlbum(room.db, message.album)) === message.id ? way.header : '';
+  const parts = partsOf([first, ...others], header);
+  const there = [message.copy, ...message.more_copies] as MessageRef[];
+  const done = errand.progress.parts?.length ?? 0;
+  if (done >= Math.max(parts.length, there.length)) return undefined;
+  const part = parts[done];
+  const seen = there[done];
+  const rest = { progress: () => ({ parts: [...(errand.progress.parts ?? []), ''] }), instead: 'done' as const };
+  if (!part && seen)
+    return {
+      deed: { does: 'delete', message: seen },
+      write: forget(together, there, seen),
+      progress: () => errand.progress,
+      instead: 'done',
+    };
+  if (!part) return undefined;
+  if (!seen) {
+    const deed: Deed = { does: 'say', to: way.place, html: part.html, buttons: [], replyTo: there[0], silent: way.silent };
+    return {
+      deed,
+      write: async (trx: Trx, copies: readonly MessageRef[]) => {
+        for (const { id } of together) await changeRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
+      },
+      ...rest,
+    };
+  }
+  if (part.copies || (part.file && FIXED.has(part.file.kind))) return undefined;
+  const deed: Deed = part.file
+    ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
+    : { does: 'change-words', message: seen, html: part.html, buttons: [] };
+  return { deed, write: nothing, ...rest };
+}
+
+/** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
+export async function withdrawStep(room: ErrandRoom, errand: Errand, request: Request): Promise<Step> {
+  const message = await findRequestMessageById(room.db, errand.message_id ?? 0);
+  if (!message || message.copy === null) return undefined;
+  const [copy, ...more] = [message.copy, ...message.more_copies] as [MessageRef, ...MessageRef[]];
+  return {
+    deed: { does: 'delete', message: copy },
+    write: (trx: Trx) => changeRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1) }),
+    ...(more.length > 0 ? { progress: () => errand.progress } : { ends: [errand.id] }),
+    failed: (trx: Trx) =>
+      addErrand(
+        trx,
+        {
+          to: { staff: request.id },
+          kind: 'say',
+          saying: { text: 'thread-not-withdrawn', words: { number: request.number }, doors: [] },
+          key: `not-withdrawn/${errand.id}`,
+        },
+        room.clock(),
+      ),
+  };
+}
+
+/** These have neither words nor another version. */
+const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);
+
+function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): Call['write'] {
+  return async (trx) => {
+    const more = there.slice(1).filter((ref) => ref !== gone);
+    for (const { id } of together) await changeRequestMessage(trx, id, { more_copies: more });
+  };
+}

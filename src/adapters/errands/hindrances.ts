@@ -1,0 +1,92 @@
+import { later, MINUTE_MS, SECOND_MS } from '../../domain/durations.ts';
+import type { Trx } from '../../records/database.ts';
+import { addErrand, type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
+import { markUnreachable } from '../../records/notices.ts';
+import { changeRequest, keepRequest } from '../../records/requests.ts';
+import type { Done } from './deeds.ts';
+import type { Errands } from './run.ts';
+import { keepShows, readShows } from './shows.ts';
+import type { Call } from './step.ts';
+import { NO_THREADS_MS, THREAD_LOST } from './thread.ts';
+
+const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
+/** With the backoff above, about two days. Towards staff nothing is ever given up: their group is a matter of settings. */
+const MOST_ATTEMPTS = 300;
+/** A group that takes nothing is left alone for so long. */
+const GROUP_AWAY_MS = 30 * SECOND_MS;
+
+type Hindrance = Exclude<Done, { outcome: 'done' }>;
+
+/** What a deed that was not done means for its errand. */
+export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Call, met: Hindrance): Promise<void> {
+  const { clock, paceClock, pace, found, log } = errands;
+  const now = clock();
+  const toStaff = errand.addressee === 'staff';
+  log.info({ errand: errand.id, kind: errand.kind, does: step.deed.does, outcome: met.outcome }, 'an errand met a hindrance');
+  switch (met.outcome) {
+    case 'wait': {
+      const until = later(paceClock(), met.seconds * SECOND_MS);
+      // The group's limit is a narrow one of its own: residents do not wait for it.
+      if (toStaff) pace.hold('staff', until);
+      else pace.pause(until);
+      return releaseErrand(trx, errand.id);
+    }
+    case 'moved':
+      return releaseErrand(trx, errand.id);
+    case 'no-threads':
+      found.noThreadsUntil = later(now, NO_THREADS_MS);
+      return releaseErrand(trx, errand.id);
+    case 'thread-gone':
+      if (errand.request_id !== null) await changeRequest(trx, errand.request_id, THREAD_LOST, now);
+      return releaseErrand(trx, errand.id);
+    case 'thread-shut':
+      await noteShut(trx, errand, now);
+      return releaseErrand(trx, errand.id);
+    case 'message-gone':
+      if (errand.kind !== 'refresh') return leaveOut(trx, errand, step, now);
+      if (errand.request_id !== null) await changeRequest(trx, errand.request_id, { card: null }, now);
+      return releaseErrand(trx, errand.id);
+    case 'blocked':
+      if (toStaff) {
+        pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
+        return postponeErrand(trx, errand.id, now, true);
+      }
+      await markUnreachable(trx, errand.addressee, now);
+      return giveUp(errands, trx, errand, step, met.reason);
+    case 'refused':
+      if (step.instead === 'done') return leaveOut(trx, errand, step, now);
+      if (step.instead) return releaseErrand(trx, errand.id, step.instead);
+      return giveUp(errands, trx, errand, step, met.reason);
+  }
+}
+
+/** It is not known whether it was done. */
+export async function tryAgain(errands: Errands, trx: Trx, errand: Errand, step: Call, reason: string): Promise<void> {
+  const { clock, log } = errands;
+  if (errand.addressee !== 'staff' && errand.attempts + 1 >= MOST_ATTEMPTS) return giveUp(errands, trx, errand, step, reason);
+  log.warn({ errand: errand.id, kind: errand.kind, attempts: errand.attempts + 1, reason }, 'an errand will be tried again');
+  const backoffMs = Math.min(LONGEST_BACKOFF_MS, SECOND_MS * 2 ** Math.min(errand.attempts, 20));
+  await postponeErrand(trx, errand.id, later(clock(), backoffMs), true);
+}
+
+async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Call, reason: string): Promise<void> {
+  log.warn({ errand: errand.id, kind: errand.kind, does: step.deed.does, reason }, 'an errand was given up');
+  await step.failed?.(trx, reason);
+  await failErrands(trx, step.ends ?? [errand.id], reason, clock());
+}
+
+/** It need not be done any more, or cannot be and nobody misses it. */
+async function leaveOut(trx: Trx, errand: Errand, step: Call, now: Date): Promise<void> {
+  await step.write(trx, []);
+  if (step.ends) await markErrandsDone(trx, step.ends, now);
+  else await releaseErrand(trx, errand.id, step.progress?.([]));
+}
+
+/** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */
+async function noteShut(trx: Trx, errand: Errand, now: Date): Promise<void> {
+  const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
+  if (!request) return;
+  const shows = { ...readShows(request.thread_shows), closed: true, inTheWay: true };
+  await changeRequest(trx, request.id, { thread_shows: keepShows(shows) }, now);
+  await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+}

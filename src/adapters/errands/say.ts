@@ -1,0 +1,37 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { Errand, Saying } from '../../records/errands.ts';
+import type { Request } from '../../records/requests.ts';
+import type { Buttons, Place } from './deeds.ts';
+import { type ErrandRoom, nothing, type Step } from './step.ts';
+import { spotOf } from './thread.ts';
+import { isSilent } from './way.ts';
+
+/** The bot's own words, in a request's thread or to a person. */
+export async function sayStep(room: ErrandRoom, errand: Errand, request: Request | undefined): Promise<Step> {
+  const { saying } = errand;
+  if (!saying) return undefined;
+  const ends = [errand.id];
+  if (errand.addressee !== 'staff') {
+    const to: Place = { person: errand.addressee as MessengerId };
+    const silent = request !== undefined && (await isSilent(room, request));
+    return { deed: { does: 'say', to, ...speak(room, saying, 'd'), replyTo: undefined, silent }, write: nothing, ends };
+  }
+  if (!request) return { fail: 'there is no such request' };
+  const spot = await spotOf(room, request);
+  if ('step' in spot) return spot.step;
+  const { place, card, plain } = spot;
+  const said = speak(room, saying, 's');
+  return {
+    deed: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
+    write: nothing,
+    ends,
+  };
+}
+
+/** A resident's door opens a dialog; in the group, a door's `dialog` is a verb of the desk. */
+function speak({ texts }: ErrandRoom, { text, words, doors }: Saying, kind: 'd' | 's'): { html: string; buttons: Buttons } {
+  return {
+    html: texts.text(text, words, { html: true }),
+    buttons: doors.map(({ label, dialog, ref = '' }) => [{ label: texts.text(label, words), data: `${kind}.${dialog}.${ref}` }]),
+  };
+}

@@ -1,0 +1,17 @@
+/** What a thread was last made to show, as `requests.thread_shows` keeps it. */
+export type ThreadShows = {
+  title?: string;
+  closed?: boolean;
+  /** It is shut, and something is to be said there. */
+  inTheWay?: boolean;
+  /** A fingerprint of the card. */
+  card?: string;
+  /** The thread was there before and is lost: whoever looks at the new one is told so. */
+  anew?: boolean;
+};
+
+export function readShows(kept: string | null): ThreadShows {
+  return kept === null ? {} : (JSON.parse(kept) as ThreadShows);
+}
+
+export const keepShows = (shows: ThreadShows): string => JSON.stringify(shows);

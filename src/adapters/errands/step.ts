@@ -1,0 +1,61 @@
+import type { Centre } from '../../office/centre.ts';
+import type { MessageRef } from '../../office/desk/piece.ts';
+import type { Clock } from '../../office/edges.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import type { ErrandProgress } from '../../records/errands.ts';
+import type { Texts } from '../../texts/texts.ts';
+import type { Deed, Messenger } from './deeds.ts';
+
+/** What running errands takes. */
+export type ErrandRoom = {
+  db: Db;
+  clock: Clock;
+  texts: Texts;
+  messenger: Messenger;
+  centre: Pick<Centre, 'requests'>;
+  /** Whose nights are quiet. */
+  timeZone: string;
+  /** Files of an album come one by one: how long it is waited for the next. */
+  albumRestMs: number;
+  /** What was found out about the group. */
+  found: GroupFindings;
+};
+
+export type GroupFindings = {
+  /** Until then the group counts as one without threads. */
+  noThreadsUntil: Date | undefined;
+};
+
+/**
+ * The next thing to do for an errand: one call of the messenger at most, so that the pace is kept and what it brought is written down before
+ * the next one. Undefined: there is nothing left to do.
+ */
+export type Step =
+  | undefined
+  /** Not yet. */
+  | { later: Date }
+  /** Never. */
+  | { fail: string; write?: Call['failed'] }
+  | Call;
+
+export type Call = {
+  deed: Deed;
+  /** What is known now, in the same transaction as the errand's progress. */
+  write: (trx: Trx, messages: readonly MessageRef[]) => Promise<void>;
+  /** The errands that this ends; where it is missing, the errand goes on. */
+  ends?: readonly number[];
+  progress?: (messages: readonly MessageRef[]) => ErrandProgress;
+  /** Where the deed is refused for ever: what is done instead; where it is missing, the errand fails. */
+  instead?: ErrandProgress | 'done';
+  /** What is written down where the errand fails. */
+  failed?: ((trx: Trx, reason: string) => Promise<void>) | undefined;
+  /** Once it is written down; may be left out. */
+  afterwards?: Deed;
+};
+
+/** As a process begins. */
+export function errandHabits(): Pick<ErrandRoom, 'albumRestMs' | 'found'> {
+  return { albumRestMs: 1500, found: { noThreadsUntil: undefined } };
+}
+
+export const nothing = async (): Promise<void> => {};

@@ -1,0 +1,15 @@
+import type { Db } from '../../records/database.ts';
+import { findGroupMove, keepGroupMove } from '../../records/group-moves.ts';
+import { machineClock } from '../clock.ts';
+import type { OutboxLog } from '../outbox/line.ts';
+import { openStaffGroup, type StaffGroup } from './staff-group.ts';
+
+/** The staff group of the settings, or what it has become since; a new upgrade outlives the process. */
+export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): Promise<StaffGroup> {
+  let last = (await findGroupMove(db, first)) ?? first;
+  return openStaffGroup(last, (to) => {
+    log.warn({}, `STAFF_CHAT_ID: the group has become a supergroup; set ${to}`);
+    keepGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
+    last = to;
+  });
+}

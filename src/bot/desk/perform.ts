@@ -1,0 +1,154 @@
+import { type Api, GrammyError, HttpError } from 'grammy';
+import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
+import type { Buttons, Deed, FileKind, Messenger, Place } from '../../adapters/errands/deeds.ts';
+import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
+import { messageRef } from '../../dialogs/kit/piece-of.ts';
+import type { MessageRef } from '../../office/desk/piece.ts';
+import { readRef } from './message-ref.ts';
+import { judgeDeed } from './refusals.ts';
+
+const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+
+/**
+ * Does errands by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
+ * The client under `api` must hand a 429 on: the outbox rests for everybody.
+ */
+export function createMessenger(api: Api, group: StaffGroup): Messenger {
+  return {
+    group: () => (group.id() === undefined ? undefined : `telegram:${group.id()}`),
+    async perform(deed) {
+      try {
+        return { outcome: 'done', messages: await call(deed) };
+      } catch (error) {
+        if (error instanceof HttpError) throw new Error('Telegram did not answer', { cause: error });
+        if (!(error instanceof GrammyError)) throw error;
+        const moved = error.parameters.migrate_to_chat_id;
+        if (moved === undefined) return judgeDeed(deed, error);
+        group.moved(moved);
+        return { outcome: 'moved' };
+      }
+    },
+  };
+
+  async function call(deed: Deed): Promise<MessageRef[]> {
+    if ('to' in deed) return bring(deed);
+    if (deed.does === 'open-thread') {
+      const chat = groupChat();
+      const { message_thread_id } = await api.createForumTopic(chat, deed.title);
+      return [messageRef(chat, message_thread_id)];
+    }
+    await change(deed);
+    return [];
+  }
+
+  async function bring(deed: Extract<Deed, { to: Place }>): Promise<MessageRef[]> {
+    const chat = chatOf(deed.to);
+    const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
+    switch (deed.does) {
+      case 'say': {
+        const markup = keyboard(deed.buttons);
+        const options = { ...there(deed), ...WORDS, ...(markup && { reply_markup: markup }) };
+        return refs(await api.sendMessage(chat, deed.html, options));
+      }
+      case 'hand':
+        return refs(await hand(chat, deed));
+      case 'hand-album': {
+        const media = deed.files.map(({ kind, file, html }) => mediaOf(kind, file, html));
+        // An album is of one kind, or of photos and videos; so it came.
+        return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(deed))));
+      }
+      case 'copy': {
+        const source = readRef(deed.source);
+        return refs(await api.copyMessage(chat, source.chat, source.message, there(deed)));
+      }
+    }
+  }
+
+  async function change(deed: Exclude<Deed, { to: Place } | { does: 'open-thread' }>): Promise<void> {
+    const { chat, message } = readRef('thread' in deed ? deed.thread : deed.message);
+    switch (deed.does) {
+      case 'change-words':
+        await api.editMessageText(chat, message, deed.html, {
+          ...WORDS,
+          reply_markup: keyboard(deed.buttons) ?? { inline_keyboard: [] },
+        });
+        return;
+      case 'change-file':
+        if (deed.kind === 'voice') await api.editMessageCaption(chat, message, { caption: deed.html, parse_mode: 'HTML' });
+        else await api.editMessageMedia(chat, message, mediaOf(deed.kind, deed.file, deed.html));
+        return;
+      case 'delete':
+        await api.deleteMessage(chat, message);
+        return;
+      case 'retitle':
+        await api.editForumTopic(chat, message, { name: deed.title });
+        return;
+      case 'shut-thread':
+        await api.closeForumTopic(chat, message);
+        return;
+      case 'reopen-thread':
+        await api.reopenForumTopic(chat, message);
+        return;
+      case 'nod':
+        await api.setMessageReaction(chat, message, [{ type: 'emoji', emoji: '👌' }]);
+        return;
+    }
+  }
+
+  function hand(chat: number, deed: Extract<Deed, { does: 'hand' }>): Promise<{ message_id: number }> {
+    const { kind, file, html } = deed;
+    const plain = there(deed);
+    const captioned = { ...plain, ...(html !== '' && { caption: html, parse_mode: 'HTML' as const }) };
+    switch (kind) {
+      case 'photo':
+        return api.sendPhoto(chat, file, captioned);
+      case 'document':
+        return api.sendDocument(chat, file, captioned);
+      case 'video':
+        return api.sendVideo(chat, file, captioned);
+      case 'audio':
+        return api.sendAudio(chat, file, captioned);
+      case 'voice':
+        return api.sendVoice(chat, file, captioned);
+      case 'video-note':
+        return api.sendVideoNote(chat, file, plain);
+      case 'sticker':
+        return api.sendSticker(chat, file, plain);
+    }
+  }
+
+  function groupChat(): number {
+    const chat = group.id();
+    // A plan is made for a group that is there.
+    if (chat === undefined) throw new Error('there is no staff group');
+    return chat;
+  }
+
+  function chatOf(to: Place): number {
+    return 'person' in to ? Number(/^telegram:(\d+)$/.exec(to.person)?.[1] ?? Number.NaN) : groupChat();
+  }
+}
+
+/** Where in a chat, in answer to what, and how loudly. What it answers may be gone. */
+function there({ to, replyTo, silent }: { to: Place; replyTo: MessageRef | undefined; silent: boolean }) {
+  const thread = 'thread' in to && to.thread !== undefined ? readRef(to.thread).message : undefined;
+  return {
+    ...(thread !== undefined && { message_thread_id: thread }),
+    ...(replyTo !== undefined && {
+      reply_parameters: { message_id: readRef(replyTo).message, allow_sending_without_reply: true },
+    }),
+    ...(silent && { disable_notification: true }),
+  };
+}
+
+function keyboard(buttons: Buttons): InlineKeyboardMarkup | undefined {
+  if (buttons.length === 0) return undefined;
+  return { inline_keyboard: buttons.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))) };
+}
+
+type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
+
+function mediaOf(kind: FileKind, file: string, html: string): Media {
+  const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
+  return { type, media: file, ...(html !== '' && { caption: html, parse_mode: 'HTML' }) };
+}

@@ -1,0 +1,15 @@
+import type { Db } from './database.ts';
+
+/** When the staff group was sent how many messages, for the minute in which it counts. */
+export type GroupSendsTable = { at: Date; messages: number };
+
+/** Notes what is about to be sent; what is older than `before` is forgotten. */
+export async function keepGroupSend(db: Db, at: Date, messages: number, before: Date): Promise<void> {
+  await db.deleteFrom('group_sends').where('at', '<', before).execute();
+  await db.insertInto('group_sends').values({ at, messages }).execute();
+}
+
+/** From the oldest. */
+export async function listGroupSends(db: Db, since: Date): Promise<{ at: Date; messages: number }[]> {
+  return db.selectFrom('group_sends').selectAll().where('at', '>=', since).orderBy('at').execute();
+}

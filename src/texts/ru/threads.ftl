@@ -1,0 +1,49 @@
+# What staff see in the thread of a request, and what stands above an answer at the resident's, `thread-…`.
+
+# The name of a topic: at most 128 characters.
+thread-title = { $state ->
+        [new] 🆕
+        [taken] 🛠
+        [answered] 💬
+       *[closed] ✅
+    } № { $number } · { $topic }{ $state ->
+        [taken] { " · " }{ $who }
+        [answered] { " · " }{ $who }
+       *[other] {""}
+    }
+thread-topic-gone = Обращение
+thread-escalation = Сообщение бота
+
+thread-card-head = <b>№ { $number } · { $topic }</b>
+thread-card-resident = 👤 <code>{ $login }</code>{ $phone ->
+        [none] {""}
+       *[other] , тел. { $phone }
+    }
+thread-card-guest = 👤 Гость: в кабинет не вошёл
+thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
+        [none] {""}
+       *[other] , { $address }
+    }
+thread-card-others = { $count ->
+        [one] Ещё подключён ЛС:
+       *[other] Ещё подключены ЛС:
+    } { $accounts }
+thread-card-told = Последнее от бота ({ DATE($at) }): { $what }
+thread-card-state = { $state ->
+        [new] 🆕 Новое
+        [taken] 🛠 В работе: { $who }
+        [answered] 💬 Отвечено: { $who }
+       *[closed] ✅ Закрыто { DATE($at) }
+    }
+thread-card-anew = ♻️ Прежнего места этого обращения больше нет, разговор продолжается здесь. Что житель написал раньше, осталось в базе.
+
+thread-plain-header = <b>№ { $number }</b>
+thread-answer-header = <b>Ответ по обращению № { $number }</b>
+thread-file-lost = <i>Здесь был файл, передать его не удалось.</i>
+
+thread-undelivered = ❗️ № { $number }: не доставлено. { $reason ->
+        [blocked] Житель заблокировал бота. Если есть телефон, позвоните.
+        [nobody] Житель отозвал согласие, писать ему больше некуда.
+       *[other] Telegram не принял это сообщение. Отправьте его, пожалуйста, другими словами или другим файлом.
+    }
+thread-not-withdrawn = ❗️ № { $number }: ответ не удалён, он уже у жителя. Telegram даёт удалять сообщения только двое суток. Напишите, пожалуйста, поправку.
