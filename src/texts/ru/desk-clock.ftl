@@ -69,10 +69,9 @@ desk-stats =
     Поступило: { $opened }.{ $known ->
         [yes] { " " }Ответили в срок на { $percent } %.
        *[no] {""}
-    }
-    { $answers ->
+    }{ $answers ->
         [0] {""}
-       *[other] Первый ответ обычно через { $hours ->
+       *[other] { " " }Первый ответ обычно через { $hours ->
             [0] { $minutes } мин
            *[other] { $hours } ч { $minutes } мин
         } рабочего времени.
