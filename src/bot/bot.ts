@@ -63,9 +63,8 @@ export function createBot({ token, config, conduct, till, requests, label }: Bot
     if (words === undefined) return next();
     const { visit } = ctx;
     const command = commandOf(words, ctx.me.username);
-    const line = menu(command ?? words);
-    if (line && conduct.knows(line.dialog) && (!line.forStaff || (await conduct.isStaff(visit))))
-      return conduct.enter(ctx, line.dialog);
+    const dialog = menu(command ?? words);
+    if (dialog !== undefined && (await conduct.mayEnter(visit, dialog))) return conduct.enter(ctx, dialog);
     if (isCancel(command ?? words)) {
       const underWay = visit.progress !== undefined;
       visit.progress = undefined;
@@ -112,7 +111,7 @@ export function createBot({ token, config, conduct, till, requests, label }: Bot
   /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
     const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
-    if ((kind !== 'd' && kind !== 't') || !conduct.knows(dialog)) return next();
+    if ((kind !== 'd' && kind !== 't') || !(await conduct.mayEnter(ctx.visit, dialog))) return next();
     await ctx.visit.voice.answerPress();
     await conduct.enter(ctx, dialog, ref);
   }
@@ -131,8 +130,10 @@ export function createBot({ token, config, conduct, till, requests, label }: Bot
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
     if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
     if (!ctx.message) return;
+    // A label of a menu that the person has no more: the keyboard is taken away.
+    if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
-    if (!piece || NO_WORDS.has(piece.kind) || !conduct.knows('plain-words')) return conduct.sayMenu(visit, 'not-understood');
+    if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words'))) return conduct.sayMenu(visit, 'not-understood');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
   }
 

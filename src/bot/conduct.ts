@@ -94,9 +94,9 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
 
   return {
     sayMenu,
-    isStaff,
-    /** Names come from buttons too, and those are the client's word. */
-    knows: (dialog: string) => Object.hasOwn(chapters, dialog),
+    /** Names come from buttons too, and those are the client's word. What is for staff is known to nobody else. */
+    mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
+      Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot comes back by /start. */
     welcomeBack: ({ messengerId, updateId }: Visit) =>
       office.notices.welcomeBack({ messengerId, operation: `${updateId}:welcome` }),
@@ -119,12 +119,18 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     },
 
     /**
-     * The update is for the dialog under way. One that was begun in a cabinet ends with it: it remembers what only its resident may see,
-     * and somebody else may hold the chat by now. Not those that open or close the cabinet themselves: repeated, they answer as before.
+     * The update is for the dialog under way. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
+     * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
+     * themselves: repeated, they answer as before.
      */
     async resume(ctx: VisitContext): Promise<void> {
       const { visit } = ctx;
       const { as = null, dialog = '' } = visit.progress ?? {};
+      if (known(dialog).forStaff && !(await isStaff(visit))) {
+        visit.progress = undefined;
+        await visit.voice.answerPress();
+        return sayMenu(visit, 'not-understood');
+      }
       if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
         visit.progress = undefined;
         await visit.voice.answerPress();

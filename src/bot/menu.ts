@@ -1,8 +1,8 @@
 import type { ReplyKeyboardMarkup } from 'grammy/types';
 import { bareLabel } from '../dialogs/kit/label.ts';
 
-/** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter; some are there for staff alone. */
-type MenuLine = { button: string; command: string; dialog: string; forStaff?: true };
+/** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
+type MenuLine = { button: string; command: string; dialog: string };
 
 export type MenuKind = 'guest' | 'resident';
 
@@ -20,10 +20,10 @@ const request = { button: 'request', command: 'request', dialog: 'request' };
 const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
 const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
 const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
-const issuePassword = { button: 'issue-password', command: 'password', dialog: 'staff-password', forStaff: true } as const;
-const findAccount = { button: 'find-account', command: 'find', dialog: 'staff-find', forStaff: true } as const;
-const loadRegistry = { button: 'load-registry', command: 'registry', dialog: 'staff-registry', forStaff: true } as const;
-const announce = { button: 'announce', command: 'announce', dialog: 'staff-announcement', forStaff: true } as const;
+const issuePassword = { button: 'issue-password', command: 'password', dialog: 'staff-password' };
+const findAccount = { button: 'find-account', command: 'find', dialog: 'staff-find' };
+const loadRegistry = { button: 'load-registry', command: 'registry', dialog: 'staff-registry' };
+const announce = { button: 'announce', command: 'announce', dialog: 'staff-announcement' };
 
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
@@ -49,9 +49,9 @@ export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: str
 }
 
 /** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without. */
-export function menuLookup(label: (text: string) => string): (words: string) => MenuLine | undefined {
-  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line]));
-  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line]));
+export function menuLookup(label: (text: string) => string): (words: string) => string | undefined {
+  const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line.dialog]));
+  const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
   return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
 }
 

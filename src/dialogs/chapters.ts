@@ -39,13 +39,17 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { staffFind } from './staff-find.ts';
 import { staffPassword } from './staff-password.ts';
 import { staffRegistry } from './staff-registry.ts';
+import { staffReopenLinking } from './staff-reopen-linking.ts';
+import { staffRequests } from './staff-requests.ts';
 import { why } from './why.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 const at = (file: string) => new URL(file, import.meta.url);
 const CHANGES_MENU = { changesMenu: true };
+const FOR_STAFF = { forStaff: true };
 
 /** Every dialog by the name that menus, buttons and other dialogs call it: `name: chapter(dialog, at('./file.ts'))`. */
 export const chapters: Chapters<Office> = {
@@ -86,10 +90,13 @@ export const chapters: Chapters<Office> = {
   'reopen-request': chapter(reopenRequest, at('./reopen-request.ts')),
   'rate-request': chapter(rateRequest, at('./rate-request.ts')),
   'plain-words': chapter(plainWords, at('./plain-words.ts')),
-  'staff-registry': chapter(staffRegistry, at('./staff-registry.ts')),
-  'registry-order': chapter(registryOrder, at('./registry-order.ts')),
+  'staff-registry': chapter(staffRegistry, at('./staff-registry.ts'), FOR_STAFF),
+  'registry-order': chapter(registryOrder, at('./registry-order.ts'), FOR_STAFF),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
-  'staff-password': chapter(staffPassword, at('./staff-password.ts')),
+  'staff-find': chapter(staffFind, at('./staff-find.ts'), FOR_STAFF),
+  'staff-requests': chapter(staffRequests, at('./staff-requests.ts'), FOR_STAFF),
+  'staff-reopen-linking': chapter(staffReopenLinking, at('./staff-reopen-linking.ts'), FOR_STAFF),
+  'staff-password': chapter(staffPassword, at('./staff-password.ts'), FOR_STAFF),
   'account-password-help': chapter(accountPasswordHelp, at('./account-password-help.ts')),
 };

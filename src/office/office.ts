@@ -4,6 +4,7 @@ import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
+import { createLookUps, type LookUps } from './desk/look-ups.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
 import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
@@ -74,6 +75,7 @@ export type Office = {
   passwordSlips: PasswordSlips;
   desk: Desk;
   deskRegistries: DeskRegistries;
+  lookUps: LookUps;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -117,5 +119,6 @@ export function createOffice(edges: OfficeEdges): Office {
     passwordSlips: createPasswordSlips(edges),
     desk: createDesk(edges),
     deskRegistries: createDeskRegistries(edges),
+    lookUps: createLookUps(edges),
   };
 }

@@ -12,6 +12,11 @@ export function isGuessingClosed(tally: SumTally): boolean {
   return reached(tally).length > 0;
 }
 
+/** Whether the wrong sums of the account alone, over all people, close it. */
+export function isClosedForAccount({ accountMonth, accountYear }: SumTally): boolean {
+  return accountMonth >= SUM_LIMITS.accountMonth || accountYear >= SUM_LIMITS.accountYear;
+}
+
 /**
  * Writes a wrong sum down and tells staff of each limit that it reaches. While a limit holds nothing is evaluated, so a limit is reached,
  * and told, once until it has opened again.

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Trx } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** A password to an account that a payment point gave out; the journal of them. Only a keyed fingerprint is kept. */
 export type AccountPasswordsTable = {
@@ -80,4 +80,19 @@ export async function isPasswordLive(trx: Trx, id: string, now: Date): Promise<b
     .forUpdate()
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The password to an account that may be used now: since and until when. */
+export async function findLivePassword(
+  db: Db,
+  account: string,
+  now: Date,
+): Promise<{ issued_at: Date; expires_at: Date } | undefined> {
+  return db
+    .selectFrom('account_passwords')
+    .select(['issued_at', 'expires_at'])
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
 }

@@ -115,6 +115,15 @@ export async function endLinksTo(trx: Trx, accounts: readonly string[], why: Lin
     .execute();
 }
 
+/** How many residents have the account in their cabinets. */
+export async function countHolders(db: Db, account: string): Promise<number> {
+  const { holders } = await liveLinks(db)
+    .where('account', '=', account)
+    .select((e) => e.fn.countAll<number>().as('holders'))
+    .executeTakeFirstOrThrow();
+  return holders;
+}
+
 function liveLinks(db: Db) {
   return db.selectFrom('links').where('ended_at', 'is', null);
 }

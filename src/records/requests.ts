@@ -200,3 +200,24 @@ export async function countOpenRequests(db: Db, before: Date): Promise<{ state: 
     .select(sql<number>`count(*) filter (where waiting_since < ${before})::integer`.as('late'))
     .execute();
 }
+
+/** Requests about an account, and troubles with it, newest first. */
+export async function listRequestsOfAccount(db: Db, account: string, limit: number): Promise<Request[]> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('opened_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** How many there are, and how many of them are not closed. */
+export async function countRequestsOfAccount(db: Db, account: string): Promise<{ all: number; open: number }> {
+  return db
+    .selectFrom('requests')
+    .where('account', '=', account)
+    .select((e) => [e.fn.countAll<number>().as('all'), e.fn.countAll<number>().filterWhere('state', '!=', 'closed').as('open')])
+    .executeTakeFirstOrThrow();
+}

@@ -76,6 +76,17 @@ export async function endSession(trx: Trx, residentId: string, id: string, now: 
   return ended?.messenger_id;
 }
 
+/** How many messenger accounts are signed in for residents who have this account. */
+export async function countSessionsTo(db: Db, account: string, now: Date): Promise<number> {
+  const { sessions } = await openSessions(db, now)
+    .where('resident_id', 'in', (e) =>
+      e.selectFrom('links').select('links.resident_id').where('account', '=', account).where('links.ended_at', 'is', null),
+    )
+    .select((e) => e.fn.countAll<number>().as('sessions'))
+    .executeTakeFirstOrThrow();
+  return sessions;
+}
+
 /** Those that are neither ended nor run out. */
 export function openSessions(db: Db, now: Date) {
   return db

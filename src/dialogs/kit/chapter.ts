@@ -8,11 +8,17 @@ export type Chapter<Office> = {
   version: string;
   /** Whoever comes out of it may have become a resident or a guest, so the menu is shown anew. */
   changesMenu: boolean;
+  /** Opened, and gone on with, only while the person is a member of staff. */
+  forStaff?: boolean;
 };
 
 export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
 
 /** A chapter out of its dialog and the file that it lies in. */
-export function chapter<Office>(dialog: Dialog<Office>, file: URL, { changesMenu = false } = {}): Chapter<Office> {
-  return { dialog, version: chapterVersion(file), changesMenu };
+export function chapter<Office>(
+  dialog: Dialog<Office>,
+  file: URL,
+  { changesMenu = false, forStaff = false } = {},
+): Chapter<Office> {
+  return { dialog, version: chapterVersion(file), changesMenu, forStaff };
 }

@@ -80,6 +80,9 @@ button-ownership-certificate = Свидетельство о регистрац�
 button-tenancy-agreement = Договор найма жилого помещения
 button-issue = Выдать
 button-issue-again = Выдать заново
+button-account-requests = Обращения по счету
+button-reopen-linking = Открыть подключение по сумме
+button-account-of = Лицевой счет { $account }
 
 # Something is confirmed.
 button-all-right = Все верно

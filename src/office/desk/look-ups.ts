@@ -1,0 +1,192 @@
+import { AccountNumber } from '../../domain/account-number.ts';
+import { maskName } from '../../domain/masked-name.ts';
+import { maskPhone } from '../../domain/phone.ts';
+import type { Sought } from '../../domain/sought.ts';
+import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
+import { findLivePassword } from '../../records/account-passwords.ts';
+import { readAccount } from '../../records/accounts.ts';
+import type { Trx } from '../../records/database.ts';
+import { countHolders, listLinkedAccounts } from '../../records/links.ts';
+import { isUnreachable } from '../../records/notices.ts';
+import { atOneMoment } from '../../records/one-moment.ts';
+import { registryDataDay } from '../../records/registry-imports.ts';
+import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
+import { findResidentByPhone, type Resident } from '../../records/residents.ts';
+import { countSessionsTo, listSessions } from '../../records/sessions.ts';
+import { type JournalEntry, writeJournal } from '../../records/staff-journal.ts';
+import { tallySumFailures } from '../../records/sum-failures.ts';
+import { debtOf } from '../debts.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { once } from '../once.ts';
+import { isClosedForAccount } from '../sum-guesses.ts';
+import { openSumWay } from '../sum-reopenings.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+
+/** So many of the newest events and requests of an account are shown. */
+const EVENTS = 6;
+const REQUESTS = 10;
+
+/** An account as staff see it: the address whole, for they speak of it; its owner masked, for a paper or a word will tell whether it is he. */
+export type AccountSeen = {
+  account: AccountNumber;
+  address: string;
+  owner: string;
+  closed: boolean;
+  /** As billing's registries have it; null where nothing was ever charged. Below zero: overpaid. */
+  debt: { period: string; totalKopecks: number } | null;
+  underWayKopecks: number;
+  paymentsDay: string | null;
+  /** Residents who have it in the cabinet, and Telegram accounts that are signed in for them. */
+  holders: number;
+  sessions: number;
+  /** Wrong sums in 30 days, and whether they closed linking by sum. */
+  wrongSums: number;
+  sumWayClosed: boolean;
+  /** A password that was given out and not used: until when it opens the account. */
+  passwordUntil: string | null;
+  requests: number;
+  openRequests: number;
+  events: { kind: AccountEvent['kind']; at: string; sum: number | null; number: number | null }[];
+};
+
+/** A resident as staff see him: found by the phone that he named. */
+export type ResidentSeen = {
+  phone: string;
+  login: string;
+  sessions: number;
+  /** The bot was blocked: notices do not arrive. */
+  unreachable: boolean;
+  accounts: { account: string; address: string; closed: boolean; name: null }[];
+};
+
+export type RequestSeen = {
+  number: number;
+  kind: string;
+  /** The topic's label; '' where it is no longer in the settings, or none. */
+  topic: string;
+  state: RequestState;
+  openedAt: string;
+  takenBy: string;
+};
+
+export type LookUps = ReturnType<typeof createLookUps>;
+
+/** What staff may see of an account or a resident. Each look is in the journal before anything is shown, one that found nothing, too. */
+export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'centre' | 'settings'>) {
+  const { db, clock, staff: who, centre, settings } = edges;
+
+  const journal = (staff: StaffCaller, entry: Omit<JournalEntry, 'who' | 'name'>) =>
+    writeJournal(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
+
+  async function seeAccount(trx: Trx, number: string): Promise<AccountSeen | undefined> {
+    const now = clock();
+    const found = await readAccount(trx, number);
+    if (!found) return undefined;
+    const { address, closed } = found;
+    const debt = await debtOf(trx, { account: number, name: null, address, closed });
+    const tally = await tallySumFailures(trx, number, '', now);
+    const password = await findLivePassword(trx, number, now);
+    const counted = await countRequestsOfAccount(trx, number);
+    const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
+    return {
+      account: AccountNumber.parse(number),
+      address,
+      owner: maskName(found.owner_name),
+      closed,
+      debt: debt.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
+      underWayKopecks: debt.underWayKopecks,
+      paymentsDay: (await registryDataDay(trx, 'payments')) ?? null,
+      holders: await countHolders(trx, number),
+      sessions: await countSessionsTo(trx, number, now),
+      wrongSums: tally.accountMonth,
+      sumWayClosed: isClosedForAccount(tally),
+      passwordUntil: password?.expires_at.toISOString() ?? null,
+      requests: counted.all,
+      openRequests: counted.open,
+      events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+    };
+  }
+
+  async function seeResident(trx: Trx, { id, login }: Resident, phone: string): Promise<ResidentSeen> {
+    const sessions = await listSessions(trx, id, clock());
+    const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messenger_id, new Date(0))));
+    const linked = await listLinkedAccounts(trx, id);
+    return {
+      phone: maskPhone(phone),
+      login: maskLogin(login),
+      sessions: sessions.length,
+      unreachable: sessions.length > 0 && blocked.every(Boolean),
+      accounts: linked.map(({ account, address, closed }) => ({ account, address, closed, name: null })),
+    };
+  }
+
+  return {
+    /** By an account number, or else by a resident's phone. */
+    async find(
+      staff: StaffCaller,
+      { account, phone }: Sought,
+    ): Promise<
+      NotStaff | { outcome: 'nothing' } | { outcome: 'account'; seen: AccountSeen } | { outcome: 'resident'; seen: ResidentSeen }
+    > {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const found = account === null ? undefined : await atOneMoment(db, (trx) => seeAccount(trx, account));
+      const resident = found || phone === null ? undefined : await findResidentByPhone(db, phone);
+      if (found) {
+        await journal(staff, { what: 'accounts.look-up', account: found.account, details: { found: true } });
+        return { outcome: 'account', seen: found };
+      }
+      if (resident && phone !== null) {
+        const seen = await atOneMoment(db, (trx) => seeResident(trx, resident, phone));
+        await journal(staff, { what: 'residents.look-up', residentId: resident.id, details: { found: true } });
+        return { outcome: 'resident', seen };
+      }
+      // A phone is nobody's to read in the journal, also one that is not known here.
+      if (phone !== null) await journal(staff, { what: 'residents.look-up', details: { found: false, phone: maskPhone(phone) } });
+      else if (account !== null) await journal(staff, { what: 'accounts.look-up', account, details: { found: false } });
+      return { outcome: 'nothing' };
+    },
+
+    /** The newest requests about an account, troubles too, with their states; what was written in them stands in their threads. */
+    async requests(
+      staff: StaffCaller,
+      account: AccountNumber,
+    ): Promise<NotStaff | { outcome: 'listed'; requests: RequestSeen[]; all: number }> {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const found = await listRequestsOfAccount(db, account, REQUESTS);
+      const { all } = await countRequestsOfAccount(db, account);
+      await journal(staff, { what: 'requests.look-up', account, details: { listed: found.length } });
+      const labels = new Map(centre.requests.topics.map(({ key, label }) => [key, label]));
+      const requests = found.map(
+        ({ number, kind, topic, state, opened_at, taken_by_name }): RequestSeen => ({
+          number,
+          kind,
+          topic: labels.get(topic ?? '') ?? '',
+          state,
+          openedAt: opened_at.toISOString(),
+          takenBy: taken_by_name ?? '',
+        }),
+      );
+      return { outcome: 'listed', requests, all };
+    },
+
+    /** Opens linking by sum again: the wrong sums so far no longer count for the account. */
+    async reopenSumWay(
+      staff: StaffCaller,
+      account: AccountNumber,
+    ): Promise<NotStaff | { outcome: 'reopened' | 'unknown-account' }> {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      return once(edges, staff, 'lookUps.reopenSumWay', async (trx) => {
+        const outcome = await openSumWay(trx, account, staff.messengerId, clock());
+        const { messengerId, name } = staff;
+        if (outcome === 'reopened') await writeJournal(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
+        return { outcome };
+      });
+    },
+  };
+}
+
+/** `ivan_tag` → `iv•••g`: enough to say which of two logins it is. One that is the phone is masked as one. */
+function maskLogin(login: string): string {
+  if (/^\+?\d{10,12}$/.test(login)) return maskPhone(login.replace(/^\+?[78]?(9\d{9})$/, '+7$1'));
+  return login.length <= 4 ? `${login.slice(0, 1)}•••` : `${login.slice(0, 2)}•••${login.slice(-1)}`;
+}

@@ -1,0 +1,105 @@
+# Staff in private, «Найти лицевой счет»: an account or a resident, masked by what is needed.
+
+staff-find-what = Напишите номер лицевого счёта или телефон жителя, например: <code>89123456789</code>. Каждый просмотр записывается в журнал.
+staff-find-nothing = { $asked ->
+    [account] Лицевого счёта с таким номером нет в реестре. Проверьте номер: новые счета появляются после загрузки реестра.
+    [phone] Жителя с таким телефоном нет. Возможно, он ещё не зарегистрировался или сменил номер.
+   *[both] Нет ни лицевого счёта с таким номером, ни жителя с таким телефоном. Проверьте цифры.
+}
+
+staff-find-account =
+    { staff-account-title }
+    { $address }
+    Владелец: { $owner }
+
+    { $balance ->
+        [none] Начислений пока нет.
+        [debt] <b>К оплате: { MONEY($total) }</b>, начисления за { PERIOD($period) }
+        [overpaid] <b>Переплата: { MONEY($total) }</b>, начисления за { PERIOD($period) }
+       *[even] <b>Задолженности нет</b>, начисления за { PERIOD($period) }
+    }{ $underWay ->
+        [0] {""}
+       *[other] {"\u000A"}В пути: { MONEY($underWay) }
+    }{ $dated ->
+        [yes] {"\u000A"}Платежи — на { DATE($day) }
+       *[no] {""}
+    }
+
+    В кабинете: { $holders ->
+        [0] ни у кого
+        [one] у { $holders } жителя
+       *[other] у { $holders } жителей
+    }{ $sessions ->
+        [0] {""}
+        [one] , { $sessions } Telegram-аккаунт
+        [few] , { $sessions } Telegram-аккаунта
+       *[other] , { $sessions } Telegram-аккаунтов
+    }
+    Подключение по сумме: { $sumWay ->
+        [closed] <b>закрыто</b> после неверных попыток
+       *[open] открыто
+    }{ $wrongSums ->
+        [0] {""}
+       *[other] , неверных сумм за 30 дней: { $wrongSums }
+    }
+    Пароль из пункта: { $password ->
+        [yes] выдан и ещё не использован, действует до { TIME($until) }
+       *[no] не выдан
+    }
+    Обращений: { $requests }{ $openRequests ->
+        [0] {""}
+       *[other] , открытых: { $openRequests }
+    }{ $happened ->
+        [0] {""}
+       *[other] {"\u000A\u000A"}Последние события:{"\u000A"}{ $events }
+    }
+
+staff-event-linked = • { DATE($at) }: счёт подключён
+staff-event-link-ended = • { DATE($at) }: счёт отключён
+staff-event-password-issued = • { DATE($at) }: выдан пароль
+staff-event-sum-way-reopened = • { DATE($at) }: снова открыто подключение по сумме
+staff-event-payment = • { DATE($at) }: платёж { MONEY($sum) }
+staff-event-reading = • { DATE($at) }: показания от жителя
+staff-event-guest-reading = • { DATE($at) }: показания от гостя
+staff-event-request = • { DATE($at) }: обращение № { $number }
+
+staff-find-resident =
+    <b>Житель</b>, телефон { $phone }, логин { $login }
+    { $sessions ->
+        [0] Сейчас в кабинет не выполнен вход.
+        [one] Вход выполнен: { $sessions } Telegram-аккаунт.
+        [few] Вход выполнен: { $sessions } Telegram-аккаунта.
+       *[other] Вход выполнен: { $sessions } Telegram-аккаунтов.
+    }{ $blocked ->
+        [yes] {"\u000A"}Бот заблокирован: уведомления не доходят.
+       *[no] {""}
+    }
+
+    { $count ->
+        [0] Лицевых счетов в кабинете нет.
+       *[other] Лицевые счета в кабинете:{"\u000A"}{ $accounts }
+    }
+
+staff-requests =
+    { $count ->
+        [0] По лицевому счёту <code>{ $account }</code> обращений нет.
+       *[other] Обращения по лицевому счёту <code>{ $account }</code>: { $count }{"\u000A\u000A"}{ $requests }
+    }{ $more ->
+        [0] {""}
+       *[other] {"\u000A\u000A"}Более ранние: { $more }
+    }
+staff-requests-line = <b>№ { $number }</b> от { DATE($at) }: { $about ->
+    [request] { $topic }
+   *[trouble] сообщение бота
+}, { $state ->
+    [new] новое
+    [taken] в работе
+    [answered] отвечено
+   *[closed] закрыто
+}{ $taken ->
+    [yes] {" "}({ $by })
+   *[no] {""}
+}
+
+staff-reopen-sure = Открыть подключение лицевого счёта <code>{ $account }</code> по сумме платежей? Прежние неверные попытки по этому счёту больше не будут считаться.
+staff-reopened = Подключение лицевого счёта <code>{ $account }</code> по сумме снова открыто. Запись — в журнале.
