@@ -2,6 +2,7 @@ import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetErasures } from '../records/erasures.ts';
+import { forgetErrands } from '../records/errands.ts';
 import { forgetExports } from '../records/exports.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
@@ -54,6 +55,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
       await forgetOrders(db, ago(REGISTRY_ORDERS_MS));
       await forgetOperations(db, ago(OPERATIONS_MS));
+      await forgetErrands(db, ago(NOTICES_MS));
       await forgetCodes(db, ago(CAPS_MS));
       await forgetPasswordTries(db, ago(CAPS_MS));
       await forgetTallies(db, ago(CAPS_MS));

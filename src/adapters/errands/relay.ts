@@ -108,7 +108,7 @@ function partCall(
       : { does: 'say', ...to, html, buttons: [] };
   const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
     const [copy = null, ...more] = [...before, ...arrived];
-    if (last) for (const { id } of messages) await changeRequestMessage(trx, id, { copy, more_copies: more });
+    for (const { id } of messages) await changeRequestMessage(trx, id, { copy, more_copies: more });
   };
   return {
     deed,

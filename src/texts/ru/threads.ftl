@@ -35,7 +35,7 @@ thread-card-state = { $state ->
         [answered] 💬 Отвечено: { $who }
        *[closed] ✅ Закрыто { DATE($at) }
     }
-thread-card-anew = ♻️ Прежнего места этого обращения больше нет, разговор продолжается здесь. Что житель написал раньше, осталось в базе.
+thread-card-anew = ♻️ Прежней темы этого обращения больше нет, разговор продолжается здесь.
 
 thread-plain-header = <b>№ { $number }</b>
 thread-answer-header = <b>Ответ по обращению № { $number }</b>

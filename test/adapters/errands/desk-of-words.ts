@@ -9,6 +9,8 @@ import { openWorld, type WorldOptions } from '../../kit/chat/world.ts';
 /** A world with hands for both sides of a request: what they write is put in line as the office does it. */
 export async function openWords(options: WorldOptions = {}) {
   const world = await openWorld(options);
+  // A Monday morning: nobody is told that we are not at work.
+  world.pass(22 * 3_600_000);
   let operations = 0;
   const by = (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, operation: `test-${++operations}` });
 
