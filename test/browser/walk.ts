@@ -1,19 +1,22 @@
 /**
- * `npm run test:browser`: people on the page, in a real Chromium. The last line is `N passed, N failed`. `-- page` and `-- resident` play a
- * part of it: the page against a scripted bot, and the real program.
+ * `npm run test:browser`: people on the page, in a real Chromium. The last line is `N passed, N failed`. `-- page`, `-- resident` and
+ * `-- desk` play a part of it: the page against a scripted bot, the real program with a resident, and with staff.
  */
 import { passableFolder } from '../kit/passable-folder.ts';
 import { openBrowser } from './browser.ts';
+import { tellDeskStories } from './desk/stories.ts';
 import { tellPageStories } from './page/stories.ts';
 import { startReport } from './report.ts';
 import { tellResidentStories } from './resident/stories.ts';
 
 const part = process.argv[2];
+const plays = (name: string): boolean => part === undefined || part === name;
 const report = startReport();
 const browser = await openBrowser();
 try {
-  if (part !== 'resident') await tellPageStories(report, browser, await passableFolder('page-'));
-  if (part !== 'page') await tellResidentStories(report, browser, await passableFolder('walk-'));
+  if (plays('page')) await tellPageStories(report, browser, await passableFolder('page-'));
+  if (plays('resident')) await tellResidentStories(report, browser, await passableFolder('walk-'));
+  if (plays('desk')) await tellDeskStories(report, browser, await passableFolder('desk-'));
 } finally {
   await browser.close();
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { openScreen, screenshot } from '../browser.ts';
 import { nameless } from '../looks.ts';
+import { choose, menuOf, writeAs } from '../menus.ts';
 import { heard, type Stage } from './stage.ts';
 
 const TOPICS = 30;
@@ -124,26 +125,6 @@ export async function tellDesk({ step, page, hands, sandbox, bot }: Stage): Prom
     assert.equal(said.message.chat.type, 'supergroup');
     sandbox.act({ type: 'set-staff-group', chatId: staffChatId });
   });
-}
-
-/** Whose hands the page is in the open group. */
-async function writeAs(page: Page, name: string): Promise<void> {
-  const options = await page.locator('#viewer-select option').allInnerTexts();
-  await page.locator('#viewer-select').selectOption({ index: options.findIndex((one) => one.startsWith(name)) });
-}
-
-/** Walks the menus of the open chat. */
-async function choose(page: Page, ...items: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Действия с чатом' }).click();
-  for (const item of items) await page.getByRole('menuitem', { name: item }).click();
-}
-
-/** Walks the menus of the newest message with these words. */
-async function menuOf(page: Page, words: string, ...items: string[]): Promise<void> {
-  const line = page.locator('#messages .line', { hasText: words }).last();
-  await line.hover();
-  await line.getByRole('button', { name: 'Действия с сообщением' }).click();
-  for (const item of items) await page.getByRole('menuitem', { name: item }).click();
 }
 
 async function hasMember(page: Page, name: string, duty: string): Promise<void> {

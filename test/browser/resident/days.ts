@@ -6,7 +6,8 @@ import { moveClock } from '../page/clock.ts';
 import { type ProgramSettings, runCommand } from '../program.ts';
 import type { Look } from './steps.ts';
 
-async function moveTo(page: Page, day: string, time: string): Promise<void> {
+/** The town's clock to a day of one's own. */
+export async function moveTo(page: Page, day: string, time: string): Promise<void> {
   await moveClock(page, 'Выбрать день и время…');
   await page.getByLabel('День').fill(day);
   await page.getByLabel('Время').fill(time);

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { openScreen, type Screen, screenshot } from '../browser.ts';
+import { handsOn } from '../hands.ts';
+import { lowContrast } from '../looks.ts';
+import { freePort, type Program, startProgram } from '../program.ts';
+import type { Report, Step } from '../report.ts';
+import { accountOfTown, type Look, linkBySum, register } from '../resident/steps.ts';
+import { moveToWorkingHours, openPhone, openTopic } from './places.ts';
+import { tellPrivate } from './private.ts';
+import { tellRequest } from './request.ts';
+import { tellTroubles } from './troubles.ts';
+
+/** The real program: a resident and the staff, each at the own phone and in the group. */
+export async function tellDeskStories(report: Report, browser: Browser, folder: string): Promise<void> {
+  let program: Program | undefined;
+  let laptop: Screen | undefined;
+  try {
+    program = await startProgram({ DATA_DIR: folder, PORT: String(await freePort()) });
+    const { url } = program;
+    laptop = await openScreen(browser, url, 'laptop');
+    const { page, complaints } = laptop;
+    const taken: string[] = [];
+    const lookIn = (step: Step): Look => ({ step, page, hands: handsOn(page), device: 'laptop' });
+    await report.story('A request, from the photo to the rating', async (step) => {
+      const look = lookIn(step);
+      await moveToWorkingHours(page);
+      await openPhone(page, 'Иван');
+      await register(look, 'ivan_petrov');
+      const account = await accountOfTown(page, taken);
+      taken.push(account.accountNumber);
+      await linkBySum(look, account);
+      await tellRequest(look);
+    });
+    await report.story('What goes wrong at the desk', (step) => tellTroubles(lookIn(step)));
+    await report.story('Staff in private', (step) => tellPrivate(lookIn(step), taken));
+    await report.story('How the desk looks', async (step) => {
+      await tellLooks(step, browser, url);
+      await step('the page’s scripts complain of nothing', async () => assert.deepEqual(complaints, []));
+    });
+  } finally {
+    await laptop?.close();
+    await program?.kill();
+    // A database that was killed is still going.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+  }
+}
+
+/** The topic of the request as it stands at the end, in the dark and on a phone. */
+async function tellLooks(step: Step, browser: Browser, url: string): Promise<void> {
+  for (const device of ['laptop', 'phone'] as const) {
+    await step(`the topic can be read in the dark on a ${device}, nothing is wider than the screen`, async () => {
+      const screen = await openScreen(browser, `${url}/#/`, device, 'dark');
+      await openTopic(screen.page, '№ 1');
+      await screen.page.locator('#messages .line').last().waitFor();
+      assert.equal(await screen.page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0);
+      assert.deepEqual(await lowContrast(screen.page), []);
+      await screenshot(screen.page, `desk-topic-dark-${device}`);
+      await screen.close();
+    });
+  }
+}
