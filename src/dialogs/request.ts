@@ -1,5 +1,6 @@
+import type { Piece } from '../office/desk/piece.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog, Option, Scene } from './kit/scene.ts';
+import type { Dialog, Option, Scene, Words } from './kit/scene.ts';
 import { accountLabel, accountLines } from './steps/account-words.ts';
 import { sayRefused } from './steps/request-refused.ts';
 
@@ -10,14 +11,15 @@ export const request: Dialog<Office> = async (scene) => {
   const asked = await office.requests.topics();
   if (asked.outcome !== 'listed') return sayRefused(scene, asked);
 
-  // What it is about.
-  const topic = await pickTopic(scene, asked.topics, asked.askedBefore && words.length === 0);
-  if (topic === MY_REQUESTS) return goTo('my-requests');
-  const link = await whichAccount(scene);
+  // What it is about. Who writes at once has not written in vain.
+  const topic = await pickTopic(scene, asked, words);
+  if (topic.picked === MY_REQUESTS) return goTo('my-requests');
+  const link = await pickAccount(scene, topic.pieces);
 
   // In the person's own words, with photos and files.
-  const pieces = words.length > 0 ? words : (await collect('request-words', { buttons: ['send'], more: 'request-more' })).pieces;
-  const opened = await office.requests.open({ topic, link, pieces });
+  const { pieces } =
+    link.pieces.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
+  const opened = await office.requests.open({ topic: topic.picked, link: link.picked, pieces });
   if (opened.outcome === 'gone') {
     await say('request-changed');
     return goTo('request', '', pieces);
@@ -30,28 +32,47 @@ export const request: Dialog<Office> = async (scene) => {
   ]);
 };
 
-/** No topic's key. */
+/** No topic's key, and no link's id. */
 const MY_REQUESTS = '*';
 const NO_ACCOUNT = '*';
 
 /** With one topic in the settings file, it is not asked. */
-async function pickTopic({ pick }: Scene<Office>, topics: readonly Option[], askedBefore: boolean): Promise<string> {
+async function pickTopic(
+  scene: Scene<Office>,
+  { topics, askedBefore }: { topics: readonly Option[]; askedBefore: boolean },
+  written: readonly Piece[],
+): Promise<{ picked: string; pieces: readonly Piece[] }> {
   const [only, second] = topics;
-  if (only && !second && !askedBefore) return only.key;
-  const own = { key: MY_REQUESTS, label: { text: 'button-my-requests' } };
-  return pick('request-topic', askedBefore ? [...topics, own] : topics);
+  const own = askedBefore && written.length === 0 ? [{ key: MY_REQUESTS, label: { text: 'button-my-requests' } }] : [];
+  if (only && !second && own.length === 0) return { picked: only.key, pieces: written };
+  return pickMeanwhile(scene, 'request-topic', { options: [...topics, ...own], written });
 }
 
 /** The link to the account that it is about: with one it is taken, a guest may not name any, and with several «none» is an answer, too. */
-async function whichAccount({ pick, office }: Scene<Office>): Promise<string | null> {
-  const listed = await office.links.list();
-  if (listed.outcome !== 'listed') return null;
-  const { accounts } = listed;
+async function pickAccount(
+  scene: Scene<Office>,
+  written: readonly Piece[],
+): Promise<{ picked: string | null; pieces: readonly Piece[] }> {
+  const listed = await scene.office.links.list();
+  const accounts = listed.outcome === 'listed' ? listed.accounts : [];
   const [only, second] = accounts;
-  if (!only || !second) return only?.link ?? null;
-  const options = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  if (!second) return { picked: only?.link ?? null, pieces: written };
+  const options: Option[] = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
   const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' } };
   const words = { count: accounts.length, accounts: accountLines(accounts) };
-  const chosen = await pick('request-which-account', [...options, none], words);
-  return chosen === NO_ACCOUNT ? null : chosen;
+  const { picked, pieces } = await pickMeanwhile(scene, 'request-which-account', {
+    options: [...options, none],
+    words,
+    written,
+  });
+  return { picked: picked === NO_ACCOUNT ? null : picked, pieces };
+}
+
+/** One of some options; what is written instead of a press is kept for the request. */
+async function pickMeanwhile(
+  { collect }: Scene<Office>,
+  question: string,
+  { options, words = {}, written }: { options: readonly Option[]; words?: Words; written: readonly Piece[] },
+): Promise<{ picked: string; pieces: readonly Piece[] }> {
+  return collect(question, { words, options, buttons: [], brought: written, least: 0, more: 'request-kept' });
 }

@@ -317,7 +317,7 @@ export function openScene<Office extends object>(
         },
       }) as Promise<never>,
 
-    collect: (text, { words, buttons, options = [], more, brought = [] }) => {
+    collect: (text, { words, buttons, options = [], more, brought = [], least = 1 }) => {
       const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
       const markup = () => {
         const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
@@ -340,10 +340,10 @@ export function openScene<Office extends object>(
           const pieces = progress.collected;
           if (key === undefined && chosen === undefined) {
             const added = addPiece(pieces, update);
-            if (added.outcome === 'taken') await voice.say(more, { count: pieces.length }, markup());
+            if (added.outcome === 'taken') await voice.say(more, {}, markup());
             return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
           }
-          if (pieces.length === 0) return explain('problem-nothing-collected');
+          if (pieces.length < least) return explain('problem-nothing-collected');
           return { value: key === undefined ? { pieces, picked: chosen ?? '' } : { pieces, pressed: key } };
         },
         takesEdit: (update) => changePiece(progress.collected, update),

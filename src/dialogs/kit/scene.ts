@@ -53,10 +53,12 @@ export type CollectOptions<K extends string> = QuestionOptions<K> & {
   buttons: readonly K[];
   /** Choices besides the buttons. */
   options?: readonly Option[];
-  /** Said when another message was taken (words: `count`), with the same buttons. */
+  /** Said when another message was taken, with the same buttons. */
   more: string;
   /** What is there from the beginning. */
   brought?: readonly Piece[];
+  /** So many messages there must be; 1. */
+  least?: 0 | 1;
 };
 
 /** Where a question has no buttons, none can be pressed. */
@@ -127,13 +129,13 @@ export type Scene<Office> = {
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { photo: Photo }>;
   /**
-   * Takes message after message, of any kind and albums too, until a button or an option is chosen; not before there is one. An edit
-   * changes what was taken. At most `MOST_PIECES`.
+   * Takes message after message, of any kind and albums too, until a button or an option is chosen. An edit changes what was taken. At most
+   * `MOST_PIECES`.
    */
   collect: <const K extends string>(
     question: string,
     options: CollectOptions<K>,
-  ) => Promise<{ pieces: Piece[] } & ({ pressed: K } | { picked: string })>;
+  ) => Promise<{ pieces: Piece[] } & (Pressed<K> | { picked: string })>;
   /** The messages with which the chapter was opened; to be called first of all. */
   brought: () => Promise<Piece[]>;
   /** Asks for a file that is no picture, with buttons that may be pressed instead. */
