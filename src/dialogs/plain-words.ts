@@ -16,7 +16,7 @@ export const plainWords: Dialog<Office> = async (scene) => {
   // What was closed a moment ago may be meant, too.
   const meant = only
     ? await collect('plain-words-which', {
-        buttons: ['new-request'],
+        buttons: known.another ? ['new-request'] : [],
         options: requestOptions(known.open),
         brought: words,
         more: 'plain-words-more',

@@ -17,8 +17,7 @@ export const request: Dialog<Office> = async (scene) => {
   const link = await pickAccount(scene, topic.pieces);
 
   // In the person's own words, with photos and files.
-  const { pieces } =
-    link.pieces.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
+  const { pieces } = link.pieces.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
   const opened = await office.requests.open({ topic: topic.picked, link: link.picked, pieces });
   if (opened.outcome === 'gone') {
     await say('request-changed');

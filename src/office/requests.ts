@@ -1,3 +1,4 @@
+import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
 import { addErrand } from '../records/errands.ts';
 import { changeRequestMessage, findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
@@ -158,8 +159,13 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       return { outcome: 'shown', request: shownOf(request, centre, now), said };
     },
 
-    /** Where words without an address may belong: requests that are open, and those that may be opened again, the newest first. */
-    async openOnes(caller: Caller): Promise<{ outcome: 'listed'; open: RequestLine[]; lately: RequestLine[] } | Silenced> {
+    /**
+     * Where words without an address may belong: requests that are open, those that may be opened again (the newest first), or a new one, if
+     * there may be another.
+     */
+    async openOnes(
+      caller: Caller,
+    ): Promise<{ outcome: 'listed'; open: RequestLine[]; lately: RequestLine[]; another: boolean } | Silenced> {
       const now = clock();
       const person = await personOf(db, caller, now);
       const silenced = await silenceOf(db, person, now);
@@ -167,7 +173,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       const open = await listOpenRequestsOf(db, person);
       const lately = await listClosedRequestsOf(db, person, reopenSince(now));
       const lines = (requests: readonly Request[]) => requests.map((request) => lineOf(request, centre));
-      return { outcome: 'listed', open: lines(open), lately: lines(lately) };
+      return { outcome: 'listed', open: lines(open), lately: lines(lately), another: open.length < OPEN_REQUESTS };
     },
 
     /** The person's request in which a message stands: written there by either side, or brought there. */

@@ -66,9 +66,8 @@ request-page =
     }
     { $account ->
         [none] {""}
-       *[other] Лицевой счёт <code>{ $account }</code>.
-    }
-    Написано { TIME($openedAt) }. Сейчас: <b>{ request-state }</b>{ $state ->
+       *[other] Лицевой счёт <code>{ $account }</code>.{" "}
+    }Написано { TIME($openedAt) }. Сейчас: <b>{ request-state }</b>{ $state ->
         [new] {""}
        *[other] {" "}({ TIME($stateAt) })
     }.
