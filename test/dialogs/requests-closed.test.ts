@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { DAY_MS } from '../../src/domain/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
 import type { Piece } from '../../src/office/desk/piece.ts';
 import { tellClosed } from '../../src/office/requests/closing.ts';
 import { changeRequest } from '../../src/records/requests.ts';
@@ -11,6 +11,8 @@ import { linkFor, settleTown } from './town.ts';
 /** Иван (701) has asked; his requests' numbers. */
 async function asked(world: World, requests: number): Promise<number[]> {
   await settleTown(world);
+  // A Monday morning.
+  world.pass(22 * HOUR_MS);
   await linkFor(world, 701, '0012345');
   const numbers: number[] = [];
   for (let i = 1; i <= requests; i += 1) {
