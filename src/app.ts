@@ -61,7 +61,7 @@ export type App = {
   close: () => Promise<void>;
 };
 
-const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query'] as const;
+const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query', 'my_chat_member'] as const;
 const FINISH_MS = 25_000;
 
 /** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
@@ -170,6 +170,7 @@ async function open(
     chapters,
     turns,
     texts,
+    staffGroup,
     papers: createPaperDesk({ db: storage.db, clock, draw: shop.drawPaper }),
     log,
     metrics,

@@ -3,20 +3,24 @@ import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
 import type { TelegramClient } from '../adapters/telegram/client.ts';
+import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
+import type { Desk } from '../office/desk/desk.ts';
 import type { Mishaps } from '../office/mishaps.ts';
 import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot, type RequestsOfMessages } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
+import { createDeskRoom } from './desk/room.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createOrder, lineOf } from './order.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
+import { createWhoseIs } from './whose.ts';
 
 export type BotSettings = {
   token: string;
@@ -38,19 +42,22 @@ export type AssembledBot = {
 };
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
-export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages }>(parts: {
+export function assembleBot<
+  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages; desk: Desk },
+>(parts: {
   settings: BotSettings;
   office: Office;
   chapters: Chapters<Office>;
   turns: ChatTurns;
   texts: Texts;
   papers: PaperDesk;
+  staffGroup: StaffGroup;
   log: Log;
   metrics: Metrics;
   /** After how long an update counts as stuck, and as slow. */
   limits?: { stuckMs?: number; slowMs?: number };
 }): AssembledBot {
-  const { settings, office, chapters, turns, texts, papers, log, metrics, limits = {} } = parts;
+  const { settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits = {} } = parts;
   const { stuckMs = STUCK_MS } = limits;
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
@@ -60,6 +67,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till:
     conduct,
     till: office.till,
     requests: office.requests,
+    deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
@@ -96,7 +104,7 @@ export function assembleBot<Office extends FrontDesk & { mishaps: Mishaps; till:
   /** What this process holds safe. */
   const ours = new Set<string>();
   const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
-  const turnParts = { bot, turns, conduct, voiceFor, putAside, stuckMs };
+  const turnParts = { bot, turns, conduct, whoseIs: createWhoseIs(staffGroup), voiceFor, putAside, stuckMs };
   const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
   const intake = createIntake({
     take,

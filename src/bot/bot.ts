@@ -1,4 +1,4 @@
-import { Bot, type BotConfig, type NextFunction } from 'grammy';
+import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
@@ -16,16 +16,19 @@ export type BotParts = {
   conduct: Conduct;
   till: Till;
   requests: RequestsOfMessages;
+  /** What happens in the staff group; it hands on what does not. */
+  deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string) => string;
 };
 
 /** The order in which an update meets us. Turn-taking and mishaps are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, till, requests, label }: BotParts): Bot<VisitContext> {
+export function createBot({ token, config, conduct, till, requests, deskRoom, label }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
 
   bot.use(
     createPayments(till, label),
+    deskRoom,
     onlyPrivateChats,
     forgetSecret,
     interruptions,

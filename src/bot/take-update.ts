@@ -1,17 +1,19 @@
 import type { Bot } from 'grammy';
-import type { Message, Update } from 'grammy/types';
+import type { Update } from 'grammy/types';
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { ChatTurns, Turn } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Conduct } from './conduct.ts';
-import { describeTrouble, isOutage, type Trouble } from './trouble.ts';
+import { describeTrouble, isOutage, isTelegramAway, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
+import { isAboutMoney, type Whose, type WhoseIs } from './whose.ts';
 
 export type UpdateParts = {
   bot: Bot<VisitContext>;
   turns: ChatTurns;
   conduct: Pick<Conduct, 'versionOf'>;
+  whoseIs: WhoseIs;
   /** A mouth in the chat of an update. */
   voiceFor: (update: Update) => Voice;
   /** The update is put aside and staff are told; never rejects. */
@@ -48,6 +50,7 @@ export function createTakeUpdate({
   bot,
   turns,
   conduct,
+  whoseIs,
   voiceFor,
   putAside,
   earlier = async () => undefined,
@@ -63,7 +66,7 @@ export function createTakeUpdate({
     if (turn === 'repeat') return;
 
     const voice = voiceFor(update);
-    if (turn.deaths >= MOST_DEATHS) return mend(turn, update, voice, { how: 'failed', error: new KillsProcesses() });
+    if (turn.deaths >= MOST_DEATHS) return mend(whose, turn, update, voice, { how: 'failed', error: new KillsProcesses() });
     const visit: Visit = {
       turn,
       messengerId: `telegram:${whose.person}`,
@@ -73,7 +76,7 @@ export function createTakeUpdate({
       ...readState(turn, conduct),
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
-    if (mishap) return mend(turn, update, voice, mishap);
+    if (mishap) return mend(whose, turn, update, voice, mishap);
     const { progress } = visit;
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
@@ -107,41 +110,28 @@ export function createTakeUpdate({
   }
 
   /** The dialog stays as it was before the update. What is put aside is safe before the update counts as done. */
-  async function mend(turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
+  async function mend({ room }: Whose, turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
     if (update.message && isAboutMoney(update.message) && (outage || how === 'stuck')) {
       await turn.abandon();
       throw error ?? new Error('a payment was not taken in');
     }
+    // Nobody in the group is asked to repeat what they wrote: it comes again by itself.
+    if (room === 'staff' && (outage || isTelegramAway(error))) {
+      await turn.abandon();
+      throw error;
+    }
     if (!outage) await putAside(turn.secretExpected ? withoutWords(update) : update, how, describeTrouble(error));
     await turn.finish({ keep: true });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;
     await voice.answerPress();
+    // Staff are told by the escalation.
+    if (room === 'staff') return;
     if (outage) await voice.say('error-outage', {});
     else await voice.say('error-sorry', { reference: String(update.update_id) });
   }
-}
-
-/** Whether a message says that money was taken or given back. */
-function isAboutMoney(message: Message): boolean {
-  return message.successful_payment !== undefined || message.refunded_payment !== undefined;
-}
-
-/**
- * The person in whose private chat this happens, and the line in which it waits for its turn. A payment about to be made has a line of its
- * own: its ten seconds are over before a slow dialog is. Nothing else is ours.
- */
-function whoseIs(update: Update): { person: number; line: string } | undefined {
-  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  if (message?.chat?.type === 'private') return { person: message.chat.id, line: String(message.chat.id) };
-  // An invoice that was forwarded to a group is paid there, and is its payer's all the same.
-  const inGroup = update.message && isAboutMoney(update.message) ? update.message.from?.id : undefined;
-  if (inGroup !== undefined) return { person: inGroup, line: `${inGroup}-pay` };
-  if (message) return undefined;
-  const payer = update.pre_checkout_query?.from?.id;
-  return payer === undefined ? undefined : { person: payer, line: `${payer}-pay` };
 }
 
 /** As the person who acts is called in the messenger. */

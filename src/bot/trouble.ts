@@ -1,3 +1,5 @@
+import { GrammyError, HttpError } from 'grammy';
+
 /**
  * What may be told of an error in a log or to staff: names and codes. Messages may hold telephone numbers, texts of residents and, in
  * Telegram's case, the token, so they stay out.
@@ -25,6 +27,12 @@ export function isOutage(error: unknown): boolean {
     OUTAGE_NAMES.has(root.name) ||
     /Connection terminated|timeout exceeded when trying to connect/i.test(root.message)
   );
+}
+
+/** Telegram did not answer, or could not: nobody's fault, and it passes. */
+export function isTelegramAway(error: unknown): boolean {
+  if (error instanceof HttpError) return true;
+  return error instanceof GrammyError && (error.error_code >= 500 || error.error_code === 429);
 }
 
 /** System errors of a connection, and Postgres's classes 08 (connection), 53 (resources) and 57P (shutting down). */

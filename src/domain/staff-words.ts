@@ -15,6 +15,11 @@ export function forResident(words: string): { words: string; note: boolean } {
   return { words: rest, note: rest === '' };
 }
 
+/** A single slash begins a command, known or not: such words are for the bot, and never go to a resident. */
+export function isCommand(words: string): boolean {
+  return /^[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\/(?!\/)/.test(words);
+}
+
 const SPAN = /^(\d{1,4})\s*(m|min|мин|h|ч|d|д|дн|w|н|нед)?$/i;
 const UNITS: Readonly<Record<string, number>> = {
   m: MINUTE_MS,

@@ -144,6 +144,19 @@ export async function countWaiting(db: Db, night: boolean, now: Date): Promise<n
   return waiting;
 }
 
+/** What was put off because the addressee could not be reached is tried at once. */
+export async function hurryNotices(trx: Trx, addressee: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('notices')
+    .set({ not_before: now, attempts: 0 })
+    .where('addressee', '=', addressee)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('attempts', '>', 0)
+    .where('not_before', '>', now)
+    .execute();
+}
+
 /** Takes a notice out of the line where it still waits there and nobody is sending it. */
 export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
   await trx

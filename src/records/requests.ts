@@ -190,6 +190,12 @@ export async function changeRequest(trx: Trx, id: string, change: RequestChange,
     .execute();
 }
 
+/** Its thread was closed, or opened again, by somebody else than us. */
+export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, closed: boolean, now: Date): Promise<void> {
+  const shows = thread_shows === null ? {} : (JSON.parse(thread_shows) as object);
+  await changeRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
+}
+
 /** Open requests by state, and how many of them wait for an answer since before `before`. */
 export async function countOpenRequests(db: Db, before: Date): Promise<{ state: RequestState; count: number; late: number }[]> {
   return db

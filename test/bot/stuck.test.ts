@@ -34,8 +34,9 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
   const log = createLog('trace', { write: (line: string) => void (output += line) });
   const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
   const chapters = { 'sign-in': chapter(never) };
-  const { office, turns, texts, papers } = world;
-  const bot = assembleBot({ settings, office, chapters, turns, texts, papers, log, metrics: createMetrics(), limits });
+  const { office, turns, texts, papers, staffGroup } = world;
+  const metrics = createMetrics();
+  const bot = assembleBot({ settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits });
   const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
   const polling = startPolling({
     api,

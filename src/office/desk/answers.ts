@@ -1,4 +1,4 @@
-import { forResident } from '../../domain/staff-words.ts';
+import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import { findLastAnswer, findStaffMessage, listAlbum, reviseMessage } from '../../records/request-answers.ts';
@@ -35,6 +35,8 @@ export type Revised =
   | { outcome: 'edited' | 'sent' | 'taken-back' | 'noted' | 'unchanged'; number: number }
   /** It was taken back by a button: other words do not bring it back. */
   | { outcome: 'withdrawn'; number: number }
+  /** A command that was made of an answer does nothing: the resident sees the former words. */
+  | { outcome: 'command'; number: number }
   /** It is no message of staff in any request. */
   | { outcome: 'unknown' }
   | Nobody
@@ -86,6 +88,7 @@ export function createAnswers(edges: DeskEdges) {
         const message = request && (await findStaffMessage(trx, piece.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
+        if (isCommand(piece.words)) return { outcome: 'command', number };
         const { words, note } = forResident(piece.words);
         const revised = note ? piece.words : words;
         const { kind, file, fileName } = piece;
@@ -165,7 +168,7 @@ export function createAnswers(edges: DeskEdges) {
       now,
     );
     const words = album.find((one) => one.words !== '')?.words ?? '';
-    return { outcome: 'withdrawn', number, words, by: answer.author_name ?? '' };
+    return { outcome: 'withdrawn', number, words, by: answer.author_name ?? answer.author };
   }
 }
 

@@ -24,9 +24,9 @@ export function createCanned(
 
     /** Sends the answer of this command as if its words were typed; `piece` is the message with the command. */
     async sendCanned(staff: StaffCaller, spot: Spot, command: string, piece: Piece): Promise<CannedSent> {
+      if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
       const canned = cannedAnswers.find((one) => one.command === command);
       if (!canned) return { outcome: 'no-such-answer' };
-      if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
       const request = await requestAt(edges.db, spot);
       if (!request) return { outcome: 'nowhere' };
       const filled = fillIn(canned.text, { name: undefined, account: request.account ?? undefined });

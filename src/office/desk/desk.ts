@@ -2,6 +2,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { createAnswers } from './answers.ts';
 import type { DeskEdges } from './as-staff.ts';
 import { createCanned } from './canned.ts';
+import { createGroup } from './group.ts';
 import { createHandOver } from './hand-over.ts';
 import { createSilence } from './silence.ts';
 import { createStates } from './states.ts';
@@ -19,5 +20,6 @@ export function createDesk(edges: DeskEdges & Pick<OfficeEdges, 'centre'>) {
     ...createHandOver(edges),
     ...createSilence(edges),
     ...createTell(edges),
+    ...createGroup(edges),
   };
 }

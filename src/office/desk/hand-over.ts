@@ -6,7 +6,7 @@ import type { MessengerId } from '../caller.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepRequestAt, type Nowhere, refresh, type Spot } from './thread.ts';
+import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
 /** By the name in the messenger, without the @; or a person who was pointed at. */
 export type Addressee = { username: string } | { messengerId: MessengerId };
@@ -28,13 +28,13 @@ const MOST_OFFERED = 10;
 /** A request is handed over to a colleague. */
 export function createHandOver(edges: DeskEdges) {
   return {
-    async handOver(staff: StaffCaller, spot: Spot, to: Addressee): Promise<HandedOver> {
+    async handOver(staff: StaffCaller, which: Which, to: Addressee): Promise<HandedOver> {
       const found = await ('username' in to
         ? findColleagueCalled(edges.db, to.username)
         : findColleague(edges.db, to.messengerId));
       const isMember = found !== undefined && (await edges.staff.isMember(found.messenger_id as MessengerId));
       return asStaff(edges, staff, 'handOver', async (trx, now): Promise<HandedOver> => {
-        const request = await keepRequestAt(trx, spot);
+        const request = await keepWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (!found) return { outcome: 'unknown-colleague', number };

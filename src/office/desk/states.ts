@@ -7,10 +7,7 @@ import { tellClosed, tellNotClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepPressed, keepRequestAt, type Nowhere, refresh, type Spot } from './thread.ts';
-
-/** By its number, which a button names; or by where it is talked about. */
-export type Which = { number: number; spot: Spot } | { spot: Spot };
+import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
 export type Taken =
   | { outcome: 'taken' | 'closed'; number: number }
@@ -28,7 +25,7 @@ export function createStates(edges: DeskEdges) {
     /** «Взять в работу»: whoever comes second is told who was first. */
     async take(staff: StaffCaller, which: Which): Promise<Taken> {
       return asStaff(edges, staff, 'take', async (trx, now): Promise<Taken> => {
-        const request = await keep(trx, which);
+        const request = await keepWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number, taken_by: by, taken_by_name: name } = request;
         if (request.state === 'closed') return { outcome: 'closed', number };
@@ -44,7 +41,7 @@ export function createStates(edges: DeskEdges) {
     /** «Закрыть», or a thread that was closed by hand: whoever wrote the request is told by day. */
     async close(staff: StaffCaller, which: Which): Promise<Closed> {
       return asStaff(edges, staff, 'close', async (trx, now): Promise<Closed> => {
-        const request = await keep(trx, which);
+        const request = await keepWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state === 'closed') return { outcome: 'closed-already', number };
@@ -60,7 +57,7 @@ export function createStates(edges: DeskEdges) {
     /** It is in work again; whether something waits in it is as it was. */
     async reopen(staff: StaffCaller, which: Which): Promise<Reopened> {
       return asStaff(edges, staff, 'reopen', async (trx, now): Promise<Reopened> => {
-        const request = await keep(trx, which);
+        const request = await keepWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state !== 'closed') return { outcome: 'open-already', number };
@@ -72,10 +69,6 @@ export function createStates(edges: DeskEdges) {
       });
     },
   };
-}
-
-async function keep(trx: Trx, which: Which): Promise<Request | undefined> {
-  return 'number' in which ? keepPressed(trx, which.number, which.spot) : keepRequestAt(trx, which.spot);
 }
 
 /** Staff wrote last: nothing waits for them. Whoever answers what nobody has taken has taken it; a closed one is open again. */

@@ -10,14 +10,17 @@ export type Told = { text: string; words?: Saying['words'] };
 /** What the bot says in the group is in line with all that goes there: the messenger takes so much a minute only. */
 export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
-    /** In the thread of the request that is talked about there; at large where none is. Once only for an `operation`. */
-    async tell(operation: string, spot: Spot, { text, words = {} }: Told): Promise<void> {
+    /**
+     * In the thread of the request that is talked about there; where none is, at large (`elsewhere: 'at-large'`) or not at all. Once only for
+     * an `operation`.
+     */
+    async tell(operation: string, spot: Spot, { text, words = {} }: Told, elsewhere: 'at-large' | 'nowhere'): Promise<void> {
       const request = await requestAt(db, spot);
       const key = `told/${operation}`;
+      const saying = { text, words, doors: [] };
       await db.transaction().execute(async (trx) => {
-        if (request)
-          await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying: { text, words, doors: [] }, key }, clock());
-        else await postNotice(trx, { to: 'staff', text, words, key }, clock());
+        if (request) await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key }, clock());
+        else if (elsewhere === 'at-large') await postNotice(trx, { to: 'staff', text, words, key }, clock());
       });
     },
   };

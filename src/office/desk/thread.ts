@@ -37,6 +37,13 @@ export async function keepPressed(trx: Trx, number: number, { thread }: Spot): P
   return keepRequest(trx, request.id);
 }
 
+/** By its number, which a button names; or by where it is talked about. */
+export type Which = { number: number; spot: Spot } | { spot: Spot };
+
+export async function keepWhich(trx: Trx, which: Which): Promise<Request | undefined> {
+  return 'number' in which ? keepPressed(trx, which.number, which.spot) : keepRequestAt(trx, which.spot);
+}
+
 /** The card, the title and whether the thread is closed follow the request. */
 export async function refresh(trx: Trx, { id }: Pick<Request, 'id'>, now: Date): Promise<void> {
   await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);

@@ -9,10 +9,12 @@ import { openKeyring } from '../../../src/adapters/keyring.ts';
 import { createLog } from '../../../src/adapters/log.ts';
 import { openRedis } from '../../../src/adapters/redis.ts';
 import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
+import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { createWebhook } from '../../../src/adapters/telegram/webhook.ts';
 import { redisTurns } from '../../../src/adapters/turns/redis.ts';
 import { assembleBot } from '../../../src/bot/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
+import type { Desk } from '../../../src/office/desk/desk.ts';
 import type { Mishaps } from '../../../src/office/mishaps.ts';
 import type { Till } from '../../../src/office/till.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
@@ -36,6 +38,7 @@ const office = {
   notices: { welcomeBack: fail },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail },
+  desk: new Proxy({} as Desk, { get: () => fail }),
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 
@@ -67,6 +70,7 @@ const { intake } = assembleBot({
   turns: redisTurns(openRedis(REDIS_URL), openKeyring('ab'.repeat(32))),
   texts: loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() }, benchTexts()),
   papers: testPaperDesk(),
+  staffGroup: openStaffGroup(undefined),
   log: createLog('warn'),
   metrics,
 });

@@ -15,8 +15,10 @@ import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
 import { createConduct } from '../../../src/bot/conduct.ts';
 import { createMessenger } from '../../../src/bot/desk/perform.ts';
+import { createDeskRoom } from '../../../src/bot/desk/room.ts';
 import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
+import { createWhoseIs } from '../../../src/bot/whose.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
@@ -139,6 +141,7 @@ export async function openWorld({
     conduct,
     till: office.till,
     requests: office.requests,
+    deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
   });
   const papers = testPaperDesk();
@@ -169,6 +172,7 @@ export async function openWorld({
       bot,
       turns: through(turns),
       conduct,
+      whoseIs: createWhoseIs(staffGroup),
       voiceFor,
       putAside: async (_, how, { error }) => void failures.push({ how, error }),
     })(update);

@@ -1,0 +1,95 @@
+import { readSpan } from '../../domain/staff-words.ts';
+import type { Addressee } from '../../office/desk/hand-over.ts';
+import type { Piece } from '../../office/desk/piece.ts';
+import type { Silencing } from '../../office/desk/silence.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Told } from '../../office/desk/tell.ts';
+import type { Spot } from '../../office/desk/thread.ts';
+import type { DeskOffice } from './presses.ts';
+import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+
+export type Asked = {
+  staff: StaffCaller;
+  spot: Spot;
+  /** What stands after the command. */
+  rest: string;
+  /** The message with the command. */
+  piece: Piece;
+  /** A person without a name in the messenger who was pointed at. */
+  pointsAt: Addressee | undefined;
+};
+
+/** What the bot says to it, in the thread or at large; nothing, where it is seen by itself or the caller is nobody. */
+export type Command = (asked: Asked) => Promise<Told | undefined>;
+
+/** Commands of the staff group, besides the canned answers. What is not here goes nowhere, and the thread is told so. */
+export function createCommands({ desk }: DeskOffice): Readonly<Record<string, Command>> {
+  const help: Command = async ({ staff }) => {
+    const { outcome } = await desk.colleagues(staff);
+    if (outcome === 'not-staff') return undefined;
+    const canned = desk.cannedAnswers().map(({ command, label }) => `/${command} — ${label}`);
+    return { text: 'desk-help', words: { canned: canned.join('\n'), count: canned.length } };
+  };
+
+  return {
+    help,
+    start: help,
+
+    async take({ staff, spot }) {
+      const taken = await desk.take(staff, { spot });
+      if (taken.outcome === 'taken-already' && !taken.own) return { text: 'desk-taken-by', words: { name: taken.by } };
+      return taken.outcome === 'taken' ? undefined : said(taken.outcome === 'taken-already' ? 'taken-own' : taken.outcome);
+    },
+
+    async close({ staff, spot }) {
+      const { outcome } = await desk.close(staff, { spot });
+      return outcome === 'closed' ? undefined : said(outcome === 'closed-already' ? 'closed' : outcome);
+    },
+
+    async reopen({ staff, spot }) {
+      const { outcome } = await desk.reopen(staff, { spot });
+      return outcome === 'reopened' ? undefined : said(outcome);
+    },
+
+    /** As an answer to one's own answer, or to the resident's last one. */
+    async undo({ staff, spot, piece }) {
+      const withdrawn = await desk.withdrawAt(staff, spot, piece.repliesTo);
+      if (withdrawn.outcome !== 'withdrawn') return said(withdrawn.outcome);
+      return { text: 'desk-withdrawn', words: wordsOfWithdrawn(withdrawn) };
+    },
+
+    async to({ staff, spot, rest, pointsAt }) {
+      const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
+      const to = pointsAt ?? (username === undefined ? undefined : { username });
+      if (!to) {
+        const listed = await desk.colleagues(staff);
+        if (listed.outcome === 'not-staff') return undefined;
+        const colleagues = listed.colleagues.map(({ name, username: called }) => (called ? `@${called} — ${name}` : name));
+        return { text: 'desk-to-whom', words: { colleagues: colleagues.join('\n'), count: colleagues.length } };
+      }
+      const handed = await desk.handOver(staff, { spot }, to);
+      return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
+    },
+
+    async silence({ staff, spot, rest }) {
+      const forMs = readSpan(rest);
+      return forMs === undefined ? { text: 'desk-silence-how' } : saySilencing(await desk.silence(staff, spot, forMs));
+    },
+    ban: async ({ staff, spot }) => saySilencing(await desk.silence(staff, spot, null)),
+    unban: async ({ staff, spot }) => saySilencing(await desk.hear(staff, spot)),
+  };
+}
+
+function saySilencing(silencing: Silencing): Told | undefined {
+  if (silencing.outcome !== 'silenced') return said(silencing.outcome);
+  if (silencing.until === null) return { text: 'desk-banned' };
+  return { text: 'desk-silenced', words: { until: silencing.until } };
+}
+
+/** Who is no member is told nothing. */
+function said(outcome: string): Told | undefined {
+  return outcome === 'not-staff' ? undefined : { text: `desk-${outcome}` };
+}
+
+/** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
+export const OFFERED_COMMANDS = ['take', 'close', 'reopen', 'undo', 'to', 'silence', 'ban', 'unban', 'help'] as const;

@@ -1,0 +1,170 @@
+import { GrammyError, type NextFunction } from 'grammy';
+import type { ChatMember, Message } from 'grammy/types';
+import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
+import { pieceOf } from '../../dialogs/kit/piece-of.ts';
+import { isCommand } from '../../domain/staff-words.ts';
+import type { Piece } from '../../office/desk/piece.ts';
+import type { Told } from '../../office/desk/tell.ts';
+import type { Spot } from '../../office/desk/thread.ts';
+import type { VisitContext } from '../visit.ts';
+import { readStaffButton } from './buttons.ts';
+import { type Asked, createCommands } from './commands.ts';
+import { createPresses, type DeskOffice } from './presses.ts';
+import { spotOf, staffOf } from './spot.ts';
+
+/** Telegram's figure. */
+const LONGEST_POPUP = 200;
+
+/**
+ * The staff group. What is written in a request's thread is the office's, by the thread alone; the office asks each time whether the writer is
+ * a member. The bot says nothing here by itself: its words are in line with all that goes to the group.
+ */
+export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
+  const { desk } = office;
+  const commands = createCommands(office);
+  const presses = createPresses(office);
+
+  return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
+    const { message, editedMessage, callbackQuery, myChatMember } = ctx;
+    const former = message?.migrate_from_chat_id;
+    if (group.id() === undefined || (ctx.chat?.id !== group.id() && former !== group.id())) return next();
+    if (message && former !== undefined) return group.moved(message.chat.id);
+    if (message?.migrate_to_chat_id !== undefined) return group.moved(message.migrate_to_chat_id);
+    if (myChatMember) return noteBot(ctx, myChatMember.new_chat_member);
+    if (callbackQuery) return press(ctx);
+    if (editedMessage) return revise(ctx, editedMessage);
+    if (message) return take(ctx, message);
+  };
+
+  async function take(ctx: VisitContext, message: Message): Promise<void> {
+    const spot = spotOf(message);
+    const { forum_topic_closed: closed, forum_topic_reopened: opened, sender_chat: sender } = message;
+    const thread = closed || opened ? spot.thread : null;
+    // Words of a channel, and what it posts here by itself.
+    if (message.is_automatic_forward || (sender && sender.id !== message.chat.id)) return;
+    if (sender) {
+      if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
+      if (pieceOf(message)) await say(ctx, spot, { text: 'desk-anonymous' });
+      return;
+    }
+    if (message.from?.is_bot) return;
+    if (thread !== null) {
+      const staff = staffOf(ctx, closed ? 'close' : 'reopen');
+      await (closed ? desk.close(staff, { spot }) : desk.reopen(staff, { spot }));
+      return;
+    }
+    const piece = pieceOf(message);
+    if (!piece) {
+      if (isBeyondUs(message)) await say(ctx, spot, { text: 'desk-cannot-carry' });
+      return;
+    }
+    if (isCommand(piece.words)) return obey(ctx, message, spot, piece);
+    await write(ctx, message, spot, piece);
+  }
+
+  async function write(ctx: VisitContext, message: Message, spot: Spot, piece: Piece): Promise<void> {
+    const written = await desk.written(staffOf(ctx, 'written'), spot, piece);
+    switch (written.outcome) {
+      case 'answered':
+        return written.reopened ? say(ctx, spot, { text: 'desk-reopened-by-answer' }) : undefined;
+      case 'nobody':
+        return say(ctx, spot, { text: 'desk-nobody' });
+      case 'nowhere': {
+        if ('is_forum' in message.chat && message.chat.is_forum) return;
+        const day = new Date(message.date * 1000).toISOString().slice(0, 10);
+        return desk.tell(`how-to-answer/${day}`, spot, { text: 'desk-how-to-answer' }, 'at-large');
+      }
+      case 'noted':
+      case 'known':
+      case 'not-staff':
+        return;
+    }
+  }
+
+  async function obey(ctx: VisitContext, message: Message, spot: Spot, piece: Piece): Promise<void> {
+    if (message.forward_origin) return say(ctx, spot, { text: 'desk-forwarded-command' });
+    const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
+    // Another bot's.
+    if (to !== undefined && to.toLowerCase() !== ctx.me.username.toLowerCase()) return;
+    const command = name.toLowerCase();
+    const asked: Asked = { staff: staffOf(ctx, 'command'), spot, rest, piece, pointsAt: pointedAt(message) };
+    const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    const told = known ? await known(asked) : await sendCanned(asked, command);
+    // What is said to a command that is known is said wherever it was given.
+    if (told) await desk.tell(operationOf(ctx), spot, told, known ? 'at-large' : 'nowhere');
+  }
+
+  async function sendCanned({ staff, spot, piece }: Asked, command: string): Promise<Told | undefined> {
+    const sent = await desk.sendCanned(staff, spot, command, piece);
+    switch (sent.outcome) {
+      case 'answered':
+        return { text: 'desk-canned-sent', words: { words: sent.words } };
+      case 'no-such-answer':
+        return { text: 'desk-unknown-command' };
+      case 'no-account':
+      case 'nobody':
+        return { text: `desk-${sent.outcome}` };
+      case 'noted':
+      case 'known':
+      case 'nowhere':
+      case 'not-staff':
+        return undefined;
+    }
+  }
+
+  async function revise(ctx: VisitContext, message: Message): Promise<void> {
+    const piece = pieceOf(message);
+    if (!piece || message.sender_chat || message.from?.is_bot) return;
+    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), piece);
+    if (outcome === 'nobody' || outcome === 'withdrawn' || outcome === 'command')
+      await say(ctx, spotOf(message), { text: `desk-edit-${outcome}` });
+  }
+
+  async function press(ctx: VisitContext): Promise<void> {
+    const { data = '', message } = ctx.callbackQuery ?? {};
+    const pressed = readStaffButton(data);
+    const known = pressed && Object.hasOwn(presses, pressed.verb) ? presses[pressed.verb] : undefined;
+    if (!pressed || !known) return ctx.visit.voice.answerPress();
+    const spot = spotOf(message && message.date > 0 ? message : undefined);
+    const { shown, said } = await known({ staff: staffOf(ctx, pressed.verb), spot, number: pressed.number, rest: pressed.rest });
+    await popUp(ctx, shown);
+    if (said) await say(ctx, spot, said);
+  }
+
+  async function popUp(ctx: VisitContext, shown: Told | undefined): Promise<void> {
+    if (!shown) return ctx.visit.voice.answerPress();
+    const text = ctx.visit.voice.label(shown.text, shown.words).slice(0, LONGEST_POPUP);
+    await ctx.answerCallbackQuery({ text }).catch((error: unknown) => {
+      // A press that came too late; what it did is seen in the thread.
+      if (!(error instanceof GrammyError)) throw error;
+    });
+  }
+
+  async function noteBot(ctx: VisitContext, me: ChatMember): Promise<void> {
+    if (me.status !== 'administrator' && me.status !== 'member') return;
+    // Where topics are not to be had, nobody has a right to them.
+    const isForum = ctx.chat !== undefined && 'is_forum' in ctx.chat && ctx.chat.is_forum === true;
+    const able = me.status === 'administrator' && (!isForum || me.can_manage_topics === true);
+    await desk.botIsIn(operationOf(ctx), able);
+  }
+
+  /** In the thread; where there is none, nothing is said. */
+  function say(ctx: VisitContext, spot: Spot, told: Told): Promise<void> {
+    return desk.tell(operationOf(ctx), spot, told, 'nowhere');
+  }
+}
+
+const operationOf = ({ visit }: VisitContext): string => `telegram:${visit.updateId}`;
+
+/** Whom `/to` points at who has no name to be called by. */
+function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
+  const mention = entities.find((entity) => entity.type === 'text_mention');
+  return mention ? { messengerId: `telegram:${mention.user.id}` } : undefined;
+}
+
+/** Content that is no piece of a request; service messages are none. */
+function isBeyondUs(message: Message): boolean {
+  return BEYOND_US.some((kind) => kind in message);
+}
+
+const BEYOND_US = ['poll', 'dice', 'game', 'story', 'venue', 'checklist', 'paid_media', 'giveaway'];

@@ -1,0 +1,28 @@
+import type { HandedOver } from '../../office/desk/hand-over.ts';
+import type { Told } from '../../office/desk/tell.ts';
+
+/** What is said of an answer that was taken back: the beginning, by which it is known. */
+export function wordsOfWithdrawn({ words, by }: { words: string; by: string }): Told['words'] & object {
+  const line = words.replace(/\s+/g, ' ').trim();
+  const short = line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1).trimEnd()}…` : line;
+  return { what: line === '' ? 'file' : 'words', words: short, by };
+}
+
+const LONGEST_QUOTE = 80;
+
+/** How it ended that a request was to be handed over. */
+export function sayHandedOver(handed: Exclude<HandedOver, { outcome: 'nowhere' | 'not-staff' }>): Told {
+  switch (handed.outcome) {
+    case 'handed-over':
+      return {
+        text: 'desk-handed-over',
+        words: { name: handed.to, called: handed.username === null ? 'no' : 'yes', username: handed.username ?? '' },
+      };
+    case 'no-colleague':
+      return { text: 'desk-no-colleague', words: { name: handed.to } };
+    case 'unknown-colleague':
+      return { text: 'desk-unknown-colleague' };
+    case 'closed':
+      return { text: 'desk-closed' };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Message } from 'grammy/types';
+import { messageRef, pieceOf } from '../../dialogs/kit/piece-of.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Spot } from '../../office/desk/thread.ts';
+import type { VisitContext } from '../visit.ts';
+
+/** Where in the group something is done; of a message that Telegram shows us no more, only that it was there. */
+export function spotOf(message: Message | undefined): Spot {
+  if (!message) return { thread: null, repliesTo: null };
+  const { chat, message_thread_id: thread } = message;
+  // In a group without topics a row of replies has a thread of its own, which is none.
+  if (message.is_topic_message && thread !== undefined) return { thread: messageRef(chat.id, thread), repliesTo: null };
+  return { thread: null, repliesTo: pieceOf(message)?.repliesTo ?? null };
+}
+
+/** Whoever acts, as the office knows staff; whether it is staff, the office asks. */
+export function staffOf({ visit, from }: VisitContext, step: string): StaffCaller {
+  const { messengerId, name, updateId } = visit;
+  return {
+    messengerId,
+    name,
+    operation: `${updateId}:${step}`,
+    ...(from?.username !== undefined && { username: from.username }),
+  };
+}

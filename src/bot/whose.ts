@@ -1,0 +1,37 @@
+import type { Message, Update } from 'grammy/types';
+import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
+
+/** Who acts, where, and the line in which the update waits for its turn. */
+export type Whose = { person: number; line: string; room: 'private' | 'staff' };
+
+/** Whose an update is; undefined: nothing of ours. */
+export type WhoseIs = (update: Update) => Whose | undefined;
+
+/**
+ * A private chat is its person's. A payment about to be made has a line of its own: its ten seconds are over before a slow dialog is. In the
+ * staff group each thread is a line, and in a plain group all of it. Other groups are none of ours.
+ */
+export function createWhoseIs(group: Pick<StaffGroup, 'id'>): WhoseIs {
+  return (update) => {
+    const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+    if (message?.chat?.type === 'private') return inPrivate(message.chat.id, String(message.chat.id));
+    // An invoice that was forwarded to a group is paid there, and is its payer's all the same.
+    const payer = update.message && isAboutMoney(update.message) ? update.message.from?.id : update.pre_checkout_query?.from?.id;
+    if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
+    const staffChat = group.id();
+    const chat = message?.chat?.id ?? update.my_chat_member?.chat.id;
+    const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;
+    const from = update.message?.migrate_from_chat_id;
+    if (chat === undefined || person === undefined || staffChat === undefined) return undefined;
+    if (chat !== staffChat && from !== staffChat) return undefined;
+    const thread = message && 'is_topic_message' in message ? message.message_thread_id : undefined;
+    return { person, line: `staff/${chat}/${thread ?? ''}`, room: 'staff' };
+  };
+}
+
+const inPrivate = (person: number, line: string): Whose => ({ person, line, room: 'private' });
+
+/** Whether a message says that money was taken or given back. */
+export function isAboutMoney(message: Message): boolean {
+  return message.successful_payment !== undefined || message.refunded_payment !== undefined;
+}

@@ -1,0 +1,35 @@
+import type { Trx } from '../../records/database.ts';
+import { hurryErrandsToStaff } from '../../records/errands-to-staff.ts';
+import { hurryNotices } from '../../records/notices.ts';
+import { findRequestByThread, noteThreadShut } from '../../records/requests.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { postNotice } from '../notices.ts';
+import type { MessageRef } from './piece.ts';
+import { refresh, sayInThread } from './thread.ts';
+
+/** What happens to the group itself. */
+export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  return {
+    /** The bot is in the group (again): what waits for staff goes out at once. `able`: it may do there what it has to. */
+    async botIsIn(operation: string, able: boolean): Promise<void> {
+      await db.transaction().execute(async (trx: Trx) => {
+        const now = clock();
+        await hurryErrandsToStaff(trx, now);
+        await hurryNotices(trx, 'staff', now);
+        if (!able) await postNotice(trx, { to: 'staff', text: 'desk-bot-lacks', key: `bot-lacks/${operation}` }, now);
+      });
+    },
+
+    /** Somebody whom we cannot know closed a thread (or opened it again): its request stays as it is, and the thread follows it. */
+    async threadChangedByNobody(operation: string, thread: MessageRef, closed: boolean): Promise<void> {
+      await db.transaction().execute(async (trx: Trx) => {
+        const now = clock();
+        const request = await findRequestByThread(trx, thread);
+        if (!request || (request.state === 'closed') === closed) return;
+        await noteThreadShut(trx, request, closed, now);
+        await refresh(trx, request, now);
+        await sayInThread(trx, request, 'desk-anonymous-topic', {}, now, `told/${operation}`);
+      });
+    },
+  };
+}
