@@ -3,6 +3,7 @@ import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { type Chore, startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
+import { erasureLine } from './adapters/erasures/line.ts';
 import { errandLine } from './adapters/errands/line.ts';
 import { errandHabits } from './adapters/errands/step.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
@@ -186,10 +187,15 @@ async function open(
     const outboxApi = new Api(token, { apiRoot, fetch: outboxClient.fetch });
     const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
     const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
-    const desk = { messenger: createMessenger(outboxApi, staffGroup), centre, timeZone: config.timeZone, ...errandHabits() };
+    const messenger = createMessenger(outboxApi, staffGroup);
+    const desk = { messenger, centre, timeZone: config.timeZone, ...errandHabits() };
     onClose(
       startOutbox({
-        lines: (pace) => [errandLine({ ...common, ...desk, pace }), noticeLine({ ...common, send, pace }, config.timeZone)],
+        lines: (pace) => [
+          erasureLine({ ...common, messenger, pace }),
+          errandLine({ ...common, ...desk, pace }),
+          noticeLine({ ...common, send, pace }, config.timeZone),
+        ],
         url: storage.url,
         paceClock: machineClock,
         groupSends: groupSendsIn(storage.db),

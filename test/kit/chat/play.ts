@@ -324,6 +324,7 @@ function openStage(world: World, updatesFrom: number) {
     }
     for (const sent of world.telegram.take()) write(sent);
     await world.runErrands();
+    await world.runErasures();
     const left = world.telegram.take();
     await learnTopics();
     for (const sent of left) write(sent);

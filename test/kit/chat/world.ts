@@ -29,6 +29,7 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
+import { erasureRunner } from './erasures.ts';
 import { errandRunner } from './errands.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
@@ -177,11 +178,12 @@ export async function openWorld({
       putAside: async (_, how, { error }) => void failures.push({ how, error }),
     })(update);
 
+  const messenger = createMessenger(bot.api, staffGroup);
   const runErrands = errandRunner({
     db,
     clock,
     texts,
-    messenger: createMessenger(bot.api, staffGroup),
+    messenger,
     centre: wholeCentre,
     timeZone: 'Europe/Moscow',
   });
@@ -196,6 +198,8 @@ export async function openWorld({
     staffGroup,
     /** What is to be carried between residents and staff is carried. */
     runErrands,
+    /** What was to stand in a chat for a while only is taken out of it. */
+    runErasures: erasureRunner({ db, clock, messenger }),
     /** What was drawn, as data. */
     papers,
     turns,

@@ -1,0 +1,21 @@
+import { type Erasures, erasureLine } from '../../../src/adapters/erasures/line.ts';
+
+/** Takes messages out of their chats as the outbox does, at once and at no pace. */
+export function erasureRunner(given: Pick<Erasures, 'db' | 'clock' | 'messenger'>) {
+  let paused = false;
+  const pace = { pause: () => void (paused = true) };
+  const line = erasureLine({ ...given, pace, paceClock: given.clock, log: { info: () => {}, warn: () => {} } });
+
+  /** All that is due is gone, unless the messenger wants to be left alone. */
+  return async () => {
+    paused = false;
+    while (!paused) {
+      const loads = await line.take({ limit: 29, resting: [] });
+      if (loads.length === 0) return;
+      for (const load of loads) {
+        const flight = await load.prepare();
+        await (await flight?.go())?.write();
+      }
+    }
+  };
+}
