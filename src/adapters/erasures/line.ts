@@ -1,6 +1,6 @@
 import { later } from '../../domain/durations.ts';
-import type { Clock } from '../../office/edges.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
+import type { Clock } from '../../office/edges.ts';
 import type { Db } from '../../records/database.ts';
 import {
   countErasuresWaiting,
