@@ -136,7 +136,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
-    if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words'))) return conduct.sayMenu(visit, 'not-understood');
+    if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
+      return conduct.sayMenu(visit, 'not-understood');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
   }
 

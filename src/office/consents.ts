@@ -15,7 +15,7 @@ import { tellSessions } from './signing-in.ts';
 export type ConsentDocument = { version: string; title: string; text: string; sha256: string };
 
 /** What another room does when a resident withdraws the consent, for rows of its own that do not go with the resident by themselves. */
-export type Farewell = (trx: Trx, gone: { residentId: string; messengerIds: readonly MessengerId[] }) => Promise<void>;
+export type Farewell = (trx: Trx, gone: { residentId: string; messengerIds: readonly MessengerId[]; now: Date }) => Promise<void>;
 
 /** A consent given longer ago than this is asked for again before a registration goes on. */
 export const CONSENT_MS = DAY_MS;
@@ -60,7 +60,7 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
         const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
         const words = { at: now.toISOString() };
         await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-consent-withdrawn', words }, now);
-        for (const farewell of farewells) await farewell(trx, { residentId: resident.id, messengerIds });
+        for (const farewell of farewells) await farewell(trx, { residentId: resident.id, messengerIds, now });
         await withdrawConsents(trx, resident.id, now);
         await deleteResident(trx, resident.id);
         for (const messengerId of messengerIds) await forgetOperationsOf(trx, messengerId);

@@ -28,6 +28,7 @@ import { createPayments, forgetPayer, type Payments } from './payments.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
+import { wipeRequests } from './requests/farewell.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createResidents, type Residents } from './residents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -79,7 +80,7 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer];
+const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer, wipeRequests];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {

@@ -6,6 +6,7 @@ import {
   addRequest,
   changeRequest,
   findRequest,
+  findRequestOfPart,
   listClosedRequestsOf,
   listOpenRequestsOf,
   listRequestsOf,
@@ -58,9 +59,11 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 
   /** The request of this person in which the message stands, on either side. */
   async function requestOfMessage(caller: Caller, ref: MessageRef): Promise<Request | undefined> {
+    const person = await personOf(db, caller, clock());
     const message = await findRequestMessage(db, ref);
-    const request = message && (await findRequest(db, message.request_id));
-    return request && ownRequest(db, await personOf(db, caller, clock()), request.number);
+    if (!message) return findRequestOfPart(db, person, ref);
+    const request = await findRequest(db, message.request_id);
+    return request && ownRequest(db, person, request.number);
   }
 
   return {

@@ -18,6 +18,7 @@ import { forgetOldProofs } from '../records/proofs.ts';
 import { forgetReadingAnswers } from '../records/reading-answers.ts';
 import { forgetReadings } from '../records/readings.ts';
 import { forgetOrders } from '../records/registry-orders.ts';
+import { forgetRequests } from '../records/request-wiping.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
@@ -67,6 +68,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);
       await forgetSentPapers(db, ago(PAPERS_MS));
+      await forgetRequests(db, ago(READINGS_MS));
       await forgetReadings(db, day(READINGS_MS));
       await forgetReadingAnswers(db, day(READINGS_MS));
       await forgetExports(db, ago(READINGS_MS));

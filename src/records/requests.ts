@@ -147,6 +147,21 @@ export async function findRequestOf(db: Db, person: Requester, number: number): 
     .executeTakeFirst();
 }
 
+/** The person's own request in which one of an answer's further parts stands in the messenger. */
+export async function findRequestOfPart(db: Db, person: Requester, ref: string): Promise<Request | undefined> {
+  return requestsOf(db, person)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('request_messages as m')
+          .whereRef('m.request_id', '=', 'requests.id')
+          .where(sql<boolean>`${ref} = any(m.more_copies)`)
+          .select('m.id'),
+      ),
+    )
+    .executeTakeFirst();
+}
+
 function requestsOf(db: Db, { messengerId, residentId }: Requester) {
   return db
     .selectFrom('requests')

@@ -170,7 +170,7 @@ describe('the money', () => {
     await sql`update sessions set ended_at = ${at.now()}`.execute(at.db);
     expect(await at.pay(one)).toMatchObject({ outcome: 'credited' });
     const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
-    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'] }));
+    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'], now: new Date() }));
     expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'not-yours' });
     expect(await at.pay(two)).toMatchObject({ outcome: 'credited' });
     expect(await at.lines()).toMatchObject([{ sum_kopecks: 200_00 }, { sum_kopecks: 300_00 }]);
@@ -188,7 +188,7 @@ describe('the money', () => {
     const at = await openCounter();
     await at.pay(await at.ordered(200_00));
     const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
-    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: [] }));
+    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: [], now: new Date() }));
     expect(await at.db.selectFrom('card_payments').select(['messenger_id', 'total_kopecks']).execute()).toEqual([
       { messenger_id: null, total_kopecks: 200_00 },
     ]);

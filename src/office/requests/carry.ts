@@ -3,6 +3,7 @@ import { addErrand } from '../../records/errands.ts';
 import { addRequestMessage, findRequestMessage, hasAlbum } from '../../records/request-messages.ts';
 import { changeRequest, type Request, type RequestState } from '../../records/requests.ts';
 import type { Piece } from '../desk/piece.ts';
+import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
 import type { Person } from './requester.ts';
 
@@ -64,5 +65,6 @@ export async function waitForStaff(trx: Trx, request: Request, person: Person, n
     },
     now,
   );
+  if (request.state === 'closed') await tellNotClosed(trx, request);
   if (back) await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** A request of somebody who is gone. */
+export type WipedRequest = { id: string; number: number; wasOpen: boolean };
+
+/**
+ * Takes people out of requests: of the resident, and of these messenger accounts as guests. Number, topic, states and staff's part of the
+ * journal stay; what was written, by whom and where goes, and what is open is closed.
+ */
+export async function wipeRequestsOf(
+  trx: Trx,
+  { residentId, messengerIds }: { residentId: string; messengerIds: readonly string[] },
+  now: Date,
+): Promise<WipedRequest[]> {
+  const theirs = await trx
+    .selectFrom('requests')
+    .select(['id', 'number', 'state'])
+    .where((e) =>
+      e.or([
+        e('resident_id', '=', residentId),
+        e.and([e('resident_id', 'is', null), e('messenger_id', '=', sql<string>`any(${[...messengerIds]})`)]),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  if (theirs.length === 0) return [];
+  const ids = theirs.map(({ id }) => id);
+  await trx
+    .updateTable('requests')
+    .set((e) => ({
+      messenger_id: null,
+      // An escalation's account is what it is about, not whose it was.
+      account: e.case().when('kind', '=', 'request').then(null).else(e.ref('account')).end(),
+      rating_words: null,
+      state_at: e.case().when('state', '=', 'closed').then(e.ref('state_at')).else(now).end(),
+      closed_at: e.fn.coalesce('closed_at', e.val(now)),
+      state: 'closed',
+      waiting_since: null,
+      raised_at: null,
+    }))
+    .where('id', 'in', ids)
+    .execute();
+  await sql`
+    update request_messages set
+      words = '', file = null, file_name = null, replies_to = null, withdrawn_at = coalesce(withdrawn_at, ${now}),
+      author = case side when 'resident' then 'gone:' || request_id else author end,
+      source = case side when 'resident' then 'gone:' || request_id || '/' || id else source end,
+      album = case side when 'resident' then null else album end,
+      copy = case side when 'resident' then copy end,
+      more_copies = case side when 'resident' then more_copies else '{}' end
+    where request_id = any(${ids})
+  `.execute(trx);
+  // What the bot was about to say may hold words of theirs.
+  await trx
+    .updateTable('errands')
+    .set({ done_at: now, saying: null })
+    .where('request_id', 'in', ids)
+    .where('kind', '=', 'say')
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
+  return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
+}
+
+/** The messages of these requests that staff have before them. */
+export async function listDelivered(db: Db, requestIds: readonly string[]): Promise<{ id: number; request_id: string }[]> {
+  return db
+    .selectFrom('request_messages')
+    .select(['id', 'request_id'])
+    .where('request_id', 'in', requestIds)
+    .where('side', '=', 'resident')
+    .where('copy', 'is not', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** Forgets what was closed before `before`. */
+export async function forgetRequests(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('requests').where('closed_at', '<', before).execute();
+}
