@@ -126,6 +126,21 @@ export function readKeyConfig(
 }
 
 /**
+ * The centre's settings file and whose days are meant, for commands that speak of what staff did.
+ * @throws {ConfigError}
+ */
+export function readCentreConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  folder = process.cwd(),
+): { centreFile: string; timeZone: string } {
+  const { CENTRE_FILE, TIME_ZONE } = { ...readDotEnv(folder), ...withoutEmpty(env) };
+  const { fields, problems } = readFields({ CENTRE_FILE, TIME_ZONE });
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { centreFile, timeZone } = commonConfig(fields, folder);
+  return freeze({ centreFile, timeZone });
+}
+
+/**
  * Which bot it is, for commands that only ask Telegram for its name; `botToken` is undefined where there is none.
  * @throws {ConfigError}
  */

@@ -6,6 +6,7 @@ import { READINGS_OUT } from '../office/reading-export.ts';
 import type { Db } from '../records/database.ts';
 import { lastExportNumber } from '../records/exports.ts';
 import { botClock } from './clock.ts';
+import { exportRequests, REQUESTS_HELP } from './export-requests.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
 import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
@@ -28,20 +29,26 @@ ${Object.values(KINDS)
   .join('\n')}
 
 Если выгружать нечего, в файле будет только заголовок, а номера не будет.
+
+${REQUESTS_HELP}
+
 База данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.
 Код выхода: 0 — выгружено (или нечего), 1 — выгрузки с таким номером нет, 2 — команда написана неверно или выгрузить не получилось.`;
 
-const USAGE = `Так: npm run export -- ${NAMES} [--out ФАЙЛ] (подробнее: npm run export -- --help)`;
+const USAGE = `Так: npm run export -- ${NAMES}|requests [--out ФАЙЛ] (подробнее: npm run export -- --help)`;
 
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
-  const asked = readCommandLine(args, ['out', 'number']);
+  const asked = readCommandLine(args, ['out', 'number', 'from', 'to']);
   if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return tell(HELP);
   const { words, options } = asked;
+  if (words.length === 1 && words[0] === 'requests') return exportRequests(options, USAGE);
   const kind = words.length === 1 && Object.hasOwn(KINDS, words[0] ?? '') ? KINDS[words[0] ?? ''] : undefined;
-  if (!kind) return complain(`Назовите одно: ${NAMES.replace('|', ' или ')}. ${USAGE}`);
+  if (!kind) return complain(`Назовите одно: ${NAMES.replaceAll('|', ', ')} или requests. ${USAGE}`);
+  if (options.from !== undefined || options.to !== undefined)
+    return complain(`Дни называют только для обращений (requests). ${USAGE}`);
   if (options.out?.trim() === '') return complain(`Не назван файл. ${USAGE}`);
   if (options.number !== undefined && !/^[1-9]\d{0,8}$/.test(options.number))
     return complain(`Номер выгрузки — целое число, например 3. ${USAGE}`);

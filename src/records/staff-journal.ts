@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely';
+import { type ColumnType, type GeneratedAlways, type Selectable } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** What staff did and who saw what; append-only by the database itself. */
@@ -44,4 +44,51 @@ export async function writeJournal(trx: Db | Trx, entry: JournalEntry, now: Date
       details: JSON.stringify(entry.details ?? {}),
     })
     .execute();
+}
+
+/** What is looked for; what is left out is not asked. */
+export type JournalSearch = {
+  account?: string | undefined;
+  /** A messenger id as it is, the number of one, or a part of a name. */
+  who?: string | undefined;
+  /** A verb, or the beginning of one up to a dot: `desk` finds `desk.answer`. */
+  what?: string | undefined;
+  requestNumber?: number | undefined;
+  from?: Date | undefined;
+  before?: Date | undefined;
+};
+
+export type JournalLine = Omit<Selectable<StaffJournalTable>, 'resident_id'>;
+
+/** The newest entries that fit, the newest first, and how many there are in all. */
+export async function searchJournal(
+  db: Db,
+  search: JournalSearch,
+  limit: number,
+): Promise<{ entries: JournalLine[]; found: number }> {
+  const { account, who, what, requestNumber, from, before } = search;
+  let fitting = db.selectFrom('staff_journal');
+  if (account !== undefined) fitting = fitting.where('account', '=', account);
+  if (requestNumber !== undefined) fitting = fitting.where('request_number', '=', requestNumber);
+  if (from !== undefined) fitting = fitting.where('at', '>=', from);
+  if (before !== undefined) fitting = fitting.where('at', '<', before);
+  if (what !== undefined) fitting = fitting.where((e) => e.or([e('what', '=', what), e('what', 'like', `${literal(what)}.%`)]));
+  if (who !== undefined) {
+    fitting = fitting.where((e) =>
+      e.or([e('who', '=', who), e('who', 'like', `%:${literal(who)}`), e('name', 'ilike', `%${literal(who)}%`)]),
+    );
+  }
+  const { found } = await fitting.select((e) => e.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
+  const entries = await fitting
+    .select(['id', 'at', 'who', 'name', 'what', 'account', 'request_number', 'details'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return { entries, found };
+}
+
+/** Its letters stand for themselves in a pattern. */
+function literal(words: string): string {
+  return words.replace(/[\\%_]/g, '\\$&');
 }

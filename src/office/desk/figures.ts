@@ -5,9 +5,9 @@ import { makePeriod, shiftPeriod } from '../../domain/period.ts';
 import type { RequestRow, RequestsSheet } from '../../domain/requests-sheet.ts';
 import { countDeskWork, listRequestFigures, type RequestFigures } from '../../records/request-figures.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { deskHours, normMs } from './hours.ts';
+import { deskHours, type HoursEdges, normMs } from './hours.ts';
 
-type FiguresEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre' | 'settings'>;
+type FiguresEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & Pick<HoursEdges, 'settings'>;
 
 /** Days, both included. */
 export type Days = { from: LocalDay; to: LocalDay };

@@ -1,0 +1,37 @@
+import { AccountNumber } from '../domain/account-number.ts';
+import type { JournalSearch } from '../records/staff-journal.ts';
+import { momentsOf, readDay } from './days.ts';
+
+/** So many entries are shown where nobody asks for more. */
+export const MOST_SHOWN = 100;
+
+export const JOURNAL_OPTIONS = ['account', 'who', 'what', 'request', 'from', 'to', 'last'] as const;
+
+type Typed = { [Name in (typeof JOURNAL_OPTIONS)[number]]?: string };
+
+/** What was typed as what to look for, or what is wrong with it. Days are of `timeZone`, both included. */
+export function readJournalSearch(typed: Typed, timeZone: string): (JournalSearch & { limit: number }) | { problem: string } {
+  const account = typed.account === undefined ? undefined : AccountNumber.safeParse(typed.account);
+  if (account && !account.success) return { problem: 'Номер лицевого счёта — это 5–20 цифр.' };
+  const number = /^№?\s*([1-9]\d{0,14})$/;
+  if (typed.request !== undefined && !number.test(typed.request))
+    return { problem: 'Номер обращения — целое число, например 12.' };
+  if (typed.last !== undefined && !/^[1-9]\d{0,5}$/.test(typed.last))
+    return { problem: 'Сколько записей показать — целое число.' };
+  if (typed.who?.trim() === '' || typed.what?.trim() === '') return { problem: 'Не сказано, что искать.' };
+  const days = { from: typed.from, to: typed.to };
+  for (const [name, day] of Object.entries(days)) {
+    if (day !== undefined && readDay(day) === undefined)
+      return { problem: `--${name}: нужен день, например 2026-11-05 или 05.11.2026.` };
+  }
+  const [from, to] = [readDay(days.from ?? ''), readDay(days.to ?? '')];
+  return {
+    account: account?.data,
+    who: typed.who?.trim(),
+    what: typed.what?.trim(),
+    requestNumber: typed.request === undefined ? undefined : Number(number.exec(typed.request)?.[1]),
+    from: from === undefined ? undefined : momentsOf(from, timeZone).from,
+    before: to === undefined ? undefined : momentsOf(to, timeZone).before,
+    limit: Number(typed.last ?? MOST_SHOWN),
+  };
+}

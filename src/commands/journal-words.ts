@@ -1,0 +1,54 @@
+import { localTime } from '../domain/local-day.ts';
+import type { JournalLine } from '../records/staff-journal.ts';
+
+/** What the verbs of the journal mean; one that is not here is shown by its name alone. */
+const VERBS: Readonly<Record<string, string>> = {
+  'account-passwords.issue': 'выдан пароль к лицевому счёту',
+  'account-passwords.take-back': 'пароль к лицевому счёту отозван',
+  'accounts.look-up': 'смотрели лицевой счёт',
+  'residents.look-up': 'смотрели жителя',
+  'announcements.send': 'отправлено объявление',
+  'announcements.stop': 'объявление остановлено',
+  'desk.answer': 'ответ жителю',
+  'desk.close': 'обращение закрыто',
+  'desk.edit': 'ответ исправлен',
+  'desk.handOver': 'передано коллеге',
+  'desk.hear': 'снято молчание',
+  'desk.note': 'заметка',
+  'desk.reopen': 'обращение возвращено в работу',
+  'desk.silence': 'сообщения жителя не принимаются',
+  'desk.stats': 'смотрели статистику',
+  'desk.take': 'взято в работу',
+  'desk.withdraw': 'ответ отозван',
+  'registries.bring': 'прислан реестр',
+  'registries.conduct': 'реестр проведён',
+  'registries.export': 'выгрузка для биллинга',
+  'registries.export-again': 'выгрузка для биллинга ещё раз',
+  'requests.export': 'выгрузка обращений',
+};
+
+export const VERBS_KNOWN = Object.keys(VERBS);
+
+/** One entry on one line: when, who, what, about what, and the details. */
+export function journalLine(entry: JournalLine, timeZone: string): string {
+  const { at, who, name, what, account, request_number: request, details } = entry;
+  const verb = VERBS[what];
+  const about = [account !== null && `ЛС ${account}`, request !== null && `обращение № ${request}`].filter(Boolean).join(', ');
+  const more = Object.entries(details).map(([key, value]) => `${key}=${String(value)}`);
+  const parts = [
+    localTime(at, timeZone).replace('T', ' '),
+    name === null ? who : `${name} (${who})`,
+    verb === undefined ? what : `${verb} [${what}]`,
+    about,
+    more.join(' '),
+  ];
+  return parts
+    .filter((part) => part !== '')
+    .map(printable)
+    .join('  ');
+}
+
+/** People choose their names in the messenger: what could steer a terminal or break the line is taken out. */
+function printable(words: string): string {
+  return words.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '');
+}

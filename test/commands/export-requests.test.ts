@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readXlsx from 'read-excel-file/node';
+import { expect, onTestFinished, test } from 'vitest';
+import { addRequest } from '../../src/records/requests.ts';
+import { runCommand } from '../kit/command.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+async function askedTown() {
+  const { db, url, close } = await testDatabase();
+  onTestFinished(close);
+  const folder = await mkdtemp(join(tmpdir(), 'export-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const request = {
+    kind: 'request',
+    topic: 'payment',
+    messenger_id: 'telegram:701',
+    resident_id: null,
+    account: '0012345',
+    waits: true,
+  };
+  for (const day of ['2026-10-31T20:59:00Z', '2026-10-31T21:00:00Z', '2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'])
+    await db.transaction().execute((trx) => addRequest(trx, request, new Date(day)));
+  return {
+    db,
+    out: join(folder, 'a.xlsx'),
+    run: (...args: string[]) => runCommand('export', ['requests', ...args], { BOT_TOKEN: '1:test', DATABASE_URL: url }),
+  };
+}
+
+test('requests of these days, as a spreadsheet; that they were taken out is in the journal', async () => {
+  const { run, out, db } = await askedTown();
+  const done = await run('--from', '01.11.2026', '--to', '2026-11-30', '--out', out);
+  expect(done).toEqual({ code: 0, err: '', out: `обращения с 2026-11-01 по 2026-11-30: строк 2 → ${out}\n` });
+  const [requests] = await readXlsx(await readFile(out));
+  expect(requests?.data.map(([number, topic, account]) => [number, topic, account])).toEqual([
+    ['№', 'Тема', 'Лицевой счёт'],
+    [3, 'Оплата', '0012345'],
+    [2, 'Оплата', '0012345'],
+  ]);
+  const entry = await db.selectFrom('staff_journal').select(['who', 'what', 'details']).execute();
+  expect(entry).toEqual([
+    { who: 'command line', what: 'requests.export', details: { from: '2026-11-01', to: '2026-11-30', rows: 2 } },
+  ]);
+}, 120_000);
+
+test('slips are told, and nothing is written', async () => {
+  const { run, out, db } = await askedTown();
+  for (const slip of [
+    await run('--from', '2026-11-01'),
+    await run('--out', out, '--from', '2026-11-31'),
+    await run('--out', out, '--from', '2026-11-30', '--to', '2026-11-01'),
+  ])
+    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+  expect(await run('--out', join(out, 'none', 'b.xlsx'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('такой папки нет') as string,
+  });
+  expect(await db.selectFrom('staff_journal').select('what').execute()).toEqual([]);
+}, 120_000);
