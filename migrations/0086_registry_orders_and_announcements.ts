@@ -43,29 +43,33 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Words of the centre to all residents, or to those of a street or a house.
     create table announcements (
       id uuid primary key default gen_random_uuid(),
-      number bigint generated always as identity unique,
+      -- Given when it is sent: what people call it by.
+      number bigint unique,
       -- A senior, in whose private chat its progress is shown.
       messenger_id text not null check (messenger_id like '_%:_%'),
+      by_name text not null,
       target text not null check (target in ('all', 'street', 'house')),
-      -- As the registry writes it, and what tells it from others ('' for all).
+      -- As the registry writes it; '' for all.
       place text not null,
-      place_key text not null,
       words text not null check (words <> ''),
-      state text not null check (state in ('draft', 'sending', 'sent', 'stopped')),
+      state text not null check (state in ('draft', 'sending', 'stopped', 'over')),
       made_at timestamptz not null,
       state_at timestamptz not null,
-      -- How far the residents have been gone through; null before the first, and when all were.
+      -- The last resident or link that was gone through; all were once in_line.
       reached uuid,
       in_line boolean not null default false,
-      -- What became of it, once it has come to its end.
+      stopped_at timestamptz,
+      -- What became of it, once it is over.
       delivered integer,
       undelivered integer,
       unsent integer,
       message text,
-      shown text,
-      told boolean not null default false
+      told boolean not null default false,
+      constraint announcements_number check ((state = 'draft') = (number is null)),
+      constraint announcements_place check ((target = 'all') = (place = '')),
+      constraint announcements_over check ((state = 'over') = (delivered is not null and undelivered is not null and unsent is not null))
     );
-    create index announcements_open on announcements (made_at) where state <> 'draft' and not told;
+    create index announcements_open on announcements (number) where state <> 'draft' and not told;
 
     alter table notices add column announcement_id uuid references announcements on delete set null;
     create index notices_announcement on notices (announcement_id) where announcement_id is not null;

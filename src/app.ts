@@ -1,4 +1,5 @@
 import { Api } from 'grammy';
+import { startBoard } from './adapters/announcements/board.ts';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { type Chore, startChores } from './adapters/chores.ts';
@@ -213,6 +214,7 @@ async function open(
       log,
     };
     onClose(startOrders(storage.url, orders).stop);
+    onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
     const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
       log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
     );

@@ -2,6 +2,7 @@ import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './account-password-help.ts';
 import { accounts } from './accounts.ts';
 import { addToRequest } from './add-to-request.ts';
+import { announcementStop } from './announcement-stop.ts';
 import { bill } from './bill.ts';
 import { billPeriods } from './bill-periods.ts';
 import { billQr } from './bill-qr.ts';
@@ -39,6 +40,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { staffAnnouncement } from './staff-announcement.ts';
 import { staffFind } from './staff-find.ts';
 import { staffPassword } from './staff-password.ts';
 import { staffRegistry } from './staff-registry.ts';
@@ -92,6 +94,8 @@ export const chapters: Chapters<Office> = {
   'plain-words': chapter(plainWords, at('./plain-words.ts')),
   'staff-registry': chapter(staffRegistry, at('./staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registry-order.ts'), FOR_STAFF),
+  'staff-announcement': chapter(staffAnnouncement, at('./staff-announcement.ts'), FOR_STAFF),
+  'announcement-stop': chapter(announcementStop, at('./announcement-stop.ts'), FOR_STAFF),
   contacts: chapter(contacts, at('./contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./payment-point.ts')),
   'staff-find': chapter(staffFind, at('./staff-find.ts'), FOR_STAFF),

@@ -22,3 +22,48 @@ export function maskAddress(address: string): string {
   const number = /^(.*?\p{L}.*\s)\d[^\s]*$/u.exec(address.trim());
   return number ? `${number[1]}${MASK}` : MASK;
 }
+
+/** Where an account is, without the flat: its street, and its house with the street; null where no number of a house is found. */
+export function placeOf(address: string): { street: string; house: string | null } {
+  const flat = FLAT.exec(address);
+  const building = bareEnd(flat ? address.slice(0, flat.index) : address);
+  const worded = [...building.matchAll(HOUSE)].at(-1);
+  if (worded) return { street: bareEnd(building.slice(0, worded.index)), house: building };
+  // Without words: `ул. Ленина, 5, 12`, `ул. Мира 17`.
+  const parts = building.split(',');
+  const numbered = parts.findIndex((part, i) => i > 0 && /^\s*\d[^\s]*\s*$/.test(part));
+  if (numbered > 0) return { street: bareEnd(parts.slice(0, numbered).join(',')), house: parts.slice(0, numbered + 1).join(',') };
+  const [, street] = /^(.*?\p{L}.*)\s\d[^\s]*$/u.exec(building) ?? [];
+  return street === undefined ? { street: building, house: null } : { street: bareEnd(street), house: building };
+}
+
+const bareEnd = (text: string): string => text.replace(/[\s,;]+$/u, '').trim();
+
+/** What tells two streets or houses apart, however they are punctuated: `г приморск-на-миусе ул портовая д 5`. */
+export function placeKey(place: string): string {
+  return wordsOf(place).join(' ');
+}
+
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? []
+  );
+}
+
+/** Words that say what something is, not which. */
+const KINDS =
+  /^(г|гор|город|ул|улица|пер|переулок|пр|пр-т|пр-кт|проспект|пл|площадь|ш|шоссе|б-р|бул|бульвар|проезд|мкр|микрорайон|кв-л|квартал|д|дом|корп|корпус|к|стр|строение|влд|владение)$/u;
+
+/** What people type to name a street or a house: `портовая 5`. A word may be the beginning of one, a number is whole. */
+export function placeSearch(typed: string): { parts: readonly string[]; fits: (place: string) => boolean } {
+  const parts = wordsOf(typed).filter((word) => !KINDS.test(word));
+  const fits = (place: string) => {
+    const words = wordsOf(place);
+    return parts.every((part) => words.some((word) => (/^\d/.test(part) ? word === part : word.startsWith(part))));
+  };
+  return { parts, fits };
+}

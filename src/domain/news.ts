@@ -1,4 +1,12 @@
 /** What a resident is told of unasked and may switch off, each by itself, as they stand in «Уведомления» (section 4). */
-export const NEWS_KINDS = ['charges', 'payments', 'readings-open', 'readings-close', 'verification', 'requests'] as const;
+export const NEWS_KINDS = [
+  'charges',
+  'payments',
+  'readings-open',
+  'readings-close',
+  'verification',
+  'requests',
+  'announcements',
+] as const;
 
 export type NewsKind = (typeof NEWS_KINDS)[number];

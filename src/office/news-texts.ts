@@ -9,6 +9,8 @@ export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut
   'readings-close': { signedIn: 'notice-readings-close', signedOut: 'notice-readings-close-signed-out' },
   verification: { signedIn: 'notice-verification', signedOut: 'notice-verification-signed-out' },
   requests: { signedIn: 'notice-requests', signedOut: 'notice-requests-signed-out' },
+  // There are no figures in it, nor whose it is.
+  announcements: { signedIn: 'notice-announcement', signedOut: 'notice-announcement' },
 };
 
 /** Under all news to who is signed out. */

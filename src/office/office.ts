@@ -1,7 +1,9 @@
+import { type Announcing, createAnnouncing } from './announcing.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDebts, type Debts } from './debts.ts';
+import { type Announcements, createAnnouncements } from './desk/announcements.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
 import { createLookUps, type LookUps } from './desk/look-ups.ts';
@@ -77,6 +79,8 @@ export type Office = {
   desk: Desk;
   deskRegistries: DeskRegistries;
   lookUps: LookUps;
+  announcements: Announcements;
+  announcing: Announcing;
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
@@ -121,5 +125,7 @@ export function createOffice(edges: OfficeEdges): Office {
     desk: createDesk(edges),
     deskRegistries: createDeskRegistries(edges),
     lookUps: createLookUps(edges),
+    announcements: createAnnouncements(edges),
+    announcing: createAnnouncing(edges),
   };
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, later } from '../domain/durations.ts';
+import { forgetAnnouncementDrafts } from '../records/announcements.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetErasures } from '../records/erasures.ts';
@@ -54,6 +55,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
+      await forgetAnnouncementDrafts(db, ago(CAPS_MS));
       await forgetOrders(db, ago(REGISTRY_ORDERS_MS));
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetErrands(db, ago(NOTICES_MS));

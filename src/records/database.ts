@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
+import type { AnnouncementsTable } from './announcements.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ColleaguesTable } from './colleagues.ts';
@@ -78,6 +79,7 @@ export type Database = {
   unreachable: UnreachableTable;
   accounts: AccountsTable;
   registry_orders: RegistryOrdersTable;
+  announcements: AnnouncementsTable;
   charges: ChargesTable;
   meters: MetersTable;
   meter_values: MeterValuesTable;

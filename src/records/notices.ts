@@ -30,6 +30,8 @@ export type NoticesTable = {
   news: NewsKind | null;
   resident_id: string | null;
   account: string | null;
+  /** The announcement that it brings. */
+  announcement_id: Generated<string | null>;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
   taken_until: Generated<Date | null>;
   attempts: Generated<number>;
@@ -43,7 +45,7 @@ export type UnreachableTable = { messenger_id: string; since: Date };
 
 export type NoticeRow = Pick<
   Selectable<NoticesTable>,
-  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'paper' | 'attempts' | 'news' | 'resident_id' | 'account'
+  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'paper' | 'attempts' | 'news' | 'resident_id' | 'account' | 'announcement_id'
 >;
 
 export type NewNotice = {
@@ -57,25 +59,29 @@ export type NewNotice = {
   paper?: NoticePaper | undefined;
   /** What it takes to judge news once more when they are sent. */
   news?: { kind: NewsKind; residentId: string; account: string | null };
+  announcement?: string;
 };
 
 /** Puts notices in line, in this order; of those with the same key as one that was ever put there, nothing comes. How many came. */
 export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now: Date): Promise<number> {
   if (notices.length === 0) return 0;
-  const rows = notices.map(({ notBefore, news, ...notice }) => ({
+  const rows = notices.map(({ notBefore, news, announcement, ...notice }) => ({
     ...notice,
     not_before: notBefore,
     news: news?.kind ?? null,
     resident_id: news?.residentId ?? null,
     account: news?.account ?? null,
+    announcement_id: announcement ?? null,
   }));
   // One parameter, however many they are.
   const { numAffectedRows } = await sql`
-    insert into notices (addressee, text, words, doors, paper, key, created_at, not_before, daytime, news, resident_id, account)
-    select addressee, text, words, doors, paper, key, ${now}, not_before, daytime, news, resident_id, account
+    insert into notices (addressee, text, words, doors, paper, key, created_at, not_before, daytime, news, resident_id, account,
+      announcement_id)
+    select addressee, text, words, doors, paper, key, ${now}, not_before, daytime, news, resident_id, account,
+      announcement_id
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
       addressee text, text text, words jsonb, doors jsonb, paper jsonb, key text, not_before timestamptz, daytime boolean,
-      news text, resident_id uuid, account text
+      news text, resident_id uuid, account text, announcement_id uuid
     )) with ordinality
     order by ordinality
     on conflict (key) do nothing
@@ -126,7 +132,19 @@ export async function takeNotices(
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'addressee', 'text', 'words', 'doors', 'paper', 'attempts', 'news', 'resident_id', 'account'])
+    .returning([
+      'id',
+      'addressee',
+      'text',
+      'words',
+      'doors',
+      'paper',
+      'attempts',
+      'news',
+      'resident_id',
+      'account',
+      'announcement_id',
+    ])
     .execute();
   return taken.sort((a, b) => a.id - b.id);
 }

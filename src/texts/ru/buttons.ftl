@@ -45,6 +45,7 @@ button-news-readings-open = { news-mark } Начало приема показа
 button-news-readings-close = { news-mark } Окончание приема показаний
 button-news-verification = { news-mark } Срок поверки счетчиков
 button-news-requests = { news-mark } Ответы на обращения
+button-news-announcements = { news-mark } Объявления
 button-withdraw-consent = Отозвать согласие
 button-delete-all = Отозвать и удалить мои данные
 
@@ -143,3 +144,10 @@ button-of-payments = Платежи
 button-request-take = Взять в работу
 button-request-close = Закрыть
 button-answer-withdraw = Отозвать
+
+# Announcements.
+button-to-all = Всем
+button-to-street = Улица
+button-to-house = Дом
+button-other-audience = Выбрать других
+button-stop-announcement = Остановить

@@ -16,6 +16,7 @@ export function readVoice(line: string): Voice | undefined {
 /** What happens to the stage: nobody says it. */
 export const NOTES = {
   news: '(новости)',
+  announcements: '(объявления)',
   upgraded: '(группа стала супергруппой)',
   becameForum: '(группа стала супергруппой с темами)',
   expelled: '(бота удалили из группы)',

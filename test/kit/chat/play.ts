@@ -25,7 +25,8 @@ import type { World } from './world.ts';
  * - `(группа стала супергруппой)`, `(бота удалили из группы)`, `(бота вернули в группу)`: nobody's words;
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
- * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told.
+ * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told;
+ *   `(объявления)`: so is how far announcements have come.
  * - `Иван: (оплатил)` pays the newest invoice of his chat, `(оплатил первый счёт)` the oldest, `(оплатил чужой счёт)` the newest of others;
  *   `(банк отказал)`: the bot let it through and the bank did not; `(деньги списаны)`: Telegram says so, whatever came before;
  *   `(списание повторно)`: says so again in another update; `(деньги вернулись)`;
@@ -115,6 +116,10 @@ function openStage(world: World, updatesFrom: number) {
     }
     if (note === NOTES.news) {
       await world.office.newsRounds.goOn();
+      return writeDown();
+    }
+    if (note === NOTES.announcements) {
+      await world.lookAfterAnnouncements();
       return writeDown();
     }
     if (note === NOTES.upgraded || note === NOTES.becameForum) {
@@ -211,6 +216,7 @@ function openStage(world: World, updatesFrom: number) {
       await world.settled();
     }
     await world.workOffOrders();
+    await world.lookAfterAnnouncements();
     if (made.length > 1) world.pass(ALBUM_MS);
     await writeDown();
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Update } from 'grammy/types';
+import { createBoard } from '../../../src/adapters/announcements/board.ts';
 import { createBackground } from '../../../src/adapters/background.ts';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
@@ -165,6 +166,7 @@ export async function openWorld({
     fetchFile: fileFetcher(filesIn),
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };
+  const board = createBoard({ ...orders, timeZone: 'Europe/Moscow', announcing: office.announcing });
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
@@ -217,6 +219,8 @@ export async function openWorld({
     async workOffOrders() {
       while (await workOffOrder(orders));
     },
+    /** Announcements are put in line, and shown how far they are. */
+    lookAfterAnnouncements: board.look,
     pass(ms: number) {
       now = new Date(now.getTime() + ms);
     },

@@ -1,0 +1,175 @@
+import { type ColumnType, type Generated, type NotNull, type Selectable, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** Words of the centre to all residents, or to those of a street or a house. */
+export type AnnouncementsTable = {
+  id: Generated<string>;
+  /** What people call it by; a draft has none. */
+  number: Generated<number | null>;
+  messenger_id: ColumnType<string, string, never>;
+  by_name: ColumnType<string, string, never>;
+  target: ColumnType<AnnouncementTarget, AnnouncementTarget, never>;
+  /** As the registry writes it; '' for all. */
+  place: ColumnType<string, string, never>;
+  words: ColumnType<string, string, never>;
+  state: AnnouncementState;
+  made_at: ColumnType<Date, Date, never>;
+  state_at: Date;
+  reached: Generated<string | null>;
+  /** Everybody's notice has been put in line. */
+  in_line: Generated<boolean>;
+  stopped_at: Generated<Date | null>;
+  delivered: Generated<number | null>;
+  undelivered: Generated<number | null>;
+  unsent: Generated<number | null>;
+  message: Generated<string | null>;
+  told: Generated<boolean>;
+};
+
+export type AnnouncementTarget = 'all' | 'street' | 'house';
+/** `stopped`: what was already on its way is waited for; `over`: nothing more happens. */
+export type AnnouncementState = 'draft' | 'sending' | 'stopped' | 'over';
+export type Announcement = Selectable<AnnouncementsTable>;
+
+/** How many of an announcement's notices have arrived, cannot arrive, were stopped, and wait. */
+export type AnnouncementFigures = { delivered: number; undelivered: number; unsent: number; waiting: number };
+
+export async function addAnnouncement(
+  trx: Trx,
+  announcement: Pick<Announcement, 'messenger_id' | 'by_name' | 'target' | 'place' | 'words'>,
+  now: Date,
+): Promise<string> {
+  const { id } = await trx
+    .insertInto('announcements')
+    .values({ ...announcement, state: 'draft', made_at: now, state_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** One announcement, and nobody else changes it until the transaction ends. */
+export async function keepAnnouncement(trx: Trx, id: string): Promise<Announcement | undefined> {
+  return trx.selectFrom('announcements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function moveAnnouncement(
+  trx: Trx,
+  id: string,
+  change: Partial<
+    Pick<Announcement, 'state' | 'number' | 'reached' | 'in_line' | 'stopped_at' | 'delivered' | 'undelivered' | 'unsent'>
+  >,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('announcements')
+    .set({ ...change, ...(change.state && { state_at: now }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The number of the next announcement; nobody else takes one until the transaction ends. */
+export async function nextAnnouncementNumber(trx: Trx): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('announcements', 5))`.execute(trx);
+  const row = await trx
+    .selectFrom('announcements')
+    .select((e) => e.fn.max('number').as('last'))
+    .executeTakeFirst();
+  return (row?.last ?? 0) + 1;
+}
+
+/** Announcements that are being sent, or whose end has not been told yet, from the oldest. */
+export async function listOpenAnnouncements(db: Db): Promise<(Announcement & { number: number })[]> {
+  return db
+    .selectFrom('announcements')
+    .selectAll()
+    .where('number', 'is not', null)
+    .where('told', '=', false)
+    .orderBy('number')
+    .$narrowType<{ number: NotNull }>()
+    .execute();
+}
+
+export async function countFigures(db: Db, id: string): Promise<AnnouncementFigures> {
+  const row = await db
+    .selectFrom('notices')
+    .where('announcement_id', '=', id)
+    .select((e) => [
+      e.fn.countAll<number>().filterWhere('sent_at', 'is not', null).as('delivered'),
+      e.fn
+        .countAll<number>()
+        .filterWhere('failed_at', 'is not', null)
+        .filterWhere('failed_reason', '!=', STOPPED)
+        .as('undelivered'),
+      e.fn.countAll<number>().filterWhere('failed_reason', '=', STOPPED).as('unsent'),
+      e.fn.countAll<number>().filterWhere('sent_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
+    ])
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+const STOPPED = 'stopped';
+
+/** Gives up all notices of an announcement that no worker has in hand. */
+export async function stopNotices(trx: Trx, id: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('notices')
+    .set({ failed_at: now, failed_reason: STOPPED, taken_until: null, words: '{}' })
+    .where('announcement_id', '=', id)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where((e) => e.or([e('taken_until', 'is', null), e('taken_until', '<=', now)]))
+    .execute();
+}
+
+/** Whether its notices are still to go out. */
+export async function isBeingSent(db: Db, id: string): Promise<boolean> {
+  const found = await db.selectFrom('announcements').select('state').where('id', '=', id).executeTakeFirst();
+  return found?.state === 'sending';
+}
+
+/** Where an announcement's progress is shown from now on. */
+export async function keepAnnouncementMessage(db: Db, id: string, message: string): Promise<void> {
+  await db.updateTable('announcements').set({ message }).where('id', '=', id).execute();
+}
+
+export async function markAnnouncementTold(db: Db, id: string): Promise<void> {
+  await db.updateTable('announcements').set({ told: true }).where('id', '=', id).execute();
+}
+
+/** The next residents after `after`, by id. */
+export async function nextResidents(db: Db, after: string, limit: number): Promise<{ place: string; resident_id: string }[]> {
+  const rows = await db.selectFrom('residents').select('id').where('id', '>', after).orderBy('id').limit(limit).execute();
+  return rows.map(({ id }) => ({ place: id, resident_id: id }));
+}
+
+/** The next live links after `after`, by id, each with the account's address. */
+export async function nextLinks(
+  db: Db,
+  after: string,
+  limit: number,
+): Promise<{ place: string; resident_id: string; address: string }[]> {
+  return db
+    .selectFrom('links')
+    .innerJoin('accounts', 'accounts.number', 'links.account')
+    .where('links.ended_at', 'is', null)
+    .where('links.id', '>', after)
+    .select(['links.id as place', 'links.resident_id', 'accounts.address'])
+    .orderBy('links.id')
+    .limit(limit)
+    .execute();
+}
+
+/** Addresses of open accounts in which all these words are, in lower case and without «ё», somewhere. */
+export async function listAddressesWith(db: Db, words: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`
+    select distinct address from accounts
+    where not closed and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
+    order by address
+  `.execute(db);
+  return rows.map(({ address }) => address);
+}
+
+/** Forgets drafts older than `before` that were never sent. */
+export async function forgetAnnouncementDrafts(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('announcements').where('state', '=', 'draft').where('made_at', '<', before).execute();
+}
