@@ -1,12 +1,14 @@
-import { HOUR_MS } from '../domain/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
 import type { LineTrouble, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
-import { countEscalation, insertEscalation, lastEscalation } from '../records/escalations.ts';
+import { addErrand } from '../records/errands.ts';
+import { countEscalation, findOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
+import type { LinkWay } from '../records/links.ts';
+import { addRequest, changeRequestWords } from '../records/requests.ts';
 import type { SmsTrouble } from './edges.ts';
-import { postNotice } from './notices.ts';
 
 /**
- * What staff are told, and the words of each kind's text `staff-<kind>`. Words are kept: no secret, no guess, no name may be among
+ * What staff are told, and the words of each kind's card `staff-<kind>`. Words are kept: no secret, no guess, no name may be among
  * them; a telephone number is masked before it is kept.
  */
 type Troubles = {
@@ -23,7 +25,7 @@ type Troubles = {
   /** So many were looked up today over all people: nobody can look up another one. */
   'guest-lookups-overall': { looked: number };
   /** Somebody who has the account says that the new link is not theirs. */
-  'not-me': { account: string };
+  'not-me': { account: string; linkedAt: string; way: LinkWay };
   /** Billing refused readings of an account; its reasons. */
   'reading-refused': { account: string; readings: number; reasons: string };
   /** The same of so many accounts more, in one file. */
@@ -60,24 +62,53 @@ export type EscalationKind = keyof Troubles;
 export type Escalation = {
   [Kind in EscalationKind]: {
     kind: Kind;
-    /** The same trouble of the same key is told once an hour and counted meanwhile; without a key, each time. */
+    /** The same trouble of the same key is one request as long as that is open, and counted; without a key, each time is another. */
     key?: string;
   } & Troubles[Kind];
 }[EscalationKind];
 
-const SILENCE_MS = HOUR_MS;
+/** The thread of a trouble that goes on is told no oftener, */
+const SAID_MS = HOUR_MS;
+/** nor is its card drawn anew: a group takes 20 messages a minute. */
+const SHOWN_MS = 5 * MINUTE_MS;
 
-/** Tells staff, if and only if the transaction commits. A repeat within the hour is only counted; the next notice says how many there were. */
-export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<void> {
+/**
+ * Opens a request of its kind for staff, if and only if the transaction commits; a repeat of one that is open is counted on its card, which
+ * says the newest words. Answers the request's id.
+ */
+export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<string> {
   const { kind, key, ...words } = escalation;
-  const before = key === undefined ? undefined : await lastEscalation(trx, kind, key);
-  if (before && now.getTime() - before.first_at.getTime() < SILENCE_MS) return countEscalation(trx, before.id, now);
-
   const told = maskPhones(words);
+  const open = key === undefined ? undefined : await findOpenEscalation(trx, kind, key);
+  if (open) return countAgain(trx, open, told, now);
+
   const account = 'account' in words ? words.account : null;
-  const id = await insertEscalation(trx, { kind, key: key ?? null, account, words: told }, now);
-  const repeats = before ? before.times - 1 : 0;
-  await postNotice(trx, { to: 'staff', text: `staff-${kind}`, words: { ...told, repeats }, key: `escalation/${id}` }, now);
+  const card = { ...told, repeats: 0, repeatedAt: now.toISOString() };
+  const { id: requestId } = await addRequest(
+    trx,
+    { kind, topic: null, messenger_id: null, resident_id: null, account, words: card, waits: false },
+    now,
+  );
+  await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);
+  await addErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
+  return requestId;
+}
+
+async function countAgain(
+  trx: Trx,
+  { id, times: repeats, request_id: requestId, said_at, shown_at }: OpenEscalation,
+  told: Record<string, string | number>,
+  now: Date,
+): Promise<string> {
+  const since = (before: Date | null) => now.getTime() - (before?.getTime() ?? 0);
+  const said = since(said_at) >= SAID_MS;
+  const shown = said || since(shown_at) >= SHOWN_MS;
+  await countEscalation(trx, id, { words: told, said, shown }, now);
+  await changeRequestWords(trx, requestId, { ...told, repeats, repeatedAt: now.toISOString() });
+  const to = { staff: requestId };
+  if (said) await addErrand(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
+  if (shown) await addErrand(trx, { to, kind: 'refresh' }, now);
+  return requestId;
 }
 
 const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){7}(?!\d)/g;

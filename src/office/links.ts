@@ -143,7 +143,8 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       return once(edges, caller, 'links.reportNotMe', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
-        await escalate(trx, { kind: 'not-me', key: found.link.id, account: found.link.account }, clock());
+        const { id: key, account, way, linked_at } = found.link;
+        await escalate(trx, { kind: 'not-me', key, account, way, linkedAt: linked_at.toISOString() }, clock());
         return { outcome: 'reported' } as const;
       });
     },

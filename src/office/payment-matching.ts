@@ -55,8 +55,9 @@ async function tell(trx: Trx, line: LineToMatch, trouble: LineTrouble, now: Date
   const { operation, account, sum_kopecks: sum } = line;
   if (trouble === 'late') {
     const days = Math.floor((now.getTime() - line.paid_at.getTime()) / DAY_MS);
-    return escalate(trx, { kind: 'payment-late', operation, account, sum, days }, now);
+    await escalate(trx, { kind: 'payment-late', operation, account, sum, days }, now);
+    return;
   }
   const words = { operation, account, trouble, sum, found: line.found_kopecks ?? 0, other: line.other_account ?? '' };
-  return escalate(trx, { kind: 'payment-differs', ...words }, now);
+  await escalate(trx, { kind: 'payment-differs', ...words }, now);
 }

@@ -35,18 +35,18 @@ export async function countWrongSum(trx: Trx, account: string, person: string, b
   for (const limit of reached(after)) {
     switch (limit) {
       case 'accountYear':
-        await escalate(trx, { kind: 'limit-by-account', account, failures: after.accountYear, days: 365 }, now);
+        await escalate(trx, { kind: 'limit-by-account', key: account, account, failures: after.accountYear, days: 365 }, now);
         break;
       case 'accountMonth':
         // The year's says more.
         if (after.accountYear >= SUM_LIMITS.accountYear) break;
-        await escalate(trx, { kind: 'limit-by-account', account, failures: after.accountMonth, days: 30 }, now);
+        await escalate(trx, { kind: 'limit-by-account', key: account, account, failures: after.accountMonth, days: 30 }, now);
         break;
       case 'personDay':
         await escalate(trx, { kind: 'limit-by-person', account, failures: after.personDay }, now);
         break;
       case 'overallDay':
-        await escalate(trx, { kind: 'limit-overall', failures: after.overallDay }, now);
+        await escalate(trx, { kind: 'limit-overall', key: 'limit-overall', failures: after.overallDay }, now);
         break;
     }
   }

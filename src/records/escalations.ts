@@ -1,55 +1,78 @@
-import { type ColumnType, type Generated, sql } from 'kysely';
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-/** What the bot has told staff of its own accord; a trouble that goes on is one row that counts. */
+/** What the bot has told staff of its own accord; a trouble that goes on is one row that counts, as long as its request is open. */
 export type EscalationsTable = {
   id: Generated<number>;
   kind: string;
   /** Tells the same trouble from another of its kind; null: each one is told. */
   key: string | null;
   account: string | null;
-  words: ColumnType<Record<string, string | number>, string, never>;
+  words: ColumnType<Record<string, string | number>, string, string>;
   times: Generated<number>;
   first_at: Date;
   last_at: Date;
+  /** The request that staff have of it; null for what was told before they had requests. */
+  request_id: string | null;
+  /** When its thread was told of repeats last, and when its card was drawn. */
+  said_at: Date | null;
+  shown_at: Date | null;
 };
 
-/** Waits for whoever tells the same trouble now, then finds when it was told last and how often it has happened since. */
-export async function lastEscalation(
-  trx: Trx,
-  kind: string,
-  key: string,
-): Promise<{ id: number; times: number; first_at: Date } | undefined> {
+export type OpenEscalation = Pick<Selectable<EscalationsTable>, 'id' | 'times' | 'said_at' | 'shown_at'> & { request_id: string };
+
+/** Waits for whoever tells the same trouble now, then finds the one whose request is open; that request is closed by nobody meanwhile. */
+export async function findOpenEscalation(trx: Trx, kind: string, key: string): Promise<OpenEscalation | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`escalation/${kind}/${key}`}, 2))`.execute(trx);
   return trx
-    .selectFrom('escalations')
-    .select(['id', 'times', 'first_at'])
-    .where('kind', '=', kind)
-    .where('key', '=', key)
-    .orderBy('first_at', 'desc')
+    .selectFrom('escalations as e')
+    .innerJoin('requests as r', 'r.id', 'e.request_id')
+    .where('e.kind', '=', kind)
+    .where('e.key', '=', key)
+    .where('r.state', '!=', 'closed')
+    .select(['e.id', 'e.times', 'e.said_at', 'e.shown_at', 'r.id as request_id'])
+    .orderBy('e.first_at', 'desc')
+    .orderBy('e.id', 'desc')
     .limit(1)
+    .forUpdate('r')
     .executeTakeFirst();
 }
 
-/** Counts one more time of a trouble that has been told. */
-export async function countEscalation(trx: Trx, id: number, now: Date): Promise<void> {
+/** One more time of a trouble that has been told; its words are the newest. `said`, `shown`: staff hear of it, see it on the card. */
+export async function countEscalation(
+  trx: Trx,
+  id: number,
+  { words, said, shown }: { words: Readonly<Record<string, string | number>>; said: boolean; shown: boolean },
+  now: Date,
+): Promise<void> {
   await trx
     .updateTable('escalations')
-    .set((e) => ({ times: e('times', '+', 1), last_at: now }))
+    .set((e) => ({
+      times: e('times', '+', 1),
+      last_at: now,
+      words: JSON.stringify(words),
+      ...(said && { said_at: now }),
+      ...(shown && { shown_at: now }),
+    }))
     .where('id', '=', id)
     .execute();
 }
 
-/** Writes a trouble down; answers its id. */
+/** Writes a trouble down. */
 export async function insertEscalation(
   trx: Trx,
-  row: { kind: string; key: string | null; account: string | null; words: Record<string, string | number> },
+  row: {
+    kind: string;
+    key: string | null;
+    account: string | null;
+    words: Readonly<Record<string, string | number>>;
+    requestId: string;
+  },
   now: Date,
-): Promise<number> {
-  const { id } = await trx
+): Promise<void> {
+  const { words, requestId, ...rest } = row;
+  await trx
     .insertInto('escalations')
-    .values({ ...row, words: JSON.stringify(row.words), first_at: now, last_at: now })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .values({ ...rest, words: JSON.stringify(words), request_id: requestId, first_at: now, last_at: now, said_at: now, shown_at: now })
+    .execute();
 }

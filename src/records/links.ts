@@ -20,7 +20,7 @@ export type LinksTable = {
 };
 
 export type LinkWay = 'sum' | 'password';
-export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed';
+export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed' | 'by-staff';
 
 export type Link = { id: string; resident_id: string; account: string; name: string | null; way: LinkWay; linked_at: Date };
 export type LinkedAccount = Link & { address: string; closed: boolean };

@@ -211,6 +211,11 @@ export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, cl
   await changeRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
 }
 
+/** What its card says from now on. */
+export async function changeRequestWords(trx: Trx, id: string, words: Readonly<Record<string, string | number>>): Promise<void> {
+  await trx.updateTable('requests').set({ words: JSON.stringify(words) }).where('id', '=', id).execute();
+}
+
 /** Open requests by state, and how many of them wait for an answer since before `before`. */
 export async function countOpenRequests(db: Db, before: Date): Promise<{ state: RequestState; count: number; late: number }[]> {
   return db

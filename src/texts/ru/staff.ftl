@@ -1,5 +1,5 @@
-# What the bot tells staff in the group, `staff-<kind of escalation>`.
-# $repeats: how often the same trouble happened in silence since staff were last told of it.
+# What the bot tells staff in the group of its own accord: cards, `staff-<kind of escalation>`.
+# $repeats: how often the same trouble happened again while its request was open; $repeatedAt: the last time.
 
 staff-limit-by-account =
     ⚠️ <b>Подбор суммы платежей: лицевой счёт <code>{ $account }</code></b>
@@ -11,7 +11,7 @@ staff-limit-by-account =
         [few] { $failures } раза
        *[other] { $failures } раз
     }. Подключение по сумме для этого счёта закрыто, по паролю — работает.
-    Открыть его снова может оператор: <code>npm run reopen-linking -- { $account }</code>
+    Если житель обратился и это он ошибался, откройте подключение: прежние ошибки больше не будут считаться.
     { staff-repeats }
 
 staff-limit-by-account-password =
@@ -19,7 +19,7 @@ staff-limit-by-account-password =
     Пароль из пункта приёма платежей введён неверно { $failures ->
         [few] { $failures } раза
        *[other] { $failures } раз
-    } и больше не действует. Собственнику нужен новый пароль.
+    } и больше не действует. Собственнику нужен новый: «Выдать пароль» в личном чате с ботом.
     { staff-repeats }
 
 staff-limit-by-person =
@@ -50,7 +50,10 @@ staff-guest-lookups-overall =
 
 staff-not-me =
     ⚠️ <b>«Это не я»: лицевой счёт <code>{ $account }</code></b>
-    Житель, у которого этот счёт подключён, не узнаёт новое подключение. Проверьте, кто подключил счёт.
+    Житель, у которого этот счёт подключён, не узнаёт новое подключение: { TIME($linkedAt) }, { $way ->
+        [password] по паролю из пункта приёма платежей
+       *[sum] по сумме платежей
+    }. Проверьте, кто подключил счёт. Обоим жителям бот скажет, что вы решили.
     { staff-repeats }
 
 staff-sms-provider =
@@ -91,7 +94,7 @@ staff-payment-not-credited =
         [paid-twice] Тот же заказ уже был оплачен раньше.
         [sum-differs] Сумма или валюта не та, что в заказе.
        *[account-gone] Лицевого счёта из заказа больше нет.
-    } Деньги списаны, плательщику сказано, что вы разберётесь: зачислите платёж или верните его у провайдера.
+    } Деньги списаны, плательщику сказано, что вы разберётесь. Решают старшие: зачислить, вернуть у провайдера или отказать.
     Номер операции: <code>{ $operation }</code>{ $known ->
         [yes] {"\u000A"}Лицевой счёт: <code>{ $accounts }</code>
        *[no] {""}
@@ -139,9 +142,13 @@ staff-update-stuck =
 
 staff-repeats = { $repeats ->
     [0] {""}
-    [few] С прошлого сообщения об этом то же случилось ещё { $repeats } раза.
-   *[other] С прошлого сообщения об этом то же случилось ещё { $repeats } раз.
+    [few] 🔁 То же случилось ещё { $repeats } раза, последний раз { TIME($repeatedAt) }.
+   *[other] 🔁 То же случилось ещё { $repeats } раз, последний раз { TIME($repeatedAt) }.
 }
+staff-repeated = 🔁 То же случилось снова: после первого раза — ещё { $repeats ->
+    [few] { $repeats } раза
+   *[other] { $repeats } раз
+}.
 
 staff-reading-refused =
     ⚠️ <b>Показания не приняты: лицевой счёт <code>{ $account }</code></b>
