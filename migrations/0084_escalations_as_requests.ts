@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * A trouble that staff look after is a request of its own kind: what is counted of it, and what can be done about it. An update that was put
- * aside belongs to the request that tells of it, and may be taken up again; a code that reached nobody names the provider that failed.
+ * aside belongs to the request that tells of it, and may be taken up again; a code that reached nobody names the providers that failed.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -26,6 +26,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column again boolean not null default false;
     create index parked_updates_request on parked_updates (request_id) where request_id is not null;
 
-    alter table confirmation_codes add column undelivered_by text;
+    alter table confirmation_codes add column undelivered_by text[];
   `.execute(db);
 }

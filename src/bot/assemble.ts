@@ -17,7 +17,7 @@ import { createConduct, type FrontDesk } from './conduct.ts';
 import { createDeskRoom } from './desk/room.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createOrder, lineOf } from './order.ts';
-import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
+import { createTakeUpdate, STUCK_MS, type TakeUpdate, whoseIs } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
 import { createWhoseIs } from './whose.ts';
@@ -82,7 +82,7 @@ export function assembleBot<
     if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
   }
 
-  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble): Promise<void> {
+  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean): Promise<void> {
     const reference = String(update.update_id);
     log.error({ reference, how, kind: kindOf(update), ...trouble }, 'an update was put aside');
     metrics.updates.inc({ end: how });
@@ -96,7 +96,7 @@ export function assembleBot<
             key: `update-failed/${trouble.error}`,
           };
     await office.mishaps
-      .putAside(idOf(update), JSON.stringify(update), how, escalation)
+      .putAside(idOf(update), JSON.stringify(update), how, escalation, { whole })
       .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));
   }
 
@@ -129,6 +129,17 @@ export function assembleBot<
     ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
 
+  /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
+  async function comesAgain(update: Update): Promise<boolean> {
+    const line = whoseIs(update)?.line;
+    if (line !== undefined && (await turns.again(line, update.update_id))) {
+      await mishaps.cameAgain(idOf(update));
+      return true;
+    }
+    await mishaps.cannotComeAgain(idOf(update));
+    return false;
+  }
+
   return {
     bot,
     take,
@@ -138,8 +149,10 @@ export function assembleBot<
       for (let taken = 0; taken < most; taken += 1) {
         const orphan = await mishaps.takeOrphan();
         if (!orphan) return;
+        const update = JSON.parse(orphan.message) as Update;
+        if (orphan.again && !(await comesAgain(update))) continue;
         ours.add(orphan.id);
-        intake.takeUp(JSON.parse(orphan.message) as Update);
+        intake.takeUp(update);
       }
     },
   };

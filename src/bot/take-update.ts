@@ -16,8 +16,8 @@ export type UpdateParts = {
   whoseIs: WhoseIs;
   /** A mouth in the chat of an update. */
   voiceFor: (update: Update) => Voice;
-  /** The update is put aside and staff are told; never rejects. */
-  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble) => Promise<void>;
+  /** The update is put aside and staff are told; never rejects. `whole`: nothing was taken out of it. */
+  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<void>;
   /** What of the same chat is held elsewhere and came before an update that arrived then; undefined: nothing. Asked where the chat was busy. */
   earlier?: (update: Update, arrived: Date) => Promise<{ over: Promise<void> } | undefined>;
   /** Work on an update that takes longer will never end. */
@@ -122,7 +122,8 @@ export function createTakeUpdate({
       await turn.abandon();
       throw error;
     }
-    if (!outage) await putAside(turn.secretExpected ? withoutWords(update) : update, how, describeTrouble(error));
+    const whole = !turn.secretExpected;
+    if (!outage) await putAside(whole ? update : withoutWords(update), how, describeTrouble(error), whole);
     await turn.finish({ keep: true });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;

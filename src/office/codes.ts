@@ -33,14 +33,21 @@ export type Sending =
   /** Too many over all people. */
   | { outcome: 'crowded'; until: string }
   | { outcome: 'bad-number' }
-  | { outcome: 'trouble' };
+  /** No provider took it. Staff may send it by another way: it is accepted where `code` is. */
+  | { outcome: 'trouble'; code?: string };
 
 /**
  * Sends a new code and lets the one before it expire. Counted before it is sent and sent once only, whatever happens between: a code that
  * may have arrived counts. Where the SMS would tell that a login has the phone, it is only said to be sent (`SmsVerdict`): what is
- * answered, and when, tells nothing of it.
+ * answered, and when, tells nothing of it. `avoid`: the provider that is asked last.
  */
-export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: CodePurpose, phone: Phone): Promise<Sending> {
+export async function sendCode(
+  edges: OfficeEdges,
+  caller: Caller,
+  purpose: CodePurpose,
+  phone: Phone,
+  { avoid }: { avoid?: string } = {},
+): Promise<Sending> {
   const code = writeCode(edges.randomness.integer(1_000_000));
   const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
   let added: { delivery: Delivery; hidden: boolean } | undefined;
@@ -64,7 +71,7 @@ export async function sendCode(edges: OfficeEdges, caller: Caller, purpose: Code
 
   if (counted.outcome !== 'sent') return counted;
   const { delivery, hidden = false } = added ?? {};
-  const deliver = () => deliverCode(edges, { id: counted.code, phone, code, hidden });
+  const deliver = () => deliverCode(edges, { id: counted.code, phone, code, hidden, avoid });
   if (delivery === 'under-way') {
     if (hidden) edges.background(deliver);
     else await deliver();
@@ -125,17 +132,18 @@ async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<
   return { refusal: { outcome: 'too-soon', seconds, ...code } };
 }
 
-type Delivering = { id: string; phone: Phone; code: string; hidden: boolean };
+type Delivering = { id: string; phone: Phone; code: string; hidden: boolean; avoid: string | undefined };
 
 /** Outside of any transaction: a provider may take its time. */
-async function deliverCode(edges: OfficeEdges, { id, phone, code, hidden }: Delivering): Promise<void> {
-  const sent = await edges.sendCode({ phone, code, text: edges.codeText(code), ttlSeconds: CODE_MS / 1000 });
+async function deliverCode(edges: OfficeEdges, { id, phone, code, hidden, avoid }: Delivering): Promise<void> {
+  const text = edges.codeText(code);
+  const sent = await edges.sendCode({ phone, code, text, ttlSeconds: CODE_MS / 1000, ...(avoid !== undefined && { avoid }) });
   await edges.db.transaction().execute((trx) => recordSent(trx, id, sent, { hidden, now: edges.clock() }));
 }
 
 async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }: { hidden: boolean; now: Date }): Promise<void> {
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
-  await markDelivery(trx, id, arrives ? 'sent' : sent.outcome);
+  await markDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
   // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
   if (!arrives && !hidden) await endCode(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
@@ -145,6 +153,12 @@ async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }:
   }
 }
 
-function answerFor(counted: Sending, delivery: Delivery | undefined): Sending {
-  return delivery === 'bad-number' || delivery === 'trouble' ? { outcome: delivery } : counted;
+function undeliveredBy(sent: CodeSent): string[] | undefined {
+  if (sent.outcome === 'unknown') return [sent.provider];
+  return sent.outcome === 'trouble' ? sent.reasons.map(({ provider }) => provider) : undefined;
+}
+
+function answerFor(counted: Sending & { outcome: 'sent' }, delivery: Delivery | undefined): Sending {
+  if (delivery === 'trouble') return { outcome: 'trouble', code: counted.code };
+  return delivery === 'bad-number' ? { outcome: 'bad-number' } : counted;
 }

@@ -77,8 +77,14 @@ export type PasswordHasher = {
   verify(hash: string | undefined, password: string): Promise<boolean>;
 };
 
-/** Sends one confirmation code by the first provider that takes it. */
-export type CodeSender = (message: { phone: string; code: string; text: string; ttlSeconds: number }) => Promise<CodeSent>;
+/** Sends one confirmation code by the first provider that takes it; the one to `avoid` is asked last. */
+export type CodeSender = (message: {
+  phone: string;
+  code: string;
+  text: string;
+  ttlSeconds: number;
+  avoid?: string;
+}) => Promise<CodeSent>;
 
 export type CodeSent =
   | { outcome: 'sent'; provider: string; reference?: string; troubles?: readonly SmsTrouble[] }

@@ -67,6 +67,9 @@ export type Escalation = {
   } & Troubles[Kind];
 }[EscalationKind];
 
+/** Somebody was promised that staff look into it: it waits for them, and for longer than the norm is raised. */
+const WAITED_FOR: ReadonlySet<EscalationKind> = new Set(['not-me', 'payment-not-credited']);
+
 /** The thread of a trouble that goes on is told no oftener, */
 const SAID_MS = HOUR_MS;
 /** nor is its card drawn anew: a group takes 20 messages a minute. */
@@ -86,7 +89,7 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   const card = { ...told, repeats: 0, repeatedAt: now.toISOString() };
   const { id: requestId } = await addRequest(
     trx,
-    { kind, topic: null, messenger_id: null, resident_id: null, account, words: card, waits: false },
+    { kind, topic: null, messenger_id: null, resident_id: null, account, words: card, waits: WAITED_FOR.has(kind) },
     now,
   );
   await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);

@@ -6,6 +6,7 @@ import { tellResident } from './tell-resident.ts';
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
 const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
+const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
 /** Tells those who have the account already of a new link to it, with «Это не я». */
 export async function announceLink(
@@ -31,9 +32,26 @@ export async function announceEndedLink(trx: Trx, { id, account, resident_id: re
   await tell(trx, { event: 'link-ended', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
 }
 
+/** Tells a resident that staff have ended his link, which another holder of the account did not know. */
+export async function announceLinkEndedByStaff(
+  trx: Trx,
+  { id, account, resident_id: residentId }: Link,
+  now: Date,
+): Promise<void> {
+  await tell(trx, { event: 'link-ended-by-staff', link: id, account, residentId, doors: [REQUEST, REQUEST] }, now);
+}
+
+/** Tells those who have the account, too, what staff decided about a link that one of them did not know. */
+export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' | 'kept', now: Date): Promise<void> {
+  for (const { resident_id: residentId } of await listOtherLinks(trx, link.resident_id, link.account)) {
+    const event = `link-judged-${verdict}` as const;
+    await tell(trx, { event, link: link.id, account: link.account, residentId, doors: [REQUEST, LOGIN] }, now);
+  }
+}
+
 type LinkEvent = {
   /** Names the texts, `notice-<event>` and `notice-<event>-signed-out`. */
-  event: 'link-new' | 'link-owner-changed' | 'link-ended';
+  event: 'link-new' | 'link-owner-changed' | 'link-ended' | 'link-ended-by-staff' | 'link-judged-ended' | 'link-judged-kept';
   link: string;
   account: string;
   residentId: string;

@@ -92,6 +92,34 @@ export async function findCardPayment(
     .executeTakeFirst();
 }
 
+export type KeptPayment = {
+  id: number;
+  operation: string;
+  currency: string;
+  total_kopecks: number;
+  not_credited: NotCredited | null;
+  messenger_id: string | null;
+  refunded_at: Date | null;
+};
+
+/** A payment by its own number; nobody else gives it to an account, or back, until the transaction ends. */
+export async function keepCardPayment(trx: Trx, operation: string): Promise<KeptPayment | undefined> {
+  return trx
+    .selectFrom('card_payments')
+    .select(['id', 'operation', 'currency', 'total_kopecks', 'not_credited', 'messenger_id', 'refunded_at'])
+    .where('operation', '=', operation)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** One more line of a payment. */
+export async function addCardPaymentLine(
+  trx: Trx,
+  line: { operation: string; payment_id: number; place: number; account: string; sum_kopecks: number },
+): Promise<void> {
+  await trx.insertInto('card_payment_lines').values(line).execute();
+}
+
 /** Whether money for this order was credited. */
 export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
   const paid = await db

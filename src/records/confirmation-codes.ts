@@ -15,6 +15,8 @@ export type ConfirmationCodesTable = {
   delivery: Delivery;
   /** Used, superseded, spent or not delivered: no longer accepted. */
   ended_at: Date | null;
+  /** The providers that did not take it, or did not say whether they did, where no other one took it. */
+  undelivered_by: string[] | null;
 };
 
 /** What a code is for; a code for one is none for another. */
@@ -50,7 +52,7 @@ export async function addCode(
 ): Promise<string> {
   const { id } = await trx
     .insertInto('confirmation_codes')
-    .values({ ...code, tries: 0, ended_at: null })
+    .values({ ...code, tries: 0, ended_at: null, undelivered_by: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -89,8 +91,37 @@ export async function endCode(trx: Trx, id: string, now: Date): Promise<void> {
   await trx.updateTable('confirmation_codes').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
 }
 
-export async function markDelivery(trx: Trx, id: string, delivery: Delivery): Promise<void> {
-  await trx.updateTable('confirmation_codes').set({ delivery }).where('id', '=', id).execute();
+/** `undeliveredBy`: the providers after which nobody knows that it arrived; undefined where it did. */
+export async function markDelivery(trx: Trx, id: string, delivery: Delivery, undeliveredBy: string[] | undefined): Promise<void> {
+  await trx
+    .updateTable('confirmation_codes')
+    .set({ delivery, undelivered_by: undeliveredBy ?? null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Codes sent since then that this provider did not deliver as far as anybody knows: the newest of their target, and neither used nor spent;
+ * from the oldest.
+ */
+export async function listUndelivered(
+  db: Db,
+  { provider, since, limit }: { provider: string; since: Date; limit: number },
+): Promise<(CodeTarget & { id: string })[]> {
+  return db
+    .selectFrom('confirmation_codes as c')
+    .select(['c.id', 'c.phone', 'c.purpose', 'c.messenger_id'])
+    .where(sql<SqlBool>`${provider} = any(c.undelivered_by)`)
+    .where('c.created_at', '>', since)
+    .where((e) => e.or([e('c.delivery', '=', 'trouble'), e('c.ended_at', 'is', null)]))
+    .where(
+      sql<SqlBool>`not exists (select from confirmation_codes n where n.phone = c.phone and n.purpose = c.purpose
+        and n.messenger_id = c.messenger_id and n.created_at > c.created_at)`,
+    )
+    .orderBy('c.created_at')
+    .orderBy('c.id')
+    .limit(limit)
+    .execute();
 }
 
 /** Which codes a cap counts: those by one person, those that went to one phone (from certain people) or were said to, and so on. */

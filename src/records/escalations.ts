@@ -38,6 +38,12 @@ export async function findOpenEscalation(trx: Trx, kind: string, key: string): P
     .executeTakeFirst();
 }
 
+/** What tells the trouble of a request from others of its kind: for «Это не я», the link. */
+export async function keyOfEscalation(trx: Trx, requestId: string): Promise<string | undefined> {
+  const found = await trx.selectFrom('escalations').select('key').where('request_id', '=', requestId).executeTakeFirst();
+  return found?.key ?? undefined;
+}
+
 /** One more time of a trouble that has been told; its words are the newest. `said`, `shown`: staff hear of it, see it on the card. */
 export async function countEscalation(
   trx: Trx,
@@ -73,6 +79,14 @@ export async function insertEscalation(
   const { words, requestId, ...rest } = row;
   await trx
     .insertInto('escalations')
-    .values({ ...rest, words: JSON.stringify(words), request_id: requestId, first_at: now, last_at: now, said_at: now, shown_at: now })
+    .values({
+      ...rest,
+      words: JSON.stringify(words),
+      request_id: requestId,
+      first_at: now,
+      last_at: now,
+      said_at: now,
+      shown_at: now,
+    })
     .execute();
 }

@@ -213,7 +213,11 @@ export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, cl
 
 /** What its card says from now on. */
 export async function changeRequestWords(trx: Trx, id: string, words: Readonly<Record<string, string | number>>): Promise<void> {
-  await trx.updateTable('requests').set({ words: JSON.stringify(words) }).where('id', '=', id).execute();
+  await trx
+    .updateTable('requests')
+    .set({ words: JSON.stringify(words) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Open requests by state, and how many of them wait for an answer since before `before`. */

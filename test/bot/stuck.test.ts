@@ -10,6 +10,7 @@ import { assembleBot } from '../../src/bot/assemble.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
+import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
@@ -64,7 +65,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
     },
     said: (person: Person) => telegram.said(person.id),
     parked: () => world.db.selectFrom('parked_updates').select(['id', 'state', 'sealed']).orderBy('id').execute(),
-    staff: () => world.db.selectFrom('notices').select(['text', 'words']).where('addressee', '=', 'staff').execute(),
+    staff: () => listCards(world.db),
   };
 }
 
@@ -92,7 +93,7 @@ describe('an update that never comes to its end', () => {
     expect(stage.telegram.confirmed).toEqual([1, 2, 3, 4, 5, 6]);
     await until('only the stuck one is kept', async () => (await stage.parked()).length === 1);
     expect(await stage.parked()).toMatchObject([{ id: 'telegram:2', state: 'stuck' }]);
-    expect(await stage.staff()).toEqual([{ text: 'staff-update-stuck', words: { reference: '2', seconds: 2, repeats: 0 } }]);
+    expect(await stage.staff()).toMatchObject([{ text: 'staff-update-stuck', words: { reference: '2', seconds: 2, repeats: 0 } }]);
   });
 });
 
@@ -184,7 +185,7 @@ test('a held update whose key is gone does not stand in the way of others', asyn
   await mishaps.holdSafe('telegram:2', 'telegram:702', 'two');
   await world.db.updateTable('parked_updates').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
   world.pass(11_000);
-  expect(await mishaps.takeOrphan()).toEqual({ id: 'telegram:2', message: 'two' });
+  expect(await mishaps.takeOrphan()).toEqual({ id: 'telegram:2', message: 'two', again: false });
   expect(await mishaps.takeOrphan()).toBeUndefined();
 });
 

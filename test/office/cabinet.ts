@@ -9,6 +9,7 @@ import { Phone } from '../../src/domain/phone.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
 import type { CodeSent, OfficeEdges, OfficeSettings } from '../../src/office/edges.ts';
 import { createOffice } from '../../src/office/office.ts';
+import { listCards } from '../kit/cards.ts';
 import { NOBODY_IS_STAFF, OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -137,6 +138,9 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
       at.later(MINUTE);
       return done;
     },
+
+    /** What staff are told of troubles. */
+    cards: () => listCards(db),
 
     notices: async (to: MessengerId | 'staff') =>
       (await db.selectFrom('notices').select(['text', 'words']).where('addressee', '=', to).orderBy('id').execute()).map(

@@ -204,7 +204,7 @@ test('twenty an hour for numbers alike but for the last three digits; staff are 
   for (let n = 0; n < 20; n++) await sent(at, n, Phone.parse(`89123456${100 + n}`));
   expect(await send(at, 50, Phone.parse('89123456999'))).toEqual({ outcome: 'crowded', until: iso(HOUR) });
   expect(await send(at, 51, Phone.parse('89123457000'))).toMatchObject({ outcome: 'sent' });
-  const told = await at.notices('staff');
+  const told = await at.cards();
   expect(told.map((notice) => notice.text)).toEqual(['staff-sms-numbers-alike']);
   expect(JSON.stringify(told)).not.toContain('79123456999');
 });
@@ -216,7 +216,7 @@ test('the overall caps close it for all and are told to staff', async () => {
   at.later(HOUR);
   await sent(at, 11, phoneNo(11));
   expect(await send(at, 12, phoneNo(12))).toEqual({ outcome: 'crowded', until: iso(DAY) });
-  expect((await at.notices('staff')).map((notice) => notice.words)).toMatchObject([
+  expect((await at.cards()).map((notice) => notice.words)).toMatchObject([
     { sent: 3, hours: 1 },
     { sent: 4, hours: 24 },
   ]);
@@ -228,10 +228,10 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
     outcome: 'trouble',
     reasons: [{ provider: 'smsru', reason: 'no-money', detail: '201' }],
   };
-  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble' });
-  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble' });
+  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
+  expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
   expect(at.sms).toHaveLength(1);
-  expect(await at.notices('staff')).toMatchObject([
+  expect(await at.cards()).toMatchObject([
     { text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'no-money' } },
   ]);
   expect(await send(at, 1)).toMatchObject({ outcome: 'too-soon' });
@@ -239,7 +239,7 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
   // Three of them, and the hour's three are still there.
   for (let i = 0; i < 2; i++) {
     at.later(MINUTE);
-    expect(await send(at, 1)).toEqual({ outcome: 'trouble' });
+    expect(await send(at, 1)).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
   }
   at.provider.answer = { outcome: 'sent', provider: 'smsru' };
   for (let i = 0; i < 3; i++) {
@@ -255,7 +255,7 @@ test('a provider that failed is told of even when another one took the code', as
   expect(await send(at, 1)).toMatchObject({ outcome: 'sent' });
   at.provider.answer = { outcome: 'unknown', provider: 'smsc', troubles };
   expect(await send(at, 2, phoneNo(2))).toMatchObject({ outcome: 'sent' });
-  expect(await at.notices('staff')).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'down' } }]);
+  expect(await at.cards()).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'down' } }]);
 });
 
 test('a number that cannot be reached is said to be so, and counts', async () => {

@@ -57,8 +57,9 @@ describe('«Это не я»', () => {
     });
     expect(await town.links.reportNotMe(town.by(1), link)).toEqual({ outcome: 'reported' });
     expect(await town.links.reportNotMe(town.by(1), link)).toEqual({ outcome: 'reported' });
-    expect(await town.escalations()).toEqual([{ kind: 'not-me', account: '0012345', words: { account: '0012345' } }]);
-    expect(await town.notices('staff')).toHaveLength(1);
+    const words = { account: '0012345', way: 'sum', linkedAt: town.now().toISOString() };
+    expect(await town.escalations()).toEqual([{ kind: 'not-me', account: '0012345', words }]);
+    expect(await town.cards()).toHaveLength(1);
     expect(await town.links.endOther(town.by(1), link)).toEqual({ outcome: 'not-allowed' });
     expect(await town.links.list(town.by(2))).toMatchObject({ accounts: [{ account: '0012345' }] });
   });

@@ -102,7 +102,7 @@ test('the answer does not wait for the provider, and its trouble is told to staf
   expect(await send(at, 3, PHONE)).toMatchObject({ outcome: 'sent' });
   answer();
   await at.settled();
-  expect(await at.notices('staff')).toMatchObject([{ text: 'staff-sms-provider' }]);
+  expect(await at.cards()).toMatchObject([{ text: 'staff-sms-provider' }]);
 });
 
 test('a code that was never meant to be sent is never right', async () => {

@@ -19,6 +19,7 @@ import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
 import { addResident } from '../../src/records/residents.ts';
 import { openSession } from '../../src/records/sessions.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
+import { listCards } from '../kit/cards.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 export const START = new Date('2026-11-20T09:00:00Z');
@@ -148,6 +149,9 @@ export async function openTown() {
       if (listed.outcome !== 'listed') throw new Error(listed.outcome);
       return listed.accounts.find((each) => each.account === account)?.link ?? 'none';
     },
+
+    /** What staff are told of troubles. */
+    cards: () => listCards(db),
 
     notices: (to: MessengerId | 'staff') =>
       db.selectFrom('notices').select(['text', 'words', 'doors']).where('addressee', '=', to).orderBy('id').execute(),

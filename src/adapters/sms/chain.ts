@@ -23,7 +23,8 @@ export function createCodeSender(providers: readonly Provider[], clock: Clock): 
     let badNumber: string | undefined;
     let notHere: string | undefined;
 
-    for (const provider of [...providers].sort((a, b) => Number(isSilent(a)) - Number(isSilent(b)))) {
+    const lateness = (provider: Provider) => Number(isSilent(provider)) + 2 * Number(provider.name === message.avoid);
+    for (const provider of [...providers].sort((a, b) => lateness(a) - lateness(b))) {
       const { name } = provider;
       const said = await provider.send(message);
       switch (said.verdict) {

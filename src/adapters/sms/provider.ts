@@ -1,8 +1,8 @@
 import type { SmsTrouble } from '../../office/edges.ts';
 import type { Http, HttpAnswer, HttpPost } from './http.ts';
 
-/** A code on its way; `phone` is `+79…`. */
-export type CodeMessage = { phone: string; code: string; text: string; ttlSeconds: number };
+/** A code on its way; `phone` is `+79…`. `avoid`: the provider to be asked last. */
+export type CodeMessage = { phone: string; code: string; text: string; ttlSeconds: number; avoid?: string };
 
 export type TroubleReason = SmsTrouble['reason'];
 

@@ -105,6 +105,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
         throw error;
       }
     },
+    again: store.forget,
     isThere: () =>
       store.ping().then(
         () => true,

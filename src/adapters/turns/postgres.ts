@@ -48,6 +48,13 @@ function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
       const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
       await ask(pool, 'abandon', text, [chat, token]);
     },
+    forget: async (chat, updateId) => {
+      const text = `delete from chat_updates u where u.chat = $1 and u.update_id = $2
+        and not exists (select from chat_updates n where n.chat = u.chat and n.update_id <> u.update_id and n.at >= u.at)
+        and not exists (select from chat_turns t where t.chat = u.chat and t.token_until > clock_timestamp())
+        returning 1`;
+      return (await ask(pool, 'forget', text, [chat, updateId])).length > 0;
+    },
     ping: async () => void (await ask(pool, 'ping', 'select 1', [])),
     close: () => {
       clearInterval(sweeping);

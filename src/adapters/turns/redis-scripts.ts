@@ -7,7 +7,13 @@ import type { TurnTimes } from './turns.ts';
  * and a field for each update that was done: its number in base 36 (small letters), with the second it was done in.
  * Times are the server's. What never changes is written into the scripts: it need not travel.
  */
-export function turnScripts(times: TurnTimes): { take: string; finish: string; renew: string; abandon: string } {
+export function turnScripts(times: TurnTimes): {
+  take: string;
+  finish: string;
+  renew: string;
+  abandon: string;
+  forget: string;
+} {
   const now = `local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000)`;
   return {
     // ARGV: token, update. Answers 0 for a repeat, the holder's remaining ms when busy, else {state, secret, deaths}.
@@ -49,5 +55,16 @@ ${now}
 redis.call('HSET',KEYS[1],'U',now+${times.lockMs}) return 1`,
 
     abandon: `if redis.call('HGET',KEYS[1],'L')==ARGV[1] then redis.call('HDEL',KEYS[1],'L','U','N','C') end return 1`,
+
+    // ARGV: the update behind a letter, since ioredis takes a number behind a key for a count of keys.
+    forget: `local k,update=KEYS[1],string.sub(ARGV[1],2)
+${now}
+local all,at=redis.call('HGETALL',k),redis.call('HGET',k,update)
+if not at then return 0 end
+for i=1,#all,2 do
+ if all[i]=='U' and tonumber(all[i+1])>now then return 0 end
+ if string.find(all[i],'^[0-9a-z]') and all[i]~=update and tonumber(all[i+1])>=tonumber(at) then return 0 end
+end
+redis.call('HDEL',k,update) return 1`,
   };
 }

@@ -12,6 +12,7 @@ type TurnCommands = {
   turnFinish: (key: string, token: string, change: string, stateMs?: number) => Promise<number>;
   turnRenew: (key: string, token: string) => Promise<number>;
   turnAbandon: (key: string, token: string) => Promise<number>;
+  turnForget: (key: string, update: string) => Promise<number>;
 };
 
 export type RedisTurnsOptions = {
@@ -34,6 +35,7 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
   client.defineCommand('turnFinish', { numberOfKeys: 1, lua: scripts.finish });
   client.defineCommand('turnRenew', { numberOfKeys: 1, lua: scripts.renew });
   client.defineCommand('turnAbandon', { numberOfKeys: 1, lua: scripts.abandon });
+  client.defineCommand('turnForget', { numberOfKeys: 1, lua: scripts.forget });
   const commands = client as unknown as TurnCommands;
   const keyOf = (chat: string): string => prefix + chat;
   const answerLimit = openTimeLimit(answerMs);
@@ -62,6 +64,7 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
     },
     renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token))) === 1,
     abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token))),
+    forget: async (chat, updateId) => (await answered(commands.turnForget(keyOf(chat), `u${updateId.toString(36)}`))) === 1,
     ping: async () => void (await answered(client.ping())),
     close: async () => {
       await client.quit().catch(() => client.disconnect());

@@ -11,6 +11,8 @@ export type TurnStore = {
   renew: (chat: string, token: string) => Promise<boolean>;
   /** Lets go of the chat when the token still holds it. */
   abandon: (chat: string, token: string) => Promise<void>;
+  /** Forgets that an update was done, where it was the last of its chat and nobody has the chat; whether it did. */
+  forget: (chat: string, updateId: number) => Promise<boolean>;
   /** Throws when the store does not answer. */
   ping: () => Promise<void>;
   close: () => Promise<void>;

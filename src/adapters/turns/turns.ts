@@ -9,6 +9,11 @@ export type ChatTurns = {
    * Throws `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
    */
   take: (chat: string, updateId: number) => Promise<'repeat' | Turn>;
+  /**
+   * Lets an update that had its turn have another one, where it was the last of its chat; false, and nothing was changed, where the chat has
+   * gone on since, somebody has it now, or the update is not remembered.
+   */
+  again: (chat: string, updateId: number) => Promise<boolean>;
   /** Whether the store answers at this moment. Never throws. */
   isThere: () => Promise<boolean>;
   /** Ends the connection; turns that are open then are lost when their time is up. */

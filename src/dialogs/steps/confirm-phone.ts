@@ -17,22 +17,24 @@ export async function confirmPhone(
   for (;;) {
     const sent = await sendCode(scene, send);
     if (sent === undefined) return undefined;
-    const typed = await askCode(scene, sent.code, sent.fresh ? question : 'code-again', words);
+    const typed = await askCode(scene, sent.code, sent.asks ?? question, words);
     if (typed.outcome === 'confirmed') return typed.proof;
     if (typed.outcome === 'closed') return undefined;
   }
 }
 
-/** The id of a live code; undefined where there is none and the resident knows why. */
-async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<{ code: string; fresh: boolean } | undefined> {
+/** The id of a code that may be typed, and how it is asked for where not as ever; undefined where there is none and the resident knows why. */
+async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<{ code: string; asks?: string } | undefined> {
   const { say, choose } = scene;
   for (;;) {
     const sent = await send();
-    if (sent.outcome === 'sent') return { code: sent.code, fresh: true };
+    if (sent.outcome === 'sent') return { code: sent.code };
     if (sent.outcome === 'too-soon' && sent.code !== undefined) {
       await say('code-too-soon', { seconds: sent.seconds });
-      return { code: sent.code, fresh: false };
+      return { code: sent.code, asks: 'code-again' };
     }
+    // Staff may send it by another way: it is awaited.
+    if (sent.outcome === 'trouble' && sent.code !== undefined) return { code: sent.code, asks: 'code-trouble' };
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
     else if (sent.outcome === 'trouble') await choose('code-trouble', ['resend-code']);
     else {

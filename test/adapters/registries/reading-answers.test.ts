@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportNew } from '../../../src/office/exports.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
+import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 const HEADER = 'ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина';
@@ -56,15 +57,11 @@ test('who handed in is told what billing took and what it refused; staff of what
     ]),
   ).toBe('3 0 0 0');
   expect(await states()).toEqual(['77 accepted', '78 refused: счётчик заменён', '79 accepted']);
+  expect(await listCards(desk.db)).toMatchObject([
+    { text: 'staff-reading-refused', words: { account: '0010001', readings: 1, reasons: 'счётчик заменён', repeats: 0 } },
+  ]);
   const line = (words: object) => [{ text: 'notice-reading', words: expect.objectContaining(words) as object }];
   expect(await notices()).toEqual([
-    {
-      addressee: 'staff',
-      text: 'staff-reading-refused',
-      words: { account: '0010001', readings: 1, reasons: 'счётчик заменён', repeats: 0 },
-      doors: [],
-      daytime: false,
-    },
     {
       addressee: 'telegram:1',
       text: 'notice-readings-accepted',
@@ -100,10 +97,8 @@ test('the same file again changes nothing and tells nobody; another answer does'
   expect(await notices()).toEqual(before);
   expect(await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;'])).toBe('0 1 0 0');
   expect(await states()).toContain('77 refused');
-  expect((await notices()).slice(before.length).map(({ text }) => text)).toEqual([
-    'staff-reading-refused',
-    'notice-readings-refused',
-  ]);
+  expect((await notices()).slice(before.length).map(({ text }) => text)).toEqual(['notice-readings-refused']);
+  expect((await listCards(desk.db)).map(({ text }) => text)).toEqual(['staff-reading-refused']);
 });
 
 test('rows that answer nothing that went out are refused with the reason', async () => {
@@ -195,7 +190,7 @@ test('of many refused accounts staff are told in one sentence', async () => {
     .execute();
   await goOut();
   await desk.counts([HEADER, ...numbers.map((number) => `${number};1;;1;21.10.2026;отклонено;опечатка`)]);
-  const told = await notices();
+  const told = await listCards(desk.db);
   expect(told.map(({ text }) => text)).toEqual([
     ...Array.from({ length: 10 }, () => 'staff-reading-refused'),
     'staff-readings-refused-more',

@@ -31,6 +31,8 @@ const office = {
     stillAtWork: fail,
     underWay: async () => [],
     settled: fail,
+    cameAgain: fail,
+    cannotComeAgain: fail,
     letGo: fail,
     putAside: fail,
     takeOrphan: async () => undefined,

@@ -53,7 +53,7 @@ test('over two processes: of ten checkouts one is let through, of ten tellings o
   expect(await at.db.selectFrom('card_payment_lines').select(['operation', 'sum_kopecks']).execute()).toEqual([
     { operation: 'ch-1', sum_kopecks: 300_00 },
   ]);
-  expect(await at.notices('staff')).toEqual([]);
+  expect(await at.cards()).toEqual([]);
 }, 90_000);
 
 test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
@@ -83,7 +83,7 @@ test('over two processes: five evaluated guesses, five tries of a code, one succ
   const rows = await at.db.selectFrom('sum_failures').select('evaluated').execute();
   expect(rows).toHaveLength(100);
   expect(rows.filter(({ evaluated }) => evaluated)).toHaveLength(5);
-  expect(await at.notices('staff')).toMatchObject([{ text: 'staff-limit-by-account' }]);
+  expect(await at.cards()).toMatchObject([{ text: 'staff-limit-by-account' }]);
 
   // Fifty wrong codes.
   const sent = async (person: number, phone: string) => {

@@ -1,0 +1,151 @@
+import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import { keepRequestByNumber, type Request } from '../../records/requests.ts';
+import { writeJournal } from '../../records/staff-journal.ts';
+import type { OfficeEdges } from '../edges.ts';
+import type { EscalationKind } from '../escalations.ts';
+import { once } from '../once.ts';
+import { explainCredit, explainRefund, explainRefusal } from './remedies/card-payments.ts';
+import { resendCodes } from './remedies/codes.ts';
+import { endLinkInDoubt, keepLinkInDoubt } from './remedies/links.ts';
+import type { Remedied, RemedyAsked } from './remedies/remedied.ts';
+import { openLinkingAgain } from './remedies/sums.ts';
+import { retryUpdates } from './remedies/updates.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+import { closeTrouble } from './trouble.ts';
+
+/** What staff can do about a trouble, by a button of its card `button-remedy-<name>`. */
+export type Remedy =
+  | 'reopen-linking'
+  | 'end-link'
+  | 'keep-link'
+  | 'resend-codes'
+  | 'credit'
+  | 'refunded'
+  | 'refuse'
+  | 'retry'
+  | 'settle';
+
+/** By kind, in the order of the buttons. */
+const REMEDIES: { readonly [Kind in EscalationKind]: readonly Remedy[] } = {
+  'limit-by-account': ['reopen-linking', 'settle'],
+  'limit-by-account-password': ['settle'],
+  'limit-by-person': ['settle'],
+  'limit-overall': ['settle'],
+  'guest-lookups': ['settle'],
+  'guest-lookups-overall': ['settle'],
+  'not-me': ['end-link', 'keep-link'],
+  'reading-refused': ['settle'],
+  'readings-refused-more': ['settle'],
+  'sms-provider': ['resend-codes', 'settle'],
+  'sms-numbers-alike': ['settle'],
+  'sms-overall': ['settle'],
+  'payment-not-credited': ['credit', 'refunded', 'refuse'],
+  'payment-refunded': ['settle'],
+  'payment-differs': ['settle'],
+  'payment-late': ['settle'],
+  'update-failed': ['retry', 'settle'],
+  'update-stuck': ['retry', 'settle'],
+};
+
+/** Money: seniors only. */
+const SENIORS_ONLY: ReadonlySet<Remedy> = new Set(['credit', 'refunded', 'refuse']);
+
+/** What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed. */
+export function remediesOf({ kind, state }: Pick<Request, 'kind' | 'state'>): { remedy: Remedy; label: string }[] {
+  if (state === 'closed' || !isTrouble(kind)) return [];
+  return REMEDIES[kind].map((remedy) => ({ remedy, label: `button-remedy-${remedy}` }));
+}
+
+function isTrouble(kind: string): kind is EscalationKind {
+  return Object.hasOwn(REMEDIES, kind);
+}
+
+export type RemedyPressed =
+  | NotStaff
+  | { outcome: 'not-senior' }
+  /** No such request, or nothing that can be done about it: a forged button. */
+  | { outcome: 'unknown' }
+  /** It was done, or closed, before. */
+  | { outcome: 'closed' }
+  | { outcome: 'nothing' }
+  /** It takes a command with words; the thread was told how. */
+  | { outcome: 'explained' }
+  | { outcome: 'done' };
+
+export type Remedies = ReturnType<typeof createRemedies>;
+
+/** Escalations of section 5: what staff can do about a trouble, once, journaled, and said in its thread. */
+export function createRemedies(edges: OfficeEdges) {
+  return {
+    async press(staff: StaffCaller, number: number, remedy: string): Promise<RemedyPressed> {
+      if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const isSenior = await edges.staff.isSenior(staff.messengerId);
+      let afterwards: (() => Promise<void>) | undefined;
+
+      const pressed = await once(edges, staff, 'desk.remedy', async (trx): Promise<RemedyPressed> => {
+        const request = await keepRequestByNumber(trx, number);
+        if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
+        const wanted = REMEDIES[request.kind].find((known) => known === remedy);
+        if (!wanted) return { outcome: 'unknown' };
+        if (SENIORS_ONLY.has(wanted) && !isSenior) return { outcome: 'not-senior' };
+        if (request.state === 'closed') return { outcome: 'closed' };
+
+        const now = edges.clock();
+        const done = await apply(edges, trx, wanted, { staff, request, now });
+        if (done.outcome === 'nothing') return done;
+        await sayDone(trx, done, { staff, request, now });
+        if (done.outcome === 'explained') return { outcome: 'explained' };
+        await noteRemedy(trx, wanted, done, { staff, request, now });
+        if (done.closes) await closeTrouble(trx, request, staff, now);
+        afterwards = done.afterwards;
+        return { outcome: 'done' };
+      });
+      if (afterwards) edges.background(afterwards);
+      return pressed;
+    },
+  };
+}
+
+async function apply(edges: OfficeEdges, trx: Trx, remedy: Remedy, asked: RemedyAsked): Promise<Remedied> {
+  switch (remedy) {
+    case 'reopen-linking':
+      return openLinkingAgain(trx, asked);
+    case 'end-link':
+      return endLinkInDoubt(trx, asked);
+    case 'keep-link':
+      return keepLinkInDoubt(trx, asked);
+    case 'resend-codes':
+      return resendCodes(edges, trx, asked);
+    case 'credit':
+      return explainCredit(asked);
+    case 'refunded':
+      return explainRefund(asked);
+    case 'refuse':
+      return explainRefusal(asked);
+    case 'retry':
+      return retryUpdates(trx, asked);
+    case 'settle':
+      return { outcome: 'done', said: 'settled', closes: true };
+  }
+}
+
+async function sayDone(
+  trx: Trx,
+  { said, words }: Exclude<Remedied, { outcome: 'nothing' }>,
+  { staff, request, now }: RemedyAsked,
+): Promise<void> {
+  const saying = { text: `desk-remedy-${said}`, words: { name: staff.name, ...words }, doors: [] };
+  await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+}
+
+async function noteRemedy(
+  trx: Trx,
+  remedy: Remedy,
+  { details }: Remedied & { outcome: 'done' },
+  { staff, request, now }: RemedyAsked,
+): Promise<void> {
+  const about = request.account === null ? {} : { account: request.account };
+  const entry = { who: staff.messengerId, name: staff.name, what: `remedies.${remedy}`, requestNumber: request.number, ...about };
+  await writeJournal(trx, { ...entry, details: { kind: request.kind, ...details } }, now);
+}

@@ -1,0 +1,31 @@
+import type { Trx } from '../../../records/database.ts';
+import { keyOfEscalation } from '../../../records/escalations.ts';
+import { endLink, findLink, type Link } from '../../../records/links.ts';
+import { announceJudgedLink, announceLinkEndedByStaff } from '../../link-notices.ts';
+import type { Remedied, RemedyAsked } from './remedied.ts';
+
+/** «Закрыть новое подключение»: whose it was is told, and so are those who have the account, too. */
+export async function endLinkInDoubt(trx: Trx, { request, now }: RemedyAsked): Promise<Remedied> {
+  const link = await linkInDoubt(trx, request.id);
+  if (!link || !(await endLink(trx, link.id, 'by-staff', now))) return GONE;
+  await announceLinkEndedByStaff(trx, link, now);
+  await announceJudgedLink(trx, link, 'ended', now);
+  return { outcome: 'done', said: 'link-ended', words: { account: link.account }, closes: true };
+}
+
+/** «Оставить»: staff know who it is. */
+export async function keepLinkInDoubt(trx: Trx, { request, now }: RemedyAsked): Promise<Remedied> {
+  const link = await linkInDoubt(trx, request.id);
+  if (!link) return GONE;
+  await announceJudgedLink(trx, link, 'kept', now);
+  return { outcome: 'done', said: 'link-kept', words: { account: link.account }, closes: true };
+}
+
+/** Whoever had it unlinked the account himself, or lost it meanwhile: the trouble is over. */
+const GONE: Remedied = { outcome: 'done', said: 'link-gone', closes: true, details: { gone: true } };
+
+/** The link that was not known names its trouble. */
+async function linkInDoubt(trx: Trx, requestId: string): Promise<Link | undefined> {
+  const id = await keyOfEscalation(trx, requestId);
+  return id === undefined ? undefined : findLink(trx, id);
+}

@@ -1,0 +1,72 @@
+# What staff do about a trouble by its card's buttons and by commands, and what the thread says of it. $name: who did it.
+
+button-remedy-reopen-linking = Открыть подключение
+button-remedy-end-link = Закрыть новое подключение
+button-remedy-keep-link = Оставить
+button-remedy-resend-codes = Отправить код другим способом
+button-remedy-credit = Зачислить вручную
+button-remedy-refunded = Деньги возвращены
+button-remedy-refuse = Отказать
+button-remedy-retry = Повторить
+button-remedy-settle = Разобрано
+
+desk-remedy-reopened = ✅ { $name }: подключение по сумме для лицевого счёта <code>{ $account }</code> снова открыто.
+desk-remedy-link-ended = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> закрыто. Жителям бот об этом скажет.
+desk-remedy-link-kept = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> остаётся. Жителю, который его не узнал, бот об этом скажет.
+desk-remedy-link-gone = ✅ { $name }: этого подключения уже нет.
+desk-remedy-settled = ✅ { $name }: разобрано.
+desk-remedy-resending = { $name }: отправляем коды другим способом: { $count }.
+desk-codes-resent = Коды: отправлено — { $sent }, не отправлено — { $refused }.{ $refused ->
+        [0] {""}
+       *[other] {" "}Новый код можно отправить через минуту после прежнего, и не больше 3 в час на телефон. Попробуйте ещё раз чуть позже.
+    }
+desk-remedy-retrying = { $name }: { $count ->
+        [one] { $count } сообщение обрабатывается
+        [few] { $count } сообщения обрабатываются
+       *[other] { $count } сообщений обрабатываются
+    } ещё раз.
+desk-retried = ✅ Отложенное сообщение обработано: житель получил ответ.
+desk-retried-too-late = Сообщение не повторено: житель с тех пор уже написал снова, и оно ответило бы не на тот вопрос.
+
+# Money that was taken and is nobody's.
+
+desk-remedy-credit-how =
+    { $name }, напишите в этой теме лицевой счёт, сумму и причину:
+
+    <code>/credit { $account } { $amount } оплачен повторно, зачесть в счёт долга</code>
+
+    Платёж на { MONEY($sum) } можно разделить: по команде на каждый лицевой счёт. Плательщику бот скажет, на какой счёт и сколько зачислено.
+desk-remedy-refunded-how =
+    { $name }, когда { MONEY($sum) } возвращены у провайдера, напишите в этой теме, почему и чем:
+
+    <code>/refunded оплачен дважды, возврат 15</code>
+
+    Плательщику бот скажет, что деньги возвращены. Причину он не увидит.
+desk-remedy-refuse-how =
+    { $name }, напишите в этой теме, почему { MONEY($sum) } не зачисляются:
+
+    <code>/refuse лицевой счёт закрыт, подойдите за возвратом в пункт приёма платежей</code>
+
+    Причину прочитает плательщик.
+desk-money-credited = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }.
+desk-money-credited-part = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }. Осталось зачислить { MONEY($left) }.
+desk-money-refunded = ✅ { $name }: { MONEY($sum) } возвращены плательщику. Причина: { $reason }.
+desk-money-refused = ✅ { $name }: { MONEY($sum) } не зачисляются. Плательщик прочитает причину: { $reason }.
+desk-money-not-senior = Деньгами распоряжаются старшие сотрудники. Позовите кого-нибудь из них в эту тему.
+desk-money-elsewhere = Эта команда действует только в теме о незачисленном платеже.
+desk-money-closed = По этому платежу всё решено. Если нужно иначе, верните обращение в работу.
+desk-money-credit-unclear = Напишите лицевой счёт, сумму без пробелов и причину (от 3 до 300 знаков), например: <code>/credit 0012345 1234,56 оплачен повторно</code>
+desk-money-reason-missing = Напишите после команды причину, от 3 до 300 знаков, например: <code>/refuse лицевой счёт закрыт</code>
+desk-money-no-account = Лицевого счёта <code>{ $account }</code> нет. Проверьте номер.
+desk-money-too-much = Столько не зачислить: от этого платежа осталось { MONEY($left) }.
+desk-money-returned = Этот платёж уже возвращён плательщику.
+desk-money-foreign-currency = Платёж не в рублях: зачислить его нельзя, верните его у провайдера.
+desk-money-partly-credited = Часть этого платежа уже зачислена. Возврат остатка проведите у провайдера и закройте обращение командой <code>/refuse</code> с причиной.
+
+notice-payment-credited = 🔔 Сотрудники зачислили ваш платёж: { MONEY($sum) } на лицевой счёт <code>{ $account }</code>.
+notice-payment-returned = 🔔 Ваш платёж на { MONEY($sum) } не был зачислен, деньги возвращены. Когда они придут на карту, зависит от банка.
+notice-payment-refused =
+    🔔 Платёж на { MONEY($sum) } не зачислен. Сотрудники объяснили почему: { $reason }.
+
+    Если вы не согласны, напишите нам.
+notice-code-resent = Мы отправили код ещё раз, другим способом. Введите, пожалуйста, код из последнего сообщения.
