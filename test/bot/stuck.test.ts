@@ -18,8 +18,18 @@ import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
 
-const never: Dialog<Office> = async ({ ask }) => {
+/** Any answer breaks it. */
+let broken = false;
+
+const never: Dialog<Office> = async ({ ask, askSecret }) => {
   const words = await ask('sign-in-name', z.string());
+  if (broken) throw new TypeError('broken');
+  if (words === 'secret') {
+    await askSecret('sign-in-password', async (typed) => {
+      if (typed === 'break') throw new TypeError('a secret');
+      return 'ok';
+    });
+  }
   if (words === 'hang') await new Promise(() => {});
   if (words === 'outage') throw Object.assign(new Error('terminating connection'), { code: '57P01' });
   if (words === 'break') throw new TypeError('a telephone: +79123456789');
@@ -111,6 +121,79 @@ test('an update that fails is put aside, the dialog stays where it was, and no l
   expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { reference: '2', error: 'TypeError' } }]);
   expect(stage.output()).toContain('"reference":"2"');
   expect(stage.output()).not.toMatch(/9123456789|break"|Иван/);
+});
+
+describe('«Повторить»', () => {
+  const settings = { stuckMs: 10_000, slowMs: 2_000 };
+  const MASHA = 'telegram:77' as const;
+  let operation = 0;
+
+  /** A senior's press under the card of request 1. */
+  async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
+    stage.world.staff.add(MASHA);
+    const staff = { messengerId: MASHA, name: 'Мария', operation: `retry-${++operation}` };
+    const pressed = await stage.world.office.remedies.press(staff, NUMBER_ONE, 'retry');
+    stage.world.pass(1);
+    await stage.bot.takeUpOrphans();
+    return pressed;
+  }
+  const NUMBER_ONE = { number: 1, spot: { thread: null, repliesTo: null } };
+  const saidInThread = async (stage: Awaited<ReturnType<typeof openStage>>) =>
+    (await stage.world.db.selectFrom('errands').select('saying').orderBy('id').execute()).flatMap(({ saying }) => saying?.text ?? []);
+
+  test('a message that failed is taken up again where its chat has not gone on, and staff hear that it was', async () => {
+    broken = true;
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'answer');
+    await until('it failed', () => stage.said(IVAN).length === 2);
+    broken = false;
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is answered', () => stage.said(IVAN).length === 3);
+    expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+    await until('nothing is kept', async () => (await stage.parked()).length === 0);
+    expect(await saidInThread(stage)).toEqual(['desk-remedy-retrying', 'desk-retried']);
+    expect(await retry(stage)).toEqual({ outcome: 'nothing' });
+    expect(stage.said(IVAN)).toHaveLength(3);
+  });
+
+  test('one that fails again is counted on the same card, and may be tried again', async () => {
+    broken = true;
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'answer');
+    await until('it failed', () => stage.said(IVAN).length === 2);
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it failed again', () => stage.said(IVAN).length === 3);
+    await until('it is put aside', async () => (await stage.parked())[0]?.state === 'failed');
+    expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { repeats: 1 } }]);
+    broken = false;
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is answered', () => stage.said(IVAN).length === 4);
+  });
+
+  test('one whose chat has gone on is not: it would answer another question', async () => {
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'break');
+    stage.type(IVAN, 'answer');
+    await until('he goes on', () => stage.said(IVAN).length === 3);
+    expect(await retry(stage)).toEqual({ outcome: 'done' });
+    await until('it is given up', async () => (await stage.parked()).length === 0);
+    expect(stage.said(IVAN)).toHaveLength(3);
+    expect(await saidInThread(stage)).toEqual(['desk-remedy-retrying', 'desk-retried-too-late']);
+  });
+
+  test('one that was not kept whole, since it may have been a secret, cannot come again', async () => {
+    const stage = await openStage(settings);
+    stage.type(IVAN, '/login');
+    stage.type(IVAN, 'secret');
+    stage.type(IVAN, 'break');
+    await until('it failed', () => stage.said(IVAN).length === 3);
+    await until('it is put aside', async () => (await stage.parked()).length === 1);
+    expect(await retry(stage)).toEqual({ outcome: 'nothing' });
+    expect(stage.said(IVAN)).toHaveLength(3);
+  });
 });
 
 test('while Postgres is away the resident is asked to repeat, and the dialog stays where it was', async () => {

@@ -66,6 +66,33 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       expect(await pass(one, newChat(), 6, { keep: true })).toBeUndefined();
     });
 
+    test('the last update of a chat may have another turn, once, with the state as it is', async () => {
+      const chat = newChat();
+      await pass(one, chat, 1, state('asked'));
+      expect(await one.take(chat, 1)).toBe('repeat');
+      expect(await other.again(chat, 1)).toBe(true);
+      expect(await other.again(chat, 1)).toBe(false);
+      expect(await pass(one, chat, 1, { keep: true })).toBe('asked');
+      expect(await one.take(chat, 1)).toBe('repeat');
+    });
+
+    test('one that was followed, is under way or was never there may not', async () => {
+      const followed = newChat();
+      await pass(one, followed, 1, state('first'));
+      await pass(one, followed, 2, state('second'));
+      expect(await one.again(followed, 1)).toBe(false);
+      expect(await one.take(followed, 1)).toBe('repeat');
+
+      const busy = newChat();
+      await pass(one, busy, 35, { keep: true });
+      const turn = await taken(other, busy, 36);
+      expect(await one.again(busy, 35)).toBe(false);
+      await turn.abandon();
+      expect(await one.again(busy, 35)).toBe(true);
+      expect(await one.again(busy, 99)).toBe(false);
+      expect(await one.again(newChat(), 1)).toBe(false);
+    });
+
     test('bytes come back as they were, many or none', async () => {
       const chat = newChat();
       const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * 7) % 256));
