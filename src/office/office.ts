@@ -7,10 +7,12 @@ import { type Announcements, createAnnouncements } from './desk/announcements.ts
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createDigest, type Digest } from './desk/digest.ts';
 import { createLookUps, type LookUps } from './desk/look-ups.ts';
+import { createHandCredits, type HandCredits } from './desk/hand-credits.ts';
 import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
 import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
 import { createDeskRegistries, type DeskRegistries } from './desk/registries.ts';
+import { createRemedies, type Remedies } from './desk/remedies.ts';
 import { createStats, type Stats } from './desk/stats.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -77,6 +79,8 @@ export type Office = {
   requests: Requests;
   passwordSlips: PasswordSlips;
   desk: Desk;
+  remedies: Remedies;
+  handCredits: HandCredits;
   deskRegistries: DeskRegistries;
   lookUps: LookUps;
   announcements: Announcements;
@@ -123,6 +127,8 @@ export function createOffice(edges: OfficeEdges): Office {
     requests: createRequests(edges),
     passwordSlips: createPasswordSlips(edges),
     desk: createDesk(edges),
+    remedies: createRemedies(edges),
+    handCredits: createHandCredits(edges),
     deskRegistries: createDeskRegistries(edges),
     lookUps: createLookUps(edges),
     announcements: createAnnouncements(edges),

@@ -103,7 +103,9 @@ describe('an update that never comes to its end', () => {
     expect(stage.telegram.confirmed).toEqual([1, 2, 3, 4, 5, 6]);
     await until('only the stuck one is kept', async () => (await stage.parked()).length === 1);
     expect(await stage.parked()).toMatchObject([{ id: 'telegram:2', state: 'stuck' }]);
-    expect(await stage.staff()).toMatchObject([{ text: 'staff-update-stuck', words: { reference: '2', seconds: 2, repeats: 0 } }]);
+    expect(await stage.staff()).toMatchObject([
+      { text: 'staff-update-stuck', words: { reference: '2', seconds: 2, repeats: 0 } },
+    ]);
   });
 });
 
@@ -139,7 +141,9 @@ describe('«Повторить»', () => {
   }
   const NUMBER_ONE = { number: 1, spot: { thread: null, repliesTo: null } };
   const saidInThread = async (stage: Awaited<ReturnType<typeof openStage>>) =>
-    (await stage.world.db.selectFrom('errands').select('saying').orderBy('id').execute()).flatMap(({ saying }) => saying?.text ?? []);
+    (await stage.world.db.selectFrom('errands').select('saying').orderBy('id').execute()).flatMap(
+      ({ saying }) => saying?.text ?? [],
+    );
 
   test('a message that failed is taken up again where its chat has not gone on, and staff hear that it was', async () => {
     broken = true;

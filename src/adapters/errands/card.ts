@@ -1,4 +1,5 @@
 import { maskPhone } from '../../domain/phone.ts';
+import { remediesOf } from '../../office/desk/remedies.ts';
 import { readAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
 import { lastNoticeTo } from '../../records/notices.ts';
@@ -67,15 +68,22 @@ function mentions(room: ErrandRoom, { topic }: Request): string[] {
 }
 
 /** Of the staff group `s.<verb>.<number>`: the office checks who presses. */
-async function buttonsOf({ db, texts }: ErrandRoom, { id, number, state }: Request): Promise<Buttons> {
-  const button = (label: string, verb: string) => ({ label: texts.text(label), data: `s.${verb}.${number}` });
+async function buttonsOf({ db, texts }: ErrandRoom, request: Request): Promise<Buttons> {
+  const { id, number, state } = request;
+  const button = (label: string, verb: string, ref = '') => ({ label: texts.text(label), data: `s.${verb}.${number}${ref}` });
   if (state === 'closed') return [[button('button-reopen-request', 'reopen')]];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
+  const remedies = remediesOf(request);
+  // A trouble ends by what is done about it.
+  if (remedies.length > 0)
+    return [take, ...remedies.map(({ remedy, label }) => [button(label, 'remedy', `-${remedy}`)])].filter(
+      ({ length }) => length > 0,
+    );
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
   return [[...take, button('button-request-close', 'close')], ...withdraw];
 }
 
-function topicOf({ centre, texts }: ErrandRoom, { kind, topic }: Request): string {
-  if (kind !== 'request') return texts.text('thread-escalation', { kind });
+function topicOf({ centre, texts }: ErrandRoom, { kind, topic, account }: Request): string {
+  if (kind !== 'request') return texts.text('thread-trouble', { kind, account: account ?? 'none' });
   return centre.requests.topics.find(({ key }) => key === topic)?.label ?? texts.text('thread-topic-gone');
 }

@@ -9,20 +9,19 @@ import {
   markRefunded,
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { findRequestByThread, keepRequest, type Request } from '../../records/requests.ts';
+import type { Request } from '../../records/requests.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
 import type { MessengerId } from '../caller.ts';
-import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
-import { once } from '../once.ts';
 import { matchPayments } from '../payment-matching.ts';
-import type { MessageRef } from './piece.ts';
+import { about } from './about.ts';
+import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
+import { keepRequestAt, type Nowhere, type Spot, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
-/** Whatever it came to was said in the thread, except to who is no staff and where there is no such thread. */
-export type MoneyMoved = NotStaff | { outcome: 'no-thread' } | { outcome: 'done' } | { outcome: 'refused'; why: MoneyRefusal };
+/** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
+export type MoneyMoved = NotStaff | Nowhere | { outcome: 'done' } | { outcome: 'refused'; why: MoneyRefusal };
 
 /** Each is a text `desk-money-<why>`. */
 export type MoneyRefusal =
@@ -43,9 +42,9 @@ export type MoneyRefusal =
   | 'partly-credited';
 
 /** A command in the thread of a payment that was not credited; `words` stand behind it. */
-export type MoneyCommand = { thread: MessageRef; words: string };
+export type MoneyCommand = { spot: Spot; words: string };
 
-type Held = { staff: StaffCaller; request: Request; payment: KeptPayment; leftKopecks: number; lines: number; now: Date };
+type Held = { request: Request; payment: KeptPayment; leftKopecks: number; lines: number; now: Date };
 type Refusal = { refused: MoneyRefusal; words?: Readonly<Record<string, string | number>> };
 type Moved = {
   said: string;
@@ -61,31 +60,30 @@ const REQUEST = { label: 'button-request', dialog: 'request' };
 export type HandCredits = ReturnType<typeof createHandCredits>;
 
 /** Money that was taken and is nobody's: seniors give it to accounts, note that it went back, or refuse it; each with a reason, journaled. */
-export function createHandCredits(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
+export function createHandCredits(edges: DeskEdges) {
   async function move(
     staff: StaffCaller,
     verb: string,
-    thread: MessageRef,
+    spot: Spot,
     work: (trx: Trx, held: Held) => Promise<Moved | Refusal>,
   ): Promise<MoneyMoved> {
-    if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
     const isSenior = await edges.staff.isSenior(staff.messengerId);
-    return once(edges, staff, `desk.${verb}`, async (trx): Promise<MoneyMoved> => {
-      const found = await findRequestByThread(trx, thread);
-      const request = found && (await keepRequest(trx, found.id));
-      if (!request) return { outcome: 'no-thread' };
-      const now = edges.clock();
-      const held = await hold(trx, staff, request, isSenior, now);
-      const moved = 'refused' in held ? held : await work(trx, held);
-      if ('refused' in moved) {
-        await say(trx, request, `desk-money-${moved.refused}`, moved.words ?? {}, now);
-        return { outcome: 'refused', why: moved.refused };
-      }
+    return asStaff(edges, staff, verb, async (trx, now): Promise<MoneyMoved> => {
+      const request = await keepRequestAt(trx, spot);
+      if (!request) return { outcome: 'nowhere' };
+      const held = await hold(trx, request, isSenior, now);
+      if ('refused' in held) return refuse(trx, request, held, now);
+      const moved = await work(trx, held);
+      if ('refused' in moved) return refuse(trx, request, moved, now);
       const { said, words, closes, reason, account } = moved;
-      await say(trx, request, `desk-money-${said}`, { name: staff.name, reason, ...words }, now);
-      const entry = { who: staff.messengerId, name: staff.name, what: `payments.${verb}`, requestNumber: request.number };
-      const details = { operation: String(request.words.operation), reason, ...words };
-      await writeJournal(trx, { ...entry, ...(account !== undefined && { account }), details }, now);
+      await sayInThread(trx, request, `desk-money-${said}`, { name: staff.name, reason, ...words }, now);
+      const entry = {
+        ...journaled(staff),
+        what: `payments.${verb}`,
+        ...about(request),
+        ...(account !== undefined && { account }),
+      };
+      await writeJournal(trx, { ...entry, details: { operation: held.payment.operation, reason, ...words } }, now);
       if (closes) await closeTrouble(trx, request, staff, now);
       return { outcome: 'done' };
     });
@@ -93,8 +91,8 @@ export function createHandCredits(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sta
 
   return {
     /** `/credit 0012345 1234,56 причина`: so much of the payment is the account's. Once nothing is left, the trouble is over. */
-    async credit(staff: StaffCaller, { thread, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'credit', thread, async (trx, held) => {
+    async credit(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'credit', spot, async (trx, held) => {
         const { payment, leftKopecks, request, now } = held;
         const wanted = readCreditWords(words);
         if (!wanted) return { refused: 'credit-unclear' };
@@ -120,8 +118,8 @@ export function createHandCredits(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sta
     },
 
     /** `/refunded причина`: the money was given back at the provider, all of it. */
-    async refunded(staff: StaffCaller, { thread, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'refunded', thread, async (trx, held) => {
+    async refunded(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'refunded', spot, async (trx, held) => {
         const { payment, lines, now } = held;
         const reason = readReason(words);
         if (reason === undefined) return { refused: 'reason-missing' };
@@ -133,8 +131,8 @@ export function createHandCredits(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sta
     },
 
     /** `/refuse причина`: what is left of the payment is credited to nobody; the payer reads the reason. */
-    async refuse(staff: StaffCaller, { thread, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'refuse', thread, async (trx, held) => {
+    async refuse(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'refuse', spot, async (trx, held) => {
         const reason = readReason(words);
         if (reason === undefined) return { refused: 'reason-missing' };
         const told = { sum: held.leftKopecks, reason };
@@ -145,8 +143,13 @@ export function createHandCredits(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sta
   };
 }
 
+async function refuse(trx: Trx, request: Request, { refused, words = {} }: Refusal, now: Date): Promise<MoneyMoved> {
+  await sayInThread(trx, request, `desk-money-${refused}`, words, now);
+  return { outcome: 'refused', why: refused };
+}
+
 /** The payment of a thread, held against everybody else. */
-async function hold(trx: Trx, staff: StaffCaller, request: Request, isSenior: boolean, now: Date): Promise<Held | Refusal> {
+async function hold(trx: Trx, request: Request, isSenior: boolean, now: Date): Promise<Held | Refusal> {
   if (request.kind !== 'payment-not-credited') return { refused: 'elsewhere' };
   if (!isSenior) return { refused: 'not-senior' };
   if (request.state === 'closed') return { refused: 'closed' };
@@ -155,7 +158,7 @@ async function hold(trx: Trx, staff: StaffCaller, request: Request, isSenior: bo
   if (payment.refunded_at !== null) return { refused: 'returned' };
   const lines = await listCardPaymentLines(trx, payment.id);
   const leftKopecks = lines.reduce((left, line) => left - line.sum_kopecks, payment.total_kopecks);
-  return { staff, request, payment, leftKopecks, lines: lines.length, now };
+  return { request, payment, leftKopecks, lines: lines.length, now };
 }
 
 /** The payment's own number where one account has it all; else `-1`, `-2` after it, as registries know it. */
@@ -165,16 +168,6 @@ async function operationFor(trx: Trx, { payment, lines }: Held, sumKopecks: numb
     const operation = `${payment.operation}-${n}`;
     if (await areOperationsFree(trx, [operation])) return operation;
   }
-}
-
-async function say(
-  trx: Trx,
-  request: Request,
-  text: string,
-  words: Readonly<Record<string, string | number>>,
-  now: Date,
-): Promise<void> {
-  await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying: { text, words, doors: [] } }, now);
 }
 
 /** Whoever paid was told that staff would see to it. */

@@ -1,10 +1,10 @@
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { keepRequestByNumber, type Request } from '../../records/requests.ts';
+import type { Request } from '../../records/requests.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { EscalationKind } from '../escalations.ts';
-import { once } from '../once.ts';
+import { about } from './about.ts';
+import { asStaff, journaled } from './as-staff.ts';
 import { explainCredit, explainRefund, explainRefusal } from './remedies/card-payments.ts';
 import { resendCodes } from './remedies/codes.ts';
 import { endLinkInDoubt, keepLinkInDoubt } from './remedies/links.ts';
@@ -12,6 +12,7 @@ import type { Remedied, RemedyAsked } from './remedies/remedied.ts';
 import { openLinkingAgain } from './remedies/sums.ts';
 import { retryUpdates } from './remedies/updates.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
+import { keepPressed, type Spot, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** What staff can do about a trouble, by a button of its card `button-remedy-<name>`. */
@@ -78,25 +79,24 @@ export type Remedies = ReturnType<typeof createRemedies>;
 /** Escalations of section 5: what staff can do about a trouble, once, journaled, and said in its thread. */
 export function createRemedies(edges: OfficeEdges) {
   return {
-    async press(staff: StaffCaller, number: number, remedy: string): Promise<RemedyPressed> {
-      if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+    async press(staff: StaffCaller, { number, spot }: { number: number; spot: Spot }, remedy: string): Promise<RemedyPressed> {
       const isSenior = await edges.staff.isSenior(staff.messengerId);
       let afterwards: (() => Promise<void>) | undefined;
 
-      const pressed = await once(edges, staff, 'desk.remedy', async (trx): Promise<RemedyPressed> => {
-        const request = await keepRequestByNumber(trx, number);
+      const pressed = await asStaff(edges, staff, 'remedy', async (trx, now): Promise<RemedyPressed> => {
+        const request = await keepPressed(trx, number, spot);
         if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
         const wanted = REMEDIES[request.kind].find((known) => known === remedy);
         if (!wanted) return { outcome: 'unknown' };
         if (SENIORS_ONLY.has(wanted) && !isSenior) return { outcome: 'not-senior' };
         if (request.state === 'closed') return { outcome: 'closed' };
 
-        const now = edges.clock();
         const done = await apply(edges, trx, wanted, { staff, request, now });
         if (done.outcome === 'nothing') return done;
-        await sayDone(trx, done, { staff, request, now });
+        await sayInThread(trx, request, `desk-remedy-${done.said}`, { name: staff.name, ...done.words }, now);
         if (done.outcome === 'explained') return { outcome: 'explained' };
-        await noteRemedy(trx, wanted, done, { staff, request, now });
+        const details = { kind: request.kind, ...done.details };
+        await writeJournal(trx, { ...journaled(staff), what: `remedies.${wanted}`, ...about(request), details }, now);
         if (done.closes) await closeTrouble(trx, request, staff, now);
         afterwards = done.afterwards;
         return { outcome: 'done' };
@@ -128,24 +128,4 @@ async function apply(edges: OfficeEdges, trx: Trx, remedy: Remedy, asked: Remedy
     case 'settle':
       return { outcome: 'done', said: 'settled', closes: true };
   }
-}
-
-async function sayDone(
-  trx: Trx,
-  { said, words }: Exclude<Remedied, { outcome: 'nothing' }>,
-  { staff, request, now }: RemedyAsked,
-): Promise<void> {
-  const saying = { text: `desk-remedy-${said}`, words: { name: staff.name, ...words }, doors: [] };
-  await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
-}
-
-async function noteRemedy(
-  trx: Trx,
-  remedy: Remedy,
-  { details }: Remedied & { outcome: 'done' },
-  { staff, request, now }: RemedyAsked,
-): Promise<void> {
-  const about = request.account === null ? {} : { account: request.account };
-  const entry = { who: staff.messengerId, name: staff.name, what: `remedies.${remedy}`, requestNumber: request.number, ...about };
-  await writeJournal(trx, { ...entry, details: { kind: request.kind, ...details } }, now);
 }

@@ -12,7 +12,30 @@ thread-title = { $state ->
        *[other] {""}
     }
 thread-topic-gone = Обращение
-thread-escalation = Сообщение бота
+thread-trouble = { $kind ->
+        [limit-by-account] Подбор суммы
+        [limit-by-account-password] Подбор пароля
+        [limit-by-person] Ошибки при подключении
+        [limit-overall] Подключение по сумме закрыто
+        [guest-lookups] Перебор лицевых счетов
+        [guest-lookups-overall] Вход без подключения закрыт
+        [not-me] «Это не я»
+        [reading-refused] Показания не приняты
+        [readings-refused-more] Показания не приняты
+        [sms-provider] SMS не уходят
+        [sms-numbers-alike] Коды на похожие номера
+        [sms-overall] Предел SMS
+        [payment-not-credited] Платёж не зачислен
+        [payment-refunded] Платёж возвращён
+        [payment-differs] Платёж расходится с реестром
+        [payment-late] Платежа нет в реестре
+        [update-failed] Ошибка у жителя
+        [update-stuck] Отложенное сообщение
+       *[other] Сообщение бота
+    }{ $account ->
+        [none] {""}
+       *[other] { " · " }ЛС { $account }
+    }
 
 thread-card-head = <b>№ { $number } · { $topic }</b>
 thread-card-resident = 👤 <code>{ $login }</code>{ $phone ->
