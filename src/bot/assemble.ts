@@ -7,17 +7,17 @@ import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
-import type { Desk } from '../office/desk/desk.ts';
 import type { Mishaps } from '../office/mishaps.ts';
 import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot, type RequestsOfMessages } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
+import type { DeskOffice } from './desk/presses.ts';
 import { createDeskRoom } from './desk/room.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createOrder, lineOf } from './order.ts';
-import { createTakeUpdate, STUCK_MS, type TakeUpdate, whoseIs } from './take-update.ts';
+import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
 import { createWhoseIs } from './whose.ts';
@@ -43,7 +43,7 @@ export type AssembledBot = {
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
 export function assembleBot<
-  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages; desk: Desk },
+  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages } & DeskOffice,
 >(parts: {
   settings: BotSettings;
   office: Office;
@@ -104,7 +104,8 @@ export function assembleBot<
   /** What this process holds safe. */
   const ours = new Set<string>();
   const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
-  const turnParts = { bot, turns, conduct, whoseIs: createWhoseIs(staffGroup), voiceFor, putAside, stuckMs };
+  const whoseIs = createWhoseIs(staffGroup);
+  const turnParts = { bot, turns, conduct, whoseIs, voiceFor, putAside, stuckMs };
   const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
   const intake = createIntake({
     take,

@@ -39,10 +39,14 @@ test('the same trouble is one request as long as it is open: counted, said once 
   ]);
   expect(await errands()).toEqual([
     'refresh',
-    ...['refresh', 'refresh'],
-    ...['say staff-repeated 5', 'refresh'],
+    // After 5 and 59 minutes the card alone; after 60, and again after an hour more, a word and the card.
     'refresh',
-    ...['say staff-repeated 8', 'refresh'],
+    'refresh',
+    'say staff-repeated 5',
+    'refresh',
+    'refresh',
+    'say staff-repeated 8',
+    'refresh',
   ]);
   const rows = await base.db.selectFrom('escalations').select(['times', 'account', 'first_at', 'last_at']).execute();
   expect(rows).toEqual([{ times: 9, account: '0079123456789', first_at: minutes(0), last_at: minutes(120) }]);

@@ -6,6 +6,7 @@ import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
 import type { DeskOffice } from './presses.ts';
+import { createMoneyCommands } from './remedies.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 
 export type Asked = {
@@ -23,7 +24,8 @@ export type Asked = {
 export type Command = (asked: Asked) => Promise<Told | undefined>;
 
 /** Commands of the staff group, besides the canned answers. What is not here goes nowhere, and the thread is told so. */
-export function createCommands({ desk }: DeskOffice): Readonly<Record<string, Command>> {
+export function createCommands(office: DeskOffice): Readonly<Record<string, Command>> {
+  const { desk } = office;
   const help: Command = async ({ staff }) => {
     const { outcome } = await desk.colleagues(staff);
     if (outcome === 'not-staff') return undefined;
@@ -34,6 +36,7 @@ export function createCommands({ desk }: DeskOffice): Readonly<Record<string, Co
   return {
     help,
     start: help,
+    ...createMoneyCommands(office),
 
     async take({ staff, spot }) {
       const taken = await desk.take(staff, { spot });

@@ -2,10 +2,11 @@ import type { Desk } from '../../office/desk/desk.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
+import { createRemedyPress, type TroubleOffice } from './remedies.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 
 /** What the bot itself asks of the desk. */
-export type DeskOffice = { desk: Desk };
+export type DeskOffice = { desk: Desk } & TroubleOffice;
 
 export type Pressed = { staff: StaffCaller; spot: Spot; number: number; rest: string };
 
@@ -15,8 +16,11 @@ export type PressAnswer = { shown?: Told; said?: Told };
 export type Press = (pressed: Pressed) => Promise<PressAnswer>;
 
 /** Buttons of the staff group by their verbs; a verb that is not here does nothing. */
-export function createPresses({ desk }: DeskOffice): Readonly<Record<string, Press>> {
+export function createPresses(office: DeskOffice): Readonly<Record<string, Press>> {
+  const { desk } = office;
   return {
+    remedy: createRemedyPress(office),
+
     async take({ staff, number, spot }) {
       const taken = await desk.take(staff, { number, spot });
       switch (taken.outcome) {

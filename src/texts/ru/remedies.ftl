@@ -10,6 +10,12 @@ button-remedy-refuse = Отказать
 button-remedy-retry = Повторить
 button-remedy-settle = Разобрано
 
+desk-press-not-senior = Деньгами распоряжаются старшие сотрудники.
+desk-press-explained = Что написать, сказано в теме.
+desk-press-nothing-to-reopen-linking = Такого лицевого счёта нет: открывать нечего.
+desk-press-nothing-to-resend-codes = За последние 10 минут таких кодов не было, или их уже ввели: отправлять нечего.
+desk-press-nothing-to-retry = Повторять нечего: сообщения обработаны, прошло больше суток, или в них мог быть пароль и они не сохранены.
+
 desk-remedy-reopened = ✅ { $name }: подключение по сумме для лицевого счёта <code>{ $account }</code> снова открыто.
 desk-remedy-link-ended = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> закрыто. Жителям бот об этом скажет.
 desk-remedy-link-kept = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> остаётся. Жителю, который его не узнал, бот об этом скажет.

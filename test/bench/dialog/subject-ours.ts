@@ -41,6 +41,8 @@ const office = {
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
+  remedies: { press: fail },
+  handCredits: { credit: fail, refunded: fail, refuse: fail },
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 
