@@ -13,10 +13,12 @@ const postgresTypes: CustomTypesConfig = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
-/** A pool that reads types as the house does; ends idle connections' errors quietly, the next query tells. */
+/** A pool that reads types as the house does; connections that break, idle or lent out, end quietly: the next query tells. */
 export function openPool(config: PoolConfig): Pool {
   const pool = new Pool({ ...config, types: postgresTypes });
   pool.on('error', () => {});
+  // One that is lent out and between two queries tells nobody else, and an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,0 +1,147 @@
+import { setImmediate } from 'node:timers/promises';
+import { Api } from 'grammy';
+import { sql } from 'kysely';
+import { loadCentre } from '../../src/adapters/centre-file.ts';
+import { errandLine } from '../../src/adapters/errands/line.ts';
+import { errandHabits } from '../../src/adapters/errands/step.ts';
+import { groupSendsIn } from '../../src/adapters/outbox/group-sends.ts';
+import { startOutbox } from '../../src/adapters/outbox/outbox.ts';
+import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
+import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
+import { createMessenger } from '../../src/bot/desk/perform.ts';
+import type { MessengerId } from '../../src/office/caller.ts';
+import { createDesk } from '../../src/office/desk/desk.ts';
+import type { Piece } from '../../src/office/desk/piece.ts';
+import { createRequests } from '../../src/office/requests.ts';
+import type { Db } from '../../src/records/database.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
+import { fakeGroup } from '../kit/chat/fake-group.ts';
+import { fakeTelegram, STAFF_CHAT } from '../kit/chat/fake-telegram.ts';
+import { watchLimits } from './limits.ts';
+
+export type Outfit = Awaited<ReturnType<typeof openOutfit>>;
+export type Process = ReturnType<Outfit['start']>;
+
+const TIME_ZONE = 'Europe/Moscow';
+/** A Monday morning. */
+const START = Date.parse('2026-11-23T07:00:00Z');
+
+/** The desk with real Postgres, a Telegram that enforces its limits, and processes that can be killed, on a clock that runs while they wait. */
+export async function openOutfit({ db, url }: { db: Db; url: string }, { forum = true } = {}) {
+  let now = START;
+  const clock = () => new Date(now);
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  const telegram = fakeTelegram(fakeGroup(STAFF_CHAT, { forum }));
+  const limits = watchLimits(clock);
+  const texts = loadTexts({ timeZone: TIME_ZONE, clock });
+  const centre = await loadCentre(new URL('../../centre.example.json', import.meta.url));
+  const staff = { isMember: async () => true, isSenior: async () => false };
+  const log = { info: () => {}, warn: () => {} };
+  let processes = 0;
+  let operations = 0;
+
+  /** A process that sends what is in line. */
+  function start() {
+    const name = `desk-${++processes}`;
+    const own = new URL(url);
+    own.searchParams.set('application_name', name);
+    const pool = openPool({ connectionString: own.href, max: 4 });
+    let dead = false;
+    const never = () => new Promise<never>(() => {});
+    const call = async (...given: Parameters<typeof fetch>) => {
+      if (dead) return never();
+      const answer = await telegram.fetch(...given);
+      await setImmediate();
+      // Telegram did it, and nobody is there to hear of it.
+      return dead ? never() : answer;
+    };
+    const group = openStaffGroup(telegram.group.id());
+    const room = { db: openDb(pool), clock, paceClock: clock, texts, log, centre, timeZone: TIME_ZONE, ...errandHabits() };
+    const messenger = createMessenger(new Api('1:test', { fetch: call as typeof fetch }), group);
+    const outbox = startOutbox({
+      lines: (pace) => [errandLine({ ...room, messenger, pace })],
+      url: own.href,
+      paceClock: clock,
+      groupSends: groupSendsIn(room.db),
+      log,
+      idleMs: 2500,
+      sleep: async (ms) => {
+        now += ms;
+        await setImmediate();
+      },
+    });
+    return {
+      async stop() {
+        await outbox.stop();
+        await pool.end();
+      },
+      /** As by kill -9: nothing more is heard, sent or written, and Postgres sees its connections break. */
+      async kill() {
+        dead = true;
+        void pool.end();
+        void outbox.stop();
+        for (;;) {
+          const { rows } = await sql<{ pid: number }>`
+            select pid, pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}
+          `.execute(db);
+          if (rows.length === 0) return;
+        }
+      },
+    };
+  }
+
+  /** Errands that are neither done nor given up. */
+  async function waiting(): Promise<number> {
+    const { count } = await db
+      .selectFrom('errands')
+      .where('done_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  const operation = () => `op-${++operations}`;
+  return {
+    db,
+    clock,
+    pass,
+    telegram,
+    limits,
+    texts,
+    centre,
+    requests: createRequests({ db, clock, centre, settings: { timeZone: TIME_ZONE } }),
+    desk: createDesk({ db, clock, staff, centre }),
+    start,
+    resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, operation: operation() }),
+    member: (person: number) => ({
+      messengerId: `telegram:${person}` as MessengerId,
+      operation: operation(),
+      name: `Сотрудник ${person}`,
+    }),
+    /** What one person writes, plain words unless it says otherwise. */
+    piece: (chat: number, words: string, more: Partial<Piece> = {}): Piece => ({
+      source: `telegram:${chat}/${telegram.nextMessageId()}`,
+      album: null,
+      repliesTo: null,
+      kind: 'words',
+      words,
+      file: null,
+      fileName: null,
+      ...more,
+    }),
+    /** Lets a running process go on for a while. */
+    async quietFor(turns: number): Promise<void> {
+      for (let turn = 0; turn < turns; turn += 1) await setImmediate();
+    },
+    /** Resolves when nothing is left in line; what a running process does meanwhile is done. */
+    async quiet(meanwhile: () => void = () => {}): Promise<void> {
+      while ((await waiting()) > 0) {
+        for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+        meanwhile();
+      }
+    },
+  };
+}
