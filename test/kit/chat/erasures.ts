@@ -2,14 +2,14 @@ import { type Erasures, erasureLine } from '../../../src/adapters/erasures/line.
 
 /** Takes messages out of their chats as the outbox does, at once and at no pace. */
 export function erasureRunner(given: Pick<Erasures, 'db' | 'clock' | 'messenger'>) {
-  let paused = false;
-  const pace = { pause: () => void (paused = true) };
+  const pauses: Date[] = [];
+  const pace = { pause: (until: Date) => void pauses.push(until) };
   const line = erasureLine({ ...given, pace, paceClock: given.clock, log: { info: () => {}, warn: () => {} } });
 
   /** All that is due is gone, unless the messenger wants to be left alone. */
   return async () => {
-    paused = false;
-    while (!paused) {
+    pauses.length = 0;
+    while (pauses.length === 0) {
       const loads = await line.take({ limit: 29, resting: [] });
       if (loads.length === 0) return;
       for (const load of loads) {
