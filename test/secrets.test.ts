@@ -1,15 +1,14 @@
 import { Redis } from 'ioredis';
-import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../src/adapters/keyring.ts';
 import { AccountNumber } from '../src/domain/account-number.ts';
 import { issueAccountPassword } from '../src/office/account-passwords.ts';
-import type { Db } from '../src/records/database.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
 import { spawnBot, startSmsRu } from './kit/edge/process.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
+import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
 const KEY = 'ab'.repeat(32);
@@ -172,54 +171,4 @@ async function answered(telegram: BotApi, before: number, words: string): Promis
   await until(`«${words}»`, () => new RegExp(words).test(since())).catch((error: unknown) => {
     throw new Error(`${String(error)}; it said: ${since()}`);
   });
-}
-
-async function dumpPostgres(db: Db): Promise<string> {
-  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(db);
-  const rows: string[] = [];
-  for (const { name } of tables.rows) {
-    const all = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db);
-    rows.push(...all.rows.map(({ row }) => row));
-  }
-  expect(tables.rows.length).toBeGreaterThan(15);
-  return rows.join('\n');
-}
-
-/** Every key of every type, as text; bytes one to one. */
-async function dumpRedis(url: string): Promise<string> {
-  const client = new Redis(url);
-  const parts: string[] = [];
-  for (const key of await client.keys('*')) {
-    const type = await client.type(key);
-    const read = {
-      string: ['GET', key],
-      hash: ['HGETALL', key],
-      list: ['LRANGE', key, 0, -1],
-      set: ['SMEMBERS', key],
-      zset: ['ZRANGE', key, 0, -1, 'WITHSCORES'],
-      stream: ['XRANGE', key, '-', '+'],
-    }[type];
-    if (!read) throw new Error(`Redis holds a ${type}, of which this test knows nothing`);
-    const [command, ...args] = read as [string, ...(string | number)[]];
-    const value: unknown = await client.callBuffer(command, ...args);
-    parts.push(key, ...[value].flat(3).map((part) => (Buffer.isBuffer(part) ? part.toString('latin1') : String(part))));
-  }
-  client.disconnect();
-  return parts.join('\n');
-}
-
-/** Also in other clothes: base64, hex, percent signs, other case. A code is looked for as a number of its own. */
-function holds(text: string, secret: string): boolean {
-  if (/^\d+$/.test(secret)) return new RegExp(`(?<![\\d.])${secret}(?!\\d)`).test(text);
-  const bytes = Buffer.from(secret);
-  const clothes = [
-    secret,
-    bytes.toString('latin1'),
-    bytes.toString('hex'),
-    bytes.toString('base64').slice(0, -2),
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-  ];
-  const low = text.toLowerCase();
-  return clothes.some((dress) => low.includes(dress.toLowerCase()));
 }
