@@ -105,7 +105,7 @@ export async function openWorld({
   const staff = new Set<MessengerId>();
   const seniors = new Set<MessengerId>();
   const background = createBackground((error) => broken.push(error));
-  let sendCode = async (): Promise<CodeSent> => ({ outcome: 'sent', provider: 'test' });
+  let sendCode = async (_avoid?: string): Promise<CodeSent> => ({ outcome: 'sent', provider: 'test' });
   let chance = 7;
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
@@ -123,8 +123,8 @@ export async function openWorld({
     },
     keyring,
     passwords: createPasswordHasher(keyring),
-    sendCode: async ({ phone, text, code }) => {
-      const sent = await sendCode();
+    sendCode: async ({ phone, text, code, avoid }) => {
+      const sent = await sendCode(avoid);
       if (sent.outcome === 'sent' || sent.outcome === 'unknown') sms.push({ phone, text, code });
       return sent;
     },
@@ -224,7 +224,8 @@ export async function openWorld({
     pass(ms: number) {
       now = new Date(now.getTime() + ms);
     },
-    answerSms(answer: () => Promise<CodeSent>) {
+    /** `avoid`: the provider that is asked last. */
+    answerSms(answer: (avoid?: string) => Promise<CodeSent>) {
       sendCode = answer;
     },
     async close() {
