@@ -3,6 +3,7 @@ import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/s
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
 import type { DrawPaper } from '../papers/paper.ts';
+import { staffButton } from './desk/buttons.ts';
 
 /**
  * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed and told to
@@ -25,8 +26,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
   };
 
   async function say(chat: number, { html, doors, paper }: SpokenNotice): Promise<NoticeSent> {
-    // A group's buttons are verbs of staff's; dialogs are private.
-    const dataOf = (door: SpokenNotice['doors'][number]) => (chat < 0 ? staffButton(door) : doorData(door));
+    const dataOf = chat < 0 ? groupButton : doorData;
     const buttons = doors.map((door) => [{ text: door.label, callback_data: dataOf(door) }]);
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (paper === undefined) {
@@ -42,8 +42,9 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
   }
 }
 
-function staffButton({ dialog, ref }: SpokenNotice['doors'][number]): string {
-  return ref === undefined ? `s.${dialog}` : `s.${dialog}.${ref}`;
+/** Dialogs are private: in the group a door is a verb of staff's with its number. */
+export function groupButton({ dialog, ref }: { dialog: string; ref?: string }): string {
+  return staffButton({ verb: dialog, number: Number(ref ?? 0) });
 }
 
 const CLOSED = /chat not found|user not found|user is deactivated|not enough rights|CHAT_WRITE_FORBIDDEN|PEER_ID_INVALID/i;

@@ -52,3 +52,25 @@ export function fillIn(
   const words = called.replaceAll('{account}', () => account ?? '').trim();
   return { words: words.charAt(0).toUpperCase() + words.slice(1) };
 }
+
+/** How much staff look back on: a week, thirty days, twelve months with this one. */
+export type StatsSpan = 'week' | 'month' | 'year';
+
+/** About so many days are in each; buttons carry the number. */
+export const SPAN_DAYS: Readonly<Record<StatsSpan, number>> = { week: 7, month: 30, year: 365 };
+
+const SPAN_WORDS: Readonly<Record<string, StatsSpan>> = {
+  7: 'week',
+  30: 'month',
+  12: 'year',
+  365: 'year',
+  неделя: 'week',
+  месяц: 'month',
+  год: 'year',
+};
+
+/** `7`, `30`, `365`, or a week, a month, a year in words; undefined: none of them. */
+export function readStatsSpan(words: string): StatsSpan | undefined {
+  const word = words.toLowerCase();
+  return Object.hasOwn(SPAN_WORDS, word) ? SPAN_WORDS[word] : undefined;
+}

@@ -12,7 +12,7 @@ export type Notice = {
   /** The name of a text. */
   text: string;
   words?: NoticeWords;
-  /** Buttons that open a dialog with a reference; in the group, buttons of a verb. */
+  /** Buttons that open a dialog with a reference; in the group, of a verb of staff's (`dialog`) with a number (`ref`). */
   doors?: readonly NoticeDoor[];
   /** A picture or a file above the text, which is then at most 1024 characters. */
   paper?: NoticePaper;

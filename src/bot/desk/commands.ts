@@ -8,6 +8,7 @@ import type { Spot } from '../../office/desk/thread.ts';
 import type { DeskOffice } from './presses.ts';
 import { createMoneyCommands } from './remedies.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+import { statsCommand } from './stats.ts';
 
 export type Asked = {
   staff: StaffCaller;
@@ -37,6 +38,7 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     help,
     start: help,
     ...createMoneyCommands(office),
+    stats: statsCommand(office),
 
     async take({ staff, spot }) {
       const taken = await desk.take(staff, { spot });
@@ -95,4 +97,4 @@ function said(outcome: string): Told | undefined {
 }
 
 /** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
-export const OFFERED_COMMANDS = ['take', 'close', 'reopen', 'undo', 'to', 'silence', 'ban', 'unban', 'help'] as const;
+export const OFFERED_COMMANDS = ['take', 'close', 'reopen', 'undo', 'to', 'silence', 'ban', 'unban', 'stats', 'help'] as const;

@@ -1,12 +1,14 @@
 import type { Desk } from '../../office/desk/desk.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Stats } from '../../office/desk/stats.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
 import { createRemedyPress, type TroubleOffice } from './remedies.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+import { statsPresses } from './stats.ts';
 
 /** What the bot itself asks of the desk. */
-export type DeskOffice = { desk: Desk } & TroubleOffice;
+export type DeskOffice = { desk: Desk; stats: Stats } & TroubleOffice;
 
 export type Pressed = { staff: StaffCaller; spot: Spot; number: number; rest: string };
 
@@ -20,6 +22,7 @@ export function createPresses(office: DeskOffice): Readonly<Record<string, Press
   const { desk } = office;
   return {
     remedy: createRemedyPress(office),
+    ...statsPresses(office),
 
     async take({ staff, number, spot }) {
       const taken = await desk.take(staff, { number, spot });

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay, localMoment, localTime } from '../../domain/local-day.ts';
 import { makePeriod, shiftPeriod } from '../../domain/period.ts';
 import type { RequestRow, RequestsSheet } from '../../domain/requests-sheet.ts';
+import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countDeskWork, listRequestFigures, type RequestFigures } from '../../records/request-figures.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { deskHours, type HoursEdges, normMs } from './hours.ts';
@@ -12,12 +13,9 @@ type FiguresEdges = Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & Pick<HoursEdg
 /** Days, both included. */
 export type Days = { from: LocalDay; to: LocalDay };
 
-/** How much staff may look back on: a week, thirty days, twelve months with this one. */
-export type StatsSpan = 'week' | 'month' | 'year';
-
 export function daysOf(span: StatsSpan, now: Date, timeZone: string): Days {
   const to = localDay(now, timeZone);
-  if (span !== 'year') return { from: addDays(to, span === 'week' ? -6 : -29), to };
+  if (span !== 'year') return { from: addDays(to, 1 - SPAN_DAYS[span]), to };
   const [year, month] = to.split('-').map(Number);
   return { from: `${shiftPeriod(makePeriod(year ?? 0, month ?? 0), -11)}-01`, to };
 }

@@ -1,11 +1,12 @@
 import { addBars, type DeskChart, FATES, median, percentInTime } from '../../domain/desk-chart.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
+import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type NoticeDoor, postNotice } from '../notices.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
-import { chartOf, daysOf, type StatsSpan, sheetOf } from './figures.ts';
+import { chartOf, daysOf, sheetOf } from './figures.ts';
 import { deskHours, normMs } from './hours.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
@@ -78,7 +79,7 @@ const SPANS: readonly StatsSpan[] = ['week', 'month', 'year'];
 function doorsFrom(span: StatsSpan): NoticeDoor[] {
   const others = SPANS.filter((other) => other !== span);
   return [
-    ...others.map((other) => ({ label: `button-stats-${other}`, dialog: 'stats', ref: other })),
-    { label: 'button-xlsx', dialog: 'stats-sheet', ref: span },
+    ...others.map((other) => ({ label: `button-stats-${other}`, dialog: 'stats', ref: String(SPAN_DAYS[other]) })),
+    { label: 'button-xlsx', dialog: 'stats-sheet', ref: String(SPAN_DAYS[span]) },
   ];
 }

@@ -73,7 +73,10 @@ desk-stats =
         [0] {""}
        *[other] { " " }Первый ответ обычно через { $hours ->
             [0] { $minutes } мин
-           *[other] { $hours } ч { $minutes } мин
+           *[other] { $hours } ч{ $minutes ->
+                [0] {""}
+               *[other] { " " }{ $minutes } мин
+            }
         } рабочего времени.
     }
     { $rated ->
@@ -86,3 +89,9 @@ desk-stats =
 desk-sheet =
     📎 <b>Обращения с { DATE($from) } по { DATE($to) }</b>
     Строк: { $rows }. Норма ответа — { desk-norm }.
+
+desk-stats-how = За сколько показать? <code>/stats</code> — за 30 дней, <code>/stats 7</code> — за неделю, <code>/stats 365</code> — за год.
+# Over the chat, to whoever pressed a button under the picture.
+desk-press-stats = Готовим, сейчас придёт.
+# In a topic of a request.
+desk-stats-at-large = Картинка придёт в общую тему группы.

@@ -43,6 +43,7 @@ const office = {
   desk: new Proxy({} as Desk, { get: () => fail }),
   remedies: { press: fail },
   handCredits: { credit: fail, refunded: fail, refuse: fail },
+  stats: { show: fail, sheet: fail },
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };
 

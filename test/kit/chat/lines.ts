@@ -17,6 +17,7 @@ export function readVoice(line: string): Voice | undefined {
 export const NOTES = {
   news: '(новости)',
   announcements: '(объявления)',
+  watch: '(дежурство)',
   upgraded: '(группа стала супергруппой)',
   becameForum: '(группа стала супергруппой с темами)',
   expelled: '(бота удалили из группы)',

@@ -1,5 +1,6 @@
 import type { Message, Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
+import { groupButton } from '../../../src/bot/say-notice.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
@@ -26,7 +27,8 @@ import type { World } from './world.ts';
  * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
  * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
  * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told;
- *   `(объявления)`: so is how far announcements have come.
+ *   `(объявления)`: so is how far announcements have come; `(дежурство)`: what is due at the desk is done: the summary in the
+ *   morning, answers that are late;
  * - `Иван: (оплатил)` pays the newest invoice of his chat, `(оплатил первый счёт)` the oldest, `(оплатил чужой счёт)` the newest of others;
  *   `(банк отказал)`: the bot let it through and the bank did not; `(деньги списаны)`: Telegram says so, whatever came before;
  *   `(списание повторно)`: says so again in another update; `(деньги вернулись)`;
@@ -120,6 +122,11 @@ function openStage(world: World, updatesFrom: number) {
     }
     if (note === NOTES.announcements) {
       await world.lookAfterAnnouncements();
+      return writeDown();
+    }
+    if (note === NOTES.watch) {
+      await world.office.digest.tell();
+      await world.office.norms.raise();
       return writeDown();
     }
     if (note === NOTES.upgraded || note === NOTES.becameForum) {
@@ -456,13 +463,19 @@ function openStage(world: World, updatesFrom: number) {
       const text = world.texts.text(said.text, said.words, { html: true });
       const doors = said.doors.map((door) => ({
         text: world.texts.text(door.label, said.words),
-        callback_data: doorData(door),
+        callback_data: (notice.addressee === 'staff' ? groupButton : doorData)(door),
       }));
       const messageId = world.telegram.nextMessageId();
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
       const chat = notice.addressee === 'staff' ? group.id() : Number(notice.addressee.split(':')[1]);
+      if (notice.paper)
+        played.push(`${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? '🖼' : '📄'} ${notice.paper.kind}.json`);
       writeMessage(chat, text, markup, messageId);
-      await world.db.updateTable('notices').set({ sent_at: world.clock(), words: '{}' }).where('id', '=', notice.id).execute();
+      await world.db
+        .updateTable('notices')
+        .set({ sent_at: world.clock(), words: '{}', paper: null })
+        .where('id', '=', notice.id)
+        .execute();
     }
   }
 

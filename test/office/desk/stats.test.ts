@@ -49,9 +49,9 @@ test('the group gets a picture with its figures in words', async () => {
   const { text, doors, paper } = (await town.papers()) ?? {};
   expect(text).toBe('desk-stats');
   expect(doors?.map(({ dialog, ref }) => [dialog, ref])).toEqual([
-    ['stats', 'week'],
-    ['stats', 'year'],
-    ['stats-sheet', 'month'],
+    ['stats', '7'],
+    ['stats', '365'],
+    ['stats-sheet', '30'],
   ]);
   // In time after 2 h 30 min; late after 8 h 15 + 1 h less the first hour.
   expect(await town.toStaff()).toEqual([
