@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Api } from 'grammy';
 import { startBoard } from './adapters/announcements/board.ts';
 import { createBackground } from './adapters/background.ts';
@@ -17,6 +18,7 @@ import { startOutbox } from './adapters/outbox/outbox.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
+import { startFolder } from './adapters/registries/folder.ts';
 import { officeHooks } from './adapters/registries/hooks.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { sandboxSecretKey } from './adapters/secret-key.ts';
@@ -214,6 +216,8 @@ async function open(
       log,
     };
     onClose(startOrders(storage.url, orders).stop);
+    const registries = join(config.dataDir, 'registries');
+    onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
     onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
     const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
       log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),

@@ -154,3 +154,6 @@ staff-registry-taken =
         [empty] Файл взят из папки <code>registries/in</code>.
        *[other] Провёл сотрудник: { $by }
     }
+staff-registry-unread =
+    ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
+    { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.

@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Contents } from '../../../src/adapters/registries/contents.ts';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { officeHooks } from '../../../src/adapters/registries/hooks.ts';
+import { importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+  await desk.take(ACCOUNTS);
+});
+afterEach(() => desk.close());
+
+const clock = () => new Date('2026-11-20T09:00:00Z');
+
+async function run(lines: readonly string[], dry: boolean) {
+  const path = join(desk.folder, 'r.csv');
+  await writeFile(path, `${lines.join('\n')}\n`);
+  const file = await openRegistry(path);
+  let contents: Contents | undefined;
+  const onDone = async (_: unknown, __: unknown, found: Contents) => void (contents = found);
+  const report = await importRegistry({ pool: desk.pool, clock, ...officeHooks(clock) }, file, { dry, onDone }).finally(() =>
+    file.close(),
+  );
+  return { report, contents };
+}
+
+/** All that a database holds, but for the numbers that a sequence has given. */
+async function dump(): Promise<string> {
+  const tables = await sql<{
+    name: string;
+  }>`select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(desk.db);
+  const parts = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{
+      rows: string | null;
+    }>`select string_agg(t::text, '|' order by t::text) as rows from ${sql.table(name)} t`.execute(desk.db);
+    parts.push(`${name}: ${rows[0]?.rows ?? ''}`);
+  }
+  return parts.join('\n');
+}
+
+const FILES = {
+  accounts: [
+    'ЛС;ФИО;Адрес',
+    '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1',
+    '0010003;Новый Жилец;ул. Лесная, д. 3',
+    '12;Кто-то;где-то',
+  ],
+  charges: [
+    'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате',
+    '0010001;10.2026;Отопление;0;100,50;100,50',
+    '0010001;10.2026;Вода;0;50;50',
+    '0010002;10.2026;Отопление;0;сто;100',
+    '0010002;10.2026;Вода;0;70;70',
+    '0010009;10.2026;Вода;0;70;70',
+  ],
+  payments: [
+    'ЛС;Дата;Сумма;Источник;Номер операции',
+    '0010001;01.11.2026;100;Банк;1',
+    '0010001;03.11.2026;-100;Банк;2',
+    '0010001;03.11.2026;250,75;Банк;2',
+    '0019999;03.11.2026;1;Банк;3',
+  ],
+  meters: [
+    'ЛС;Номер счетчика;Услуга;Показание;Дата показания',
+    '0010001;M1;Вода;12,5;20.10.2026',
+    '0010001;M1;Вода;13;20.10.2026',
+  ],
+};
+
+test.each(Object.entries(FILES))(
+  'a dry run of %s says what the real one does, and leaves everything as it was',
+  async (_, lines) => {
+    const before = await dump();
+    const dry = await run(lines, true);
+    expect(await dump()).toBe(before);
+    const real = await run(lines, false);
+    expect(real).toEqual(dry);
+    expect(real.report.refused).toBeGreaterThan(0);
+    expect(await dump()).not.toBe(before);
+  },
+);
+
+test('what a check shows: accounts, days, sums of what will be taken, the first refused rows in their order', async () => {
+  expect((await run(FILES.charges, true)).contents).toEqual({
+    accounts: 1,
+    from: '2026-10-01',
+    to: '2026-10-01',
+    sums: { charged: 150_50, due: 150_50 },
+    firstRefused: [
+      { line: 4, reason: expect.stringContaining('сто') as string },
+      { line: 5, reason: expect.stringContaining('вместе со строкой 4') as string },
+      { line: 6, reason: expect.stringContaining('0010009') as string },
+    ],
+  });
+  expect((await run(FILES.payments, true)).contents).toMatchObject({
+    accounts: 1,
+    from: '2026-11-01',
+    to: '2026-11-03',
+    sums: { paid: 0 },
+  });
+});
+
+test('nothing of what is told with a registry leaves a dry run: links of a former owner stay open', async () => {
+  const [resident] = await desk.db
+    .insertInto('residents')
+    .values({ login: 'ivan', phone: '+79120000001', password_hash: 'x', registered_at: clock() })
+    .returning('id')
+    .execute();
+  await desk.db
+    .insertInto('links')
+    .values({ resident_id: resident?.id ?? '', account: '0010001', way: 'sum', linked_at: clock() })
+    .execute();
+  const open = () => desk.db.selectFrom('links').select('id').where('ended_at', 'is', null).execute();
+  await run(FILES.accounts, true);
+  expect(await open()).toHaveLength(1);
+  await run(FILES.accounts, false);
+  expect(await open()).toHaveLength(0);
+});
