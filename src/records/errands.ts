@@ -34,7 +34,8 @@ export type ErrandKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say';
 export type Saying = {
   text: string;
   words: Readonly<Record<string, string | number>>;
-  doors: readonly { label: string; dialog: string; ref?: string }[];
+  /** A door's own words are for its label. */
+  doors: readonly { label: string; words?: Readonly<Record<string, string | number>>; dialog: string; ref?: string }[];
 };
 
 /**

@@ -32,6 +32,8 @@ export async function sayStep(room: ErrandRoom, errand: Errand, request: Request
 function speak({ texts }: ErrandRoom, { text, words, doors }: Saying, kind: 'd' | 's'): { html: string; buttons: Buttons } {
   return {
     html: texts.text(text, words, { html: true }),
-    buttons: doors.map(({ label, dialog, ref = '' }) => [{ label: texts.text(label, words), data: `${kind}.${dialog}.${ref}` }]),
+    buttons: doors.map(({ label, words: own, dialog, ref = '' }) => [
+      { label: texts.text(label, { ...words, ...own }), data: `${kind}.${dialog}.${ref}` },
+    ]),
   };
 }

@@ -69,8 +69,15 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
       if (!to) {
         const listed = await desk.colleagues(staff);
         if (listed.outcome === 'not-staff') return undefined;
-        const colleagues = listed.colleagues.map(({ name, username: called }) => (called ? `@${called} — ${name}` : name));
-        return { text: 'desk-to-whom', words: { colleagues: colleagues.join('\n'), count: colleagues.length } };
+        const number = await desk.numberAt(spot);
+        if (number === undefined) return said('nowhere');
+        const doors = listed.colleagues.map(({ messengerId, name }) => ({
+          label: 'button-colleague',
+          words: { name },
+          dialog: 'to',
+          ref: `${number}-${messengerId.split(':')[1] ?? ''}`,
+        }));
+        return { text: 'desk-to-whom', words: { count: doors.length }, doors };
       }
       const handed = await desk.handOver(staff, { spot }, to);
       return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);

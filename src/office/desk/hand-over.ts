@@ -52,7 +52,9 @@ export function createHandOver(edges: DeskEdges) {
     /** Colleagues who were active lately and are members now, but for the caller. */
     async colleagues(
       staff: StaffCaller,
-    ): Promise<{ outcome: 'listed'; colleagues: { name: string; username: string | null }[] } | NotStaff> {
+    ): Promise<
+      { outcome: 'listed'; colleagues: { messengerId: MessengerId; name: string; username: string | null }[] } | NotStaff
+    > {
       if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
       const known = await listColleagues(edges.db, later(edges.clock(), -ACTIVE_MS), MOST_OFFERED + 1);
       const colleagues: Colleague[] = [];
@@ -61,7 +63,11 @@ export function createHandOver(edges: DeskEdges) {
           colleagues.push(one);
       return {
         outcome: 'listed',
-        colleagues: colleagues.slice(0, MOST_OFFERED).map(({ name, username }) => ({ name, username })),
+        colleagues: colleagues.slice(0, MOST_OFFERED).map(({ messenger_id, name, username }) => ({
+          messengerId: messenger_id as MessengerId,
+          name,
+          username,
+        })),
       };
     },
   };

@@ -4,20 +4,30 @@ import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import { requestAt, type Spot } from './thread.ts';
 
-/** Something that the bot says to staff: a text of `src/texts` with its words. */
-export type Told = { text: string; words?: Saying['words'] };
+/** Something that the bot says to staff: a text of `src/texts` with its words; a door's `dialog` is a verb of the group's buttons. */
+export type Told = { text: string; words?: Saying['words']; doors?: Saying['doors'] };
 
 /** What the bot says in the group is in line with all that goes there: the messenger takes so much a minute only. */
 export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
+    /** What is talked about there. */
+    async numberAt(spot: Spot): Promise<number | undefined> {
+      return (await requestAt(db, spot))?.number;
+    },
+
     /**
      * In the thread of the request that is talked about there; where none is, at large (`elsewhere: 'at-large'`) or not at all. Once only for
      * an `operation`.
      */
-    async tell(operation: string, spot: Spot, { text, words = {} }: Told, elsewhere: 'at-large' | 'nowhere'): Promise<void> {
+    async tell(
+      operation: string,
+      spot: Spot,
+      { text, words = {}, doors = [] }: Told,
+      elsewhere: 'at-large' | 'nowhere',
+    ): Promise<void> {
       const request = await requestAt(db, spot);
       const key = `told/${operation}`;
-      const saying = { text, words, doors: [] };
+      const saying = { text, words, doors };
       await db.transaction().execute(async (trx) => {
         if (request) await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key }, clock());
         else if (elsewhere === 'at-large') await postNotice(trx, { to: 'staff', text, words, key }, clock());

@@ -85,6 +85,9 @@ button-account-requests = Обращения по счету
 button-reopen-linking = Открыть подключение по сумме
 button-account-of = Лицевой счет { $account }
 
+# In the staff group.
+button-colleague = { $name }
+
 # Something is confirmed.
 button-all-right = Все верно
 button-correct = Исправить

@@ -350,9 +350,13 @@ function openStage(world: World, updatesFrom: number) {
     if (messageIds.length > 0) for (const id of messageIds) seen.add(sightOf(sent, id), true);
     switch (method) {
       case 'sendMessage':
-        return writeMessage(chat, String(payload.text), payload.reply_markup, messageId, thread);
+        return writeMessage(chat, repliesTo(sent) + String(payload.text), payload.reply_markup, messageId, thread);
       case 'editMessageText':
         played.push('     (сообщение изменено)');
+        seen.add(
+          { ...(seen.get(chat, messageId) ?? sightOf(sent, messageId)), text: plain(String(payload.text)) } as Message,
+          true,
+        );
         return writeMessage(
           chat,
           String(payload.text),
@@ -381,14 +385,14 @@ function openStage(world: World, updatesFrom: number) {
       case 'setMessageReaction': {
         const [reaction] = payload.reaction as readonly { emoji?: string }[];
         const under = seen.get(chat, messageId);
-        return void played.push(
-          `     (${reaction?.emoji ?? 'без знака'} под «${under ? wordsOf(under) || signOf(under) : '?'}»)`,
-        );
+        return void played.push(`     (${reaction?.emoji ?? 'без знака'} под ${under ? shortly(under) : '?'})`);
       }
       case 'sendDocument':
       case 'sendPhoto': {
         const sign = method === 'sendPhoto' ? '🖼' : '📄';
-        played.push(`${speaker(chat, thread)} ${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`);
+        played.push(
+          `${speaker(chat, thread)} ${repliesTo(sent)}${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`,
+        );
         return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId, thread);
       }
       case 'sendInvoice': {
@@ -405,8 +409,15 @@ function openStage(world: World, updatesFrom: number) {
         );
       case 'sendVenue':
         return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
-      case 'deleteMessage':
-        return void played.push('     (сообщение удалено)');
+      case 'deleteMessage': {
+        if (chat === onStage?.id) return void played.push('     (сообщение удалено)');
+        const gone = seen.get(chat, messageId);
+        return void played.push(`${speaker(chat, gone?.message_thread_id)} (удалено: ${gone ? shortly(gone) : '?'})`);
+      }
+      case 'sendMediaGroup':
+        for (const [n, { type, caption = '' }] of (payload.media as readonly { type: string; caption?: string }[]).entries())
+          writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageIds[n] ?? messageId, thread);
+        return;
       case 'answerCallbackQuery':
         if (payload.text) played.push(`     (окошко: ${payload.text})`);
         return;
@@ -488,6 +499,13 @@ function openStage(world: World, updatesFrom: number) {
     return `Бот → ${other?.name ?? chat}:`;
   }
 
+  /** What a message of the bot's answers, where it answers one. */
+  function repliesTo({ chat, payload }: Sent): string {
+    const id = (payload.reply_parameters as { message_id: number } | undefined)?.message_id;
+    const answered = id === undefined ? undefined : seen.get(chat, id);
+    return answered ? `(в ответ на ${shortly(answered)}) ` : '';
+  }
+
   /** What the bot sent, as a message that can be replied to and copied; a copy is what it was copied from. */
   function sightOf({ chat, method, payload, messageIds }: Sent, id: number): Message {
     const thread = payload.message_thread_id;
@@ -519,6 +537,14 @@ function openStage(world: World, updatesFrom: number) {
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;
+
+/** By which a message is known: its first words. */
+function shortly(message: Message): string {
+  const words = wordsOf(message).split('\n')[0] ?? '';
+  return `«${[signOf(message), words].filter(Boolean).join(' ')}»`;
+}
+
+const ALBUM_SIGNS: Readonly<Record<string, string>> = { photo: '🖼', video: '🎬' };
 
 /** Longer than an album takes to come together. */
 const ALBUM_MS = 3_000;

@@ -1,0 +1,13 @@
+import { HOUR_MS } from '../../src/domain/durations.ts';
+import { expectNoSecrets, linkFor, settleTown } from '../dialogs/town.ts';
+import { transcripts } from '../kit/chat/transcripts.ts';
+import type { World } from '../kit/chat/world.ts';
+
+const before = async (world: World) => {
+  await settleTown(world);
+  // A Monday morning.
+  world.pass(22 * HOUR_MS);
+  await linkFor(world, 701, '0012345');
+};
+
+transcripts(new URL('./desk/', import.meta.url), { before, after: expectNoSecrets });
