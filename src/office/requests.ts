@@ -85,7 +85,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
      * settings file no longer has the topic.
      */
     async open(
-      caller: Caller,
+      caller: Caller & { name?: string },
       { topic, link, pieces }: { topic: string; link: string | null; pieces: readonly Piece[] },
     ): Promise<Opened | NoSuchRequest | Silenced | EnoughOpen | EnoughToday> {
       return once(edges, caller, 'requests.open', async (trx) => {
@@ -98,7 +98,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if ((account !== null && 'outcome' in account) || !known) return { outcome: 'gone' } as const;
 
         const about = { kind: 'request', topic, account: account?.account ?? null };
-        const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null };
+        const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null, called: firstName(caller) };
         const request = await addRequest(trx, { ...about, ...whose, waits: true }, now);
         await carry(trx, request, person, pieces, now);
         await countRequest(trx, person, now);
@@ -253,4 +253,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       });
     },
   };
+}
+
+/** The part of a name in the messenger by which a person is addressed. */
+function firstName({ name }: { name?: string }): string | undefined {
+  return name?.trim().split(/\s+/)[0] || undefined;
 }

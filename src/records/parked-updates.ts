@@ -41,12 +41,10 @@ export async function parkUpdate(
     .insertInto('parked_updates')
     .values({ ...row, ...told, lease_until: leaseUntil })
     .onConflict((c) =>
-      c
-        .column('id')
-        .doUpdateSet({
-          lease_until: leaseUntil,
-          ...(row.state !== 'under way' && { state: row.state, sealed: row.sealed, ...told }),
-        }),
+      c.column('id').doUpdateSet({
+        lease_until: leaseUntil,
+        ...(row.state !== 'under way' && { state: row.state, sealed: row.sealed, ...told }),
+      }),
     )
     .execute();
 }

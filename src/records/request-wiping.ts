@@ -31,6 +31,7 @@ export async function wipeRequestsOf(
     .updateTable('requests')
     .set((e) => ({
       messenger_id: null,
+      called: null,
       // An escalation's account is what it is about, not whose it was.
       account: e.case().when('kind', '=', 'request').then(null).else(e.ref('account')).end(),
       rating_words: null,

@@ -12,6 +12,8 @@ export type RequestsTable = {
   /** In whose chat it is answered; null where there is nobody. */
   messenger_id: string | null;
   resident_id: string | null;
+  /** As the person is called in the messenger. */
+  called: string | null;
   account: string | null;
   /** What an escalation's card says. */
   words: ColumnType<Readonly<Record<string, string | number>>, string | undefined, string>;
@@ -46,16 +48,18 @@ export type Request = Selectable<RequestsTable>;
 export async function addRequest(
   trx: Trx,
   request: Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'resident_id' | 'account'> & {
+    called?: string | undefined;
     words?: Readonly<Record<string, string | number>>;
     waits: boolean;
   },
   now: Date,
 ): Promise<{ id: string; number: number }> {
-  const { words = {}, waits, ...row } = request;
+  const { words = {}, waits, called, ...row } = request;
   return trx
     .insertInto('requests')
     .values({
       ...row,
+      called: called ?? null,
       words: JSON.stringify(words),
       state: 'new',
       opened_at: now,

@@ -65,7 +65,8 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
 
     async to({ staff, spot, rest, pointsAt }) {
       const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
-      const to = pointsAt ?? (username === undefined ? undefined : { username });
+      const own = /^(me|я|мне|себе)$/i.test(rest.trim()) ? { messengerId: staff.messengerId } : undefined;
+      const to = pointsAt ?? own ?? (username === undefined ? undefined : { username });
       if (!to) {
         const listed = await desk.colleagues(staff);
         if (listed.outcome === 'not-staff') return undefined;

@@ -2,7 +2,7 @@ import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
 import { pieceOf } from '../../dialogs/kit/piece-of.ts';
-import { isCommand } from '../../domain/staff-words.ts';
+import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Piece } from '../../office/desk/piece.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
@@ -44,8 +44,9 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (message.is_automatic_forward || (sender && sender.id !== message.chat.id)) return;
     if (sender) {
       if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
-      if (pieceOf(message)) await say(ctx, spot, { text: 'desk-anonymous' });
-      return;
+      const words = pieceOf(message)?.words;
+      if (words === undefined || forResident(words).note) return;
+      return say(ctx, spot, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous' });
     }
     if (message.from?.is_bot) return;
     if (thread !== null) {

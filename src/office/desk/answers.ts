@@ -107,7 +107,8 @@ export function createAnswers(edges: DeskEdges) {
         );
         if (isNote && wasNote) return { outcome: 'noted', number };
         if (isNote) {
-          await takeBack(trx, request, message, 'note', now);
+          if (message.album === null) await takeBack(trx, request, message, 'note', now);
+          else await makeNotes(trx, request, message.album, now);
           await noteUnanswered(trx, request, now);
           return { outcome: 'taken-back', number };
         }
@@ -115,8 +116,11 @@ export function createAnswers(edges: DeskEdges) {
           await addErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
           return { outcome: 'edited', number };
         }
-        await changeRequestMessage(trx, message.id, { side: 'staff', withdrawn_at: null });
-        await carry(trx, request, message.id, now);
+        const together = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
+        for (const { id } of together) {
+          await changeRequestMessage(trx, id, { side: 'staff', withdrawn_at: null });
+          await carry(trx, request, id, now);
+        }
         await noteAnswer(trx, request, staff, now);
         return { outcome: 'sent', number };
       });

@@ -29,7 +29,7 @@ export function createCanned(
       if (!canned) return { outcome: 'no-such-answer' };
       const request = await requestAt(edges.db, spot);
       if (!request) return { outcome: 'nowhere' };
-      const filled = fillIn(canned.text, { name: undefined, account: request.account ?? undefined });
+      const filled = fillIn(canned.text, { name: request.called ?? undefined, account: request.account ?? undefined });
       if ('wants' in filled) return { outcome: 'no-account', number: request.number };
       const sent = await written(staff, spot, {
         ...piece,

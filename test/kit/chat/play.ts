@@ -374,6 +374,19 @@ function openStage(world: World, updatesFrom: number) {
           writeMessage(chat, words, copy === messageId ? payload.reply_markup : undefined, copy, thread);
         }
         return;
+      case 'sendVoice':
+      case 'sendVideo':
+      case 'sendAudio':
+      case 'sendVideoNote':
+      case 'sendSticker': {
+        const words = [OTHER_SIGNS[method] ?? '', plain(payload.caption ?? '')].filter(Boolean).join(' ');
+        return writeMessage(chat, repliesTo(sent) + words, payload.reply_markup, messageId, thread);
+      }
+      case 'editMessageMedia': {
+        const { type, caption = '' } = payload.media as unknown as { type: string; caption?: string };
+        played.push('     (файл изменен)');
+        return writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageId, thread);
+      }
       case 'createForumTopic':
         return void played.push(`     (новая тема ${topicsOf.get(messageId) ?? '?'}: «${String(payload.name)}»)`);
       case 'editForumTopic':
@@ -545,6 +558,14 @@ function shortly(message: Message): string {
 }
 
 const ALBUM_SIGNS: Readonly<Record<string, string>> = { photo: '🖼', video: '🎬' };
+
+const OTHER_SIGNS: Readonly<Record<string, string>> = {
+  sendVoice: '🎤',
+  sendVideo: '🎬',
+  sendAudio: '🎵',
+  sendVideoNote: '🎬',
+  sendSticker: '🙂',
+};
 
 /** Longer than an album takes to come together. */
 const ALBUM_MS = 3_000;
