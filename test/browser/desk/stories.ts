@@ -7,7 +7,9 @@ import { lowContrast } from '../looks.ts';
 import { freePort, type Program, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { accountOfTown, type Look, linkBySum, register } from '../resident/steps.ts';
+import { tellEscalation } from './escalation.ts';
 import { moveToWorkingHours, openPhone, openTopic } from './places.ts';
+import { tellPlainGroup } from './plain-group.ts';
 import { tellPrivate } from './private.ts';
 import { tellRequest } from './request.ts';
 import { tellTroubles } from './troubles.ts';
@@ -34,9 +36,15 @@ export async function tellDeskStories(report: Report, browser: Browser, folder: 
       await tellRequest(look);
     });
     await report.story('What goes wrong at the desk', (step) => tellTroubles(lookIn(step)));
+    await report.story('The bot turns to staff', async (step) =>
+      tellEscalation(lookIn(step), (await accountOfTown(page, taken)).accountNumber),
+    );
     await report.story('Staff in private', (step) => tellPrivate(lookIn(step), taken));
     await report.story('How the desk looks', async (step) => {
       await tellLooks(step, browser, url);
+    });
+    await report.story('A group without topics', async (step) => {
+      await tellPlainGroup(lookIn(step));
       await step('the page’s scripts complain of nothing', async () => assert.deepEqual(complaints, []));
     });
   } finally {

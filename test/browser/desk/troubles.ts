@@ -22,7 +22,7 @@ export async function tellTroubles({ step, page, hands }: Look): Promise<void> {
     await hands.say('Вы ещё здесь?');
     await hands.hears(/Добавили к обращению № 1/);
     await openTopic(page, '№ 1');
-    await hands.hears(/Прежнего места этого обращения больше нет/);
+    await hands.hears(/больше нет, разговор продолжается здесь/);
     await hands.hears(/Вы ещё здесь\?/);
     await screenshot(page, 'desk-7-anew-laptop');
   });
