@@ -18,7 +18,8 @@ export type Hands = {
 const SAID = `[...document.querySelectorAll('#messages .line.other[data-key] .words')]
   .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText])`;
 
-export function handsOn(page: Page): Hands {
+/** @param patienceMs how long an answer may take */
+export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
   const said = (): Promise<[string, string][]> => page.evaluate<[string, string][]>(SAID);
   /** What stood there before the last thing was done: an answer is a new message or a changed one. */
   let before = new Set<string>();
@@ -49,7 +50,7 @@ export function handsOn(page: Page): Hands {
       await button(label).waitFor();
     },
     async hears(words) {
-      const until = Date.now() + PATIENCE_MS;
+      const until = Date.now() + patienceMs;
       for (;;) {
         const answers = (await said()).filter(([id, text]) => !before.has(`${id} ${text}`)).map(([, text]) => text);
         const found = answers.toReversed().find((text) => words.test(text));

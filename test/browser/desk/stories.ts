@@ -14,6 +14,9 @@ import { tellPrivate } from './private.ts';
 import { tellRequest } from './request.ts';
 import { tellTroubles } from './troubles.ts';
 
+/** The group is sent 18 messages a minute: what comes after them may have to wait for the next. */
+const GROUP_PATIENCE_MS = 75_000;
+
 /** The real program: a resident and the staff, each at the own phone and in the group. */
 export async function tellDeskStories(report: Report, browser: Browser, folder: string): Promise<void> {
   let program: Program | undefined;
@@ -24,7 +27,8 @@ export async function tellDeskStories(report: Report, browser: Browser, folder: 
     laptop = await openScreen(browser, url, 'laptop');
     const { page, complaints } = laptop;
     const taken: string[] = [];
-    const lookIn = (step: Step): Look => ({ step, page, hands: handsOn(page), device: 'laptop' });
+    page.setDefaultTimeout(GROUP_PATIENCE_MS);
+    const lookIn = (step: Step): Look => ({ step, page, hands: handsOn(page, GROUP_PATIENCE_MS), device: 'laptop' });
     await report.story('A request, from the photo to the rating', async (step) => {
       const look = lookIn(step);
       await moveToWorkingHours(page);
@@ -35,11 +39,11 @@ export async function tellDeskStories(report: Report, browser: Browser, folder: 
       await linkBySum(look, account);
       await tellRequest(look);
     });
+    await report.story('Staff in private', (step) => tellPrivate(lookIn(step), taken));
     await report.story('What goes wrong at the desk', (step) => tellTroubles(lookIn(step)));
     await report.story('The bot turns to staff', async (step) =>
       tellEscalation(lookIn(step), (await accountOfTown(page, taken)).accountNumber),
     );
-    await report.story('Staff in private', (step) => tellPrivate(lookIn(step), taken));
     await report.story('How the desk looks', async (step) => {
       await tellLooks(step, browser, url);
     });

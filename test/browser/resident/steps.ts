@@ -101,6 +101,8 @@ export async function linkBySum({ step, page, hands, device }: Look, account: To
 export async function linkByPassword({ step, hands }: Look, accountNumber: string, password: string): Promise<void> {
   await step('links another account by the password from a payment point', async () => {
     await hands.press('Подключить лицевой счет');
+    // An older message may have the same button.
+    await hands.hears(/двумя способами/);
     await hands.press('По паролю из пункта приема платежей');
     await hands.hears(/Напишите номер лицевого счёта/);
     await hands.say(accountNumber);
