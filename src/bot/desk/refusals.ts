@@ -4,7 +4,7 @@ import type { Deed, Done } from '../../adapters/errands/deeds.ts';
 const CLOSED =
   /chat not found|user not found|user is deactivated|CHAT_WRITE_FORBIDDEN|PEER_ID_INVALID|have no rights|not a member/i;
 const NO_RIGHTS = /not enough rights/i;
-const NO_THREADS = /not a forum|CHAT_NOT_FORUM|not enough rights|CHAT_ADMIN_REQUIRED/i;
+const NO_THREADS = /not a forum|CHAT_NOT_FORUM|only for supergroups|not enough rights|CHAT_ADMIN_REQUIRED/i;
 const THREAD_GONE = /thread not found|TOPIC_ID_INVALID|TOPIC_DELETED/i;
 const THREAD_SHUT = /TOPIC_CLOSED/i;
 const AS_IT_WAS = /not modified|TOPIC_NOT_MODIFIED/i;

@@ -7,9 +7,10 @@ import { accountOfTown, type Look, linkByPassword } from '../resident/steps.ts';
 import { openPhone } from './places.ts';
 
 /** What a colleague does in the own chat with the bot: a password against papers, a registry, an announcement. */
-export async function tellPrivate(look: Look, taken: readonly string[]): Promise<void> {
+export async function tellPrivate(look: Look, taken: string[]): Promise<void> {
   const { page } = look;
   const { accountNumber } = await accountOfTown(page, taken);
+  taken.push(accountNumber);
   await tellPassword(look, accountNumber);
   await tellRegistry(look, accountNumber);
 }
