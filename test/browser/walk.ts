@@ -16,7 +16,7 @@ const browser = await openBrowser();
 try {
   if (plays('page')) await tellPageStories(report, browser, await passableFolder('page-'));
   if (plays('resident')) await tellResidentStories(report, browser, await passableFolder('walk-'));
-  if (part === 'desk') await tellDeskStories(report, browser, await passableFolder('desk-'));
+  if (plays('desk')) await tellDeskStories(report, browser, await passableFolder('desk-'));
 } finally {
   await browser.close();
 }
