@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
@@ -17,6 +18,9 @@ export type FrontDesk = {
   notices: { welcomeBack(caller: Caller): Promise<void> };
 };
 
+/** So long the messenger is asked who is staff. */
+const PATIENCE_MS = 2_000;
+
 export type Conduct = ReturnType<typeof createConduct>;
 
 /** One chapter may lead to another; a circle of them may not hold the chat forever. */
@@ -24,6 +28,8 @@ const MOST_CHAPTERS_IN_A_TURN = 5;
 
 /** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
 export function createConduct<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
+  const patience = openTimeLimit(PATIENCE_MS);
+
   async function run(ctx: VisitContext, incoming: Context | undefined): Promise<void> {
     const { visit } = ctx;
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
@@ -83,13 +89,13 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     );
   }
 
-  /** Where the messenger does not tell now who is a member, nobody is: a resident's menu does not wait for that. */
+  /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
   async function isStaff({ messengerId, updateId }: Visit): Promise<boolean> {
-    const asks = office.staffMembers.role({ messengerId, operation: `${updateId}:role` });
-    return asks.then(
+    const asks = office.staffMembers.role({ messengerId, operation: `${updateId}:role` }).then(
       ({ role }) => role !== 'none',
       () => false,
     );
+    return within(patience, asks, () => false);
   }
 
   return {

@@ -7,6 +7,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'account-passwords.take-back': 'пароль к лицевому счёту отозван',
   'accounts.look-up': 'смотрели лицевой счёт',
   'residents.look-up': 'смотрели жителя',
+  'requests.look-up': 'смотрели обращения по счёту',
+  'linking.reopen': 'снова открыто подключение по сумме',
   'announcements.send': 'отправлено объявление',
   'announcements.stop': 'объявление остановлено',
   'desk.answer': 'ответ жителю',

@@ -2,18 +2,24 @@ import type { AccountNumber } from '../domain/account-number.ts';
 import { findAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
 import { addSumReopening } from '../records/sum-failures.ts';
+import { writeJournal } from '../records/staff-journal.ts';
 import type { OfficeEdges } from './edges.ts';
 
-/** Staff open an account's way by sum again: its failures so far no longer count for the account. `openedBy` goes into the journal. */
+/** The operator opens an account's way by sum again: its failures so far no longer count for the account. `openedBy` goes into the journal. */
 export async function reopenSumWay(
   { db, clock }: Pick<OfficeEdges, 'db' | 'clock'>,
   account: AccountNumber,
   openedBy: string,
 ): Promise<'reopened' | 'unknown-account'> {
-  return db.transaction().execute((trx) => openSumWay(trx, account, openedBy, clock()));
+  return db.transaction().execute(async (trx) => {
+    const outcome = await openSumWay(trx, account, openedBy, clock());
+    if (outcome === 'reopened')
+      await writeJournal(trx, { who: 'command line', name: openedBy, what: 'linking.reopen', account }, clock());
+    return outcome;
+  });
 }
 
-/** The same inside of a transaction. `account` is as it was typed once: there need not be such an account. */
+/** The same inside of a transaction, whose caller writes the journal. `account` is as it was typed once: there need not be such an account. */
 export async function openSumWay(
   trx: Trx,
   account: string,
