@@ -34,12 +34,19 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
       await api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup });
       return { outcome: 'sent' };
     }
-    const { send, name, bytes } = await draw(paper);
+    const drawn = await draw(paper).catch(unlessOverloaded);
+    if (!drawn) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
+    const { send, name, bytes } = drawn;
     const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
     if (send === 'photo') await api.sendPhoto(chat, new InputFile(bytes, name), caption);
     else await api.sendDocument(chat, new InputFile(bytes, name), caption);
     return { outcome: 'sent' };
   }
+}
+
+/** Too many papers wait: later, then. What cannot be drawn now never can, and must not hold up the line. */
+function unlessOverloaded(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'Overloaded') throw error;
 }
 
 /** Dialogs are private: in the group a door is a verb of staff's with its number. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SpokenNotice } from '../../src/adapters/notices/send.ts';
 import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createSendNotice } from '../../src/bot/say-notice.ts';
 import type { DrawPaper } from '../../src/papers/paper.ts';
@@ -19,7 +20,8 @@ beforeEach(async () => {
   moved = [];
   server = createServer((request, response) => {
     void text(request).then((body) => {
-      asked.push({ path: request.url, ...(JSON.parse(body) as object) });
+      const isJson = request.headers['content-type']?.includes('json');
+      asked.push({ path: request.url, ...(isJson ? (JSON.parse(body) as object) : { body }) });
       const answer = answers.shift();
       if (!answer) return response.end(JSON.stringify({ ok: true, result: { message_id: 1 } }));
       return response.writeHead(answer.status).end(JSON.stringify(answer.body));
@@ -29,12 +31,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** Draws a name. */
-const drawPaper: DrawPaper = async ({ kind }) => ({
-  send: 'photo',
-  name: `${kind}.png`,
-  bytes: new TextEncoder().encode('drawn'),
-});
+let busy = false;
+/** Draws the name of what is to be drawn; a spreadsheet of no rows cannot be. */
+const drawPaper: DrawPaper = async ({ kind, data }) => {
+  if (busy) throw Object.assign(new Error('enough'), { name: 'Overloaded' });
+  if ('rows' in data && data.rows.length === 0) throw new Error('nothing to draw');
+  return { send: kind === 'desk-chart' ? 'photo' : 'document', name: `${kind}.bin`, bytes: new TextEncoder().encode(kind) };
+};
 
 function sender(staffChatId: number | undefined = -5) {
   const { port } = server.address() as AddressInfo;
@@ -93,5 +96,30 @@ test.each([500, 502, 401])('%i is thrown on: it is not known what became of it',
 
 test('no staff group and another messenger are told apart', async () => {
   expect(await sender(undefined)('max:7', notice)).toMatchObject({ outcome: 'refused' });
+  expect(asked).toEqual([]);
+});
+
+const CHART: SpokenNotice['paper'] = {
+  kind: 'desk-chart',
+  data: { from: '2026-11-17', to: '2026-11-23', step: 'day', bars: [], rated: 0, rating: 0 },
+};
+
+test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
+  const doors = [{ label: 'За 7 дней', dialog: 'stats', ref: '7' }];
+  expect(await sender()('staff', { html: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(asked).toMatchObject([{ path: '/bot1:token/sendPhoto' }]);
+  const body = String(asked[0]?.body);
+  expect(body).toContain('<b>Обращения</b>');
+  expect(body).toContain('"callback_data":"s.stats.7"');
+  expect(body).toContain('filename=desk-chart.bin');
+});
+
+test('what cannot be drawn is given up, what cannot be drawn yet comes later', async () => {
+  const rows = { from: '2026-11-17', to: '2026-11-23', normHours: 8, rows: [] };
+  const sheet = { html: 'x', doors: [], paper: { kind: 'requests-sheet', data: rows } } as const;
+  expect(await sender()('staff', sheet)).toEqual({ outcome: 'refused', reason: 'requests-sheet cannot be drawn' });
+  busy = true;
+  await expect(sender()('staff', { html: 'x', doors: [], paper: CHART })).rejects.toThrow('enough');
+  busy = false;
   expect(asked).toEqual([]);
 });
