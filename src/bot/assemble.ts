@@ -7,6 +7,7 @@ import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
+import type { LastTold } from '../office/last-told.ts';
 import type { Mishaps } from '../office/mishaps.ts';
 import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
@@ -16,6 +17,7 @@ import { createConduct, type FrontDesk } from './conduct.ts';
 import type { DeskOffice } from './desk/presses.ts';
 import { createDeskRoom } from './desk/room.ts';
 import { createIntake, type Intake } from './intake.ts';
+import { createNoteTold } from './note-told.ts';
 import { createOrder, lineOf } from './order.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
@@ -43,7 +45,7 @@ export type AssembledBot = {
 
 /** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
 export function assembleBot<
-  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages } & DeskOffice,
+  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages; lastTold: LastTold } & DeskOffice,
 >(parts: {
   settings: BotSettings;
   office: Office;
@@ -105,7 +107,10 @@ export function assembleBot<
   const ours = new Set<string>();
   const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
   const whoseIs = createWhoseIs(staffGroup);
-  const turnParts = { bot, turns, conduct, whoseIs, voiceFor, putAside, stuckMs };
+  const noteTold = createNoteTold(texts, office.lastTold, (error) =>
+    log.warn(describeTrouble(error), 'what was told could not be kept'),
+  );
+  const turnParts = { bot, turns, conduct, whoseIs, voiceFor, putAside, stuckMs, noteTold };
   const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
   const intake = createIntake({
     take,

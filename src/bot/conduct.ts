@@ -3,7 +3,9 @@ import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
+import type { Words } from '../dialogs/kit/scene.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
+import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller } from '../office/caller.ts';
 import type { Piece } from '../office/desk/piece.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
@@ -37,11 +39,27 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       const chapter = known(progress.dialog);
       const { messengerId, name, updateId } = visit;
       const caller = { messengerId, name, updateId };
-      const end = await runDialog(chapter.dialog, { incoming, progress, voice: visit.voice, office, caller }, ctx);
+      const end = await runDialog(
+        chapter.dialog,
+        { incoming, progress, voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit), office, caller },
+        ctx,
+      );
       incoming = undefined;
       if (end.end === 'asking') return;
       await settle(visit, chapter, end);
     }
+  }
+
+  /** The same voice, of which the last words are kept. */
+  function heard(visit: Visit): Voice {
+    const { voice } = visit;
+    const keep = (text: string, words: Words) => void (visit.told = { text, words });
+    return {
+      ...voice,
+      say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
+      show: (text, words, markup) => (keep(text, words), voice.show(text, words, markup)),
+      hand: (paper, text, words, markup) => (keep(text, words), voice.hand(paper, text, words, markup)),
+    };
   }
 
   async function settle(visit: Visit, chapter: Chapter<Office>, end: Exclude<DialogEnd, { end: 'asking' }>): Promise<void> {

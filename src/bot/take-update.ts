@@ -5,6 +5,7 @@ import type { ChatTurns, Turn } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Conduct } from './conduct.ts';
+import type { NoteTold } from './note-told.ts';
 import { describeTrouble, isOutage, isTelegramAway, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
 import { isAboutMoney, type Whose, type WhoseIs } from './whose.ts';
@@ -22,6 +23,8 @@ export type UpdateParts = {
   earlier?: (update: Update, arrived: Date) => Promise<{ over: Promise<void> } | undefined>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
+  /** Keeps what the person was told; never rejects. */
+  noteTold?: NoteTold;
 };
 
 /** Gives an update its turn. Resolves when it has had it (now, or before); rejects when it must come again. */
@@ -55,6 +58,7 @@ export function createTakeUpdate({
   putAside,
   earlier = async () => undefined,
   stuckMs = STUCK_MS,
+  noteTold = async () => undefined,
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
@@ -77,6 +81,7 @@ export function createTakeUpdate({
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
     if (mishap) return mend(whose, turn, update, voice, mishap);
+    await noteTold(visit);
     const { progress } = visit;
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },

@@ -2,6 +2,7 @@ import { type Api, Context } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Turn } from '../adapters/turns/turns.ts';
 import type { Progress } from '../dialogs/kit/progress.ts';
+import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 
@@ -17,6 +18,8 @@ export type Visit = {
   progress: Progress | undefined;
   /** There was a dialog, and its code has changed since. */
   outdated: boolean;
+  /** What a chapter told the person last: a text and its words. */
+  told?: { text: string; words: Words };
 };
 
 /** grammY's context of an update, with the visit that the update is. */

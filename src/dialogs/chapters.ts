@@ -51,6 +51,7 @@ import { withdrawConsent } from './withdraw-consent.ts';
 
 const at = (file: string) => new URL(file, import.meta.url);
 const CHANGES_MENU = { changesMenu: true };
+const UNTOLD = { untold: true };
 const FOR_STAFF = { forStaff: true };
 
 /** Every dialog by the name that menus, buttons and other dialogs call it: `name: chapter(dialog, at('./file.ts'))`. */
@@ -67,7 +68,7 @@ export const chapters: Chapters<Office> = {
   'no-news': chapter(noNews, at('./no-news.ts')),
   'end-session': chapter(endSession, at('./end-session.ts')),
   'sign-out': chapter(signOut, at('./sign-out.ts'), CHANGES_MENU),
-  'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), CHANGES_MENU),
+  'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
   linking: chapter(linking, at('./linking.ts')),
   accounts: chapter(accounts, at('./accounts.ts')),
   'not-me': chapter(notMe, at('./not-me.ts')),
@@ -85,13 +86,13 @@ export const chapters: Chapters<Office> = {
   readings: chapter(readings, at('./readings.ts')),
   'my-readings': chapter(myReadings, at('./my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./reading-photo.ts')),
-  request: chapter(request, at('./request.ts')),
-  'my-requests': chapter(myRequests, at('./my-requests.ts')),
-  'request-page': chapter(requestPage, at('./request-page.ts')),
-  'add-to-request': chapter(addToRequest, at('./add-to-request.ts')),
-  'reopen-request': chapter(reopenRequest, at('./reopen-request.ts')),
-  'rate-request': chapter(rateRequest, at('./rate-request.ts')),
-  'plain-words': chapter(plainWords, at('./plain-words.ts')),
+  request: chapter(request, at('./request.ts'), UNTOLD),
+  'my-requests': chapter(myRequests, at('./my-requests.ts'), UNTOLD),
+  'request-page': chapter(requestPage, at('./request-page.ts'), UNTOLD),
+  'add-to-request': chapter(addToRequest, at('./add-to-request.ts'), UNTOLD),
+  'reopen-request': chapter(reopenRequest, at('./reopen-request.ts'), UNTOLD),
+  'rate-request': chapter(rateRequest, at('./rate-request.ts'), UNTOLD),
+  'plain-words': chapter(plainWords, at('./plain-words.ts'), UNTOLD),
   'staff-registry': chapter(staffRegistry, at('./staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registry-order.ts'), FOR_STAFF),
   'staff-announcement': chapter(staffAnnouncement, at('./staff-announcement.ts'), FOR_STAFF),

@@ -6,6 +6,7 @@ import { countEscalation, findOpenEscalation, insertEscalation, type OpenEscalat
 import type { LinkWay } from '../records/links.ts';
 import { addRequest, changeRequestWords } from '../records/requests.ts';
 import type { SmsTrouble } from './edges.ts';
+import { maskPhones } from './mask-phones.ts';
 
 /**
  * What staff are told, and the words of each kind's card `staff-<kind>`. Words are kept: no secret, no guess, no name may be among
@@ -81,7 +82,7 @@ const SHOWN_MS = 5 * MINUTE_MS;
  */
 export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<string> {
   const { kind, key, ...words } = escalation;
-  const told = maskPhones(words);
+  const told = maskWords(words);
   const open = key === undefined ? undefined : await findOpenEscalation(trx, kind, key);
   if (open) return countAgain(trx, open, told, now);
 
@@ -114,16 +115,14 @@ async function countAgain(
   return requestId;
 }
 
-const PHONE = /(?:\+7|\b[78])[\s(-]*9\d{2}(?:[\s()-]*\d){7}(?!\d)/g;
-
 /** Words that are numbers of another kind. */
 const NO_PHONES: ReadonlySet<string> = new Set(['account', 'accounts', 'other', 'operation', 'reference']);
 
 /** Leaves the operator's code and the first digits of each whole telephone number; account numbers are left alone. */
-function maskPhones(words: Record<string, string | number>): Record<string, string | number> {
+function maskWords(words: Record<string, string | number>): Record<string, string | number> {
   const masked = Object.entries(words).map(([name, value]) => {
     if (NO_PHONES.has(name) || typeof value === 'number') return [name, value];
-    return [name, value.replace(PHONE, (phone) => `+7${phone.replace(/\D/g, '').slice(1, 7)}****`)];
+    return [name, maskPhones(value)];
   });
   return Object.fromEntries(masked) as Record<string, string | number>;
 }

@@ -19,6 +19,7 @@ import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
 import { createGuestPayments, type GuestPayments } from './guest-payments.ts';
 import { createHistory, type History } from './history.ts';
+import { createLastTold, forgetWhatWasTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
@@ -77,6 +78,7 @@ export type Office = {
   digest: Digest;
   stats: Stats;
   requests: Requests;
+  lastTold: LastTold;
   passwordSlips: PasswordSlips;
   desk: Desk;
   remedies: Remedies;
@@ -88,7 +90,7 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer, wipeRequests];
+const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer, wipeRequests, forgetWhatWasTold];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
@@ -125,6 +127,7 @@ export function createOffice(edges: OfficeEdges): Office {
     digest: createDigest(edges),
     stats: createStats(edges),
     requests: createRequests(edges),
+    lastTold: createLastTold(edges),
     passwordSlips: createPasswordSlips(edges),
     desk: createDesk(edges),
     remedies: createRemedies(edges),

@@ -20,6 +20,7 @@ import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { ownAccount } from './own-account.ts';
 import { carry, waitForStaff } from './requests/carry.ts';
+import { lastWordsTo } from './requests/last-words.ts';
 import {
   countRequest,
   type EnoughOpen,
@@ -99,7 +100,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 
         const about = { kind: 'request', topic, account: account?.account ?? null };
         const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null, called: firstName(caller) };
-        const request = await addRequest(trx, { ...about, ...whose, waits: true }, now);
+        const words = await lastWordsTo(trx, caller);
+        const request = await addRequest(trx, { ...about, ...whose, words, waits: true }, now);
         await carry(trx, request, person, pieces, now);
         await countRequest(trx, person, now);
         const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, state_at: now };

@@ -6,6 +6,7 @@ import { forgetErasures } from '../records/erasures.ts';
 import { forgetErrands } from '../records/errands.ts';
 import { forgetExports } from '../records/exports.ts';
 import { forgetGuestLookups } from '../records/guest-lookups.ts';
+import { forgetLastTold } from '../records/last-told.ts';
 import { forgetLinkProofs } from '../records/link-proofs.ts';
 import { forgetMeterValues } from '../records/meter-values.ts';
 import { forgetRounds } from '../records/news-rounds.ts';
@@ -59,6 +60,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetOrders(db, ago(REGISTRY_ORDERS_MS));
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetErrands(db, ago(NOTICES_MS));
+      await forgetLastTold(db, ago(NOTICES_MS));
       await forgetCodes(db, ago(CAPS_MS));
       await forgetPasswordTries(db, ago(CAPS_MS));
       await forgetTallies(db, ago(CAPS_MS));

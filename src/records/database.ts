@@ -16,6 +16,7 @@ import type { ExportsTable } from './exports.ts';
 import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
+import type { LastToldTable } from './last-told.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
@@ -96,6 +97,7 @@ export type Database = {
   registry_imports: RegistryImportsTable;
   sent_papers: SentPapersTable;
   requests: RequestsTable;
+  last_told: LastToldTable;
   request_messages: RequestMessagesTable;
   errands: ErrandsTable;
   erasures: ErasuresTable;

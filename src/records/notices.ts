@@ -251,23 +251,6 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
-/** What was last told to this person before then: the name of the text. */
-export async function lastNoticeTo(
-  db: Db,
-  messengerId: string,
-  before: Date,
-): Promise<{ text: string; sent_at: Date } | undefined> {
-  return db
-    .selectFrom('notices')
-    .where('addressee', '=', messengerId)
-    .where('sent_at', '<', before)
-    .select(['text', 'sent_at'])
-    .$narrowType<{ sent_at: Date }>()
-    .orderBy('sent_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {
   await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
 }

@@ -34,6 +34,7 @@ export async function wipeRequestsOf(
       called: null,
       // An escalation's account is what it is about, not whose it was.
       account: e.case().when('kind', '=', 'request').then(null).else(e.ref('account')).end(),
+      words: e.case().when('kind', '=', 'request').then(sql<string>`'{}'::jsonb`).else(sql<string>`words`).end(),
       rating_words: null,
       state_at: e.case().when('state', '=', 'closed').then(e.ref('state_at')).else(now).end(),
       closed_at: e.fn.coalesce('closed_at', e.val(now)),

@@ -231,9 +231,7 @@ test('trouble of the providers is told to staff and is no SMS, but a minute is w
   expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
   expect(await send(at, 1, PHONE, 'troubled')).toEqual({ outcome: 'trouble', code: expect.any(String) as string });
   expect(at.sms).toHaveLength(1);
-  expect(await at.cards()).toMatchObject([
-    { text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'no-money' } },
-  ]);
+  expect(await at.cards()).toMatchObject([{ text: 'staff-sms-provider', words: { provider: 'smsru', reason: 'no-money' } }]);
   expect(await send(at, 1)).toMatchObject({ outcome: 'too-soon' });
 
   // Three of them, and the hour's three are still there.

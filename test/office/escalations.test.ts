@@ -19,7 +19,11 @@ const errands = async () =>
   (await base.db.selectFrom('errands').select(['kind', 'saying', 'addressee', 'line', 'request_id']).orderBy('id').execute()).map(
     ({ kind, saying }) => (saying ? `${kind} ${saying.text} ${String(saying.words.repeats)}` : kind),
   );
-const close = () => base.db.updateTable('requests').set({ state: 'closed', closed_at: minutes(0) }).execute();
+const close = () =>
+  base.db
+    .updateTable('requests')
+    .set({ state: 'closed', closed_at: minutes(0) })
+    .execute();
 const limit: Escalation = { kind: 'limit-by-account', account: '0079123456789', failures: 5, days: 30, key: '0079123456789' };
 const notMe = { kind: 'not-me', account: '12345', linkedAt: '2026-11-22T11:00:00.000Z', way: 'sum' } as const;
 
@@ -76,7 +80,11 @@ test('a repeat and the closing at once: it is counted on the open one, or is ano
     const open = base.db.selectFrom('requests').select('id').orderBy('number', 'desc').limit(1);
     await Promise.all([
       tell({ ...limit, key: `round ${round}` }, minutes(1)),
-      base.db.updateTable('requests').set({ state: 'closed', closed_at: minutes(1) }).where('id', '=', open).execute(),
+      base.db
+        .updateTable('requests')
+        .set({ state: 'closed', closed_at: minutes(1) })
+        .where('id', '=', open)
+        .execute(),
     ]);
   }
   const { times } = await base.db

@@ -103,7 +103,9 @@ test('who goes leaves no trace of himself; what the account was charged by stays
   await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', { file: 'f', unique: 'u' });
   const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
   // The account from which he sent the photo is no longer among his.
-  await at.db.transaction().execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
+  await at.db
+    .transaction()
+    .execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
   expect(await at.db.selectFrom('reading_photos').select('id').execute()).toEqual([]);
   await at.db.deleteFrom('residents').execute();
   const rows = await at.db.selectFrom('readings').select(['giver', 'resident_id']).orderBy('taken_at').execute();

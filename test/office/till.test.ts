@@ -170,7 +170,9 @@ describe('the money', () => {
     await sql`update sessions set ended_at = ${at.now()}`.execute(at.db);
     expect(await at.pay(one)).toMatchObject({ outcome: 'credited' });
     const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
-    await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'], now: new Date() }));
+    await at.db
+      .transaction()
+      .execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'], now: new Date() }));
     expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'not-yours' });
     expect(await at.pay(two)).toMatchObject({ outcome: 'credited' });
     expect(await at.lines()).toMatchObject([{ sum_kopecks: 200_00 }, { sum_kopecks: 300_00 }]);

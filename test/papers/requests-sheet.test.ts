@@ -57,10 +57,7 @@ test('a row a request, numbers as numbers, times as times, words as they are', a
     ...[12, 'Начисления', '0012345', opened, answered, 2.5, 'в срок', 'закрыто', over, 1, 'Ольга & Ко', 3, 2, 5],
     '=HYPERLINK("http://x"); "да"\nспасибо',
   ]);
-  expect(fresh).toEqual([
-    ...[13, 'Начисления', null, opened, null, null, 'ждёт', 'новое', null, 0, null, 3, 0, null],
-    null,
-  ]);
+  expect(fresh).toEqual([...[13, 'Начисления', null, opened, null, null, 'ждёт', 'новое', null, 0, null, 3, 0, null], null]);
   expect(about?.data.slice(1)).toEqual([
     ['Поступили не раньше', new Date('2026-10-25T00:00:00Z')],
     ['Поступили не позже', new Date('2026-11-23T00:00:00Z')],
@@ -70,7 +67,10 @@ test('a row a request, numbers as numbers, times as times, words as they are', a
 });
 
 test('whatever is said and whoever took it, it is read as it was written', async () => {
-  const words = fc.string({ unit: fc.constantFrom('а', 'Я', '=', '+', '<', '&', '"', '_', 'x', '0', '4', '\n', '😀', ' '), minLength: 1 });
+  const words = fc.string({
+    unit: fc.constantFrom('а', 'Я', '=', '+', '<', '&', '"', '_', 'x', '0', '4', '\n', '😀', ' '),
+    minLength: 1,
+  });
   const plain = words.filter((text) => text.trim() === text);
   await fc.assert(
     fc.asyncProperty(plain, plain, fc.constantFrom(...FATES), async (ratingWords, takenBy, fate) => {

@@ -1,8 +1,8 @@
 import { maskPhone } from '../../domain/phone.ts';
 import { remediesOf } from '../../office/desk/remedies.ts';
+import type { LastWords } from '../../office/requests/last-words.ts';
 import { readAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
-import { lastNoticeTo } from '../../records/notices.ts';
 import { hasDeliveredAnswer } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
@@ -41,24 +41,26 @@ export async function cardOf(room: ErrandRoom, request: Request): Promise<Card> 
 }
 
 async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string, words?: Words) => string): Promise<string[]> {
-  const { resident_id: residentId, messenger_id: messengerId, account } = request;
+  const { resident_id: residentId, messenger_id: messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
   const about = account === null ? undefined : await readAccount(db, account);
   const others = linked.map((link) => link.account).filter((each) => each !== account);
-  const told = messengerId === null ? undefined : await lastNoticeTo(db, messengerId, request.opened_at);
+  const { told, toldAt } = (kind === 'request' ? request.words : {}) as LastWords;
+  const called = { name: request.called ?? '', known: request.called === null ? 'no' : 'yes' };
   return [
     resident
       ? say('thread-card-resident', {
+          ...called,
           login: resident.login,
           phone: resident.phone === null ? 'none' : maskPhone(resident.phone),
         })
       : messengerId !== null && request.kind === 'request'
-        ? say('thread-card-guest')
+        ? say('thread-card-guest', called)
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
     others.length > 0 ? say('thread-card-others', { accounts: others.join(', '), count: others.length }) : '',
-    told ? say('thread-card-told', { what: told.text, at: told.sent_at.toISOString() }) : '',
+    told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
 }
 

@@ -10,6 +10,8 @@ export type Chapter<Office> = {
   changesMenu: boolean;
   /** Opened, and gone on with, only while the person is a member of staff. */
   forStaff?: boolean;
+  /** What it says is not kept as what the person was told last: it is about requests themselves, or nothing may be kept. */
+  untold?: boolean;
 };
 
 export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
@@ -18,7 +20,7 @@ export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
 export function chapter<Office>(
   dialog: Dialog<Office>,
   file: URL,
-  { changesMenu = false, forStaff = false } = {},
+  { changesMenu = false, forStaff = false, untold = false } = {},
 ): Chapter<Office> {
-  return { dialog, version: chapterVersion(file), changesMenu, forStaff };
+  return { dialog, version: chapterVersion(file), changesMenu, forStaff, untold };
 }

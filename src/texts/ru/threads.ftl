@@ -38,11 +38,17 @@ thread-trouble = { $kind ->
     }
 
 thread-card-head = <b>№ { $number } · { $topic }</b>
-thread-card-resident = 👤 <code>{ $login }</code>{ $phone ->
+thread-card-resident = 👤 { $known ->
+        [yes] { $name }, логин <code>{ $login }</code>
+       *[no] Логин <code>{ $login }</code>
+    }{ $phone ->
         [none] {""}
        *[other] , тел. { $phone }
     }
-thread-card-guest = 👤 Гость: в кабинет не вошёл
+thread-card-guest = 👤 { $known ->
+        [yes] { $name }, гость: в кабинет не вошёл
+       *[no] Гость: в кабинет не вошёл
+    }
 thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
         [none] {""}
        *[other] , { $address }
@@ -51,7 +57,7 @@ thread-card-others = { $count ->
         [one] Ещё подключён ЛС:
        *[other] Ещё подключены ЛС:
     } { $accounts }
-thread-card-told = Последнее от бота ({ DATE($at) }): { $what }
+thread-card-told = 🤖 Последнее от бота ({ TIME($at) }): «{ $what }»
 thread-card-state = { $state ->
         [new] 🆕 Новое
         [taken] 🛠 В работе: { $who }

@@ -26,6 +26,7 @@ const fail = async () => {
 };
 const office = {
   residents: { who: async () => ({ who: 'guest' as const }) },
+  lastTold: { note: async () => undefined },
   mishaps: {
     holdSafe: fail,
     stillAtWork: fail,

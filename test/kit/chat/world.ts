@@ -18,6 +18,7 @@ import { createConduct } from '../../../src/bot/conduct.ts';
 import { createMessenger } from '../../../src/bot/desk/perform.ts';
 import { createDeskRoom } from '../../../src/bot/desk/room.ts';
 import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
+import { createNoteTold } from '../../../src/bot/note-told.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { createWhoseIs } from '../../../src/bot/whose.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
@@ -172,6 +173,7 @@ export async function openWorld({
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
   const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
     createTakeUpdate({
+      noteTold: createNoteTold(texts, office.lastTold, (error) => broken.push(error)),
       bot,
       turns: through(turns),
       conduct,
