@@ -12,6 +12,8 @@ export function readCreditWords(words: string): { account: AccountNumber; sumKop
   const account = AccountNumber.safeParse(number);
   const sumKopecks = parseMoney(amount);
   const reason = readReason(rest);
+  // `1 234,56`: a space inside of the sum would make a smaller one of it.
+  if (/^\d/.test(rest)) return undefined;
   if (!account.success || sumKopecks === undefined || sumKopecks <= 0 || reason === undefined) return undefined;
   return { account: account.data, sumKopecks, reason };
 }

@@ -20,7 +20,7 @@ function chain(answers: Record<string, Verdict | (() => Verdict)>) {
     }),
   );
   const send = createCodeSender(providers, () => new Date(now));
-  return { asked, send: () => send(message), pass: (ms: number) => (now += ms) };
+  return { asked, send: (avoid?: string) => send({ ...message, ...(avoid !== undefined && { avoid }) }), pass: (ms: number) => (now += ms) };
 }
 
 const down: Verdict = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
@@ -37,6 +37,15 @@ test('the first that takes it ends the search, and who failed before is told of'
     troubles: [{ provider: 'a', reason: 'no-money', detail: '201' }],
   });
   expect(asked).toEqual(['a', 'b']);
+});
+
+test('the one to avoid is asked last, after a silent one too, and is asked all the same', async () => {
+  const { send, asked } = chain({ a: sent, b: silent, c: poor });
+  expect(await send('a')).toMatchObject({ outcome: 'unknown', provider: 'b' });
+  expect(await send('a')).toMatchObject({ outcome: 'unknown', provider: 'b' });
+  expect(asked).toEqual(['b', 'c', 'b']);
+  const alone = chain({ a: sent });
+  expect(await alone.send('a')).toMatchObject({ outcome: 'sent', provider: 'a' });
 });
 
 test('nobody takes it: every reason is told', async () => {
