@@ -3,6 +3,10 @@ import { z } from 'zod';
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
 const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
 const time = z.string({ error: 'a time HH:MM is expected' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM is expected');
+/** `24:00` is the day's end. */
+const endTime = z
+  .string({ error: 'a time HH:MM is expected' })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time HH:MM is expected');
 const dayOfMonth = z.int({ error: 'a day of the month, 1 to 28, is expected' }).min(1).max(28);
 
 /** Rows that hold from a date on, oldest first, no date twice. */
@@ -121,7 +125,7 @@ export const Centre = z.strictObject({
         .strictObject({
           days: z.array(z.enum(WEEKDAYS)).min(1),
           from: time,
-          to: time,
+          to: endTime,
           /** Nobody answers meanwhile. */
           lunch: z
             .strictObject({ from: time, to: time })

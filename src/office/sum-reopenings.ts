@@ -1,8 +1,8 @@
 import type { AccountNumber } from '../domain/account-number.ts';
 import { findAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { addSumReopening } from '../records/sum-failures.ts';
 import { writeJournal } from '../records/staff-journal.ts';
+import { addSumReopening } from '../records/sum-failures.ts';
 import type { OfficeEdges } from './edges.ts';
 
 /** The operator opens an account's way by sum again: its failures so far no longer count for the account. `openedBy` goes into the journal. */

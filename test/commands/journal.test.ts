@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { readJournalSearch } from '../../src/commands/journal-search.ts';
-import { journalLine } from '../../src/commands/journal-words.ts';
+import { journalLine, VERBS_KNOWN } from '../../src/commands/journal-words.ts';
 import { searchJournal, writeJournal } from '../../src/records/staff-journal.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -78,6 +79,17 @@ test('the command says what it found, and how much more there is', async () => {
   expect(await run('--account', '99999')).toEqual({ code: 1, out: '', err: 'Таких записей нет.\n' });
   expect(await run('desk')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
 }, 120_000);
+
+test('every verb that the office writes down has its words', () => {
+  const folder = new URL('../../src/', import.meta.url);
+  const written = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .filter((source) => source.includes('writeJournal('))
+    .flatMap((source) => [...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g)].map(([, verb]) => verb));
+  expect(written).toContain('desk.answer');
+  expect(written.filter((verb) => !VERBS_KNOWN.includes(verb ?? ''))).toEqual([]);
+});
 
 test('an entry can neither be changed nor deleted', async () => {
   const { db, close } = await testDatabase();

@@ -79,6 +79,17 @@ test('rows that meet are one stretch, lunch is nobody’s work', () => {
   expect(shown('2026-11-04')).toEqual([]);
 });
 
+test('around the clock there is no closed minute', () => {
+  const always = createWorkingTime({
+    hours: [{ days: ALL, from: '00:00', to: '24:00' }],
+    holidays: [],
+    timeZone: 'Europe/Moscow',
+  });
+  expect(always.closedAt(moscow('2026-11-03T23:59'))).toBeUndefined();
+  expect(always.closedAt(moscow('2026-11-04T00:00'))).toBeUndefined();
+  expect(always.workingMs(moscow('2026-11-03T12:00'), moscow('2026-11-05T12:00'))).toBe(48 * HOUR);
+});
+
 test('where there is no work at all, nothing opens and nothing is late', () => {
   const never = createWorkingTime({
     hours: [{ days: ['mon'], from: '09:00', to: '10:00', lunch: { from: '08:00', to: '11:00' } }],

@@ -1,5 +1,5 @@
 import { HOUR_MS, later } from '../../domain/durations.ts';
-import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
+import { addDays, type LocalDay, localDay, localMoment } from '../../domain/local-day.ts';
 import { isNoticeKnown } from '../../records/notices.ts';
 import { countDeskState, countDeskWork, listLateNumbers } from '../../records/request-figures.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -10,6 +10,8 @@ export type Digest = ReturnType<typeof createDigest>;
 
 /** Who was not there in the morning needs no summary of it in the evening. */
 const MORNING_MS = 4 * HOUR_MS;
+/** Who works around the clock is not woken by it. */
+const MORNING_MINUTE = 6 * 60;
 /** How many of those who wait too long are named. */
 const NAMED = 10;
 /** The longest pause between two days of work is shorter. */
@@ -21,12 +23,13 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
   const hours = deskHours(edges);
 
   return {
-    /** Once a day of work, within some hours of its beginning; whether it was put in line now. */
+    /** Once a day of work, in the morning; whether it was put in line now. */
     async tell(): Promise<boolean> {
       const now = clock();
       const today = localDay(now, settings.timeZone);
       const opens = hours.spansOf(today)[0]?.from;
-      if (!opens || now < opens || now > later(opens, MORNING_MS)) return false;
+      const morning = opens && latest(opens, localMoment(today, MORNING_MINUTE, settings.timeZone));
+      if (!morning || now < morning || now > later(morning, MORNING_MS)) return false;
       const key = `digest/${today}`;
       if (await isNoticeKnown(db, key)) return false;
       const words = await figures(now, opens, today);
@@ -63,4 +66,8 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
     }
     return undefined;
   }
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }

@@ -67,3 +67,15 @@ test('of many who wait too long ten are named', async () => {
   await createDigest(town.edges).tell();
   expect((await town.toStaff())[0]).toContain('<b>12</b>: № 1, № 2, № 3, № 4, № 5, № 6, № 7, № 8, № 9, № 10 и ещё 2.');
 });
+
+test('a centre that works around the clock hears it at six, not at midnight', async () => {
+  const town = await openDeskTown();
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+  const centre = { ...town.edges.centre, workingHours: [{ days: [...days], from: '00:00', to: '24:00' }], holidays: [] };
+  const digest = createDigest({ ...town.edges, centre });
+  town.at('2026-11-23T05:59');
+  expect(await digest.tell()).toBe(false);
+  town.at('2026-11-23T06:00');
+  expect(await digest.tell()).toBe(true);
+  expect((await town.toStaff())[0]).toContain('С 22 ноября:');
+});
