@@ -110,7 +110,8 @@ export function assembleBot<
   const noteTold = createNoteTold(texts, office.lastTold, (error) =>
     log.warn(describeTrouble(error), 'what was told could not be kept'),
   );
-  const turnParts = { bot, turns, conduct, whoseIs, voiceFor, putAside, stuckMs, noteTold };
+  const lookForGroup = staffGroup.lookAgain;
+  const turnParts = { bot, turns, conduct, whoseIs, lookForGroup, voiceFor, putAside, stuckMs, noteTold };
   const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
   const intake = createIntake({
     take,

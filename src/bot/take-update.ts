@@ -8,13 +8,15 @@ import type { Conduct } from './conduct.ts';
 import type { NoteTold } from './note-told.ts';
 import { describeTrouble, isOutage, isTelegramAway, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
-import { isAboutMoney, type Whose, type WhoseIs } from './whose.ts';
+import { isAboutMoney, isInGroup, type Whose, type WhoseIs } from './whose.ts';
 
 export type UpdateParts = {
   bot: Bot<VisitContext>;
   turns: ChatTurns;
   conduct: Pick<Conduct, 'versionOf'>;
   whoseIs: WhoseIs;
+  /** Finds out whether the staff group has become another one. */
+  lookForGroup?: (() => Promise<void>) | undefined;
   /** A mouth in the chat of an update. */
   voiceFor: (update: Update) => Voice;
   /** The update is put aside and staff are told; never rejects. `whole`: nothing was taken out of it. */
@@ -54,6 +56,7 @@ export function createTakeUpdate({
   turns,
   conduct,
   whoseIs,
+  lookForGroup,
   voiceFor,
   putAside,
   earlier = async () => undefined,
@@ -64,7 +67,11 @@ export function createTakeUpdate({
   const stuck = openTimeLimit(stuckMs);
 
   return async (update) => {
-    const whose = whoseIs(update);
+    let whose = whoseIs(update);
+    if (!whose && lookForGroup && isInGroup(update)) {
+      await lookForGroup();
+      whose = whoseIs(update);
+    }
     if (whose === undefined) return;
     const turn = await takeInOrder(whose.line, update);
     if (turn === 'repeat') return;

@@ -29,6 +29,12 @@ export function createWhoseIs(group: Pick<StaffGroup, 'id'>): WhoseIs {
   };
 }
 
+/** Something that people did in a group. */
+export function isInGroup(update: Update): boolean {
+  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+  return message !== undefined && message.chat.type !== 'private';
+}
+
 const inPrivate = (person: number, line: string): Whose => ({ person, line, room: 'private' });
 
 /** Whether a message says that money was taken or given back. */

@@ -209,6 +209,12 @@ export async function changeRequest(trx: Trx, id: string, change: RequestChange,
     .execute();
 }
 
+/** The ids of all that are not closed, from the oldest. */
+export async function listOpenRequests(db: Db): Promise<string[]> {
+  const open = await db.selectFrom('requests').select('id').where('state', '!=', 'closed').orderBy('number').execute();
+  return open.map(({ id }) => id);
+}
+
 /** Its thread was closed, or opened again, by somebody else than us. */
 export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, closed: boolean, now: Date): Promise<void> {
   const shows = thread_shows === null ? {} : (JSON.parse(thread_shows) as object);

@@ -11,3 +11,4 @@ const before = async (world: World) => {
 };
 
 transcripts(new URL('./desk/', import.meta.url), { before, after: expectNoSecrets });
+transcripts(new URL('./desk-plain/', import.meta.url), { before, after: expectNoSecrets, forum: false });

@@ -19,7 +19,7 @@ type Hindrance = Exclude<Done, { outcome: 'done' }>;
 
 /** What a deed that was not done means for its errand. */
 export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Call, met: Hindrance): Promise<void> {
-  const { clock, paceClock, pace, found, log } = errands;
+  const { clock, paceClock, pace, found, messenger, log } = errands;
   const now = clock();
   const toStaff = errand.addressee === 'staff';
   log.info({ errand: errand.id, kind: errand.kind, does: step.deed.does, outcome: met.outcome }, 'an errand met a hindrance');
@@ -34,7 +34,7 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
     case 'moved':
       return releaseErrand(trx, errand.id);
     case 'no-threads':
-      found.noThreadsUntil = later(now, NO_THREADS_MS);
+      found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
       return releaseErrand(trx, errand.id);
     case 'thread-gone':
       if (errand.request_id !== null) await changeRequest(trx, errand.request_id, THREAD_LOST, now);

@@ -22,8 +22,8 @@ export type ErrandRoom = {
 };
 
 export type GroupFindings = {
-  /** Until then the group counts as one without threads. */
-  noThreadsUntil: Date | undefined;
+  /** Until then this group counts as one without threads; what it becomes may have some. */
+  noThreads: { group: string | undefined; until: Date } | undefined;
 };
 
 /**
@@ -55,7 +55,7 @@ export type Call = {
 
 /** As a process begins. */
 export function errandHabits(): Pick<ErrandRoom, 'albumRestMs' | 'found'> {
-  return { albumRestMs: 1500, found: { noThreadsUntil: undefined } };
+  return { albumRestMs: 1500, found: { noThreads: undefined } };
 }
 
 export const nothing = async (): Promise<void> => {};

@@ -102,8 +102,8 @@ function shown(room: ErrandRoom, request: Request, more: ThreadShows): Call['wri
   return (trx) => changeRequest(trx, request.id, { thread_shows: shows }, room.clock());
 }
 
-function takesThreads({ found, clock }: ErrandRoom): boolean {
-  return found.noThreadsUntil === undefined || clock() >= found.noThreadsUntil;
+function takesThreads({ found: { noThreads }, messenger, clock }: ErrandRoom): boolean {
+  return noThreads === undefined || noThreads.group !== messenger.group() || clock() >= noThreads.until;
 }
 
 /** A group that became another one took nothing of the old one with it. */

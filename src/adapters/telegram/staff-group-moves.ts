@@ -7,9 +7,23 @@ import { openStaffGroup, type StaffGroup } from './staff-group.ts';
 /** The staff group of the settings, or what it has become since; a new upgrade outlives the process. */
 export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): Promise<StaffGroup> {
   let last = (await findGroupMove(db, first)) ?? first;
-  return openStaffGroup(last, (to) => {
+  const group = openStaffGroup(last, (to) => {
     log.warn({}, `STAFF_CHAT_ID: the group has become a supergroup; set ${to}`);
     keepGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
     last = to;
   });
+  let looked = 0;
+  return {
+    ...group,
+    async lookAgain() {
+      const now = performance.now();
+      if (now - looked < LOOK_MS) return;
+      looked = now;
+      const to = await findGroupMove(db, last);
+      if (to !== undefined) group.moved(to);
+    },
+  };
 }
+
+/** Other groups may write as much as they like: it is not looked up for each of their words. */
+const LOOK_MS = 2_000;

@@ -4,6 +4,8 @@ export type StaffGroup = {
   id(): number | undefined;
   /** The group has become another one; the second telling of the same changes nothing. */
   moved(to: number): void;
+  /** Finds out whether another process was told that it has become another one. */
+  lookAgain?(): Promise<void>;
 };
 
 /** `onMoved` hears each new id once. */

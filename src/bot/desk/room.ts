@@ -28,8 +28,11 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const { message, editedMessage, callbackQuery, myChatMember } = ctx;
     const former = message?.migrate_from_chat_id;
     if (group.id() === undefined || (ctx.chat?.id !== group.id() && former !== group.id())) return next();
-    if (message && former !== undefined) return group.moved(message.chat.id);
-    if (message?.migrate_to_chat_id !== undefined) return group.moved(message.migrate_to_chat_id);
+    const becomes = message?.migrate_to_chat_id ?? (former === undefined ? undefined : message?.chat.id);
+    if (becomes !== undefined) {
+      group.moved(becomes);
+      return desk.groupMoved(becomes);
+    }
     if (myChatMember) return noteBot(ctx, myChatMember.new_chat_member);
     if (callbackQuery) return press(ctx);
     if (editedMessage) return revise(ctx, editedMessage);

@@ -1,7 +1,8 @@
 import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
 import { hurryErrandsToStaff } from '../../records/errands-to-staff.ts';
 import { hurryNotices } from '../../records/notices.ts';
-import { findRequestByThread, noteThreadShut } from '../../records/requests.ts';
+import { findRequestByThread, listOpenRequests, noteThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import type { MessageRef } from './piece.ts';
@@ -17,6 +18,14 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
         await hurryErrandsToStaff(trx, now);
         await hurryNotices(trx, 'staff', now);
         if (!able) await postNotice(trx, { to: 'staff', text: 'desk-bot-lacks', key: `bot-lacks/${operation}` }, now);
+      });
+    },
+
+    /** The group has become another one, which knows no threads yet: each open request gets one there. */
+    async groupMoved(to: number): Promise<void> {
+      await db.transaction().execute(async (trx: Trx) => {
+        for (const id of await listOpenRequests(trx))
+          await addErrand(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());
       });
     },
 
