@@ -3,6 +3,7 @@ import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
+import type { Piece } from '../office/desk/piece.ts';
 import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
@@ -136,6 +137,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
+    if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, 'staff-registry')))
+      return conduct.enter(ctx, 'staff-registry', '', [piece]);
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
@@ -159,6 +162,11 @@ export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited'>;
 const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
+
+/** A file that members of staff send without having pressed «Загрузить реестр». */
+function isRegistry({ kind, fileName }: Piece): boolean {
+  return kind === 'document' && /\.csv$/i.test(fileName ?? '');
+}
 
 /** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
 function looksLikeCode(words: string | undefined): boolean {

@@ -4,13 +4,17 @@ import type { Dialog, Scene, SentFile } from './kit/scene.ts';
 
 /** «Загрузить реестр»: files are checked and then taken in by a worker; what is to go out to billing comes as a file. */
 export const staffRegistry: Dialog<Office> = async (scene) => {
-  const { say, askFile, office } = scene;
+  const { say, brought, askFile, office } = scene;
+  // A file that was sent without pressing anything.
+  const dropped = (await brought()).find(({ file }) => file !== null);
   const entered = await office.deskRegistries.enter();
   if (entered.outcome === 'not-staff') return say('not-understood');
   const exports = entered.senior ? (['export-readings', 'export-payments'] as const) : (['export-readings'] as const);
   const again = entered.readings + entered.payments > 0 ? (['export-again'] as const) : [];
 
-  const first = await askFile('registry-send', { buttons: [...exports, ...again] });
+  const first = dropped
+    ? { file: { file: dropped.file ?? '', name: dropped.fileName ?? '', bytes: null } }
+    : await askFile('registry-send', { buttons: [...exports, ...again] });
   if ('pressed' in first) {
     if (first.pressed === 'export-again') return exportAgain(scene, entered);
     return exportNew(scene, first.pressed === 'export-readings' ? 'readings' : 'payments');
@@ -18,10 +22,10 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
 
   // One file after another: they come several at once.
   for (let file: SentFile | undefined = first.file; file; ) {
-    const brought: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring(file);
-    if (brought.outcome === 'not-staff') return say('not-understood');
-    const words = { name: brought.name };
-    const next: Sent = await askFile(`registry-${brought.outcome}`, { words, buttons: ['files-sent'] });
+    const kept: Awaited<ReturnType<typeof office.deskRegistries.bring>> = await office.deskRegistries.bring(file);
+    if (kept.outcome === 'not-staff') return say('not-understood');
+    const words = { name: kept.name };
+    const next: Sent = await askFile(`registry-${kept.outcome}`, { words, buttons: ['files-sent'] });
     file = 'file' in next ? next.file : undefined;
   }
   return say('registry-all-sent');

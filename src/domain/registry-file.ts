@@ -11,8 +11,21 @@ export function shownFileName(name: string): string {
   return letters.length <= LONGEST_NAME ? clean : `${letters.slice(0, LONGEST_NAME - 9).join('')}…${letters.slice(-8).join('')}`;
 }
 
-/** The same with nothing in it but Latin letters, digits, `.`, `_` and `-`: names of files that are sent are not quoted on their way. */
+/**
+ * The same in Latin letters, digits, `.`, `_` and `-`: names of files that are sent are not quoted on their way. `реестр ноябрь.csv` becomes
+ * `reestr-noyabr.csv`.
+ */
 export function sentFileName(name: string): string {
-  const plain = name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|-+(?=\.)/g, '');
-  return /^\w/.test(plain) ? plain : `registry-${plain.replace(/^[-.]+/, '')}`;
+  const latin = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[а-яё]/g, (letter) => LATIN[letter] ?? '');
+  const plain = latin.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|-+(?=\.)|-+$/g, '');
+  return plain === '' ? 'registry.csv' : plain;
 }
+
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  'а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=sch ы=y э=e ю=yu я=ya'
+    .split(' ')
+    .map((pair) => pair.split('=')),
+);

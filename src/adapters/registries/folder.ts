@@ -132,9 +132,10 @@ export function startFolder(url: string, parts: FolderParts): { stop: () => Prom
     async (signal) => {
       const folder = await openFolder(parts).catch((error: unknown) => {
         parts.log.warn({ reason: nameOf(error) }, 'the folder of registries cannot be used: DATA_DIR must be writable');
+        return undefined;
       });
-      for (; folder && !signal.aborted; await sleep(LOOK_MS, signal)) await folder.look();
-      if (!folder) await sleep(60_000, signal);
+      if (!folder) return sleep(TRY_AGAIN_MS, signal);
+      for (; !signal.aborted; await sleep(LOOK_MS, signal)) await folder.look();
     },
     stop.signal,
   );

@@ -23,10 +23,12 @@ async function run(lines: readonly string[], dry: boolean) {
   const file = await openRegistry(path);
   let contents: Contents | undefined;
   const onDone = async (_: unknown, __: unknown, found: Contents) => void (contents = found);
-  const report = await importRegistry({ pool: desk.pool, clock, ...officeHooks(clock) }, file, { dry, onDone }).finally(() =>
-    file.close(),
-  );
-  return { report, contents };
+  try {
+    const report = await importRegistry({ pool: desk.pool, clock, ...officeHooks(clock) }, file, { dry, onDone });
+    return { report, contents };
+  } finally {
+    await file.close();
+  }
 }
 
 /** All that a database holds, but for the numbers that a sequence has given. */

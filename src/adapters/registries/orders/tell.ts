@@ -40,11 +40,11 @@ export function openProgress(parts: OrderParts, order: RegistryOrder, doing: 'ch
     rows(rows: number): void {
       const now = parts.paceClock().getTime();
       if (telling || now - toldAt < PROGRESS_MS) return;
-      toldAt = now;
       const words = { name: order.file_name ?? '', doing, rows };
       telling = show(parts, order, { text: 'registry-progress', words, doors: [] })
         .catch(() => {})
         .finally(() => {
+          toldAt = parts.paceClock().getTime();
           telling = undefined;
         });
     },

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ACCOUNTS, type Desk, openDesk } from '../desk.ts';
+import { outfit } from './outfit.ts';
+
+let desk: Desk;
+let at: ReturnType<typeof outfit>;
+beforeEach(async () => {
+  desk = await openDesk();
+  await desk.take(ACCOUNTS);
+  at = outfit(desk.db, desk.pool);
+});
+afterEach(() => desk.close());
+
+const PAYMENTS = ['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;01.11.2026;100;Банк;1', '0019999;03.11.2026;1;Банк;3'];
+const METERS = ['ЛС;Номер счетчика;Услуга', '0010001;M1;Вода'];
+const payments = () => desk.db.selectFrom('payments').select('operation').execute();
+const imports = async () =>
+  (await desk.db.selectFrom('registry_imports').select('kind').execute()).map(({ kind }) => kind).slice(1);
+const staffNotices = () => desk.db.selectFrom('notices').select('text').where('addressee', '=', 'staff').execute();
+const journal = async () =>
+  (await desk.db.selectFrom('staff_journal').select(['who', 'what']).orderBy('id').execute()).map(
+    ({ who, what }) => `${who} ${what}`,
+  );
+
+test('a check takes nothing in; «Провести» does, once, and it is journaled and told to the group', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  expect(await payments()).toEqual([]);
+  expect(at.chat).toHaveLength(1);
+  expect(at.chat[0]?.doors).toEqual([`conduct-${order}`, `again-${order}`, `drop-${order}`]);
+  expect(at.handed.map(({ name }) => name)).toEqual(['reestr-noyabr.csv.refused.csv']);
+
+  const pressed = at.by(701);
+  const twice = [await at.registries.conduct(pressed, order), await at.registries.conduct(pressed, order)];
+  expect(twice).toEqual([
+    { outcome: 'conducting', name: 'реестр ноябрь.csv' },
+    { outcome: 'conducting', name: 'реестр ноябрь.csv' },
+  ]);
+  await at.work();
+  expect(await payments()).toEqual([{ operation: '1' }]);
+  expect(await imports()).toEqual(['payments']);
+  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'conducted' });
+  expect(await at.registries.drop(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'conducted' });
+  await at.work();
+  expect(await imports()).toEqual(['payments']);
+  expect(at.chat).toHaveLength(1);
+  expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('Проведено') as string, doors: [] });
+  expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
+  expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.conduct']);
+});
+
+test('money is for seniors; the rest is for every member; strangers and forged references get nothing', async () => {
+  const money = await at.bring(702, PAYMENTS);
+  expect(at.chat[0]?.doors).toEqual([`again-${money}`]);
+  expect(await at.registries.conduct(at.by(702), money)).toEqual({ outcome: 'senior-needed' });
+  // Somebody else's check, also for a senior: the file is in another chat.
+  for (const ref of [money, '00000000-0000-0000-0000-000000000000', "'; drop table accounts", ''])
+    for (const verb of ['conduct', 'checkAgain', 'drop'] as const)
+      expect(await at.registries[verb](at.by(701), ref)).toEqual({ outcome: 'none' });
+  expect(await at.registries.export(at.by(702), 'payments')).toEqual({ outcome: 'senior-needed' });
+  expect(await at.registries.exportAgain(at.by(702), 'payments', 1)).toEqual({ outcome: 'senior-needed' });
+
+  const meters = await at.bring(702, METERS);
+  expect(await at.registries.conduct(at.by(702), meters)).toMatchObject({ outcome: 'conducting' });
+  at.staff.delete('telegram:702');
+  for (const done of [
+    at.registries.enter(at.by(702)),
+    at.registries.bring(at.by(702), { file: 'f', name: 'a.csv', bytes: 1 }),
+    at.registries.conduct(at.by(702), money),
+    at.registries.export(at.by(702), 'readings'),
+    at.registries.exportAgain(at.by(702), 'readings', 1),
+  ])
+    expect(await done).toEqual({ outcome: 'not-staff' });
+  await at.work();
+  expect(await imports()).toEqual(['meters']);
+});
+
+test('other bytes than were checked are not taken in', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  for (const handle of at.files.keys()) at.files.set(handle, `${[...PAYMENTS, '0010001;02.11.2026;999999;Банк;9'].join('\n')}\n`);
+  await at.registries.conduct(at.by(701), order);
+  await at.work();
+  expect(await payments()).toEqual([]);
+  expect(await at.orders()).toMatchObject([{ state: 'refused', trouble: 'changed', told: true }]);
+  expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('ничего не загружено') as string, doors: [`again-${order}`] });
+  await at.registries.checkAgain(at.by(701), order);
+  await at.work();
+  await at.registries.conduct(at.by(701), order);
+  await at.work();
+  expect(await payments()).toHaveLength(2);
+});
+
+test('what was checked more than a day ago is checked again before it is taken in', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  at.later(25 * 3_600_000);
+  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
+  await at.work();
+  expect(await payments()).toEqual([]);
+  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'conducting' });
+});
+
+test('a process that died after taking in and before telling: it is told, with the refused rows, and not taken in again', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  await at.registries.conduct(at.by(701), order);
+  let shows = 0;
+  at.trip((what) => (what === 'show' && shows++ === 0 ? new Error('killed') : undefined));
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: false, attempts: 1 }]);
+  expect(await payments()).toHaveLength(1);
+  at.handed.splice(0);
+  at.later(2000);
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+  expect(at.chat[0]?.text).toContain('Проведено');
+  expect(at.handed.map(({ content }) => content)).toEqual([
+    expect.stringContaining('0019999;03.11.2026;1;Банк;3;лицевой счёт 0019999 не найден'),
+  ]);
+  expect(await imports()).toEqual(['payments']);
+});
+
+test('nor where the file is gone by then: it is told without it', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  await at.registries.conduct(at.by(701), order);
+  at.trip((what) => (what === 'show' ? new Error('killed') : undefined));
+  await at.work();
+  at.trip(undefined);
+  at.files.clear();
+  at.later(2000);
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+  expect(at.chat[0]?.text).toContain('Проведено');
+});
+
+test('a messenger that does not answer is asked again, later and later, and given up in the end; others go on meanwhile', async () => {
+  at.trip((what) => (what === 'fetch' ? new Error('no answer') : undefined));
+  await at.bring(701, PAYMENTS);
+  expect(await at.orders()).toMatchObject([{ state: 'to-check', attempts: 1 }]);
+  await at.work();
+  expect(await at.orders()).toMatchObject([{ attempts: 1 }]);
+  for (let tries = 0; tries < 20; tries += 1) {
+    at.later(300_000);
+    await at.work();
+  }
+  expect(await at.orders()).toMatchObject([{ state: 'refused', trouble: 'broken', told: true }]);
+  expect(at.chat[0]?.text).toContain('Не получилось');
+  at.trip(undefined);
+  await at.bring(701, METERS);
+  expect((await at.orders()).at(-1)).toMatchObject({ state: 'checked', told: true });
+});
+
+test('a long file tells how far it is, at most every three seconds, in one message', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `0010001;01.11.2026;${i + 1};Банк;${i}`);
+  const { paceClock } = at.parts;
+  // Every look at the clock takes a second.
+  at.parts.paceClock = () => {
+    at.later(1000);
+    return paceClock();
+  };
+  await at.bring(701, [PAYMENTS[0] ?? '', ...rows]);
+  const gaps = at.shown.slice(1, -1).map((time, i) => time.getTime() - (at.shown[i]?.getTime() ?? 0));
+  expect(gaps.length).toBeGreaterThan(0);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3000);
+  expect(at.chat).toHaveLength(1);
+  expect(at.chat[0]?.text).toMatch(/Сумма платежей/);
+});
+
+test('too many files at once are told to wait', async () => {
+  for (let i = 0; i < 20; i += 1) await at.registries.bring(at.by(701), { file: `f${i}`, name: 'a.csv', bytes: 1 });
+  expect(await at.registries.bring(at.by(701), { file: 'f', name: 'b.csv', bytes: 1 })).toEqual({
+    outcome: 'too-many',
+    name: 'b.csv',
+  });
+  expect(await at.registries.bring(at.by(702), { file: 'f', name: 'b.csv', bytes: 20_971_521 })).toEqual({
+    outcome: 'too-large',
+    name: 'b.csv',
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { sentFileName, shownFileName } from '../../src/domain/registry-file.ts';
+
+test.each([
+  ['реестр ноябрь.csv', 'реестр ноябрь.csv', 'reestr-noyabr.csv'],
+  ['../../etc/passwd', 'passwd', 'passwd'],
+  ['C:\\Users\\Ольга\\Платежи (1).CSV', 'Платежи (1).CSV', 'platezhi-1.csv'],
+  ['a\nb\u202ecsv.exe', 'a b csv.exe', 'a-b-csv.exe'],
+  ['.htaccess', '.htaccess', 'htaccess'],
+  ['', 'registry.csv', 'registry.csv'],
+  ['объект.csv', 'объект.csv', 'obekt.csv'],
+  ['☂☂☂', '☂☂☂', 'registry.csv'],
+])('%j is shown as %j and sent as %j', (name, shown, sent) => {
+  expect(shownFileName(name)).toBe(shown);
+  expect(sentFileName(shown)).toBe(sent);
+});
+
+test('a long name keeps its ending', () => {
+  const shown = shownFileName(`${'очень-'.repeat(40)}длинное.csv`);
+  expect(shown).toMatch(/^очень-.*…нное\.csv$/);
+  expect(Array.from(shown).length).toBeLessThanOrEqual(80);
+});
