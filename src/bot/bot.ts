@@ -76,7 +76,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     }
     if (command !== undefined && MENU_COMMANDS.has(command)) {
       visit.progress = undefined;
-      if (command !== '/start') return conduct.sayMenu(visit, command === '/help' ? 'help' : undefined);
+      if (command === '/help') return conduct.sayHelp(visit);
+      if (command !== '/start') return conduct.sayMenu(visit);
       await conduct.welcomeBack(visit);
       // The button of an invoice that was forwarded.
       if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');

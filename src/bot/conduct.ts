@@ -118,6 +118,10 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
 
   return {
     sayMenu,
+    async sayHelp(visit: Visit): Promise<void> {
+      await sayMenu(visit, 'help');
+      if (await isStaff(visit)) await visit.voice.say('help-staff', {});
+    },
     /** Names come from buttons too, and those are the client's word. What is for staff is known to nobody else. */
     mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
       Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),

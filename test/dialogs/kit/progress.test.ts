@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { beginning, decodeProgress, encodeProgress, type Progress } from '../../../src/dialogs/kit/progress.ts';
+
+test('how far a dialog has come survives being written down: answers, flags, and up to twenty ticks', () => {
+  const flag = fc.boolean();
+  const flags = fc.record({ asked: flag, secret: flag, hadSecret: flag, keyboardTaken: flag, ticked: fc.nat(2 ** 20 - 1) });
+  const answers = fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)));
+  const as = fc.option(fc.uuid(), { nil: null });
+  fc.assert(
+    fc.property(flags, answers, as, (state, given, whose) => {
+      const progress: Progress = { ...beginning('readings', 'v1', 'r1', 'ref', whose), ...state, answers: given };
+      expect(decodeProgress(encodeProgress(progress))).toEqual(progress);
+    }),
+    { numRuns: 200 },
+  );
+});
