@@ -20,7 +20,11 @@ function chain(answers: Record<string, Verdict | (() => Verdict)>) {
     }),
   );
   const send = createCodeSender(providers, () => new Date(now));
-  return { asked, send: (avoid?: string) => send({ ...message, ...(avoid !== undefined && { avoid }) }), pass: (ms: number) => (now += ms) };
+  return {
+    asked,
+    send: (avoid?: string) => send({ ...message, ...(avoid !== undefined && { avoid }) }),
+    pass: (ms: number) => (now += ms),
+  };
 }
 
 const down: Verdict = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
