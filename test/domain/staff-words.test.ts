@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/durations.ts';
+import { fillIn, forResident, isCommand, readSpan } from '../../src/domain/staff-words.ts';
+
+test.each([
+  ['Добрый день', 'Добрый день', false],
+  ['// для нас', '', true],
+  ['  // для нас', '', true],
+  ['\u200b//для нас', '', true],
+  ['Добрый день\n// проверь его\nВсё верно', 'Добрый день\nВсё верно', false],
+  ['Добрый день\r\n//а\r\n\r\n// б', 'Добрый день', false],
+  ['https://inkomus.ru // там всё', 'https://inkomus.ru // там всё', false],
+  ['', '', false],
+])('%j reads %j to a resident', (words, read, note) => {
+  expect(forResident(words)).toEqual({ words: read, note });
+});
+
+test('no line of a note reaches a resident, and every other line does', () => {
+  const line = fc.oneof(fc.constantFrom('// a', '  //b', '\u200f// c', 'да', 'нет // d', ''), fc.string());
+  const lines = fc.array(line, { maxLength: 8 });
+  fc.assert(
+    fc.property(lines, fc.constantFrom('\n', '\r\n', '\u2028'), (said, end) => {
+      const read = forResident(said.join(end)).words;
+      const hidden = /^[\s\u200f]*\/\//;
+      for (const one of read.split(/\r\n|[\n\r\u0085\u2028\u2029]/)) expect(one).not.toMatch(hidden);
+      for (const one of said) if (!hidden.test(one) && !/[\r\n\u0085\u2028\u2029]/.test(one)) expect(read).toContain(one.trim());
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['/close', true],
+  [' /срок', true],
+  ['\u200b/close', true],
+  ['/', true],
+  ['// заметка', false],
+  ['и/или', false],
+  ['', false],
+])('%j: a command is %j', (words, is) => expect(isCommand(words)).toBe(is));
+
+test.each([
+  ['3d', 3 * DAY_MS],
+  ['3', 3 * DAY_MS],
+  ['12ч', 12 * HOUR_MS],
+  ['30 мин', 30 * MINUTE_MS],
+  ['2w', 14 * DAY_MS],
+  ['0d', undefined],
+  ['400d', undefined],
+  ['навсегда', undefined],
+  ['', undefined],
+  ['-3d', undefined],
+])('%j lasts %j ms', (typed, ms) => expect(readSpan(typed)).toBe(ms));
+
+test('a canned answer is filled in; without a name it begins with a capital; an account that is wanted and not known stops it', () => {
+  const text = '{name}, счёт {account} проверяем. {name}!';
+  expect(fillIn(text, { name: '$&', account: '0012345' })).toEqual({ words: '$&, счёт 0012345 проверяем. $&!' });
+  expect(fillIn(text, { name: undefined, account: '0012345' })).toEqual({ words: 'Счёт 0012345 проверяем. !' });
+  expect(fillIn(text, { name: 'Иван', account: undefined })).toEqual({ wants: 'account' });
+  expect(fillIn('{name}, ждите', { name: undefined, account: undefined })).toEqual({ words: 'Ждите' });
+});
