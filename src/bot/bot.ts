@@ -142,6 +142,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
       return conduct.enter(ctx, 'staff-registry', '', [piece]);
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
+    // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
+    if (looksLikePassword(piece.words)) return conduct.sayMenu(visit, 'maybe-password');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
   }
 
@@ -172,6 +174,11 @@ function isRegistry({ kind, fileName }: Piece): boolean {
 /** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
 function looksLikeCode(words: string | undefined): boolean {
   return words !== undefined && /^\s*\d{3}[\s-]?\d{3}\s*$/.test(words);
+}
+
+/** One word of the letters that passwords are made of (section 2). A number alone is what staff ask for. */
+function looksLikePassword(words: string): boolean {
+  return /^\s*(?=\S*[A-Za-z])[\w-]{3,128}\s*$/.test(words);
 }
 
 /** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */

@@ -37,7 +37,13 @@ const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
   [loadRegistry, announce],
 ];
 
-const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat()])];
+/** Words that open a chapter as a menu's do, and stand in no menu. */
+const BESIDES: readonly MenuLine[] = [
+  { button: 'my-requests', command: 'requests', dialog: 'my-requests' },
+  { button: 'add-to-request', command: 'add', dialog: 'my-requests' },
+];
+
+const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat(), ...BESIDES])];
 
 export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: string) => string): ReplyKeyboardMarkup {
   const rows = [...(isStaff ? STAFF_ROWS : []), ...MENUS[kind]];

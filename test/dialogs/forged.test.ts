@@ -39,7 +39,11 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const code = sent.outcome === 'sent' ? sent.code : '';
   const checked = await office.confirmations.check(ivan('check'), code, world.sms.at(-1)?.code ?? '');
   const proof = checked.outcome === 'confirmed' ? checked.proof : undefined;
-  const refs = [session?.id, link, `${link}-202610`, ticket, proof, code];
+  const words = { source: 'telegram:701/1' as const, kind: 'words' as const, words: 'Иванов спрашивает', album: null };
+  const piece = { ...words, repliesTo: null, file: null, fileName: null };
+  const request = await office.requests.open(ivan('request'), { topic: 'other', link: null, pieces: [piece] });
+  const number = request.outcome === 'opened' ? String(request.number) : undefined;
+  const refs = [number, session?.id, link, `${link}-202610`, ticket, proof, code];
   expect(refs.every((ref) => ref !== undefined && ref !== '')).toBe(true);
 
   const dialogs = [
@@ -60,6 +64,11 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
     'change-phone',
     'news',
     'no-news',
+    'my-requests',
+    'request-page',
+    'add-to-request',
+    'reopen-request',
+    'rate-request',
   ];
   const doors = dialogs.flatMap((dialog) => [...refs, '', 'x', "'; drop table links"].map((ref) => `d.${dialog}.${ref}`));
   const switches = ['charges-off', 'everything-off', 'charges-maybe', '-off', "'; drop table muted_news-off"].map(
@@ -86,6 +95,10 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   expect(await office.sessions.list(ivan('after'))).toHaveLength(1);
   expect(await office.links.list(ivan('links-after'))).toMatchObject({ accounts: [{ account: '0054321' }] });
   expect(JSON.stringify(await office.news.list(ivan('news')))).toMatch(/^(?!.*"on":false).*"on":true/);
+  expect(await office.requests.show(ivan('shown'), Number(number))).toMatchObject({
+    request: { state: 'new', rating: null },
+    said: [{ words: 'Иванов спрашивает' }],
+  });
   // What was Ivan's is still good for Ivan.
   expect(await office.recovery.find(ivan('find'), proof ?? '')).toMatchObject({ outcome: 'found', login: 'ivan' });
   await world.close();
