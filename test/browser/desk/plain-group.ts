@@ -23,7 +23,7 @@ export async function tellPlainGroup(look: Look): Promise<void> {
     await hands.hears(/Почему так много за тепло/);
     await menuOf(page, 'Почему так много за тепло', 'Ответить');
     await hands.say('Похолодало: сравните с прошлым ноябрём');
-    await screenshot(page, 'desk-13-plain-laptop');
+    await screenshot(page, 'desk-15-plain-laptop');
     await openPhone(page, 'Иван');
     await hands.hears(/Похолодало/);
   });
@@ -39,7 +39,7 @@ export async function tellPlainGroup(look: Look): Promise<void> {
     await openPhone(page, 'Иван');
     await hands.hears(/Чек придёт на почту/);
     await openGroup(page);
-    await screenshot(page, 'desk-14-upgraded-laptop');
+    await screenshot(page, 'desk-16-upgraded-laptop');
   });
 }
 

@@ -4,7 +4,7 @@ import { sendDocument } from '../menus.ts';
 import { moveClock } from '../page/clock.ts';
 import { newestDocument } from '../resident/chat.ts';
 import { accountOfTown, type Look, linkByPassword } from '../resident/steps.ts';
-import { openPhone } from './places.ts';
+import { openGroup, openPhone } from './places.ts';
 
 /** What a colleague does in the own chat with the bot: a password against papers, a registry, an announcement. */
 export async function tellPrivate(look: Look, taken: string[]): Promise<void> {
@@ -13,6 +13,7 @@ export async function tellPrivate(look: Look, taken: string[]): Promise<void> {
   taken.push(accountNumber);
   await tellPassword(look, accountNumber);
   await tellRegistry(look, accountNumber);
+  await tellAnnouncement(look);
 }
 
 async function tellPassword(look: Look, accountNumber: string): Promise<void> {
@@ -55,5 +56,39 @@ async function tellRegistry({ step, page, hands }: Look, accountNumber: string):
     await hands.hears(/Проведено/);
     await newestDocument(page, /refused\.csv/);
     await screenshot(page, 'desk-12-conducted-laptop');
+  });
+}
+
+/** Where the accounts are that the page offers first. */
+const STREET = 'г. Приморск-на-Миусе, ул. Лоцманская';
+
+async function tellAnnouncement({ step, page, hands }: Look): Promise<void> {
+  await step('a colleague who is no senior is told so; the senior announces to a street, after a look at it', async () => {
+    await openPhone(page, 'Марина');
+    await page.getByRole('button', { name: 'Запустить' }).click();
+    await hands.press('Объявление');
+    await hands.hears(/отправляет старший сотрудник/);
+    await openPhone(page, 'Ольга');
+    await hands.press('Объявление');
+    await hands.press('Улица');
+    await hands.say('лоцманск');
+    await hands.press(STREET);
+    await hands.say('26 ноября с 10 до 15 не будет горячей воды.');
+    await hands.hears(/Получателей: 1/);
+    await screenshot(page, 'desk-13-preview-laptop');
+    await hands.press('Отправить');
+    await hands.hears(/Объявление № 1 отправлено[^]*Доставлено: 1/);
+  });
+  await step('it comes to who lives there, and staff have the report', async () => {
+    await openPhone(page, 'Иван');
+    await hands.hears(/Объявление[^]*не будет горячей воды/);
+    await openGroup(page);
+    await hands.hears(/Объявление № 1 отправлено[^]*Ольга/);
+  });
+  await step('/stats in the group is a picture of how the desk does', async () => {
+    await hands.say('/stats');
+    await page.locator('#messages .line.other .photo img').last().waitFor();
+    await page.waitForFunction("[...document.querySelectorAll('.photo img')].every((image) => image.naturalWidth > 0)");
+    await screenshot(page, 'desk-14-stats-laptop');
   });
 }
