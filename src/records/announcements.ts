@@ -69,7 +69,8 @@ export async function moveAnnouncement(
 
 /** The number of the next announcement; nobody else takes one until the transaction ends. */
 export async function nextAnnouncementNumber(trx: Trx): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('announcements', 5))`.execute(trx);
+  // Of another name than the lead of those who look after announcements, which is held as long as the process lives.
+  await sql`select pg_advisory_xact_lock(hashtextextended('announcement numbers', 8))`.execute(trx);
   const row = await trx
     .selectFrom('announcements')
     .select((e) => e.fn.max('number').as('last'))

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leadAlone } from '../../../src/adapters/postgres/leader.ts';
@@ -95,4 +96,17 @@ test('a database that is away is waited for', async () => {
 test('what the work throws is thrown on', async () => {
   const broken = leadAlone({ url: base.url, name: 'one', retryMs: 20 }, () => Promise.reject(new Error('broken')), stop.signal);
   await expect(broken).rejects.toThrow('broken');
+});
+
+test('no transaction waits for a lead: their locks have other names', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(`src/${file}`, 'utf8'));
+  const leads = sources.flatMap((source) =>
+    [...source.matchAll(/leadAlone\(\s*\{ url, name: '([^']+)'/g)].map(([, name]) => name),
+  );
+  const locks = sources.flatMap((source) => [...source.matchAll(/hashtextextended\('([^']+)', 5\)/g)].map(([, name]) => name));
+  expect(leads).toContain('announcements');
+  expect(locks).toContain('sms');
+  expect(locks.filter((name) => leads.includes(name))).toEqual([]);
 });
