@@ -10,9 +10,9 @@ export const FATES: readonly Fate[] = ['in-time', 'late', 'unanswered', 'waiting
 export type DeskChart = {
   from: LocalDay;
   to: LocalDay;
-  /** A bar a day, or a month; the oldest first. */
   step: 'day' | 'month';
-  bars: readonly (Record<Fate, number> & { from: LocalDay | Period })[];
+  /** One for each step, the oldest first; `from` is its day, or its month `YYYY-MM`. */
+  bars: readonly (Record<Fate, number> & { from: string })[];
   /** Ratings that were given within it; the mean with one decimal, 0 where there is none. */
   rated: number;
   rating: number;

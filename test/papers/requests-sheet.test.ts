@@ -53,11 +53,11 @@ test('a row a request, numbers as numbers, times as times, words as they are', a
   expect(heads?.slice(0, 6)).toEqual(['№', 'Тема', 'Лицевой счёт', 'Поступило', 'Первый ответ', 'Ответ через, рабочих часов']);
   const at = (time: string) => new Date(`${time}:00Z`);
   const [opened, answered, over] = [at('2026-11-16T09:00'), at('2026-11-16T11:30'), at('2026-11-20T16:00')];
-  expect(closed).toEqual([
-    ...[12, 'Начисления', '0012345', opened, answered, 2.5, 'в срок', 'закрыто', over, 1, 'Ольга & Ко', 3, 2, 5],
-    '=HYPERLINK("http://x"); "да"\nспасибо',
-  ]);
-  expect(fresh).toEqual([...[13, 'Начисления', null, opened, null, null, 'ждёт', 'новое', null, 0, null, 3, 0, null], null]);
+  const said = '=HYPERLINK("http://x"); "да"\nспасибо';
+  const figures = [12, 'Начисления', '0012345', opened, answered, 2.5, 'в срок', 'закрыто', over, 1, 'Ольга & Ко', 3, 2, 5];
+  expect(closed).toEqual([...figures, said]);
+  const waits = [13, 'Начисления', null, opened, null, null, 'ждёт', 'новое', null, 0, null, 3, 0, null, null];
+  expect(fresh).toEqual(waits);
   expect(about?.data.slice(1)).toEqual([
     ['Поступили не раньше', new Date('2026-10-25T00:00:00Z')],
     ['Поступили не позже', new Date('2026-11-23T00:00:00Z')],
