@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest';
+import { createBoard } from '../../../src/adapters/announcements/board.ts';
+import type { SpokenNotice } from '../../../src/adapters/notices/send.ts';
+import { createAnnouncing } from '../../../src/office/announcing.ts';
+import type { MessengerId } from '../../../src/office/caller.ts';
+import { createAnnouncements } from '../../../src/office/desk/announcements.ts';
+import { asOfNow } from '../../../src/office/news-delivery.ts';
+import type { AnnouncementTarget } from '../../../src/records/announcements.ts';
+import { markNoticeSent, takeNotices } from '../../../src/records/notices.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { MINUTE, openTown } from '../town.ts';
+
+const STREET = 'г. Приморск-на-Миусе, ул. Портовая';
+
+/** 701 is a senior, 702 a member; a batch is two residents or links. */
+async function openDesk() {
+  const town = await openTown();
+  const { db } = town;
+  const staff = new Set<MessengerId>(['telegram:701', 'telegram:702']);
+  const edge = { isMember: async (id: MessengerId) => staff.has(id), isSenior: async (id: MessengerId) => id === 'telegram:701' };
+  const edges = { ...town.edges, staff: edge };
+  const desk = createAnnouncements(edges);
+  const announcing = createAnnouncing(edges, { step: 2, steps: 3 });
+  let operations = 0;
+  const by = (person: number, operation = `a-${++operations}`) => ({
+    messengerId: `telegram:${person}` as const,
+    name: 'Ольга',
+    operation,
+  });
+  const shown: { html: string; doors: number; inPlace: boolean }[] = [];
+  const board = createBoard({
+    ...edges,
+    timeZone: 'Europe/Moscow',
+    texts: loadTexts({ timeZone: 'Europe/Moscow', clock: town.now }),
+    voice: {
+      async show(to: MessengerId, { html, doors }: SpokenNotice, inPlaceOf) {
+        shown.push({ html, doors: doors.length, inPlace: inPlaceOf !== null });
+        return inPlaceOf ?? `${to}/1`;
+      },
+      hand: async () => true,
+    },
+    announcing,
+    log: { info() {}, warn: (_, message) => expect.fail(message) },
+  });
+
+  return {
+    ...town,
+    desk,
+    announcing,
+    board,
+    shown,
+    by,
+    async link(resident: string, account: string, address: string) {
+      await db
+        .insertInto('accounts')
+        .values({ number: account, owner_name: 'И. И.', address })
+        .onConflict((c) => c.doNothing())
+        .execute();
+      await db.insertInto('links').values({ resident_id: resident, account, way: 'sum', linked_at: town.now() }).execute();
+    },
+    async send(target: AnnouncementTarget, place: string, words = 'Завтра не будет воды.') {
+      const drafted = await desk.draft(by(701), { target, place, words });
+      if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
+      const sent = await desk.send(by(701), drafted.id);
+      expect(sent.outcome).toBe('sending');
+      return { ...drafted, ...sent };
+    },
+    async goOn(times = 20) {
+      for (let i = 0; i < times; i += 1) await announcing.goOn();
+    },
+    addressees: async () =>
+      (
+        await db.selectFrom('notices').select('addressee').where('announcement_id', 'is not', null).orderBy('addressee').execute()
+      ).map(({ addressee }) => addressee),
+    /** As the worker does: takes some and sends them. */
+    async deliver(limit: number) {
+      const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
+      const taken = await takeNotices(db, options, town.now());
+      for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markNoticeSent(db, notice.id, town.now());
+      return taken.filter(({ announcement_id }) => announcement_id !== null);
+    },
+    reports: () => town.notices('staff'),
+  };
+}
+
+test('a house gets it, whoever has several accounts there once, in each of his messenger accounts; neighbours do not', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1, 2);
+  const anna = await at.resident(3);
+  const neighbour = await at.resident(4);
+  for (const [flat, who] of [
+    ['11111', ivan],
+    ['11112', ivan],
+    ['11113', anna],
+  ] as const)
+    await at.link(who, flat, `${STREET}, д. 5, кв. ${flat}`);
+  await at.link(neighbour, '22222', `${STREET}, д. 50`);
+  const sent = await at.send('house', `${STREET}, д. 5`);
+  expect(sent.people).toBe(3);
+  await at.goOn();
+  expect(await at.addressees()).toEqual(['telegram:1', 'telegram:2', 'telegram:3']);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(3);
+
+  expect((await at.send('street', STREET)).people).toBe(4);
+  const listed = await at.desk.places(at.by(701), 'house', 'портовая');
+  expect(listed).toEqual({
+    outcome: 'found',
+    more: false,
+    places: [
+      { title: `${STREET}, д. 5`, accounts: 3 },
+      { title: `${STREET}, д. 50`, accounts: 1 },
+    ],
+  });
+  expect(await at.desk.places(at.by(701), 'house', '%_')).toEqual({ outcome: 'found', places: [], more: false });
+});
+
+test('all get it, also who has no account, in batches; several workers at once tell nobody twice', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 9; person += 1) await at.resident(person);
+  const { people } = await at.send('all', '');
+  await Promise.all([at.goOn(), at.goOn(), at.goOn()]);
+  expect(people).toBe(9);
+  expect(await at.addressees()).toHaveLength(9);
+});
+
+test('«Остановить»: what is in line is not sent, what is in a worker’s hands neither; the report says how many', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 6; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.goOn();
+  await at.deliver(2);
+  const inHand = await takeNotices(
+    at.db,
+    { limit: 1, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
+    at.now(),
+  );
+  expect(await at.desk.stop(at.by(701), id)).toMatchObject({ outcome: 'stopped' });
+  for (const notice of inHand) expect(await asOfNow(at.db, notice, at.now())).toBeUndefined();
+  await at.goOn();
+  // The worker that had one in hand has died: its time passes.
+  expect(await at.reports()).toEqual([]);
+  at.later(2 * MINUTE);
+  await at.goOn();
+  expect(await at.reports()).toMatchObject([
+    {
+      text: 'staff-announcement-over',
+      words: { delivered: 2, undelivered: 0, unsent: 4, stopped: 'yes', by: 'Ольга', number: 1 },
+    },
+  ]);
+  expect(await at.deliver(10)).toEqual([]);
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'over', number: 1 });
+});
+
+test('stopped while residents are still being gone through: nobody is put in line any more', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 9; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.announcing.goOn();
+  expect(await at.addressees()).toHaveLength(6);
+  await at.desk.stop(at.by(701), id);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(6);
+  expect(await at.deliver(10)).toEqual([]);
+});
+
+test('who switched announcements off after it was put in line does not get it; who signed out reads it all the same', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1);
+  await at.resident(2);
+  await at.send('all', '', 'Касса <закрыта> & точка.');
+  await at.goOn();
+  await at.db.insertInto('muted_news').values({ resident_id: ivan, kind: 'announcements' }).execute();
+  await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:2').execute();
+  const rows = await at.db
+    .selectFrom('notices')
+    .selectAll()
+    .where('announcement_id', 'is not', null)
+    .orderBy('addressee')
+    .execute();
+  const said = await Promise.all(rows.map((row) => asOfNow(at.db, row, at.now())));
+  expect(said[0]).toBeUndefined();
+  expect(said[1]).toMatchObject({ text: 'notice-announcement', words: { words: 'Касса <закрыта> & точка.' } });
+  expect(said[1]?.doors).toHaveLength(2);
+  expect(rows.every(({ daytime }) => daytime)).toBe(true);
+});
+
+test('its progress is one message that is changed only where there is something new, and ends with the report', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 4; person += 1) await at.resident(person);
+  await at.send('all', '');
+  await at.board.look();
+  await at.board.look();
+  await at.board.look();
+  const before = at.shown.length;
+  await at.board.look();
+  expect(at.shown).toHaveLength(before);
+  await at.deliver(1);
+  await at.board.look();
+  await at.deliver(10);
+  await at.board.look();
+  expect(at.shown.map(({ inPlace }) => inPlace)).toEqual([false, ...at.shown.slice(1).map(() => true)]);
+  expect(at.shown.at(-2)).toMatchObject({ html: expect.stringContaining('Доставлено: 1') as string, doors: 1 });
+  expect(at.shown.at(-1)).toMatchObject({ html: expect.stringContaining('Доставлено: 4') as string, doors: 0 });
+  expect(await at.reports()).toHaveLength(1);
+  await at.board.look();
+  expect(await at.reports()).toHaveLength(1);
+});
+
+test('only seniors announce; a draft is sent once, by its own writer; forged references do nothing', async () => {
+  const at = await openDesk();
+  await at.resident(1);
+  const draft = { target: 'all' as const, place: '', words: 'Слова' };
+  for (const verb of ['enter', 'stop', 'send'] as const)
+    expect(await at.desk[verb](at.by(702), 'x')).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.draft(at.by(702), draft)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.places(at.by(9), 'house', 'портовая')).toEqual({ outcome: 'not-staff' });
+  expect(await at.desk.draft(at.by(701), { ...draft, target: 'house', place: 'нигде, д. 1' })).toEqual({ outcome: 'nobody' });
+
+  const drafted = await at.desk.draft(at.by(701, 'same'), draft);
+  expect(await at.desk.draft(at.by(701, 'same'), draft)).toEqual(drafted);
+  const id = drafted.outcome === 'drafted' ? drafted.id : '';
+  await at.goOn();
+  expect(await at.addressees()).toEqual([]);
+  for (const ref of ['', 'x', '00000000-0000-0000-0000-000000000000']) {
+    expect(await at.desk.send(at.by(701), ref)).toEqual({ outcome: 'none' });
+    expect(await at.desk.stop(at.by(701), ref)).toEqual({ outcome: 'none' });
+  }
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'none' });
+  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
+  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
+  await at.goOn();
+  expect(await at.addressees()).toEqual(['telegram:1']);
+  const journal = await at.db.selectFrom('staff_journal').select(['what', 'name']).execute();
+  expect(journal).toEqual([{ what: 'announcements.send', name: 'Ольга' }]);
+});
