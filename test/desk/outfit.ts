@@ -59,7 +59,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     };
     const group = openStaffGroup(telegram.group.id());
     const room = { db: openDb(pool), clock, paceClock: clock, texts, log, centre, timeZone: TIME_ZONE, ...errandHabits() };
-    const messenger = createMessenger(new Api('1:test', { fetch: call as typeof fetch }), group);
+    const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const outbox = startOutbox({
       lines: (pace) => [errandLine({ ...room, messenger, pace })],
       url: own.href,

@@ -1,6 +1,6 @@
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand, type Errand } from '../../records/errands.ts';
+import { addErrand, type Errand, type Saying } from '../../records/errands.ts';
 import {
   changeRequestMessage,
   findRequestMessageById,
@@ -70,13 +70,17 @@ export async function withdrawStep(room: ErrandRoom, errand: Errand, request: Re
         {
           to: { staff: request.id },
           kind: 'say',
-          saying: { text: 'thread-not-withdrawn', words: { number: request.number }, doors: [] },
-          key: `not-withdrawn/${errand.id}`,
+          // Of a resident, words are taken out of the thread when the consent is withdrawn; once is said enough.
+          ...(message.side === 'resident'
+            ? { saying: sayingOf('thread-not-erased', request), key: `not-erased/${request.id}` }
+            : { saying: sayingOf('thread-not-withdrawn', request), key: `not-withdrawn/${errand.id}` }),
         },
         room.clock(),
       ),
   };
 }
+
+const sayingOf = (text: string, { number }: Request): Saying => ({ text, words: { number }, doors: [] });
 
 /** These have neither words nor another version. */
 const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);

@@ -243,6 +243,23 @@ test('an answer that can no longer be deleted: staff are told', async () => {
   ]);
 });
 
+test('words of who withdrew the consent go out of the thread; what cannot be taken out, staff are asked to, once', async () => {
+  const { number, topic } = await inTalk('раз', 'два');
+  const [{ copy } = { copy: '' }] = await at.messages(number);
+  for (const message of await at.messages(number)) await at.put(number, 'withdraw', message, 'staff');
+  expect((await at.left())[0]).toBe(`deleteMessage -1001/${copy?.split('/')[1]}`);
+  await at.added(RESIDENT, number, 'три');
+  await at.added(RESIDENT, number, 'четыре');
+  await at.left();
+  at.telegram.interfereWith((call) =>
+    call.method === 'deleteMessage' ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
+  );
+  for (const message of (await at.messages(number)).slice(2)) await at.put(number, 'withdraw', message, 'staff');
+  expect(await at.left()).toEqual([
+    `sendMessage -1001#${topic}: ❗️ № 1: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.`,
+  ]);
+});
+
 test('who withdrew the consent is written to no more, and staff are told', async () => {
   const { number } = await inTalk();
   await at.db.updateTable('requests').set({ messenger_id: null }).execute();
