@@ -67,7 +67,22 @@ const choices: Dialog<Office> = async ({ pickOr, say }) => {
   await say('error-sorry', { reference: JSON.stringify([first, second]) });
 };
 
+/** Message after message; what was taken is brought to the same chapter once more. */
+const messages: Dialog<Office> = async ({ brought, collect, say, goTo }) => {
+  const before = await brought();
+  const taken = await collect('button-bill', {
+    buttons: ['send'],
+    options: [{ key: 'again', label: { text: 'button-menu' } }],
+    brought: before,
+    more: 'button-link',
+  });
+  if ('picked' in taken) return goTo('bill', '', taken.pieces);
+  const reference = taken.pieces.map(({ kind, words }) => `${kind} ${words}`.trim()).join(', ');
+  return say('error-sorry', { reference: `${taken.pieces.length}: ${reference}` });
+};
+
 const chapters: Chapters<Office> = {
+  bill: { dialog: messages, version: 'v1', changesMenu: false },
   details: { dialog: choices, version: 'v1', changesMenu: false },
   accounts: { dialog: pages, version: 'v1', changesMenu: false },
   debt: { dialog: papers, version: 'v1', changesMenu: false },
