@@ -138,8 +138,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
-    if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, 'staff-registry')))
-      return conduct.enter(ctx, 'staff-registry', '', [piece]);
+    if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
+      return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
@@ -166,7 +166,10 @@ const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
 
-/** A file that members of staff send without having pressed «Загрузить реестр». */
+/** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
+const REGISTRIES = { dialog: 'staff-registry' };
+
+/** By its name; the office looks into it. */
 function isRegistry({ kind, fileName }: Piece): boolean {
   return kind === 'document' && /\.csv$/i.test(fileName ?? '');
 }
