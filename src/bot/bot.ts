@@ -100,7 +100,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     const caller = (verb: string) => ({ messengerId: visit.messengerId, operation: `${visit.updateId}:${verb}` });
 
     if (edited) {
-      const { outcome } = await requests.edited(caller('edited'), edited.source, edited.words);
+      const { outcome } = await requests.edited(caller('edited'), edited.source, edited.words, edited);
       if (outcome === 'unknown') return next();
       return outcome === 'edited' ? undefined : void visit.voice.say('request-edit-not-taken', {});
     }

@@ -1,7 +1,8 @@
 import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
 import { addErrand } from '../records/errands.ts';
-import { changeRequestMessage, findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
+import { reviseMessage } from '../records/request-answers.ts';
+import { findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
 import {
   addRequest,
   changeRequest,
@@ -187,11 +188,14 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       return request ? { outcome: 'found', number: request.number } : { outcome: 'unknown' };
     },
 
-    /** A message of the caller's own has other words by now: so it has for staff. `unknown`: it stands in no request of his. */
+    /**
+     * A message of the caller's own has other words by now, or another file: so it has for staff. `unknown`: it stands in no request of his.
+     */
     async edited(
       caller: Caller,
       ref: MessageRef,
       words: string,
+      file?: Pick<Piece, 'kind' | 'file' | 'fileName'>,
     ): Promise<{ outcome: 'edited' | 'unknown' } | Silenced | EnoughToday> {
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
       return once(edges, caller, 'requests.edited', async (trx) => {
@@ -199,10 +203,11 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const person = await keepPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
         if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
-        if (message.words === words) return { outcome: 'edited' } as const;
+        const { kind, file: handle, fileName } = file ?? { ...message, fileName: message.file_name };
+        if (message.words === words && message.file === handle) return { outcome: 'edited' } as const;
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return refused;
-        await changeRequestMessage(trx, message.id, { words, edited_at: now });
+        await reviseMessage(trx, message.id, { words, kind, file: handle, file_name: fileName, edited_at: now });
         await addErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
         return { outcome: 'edited' } as const;
       });

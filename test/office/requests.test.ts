@@ -140,6 +140,11 @@ test('what a person changed in a message follows, whatever became of the request
   expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся')).toEqual({ outcome: 'edited' });
   expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
   expect(await desk.row(number)).toMatchObject({ state: 'closed' });
+  const photo = { kind: 'photo' as const, file: 'p2', fileName: null };
+  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
+  expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся', 'edit Ошибся']);
+  const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', piece.source);
+  expect(await kept.executeTakeFirst()).toEqual({ kind: 'photo', file: 'p2', words: 'Ошибся' });
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/999', 'Не моё')).toEqual({ outcome: 'unknown' });
   expect(await desk.requests.edited(desk.by(2), piece.source, 'Чужое')).toEqual({ outcome: 'unknown' });
 });
