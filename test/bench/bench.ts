@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchCabinet, cabinetBenchLines } from './cabinet.ts';
+import { benchDesk, deskBenchLines, deskTroubles } from './desk.ts';
 import { benchDialog } from './dialog/compare.ts';
 import { benchDocuments, documentsBenchLines } from './documents.ts';
 import { benchImport, importBenchLines } from './import.ts';
@@ -34,6 +35,15 @@ const BENCHES: Record<string, Bench> = {
     about: `new charges are told to 3 000 readers at Telegram's pace, once undisturbed and once through kill -9 (about six
             minutes)`,
     run: async (quick) => tell(noticesBenchLines(await benchNotices(quick ? { readers: 300 } : {}))),
+  },
+  desk: {
+    about: `10 000 messages of residents and staff at random through kills, repeats and 429s, then a month of 600
+            requests, against a Telegram that enforces its limits (about ten minutes)`,
+    run: async (quick) => {
+      const desk = await benchDesk(quick ? { messages: 300, requests: 20 } : {});
+      tell(deskBenchLines(desk));
+      if (deskTroubles(desk) > 0) throw new Error('a message of the desk was lost, went astray, or passed a limit');
+    },
   },
   documents: {
     about: `10 000 payment documents through the shop of papers, against pdfkit with its fonts opened for each
