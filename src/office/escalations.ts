@@ -84,9 +84,9 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   const { kind, key, ...words } = escalation;
   const told = maskWords(words);
   const open = key === undefined ? undefined : await findOpenEscalation(trx, kind, key);
-  if (open) return countAgain(trx, open, told, now);
-
   const account = 'account' in words ? words.account : null;
+  if (open) return countAgain(trx, open, { told, account }, now);
+
   const card = { ...told, repeats: 0, repeatedAt: now.toISOString() };
   const { id: requestId } = await addRequest(
     trx,
@@ -101,14 +101,14 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
 async function countAgain(
   trx: Trx,
   { id, times: repeats, request_id: requestId, said_at, shown_at }: OpenEscalation,
-  told: Record<string, string | number>,
+  { told, account }: { told: Record<string, string | number>; account: string | null },
   now: Date,
 ): Promise<string> {
   const since = (before: Date | null) => now.getTime() - (before?.getTime() ?? 0);
   const said = since(said_at) >= SAID_MS;
   const shown = said || since(shown_at) >= SHOWN_MS;
-  await countEscalation(trx, id, { words: told, said, shown }, now);
-  await changeRequestWords(trx, requestId, { ...told, repeats, repeatedAt: now.toISOString() });
+  await countEscalation(trx, id, { words: told, account, said, shown }, now);
+  await changeRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
   const to = { staff: requestId };
   if (said) await addErrand(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
   if (shown) await addErrand(trx, { to, kind: 'refresh' }, now);

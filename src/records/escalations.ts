@@ -48,7 +48,12 @@ export async function keyOfEscalation(trx: Trx, requestId: string): Promise<stri
 export async function countEscalation(
   trx: Trx,
   id: number,
-  { words, said, shown }: { words: Readonly<Record<string, string | number>>; said: boolean; shown: boolean },
+  {
+    words,
+    account,
+    said,
+    shown,
+  }: { words: Readonly<Record<string, string | number>>; account: string | null; said: boolean; shown: boolean },
   now: Date,
 ): Promise<void> {
   await trx
@@ -57,6 +62,7 @@ export async function countEscalation(
       times: e('times', '+', 1),
       last_at: now,
       words: JSON.stringify(words),
+      account,
       ...(said && { said_at: now }),
       ...(shown && { shown_at: now }),
     }))

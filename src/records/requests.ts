@@ -221,11 +221,15 @@ export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, cl
   await changeRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
 }
 
-/** What its card says from now on. */
-export async function changeRequestWords(trx: Trx, id: string, words: Readonly<Record<string, string | number>>): Promise<void> {
+/** What its card says from now on, and about which account. */
+export async function changeRequestWords(
+  trx: Trx,
+  id: string,
+  { words, account }: { words: Readonly<Record<string, string | number>>; account: string | null },
+): Promise<void> {
   await trx
     .updateTable('requests')
-    .set({ words: JSON.stringify(words) })
+    .set({ words: JSON.stringify(words), account })
     .where('id', '=', id)
     .execute();
 }

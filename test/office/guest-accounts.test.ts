@@ -52,10 +52,9 @@ test('ten different numbers a day, right or wrong; the same again is free, and t
   town.later(1);
   expect((await town.look(1, '0099999')).outcome).toBe('found');
   expect(await town.look(1, '0099998')).toEqual({ outcome: 'limit', until: '2026-11-21T09:01:00.000Z' });
-  // Staff are told each time that the limit is reached, once an hour at most.
-  expect(await town.escalations()).toMatchObject([
-    { kind: 'guest-lookups', account: '0012345', words: { looked: 10 } },
-    { kind: 'guest-lookups', account: '0099999', words: { looked: 10 } },
+  // Staff are told each time that the limit is reached, on one card as long as they have it open.
+  expect(await town.cards()).toMatchObject([
+    { text: 'staff-guest-lookups', account: '0099999', words: { account: '0099999', looked: 10, repeats: 1 } },
   ]);
 });
 
