@@ -1,5 +1,6 @@
 import type { Api } from 'grammy';
 import type { Log } from '../adapters/log.ts';
+import { OFFERED_COMMANDS } from './desk/commands.ts';
 import { menuCommands } from './menu.ts';
 
 /** Tells Telegram our commands, and tells the operator what the staff group lacks. Nothing of it stops the start. */
@@ -16,6 +17,12 @@ export async function introduce(
     log.warn('STAFF_CHAT_ID is not set: messages to staff wait in the database until it is');
     return;
   }
+  await api
+    .setMyCommands(
+      OFFERED_COMMANDS.map((command) => ({ command, description: label(`desk-command-${command}`) })),
+      { scope: { type: 'chat', chat_id: staffChat } },
+    )
+    .catch(() => log.warn('Telegram did not take the list of commands for the staff group; they work without it'));
   try {
     const me = await api.getMe();
     const member = await api.getChatMember(staffChat, me.id);

@@ -48,7 +48,10 @@ export function fillIn(
   { name, account }: { name: string | undefined; account: string | undefined },
 ): { words: string } | { wants: 'account' } {
   if (account === undefined && text.includes('{account}')) return { wants: 'account' };
-  const called = name === undefined ? text.replace(/\{name\}(, ?| )?/g, '') : text.replaceAll('{name}', () => name);
+  const called =
+    name === undefined
+      ? text.replace(/,? \{name\}(?=[!.?…])/g, '').replace(/\{name\}(, ?| )?/g, '')
+      : text.replaceAll('{name}', () => name);
   const words = called.replaceAll('{account}', () => account ?? '').trim();
   return { words: words.charAt(0).toUpperCase() + words.slice(1) };
 }

@@ -54,9 +54,9 @@ test.each([
 ])('%j lasts %j ms', (typed, ms) => expect(readSpan(typed)).toBe(ms));
 
 test('a canned answer is filled in; without a name it begins with a capital; an account that is wanted and not known stops it', () => {
-  const text = '{name}, счёт {account} проверяем. {name}!';
-  expect(fillIn(text, { name: '$&', account: '0012345' })).toEqual({ words: '$&, счёт 0012345 проверяем. $&!' });
-  expect(fillIn(text, { name: undefined, account: '0012345' })).toEqual({ words: 'Счёт 0012345 проверяем. !' });
+  const text = '{name}, счёт {account} проверяем. Спасибо, {name}!';
+  expect(fillIn(text, { name: '$&', account: '0012345' })).toEqual({ words: '$&, счёт 0012345 проверяем. Спасибо, $&!' });
+  expect(fillIn(text, { name: undefined, account: '0012345' })).toEqual({ words: 'Счёт 0012345 проверяем. Спасибо!' });
   expect(fillIn(text, { name: 'Иван', account: undefined })).toEqual({ wants: 'account' });
   expect(fillIn('{name}, ждите', { name: undefined, account: undefined })).toEqual({ words: 'Ждите' });
 });

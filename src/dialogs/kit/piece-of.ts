@@ -13,11 +13,22 @@ export function pieceOf(message: Message): Piece | undefined {
     source: messageRef(message.chat.id, message.message_id),
     album: album === undefined ? null : `telegram:${message.chat.id}/${album}`,
     repliesTo: repliedTo(message),
-    words: message.text ?? message.caption ?? '',
+    words: wordsOf(message),
     file: null,
     fileName: null,
     ...content,
   };
+}
+
+/** Plain text; where a word is a link by its looks only, its address follows it. */
+function wordsOf({ text, caption, entities, caption_entities: captionEntities }: Message): string {
+  let words = text ?? caption ?? '';
+  for (const entity of (entities ?? captionEntities ?? []).toSorted((a, b) => b.offset - a.offset)) {
+    if (entity.type !== 'text_link') continue;
+    const end = entity.offset + entity.length;
+    words = `${words.slice(0, end)} (${entity.url})${words.slice(end)}`;
+  }
+  return words;
 }
 
 /** In a topic every message that answers none is shown as an answer to the topic's beginning. */
