@@ -1,16 +1,11 @@
-import type { Message, Update } from 'grammy/types';
+import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
-import { groupButton } from '../../../src/bot/say-notice.ts';
-import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
-import { formatMoney } from '../../../src/domain/money.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
-import { asOfNow } from '../../../src/office/news-delivery.ts';
-import { failNotice } from '../../../src/records/notices.ts';
-import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
-import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate, refundedUpdate } from './invoices.ts';
+import { checkoutUpdate, type Invoice, paidUpdate, refundedUpdate } from './invoices.ts';
 import { isNote, NOTES, readFiles, readManner, readVoice, type Voice } from './lines.ts';
 import { chatAt, type Deed, type Manner, type Person, type Place, updateOf } from './people.ts';
-import { openSeen, signOf, wordsOf } from './seen.ts';
+import { openScribe, setStage } from './scribe.ts';
+import { signOf } from './seen.ts';
 import type { World } from './world.ts';
 
 /**
@@ -56,24 +51,17 @@ export function peopleLines(script: string): string[] {
 }
 
 function openStage(world: World, updatesFrom: number) {
-  const played: string[] = [];
-  const people = new Map<string, Person>();
-  const buttons: { place: string; label: string; data: string; messageId: number }[] = [];
-  const invoices: Invoice[] = [];
+  const stage = setStage(world);
+  const { played, people, buttons, invoices, seen, topicsOf } = stage;
+  const { writeDown, learnTopics } = openScribe(stage);
   const lastUpdates = new Map<string, readonly Update[]>();
-  const seen = openSeen();
   const { group } = world.telegram;
-  /** Which request a topic is of, also when it is gone. */
-  const topicsOf = new Map<number, number>();
   const left = new Set<number>();
   let updates = updatesFrom;
   let albums = 0;
-  let heardSms = 0;
-  /** What was paid last, and whether the bot let the last payment through. */
+  /** What was paid last. */
   let paying: Invoice | undefined;
   let charges = 0;
-  let allowed = false;
-  let onStage: Person | undefined;
 
   function personCalled(name: string): Person {
     const known = people.get(name);
@@ -92,7 +80,7 @@ function openStage(world: World, updatesFrom: number) {
 
     const person = personCalled(voice.name);
     const place = await placeOf(voice);
-    onStage = person;
+    stage.onStage = person;
     if (place.chat === 'staff' && !left.has(person.id)) world.staff.add(messengerOf(person));
     if (await act(person, place, voice.words)) return;
     const killed = voice.words.startsWith('(убит) ');
@@ -103,7 +91,7 @@ function openStage(world: World, updatesFrom: number) {
     await deliver(made, killed);
     // The bot let the payment through: the money goes.
     const charged =
-      allowed && /^(\(убит\) )?\(оплатил/.test(voice.words) ? toUpdates(person, place, '(деньги списаны)') : undefined;
+      stage.allowed && /^(\(убит\) )?\(оплатил/.test(voice.words) ? toUpdates(person, place, '(деньги списаны)') : undefined;
     if (charged) {
       lastUpdates.set(voice.name, charged);
       await deliver(charged, killed);
@@ -203,20 +191,11 @@ function openStage(world: World, updatesFrom: number) {
     return { ...there, thread };
   }
 
-  async function learnTopics(): Promise<void> {
-    const rows = await world.db.selectFrom('requests').select(['number', 'thread']).where('thread', 'is not', null).execute();
-    for (const { number, thread } of rows.sort((a, b) => a.number - b.number)) {
-      const id = Number(thread?.split('/')[1]);
-      topicsOf.delete(id);
-      topicsOf.set(id, number);
-    }
-  }
-
   const nowSeconds = () => Math.floor(world.clock().getTime() / 1000);
 
   /** Several at once are an album. */
   async function deliver(made: readonly Update[], killed: boolean): Promise<void> {
-    allowed = false;
+    stage.allowed = false;
     for (const update of made) {
       if (killed) await dieOnce(update);
       await world.take(structuredClone(update));
@@ -330,242 +309,10 @@ function openStage(world: World, updatesFrom: number) {
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
   const wrongCode = () => (lastCode() === '111111' ? '222222' : '111111');
 
-  async function writeDown(): Promise<void> {
-    for (; heardSms < world.sms.length; heardSms += 1) {
-      const { phone, text } = world.sms[heardSms] ?? { phone: '', text: '' };
-      played.push(`SMS на ${phone}: ${text}`);
-    }
-    for (const sent of world.telegram.take()) write(sent);
-    await world.runErrands();
-    await world.runErasures();
-    const left = world.telegram.take();
-    await learnTopics();
-    for (const sent of left) write(sent);
-    await writeNotices();
-  }
-
-  function write(sent: Sent): void {
-    const { chat, method, payload, messageId, messageIds, files } = sent;
-    const thread = typeof payload.message_thread_id === 'number' ? payload.message_thread_id : undefined;
-    if (messageIds.length > 0) for (const id of messageIds) seen.add(sightOf(sent, id), true);
-    switch (method) {
-      case 'sendMessage':
-        return writeMessage(chat, repliesTo(sent) + String(payload.text), payload.reply_markup, messageId, thread);
-      case 'editMessageText':
-        played.push('     (сообщение изменено)');
-        seen.add(
-          { ...(seen.get(chat, messageId) ?? sightOf(sent, messageId)), text: plain(String(payload.text)) } as Message,
-          true,
-        );
-        return writeMessage(
-          chat,
-          String(payload.text),
-          payload.reply_markup,
-          messageId,
-          seen.get(chat, messageId)?.message_thread_id,
-        );
-      case 'editMessageCaption':
-        return void played.push('     (подпись изменена)', `${speaker(chat, thread)} ${plain(payload.caption ?? '')}`);
-      case 'copyMessage':
-      case 'copyMessages':
-        for (const copy of messageIds) {
-          const original = seen.get(chat, copy);
-          const words = original ? [signOf(original), wordsOf(original)].filter(Boolean).join(' ') : '(копия)';
-          writeMessage(chat, words, copy === messageId ? payload.reply_markup : undefined, copy, thread);
-        }
-        return;
-      case 'sendVoice':
-      case 'sendVideo':
-      case 'sendAudio':
-      case 'sendVideoNote':
-      case 'sendSticker': {
-        const words = [OTHER_SIGNS[method] ?? '', plain(payload.caption ?? '')].filter(Boolean).join(' ');
-        return writeMessage(chat, repliesTo(sent) + words, payload.reply_markup, messageId, thread);
-      }
-      case 'editMessageMedia': {
-        const { type, caption = '' } = payload.media as unknown as { type: string; caption?: string };
-        played.push('     (файл изменен)');
-        return writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageId, thread);
-      }
-      case 'createForumTopic':
-        return void played.push(`     (новая тема ${topicsOf.get(messageId) ?? '?'}: «${String(payload.name)}»)`);
-      case 'editForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} теперь «${String(payload.name)}»)`);
-      case 'closeForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} закрыта)`);
-      case 'reopenForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} открыта)`);
-      case 'setMessageReaction': {
-        const [reaction] = payload.reaction as readonly { emoji?: string }[];
-        const under = seen.get(chat, messageId);
-        return void played.push(`     (${reaction?.emoji ?? 'без знака'} под ${under ? shortly(under) : '?'})`);
-      }
-      case 'sendDocument':
-      case 'sendPhoto': {
-        const sign = method === 'sendPhoto' ? '🖼' : '📄';
-        played.push(
-          `${speaker(chat, thread)} ${repliesTo(sent)}${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`,
-        );
-        return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId, thread);
-      }
-      case 'sendInvoice': {
-        invoices.push(invoiceOf(sent));
-        const prices = payload.prices as readonly { label: string; amount: number }[];
-        const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
-        played.push(`${speaker(chat)} 💳 ${String(payload.title)}. ${String(payload.description)}`, ...lines);
-        return;
-      }
-      case 'answerPreCheckoutQuery':
-        allowed = payload.ok === true;
-        return void played.push(
-          allowed ? '     (оплата разрешена)' : `     (оплата не началась: ${String(payload.error_message)})`,
-        );
-      case 'sendVenue':
-        return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
-      case 'deleteMessage': {
-        if (chat === onStage?.id) return void played.push('     (сообщение удалено)');
-        const gone = seen.get(chat, messageId);
-        return void played.push(`${speaker(chat, gone?.message_thread_id)} (удалено: ${gone ? shortly(gone) : '?'})`);
-      }
-      case 'sendMediaGroup':
-        for (const [n, { type, caption = '' }] of (payload.media as readonly { type: string; caption?: string }[]).entries())
-          writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageIds[n] ?? messageId, thread);
-        return;
-      case 'answerCallbackQuery':
-        if (payload.text) played.push(`     (окошко: ${payload.text})`);
-        return;
-      case 'editMessageReplyMarkup':
-        if (payload.reply_markup) writeButtons(chat, payload.reply_markup, messageId);
-        return;
-      default:
-        played.push(`     (${method})`);
-    }
-  }
-
-  function writeMessage(
-    chat: number,
-    html: string,
-    markup: Sent['payload']['reply_markup'],
-    messageId: number,
-    thread?: number,
-  ): void {
-    const [first = '', ...more] = plain(html).split('\n');
-    played.push(`${speaker(chat, thread)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
-    if (markup) writeButtons(chat, markup, messageId);
-  }
-
-  function writeButtons(chat: number, markup: NonNullable<Sent['payload']['reply_markup']>, messageId: number): void {
-    const place = `${chat}/${(chat < 0 && seen.get(chat, messageId)?.message_thread_id) || ''}`;
-    for (const row of markup.inline_keyboard ?? []) {
-      played.push(`     ${row.map((button) => `[${button.text}]`).join(' ')}`);
-      for (const button of row)
-        if ('callback_data' in button) buttons.push({ place, label: button.text, data: button.callback_data, messageId });
-    }
-    if (markup.keyboard) {
-      played.push(
-        `     {${markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? key : key.text)).join(' | ')).join(' / ')}}`,
-      );
-    }
-  }
-
-  /** Notices wait in Postgres for the worker; here they are said at once. */
-  async function writeNotices(): Promise<void> {
-    const waiting = await world.db
-      .selectFrom('notices')
-      .selectAll()
-      .where('sent_at', 'is', null)
-      .where('failed_at', 'is', null)
-      .where('not_before', '<=', world.clock())
-      .orderBy('id')
-      .execute();
-    for (const notice of waiting) {
-      const said = await asOfNow(world.db, notice, world.clock());
-      if (!said) {
-        await failNotice(world.db, notice.id, 'not wanted any more', world.clock());
-        continue;
-      }
-      const text = world.texts.text(said.text, said.words, { html: true });
-      const doors = said.doors.map((door) => ({
-        text: world.texts.text(door.label, said.words),
-        callback_data: (notice.addressee === 'staff' ? groupButton : doorData)(door),
-      }));
-      const messageId = world.telegram.nextMessageId();
-      const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
-      const chat = notice.addressee === 'staff' ? group.id() : Number(notice.addressee.split(':')[1]);
-      if (notice.paper)
-        played.push(`${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? '🖼' : '📄'} ${notice.paper.kind}.json`);
-      writeMessage(chat, text, markup, messageId);
-      await world.db
-        .updateTable('notices')
-        .set({ sent_at: world.clock(), words: '{}', paper: null })
-        .where('id', '=', notice.id)
-        .execute();
-    }
-  }
-
-  /** «Бот:» answers whoever has just spoken at home; others are named. */
-  function speaker(chat: number, thread?: number): string {
-    if (chat === group.id() || chat === STAFF_CHAT)
-      return thread === undefined ? 'Сотрудники:' : `Сотрудники в теме ${topicsOf.get(thread) ?? '?'}:`;
-    if (chat === onStage?.id) return 'Бот:';
-    const other = [...people.values()].find(({ id }) => id === chat);
-    return `Бот → ${other?.name ?? chat}:`;
-  }
-
-  /** What a message of the bot's answers, where it answers one. */
-  function repliesTo({ chat, payload }: Sent): string {
-    const id = (payload.reply_parameters as { message_id: number } | undefined)?.message_id;
-    const answered = id === undefined ? undefined : seen.get(chat, id);
-    return answered ? `(в ответ на ${shortly(answered)}) ` : '';
-  }
-
-  /** What the bot sent, as a message that can be replied to and copied; a copy is what it was copied from. */
-  function sightOf({ chat, method, payload, messageIds }: Sent, id: number): Message {
-    const thread = payload.message_thread_id;
-    const from = Number(payload.from_chat_id ?? 0);
-    const ids = (payload.message_ids as readonly number[] | undefined) ?? [Number(payload.message_id)];
-    const original = method.startsWith('copy') ? seen.get(from, ids[messageIds.indexOf(id)] ?? 0) : undefined;
-    const { text, caption, photo, document, video, voice, sticker } = original ?? {};
-    const words = { ...(text !== undefined && { text }), ...(caption !== undefined && { caption }) };
-    const own = {
-      ...(payload.text !== undefined && { text: plain(payload.text) }),
-      ...(payload.caption !== undefined && { caption: plain(payload.caption) }),
-    };
-    const files = Object.fromEntries(
-      Object.entries({ photo, document, video, voice, sticker }).filter(([, file]) => file !== undefined),
-    );
-    return {
-      message_id: id,
-      date: nowSeconds(),
-      chat: { id: chat, type: chat < 0 ? 'supergroup' : 'private' },
-      from: { id: 1, is_bot: true, first_name: 'Инкомус' },
-      ...(typeof thread === 'number' && { message_thread_id: thread, is_topic_message: true }),
-      ...words,
-      ...files,
-      ...own,
-    } as Message;
-  }
-
   return { played, perform };
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;
-
-/** By which a message is known: its first words. */
-function shortly(message: Message): string {
-  const words = wordsOf(message).split('\n')[0] ?? '';
-  return `«${[signOf(message), words].filter(Boolean).join(' ')}»`;
-}
-
-const ALBUM_SIGNS: Readonly<Record<string, string>> = { photo: '🖼', video: '🎬' };
-
-const OTHER_SIGNS: Readonly<Record<string, string>> = {
-  sendVoice: '🎤',
-  sendVideo: '🎬',
-  sendAudio: '🎵',
-  sendVideoNote: '🎬',
-  sendSticker: '🙂',
-};
 
 /** Longer than an album takes to come together. */
 const ALBUM_MS = 3_000;
@@ -575,13 +322,3 @@ const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
-
-/** As it is read on the screen. */
-function plain(html: string): string {
-  return html
-    .replace(/<[^>]+>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
-}
