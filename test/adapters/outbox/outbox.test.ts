@@ -1,0 +1,66 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Load } from '../../../src/adapters/outbox/line.ts';
+import { type OutboxOptions, startOutbox } from '../../../src/adapters/outbox/outbox.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+
+const START = Date.parse('2026-11-23T07:00:00Z');
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+let now: number;
+
+beforeEach(async () => {
+  base = await testDatabase();
+  now = START;
+});
+afterEach(() => base.close());
+
+/** Sends so many things to the group, each of so many messages; when each went out, in seconds. */
+async function send(sizes: readonly number[], list: OutboxOptions['groupSends']['list'] = async () => []): Promise<number[]> {
+  const went: number[] = [];
+  const waiting = [...sizes];
+  const load = (messages: number): Load => ({
+    key: `load ${waiting.length}`,
+    addressee: 'staff',
+    prepare: async () => ({
+      messages,
+      go: async () => {
+        went.push(Math.round((now - START) / 1000));
+        return { arrived: true, write: async () => {} };
+      },
+    }),
+    release: async () => void waiting.unshift(messages),
+  });
+  const take = async ({ resting }: { resting: readonly string[] }) => {
+    const next = resting.includes('staff') ? undefined : waiting.shift();
+    return next === undefined ? [] : [load(next)];
+  };
+  const outbox = startOutbox({
+    lines: () => [{ name: 'loads', take, countWaiting: async () => waiting.length }],
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list },
+    log: { info: () => {}, warn: () => {} },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(went).toHaveLength(sizes.length), { timeout: 20_000, interval: 5 });
+  await outbox.stop();
+  return went;
+}
+
+test('an album waits until all of it has room in the minute, and nothing overtakes it', async () => {
+  const went = await send([...Array<number>(12).fill(1), 10, 1]);
+  const [album = 0, after = 0] = went.slice(12);
+  expect(went[11]).toBeLessThan(30);
+  expect(album).toBeGreaterThanOrEqual(60);
+  expect(after).toBeGreaterThan(album);
+});
+
+test('what the group was sent before the process died counts in its minute', async () => {
+  const [first] = await send([1], async () => [{ at: new Date(START - 10_000), messages: 18 }]);
+  expect(first).toBeGreaterThanOrEqual(50);
+  expect(first).toBeLessThan(60);
+});
