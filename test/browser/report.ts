@@ -1,4 +1,4 @@
-/** What the browser tests have shown: a line per step as it happens, and the counts at the end. */
+/** What the browser tests have shown: a line per step, printed with its story when that ends, and the counts at the end. */
 export type Report = {
   /** Runs a story of steps that build on each other: after the first that fails, the rest of the story is left out. */
   story(name: string, tell: (step: Step) => Promise<void>): Promise<void>;
@@ -15,31 +15,34 @@ export function startReport(): Report {
   let passed = 0;
   let failed = 0;
 
-  const step: Step = async (name, work) => {
-    const startedAt = performance.now();
-    try {
-      const result = await work();
-      passed += 1;
-      console.log(`  ✓ ${name} (${Math.round(performance.now() - startedAt)} ms)`);
-      return result;
-    } catch (error) {
-      failed += 1;
-      console.log(`  ✗ ${name}\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
-      throw new StoryEnded(name, { cause: error });
-    }
-  };
+  const stepIn =
+    (lines: string[]): Step =>
+    async (name, work) => {
+      const startedAt = performance.now();
+      try {
+        const result = await work();
+        passed += 1;
+        lines.push(`  ✓ ${name} (${Math.round(performance.now() - startedAt)} ms)`);
+        return result;
+      } catch (error) {
+        failed += 1;
+        lines.push(`  ✗ ${name}\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+        throw new StoryEnded(name, { cause: error });
+      }
+    };
 
   return {
     async story(name, tell) {
-      console.log(name);
+      // Stories may be told at the same time.
+      const lines = [name];
       try {
-        await tell(step);
+        await tell(stepIn(lines));
       } catch (error) {
         if (error instanceof StoryEnded) return;
         failed += 1;
-        console.log(
-          `  ✗ outside of a step\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
-        );
+        lines.push(`  ✗ outside of a step\n${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
+      } finally {
+        console.log(lines.join('\n'));
       }
     },
     finish() {
