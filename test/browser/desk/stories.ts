@@ -22,7 +22,12 @@ export async function tellDeskStories(report: Report, browser: Browser, folder: 
   let program: Program | undefined;
   let laptop: Screen | undefined;
   try {
-    program = await startProgram({ DATA_DIR: folder, PORT: String(await freePort()) });
+    await report.story('The program, for the desk', async (step) => {
+      program = await step('starts and shows its page', async () =>
+        startProgram({ DATA_DIR: folder, PORT: String(await freePort()) }),
+      );
+    });
+    if (!program) return;
     const { url } = program;
     laptop = await openScreen(browser, url, 'laptop');
     const { page, complaints } = laptop;
