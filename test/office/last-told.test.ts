@@ -30,13 +30,7 @@ test('it goes with the consent', async () => {
   const { db, told, now } = await openDesk();
   await told(7, 'Долг 100 ₽');
   await told(8, 'Долг 200 ₽');
-  await db
-    .transaction()
-    .execute((trx) =>
-      forgetWhatWasTold(trx, { residentId: '', messengerIds: ['telegram:7'], now: now() } as Parameters<
-        typeof forgetWhatWasTold
-      >[1]),
-    );
+  await db.transaction().execute((trx) => forgetWhatWasTold(trx, { residentId: '', messengerIds: ['telegram:7'], now: now() }));
   expect(await db.selectFrom('last_told').select('messenger_id').execute()).toEqual([{ messenger_id: 'telegram:8' }]);
 });
 
