@@ -1,33 +1,21 @@
-import { join } from 'node:path';
 import { Api } from 'grammy';
-import { startBoard } from './adapters/announcements/board.ts';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
-import { type Chore, startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
-import { erasureLine } from './adapters/erasures/line.ts';
-import { errandLine } from './adapters/errands/line.ts';
-import { errandHabits } from './adapters/errands/step.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
-import { noticeLine } from './adapters/notices/line.ts';
-import { groupSendsIn } from './adapters/outbox/group-sends.ts';
-import { startOutbox } from './adapters/outbox/outbox.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { randomness } from './adapters/randomness.ts';
-import { startFolder } from './adapters/registries/folder.ts';
 import { officeHooks } from './adapters/registries/hooks.ts';
-import { startOrders } from './adapters/registries/orders/worker.ts';
 import { sandboxSecretKey } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
 import { createTelegramClient } from './adapters/telegram/client.ts';
-import { createFetchFile } from './adapters/telegram/fetch-file.ts';
 import { getMe } from './adapters/telegram/get-me.ts';
 import { type Polling, startPolling } from './adapters/telegram/polling.ts';
 import { setWebhook } from './adapters/telegram/set-webhook.ts';
@@ -36,16 +24,13 @@ import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { assembleBot } from './bot/assemble.ts';
-import { createMessenger } from './bot/desk/perform.ts';
-import { createStaffVoice } from './bot/desk/staff-voice.ts';
 import { introduce } from './bot/introduce.ts';
-import { createSendNotice } from './bot/say-notice.ts';
 import { describeTrouble } from './bot/trouble.ts';
 import { tellUpdateTrouble } from './bot/update-trouble.ts';
 import type { Config } from './config.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
-import { createOffice, type Office } from './office/office.ts';
+import { createOffice } from './office/office.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
@@ -54,6 +39,7 @@ import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
+import { startWork } from './work.ts';
 
 /** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
 export type Role = 'all' | 'web' | 'worker';
@@ -184,46 +170,11 @@ async function open(
   onClose(() => intake.drain(FINISH_MS));
 
   if (role !== 'web') {
-    // A flood wait is the outbox's to know: it rests for everybody.
-    const outboxClient = createTelegramClient({ longestFloodWaitMs: 0 });
-    onClose(outboxClient.close);
-    const outboxApi = new Api(token, { apiRoot, fetch: outboxClient.fetch });
-    const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
-    const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
-    const messenger = createMessenger(outboxApi, staffGroup);
-    const desk = { messenger, centre, timeZone: config.timeZone, ...errandHabits() };
-    onClose(
-      startOutbox({
-        lines: (pace) => [
-          erasureLine({ ...common, messenger, pace }),
-          errandLine({ ...common, ...desk, pace }),
-          noticeLine({ ...common, send, pace }, config.timeZone),
-        ],
-        url: storage.url,
-        paceClock: machineClock,
-        groupSends: groupSendsIn(storage.db),
-        log,
-      }).stop,
+    const { hurry } = startWork(
+      { config, storage, clock, texts, log, centre, office, shop, api, bot: { token, apiRoot }, staffGroup, takeUpOrphans },
+      onClose,
     );
-    const orders = {
-      db: storage.db,
-      pool: storage.pool,
-      clock,
-      paceClock: machineClock,
-      texts,
-      voice: createStaffVoice(api),
-      fetchFile: createFetchFile(api, { apiRoot, token }),
-      log,
-    };
-    onClose(startOrders(storage.url, orders).stop);
-    const registries = join(config.dataDir, 'registries');
-    onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
-    onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
-    const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
-      log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
-    );
-    onClose(chores.stop);
-    sandbox?.onEvent((event) => event.type === 'clock' && chores.hurry());
+    sandbox?.onEvent((event) => event.type === 'clock' && hurry());
   }
 
   if (role !== 'worker') {
@@ -288,18 +239,4 @@ function counted(send: CodeSender, metrics: Metrics): CodeSender {
     metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
     return sent;
   };
-}
-
-function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log): Chore[] {
-  const tellNews = async () => {
-    for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
-  };
-  return [
-    { name: 'news', everyMs: 5_000, work: tellNews },
-    { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
-    { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
-    { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
-    { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
-    { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
-  ];
 }

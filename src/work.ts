@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { Api } from 'grammy';
+import { startBoard } from './adapters/announcements/board.ts';
+import { type Chore, startChores } from './adapters/chores.ts';
+import { machineClock } from './adapters/clock.ts';
+import { erasureLine } from './adapters/erasures/line.ts';
+import { errandLine } from './adapters/errands/line.ts';
+import { errandHabits } from './adapters/errands/step.ts';
+import type { Log } from './adapters/log.ts';
+import { noticeLine } from './adapters/notices/line.ts';
+import { groupSendsIn } from './adapters/outbox/group-sends.ts';
+import { startOutbox } from './adapters/outbox/outbox.ts';
+import { startFolder } from './adapters/registries/folder.ts';
+import { startOrders } from './adapters/registries/orders/worker.ts';
+import type { Storage } from './adapters/storage.ts';
+import { createTelegramClient } from './adapters/telegram/client.ts';
+import { createFetchFile } from './adapters/telegram/fetch-file.ts';
+import type { StaffGroup } from './adapters/telegram/staff-group.ts';
+import { createMessenger } from './bot/desk/perform.ts';
+import { createStaffVoice } from './bot/desk/staff-voice.ts';
+import { createSendNotice } from './bot/say-notice.ts';
+import { describeTrouble } from './bot/trouble.ts';
+import type { Config } from './config.ts';
+import type { Centre } from './office/centre.ts';
+import type { Clock } from './office/edges.ts';
+import { type Office } from './office/office.ts';
+import type { PaperShop } from './papers/shop.ts';
+import type { Texts } from './texts/texts.ts';
+
+export type WorkParts = {
+  config: Config;
+  storage: Storage;
+  clock: Clock;
+  texts: Texts;
+  log: Log;
+  centre: Centre;
+  office: Office;
+  shop: PaperShop;
+  api: Api;
+  bot: { token: string; apiRoot: string };
+  staffGroup: StaffGroup;
+  takeUpOrphans: () => Promise<void>;
+};
+
+/** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
+export function startWork(
+  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, takeUpOrphans }: WorkParts,
+  onClose: (close: () => Promise<unknown> | void) => void,
+): { /** What is due is done at once. */ hurry: () => void } {
+  // A flood wait is the outbox's to know: it rests for everybody.
+  const outboxClient = createTelegramClient({ longestFloodWaitMs: 0 });
+  onClose(outboxClient.close);
+  const outboxApi = new Api(bot.token, { apiRoot: bot.apiRoot, fetch: outboxClient.fetch });
+  const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
+  const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
+  const messenger = createMessenger(outboxApi, staffGroup);
+  const desk = { messenger, centre, timeZone: config.timeZone, ...errandHabits() };
+  onClose(
+    startOutbox({
+      lines: (pace) => [
+        erasureLine({ ...common, messenger, pace }),
+        errandLine({ ...common, ...desk, pace }),
+        noticeLine({ ...common, send, pace }, config.timeZone),
+      ],
+      url: storage.url,
+      paceClock: machineClock,
+      groupSends: groupSendsIn(storage.db),
+      log,
+    }).stop,
+  );
+  const orders = {
+    db: storage.db,
+    pool: storage.pool,
+    clock,
+    paceClock: machineClock,
+    texts,
+    voice: createStaffVoice(api),
+    fetchFile: createFetchFile(api, bot),
+    log,
+  };
+  onClose(startOrders(storage.url, orders).stop);
+  const registries = join(config.dataDir, 'registries');
+  onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
+  onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
+  const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
+    log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
+  );
+  onClose(chores.stop);
+  return { hurry: chores.hurry };
+}
+
+function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log): Chore[] {
+  const tellNews = async () => {
+    for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
+  };
+  return [
+    { name: 'news', everyMs: 5_000, work: tellNews },
+    { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
+    { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
+    { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
+    { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
+    { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
+  ];
+}
