@@ -77,9 +77,11 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
     const topic = Number(thread?.split('/')[1]);
     const spot = { thread: thread as MessageRef, repliesTo: null };
     const member = outfit.member(1 + chance(5));
-    if (does === 'word') await requests.add(outfit.resident(person), number, [outfit.piece(person, 'И ещё.')]);
-    if (does === 'reopen' && (await requests.reopen(outfit.resident(person), number)).outcome === 'reopened') done.reopened += 1;
-    if (does === 'word' || does === 'reopen') thrownAway.delete(number);
+    const added = does === 'word' && (await requests.add(outfit.resident(person), number, [outfit.piece(person, 'И ещё.')]));
+    const reopened = does === 'reopen' && (await requests.reopen(outfit.resident(person), number));
+    if (reopened && reopened.outcome === 'reopened') done.reopened += 1;
+    // Only what was said makes a topic that was thrown away anew.
+    if ((added && added.outcome === 'added') || (reopened && reopened.outcome === 'reopened')) thrownAway.delete(number);
     // In a topic that is not there, nobody can do anything.
     if (!group.topics.has(topic)) return;
     if (does === 'take') await desk.take(member, { number, spot });
