@@ -1,0 +1,76 @@
+import type { Piece } from '../../office/desk/piece.ts';
+import type { Answer } from './answer.ts';
+import { addPiece, changePiece } from './collecting.ts';
+import { questionKeyboard } from './keyboards.ts';
+import { bareLabel } from './label.ts';
+import type { Questioning } from './questioning.ts';
+import type { Photo, Scene, SentFile } from './scene.ts';
+import type { DialogTurn } from './turn.ts';
+
+/** The verbs by which a person brings something: a picture, a file, messages one after another. */
+export function bringingVerbs<Office extends object>(
+  { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
+  { at, done, take, remember, question, explain, keyboard, put, pressed, labelOf }: Questioning,
+): Pick<Scene<Office>, 'askPhoto' | 'askFile' | 'collect' | 'brought'> {
+  return {
+    askPhoto: (text, { words, buttons }) =>
+      question<{ pressed: string } | { photo: Photo }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind !== 'photo') return explain('problem-photo-expected');
+          return { value: { photo: { file: answer.file, unique: answer.unique } } };
+        },
+      }) as Promise<never>,
+
+    askFile: (text, { words, buttons }) =>
+      question<{ pressed: string } | { file: SentFile }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind !== 'file') return explain('problem-file-expected');
+          return { value: { file: { file: answer.file, name: answer.name, bytes: answer.bytes } } };
+        },
+      }) as Promise<never>,
+
+    collect: (text, { words, buttons, options = [], more, brought = [], least = 1 }) => {
+      const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
+      const markup = () => {
+        const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
+        return questionKeyboard(progress.run, at(), [...labels(), ...named], voice.label('button-cancel'));
+      };
+      const picked = (answer: Answer) => {
+        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
+        const is = ({ key, label }: { key: string; label: string }) =>
+          answer.kind === 'press' ? key === answer.choice : typed !== undefined && bareLabel(label) === typed;
+        return options[labels().findIndex(is)]?.key;
+      };
+      return question<{ pieces: Piece[] } & ({ pressed: string } | { picked: string })>({
+        put() {
+          progress.collected = [...brought];
+          return voice.say(text, words ?? {}, markup());
+        },
+        async read(answer, update) {
+          const key = pressed(answer, buttons);
+          const chosen = picked(answer);
+          const pieces = progress.collected;
+          if (key === undefined && chosen === undefined) {
+            const added = addPiece(pieces, update);
+            if (added.outcome === 'taken') await voice.say(more, {}, markup());
+            return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
+          }
+          if (pieces.length < least) return explain('problem-nothing-collected');
+          return { value: key === undefined ? { pieces, picked: chosen ?? '' } : { pieces, pressed: key } };
+        },
+        takesEdit: (update) => changePiece(progress.collected, update),
+      }) as Promise<never>;
+    },
+
+    async brought() {
+      if (done()) return take() as Piece[];
+      return remember([]);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Plain } from '../../office/once.ts';
+import type { Answer } from './answer.ts';
+import { pickKeyboard } from './keyboards.ts';
+import { bareLabel } from './label.ts';
+import type { Questioning } from './questioning.ts';
+import type { Option, Scene, Words } from './scene.ts';
+import type { DialogTurn } from './turn.ts';
+
+/** The verbs by which one of several is chosen. */
+export function choosingVerbs<Office extends object>(
+  { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
+  { at, question, explainButton, keyboard, put, pressed, parse, labelOf }: Questioning,
+): Pick<Scene<Office>, 'choose' | 'pick' | 'pickOr' | 'tick'> {
+  /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
+  function picking<A extends Plain>(
+    text: string,
+    options: readonly Option[],
+    words: Words | undefined,
+    answerFor: (key: string) => A,
+    otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
+  ): Promise<A> {
+    const labels = options.map(labelOf);
+    const page = (number: number) =>
+      pickKeyboard(progress.run, at(), labels, number, {
+        cancel: voice.label('button-cancel'),
+        earlier: voice.label('button-previous-page'),
+        later: voice.label('button-next-page'),
+      });
+    return question({
+      put: put(text, words, () => page(0)),
+      async read(answer) {
+        if (answer.kind === 'press' && answer.choice.startsWith('p')) {
+          await voice.replaceButtons(page(Number(answer.choice.slice(1))));
+          return undefined;
+        }
+        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
+        const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
+        const chosen = options[index];
+        return chosen ? { value: answerFor(chosen.key) } : otherwise(answer);
+      },
+    });
+  }
+
+  return {
+    choose: (text, buttons, words) =>
+      question({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          return key === undefined ? explainButton(answer) : { value: key };
+        },
+      }),
+
+    pick: (text, options, words) =>
+      picking(
+        text,
+        options,
+        words,
+        (key) => key,
+        (answer) => explainButton(answer),
+      ),
+
+    pickOr: (text, options, schema, words) =>
+      picking<{ picked: string } | { answer: Plain }>(
+        text,
+        options,
+        words,
+        (picked) => ({ picked }),
+        async (answer) => {
+          const fit = await parse(answer, schema);
+          return fit && { value: { answer: fit.value } };
+        },
+      ) as Promise<never>,
+
+    tick: (text, buttons, { done: last, enough }, words) => {
+      const ticked = () => buttons.filter((_, i) => progress.ticked & (1 << i));
+      const keys = () => [...buttons, ...(enough(ticked()) ? [last] : [])];
+      const label = (key: string) => `${ticked().some((each) => each === key) ? '✅ ' : ''}${voice.label(`button-${key}`)}`;
+      const markup = () => keyboard(keys(), label);
+      return question({
+        put: put(text, words, markup),
+        async read(answer) {
+          const key = pressed<string>(answer, keys());
+          if (key === undefined) return explainButton(answer);
+          if (key === last) return { value: ticked() };
+          progress.ticked ^= 1 << buttons.findIndex((each) => each === key);
+          // What was typed is under no message of ours.
+          if (answer.kind === 'press') await voice.replaceButtons(markup());
+          else await voice.say(text, words ?? {}, markup());
+          return undefined;
+        },
+      });
+    },
+  };
+}
