@@ -59,7 +59,9 @@ async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string
         ? say('thread-card-guest', called)
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
-    others.length > 0 ? say('thread-card-others', { accounts: others.join(', '), count: others.length }) : '',
+    others.length > 0
+      ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
+      : '',
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
 }

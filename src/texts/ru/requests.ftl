@@ -56,8 +56,7 @@ my-requests =
     <b>Ваши обращения</b>
     Всего { $count }, { $open ->
         [0] все закрыты
-        [one] открыто { $open }
-       *[other] открыты { $open }
+       *[other] открыто { $open }
     }. Какое показать?
 request-page =
     <b>Обращение № { $number }</b>{ $topic ->

@@ -53,15 +53,22 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
         [none] {""}
        *[other] , { $address }
     }
-thread-card-others = { $count ->
-        [one] Ещё подключён ЛС:
-       *[other] Ещё подключены ЛС:
+# $besides: whether the account that the request is about stands above.
+thread-card-others = { $besides ->
+        [yes] { $count ->
+            [one] Ещё подключён ЛС:
+           *[other] Ещё подключены ЛС:
+        }
+       *[no] { $count ->
+            [one] 🏠 Подключён ЛС:
+           *[other] 🏠 Подключены ЛС:
+        }
     } { $accounts }
 thread-card-told = 🤖 Последнее от бота ({ TIME($at) }): «{ $what }»
 thread-card-state = { $state ->
         [new] 🆕 Новое
         [taken] 🛠 В работе: { $who }
-        [answered] 💬 Отвечено: { $who }
+        [answered] 💬 Отвечено, ведёт: { $who }
        *[closed] ✅ Закрыто { DATE($at) }
     }
 thread-card-anew = ♻️ Прежней темы этого обращения больше нет, разговор продолжается здесь.
