@@ -125,6 +125,8 @@ async function open(
   const keyring = openKeyring(telegram?.secretKey ?? (await sandboxSecretKey(config.dataDir)));
   const background = createBackground((error) => log.error(describeTrouble(error), 'work after an answer failed'));
   onClose(background.settled);
+  // Telegram's word is remembered by the time that everybody has.
+  const staff = createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock);
   const office = createOffice({
     db: storage.db,
     clock,
@@ -134,8 +136,7 @@ async function open(
     sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
     codeText: (code) => texts.text('sms-code', { code }),
     background: background.run,
-    // Telegram's word is remembered by the time that everybody has.
-    staff: createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock),
+    staff,
     centre,
     settings: {
       passwordMinLength: config.passwordMinLength,
@@ -171,7 +172,21 @@ async function open(
 
   if (role !== 'web') {
     const { hurry } = startWork(
-      { config, storage, clock, texts, log, centre, office, shop, api, bot: { token, apiRoot }, staffGroup, takeUpOrphans },
+      {
+        config,
+        storage,
+        clock,
+        texts,
+        log,
+        centre,
+        office,
+        shop,
+        api,
+        bot: { token, apiRoot },
+        staffGroup,
+        staff,
+        takeUpOrphans,
+      },
       onClose,
     );
     sandbox?.onEvent((event) => event.type === 'clock' && hurry());

@@ -22,7 +22,7 @@ import { createSendNotice } from './bot/say-notice.ts';
 import { describeTrouble } from './bot/trouble.ts';
 import type { Config } from './config.ts';
 import type { Centre } from './office/centre.ts';
-import type { Clock } from './office/edges.ts';
+import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
 import type { PaperShop } from './papers/shop.ts';
 import type { Texts } from './texts/texts.ts';
@@ -39,12 +39,13 @@ export type WorkParts = {
   api: Api;
   bot: { token: string; apiRoot: string };
   staffGroup: StaffGroup;
+  staff: StaffEdge;
   takeUpOrphans: () => Promise<void>;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, takeUpOrphans }: WorkParts,
+  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, staff, takeUpOrphans }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   // A flood wait is the outbox's to know: it rests for everybody.
@@ -75,6 +76,7 @@ export function startWork(
     paceClock: machineClock,
     texts,
     voice: createStaffVoice(api),
+    staff,
     fetchFile: createFetchFile(api, bot),
     log,
   };

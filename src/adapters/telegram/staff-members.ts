@@ -15,6 +15,11 @@ export function createStaffMembers(api: Api, group: StaffGroup, seniors: readonl
       const member = await api.getChatMember(chat, person);
       return member.status === 'creator' || member.status === 'administrator' || isInside(member);
     } catch (error) {
+      const becomes = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
+      if (becomes !== undefined && becomes !== chat) {
+        group.moved(becomes);
+        return ask(becomes, person);
+      }
       // Telegram has never seen this person in the group, or anywhere.
       if (error instanceof GrammyError && error.error_code === 400) return false;
       throw error;

@@ -164,6 +164,7 @@ export async function openWorld({
     paceClock: clock,
     texts,
     voice: createStaffVoice(bot.api),
+    staff: { isMember: async (id) => staff.has(id) },
     fetchFile: fileFetcher(filesIn),
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };

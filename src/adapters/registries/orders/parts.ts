@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Clock } from '../../../office/edges.ts';
+import type { Clock, StaffEdge } from '../../../office/edges.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
 import type { OutboxLog } from '../../outbox/line.ts';
@@ -14,6 +14,8 @@ export type OrderParts = {
   paceClock: Clock;
   texts: Texts;
   voice: StaffVoice;
+  /** Asked before anything is done in somebody's name, or handed over. */
+  staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
   log: OutboxLog;
 };

@@ -1,4 +1,5 @@
 import { later } from '../../../domain/durations.ts';
+import type { MessengerId } from '../../../office/caller.ts';
 import { postNotice } from '../../../office/notices.ts';
 import {
   markOrderTold,
@@ -27,7 +28,8 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
   try {
     order = await nextOrder(db, clock());
     if (!order) return false;
-    await step(parts, order);
+    if (await parts.staff.isMember(order.messenger_id as MessengerId)) await step(parts, order);
+    else await leave(parts, order);
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
@@ -39,6 +41,20 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
     );
   }
 }
+
+/**
+ * Who asked for it is no member any more, and is handed nothing: what was decided as one («Провести») is done unheard, the rest is left;
+ * what was exported keeps its number.
+ */
+async function leave(parts: OrderParts, order: RegistryOrder): Promise<void> {
+  const { db, clock, log } = parts;
+  if (order.state === 'to-conduct') return step({ ...parts, voice: UNHEARD }, order);
+  log.warn({ order: order.id, state: order.state }, 'an order of a registry is left: its giver is no member of staff any more');
+  if (order.state.startsWith('to-')) await moveOrder(db, order, { state: 'dropped' }, clock(), true);
+  else await markOrderTold(db, order);
+}
+
+const UNHEARD: OrderParts['voice'] = { show: async () => undefined, hand: async () => false };
 
 async function step(parts: OrderParts, order: RegistryOrder): Promise<void> {
   switch (order.state) {

@@ -32,3 +32,29 @@ test('an export comes as a file with its number, also where the process died bef
   expect(at.handed[1]).toEqual(at.handed[0]);
   expect(await meters.db.selectFrom('exports').select('number').execute()).toEqual([{ number: 1 }]);
 });
+
+test('who left the group meanwhile is handed nothing, and nothing is exported for them', async () => {
+  const meters = await openMeters();
+  await meters.meter('12');
+  const at = outfit(meters.db, openPool({ connectionString: 'postgres://127.0.0.1:1/none' }));
+  await meters.take(typed('12', 101));
+  await at.registries.export(at.by(702), 'readings');
+  at.trip((what) => (what === 'hand' ? new Error('killed') : undefined));
+  await at.work();
+  at.trip(undefined);
+  await meters.take(typed('12', 102));
+  await at.registries.export(at.by(702), 'readings');
+  at.staff.delete('telegram:702');
+  at.later(5000);
+  await at.work();
+  expect(at.handed).toEqual([]);
+  expect(at.chat).toEqual([]);
+  expect(await at.orders()).toMatchObject([
+    { state: 'exported', export_number: 1, told: true },
+    { state: 'dropped', export_number: null, told: true },
+  ]);
+  // A colleague has what was made by its number.
+  expect(await at.registries.exportAgain(at.by(701), 'readings', 1)).toEqual({ outcome: 'exporting' });
+  await at.work();
+  expect(at.handed.map(({ name, to }) => `${to} ${name}`)).toEqual(['telegram:701 readings-1.csv']);
+});

@@ -48,6 +48,20 @@ test('a check takes nothing in; «Провести» does, once, and it is journ
   expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.conduct']);
 });
 
+test('what was to be taken in by who left the group meanwhile is, and told to nobody but the group', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'conducting' });
+  const shown = at.chat.length;
+  at.staff.delete('telegram:701');
+  await at.work();
+  expect(await payments()).toEqual([{ operation: '1' }]);
+  expect(at.chat).toHaveLength(shown);
+  expect(at.handed).toHaveLength(1);
+  expect(at.chat.at(-1)?.text).not.toContain('Проведено');
+  expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
+  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+});
+
 test('money is for seniors; the rest is for every member; strangers and forged references get nothing', async () => {
   const money = await at.bring(702, PAYMENTS);
   expect(at.chat[0]?.doors).toEqual([`again-${money}`]);

@@ -57,6 +57,7 @@ export function outfit(db: Db, pool: Pool) {
       await writeFile(path, content);
       return { outcome: 'fetched', sha256: createHash('sha256').update(content).digest('hex') };
     },
+    staff: { isMember: async (id) => staff.has(id) },
     log: { info() {}, warn() {} },
   };
 
