@@ -3,7 +3,7 @@ import type { Trx } from '../../records/database.ts';
 import { addErrand, type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
 import { markUnreachable } from '../../records/notices.ts';
 import { changeRequest, keepRequest } from '../../records/requests.ts';
-import type { Done } from './deeds.ts';
+import type { Deed, Done } from './deeds.ts';
 import type { Errands } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { Call } from './step.ts';
@@ -14,8 +14,11 @@ const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
 const MOST_ATTEMPTS = 300;
 /** A group that takes nothing is left alone for so long. */
 const GROUP_AWAY_MS = 30 * SECOND_MS;
+const FILES: ReadonlySet<Deed['does']> = new Set(['hand', 'hand-album', 'copy']);
 
 type Hindrance = Exclude<Done, { outcome: 'done' }>;
+/** What of a call is asked for where it failed; nothing of it, where there was none yet. */
+type Attempt = Partial<Pick<Call, 'deed' | 'ends' | 'failed'>>;
 
 /** What a deed that was not done means for its errand. */
 export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Call, met: Hindrance): Promise<void> {
@@ -48,8 +51,10 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
       return releaseErrand(trx, errand.id);
     case 'blocked':
       if (toStaff) {
-        pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
-        return postponeErrand(trx, errand.id, now, true);
+        // Where files are not taken, words may be.
+        if (!FILES.has(step.deed.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
+        // So long the others go first: it may be only this one that is not taken.
+        return postponeErrand(trx, errand.id, later(now, backoffMs(errand, GROUP_AWAY_MS)), true);
       }
       await markUnreachable(trx, errand.addressee, now);
       return giveUp(errands, trx, errand, step, met.reason);
@@ -61,16 +66,19 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
 }
 
 /** It is not known whether it was done. */
-export async function tryAgain(errands: Errands, trx: Trx, errand: Errand, step: Call, reason: string): Promise<void> {
+export async function tryAgain(errands: Errands, trx: Trx, errand: Errand, step: Attempt, reason: string): Promise<void> {
   const { clock, log } = errands;
   if (errand.addressee !== 'staff' && errand.attempts + 1 >= MOST_ATTEMPTS) return giveUp(errands, trx, errand, step, reason);
   log.warn({ errand: errand.id, kind: errand.kind, attempts: errand.attempts + 1, reason }, 'an errand will be tried again');
-  const backoffMs = Math.min(LONGEST_BACKOFF_MS, SECOND_MS * 2 ** Math.min(errand.attempts, 20));
-  await postponeErrand(trx, errand.id, later(clock(), backoffMs), true);
+  await postponeErrand(trx, errand.id, later(clock(), backoffMs(errand, SECOND_MS)), true);
 }
 
-async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Call, reason: string): Promise<void> {
-  log.warn({ errand: errand.id, kind: errand.kind, does: step.deed.does, reason }, 'an errand was given up');
+function backoffMs({ attempts }: Errand, first: number): number {
+  return Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(attempts, 20));
+}
+
+async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Attempt, reason: string): Promise<void> {
+  log.warn({ errand: errand.id, kind: errand.kind, does: step.deed?.does, reason }, 'an errand was given up');
   await step.failed?.(trx, reason);
   await failErrands(trx, step.ends ?? [errand.id], reason, clock());
 }

@@ -13,8 +13,21 @@ export type Errands = ErrandRoom & { pace: Pick<Pace, 'hold' | 'pause'>; paceClo
 /** `Messenger` promises to settle sooner; a promise that was broken must not hold an errand for ever. */
 const DEED_LIMIT = openTimeLimit(100_000);
 
-/** The errand's next call; undefined where there was nothing to call for, which is written down. */
+/**
+ * The errand's next call; undefined where there was nothing to call for, which is written down. One that cannot even be looked at waits as one
+ * that failed does, so that other lines go on. @throws where that could not be written down either.
+ */
 export async function prepareErrand(errands: Errands, errand: Errand): Promise<Flight | undefined> {
+  try {
+    return await prepare(errands, errand);
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'unknown';
+    await errands.db.transaction().execute((trx) => tryAgain(errands, trx, errand, {}, reason));
+    return undefined;
+  }
+}
+
+async function prepare(errands: Errands, errand: Errand): Promise<Flight | undefined> {
   const { db, clock } = errands;
   const step = await nextStep(errands, errand);
   if (step && 'deed' in step) return { messages: messagesOf(step.deed), go: () => run(errands, errand, step) };

@@ -11,16 +11,17 @@ export async function sayStep(room: ErrandRoom, errand: Errand, request: Request
   const { saying } = errand;
   if (!saying) return undefined;
   const ends = [errand.id];
+  const said = speak(room, saying, errand.addressee === 'staff' ? 's' : 'd');
+  if (!said) return { fail: 'there is no such text, or its words are wanting' };
   if (errand.addressee !== 'staff') {
     const to: Place = { person: errand.addressee as MessengerId };
     const silent = request !== undefined && (await isSilent(room, request));
-    return { deed: { does: 'say', to, ...speak(room, saying, 'd'), replyTo: undefined, silent }, write: nothing, ends };
+    return { deed: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
   }
   if (!request) return { fail: 'there is no such request' };
   const spot = await spotOf(room, request);
   if ('step' in spot) return spot.step;
   const { place, card, plain } = spot;
-  const said = speak(room, saying, 's');
   return {
     deed: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
     write: nothing,
@@ -29,11 +30,19 @@ export async function sayStep(room: ErrandRoom, errand: Errand, request: Request
 }
 
 /** A resident's door opens a dialog; in the group, a door's `dialog` is a verb of the desk. */
-function speak({ texts }: ErrandRoom, { text, words, doors }: Saying, kind: 'd' | 's'): { html: string; buttons: Buttons } {
-  return {
-    html: texts.text(text, words, { html: true }),
-    buttons: doors.map(({ label, words: own, dialog, ref = '' }) => [
-      { label: texts.text(label, { ...words, ...own }), data: `${kind}.${dialog}.${ref}` },
-    ]),
-  };
+function speak(
+  { texts }: ErrandRoom,
+  { text, words, doors }: Saying,
+  kind: 'd' | 's',
+): { html: string; buttons: Buttons } | undefined {
+  try {
+    return {
+      html: texts.text(text, words, { html: true }),
+      buttons: doors.map(({ label, words: own, dialog, ref = '' }) => [
+        { label: texts.text(label, { ...words, ...own }), data: `${kind}.${dialog}.${ref}` },
+      ]),
+    };
+  } catch {
+    return undefined;
+  }
 }

@@ -73,7 +73,10 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
 
   if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };
   if (sent.outcome === 'wait') {
-    pace.pause(later(paceClock(), sent.seconds * 1000));
+    const until = later(paceClock(), sent.seconds * 1000);
+    // The group's limit is a narrow one of its own: residents do not wait for it.
+    if (to === 'staff') pace.hold('staff', until);
+    else pace.pause(until);
     return unsent(() => releaseNotice(db, id));
   }
   if (sent.outcome === 'refused') return fail(sent.reason);

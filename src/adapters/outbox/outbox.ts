@@ -97,7 +97,12 @@ export function startOutbox({
         log.warn({ reason: nameOf(error) }, `${line.name} could not be taken`);
       }
     }
-    return taken.filter(({ key }) => !flying.has(key));
+    return taken.filter(({ key, release }) => {
+      const flight = flying.get(key);
+      // It was let go of a moment ago, or its lease ran out: it is taken again once nothing of it is under way.
+      void flight?.then(release).catch(() => {});
+      return flight === undefined;
+    });
   }
 
   /** One that was taken goes out, or back into its line. */

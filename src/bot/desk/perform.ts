@@ -25,7 +25,8 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
         const moved = error.parameters.migrate_to_chat_id;
         if (moved === undefined) return judgeDeed(deed, error);
         group.moved(moved);
-        return { outcome: 'moved' };
+        // A message of the former group stays there as it is, however often it is tried.
+        return 'message' in deed ? { outcome: 'refused', reason: error.description } : { outcome: 'moved' };
       }
     },
   };

@@ -21,7 +21,7 @@ export function judgeDeed(deed: Deed, { error_code: code, description, parameter
   if (AS_IT_WAS.test(reason)) return { outcome: 'done', messages: [] };
   if (THREAD_GONE.test(reason)) return { outcome: 'thread-gone' };
   if (THREAD_SHUT.test(reason)) return { outcome: 'thread-shut' };
-  if (MESSAGE_GONE.test(reason)) return { outcome: 'message-gone' };
+  if (!('to' in deed) && MESSAGE_GONE.test(reason)) return { outcome: 'message-gone' };
   const intoGroup = 'to' in deed && 'group' in deed.to;
   return { outcome: intoGroup && NO_RIGHTS.test(reason) ? 'blocked' : 'refused', reason };
 }

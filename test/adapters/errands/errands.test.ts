@@ -291,3 +291,49 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   ]);
   expect(await at.db.selectFrom('errands').selectAll().where('saying', 'is not', null).execute()).toEqual([]);
 });
+
+test('an errand that breaks before its call holds up its own line only', async () => {
+  const { number, topic } = await inTalk();
+  await at.opened(702, 'другое');
+  await at.left();
+  const broken = { text: 'there-is-no-such-text', words: {}, doors: [] };
+  const { id } = await at.row(number);
+  await at.db.transaction().execute((trx) => addErrand(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
+  await at.db.updateTable('requests').set({ thread_shows: 'not JSON' }).where('number', '=', 2).execute();
+  await at.added(702, 2, 'моё');
+  await at.added(RESIDENT, number, 'ещё');
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: ещё`]);
+
+  await at.db.updateTable('requests').set({ thread_shows: '{}' }).where('number', '=', 2).execute();
+  at.pass(60_000);
+  expect((await at.left()).filter((line) => line.endsWith(': моё'))).toHaveLength(1);
+});
+
+test('what stands in the former group holds nobody up when it is to be changed or deleted', async () => {
+  await at.close();
+  await open({ forum: false });
+  const { number } = await inTalk('раз', 'два');
+  at.telegram.group.upgrade(-1009, { forum: true });
+  at.pass(3_600_000);
+  await at.reword(number, 0, 'рас');
+  await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
+  await at.opened(702, 'другое');
+  const left = await at.left();
+  expect(left.filter((line) => line.endsWith(': другое'))).toHaveLength(1);
+  expect(left.filter((line) => line.includes('удалить его сообщения здесь не получилось'))).toHaveLength(1);
+});
+
+test('a group that takes no files gets the words of others, and the file once it does', async () => {
+  const { number } = await inTalk();
+  at.telegram.interfereWith((call) =>
+    call.method === 'sendPhoto'
+      ? { error_code: 400, description: 'Bad Request: not enough rights to send photos to the chat' }
+      : undefined,
+  );
+  await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
+  await at.opened(702, 'другое');
+  expect((await at.left()).filter((line) => line.endsWith(': другое'))).toHaveLength(1);
+  at.telegram.interfereWith(undefined);
+  at.pass(60_000);
+  expect(await at.left()).toEqual([expect.stringMatching(/^sendPhoto .*счётчик$/)]);
+});

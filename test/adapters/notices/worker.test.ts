@@ -69,6 +69,22 @@ test('a 429 stops everybody for as long as it says, and nothing is lost', async 
   expect(arrived.some(({ at }) => at >= refused + 100_000)).toBe(true);
 });
 
+test('a 429 of the group lets the group rest, and nobody else', async () => {
+  let refusedAt: number | undefined;
+  const { post, start, arrived } = line(base, (to, _, at) => {
+    if (to !== 'staff' || refusedAt !== undefined) return { outcome: 'sent' };
+    refusedAt = at;
+    return { outcome: 'wait', seconds: 100 };
+  });
+  await post({ to: 'staff', text: 'hello' }, ...Array.from({ length: 4 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  run(start());
+  await settled();
+
+  const refused = refusedAt ?? 0;
+  expect(arrived.filter(({ to, at }) => to !== 'staff' && at < refused + 50_000)).toHaveLength(4);
+  expect(arrived.filter(({ to }) => to === 'staff').map(({ at }) => at >= refused + 100_000)).toEqual([true]);
+});
+
 test('a broken network delays that person alone, in order', async () => {
   let broken = 3;
   const { post, start, arrived } = line(base, (to) => {

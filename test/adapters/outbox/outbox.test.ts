@@ -64,3 +64,39 @@ test('what the group was sent before the process died counts in its minute', asy
   expect(first).toBeGreaterThanOrEqual(50);
   expect(first).toBeLessThan(60);
 });
+
+test('what comes up again before its last call is over is put back once it is, not held until its lease is over', async () => {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const went: string[] = [];
+  const line = ['slow', 'slow'];
+  const load = (what: string): Load => ({
+    key: what,
+    addressee: 'telegram:1',
+    prepare: async () => ({
+      messages: 1,
+      go: async () => {
+        went.push(what);
+        if (went.length === 1) await opened;
+        return { arrived: true, write: async () => {} };
+      },
+    }),
+    release: async () => void line.unshift(what),
+  });
+  const outbox = startOutbox({
+    lines: () => [{ name: 'loads', take: async () => line.splice(0, 1).map(load), countWaiting: async () => line.length }],
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(line).toEqual([]), { timeout: 20_000, interval: 5 });
+  expect(went).toEqual(['slow']);
+  open();
+  await vi.waitFor(() => expect(went).toEqual(['slow', 'slow']), { timeout: 5_000, interval: 5 });
+  await outbox.stop();
+});
