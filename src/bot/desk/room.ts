@@ -59,7 +59,8 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     }
     const piece = pieceOf(message);
     if (!piece) {
-      if (isBeyondUs(message)) await say(ctx, spot, { text: 'desk-cannot-carry' });
+      if (isBeyondUs(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
+        await say(ctx, spot, { text: 'desk-cannot-carry' });
       return;
     }
     if (isCommand(piece.words)) return obey(ctx, message, spot, piece);
@@ -86,12 +87,14 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 
   async function obey(ctx: VisitContext, message: Message, spot: Spot, piece: Piece): Promise<void> {
+    const staff = staffOf(ctx, 'command');
+    if (!(await desk.isStaff(staff))) return;
     if (message.forward_origin) return say(ctx, spot, { text: 'desk-forwarded-command' });
     const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
     // Another bot's.
     if (to !== undefined && to.toLowerCase() !== ctx.me.username.toLowerCase()) return;
     const command = name.toLowerCase();
-    const asked: Asked = { staff: staffOf(ctx, 'command'), spot, rest, piece, pointsAt: pointedAt(message) };
+    const asked: Asked = { staff, spot, rest, piece, pointsAt: pointedAt(message) };
     const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
     const told = known ? await known(asked) : await sendCanned(asked, command);
     // What is said to a command that is known is said wherever it was given.

@@ -5,6 +5,7 @@ import { createCanned } from './canned.ts';
 import { createGroup } from './group.ts';
 import { createHandOver } from './hand-over.ts';
 import { createSilence } from './silence.ts';
+import type { StaffCaller } from './staff.ts';
 import { createStates } from './states.ts';
 import { createTell } from './tell.ts';
 
@@ -14,6 +15,8 @@ export type Desk = ReturnType<typeof createDesk>;
 export function createDesk(edges: DeskEdges & Pick<OfficeEdges, 'centre'>) {
   const answers = createAnswers(edges);
   return {
+    /** Whether the caller is staff: who is not is told nothing, not even how a command is written. */
+    isStaff: ({ messengerId }: StaffCaller): Promise<boolean> => edges.staff.isMember(messengerId),
     ...answers,
     ...createStates(edges),
     ...createCanned(edges, answers),
