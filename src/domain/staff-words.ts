@@ -20,6 +20,25 @@ export function isCommand(words: string): boolean {
   return /^[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\/(?!\/)/.test(words);
 }
 
+/** What staff command in their group by these names; a canned answer has another one. */
+export const STAFF_COMMANDS = [
+  'take',
+  'close',
+  'reopen',
+  'undo',
+  'to',
+  'silence',
+  'ban',
+  'unban',
+  'stats',
+  'help',
+  'start',
+  'credit',
+  'refunded',
+  'refuse',
+] as const;
+export type StaffCommand = (typeof STAFF_COMMANDS)[number];
+
 const SPAN = /^(\d{1,4})\s*(m|min|мин|h|ч|d|д|дн|w|н|нед)?$/i;
 const UNITS: Readonly<Record<string, number>> = {
   m: MINUTE_MS,

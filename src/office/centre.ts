@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAFF_COMMANDS } from '../domain/staff-words.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
 const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
@@ -67,6 +68,8 @@ const CardRules = z
   })
   .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'leastRoubles not above mostRoubles is expected');
 
+const OWN_COMMANDS: ReadonlySet<string> = new Set(STAFF_COMMANDS);
+
 /** What residents may ask about, and how staff answer. */
 const RequestRules = z.strictObject({
   topics: z
@@ -88,7 +91,9 @@ const RequestRules = z.strictObject({
   cannedAnswers: z
     .array(
       z.strictObject({
-        command: text.regex(/^[a-z][a-z0-9_]{1,31}$/, 'a command of a–z, 0–9 and _ is expected'),
+        command: text
+          .regex(/^[a-z][a-z0-9_]{1,31}$/, 'a command of a–z, 0–9 and _ is expected')
+          .refine((command) => !OWN_COMMANDS.has(command), 'a command that the bot does not have itself is expected'),
         label: text.max(60, 'at most 60 characters are expected'),
         text: text.max(3000, 'at most 3000 characters are expected'),
       }),

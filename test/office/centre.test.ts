@@ -28,6 +28,15 @@ describe('the settings file of the centre', () => {
       'paymentPoints[0].latitude',
     ],
     [{ phones: [] }, 'phones: at least one phone is expected'],
+    [
+      {
+        requests: {
+          topics: [{ key: 'other', label: 'Другое' }],
+          cannedAnswers: [{ command: 'close', label: 'Закрываем', text: 'Вопрос решён.' }],
+        },
+      },
+      'requests.cannedAnswers[0].command: a command that the bot does not have itself is expected',
+    ],
     [{ site: 'inkomus.ru' }, 'site: an address that starts with https://'],
     [{ consent: { version: '1', title: 'Согласие', text: 'да' } }, 'consent.text: the whole text of the consent'],
     [

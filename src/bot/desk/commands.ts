@@ -1,4 +1,4 @@
-import { readSpan } from '../../domain/staff-words.ts';
+import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
 import type { Addressee } from '../../office/desk/hand-over.ts';
 import type { Piece } from '../../office/desk/piece.ts';
 import type { Silencing } from '../../office/desk/silence.ts';
@@ -34,7 +34,7 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     return { text: 'desk-help', words: { canned: canned.join('\n'), count: canned.length } };
   };
 
-  return {
+  const commands: Readonly<Record<StaffCommand, Command>> = {
     help,
     start: help,
     ...createMoneyCommands(office),
@@ -91,6 +91,7 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     ban: async ({ staff, spot }) => saySilencing(await desk.silence(staff, spot, null)),
     unban: async ({ staff, spot }) => saySilencing(await desk.hear(staff, spot)),
   };
+  return commands;
 }
 
 function saySilencing(silencing: Silencing): Told | undefined {

@@ -71,9 +71,12 @@ desk-stats =
        *[no] {""}
     }{ $answers ->
         [0] {""}
-       *[other] { " " }Первый ответ обычно через { $hours ->
-            [0] { $minutes } мин
-           *[other] { $hours } ч{ $minutes ->
+       *[other] { " " }Первый ответ обычно { $hours ->
+            [0] { $minutes ->
+                [0] меньше чем через минуту
+               *[other] через { $minutes } мин
+            }
+           *[other] через { $hours } ч{ $minutes ->
                 [0] {""}
                *[other] { " " }{ $minutes } мин
             }

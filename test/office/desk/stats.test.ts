@@ -91,6 +91,14 @@ test('a week, a year by months', async () => {
   expect(year?.bars.at(-1)).toMatchObject({ 'in-time': 1, late: 1, unanswered: 1, waiting: 1 });
 });
 
+test('who was answered at once did not wait for 0 minutes', async () => {
+  const town = await openStats();
+  town.at('2026-11-23T09:00');
+  await town.writes(await town.opened(), 'staff');
+  await town.stats.show(town.by(), 'week');
+  expect((await town.toStaff()).join('\n')).toContain('Первый ответ обычно меньше чем через минуту рабочего времени.');
+});
+
 test('a quiet desk', async () => {
   const town = await openStats();
   await town.stats.show(town.by(), 'week');
