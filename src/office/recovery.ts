@@ -1,6 +1,7 @@
 import { forgetOtherMessengers } from '../records/confirmed-messengers.ts';
 import { clearTries } from '../records/password-tries.ts';
 import { findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
+import { answerElsewhere } from '../records/requests.ts';
 import { changeResident, findResidentByPhone, holdResident, lockIdentities } from '../records/residents.ts';
 import { endSession, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
@@ -55,6 +56,7 @@ export function createRecovery(edges: OfficeEdges) {
         const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
         for (const other of others) await endSession(trx, id, other.id, now);
         await forgetOtherMessengers(trx, id, caller.messengerId);
+        await answerElsewhere(trx, id, { to: caller.messengerId });
         await clearTries(trx, strangersTries(id));
         await clearTries(trx, ownersTries(id, caller.messengerId));
         await signIn(trx, id, caller.messengerId, now);

@@ -1,4 +1,5 @@
 import { forgetMessenger } from '../records/confirmed-messengers.ts';
+import { answerElsewhere } from '../records/requests.ts';
 import { holdResident } from '../records/residents.ts';
 import { endSession, findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
@@ -31,7 +32,10 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       }));
     },
 
-    /** Ends another session of the same login, whose messenger account is told and needs a code next time; `gone`: there is no such one. */
+    /**
+     * Ends another session of the same login, whose messenger account is told and needs a code next time; what was asked from there is
+     * answered here. `gone`: there is no such one.
+     */
     async end(caller: Caller, session: string): Promise<{ outcome: 'ended' | 'gone' }> {
       return once(edges, caller, 'sessions.end', async (trx) => {
         const now = clock();
@@ -42,6 +46,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         const messengerId = await endSession(trx, found.resident.id, session, now);
         if (!messengerId) return { outcome: 'gone' } as const;
         await forgetMessenger(trx, found.resident.id, messengerId);
+        await answerElsewhere(trx, found.resident.id, { from: messengerId, to: caller.messengerId });
         const notice = { text: 'notice-signed-out', words: { at: now.toISOString() }, doors: [RECOVER] };
         await postNotice(trx, { ...notice, to: messengerId as MessengerId }, now);
         return { outcome: 'ended' } as const;

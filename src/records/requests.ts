@@ -209,6 +209,19 @@ export async function changeRequest(trx: Trx, id: string, change: RequestChange,
     .execute();
 }
 
+/**
+ * A resident is no longer answered in messenger accounts that may be somebody else's, but in `to`: what was asked from `from`, or from any
+ * other one.
+ */
+export async function answerElsewhere(trx: Trx, residentId: string, { from, to }: { from?: string; to: string }): Promise<void> {
+  await trx
+    .updateTable('requests')
+    .set({ messenger_id: to })
+    .where('resident_id', '=', residentId)
+    .where('messenger_id', from === undefined ? '!=' : '=', from ?? to)
+    .execute();
+}
+
 /** The ids of all that are not closed, from the oldest. */
 export async function listOpenRequests(db: Db): Promise<string[]> {
   const open = await db.selectFrom('requests').select('id').where('state', '!=', 'closed').orderBy('number').execute();

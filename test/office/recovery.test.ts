@@ -37,6 +37,20 @@ test('a new password after a code signs out every other Telegram account', async
   expect(await at.enter(3, 'ivan', NEW)).toMatchObject({ outcome: 'signed-in' });
 });
 
+test('what was asked from the others is answered where the password was recovered', async () => {
+  const at = await withIvanTwice();
+  await at.register(5, 'petr', '+79123456780', PASSWORD);
+  const ask = async (person: number) => {
+    const words = { kind: 'words' as const, words: 'Вопрос', file: null, fileName: null };
+    const piece = { ...words, source: `telegram:${person}/1` as const, album: null, repliesTo: null };
+    return at.office.requests.open(at.by(person), { topic: 'other', link: null, pieces: [piece] });
+  };
+  for (const person of [1, 2, 5, 6]) expect(await ask(person)).toMatchObject({ outcome: 'opened' });
+  await recover(at, 1);
+  const rows = await at.db.selectFrom('requests').select('messenger_id').orderBy('number').execute();
+  expect(rows.map(({ messenger_id }) => messenger_id)).toEqual(['telegram:1', 'telegram:1', 'telegram:5', 'telegram:6']);
+});
+
 test('the account that recovers is no other', async () => {
   const at = await withIvanTwice();
   expect(await recover(at, 1)).toEqual({ outcome: 'recovered', login: 'ivan', others: 1 });

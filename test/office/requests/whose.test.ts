@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createSessions } from '../../../src/office/sessions.ts';
 import { DAY, MINUTE } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
 
@@ -45,6 +46,34 @@ test('it is answered where its resident wrote last', async () => {
   const number = await desk.opened(1);
   await desk.requests.add(desk.by(11), number, [desk.piece(11)]);
   expect(await desk.row(number)).toMatchObject({ messenger_id: 'telegram:11' });
+});
+
+test('where the resident ended a session, nothing is answered any more: the answer comes to where it was ended', async () => {
+  const desk = await openRequestDesk();
+  await desk.resident(1, 11, 12);
+  await desk.resident(2);
+  const number = await desk.opened(11);
+  const closed = await desk.opened(11);
+  await desk.staffMade(closed, 'closed');
+  const elsewhere = await desk.opened(12);
+  const others = await desk.opened(2);
+  const sessions = createSessions(desk.edges);
+  const session = await desk.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('messenger_id', '=', 'telegram:11')
+    .executeTakeFirstOrThrow();
+  expect(await sessions.end(desk.by(1), session.id)).toEqual({ outcome: 'ended' });
+  const addressee = async (of: number) => (await desk.row(of)).messenger_id;
+  expect(await Promise.all([number, closed, elsewhere, others].map(addressee))).toEqual([
+    'telegram:1',
+    'telegram:1',
+    'telegram:12',
+    'telegram:2',
+  ]);
+  // Who signs out does not say that somebody else was there.
+  expect(await sessions.signOut(desk.by(12))).toEqual({ outcome: 'signed-out' });
+  expect(await addressee(elsewhere)).toBe('telegram:12');
 });
 
 test('whose phone somebody else took over writes as a guest, and does not see what the resident wrote', async () => {
