@@ -8,6 +8,9 @@ import { createNotices } from '../../../src/office/notices.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 import { ends, line, START } from './line.ts';
 
+// A machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+
 let base: Awaited<ReturnType<typeof testDatabase>>;
 const workers: Outbox[] = [];
 
@@ -22,7 +25,7 @@ afterEach(async () => {
 function run(worker: Outbox): void {
   workers.push(worker);
 }
-const settled = () => vi.waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), { timeout: 20_000, interval: 20 });
+const settled = () => vi.waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), { timeout: 60_000, interval: 20 });
 const person = (n: number) => `telegram:${n}` as const;
 
 // The clock of these tests runs while a query does, so times are good to a second or two; pace.test.ts is exact.
