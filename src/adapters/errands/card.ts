@@ -75,7 +75,8 @@ function mentions(room: ErrandRoom, { topic }: Request): string[] {
 async function buttonsOf({ db, texts }: ErrandRoom, request: Request): Promise<Buttons> {
   const { id, number, state } = request;
   const button = (label: string, verb: string, ref = '') => ({ label: texts.text(label), data: `s.${verb}.${number}${ref}` });
-  if (state === 'closed') return [[button('button-reopen-request', 'reopen')]];
+  // Whose consent was withdrawn has nobody to go on with.
+  if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
   const remedies = remediesOf(request);
   // A trouble ends by what is done about it.
@@ -86,6 +87,8 @@ async function buttonsOf({ db, texts }: ErrandRoom, request: Request): Promise<B
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
   return [[...take, button('button-request-close', 'close')], ...withdraw];
 }
+
+const isOfNobody = ({ kind, messenger_id: messengerId }: Request): boolean => kind === 'request' && messengerId === null;
 
 function topicOf({ centre, texts }: ErrandRoom, { kind, topic, account }: Request): string {
   if (kind !== 'request') return texts.text('thread-trouble', { kind, account: account ?? 'none' });

@@ -95,7 +95,7 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
 }
 
 function saySilencing(silencing: Silencing): Told | undefined {
-  if (silencing.outcome !== 'silenced') return said(silencing.outcome);
+  if (silencing.outcome !== 'silenced') return said(silencing.outcome === 'nobody' ? 'no-resident' : silencing.outcome);
   if (silencing.until === null) return { text: 'desk-banned' };
   return { text: 'desk-silenced', words: { until: silencing.until } };
 }

@@ -111,7 +111,9 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
       case 'no-account':
       case 'nobody':
         return { text: `desk-${sent.outcome}` };
+      // Staff are among themselves there.
       case 'noted':
+        return { text: 'desk-no-resident' };
       case 'known':
       case 'nowhere':
       case 'not-staff':
