@@ -65,14 +65,16 @@ export function createAnswers(edges: DeskEdges) {
         if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
         const id = await keep(trx, request, staff, isNote ? piece : { ...piece, words }, isNote ? 'note' : 'staff', now);
         if (id === undefined) return { outcome: 'known' };
+        const entry = { ...journaled(staff), ...about(request), details: { message: id } };
         if (isNote) {
+          await writeJournal(trx, { ...entry, what: 'desk.note' }, now);
           if (note && piece.album !== null) await makeNotes(trx, request, piece.album, now);
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
         const reopened = request.state === 'closed';
         await noteAnswer(trx, request, staff, now);
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.answer', ...about(request), details: { message: id } }, now);
+        await writeJournal(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
       });
     },

@@ -150,6 +150,8 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.drop', id, async (trx, order) => {
         if (order.state !== 'checked') return stands(order);
         await moveOrder(trx, order, { state: 'dropped' }, clock());
+        const details = { order: id, name: order.file_name ?? '' };
+        await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
         return { outcome: 'dropped' as const, name: order.file_name ?? '' };
       });
     },

@@ -124,6 +124,18 @@ test('who is no member changes nothing, by no verb', async () => {
   expect(await everything()).toEqual(before);
 });
 
+test('the journal has each message of staff, notes and edits too, and no words of theirs', async () => {
+  const at = await openDesk();
+  const answer = at.piece('Слова ответа');
+  await at.desk.written(at.olga(), inThread(1), answer);
+  await at.desk.written(at.olga(), inThread(1), at.piece('// слова заметки'));
+  await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
+  const rows = await at.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
+  expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
+  expect(rows.every(({ who, request_number }) => who === 'telegram:801' && request_number === 1)).toBe(true);
+  expect(JSON.stringify(rows)).not.toMatch(/слова/i);
+});
+
 test('of two who take a request at once one has it, and the other hears who', async () => {
   const at = await openDesk();
   const which = { number: 1, spot: inThread(1) };

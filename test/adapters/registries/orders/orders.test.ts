@@ -48,6 +48,13 @@ test('a check takes nothing in; «Провести» does, once, and it is journ
   expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.conduct']);
 });
 
+test('«Не проводить» is journaled, once', async () => {
+  const order = await at.bring(701, PAYMENTS);
+  expect(await at.registries.drop(at.by(701), order)).toMatchObject({ outcome: 'dropped' });
+  expect(await at.registries.drop(at.by(701), order)).toMatchObject({ outcome: 'stands' });
+  expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.drop']);
+});
+
 test('what was to be taken in by who left the group meanwhile is, and told to nobody but the group', async () => {
   const order = await at.bring(701, PAYMENTS);
   expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'conducting' });
