@@ -66,15 +66,29 @@ export async function wipeRequestsOf(
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
 
-/** The messages of these requests that staff have before them. */
+/** The messages of these requests that staff have before them, or may have in a moment: those that are on their way. */
 export async function listDelivered(db: Db, requestIds: readonly string[]): Promise<{ id: number; request_id: string }[]> {
   return db
-    .selectFrom('request_messages')
-    .select(['id', 'request_id'])
-    .where('request_id', 'in', requestIds)
-    .where('side', '=', 'resident')
-    .where('copy', 'is not', null)
-    .orderBy('id')
+    .selectFrom('request_messages as m')
+    .select(['m.id', 'm.request_id'])
+    .where('m.request_id', 'in', requestIds)
+    .where('m.side', '=', 'resident')
+    .where((e) =>
+      e.or([
+        e('m.copy', 'is not', null),
+        e.exists(
+          e
+            .selectFrom('errands as relay')
+            .select('relay.id')
+            .where('relay.line', '=', sql<string>`'request/' || m.request_id`)
+            .whereRef('relay.message_id', '=', 'm.id')
+            .where('relay.kind', '=', 'relay')
+            .where('relay.done_at', 'is', null)
+            .where('relay.failed_at', 'is', null),
+        ),
+      ]),
+    )
+    .orderBy('m.id')
     .execute();
 }
 

@@ -36,6 +36,8 @@ const EVERY_MS = 3000;
  */
 export function createBoard({ db, clock, timeZone, texts, voice, announcing, log }: BoardParts): { look: () => Promise<void> } {
   const shown = new Map<string, string>();
+  const note = (error: unknown) =>
+    log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'announcements could not be looked after');
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
     const { id, number, target, place, state, in_line: inLine, message } = announcement;
@@ -69,9 +71,9 @@ export function createBoard({ db, clock, timeZone, texts, voice, announcing, log
     async look() {
       try {
         await announcing.goOn();
-        for (const announcement of await listOpenAnnouncements(db)) await show(announcement);
+        for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(note);
       } catch (error) {
-        log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'announcements could not be looked after');
+        note(error);
       }
     },
   };

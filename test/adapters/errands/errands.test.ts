@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addErrand } from '../../../src/records/errands.ts';
+import { wipeRequests } from '../../../src/office/requests/farewell.ts';
+import { addErrand, markErrandsDone } from '../../../src/records/errands.ts';
+import { changeRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;
@@ -258,6 +261,20 @@ test('words of who withdrew the consent go out of the thread; what cannot be tak
   expect(await at.left()).toEqual([
     `sendMessage -1001#${topic}: ❗️ № 1: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.`,
   ]);
+});
+
+test('words that are on their way to staff while the consent is withdrawn are taken out of the thread once they are there', async () => {
+  const { number } = await inTalk();
+  await at.added(RESIDENT, number, 'мой адрес');
+  const [on] = await at.waiting();
+  const gone = { residentId: randomUUID(), messengerIds: [`telegram:${RESIDENT}` as const], now: at.clock() };
+  await at.db.transaction().execute((trx) => wipeRequests(trx, gone));
+  // The worker hears now that they arrived.
+  await at.db.transaction().execute(async (trx) => {
+    await changeRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
+    await markErrandsDone(trx, [on?.id ?? 0], at.clock());
+  });
+  expect(await at.left()).toContain('deleteMessage -1001/7777');
 });
 
 test('who withdrew the consent is written to no more, and staff are told', async () => {

@@ -27,6 +27,8 @@ async function openDesk() {
     name: 'Ольга',
     operation,
   });
+  /** What cannot be shown now. */
+  const trouble: { at: RegExp | undefined } = { at: undefined };
   const shown: { html: string; doors: number; inPlace: boolean }[] = [];
   const board = createBoard({
     ...edges,
@@ -34,13 +36,14 @@ async function openDesk() {
     texts: loadTexts({ timeZone: 'Europe/Moscow', clock: town.now }),
     voice: {
       async show(to: MessengerId, { html, doors }: SpokenNotice, inPlaceOf) {
+        if (trouble.at?.test(html)) throw new TypeError('fetch failed');
         shown.push({ html, doors: doors.length, inPlace: inPlaceOf !== null });
         return inPlaceOf ?? `${to}/1`;
       },
       hand: async () => true,
     },
     announcing,
-    log: { info() {}, warn: (_, message) => expect.fail(message) },
+    log: { info() {}, warn: (_, message) => void (trouble.at ?? expect.fail(message)) },
   });
 
   return {
@@ -48,6 +51,7 @@ async function openDesk() {
     desk,
     announcing,
     board,
+    trouble,
     shown,
     by,
     async link(resident: string, account: string, address: string) {
@@ -233,4 +237,18 @@ test('only seniors announce; a draft is sent once, by its own writer; forged ref
   expect(await at.addressees()).toEqual(['telegram:1']);
   const journal = await at.db.selectFrom('staff_journal').select(['what', 'name']).execute();
   expect(journal).toEqual([{ what: 'announcements.send', name: 'Ольга' }]);
+});
+
+test('an announcement that cannot be shown to its sender now hides no other one', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1);
+  await at.link(ivan, '11111', `${STREET}, д. 5`);
+  await at.send('all', '');
+  await at.send('street', STREET);
+  at.trouble.at = /№ 1 /;
+  await at.board.look();
+  expect(at.shown).toEqual([expect.objectContaining({ html: expect.stringContaining('№ 2 ') })]);
+  at.trouble.at = undefined;
+  await at.board.look();
+  expect(at.shown).toContainEqual(expect.objectContaining({ html: expect.stringContaining('№ 1 ') }));
 });
