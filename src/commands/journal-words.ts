@@ -42,6 +42,9 @@ const VERBS: Readonly<Record<string, string>> = {
   'requests.export': 'выгрузка обращений',
 };
 
+/** The id of a password's row is not to be taken for the password. */
+const KEYS: Readonly<Record<string, string>> = { password: 'password-id' };
+
 export const VERBS_KNOWN = Object.keys(VERBS);
 
 /** One entry on one line: when, who, what, about what, and the details. */
@@ -49,7 +52,7 @@ export function journalLine(entry: JournalLine, timeZone: string): string {
   const { at, who, name, what, account, request_number: request, details } = entry;
   const verb = VERBS[what];
   const about = [account !== null && `ЛС ${account}`, request !== null && `обращение № ${request}`].filter(Boolean).join(', ');
-  const more = Object.entries(details).map(([key, value]) => `${key}=${String(value)}`);
+  const more = Object.entries(details).map(([key, value]) => `${KEYS[key] ?? key}=${String(value)}`);
   const parts = [
     localTime(at, timeZone).replace('T', ' '),
     name === null ? who : `${name} (${who})`,

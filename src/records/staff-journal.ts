@@ -1,4 +1,4 @@
-import { type ColumnType, type GeneratedAlways, type Selectable } from 'kysely';
+import { type ColumnType, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** What staff did and who saw what; append-only by the database itself. */
@@ -48,6 +48,7 @@ export async function writeJournal(trx: Db | Trx, entry: JournalEntry, now: Date
 
 /** What is looked for; what is left out is not asked. */
 export type JournalSearch = {
+  /** What was done about it, and whatever it was seen in: `accounts` of the details, with spaces between. */
   account?: string | undefined;
   /** A messenger id as it is, the number of one, or a part of a name. */
   who?: string | undefined;
@@ -68,7 +69,11 @@ export async function searchJournal(
 ): Promise<{ entries: JournalLine[]; found: number }> {
   const { account, who, what, requestNumber, from, before } = search;
   let fitting = db.selectFrom('staff_journal');
-  if (account !== undefined) fitting = fitting.where('account', '=', account);
+  if (account !== undefined) {
+    fitting = fitting.where((e) =>
+      e.or([e('account', '=', account), sql<boolean>`${account} = any(string_to_array(details ->> 'accounts', ' '))`]),
+    );
+  }
   if (requestNumber !== undefined) fitting = fitting.where('request_number', '=', requestNumber);
   if (from !== undefined) fitting = fitting.where('at', '>=', from);
   if (before !== undefined) fitting = fitting.where('at', '<', before);

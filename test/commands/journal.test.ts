@@ -61,6 +61,11 @@ test('what staff did, the newest first, by account, person, request, day and ver
   }
 });
 
+test('the id of a password is not shown as if it were the password', () => {
+  const entry = { id: 1, at: new Date(0), ...OLGA, what: 'account-passwords.issue', account: '0012345', request_number: null };
+  expect(journalLine({ ...entry, details: { password: '6139940a' } }, ZONE)).toMatch(/ {2}password-id=6139940a$/);
+});
+
 test.each([
   { account: '12x' },
   { request: 'двенадцать' },

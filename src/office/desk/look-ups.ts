@@ -137,7 +137,13 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       }
       if (resident && phone !== null) {
         const seen = await atOneMoment(db, (trx) => seeResident(trx, resident, phone));
-        await journal(staff, { what: 'residents.look-up', residentId: resident.id, details: { found: true } });
+        // Whose accounts were seen with their addresses: `--account` finds the look by them.
+        const accounts = seen.accounts.map(({ account: linked }) => linked).join(' ');
+        await journal(staff, {
+          what: 'residents.look-up',
+          residentId: resident.id,
+          details: { found: true, ...(accounts !== '' && { accounts }) },
+        });
         return { outcome: 'resident', seen };
       }
       // A phone is nobody's to read in the journal, also one that is not known here.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Sought } from '../../../src/domain/sought.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createLookUps } from '../../../src/office/desk/look-ups.ts';
+import { searchJournal } from '../../../src/records/staff-journal.ts';
 import { addSumFailure } from '../../../src/records/sum-failures.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { number, openTown } from '../town.ts';
@@ -60,12 +61,24 @@ test('a resident by the phone: masked; the journal names the resident and not th
   await at.account('0012345', [['2026-10-10', 500_01]]);
   const id = await at.resident(1);
   await at.link(1, '0012345', { sum: 500_01 });
+  await at.account('0022222', [['2026-10-10', 500_02]]);
+  await at.link(1, '0022222', { sum: 500_02 });
   const found = await at.find('8 (900) 000-00-01');
   expect(found).toMatchObject({
     outcome: 'resident',
-    seen: { phone: '8900•••••01', login: 're•••1', sessions: 1, unreachable: false, accounts: [{ account: '0012345' }] },
+    seen: {
+      phone: '8900•••••01',
+      login: 're•••1',
+      sessions: 1,
+      unreachable: false,
+      accounts: [{ account: '0012345' }, { account: '0022222' }],
+    },
   });
-  expect(await at.journal()).toMatchObject([{ what: 'residents.look-up', resident_id: id, details: { found: true } }]);
+  expect(await at.journal()).toMatchObject([
+    { what: 'residents.look-up', resident_id: id, details: { found: true, accounts: '0012345 0022222' } },
+  ]);
+  for (const account of ['0012345', '0022222']) expect(await searchJournal(at.db, { account }, 10)).toMatchObject({ found: 1 });
+  expect(await searchJournal(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
   expect(JSON.stringify(await at.journal())).not.toContain('9000000001');
 });
 
