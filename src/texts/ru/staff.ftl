@@ -132,12 +132,12 @@ staff-payment-late =
 
 staff-update-failed =
     ⚠️ <b>Житель увидел ошибку</b>
-    { $error }. Запись в журнале: <code>{ $reference }</code>.
+    { $error }. Оператору: запись <code>{ $reference }</code> в журнале сервера.
     { staff-repeats }
 
 staff-update-stuck =
     ⚠️ <b>Сообщение жителя отложено: его обработка не закончилась</b>
-    Ждали { $seconds } с. Запись в журнале: <code>{ $reference }</code>.
+    Ждали { $seconds } с. Оператору: запись <code>{ $reference }</code> в журнале сервера.
     { staff-repeats }
 
 staff-repeats = { $repeats ->
