@@ -19,6 +19,7 @@ import type { OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
 import { once } from './once.ts';
+import { tellUnlinked } from './requests/unlinked.ts';
 
 export type LinkedAccount = {
   link: string;
@@ -93,6 +94,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       return once(edges, caller, 'links.unlink', async (trx) => {
         const own = await ownLink(trx, caller, link);
         if (!own || !(await endLink(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
+        await tellUnlinked(trx, [own], clock());
         return { outcome: 'unlinked' } as const;
       });
     },
@@ -122,6 +124,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
         if (!(await endLink(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
         await announceEndedLink(trx, found.link, clock());
+        await tellUnlinked(trx, [found.link], clock());
         return { outcome: 'ended' } as const;
       });
     },
@@ -159,7 +162,9 @@ export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly stri
   if (accounts.length === 0) return;
   await dropLinkProofs(trx, accounts);
   await endPasswordsTo(trx, accounts, 'owner-changed', now);
-  await announceFormerOwner(trx, await endLinksTo(trx, accounts, 'owner-changed', now), now);
+  const ended = await endLinksTo(trx, accounts, 'owner-changed', now);
+  await announceFormerOwner(trx, ended, now);
+  await tellUnlinked(trx, ended, now);
 }
 
 const LinkId = z.uuid();

@@ -122,6 +122,23 @@ export async function listOpenRequestsOf(db: Db, person: Requester): Promise<Req
   return requestsOf(db, person).where('kind', '=', 'request').where('state', '!=', 'closed').orderBy('number').execute();
 }
 
+/** The ids of a resident's own about an account that are not closed, from the oldest. */
+export async function listOpenRequestsAbout(
+  db: Db,
+  { residentId, account }: { residentId: string; account: string },
+): Promise<string[]> {
+  const open = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('resident_id', '=', residentId)
+    .where('account', '=', account)
+    .where('kind', '=', 'request')
+    .where('state', '!=', 'closed')
+    .orderBy('number')
+    .execute();
+  return open.map(({ id }) => id);
+}
+
 /** Those that were closed after `since`, the newest first. */
 export async function listClosedRequestsOf(db: Db, person: Requester, since: Date): Promise<Request[]> {
   return requestsOf(db, person)

@@ -59,6 +59,7 @@ async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string
         ? say('thread-card-guest', called)
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
+    resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',

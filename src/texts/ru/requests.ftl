@@ -144,6 +144,7 @@ notice-requests-signed-out = 🔔 Одно из ваших обращений з
 
 # What staff are told of a request, in its thread.
 staff-request-reopened = ↩️ Житель вернул обращение в работу.
+staff-request-unlinked = ⚠️ ЛС <code>{ $account }</code> больше не подключён у этого жителя. О начислениях и долге по нему, пожалуйста, не пишите.
 staff-request-consent-withdrawn = 🗑 Житель отозвал согласие на обработку данных: обращение закрыто, его слова и файлы удалены. Отвечать больше некому.
 staff-request-rated =
     { $mark ->

@@ -53,6 +53,7 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
         [none] {""}
        *[other] , { $address }
     }
+thread-card-unlinked = ⚠️ Этого счёта у жителя больше нет: о начислениях и долге по нему не пишите.
 # $besides: whether the account that the request is about stands above.
 thread-card-others = { $besides ->
         [yes] { $count ->

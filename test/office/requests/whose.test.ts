@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { closeLinksOfFormerOwners } from '../../../src/office/links.ts';
 import { createSessions } from '../../../src/office/sessions.ts';
 import { DAY, MINUTE } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
@@ -74,6 +75,33 @@ test('where the resident ended a session, nothing is answered any more: the answ
   // Who signs out does not say that somebody else was there.
   expect(await sessions.signOut(desk.by(12))).toEqual({ outcome: 'signed-out' });
   expect(await addressee(elsewhere)).toBe('telegram:12');
+});
+
+test('where the account of an open request is linked no more, staff are told in that request alone', async () => {
+  const desk = await openRequestDesk();
+  for (const person of [1, 2]) await desk.resident(person);
+  await desk.account('0012345', [['2026-10-10', 500_01]]);
+  await desk.account('0099999', [['2026-10-10', 500_01]]);
+  const mine = await desk.link(1, '0012345', { sum: 500_01 });
+  const other = await desk.link(1, '0099999', { sum: 500_01 });
+  const theirs = await desk.link(2, '0012345', { sum: 500_01 });
+  const asked = (person: number, link: string | null) => desk.opened(person, [desk.piece(person, { words: '?' })], link);
+  const [about, done, elsewhere, none, second] = [
+    await asked(1, mine),
+    await asked(1, mine),
+    await asked(1, other),
+    await asked(1, null),
+    await asked(2, theirs),
+  ];
+  await desk.staffMade(done, 'closed');
+  const told = ['relay ?', 'say staff-request-unlinked', 'refresh'];
+  expect(await desk.links.unlink(desk.by(1), mine)).toEqual({ outcome: 'unlinked' });
+  expect(await desk.errands(about)).toEqual(told);
+  for (const number of [done, elsewhere, none, second]) expect(await desk.errands(number)).toEqual(['relay ?']);
+
+  await desk.db.transaction().execute((trx) => closeLinksOfFormerOwners(trx, ['0012345'], desk.now()));
+  expect(await desk.errands(second)).toEqual(told);
+  expect(await desk.errands(about)).toEqual(told);
 });
 
 test('whose phone somebody else took over writes as a guest, and does not see what the resident wrote', async () => {

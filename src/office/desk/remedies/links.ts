@@ -2,6 +2,7 @@ import type { Trx } from '../../../records/database.ts';
 import { keyOfEscalation } from '../../../records/escalations.ts';
 import { endLink, findLink, type Link } from '../../../records/links.ts';
 import { announceJudgedLink, announceLinkEndedByStaff } from '../../link-notices.ts';
+import { tellUnlinked } from '../../requests/unlinked.ts';
 import type { Remedied, RemedyAsked } from './remedied.ts';
 
 /** «Закрыть новое подключение»: whose it was is told, and so are those who have the account, too. */
@@ -9,6 +10,7 @@ export async function endLinkInDoubt(trx: Trx, { request, now }: RemedyAsked): P
   const link = await linkInDoubt(trx, request.id);
   if (!link || !(await endLink(trx, link.id, 'by-staff', now))) return GONE;
   await announceLinkEndedByStaff(trx, link, now);
+  await tellUnlinked(trx, [link], now);
   await announceJudgedLink(trx, link, 'ended', now);
   return { outcome: 'done', said: 'link-ended', words: { account: link.account }, closes: true };
 }

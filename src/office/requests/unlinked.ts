@@ -1,0 +1,14 @@
+import type { Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import type { Link } from '../../records/links.ts';
+import { listOpenRequestsAbout } from '../../records/requests.ts';
+
+/** Accounts left their residents' cabinets: where one asked about his and is not done, staff hear of it before they say more of the account. */
+export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'resident_id' | 'account'>[], now: Date): Promise<void> {
+  for (const { resident_id: residentId, account } of links)
+    for (const id of await listOpenRequestsAbout(trx, { residentId, account })) {
+      const saying = { text: 'staff-request-unlinked', words: { account }, doors: [] };
+      await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+      await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+    }
+}
