@@ -10,7 +10,7 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { AlbumFile, Deed } from './deeds.ts';
-import { fileParts, fitTogether, partsOf } from './parts.ts';
+import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
 import { undelivered } from './undelivered.ts';
 import { type Way, wayOf } from './way.ts';
@@ -32,6 +32,9 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
   const way = await wayOf(room, request, message);
   if ('step' in way) return way.step;
   const unit = await unitOf(room, errand, message);
+  // Shortened while its parts went out: the edit behind it changes those that are there.
+  const gone = errand.progress.parts?.length ?? 0;
+  if (gone > 0 && gone >= allParts(room, unit, way, errand).length) return undefined;
   const call =
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, errand) : partCall(room, unit, way, errand);
   const last = unit.messages.at(-1) ?? message;
@@ -88,6 +91,15 @@ function albumCall({ messages, ends }: Unit, { place, header, replyTo, silent }:
   };
 }
 
+function allParts(
+  { texts }: ErrandRoom,
+  { messages }: Pick<Unit, 'messages'>,
+  { header }: Pick<Way, 'header'>,
+  { progress: { withoutFile = false } }: Pick<Errand, 'progress'>,
+): Part[] {
+  return partsOf(messages, header, withoutFile ? texts.text('thread-file-lost', {}, { html: true }) : undefined);
+}
+
 /** One part of what does not fit into one message; mostly there is but one. */
 function partCall(
   room: ErrandRoom,
@@ -95,9 +107,9 @@ function partCall(
   { place, header, replyTo, silent }: Way,
   { progress }: Errand,
 ): Call {
-  const { parts: before = [], withoutFile = false } = progress;
+  const { parts: before = [] } = progress;
   const [message] = messages;
-  const parts = partsOf(messages, header, withoutFile ? room.texts.text('thread-file-lost', {}, { html: true }) : undefined);
+  const parts = allParts(room, { messages }, { header }, { progress });
   const { file, copies, html } = parts[before.length] ?? { html: '' };
   const to = { to: place, replyTo: before.length === 0 ? replyTo : undefined, silent };
   const last = before.length >= parts.length - 1;

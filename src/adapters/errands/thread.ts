@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
-import { changeRequest, type Request } from '../../records/requests.ts';
+import { changeRequest, keepRequest, type Request } from '../../records/requests.ts';
 import { type Card, cardOf, titleOf } from './card.ts';
 import type { Place } from './deeds.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
@@ -98,8 +98,11 @@ async function sendCard(room: ErrandRoom, request: Request, thread: MessageRef |
 }
 
 function shown(room: ErrandRoom, request: Request, more: ThreadShows): Call['write'] {
-  const shows = keepShows({ ...readShows(request.thread_shows), ...more });
-  return (trx) => changeRequest(trx, request.id, { thread_shows: shows }, room.clock());
+  return async (trx) => {
+    // Somebody may have shut the thread by hand while the messenger answered.
+    const known = (await keepRequest(trx, request.id))?.thread_shows ?? null;
+    await changeRequest(trx, request.id, { thread_shows: keepShows({ ...readShows(known), ...more }) }, room.clock());
+  };
 }
 
 function takesThreads({ found: { noThreads }, messenger, clock }: ErrandRoom): boolean {

@@ -2,7 +2,7 @@ import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import { hurryErrandsToStaff } from '../../records/errands-to-staff.ts';
 import { hurryNotices } from '../../records/notices.ts';
-import { findRequestByThread, listOpenRequests, noteThreadShut } from '../../records/requests.ts';
+import { findRequestByThread, keepRequest, listOpenRequests, noteThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import type { MessageRef } from './piece.ts';
@@ -33,7 +33,8 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async threadChangedByNobody(operation: string, thread: MessageRef, closed: boolean): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         const now = clock();
-        const request = await findRequestByThread(trx, thread);
+        const found = await findRequestByThread(trx, thread);
+        const request = found && (await keepRequest(trx, found.id));
         if (!request || (request.state === 'closed') === closed) return;
         await noteThreadShut(trx, request, closed, now);
         await refresh(trx, request, now);

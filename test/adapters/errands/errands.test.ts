@@ -354,3 +354,35 @@ test('a group that takes no files gets the words of others, and the file once it
   at.pass(60_000);
   expect(await at.left()).toEqual([expect.stringMatching(/^sendPhoto .*счётчик$/)]);
 });
+
+test('a long answer that is shortened while its parts go out is delivered, and what is too much of it deleted', async () => {
+  const { number } = await inTalk();
+  await at.answered(number, 'слово '.repeat(680).trim());
+  at.telegram.interfereWith((call) => {
+    if (call.chat !== RESIDENT || !call.payload.text?.startsWith('<b>')) throw new TypeError('fetch failed');
+    return undefined;
+  });
+  await at.left();
+  at.telegram.interfereWith(undefined);
+  await at.reword(number, -1, 'слово');
+  at.pass(60_000);
+  expect((await at.left()).filter((line) => !line.startsWith('setMessageReaction'))).toEqual([
+    expect.stringMatching(/^editMessageText 701\/\d+: <b>Ответ по обращению № 1<\/b>\nслово$/),
+  ]);
+  expect((await at.messages(number)).at(-1)).toMatchObject({ undelivered: null, more_copies: [] });
+});
+
+test('a thread that is shut by hand while its title is being changed is opened again all the same', async () => {
+  const { number, topic } = await inTalk();
+  await at.change(number, { state: 'taken' });
+  let shut: Promise<void> | undefined;
+  at.telegram.interfereWith((call) => {
+    if (call.method === 'editForumTopic') shut ??= at.office.desk.threadChangedByNobody('7', `telegram:-1001/${topic}`, true);
+    return undefined;
+  });
+  at.telegram.group.setClosed(topic, true);
+  await at.left();
+  await shut;
+  await at.left();
+  expect(at.telegram.group.topics.get(topic)?.closed).toBe(false);
+});
