@@ -1,7 +1,7 @@
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
 import { addPieces } from './steps/add-pieces.ts';
-import { sayNoRequest } from './steps/request-refused.ts';
+import { sayNoRequest, sayRefused } from './steps/request-refused.ts';
 
 /** «Дополнить»: more words, photos and files to a request; `ref` is its number. A reply to staff's answer is brought here at once. */
 export const addToRequest: Dialog<Office> = async (scene, ref) => {
@@ -15,6 +15,9 @@ export const addToRequest: Dialog<Office> = async (scene, ref) => {
   const { state, reopenUntil } = found.request;
   if (state === 'closed' && reopenUntil === null)
     return say('request-too-late', { number }, [{ label: 'button-request', dialog: 'request' }]);
+  // Nobody is asked for words that staff do not hear.
+  const heard = await office.requests.openOnes();
+  if (heard.outcome === 'silenced') return sayRefused(scene, heard);
   const words = { number, closed: state === 'closed' ? 'yes' : 'no' };
   const { pieces } = await collect('request-add', { words, buttons: ['send'], more: 'request-more' });
   return addPieces(scene, number, pieces);
