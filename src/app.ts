@@ -182,7 +182,7 @@ async function open(
         office,
         shop,
         api,
-        bot: { token, apiRoot },
+        bot: { token, apiRoot, name: me.username },
         staffGroup,
         staff,
         takeUpOrphans,

@@ -37,7 +37,7 @@ export type WorkParts = {
   office: Office;
   shop: PaperShop;
   api: Api;
-  bot: { token: string; apiRoot: string };
+  bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
   takeUpOrphans: () => Promise<void>;
@@ -55,7 +55,7 @@ export function startWork(
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
   const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
   const messenger = createMessenger(outboxApi, staffGroup);
-  const desk = { messenger, centre, timeZone: config.timeZone, ...errandHabits() };
+  const desk = { messenger, botName: bot.name, centre, timeZone: config.timeZone, ...errandHabits() };
   onClose(
     startOutbox({
       lines: (pace) => [

@@ -3,6 +3,7 @@ import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
+import { readStaffLink } from '../domain/staff-link.ts';
 import type { Piece } from '../office/desk/piece.ts';
 import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
@@ -81,6 +82,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
       await conduct.welcomeBack(visit);
       // The button of an invoice that was forwarded.
       if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');
+      const link = readStaffLink(words);
+      if (link && (await conduct.mayEnter(visit, link.dialog))) return conduct.enter(ctx, link.dialog, link.account);
       const account = accountOfPaperLink(words);
       if (account === undefined) return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
       await conduct.sayMenu(visit, 'welcome-by-link');

@@ -58,7 +58,17 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       return dead ? never() : answer;
     };
     const group = openStaffGroup(telegram.group.id());
-    const room = { db: openDb(pool), clock, paceClock: clock, texts, log, centre, timeZone: TIME_ZONE, ...errandHabits() };
+    const room = {
+      db: openDb(pool),
+      clock,
+      paceClock: clock,
+      texts,
+      log,
+      centre,
+      timeZone: TIME_ZONE,
+      botName: 'inkomus_bot',
+      ...errandHabits(),
+    };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const outbox = startOutbox({
       lines: (pace) => [errandLine({ ...room, messenger, pace })],

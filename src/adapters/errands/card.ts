@@ -1,4 +1,6 @@
+import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { staffLink } from '../../domain/staff-link.ts';
 import { remediesOf } from '../../office/desk/remedies.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { readAccount } from '../../records/accounts.ts';
@@ -40,7 +42,11 @@ export async function cardOf(room: ErrandRoom, request: Request): Promise<Card> 
   return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
 }
 
-async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string, words?: Words) => string): Promise<string[]> {
+async function whoLines(
+  { db, botName }: ErrandRoom,
+  request: Request,
+  say: (name: string, words?: Words) => string,
+): Promise<string[]> {
   const { resident_id: residentId, messenger_id: messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
@@ -52,7 +58,7 @@ async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string
     resident
       ? say('thread-card-resident', {
           ...called,
-          login: resident.login,
+          login: maskLogin(resident.login),
           phone: resident.phone === null ? 'none' : maskPhone(resident.phone),
         })
       : messengerId !== null && request.kind === 'request'
@@ -60,11 +66,17 @@ async function whoLines({ db }: ErrandRoom, request: Request, say: (name: string
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
     resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
+    about ? say('thread-card-links', linksTo(botName, about.number)) : '',
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
+}
+
+/** What can be done about the account, in the member's private chat. */
+function linksTo(botName: string, account: string): Words {
+  return { find: staffLink(botName, 'find', account), password: staffLink(botName, 'password', account) };
 }
 
 function mentions(room: ErrandRoom, { topic }: Request): string[] {

@@ -13,6 +13,8 @@ export type ErrandRoom = {
   texts: Texts;
   messenger: Messenger;
   centre: Pick<Centre, 'requests'>;
+  /** The bot's own name, by which links open it. */
+  botName: string;
   /** Whose nights are quiet. */
   timeZone: string;
   /** Files of an album come one by one: how long it is waited for the next. */

@@ -1,4 +1,5 @@
 import { AccountNumber } from '../../domain/account-number.ts';
+import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import type { Sought } from '../../domain/sought.ts';
@@ -189,10 +190,4 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       });
     },
   };
-}
-
-/** `ivan_tag` → `iv•••g`: enough to say which of two logins it is. One that is the phone is masked as one. */
-function maskLogin(login: string): string {
-  if (/^\+?\d{10,12}$/.test(login)) return maskPhone(login.replace(/^\+?[78]?(9\d{9})$/, '+7$1'));
-  return login.length <= 4 ? `${login.slice(0, 1)}•••` : `${login.slice(0, 2)}•••${login.slice(-1)}`;
 }

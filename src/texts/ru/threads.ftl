@@ -55,6 +55,7 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
     }
 thread-card-unlinked = ⚠️ Этого счёта у жителя больше нет: о начислениях и долге по нему не пишите.
 # $besides: whether the account that the request is about stands above.
+thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> · <a href="{ $password }">Выдать пароль</a>
 thread-card-others = { $besides ->
         [yes] { $count ->
             [one] Ещё подключён ЛС:

@@ -10,6 +10,7 @@ export function errandRunner(given: Pick<Errands, 'db' | 'clock' | 'texts' | 'me
   const held = new Set<string>();
   const errands: Errands = {
     ...given,
+    botName: 'inkomus_bot',
     ...errandHabits(),
     albumRestMs: 0,
     paceClock: given.clock,
