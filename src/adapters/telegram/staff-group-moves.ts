@@ -12,15 +12,22 @@ export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): P
     keepGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
     last = to;
   });
-  let looked = 0;
+  let looked = Number.NEGATIVE_INFINITY;
+  let looking = Promise.resolve();
+  const look = async () => {
+    const to = await findGroupMove(db, last);
+    if (to !== undefined) group.moved(to);
+  };
   return {
     ...group,
-    async lookAgain() {
+    lookAgain() {
       const now = performance.now();
-      if (now - looked < LOOK_MS) return;
-      looked = now;
-      const to = await findGroupMove(db, last);
-      if (to !== undefined) group.moved(to);
+      if (now - looked >= LOOK_MS) {
+        looked = now;
+        looking = look();
+      }
+      // Whoever asks meanwhile hears the same answer, not that there is none.
+      return looking;
     },
   };
 }
