@@ -54,8 +54,8 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
        *[other] , { $address }
     }
 thread-card-unlinked = ⚠️ Этого счёта у жителя больше нет: о начислениях и долге по нему не пишите.
-# $besides: whether the account that the request is about stands above.
 thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> · <a href="{ $password }">Выдать пароль</a>
+# $besides: whether the account that the request is about stands above.
 thread-card-others = { $besides ->
         [yes] { $count ->
             [one] Ещё подключён ЛС:
