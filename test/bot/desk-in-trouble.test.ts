@@ -89,3 +89,25 @@ test.each([
   expect(await state()).toBe(data.startsWith('s.close.1') ? 'closed' : 'new');
   expect(at.telegram.take().map(({ method }) => method)).toEqual(['answerCallbackQuery', 'answerCallbackQuery']);
 });
+
+test.each([
+  ['at home with the bot', { chat: 'private' }],
+  ['in another group', { chat: 'foreign' }],
+  ['in the thread of another request', { chat: 'staff', id: -1001, forum: true, thread: 34 }],
+] as const)('buttons and commands of the group do nothing %s, not even for who is a member', async (_, place) => {
+  const at = await openDesk();
+  const rows = () => at.db.selectFrom('requests').select(['state', 'taken_by', 'messenger_id']).execute();
+  const before = await rows();
+  const data = ['s.take.1', 's.close.1', 's.withdraw.1', 's.to.1-801', 's.remedy.1-settle', 's.reopen.1'];
+  const deeds: Deed[] = [
+    ...data.map((each): Deed => ({ does: 'press', data: each, messageId: 40 })),
+    ...['/take', '/close', '/ban', '/undo', '/to me', 'Ответ'].map((words): Deed => ({ does: 'say', words })),
+  ];
+  for (const [n, deed] of deeds.entries())
+    await at.take(updateOf(OLGA, deed, { update: 700 + n, message: 700 + n }, at.clock().getTime() / 1000, place));
+  expect(await rows()).toEqual(before);
+  expect(await at.relayed()).toBe(0);
+  expect(await at.db.selectFrom('staff_journal').select('what').execute()).toEqual([]);
+  expect(await at.db.selectFrom('silenced').select('messenger_id').execute()).toEqual([]);
+  expect(at.failures).toEqual([]);
+});
