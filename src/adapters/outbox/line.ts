@@ -20,10 +20,12 @@ export type Load = {
   release: () => Promise<void>;
 };
 
-/** One call of the messenger. */
+/** One call of the messenger, and what may follow it. */
 export type Flight = {
   /** How many messages come of it. */
   messages: number;
+  /** How many calls are made, what follows the first one included; 1 where it is not said. */
+  calls?: number;
   /** Makes the call and tells what is to be written down. Never throws. */
   go: () => Promise<Verdict>;
 };

@@ -116,13 +116,14 @@ export function startOutbox({
       return release();
     });
     if (!flight) return;
-    const { messages, go } = flight;
+    const { messages, calls = 1, go } = flight;
     const restMs = messages === 0 ? 0 : pace.restMs(load.addressee, paceClock(), messages);
     // An album waits for room in the minute, and nothing that came later takes it away.
     if (restMs > 0) pace.hold(load.addressee, later(paceClock(), restMs));
     if (restMs > 0 || pace.waitMs(paceClock()) > LONG_PAUSE_MS) return release();
     const now = paceClock();
     pace.note(load.addressee, now, messages);
+    for (let more = 1; more < calls; more += 1) pace.note(load.addressee, now, 0);
     if (load.addressee === GROUP && messages > 0) {
       try {
         await groupSends.keep(now, messages);

@@ -100,3 +100,43 @@ test('what comes up again before its last call is over is put back once it is, n
   await vi.waitFor(() => expect(went).toEqual(['slow', 'slow']), { timeout: 5_000, interval: 5 });
   await outbox.stop();
 });
+
+test('a call that follows another one has its share of the second, too', async () => {
+  const went: number[] = [];
+  const waiting = Array.from({ length: 60 }, (_, person) => person);
+  const outbox = startOutbox({
+    lines: () => [
+      {
+        name: 'loads',
+        countWaiting: async () => waiting.length,
+        take: async ({ limit }) =>
+          waiting.splice(0, limit).map(
+            (person): Load => ({
+              key: `load ${person}`,
+              addressee: `telegram:${person}`,
+              prepare: async () => ({
+                messages: 1,
+                calls: 2,
+                go: async () => {
+                  went.push(now - START);
+                  return { arrived: true, write: async () => {} };
+                },
+              }),
+              release: async () => void waiting.unshift(person),
+            }),
+          ),
+      },
+    ],
+    url: base.url,
+    paceClock: () => new Date(now),
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    sleep: async (ms) => {
+      now += ms;
+      await setImmediate();
+    },
+  });
+  await vi.waitFor(() => expect(went).toHaveLength(60), { timeout: 20_000, interval: 5 });
+  await outbox.stop();
+  for (const at of went) expect(went.filter((other) => other >= at && other < at + 1000).length * 2).toBeLessThanOrEqual(30);
+});
