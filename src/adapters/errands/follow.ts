@@ -1,4 +1,5 @@
 import type { MessageRef } from '../../office/desk/piece.ts';
+import { isConfirmed } from '../../records/confirmed-messengers.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand, type Errand, type Saying } from '../../records/errands.ts';
 import {
@@ -18,6 +19,8 @@ import { wayOf } from './way.ts';
 export async function editStep(room: ErrandRoom, errand: Errand, request: Request): Promise<Step> {
   const message = await findRequestMessageById(room.db, errand.message_id ?? 0);
   if (!message || message.copy === null || message.withdrawn_at !== null || message.side === 'note') return undefined;
+  if (await standsWhereNobodyReads(room, request, message))
+    return { fail: 'it stands in an account that was signed out', write: (trx: Trx) => tellWithheld(room, trx, errand, request) };
   const way = await wayOf(room, request, message);
   if ('step' in way) return way.step;
   const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
@@ -53,6 +56,18 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
     ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
     : { does: 'change-words', message: seen, html: part.html, buttons: [] };
   return { deed, write: nothing, ...rest };
+}
+
+/** An answer that went to an account of the resident's whose session was ended since: what is new is not for whoever holds it. */
+async function standsWhereNobodyReads({ db }: ErrandRoom, request: Request, { side, copy }: RequestMessage): Promise<boolean> {
+  const reader = copy?.split('/')[0] ?? '';
+  if (side !== 'staff' || request.resident_id === null || reader === request.messenger_id) return false;
+  return !(await isConfirmed(db, request.resident_id, reader));
+}
+
+async function tellWithheld({ clock }: ErrandRoom, trx: Trx, { id }: Errand, request: Request): Promise<void> {
+  const saying = sayingOf('thread-edit-withheld', request);
+  await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key: `edit-withheld/${id}` }, clock());
 }
 
 /** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */

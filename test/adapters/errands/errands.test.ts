@@ -386,3 +386,24 @@ test('a thread that is shut by hand while its title is being changed is opened a
   await at.left();
   expect(at.telegram.group.topics.get(topic)?.closed).toBe(false);
 });
+
+test('an answer in an account whose session was ended is not changed there, and staff are told', async () => {
+  const { db, opened, answered, reword, left, row } = await openWords();
+  const number = await opened(701, 'Почему так много?');
+  await answered(number, 'Считаем.');
+  await left();
+  const resident = await db
+    .insertInto('residents')
+    .values({ login: 'ivan', phone: null, password_hash: 'x', registered_at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable('requests')
+    .set({ resident_id: resident.id, messenger_id: 'telegram:702' })
+    .where('id', '=', (await row(number)).id)
+    .execute();
+  await reword(number, -1, 'Долг 500 ₽.');
+  const went = await left();
+  expect(went.filter((line) => / 70[12]/.test(line))).toEqual([]);
+  expect(went.join()).toContain('правка жителю не ушла');
+});
