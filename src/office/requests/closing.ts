@@ -17,7 +17,7 @@ export function closedDoors(number: number): readonly NoticeDoor[] {
  */
 export async function tellClosed(
   trx: Trx,
-  request: Pick<Request, 'id' | 'number' | 'messenger_id' | 'resident_id' | 'reopened'>,
+  request: Pick<Request, 'id' | 'number' | 'messenger_id' | 'resident_id' | 'reopened' | 'first_answered_at'>,
   now: Date,
 ): Promise<void> {
   const { id, number, messenger_id, resident_id, reopened } = request;
@@ -25,7 +25,7 @@ export async function tellClosed(
   const notice = {
     addressee: messenger_id,
     text: 'notice-requests',
-    words: { number },
+    words: { number, answered: request.first_answered_at === null ? 'no' : 'yes' },
     doors: closedDoors(number),
     key: closingKey(id, reopened),
     notBefore: now,
