@@ -85,6 +85,11 @@ export async function findRequest(db: Db, id: string): Promise<Request | undefin
   return db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Whether there is any, open or closed. */
+export async function hasRequests(db: Db): Promise<boolean> {
+  return (await db.selectFrom('requests').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** By what people call it. */
 export async function findRequestByNumber(db: Db, number: number): Promise<Request | undefined> {
   return db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirst();

@@ -2,6 +2,7 @@ import { HOUR_MS, later } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from '../../domain/local-day.ts';
 import { isNoticeKnown } from '../../records/notices.ts';
 import { countDeskState, countDeskWork, listLateNumbers } from '../../records/request-figures.ts';
+import { hasRequests } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import { deskHours, normMs } from './hours.ts';
@@ -23,7 +24,7 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
   const hours = deskHours(edges);
 
   return {
-    /** Once a day of work, in the morning; whether it was put in line now. */
+    /** Once a day of work, in the morning, from the first request ever; whether it was put in line now. */
     async tell(): Promise<boolean> {
       const now = clock();
       const today = localDay(now, settings.timeZone);
@@ -32,6 +33,8 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
       if (!morning || now < morning || now > later(morning, MORNING_MS)) return false;
       const key = `digest/${today}`;
       if (await isNoticeKnown(db, key)) return false;
+      // A desk at which nobody has ever asked has no morning.
+      if (!(await hasRequests(db))) return false;
       const words = await figures(now, opens, today);
       await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text: 'desk-digest', words, key }, now));
       return true;

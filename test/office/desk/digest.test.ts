@@ -9,7 +9,11 @@ test('a quiet desk says so, once a day of work, when it begins', async () => {
     town.at(time);
     return digest.tell();
   };
-  // A Friday, the weekend, and Monday.
+  expect(await told('2026-11-19T08:00')).toBe(false);
+  town.at('2026-11-10T09:00');
+  const over = await town.opened();
+  await town.change(over, { state: 'closed', closed_at: moscow('2026-11-10T10:00') });
+  // A Friday, the weekend, and Monday; nothing was told while nobody had ever asked.
   expect(await told('2026-11-20T07:59')).toBe(false);
   expect(await Promise.all([told('2026-11-20T08:00'), told('2026-11-20T08:00')])).toContain(true);
   expect(await told('2026-11-20T08:01')).toBe(false);
@@ -73,6 +77,8 @@ test('a centre that works around the clock hears it at six, not at midnight', as
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
   const centre = { ...town.edges.centre, workingHours: [{ days: [...days], from: '00:00', to: '24:00' }], holidays: [] };
   const digest = createDigest({ ...town.edges, centre });
+  town.at('2026-11-22T12:00');
+  await town.opened();
   town.at('2026-11-23T05:59');
   expect(await digest.tell()).toBe(false);
   town.at('2026-11-23T06:00');
