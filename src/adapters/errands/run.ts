@@ -30,8 +30,7 @@ export async function prepareErrand(errands: Errands, errand: Errand): Promise<F
 async function prepare(errands: Errands, errand: Errand): Promise<Flight | undefined> {
   const { db, clock } = errands;
   const step = await nextStep(errands, errand);
-  if (step && 'deed' in step)
-    return { messages: messagesOf(step.deed), calls: step.afterwards ? 2 : 1, go: () => run(errands, errand, step) };
+  if (step && 'deed' in step) return { messages: messagesOf(step.deed), go: () => run(errands, errand, step) };
   if (step && 'later' in step) await postponeErrand(db, errand.id, step.later, false);
   else if (step) await failStep(errands, errand, step);
   else await markErrandsDone(db, [errand.id], clock());

@@ -20,12 +20,10 @@ export type Load = {
   release: () => Promise<void>;
 };
 
-/** One call of the messenger, and what may follow it. */
+/** One call of the messenger. */
 export type Flight = {
   /** How many messages come of it. */
   messages: number;
-  /** How many calls are made, what follows the first one included; 1 where it is not said. */
-  calls?: number;
   /** Makes the call and tells what is to be written down. Never throws. */
   go: () => Promise<Verdict>;
 };
@@ -34,7 +32,7 @@ export type Flight = {
 export type Verdict = {
   arrived: boolean;
   write: () => Promise<void>;
-  /** Done when it was written, if the process lives so long; what comes of it is in nobody's way. */
+  /** One call more, once it was written and the pace has room, if the process lives so long; what comes of it is in nobody's way. */
   afterwards?: () => Promise<void>;
 };
 

@@ -64,12 +64,16 @@ export function startOutbox({
   /** What is being sent, or was sent and could not yet be written down: never to be sent again by this process. */
   const flying = new Map<string, Promise<void>>();
 
+  /** Calls that follow others; they are no messages, and keep the pace of all calls. */
+  const afterwards: (() => Promise<void>)[] = [];
+  const following = new Set<Promise<void>>();
+
   async function fly(load: Load, go: () => Promise<Verdict>): Promise<void> {
     const verdict = await go();
     await writeDown(verdict, load.key);
     if (verdict.arrived) progress.sent();
     flying.delete(load.key);
-    await verdict.afterwards?.().catch(() => {});
+    if (verdict.afterwards) afterwards.push(verdict.afterwards);
   }
 
   /** Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. */
@@ -116,14 +120,13 @@ export function startOutbox({
       return release();
     });
     if (!flight) return;
-    const { messages, calls = 1, go } = flight;
+    const { messages, go } = flight;
     const restMs = messages === 0 ? 0 : pace.restMs(load.addressee, paceClock(), messages);
     // An album waits for room in the minute, and nothing that came later takes it away.
     if (restMs > 0) pace.hold(load.addressee, later(paceClock(), restMs));
     if (restMs > 0 || pace.waitMs(paceClock()) > LONG_PAUSE_MS) return release();
     const now = paceClock();
     pace.note(load.addressee, now, messages);
-    for (let more = 1; more < calls; more += 1) pace.note(load.addressee, now, 0);
     if (load.addressee === GROUP && messages > 0) {
       try {
         await groupSends.keep(now, messages);
@@ -134,6 +137,19 @@ export function startOutbox({
     flying.set(load.key, fly(load, go));
   }
 
+  /** What follows what has gone out; through a longer pause it is left out. */
+  async function follow(signal: AbortSignal): Promise<void> {
+    for (let next = afterwards.shift(); next; next = afterwards.shift()) {
+      await ready(signal);
+      if (signal.aborted || pace.waitMs(paceClock()) > 0) continue;
+      pace.note(GROUP, paceClock(), 0);
+      const call: Promise<void> = next()
+        .catch(() => {})
+        .finally(() => following.delete(call));
+      following.add(call);
+    }
+  }
+
   async function lead(signal: AbortSignal): Promise<void> {
     await rememberGroup(signal);
     // The next ones are taken while these are being sent, so that a slow database does not slow the line.
@@ -141,12 +157,16 @@ export function startOutbox({
     while (!signal.aborted) {
       const taken = await (ahead ?? take());
       ahead = taken.length > 0 ? take() : undefined;
-      for (const load of taken) await launch(load, signal);
+      for (const load of taken) {
+        await follow(signal);
+        await launch(load, signal);
+      }
+      await follow(signal);
       await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
       if (taken.length === 0) await wait(idleMs, signal);
     }
     for (const { release } of (await ahead) ?? []) await release().catch(() => {});
-    await Promise.all(flying.values());
+    await Promise.all([...flying.values(), ...following]);
   }
 
   /** Whoever led before may have sent the group its share a moment ago. */
