@@ -1,6 +1,7 @@
 import { Api } from 'grammy';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
+import { startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
@@ -53,6 +54,8 @@ export type App = {
 
 const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query', 'my_chat_member'] as const;
 const FINISH_MS = 25_000;
+/** How often it is looked whether a process died. */
+const CLAIM_MS = 2_000;
 
 /** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
 export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
@@ -151,11 +154,11 @@ async function open(
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 
-  const turns = openTurnsOn(config.redisUrl, storage.pool, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
+  const turns = openTurnsOn(config.redisUrl, storage, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
   const shop = createPaperShop({ timeZone: config.timeZone });
   onClose(shop.close);
-  const { intake, takeUpOrphans, watchOrder } = assembleBot({
+  const { intake } = assembleBot({
     settings: { token, apiRoot, me, client, providerToken },
     office,
     chapters,
@@ -169,6 +172,12 @@ async function open(
   let polling: Polling | undefined;
   onClose(() => polling?.confirm());
   onClose(() => intake.drain(FINISH_MS));
+  // Before the first update is taken it is known what others have, and what the dead left.
+  await intake.claim();
+  const claims = startChores([{ name: 'updates of dead processes', everyMs: CLAIM_MS, work: intake.claim }], (_, error) =>
+    onTrouble(error),
+  );
+  onClose(claims.stop);
 
   if (role !== 'web') {
     const { hurry } = startWork(
@@ -185,7 +194,6 @@ async function open(
         bot: { token, apiRoot, name: me.username },
         staffGroup,
         staff,
-        takeUpOrphans,
       },
       onClose,
     );
@@ -193,12 +201,11 @@ async function open(
   }
 
   if (role !== 'worker') {
-    onClose(await watchOrder());
     const { webhook } = telegram ?? {};
     if (webhook) {
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
       await setWebhook(api, webhook, UPDATES);
-    } else polling = startPolling({ api, accept: intake.accept, allowedUpdates: UPDATES, onTrouble });
+    } else polling = startPolling({ api, accept: intake.accept, onFull: intake.keepAll, allowedUpdates: UPDATES, onTrouble });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.

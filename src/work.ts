@@ -40,12 +40,11 @@ export type WorkParts = {
   bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
-  takeUpOrphans: () => Promise<void>;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, staff, takeUpOrphans }: WorkParts,
+  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, staff }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   // A flood wait is the outbox's to know: it rests for everybody.
@@ -84,20 +83,19 @@ export function startWork(
   const registries = join(config.dataDir, 'registries');
   onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
-  const chores = startChores(dueAgain(office, takeUpOrphans, log), (chore, error) =>
+  const chores = startChores(dueAgain(office, log), (chore, error) =>
     log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
   );
   onClose(chores.stop);
   return { hurry: chores.hurry };
 }
 
-function dueAgain(office: Office, takeUpOrphans: () => Promise<void>, log: Log): Chore[] {
+function dueAgain(office: Office, log: Log): Chore[] {
   const tellNews = async () => {
     for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
   };
   return [
     { name: 'news', everyMs: 5_000, work: tellNews },
-    { name: 'updates of dead processes', everyMs: 3_000, work: takeUpOrphans },
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },

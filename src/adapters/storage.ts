@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Db } from '../records/database.ts';
+import { revokeTurn } from '../records/revoked-turns.ts';
 import type { BytesKeyring } from './keyring.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { openDb, openPool } from './postgres/pool.ts';
@@ -60,13 +61,14 @@ export async function openStorage(
 /** Turns of chats on Redis where there is one, else on Postgres. */
 export function openTurnsOn(
   redisUrl: string | undefined,
-  pool: Pool,
+  { pool, db }: Pick<Storage, 'pool' | 'db'>,
   keyring: BytesKeyring,
   onTrouble: (message: string) => void,
 ): ChatTurns {
   const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
-  if (redisUrl === undefined) return postgresTurns(pool, keyring, times);
-  return redisTurns(openRedis(redisUrl, onTrouble), keyring, { times, answerMs: REDIS_ANSWER_MS });
+  const revoke = (token: string) => revokeTurn(db, token);
+  if (redisUrl === undefined) return postgresTurns(pool, keyring, times, revoke);
+  return redisTurns(openRedis(redisUrl, onTrouble), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
 }
 
 async function requirePostgres(pool: Pool): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
@@ -7,8 +7,9 @@ import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
+import type { DeadLetters } from '../office/dead-letters.ts';
+import type { Inbox } from '../office/inbox.ts';
 import type { LastTold } from '../office/last-told.ts';
-import type { Mishaps } from '../office/mishaps.ts';
 import type { Till } from '../office/till.ts';
 import type { PaperDesk } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -16,13 +17,14 @@ import { createBot, type RequestsOfMessages } from './bot.ts';
 import { createConduct, type FrontDesk } from './conduct.ts';
 import type { DeskOffice } from './desk/presses.ts';
 import { createDeskRoom } from './desk/room.ts';
+import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createNoteTold } from './note-told.ts';
-import { createOrder, lineOf } from './order.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeTrouble, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
-import { createWhoseIs } from './whose.ts';
+import { tellUpdateTrouble } from './update-trouble.ts';
+import { createWhoseIs, isAboutMoney } from './whose.ts';
 
 export type BotSettings = {
   token: string;
@@ -37,15 +39,17 @@ export type AssembledBot = {
   bot: ReturnType<typeof createBot>;
   take: TakeUpdate;
   intake: Intake;
-  /** To be called before the first update is taken; what it gives stops it. */
-  watchOrder: () => Promise<() => void>;
-  /** Takes up the updates whose processes died, so many at once at most. */
-  takeUpOrphans: (most?: number) => Promise<void>;
 };
 
-/** The bot with all that is around it: turns, mishaps, measurements. Knows nothing of how updates come in. */
+/** The bot with all that is around it: turns, dead letters, measurements. Knows nothing of how updates come in. */
 export function assembleBot<
-  Office extends FrontDesk & { mishaps: Mishaps; till: Till; requests: RequestsOfMessages; lastTold: LastTold } & DeskOffice,
+  Office extends FrontDesk & {
+    inbox: Inbox;
+    deadLetters: DeadLetters;
+    till: Till;
+    requests: RequestsOfMessages;
+    lastTold: LastTold;
+  } & DeskOffice,
 >(parts: {
   settings: BotSettings;
   office: Office;
@@ -84,7 +88,7 @@ export function assembleBot<
     if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
   }
 
-  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean): Promise<void> {
+  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean): Promise<boolean> {
     const reference = String(update.update_id);
     log.error({ reference, how, kind: kindOf(update), ...trouble }, 'an update was put aside');
     metrics.updates.inc({ end: how });
@@ -97,79 +101,70 @@ export function assembleBot<
             error: [trouble.error, trouble.code].filter(Boolean).join(' '),
             key: `update-failed/${trouble.error}`,
           };
-    await office.mishaps
-      .putAside(idOf(update), JSON.stringify(update), how, escalation, { whole })
-      .catch((error: unknown) => log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept'));
+    try {
+      await office.deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
+      return true;
+    } catch (error) {
+      log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept; it comes again');
+      return false;
+    }
   }
 
-  const { mishaps } = office;
-  /** What this process holds safe. */
-  const ours = new Set<string>();
-  const order = createOrder({ held: mishaps.underWay, isOurs: (id) => ours.has(id) });
+  const { inbox, deadLetters } = office;
   const whoseIs = createWhoseIs(staffGroup);
   const noteTold = createNoteTold(texts, office.lastTold, (error) =>
     log.warn(describeTrouble(error), 'what was told could not be kept'),
   );
   const lookForGroup = staffGroup.lookAgain;
   const turnParts = { bot, turns, conduct, whoseIs, lookForGroup, voiceFor, putAside, stuckMs, noteTold };
-  const take = measured(createTakeUpdate({ ...turnParts, earlier: order.earlier }), metrics);
+  const take = measured(createTakeUpdate(turnParts), metrics);
   const intake = createIntake({
     take,
-    takeHeld: measured(createTakeUpdate(turnParts), metrics),
-    comesAfter: order.comesAfter,
-    shelf: {
-      async hold(update) {
-        await mishaps.holdSafe(idOf(update), lineOf(update), JSON.stringify(update));
-        ours.add(idOf(update));
-      },
-      stillAtWork: (updates) => mishaps.stillAtWork(updates.map(idOf)),
-      async settled(update) {
-        await mishaps.settled(idOf(update));
-        ours.delete(idOf(update));
-      },
-      letGo(update) {
-        ours.delete(idOf(update));
-        return mishaps.letGo(idOf(update));
-      },
-    },
-    onRejected: (error) => log.warn(describeTrouble(error), 'a slow update was not worked off; it is taken up again'),
+    lineOf: (update) => whoseIs(update)?.line,
+    isUrgent: (update) =>
+      update.pre_checkout_query !== undefined || (update.message !== undefined && isAboutMoney(update.message)),
+    inbox: inboxOf(randomBytes(12).toString('base64url'), inbox),
+    noteQueue: turns.queue,
+    again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
+    onTrouble: tellUpdateTrouble(log),
     ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
 
   /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
-  async function comesAgain(update: Update): Promise<boolean> {
+  async function mayCome(update: Update): Promise<boolean> {
     const line = whoseIs(update)?.line;
     if (line !== undefined && (await turns.again(line, update.update_id))) {
-      await mishaps.cameAgain(idOf(update));
+      await inbox.cameAgain(idOf(update));
       return true;
     }
-    await mishaps.cannotComeAgain(idOf(update));
+    await deadLetters.cannotComeAgain(idOf(update));
     return false;
   }
 
+  return { bot, take, intake };
+}
+
+/** The office's inbox in the name of this process. */
+function inboxOf(owner: string, inbox: Inbox): InboxEdge {
   return {
-    bot,
-    take,
-    intake,
-    watchOrder: order.watch,
-    async takeUpOrphans(most = 50) {
-      for (let taken = 0; taken < most; taken += 1) {
-        const orphan = await mishaps.takeOrphan();
-        if (!orphan) return;
-        const update = JSON.parse(orphan.message) as Update;
-        if (orphan.again && !(await comesAgain(update))) continue;
-        ours.add(orphan.id);
-        intake.takeUp(update);
-      }
+    leaseMs: inbox.leaseMs,
+    async keep(updates) {
+      const kept = await inbox.keep(owner, updates);
+      return kept.map(({ id, seq, owner: whose }) => ({ id, place: seq, ours: whose === owner }));
     },
+    beat: () => inbox.beat(owner),
+    claim: (knows) => inbox.claim(owner, knows),
+    stillOurs: (ids) => inbox.stillOwned(owner, ids),
+    takeOut: inbox.takeOut,
+    leave: () => inbox.leave(owner),
   };
 }
 
 function measured(takeTurn: TakeUpdate, metrics: Metrics): TakeUpdate {
-  return async (update) => {
+  return async (update, from) => {
     const stop = metrics.updateSeconds.startTimer();
     try {
-      await takeTurn(update);
+      await takeTurn(update, from);
       metrics.updates.inc({ end: 'taken' });
     } catch (error) {
       metrics.updates.inc({ end: 'rejected' });

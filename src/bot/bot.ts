@@ -10,7 +10,7 @@ import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
-import type { VisitContext } from './visit.ts';
+import { callerOf, type VisitContext } from './visit.ts';
 
 export type BotParts = {
   token: string;
@@ -23,7 +23,7 @@ export type BotParts = {
   label: (text: string) => string;
 };
 
-/** The order in which an update meets us. Turn-taking and mishaps are around it, in `take-update.ts`. */
+/** The order in which an update meets us. Turn-taking and dead letters are around it, in `take-update.ts`. */
 export function createBot({ token, config, conduct, till, requests, deskRoom, label }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
@@ -100,15 +100,14 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     const piece = message && pieceOf(message);
     const edited = editedMessage && pieceOf(editedMessage);
     if (visit.progress?.secret || visit.turn.secretExpected || looksLikeCode((message ?? editedMessage)?.text)) return next();
-    const caller = (verb: string) => ({ messengerId: visit.messengerId, operation: `${visit.updateId}:${verb}` });
 
     if (edited) {
-      const { outcome } = await requests.edited(caller('edited'), edited.source, edited.words, edited);
+      const { outcome } = await requests.edited(callerOf(visit, 'edited'), edited.source, edited.words, edited);
       if (outcome === 'unknown') return next();
       return outcome === 'edited' ? undefined : void visit.voice.say('request-edit-not-taken', {});
     }
     if (!piece?.repliesTo) return next();
-    const found = await requests.ofMessage(caller('of-message'), piece.repliesTo);
+    const found = await requests.ofMessage(callerOf(visit, 'of-message'), piece.repliesTo);
     if (found.outcome === 'unknown') return next();
     const ref = String(found.number);
     // It is being added to already.

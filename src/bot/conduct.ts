@@ -11,7 +11,7 @@ import type { Piece } from '../office/desk/piece.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
-import type { Visit, VisitContext } from './visit.ts';
+import { callerOf, type Visit, type VisitContext } from './visit.ts';
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
@@ -37,8 +37,8 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
-      const { messengerId, name, updateId } = visit;
-      const caller = { messengerId, name, updateId };
+      const { messengerId, name, updateId, turn } = visit;
+      const caller = { messengerId, name, updateId, turn: turn.token };
       const end = await runDialog(
         chapter.dialog,
         { incoming, progress, voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit), office, caller },
@@ -85,8 +85,8 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
   }
 
   /** Whose cabinet is open to the person now; null where none is. */
-  async function cabinetOf({ messengerId, updateId }: Visit): Promise<string | null> {
-    const asks = await office.residents.who({ messengerId, operation: `${updateId}:cabinet` });
+  async function cabinetOf(visit: Visit): Promise<string | null> {
+    const asks = await office.residents.who(callerOf(visit, 'cabinet'));
     return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
   }
 
@@ -98,7 +98,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
 
   /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
   async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
-    const { who } = await office.residents.who({ messengerId: visit.messengerId, operation: `${visit.updateId}:menu` });
+    const { who } = await office.residents.who(callerOf(visit, 'menu'));
     const kind: MenuKind = who;
     await visit.voice.say(
       typeof text === 'string' ? text : text(kind),
@@ -108,8 +108,8 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
   }
 
   /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
-  async function isStaff({ messengerId, updateId }: Visit): Promise<boolean> {
-    const asks = office.staffMembers.role({ messengerId, operation: `${updateId}:role` }).then(
+  async function isStaff(visit: Visit): Promise<boolean> {
+    const asks = office.staffMembers.role(callerOf(visit, 'role')).then(
       ({ role }) => role !== 'none',
       () => false,
     );
@@ -126,8 +126,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
       Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot comes back by /start. */
-    welcomeBack: ({ messengerId, updateId }: Visit) =>
-      office.notices.welcomeBack({ messengerId, operation: `${updateId}:welcome` }),
+    welcomeBack: (visit: Visit) => office.notices.welcomeBack(callerOf(visit, 'welcome')),
     versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 
     /** Opens a chapter, and brings it messages; a dialog under way is left. */

@@ -1,104 +1,261 @@
 import type { Update } from 'grammy/types';
-import { openRoster } from '../adapters/roster.ts';
-import { openTimeLimit, within } from '../adapters/time-limit.ts';
+import { openTimeLimit } from '../adapters/time-limit.ts';
+import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
+import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
+import { openLease } from './inbox-lease.ts';
+import { type Entry, insert, type Line, newEntry, remove } from './line.ts';
 import type { TakeUpdate } from './take-update.ts';
+import { isTurnOver } from './trouble.ts';
+import { idOf } from './update-id.ts';
 
 export type IntakeParts = {
   take: TakeUpdate;
-  /** The same for an update from the shelf: it is the earliest, and waits for nothing. */
-  takeHeld?: TakeUpdate;
-  /** Resolves when what comes before an update is over; undefined: nothing does. */
-  comesAfter?: (update: Update) => Promise<void> | undefined;
-  shelf: Shelf;
-  /** A held update could not be worked off, or the shelf did not answer: it is taken up again. */
-  onRejected: (error: unknown) => void;
+  /** The chat whose order an update keeps; undefined: it stands alone. */
+  lineOf: (update: Update) => string | undefined;
+  /** What waits for nobody else's turn: money. */
+  isUrgent?: (update: Update) => boolean;
+  inbox: InboxEdge;
+  /** Tells all processes that updates of a chat wait in the inbox, or that none does any more. */
+  noteQueue?: (line: string, waiting: boolean) => Promise<void>;
+  /** Staff let an update come again: whether it may (they hear it when not), and that it was worked off. */
+  again?: { mayCome: (update: Update) => Promise<boolean>; came: (update: Update) => Promise<void> };
+  /** An update could not be worked off now, or the inbox did not answer: it is tried again. */
+  onTrouble: (error: unknown) => void;
   /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
   slowMs?: number;
-  /** How often the shelf hears that held updates are worked on. */
-  beatMs?: number;
-};
-
-/** Where updates are kept safe while they are worked on. */
-export type Shelf = {
-  /** Keeps an update where another process finds it should this one die. */
-  hold: (update: Update) => Promise<void>;
-  stillAtWork: (updates: readonly Update[]) => Promise<void>;
-  /** A held update came to its end. */
-  settled: (update: Update) => Promise<void>;
-  /** A held update could not be worked off now. */
-  letGo: (update: Update) => Promise<void>;
+  /** So many chats are served at once; one that waits for Telegram's pace counts, too. */
+  mostAtOnce?: number;
+  /** After how long an update, or a write, is tried again: first, and at most. */
+  retryMs?: readonly [first: number, most: number];
 };
 
 export type Intake = {
-  /** Resolves when nothing of the update can be lost any more: it was worked off, or is kept safe. Rejects when it must come again. */
+  /** Resolves when nothing of the update can be lost any more: it was worked off, or is kept safe. Rejects when another process has its chat by now. */
   accept: (update: Update) => Promise<void>;
-  /** Works off an update that was found on the shelf. */
-  takeUp: (update: Update) => void;
-  /** Waits until all that was accepted has come to an end, for so long at most. */
+  /** All that was accepted is to be kept safe now, however soon it would be worked off. */
+  keepAll: () => void;
+  /** Takes over what dead processes left, and learns which lines others have. To be called before the first update is accepted, and again and again. */
+  claim: () => Promise<void>;
+  /** How many updates wait or are worked off here. */
+  size: () => number;
+  /** Begins nothing more that is safe; waits until what was begun has come to an end, for so long at most; leaves the rest to others. */
   drain: (mostMs: number) => Promise<void>;
 };
 
-/** Telegram should not wait for us, nor those behind an update for one that is slow. */
+/** A process that is awake is told of the time by then. */
+const AWAKE_MS = 2_000;
+
+/**
+ * Every update has its place in the line of its chat, and each line is served one update after another, beside all other lines: a backlog is
+ * its author's alone. What can start at once does, and is written nowhere. What cannot, and what takes long, is written into the inbox,
+ * always with all that comes before it in its line: whoever finds the inbox after a kill finds the oldest first.
+ */
 export function createIntake({
   take,
-  takeHeld = take,
-  comesAfter = () => undefined,
-  shelf,
-  onRejected,
+  lineOf,
+  isUrgent = () => false,
+  inbox,
+  noteQueue = async () => undefined,
+  again = { mayCome: async () => true, came: async () => undefined },
+  onTrouble,
   slowMs = 1_500,
-  beatMs = 3_000,
+  mostAtOnce = 500,
+  retryMs = [500, 15_000],
 }: IntakeParts): Intake {
-  const underWay = openRoster<Promise<unknown>>();
+  const lines = new Map<string, Line>();
+  const known = new Map<string, Entry>();
+  /** Lines of which other processes have earlier updates. */
+  let others: ReadonlySet<string> = new Set();
+  /** Lines that begin as soon as there is room. */
+  const ready = new Set<Line>();
+  let atWork = 0;
+  let alone = 0;
+  let ending = false;
+  let onIdle = () => {};
+  const cuts = new Set<() => void>();
   const slow = openTimeLimit(slowMs);
-  const held = new Set<Update>();
-  let beating: NodeJS.Timeout | undefined;
+  const lease = openLease(inbox, () => [...known.values()].flatMap(({ kept, id }) => (kept === 'ours' ? id : [])), onTrouble);
+  const writer = createInboxWriter({
+    inbox,
+    noteQueue,
+    onWritten: lease.renewed,
+    onKept,
+    onMore: () => void claim().catch(onTrouble),
+    onTrouble,
+    retryMs,
+  });
 
-  function track(work: Promise<unknown>): void {
-    const leave = underWay.enter(work);
-    work.then(leave, leave);
+  function enter(entry: Entry): Line {
+    known.set(entry.id, entry);
+    entry.key = entry.line ?? `alone ${++alone}`;
+    const line = lines.get(entry.key) ?? { key: entry.key, entries: [], busy: false };
+    lines.set(entry.key, line);
+    insert(line.entries, entry);
+    return line;
   }
 
-  async function finishHeld(update: Update, taken: Promise<void>): Promise<void> {
-    held.add(update);
-    beating ??= setInterval(beat, beatMs).unref();
+  /** Begins the first of a line, where it may be begun. */
+  function advance(line: Line): void {
+    const [head] = line.entries;
+    if (line.busy) return;
+    if (!head) return void lines.delete(line.key);
+    if (!mayBegin(head)) return;
+    if (atWork >= mostAtOnce && !isUrgent(head.update)) {
+      ready.add(line);
+      return writer.keep(head);
+    }
+    line.busy = true;
+    atWork += 1;
+    void work(line, head).finally(() => {
+      atWork -= 1;
+      if (atWork === 0) onIdle();
+      line.busy = false;
+      advance(line);
+      const [next] = atWork < mostAtOnce ? ready : [];
+      if (!next) return;
+      ready.delete(next);
+      advance(next);
+    });
+  }
+
+  function mayBegin(entry: Entry): boolean {
+    if (entry.kept === 'ours') return !ending && lease.isValid();
+    // Others may have earlier ones: whose the line is turns out when it is kept.
+    return !entry.needsPlace && !(entry.line !== null && others.has(entry.line));
+  }
+
+  /** Resolves when the entry has left its line, or may be begun anew. */
+  async function work(line: Line, entry: Entry): Promise<void> {
+    let stopWatch = slow.watch(() => late(performance.now()));
+    const began = performance.now();
+    const late = (now: number) => {
+      if (now - began < slowMs + AWAKE_MS) return keepUpTo(line, entry);
+      // Who stood still may have lost the chat, and hears of it at once.
+      stopWatch = slow.watch(() => keepUpTo(line, entry));
+    };
+    entry.begun = true;
     try {
-      await taken;
-      await shelf.settled(update);
+      entry.mayCome ||= await again.mayCome(entry.update);
+      if (entry.mayCome) {
+        await take(entry.update, { fromInbox: entry.kept === 'ours' });
+        if (entry.ofStaff) await again.came(entry.update);
+      }
+      leave(line, entry);
     } catch (error) {
-      onRejected(error);
-      await shelf.letGo(update).catch(onRejected);
+      entry.begun = false;
+      if (entry.kept === 'others') return drop(entry);
+      if (entry.kept === 'no' && isTurnOver(error)) {
+        drop(entry);
+        return entry.refuse(error);
+      }
+      entry.needsPlace = error instanceof QueuedElsewhere;
+      keepUpTo(line, entry);
+      if (!entry.needsPlace) await restAfter(entry, error);
     } finally {
-      held.delete(update);
+      stopWatch();
     }
   }
 
-  function beat(): void {
-    if (held.size > 0) return void shelf.stillAtWork([...held]).catch(onRejected);
-    clearInterval(beating);
-    beating = undefined;
+  async function restAfter(entry: Entry, error: unknown): Promise<void> {
+    onTrouble(error);
+    const [first, most] = retryMs;
+    const alarm = setAlarm(Math.min(first * 2 ** Math.min(entry.tries++, 10), most));
+    const cut = new Promise<void>((resolve) => {
+      cuts.add(resolve);
+      void alarm.rings.then(() => cuts.delete(resolve));
+    });
+    await Promise.race([alarm.rings, cut]);
+    alarm.stop();
+  }
+
+  function leave(line: Line, entry: Entry): void {
+    entry.over = true;
+    remove(line.entries, entry);
+    if (known.get(entry.id) === entry) known.delete(entry.id);
+    entry.safe();
+    writer.takeOut(entry);
+  }
+
+  /** What comes before it in its line goes into the inbox before it. */
+  function keepUpTo(line: Line, entry: Entry): void {
+    for (const one of line.entries) {
+      writer.keep(one);
+      if (one === entry) return;
+    }
+  }
+
+  /** It is safe. Another process's own is none of ours, unless we are at it. */
+  function onKept(entry: Entry): void {
+    entry.needsPlace = false;
+    if (entry.kept === 'others' && !entry.begun) drop(entry);
+    const line = lines.get(entry.key);
+    if (line) advance(line);
+  }
+
+  function drop(entry: Entry): void {
+    known.delete(entry.id);
+    const line = lines.get(entry.key);
+    if (line) remove(line.entries, entry);
+  }
+
+  /** What was begun has come to an end, and all that is to be written is. */
+  async function allOver(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      onIdle = resolve;
+      if (atWork === 0) resolve();
+    });
+    for (let writing = writer.settled(); writing; writing = writer.settled()) await writing;
+  }
+
+  async function claim(): Promise<void> {
+    if (ending) return;
+    const lost = await lease.check();
+    // We counted as dead for a while: what is no longer ours was taken over.
+    for (const id of lost) {
+      const entry = known.get(id);
+      if (entry && !entry.begun) drop(entry);
+    }
+    const asked = performance.now();
+    const found = await inbox.claim([...known.keys(), ...writer.leaving()]);
+    lease.renewed(asked);
+    others = new Set(found.others);
+    for (const { id, line, update, place, ofStaff, again: isToBeAsked } of found.claimed) {
+      // It came from Telegram, too, meanwhile.
+      if (known.has(id)) continue;
+      enter(newEntry(id, JSON.parse(update) as Update, line, { place, ofStaff, mayCome: !isToBeAsked }));
+    }
+    for (const line of lines.values()) advance(line);
   }
 
   return {
-    async accept(update) {
-      const before = comesAfter(update);
-      const taken = before ? before.then(() => take(update)) : take(update);
-      track(taken);
-
-      if ((await within(slow, taken, () => 'late')) !== 'late') return;
-      await shelf.hold(update);
-      track(finishHeld(update, taken));
+    accept(update) {
+      const before = known.get(idOf(update));
+      if (before) return before.isSafe;
+      const entry = newEntry(idOf(update), update, lineOf(update) ?? null);
+      const line = enter(entry);
+      // What has to wait, for another one here or elsewhere, is to be safe meanwhile.
+      if (line.entries.length > 1 || !mayBegin(entry)) keepUpTo(line, entry);
+      advance(line);
+      return entry.isSafe;
     },
 
-    takeUp: (update) => track(finishHeld(update, takeHeld(update))),
+    keepAll() {
+      for (const line of lines.values()) for (const entry of line.entries) writer.keep(entry);
+    },
+
+    claim,
+    size: () => known.size,
 
     async drain(mostMs) {
+      ending = true;
+      for (const cut of cuts) cut();
       const enough = setAlarm(mostMs);
-      const allOver = async () => {
-        for (let some = underWay.present(); some.length > 0; some = underWay.present()) await Promise.allSettled(some);
-      };
       await Promise.race([allOver(), enough.rings]);
       enough.stop();
+      writer.close();
+      lease.stop();
+      await inbox.leave().catch(onTrouble);
     },
   };
 }

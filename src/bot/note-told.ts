@@ -1,15 +1,16 @@
 import type { LastTold } from '../office/last-told.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { Visit } from './visit.ts';
+import { callerOf, type Visit } from './visit.ts';
 
 export type NoteTold = (visit: Visit) => Promise<void>;
 
 /** Keeps what a chapter told the person last, in plain words. It is in nobody's way: what comes of it goes to `onTrouble`. */
 export function createNoteTold({ text }: Texts, { note }: LastTold, onTrouble: (error: unknown) => void): NoteTold {
-  return async ({ told, messengerId, updateId }) => {
+  return async (visit) => {
+    const { told } = visit;
     if (!told) return;
     try {
-      await note({ messengerId, operation: `${updateId}:told` }, plain(text(told.text, told.words, { html: true })));
+      await note(callerOf(visit, 'told'), plain(text(told.text, told.words, { html: true })));
     } catch (error) {
       onTrouble(error);
     }

@@ -2,15 +2,13 @@ import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
 import type { Credit, Till } from '../office/till.ts';
 import { setAlarm } from './alarm.ts';
-import type { Visit, VisitContext } from './visit.ts';
+import { callerOf, type Visit, type VisitContext } from './visit.ts';
 
 /** Telegram waits ten seconds for a word about a checkout; what has not been decided by then is refused in time. */
 const PATIENCE_MS = 7_000;
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
 export function createPayments(till: Till, label: (text: string) => string, patienceMs = PATIENCE_MS) {
-  const callerOf = ({ messengerId, updateId }: Visit, step: string) => ({ messengerId, operation: `${updateId}:${step}` });
-
   return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
     const query = ctx.preCheckoutQuery;
     const { successful_payment: paid, refunded_payment: refunded } = ctx.message ?? {};

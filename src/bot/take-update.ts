@@ -1,12 +1,13 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import { openTimeLimit, within } from '../adapters/time-limit.ts';
-import type { ChatTurns, Turn } from '../adapters/turns/turns.ts';
+import { openTimeLimit } from '../adapters/time-limit.ts';
+import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Conduct } from './conduct.ts';
+import { whileHeld } from './held-voice.ts';
 import type { NoteTold } from './note-told.ts';
-import { describeTrouble, isOutage, isTelegramAway, type Trouble } from './trouble.ts';
+import { describeTrouble, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
 import { isAboutMoney, isInGroup, type Whose, type WhoseIs } from './whose.ts';
 
@@ -19,22 +20,21 @@ export type UpdateParts = {
   lookForGroup?: (() => Promise<void>) | undefined;
   /** A mouth in the chat of an update. */
   voiceFor: (update: Update) => Voice;
-  /** The update is put aside and staff are told; never rejects. `whole`: nothing was taken out of it. */
-  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<void>;
-  /** What of the same chat is held elsewhere and came before an update that arrived then; undefined: nothing. Asked where the chat was busy. */
-  earlier?: (update: Update, arrived: Date) => Promise<{ over: Promise<void> } | undefined>;
+  /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
+  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
   /** Keeps what the person was told; never rejects. */
   noteTold?: NoteTold;
 };
 
-/** Gives an update its turn. Resolves when it has had it (now, or before); rejects when it must come again. */
-export type TakeUpdate = (update: Update) => Promise<void>;
+/**
+ * Gives an update its turn. Resolves when it has had it (now, or before); rejects when it must come again, with `QueuedElsewhere` when its
+ * place is in the inbox, behind others of its chat.
+ */
+export type TakeUpdate = (update: Update, from?: { fromInbox: boolean }) => Promise<void>;
 
 type Mishap = { how: 'failed' | 'stuck'; error: unknown };
-
-const BUSY_MS = 250;
 
 /** So many processes may vanish over one update before it is put aside unread. */
 const MOST_DEATHS = 3;
@@ -59,24 +59,23 @@ export function createTakeUpdate({
   lookForGroup,
   voiceFor,
   putAside,
-  earlier = async () => undefined,
   stuckMs = STUCK_MS,
   noteTold = async () => undefined,
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
 
-  return async (update) => {
+  return async (update, from) => {
     let whose = whoseIs(update);
     if (!whose && lookForGroup && isInGroup(update)) {
       await lookForGroup();
       whose = whoseIs(update);
     }
     if (whose === undefined) return;
-    const turn = await takeInOrder(whose.line, update);
+    const turn = await turns.take(whose.line, update.update_id, from);
     if (turn === 'repeat') return;
 
-    const voice = voiceFor(update);
+    const voice = whileHeld(voiceFor(update), turn);
     if (turn.deaths >= MOST_DEATHS) return mend(whose, turn, update, voice, { how: 'failed', error: new KillsProcesses() });
     const visit: Visit = {
       turn,
@@ -95,20 +94,16 @@ export function createTakeUpdate({
     );
   };
 
-  /** Who had to wait for the chat may have waited for a process that died, and left an earlier update behind. */
-  async function takeInOrder(line: string, update: Update): Promise<'repeat' | Turn> {
-    const arrived = new Date();
-    const turn = await turns.take(line, update.update_id);
-    if (turn === 'repeat' || Date.now() - arrived.getTime() < BUSY_MS) return turn;
-    const before = await earlier(update, arrived).catch(() => undefined);
-    if (!before) return turn;
-    await turn.abandon();
-    await before.over;
-    return turns.take(line, update.update_id);
-  }
-
+  /** Until the answer has come to its end, takes too long, or is none of ours any more. */
   function work(ctx: VisitContext): Promise<Mishap | undefined> {
-    return within<Mishap | undefined, Mishap>(stuck, handle(ctx), () => ({ how: 'stuck', error: undefined }));
+    return new Promise((resolve) => {
+      const stopWatch = stuck.watch(() => resolve({ how: 'stuck', error: undefined }));
+      ctx.visit.turn.onLost(() => resolve({ how: 'failed', error: new TurnLost('another process has the chat by now') }));
+      void handle(ctx).then((mishap) => {
+        stopWatch();
+        resolve(mishap);
+      });
+    });
   }
 
   /** Not by `bot.handleUpdate`, which makes another client of the Bot API for each update. */
@@ -121,21 +116,24 @@ export function createTakeUpdate({
     }
   }
 
-  /** The dialog stays as it was before the update. What is put aside is safe before the update counts as done. */
+  /** The dialog stays as it was before the update. What can neither be done nor kept comes again. */
   async function mend({ room }: Whose, turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
+    const comeAgain = async (why: string) => {
+      await turn.abandon();
+      throw error ?? new Error(why);
+    };
+    if (isTurnOver(error)) return comeAgain('another process has the chat by now');
+    // Work that never settled may still wake up, and find the chat elsewhere.
+    if (how === 'stuck') await turn.revoke().catch(() => undefined);
     const outage = how === 'failed' && isOutage(error);
     // Money that was taken must be taken in: it comes again until it is.
-    if (update.message && isAboutMoney(update.message) && (outage || how === 'stuck')) {
-      await turn.abandon();
-      throw error ?? new Error('a payment was not taken in');
-    }
+    if (update.message && isAboutMoney(update.message) && (outage || how === 'stuck'))
+      return comeAgain('a payment was not taken in');
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself.
-    if (room === 'staff' && (outage || isTelegramAway(error))) {
-      await turn.abandon();
-      throw error;
-    }
+    if (room === 'staff' && (outage || isTelegramAway(error))) return comeAgain('staff were not answered');
     const whole = !turn.secretExpected;
-    if (!outage) await putAside(whole ? update : withoutWords(update), how, describeTrouble(error), whole);
+    if (!outage && !(await putAside(whole ? update : withoutWords(update), how, describeTrouble(error), whole)))
+      return comeAgain('an update could be neither worked off nor kept');
     await turn.finish({ keep: true });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;

@@ -29,6 +29,12 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
+/** Another process has the chat by now: what is not done is none of this one's any more. */
+export function isTurnOver(error: unknown): boolean {
+  const root = innermost(error);
+  return root instanceof Error && (root.name === 'TurnLost' || root.name === 'TurnRevoked');
+}
+
 /** Telegram did not answer, or could not: nobody's fault, and it passes. */
 export function isTelegramAway(error: unknown): boolean {
   if (error instanceof HttpError) return true;

@@ -4,7 +4,7 @@ import type { Turn } from '../adapters/turns/turns.ts';
 import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
-import type { MessengerId } from '../office/caller.ts';
+import type { Caller, MessengerId } from '../office/caller.ts';
 
 /** One update of one person, from the moment its turn was taken until it is finished. */
 export type Visit = {
@@ -30,4 +30,9 @@ export class VisitContext extends Context {
     super(update, api, me);
     this.visit = visit;
   }
+}
+
+/** Who asks the office in a step of this visit that no dialog takes. */
+export function callerOf({ messengerId, updateId, turn }: Visit, step: string): Caller {
+  return { messengerId, operation: `${updateId}:${step}`, turn: turn.token };
 }

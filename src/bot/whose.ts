@@ -8,16 +8,16 @@ export type Whose = { person: number; line: string; room: 'private' | 'staff' };
 export type WhoseIs = (update: Update) => Whose | undefined;
 
 /**
- * A private chat is its person's. A payment about to be made has a line of its own: its ten seconds are over before a slow dialog is. In the
+ * A private chat is its person's. Payments have a line of their own: their ten seconds are over before a slow dialog is. In the
  * staff group each thread is a line, and in a plain group all of it. Other groups are none of ours.
  */
 export function createWhoseIs(group: Pick<StaffGroup, 'id'>): WhoseIs {
   return (update) => {
+    // Money waits for nothing that its payer has written. An invoice that was forwarded to a group is paid there, and is its payer's all the same.
+    const payer = update.message && isAboutMoney(update.message) ? payerOf(update.message) : update.pre_checkout_query?.from?.id;
+    if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
     const message = update.message ?? update.edited_message ?? update.callback_query?.message;
     if (message?.chat?.type === 'private') return inPrivate(message.chat.id, String(message.chat.id));
-    // An invoice that was forwarded to a group is paid there, and is its payer's all the same.
-    const payer = update.message && isAboutMoney(update.message) ? update.message.from?.id : update.pre_checkout_query?.from?.id;
-    if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
     const staffChat = group.id();
     const chat = message?.chat?.id ?? update.my_chat_member?.chat.id;
     const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;
@@ -36,6 +36,10 @@ export function isInGroup(update: Update): boolean {
 }
 
 const inPrivate = (person: number, line: string): Whose => ({ person, line, room: 'private' });
+
+function payerOf({ chat, from }: Message): number | undefined {
+  return chat.type === 'private' ? chat.id : from?.id;
+}
 
 /** Whether a message says that money was taken or given back. */
 export function isAboutMoney(message: Message): boolean {

@@ -6,4 +6,11 @@ export type Caller = {
   messengerId: MessengerId;
   /** Unique for one call of one update; the same when the update is repeated. */
   operation: string;
+  /** The turn of the chat in which this is asked: once it is revoked, nothing is written for it. Absent: no turn stands behind the question. */
+  turn?: string | undefined;
 };
+
+/** The turn in which the office was asked belongs to another process by now: nothing was written, the update has its turn there. */
+export class TurnRevoked extends Error {
+  override name = 'TurnRevoked';
+}

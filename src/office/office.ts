@@ -2,6 +2,7 @@ import { type Announcing, createAnnouncing } from './announcing.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createDebts, type Debts } from './debts.ts';
 import { type Announcements, createAnnouncements } from './desk/announcements.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
@@ -19,10 +20,10 @@ import type { OfficeEdges } from './edges.ts';
 import { createGuestAccounts, type GuestAccounts } from './guest-accounts.ts';
 import { createGuestPayments, type GuestPayments } from './guest-payments.ts';
 import { createHistory, type History } from './history.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { createLastTold, forgetWhatWasTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
-import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createNews, type News, newsFarewell } from './news.ts';
 import { createNewsRounds, type NewsRounds } from './news-rounds.ts';
 import { createNotices, type Notices } from './notices.ts';
@@ -46,7 +47,8 @@ import { createWhy, type Why } from './why.ts';
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
   upkeep: Upkeep;
-  mishaps: Mishaps;
+  inbox: Inbox;
+  deadLetters: DeadLetters;
   notices: Notices;
   news: News;
   newsRounds: NewsRounds;
@@ -95,7 +97,8 @@ const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forg
 export function createOffice(edges: OfficeEdges): Office {
   return {
     upkeep: createUpkeep(edges),
-    mishaps: createMishaps(edges),
+    inbox: createInbox(edges),
+    deadLetters: createDeadLetters(edges),
     notices: createNotices(edges),
     news: createNews(edges),
     newsRounds: createNewsRounds(edges),

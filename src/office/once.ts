@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../records/database.ts';
 import { findOperation, keepOperation } from '../records/operations.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, TurnRevoked } from './caller.ts';
 import type { Clock } from './edges.ts';
 
 /** What survives JSON unchanged: the only thing that a verb may answer and a dialog may remember. */
@@ -19,7 +19,7 @@ export async function onceInSecret<A extends Plain, K extends Plain>(
 ): Promise<A> {
   const key = `${caller.messengerId}/${caller.operation}/${verb}`;
   return db.transaction().execute(async (trx) => {
-    const before = await findOperation(trx, key);
+    const before = await begun(trx, caller, key);
     if (before) return again(trx, before.outcome as K);
     const { answer, kept } = await work(trx);
     await keepOperation(trx, key, kept ?? null, clock());
@@ -39,10 +39,17 @@ export async function once<A extends Plain>(
 ): Promise<A> {
   const key = `${caller.messengerId}/${caller.operation}/${verb}`;
   return db.transaction().execute(async (trx) => {
-    const before = await findOperation(trx, key);
+    const before = await begun(trx, caller, key);
     if (before) return before.outcome as A;
     const outcome = await work(trx);
     await keepOperation(trx, key, outcome ?? null, clock());
     return outcome;
   });
+}
+
+/** Fenced: a process that was paused, and whose chat another one has by now, throws `TurnRevoked` here, before anything is written. */
+async function begun(trx: Trx, { turn }: Caller, key: string): Promise<{ outcome: unknown } | undefined> {
+  const before = await findOperation(trx, key, turn);
+  if (before === 'revoked') throw new TurnRevoked('another process has the chat by now');
+  return before;
 }

@@ -12,7 +12,6 @@ import { forgetMeterValues } from '../records/meter-values.ts';
 import { forgetRounds } from '../records/news-rounds.ts';
 import { forgetNotices } from '../records/notices.ts';
 import { forgetOperations } from '../records/operations.ts';
-import { forgetParkedUpdates } from '../records/parked-updates.ts';
 import { forgetDrafts } from '../records/password-drafts.ts';
 import { forgetPasswordTries } from '../records/password-tries.ts';
 import { forgetUnpaidOrders } from '../records/payment-orders.ts';
@@ -21,10 +20,12 @@ import { forgetReadingAnswers } from '../records/reading-answers.ts';
 import { forgetReadings } from '../records/readings.ts';
 import { forgetOrders } from '../records/registry-orders.ts';
 import { forgetRequests } from '../records/request-wiping.ts';
+import { forgetRevokedTurns } from '../records/revoked-turns.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
 import { forgetTallies } from '../records/tallies.ts';
+import { forgetDeadLetters } from '../records/update-inbox.ts';
 import type { OfficeEdges } from './edges.ts';
 
 /** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
@@ -81,7 +82,8 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetNotices(db, ago(NOTICES_MS));
       await forgetErasures(db, ago(NOTICES_MS));
       await forgetRounds(db, ago(ROUNDS_MS));
-      await forgetParkedUpdates(db, ago(PARKED_MS));
+      await forgetDeadLetters(db, ago(PARKED_MS));
+      await forgetRevokedTurns(db, ago(CAPS_MS));
     },
   };
 }

@@ -25,7 +25,6 @@ import type { MutedMessengersTable, MutedNewsTable } from './muted-news.ts';
 import type { NewsRoundsTable } from './news-rounds.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
-import type { ParkedUpdatesTable } from './parked-updates.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
 import type { PasswordTriesTable } from './password-tries.ts';
 import type { PaymentOrderLinesTable, PaymentOrdersTable } from './payment-orders.ts';
@@ -39,12 +38,14 @@ import type { RegistryOrdersTable } from './registry-orders.ts';
 import type { RequestMessagesTable } from './request-messages.ts';
 import type { RequestsTable } from './requests.ts';
 import type { ResidentsTable } from './residents.ts';
+import type { RevokedTurnsTable } from './revoked-turns.ts';
 import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { SilencedTable, StaffJournalTable } from './staff-journal.ts';
 import type { SumAttemptsTable } from './sum-attempts.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
+import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
 
 /**
  * Every table of the house; each room of it adds its own line.
@@ -66,7 +67,6 @@ export type Database = {
   muted_messengers: MutedMessengersTable;
   news_rounds: NewsRoundsTable;
   operations: OperationsTable;
-  parked_updates: ParkedUpdatesTable;
   residents: ResidentsTable;
   sessions: SessionsTable;
   confirmed_messengers: ConfirmedMessengersTable;
@@ -76,6 +76,8 @@ export type Database = {
   password_proofs: PasswordProofsTable;
   password_drafts: PasswordDraftsTable;
   tallies: TalliesTable;
+  update_inbox: UpdateInboxTable;
+  inbox_owners: InboxOwnersTable;
   password_tries: PasswordTriesTable;
   unreachable: UnreachableTable;
   accounts: AccountsTable;
@@ -95,6 +97,7 @@ export type Database = {
   card_payments: CardPaymentsTable;
   card_payment_lines: CardPaymentLinesTable;
   registry_imports: RegistryImportsTable;
+  revoked_turns: RevokedTurnsTable;
   sent_papers: SentPapersTable;
   requests: RequestsTable;
   last_told: LastToldTable;

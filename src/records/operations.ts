@@ -8,10 +8,31 @@ export type OperationsTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-/** Waits for whoever does the same operation now; the answer that it had, if it was done before. */
-export async function findOperation(trx: Trx, key: string): Promise<{ outcome: unknown } | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`.execute(trx);
-  return trx.selectFrom('operations').select('outcome').where('key', '=', key).executeTakeFirst();
+/**
+ * Waits for whoever does the same operation now; the answer that it had, if it was done before. 'revoked' where the turn that asks was
+ * taken away; otherwise it cannot be until this transaction ends.
+ */
+export async function findOperation(
+  trx: Trx,
+  key: string,
+  turn: string | undefined,
+): Promise<{ outcome: unknown } | 'revoked' | undefined> {
+  await lockOperation(trx, key, turn);
+  // A statement of its own: it sees what was committed while we waited for the locks.
+  if (turn === undefined) return trx.selectFrom('operations').select('outcome').where('key', '=', key).executeTakeFirst();
+  const { rows } = await sql<{ done: boolean; outcome: unknown; revoked: boolean }>`
+    select o.key is not null as done, o.outcome, r.token is not null as revoked
+    from (select) as one left join operations o on o.key = ${key} left join revoked_turns r on r.token = ${turn}
+  `.execute(trx);
+  const [found] = rows;
+  if (found?.revoked) return 'revoked';
+  return found?.done ? { outcome: found.outcome } : undefined;
+}
+
+async function lockOperation(trx: Trx, key: string, turn: string | undefined): Promise<void> {
+  const whole = sql`pg_advisory_xact_lock(hashtextextended(${key}, 1))`;
+  if (turn === undefined) await sql`select ${whole}`.execute(trx);
+  else await sql`select ${whole}, pg_advisory_xact_lock_shared(hashtextextended(${turn}, 7))`.execute(trx);
 }
 
 export async function keepOperation(trx: Trx, key: string, outcome: unknown, at: Date): Promise<void> {

@@ -46,7 +46,7 @@ test('long polling through kill -9: three residents register at once, nothing is
   const residents = () => db.selectFrom('residents').select(['login', 'phone']).orderBy('login').execute();
   await until('three residents', async () => (await residents()).length === 3, 30_000);
   await until('all confirmed', () => telegram.confirmed.length === 24);
-  await until('nothing held', async () => (await db.selectFrom('parked_updates').select('id').execute()).length === 0);
+  await until('nothing held', async () => (await db.selectFrom('update_inbox').select('id').execute()).length === 0);
 
   expect(await residents()).toEqual(PEOPLE.map(({ phone }, i) => ({ login: `zhitel${i + 1}`, phone: `+${phone}` })));
   expect(telegram.confirmed).toEqual(Array.from({ length: 24 }, (_, i) => 901 + i));

@@ -1,4 +1,5 @@
 import { Api } from 'grammy';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
@@ -10,6 +11,7 @@ import { assembleBot } from '../../src/bot/assemble.ts';
 import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
+import type { Db } from '../../src/records/database.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
@@ -74,7 +76,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
       telegram.push(updateOf(person, { does: 'say', words }, { update, message: update }, 0));
     },
     said: (person: Person) => telegram.said(person.id),
-    parked: () => world.db.selectFrom('parked_updates').select(['id', 'state', 'sealed']).orderBy('id').execute(),
+    parked: () => world.db.selectFrom('update_inbox').select(['id', 'state', 'sealed']).orderBy('id').execute(),
     staff: () => listCards(world.db),
   };
 }
@@ -136,7 +138,7 @@ describe('«Повторить»', () => {
     const staff = { messengerId: MASHA, name: 'Мария', operation: `retry-${++operation}` };
     const pressed = await stage.world.office.remedies.press(staff, NUMBER_ONE, 'retry');
     stage.world.pass(1);
-    await stage.bot.takeUpOrphans();
+    await stage.bot.intake.claim();
     return pressed;
   }
   const NUMBER_ONE = { number: 1, spot: { thread: null, repliesTo: null } };
@@ -210,70 +212,88 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
   expect(stage.said(IVAN).slice(1)).toEqual(
     ['error-outage', 'linking-account'].map((text) => texts.text(text, {}, { html: true })),
   );
-  expect(await stage.parked()).toEqual([]);
+  await until('nothing waits', async () => (await stage.parked()).length === 0);
   expect(await stage.staff()).toEqual([]);
 });
 
-test('an update whose process died is taken up by another one, before what came after it', async () => {
-  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
-  const { mishaps } = stage.world.office;
-  const held = (update: number, words: string) =>
-    mishaps.holdSafe(
-      `telegram:${update}`,
-      `telegram:${IVAN.id}`,
-      JSON.stringify(updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0)),
-    );
-  await held(101, '/login');
-  await held(102, 'answer');
-  const stop = await stage.bot.watchOrder();
-  stage.type(IVAN, '/menu');
-  stage.type(ANNA, '/menu');
-  await until('Anna is answered', () => stage.said(ANNA).length === 1);
-  expect(stage.said(IVAN)).toEqual([]);
+describe('what another process has in the inbox', () => {
+  const DEAD = 'process that was killed';
+  const waiting = (update: number, words: string) => ({
+    id: `telegram:${update}`,
+    line: String(IVAN.id),
+    update: JSON.stringify(updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0)),
+  });
+  const beats = (db: Db, owner: string, aliveMs: number) =>
+    sql`update inbox_owners set alive_until = clock_timestamp() + ${aliveMs} * interval '1 ms' where id = ${owner}`.execute(db);
 
-  // Its worker says nothing any more.
-  await stage.bot.takeUpOrphans();
-  expect(stage.said(IVAN)).toEqual([]);
-  stage.world.pass(11_000);
-  await stage.bot.takeUpOrphans();
-  await until('Ivan is answered', () => stage.said(IVAN).length === 3);
-  const { texts } = stage.world;
-  expect(stage.said(IVAN)).toEqual(
-    ['sign-in-name', 'linking-account', 'menu-guest'].map((text) => texts.text(text, {}, { html: true })),
-  );
-  await until('nothing is held', async () => (await stage.parked()).length === 0);
-  stop();
+  test('stands before what comes later; when it died it is taken over, in its order', async () => {
+    const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+    const { office, db } = stage.world;
+    await office.inbox.keep(DEAD, [waiting(101, '/login'), waiting(102, 'answer')]);
+    await stage.bot.intake.claim();
+    stage.type(IVAN, '/menu');
+    stage.type(ANNA, '/menu');
+    await until('Anna is answered', () => stage.said(ANNA).length === 1);
+    await until('both are safe', () => stage.telegram.confirmed.length === 2);
+    await stage.bot.intake.claim();
+    expect(stage.said(IVAN)).toEqual([]);
+
+    await beats(db, DEAD, -1);
+    await stage.bot.intake.claim();
+    await until('Ivan is answered', () => stage.said(IVAN).length === 3);
+    const { texts } = stage.world;
+    expect(stage.said(IVAN)).toEqual(
+      ['sign-in-name', 'linking-account', 'menu-guest'].map((text) => texts.text(text, {}, { html: true })),
+    );
+    await until('nothing waits', async () => (await stage.parked()).length === 0);
+  });
+
+  test('none of a line is taken over of which somebody alive has an earlier one', async () => {
+    const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+    const { office, db } = stage.world;
+    await office.inbox.keep('alive', [waiting(101, '/login')]);
+    await sql`insert into update_inbox (id, line, state, sealed, owner, at)
+      select 'telegram:102', line, state, sealed, ${DEAD}, at from update_inbox`.execute(db);
+    expect((await office.inbox.claim('third', [])).claimed).toEqual([]);
+    await beats(db, 'alive', -1);
+    expect((await office.inbox.claim('third', [])).claimed.map(({ id }) => id)).toEqual(['telegram:101', 'telegram:102']);
+    expect((await office.inbox.claim('fourth', [])).claimed).toEqual([]);
+  });
+
+  test('gets what comes after it, too, and works it off', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const { inbox } = world.office;
+    await inbox.keep('first', [waiting(1, 'one')]);
+    expect(await inbox.keep('second', [waiting(2, 'two'), waiting(1, 'one')])).toMatchObject([
+      { id: 'telegram:2', owner: 'first' },
+    ]);
+    expect((await inbox.claim('first', ['telegram:1'])).claimed).toMatchObject([{ id: 'telegram:2' }]);
+    expect(await inbox.takeOut(['telegram:1'], [String(IVAN.id)])).toEqual([]);
+    expect(await inbox.takeOut(['telegram:2'], [String(IVAN.id)])).toEqual([String(IVAN.id)]);
+  });
+
+  test('does not stand in the way of others when its key is gone', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const { inbox } = world.office;
+    await inbox.keep(DEAD, [waiting(1, 'one'), waiting(2, 'two')]);
+    await world.db.updateTable('update_inbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
+    await beats(world.db, DEAD, -1);
+    expect((await inbox.claim('second', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
+    expect((await world.db.selectFrom('update_inbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
+  });
 });
 
-test('a process that works on a held update keeps it', async () => {
+test('a process that works on an update in the inbox says so', async () => {
   const stage = await openStage({ stuckMs: 8_000, slowMs: 200 });
   stage.type(IVAN, '/login');
   stage.type(IVAN, 'hang');
-  await until('it is held', async () => (await stage.parked()).length === 1);
-  stage.world.pass(9_000);
-  const before = await stage.world.db.selectFrom('parked_updates').select('lease_until').executeTakeFirstOrThrow();
-  await until(
-    'it beats',
-    async () =>
-      (await stage.world.db.selectFrom('parked_updates').select('lease_until').executeTakeFirstOrThrow()).lease_until >
-      before.lease_until,
-    5_000,
-  );
-  stage.world.pass(9_000);
-  expect(await stage.world.office.mishaps.takeOrphan()).toBeUndefined();
-});
-
-test('a held update whose key is gone does not stand in the way of others', async () => {
-  const world = await openWorld();
-  onTestFinished(() => world.close());
-  const { mishaps } = world.office;
-  await mishaps.holdSafe('telegram:1', 'telegram:701', 'one');
-  world.pass(1);
-  await mishaps.holdSafe('telegram:2', 'telegram:702', 'two');
-  await world.db.updateTable('parked_updates').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
-  world.pass(11_000);
-  expect(await mishaps.takeOrphan()).toEqual({ id: 'telegram:2', message: 'two', again: false });
-  expect(await mishaps.takeOrphan()).toBeUndefined();
+  await until('it is kept', async () => (await stage.parked()).length === 1);
+  const aliveUntil = async () =>
+    (await stage.world.db.selectFrom('inbox_owners').select('alive_until').executeTakeFirstOrThrow()).alive_until;
+  const before = await aliveUntil();
+  await until('it beats', async () => (await aliveUntil()) > before, 5_000);
 });
 
 test('an update over which three processes vanished is put aside unread; the chat goes on', async () => {
@@ -290,9 +310,13 @@ test('an update over which three processes vanished is put aside unread; the cha
             state: turn.state,
             secretExpected: turn.secretExpected,
             deaths: 3,
+            token: turn.token,
+            isHeld: turn.isHeld,
+            revoke: turn.revoke,
             finish: turn.finish,
             abandon: turn.abandon,
             lost: turn.lost,
+            onLost: turn.onLost,
           };
     },
   });

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Update } from 'grammy/types';
+import { openTimeLimit, within } from '../time-limit.ts';
 
 export type WebhookParts = {
   secret: string;
-  /** Resolves when the update is safe; rejects when Telegram must send it again. */
+  /** Resolves when the update is safe; where that takes too long, or it rejects, Telegram sends it again. */
   accept: (update: Update) => Promise<void>;
   onTrouble: (error: unknown) => void;
 };
@@ -12,9 +13,13 @@ export type WebhookParts = {
 /** Telegram's updates are far smaller. */
 const LARGEST_BYTES = 1_000_000;
 
+/** Longer than an update may take before it is written into the inbox, which is quick: then the inbox is away. */
+const PATIENCE_MS = 2_200;
+
 /** Answers Telegram's deliveries: 200 when the update is safe, 503 when it must come again, 401 to strangers. */
 export function createWebhook({ secret, accept, onTrouble }: WebhookParts) {
   const expected = Buffer.from(secret);
+  const patience = openTimeLimit(PATIENCE_MS);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isSecret(request.headers['x-telegram-bot-api-secret-token'], expected)) return end(response, 401);
@@ -24,8 +29,14 @@ export function createWebhook({ secret, accept, onTrouble }: WebhookParts) {
     const update = parseUpdate(body);
     if (!update) return end(response, 400);
     try {
-      await accept(update);
-      end(response, 200);
+      end(
+        response,
+        await within(
+          patience,
+          accept(update).then(() => 200),
+          () => 503,
+        ),
+      );
     } catch (error) {
       onTrouble(error);
       end(response, 503);

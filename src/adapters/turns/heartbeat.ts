@@ -2,8 +2,8 @@ import { openRoster } from '../roster.ts';
 
 /** Renews the locks of turns that take long, all of them on one timer. */
 export type Heartbeat = {
-  /** From now on `turn` is renewed, until what is handed back is called. */
-  hold: (turn: HeldTurn) => () => void;
+  /** From now on `turn` is renewed, until `letGo` is called. */
+  hold: (turn: HeldTurn) => { letGo: () => void; isHeld: () => boolean | Promise<boolean> };
   stop: () => void;
 };
 
@@ -14,7 +14,10 @@ export type HeldTurn = {
   onLost: () => void;
 };
 
-type Beaten = HeldTurn & { since: number; safeUntil: number; letGo: () => void; over: boolean };
+type Beaten = HeldTurn & { since: number; safeUntil: number; letGo: () => void; over: boolean; lost: boolean };
+
+/** The store began to count a little before we hear of it. */
+const SURELY = 0.9;
 
 /** A turn is given up when its lock is refused, has run out while the store was away, or `longestMs` are over. */
 export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
@@ -24,6 +27,7 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
   const lose = (turn: Beaten): void => {
     if (turn.over) return;
     turn.letGo();
+    turn.lost = true;
     turn.onLost();
   };
 
@@ -32,7 +36,7 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
     if (asked - turn.since > longestMs) return lose(turn);
     try {
       if (!(await turn.renew())) return lose(turn);
-      turn.safeUntil = asked + lockMs;
+      turn.safeUntil = asked + lockMs * SURELY;
     } catch {
       if (performance.now() > turn.safeUntil) lose(turn);
     }
@@ -46,14 +50,30 @@ export function openHeartbeat(lockMs: number, longestMs: number): Heartbeat {
   return {
     hold: ({ renew, onLost }) => {
       const since = performance.now();
-      const turn: Beaten = { renew, onLost, since, safeUntil: since + lockMs, over: false, letGo: () => {} };
+      const turn: Beaten = {
+        renew,
+        onLost,
+        since,
+        safeUntil: since + lockMs * SURELY,
+        over: false,
+        lost: false,
+        letGo: () => {},
+      };
       const leave = held.enter(turn);
       turn.letGo = () => {
         turn.over = true;
         leave();
       };
       timer ??= setInterval(beatAll, lockMs / 3).unref();
-      return turn.letGo;
+      return {
+        letGo: turn.letGo,
+        isHeld: () => {
+          if (turn.lost) return false;
+          if (turn.over || performance.now() < turn.safeUntil) return true;
+          // The process was paused for longer than the lock lasts: somebody else may have the chat.
+          return beat(turn).then(() => !turn.lost);
+        },
+      };
     },
     stop: () => {
       clearInterval(timer);

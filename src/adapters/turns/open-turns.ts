@@ -4,21 +4,47 @@ import { sleep } from '../sleep.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import type { Change, Taken, TurnStore } from './store.ts';
-import { type ChatTurns, type Next, TURN_TIMES, type Turn, TurnBusy, TurnLost, type TurnTimes } from './turns.ts';
+import {
+  type ChatTurns,
+  type Next,
+  QueuedElsewhere,
+  StoreUnavailable,
+  TURN_TIMES,
+  type Turn,
+  TurnBusy,
+  TurnLost,
+  type TurnTimes,
+} from './turns.ts';
 
-/** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. */
-export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {
+/** Makes the office refuse what a turn still wants to write; resolves once nothing more of it can be written. */
+export type RevokeTurn = (token: string) => Promise<void>;
+
+/** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. A holder whose time was up is revoked before the next one works. */
+export function openTurns(
+  store: TurnStore,
+  keyring: BytesKeyring,
+  given: Partial<TurnTimes> = {},
+  revoke: RevokeTurn = async () => undefined,
+): ChatTurns {
   const times = { ...TURN_TIMES, ...given };
   const queue = openChatQueue();
   const heartbeat = openHeartbeat(times.lockMs, times.longestMs);
   const nextToken = tokens();
 
-  const begin = async (chat: string, updateId: number, until: number, leave: () => void): Promise<'repeat' | Turn> => {
+  const begin = async (
+    chat: string,
+    updateId: number,
+    from: { fromInbox: boolean },
+    until: number,
+    leave: () => void,
+  ): Promise<'repeat' | Turn> => {
     const token = nextToken();
     for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
-      const taken = await ask(chat, updateId, token);
+      const taken = await ask(chat, updateId, token, from);
       if (taken.outcome === 'repeat') return 'repeat';
+      if (taken.outcome === 'queued') throw new QueuedElsewhere('earlier updates of the chat wait in the inbox');
       if (taken.outcome === 'taken') {
+        if (taken.displaced.length > 0) await displace(chat, taken.displaced, token);
         const state = taken.state && keyring.openBytes(placeOf(chat), taken.state);
         return openTurn(chat, token, { state, secretExpected: taken.secretExpected, deaths: taken.deaths }, leave);
       }
@@ -28,9 +54,18 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
     }
   };
 
-  const ask = async (chat: string, updateId: number, token: string): Promise<Taken> => {
+  const displace = async (chat: string, displaced: readonly string[], token: string): Promise<void> => {
     try {
-      return await store.take(chat, updateId, token);
+      for (const one of displaced) await revoke(fenceOf(chat, one));
+    } catch (error) {
+      void store.abandon(chat, token).catch(() => undefined);
+      throw new StoreUnavailable('the turn of a holder whose time was up could not be revoked', { cause: error });
+    }
+  };
+
+  const ask = async (chat: string, updateId: number, token: string, from: { fromInbox: boolean }): Promise<Taken> => {
+    try {
+      return await store.take(chat, updateId, token, from);
     } catch (error) {
       // It may have been taken for us all the same.
       void store.abandon(chat, token).catch(() => undefined);
@@ -45,19 +80,24 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
     leave: () => void,
   ): Turn => {
     let lost: AbortController | undefined;
+    let hear = () => {};
     let isLost = false;
-    const letGo = heartbeat.hold({
+    const { letGo, isHeld } = heartbeat.hold({
       renew: () => store.renew(chat, token),
       onLost: () => {
         isLost = true;
         void store.abandon(chat, token).catch(() => undefined);
         lost?.abort();
+        hear();
         leave();
       },
     });
 
     return {
       ...found,
+      token: fenceOf(chat, token),
+      isHeld: () => !isLost && isHeld(),
+      revoke: () => revoke(fenceOf(chat, token)),
       finish: async (next) => {
         if (isLost) throw new TurnLost('the turn was lost before it was finished');
         letGo();
@@ -77,6 +117,10 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
         await store.abandon(chat, token).catch(() => undefined);
         leave();
       },
+      onLost: (given) => {
+        hear = given;
+        if (isLost) hear();
+      },
       // Few ask for the signal: it is made for those.
       get lost() {
         lost ??= new AbortController();
@@ -93,11 +137,11 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
   });
 
   return {
-    take: async (chat, updateId) => {
+    take: async (chat, updateId, from = { fromInbox: false }) => {
       const until = performance.now() + times.waitMs;
       const leave = await queue.enter(chat, times.waitMs);
       try {
-        const turn = await begin(chat, updateId, until, leave);
+        const turn = await begin(chat, updateId, from, until, leave);
         if (turn === 'repeat') leave();
         return turn;
       } catch (error) {
@@ -105,6 +149,7 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
         throw error;
       }
     },
+    queue: store.queue,
     again: store.forget,
     isThere: () =>
       store.ping().then(
@@ -117,6 +162,9 @@ export function openTurns(store: TurnStore, keyring: BytesKeyring, given: Partia
     },
   };
 }
+
+/** A turn's name among the turns of all chats. */
+const fenceOf = (chat: string, token: string): string => `${chat}/${token}`;
 
 /** What a state's seal is bound to. */
 const placeOf = (chat: string): string => `dialog ${chat}`;

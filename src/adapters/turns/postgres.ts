@@ -1,37 +1,46 @@
 import type { Pool, QueryResultRow } from 'pg';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import type { BytesKeyring } from '../keyring.ts';
-import { openTurns } from './open-turns.ts';
+import { openTurns, type RevokeTurn } from './open-turns.ts';
 import type { TurnStore } from './store.ts';
 import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
 
 /** How often what is too old is removed. */
 const SWEEP_MS = 10 * MINUTE_MS;
 
-/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`, `0070_…`). The pool stays its owner's to end. */
-export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}): ChatTurns {
+/** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`, `0091_…`). The pool stays its owner's to end. */
+export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}, revoke?: RevokeTurn): ChatTurns {
   const times = { ...TURN_TIMES, ...given };
-  return openTurns(postgresStore(pool, times), keyring, times);
+  return openTurns(postgresStore(pool, times), keyring, times, revoke);
 }
 
 type TakenRow = {
-  outcome: 'repeat' | 'busy' | 'taken';
+  outcome: 'repeat' | 'queued' | 'busy' | 'taken';
   busy_ms: number | null;
   state: Buffer | null;
   secret: boolean | null;
   vanished: number | null;
+  displaced: string | null;
 };
 
 function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
   const sweeping = setInterval(() => void sweepTurns(pool, times).catch(() => undefined), SWEEP_MS).unref();
 
   return {
-    take: async (chat, updateId, token) => {
-      const text = 'select outcome, busy_ms, state, secret, vanished from chat_turn_take($1, $2, $3, $4)';
-      const [row] = await ask<TakenRow>(pool, 'take', text, [chat, updateId, token, times.lockMs]);
+    take: async (chat, updateId, token, { fromInbox }) => {
+      const text = 'select outcome, busy_ms, state, secret, vanished, displaced from chat_turn_take($1, $2, $3, $4, $5)';
+      const [row] = await ask<TakenRow>(pool, 'take', text, [chat, updateId, token, times.lockMs, fromInbox]);
       if (row === undefined || row.outcome === 'repeat') return { outcome: 'repeat' };
+      if (row.outcome === 'queued') return { outcome: 'queued' };
       if (row.outcome === 'busy') return { outcome: 'busy', forMs: row.busy_ms ?? 0 };
-      return { outcome: 'taken', state: row.state ?? undefined, secretExpected: row.secret === true, deaths: row.vanished ?? 0 };
+      const { state, secret, vanished, displaced } = row;
+      return {
+        outcome: 'taken',
+        state: state ?? undefined,
+        secretExpected: secret === true,
+        deaths: vanished ?? 0,
+        displaced: displaced?.split(',') ?? [],
+      };
     },
     finish: async (chat, token, { state, stateMs, secretExpected }) => {
       const text = 'select chat_turn_finish($1, $2, $3, $4, $5, $6, $7) as done';
@@ -47,6 +56,12 @@ function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
     abandon: async (chat, token) => {
       const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
       await ask(pool, 'abandon', text, [chat, token]);
+    },
+    queue: async (chat, waiting) => {
+      const text = waiting
+        ? 'insert into chat_turns (chat, queued) values ($1, true) on conflict (chat) do update set queued = true'
+        : 'update chat_turns set queued = false where chat = $1 and queued';
+      await ask(pool, waiting ? 'queue' : 'unqueue', text, [chat]);
     },
     forget: async (chat, updateId) => {
       const text = `delete from chat_updates u where u.chat = $1 and u.update_id = $2
@@ -68,7 +83,7 @@ export async function sweepTurns(pool: Pool, times: TurnTimes): Promise<void> {
   await pool.query(`delete from chat_updates where at < clock_timestamp() - $1 * interval '1 ms'`, [times.memoryMs]);
   await pool.query('update chat_turns set state = null, state_until = null where state_until < clock_timestamp()');
   await pool.query(
-    `delete from chat_turns t where token is null and state is null and coalesce(secret_until < clock_timestamp(), true)
+    `delete from chat_turns t where token is null and state is null and not queued and coalesce(secret_until < clock_timestamp(), true)
        and not exists (select from chat_updates u where u.chat = t.chat)`,
   );
 }

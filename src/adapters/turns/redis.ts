@@ -1,17 +1,23 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { BytesKeyring } from '../keyring.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
-import { openTurns } from './open-turns.ts';
+import { openTurns, type RevokeTurn } from './open-turns.ts';
 import { turnScripts } from './redis-scripts.ts';
 import type { Change, TurnStore } from './store.ts';
 import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
 
 /** ioredis makes these of the scripts: EVALSHA, and the whole script where the server has forgotten it. */
 type TurnCommands = {
-  turnTake: (key: string, token: string, update: string) => Promise<number | [string | null, number, number]>;
+  turnTake: (
+    key: string,
+    token: string,
+    update: string,
+    fromInbox?: number,
+  ) => Promise<number | [string | null, number, number, string | null]>;
   turnFinish: (key: string, token: string, change: string, stateMs?: number) => Promise<number>;
   turnRenew: (key: string, token: string) => Promise<number>;
   turnAbandon: (key: string, token: string) => Promise<number>;
+  turnQueue: (key: string, waiting: number) => Promise<number>;
   turnForget: (key: string, update: string) => Promise<number>;
 };
 
@@ -21,12 +27,14 @@ export type RedisTurnsOptions = {
   prefix?: string;
   /** How long the server may take for one answer. */
   answerMs?: number;
+  /** Makes the office refuse what a turn whose time was up still wants to write. */
+  revoke?: RevokeTurn;
 };
 
 /** Chat turns on Redis or Redis Cluster: two commands a turn. Closing them closes the client. */
 export function redisTurns(client: Redis | Cluster, keyring: BytesKeyring, options: RedisTurnsOptions = {}): ChatTurns {
   const times = { ...TURN_TIMES, ...options.times };
-  return openTurns(redisStore(client, times, options.prefix ?? 't:', options.answerMs ?? 3000), keyring, times);
+  return openTurns(redisStore(client, times, options.prefix ?? 't:', options.answerMs ?? 3000), keyring, times, options.revoke);
 }
 
 function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, answerMs: number): TurnStore {
@@ -35,6 +43,7 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
   client.defineCommand('turnFinish', { numberOfKeys: 1, lua: scripts.finish });
   client.defineCommand('turnRenew', { numberOfKeys: 1, lua: scripts.renew });
   client.defineCommand('turnAbandon', { numberOfKeys: 1, lua: scripts.abandon });
+  client.defineCommand('turnQueue', { numberOfKeys: 1, lua: scripts.queue });
   client.defineCommand('turnForget', { numberOfKeys: 1, lua: scripts.forget });
   const commands = client as unknown as TurnCommands;
   const keyOf = (chat: string): string => prefix + chat;
@@ -45,16 +54,19 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
     });
 
   return {
-    take: async (chat, updateId, token) => {
-      const answer = await answered(commands.turnTake(keyOf(chat), token, updateId.toString(36)));
+    take: async (chat, updateId, token, { fromInbox }) => {
+      const asked = commands.turnTake(keyOf(chat), token, updateId.toString(36), ...(fromInbox ? [1] : []));
+      const answer = await answered(asked);
       if (answer === 0) return { outcome: 'repeat' };
+      if (answer === -1) return { outcome: 'queued' };
       if (typeof answer === 'number') return { outcome: 'busy', forMs: answer };
-      const [state, secret, deaths] = answer;
+      const [state, secret, deaths, displaced] = answer;
       return {
         outcome: 'taken',
         state: state === null ? undefined : Buffer.from(state, 'base64url'),
         secretExpected: secret === 1,
         deaths,
+        displaced: displaced?.split(',') ?? [],
       };
     },
     finish: async (chat, token, change) => {
@@ -64,6 +76,7 @@ function redisStore(client: Redis | Cluster, times: TurnTimes, prefix: string, a
     },
     renew: async (chat, token) => (await answered(commands.turnRenew(keyOf(chat), token))) === 1,
     abandon: async (chat, token) => void (await answered(commands.turnAbandon(keyOf(chat), token))),
+    queue: async (chat, waiting) => void (await answered(commands.turnQueue(keyOf(chat), waiting ? 1 : 0))),
     forget: async (chat, updateId) => (await answered(commands.turnForget(keyOf(chat), `u${updateId.toString(36)}`))) === 1,
     ping: async () => void (await answered(client.ping())),
     close: async () => {

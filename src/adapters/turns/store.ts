@@ -2,15 +2,17 @@
 export type TurnStore = {
   /**
    * One round trip. Asked again with the same token it answers the same: a lost answer does no harm.
-   * `busy` tells how long the holder's time still is.
+   * `busy` tells how long the holder's time still is; `queued` that updates of the chat wait in the inbox and this one does not come from there.
    */
-  take: (chat: string, updateId: number, token: string) => Promise<Taken>;
+  take: (chat: string, updateId: number, token: string, from: { fromInbox: boolean }) => Promise<Taken>;
   /** One round trip; false when the token no longer holds the chat, and nothing was changed. True again when asked again. */
   finish: (chat: string, token: string, change: Change) => Promise<boolean>;
   /** Gives the holder its full time again; false when it no longer holds the chat. */
   renew: (chat: string, token: string) => Promise<boolean>;
   /** Lets go of the chat when the token still holds it. */
   abandon: (chat: string, token: string) => Promise<void>;
+  /** Notes that updates of the chat wait in the inbox, or that none does any more. */
+  queue: (chat: string, waiting: boolean) => Promise<void>;
   /** Forgets that an update was done, where it was the last of its chat and nobody has the chat; whether it did. */
   forget: (chat: string, updateId: number) => Promise<boolean>;
   /** Throws when the store does not answer. */
@@ -20,8 +22,16 @@ export type TurnStore = {
 
 export type Taken =
   | { outcome: 'repeat' }
+  | { outcome: 'queued' }
   | { outcome: 'busy'; forMs: number }
-  | { outcome: 'taken'; state: Uint8Array | undefined; secretExpected: boolean; deaths: number };
+  | {
+      outcome: 'taken';
+      state: Uint8Array | undefined;
+      secretExpected: boolean;
+      deaths: number;
+      /** The tokens of holders whose time was up, until a turn after them has ended: they may be paused, and wake. */
+      displaced: readonly string[];
+    };
 
 /** The state here is sealed; `secretExpected` undefined leaves it as it is. */
 export type Change = {

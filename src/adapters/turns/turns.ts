@@ -6,9 +6,12 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/durations.ts';
 export type ChatTurns = {
   /**
    * 'repeat' when this update has had its turn; otherwise waits for the chat, takes it and hands its state.
-   * Throws `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
+   * Throws `QueuedElsewhere` where updates of the chat wait in the inbox and this one is not `fromInbox`: its place is behind them;
+   * `TurnBusy` when the chat stays taken for longer than `waitMs`, `StoreUnavailable` when the store does not answer.
    */
-  take: (chat: string, updateId: number) => Promise<'repeat' | Turn>;
+  take: (chat: string, updateId: number, from?: { fromInbox: boolean }) => Promise<'repeat' | Turn>;
+  /** Notes for all processes that updates of the chat wait in the inbox, or that none does any more. */
+  queue: (chat: string, waiting: boolean) => Promise<void>;
   /**
    * Lets an update that had its turn have another one, where it was the last of its chat; false, and nothing was changed, where the chat has
    * gone on since, somebody has it now, or the update is not remembered.
@@ -21,12 +24,18 @@ export type ChatTurns = {
 };
 
 export type Turn = {
+  /** Tells this turn apart from all others of all chats: the fencing token that the office's transactions compare. */
+  token: string;
+  /** Whether the chat is still ours: false, or a refused promise, for a process that was paused for too long. Costs nothing while the lock surely holds. */
+  isHeld: () => boolean | Promise<boolean>;
   /** The opened state bytes, or undefined when there is none, it is too old, or its seal no longer opens. */
   state: Uint8Array | undefined;
   /** Whether the chat's next message is to be treated as a secret; outlives the state. */
   secretExpected: boolean;
   /** How many holders before this one vanished, one after another, over this very update: it may be what kills them. */
   deaths: number;
+  /** From now on the office refuses what this turn still wants to write. */
+  revoke: () => Promise<void>;
   /**
    * Ends the turn and remembers the update as done. Throws `TurnLost`, and nothing was changed, when the turn had been taken away;
    * throws `StoreUnavailable` when nobody can tell whether it was written: a repeat of the update finds out.
@@ -36,6 +45,8 @@ export type Turn = {
   abandon: () => Promise<void>;
   /** Aborted when the lock was lost before the turn ended. */
   lost: AbortSignal;
+  /** Hears the same, without the cost of a signal; one at a time. */
+  onLost: (hear: () => void) => void;
 };
 
 /** What becomes of the dialog's state; `secretExpected` stays as it was when it is not given. */
@@ -68,6 +79,11 @@ export const TURN_TIMES: TurnTimes = {
 /** The chat stayed taken for too long: the update should come again later. */
 export class TurnBusy extends Error {
   override name = 'TurnBusy';
+}
+
+/** Earlier updates of the chat wait in the inbox, perhaps another process's. */
+export class QueuedElsewhere extends Error {
+  override name = 'QueuedElsewhere';
 }
 
 /** The turn had been taken away before it was finished: nothing of it was kept, the update should come again. */

@@ -15,11 +15,12 @@ export function spotOf(message: Message | undefined): Spot {
 
 /** Whoever acts, as the office knows staff; whether it is staff, the office asks. */
 export function staffOf({ visit, from }: VisitContext, step: string): StaffCaller {
-  const { messengerId, name, updateId } = visit;
+  const { messengerId, name, updateId, turn } = visit;
   return {
     messengerId,
     name,
     operation: `${updateId}:${step}`,
+    turn: turn.token,
     ...(from?.username !== undefined && { username: from.username }),
   };
 }

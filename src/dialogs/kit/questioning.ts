@@ -45,6 +45,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   const callerOf = (part: string): StaffCaller => ({
     messengerId: caller.messengerId,
     name: caller.name,
+    turn: caller.turn,
     operation: `${caller.updateId}:${part}`,
   });
 

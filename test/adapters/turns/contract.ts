@@ -2,13 +2,22 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
-import { type ChatTurns, type Next, type Turn, TurnBusy, TurnLost, type TurnTimes } from '../../../src/adapters/turns/turns.ts';
+import type { RevokeTurn } from '../../../src/adapters/turns/open-turns.ts';
+import {
+  type ChatTurns,
+  type Next,
+  QueuedElsewhere,
+  type Turn,
+  TurnBusy,
+  TurnLost,
+  type TurnTimes,
+} from '../../../src/adapters/turns/turns.ts';
 import { spawnTurnHolder } from './spawn-holder.ts';
 
 /** A real store with nothing in it. */
 export type Store = {
   /** Opens turns as one more process would: with connections and a line of its own. */
-  open: (times?: Partial<TurnTimes>, keyring?: BytesKeyring) => ChatTurns;
+  open: (times?: Partial<TurnTimes>, keyring?: BytesKeyring, revoke?: RevokeTurn) => ChatTurns;
   /** How a process of its own reaches the store: `redis` or `postgres`, and the address. */
   address: readonly [kind: string, url: string];
   /** All that is stored, as bytes. */
@@ -91,6 +100,60 @@ export function contractOfTurns(name: string, openStore: () => Promise<Store>): 
       expect(await one.again(busy, 35)).toBe(true);
       expect(await one.again(busy, 99)).toBe(false);
       expect(await one.again(newChat(), 1)).toBe(false);
+    });
+
+    test('while updates of a chat wait in the inbox, one that comes past it has its place behind them', async () => {
+      const chat = newChat();
+      await one.queue(chat, true);
+      await expect(other.take(chat, 1)).rejects.toThrow(QueuedElsewhere);
+      const turn = await one.take(chat, 1, { fromInbox: true });
+      if (turn === 'repeat') throw new Error('it had no turn yet');
+      // Who comes past it does not wait for the chat either.
+      await expect(other.take(chat, 2)).rejects.toThrow(QueuedElsewhere);
+      await turn.finish({ keep: true });
+      expect(await other.take(chat, 1)).toBe('repeat');
+      await expect(other.take(chat, 2)).rejects.toThrow(QueuedElsewhere);
+      await one.queue(chat, false);
+      await pass(other, chat, 2, { keep: true });
+    });
+
+    test('a holder whose time was up is revoked before the next one works, and knows that it lost the chat', async () => {
+      const chat = newChat();
+      const revoked: string[] = [];
+      const paused = store.open({ lockMs: 150, longestMs: 60_000 });
+      const next = store.open({}, undefined, async (token) => void revoked.push(token));
+      const turn = await taken(paused, chat, 1);
+      expect(await turn.isHeld()).toBe(true);
+      // A closed line of turns beats no more, as a process that stands still.
+      await paused.close();
+      const second = await taken(next, chat, 2);
+      expect(revoked).toEqual([turn.token]);
+      expect(second.token).not.toBe(turn.token);
+      expect(await second.isHeld()).toBe(true);
+      await second.finish({ keep: true });
+      await pass(next, chat, 3, { keep: true });
+      expect(revoked).toHaveLength(1);
+      await next.close();
+    });
+
+    test('where the one before cannot be revoked, the next one does not work, and may come again', async () => {
+      const chat = newChat();
+      const paused = store.open({ lockMs: 60, longestMs: 60_000 });
+      await taken(paused, chat, 1);
+      await paused.close();
+      const asked: string[] = [];
+      let away = true;
+      const next = store.open({}, undefined, async (token) => {
+        asked.push(token);
+        if (away) throw new Error('Postgres is away');
+      });
+      await expect(next.take(chat, 2)).rejects.toThrow(/could not be revoked/);
+      away = false;
+      await pass(next, chat, 2, { keep: true });
+      expect(asked).toEqual([asked[0], asked[0]]);
+      await pass(next, chat, 3, { keep: true });
+      expect(asked).toHaveLength(2);
+      await next.close();
     });
 
     test('bytes come back as they were, many or none', async () => {

@@ -10,10 +10,10 @@ contractOfTurns('chat turns on Postgres', async () => {
   const own = openPool({ connectionString: url });
   const pools = [own];
   return {
-    open: (times, keyring = contractKeyring()) => {
+    open: (times, keyring = contractKeyring(), revoke) => {
       const pool = openPool({ connectionString: url });
       pools.push(pool);
-      return postgresTurns(pool, keyring, times);
+      return postgresTurns(pool, keyring, times, revoke);
     },
     address: ['postgres', url],
     dump: async () => {

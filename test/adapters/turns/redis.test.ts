@@ -9,7 +9,8 @@ import { contractKeyring, contractOfTurns, type Store } from './contract.ts';
 import { countBytes } from './count-bytes.ts';
 
 const storeOn = (server: TestRedis): Store => ({
-  open: (times = {}, keyring = contractKeyring()) => redisTurns(openRedis(server.url), keyring, { times }),
+  open: (times = {}, keyring = contractKeyring(), revoke) =>
+    redisTurns(openRedis(server.url), keyring, { times, ...(revoke && { revoke }) }),
   address: ['redis', server.url],
   dump: async () => {
     const parts = await Promise.all(server.url.split(',').map(dumpOf));

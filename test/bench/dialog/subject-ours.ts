@@ -15,7 +15,8 @@ import { redisTurns } from '../../../src/adapters/turns/redis.ts';
 import { assembleBot } from '../../../src/bot/assemble.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { Desk } from '../../../src/office/desk/desk.ts';
-import type { Mishaps } from '../../../src/office/mishaps.ts';
+import type { DeadLetters } from '../../../src/office/dead-letters.ts';
+import type { Inbox } from '../../../src/office/inbox.ts';
 import type { Till } from '../../../src/office/till.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testPaperDesk } from '../../kit/chat/paper-desk.ts';
@@ -27,17 +28,17 @@ const fail = async () => {
 const office = {
   residents: { who: async () => ({ who: 'guest' as const }) },
   lastTold: { note: async () => undefined },
-  mishaps: {
-    holdSafe: fail,
-    stillAtWork: fail,
-    underWay: async () => [],
-    settled: fail,
+  inbox: {
+    leaseMs: 8_000,
+    keep: fail,
+    beat: fail,
+    claim: async () => ({ claimed: [], others: [] }),
+    stillOwned: fail,
+    takeOut: fail,
     cameAgain: fail,
-    cannotComeAgain: fail,
-    letGo: fail,
-    putAside: fail,
-    takeOrphan: async () => undefined,
-  } satisfies Mishaps,
+    leave: fail,
+  } satisfies Inbox,
+  deadLetters: { putAside: fail, cameAgain: fail, cannotComeAgain: fail } satisfies DeadLetters,
   notices: { welcomeBack: fail },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail },

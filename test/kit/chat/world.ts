@@ -180,7 +180,7 @@ export async function openWorld({
       conduct,
       whoseIs: createWhoseIs(staffGroup),
       voiceFor,
-      putAside: async (_, how, { error }) => void failures.push({ how, error }),
+      putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
     })(update);
 
   const messenger = createMessenger(bot.api, staffGroup);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardButton, Update } from 'grammy/types';
 
 /** A call of the bot, as it came in. */
-export type BotCall = { method: string; payload: Payload; at: number };
+export type BotCall = { method: string; payload: Payload; at: number; result?: unknown };
 type Payload = Record<string, unknown> & {
   chat_id?: number;
   text?: string;
@@ -45,14 +45,15 @@ export async function startBotApi() {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = Buffer.concat(parts).toString();
     const payload = (body.startsWith('{') ? JSON.parse(body) : formOf(body)) as Payload;
-    const call = { method, payload, at: performance.now() };
+    const call: BotCall = { method, payload, at: performance.now() };
     calls.push(call);
     const { delayMs = 0, refuse, breakOff } = interfere(call) ?? {};
     if (delayMs) await sleep(delayMs);
     if (breakOff) return void response.destroy();
     if (token !== TOKEN) return say(response, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (refuse) return say(response, { ok: false, ...refuse });
-    say(response, { ok: true, result: await resultOf(method, payload, response) });
+    call.result = await resultOf(method, payload, response);
+    say(response, { ok: true, result: call.result });
   }
 
   async function resultOf(method: string, payload: Payload, response: ServerResponse): Promise<unknown> {
@@ -102,6 +103,16 @@ export async function startBotApi() {
         .filter(({ payload }) => payload.chat_id === chat)
         .flatMap(({ payload }) => payload.reply_markup?.inline_keyboard?.flat() ?? [])
         .findLast(({ text }) => text === label) as { callback_data: string } | undefined,
+    /** Where the newest button of this label in a chat stands, and what its press says. */
+    newestButton(chat: number, label: string): { messageId: number; data: string } {
+      for (const { payload, result } of calls.toReversed()) {
+        if (payload.chat_id !== chat) continue;
+        const button = payload.reply_markup?.inline_keyboard?.flat().find(({ text }) => text === label);
+        if (button && 'callback_data' in button)
+          return { messageId: (result as { message_id: number }).message_id, data: button.callback_data };
+      }
+      throw new Error(`nobody was shown «${label}»`);
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,47 @@
+import { addErrand } from '../records/errands.ts';
+import { addDeadLetter, takeOutCameAgain } from '../records/update-inbox.ts';
+import type { Keyring, OfficeEdges } from './edges.ts';
+import { type Escalation, escalate } from './escalations.ts';
+
+export type DeadLetters = ReturnType<typeof createDeadLetters>;
+
+/** How an update is sealed wherever it is kept. */
+export function keptSeal({ seal, open }: Pick<Keyring, 'seal' | 'open'>) {
+  const PLACE = 'parked-update';
+  return { seal: (update: string) => seal(PLACE, update), open: (sealed: string) => open(PLACE, sealed) };
+}
+
+/** Where messages go whose handling fails or never ends, so that the rest go on and nothing is lost. */
+export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
+  const { seal } = keptSeal(keyring);
+
+  async function takeOutTelling(id: string, text: 'desk-retried' | 'desk-retried-too-late'): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const staff = await takeOutCameAgain(trx, id);
+      if (staff) await addErrand(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
+    });
+  }
+
+  return {
+    /** Puts a message aside for people and tells staff. `whole`: nothing was taken out of it. */
+    async putAside(
+      id: string,
+      message: string,
+      state: 'failed' | 'stuck',
+      trouble: Escalation,
+      { whole }: { whole: boolean },
+    ): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        const now = clock();
+        const requestId = await escalate(trx, trouble, now);
+        await addDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole });
+      });
+    },
+
+    /** One that staff had let come again was worked off: they hear it. */
+    cameAgain: (id: string) => takeOutTelling(id, 'desk-retried'),
+
+    /** One that staff had let come again must not: its chat has gone on since. They hear it. */
+    cannotComeAgain: (id: string) => takeOutTelling(id, 'desk-retried-too-late'),
+  };
+}

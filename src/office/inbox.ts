@@ -1,0 +1,74 @@
+import {
+  addToInbox,
+  beatInbox,
+  claimInbox,
+  leaveInbox,
+  noteUpdateCame,
+  ownedInInbox,
+  takeOutOfInbox,
+} from '../records/update-inbox.ts';
+import { keptSeal } from './dead-letters.ts';
+import type { OfficeEdges } from './edges.ts';
+
+/** An update as it is kept: `line` is the chat whose order it keeps; null: it stands alone. */
+export type Waiting = { id: string; line: string | null; update: string };
+
+export type Inbox = ReturnType<typeof createInbox>;
+
+/** A process that has said nothing for so long is dead. */
+const LEASE_MS = 8_000;
+/** So many updates are taken over at once. */
+const MOST_CLAIMED = 500;
+
+/**
+ * Where updates wait that cannot start at once: sealed, in the order of their chats, each line with one process at a time (`owner`), which
+ * another one takes over when it dies. Knows nothing of what an update says.
+ */
+export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>) {
+  const { seal, open } = keptSeal(keyring);
+
+  return {
+    leaseMs: LEASE_MS,
+
+    /** Keeps updates in this order, in one statement. Those that were not kept before, with their place and whose they are: another's where he has earlier ones of the line. */
+    keep: (owner: string, updates: readonly Waiting[]) =>
+      addToInbox(
+        db,
+        owner,
+        LEASE_MS,
+        updates.map(({ id, line, update }) => ({ id, line, sealed: seal(update) })),
+      ),
+
+    /** Whoever owns something says so more often than `leaseMs`. */
+    beat: (owner: string) => beatInbox(db, owner, LEASE_MS),
+
+    /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; and the lines that others have. */
+    async claim(
+      owner: string,
+      knows: readonly string[],
+    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[] }> {
+      const { rows, others } = await claimInbox(db, owner, LEASE_MS, knows, MOST_CLAIMED);
+      const unreadable: string[] = [];
+      const claimed = rows.flatMap(({ id, line, sealed, seq, of_staff, again }) => {
+        const update = open(sealed);
+        // Its key is gone: nobody can ever read it.
+        if (update === undefined) unreadable.push(id);
+        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
+      });
+      if (unreadable.length > 0) await takeOutOfInbox(db, unreadable, []);
+      return { claimed, others };
+    },
+
+    /** Of these updates, those that are still `owner`'s. */
+    stillOwned: (owner: string, ids: readonly string[]) => ownedInInbox(db, owner, ids),
+
+    /** These were worked off. Answers those of `lines` in which nothing waits any more. */
+    takeOut: (ids: readonly string[], lines: readonly string[]) => takeOutOfInbox(db, ids, lines),
+
+    /** What staff let come again is on its way. */
+    cameAgain: (id: string) => noteUpdateCame(db, id),
+
+    /** `owner` ends: what is still his may be taken over at once. */
+    leave: (owner: string) => leaveInbox(db, owner),
+  };
+}

@@ -1,0 +1,202 @@
+import { type ColumnType, type Generated, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** Updates that wait for their turn, and dead letters (`migrations/0090_update_inbox.ts`). */
+export type UpdateInboxTable = {
+  id: string;
+  seq: ColumnType<number, never, never>;
+  line: string | null;
+  state: 'waiting' | DeadLetterState;
+  /** The update as JSON, sealed. */
+  sealed: string;
+  owner: string | null;
+  at: ColumnType<Date, Date, never>;
+  request_id: string | null;
+  whole: Generated<boolean>;
+  again: Generated<boolean>;
+};
+
+export type InboxOwnersTable = { id: string; alive_until: Date };
+
+type DeadLetterState = 'failed' | 'stuck';
+
+/** `of_staff`: a dead letter that staff let come again. */
+export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; of_staff: boolean; again: boolean };
+
+/** Lines are kept whole: nobody takes over while somebody else does. */
+const CLAIMING = 4_711_090;
+
+const alive = (column: string) =>
+  sql`exists (select from inbox_owners o where o.id = ${sql.ref(column)} and o.alive_until > clock_timestamp())`;
+
+/**
+ * Adds updates in this order, in one statement, for `owner`, who is alive for `leaseMs` from now. Where somebody else has earlier ones of a
+ * line, they go to him. Answers those that were added, and whose they are; the others were there before.
+ */
+export async function addToInbox(
+  db: Db,
+  owner: string,
+  leaseMs: number,
+  rows: readonly { id: string; line: string | null; sealed: string }[],
+): Promise<{ id: string; seq: number; owner: string }[]> {
+  const column = (name: 'id' | 'line' | 'sealed') => sql`${rows.map((row) => row[name])}::text[]`;
+  const added = await sql<{ id: string; seq: number; owner: string }>`
+    with beat as (${beatOf(owner, leaseMs)})
+    insert into update_inbox (id, line, state, sealed, owner, at)
+    select n.id, n.line, 'waiting', n.sealed,
+      coalesce((
+        select w.owner from update_inbox w
+        where w.line = n.line and w.state = 'waiting' and w.owner <> ${owner} order by w.seq limit 1
+      ), ${owner}), clock_timestamp()
+    from unnest(${column('id')}, ${column('line')}, ${column('sealed')}) with ordinality as n (id, line, sealed, place)
+    order by n.place
+    on conflict (id) do nothing
+    returning id, seq, owner
+  `.execute(db);
+  return added.rows;
+}
+
+/** `owner` is alive for so long from now. */
+export async function beatInbox(db: Db, owner: string, leaseMs: number): Promise<void> {
+  await beatOf(owner, leaseMs).execute(db);
+}
+
+const beatOf = (owner: string, leaseMs: number) => sql`
+  insert into inbox_owners as o (id, alive_until) values (${owner}, clock_timestamp() + ${leaseMs} * interval '1 ms')
+  on conflict (id) do update set alive_until = excluded.alive_until
+`;
+
+/** `owner` is no longer there: what is still his may be taken over at once. */
+export async function leaveInbox(db: Db, owner: string): Promise<void> {
+  await db.deleteFrom('inbox_owners').where('id', '=', owner).execute();
+}
+
+/**
+ * Gives `owner` all lines whose owner is dead, the oldest updates first, and none of a line of which somebody alive has an update. Answers
+ * all that is his now but for what he `knows`, in order, and the lines that others have.
+ */
+export async function claimInbox(
+  db: Db,
+  owner: string,
+  leaseMs: number,
+  knows: readonly string[],
+  most: number,
+): Promise<{ rows: InboxRow[]; others: string[] }> {
+  if (!(await isAnythingWaiting(db, knows))) return { rows: [], others: [] };
+  return db.transaction().execute(async (trx) => {
+    await beatOf(owner, leaseMs).execute(trx);
+    const { rows: locked } = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${CLAIMING}) as ours`.execute(trx);
+    if (locked[0]?.ours) {
+      await sql`
+        update update_inbox set owner = ${owner} where id in (
+          select u.id from update_inbox u
+          where u.state = 'waiting' and (u.owner is null or not ${alive('u.owner')})
+            and not exists (
+              select from update_inbox w
+              where w.line = u.line and w.state = 'waiting' and w.owner <> ${owner} and ${alive('w.owner')}
+            )
+          order by u.seq limit ${most}
+        )
+      `.execute(trx);
+    }
+    const { rows } = await sql<InboxRow>`
+      select id, seq, line, sealed, request_id is not null as of_staff, again from update_inbox
+      where state = 'waiting' and owner = ${owner} and not id = any(${knows}::text[])
+      order by seq limit ${most}
+    `.execute(trx);
+    const others = await trx
+      .selectFrom('update_inbox')
+      .select('line')
+      .distinct()
+      .where('state', '=', 'waiting')
+      .where('line', 'is not', null)
+      .where((is) => is.or([is('owner', 'is', null), is('owner', '!=', owner)]))
+      .execute();
+    return { rows, others: others.flatMap(({ line }) => line ?? []) };
+  });
+}
+
+/** The usual answer is no, from an index that is empty. */
+async function isAnythingWaiting(db: Db, knows: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from update_inbox where state = 'waiting' and not id = any(${knows}::text[])) as any
+  `.execute(db);
+  return rows[0]?.any ?? false;
+}
+
+/** Takes out updates that were worked off. Answers, of these lines, those of which nothing waits any more. */
+export async function takeOutOfInbox(db: Db, ids: readonly string[], lines: readonly string[]): Promise<string[]> {
+  await db.deleteFrom('update_inbox').where('id', 'in', ids).where('state', '=', 'waiting').execute();
+  if (lines.length === 0) return [];
+  const left = await db
+    .selectFrom('update_inbox')
+    .select('line')
+    .distinct()
+    .where('line', 'in', lines)
+    .where('state', '=', 'waiting')
+    .execute();
+  const waiting = new Set(left.map(({ line }) => line));
+  return lines.filter((line) => !waiting.has(line));
+}
+
+/** Of these, those that are still `owner`'s to work off. */
+export async function ownedInInbox(db: Db, owner: string, ids: readonly string[]): Promise<string[]> {
+  const owned = await db
+    .selectFrom('update_inbox')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('owner', '=', owner)
+    .where('state', '=', 'waiting')
+    .execute();
+  return owned.map(({ id }) => id);
+}
+
+/** Puts an update among the dead letters, whether it waited in the inbox or not. */
+export async function addDeadLetter(
+  trx: Trx,
+  letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean },
+): Promise<void> {
+  const { id, state, sealed, at, requestId, whole } = letter;
+  const told = { state, sealed, request_id: requestId, whole, again: false, line: null, owner: null };
+  await trx
+    .insertInto('update_inbox')
+    .values({ id, at, ...told })
+    .onConflict((c) => c.column('id').doUpdateSet(told))
+    .execute();
+}
+
+/** Lets the dead letters of a request since then wait for their turn again, whole ones only; how many. */
+export async function letUpdatesComeAgain(trx: Trx, requestId: string, since: Date): Promise<number> {
+  const [done] = await trx
+    .updateTable('update_inbox')
+    .set({ state: 'waiting', again: true, owner: null })
+    .where('request_id', '=', requestId)
+    .where('state', '!=', 'waiting')
+    .where('whole', '=', true)
+    .where('at', '>', since)
+    .execute();
+  return Number(done?.numUpdatedRows ?? 0);
+}
+
+/** It is on its way again: whoever takes it over from now on works it off as any other. */
+export async function noteUpdateCame(db: Db, id: string): Promise<void> {
+  await db.updateTable('update_inbox').set({ again: false }).where('id', '=', id).execute();
+}
+
+/** Takes out one that staff had let come again; the request that told of it. */
+export async function takeOutCameAgain(trx: Trx, id: string): Promise<string | undefined> {
+  const gone = await trx
+    .deleteFrom('update_inbox')
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('request_id', 'is not', null)
+    .returning('request_id')
+    .executeTakeFirst();
+  return gone?.request_id ?? undefined;
+}
+
+/** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten. */
+export async function forgetDeadLetters(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('update_inbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
+  await db.deleteFrom('inbox_owners').where('alive_until', '<', before).execute();
+}

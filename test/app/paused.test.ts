@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
+import { type BotCall, startBotApi, until } from '../kit/edge/bot-api.ts';
+import { freePort, spawnBot } from '../kit/edge/process.ts';
+import { testDatabase } from '../kit/postgres.ts';
+import { redisIsMissing, testRedis } from '../kit/redis.ts';
+
+const SECRET = 'webhook-secret';
+const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456701' };
+
+async function openStage(redisUrl: string | undefined) {
+  const [{ db, url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  onTestFinished(async () => {
+    await telegram.close();
+    await close();
+  });
+  const ports = [await freePort(), await freePort()];
+  const settings = {
+    DATABASE_URL: url,
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    WEBHOOK_SECRET: SECRET,
+  };
+  const webs = await Promise.all(
+    ports.map((port) => spawnBot({ ...settings, PORT: String(port), WEBHOOK_URL: `http://127.0.0.1:${port}/hook` }, ['web'])),
+  );
+  await Promise.all(webs.map((web) => web.ready()));
+  let ids = 300;
+  const deliver = async (web: 0 | 1, deed: Deed) => {
+    ids += 1;
+    const update = updateOf(IVAN, deed, { update: ids, message: ids }, 0);
+    const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
+    return fetch(`http://127.0.0.1:${ports[web]}/hook`, { method: 'POST', headers, body: JSON.stringify(update) });
+  };
+  return { db, telegram, webs, deliver, last: () => telegram.said(IVAN.id).at(-1) ?? '' };
+}
+
+const stores = [
+  { store: 'Redis', skip: await redisIsMissing({ own: true }) },
+  { store: 'Postgres', skip: false },
+];
+
+describe.each(stores)(
+  'turns on $store',
+  ({ store, skip }) => {
+    test.skipIf(skip)(
+      'a process that stood still while another took its chat over writes nothing and says nothing when it wakes',
+      async () => {
+        const redis = store === 'Redis' ? await testRedis({ own: true }) : undefined;
+        onTestFinished(async () => redis?.stop());
+        const { db, telegram, webs, deliver, last } = await openStage(redis?.url);
+        await deliver(0, { does: 'say', words: '/register' });
+        await until('the consent', () => last().includes('Без согласия'));
+
+        // It stands still between the press of «Даю согласие» and what follows from it.
+        const { messageId, data } = telegram.newestButton(IVAN.id, 'Даю согласие');
+        const isAnswered = ({ method }: BotCall) => method === 'answerCallbackQuery';
+        telegram.interfereWith((call) => (isAnswered(call) ? { delayMs: 1_000 } : undefined));
+        const consent = deliver(0, { does: 'press', data, messageId }).catch(() => undefined);
+        await until('it is at work', () => telegram.calls.some(isAnswered));
+        webs[0]?.child.kill('SIGSTOP');
+        const heard = telegram.said(IVAN.id).length;
+        await deliver(1, { does: 'say', words: '/cancel' });
+        await until('the other one answers', () => telegram.said(IVAN.id).length > heard, 30_000);
+        expect(last()).toContain('Отменено');
+        const calls = telegram.calls.length;
+        const kept = () => db.selectFrom('consents').select('messenger_id').execute();
+        expect(await kept()).toEqual([]);
+
+        webs[0]?.child.kill('SIGCONT');
+        expect(await consent).toMatchObject({ status: 503 });
+        await sleep(1_000);
+        expect(await kept()).toEqual([]);
+        expect(telegram.calls.slice(calls).filter(({ payload }) => payload.chat_id === IVAN.id)).toEqual([]);
+      },
+    );
+  },
+  60_000,
+);

@@ -1,0 +1,57 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { once } from '../../src/office/once.ts';
+import { forgetRevokedTurns, revokeTurn } from '../../src/records/revoked-turns.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const MESSENGER = 'telegram:7';
+const clock = () => new Date();
+
+async function openStage() {
+  const { db, close } = await testDatabase();
+  onTestFinished(close);
+  const callerIn = (turn: string | undefined, operation: string) => ({ messengerId: MESSENGER, operation, turn }) as const;
+  return { db, callerIn };
+}
+
+test('a turn that was revoked writes nothing more; others, and who asks in no turn, do', async () => {
+  const { db, callerIn } = await openStage();
+  await revokeTurn(db, '7/t1');
+  await revokeTurn(db, '7/t1');
+  let done = 0;
+  const work = async () => ++done;
+  await expect(once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
+  expect(await once({ db, clock }, callerIn('7/t2', '1:0'), 'verb', work)).toBe(1);
+  expect(await once({ db, clock }, callerIn(undefined, '2:0'), 'verb', work)).toBe(2);
+  // The repeat hears the first answer, and nothing of it to the one that was revoked.
+  expect(await once({ db, clock }, callerIn('7/t3', '1:0'), 'verb', work)).toBe(1);
+  await expect(once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
+});
+
+test('a turn is revoked once what it is writing is written: what comes after sees it', async () => {
+  const { db, callerIn } = await openStage();
+  const order: string[] = [];
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let began = () => {};
+  const begun = new Promise<void>((resolve) => (began = resolve));
+  const writing = once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', async () => {
+    began();
+    await held;
+    order.push('written');
+    return 'done';
+  });
+  await begun;
+  const revoking = revokeTurn(db, '7/t1').then(() => order.push('revoked'));
+  letGo();
+  await Promise.all([writing, revoking]);
+  expect(order).toEqual(['written', 'revoked']);
+});
+
+test('revoked turns are forgotten long after any process could wake', async () => {
+  const { db } = await openStage();
+  await revokeTurn(db, '7/t1');
+  await forgetRevokedTurns(db, new Date(Date.now() - 60_000));
+  expect(await db.selectFrom('revoked_turns').select('token').execute()).toHaveLength(1);
+  await forgetRevokedTurns(db, new Date(Date.now() + 60_000));
+  expect(await db.selectFrom('revoked_turns').select('token').execute()).toEqual([]);
+});
