@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
 import { type BotCall, startBotApi, until } from '../kit/edge/bot-api.ts';
-import { freePort, spawnBot } from '../kit/edge/process.ts';
+import { freePort } from '../kit/edge/free-port.ts';
+import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
 

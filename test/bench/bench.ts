@@ -3,6 +3,7 @@ import { benchCabinet, cabinetBenchLines } from './cabinet.ts';
 import { benchDesk, deskBenchLines, deskTroubles } from './desk.ts';
 import { benchDialog } from './dialog/compare.ts';
 import { benchDocuments, documentsBenchLines } from './documents.ts';
+import { benchFlood, floodBenchLines, floodTroubles } from './flood/bench-flood.ts';
 import { benchImport, importBenchLines } from './import.ts';
 import { benchNotices, noticesBenchLines } from './notices/bench-notices.ts';
 
@@ -43,6 +44,16 @@ const BENCHES: Record<string, Bench> = {
       const desk = await benchDesk(quick ? { messages: 300, requests: 20 } : {});
       tell(deskBenchLines(desk));
       if (deskTroubles(desk) > 0) throw new Error('a message of the desk was lost, went astray, or passed a limit');
+    },
+  },
+  flood: {
+    about: `300 messages from one chat, 100 from each of three, 50 from each of ten, by long polling and by webhook, against a
+            Telegram that lets one message a second to a chat through: how long others wait for an answer, and a checkout
+            for its word (about five minutes)`,
+    run: async (quick) => {
+      const runs = await benchFlood(quick ? { seconds: 4 } : {});
+      tell(floodBenchLines(runs));
+      if (floodTroubles(runs) > 0) throw new Error('somebody waited for the flood of another');
     },
   },
   documents: {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -12,9 +13,11 @@ import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
+import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
+import { refusingWrites } from '../kit/refusing-writes.ts';
 import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
@@ -54,7 +57,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
   const polling = startPolling({
     api,
     accept: bot.intake.accept,
-    allowedUpdates: ['message'],
+    allowedUpdates: ['message', 'pre_checkout_query'],
     onTrouble: (error) => log.error(error),
     holdSeconds: 5,
   });
@@ -214,6 +217,63 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
   );
   await until('nothing waits', async () => (await stage.parked()).length === 0);
   expect(await stage.staff()).toEqual([]);
+});
+
+test('money waits for nothing that its payer has written', async () => {
+  const stage = await openStage({ stuckMs: 20_000, slowMs: 300 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'hang');
+  stage.type(IVAN, 'answer');
+  await until('what waits is safe', () => stage.telegram.confirmed.length === 3);
+  const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+  stage.telegram.push(checkoutUpdate(IVAN, invoice, 50));
+  await until(
+    'the checkout has its word',
+    () => stage.telegram.calls.some(({ method }) => method === 'answerPreCheckoutQuery'),
+    3_000,
+  );
+  stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
+  await until(
+    'the money is taken in',
+    async () => (await stage.world.db.selectFrom('card_payments').select('id').execute()).length === 1,
+  );
+  expect(stage.said(IVAN)).toHaveLength(2);
+});
+
+describe('while Postgres takes nothing in', () => {
+  test('money comes again until it is taken in, once; nobody is told that staff know', async () => {
+    const stage = await openStage({ stuckMs: 20_000, slowMs: 300 });
+    const writes = await refusingWrites(stage.world.db);
+    await writes.on();
+    const invoice = { chat: IVAN.id, payload: 'x'.repeat(22), currency: 'RUB', total: 100_000 };
+    stage.telegram.push(
+      paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }),
+    );
+    await until('it was tried', async () => (await writes.refused()) > 0);
+    await sleep(700);
+    expect(stage.said(IVAN)).toEqual([]);
+    expect(stage.telegram.confirmed).toEqual([]);
+    await writes.off();
+    await until('he is told', () => stage.said(IVAN).length === 1);
+    await until('Telegram may forget it', () => stage.telegram.confirmed.length === 1);
+    expect(await stage.world.db.selectFrom('card_payments').select('id').execute()).toHaveLength(1);
+  });
+
+  test('a message that broke the bot comes again until it could be kept', async () => {
+    const stage = await openStage({ stuckMs: 20_000, slowMs: 300 });
+    stage.type(IVAN, '/login');
+    await until('he is asked', () => stage.said(IVAN).length === 1);
+    const writes = await refusingWrites(stage.world.db);
+    await writes.on();
+    stage.type(IVAN, 'break');
+    await until('it was tried', async () => (await writes.refused()) > 0);
+    await sleep(700);
+    expect(stage.said(IVAN)).toHaveLength(1);
+    await writes.off();
+    await until('he is told', () => stage.said(IVAN).length === 2);
+    expect(stage.said(IVAN)[1]).toContain('Сотрудники уже знают');
+    expect(await stage.parked()).toMatchObject([{ id: 'telegram:2', state: 'failed' }]);
+  });
 });
 
 describe('what another process has in the inbox', () => {

@@ -7,7 +7,7 @@ import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ClientOptions, createTelegramClient, type TelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
-import { freePort } from '../../kit/edge/process.ts';
+import { freePort } from '../../kit/edge/free-port.ts';
 
 type Heard = { body: Buffer; type: string; at: number };
 let server: Server;
