@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
+import { openKeyring } from '../../src/adapters/keyring.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createTelegramClient } from '../../src/adapters/telegram/client.ts';
 import { startPolling } from '../../src/adapters/telegram/polling.ts';
@@ -16,7 +17,7 @@ import type { Db } from '../../src/records/database.ts';
 import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
 import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
-import { openWorld } from '../kit/chat/world.ts';
+import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
 import { refusingWrites } from '../kit/refusing-writes.ts';
 import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 
@@ -78,6 +79,11 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
       update += 1;
       telegram.push(updateOf(person, { does: 'say', words }, { update, message: update }, 0));
     },
+    /** A photo with words under it. */
+    send(person: Person, caption: string) {
+      update += 1;
+      telegram.push(updateOf(person, { does: 'send', media: { kind: 'photo' }, caption }, { update, message: update }, 0));
+    },
     said: (person: Person) => telegram.said(person.id),
     parked: () => world.db.selectFrom('update_inbox').select(['id', 'state', 'sealed']).orderBy('id').execute(),
     staff: () => listCards(world.db),
@@ -128,6 +134,21 @@ test('an update that fails is put aside, the dialog stays where it was, and no l
   expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { reference: '2', error: 'TypeError' } }]);
   expect(stage.output()).toContain('"reference":"2"');
   expect(stage.output()).not.toMatch(/9123456789|break"|Иван/);
+});
+
+test('of one that fails while a secret is awaited neither words nor captions are kept, not even sealed', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'secret');
+  await until('the secret is asked for', () => stage.said(IVAN).length === 2);
+  broken = true;
+  stage.send(IVAN, 'tramvai-9');
+  await until('it failed', () => stage.said(IVAN).length === 3);
+  broken = false;
+  const [kept] = await stage.parked();
+  const opened = openKeyring(TEST_KEY).open('parked-update', kept?.sealed ?? '');
+  expect(opened).toContain('"photo"');
+  expect(opened).not.toContain('tramvai');
 });
 
 describe('«Повторить»', () => {

@@ -5,10 +5,10 @@ import type { Update } from 'grammy/types';
 export function createDeliverer(port: number, path: string, secret: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 40 });
   const tails = new Map<string, Promise<void>>();
-  let stopped = false;
+  const stopping = new AbortController();
 
   async function deliver(update: Update): Promise<void> {
-    while (!stopped && (await post(update)) !== 200) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    while (!stopping.signal.aborted && (await post(update)) !== 200) await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 
   function post(update: Update): Promise<number> {
@@ -39,7 +39,7 @@ export function createDeliverer(port: number, path: string, secret: string) {
       }
     },
     stop(): void {
-      stopped = true;
+      stopping.abort();
       agent.destroy();
     },
   };
