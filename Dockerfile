@@ -2,14 +2,15 @@
 FROM node:24-slim
 
 WORKDIR /app
-ENV NODE_ENV=production DATA_DIR=/data PORT=8080
+# A container's own 127.0.0.1 is reached by nobody; who may reach the port is said where it is published.
+ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 PORT=8080
 
 # Only what the dependencies depend on: a changed source leaves this layer as it is.
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force
 
 COPY . .
-RUN mkdir /data && chown node:node /data
+RUN install -d -m 0700 -o node -g node /data
 VOLUME /data
 
 USER node

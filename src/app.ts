@@ -9,9 +9,10 @@ import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
+import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { randomness } from './adapters/randomness.ts';
 import { officeHooks } from './adapters/registries/hooks.ts';
-import { sandboxSecretKey } from './adapters/secret-key.ts';
+import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
@@ -24,6 +25,7 @@ import { openStaffGroup } from './adapters/telegram/staff-group.ts';
 import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
+import { claim, openerOf, requireOwn } from './adapters/whose-data.ts';
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
 import { describeTrouble } from './bot/trouble.ts';
@@ -35,6 +37,7 @@ import { createOffice } from './office/office.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
+import { setJournalAside } from './sandbox/bot-api/journal.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
@@ -89,15 +92,24 @@ async function open(
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
 
+  if (!telegram) await makeFolderOfSameOwner(config.dataDir);
   const storage = await openStorage(telegram?.databaseUrl, config.dataDir, (said) =>
     onLost(`The embedded Postgres ended: ${said}`),
   );
   onClose(storage.close);
+  await closeDataDir(config.dataDir, telegram?.databaseUrl === undefined).catch((error: unknown) =>
+    log.warn(describeTrouble(error), 'DATA_DIR could not be closed to other users'),
+  );
+  const keys = telegram ? { secretKey: telegram.secretKey } : await keysOfSandbox(config.dataDir);
+  const databaseUrl = telegram?.databaseUrl;
+  const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
+  await requireOwn(storage.db, opening, keys);
   const migrations = await migrate(storage.db).catch((error: unknown) => {
     const { error: name, code = name } = describeTrouble(error);
     throw new Error(`DATABASE_URL: the database cannot be brought to its newest version (${code})`, { cause: error });
   });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
+  if (!telegram) await claim(storage.db, opening, keys);
 
   let ready = false;
   const isReady = async () => ready && (await storage.isThere()) && turns.isThere();
@@ -109,7 +121,7 @@ async function open(
   const onTrouble = tellUpdateTrouble(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.
-  const web = sandbox ? undefined : await startWeb({ port: config.port, host: '0.0.0.0', routes, onTrouble });
+  const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onTrouble });
   if (web) onClose(web.close);
 
   const client = createTelegramClient({ onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
@@ -125,7 +137,9 @@ async function open(
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
 
-  const keyring = openKeyring(telegram?.secretKey ?? (await sandboxSecretKey(config.dataDir)));
+  // Telegram knows the token: this is the bot whose data they will be.
+  if (telegram) await claim(storage.db, opening, keys);
+  const keyring = openKeyring(keys.secretKey);
   const background = createBackground((error) => log.error(describeTrouble(error), 'work after an answer failed'));
   onClose(background.settled);
   // Telegram's word is remembered by the time that everybody has.
@@ -225,6 +239,7 @@ async function open(
 
 async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
   if (!(await hasAccounts(storage.db))) {
+    setJournalAside(config.dataDir);
     await settleTown({ pool: storage.pool, clock: machineClock, ...officeHooks(machineClock) });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });

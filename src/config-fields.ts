@@ -21,6 +21,8 @@ const list = <T>(pattern: RegExp, expected: string, read: (item: string) => T) =
   });
 const url = (protocols: readonly string[], expected: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected);
+/** Postgres by its address. A sign of the password that is not percent-encoded moves the place where the host is looked for. */
+const databaseUrl = 'postgres://user:password@host:port/database, with @ : / ? # % of the password as %40 %3A %2F %3F %23 %25';
 const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 
 export const FIELDS = {
@@ -28,7 +30,7 @@ export const FIELDS = {
   TELEGRAM_API_ROOT: url(['http:', 'https:'], 'an address such as https://api.telegram.org').transform(withoutSlash),
   STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'the id of a group: a negative number, for supergroups -100…').transform(Number),
   STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'Telegram ids of people: numbers separated by commas', Number),
-  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:port/database'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], databaseUrl).refine(isWhole, databaseUrl),
   REDIS_URL: z
     .string()
     .refine(
@@ -38,12 +40,17 @@ export const FIELDS = {
   DATA_DIR: text(/^[^\0]+$/, 'a folder'),
   WEBHOOK_URL: url(['http:', 'https:'], 'an https address at which Telegram reaches this machine'),
   WEBHOOK_SECRET: text(/^[A-Za-z0-9_-]{1,256}$/, '1 to 256 characters out of A-Z, a-z, 0-9, _ and -'),
+  HOST: text(/^[0-9A-Za-z.:_-]+$/, 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
   PORT: whole(0, 65_535),
   SECRET_KEY: z
     .string()
     .refine(
       (value) => value.split(',').every((key) => KEY.test(key.trim())),
       '32 bytes, hex or base64 (openssl rand -hex 32); several keys separated by commas, the newest first',
+    )
+    .refine(
+      (value) => !isKnownToAll(value.split(',', 1)[0]?.trim() ?? ''),
+      'a key of your own, which openssl rand -hex 32 makes: this one is known to everybody',
     ),
   SMS_PROVIDER: list(
     new RegExp(`^(${PROVIDERS.join('|')})$`),
@@ -92,11 +99,41 @@ export function readFields(env: Readonly<Record<string, string | undefined>>): {
   for (const [name, schema] of Object.entries(FIELDS)) {
     const value = env[name]?.trim();
     if (!value) continue;
-    const read = schema.safeParse(value);
-    if (read.success) fields[name] = read.data;
+    // What the system hands over in another encoding.
+    const read = value.includes('\ufffd') ? undefined : schema.safeParse(value);
+    if (!read) problems.push(`${name}: must be UTF-8 text`);
+    else if (read.success) fields[name] = read.data;
     else problems.push(`${name}: must be ${read.error.issues[0]?.message ?? 'another value'}`);
   }
   return { fields, problems };
+}
+
+/** The example's, and those that people make up to try something out. */
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  '0123456789abcdef'.repeat(4),
+  '00'.repeat(32),
+  Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, '0')).join(''),
+]);
+
+/** Older keys of a list may be: whoever began with such a one has to be able to change it. */
+function isKnownToAll(key: string): boolean {
+  const isHex = /^[0-9a-f]{64}$/i.test(key);
+  return KNOWN_KEYS.has(isHex ? key.toLowerCase() : Buffer.from(key, 'base64').toString('hex'));
+}
+
+function isWhole(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { pathname, hash, search, username, password } = new URL(address);
+  const isCut = pathname.includes('@') || hash !== '' || (search.includes('@') && username === '');
+  return !isCut && [username, password].every(isEncoded);
+}
+
+function isEncoded(part: string): boolean {
+  try {
+    return decodeURIComponent(part) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function withoutSlash(address: string): string {

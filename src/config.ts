@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'dotenv';
 import type { ProviderSettings } from './adapters/sms/providers.ts';
-import { type Fields, readFields, type SettingName } from './config-fields.ts';
+import { readDotEnv } from './config-dot-env.ts';
+import { FIELDS, type Fields, readFields, type SettingName } from './config-fields.ts';
+import { misspelled } from './config-names.ts';
 import type { Payee } from './domain/payment-qr.ts';
 
 export type Config = SandboxConfig | TelegramConfig;
@@ -25,7 +25,9 @@ export type TelegramConfig = CommonConfig & {
 
 type CommonConfig = {
   port: number;
-  /** An absolute path. */
+  /** The address of this machine that is listened on. */
+  host: string;
+  /** An absolute path: what this bot keeps on disk. The sandbox has a folder of its own in `DATA_DIR`. */
   dataDir: string;
   /** An absolute path; the example that ships when the operator has none. */
   centreFile: string;
@@ -42,6 +44,8 @@ type CommonConfig = {
   paymentProviderToken: string | undefined;
   /** Absent: payment documents have neither requisites nor a QR code. */
   payee: Payee | undefined;
+  /** What does not stop the start and was hardly meant so: a line for each, without values. */
+  warnings: readonly string[];
 };
 
 /** Settings that stop the start; the message has a line for each, with its name and what is expected, and never a value. */
@@ -54,11 +58,14 @@ export class ConfigError extends Error {
 
 export type StorageConfig = {
   databaseUrl: string | undefined;
+  /** Of the bot that has this storage, like that of its own settings. */
   dataDir: string;
+  botToken: string | undefined;
   /** The bot that has this storage is the sandbox's. */
   sandbox: boolean;
 };
 
+const LOOPBACK = '127.0.0.1';
 const TELEGRAM = 'https://api.telegram.org';
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
 const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.meta.url));
@@ -68,15 +75,17 @@ const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.me
  * @throws {ConfigError} naming all settings that are missing or wrong at once.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env, folder = process.cwd()): Config {
-  const { fields, problems } = readFields({ ...readDotEnv(folder), ...withoutEmpty(env) });
+  const { settings, names, problems: unread } = readSettings(env, folder);
+  const { fields, problems: wrong } = readFields(settings);
+  const problems = [...unread, ...wrong];
   const isSandbox = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN');
   const rules = [...(isSandbox ? sandboxRules(fields) : telegramRules(fields)), ...payeeRules(fields)];
   const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
   if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
 
-  const common = commonConfig(fields, folder);
+  const common = { ...commonConfig(fields, folder), warnings: misspelled(Object.keys(env), names) };
   const { BOT_TOKEN: botToken, SECRET_KEY: secretKey } = fields;
-  if (botToken === undefined || secretKey === undefined) return freeze({ mode: 'sandbox', ...common });
+  if (botToken === undefined || secretKey === undefined) return freeze({ ...common, mode: 'sandbox', host: LOOPBACK });
   return freeze({
     mode: 'telegram',
     ...common,
@@ -97,13 +106,12 @@ export function readStorageConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
 ): StorageConfig {
-  const { BOT_TOKEN, DATABASE_URL, DATA_DIR } = { ...readDotEnv(folder), ...withoutEmpty(env) };
-  const { fields, problems } = readFields({ DATABASE_URL, DATA_DIR });
-  if (problems.length > 0) throw new ConfigError(problems);
+  const fields = readSome(env, folder, ['BOT_TOKEN', 'DATABASE_URL', 'DATA_DIR']);
   return freeze({
     databaseUrl: fields.DATABASE_URL,
-    dataDir: resolve(folder, fields.DATA_DIR ?? 'data'),
-    sandbox: BOT_TOKEN === undefined && DATABASE_URL === undefined,
+    dataDir: dataDir(fields, folder),
+    botToken: fields.BOT_TOKEN,
+    sandbox: isSandboxOf(fields),
   });
 }
 
@@ -115,12 +123,10 @@ export function readKeyConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
 ): { dataDir: string; secretKey: string | undefined; timeZone: string } {
-  const { BOT_TOKEN, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE } = { ...readDotEnv(folder), ...withoutEmpty(env) };
-  const { fields, problems } = readFields({ BOT_TOKEN, DATABASE_URL, DATA_DIR, SECRET_KEY, TIME_ZONE });
-  const sandbox = BOT_TOKEN === undefined && DATABASE_URL === undefined;
-  if (!sandbox && SECRET_KEY === undefined)
-    problems.push('SECRET_KEY: the one that the bot has is required with BOT_TOKEN or DATABASE_URL');
-  if (problems.length > 0) throw new ConfigError(problems);
+  const fields = readSome(env, folder, ['BOT_TOKEN', 'DATABASE_URL', 'DATA_DIR', 'SECRET_KEY', 'TIME_ZONE']);
+  const sandbox = isSandboxOf(fields);
+  if (!sandbox && fields.SECRET_KEY === undefined)
+    throw new ConfigError(['SECRET_KEY: the one that the bot has is required with BOT_TOKEN or DATABASE_URL']);
   const { dataDir, timeZone } = commonConfig(fields, folder);
   return freeze({ dataDir, secretKey: sandbox ? undefined : fields.SECRET_KEY, timeZone });
 }
@@ -133,9 +139,7 @@ export function readCentreConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
 ): { centreFile: string; timeZone: string } {
-  const { CENTRE_FILE, TIME_ZONE } = { ...readDotEnv(folder), ...withoutEmpty(env) };
-  const { fields, problems } = readFields({ CENTRE_FILE, TIME_ZONE });
-  if (problems.length > 0) throw new ConfigError(problems);
+  const fields = readSome(env, folder, ['CENTRE_FILE', 'TIME_ZONE']);
   const { centreFile, timeZone } = commonConfig(fields, folder);
   return freeze({ centreFile, timeZone });
 }
@@ -148,9 +152,7 @@ export function readBotConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
 ): { botToken: string | undefined; telegramApiRoot: string } {
-  const { BOT_TOKEN, TELEGRAM_API_ROOT } = { ...readDotEnv(folder), ...withoutEmpty(env) };
-  const { fields, problems } = readFields({ BOT_TOKEN, TELEGRAM_API_ROOT });
-  if (problems.length > 0) throw new ConfigError(problems);
+  const fields = readSome(env, folder, ['BOT_TOKEN', 'TELEGRAM_API_ROOT']);
   return freeze({ botToken: fields.BOT_TOKEN, telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM });
 }
 
@@ -233,10 +235,12 @@ function payee({ PAYEE_NAME: name, ...fields }: Fields): Payee | undefined {
   };
 }
 
-function commonConfig(fields: Fields, folder: string): CommonConfig {
+function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warnings'> {
   return {
     port: fields.PORT ?? 8080,
-    dataDir: resolve(folder, fields.DATA_DIR ?? 'data'),
+    // Without a webhook nobody has to reach us from elsewhere.
+    host: fields.HOST ?? (fields.WEBHOOK_URL === undefined ? LOOPBACK : '0.0.0.0'),
+    dataDir: dataDir(fields, folder),
     centreFile: fields.CENTRE_FILE ? resolve(folder, fields.CENTRE_FILE) : EXAMPLE_CENTRE,
     redisUrl: fields.REDIS_URL,
     staffChatId: fields.STAFF_CHAT_ID,
@@ -261,13 +265,36 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 
-function readDotEnv(folder: string): Record<string, string> {
-  try {
-    return parse(readFileSync(resolve(folder, '.env')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigError(['.env: must be a file that can be read']);
-  }
+/** The settings named, for who needs no others. @throws {ConfigError} */
+function readSome(env: Readonly<Record<string, string | undefined>>, folder: string, wanted: readonly SettingName[]): Fields {
+  const { settings, problems } = readSettings(env, folder);
+  const read = readFields(Object.fromEntries(wanted.map((name) => [name, settings[name]])));
+  const all = [...problems, ...read.problems];
+  if (all.length > 0) throw new ConfigError(all);
+  return read.fields;
+}
+
+/** `.env` under the environment. `names` are those that stand in `.env`. */
+function readSettings(env: Readonly<Record<string, string | undefined>>, folder: string) {
+  const given = withoutEmpty(env);
+  const { isThere, values, problems } = readDotEnv(folder, SETTING_NAMES);
+  const isIdle = isThere && problems.length === 0 && !Object.keys(withoutEmpty(values)).some((name) => SETTING_NAMES.has(name));
+  // A broken file must not make a sandbox of a bot.
+  if (isIdle && given.BOT_TOKEN === undefined && given.DATABASE_URL === undefined) problems.push(IDLE_DOT_ENV);
+  return { settings: { ...values, ...given }, names: Object.keys(values), problems };
+}
+
+const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(FIELDS));
+const IDLE_DOT_ENV =
+  '.env: sets nothing that is known: take the # away before what you set (.env.example has every name), or delete the file';
+
+function isSandboxOf({ BOT_TOKEN, DATABASE_URL }: Fields): boolean {
+  return BOT_TOKEN === undefined && DATABASE_URL === undefined;
+}
+
+function dataDir(fields: Fields, folder: string): string {
+  const given = resolve(folder, fields.DATA_DIR ?? 'data');
+  return isSandboxOf(fields) ? join(given, 'sandbox') : given;
 }
 
 function freeze<T extends object>(value: T): T {

@@ -1,4 +1,5 @@
 import { createLog } from './adapters/log.ts';
+import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
 import { describeTrouble } from './bot/trouble.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -41,6 +42,7 @@ async function run(role: Role): Promise<void> {
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
 
+  keepFilesPrivate();
   try {
     const config = readConfig();
     if (role !== 'all' && (config.mode === 'sandbox' || config.databaseUrl === undefined)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, readStorageConfig } from '../src/config.ts';
+import { ConfigError, readConfig, readKeyConfig, readStorageConfig } from '../src/config.ts';
 import { FIELDS } from '../src/config-fields.ts';
 
 let folder: string;
@@ -32,7 +32,8 @@ describe('modes', () => {
     expect(read({})).toMatchObject({
       mode: 'sandbox',
       port: 8080,
-      dataDir: join(folder, 'data'),
+      host: '127.0.0.1',
+      dataDir: join(folder, 'data', 'sandbox'),
       passwordMinLength: 3,
       readingsWindow: { from: 20, to: 25 },
       timeZone: 'Europe/Moscow',
@@ -90,6 +91,207 @@ describe('.env', () => {
   });
 });
 
+describe('where the data are', () => {
+  test('the sandbox has a folder of its own in DATA_DIR, for the start and for the commands', () => {
+    const sandbox = join(folder, 'd', 'sandbox');
+    expect(read({ DATA_DIR: 'd' }).dataDir).toBe(sandbox);
+    expect(readStorageConfig({ DATA_DIR: 'd' }, folder)).toMatchObject({ dataDir: sandbox, sandbox: true });
+    expect(readKeyConfig({ DATA_DIR: 'd' }, folder).dataDir).toBe(sandbox);
+    expect(read({ ...TELEGRAM, DATA_DIR: 'd' }).dataDir).toBe(join(folder, 'd'));
+    for (const bots of [{ BOT_TOKEN: '1:token' }, { DATABASE_URL: 'postgres://localhost/x' }]) {
+      expect(readStorageConfig({ DATA_DIR: 'd', ...bots }, folder)).toMatchObject({ dataDir: join(folder, 'd'), sandbox: false });
+    }
+  });
+
+  test('a token that is none does not lead a command to the sandbox', () => {
+    expect(() => readStorageConfig({ BOT_TOKEN: 'no token' }, folder)).toThrow(/BOT_TOKEN: must be(?!.*no token)/);
+  });
+});
+
+test.each([
+  [{}, '127.0.0.1'],
+  [{ HOST: '0.0.0.0' }, '127.0.0.1'],
+  [TELEGRAM, '127.0.0.1'],
+  [{ ...TELEGRAM, HOST: '10.0.0.7' }, '10.0.0.7'],
+  [{ ...TELEGRAM, WEBHOOK_URL: 'https://a.example/x', WEBHOOK_SECRET: 's' }, '0.0.0.0'],
+  [{ ...TELEGRAM, WEBHOOK_URL: 'https://a.example/x', WEBHOOK_SECRET: 's', HOST: '::1' }, '::1'],
+])('%j listens on %s', (env, host) => {
+  expect(read(env).host).toBe(host);
+});
+
+describe('keys that everybody knows', () => {
+  const known = [
+    '0123456789abcdef'.repeat(4),
+    '0123456789ABCDEF'.repeat(4),
+    '0'.repeat(64),
+    Buffer.from('0123456789abcdef'.repeat(4), 'hex').toString('base64'),
+    Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('hex'),
+  ];
+
+  test.each(known)('%s is refused, and the sentence says how to make one', (key) => {
+    for (const list of [key, `${key},${KEY}`]) {
+      const said = problems({ ...TELEGRAM, SECRET_KEY: list });
+      expect(said).toMatch(/^ {2}SECRET_KEY: must be a key of your own, which openssl rand -hex 32 makes/m);
+      expect(said).not.toContain(key);
+    }
+  });
+
+  test.each(known)('%s may be an older one: whoever began with it has to be able to change it', (key) => {
+    expect(read({ ...TELEGRAM, SECRET_KEY: `${KEY},${key}` })).toMatchObject({ mode: 'telegram' });
+  });
+});
+
+describe('a password in DATABASE_URL that is not percent-encoded', () => {
+  const url = (password: string) => ({ ...TELEGRAM, DATABASE_URL: `postgres://inkomus:${password}@db.example:5432/inkomus` });
+
+  test.each(['p@ss/word', 'pa/ss', 'pa#ss', 'pa?ss', '1?ss', '1/ss', '1#ss', 'p%zz', 'p%'])(
+    '%s is told of, not shown',
+    (password) => {
+      const said = problems(url(password));
+      expect(said).toMatch(/^ {2}DATABASE_URL: must be postgres:.*of the password as %40/m);
+      expect(said).not.toContain(password);
+    },
+  );
+
+  test.each(['password', 'p%40ss%2Fword', 'p@ss', '', 'пароль'])('%s is understood', (password) => {
+    expect(read(url(password))).toMatchObject({ mode: 'telegram' });
+  });
+
+  test('other addresses of Postgres stay good', () => {
+    const socket = 'postgresql:///postgres?host=%2Ftmp%2Fsocket&user=postgres';
+    for (const address of [socket, 'postgres://h/d?sslmode=require', 'postgres://u@h/d?application_name=a@b'])
+      expect(read({ ...TELEGRAM, DATABASE_URL: address })).toMatchObject({ databaseUrl: address });
+  });
+});
+
+describe('names that are no settings', () => {
+  test.each([
+    ['SMS_PROVIDR', 'SMS_PROVIDER'],
+    ['BOT_TOKN', 'BOT_TOKEN'],
+    ['SECERT_KEY', 'SECRET_KEY'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['STAFF_SENIORS_ID', 'STAFF_SENIOR_IDS'],
+    ['PROT', 'PORT'],
+    ['bot_token', 'BOT_TOKEN'],
+  ])('%s is told of, with the nearest one', (name, nearest) => {
+    writeFileSync(join(folder, '.env'), `LOG_LEVEL=info\n${name}=a-value\n`);
+    expect(read({}).warnings).toEqual([`${name} is no setting and is not read; is ${nearest} meant?`]);
+    rmSync(join(folder, '.env'));
+    expect(read({ [name]: 'a-value' }).warnings).toEqual([`${name} is no setting and is not read; is ${nearest} meant?`]);
+  });
+
+  test('in .env one of a family of ours is told of however far it is; what others keep there is not', () => {
+    writeFileSync(
+      join(folder, '.env'),
+      'LOG_LEVEL=info\nPAYEE_REQUISITES=1\nCOMPOSE_PROJECT_NAME=bot\nPOSTGRES_PASSWORD=x\nTZ=UTC\n',
+    );
+    expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES is no setting/)]);
+  });
+
+  test('the environment of a shell, of systemd and of a container has none', () => {
+    const usual = [
+      'PATH',
+      'HOME',
+      'USER',
+      'LOGNAME',
+      'SHELL',
+      'PWD',
+      'OLDPWD',
+      'TERM',
+      'LANG',
+      'LC_ALL',
+      'HOSTNAME',
+      'SHLVL',
+      'TZ',
+      'NODE_ENV',
+    ];
+    const services = [
+      'INVOCATION_ID',
+      'JOURNAL_STREAM',
+      'SYSTEMD_EXEC_PID',
+      'npm_config_loglevel',
+      'npm_lifecycle_event',
+      'HTTPS_PROXY',
+      'NO_PROXY',
+      'http_proxy',
+    ];
+    expect(read(Object.fromEntries([...usual, ...services].map((name) => [name, 'x']))).warnings).toEqual([]);
+  });
+});
+
+describe('a .env that would be read otherwise than it was meant stops the start', () => {
+  const text = 'BOT_TOKEN=1:token\nPAYEE_NAME=АО ВЦ\n';
+  const cp1251 = Buffer.concat([Buffer.from('BOT_TOKEN=1:token\nPAYEE_NAME='), Buffer.from([0xc0, 0xce]), Buffer.from('\n')]);
+  const SILENT = /^ {2}\.env: sets nothing that is known/m;
+
+  test.each<[string, Uint8Array, RegExp]>([
+    [
+      'UTF-16 with its mark',
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      /\.env: must be UTF-8 text, and this is UTF-16: save it anew/,
+    ],
+    ['UTF-16 without its mark', Buffer.from('BOT_TOKEN=1:token\n', 'utf16le'), /\.env: must be UTF-8 text, and this is UTF-16/],
+    [
+      'UTF-16, the other way round',
+      Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+      /\.env: must be UTF-8 text, and this is UTF-16/,
+    ],
+    ['windows-1251', cp1251, /\.env: must be UTF-8 text, and this is another encoding/],
+    [
+      'letters that were lost',
+      Buffer.from('BOT_TOKEN=1:token\nPAYEE_NAME=\ufffd\ufffd\n'),
+      /\.env: line 2 has letters that another encoding has lost/,
+    ],
+    ['empty', Buffer.from(''), SILENT],
+    ['blank', Buffer.from(' \r\n\n'), SILENT],
+    ['comments alone', Buffer.from('# BOT_TOKEN=1:token\n'), SILENT],
+    ['nothing of ours', Buffer.from('COMPOSE_PROJECT_NAME=bot\n'), SILENT],
+    ['names without values', Buffer.from('BOT_TOKEN=\nSECRET_KEY= \n'), SILENT],
+    ['half a line', Buffer.from('BOT_TOKEN'), SILENT],
+  ])('%s', (_, bytes, sentence) => {
+    writeFileSync(join(folder, '.env'), bytes);
+    expect(problems({})).toMatch(sentence);
+    expect(() => readStorageConfig({}, folder)).toThrow(sentence);
+    expect(problems({})).not.toContain('1:token');
+  });
+
+  test('where the environment says whose the data are, an idle one is no slip', () => {
+    writeFileSync(join(folder, '.env'), '# later\n');
+    expect(read(TELEGRAM)).toMatchObject({ mode: 'telegram' });
+    expect(readStorageConfig({ DATABASE_URL: 'postgres://localhost/x' }, folder)).toMatchObject({ sandbox: false });
+  });
+
+  test('with its mark (BOM) and Windows line ends UTF-8 is read', () => {
+    writeFileSync(join(folder, '.env'), '\ufeffPORT=1000\r\nPAYEE_BANK="Банк"\r\n');
+    expect(namesIn(problems({}))).not.toContain('.env');
+    expect(readStorageConfig({}, folder)).toMatchObject({ sandbox: true });
+  });
+
+  test.each([
+    ['SMSC_PASSWORD=pa#ss$word'],
+    ['export SMSC_PASSWORD = pa#ss'],
+    ['SMSC_PASSWORD=#pass'],
+    ['SMSC_PASSWORD=pa ss#word # a comment'],
+    ['SMSC_PASSWORD="pa#ss'],
+  ])('%s', (line) => {
+    writeFileSync(join(folder, '.env'), `${line}\n`);
+    const said = problems(TELEGRAM);
+    expect(said).toMatch(/^ {2}SMSC_PASSWORD: must stand in single quotes in \.env/m);
+    expect(said).not.toMatch(/pa ?#?ss/);
+  });
+
+  test.each([
+    ["SMSC_PASSWORD='pa#ss$word'", 'pa#ss$word'],
+    ['SMSC_PASSWORD="pa#ss" # a comment', 'pa#ss'],
+    ['SMSC_PASSWORD=pass # a comment', 'pass'],
+    ['SMSC_PASSWORD=pass\t#a comment', 'pass'],
+  ])('%s is read as %s', (line, password) => {
+    writeFileSync(join(folder, '.env'), `${line}\nSMSC_LOGIN=x\n`);
+    const config = read({ ...TELEGRAM, SMS_PROVIDER: 'smsc' });
+    expect(config.mode === 'telegram' && config.sms.providers).toEqual([{ name: 'smsc', login: 'x', password }]);
+  });
+});
+
 describe('a bad one stops the start', () => {
   test('all of them at once, by name, with what is expected and never the value', () => {
     const bad = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, name === 'SMSC_PASSWORD' ? 'x' : 'wr ong\u0000,']));
@@ -117,6 +319,8 @@ describe('a bad one stops the start', () => {
     ['LOG_LEVEL', 'loud'],
     ['WEBHOOK_SECRET', 'with space'],
     ['PAYEE_INN', '123'],
+    ['HOST', 'http://127.0.0.1'],
+    ['PAYEE_NAME', 'А\ufffd \ufffd\ufffd'],
   ])('%s=%s', (name, value) => {
     const said = problems({ ...TELEGRAM, [name]: value });
     expect(namesIn(said)).toEqual([name]);
@@ -166,6 +370,7 @@ test('commands that only need the data ask for nothing else', () => {
   expect(readStorageConfig({}, folder)).toEqual({
     databaseUrl: 'postgres://localhost/x',
     dataDir: join(folder, 'data'),
+    botToken: undefined,
     sandbox: false,
   });
   expect(() => readStorageConfig({ DATABASE_URL: 'mysql://secret' }, folder)).toThrow(
@@ -179,7 +384,10 @@ describe('.env.example', () => {
 
   test('sets nothing as it ships', () => expect(parse(example)).toEqual({}));
   test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(FIELDS))));
-  test('its values are good ones', () => expect(read(uncommented)).toMatchObject({ mode: 'telegram' }));
+  test('its values are good ones, but for the key, which everybody knows', () => {
+    expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'telegram' });
+    expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: must be a key of your own.*openssl rand -hex 32/m);
+  });
   test('its defaults are the ones that hold', () => {
     const names = [
       'PORT',

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { AccountNumber } from '../domain/account-number.ts';
 import { type CsvRecord, createCsvReader } from '../office/registries/csv.ts';
 import { whyUnread } from './file-trouble.ts';
 import { type Encoding, guessEncoding } from './registries/encoding.ts';
+import { openRegularFile, readInTime } from './regular-file.ts';
 
 /** A line of a list of accounts; a number that cannot be one comes with why not, in Russian. */
 export type ListedAccount = { line: number } & ({ account: AccountNumber } | { problem: string });
@@ -71,9 +70,9 @@ async function encodingOf(path: string): Promise<Encoding> {
 
 async function readHead(path: string, head: Buffer): Promise<number> {
   try {
-    const handle = await open(path, 'r');
+    const handle = await openRegularFile(path);
     try {
-      return (await handle.read(head, 0, HEAD_BYTES, 0)).bytesRead;
+      return await readInTime(handle, head, 0);
     } finally {
       await handle.close();
     }
@@ -85,7 +84,8 @@ async function readHead(path: string, head: Buffer): Promise<number> {
 async function* readRecords(path: string, encoding: Encoding): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder(encoding);
   const reader = createCsvReader();
-  for await (const piece of createReadStream(path, { highWaterMark: HEAD_BYTES })) {
+  const handle = await openRegularFile(path);
+  for await (const piece of handle.createReadStream({ highWaterMark: HEAD_BYTES })) {
     yield reader.push(decoder.decode(piece as Buffer, { stream: true }));
   }
   yield reader.push(decoder.decode());

@@ -22,7 +22,7 @@ export function noteAhead(sandboxFolder: string, aheadMs: number): void {
 
 /** The sandbox's time, for who works beside it; the machine's where no sandbox has ever moved its clock. */
 export function clockOfSandbox(dataDir: string): Clock {
-  return movableClock(machineClock, () => readAhead(join(dataDir, 'sandbox', FILE)));
+  return movableClock(machineClock, () => readAhead(join(dataDir, FILE)));
 }
 
 function readAhead(path: string): number {

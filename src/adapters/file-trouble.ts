@@ -2,6 +2,10 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'такого файла нет',
   EISDIR: 'это папка, а нужен файл',
   EACCES: 'этот файл нельзя читать: дайте на него права',
+  EFTYPE: 'это не обычный файл (канал или устройство): скопируйте данные в файл',
+  ENXIO: 'это не обычный файл (сокет или устройство): скопируйте данные в файл',
+  ELOOP: 'это ссылка: положите сам файл',
+  ETIMEDOUT: 'диск не отвечает: проверьте его и повторите',
 };
 
 const WRITING_REFUSED = 'сюда нельзя писать: дайте права на папку или назовите другое место';
@@ -12,6 +16,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   EACCES: WRITING_REFUSED,
   EPERM: WRITING_REFUSED,
   EROFS: WRITING_REFUSED,
+  EFTYPE: 'это не обычный файл: назовите другое место',
   ENOSPC: 'на диске нет места',
 };
 

@@ -32,7 +32,7 @@ const HEAD_BYTES = TAG_AT + TAG_BYTES;
  * Throws an error that names `SECRET_KEY` and never its value.
  */
 export function openKeyring(secretKey: string): BytesKeyring {
-  const keys = secretKey.split(',').map((item, index, { length }) => deriveKeys(readKey(item.trim(), index + 1, length)));
+  const keys = readKeys(secretKey).map(deriveKeys);
   const [newest] = keys;
   if (newest === undefined) throw new Error('SECRET_KEY is empty');
 
@@ -74,6 +74,18 @@ export function openKeyring(secretKey: string): BytesKeyring {
   };
 }
 
+/**
+ * What a database remembers of each key, the newest first, to know it again: it tells the key from another one, and nothing of what the
+ * key is or seals.
+ */
+export function keyPrints(secretKey: string): string[] {
+  return readKeys(secretKey).map((secret) => derive(secret, 'print', 32).toString('base64url'));
+}
+
+function readKeys(secretKey: string): Buffer[] {
+  return secretKey.split(',').map((item, index, { length }) => readKey(item.trim(), index + 1, length));
+}
+
 function readKey(item: string, number: number, count: number): Buffer {
   const isHex = /^[0-9a-f]{64}$/i.test(item);
   const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(item);
@@ -85,12 +97,15 @@ function readKey(item: string, number: number, count: number): Buffer {
 }
 
 function deriveKeys(secret: Buffer): Key {
-  const derive = (use: string, bytes: number): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `inkomus-bot ${use}`, bytes));
   return {
-    id: derive('key id', 1).readUInt8(),
-    seal: createSecretKey(derive('seal', 32)),
-    fingerprint: createSecretKey(derive('fingerprint', 32)),
+    id: derive(secret, 'key id', 1).readUInt8(),
+    seal: createSecretKey(derive(secret, 'seal', 32)),
+    fingerprint: createSecretKey(derive(secret, 'fingerprint', 32)),
   };
+}
+
+function derive(secret: Buffer, use: string, bytes: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `inkomus-bot ${use}`, bytes));
 }
 
 function openWith(key: KeyObject, place: string, sealed: Uint8Array): Buffer | undefined {

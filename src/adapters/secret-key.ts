@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createPrivateFile, makePrivateFolder } from './private-files.ts';
 
 /**
  * The key of a sandbox: made once, 32 bytes as hex, and kept in its data folder, so that a later start and the commands have the same one.
@@ -11,18 +12,26 @@ export async function sandboxSecretKey(dataDir: string): Promise<string> {
   const kept = await readKept(file);
   if (kept !== undefined) return kept;
 
-  await mkdir(dataDir, { recursive: true });
-  const draft = join(dataDir, `secret.key.${randomBytes(6).toString('hex')}`);
-  await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  await makePrivateFolder(dataDir);
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const drafted = await createPrivateFile(draft);
   try {
+    await drafted.writeFile(`${randomBytes(32).toString('hex')}\n`);
+    await drafted.sync();
     // Never half a key, never a second one: whoever links first wins.
     await link(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
+    await drafted.close();
     await rm(draft, { force: true });
   }
   return sandboxSecretKey(dataDir);
+}
+
+/** The same, and where it lies. */
+export async function keysOfSandbox(dataDir: string): Promise<{ secretKey: string; file: string }> {
+  return { secretKey: await sandboxSecretKey(dataDir), file: join(dataDir, 'secret.key') };
 }
 
 async function readKept(file: string): Promise<string | undefined> {

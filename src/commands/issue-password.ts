@@ -1,6 +1,7 @@
 import { openKeyring } from '../adapters/keyring.ts';
 import { randomness } from '../adapters/randomness.ts';
-import { sandboxSecretKey } from '../adapters/secret-key.ts';
+import { keysOfSandbox } from '../adapters/secret-key.ts';
+import { requireKeys } from '../adapters/whose-data.ts';
 import { readKeyConfig } from '../config.ts';
 import { issueAccountPassword } from '../office/account-passwords.ts';
 import { createFormats } from '../texts/formats.ts';
@@ -18,7 +19,9 @@ process.exitCode = await runForAccount(
     async work(db, account, caller) {
       const { dataDir, secretKey, timeZone } = readKeyConfig();
       const clock = botClock();
-      const keyring = openKeyring(secretKey ?? (await sandboxSecretKey(dataDir)));
+      const keys = secretKey === undefined ? await keysOfSandbox(dataDir) : { secretKey };
+      await requireKeys(db, keys);
+      const keyring = openKeyring(keys.secretKey);
       const issued = await issueAccountPassword({ db, clock, randomness, keyring }, account, caller);
       if (issued.outcome === 'unknown-account') return undefined;
       const until = createFormats(timeZone, clock).time(issued.expiresAt);

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'linking.reopen': 'снова открыто подключение по сумме',
   'announcements.send': 'отправлено объявление',
   'announcements.stop': 'объявление остановлено',
+  'data.change-bot': 'данные переданы другому боту',
   'desk.answer': 'ответ жителю',
   'desk.close': 'обращение закрыто',
   'desk.edit': 'ответ исправлен',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { type ListedAccount, ListUnreadable, readAccountList } from '../adapters/account-list.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
+import { createPrivateFile } from '../adapters/private-files.ts';
+import { placeOf } from '../adapters/whole-file.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import { type LinkSheets, openLinkSheets } from '../papers/account-links.ts';
 import { eachOpenAccount, findAccounts } from '../records/accounts.ts';
@@ -55,8 +56,9 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
 /** The sheets take their place when they are whole; what was half written goes. */
 async function print(db: Db, { list, sheets: path }: QrOrder, botName: string): Promise<0 | 1 | 2> {
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-  const half = `${path}.${randomUUID().slice(0, 8)}.tmp`;
-  const sheets = openLinkSheets(createWriteStream(half, { flags: 'wx', mode: 0o644 }), botName, text);
+  const place = await placeOf(path);
+  const half = `${place}.${randomUUID().slice(0, 8)}.tmp`;
+  const sheets = openLinkSheets((await createPrivateFile(half)).createWriteStream(), botName, text);
   try {
     const { printed, refused } = list === undefined ? await printAll(db, sheets) : await printList(db, sheets, list);
     if (printed === 0) {
@@ -66,7 +68,7 @@ async function print(db: Db, { list, sheets: path }: QrOrder, botName: string): 
       return complain(`Печатать нечего: ${why}. Новые счета появляются после npm run import.`);
     }
     const { pages } = await sheets.end();
-    await rename(half, path);
+    await rename(half, place);
     console.log(`${path}: карточек ${figure(printed)}, листов ${figure(pages)}; ссылки ведут в бот @${botName}`);
     return refused > 0 ? 1 : 0;
   } finally {

@@ -1,23 +1,64 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Pool } from 'pg';
 import { connectEmbedded } from '../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../adapters/postgres/pool.ts';
-import { readStorageConfig } from '../config.ts';
+import { keepFilesPrivate, makeFolderOfSameOwner } from '../adapters/private-files.ts';
+import { claim, DataRefused, openerOf, requireOwn } from '../adapters/whose-data.ts';
+import { readStorageConfig, type StorageConfig } from '../config.ts';
+import type { DataOwner } from '../domain/data-owner.ts';
 import { migrate } from '../records/migrate.ts';
 
 /**
  * Opens the same storage as the bot (`DATABASE_URL`, else the embedded server of `DATA_DIR`, running or not), brings its schema up, lets
- * `work` use it (and hear which migrations that took) and leaves it as it was found.
+ * `work` use it (and hear which migrations that took) and leaves it as it was found. Data that are another's are refused.
  */
 export async function withStorage<A>(work: (pool: Pool, migrated: readonly string[]) => Promise<A>): Promise<A> {
-  const { databaseUrl, dataDir } = readStorageConfig();
+  return withDataOf(undefined, work);
+}
+
+/** The same, for who opens the data as `opener` and not as the bot of the settings. */
+export async function withDataOf<A>(
+  opener: DataOwner | undefined,
+  work: (pool: Pool, migrated: readonly string[]) => Promise<A>,
+): Promise<A> {
+  keepFilesPrivate();
+  const config = readStorageConfig();
+  const { databaseUrl, dataDir, botToken } = config;
+  if (config.sandbox) {
+    await requireSandbox(config);
+    await makeFolderOfSameOwner(dataDir);
+  }
+  const opening = { opener: opener ?? openerOf(botToken, databaseUrl), databaseUrl, dataDir };
   const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
   const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4 });
   const db = openDb(pool);
   try {
+    await requireOwn(db, opening);
     const migrated = await migrate(db);
+    // Which bot it is only its start knows for sure: Telegram has told it then that the token is right.
+    await claim(db, { ...opening, opener: opening.opener === 'sandbox' ? 'sandbox' : 'bot' });
     return await work(pool, migrated);
   } finally {
     await db.destroy();
     await embedded?.stop();
   }
+}
+
+/** Without BOT_TOKEN the sandbox's data are meant; where there is none and the bot's lie beside, the token was forgotten. */
+async function requireSandbox({ dataDir }: StorageConfig): Promise<void> {
+  const around = dirname(dataDir);
+  const isThere = async (...names: string[]) => {
+    const found = await Promise.all(names.map((name) => lstat(name).catch(() => undefined)));
+    return found.some((each) => each !== undefined);
+  };
+  const hasBots = await isThere(join(around, 'postgres'), join(around, 'postgres.json'), join(around, 'registries'));
+  if (!hasBots) return;
+  if (await isThere(join(dataDir, 'postgres'), join(dataDir, 'postgres.json'))) {
+    console.error(`Это данные песочницы: ${dataDir}. С данными бота команда работает, когда задан BOT_TOKEN.`);
+    return;
+  }
+  throw new DataRefused(
+    `DATA_DIR ${around} holds the data of a bot (or of an older sandbox), and without BOT_TOKEN those of a sandbox are meant, which is not there: set BOT_TOKEN, or start a sandbox once with npm start`,
+  );
 }

@@ -8,6 +8,7 @@ import type { ColleaguesTable } from './colleagues.ts';
 import type { ConfirmationCodesTable } from './confirmation-codes.ts';
 import type { ConfirmedMessengersTable } from './confirmed-messengers.ts';
 import type { ConsentsTable } from './consents.ts';
+import type { DataOwnerTable } from './data-owner.ts';
 import type { ErasuresTable } from './erasures.ts';
 import type { ErrandsTable } from './errands.ts';
 import type { EscalationsTable } from './escalations.ts';
@@ -106,6 +107,7 @@ export type Database = {
   erasures: ErasuresTable;
   silenced: SilencedTable;
   colleagues: ColleaguesTable;
+  data_owner: DataOwnerTable;
   staff_journal: StaffJournalTable;
 };
 

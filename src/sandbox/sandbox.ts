@@ -19,7 +19,7 @@ import { openPageApi } from './server/page-api.ts';
 import { type OtherRoutes, openServer } from './server/server.ts';
 
 export type SandboxOptions = {
-  /** The state lives in `<dataDir>/sandbox/`, how far its clock was moved in a file of its own there. One process at a time. */
+  /** The state lives there, how far its clock was moved in a file of its own. One process at a time. */
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
@@ -57,14 +57,13 @@ export type Sandbox = {
 };
 
 export async function startSandbox({
-  dataDir,
+  dataDir: folder,
   port,
   clock,
   log,
   limits: mode = 'groups',
   routes = new Map(),
 }: SandboxOptions): Promise<Sandbox> {
-  const folder = join(dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = emptyState(newBot());
   replayJournal(folder, state);

@@ -60,13 +60,16 @@ function say(response: ServerResponse, status: number, text: string, type = 'tex
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
+    server.once('error', (error) => {
+      const code = 'code' in error ? String(error.code) : error.name;
       reject(
         new Error(
-          `PORT ${port} cannot be listened on (${'code' in error ? String(error.code) : error.name}): free it or set another PORT`,
+          ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)
+            ? `HOST is no address of this machine (${code}): 127.0.0.1 is for itself alone, 0.0.0.0 for all who reach it`
+            : `PORT ${port} cannot be listened on (${code}): free it or set another PORT`,
         ),
-      ),
-    );
+      );
+    });
     server.listen(port, host, () => resolve());
   });
 }

@@ -18,7 +18,8 @@ export async function prepareBinaries(identity: Identity, copies: string): Promi
 
   const copy = path.join(copies, `postgres-${version}`);
   if (!(await exists(copy))) {
-    await mkdir(copies, { recursive: true, mode: 0o755 });
+    // Whatever the umask: who runs the server has to get there.
+    if (await mkdir(copies, { recursive: true, mode: 0o755 })) await chmod(copies, 0o755);
     // Copied aside and renamed, so that a copy cut short is never taken for a whole one.
     const half = await mkdtemp(path.join(copies, 'half-'));
     try {

@@ -1,9 +1,26 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lchown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
+import { giveToFoldersOwner } from '../private-files.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedTrouble } from './embedded-trouble.ts';
-import { chooseIdentity, type Identity, identityMay } from './identity.ts';
+import { chooseIdentity, type Identity, identityMay, nameOfUser } from './identity.ts';
+import { unlessMissing } from './unless-missing.ts';
 import { startTied } from './tied-process.ts';
 
 /** What `<DATA_DIR>/postgres.json` says: where the data are, and how a second process reaches a running server. */
@@ -21,17 +38,23 @@ export type Place = { dataDir: string; data: string; identity: Identity };
 
 const noteFile = (dataDir: string): string => path.join(dataDir, 'postgres.json');
 
+/** Undefined where there is none; one that a power loss has left empty counts as none where the data are found without it. */
 export async function readNote(dataDir: string): Promise<Note | undefined> {
+  const json = await readFile(noteFile(dataDir), 'utf8').catch(unlessMissing(noteFile(dataDir)));
   try {
-    return JSON.parse(await readFile(noteFile(dataDir), 'utf8')) as Note;
+    return json === undefined ? undefined : (JSON.parse(json) as Note);
   } catch {
-    return undefined;
+    if (await isCluster(path.join(dataDir, 'postgres'))) return undefined;
+    throw new EmbeddedTrouble(
+      `${noteFile(dataDir)} in DATA_DIR is damaged, and it says where the data are: bring it back from a copy, or delete it to begin with none`,
+    );
   }
 }
 
 export async function writeNote(dataDir: string, note: Note): Promise<void> {
   const fresh = `${noteFile(dataDir)}.${process.pid}`;
   await writeFile(fresh, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
+  await giveToFoldersOwner(fresh);
   await rename(fresh, noteFile(dataDir));
 }
 
@@ -40,9 +63,9 @@ export async function writeNote(dataDir: string, note: Note): Promise<void> {
  * named by the path, which the note remembers.
  */
 export async function findPlace(given: string, elsewhere: string, namespaces?: () => boolean): Promise<Place> {
+  let firstMade: string | undefined;
   try {
-    // Root's server may run as another user, who has to pass through.
-    await mkdir(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    firstMade = await mkdir(given, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new EmbeddedTrouble(
       `DATA_DIR: cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
@@ -58,19 +81,36 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
     );
   }
   const data = noted !== undefined && !(await isCluster(usual)) ? noted : usual;
-  const owner = await stat(data).catch(() => stat(dataDir));
-  const identity = chooseIdentity(owner, namespaces);
+  const folder = await stat(dataDir);
+  const identity = chooseIdentity(folder, await stat(data).catch(unlessMissing(data)), namespaces);
+  const most = identity.uid === undefined || identity.uid === folder.uid ? 0o700 : PASSABLE;
+  if (firstMade === undefined) await closeFolder(dataDir, folder, most);
+  else for (const made of foldersFrom(firstMade, path.resolve(given))) await chmod(made, most);
   if (data !== usual || identity.uid === undefined || identityMay(identity, '-x', dataDir)) return { dataDir, data, identity };
 
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   return { dataDir, data: path.join(elsewhere, `data-${name}`), identity };
 }
 
+/** Where root's server has to run as another user than the folder's own, that user may pass through, and not look into it. */
+const PASSABLE = 0o711;
+
+/** Takes away what others may do beyond `most`; never gives more. */
+async function closeFolder(dataDir: string, folder: Stats, most: number): Promise<void> {
+  const isOurs = [0, folder.uid].includes(process.getuid?.() ?? folder.uid);
+  const mode = folder.mode & most;
+  if (isOurs && mode !== (folder.mode & 0o777)) await chmod(dataDir, mode);
+}
+
+function foldersFrom(first: string, last: string): string[] {
+  return first.length >= last.length ? [last] : [...foldersFrom(first, path.dirname(last)), last];
+}
+
 /** Makes the cluster when there is none; owned by who will run it, closed to everybody else. Expects to be the only starter. */
 export async function prepareData(place: Place, binaries: Binaries, options: { fsync: boolean }): Promise<void> {
   const { dataDir, data, identity } = place;
   const parent = path.dirname(data);
-  await mkdir(parent, { recursive: true, mode: 0o755 });
+  if (await mkdir(parent, { recursive: true, mode: 0o755 })) await chmod(parent, 0o755);
   if (await isCluster(data)) {
     const made = (await readFile(path.join(data, 'PG_VERSION'), 'utf8')).trim();
     const ours = binaries.version.split('.')[0];
@@ -89,11 +129,21 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
   }
 
   // A start that was cut short leaves its half-made cluster behind; its initdb may still be writing as it goes.
+  const half = `${data}.half-made-`;
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(`${path.basename(data)}.new-`)) continue;
+    if (!name.startsWith(path.basename(half))) continue;
     await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
-  const half = await mkdtemp(`${data}.new-`);
+  await makeCluster(place, binaries, await mkdtemp(half), options);
+}
+
+/** Makes a cluster in the folder `half`, and puts it into its place once it is whole. */
+async function makeCluster(
+  { dataDir, data, identity }: Place,
+  binaries: Binaries,
+  half: string,
+  options: { fsync: boolean },
+): Promise<void> {
   await chown(half, identity.owner.uid, identity.owner.gid);
   const made = startTied(
     [binaries.initdb, '-D', half, '-U', 'postgres', '-A', 'trust', '--no-instructions', ...LETTERS].concat(
@@ -107,7 +157,8 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
       `embedded Postgres could not be set up in DATA_DIR ${dataDir}: ${made.said()}. Check the free space and the rights of the folder, or give DATABASE_URL`,
     );
   }
-  await rm(data, { recursive: true, force: true });
+  // Never more than an empty folder is in the way.
+  await rmdir(data).catch(unlessMissing(data));
   await rename(half, data);
 }
 
@@ -117,26 +168,23 @@ async function hand(data: string, identity: Identity): Promise<void> {
   const now = await stat(data);
   if (now.uid !== uid && process.getuid?.() !== 0) {
     throw new EmbeddedTrouble(
-      `${data} in DATA_DIR belongs to uid ${now.uid}, and the bot runs as uid ${uid}: start it as that user, or give the folder to this one (chown -R)`,
+      `${data} in DATA_DIR belongs to ${nameOfUser(now.uid)}, and this is run by ${nameOfUser(uid)}: run it as ${nameOfUser(now.uid)}, or give the folder to ${nameOfUser(uid)} (chown -R)`,
     );
   }
   if (now.uid !== uid) {
-    await chown(data, uid, gid);
     for (const name of await readdir(data, { recursive: true })) await lchown(path.join(data, name), uid, gid);
+    // Last, so that one that was cut short is done again.
+    await chown(data, uid, gid);
   }
   if ((now.mode & 0o777) !== 0o700) await chmod(data, 0o700);
 }
 
 async function isCluster(data: string): Promise<boolean> {
-  return stat(path.join(data, 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  );
+  const version = path.join(data, 'PG_VERSION');
+  return (await stat(version).catch(unlessMissing(version))) !== undefined;
 }
 
 async function holdsAnything(data: string): Promise<boolean> {
-  return readdir(data).then(
-    (names) => names.length > 0,
-    () => false,
-  );
+  const names = await readdir(data).catch(unlessMissing(data));
+  return names !== undefined && names.length > 0;
 }

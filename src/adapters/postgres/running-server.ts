@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { Client } from 'pg';
 import { type Note, readNote } from './data-folder.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 /** The address of the server whose socket lies in this folder. */
 export function addressOf(socket: string): string {
@@ -37,10 +38,7 @@ export type PidFile = { pid: number; ready: boolean };
 /** What `postmaster.pid` says; undefined when no server has the folder, or the file is from one that is long gone. */
 export async function readPidFile(data: string): Promise<PidFile | undefined> {
   const file = path.join(data, 'postmaster.pid');
-  const lines = await readFile(file, 'utf8').then(
-    (text) => text.split('\n'),
-    () => undefined,
-  );
+  const lines = (await readFile(file, 'utf8').catch(unlessMissing(file)))?.split('\n');
   const pid = Number(lines?.[0]);
   if (lines === undefined || !Number.isInteger(pid) || pid <= 0) return undefined;
   if (!isAlive(pid) || (await isAnotherProgram(pid))) return undefined;

@@ -1,9 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type CsvRecord, createCsvReader } from '../../office/registries/csv.ts';
 import { type Header, knowHeader } from '../../office/registries/header.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
 import { whyUnread } from '../file-trouble.ts';
+import { closeInTime, type Links, openRegularFile, readInTime } from '../regular-file.ts';
 import { type Encoding, guessEncoding } from './encoding.ts';
 
 /** A registry file whose header is known; read as often as needed, in memory that does not grow with it. */
@@ -32,8 +33,8 @@ export class RegistryUnreadable extends Error {
 const PIECE_BYTES = 65_536;
 
 /** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
-export async function openRegistry(path: string): Promise<RegistryFile> {
-  const handle = await openFile(path);
+export async function openRegistry(path: string, links: Links = 'followed'): Promise<RegistryFile> {
+  const handle = await openFile(path, links);
   try {
     const { encoding, separator, header, titles } = await readHeader(handle);
     return {
@@ -42,17 +43,17 @@ export async function openRegistry(path: string): Promise<RegistryFile> {
       header,
       titles,
       rows: () => readRows(handle, encoding, separator),
-      close: () => handle.close(),
+      close: () => closeInTime(handle),
     };
   } catch (error) {
-    await handle.close();
+    await closeInTime(handle);
     throw new RegistryUnreadable(error instanceof RegistryUnreadable ? error.why : whyUnread(error), path);
   }
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string, links: Links): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await openRegularFile(path, links);
   } catch (error) {
     throw new RegistryUnreadable(whyUnread(error), path);
   }
@@ -60,7 +61,7 @@ async function openFile(path: string): Promise<FileHandle> {
 
 async function readHeader(handle: FileHandle) {
   const head = Buffer.alloc(PIECE_BYTES);
-  const { bytesRead } = await handle.read(head, 0, PIECE_BYTES, 0);
+  const bytesRead = await readInTime(handle, head, 0);
   const encoding = guessEncoding(head.subarray(0, bytesRead));
   if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
   let why = 'файл пуст';
@@ -99,7 +100,7 @@ async function* readRecords(handle: FileHandle, encoding: Encoding, separator: s
   const reader = createCsvReader(separator);
   const piece = Buffer.alloc(PIECE_BYTES);
   for (let position = 0; ; ) {
-    const { bytesRead } = await handle.read(piece, 0, PIECE_BYTES, position);
+    const bytesRead = await readInTime(handle, piece, position);
     if (bytesRead === 0) break;
     position += bytesRead;
     yield reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true }));

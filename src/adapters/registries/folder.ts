@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -9,6 +9,7 @@ import { LAYOUTS } from '../../office/registries/layouts.ts';
 import type { Db } from '../../records/database.ts';
 import type { OutboxLog } from '../outbox/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
+import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from './file.ts';
 import { officeHooks } from './hooks.ts';
@@ -25,23 +26,36 @@ export type FolderParts = {
   log: OutboxLog;
 };
 
+export type RegistryFolder = {
+  /** A file that is being read when the signal is aborted is left where it was. */
+  look: (signal?: AbortSignal) => Promise<void>;
+  /** Deletes what has been in `done` and `refused` for 30 days. */
+  forget: () => Promise<void>;
+};
+
 const LOOK_MS = 5000;
 /** A file that is still being written changes more often. */
 const SETTLED_MS = 10_000;
 /** After a breakage; the file is put back meanwhile. */
 const TRY_AGAIN_MS = 60_000;
+/** As the README says: who must know what was taken in asks the database. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+const FORGET_MS = 3_600_000;
 /** What is not there whole: names of editors, of FTP and of browsers. */
 const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
 
 /**
  * Takes registries from a folder, in the order in which they are taken at all: a file goes to `done`, its refused rows or, where it is no
  * registry, it itself to `refused`, and staff are told. A look a time; a file is left alone until it has been the same for ten seconds. What a
- * process that died had in hand is taken again: that changes nothing.
+ * process that died had in hand is taken again: that changes nothing. What is no regular file is never opened.
  */
-export async function openFolder(parts: FolderParts): Promise<{ look: () => Promise<void> }> {
+export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
   const place = (room: 'in' | 'taking' | 'done' | 'refused', name = '') => join(folder, room, name);
-  for (const room of ['in', 'taking', 'done', 'refused'] as const) await mkdir(place(room), { recursive: true });
+  for (const room of ['in', 'taking', 'done', 'refused'] as const) {
+    await makePrivateFolder(place(room));
+    await closeOne(place(room));
+  }
   const tryAgainAt = new Map<string, number>();
 
   /** What was in hand when something broke. */
@@ -54,36 +68,53 @@ export async function openFolder(parts: FolderParts): Promise<{ look: () => Prom
     }
   }
 
-  /** Files that have come to rest. */
+  /** What has come to rest. */
   async function settled(): Promise<string[]> {
     const found = [];
     const now = parts.fileClock().getTime();
     for (const name of await readdir(place('in'))) {
       if (UNDER_WAY.test(name) || (tryAgainAt.get(name) ?? 0) > now) continue;
-      const file = await stat(place('in', name)).catch(() => undefined);
-      if (file?.isFile() && now - file.mtimeMs >= SETTLED_MS) found.push(name);
+      const file = await lstat(place('in', name)).catch(() => undefined);
+      if (file && now - file.mtimeMs >= SETTLED_MS) found.push(name);
     }
     return found.sort();
   }
 
-  async function look(): Promise<void> {
+  async function look(signal?: AbortSignal): Promise<void> {
     const files: { name: string; file: RegistryFile }[] = [];
     try {
       await putBack();
       for (const name of await settled()) {
-        await rename(place('in', name), place('taking', name));
-        const file = await openRegistry(place('taking', name)).catch((error: unknown) => {
-          if (error instanceof RegistryUnreadable) return error;
-          throw error;
-        });
-        if (file instanceof RegistryUnreadable) await turnAway(name, file.why);
-        else files.push({ name, file });
+        if (signal?.aborted) return;
+        const file = await open(name).catch((error: unknown) => leave(name, error));
+        if (file) files.push({ name, file });
       }
       const rank = ({ file }: { file: RegistryFile }) => LAYOUTS.indexOf(file.header.layout);
-      for (const each of files.sort((a, b) => rank(a) - rank(b))) await take(each.name, each.file);
+      for (const each of files.sort((a, b) => rank(a) - rank(b))) {
+        if (signal?.aborted) return;
+        await take(each.name, untilStopped(each.file, signal));
+      }
     } finally {
       for (const { file } of files) await file.close();
     }
+  }
+
+  /** Undefined for what is no registry: it is turned away. Links are not followed, pipes and devices not opened: anybody may have put them there. */
+  async function open(name: string): Promise<RegistryFile | undefined> {
+    await rename(place('in', name), place('taking', name));
+    try {
+      return await openRegistry(place('taking', name), 'refused');
+    } catch (error) {
+      if (!(error instanceof RegistryUnreadable)) throw error;
+      await turnAway(name, error.why);
+      return undefined;
+    }
+  }
+
+  /** One that cannot be worked off does not hinder the others. */
+  function leave(name: string, error: unknown): undefined {
+    log.warn({ reason: nameOf(error) }, 'a registry from the folder could not be taken in; it is tried again');
+    tryAgainAt.set(name, parts.fileClock().getTime() + TRY_AGAIN_MS);
   }
 
   async function take(name: string, file: RegistryFile): Promise<void> {
@@ -100,11 +131,36 @@ export async function openFolder(parts: FolderParts): Promise<{ look: () => Prom
           },
         },
       );
-      if (refusedFile !== undefined) await rename(refusedFile, place('refused', `${stamp()}-${name}.refused.csv`));
-      await rename(place('taking', name), place('done', `${stamp()}-${name}`));
+      if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
+      await putAway(place('taking', name), 'done', name);
     } catch (error) {
-      log.warn({ reason: nameOf(error) }, 'a registry from the folder could not be taken in; it is tried again');
-      tryAgainAt.set(name, parts.fileClock().getTime() + TRY_AGAIN_MS);
+      if (!(error instanceof Stopped)) leave(name, error);
+    }
+  }
+
+  /** Its time is that of being put away, from which on it is kept so long. */
+  async function putAway(path: string, room: 'done' | 'refused', name: string): Promise<void> {
+    const now = parts.fileClock();
+    if ((await lstat(path)).isFile()) {
+      await closeOne(path);
+      await utimes(path, now, now);
+    }
+    await rename(path, place(room, `${stampOf(now)}-${name}`));
+  }
+
+  async function forget(): Promise<void> {
+    const before = parts.fileClock().getTime() - KEPT_MS;
+    for (const room of ['done', 'refused'] as const) {
+      const deleted = [];
+      for (const name of await readdir(place(room))) {
+        const found = await lstat(place(room, name)).catch(() => undefined);
+        const since = found && (found.isFile() ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
+        if (since === undefined || since >= before) continue;
+        await rm(place(room, name), { recursive: true, force: true });
+        deleted.push(STAMP.exec(name)?.[0] ?? 'another name');
+      }
+      // What else is in a name may be of somebody.
+      if (deleted.length > 0) log.info({ room, deleted }, 'registry files of more than 30 days ago were deleted');
     }
   }
 
@@ -112,15 +168,34 @@ export async function openFolder(parts: FolderParts): Promise<{ look: () => Prom
     const { db, clock } = parts;
     const words = { name: shownFileName(name), why };
     await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text: 'staff-registry-unread', words }, clock()));
-    await rename(place('taking', name), place('refused', `${stamp()}-${name}`));
+    await putAway(place('taking', name), 'refused', name);
   }
 
-  /** `20261123-061500-123`, before a name: a file of the same name does not replace one of before. */
-  const stamp = () => parts.fileClock().toISOString().replace(/[-:Z]/g, '').replace(/[T.]/g, '-');
-
+  const warned = (error: unknown) => log.warn({ reason: nameOf(error) }, 'the folder of registries could not be looked into');
   return {
-    look: () =>
-      look().catch((error: unknown) => log.warn({ reason: nameOf(error) }, 'the folder of registries could not be looked into')),
+    look: (signal) => look(signal).catch(warned),
+    forget: () => forget().catch(warned),
+  };
+}
+
+/** `20261123-061500-123`, before a name: a file of the same name does not replace one of before. */
+function stampOf(moment: Date): string {
+  return moment.toISOString().replace(/[-:Z]/g, '').replace(/[T.]/g, '-');
+}
+const STAMP = /^\d{8}-\d{6}-\d{3}/;
+
+/** We are told to end; what was half taken in is rolled back, and taken again by whoever starts next. */
+class Stopped extends Error {}
+
+function untilStopped(file: RegistryFile, signal: AbortSignal | undefined): RegistryFile {
+  return {
+    ...file,
+    async *rows() {
+      for await (const records of file.rows()) {
+        if (signal?.aborted) throw new Stopped();
+        yield records;
+      }
+    },
   };
 }
 
@@ -135,7 +210,12 @@ export function startFolder(url: string, parts: FolderParts): { stop: () => Prom
         return undefined;
       });
       if (!folder) return sleep(TRY_AGAIN_MS, signal);
-      for (; !signal.aborted; await sleep(LOOK_MS, signal)) await folder.look();
+      for (let forgetAt = 0; !signal.aborted; await sleep(LOOK_MS, signal)) {
+        await folder.look(signal);
+        if (performance.now() < forgetAt) continue;
+        await folder.forget();
+        forgetAt = performance.now() + FORGET_MS;
+      }
     },
     stop.signal,
   );

@@ -1,10 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { writeCell } from '../../office/registries/csv.ts';
 import type { Trx } from '../../records/database.ts';
+import { createPrivateFile } from '../private-files.ts';
 import type { RegistryFile } from './file.ts';
 
 /** Rows asked of Postgres at a time. */
@@ -25,7 +25,9 @@ export async function writeRefused(trx: Trx, file: RegistryFile, refused: number
     };
   }
   const aside = `${place}.part`;
-  await pipeline(Readable.from(lines(trx, file)), createWriteStream(aside));
+  // What an import that was cut short has left.
+  await rm(aside, { force: true });
+  await pipeline(Readable.from(lines(trx, file)), (await createPrivateFile(aside)).createWriteStream());
   return {
     async keep() {
       await rename(aside, place);

@@ -20,6 +20,12 @@ export function replayJournal(folder: string, state: State): void {
   for (const line of readFileSync(path, 'utf8').split('\n')) for (const fact of factsIn(line)) apply(state, fact);
 }
 
+/** Puts the journal of this folder aside: what its chats speak of is in no base any more. */
+export function setJournalAside(folder: string): void {
+  const path = join(folder, FILE);
+  if (existsSync(path)) renameSync(path, `${path}.old`);
+}
+
 /** Writes the journal anew from the state, without what is gone, and goes on from there. */
 export function openJournal(folder: string, state: State): Journal {
   const path = join(folder, FILE);

@@ -105,7 +105,7 @@ test('everything comes back: chats, topics, files, keyboards, commands, webhook,
 
 test('a start writes the journal anew: what was deleted and confirmed is not in it', async () => {
   const dataDir = await temporaryFolder();
-  const journal = join(dataDir, 'sandbox', 'journal.jsonl');
+  const journal = join(dataDir, 'journal.jsonl');
   const first = await openSandbox({ dataDir });
   const [id = 0] = first.act({ type: 'send-text', as: first.ivan, chatId: first.ivan, text: 'parol-123' }).messageIds ?? [];
   await first.updates();
@@ -121,7 +121,7 @@ test('a line that was being written when the process died is passed over', async
   const first = await openSandbox({ dataDir });
   first.act({ type: 'send-text', as: first.ivan, chatId: first.ivan, text: 'целое' });
   await first.close();
-  appendFileSync(join(dataDir, 'sandbox', 'journal.jsonl'), '[{"fact":"sms","sms":{"id":1,"pho');
+  appendFileSync(join(dataDir, 'journal.jsonl'), '[{"fact":"sms","sms":{"id":1,"pho');
   const second = await openSandbox({ dataDir, started: false });
   expect(second.last(second.ivan).text).toBe('целое');
 });

@@ -1,0 +1,60 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { openTimeLimit, within } from './time-limit.ts';
+
+/** Whether a link may lead to the file: the operator's own may, one that lies where others put files may not. */
+export type Links = 'followed' | 'refused';
+
+/** A disk or a server that is silent for longer does not answer any more. */
+const ANSWER_MS = 30_000;
+const limit = openTimeLimit(ANSWER_MS);
+
+/** `code` as systems have it: EFTYPE for what is no file, ELOOP for a link, ETIMEDOUT for a disk that does not answer. */
+class FileTrouble extends Error {
+  readonly code: string;
+  readonly path: string;
+  constructor(code: string, path: string) {
+    super(`${code}: ${path}`);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** Opens a file to read. Pipes, devices, sockets and folders are refused (`EFTYPE`) and never waited for. */
+export async function openRegularFile(path: string, links: Links = 'followed'): Promise<FileHandle> {
+  const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
+  // To open a device may already do something.
+  requireFile(await inTime(links === 'refused' ? lstat(path) : stat(path), path), path);
+  // Without O_NONBLOCK a pipe that has come meanwhile is opened only when somebody writes to it.
+  const opening = open(path, O_RDONLY | O_NONBLOCK | (links === 'refused' ? O_NOFOLLOW : 0));
+  try {
+    const file = await inTime(opening, path);
+    requireFile(await file.stat(), path);
+    return file;
+  } catch (error) {
+    void opening.then((file) => file.close()).catch(() => undefined);
+    throw error;
+  }
+}
+
+function requireFile(found: Stats, path: string): void {
+  if (found.isFile()) return;
+  throw new FileTrouble(found.isSymbolicLink() ? 'ELOOP' : found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
+}
+
+/** Reads as `FileHandle.read` does, and gives up on a disk that does not answer. */
+export async function readInTime(file: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  const { bytesRead } = await inTime(file.read(buffer, 0, buffer.length, position), '');
+  return bytesRead;
+}
+
+/** Closes it; what still waits for a disk that does not answer is left to it. */
+export function closeInTime(file: FileHandle): Promise<void> {
+  return within(limit, file.close(), () => undefined);
+}
+
+function inTime<T>(work: Promise<T>, path: string): Promise<T> {
+  return within(limit, work, () => {
+    throw new FileTrouble('ETIMEDOUT', path);
+  });
+}

@@ -1,0 +1,81 @@
+import { type DataOwner, mayOpen, ownerOfToken } from '../domain/data-owner.ts';
+import { claimData, claimKey, findDataOwner, holdsTown } from '../records/data-owner.ts';
+import type { Db } from '../records/database.ts';
+import { keyPrints } from './keyring.ts';
+
+/** The data are not for who opens them, or were made with another key: a sentence for the operator that names both and the next move. */
+export class DataRefused extends Error {
+  override name = 'DataRefused';
+}
+
+/** Who opens the data, and where they are. */
+export type Opening = {
+  opener: DataOwner;
+  /** Undefined: the embedded Postgres of `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+};
+
+/** The keys that secrets are made with: the operator's `SECRET_KEY`, or the sandbox's own, which lies in `file`. */
+export type Keys = { secretKey: string; file?: string };
+
+/** To be asked before anything in the database is changed, its schema included. @throws {DataRefused} */
+export async function requireOwn(db: Db, opening: Opening, keys?: Keys): Promise<void> {
+  const mark = await findDataOwner(db);
+  if (mark) requireOwner(mark.owner, opening);
+  // The sandbox has only ever lived on embedded storage, and an older one did not mark it.
+  else if (opening.opener !== 'sandbox' && opening.databaseUrl === undefined && (await holdsTown(db))) {
+    throw new DataRefused(
+      `${placeOf(opening)} holds the made-up town of an older sandbox, and ${nameOf(opening.opener)} must not open it: give the bot another DATA_DIR, or move ${opening.dataDir}/postgres and ${opening.dataDir}/postgres.json away`,
+    );
+  }
+  if (keys && mark?.keyPrint && !keyPrints(keys.secretKey).includes(mark.keyPrint)) throw otherKey(keys);
+}
+
+/** Marks the data as the opener's, once the schema is the newest. @throws {DataRefused} when somebody else was quicker. */
+export async function claim(db: Db, opening: Opening, keys?: Keys): Promise<void> {
+  requireOwner(await claimData(db, opening.opener), opening);
+  if (keys) await requireKeys(db, keys);
+}
+
+/** Notes the newest key, by which secrets are about to be made, in data that are marked. @throws {DataRefused} when theirs is another one. */
+export async function requireKeys(db: Db, keys: Keys): Promise<void> {
+  if (!(await claimKey(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
+}
+
+function requireOwner(owner: DataOwner, opening: Opening): void {
+  const { opener } = opening;
+  if (mayOpen(owner, opener)) return;
+  const place = placeOf(opening);
+  if (owner === 'sandbox') {
+    throw new DataRefused(
+      `${place}: its data were made by the sandbox, and ${nameOf(opener)} must not open them: give the bot a ${settingOf(opening)} of its own`,
+    );
+  }
+  if (opener === 'sandbox') {
+    throw new DataRefused(
+      `${place}: its data are those of ${nameOf(owner)}, and without BOT_TOKEN this is the sandbox: set BOT_TOKEN, or give the sandbox another DATA_DIR`,
+    );
+  }
+  throw new DataRefused(
+    `${place}: its data are those of ${nameOf(owner)}, and BOT_TOKEN is that of ${nameOf(opener)}: set the token of ${nameOf(owner)}, give ${nameOf(opener)} a ${settingOf(opening)} of its own, or hand the data over to it for good: npm run change-bot -- --from ${owner.replace(/\D/g, '')}`,
+  );
+}
+
+function otherKey({ file }: Keys): DataRefused {
+  return new DataRefused(
+    file === undefined
+      ? 'SECRET_KEY is not the one that the secrets in this database were made with: set that one again; to change it, put the new key in front of it, separated by a comma'
+      : `${file} is not the key that the secrets of this sandbox were made with: bring that file back, or delete the folder of the sandbox to begin anew`,
+  );
+}
+
+/** Whose the data are that a token, a `DATABASE_URL` or neither of them leads to. */
+export function openerOf(botToken: string | undefined, databaseUrl: string | undefined): DataOwner {
+  if (botToken !== undefined) return ownerOfToken(botToken);
+  return databaseUrl === undefined ? 'sandbox' : 'bot';
+}
+
+const placeOf = ({ databaseUrl, dataDir }: Opening) => (databaseUrl === undefined ? `DATA_DIR ${dataDir}` : 'DATABASE_URL');
+const settingOf = ({ databaseUrl }: Opening) => (databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL');
+const nameOf = (owner: DataOwner) => (owner === 'bot' ? 'a bot' : owner);

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'dotenv';
+
+export type DotEnv = {
+  isThere: boolean;
+  values: Record<string, string>;
+  /** Sentences for what would be read otherwise than it was meant; never with a value. */
+  problems: string[];
+};
+
+/** Reads `.env` in `folder`. A file that cannot be read as it was meant has no values. `known`: the names of our settings. */
+export function readDotEnv(folder: string, known: ReadonlySet<string>): DotEnv {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(resolve(folder, '.env'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { isThere: false, values: {}, problems: [] };
+    return { isThere: true, values: {}, problems: ['.env: must be a file that can be read'] };
+  }
+  const text = decode(bytes);
+  if (text === undefined) {
+    const which = bytes.includes(0) ? 'UTF-16' : 'another encoding (windows-1251?)';
+    return { isThere: true, values: {}, problems: [`.env: must be UTF-8 text, and this is ${which}: save it anew as UTF-8`] };
+  }
+  const lost = text.split('\n').findIndex((line) => line.includes('\ufffd'));
+  if (lost >= 0) {
+    return {
+      isThere: true,
+      values: {},
+      problems: [`.env: line ${lost + 1} has letters that another encoding has lost: write them again, as UTF-8`],
+    };
+  }
+  return { isThere: true, values: parse(text), problems: cutValues(text, known) };
+}
+
+function decode(bytes: Buffer): string | undefined {
+  // UTF-16 of Latin letters is UTF-8, too, with a NUL after each.
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const QUOTED = /^\s*('(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)\s*(#.*)?$/;
+
+/** What stands after a `#` without a space before it was hardly meant as a comment: a password would be half a password. */
+function cutValues(text: string, known: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const [, name = '', value = ''] = /^\s*(?:export\s+)?([\w.-]+)\s*=(.*)$/.exec(line) ?? [];
+    const at = value.indexOf('#');
+    const isCut = at === 0 || (at > 0 && !/\s/.test(value.charAt(at - 1)));
+    if (!isCut || !known.has(name) || QUOTED.test(value)) continue;
+    problems.push(
+      `${name}: must stand in single quotes in .env, since what follows its # is lost (if that is a comment, put a space before the #)`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,38 @@
+import { FIELDS } from './config-fields.ts';
+
+const NAMES = Object.keys(FIELDS);
+/** How the names of whole families of settings begin: in `.env` such a name was meant for us. */
+const OURS = /^(BOT|TELEGRAM|STAFF|WEBHOOK|SECRET|SMS|SMSC|SMSRU|SMSAERO|EXOLVE|GATEWAY|PAYEE|PAYMENT|CENTRE|READINGS|PASSWORD)_/;
+
+/** A line for each name that is no setting and looks like a slip of one. `dotEnv` are the names of `.env`, `env` those of the environment. */
+export function misspelled(env: readonly string[], dotEnv: readonly string[]): string[] {
+  const isKnown = (name: string) => Object.hasOwn(FIELDS, name);
+  return [...new Set([...env, ...dotEnv])]
+    .filter((name) => !isKnown(name))
+    .flatMap((name) => {
+      const { nearest, slips } = nearestOf(name.toUpperCase());
+      const isOurs = slips <= (name.length < 8 ? 1 : 2) || (dotEnv.includes(name) && OURS.test(name.toUpperCase()));
+      return isOurs ? [`${name} is no setting and is not read; is ${nearest} meant?`] : [];
+    });
+}
+
+function nearestOf(name: string): { nearest: string; slips: number } {
+  const found = NAMES.map((known) => ({ nearest: known, slips: slipsBetween(name, known) }));
+  return found.reduce((best, one) => (one.slips < best.slips ? one : best));
+}
+
+/** Letters that are wrong, missing, too many, or stand the other way round (optimal string alignment). */
+function slipsBetween(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min(changed, swapped, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,13 @@
+/** Who makes the data of a database: the sandbox, or the bot with this Telegram id; `bot` is one whose id nobody has told yet. */
+export type DataOwner = 'sandbox' | 'bot' | `bot ${string}`;
+
+/** The bot of a token: its Telegram id stands before the colon, and stays when @BotFather gives a new token. */
+export function ownerOfToken(token: string): DataOwner {
+  return `bot ${token.split(':', 1)[0] ?? ''}`;
+}
+
+/** Whether data that `made` them may be opened by `opener`. */
+export function mayOpen(made: DataOwner, opener: DataOwner): boolean {
+  if (made === 'sandbox' || opener === 'sandbox') return made === opener;
+  return made === opener || made === 'bot' || opener === 'bot';
+}

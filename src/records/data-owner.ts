@@ -1,0 +1,62 @@
+import { type Generated, sql } from 'kysely';
+import type { DataOwner } from '../domain/data-owner.ts';
+import type { Db } from './database.ts';
+
+/** One row at most. `key_print` is that of the newest key by which secrets were made; null before any was. */
+export type DataOwnerTable = { one_row: Generated<true>; owner: DataOwner; key_print: string | null; marked_at: Generated<Date> };
+
+/** The made-up town is in no country: an address there was made by the sandbox. */
+export const TOWN = 'г. Приморск-на-Миусе';
+
+/** Whose the data are; undefined where nobody has marked them. The schema may be older than the mark, or not be there at all. */
+export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrint: string | null } | undefined> {
+  if (!(await hasTable(db, 'data_owner'))) return undefined;
+  const row = await db.selectFrom('data_owner').select(['owner', 'key_print']).executeTakeFirst();
+  return row && { owner: row.owner, keyPrint: row.key_print };
+}
+
+/** Whether accounts of the sandbox's town are in it, whatever the age of the schema. */
+export async function holdsTown(db: Db): Promise<boolean> {
+  if (!(await hasTable(db, 'accounts'))) return false;
+  const found = await db.selectFrom('accounts').select('number').where('address', 'like', `${TOWN}%`).limit(1).executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Marks data that nobody has marked, or of whose bot the id was not known; answers whose they are then. */
+export async function claimData(db: Db, owner: DataOwner): Promise<DataOwner> {
+  await db
+    .insertInto('data_owner')
+    .values({ owner })
+    .onConflict((conflict) => conflict.column('one_row').doUpdateSet({ owner }).where('data_owner.owner', '=', 'bot'))
+    .execute();
+  const row = await db.selectFrom('data_owner').select('owner').executeTakeFirstOrThrow();
+  return row.owner;
+}
+
+/** Notes the first of `prints` as that of the newest key, where none was noted or one of them was; answers whether it could. */
+export async function claimKey(db: Db, prints: readonly string[]): Promise<boolean> {
+  const [newest] = prints;
+  const taken = await db
+    .updateTable('data_owner')
+    .set({ key_print: newest ?? null })
+    .where((is) => is.or([is('key_print', 'is', null), is('key_print', 'in', [...prints])]))
+    .returning('one_row')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Gives the data of one bot to another; answers whether they were that one's. */
+export async function changeBot(db: Db, from: DataOwner, to: DataOwner): Promise<boolean> {
+  const changed = await db
+    .updateTable('data_owner')
+    .set({ owner: to, marked_at: sql`now()` })
+    .where('owner', '=', from)
+    .returning('one_row')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
+async function hasTable(db: Db, name: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(db);
+  return rows[0]?.there === true;
+}
