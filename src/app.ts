@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Api } from 'grammy';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
@@ -25,7 +26,7 @@ import { openStaffGroup } from './adapters/telegram/staff-group.ts';
 import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
-import { claim, openerOf, requireOwn } from './adapters/whose-data.ts';
+import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-data.ts';
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
 import { describeTrouble } from './bot/trouble.ts';
@@ -114,6 +115,9 @@ async function open(
   let ready = false;
   const isReady = async () => ready && (await storage.isThere()) && turns.isThere();
   const health = healthRoutes(isReady, metrics.registry);
+  if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
+    log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
+  }
   const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;

@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type DataOwner, mayOpen, ownerOfToken } from '../domain/data-owner.ts';
 import { claimData, claimKey, findDataOwner, holdsTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
@@ -67,6 +69,19 @@ function otherKey({ file }: Keys): DataRefused {
     file === undefined
       ? 'SECRET_KEY is not the one that the secrets in this database were made with: set that one again; to change it, put the new key in front of it, separated by a comma'
       : `${file} is not the key that the secrets of this sandbox were made with: bring that file back, or delete the folder of the sandbox to begin anew`,
+  );
+}
+
+/** Whether a bot (or a sandbox of an older release) has kept its data in this folder: the sandbox of today has one of its own in it. */
+export async function holdsBotsData(dataDir: string): Promise<boolean> {
+  const found = await Promise.all(['postgres', 'postgres.json', 'registries'].map((name) => isThere(join(dataDir, name))));
+  return found.includes(true);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
   );
 }
 

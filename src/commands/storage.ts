@@ -1,10 +1,9 @@
-import { lstat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Pool } from 'pg';
 import { connectEmbedded } from '../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../adapters/postgres/pool.ts';
 import { keepFilesPrivate, makeFolderOfSameOwner } from '../adapters/private-files.ts';
-import { claim, DataRefused, openerOf, requireOwn } from '../adapters/whose-data.ts';
+import { claim, DataRefused, holdsBotsData, openerOf, requireOwn } from '../adapters/whose-data.ts';
 import { readStorageConfig, type StorageConfig } from '../config.ts';
 import type { DataOwner } from '../domain/data-owner.ts';
 import { migrate } from '../records/migrate.ts';
@@ -48,13 +47,8 @@ export async function withDataOf<A>(
 /** Without BOT_TOKEN the sandbox's data are meant; where there is none and the bot's lie beside, the token was forgotten. */
 async function requireSandbox({ dataDir }: StorageConfig): Promise<void> {
   const around = dirname(dataDir);
-  const isThere = async (...names: string[]) => {
-    const found = await Promise.all(names.map((name) => lstat(name).catch(() => undefined)));
-    return found.some((each) => each !== undefined);
-  };
-  const hasBots = await isThere(join(around, 'postgres'), join(around, 'postgres.json'), join(around, 'registries'));
-  if (!hasBots) return;
-  if (await isThere(join(dataDir, 'postgres'), join(dataDir, 'postgres.json'))) {
+  if (!(await holdsBotsData(around))) return;
+  if (await holdsBotsData(dataDir)) {
     console.error(`Это данные песочницы: ${dataDir}. С данными бота команда работает, когда задан BOT_TOKEN.`);
     return;
   }

@@ -24,11 +24,10 @@ export async function holdsTown(db: Db): Promise<boolean> {
 
 /** Marks data that nobody has marked, or of whose bot the id was not known; answers whose they are then. */
 export async function claimData(db: Db, owner: DataOwner): Promise<DataOwner> {
-  await db
-    .insertInto('data_owner')
-    .values({ owner })
-    .onConflict((conflict) => conflict.column('one_row').doUpdateSet({ owner }).where('data_owner.owner', '=', 'bot'))
-    .execute();
+  await sql`
+    insert into data_owner (owner) values (${owner})
+    on conflict (one_row) do update set owner = excluded.owner where data_owner.owner = 'bot' and excluded.owner like 'bot %'
+  `.execute(db);
   const row = await db.selectFrom('data_owner').select('owner').executeTakeFirstOrThrow();
   return row.owner;
 }

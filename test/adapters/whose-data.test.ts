@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { claim, DataRefused, type Opening, requireKeys, requireOwn } from '../../src/adapters/whose-data.ts';
+import type { DataOwner } from '../../src/domain/data-owner.ts';
+import { findDataOwner, TOWN } from '../../src/records/data-owner.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+beforeEach(async () => {
+  base = await testDatabase();
+});
+afterEach(() => base.close());
+
+const embedded = (opener: DataOwner): Opening => ({ opener, databaseUrl: undefined, dataDir: '/srv/data' });
+const byAddress = (opener: DataOwner): Opening => ({
+  opener,
+  databaseUrl: 'postgres://inkomus:pa55word@db/x',
+  dataDir: '/srv/data',
+});
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => 'opened',
+    (error: unknown) => (error instanceof DataRefused ? error.message : String(error)),
+  );
+/** As a start does it. */
+const start = async (opening: Opening, secretKey = 'a1'.repeat(32)) => {
+  await requireOwn(base.db, opening, { secretKey });
+  await claim(base.db, opening, { secretKey });
+};
+const settle = (address: string) =>
+  sql`insert into accounts (number, owner_name, address, closed) values ('0010001', 'Иванов', ${address}, false)`.execute(
+    base.db,
+  );
+
+describe('what one has made the other does not open', () => {
+  test.each<[made: DataOwner, opener: DataOwner, names: string[]]>([
+    ['sandbox', 'bot 987654', ['the sandbox', 'bot 987654']],
+    ['sandbox', 'bot', ['the sandbox', 'a bot']],
+    ['bot 987654', 'sandbox', ['bot 987654', 'the sandbox']],
+    ['bot', 'sandbox', ['a bot', 'the sandbox']],
+    ['bot 987654', 'bot 111', ['bot 987654', 'bot 111']],
+  ])('%s, opened by %s: one sentence names both, where it is, and the next move', async (made, opener, names) => {
+    for (const [at, place] of [
+      [embedded, 'DATA_DIR'],
+      [byAddress, 'DATABASE_URL'],
+    ] as const) {
+      await start(at(made));
+      for (const said of [await refusal(requireOwn(base.db, at(opener))), await refusal(claim(base.db, at(opener)))]) {
+        for (const name of names) expect(said).toContain(name);
+        expect(said).toMatch(new RegExp(`^${place}.*: (give|set) .*(${place}|DATA_DIR|BOT_TOKEN)`));
+        expect(said).not.toMatch(/\n|pa55word/);
+      }
+      await sql`delete from data_owner`.execute(base.db);
+    }
+  });
+
+  test.each<[made: DataOwner, opener: DataOwner, then: DataOwner]>([
+    ['sandbox', 'sandbox', 'sandbox'],
+    ['bot 987654', 'bot 987654', 'bot 987654'],
+    // Commands without a token, and those before the first start.
+    ['bot 987654', 'bot', 'bot 987654'],
+    ['bot', 'bot 987654', 'bot 987654'],
+    ['bot', 'bot', 'bot'],
+  ])('%s, opened by %s, is %s’s then', async (made, opener, then) => {
+    await start(embedded(made));
+    await start(embedded(opener));
+    expect(await findDataOwner(base.db)).toMatchObject({ owner: then });
+  });
+
+  test('of two that are the first at once one has the data', async () => {
+    const both = await Promise.all([refusal(start(byAddress('bot 1'))), refusal(start(byAddress('bot 2')))]);
+    const { owner } = (await findDataOwner(base.db)) ?? {};
+    expect(both.filter((said) => said === 'opened')).toHaveLength(1);
+    expect(owner).toBe(both[0] === 'opened' ? 'bot 1' : 'bot 2');
+  });
+
+  test('nothing is changed by asking, not even where the schema is old or none', async () => {
+    await requireOwn(base.db, embedded('bot 1'));
+    expect(await findDataOwner(base.db)).toBeUndefined();
+    await sql`drop table data_owner`.execute(base.db);
+    await requireOwn(base.db, embedded('bot 1'));
+    await sql`drop schema public cascade`.execute(base.db);
+    await sql`create schema public`.execute(base.db);
+    await requireOwn(base.db, embedded('bot 1'), { secretKey: 'a1'.repeat(32) });
+    expect((await sql`select from pg_class where relnamespace = 'public'::regnamespace`.execute(base.db)).rows).toEqual([]);
+  });
+});
+
+describe('data of before, which nobody has marked', () => {
+  test('an older sandbox’s town on embedded storage is not opened by a bot, and stays with the sandbox', async () => {
+    await settle(`${TOWN}, ул. Портовая, д. 1`);
+    await sql`drop table data_owner`.execute(base.db);
+    const said = await refusal(requireOwn(base.db, embedded('bot 987654')));
+    expect(said).toMatch(
+      /^DATA_DIR \/srv\/data holds the made-up town of an older sandbox, and bot 987654 must not open it: give/,
+    );
+    await requireOwn(base.db, embedded('sandbox'));
+  });
+
+  test('a bot’s accounts are; and behind DATABASE_URL there was never a sandbox', async () => {
+    await settle('г. Таганрог, ул. Портовая, д. 1');
+    await start(embedded('bot 987654'));
+    await sql`delete from data_owner`.execute(base.db);
+    await sql`update accounts set address = ${`${TOWN}, ул. Портовая, д. 1`}`.execute(base.db);
+    await start(byAddress('bot 987654'));
+  });
+
+  test('the town that ships is known by its addresses', () => {
+    const csv = new TextDecoder('windows-1251').decode(readFileSync('src/sandbox/town/accounts.csv')).trim().split(/\r?\n/);
+    expect(csv.length).toBeGreaterThan(100);
+    const elsewhere = csv.slice(1).filter((row) => !row.split(';')[2]?.replaceAll('"', '').startsWith(TOWN));
+    expect(elsewhere).toEqual([]);
+  });
+});
+
+describe('the key of the data', () => {
+  const [OLD, NEW, OTHER] = ['a1', 'b2', 'c3'].map((byte) => byte.repeat(32)) as [string, string, string];
+  const opening = embedded('bot 987654');
+  const SENTENCE = /^SECRET_KEY is not the one .*: set that one again; .*$/;
+
+  test('another one is refused, before anything is changed and after', async () => {
+    await start(opening, OLD);
+    for (const wrong of [OTHER, `${OTHER},${NEW}`]) {
+      for (const said of [
+        await refusal(requireOwn(base.db, opening, { secretKey: wrong })),
+        await refusal(claim(base.db, opening, { secretKey: wrong })),
+        await refusal(requireKeys(base.db, { secretKey: wrong })),
+      ]) {
+        expect(said).toMatch(SENTENCE);
+        expect(said).not.toMatch(/c3c3|b2b2|a1a1/);
+      }
+    }
+    await start(opening, Buffer.from(OLD, 'hex').toString('base64'));
+  });
+
+  test('a list rotates: the newest is the data’s then, and the older one alone is refused', async () => {
+    await start(opening, OLD);
+    expect(await refusal(start(opening, NEW))).toMatch(SENTENCE);
+    await start(opening, `${NEW},${OLD}`);
+    await start(opening, `${NEW}, ${OLD}`);
+    // What was sealed since then the older one does not open.
+    expect(await refusal(start(opening, OLD))).toMatch(SENTENCE);
+    await start(opening, NEW);
+    await start(opening, `${OTHER},${NEW},${OLD}`);
+    await start(opening, `${OTHER}`);
+    // Back to the older one is a rotation, too.
+    await start(opening, `${OLD},${OTHER}`);
+    await start(opening, OLD);
+  });
+
+  test('what is kept of a key is another thing for each key, and nothing of the key', async () => {
+    const kept = [];
+    for (const secretKey of [OLD, NEW]) {
+      await sql`delete from data_owner`.execute(base.db);
+      await start(opening, secretKey);
+      kept.push((await findDataOwner(base.db))?.keyPrint ?? '');
+    }
+    expect(new Set(kept).size).toBe(2);
+    for (const print of kept) {
+      expect(print).toMatch(/^[\w-]{43}$/);
+      for (const secret of [OLD, NEW]) expect(Buffer.from(print, 'base64url').toString('hex')).not.toContain(secret.slice(0, 8));
+    }
+  });
+
+  test('the sandbox’s own is named by its file', async () => {
+    const file = '/srv/data/sandbox/secret.key';
+    const sandbox = embedded('sandbox');
+    await claim(base.db, sandbox, { secretKey: OLD, file });
+    expect(await refusal(requireOwn(base.db, sandbox, { secretKey: NEW, file }))).toMatch(
+      /^\/srv\/data\/sandbox\/secret\.key is not the key .*: bring that file back, or delete the folder/,
+    );
+  });
+});

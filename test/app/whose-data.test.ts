@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { findDataOwner } from '../../src/records/data-owner.ts';
+import { runCommand } from '../kit/command.ts';
+import { startBotApi, until } from '../kit/edge/bot-api.ts';
+import { spawnBot } from '../kit/edge/process.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const KEY = 'ab'.repeat(32);
+/** The id of the tests' bot stands before the colon of its token. */
+const OURS = 'bot 4711';
+
+async function openStage() {
+  const [{ db, url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  onTestFinished(async () => {
+    await telegram.close();
+    await close();
+  });
+  return { db, telegram, settings: { DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'warn' } };
+}
+
+async function refused(settings: Record<string, string>): Promise<string> {
+  const bot = await spawnBot(settings);
+  expect(await bot.ended(), bot.output()).toBe(1);
+  expect(
+    bot
+      .output()
+      .trim()
+      .replace(/^The settings .*:\n/, ''),
+  ).not.toMatch(/\n| {4}at /);
+  return bot.output().trim();
+}
+
+test('the first start marks the data once Telegram knows the token; another bot, another key and the example’s are refused then', async () => {
+  const { db, settings } = await openStage();
+  expect(await refused({ ...settings, BOT_TOKEN: '4711:wrong' })).toMatch(/^BOT_TOKEN: Telegram does not know this token/);
+  expect(await findDataOwner(db)).toBeUndefined();
+
+  const bot = await spawnBot({ ...settings, LOG_LEVEL: 'info' });
+  await bot.ready();
+  expect(await bot.stop('SIGTERM')).toBe(0);
+  expect(await findDataOwner(db)).toMatchObject({ owner: OURS });
+
+  const [another, key, example] = await Promise.all([
+    refused({ ...settings, BOT_TOKEN: '111:AAtoken' }),
+    refused({ ...settings, SECRET_KEY: 'cd'.repeat(32) }),
+    refused({ ...settings, SECRET_KEY: '0123456789abcdef'.repeat(4) }),
+  ]);
+  expect(another).toMatch(
+    /^DATABASE_URL: its data are those of bot 4711, and BOT_TOKEN is that of bot 111: .*change-bot -- --from 4711$/,
+  );
+  expect(key).toMatch(/^SECRET_KEY is not the one /);
+  expect(example).toMatch(/SECRET_KEY: must be a key of your own/);
+  expect([another, key, example].join()).not.toMatch(/AAtoken|cdcd/);
+
+  const rotated = await spawnBot({ ...settings, LOG_LEVEL: 'info', SECRET_KEY: `${'cd'.repeat(32)},${KEY}` });
+  await rotated.ready();
+  expect(await rotated.stop('SIGTERM')).toBe(0);
+}, 90_000);
+
+test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'whose-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  const { telegram } = await openStage();
+  const ours = { DATA_DIR: dataDir, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'info' };
+
+  const bot = await spawnBot(ours);
+  await bot.ready();
+  expect(await bot.stop('SIGTERM')).toBe(0);
+  const made = await readdir(dataDir);
+  expect(made).not.toContain('sandbox');
+  const before = await readFile(join(dataDir, 'postgres/global/pg_control'));
+
+  // The token was lost: an EnvironmentFile that was forgotten, say.
+  const nothing = { BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '', SMSRU_API_ID: '' };
+  const sandbox = await spawnBot({ ...ours, ...nothing, TELEGRAM_API_ROOT: '' });
+  await until('the page', () => sandbox.output().includes('http://127.0.0.1:'));
+  expect(sandbox.output()).toContain('a bot’s data lie beside');
+  const beside = { DATA_DIR: dataDir, ...nothing };
+  const exported = await runCommand('export', ['readings'], beside);
+  expect(exported).toMatchObject({ code: 0 });
+  expect(exported.err).toContain(join(dataDir, 'sandbox'));
+  expect(await sandbox.stop('SIGTERM')).toBe(0);
+  expect((await readdir(dataDir)).sort()).toEqual([...made, 'sandbox'].sort());
+  expect(await readFile(join(dataDir, 'postgres/global/pg_control'))).toEqual(before);
+  expect(await readdir(join(dataDir, 'sandbox'))).toEqual(
+    expect.arrayContaining(['journal.jsonl', 'postgres', 'postgres.json', 'registries', 'secret.key']),
+  );
+
+  const toy = join(dataDir, 'sandbox');
+  expect(await refused({ ...ours, LOG_LEVEL: 'warn', DATA_DIR: toy })).toMatch(
+    new RegExp(`^DATA_DIR ${toy}: its data were made by the sandbox, and ${OURS} must not open them: give the bot a DATA_DIR`),
+  );
+  for (const command of ['import', 'export', 'journal', 'migrate']) {
+    const file = join(dataDir, 'a.csv');
+    await writeFile(file, 'ЛС;ФИО;Адрес\n0010001;Иванов;Лесная, 1\n');
+    const args = { import: [file], export: ['readings'] }[command] ?? [];
+    const { code, out, err } = await runCommand(command, args, { DATA_DIR: toy, BOT_TOKEN: '4711:x' });
+    expect(code, err).toBe(command === 'migrate' ? 1 : 2);
+    expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/the sandbox, and bot 4711 must not/) as string });
+  }
+}, 120_000);
+
+test('a command where only a bot’s data are wants the token, instead of beginning a sandbox', async () => {
+  const { db, settings } = await openStage();
+  const dataDir = await mkdtemp(join(tmpdir(), 'whose-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  await writeFile(join(dataDir, 'postgres.json'), '{}');
+  const { code, err } = await runCommand('export', ['readings'], { DATA_DIR: dataDir });
+  expect(code).toBe(2);
+  expect(err).toMatch(/DATA_DIR .* holds the data of a bot .*: set BOT_TOKEN, or start a sandbox once with npm start/);
+  expect(await readdir(dataDir)).toEqual(['postgres.json']);
+
+  // Which bot it is no command decides: its token may be wrong.
+  const { DATABASE_URL } = settings;
+  expect(await runCommand('export', ['readings'], { DATABASE_URL, BOT_TOKEN: '111:x' })).toMatchObject({ code: 0 });
+  expect(await findDataOwner(db)).toMatchObject({ owner: 'bot' });
+}, 60_000);
+
+test('data are handed over to another bot by name only', async () => {
+  const { db, settings } = await openStage();
+  const { DATABASE_URL } = settings;
+  const bot = await spawnBot({ ...settings, LOG_LEVEL: 'info' });
+  await bot.ready();
+  await bot.stop('SIGTERM');
+  const change = (from: string, token: string) =>
+    runCommand('change-bot', ['--from', from], { DATABASE_URL, ...(token && { BOT_TOKEN: token }) });
+  const [toNobody, fromAnother, unnamed] = await Promise.all([
+    change('4711', ''),
+    change('12', '111:x'),
+    runCommand('change-bot', [], { DATABASE_URL, BOT_TOKEN: '111:x' }),
+  ]);
+  expect(toNobody).toMatchObject({ code: 2, err: expect.stringContaining('BOT_TOKEN') as string });
+  expect(fromAnother).toMatchObject({ code: 2, err: expect.stringContaining('bot 4711') as string });
+  expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining('--from') as string });
+  expect(await findDataOwner(db)).toMatchObject({ owner: OURS });
+
+  expect(await change('4711', '111:x')).toEqual({ code: 0, err: '', out: 'Данные переданы: прежде 4711, теперь 111.\n' });
+  expect(await findDataOwner(db)).toMatchObject({ owner: 'bot 111' });
+  const entry = await db.selectFrom('staff_journal').select(['who', 'what', 'details']).executeTakeFirst();
+  expect(entry).toEqual({ who: 'command line', what: 'data.change-bot', details: { from: '4711', to: '111' } });
+  expect(await refused(settings)).toMatch(/data are those of bot 111, and BOT_TOKEN is that of bot 4711/);
+}, 60_000);
