@@ -6,6 +6,7 @@ import { findDataOwner } from '../../src/records/data-owner.ts';
 import { runCommand } from '../kit/command.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { spawnBot } from '../kit/edge/process.ts';
+import { passableFolder } from '../kit/passable-folder.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const KEY = 'ab'.repeat(32);
@@ -61,7 +62,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
 }, 90_000);
 
 test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'whose-'));
+  const dataDir = await passableFolder('whose-');
   onTestFinished(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   const { telegram } = await openStage();
   const ours = { DATA_DIR: dataDir, TELEGRAM_API_ROOT: telegram.apiRoot, LOG_LEVEL: 'info' };

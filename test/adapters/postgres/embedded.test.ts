@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -95,6 +95,16 @@ test('killed at any moment of its first start, it starts the next time', async (
   await server.stop();
 });
 
+test('a folder that is open to others is closed, whatever the umask; a copy that the operator has made there stays', async () => {
+  await mkdir(path.join(folder, 'postgres.new-backup'), { recursive: true });
+  await chmod(folder, 0o777);
+  const server = await startEmbeddedPostgres(folder, { fsync: false });
+  await server.stop();
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await stat(path.join(folder, 'postgres.json'))).mode & 0o777).toBe(0o600);
+  expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json', 'postgres.new-backup']);
+});
+
 test('a postmaster.pid left by a power loss, its number now that of another program, does not hinder', async () => {
   const first = await startEmbeddedPostgres(folder, { fsync: false });
   await first.stop();
@@ -141,6 +151,42 @@ describe('says what to do when', () => {
     await mkdir(path.join(folder, 'postgres/photos'), { recursive: true });
     await expect(connectEmbedded(folder)).rejects.toThrow(/neither empty nor a Postgres data folder: move it away/);
     expect(await readdir(path.join(folder, 'postgres'))).toEqual(['photos']);
+  });
+
+  test('it cannot be seen what lies there: nothing is taken for empty', async () => {
+    const server = await startEmbeddedPostgres(folder, { fsync: false });
+    await server.stop();
+    // Any error but «it is not there», for root, too.
+    await rename(path.join(folder, 'postgres'), path.join(room, 'base'));
+    await symlink('postgres', path.join(folder, 'postgres'));
+    await expect(connectEmbedded(folder)).rejects.toThrow(
+      /postgres.* in DATA_DIR cannot be looked into \(ELOOP\): check the rights/,
+    );
+    expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json']);
+    await unlink(path.join(folder, 'postgres'));
+    await rename(path.join(room, 'base'), path.join(folder, 'postgres'));
+    await (await startEmbeddedPostgres(folder, { fsync: false })).stop();
+
+    await rename(path.join(folder, 'postgres'), path.join(room, 'base'));
+    await writeFile(path.join(folder, 'postgres'), '');
+    await expect(connectEmbedded(folder)).rejects.toThrow(/cannot be looked into \(ENOTDIR\)/);
+    expect(await readFile(path.join(folder, 'postgres'), 'utf8')).toBe('');
+  });
+
+  test('the note of where the data are is damaged: no new ones are begun', async () => {
+    await mkdir(folder);
+    for (const damage of ['', '{"data": "/var/li']) {
+      await writeFile(path.join(folder, 'postgres.json'), damage);
+      await expect(connectEmbedded(folder)).rejects.toThrow(
+        /postgres\.json in DATA_DIR is damaged, and it says where the data are: bring it back/,
+      );
+    }
+    expect(await readdir(folder)).toEqual(['postgres.json']);
+    await rm(path.join(folder, 'postgres.json'));
+    await (await startEmbeddedPostgres(folder, { fsync: false })).stop();
+    // The data are where they always are.
+    await writeFile(path.join(folder, 'postgres.json'), '');
+    await (await startEmbeddedPostgres(folder, { fsync: false })).stop();
   });
 
   test('another major version made the data', async () => {

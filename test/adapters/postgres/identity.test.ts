@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, chmod, chown, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/adapt
 import { ask, hold, killed } from './bystander.ts';
 
 const SOMEBODY = { uid: 12_345, gid: 12_345 };
+const HOLDER = fileURLToPath(new URL('holder.ts', import.meta.url));
+const AS_SOMEBODY = { ...SOMEBODY, input: '', encoding: 'utf8', env: { ...process.env, HOME: '/nonexistent' } } as const;
 const isRoot = process.getuid?.() === 0;
 let room: string;
 let folder: string;
@@ -32,6 +34,11 @@ async function keepOneMore(server: EmbeddedPostgres): Promise<unknown> {
   return row?.['n'];
 }
 
+function isRepositoryReadable(): boolean {
+  const repository = fileURLToPath(new URL('../../../package.json', import.meta.url));
+  return spawnSync('test', ['-r', repository], SOMEBODY).status === 0;
+}
+
 // Ordinary users run the other tests of this folder as themselves.
 describe.runIf(isRoot)('started by root', () => {
   test('where namespaces are forbidden and the folder is closed, the data lie elsewhere and are found again', async () => {
@@ -50,7 +57,7 @@ describe.runIf(isRoot)('started by root', () => {
     await expect(startEmbeddedPostgres(folder, forbidden)).rejects.toThrow(/are no longer there: bring that folder back/);
   });
 
-  test('where namespaces are forbidden and the folder is open, the data stay in it', async () => {
+  test('where namespaces are forbidden and the folder is open, the data stay in it, and others may only pass through', async () => {
     await chmod(room, 0o755);
     const server = await startEmbeddedPostgres(folder, {
       elsewhere: outside,
@@ -59,6 +66,51 @@ describe.runIf(isRoot)('started by root', () => {
     });
     expect(await keepOneMore(server)).toBe(1);
     await access(path.join(folder, 'postgres/PG_VERSION'));
+    expect((await stat(folder)).mode & 0o777).toBe(0o711);
+    await chmod(folder, 0o755);
+    expect(
+      await keepOneMore(await startEmbeddedPostgres(folder, { elsewhere: outside, namespaces: () => false, fsync: false })),
+    ).toBe(2);
+    expect((await stat(folder)).mode & 0o777).toBe(0o711);
+  });
+
+  // 65534 is `nobody`, whom services run as, and whom we run the server as where namespaces are forbidden.
+  test.each([[SOMEBODY], [{ uid: 65_534, gid: 65_534 }]])('in a folder of $uid all that it makes is his', async (owner) => {
+    await chmod(room, 0o711);
+    await mkdir(folder, { mode: 0o755 });
+    await chown(folder, owner.uid, owner.gid);
+    for (const namespaces of [() => true, () => false]) {
+      if (owner === SOMEBODY && !namespaces()) continue;
+      await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false, namespaces, elsewhere: outside }));
+      for (const name of ['.', 'postgres', 'postgres/PG_VERSION', 'postgres/base', 'postgres.json'])
+        expect(await stat(path.join(folder, name)), name).toMatchObject(owner);
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    }
+  });
+
+  test('what root’s server of an older release took for itself in a folder of somebody’s is his again', async () => {
+    await chmod(room, 0o711);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(1);
+    expect(await stat(path.join(folder, 'postgres'))).toMatchObject({ uid: 0 });
+    await chown(folder, 65_534, 65_534);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(2);
+    for (const name of ['postgres', 'postgres/PG_VERSION', 'postgres/base', 'postgres.json'])
+      expect(await stat(path.join(folder, name)), name).toMatchObject({ uid: 65_534, gid: 65_534 });
+  });
+
+  test('who may not look into the folder is told whose it is, and nothing in it changes', async ({ skip }) => {
+    if (!isRepositoryReadable()) skip('the repository lies where other users cannot read it');
+    await chmod(room, 0o711);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(1);
+    const said = () => spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, folder], AS_SOMEBODY).stderr;
+    expect(said()).toMatch(
+      /in DATA_DIR cannot be looked into \(EACCES\): it belongs to root, and this is run by uid 12345: run it as root, or give/,
+    );
+    // Passable, but the cluster is closed.
+    await chmod(folder, 0o755);
+    await chmod(path.join(folder, 'postgres.json'), 0o644);
+    expect(said()).toMatch(/postgres.* cannot be looked into \(EACCES\): it belongs to root/);
+    expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(2);
   });
 
   test('programs that the other user cannot reach are copied once, whole, for root alone to change', async () => {
@@ -72,9 +124,7 @@ describe.runIf(isRoot)('started by root', () => {
 
   test('an ordinary user works, and root goes on as that user in his folder', async ({ skip }) => {
     await chown(room, SOMEBODY.uid, SOMEBODY.gid);
-    const repository = fileURLToPath(new URL('../../../package.json', import.meta.url));
-    const isReadable = spawnSync('test', ['-r', repository], SOMEBODY).status === 0;
-    if (!isReadable) skip('the repository lies where other users cannot read it');
+    if (!isRepositoryReadable()) skip('the repository lies where other users cannot read it');
     const holder = await hold(folder, SOMEBODY);
     await ask(holder.url, 'create table kept (a int); insert into kept values (1)');
     await killed(holder.child);

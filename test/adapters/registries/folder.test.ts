@@ -1,6 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type FolderParts, openFolder } from '../../../src/adapters/registries/folder.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
@@ -111,6 +114,126 @@ test('a breakage loses nothing: the file is taken when it is over', async () => 
   expect(await readdir(within('in'))).toEqual(['accounts.csv']);
   await (await openFolder(parts(200))).look();
   expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(2);
+});
+
+describe('what is no regular file is never opened: it goes to refused, staff are told, and the others are taken', () => {
+  const kinds: Record<string, (path: string) => unknown> = {
+    'a link to a file': async (path) => {
+      await writeFile(join(desk.folder, 'secret.csv'), `${ACCOUNTS.join('\n')}\n`);
+      await symlink(join(desk.folder, 'secret.csv'), path);
+    },
+    'a link to nothing': (path) => symlink('nowhere', path),
+    'a link to a device': (path) => symlink('/dev/zero', path),
+    'a link to what never ends': (path) => symlink('/proc/kmsg', path),
+    'a link to itself': (path) => symlink(basename(path), path),
+    'a pipe': (path) => spawnSync('mkfifo', [path]),
+    'a folder': async (path) => {
+      await mkdir(path);
+      await writeFile(join(path, 'accounts.csv'), 'ЛС\n');
+    },
+    'a socket': async (path) => {
+      const server = createServer().listen(path);
+      await once(server, 'listening');
+      onTestFinished(() => void server.close());
+    },
+  };
+
+  test.each(Object.entries(kinds))('%s', async (_, put_) => {
+    const folder = await openFolder(parts());
+    await put_(within('in', 'evil.csv'));
+    await put('accounts.csv', ACCOUNTS);
+    await folder.look();
+    expect(await readdir(within('in'))).toEqual([]);
+    expect(await readdir(within('taking'))).toEqual([]);
+    expect(await readdir(within('refused'))).toEqual([expect.stringMatching(/-evil\.csv$/)]);
+    expect(await told()).toMatchObject([
+      {
+        text: 'staff-registry-unread',
+        words: { name: 'evil.csv', why: expect.stringMatching(/^это (ссылка|не обычный файл|папка)/) as string },
+      },
+      { text: 'staff-registry-taken', words: { name: 'accounts.csv', new: 2 } },
+    ]);
+    expect(warned).toEqual([]);
+  });
+
+  test.runIf(process.getuid?.() === 0)('a device', async ({ skip }) => {
+    const folder = await openFolder(parts());
+    // Memory that reads as zeros without end.
+    if (spawnSync('mknod', [within('in', 'evil.csv'), 'c', '1', '5']).status !== 0) skip('this root may not make devices');
+    await folder.look();
+    expect(await told()).toMatchObject([
+      { text: 'staff-registry-unread', words: { why: expect.stringMatching(/^это не обычный файл/) as string } },
+    ]);
+  });
+});
+
+test('told to end while a file is read, it reads no further, and whoever starts next takes it', async () => {
+  const folder = await openFolder(parts());
+  const rows = Array.from({ length: 20_000 }, (_, i) => `${String(1_000_000 + i)};Иванов;Лесная, ${i}`);
+  await put('accounts.csv', ['ЛС;ФИО;Адрес', ...rows]);
+  const stop = new AbortController();
+  // The import has its connection: it is under way.
+  desk.pool.once('acquire', () => stop.abort());
+  await folder.look(stop.signal);
+  expect(stop.signal.aborted).toBe(true);
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toEqual([]);
+  expect(warned).toEqual([]);
+  await (await openFolder(parts())).look();
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toHaveLength(20_000);
+});
+
+test('rooms and files are closed to others, whatever they were and whatever the umask', async () => {
+  const umask = process.umask(0);
+  onTestFinished(() => void process.umask(umask));
+  await mkdir(within('done'), { recursive: true });
+  const folder = await openFolder(parts());
+  await put('1-payments.csv', PAYMENTS);
+  await put('2-accounts.csv', ACCOUNTS);
+  await folder.look();
+  const modes = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+  for (const room of ['in', 'taking', 'done', 'refused']) {
+    expect(await modes(within(room)), room).toBe('700');
+    for (const name of await readdir(within(room))) expect(await modes(within(room, name)), name).toBe('600');
+  }
+  expect(await readdir(within('refused'))).toHaveLength(1);
+  expect(await readdir(within('done'))).toHaveLength(2);
+});
+
+test('what has been in done and refused for 30 days goes, counted from when it was taken; the log has no name of it', async () => {
+  const DAY = 86_400;
+  let passed = 60;
+  const info: unknown[] = [];
+  const at = {
+    ...parts(),
+    fileClock: () => new Date(Date.now() + passed * 1000),
+    log: { info: (fields: object) => void info.push(fields), warn: (_: object, message: string) => void warned.push(message) },
+  };
+  const folder = await openFolder(at);
+  await put('Иванов И.И.csv', ACCOUNTS);
+  await put('notes.csv', ['список дел']);
+  await mkdir(within('in', 'folder'));
+  // Made long ago, brought today.
+  const longAgo = new Date(Date.now() - 90 * DAY * 1000);
+  await utimes(within('in', 'Иванов И.И.csv'), longAgo, longAgo);
+  await folder.look();
+  const all = async () => (await Promise.all(['done', 'refused'].map((room) => readdir(within(room))))).flat();
+  expect(await all()).toHaveLength(3);
+  passed = 29.9 * DAY;
+  await folder.forget();
+  expect(await all()).toHaveLength(3);
+  await put('late.csv', PAYMENTS);
+  await folder.look();
+  passed = 30.1 * DAY;
+  await folder.forget();
+  expect((await all()).map((name) => name.replace(/^\d{8}-\d{6}-\d{3}-/, '')).sort()).toEqual([
+    'late.csv',
+    'late.csv.refused.csv',
+  ]);
+  expect(info).toEqual([
+    { room: 'done', deleted: [expect.stringMatching(/^\d{8}-\d{6}-\d{3}$/)] },
+    { room: 'refused', deleted: [expect.stringMatching(/^\d{8}-/), expect.stringMatching(/^\d{8}-/)] },
+  ]);
+  expect(warned).toEqual([]);
 });
 
 test('two files of one name are both kept', async () => {
