@@ -44,6 +44,7 @@ import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
+import { warningsOf } from './warnings.ts';
 import { startWork } from './work.ts';
 
 /** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
@@ -90,6 +91,7 @@ async function open(
   onClose: OnClose,
 ): Promise<string | undefined> {
   const centre = await loadCentre(config.centreFile);
+  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
 

@@ -68,7 +68,7 @@ export type StorageConfig = {
 const LOOPBACK = '127.0.0.1';
 const TELEGRAM = 'https://api.telegram.org';
 const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
-const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.meta.url));
+export const EXAMPLE_CENTRE = fileURLToPath(new URL('../centre.example.json', import.meta.url));
 
 /**
  * Reads the settings from the environment and from `.env` in `folder`, the environment first. Frozen.

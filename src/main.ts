@@ -1,3 +1,4 @@
+import { endProcess } from './adapters/end-process.ts';
 import { createLog } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
@@ -33,10 +34,10 @@ async function run(role: Role): Promise<void> {
 
   /** Whoever asks twice does not want to wait. What is not finished then comes again: nothing is lost. */
   function end(code: number): void {
-    if (ending || !app) process.exit(code || 1);
+    if (ending || !app) return void endProcess(code || 1);
     ending = true;
-    setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
-    void app.close().finally(() => process.exit(code));
+    setTimeout(() => void endProcess(1), LONGEST_END_MS).unref();
+    void app.close().finally(() => void endProcess(code));
   }
   // From the first moment: as the first process of a container we get no signal that we do not listen to.
   process.on('SIGTERM', () => end(0));

@@ -1,4 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FIELDS } from '../src/config-fields.ts';
 
@@ -48,6 +51,73 @@ test('the compose file sets what its services need of each other', () => {
     expect(Object.keys(FIELDS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);
   }
 });
+
+/** What lies about beside the code where the README's commands are followed; and what ships with it. */
+const THEIRS = [
+  '.env',
+  '.env.production',
+  'data/postgres/PG_VERSION',
+  'data/sandbox/journal.jsonl',
+  'registries/accounts.csv',
+  'accounts.csv',
+  'accounts.csv.refused.csv',
+  'out/readings.csv',
+  'requests.xlsx',
+  'sheets.pdf',
+  'inkomus.dump',
+  'backups/inkomus.dump',
+];
+const SHIPPED = [
+  'src/sandbox/town/accounts.csv',
+  'src/sandbox/town/charges.csv',
+  'src/sandbox/town/payments.csv',
+  'src/sandbox/town/meters.csv',
+];
+const CODE = [
+  '.env.example',
+  'package.json',
+  'centre.example.json',
+  'src/office/registries/csv.ts',
+  'src/adapters/registries/folder.ts',
+];
+
+test('residents’ data and secrets are not committed by the way; the made-up ones are', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ignored-'));
+  try {
+    writeFileSync(join(folder, '.gitignore'), read('.gitignore'));
+    const git = (args: readonly string[], input?: string) =>
+      spawnSync('git', ['-c', 'core.excludesFile=/dev/null', ...args], { cwd: folder, encoding: 'utf8', input });
+    git(['init', '--quiet']);
+    const tests = ['test/dialogs/staff-registry/files/accounts.csv', 'test/dialogs/staff-registry/files/book.xlsx'];
+    const { stdout } = git(['check-ignore', '--no-index', '--stdin'], [...THEIRS, ...SHIPPED, ...CODE, ...tests].join('\n'));
+    expect(stdout.trim().split('\n')).toEqual(THEIRS);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('nor put into the image', () => {
+  const isLeftOut = ignoredBy(read('.dockerignore'));
+  expect([...THEIRS, ...SHIPPED, ...CODE].filter(isLeftOut)).toEqual(THEIRS);
+  expect(SHIPPED.every((name) => existsSync(new URL(`../${name}`, import.meta.url)))).toBe(true);
+});
+
+/** As Docker reads it: patterns from the root, the last that fits holds, and what fits a folder fits all in it. */
+function ignoredBy(dockerignore: string): (path: string) => boolean {
+  const rules = dockerignore
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const pattern = line
+        .replace(/^!/, '')
+        .replace(/[.+()]/g, '\\$&')
+        .replaceAll('**/', '\u0001')
+        .replaceAll('*', '[^/]*')
+        .replaceAll('\u0001', '(.*/)?');
+      return { leavesOut: !line.startsWith('!'), fits: new RegExp(`^${pattern}(/|$)`) };
+    });
+  return (path) => rules.findLast(({ fits }) => fits.test(path))?.leavesOut ?? false;
+}
 
 test('nothing of a secret is put into the image', () => {
   expect(read('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['.env', '.env.*', 'data', '.git']));

@@ -6,7 +6,7 @@ import { openTimeLimit, within } from './time-limit.ts';
 export type Links = 'followed' | 'refused';
 
 /** A disk or a server that is silent for longer does not answer any more. */
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 20_000;
 const limit = openTimeLimit(ANSWER_MS);
 
 /** `code` as systems have it: EFTYPE for what is no file, ELOOP for a link, ETIMEDOUT for a disk that does not answer. */
@@ -42,15 +42,24 @@ function requireFile(found: Stats, path: string): void {
   throw new FileTrouble(found.isSymbolicLink() ? 'ELOOP' : found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
 }
 
+/** Files that were read from when a disk did not answer: to close them would wait for it. */
+const silent = new WeakSet<FileHandle>();
+
 /** Reads as `FileHandle.read` does, and gives up on a disk that does not answer. */
 export async function readInTime(file: FileHandle, buffer: Buffer, position: number): Promise<number> {
-  const { bytesRead } = await inTime(file.read(buffer, 0, buffer.length, position), '');
-  return bytesRead;
+  try {
+    return (await inTime(file.read(buffer, 0, buffer.length, position), '')).bytesRead;
+  } catch (error) {
+    if (error instanceof FileTrouble) silent.add(file);
+    throw error;
+  }
 }
 
-/** Closes it; what still waits for a disk that does not answer is left to it. */
-export function closeInTime(file: FileHandle): Promise<void> {
-  return within(limit, file.close(), () => undefined);
+/** Closes it; one whose disk does not answer closes by itself when that does. */
+export async function closeInTime(file: FileHandle): Promise<void> {
+  const closed = file.close();
+  if (silent.has(file)) closed.catch(() => undefined);
+  else await closed;
 }
 
 function inTime<T>(work: Promise<T>, path: string): Promise<T> {

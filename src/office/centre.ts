@@ -178,6 +178,11 @@ export class CentreFileError extends Error {
 
 /** Reads the text of the settings file (JSON). @throws {CentreFileError} */
 export function readCentre(json: string): Centre {
+  const lost = json.split('\n').findIndex((line) => /\ufffd|\\ufffd/i.test(line));
+  if (lost >= 0)
+    throw new CentreFileError([
+      `line ${lost + 1}: letters are expected that another encoding has lost: write them again, as UTF-8`,
+    ]);
   const read = Centre.safeParse(parseJson(json), { error: expectedType });
   if (read.success) return read.data;
   throw new CentreFileError(read.error.issues.map((issue) => `${fieldPath(issue.path)}: ${issue.message}`));

@@ -143,7 +143,7 @@ describe('the key of the data', () => {
     expect(await refusal(start(opening, OLD))).toMatch(SENTENCE);
     await start(opening, NEW);
     await start(opening, `${OTHER},${NEW},${OLD}`);
-    await start(opening, `${OTHER}`);
+    await start(opening, OTHER);
     // Back to the older one is a rotation, too.
     await start(opening, `${OLD},${OTHER}`);
     await start(opening, OLD);

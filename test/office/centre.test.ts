@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { readCentre } from '../../src/office/centre.ts';
@@ -89,5 +93,33 @@ describe('the settings file of the centre', () => {
   test('what is no JSON and what is no file are said so', async () => {
     expect(() => readCentre('{')).toThrow(/CENTRE_FILE[\s\S]*JSON is expected/);
     await expect(loadCentre('/nowhere/centre.json')).rejects.toThrow(/CENTRE_FILE[\s\S]*ENOENT[\s\S]*centre\.example\.json/);
+  });
+
+  test.each<[string, Uint8Array, RegExp]>([
+    [
+      'windows-1251',
+      Buffer.from([0x7b, 0x22, 0xcf, 0xd0, 0x22, 0x3a, 0x31, 0x7d]),
+      /UTF-8 is expected, and this is another encoding/,
+    ],
+    ['UTF-16', Buffer.from('\ufeff{"name":"ВЦ"}', 'utf16le'), /UTF-8 is expected, and this is another encoding/],
+    [
+      'letters that were lost',
+      Buffer.from('{\n"name":"\ufffd\ufffd"}'),
+      /line 2: letters are expected that another encoding has lost/,
+    ],
+    ['the same, escaped', Buffer.from('{"name":"\\uFFFD"}'), /line 1: letters are expected/],
+  ])('a file of %s is refused by its setting’s name', async (_, bytes, sentence) => {
+    const folder = await mkdtemp(join(tmpdir(), 'centre-'));
+    await writeFile(join(folder, 'centre.json'), bytes);
+    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(sentence);
+    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(/^CENTRE_FILE: /);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a pipe is no file and is not waited for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'centre-'));
+    spawnSync('mkfifo', [join(folder, 'centre.json')]);
+    await expect(loadCentre(join(folder, 'centre.json'))).rejects.toThrow(/a readable file is expected \(EFTYPE\)/);
+    await rm(folder, { recursive: true });
   });
 });

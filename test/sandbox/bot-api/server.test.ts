@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Message, UserFromGetMe } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { FROM_ELSEWHERE, knock } from '../../kit/edge/knock.ts';
 import { type Answer, openSandbox, type Tried } from './sandbox-kit.ts';
 
 /** A request with headers that fetch would not let through. */
@@ -32,6 +33,13 @@ test('a port that is taken is named to the operator', async () => {
     `PORT ${taken} cannot be listened on (EADDRINUSE): free it`,
   );
   await rm(dataDir, { recursive: true });
+});
+
+test('it is there for this machine alone: an address by which others reach it refuses the connection', async () => {
+  const { apiRoot } = await openSandbox();
+  const port = Number(new URL(apiRoot).port);
+  expect(await knock('127.0.0.1', port)).toBe('open');
+  expect(await knock(FROM_ELSEWHERE, port)).toBe('ECONNREFUSED');
 });
 
 describe('parameters come in any form', () => {

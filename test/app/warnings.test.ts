@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config.ts';
+import { type Centre, readCentre } from '../../src/office/centre.ts';
+import { warningsOf } from '../../src/warnings.ts';
+
+const NOW = new Date('2026-11-20T09:00:00Z');
+const example = readCentre(readFileSync(EXAMPLE_CENTRE, 'utf8'));
+const BOT = { BOT_TOKEN: '1:token', SECRET_KEY: 'ab'.repeat(32), STAFF_SENIOR_IDS: '7', CENTRE_FILE: '/srv/centre.json' };
+const config = (env: Record<string, string>): Config => readConfig(env, '/nowhere');
+/** A centre of one's own, its holidays known for long. */
+const own: Centre = {
+  ...example,
+  phones: [{ number: '+7 (8634) 31-00-01', about: 'справочная' }],
+  paymentPoints: [{ ...example.paymentPoints[0]!, address: 'г. Таганрог, ул. Петровская, 1', phone: undefined }],
+  holidays: ['2026-12-31', '2027-01-01', '2027-05-01'],
+};
+
+test('a bot that has all of it is warned of nothing', async () => {
+  expect(await warningsOf(config(BOT), own, NOW)).toEqual([]);
+});
+
+test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
+  ['the example’s file', { CENTRE_FILE: '' }, {}, /^CENTRE_FILE: residents are told contacts of the example/],
+  ['a copy of it with other points', {}, { phones: example.phones }, /^CENTRE_FILE: residents are told contacts/],
+  ['a copy of it with other phones', {}, { paymentPoints: example.paymentPoints }, /^CENTRE_FILE: residents are told contacts/],
+  ['nobody is a senior', { STAFF_SENIOR_IDS: '' }, {}, /^STAFF_SENIOR_IDS is not set: nobody may announce/],
+  [
+    'the holidays run out',
+    {},
+    { holidays: ['2026-12-31', '2027-01-01'] },
+    /^CENTRE_FILE: the holidays end with 2027-01-01: .*next year/,
+  ],
+  ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: the holidays end with none/],
+  ['a name is no setting', { SMS_PROVIDR: 'smsru' }, {}, /^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/],
+])('%s', async (_, env, change, warning) => {
+  expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
+});
+
+test('the sandbox’s centre is made up, and only what was typed wrongly is told', async () => {
+  expect(await warningsOf(config({}), example, NOW)).toEqual([]);
+  expect(await warningsOf(config({ BOT_TOKN: '1:token' }), example, NOW)).toHaveLength(1);
+});
