@@ -91,7 +91,6 @@ async function open(
   onClose: OnClose,
 ): Promise<string | undefined> {
   const centre = await loadCentre(config.centreFile);
-  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
 
@@ -239,6 +238,7 @@ async function open(
     ready = false;
     await Promise.all([polling?.stop(), web?.close()]);
   });
+  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   ready = true;
   return sandbox?.url;
 }

@@ -70,6 +70,15 @@ test('a database that is not there, and a key that is missing, are said in a sen
   expect(keyless).toMatchObject({ code: 2, err: expect.stringContaining('SECRET_KEY') as string });
 });
 
+test('a password is never made with a key that is not this database’s', async () => {
+  const { db, settings } = await townWithAccount();
+  expect(await runCommand('issue-password', ['0012345'], settings)).toMatchObject({ code: 0 });
+  const another = await runCommand('issue-password', ['0012345'], { ...settings, SECRET_KEY: 'cd'.repeat(32) });
+  expect(another).toMatchObject({ code: 2, out: '', err: expect.stringContaining('SECRET_KEY is not the one') as string });
+  expect(another.err).not.toMatch(/cdcd|\n\s+at /);
+  expect(await db.selectFrom('account_passwords').select('id').execute()).toHaveLength(1);
+});
+
 test('reopen-linking lets sums be tried again', async () => {
   const { db, settings } = await townWithAccount();
   await sql`

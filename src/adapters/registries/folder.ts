@@ -54,7 +54,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const place = (room: 'in' | 'taking' | 'done' | 'refused', name = '') => join(folder, room, name);
   for (const room of ['in', 'taking', 'done', 'refused'] as const) {
     await makePrivateFolder(place(room));
-    await closeOne(place(room));
+    await closeOne(place(room)).catch(() => undefined);
   }
   const tryAgainAt = new Map<string, number>();
 
@@ -141,10 +141,8 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   /** Its time is that of being put away, from which on it is kept so long. */
   async function putAway(path: string, room: 'done' | 'refused', name: string): Promise<void> {
     const now = parts.fileClock();
-    if ((await lstat(path)).isFile()) {
-      await closeOne(path);
-      await utimes(path, now, now);
-    }
+    // Both are its owner's to do, who may be another.
+    if ((await lstat(path)).isFile()) await Promise.allSettled([closeOne(path), utimes(path, now, now)]);
     await rename(path, place(room, `${stampOf(now)}-${name}`));
   }
 
@@ -154,7 +152,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       const deleted = [];
       for (const name of await readdir(place(room))) {
         const found = await lstat(place(room, name)).catch(() => undefined);
-        const since = found && (found.isFile() ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
+        // What is not ours kept its time when it was put away; that it was moved is its last change.
+        const isStamped = found?.isFile() && found.uid === process.getuid?.();
+        const since = found && (isStamped ? found.mtimeMs : Math.max(found.mtimeMs, found.ctimeMs));
         if (since === undefined || since >= before) continue;
         await rm(place(room, name), { recursive: true, force: true });
         deleted.push(STAMP.exec(name)?.[0] ?? 'another name');
