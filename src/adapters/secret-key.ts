@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from './postgres/unless-missing.ts';
 import { createPrivateFile, makePrivateFolder } from './private-files.ts';
 
 /**
@@ -35,10 +36,6 @@ export async function keysOfSandbox(dataDir: string): Promise<{ secretKey: strin
 }
 
 async function readKept(file: string): Promise<string | undefined> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readFile(file, 'utf8').catch(unlessMissing(file));
+  return text?.trim();
 }

@@ -20,7 +20,7 @@ import { giveToFoldersOwner } from '../private-files.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedTrouble } from './embedded-trouble.ts';
 import { chooseIdentity, type Identity, identityMay, nameOfUser } from './identity.ts';
-import { unlessMissing } from './unless-missing.ts';
+import { unlessMissing, unwritable } from './unless-missing.ts';
 import { startTied } from './tied-process.ts';
 
 /** What `<DATA_DIR>/postgres.json` says: where the data are, and how a second process reaches a running server. */
@@ -53,7 +53,7 @@ export async function readNote(dataDir: string): Promise<Note | undefined> {
 
 export async function writeNote(dataDir: string, note: Note): Promise<void> {
   const fresh = `${noteFile(dataDir)}.${process.pid}`;
-  await writeFile(fresh, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(fresh, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 }).catch(unwritable(dataDir));
   await giveToFoldersOwner(fresh);
   await rename(fresh, noteFile(dataDir));
 }
@@ -130,11 +130,11 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
 
   // A start that was cut short leaves its half-made cluster behind; its initdb may still be writing as it goes.
   const half = `${data}.half-made-`;
-  for (const name of await readdir(parent)) {
+  for (const name of await readdir(parent).catch(unwritable(parent))) {
     if (!name.startsWith(path.basename(half))) continue;
     await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
-  await makeCluster(place, binaries, await mkdtemp(half), options);
+  await makeCluster(place, binaries, await mkdtemp(half).catch(unwritable(parent)), options);
 }
 
 /** Makes a cluster in the folder `half`, and puts it into its place once it is whole. */

@@ -8,16 +8,31 @@ import { nameOfUser } from './identity.ts';
  * for empty.
  */
 export function unlessMissing(file: string): (error: NodeJS.ErrnoException) => Promise<undefined> {
-  return async ({ code = 'unknown error' }) => {
-    if (code === 'ENOENT') return undefined;
-    const owner = await ownerOf(file);
-    const me = nameOfUser(process.getuid?.() ?? 0);
-    throw new EmbeddedTrouble(
-      code === 'EACCES' && owner !== undefined && owner !== me
-        ? `${file} in DATA_DIR cannot be looked into (${code}): it belongs to ${owner}, and this is run by ${me}: run it as ${owner}, or give DATA_DIR to ${me} (chown -R)`
-        : `${file} in DATA_DIR cannot be looked into (${code}): check the rights of the folder and the disk`,
-    );
+  return async (error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw await troubleAt(file, error, 'looked into');
   };
+}
+
+/** For `.catch`: `folder` cannot be written to. */
+export function unwritable(folder: string): (error: NodeJS.ErrnoException) => Promise<never> {
+  return async (error) => {
+    throw await troubleAt(folder, error, 'written to');
+  };
+}
+
+async function troubleAt(
+  file: string,
+  { code = 'unknown error' }: NodeJS.ErrnoException,
+  verb: string,
+): Promise<EmbeddedTrouble> {
+  const owner = await ownerOf(file);
+  const me = nameOfUser(process.getuid?.() ?? 0);
+  return new EmbeddedTrouble(
+    code === 'EACCES' && owner !== undefined && owner !== me
+      ? `${file} in DATA_DIR cannot be ${verb} (${code}): it belongs to ${owner}, and this is run by ${me}: run it as ${owner}, or give DATA_DIR to ${me} (chown -R)`
+      : `${file} in DATA_DIR cannot be ${verb} (${code}): check the rights of the folder and the disk`,
+  );
 }
 
 /** Of a file that may not be seen, whose the folder is that hides it. */

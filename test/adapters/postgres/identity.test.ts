@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, chmod, chown, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,10 +102,19 @@ describe.runIf(isRoot)('started by root', () => {
     if (!isRepositoryReadable()) skip('the repository lies where other users cannot read it');
     await chmod(room, 0o711);
     expect(await keepOneMore(await startEmbeddedPostgres(folder, { fsync: false }))).toBe(1);
-    const said = () => spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, folder], AS_SOMEBODY).stderr;
+    const heard = (data: string) =>
+      spawnSync(process.execPath, ['--import', '@oxc-node/core/register', HOLDER, data], AS_SOMEBODY).stderr;
+    const said = () => heard(folder);
     expect(said()).toMatch(
       /in DATA_DIR cannot be looked into \(EACCES\): it belongs to root, and this is run by uid 12345: run it as root, or give/,
     );
+    // Nothing is there yet, and it may not be made.
+    const empty = path.join(room, 'empty');
+    await mkdir(empty);
+    expect(heard(empty)).toMatch(
+      /empty in DATA_DIR cannot be written to \(EACCES\): it belongs to root, and this is run by uid 12345/,
+    );
+    expect(await readdir(empty)).toEqual([]);
     // Passable, but the cluster is closed.
     await chmod(folder, 0o755);
     await chmod(path.join(folder, 'postgres.json'), 0o644);
