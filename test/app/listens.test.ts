@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi } from '../kit/edge/bot-api.ts';
 import { FROM_ELSEWHERE, knock } from '../kit/edge/knock.ts';
-import { freePort, spawnBot } from '../kit/edge/process.ts';
+import { freePort } from '../kit/edge/free-port.ts';
+import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 test('without a webhook it listens on this machine alone, with one on all addresses, and where HOST says', async () => {
