@@ -246,7 +246,7 @@ async function open(
 async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
-    await settleTown({ pool: storage.pool, clock: machineClock, ...officeHooks(machineClock) });
+    await settleTown({ pool: storage.pool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(await townHints(config.readingsWindow));

@@ -77,12 +77,13 @@ export function startWork(
     voice: createStaffVoice(api),
     staff,
     fetchFile: createFetchFile(api, bot),
+    timeZone: config.timeZone,
     log,
   };
   onClose(startOrders(storage.url, orders).stop);
   const registries = join(config.dataDir, 'registries');
   onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
-  onClose(startBoard(storage.url, { ...orders, timeZone: config.timeZone, announcing: office.announcing }).stop);
+  onClose(startBoard(storage.url, { ...orders, announcing: office.announcing }).stop);
   const chores = startChores(dueAgain(office, log), (chore, error) =>
     log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
   );

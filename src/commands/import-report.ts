@@ -1,6 +1,9 @@
-import type { ImportReport } from '../adapters/registries/import-registry.ts';
+import type { DryRun, ImportReport } from '../adapters/registries/import-registry.ts';
+import type { OwnerChanges } from '../adapters/registries/owner-changes.ts';
+import { formatMoney } from '../domain/money.ts';
+import { formatPeriod, periodOf } from '../domain/period.ts';
 
-const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
+export const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
   accounts: 'лицевые счета',
   charges: 'начисления',
   payments: 'платежи',
@@ -10,6 +13,50 @@ const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
 
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */
 export function reportLines(report: ImportReport): string[] {
+  const lines = [headLine(report)];
+  if (report.owners && report.owners.changed > 0) lines.push(`  сменился владелец: ${ownersLine(report.owners, 'отключено у жителей')}`);
+  if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
+  return [...lines, ...dueLines(report, 'взято')];
+}
+
+/** What a file would do: the same, with what it speaks of, its sums, and the first refused rows. */
+export function dryLines({ report, contents }: DryRun): string[] {
+  const { from, to, sums } = contents;
+  const show = report.kind === 'charges' ? (day: string) => formatPeriod(periodOf(day)) : dotted;
+  const span = from === null || to === null ? undefined : from === to ? show(from) : `${show(from)} — ${show(to)}`;
+  const about = [
+    `лицевых счетов ${figure(contents.accounts)}`,
+    span,
+    ...Object.entries(sums).map(([name, sum]) => `${SUMS[name] ?? name} ${formatMoney(sum)}`),
+  ];
+  const lines = [headLine(report), `  ${about.filter((part) => part !== undefined).join(', ')}`];
+  if (report.owners) lines.push(`  сменится владелец: ${ownersLine(report.owners, 'отключится у жителей')}`);
+  if (report.held) lines.push(`  ${HELD} ${HELD_NEXT}`);
+  for (const { line, reason } of contents.firstRefused) lines.push(`  строка ${line}: ${reason}`);
+  const more = report.refused - contents.firstRefused.length;
+  if (more > 0) lines.push(`  …и ещё отклонено строк: ${figure(more)}`);
+  return [...lines, ...dueLines(report, 'будет взято')];
+}
+
+/** A file that was not taken in for what it would do to owners. */
+export function heldLines(name: string, owners: OwnerChanges): string[] {
+  return [
+    `${name} (${KINDS.accounts}): не загружено; сменится владелец: ${ownersLine(owners, 'отключится у жителей')}`,
+    `  ${HELD} ${HELD_NEXT}`,
+  ];
+}
+
+const HELD = 'Владельцев меняется больше, чем 20 или 1 % счетов: похоже на ошибку в реестре.';
+const HELD_NEXT = 'Если всё верно, загрузите файл с --owners-changed.';
+const SUMS: Readonly<Record<string, string>> = { charged: 'начислено', due: 'к оплате', paid: 'сумма платежей' };
+
+const dotted = (day: string): string => day.split('-').toReversed().join('.');
+
+function ownersLine({ changed, of, links }: OwnerChanges, what: string): string {
+  return `${figure(changed)} (из ${figure(of)}), ${what}: ${figure(links)}`;
+}
+
+function headLine(report: Omit<ImportReport, 'refusedFile'>): string {
   const counts = [
     `прочитано ${figure(report.read)}`,
     `новых ${figure(report.new)}`,
@@ -17,16 +64,16 @@ export function reportLines(report: ImportReport): string[] {
     `без изменений ${figure(report.unchanged)}`,
     `отклонено ${figure(report.refused)}`,
   ];
-  const lines = [`${report.name} (${KINDS[report.kind]}): ${counts.join(', ')}`];
-  if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
-  const { rows, lines: first } = report.dueDiffers;
-  if (rows > 0) {
-    const where = `${first.length === rows ? 'строки' : 'первые строки'} файла: ${first.join(', ')}`;
-    lines.push(
-      `  внимание: «К оплате» не сходится с остальными столбцами, таких строк ${figure(rows)} (${where}); взято, как в реестре`,
-    );
-  }
-  return lines;
+  const which = report.number === null ? 'проверка' : `загрузка № ${report.number}`;
+  return `${report.name} (${KINDS[report.kind]}), ${which}: ${counts.join(', ')}`;
+}
+
+function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffers'>, taken: string): string[] {
+  if (rows === 0) return [];
+  const where = `${lines.length === rows ? 'строки' : 'первые строки'} файла: ${lines.join(', ')}`;
+  return [
+    `  внимание: «К оплате» не сходится с остальными столбцами, таких строк ${figure(rows)} (${where}); ${taken}, как в реестре`,
+  ];
 }
 
 /** `1 234 567`. */

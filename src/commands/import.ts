@@ -1,14 +1,18 @@
 import type { Pool } from 'pg';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters/registries/file.ts';
 import { officeHooks } from '../adapters/registries/hooks.ts';
-import { importRegistry } from '../adapters/registries/import-registry.ts';
+import { type ImportDeps, importRegistry, tryRegistries } from '../adapters/registries/import-registry.ts';
+import { type OwnerRule, OwnersHeld } from '../adapters/registries/owner-changes.ts';
+import { readCentreConfig } from '../config.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
 import { botClock } from './clock.ts';
-import { figure, reportLines } from './import-report.ts';
+import { dryLines, figure, heldLines, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
 import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { undoByNumber } from './undo-import.ts';
 
-const HELP = `npm run import -- ФАЙЛ…
+const HELP = `npm run import -- [--dry-run] [--owners-changed] ФАЙЛ…
+npm run import -- --undo НОМЕР
 
 Загружает реестры биллинга: лицевые счета, начисления, платежи, счётчики, ответ на показания (в этом порядке, как бы ни стояли файлы).
 Какой это реестр, видно по заголовку. Файл CSV с точкой с запятой, в UTF-8 или windows-1251.
@@ -17,8 +21,17 @@ const HELP = `npm run import -- ФАЙЛ…
 ${LAYOUTS.map((layout) => `  ${layout.title}:\n    ${layout.columns.map((column) => column.title + (column.optional ? '?' : '')).join(';')}`).join('\n')}
   (столбца со знаком ? может не быть)
 
-Отклоненные строки с причинами ложатся в ФАЙЛ.refused.csv.
-Код выхода: 0 — всё загружено, 1 — есть отклонённые строки, 2 — файл не прочитан или команда написана неверно.`;
+  --dry-run         только проверить: сколько строк чего, какие суммы, что отклонено; ничего не меняется и не пишется
+  --owners-changed  загрузить и тот реестр лицевых счетов, в котором владелец сменится больше чем у 20 или 1 % счетов
+  --undo НОМЕР      отменить загрузку с этим номером (он печатается при загрузке): всё станет, как было до неё;
+                    в течение 60 дней и пока на ней не держится более поздняя загрузка или дело жителя
+
+Даты: 31.10.2026 или 2026-10-31, время после них не мешает; не раньше 2000 года и не позже завтрашнего дня, периоды — не позже
+следующего месяца, поверка — в пределах 30 лет. Пустые строки пропускаются.
+
+Отклонённые строки с причинами ложатся в ФАЙЛ.refused.csv; исправленный, он загружается как есть.
+Код выхода: 0 — всё загружено, 1 — есть отклонённые строки, или файл либо загрузку пришлось оставить как есть,
+2 — файл не прочитан или команда написана неверно. При проверке — тот же, что был бы при загрузке.`;
 
 const USAGE = 'Так: npm run import -- ФАЙЛ… (подробнее: npm run import -- --help)';
 const PROGRESS_MS = 5_000;
@@ -26,15 +39,27 @@ const PROGRESS_MS = 5_000;
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
-  const asked = readCommandLine(args);
+  const asked = readCommandLine(args, ['undo'], ['dry-run', 'owners-changed']);
   if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
   if (asked.help) return tell(HELP);
+  const { undo } = asked.options;
+  if (undo !== undefined) {
+    if (asked.words.length > 0 || asked.flags.size > 0)
+      return complain(`С --undo не называют ничего, кроме номера загрузки. ${USAGE}`);
+    const number = /^№?\s*([1-9]\d{0,8})$/.exec(undo.trim())?.[1];
+    if (number === undefined) return complain(`Номер загрузки — целое число, например 12. ${USAGE}`);
+    return undoByNumber(Number(number)).catch((error: unknown) =>
+      giveUp(error, { next: 'Ничего не отменено; повторите команду.' }),
+    );
+  }
   if (asked.words.length === 0) return complain(`Не назван ни один файл. ${USAGE}`);
 
   const { files, problems } = await openAll(asked.words);
   try {
     if (problems.length > 0) return complain([...problems, 'Ничего не загружено.'].join('\n'));
-    return await withStorage((pool) => importAll(pool, files));
+    const owners = asked.flags.has('owners-changed') ? 'any' : 'few';
+    const work = asked.flags.has('dry-run') ? tryAll : importAll;
+    return await withStorage((pool) => work(pool, files, owners));
   } catch (error) {
     return giveUp(error, {
       what: 'Загрузка прервана',
@@ -61,23 +86,33 @@ async function openAll(paths: string[]): Promise<{ files: RegistryFile[]; proble
   return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
 }
 
-async function importAll(pool: Pool, files: readonly RegistryFile[]): Promise<0 | 1> {
-  const clock = botClock();
-  let refused = 0;
+async function importAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule): Promise<0 | 1> {
+  const deps = depsOf(pool);
+  let left = 0;
   for (const file of files) {
-    const report = await importRegistry(
-      {
-        pool,
-        clock,
-        ...officeHooks(clock),
-        onRows: progressOf(file.name),
-      },
-      file,
-    );
-    refused += report.refused;
-    for (const line of reportLines(report)) console.log(line);
+    try {
+      const report = await importRegistry({ ...deps, onRows: progressOf(file.name) }, file, { owners });
+      left += report.refused;
+      for (const line of reportLines(report)) console.log(line);
+    } catch (error) {
+      if (!(error instanceof OwnersHeld)) throw error;
+      left += 1;
+      for (const line of heldLines(file.name, error.changes)) console.log(line);
+    }
   }
-  return refused === 0 ? 0 : 1;
+  return left === 0 ? 0 : 1;
+}
+
+async function tryAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule): Promise<0 | 1> {
+  const runs = await tryRegistries(depsOf(pool), files, { owners });
+  for (const run of runs) for (const line of dryLines(run)) console.log(line);
+  console.log('Это проверка: ничего не загружено.');
+  return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;
+}
+
+function depsOf(pool: Pool): ImportDeps {
+  const clock = botClock();
+  return { pool, clock, timeZone: readCentreConfig().timeZone, ...officeHooks(clock) };
 }
 
 /** Tells of a long file every few seconds, apart from the report. */

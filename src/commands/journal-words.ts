@@ -29,6 +29,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'registries.bring': 'прислан реестр',
   'registries.conduct': 'реестр проведён',
   'registries.drop': 'от реестра отказались',
+  'registries.undo': 'загрузка реестра отменена',
   'registries.export': 'выгрузка для биллинга',
   'registries.export-again': 'выгрузка для биллинга ещё раз',
   'remedies.credit': 'смотрели, как зачислить платёж',

@@ -46,6 +46,7 @@ import { staffPassword } from './staff-password.ts';
 import { staffRegistry } from './staff-registry.ts';
 import { staffReopenLinking } from './staff-reopen-linking.ts';
 import { staffRequests } from './staff-requests.ts';
+import { undoImport } from './undo-import.ts';
 import { why } from './why.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
@@ -95,6 +96,7 @@ export const chapters: Chapters<Office> = {
   'plain-words': chapter(plainWords, at('./plain-words.ts'), UNTOLD),
   'staff-registry': chapter(staffRegistry, at('./staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registry-order.ts'), FOR_STAFF),
+  'undo-import': chapter(undoImport, at('./undo-import.ts'), FOR_STAFF),
   'staff-announcement': chapter(staffAnnouncement, at('./staff-announcement.ts'), FOR_STAFF),
   'announcement-stop': chapter(announcementStop, at('./announcement-stop.ts'), FOR_STAFF),
   contacts: chapter(contacts, at('./contacts.ts')),

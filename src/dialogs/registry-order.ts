@@ -17,7 +17,7 @@ export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
     case 'none':
       return say('registry-none');
     case 'senior-needed':
-      return say('registry-senior-needed', { kind: 'import' });
+      return say('registry-senior-needed', { kind: done.why === 'owners' ? 'owners' : 'import' });
     case 'stands':
       return say('registry-stands', { name: done.name, state: done.state });
     case 'conducting':

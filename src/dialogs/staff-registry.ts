@@ -1,6 +1,7 @@
 import { ExportNumber } from '../domain/export-number.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Scene, SentFile } from './kit/scene.ts';
+import { chooseImport } from './undo-import.ts';
 
 /** «Загрузить реестр»: files are checked and then taken in by a worker; what is to go out to billing comes as a file. */
 export const staffRegistry: Dialog<Office> = async (scene) => {
@@ -11,11 +12,13 @@ export const staffRegistry: Dialog<Office> = async (scene) => {
   if (entered.outcome === 'not-staff') return say('not-understood');
   const exports = entered.senior ? (['export-readings', 'export-payments'] as const) : (['export-readings'] as const);
   const again = entered.readings + entered.payments > 0 ? (['export-again'] as const) : [];
+  const undo = entered.senior && entered.imports ? (['undo-import'] as const) : [];
 
   const first = dropped
     ? { file: { file: dropped.file ?? '', name: dropped.fileName ?? '', bytes: null } }
-    : await askFile('registry-send', { buttons: [...exports, ...again] });
+    : await askFile('registry-send', { buttons: [...exports, ...again, ...undo] });
   if ('pressed' in first) {
+    if (first.pressed === 'undo-import') return chooseImport(scene);
     if (first.pressed === 'export-again') return exportAgain(scene, entered);
     return exportNew(scene, first.pressed === 'export-readings' ? 'readings' : 'payments');
   }

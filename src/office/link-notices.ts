@@ -1,11 +1,13 @@
 import type { Trx } from '../records/database.ts';
 import { type Link, listOtherLinks } from '../records/links.ts';
+import { withdrawNoticesAbout } from '../records/notices.ts';
 import type { NoticeDoor } from './notices.ts';
 import { tellResident } from './tell-resident.ts';
 
 const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
 const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
+const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
 
 /** Tells those who have the account already of a new link to it, with «Это не я». */
@@ -23,7 +25,27 @@ export async function announceLink(
 /** Tells residents that the owner in billing is another one now and their links have ended. */
 export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
   for (const { id, account, resident_id: residentId } of ended) {
-    await tell(trx, { event: 'link-owner-changed', link: id, account, residentId, doors: [LINK, LOGIN] }, now);
+    // The same link may end again: a registry that was undone comes once more.
+    const link = `${id}/${now.toISOString()}`;
+    await tell(trx, { event: 'link-owner-changed', link, account, residentId, doors: [LINK, LOGIN] }, now);
+  }
+}
+
+/**
+ * Tells residents that there was no other owner after all, and their links are open again. Who was not told yet that they had ended hears
+ * neither.
+ */
+export async function announceReopenedLinks(
+  trx: Trx,
+  links: readonly Pick<Link, 'id' | 'account' | 'resident_id'>[],
+  now: Date,
+): Promise<void> {
+  const untold = await withdrawNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
+  const spared = new Set(untold.map(({ key }) => key?.split('/')[1]));
+  for (const { id, account, resident_id: residentId } of links) {
+    if (spared.has(id)) continue;
+    const key = `${id}/${now.toISOString()}`;
+    await tell(trx, { event: 'link-reopened', link: key, account, residentId, doors: [DEBT, LOGIN] }, now);
   }
 }
 
@@ -49,9 +71,19 @@ export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' 
   }
 }
 
+/** What a registry does to links comes when the registry comes, at night too; nobody need act on it before the morning. */
+const CAN_WAIT: ReadonlySet<LinkEvent['event']> = new Set(['link-owner-changed', 'link-reopened']);
+
 type LinkEvent = {
   /** Names the texts, `notice-<event>` and `notice-<event>-signed-out`. */
-  event: 'link-new' | 'link-owner-changed' | 'link-ended' | 'link-ended-by-staff' | 'link-judged-ended' | 'link-judged-kept';
+  event:
+    | 'link-new'
+    | 'link-owner-changed'
+    | 'link-reopened'
+    | 'link-ended'
+    | 'link-ended-by-staff'
+    | 'link-judged-ended'
+    | 'link-judged-kept';
   link: string;
   account: string;
   residentId: string;
@@ -68,6 +100,7 @@ async function tell(trx: Trx, { event, link, account, residentId, doors }: LinkE
       signedIn: { text: `notice-${event}`, words: { account }, doors: [inside] },
       signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
       key: `${event}/${link}`,
+      daytime: CAN_WAIT.has(event),
     },
     now,
   );

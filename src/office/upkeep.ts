@@ -18,6 +18,7 @@ import { forgetUnpaidOrders } from '../records/payment-orders.ts';
 import { forgetOldProofs } from '../records/proofs.ts';
 import { forgetReadingAnswers } from '../records/reading-answers.ts';
 import { forgetReadings } from '../records/readings.ts';
+import { forgetBefores } from '../records/registry-befores.ts';
 import { forgetOrders } from '../records/registry-orders.ts';
 import { forgetRequests } from '../records/request-wiping.ts';
 import { forgetRevokedTurns } from '../records/revoked-turns.ts';
@@ -27,6 +28,7 @@ import { forgetSumFailures } from '../records/sum-failures.ts';
 import { forgetTallies } from '../records/tallies.ts';
 import { forgetDeadLetters } from '../records/update-inbox.ts';
 import type { OfficeEdges } from './edges.ts';
+import { UNDONE_WITHIN_DAYS } from './registry-undo.ts';
 
 /** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
 const PARKED_MS = 14 * DAY_MS;
@@ -59,6 +61,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
       await forgetAnnouncementDrafts(db, ago(CAPS_MS));
       await forgetOrders(db, ago(REGISTRY_ORDERS_MS));
+      await forgetBefores(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
       await forgetOperations(db, ago(OPERATIONS_MS));
       await forgetErrands(db, ago(NOTICES_MS));
       await forgetLastTold(db, ago(NOTICES_MS));

@@ -16,6 +16,8 @@ export type AccountsTable = {
   closed: Generated<boolean>;
   /** `YYYY-MM-DD`; a closed account need not have it. */
   closed_on: string | null;
+  /** The import that wrote the row last; null: none of those that can be undone. */
+  import_id: Generated<number | null>;
 };
 
 export async function findAccount(

@@ -26,6 +26,8 @@ export type ChargesTable = {
   unit: string | null;
   tariff: string | null;
   norm: string | null;
+  /** The import that wrote the row last; null: none of those that can be undone. */
+  import_id: Generated<number | null>;
 };
 
 /** The rows of the latest period that an account was charged for; none when it never was. */

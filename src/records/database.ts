@@ -34,6 +34,7 @@ import type { PasswordProofsTable, PhoneProofsTable } from './proofs.ts';
 import type { ReadingAnswersTable } from './reading-answers.ts';
 import type { ReadingPhotosTable } from './reading-photos.ts';
 import type { ReadingsTable } from './readings.ts';
+import type { RegistryBeforesTable } from './registry-befores.ts';
 import type { RegistryImportsTable } from './registry-imports.ts';
 import type { RegistryOrdersTable } from './registry-orders.ts';
 import type { RequestMessagesTable } from './request-messages.ts';
@@ -99,6 +100,7 @@ export type Database = {
   card_payment_lines: CardPaymentLinesTable;
   registry_imports: RegistryImportsTable;
   revoked_turns: RevokedTurnsTable;
+  registry_befores: RegistryBeforesTable;
   sent_papers: SentPapersTable;
   requests: RequestsTable;
   last_told: LastToldTable;

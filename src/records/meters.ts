@@ -16,9 +16,11 @@ export type MetersTable = {
   value: string | null;
   /** `YYYY-MM-DD`. */
   value_day: string | null;
+  /** The import that wrote the row last; null: none of those that can be undone. */
+  import_id: Generated<number | null>;
 };
 
-export type MeterScale = Omit<Selectable<MetersTable>, 'account'>;
+export type MeterScale = Omit<Selectable<MetersTable>, 'account' | 'import_id'>;
 
 /** All scales of an account's meters. */
 export async function listMeters(db: Db, account: string): Promise<MeterScale[]> {

@@ -186,6 +186,24 @@ export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
     .execute();
 }
 
+/**
+ * Takes notices out of the line that still wait there: news of a kind about these accounts, or those whose key begins with `keys` and one of
+ * the subjects (`keys/subject…`). Whom they were for.
+ */
+export async function withdrawNoticesAbout(
+  trx: Trx,
+  about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
+): Promise<{ key: string | null; addressee: string }[]> {
+  const { rows } = await sql<{ key: string | null; addressee: string }>`
+    delete from notices where sent_at is null and failed_at is null and taken_until is null and ${
+      'news' in about
+        ? sql`news = ${about.news} and account = any(${[...about.accounts]}::text[])`
+        : sql`split_part(key, '/', 1) = ${about.keys} and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])`
+    } returning key, addressee
+  `.execute(trx);
+  return rows;
+}
+
 /** Whether a notice of this key was ever put in line; true for as long as it is kept. */
 export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
   const found = await db.selectFrom('notices').select('id').where('key', '=', key).executeTakeFirst();

@@ -12,6 +12,8 @@ export type PaymentsTable = {
   sum_kopecks: number;
   /** Grows in the order in which payments came in. */
   entry: GeneratedAlways<number>;
+  /** The import that wrote the row last; null: none of those that can be undone. */
+  import_id: Generated<number | null>;
 };
 
 /**

@@ -13,6 +13,8 @@ export type ReadingAnswersTable = {
   reason: string | null;
   told_result: Generated<ReadingResult | null>;
   told_reason: Generated<string | null>;
+  /** The import that wrote the row last; null: none of those that can be undone. */
+  import_id: Generated<number | null>;
 };
 
 export type ReadingResult = 'accepted' | 'refused';

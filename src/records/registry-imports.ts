@@ -1,4 +1,5 @@
-import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import { type ColumnType, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
+import type { LocalDay } from '../domain/local-day.ts';
 import type { Db, Trx } from './database.ts';
 
 export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters' | 'reading_answers';
@@ -17,31 +18,96 @@ export type RegistryImportsTable = {
   rows_unchanged: number;
   rows_refused: number;
   /**
-   * The newest day that the taken rows speak of, `YYYY-MM-DD`: a payment's day, the last day of a charge's period, the day of a meter's value.
-   * Null where they speak of none.
+   * The newest day that the rows which were there after it speak of, `YYYY-MM-DD`: a payment's day, the last day of a charge's period, the day
+   * of a meter's value; not later than the import. Null where they speak of none.
    */
   data_day: string | null;
+  /** Earlier imports whose rows this one met, changed or not: they cannot be undone before it. Null: this one cannot be undone. */
+  rests_on: Generated<number[] | null>;
+  undone_at: ColumnType<Date | null, never, Date>;
+  /** A messenger id, or `command line`. */
+  undone_by: ColumnType<string | null, never, string>;
 };
 
-/** The day that the registries of one kind are of, `YYYY-MM-DD`: the newest that any of them spoke of. */
+/** The number of an import that is about to begin. */
+export async function nextImportNumber(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('registry_imports', 'id')) as id`.execute(trx);
+  if (!rows[0]) throw new Error('Postgres gave no number');
+  return rows[0].id;
+}
+
+export async function addImport(
+  trx: Trx,
+  { id, rests_on, ...done }: Omit<Insertable<RegistryImportsTable>, 'rests_on'> & { id: number; rests_on: readonly number[] },
+): Promise<void> {
+  const columns = ['id', 'rests_on', ...Object.keys(done)];
+  const values = [sql`${id}`, sql`${[...rests_on]}::bigint[]`, ...Object.values(done).map((value) => sql`${value}`)];
+  await sql`
+    insert into registry_imports (${sql.join(columns.map((column) => sql.id(column)))}) overriding system value
+    values (${sql.join(values)})
+  `.execute(trx);
+}
+
+/** The newest day, up to today, that the rows of a registry speak of, as they are now. */
+export async function dataDayOf(trx: Trx, kind: RegistryKind, today: LocalDay): Promise<string | null> {
+  if (kind === 'accounts') return null;
+  // A row of tomorrow is lawful, and one of years ahead may be left from before it was not.
+  const tomorrow = sql`${today}::date + 1`;
+  const newest = {
+    charges: sql`
+      select (max(period) + interval '1 month' - interval '1 day')::date from charges
+      where period <= date_trunc('month', ${today}::date) + interval '1 month'`,
+    payments: sql`select max(day) from payments where day <= ${tomorrow}`,
+    meters: sql`select max(value_day) from meters where value_day <= ${tomorrow}`,
+    reading_answers: sql`select max(day) from reading_answers where day <= ${tomorrow}`,
+  };
+  const { rows } = await sql<{ day: string | null }>`select (${newest[kind]}) as day`.execute(trx);
+  const day = rows[0]?.day ?? null;
+  return day !== null && day > today ? today : day;
+}
+
+/** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */
 export async function registryDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
   const row = await db
     .selectFrom('registry_imports')
-    .select((e) => e.fn.max('data_day').as('day'))
+    .select('data_day')
     .where('kind', '=', kind)
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.day ?? undefined;
+  return row?.data_day ?? undefined;
 }
 
-/** The newest of the registries of one kind. */
+/** The newest of the registries of one kind that was not undone. */
 export async function lastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
   return db
     .selectFrom('registry_imports')
     .select(['id', 'finished_at'])
     .where('kind', '=', kind)
+    .where('undone_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+export type ImportSummary = { number: number; kind: RegistryKind; name: string; at: string };
+
+/** The last imports that were not undone, from the newest. */
+export async function listImports(db: Db, limit: number): Promise<ImportSummary[]> {
+  const rows = await db
+    .selectFrom('registry_imports')
+    .select(['id', 'kind', 'file_name', 'finished_at'])
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, kind, file_name: name, finished_at }) => ({ number: id, kind, name, at: finished_at.toISOString() }));
+}
+
+export async function isImport(db: Db | Trx, id: number): Promise<boolean> {
+  const found = await db.selectFrom('registry_imports').select('id').where('id', '=', id).executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Keeps registries from coming in until the transaction ends; false when one is coming in now. */

@@ -3,7 +3,7 @@ import type { Db, Trx } from './database.ts';
 import type { ExportKind } from './exports.ts';
 import type { RegistryKind } from './registry-imports.ts';
 
-/** What staff asked for in a private chat: a registry file to be taken in, or an export. A worker does it. */
+/** What staff asked for in a private chat: a registry file to be taken in, an import to be undone, or an export. A worker does it. */
 export type RegistryOrdersTable = {
   id: Generated<string>;
   /** In the order in which they were given. */
@@ -13,7 +13,7 @@ export type RegistryOrdersTable = {
   by_name: ColumnType<string, string, never>;
   /** Whether the person was a senior when this was asked for. */
   senior: ColumnType<boolean, boolean, never>;
-  what: ColumnType<'import' | ExportKind, 'import' | ExportKind, never>;
+  what: ColumnType<OrderedWhat, OrderedWhat, never>;
   /** The messenger's handle of the file. */
   file: ColumnType<string | null, string | null, never>;
   file_name: ColumnType<string | null, string | null, never>;
@@ -23,6 +23,10 @@ export type RegistryOrdersTable = {
   /** A text of `src/texts` with its words, in place of a report. */
   trouble: ColumnType<string | null, never, string | null>;
   export_number: number | null;
+  /** The import that came of it, or that is to be undone. */
+  import_id: number | null;
+  /** A senior said yes to the change of owners. */
+  owners_may_change: Generated<boolean>;
   state: OrderState;
   made_at: ColumnType<Date, Date, never>;
   state_at: Date;
@@ -32,11 +36,24 @@ export type RegistryOrdersTable = {
   not_before: Date;
 };
 
+export type OrderedWhat = 'import' | 'undo' | ExportKind;
+
 /**
- * An import: `to-check` → `checked` → `to-conduct` → `conducted`, or `dropped`; an export: `to-export` → `exported`. `refused`: it cannot be
+ * An import: `to-check` → `checked` → `to-conduct` → `conducted`, or `dropped`; an export: `to-export` → `exported`; an undoing:
+ * `to-undo` → `undone`. `refused`: it cannot be
  * done, and `trouble` says why.
  */
-export type OrderState = 'to-check' | 'checked' | 'to-conduct' | 'conducted' | 'to-export' | 'exported' | 'refused' | 'dropped';
+export type OrderState =
+  | 'to-check'
+  | 'checked'
+  | 'to-conduct'
+  | 'conducted'
+  | 'to-export'
+  | 'exported'
+  | 'to-undo'
+  | 'undone'
+  | 'refused'
+  | 'dropped';
 
 /** What a registry file did, or would do. */
 export type OrderReport = {
@@ -52,18 +69,24 @@ export type OrderReport = {
   sums: Readonly<Record<string, number>>;
   firstRefused: readonly { line: number; reason: string }[];
   dueDiffers: { rows: number; lines: readonly number[] };
+  /** Of a registry of accounts: how many owners change, of how many accounts, and how many links close; `many`: that wants a senior by itself. */
+  owners?: { changed: number; of: number; links: number; many: boolean };
+  /** Of an import that was undone: the rows that went and came again, and the links that are open again. */
+  undone?: { removed: number; restored: number; links: number };
 };
 
 export type RegistryOrder = Selectable<RegistryOrdersTable>;
+
+const BEGINS: Partial<Record<OrderedWhat, OrderState>> = { import: 'to-check', undo: 'to-undo' };
 
 /** The new order's id. */
 export async function addOrder(
   trx: Trx,
   order: Pick<RegistryOrder, 'messenger_id' | 'by_name' | 'senior' | 'what'> &
-    Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number'>>,
+    Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number' | 'import_id'>>,
   now: Date,
 ): Promise<string> {
-  const state = order.what === 'import' ? ('to-check' as const) : ('to-export' as const);
+  const state = BEGINS[order.what] ?? 'to-export';
   const { id } = await trx
     .insertInto('registry_orders')
     .values({ ...order, state, made_at: now, state_at: now, told: false, not_before: now })
@@ -106,7 +129,15 @@ export async function nextOrder(db: Db, now: Date): Promise<RegistryOrder | unde
     .executeTakeFirst();
 }
 
-type Change = { state: OrderState; report?: OrderReport; sha256?: string; trouble?: string; export_number?: number };
+type Change = {
+  state: OrderState;
+  report?: OrderReport;
+  sha256?: string;
+  trouble?: string;
+  export_number?: number;
+  import_id?: number;
+  owners_may_change?: boolean;
+};
 
 /** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */
 export async function moveOrder(

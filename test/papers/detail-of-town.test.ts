@@ -34,6 +34,7 @@ withTool('soffice')(
     await settleTown({
       pool,
       clock: world.clock,
+      timeZone: 'Europe/Moscow',
       onOwnersChanged: async () => {},
       onPaymentsTaken: async () => {},
       onAnswersTaken: async () => {},

@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type CsvRecord, createCsvReader } from '../../office/registries/csv.ts';
+import { type CsvRecord, createCsvReader, isBlank } from '../../office/registries/csv.ts';
+import { causeOf } from '../../office/registries/file-causes.ts';
 import { type Header, knowHeader } from '../../office/registries/header.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
 import { whyUnread } from '../file-trouble.ts';
 import { closeInTime, type Links, openRegularFile, readInTime } from '../regular-file.ts';
-import { type Encoding, guessEncoding } from './encoding.ts';
+import { type Encoding, guessEncoding, readEveryWay } from './encoding.ts';
 
 /** A registry file whose header is known; read as often as needed, in memory that does not grow with it. */
 export type RegistryFile = {
@@ -61,8 +62,8 @@ async function openFile(path: string, links: Links): Promise<FileHandle> {
 
 async function readHeader(handle: FileHandle) {
   const head = Buffer.alloc(PIECE_BYTES);
-  const bytesRead = await readInTime(handle, head, 0);
-  const encoding = guessEncoding(head.subarray(0, bytesRead));
+  const begins = head.subarray(0, await readInTime(handle, head, 0));
+  const encoding = guessEncoding(begins);
   if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
   let why = 'файл пуст';
   for (const separator of new Set(LAYOUTS.map((layout) => layout.separator))) {
@@ -74,7 +75,7 @@ async function readHeader(handle: FileHandle) {
     if ('layout' in header) return { encoding, separator, header, titles: first.cells };
     why = header.problem;
   }
-  throw new RegistryUnreadable(why);
+  throw new RegistryUnreadable(causeOf(readEveryWay(begins, encoding)) ?? why);
 }
 
 async function firstRecord(handle: FileHandle, encoding: Encoding, separator: string): Promise<CsvRecord | undefined> {
@@ -103,8 +104,10 @@ async function* readRecords(handle: FileHandle, encoding: Encoding, separator: s
     const bytesRead = await readInTime(handle, piece, position);
     if (bytesRead === 0) break;
     position += bytesRead;
-    yield reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true }));
+    yield filled(reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true })));
   }
-  yield reader.push(decoder.decode());
-  yield reader.end();
+  yield filled(reader.push(decoder.decode()));
+  yield filled(reader.end());
 }
+
+const filled = (records: CsvRecord[]): CsvRecord[] => records.filter((record) => !isBlank(record));

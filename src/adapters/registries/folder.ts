@@ -14,6 +14,7 @@ import { sleep } from '../sleep.ts';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from './file.ts';
 import { officeHooks } from './hooks.ts';
 import { importRegistry } from './import-registry.ts';
+import { OwnersHeld } from './owner-changes.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, and `done` and `refused`, where they go. */
@@ -21,6 +22,8 @@ export type FolderParts = {
   db: Db;
   pool: Pool;
   clock: Clock;
+  /** Whose days are meant by «later than tomorrow». */
+  timeZone: string;
   /** The time by which files are told apart. */
   fileClock: Clock;
   log: OutboxLog;
@@ -46,8 +49,9 @@ const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
 
 /**
  * Takes registries from a folder, in the order in which they are taken at all: a file goes to `done`, its refused rows or, where it is no
- * registry, it itself to `refused`, and staff are told. A look a time; a file is left alone until it has been the same for ten seconds. What a
- * process that died had in hand is taken again: that changes nothing. What is no regular file is never opened.
+ * registry or would change the owners of many accounts, it itself to `refused`, and staff are told. A look a time; a file is left alone until
+ * it has been the same for ten seconds. What a process that died had in hand is taken again: that changes nothing. What is no regular file
+ * is never opened.
  */
 export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
@@ -118,15 +122,15 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   async function take(name: string, file: RegistryFile): Promise<void> {
-    const { pool, clock } = parts;
+    const { pool, clock, timeZone } = parts;
     const shown = shownFileName(name);
     try {
       const { refusedFile } = await importRegistry(
-        { pool, clock, ...officeHooks(clock) },
+        { pool, clock, timeZone, ...officeHooks(clock) },
         { ...file, name: shown },
         {
-          async onDone(trx, { kind, read, new: added, changed, refused }) {
-            const words = { kind, name: shown, read, new: added, changed, refused, by: 'empty' };
+          async onDone(trx, { number, kind, read, new: added, changed, refused }) {
+            const words = { number: String(number), kind, name: shown, read, new: added, changed, refused, by: 'empty' };
             await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words }, clock());
           },
         },
@@ -134,6 +138,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {
+      if (error instanceof OwnersHeld) return refuse(name, 'staff-registry-held', { name: shown, ...error.changes });
       if (!(error instanceof Stopped)) leave(name, error);
     }
   }
@@ -164,10 +169,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     }
   }
 
-  async function turnAway(name: string, why: string): Promise<void> {
+  const turnAway = (name: string, why: string) => refuse(name, 'staff-registry-unread', { name: shownFileName(name), why });
+
+  async function refuse(name: string, text: string, words: Readonly<Record<string, string | number>>): Promise<void> {
     const { db, clock } = parts;
-    const words = { name: shownFileName(name), why };
-    await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text: 'staff-registry-unread', words }, clock()));
+    await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text, words }, clock()));
     await putAway(place('taking', name), 'refused', name);
   }
 

@@ -21,8 +21,8 @@ export type MergePlan = {
   refusesGroup: boolean;
   /** The same key twice in one file is refused even when the rows are alike. */
   refusesAlike: boolean;
-  /** The newest day that the accepted rows speak of. */
-  dataDay?: string;
+  /** Rows of an account that differs from another one but for leading zeros are refused. */
+  zerosCount?: true;
   /** The field that names an account, also where it is not checked. */
   about: string;
   /** Days or first days of periods, as an expression of type date. */
@@ -47,6 +47,7 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: false,
     refusesGroup: false,
     refusesAlike: false,
+    zerosCount: true,
     about: 'number',
     sums: {},
   },
@@ -73,7 +74,6 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: true,
     refusesGroup: true,
     refusesAlike: true,
-    dataDay: "max(period) + interval '1 month' - interval '1 day'",
     about: 'account',
     dated: 'period',
     sums: { charged: 'charged_kopecks', due: 'due_kopecks' },
@@ -88,7 +88,6 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: false,
     refusesGroup: false,
     refusesAlike: false,
-    dataDay: 'max(day)',
     about: 'account',
     dated: 'day',
     sums: { paid: 'sum_kopecks' },
@@ -103,7 +102,6 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: true,
     refusesGroup: false,
     refusesAlike: false,
-    dataDay: 'max(value_day)',
     about: 'account',
     dated: 'value_day',
     sums: {},
@@ -125,7 +123,6 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     whole: false,
     refusesGroup: false,
     refusesAlike: false,
-    dataDay: 'max(day)',
     about: 'account',
     dated: 'day',
     sums: {},

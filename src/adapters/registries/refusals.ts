@@ -10,6 +10,12 @@ export function alike(one: string, other: string, columns: readonly string[]): R
   );
 }
 
+/** Whether a temporary table has no rows. */
+export async function isEmpty(trx: Trx, table: string): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select from ${sql.id(table)}) as empty`.execute(trx);
+  return rows[0]?.empty === true;
+}
+
 /** Refuses staged rows that only the database can refuse. Answers how many are refused now, and how many alike repeats it dropped. */
 export async function refuseStaged(
   trx: Trx,
@@ -17,9 +23,10 @@ export async function refuseStaged(
   staged: { refused: number; mayRepeat: boolean },
 ): Promise<{ refused: number; alikeRepeats: number }> {
   const strangers = plan.account === undefined ? 0 : await refuseUnknownAccounts(trx, plan.account);
+  const shortened = plan.zerosCount ? await refuseLostZeros(trx) : 0;
   const needy = plan.needs === undefined ? 0 : await refuseUnless(trx, plan.needs);
   const repeats = staged.mayRepeat ? await refuseRepeats(trx, plan) : { refused: 0, dropped: 0 };
-  const refused = staged.refused + strangers + needy + repeats.refused;
+  const refused = staged.refused + strangers + shortened + needy + repeats.refused;
   const drawn = plan.refusesGroup && refused > 0 ? await refuseGroups(trx, plan) : 0;
   return { refused: refused + drawn, alikeRepeats: repeats.dropped };
 }
@@ -29,12 +36,48 @@ async function refuseUnknownAccounts(trx: Trx, field: string): Promise<number> {
   await sql`lock table accounts in share mode`.execute(trx);
   await sql`set local registries.accounts_checked = 'yes'`.execute(trx);
   const account = sql.ref(field);
+  await sql`
+    create temp table strangers on commit drop as
+    select number from (select distinct ${account} as number from staged where reason is null) as named
+    where not exists (select from accounts where accounts.number = named.number)
+  `.execute(trx);
+  if (await isEmpty(trx, 'strangers')) return 0;
   const result = await sql`
-    update staged set reason = 'лицевой счёт ' || ${account} || ' не найден: сначала загрузите его в реестре лицевых счетов'
-    where reason is null and ${account} in (
-      select number from (select distinct ${account} as number from staged where reason is null) as named
-      where not exists (select from accounts where accounts.number = named.number)
+    update staged set reason = 'лицевой счёт ' || stranger.number || ' не найден' || coalesce(
+      ', а ' || stranger.known || ' отличается от него только нулями в начале: Excel их теряет',
+      ': сначала загрузите его в реестре лицевых счетов'
     )
+    from (
+      select strangers.number, known.number as known from strangers
+      left join (select ltrim(number, '0') as bare, max(number) as number from accounts group by 1) as known
+        on known.bare = ltrim(strangers.number, '0')
+    ) as stranger
+    where reason is null and ${account} = stranger.number
+  `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/**
+ * Refuses a new account that is a known one but for leading zeros; of two in one file the shorter, which has lost them. One that is known by
+ * itself is taken.
+ */
+async function refuseLostZeros(trx: Trx): Promise<number> {
+  const result = await sql`
+    with brought as (
+      select distinct number, ltrim(number, '0') as bare from staged
+      where reason is null and not exists (select from accounts where accounts.number = staged.number)
+    ),
+    others as (
+      select number, ltrim(number, '0') as bare, true as known from accounts where exists (select from brought)
+      union all select number, bare, false from brought
+    ),
+    shortened as (
+      select distinct on (brought.number) brought.number, others.number as other from brought join others using (bare)
+      where others.number <> brought.number and (known or length(others.number) > length(brought.number))
+      order by brought.number, known desc, length(others.number) desc
+    )
+    update staged set reason = '«ЛС»: ' || staged.number || ' отличается от ' || other || ' только нулями в начале: Excel их теряет'
+    from shortened where shortened.number = staged.number and reason is null
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }

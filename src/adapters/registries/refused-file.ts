@@ -11,13 +11,22 @@ import type { RegistryFile } from './file.ts';
 const PAGE = 5_000;
 
 /** The refused rows, written aside; `keep` puts them in their place once the import is safe, and answers where that is. */
-export type RefusedRows = { keep(): Promise<string | undefined> };
+export type RefusedRows = { keep(): Promise<string | undefined>; drop(): Promise<void> };
 
-/** Writes the refused rows of `staged` as they stand in the file, with a column `Причина`; UTF-8 with BOM, so that Excel opens it. */
+const LINE = 'Строка';
+const REASON = 'Причина';
+/** Where the registry has a reason of its own. */
+const OTHER_REASON = 'Почему отклонено';
+
+/**
+ * Writes the refused rows of `staged` as they stand in the file, each with its line and why it was refused; mended, the file can be taken in
+ * as it is. UTF-8 with BOM, so that Excel opens it.
+ */
 export async function writeRefused(trx: Trx, file: RegistryFile, refused: number): Promise<RefusedRows> {
   const place = `${file.path}.refused.csv`;
   if (refused === 0) {
     return {
+      drop: async () => {},
       async keep() {
         await Promise.all([place, `${place}.part`].map((path) => rm(path, { force: true })));
         return undefined;
@@ -29,6 +38,7 @@ export async function writeRefused(trx: Trx, file: RegistryFile, refused: number
   await rm(aside, { force: true });
   await pipeline(Readable.from(lines(trx, file)), (await createPrivateFile(aside)).createWriteStream());
   return {
+    drop: () => rm(aside, { force: true }),
     async keep() {
       await rename(aside, place);
       return place;
@@ -39,16 +49,20 @@ export async function writeRefused(trx: Trx, file: RegistryFile, refused: number
 async function* lines(trx: Trx, file: RegistryFile): AsyncGenerator<string> {
   const { separator } = file.header.layout;
   const row = (cells: readonly string[]): string => `${cells.map((cell) => writeCell(cell, separator)).join(separator)}\r\n`;
-  yield `\ufeff${row([...file.titles, 'Причина'])}`;
+  const { columns } = file.header.layout;
+  const reason = columns.some(({ title }) => title === REASON) ? OTHER_REASON : REASON;
+  // A file of refused rows that is refused once more gets these anew.
+  const ours = new Set([LINE, reason]);
+  const kept = file.titles.map((_, place) => place).filter((place) => !ours.has(file.titles[place]?.trim() ?? ''));
+  const pick = (cells: readonly string[]): string[] => kept.map((place) => cells[place] ?? '');
+  yield `\ufeff${row([...pick(file.titles), LINE, reason])}`;
 
   const reasons = refusals(trx);
   let next = await reasons.next();
   for await (const records of file.rows()) {
     for (const record of records) {
       if (next.done || next.value.line !== record.line) continue;
-      const cells = record.cells.slice(0, file.titles.length);
-      while (cells.length < file.titles.length) cells.push('');
-      yield row([...cells, next.value.reason]);
+      yield row([...pick(record.cells), String(record.line), next.value.reason]);
       next = await reasons.next();
     }
     if (next.done) return;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Bounds } from '../../office/registries/bounds.ts';
 import { dueCheck } from '../../office/registries/due.ts';
 import { watchRepeats } from '../../office/registries/repeats.ts';
 import { rowReader } from '../../office/registries/rows.ts';
@@ -32,6 +33,7 @@ export async function stage(
   client: ClientBase,
   file: RegistryFile,
   plan: MergePlan,
+  bounds: Bounds,
   onRows: (rows: number) => void,
 ): Promise<Staged> {
   const { columns } = file.header.layout;
@@ -43,7 +45,7 @@ export async function stage(
   const member = plan.key.filter((field) => !plan.group.includes(field));
   const watch = watchRepeats(plan.group.map(place), member.map(place));
   const differs = dueCheck(fields);
-  const reader = rowReader(file.header);
+  const reader = rowReader(file.header, bounds);
   const staged = { rows: 0, refused: 0, dueDiffers: 0 };
   const lines: number[] = [];
 

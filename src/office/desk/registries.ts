@@ -3,12 +3,13 @@ import { DAY_MS } from '../../domain/durations.ts';
 import { LARGEST_FILE_BYTES, shownFileName } from '../../domain/registry-file.ts';
 import type { Trx } from '../../records/database.ts';
 import { type ExportKind, findExport, lastExportNumber } from '../../records/exports.ts';
-import type { RegistryKind } from '../../records/registry-imports.ts';
+import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registry-imports.ts';
 import {
   addOrder,
   countOpenOrders,
   keepOrder,
   moveOrder,
+  type OrderReport,
   type OrderState,
   type RegistryOrder,
 } from '../../records/registry-orders.ts';
@@ -23,7 +24,7 @@ export type BroughtFile = { file: string; name: string; bytes: number | null };
 
 /** Nobody's order of this id, somebody else's, or one that was forgotten. */
 type NoOrder = { outcome: 'none' };
-type SeniorNeeded = { outcome: 'senior-needed' };
+type SeniorNeeded = { outcome: 'senior-needed'; why?: 'owners' };
 
 /** Registries that say who owes and who has paid. */
 const MONEY: readonly RegistryKind[] = ['charges', 'payments'];
@@ -32,7 +33,14 @@ const MOST_OPEN = 20;
 /** What was checked longer ago may say something else by now. */
 const CHECK_HOLDS_MS = DAY_MS;
 
+const IMPORTS_SHOWN = 8;
+
 const OrderId = z.uuid();
+
+/** Whether only a senior may take in what was checked: money, and what closes residents' links or changes the owners of many accounts. */
+export function wantsSenior({ kind, owners }: Pick<OrderReport, 'kind' | 'owners'>): boolean {
+  return needsSenior(kind) || (owners !== undefined && (owners.many || owners.links > 0));
+}
 
 /** Whether only a senior may take a registry in, or have an export made. */
 export function needsSenior(what: RegistryKind | ExportKind): boolean {
@@ -42,8 +50,8 @@ export function needsSenior(what: RegistryKind | ExportKind): boolean {
 export type DeskRegistries = ReturnType<typeof createDeskRegistries>;
 
 /**
- * Section 5, staff in private: registry files in and out through the chat. Whoever is staff may have a file checked; where money is in it, a
- * senior takes it in. What is asked for here is done by a worker.
+ * Section 5, staff in private: registry files in and out through the chat. Whoever is staff may have a file checked; where money is in it, or
+ * residents' links close by it, a senior takes it in, and a senior undoes it. What is asked for here is done by a worker.
  */
 export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
   const { db, clock, staff } = edges;
@@ -68,14 +76,15 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
   const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: order.file_name ?? '' });
 
   return {
-    /** Whether the caller may be here, and the numbers of the last exports (0: none yet). */
+    /** Whether the caller may be here, the numbers of the last exports (0: none yet), and whether there are imports. */
     async enter(
       caller: StaffCaller,
-    ): Promise<NotStaff | { outcome: 'open'; senior: boolean; readings: number; payments: number }> {
+    ): Promise<NotStaff | { outcome: 'open'; senior: boolean; readings: number; payments: number; imports: boolean }> {
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
       const [readings, payments] = [await lastExportNumber(db, 'readings'), await lastExportNumber(db, 'payments')];
-      return { outcome: 'open', senior: admitted.senior, readings, payments };
+      const imports = (await listImports(db, 1)).length > 0;
+      return { outcome: 'open', senior: admitted.senior, readings, payments, imports };
     },
 
     /** A registry file: it is checked, and nothing is taken in. */
@@ -114,12 +123,14 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.conduct', id, async (trx, order, senior) => {
         const { report, file_name: name } = order;
         if (order.state !== 'checked' || !report) return stands(order);
-        if (needsSenior(report.kind) && !senior) return { outcome: 'senior-needed' as const };
-        if (clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {
+        if (wantsSenior(report) && !senior) return needsSenior(report.kind) ? { outcome: 'senior-needed' as const } : { outcome: 'senior-needed' as const, why: 'owners' as const };
+        // A check from before owners were counted says nothing of them.
+        const unsaid = report.kind === 'accounts' && !report.owners;
+        if (unsaid || clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {
           await moveOrder(trx, order, { state: 'to-check' }, clock());
           return { outcome: 'check-is-old' as const, name: name ?? '' };
         }
-        await moveOrder(trx, order, { state: 'to-conduct' }, clock());
+        await moveOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
         const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
         await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
         return { outcome: 'conducting' as const, name: name ?? '' };
@@ -153,6 +164,29 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
         const details = { order: id, name: order.file_name ?? '' };
         await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
         return { outcome: 'dropped' as const, name: order.file_name ?? '' };
+      });
+    },
+
+    /** What was taken in last, from the newest: for a senior who is about to undo one. */
+    async lastImports(caller: StaffCaller): Promise<NotStaff | SeniorNeeded | { outcome: 'listed'; imports: ImportSummary[] }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (!admitted.senior) return { outcome: 'senior-needed' };
+      return { outcome: 'listed', imports: await listImports(db, IMPORTS_SHOWN) };
+    },
+
+    /** «Отменить загрузку»: an import by its number, however it came in. What it did is undone by a worker, or it says why not. */
+    async undo(
+      caller: StaffCaller,
+      number: number,
+    ): Promise<NotStaff | SeniorNeeded | { outcome: 'undoing'; number: number } | { outcome: 'no-such-import' }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (!admitted.senior) return { outcome: 'senior-needed' };
+      return once(edges, caller, 'registries.undo', async (trx) => {
+        if (!(await isImport(trx, number))) return { outcome: 'no-such-import' } as const;
+        await addOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
+        return { outcome: 'undoing', number } as const;
       });
     },
 

@@ -1,26 +1,46 @@
 import { parseMoney } from '../../domain/money.ts';
 import { parsePeriod } from '../../domain/period.ts';
+import { ONES_OF_EXCEL } from './excel.ts';
 
-/** What a cell says, as Postgres reads it (null: nothing); or, as an object, what was expected of it, in Russian. */
-export type CellRead = string | null | Expected;
-export type Expected = { readonly expected: string };
+/** What a cell says, as Postgres reads it (null: nothing); or, as an object, in Russian, what was expected of it or what it is instead. */
+export type CellRead = string | null | Slip;
+export type Slip = { readonly expected: string } | { readonly cause: string };
 export type ReadCell = (cell: string) => CellRead;
 
 const ACCOUNT = /^[0-9]{5,20}$/;
 const DECIMAL = /^(-?)(\d{1,12})(?:[.,](\d{1,6}))?$/;
-const DAY = /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))$/;
+/** A day; the time after it says nothing more, unless it is another zone's. */
+const DAY =
+  /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))(?:[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?Z|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:[+-]\d\d:?\d\d)?))?$/;
+/** A day as a spreadsheet counts it, from 1954 to 2119. */
+const SERIAL_DAY = /^[2-7]\d{4}(?:[.,]\d+)?$/;
 /** Control characters, and the mark of a byte that the file's encoding does not know. */
 // oxlint-disable-next-line no-control-regex
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/;
 
-const NEEDED: Expected = { expected: 'нужно значение, а пусто' };
+const NEEDED: Slip = { expected: 'нужно значение, а пусто' };
 
 /** 5 to 20 digits, leading zeros count. */
 export const account: ReadCell = (cell) => {
   if (ACCOUNT.test(cell)) return cell;
   const text = cell.trim();
-  return ACCOUNT.test(text) ? text : { expected: 'нужен номер из 5–20 цифр' };
+  if (ACCOUNT.test(text)) return text;
+  if (/^\d+[.,]0*$/.test(text)) return ONES_OF_EXCEL.fraction;
+  if (/^[\dOoОо]{5,}$/.test(text)) return { cause: 'в номере буква «О» вместо нуля' };
+  if (/[A-Za-z]/.test(text)) return { cause: 'в номере латинские буквы, а нужны 5–20 цифр' };
+  return { expected: 'нужен номер из 5–20 цифр' };
 };
+
+/** A number of a meter or an operation, as words; what a spreadsheet has shortened or put marks around is none. */
+export function code(longest: number): ReadCell {
+  const read = words(longest);
+  return (cell) => {
+    const text = cell.trim();
+    if (/^\d(?:[.,]\d+)?E\+\d{2,}$/i.test(text)) return ONES_OF_EXCEL.power;
+    if (text.startsWith("'")) return ONES_OF_EXCEL.apostrophe;
+    return read(cell);
+  };
+}
 
 /** Words with single spaces, at most `longest` characters. */
 export function words(longest: number): ReadCell {
@@ -81,16 +101,19 @@ export function whole(least: number, most: number): ReadCell {
   };
 }
 
-/** A day of the calendar, `DD.MM.YYYY` or ISO, as `YYYY-MM-DD`. */
+const NO_DAY: Slip = { expected: 'нужна дата как 31.10.2026' };
+
+/** A day of the calendar, `DD.MM.YYYY` or ISO, with a time or without, as `YYYY-MM-DD`. */
 export const day: ReadCell = (cell) => {
-  const match = DAY.exec(cell.trim());
+  const text = cell.trim();
+  const match = DAY.exec(text);
   const year = Number(match?.[3] ?? match?.[4]);
   const month = Number(match?.[2] ?? match?.[5]);
   const date = Number(match?.[1] ?? match?.[6]);
-  if (match && year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && date >= 1 && date <= daysOf(year, month)) {
-    return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
-  }
-  return { expected: 'нужна дата как 31.10.2026' };
+  if (!match) return SERIAL_DAY.test(text) ? ONES_OF_EXCEL.serialDay : NO_DAY;
+  if (month < 1 || month > 12 || date < 1 || date > daysOf(year, month)) return NO_DAY;
+  if (year < 1900 || year > 2100) return { expected: 'нужен год от 2000' };
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 };
 
 function daysOf(year: number, month: number): number {
@@ -98,10 +121,12 @@ function daysOf(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** A month, `MM.YYYY` or `YYYY-MM`, as its first day. */
+/** A month, `MM.YYYY`, `YYYY-MM` or its first day, as its first day. */
 export const month: ReadCell = (cell) => {
   const period = parsePeriod(cell);
-  return period === undefined ? { expected: 'нужен месяц как 10.2026' } : `${period}-01`;
+  if (period !== undefined) return `${period}-01`;
+  const read = day(cell);
+  return typeof read === 'string' && read.endsWith('-01') ? read : { expected: 'нужен месяц как 10.2026' };
 };
 
 /** Whether, and if known since when: `true`, `false` or a day. */

@@ -148,6 +148,12 @@ function trimReturn(text: string, start: number, end: number): string {
   return text.slice(start, end > start && text[end - 1] === '\r' ? end - 1 : end);
 }
 
+/** Whether nothing stands in any cell: `;;;` at the end of a spreadsheet, or the mark by which DOS ended files. */
+export function isBlank({ cells, problem }: CsvRecord): boolean {
+  // oxlint-disable-next-line no-control-regex
+  return problem === undefined && cells.every((cell) => /^[\s\u001a]*$/.test(cell));
+}
+
 /** One cell as `createCsvReader` reads it back. */
 export function writeCell(cell: string, separator = ';'): string {
   return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

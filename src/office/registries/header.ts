@@ -1,4 +1,5 @@
 import { LAYOUTS, type Layout, NOT_TAKEN } from './layouts.ts';
+import { alienLetters, inOneScript } from './look-alikes.ts';
 
 /** A known header: which layout it is, and which cell of a row each column of the layout is (-1: absent). */
 export type Header = { layout: Layout; places: readonly number[]; width: number };
@@ -13,7 +14,7 @@ export function knowHeader(cells: readonly string[], layouts: readonly Layout[] 
   const known = candidates
     .filter((candidate) => candidate.missing.length === 0)
     .sort((a, b) => b.required.length - a.required.length)[0];
-  if (!known) return { problem: unknownHeader(candidates) };
+  if (!known) return { problem: alienTitle(cells, layouts) ?? unknownHeader(candidates) };
 
   // What went out and came back with an answer beside it is an answer.
   const better = NOT_TAKEN.some(
@@ -25,10 +26,32 @@ export function knowHeader(cells: readonly string[], layouts: readonly Layout[] 
         'это выгрузка показаний, она не загружается; нужен реестр лицевых счетов, начислений, платежей, счётчиков или ответ на показания',
     };
 
+  // Of a column that may be absent nobody would miss what stands under it.
+  const alien = alienTitle(cells, [known.layout]);
+  if (alien !== undefined) return { problem: alien };
   const places = known.layout.columns.map((column) => titles.indexOf(plainTitle(column.title)));
   const twice = known.layout.columns.find((column) => count(titles, plainTitle(column.title)) > 1);
   if (twice) return { problem: `столбец «${twice.title}» стоит в заголовке дважды` };
   return { layout: known.layout, places, width: cells.length };
+}
+
+/** How many titles of any layout stand in a row; for telling what is wrong with a file. */
+export function countTitles(cells: readonly string[]): number {
+  const titles = new Set(cells.map(plainTitle));
+  const known = new Set(LAYOUTS.flatMap(({ columns }) => columns.map(({ title }) => plainTitle(title))));
+  return [...titles].filter((title) => known.has(title)).length;
+}
+
+/** A title that would be known, were its letters not of two alphabets. */
+function alienTitle(cells: readonly string[], layouts: readonly Layout[]): string | undefined {
+  const known = new Map(layouts.flatMap(({ columns }) => columns.map(({ title }) => [plainTitle(title), title] as const)));
+  for (const cell of cells) {
+    const title = plainTitle(cell);
+    const meant = known.has(title) ? undefined : known.get(plainTitle(inOneScript(cell)));
+    if (meant !== undefined)
+      return `в столбце «${meant}» латинские буквы вместо русских (${alienLetters(cell)}): напишите название русскими`;
+  }
+  return undefined;
 }
 
 /** Case, spaces and ё do not tell two titles apart. */

@@ -1,7 +1,9 @@
 import type { RegistryKind } from '../../records/registry-imports.ts';
+import type { Until } from './bounds.ts';
 import {
   account,
   closing,
+  code,
   day,
   decimal,
   maybe,
@@ -22,6 +24,8 @@ export type Column = {
   /** Its type in Postgres. */
   type: string;
   read: ReadCell;
+  /** A day or a period: until when it can be meant. */
+  until?: Until;
   /** May be absent from the header; every row then has `absent`. */
   optional?: true;
   absent?: string;
@@ -36,7 +40,7 @@ export type Layout = {
   columns: readonly Column[];
 };
 
-const code = 'text collate "C"';
+const key = 'text collate "C"';
 const sum = needed(money);
 const sumOrNone = maybe(money, '0');
 const zeroSum = { optional: true, absent: '0' } as const;
@@ -47,14 +51,14 @@ const accounts: Layout = {
   title: 'реестр лицевых счетов',
   separator: ';',
   columns: [
-    { title: 'ЛС', field: 'number', type: code, read: needed(account) },
+    { title: 'ЛС', field: 'number', type: key, read: needed(account) },
     { title: 'ФИО', field: 'owner_name', type: 'text', read: needed(words(200)) },
     { title: 'Адрес', field: 'address', type: 'text', read: needed(words(500)) },
-    { title: 'ЕЛС', field: 'unified_number', type: 'text', read: maybe(words(40)), ...optional },
+    { title: 'ЕЛС', field: 'unified_number', type: 'text', read: maybe(code(40)), ...optional },
     { title: 'ФИАС', field: 'fias', type: 'text', read: maybe(words(60)), ...optional },
     { title: 'Площадь', field: 'area', type: 'numeric', read: maybe(decimal('positive')), ...optional },
     { title: 'Проживает', field: 'residents', type: 'integer', read: maybe(whole(0, 1000)), ...optional },
-    { title: 'Закрыт', field: 'closing', type: 'text', read: maybe(closing, 'false'), ...optional },
+    { title: 'Закрыт', field: 'closing', type: 'text', read: maybe(closing, 'false'), until: 'tomorrow', ...optional },
   ],
 };
 
@@ -63,10 +67,10 @@ const charges: Layout = {
   title: 'реестр начислений',
   separator: ';',
   columns: [
-    { title: 'ЛС', field: 'account', type: code, read: needed(account) },
-    { title: 'Период', field: 'period', type: 'date', read: repeated(needed(month)) },
-    { title: 'Поставщик', field: 'supplier', type: code, read: repeated(maybe(words(200), '')), optional: true, absent: '' },
-    { title: 'Услуга', field: 'service', type: code, read: repeated(needed(words(200))) },
+    { title: 'ЛС', field: 'account', type: key, read: needed(account) },
+    { title: 'Период', field: 'period', type: 'date', read: repeated(needed(month)), until: 'next-month' },
+    { title: 'Поставщик', field: 'supplier', type: key, read: repeated(maybe(words(200), '')), optional: true, absent: '' },
+    { title: 'Услуга', field: 'service', type: key, read: repeated(needed(words(200))) },
     { title: 'Входящее сальдо', field: 'opening_kopecks', type: 'bigint', read: sum },
     { title: 'Начислено', field: 'charged_kopecks', type: 'bigint', read: sum },
     { title: 'Перерасчет', field: 'recalculated_kopecks', type: 'bigint', read: sumOrNone, ...zeroSum },
@@ -87,10 +91,10 @@ const payments: Layout = {
   title: 'реестр платежей',
   separator: ';',
   columns: [
-    { title: 'Источник', field: 'source', type: code, read: repeated(maybe(words(100), '')), optional: true, absent: '' },
-    { title: 'Номер операции', field: 'operation', type: code, read: needed(words(100)) },
-    { title: 'ЛС', field: 'account', type: code, read: needed(account) },
-    { title: 'Дата', field: 'day', type: 'date', read: repeated(needed(day)) },
+    { title: 'Источник', field: 'source', type: key, read: repeated(maybe(words(100), '')), optional: true, absent: '' },
+    { title: 'Номер операции', field: 'operation', type: key, read: needed(code(100)) },
+    { title: 'ЛС', field: 'account', type: key, read: needed(account) },
+    { title: 'Дата', field: 'day', type: 'date', read: repeated(needed(day)), until: 'tomorrow' },
     { title: 'Сумма', field: 'sum_kopecks', type: 'bigint', read: notZero(sum) },
   ],
 };
@@ -100,14 +104,14 @@ const meters: Layout = {
   title: 'реестр счётчиков',
   separator: ';',
   columns: [
-    { title: 'ЛС', field: 'account', type: code, read: needed(account) },
-    { title: 'Номер счетчика', field: 'number', type: code, read: needed(words(60)) },
-    { title: 'Шкала', field: 'scale', type: code, read: repeated(maybe(words(40), '')), optional: true, absent: '' },
+    { title: 'ЛС', field: 'account', type: key, read: needed(account) },
+    { title: 'Номер счетчика', field: 'number', type: key, read: needed(code(60)) },
+    { title: 'Шкала', field: 'scale', type: key, read: repeated(maybe(words(40), '')), optional: true, absent: '' },
     { title: 'Услуга', field: 'service', type: 'text', read: repeated(needed(words(200))) },
     { title: 'Разрядность', field: 'digits', type: 'integer', read: repeated(maybe(whole(1, 12))), ...optional },
-    { title: 'Поверка', field: 'verification_due', type: 'date', read: maybe(day), ...optional },
+    { title: 'Поверка', field: 'verification_due', type: 'date', read: maybe(day), until: 'in-30-years', ...optional },
     { title: 'Показание', field: 'value', type: 'numeric', read: maybe(decimal('positive')), ...optional },
-    { title: 'Дата показания', field: 'value_day', type: 'date', read: maybe(day), ...optional },
+    { title: 'Дата показания', field: 'value_day', type: 'date', read: maybe(day), until: 'tomorrow', ...optional },
   ],
 };
 
@@ -117,11 +121,11 @@ const readingAnswers: Layout = {
   title: 'ответ на показания',
   separator: ';',
   columns: [
-    { title: 'ЛС', field: 'account', type: code, read: needed(account) },
-    { title: 'Номер счетчика', field: 'number', type: code, read: needed(words(60)) },
-    { title: 'Шкала', field: 'scale', type: code, read: repeated(maybe(words(40), '')), optional: true, absent: '' },
+    { title: 'ЛС', field: 'account', type: key, read: needed(account) },
+    { title: 'Номер счетчика', field: 'number', type: key, read: needed(code(60)) },
+    { title: 'Шкала', field: 'scale', type: key, read: repeated(maybe(words(40), '')), optional: true, absent: '' },
     { title: 'Показание', field: 'value', type: 'numeric', read: needed(decimal('positive')) },
-    { title: 'Дата', field: 'day', type: 'date', read: repeated(needed(day)) },
+    { title: 'Дата', field: 'day', type: 'date', read: repeated(needed(day)), until: 'tomorrow' },
     { title: 'Результат', field: 'result', type: 'text', read: repeated(needed(verdict)) },
     { title: 'Причина', field: 'grounds', type: 'text', read: repeated(maybe(words(300))), ...optional },
   ],

@@ -1,3 +1,6 @@
+import type { Bounds } from './bounds.ts';
+import type { Slip } from './cells.ts';
+import { excelSlip } from './excel.ts';
 import type { Header } from './header.ts';
 
 /** Reads the rows under one header. */
@@ -9,11 +12,12 @@ export type RowReader = {
   read(cells: readonly string[], values: (string | null)[]): string | undefined;
 };
 
-export function rowReader({ layout, places, width }: Header): RowReader {
+/** `bounds`: which days can be meant; without it, all of them. */
+export function rowReader({ layout, places, width }: Header, bounds?: Bounds): RowReader {
   const readers = layout.columns.map((column, index) => {
     const place = places[index] ?? -1;
     const absent = column.absent ?? null;
-    return { title: column.title, place, absent, read: column.read };
+    return { title: column.title, place, absent, read: column.read, until: column.until };
   });
   return {
     read(cells, values) {
@@ -28,15 +32,20 @@ export function rowReader({ layout, places, width }: Header): RowReader {
       let reason: string | undefined;
       for (let index = 0; index < readers.length; index += 1) {
         const reader = readers[index]!;
-        const answer = reader.place < 0 ? reader.absent : reader.read(cells[reader.place]!);
-        if (answer === null || typeof answer === 'string') {
-          values[index] = answer;
+        if (reader.place < 0) {
+          values[index] = reader.absent;
           continue;
         }
-        values[index] = null;
-        const cell = cells[reader.place]!.trim().slice(0, 60);
-        const slip = `«${reader.title}»: ${answer.expected}${cell === '' ? '' : `, а стоит «${cell}»`}`;
-        reason = reason === undefined ? slip : `${reason}; ${slip}`;
+        const cell = cells[reader.place]!;
+        const answer = reader.read(cell);
+        const read = answer === null || typeof answer === 'string';
+        const slip =
+          excelSlip(cell, !read) ??
+          (read ? (reader.until && answer && isDay(answer) ? bounds?.(answer, reader.until) : undefined) : answer);
+        values[index] = slip === undefined && read ? answer : null;
+        if (slip === undefined) continue;
+        const said = `«${reader.title}»: ${sayOf(slip, cell.trim().slice(0, 60))}`;
+        reason = reason === undefined ? said : `${reason}; ${said}`;
       }
       return reason;
     },
@@ -50,4 +59,12 @@ export function rowReader({ layout, places, width }: Header): RowReader {
     const answer = readers[index]?.read(cells[readers[index].place] ?? '');
     if (typeof answer === 'string') values[index] = answer;
   }
+}
+
+/** Where a day is one of several answers, the others are words. */
+const isDay = (answer: string): boolean => answer.charCodeAt(4) === 45;
+
+function sayOf(slip: Slip, cell: string): string {
+  if ('cause' in slip) return `стоит «${cell}»: ${slip.cause}`;
+  return cell === '' ? slip.expected : `${slip.expected}, а стоит «${cell}»`;
 }

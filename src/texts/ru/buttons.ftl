@@ -137,6 +137,7 @@ button-conduct = Провести
 button-check-again = Проверить еще раз
 button-drop = Не проводить
 button-files-sent = Готово
+button-undo-import = Отменить загрузку
 button-export-readings = Выгрузить показания
 button-export-payments = Выгрузить платежи
 button-export-again = Выгрузить еще раз

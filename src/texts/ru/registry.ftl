@@ -42,22 +42,25 @@ registry-checked =
     { registry-counts }
     { registry-faults }
     { registry-due-differs }
+    { registry-owners-would }
 
     { $next ->
         [conduct] Если всё верно, нажмите «Провести».
         [senior] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
+        [senior-owners] Такой реестр проводит старший сотрудник: перешлите файл ему.
         [mend] Загружать нечего: исправьте отклонённые строки и пришлите файл снова.
        *[nothing] Загружать нечего: всё это уже есть.
     }
 registry-conducted =
     ✅ <b>{ $name }</b> — { registry-kind }
-    Проведено.
+    Проведено: загрузка № { $number }.
 
     { registry-contents }
 
     { registry-counts }
     { registry-faults }
     { registry-due-differs }
+    { registry-owners-did }
 registry-contents =
     Строк: { $read }, лицевых счетов: { $accounts }{ $span ->
         [month] , { PERIOD($from) }
@@ -72,6 +75,18 @@ registry-contents =
        *[other] {""}
     }
 registry-counts = Новых { $new }, изменённых { $changed }, без изменений { $unchanged }, отклонённых { $refused }
+# Of a registry of accounts: what it does to owners and to residents' links.
+registry-owners-would = { $owners ->
+        [0] {""}
+       *[other] { $ownersMany ->
+            [yes] ⚠️ Это много, похоже на ошибку в реестре.{" "}
+           *[no] {""}
+        }Сменится владелец: { $owners } (из { $ownersOf }), отключится у жителей: { $links }
+    }
+registry-owners-did = { $owners ->
+        [0] {""}
+       *[other] Сменился владелец: { $owners } (из { $ownersOf }), отключено у жителей: { $links }
+    }
 registry-faults =
     { $refused ->
         [0] {""}
@@ -87,13 +102,14 @@ registry-due-differs = { $differs ->
         [0] {""}
        *[other] ⚠️ «К оплате» не сходится с остальными столбцами, таких строк { $differs } (первые: { $differsLines }). Берём, как в реестре.
     }
-registry-refused-rows = Отклонённые строки файла «{ $name }» с причинами: { $refused }. Исправьте их и пришлите этот файл: лишний столбец «Причина» не мешает.
+registry-refused-rows = Отклонённые строки файла «{ $name }» с причинами: { $refused }. Исправьте их и пришлите этот файл: лишние столбцы «Строка» и «Причина» не мешают.
 registry-refused =
     ⚠️ <b>{ $name }</b>
     { $trouble ->
         [gone] Telegram больше не отдаёт этот файл. Пришлите его ещё раз.
         [too-large] Файл больше 20 МБ: Telegram такие не передаёт. Положите его в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
         [changed] Файл изменился после проверки, ничего не загружено. Проверьте его ещё раз.
+        [owners] После проверки изменилось, у кого отключатся счета, поэтому ничего не загружено. Проверьте файл ещё раз.
         [unread] Файл не прочитан: { $why }.
        *[broken] Не получилось: попробуйте позже. Если повторится, позовите оператора — причина есть в журнале сервера.
     }
@@ -117,7 +133,41 @@ registry-none = Этой проверки уже нет. Пришлите фай
 registry-senior-needed = { $kind ->
         [payments] Платежи выгружает старший сотрудник.
         [readings] Показания выгружает сотрудник.
+        [owners] Реестр, по которому у многих счетов сменится владелец или счета отключатся у жителей, проводит старший сотрудник: перешлите файл ему.
+        [undo] Загрузку отменяет старший сотрудник: попросите его.
        *[import] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
+    }
+
+# «Отменить загрузку».
+undo-import-nothing = Отменять нечего: загрузок ещё не было.
+undo-import-which =
+    Какую загрузку отменить? Напишите её номер. Последние:
+    { $lines }
+undo-import-line = № { $number } — { registry-kind }, { TIME($at) }, { $name }
+undo-import-sure =
+    Отменить загрузку № { $number }?
+
+    Всё станет, как было до неё: новые строки уйдут, изменённые и удалённые вернутся. Файл потом можно загрузить снова.
+undo-import-begun = Отменяем загрузку № { $number }. Итог придёт отдельным сообщением.
+undo-import-no-such = Загрузки № { $number } не было. Посмотрите номер в сообщении о загрузке или в списке: «Загрузить реестр» → «Отменить загрузку».
+registry-undone =
+    ↩️ <b>Загрузка № { $number } отменена</b> — { registry-kind }
+    { registry-undone-rows }
+registry-undone-rows =
+    Удалено новых строк: { $removed }, возвращено прежних: { $restored }{ $links ->
+        [0] {""}
+       *[other] , снова подключено у жителей: { $links }
+    }
+registry-not-undone =
+    ⚠️ <b>Загрузка № { $number } не отменена</b>
+    { $why ->
+        [none] Такой загрузки не было.
+        [already] Она уже отменена.
+        [too-old] Она старше 60 дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.
+        [rests] На ней держится загрузка № { $on }: сначала отмените её.
+        [in-use] Новым счётом { $on } уже пользуются жители или сотрудники. Загрузите исправленный файл.
+        [linked-since] Счёт { $on } уже подключил житель при новом владельце. Загрузите исправленный файл.
+       *[broken] Не получилось: попробуйте позже. Если повторится, позовите оператора — причина есть в журнале сервера.
     }
 
 # Exports.
@@ -149,7 +199,7 @@ export-no-such = Выгрузки № { $number } нет: последняя —
 # To the group. $by: the colleague, 'empty' where the file came from the folder.
 staff-registry-taken =
     📥 <b>Загружен реестр: { registry-kind }</b>
-    { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }
+    № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }
     { $by ->
         [empty] Файл взят из папки <code>registries/in</code>.
        *[other] Провёл сотрудник: { $by }
@@ -157,3 +207,15 @@ staff-registry-taken =
 staff-registry-unread =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
     { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.
+staff-registry-held =
+    ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
+    { $name }: сменится владелец: { $changed } (из { $of }), отключится у жителей: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
+
+    Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>--owners-changed</code>.
+staff-registry-undone =
+    ↩️ <b>Загрузка № { $number } отменена: { registry-kind }</b>
+    { $name }. { registry-undone-rows }
+    { $by ->
+        [empty] Отменил оператор.
+       *[other] Отменил сотрудник: { $by }
+    }

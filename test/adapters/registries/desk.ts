@@ -40,11 +40,12 @@ export async function openDesk(): Promise<Desk> {
     const file = await openRegistry(path);
     try {
       const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
-      const now = new Date('2026-11-05T09:00:00Z');
+      const now = new Date('2026-11-25T09:00:00Z');
       return await importRegistry(
         {
           pool,
           clock: () => now,
+          timeZone: 'Europe/Moscow',
           onOwnersChanged,
           onPaymentsTaken: (trx) => matchPayments(trx, { now }),
           onAnswersTaken: (trx) => applyReadingAnswers(trx, now),

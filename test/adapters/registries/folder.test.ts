@@ -22,6 +22,7 @@ function parts(passed = 60): FolderParts {
     db: desk.db,
     pool: desk.pool,
     clock: () => new Date('2026-11-20T09:00:00Z'),
+    timeZone: 'Europe/Moscow',
     fileClock: () => new Date(Date.now() + passed * 1000),
     log: { info() {}, warn: (_, message) => void warned.push(message) },
   };
@@ -56,7 +57,7 @@ test('files are taken in their order whatever their names, and told', async () =
     ),
     'utf8',
   );
-  expect(rows).toContain('0019999;01.11.2026;100;2;лицевой счёт 0019999 не найден');
+  expect(rows).toContain('0019999;01.11.2026;100;2;3;лицевой счёт 0019999 не найден');
   expect(await told()).toEqual([
     {
       addressee: 'staff',
@@ -66,12 +67,12 @@ test('files are taken in their order whatever their names, and told', async () =
     {
       addressee: 'staff',
       text: 'staff-registry-taken',
-      words: { kind: 'accounts', name: '2-accounts.csv', read: 2, new: 2, changed: 0, refused: 0, by: 'empty' },
+      words: { number: '1', kind: 'accounts', name: '2-accounts.csv', read: 2, new: 2, changed: 0, refused: 0, by: 'empty' },
     },
     {
       addressee: 'staff',
       text: 'staff-registry-taken',
-      words: { kind: 'payments', name: '1-payments.csv', read: 2, new: 1, changed: 0, refused: 1, by: 'empty' },
+      words: { number: '2', kind: 'payments', name: '1-payments.csv', read: 2, new: 1, changed: 0, refused: 1, by: 'empty' },
     },
   ]);
   await folder.look();

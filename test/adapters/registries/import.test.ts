@@ -36,6 +36,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       residents: 2,
       closed: false,
       closed_on: null,
+      import_id: 1,
     },
     {
       number: '0010002',
@@ -47,6 +48,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       residents: null,
       closed: true,
       closed_on: '2026-02-01',
+      import_id: 2,
     },
     {
       number: '0010003',
@@ -58,11 +60,12 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       residents: null,
       closed: true,
       closed_on: null,
+      import_id: 1,
     },
   ]);
   expect(await desk.refused()).toEqual([
-    '\ufeffЛС;Адрес;ФИО;Причина',
-    '12;;x;"«ЛС»: нужен номер из 5–20 цифр, а стоит «12»; «Адрес»: нужно значение, а пусто"',
+    '\ufeffЛС;Адрес;ФИО;Строка;Причина',
+    '12;;x;4;"«ЛС»: нужен номер из 5–20 цифр, а стоит «12»; «Адрес»: нужно значение, а пусто"',
   ]);
 });
 
@@ -132,9 +135,9 @@ test('charges: one refused row refuses that account’s period of that supplier,
   expect(report).toMatchObject({ read: 5, new: 3, changed: 0, unchanged: 0, refused: 2 });
   expect(await services('0010001')).toEqual(['2026-09-01 А Вода 400', '2026-10-01 А Вода 100', '2026-10-01 Б Свет 300']);
   expect(await desk.refused()).toEqual([
-    `\ufeff${CHARGES};Причина`,
-    '0010001;10.2026;А;Вода;0;2;0;2;не загружено вместе со строкой 3: она отклонена, а период лицевого счёта заменяется целиком',
-    '0010001;10.2026;А;Тепло;0;много;0;7;«Начислено»: нужна сумма как 1234,56, а стоит «много»',
+    `\ufeff${CHARGES};Строка;Причина`,
+    '0010001;10.2026;А;Вода;0;2;0;2;2;не загружено вместе со строкой 3: она отклонена, а период лицевого счёта заменяется целиком',
+    '0010001;10.2026;А;Тепло;0;много;0;7;3;«Начислено»: нужна сумма как 1234,56, а стоит «много»',
   ]);
 });
 

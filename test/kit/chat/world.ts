@@ -166,9 +166,10 @@ export async function openWorld({
     voice: createStaffVoice(bot.api),
     staff: { isMember: async (id) => staff.has(id) },
     fetchFile: fileFetcher(filesIn),
+    timeZone: 'Europe/Moscow',
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };
-  const board = createBoard({ ...orders, timeZone: 'Europe/Moscow', announcing: office.announcing });
+  const board = createBoard({ ...orders, announcing: office.announcing });
   const failures: { how: string; error: string }[] = [];
 
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */

@@ -11,7 +11,7 @@ const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;
 /** Makes an export that was asked for. It is marked and given its number together with the order: a process that dies then hands it over later. */
 export async function makeExport(parts: OrderParts, order: RegistryOrder): Promise<void> {
   const { db, clock } = parts;
-  if (order.what === 'import') return;
+  if (order.what === 'import' || order.what === 'undo') return;
   if (order.export_number !== null) {
     await moveOrder(db, order, { state: 'exported' }, clock());
     return handExport(parts, { ...order, state: 'exported' });
@@ -29,7 +29,7 @@ const NOTHING = 0;
 /** Hands over what was made, byte for byte as it is kept. */
 export async function handExport({ db, voice, texts }: OrderParts, order: RegistryOrder): Promise<void> {
   const { what, export_number: number } = order;
-  if (what === 'import') return;
+  if (what === 'import' || what === 'undo') return;
   const to = order.messenger_id as MessengerId;
   const found = number ? await findExport(db, what, number) : undefined;
   if (found) {

@@ -17,5 +17,7 @@ export type OrderParts = {
   /** Asked before anything is done in somebody's name, or handed over. */
   staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
+  /** Whose days are meant by «later than tomorrow». */
+  timeZone: string;
   log: OutboxLog;
 };

@@ -42,10 +42,10 @@ export async function takeFile(
   file: RegistryFile,
   way: ImportWay,
 ): Promise<ImportReport> {
-  const { pool, clock } = parts;
+  const { pool, clock, timeZone } = parts;
   const progress = openProgress(parts, order, way.dry ? 'checking' : 'conducting');
   try {
-    return await importRegistry({ pool, clock, ...officeHooks(clock), onRows: progress.rows }, file, way);
+    return await importRegistry({ pool, clock, timeZone, ...officeHooks(clock), onRows: progress.rows }, file, way);
   } finally {
     await progress.settled();
   }

@@ -1,4 +1,4 @@
-import { needsSenior } from '../../../office/desk/registries.ts';
+import { needsSenior, wantsSenior } from '../../../office/desk/registries.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
 import type { Words } from '../../../texts/texts.ts';
 
@@ -12,17 +12,35 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
   switch (state) {
     case 'checked': {
       if (!report) return undefined;
-      const mayConduct = order.senior || !needsSenior(report.kind);
+      const mayConduct = order.senior || !wantsSenior(report);
       const conduct = { label: 'button-conduct', dialog: 'registry-order', ref: `conduct-${id}` };
       const drop = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
       const brings = report.new + report.changed > 0;
-      const next = brings ? (mayConduct ? 'conduct' : 'senior') : report.refused > 0 ? 'mend' : 'nothing';
+      const next = brings
+        ? mayConduct
+          ? 'conduct'
+          : needsSenior(report.kind)
+            ? 'senior'
+            : 'senior-owners'
+        : report.refused > 0
+          ? 'mend'
+          : 'nothing';
       const doors = brings && mayConduct ? [conduct, again, drop] : [again];
       return { text: 'registry-checked', words: { name: name ?? '', next, ...reportWords(report) }, doors };
     }
     case 'conducted':
-      return report ? { text: 'registry-conducted', words: { name: name ?? '', ...reportWords(report) }, doors: [] } : undefined;
+      if (!report) return undefined;
+      return {
+        text: 'registry-conducted',
+        words: { name: name ?? '', ...reportWords(report), ...numberWords(order) },
+        doors: undoDoors(order),
+      };
+    case 'undone':
+      if (!report?.undone) return undefined;
+      return { text: 'registry-undone', words: { ...numberWords(order), kind: report.kind, ...report.undone }, doors: [] };
     case 'refused':
+      if (order.what === 'undo')
+        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoTrouble(trouble) }, doors: [] };
       if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what }, doors: [] };
       return {
         text: 'registry-refused',
@@ -35,21 +53,36 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
     case 'to-conduct':
     case 'to-export':
     case 'exported':
+    case 'to-undo':
       return undefined;
   }
 }
 
+const numberWords = ({ import_id: id }: RegistryOrder) => ({ number: id === null ? 'none' : String(id) });
+
+/** Under what a senior has taken in, and that is changed anything. */
+function undoDoors({ senior, report, import_id: id }: RegistryOrder) {
+  if (!senior || id === null || !report || report.new + report.changed === 0) return [];
+  return [{ label: 'button-undo-import', dialog: 'undo-import', ref: String(id) }];
+}
+
 /** Why an order cannot be done: a sentence of ours about the file, or what became of it. */
-export type Trouble = 'gone' | 'too-large' | 'changed' | 'broken' | `unread: ${string}`;
+export type Trouble = 'gone' | 'too-large' | 'changed' | 'owners' | 'broken' | `unread: ${string}` | `undo: ${string}`;
 
 function refusalWords(trouble: string | null): { trouble: string; why: string } {
   const why = trouble?.startsWith('unread: ') ? trouble.slice('unread: '.length) : '';
   return { trouble: why === '' ? (trouble ?? 'broken') : 'unread', why };
 }
 
-const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'broken';
+const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'owners' || trouble === 'broken';
 
-function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, ...counts }: OrderReport): Words {
+/** `undo: rests 13` */
+function undoTrouble(trouble: string | null): { why: string; on: string } {
+  const [, why = 'broken', on = ''] = /^undo: (\S+)(?: (\S+))?$/.exec(trouble ?? '') ?? [];
+  return { why, on };
+}
+
+function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): Words {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = kind === 'charges';
   return {
@@ -68,6 +101,10 @@ function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, ...counts
     paid,
     faults: firstRefused.map(({ line, reason }) => ({ text: 'registry-fault', words: { line: String(line), reason } })),
     moreFaults: counts.refused - firstRefused.length,
+    owners: owners?.changed ?? 0,
+    ownersOf: owners?.of ?? 0,
+    ownersMany: owners?.many ? 'yes' : 'no',
+    links: owners?.links ?? 0,
     differs: dueDiffers.rows,
     differsLines: dueDiffers.lines.join(', '),
   };

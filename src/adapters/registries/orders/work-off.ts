@@ -1,6 +1,7 @@
 import { later } from '../../../domain/durations.ts';
 import type { MessengerId } from '../../../office/caller.ts';
 import { postNotice } from '../../../office/notices.ts';
+import { undoImport } from '../../../office/registry-undo.ts';
 import {
   markOrderTold,
   moveOrder,
@@ -10,7 +11,8 @@ import {
   type RegistryOrder,
 } from '../../../records/registry-orders.ts';
 import type { RegistryFile } from '../file.ts';
-import type { ImportReport } from '../import-registry.ts';
+import type { ImportReport, ImportWay } from '../import-registry.ts';
+import { areMany, OwnersHeld } from '../owner-changes.ts';
 import { handExport, makeExport } from './export.ts';
 import type { OrderParts } from './parts.ts';
 import { takeFile, withFile } from './take-file.ts';
@@ -48,7 +50,7 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
  */
 async function leave(parts: OrderParts, order: RegistryOrder): Promise<void> {
   const { db, clock, log } = parts;
-  if (order.state === 'to-conduct') return step({ ...parts, voice: UNHEARD }, order);
+  if (order.state === 'to-conduct' || order.state === 'to-undo') return step({ ...parts, voice: UNHEARD }, order);
   log.warn({ order: order.id, state: order.state }, 'an order of a registry is left: its giver is no member of staff any more');
   if (order.state.startsWith('to-')) await moveOrder(db, order, { state: 'dropped' }, clock(), true);
   else await markOrderTold(db, order);
@@ -66,6 +68,9 @@ async function step(parts: OrderParts, order: RegistryOrder): Promise<void> {
       return makeExport(parts, order);
     case 'exported':
       return handExport(parts, order);
+    case 'to-undo':
+      return undo(parts, order);
+    case 'undone':
     case 'checked':
     case 'conducted':
     case 'refused':
@@ -91,21 +96,82 @@ async function conduct(
   sha256: string,
 ): Promise<Trouble | undefined> {
   if (sha256 !== order.sha256) return 'changed';
-  let report: OrderReport | undefined;
-  const done = await takeFile(parts, order, file, {
+  let conducted: { report: OrderReport; import_id: number | null } | undefined;
+  const way: ImportWay = {
+    owners: order.owners_may_change ? 'any' : 'without-links',
     async onDone(trx, counts, contents) {
-      report = reportOf(counts, contents);
+      const report = reportOf(counts, contents);
+      const { number } = counts;
+      conducted = { report, import_id: number };
       // With the rows or not at all: a process that dies after this does not take them in again.
-      if (!(await moveOrder(trx, order, { state: 'conducted', report }, parts.clock())))
+      if (
+        !(await moveOrder(
+          trx,
+          order,
+          { state: 'conducted', report, ...(number !== null && { import_id: number }) },
+          parts.clock(),
+        ))
+      )
         throw new Error('the order was taken up twice');
       const { kind, read, changed, refused } = report;
-      const words = { kind, name: counts.name, read, new: report.new, changed, refused, by: order.by_name };
+      const words = {
+        number: String(number),
+        kind,
+        name: counts.name,
+        read,
+        new: report.new,
+        changed,
+        refused,
+        by: order.by_name,
+      };
       await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, key: `registry/${order.id}` }, parts.clock());
     },
-  });
-  if (report) await tell(parts, { ...order, state: 'conducted', report }, done.refusedFile);
-  return undefined;
+  };
+  try {
+    const { refusedFile } = await takeFile(parts, order, file, way);
+    if (conducted) await tell(parts, { ...order, state: 'conducted', ...conducted }, refusedFile);
+    return undefined;
+  } catch (error) {
+    // More residents have linked meanwhile than the check knew of.
+    if (error instanceof OwnersHeld) return 'owners';
+    throw error;
+  }
 }
+
+/** With its trace in the order or not at all, so that it is undone once. */
+async function undo(parts: OrderParts, order: RegistryOrder): Promise<void> {
+  const { db, clock, timeZone } = parts;
+  const by = { who: order.messenger_id, name: order.by_name };
+  const moved = await db.transaction().execute(async (trx): Promise<RegistryOrder> => {
+    const now = clock();
+    const done = await undoImport(trx, order.import_id ?? 0, { now, timeZone, by });
+    if (done.outcome === 'undone') {
+      const { kind, removed, restored, links } = done;
+      const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
+      await moveOrder(trx, order, { state: 'undone', report }, now);
+      return { ...order, state: 'undone', report };
+    }
+    const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
+    const trouble: Trouble = `undo: ${done.outcome}${on}`;
+    await moveOrder(trx, order, { state: 'refused', trouble }, now);
+    return { ...order, state: 'refused', trouble };
+  });
+  await tell(parts, moved);
+}
+
+const NOTHING_READ: Omit<OrderReport, 'kind'> = {
+  read: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  refused: 0,
+  accounts: 0,
+  from: null,
+  to: null,
+  sums: {},
+  firstRefused: [],
+  dueDiffers: { rows: 0, lines: [] },
+};
 
 async function tell(parts: OrderParts, order: RegistryOrder, refusedFile?: string): Promise<void> {
   if ((await tellState(parts, order)) && refusedFile !== undefined) await handRefused(parts, order, refusedFile);
@@ -135,12 +201,13 @@ async function giveTime({ db, clock }: OrderParts, order: RegistryOrder): Promis
     return postponeOrder(db, order.id, later(clock(), Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** order.attempts)));
   // What was done stays done, also where nobody could be told.
   if (!order.state.startsWith('to-')) await markOrderTold(db, order);
-  else await moveOrder(db, order, { state: 'refused', trouble: 'broken' }, clock());
+  else await moveOrder(db, order, { state: 'refused', trouble: order.state === 'to-undo' ? 'undo: broken' : 'broken' }, clock());
 }
 
 function reportOf(
-  { kind, read, new: added, changed, unchanged, refused, dueDiffers }: Omit<ImportReport, 'refusedFile'>,
+  { kind, read, new: added, changed, unchanged, refused, dueDiffers, owners }: Omit<ImportReport, 'refusedFile'>,
   contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
 ): OrderReport {
-  return { kind, read, new: added, changed, unchanged, refused, dueDiffers, ...contents };
+  const many = owners && { owners: { ...owners, many: areMany(owners) } };
+  return { kind, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
 }

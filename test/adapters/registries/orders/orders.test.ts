@@ -43,7 +43,7 @@ test('a check takes nothing in; «Провести» does, once, and it is journ
   await at.work();
   expect(await imports()).toEqual(['payments']);
   expect(at.chat).toHaveLength(1);
-  expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('Проведено') as string, doors: [] });
+  expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('Проведено: загрузка № 2') as string, doors: ['2'] });
   expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
   expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.conduct']);
 });
@@ -133,7 +133,7 @@ test('a process that died after taking in and before telling: it is told, with t
   expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
   expect(at.chat[0]?.text).toContain('Проведено');
   expect(at.handed.map(({ content }) => content)).toEqual([
-    expect.stringContaining('0019999;03.11.2026;1;Банк;3;лицевой счёт 0019999 не найден'),
+    expect.stringContaining('0019999;03.11.2026;1;Банк;3;3;лицевой счёт 0019999 не найден'),
   ]);
   expect(await imports()).toEqual(['payments']);
 });

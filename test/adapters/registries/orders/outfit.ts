@@ -58,6 +58,7 @@ export function outfit(db: Db, pool: Pool) {
       return { outcome: 'fetched', sha256: createHash('sha256').update(content).digest('hex') };
     },
     staff: { isMember: async (id) => staff.has(id) },
+    timeZone: 'Europe/Moscow',
     log: { info() {}, warn() {} },
   };
 

@@ -1,0 +1,41 @@
+const AS_CSV = 'сохраните таблицу как CSV с точкой с запятой';
+
+/** What a file is by its first bytes where it is no text to be read as a registry, and what to do, in Russian. */
+export function otherKind(head: Buffer): string | undefined {
+  const starts = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
+  const says = (words: string): boolean => head.includes(words, 0, 'latin1');
+  const first = head
+    .subarray(0, 512)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase();
+
+  if (starts(0x50, 0x4b)) {
+    if (says('mimetypeapplication/vnd.oasis.opendocument')) return `это таблица OpenDocument (ODS); ${AS_CSV}`;
+    if (says('word/')) return `это документ Word; ${AS_CSV}`;
+    if (says('xl/') || says('[Content_Types].xml')) return `это книга Excel (XLSX); ${AS_CSV}`;
+    return `это архив ZIP или книга Excel (XLSX); достаньте файл из архива или ${AS_CSV}`;
+  }
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return `это книга Excel прежних версий (XLS); ${AS_CSV}`;
+  if (first.startsWith('%pdf')) return 'это документ PDF; нужен файл CSV, выгруженный из программы';
+  if (first.startsWith('{\\rtf')) return `это документ RTF; ${AS_CSV}`;
+  if (starts(0x1f, 0x8b) || starts(0x52, 0x61, 0x72, 0x21) || starts(0x37, 0x7a, 0xbc, 0xaf))
+    return 'это архив; достаньте из него файл CSV';
+  if (/^(<!doctype html|<html|<table|<head|<meta)/.test(first)) return `это страница HTML, хотя Excel её и открывает; ${AS_CSV}`;
+  if (first.startsWith('<?xml')) return `это файл XML; ${AS_CSV}`;
+  if (first.startsWith('1cclientbankexchange')) return 'это выписка для 1С (1CClientBankExchange); нужен файл CSV';
+  if (/^[[{]\s*["{[]/.test(first)) return 'это файл JSON; нужен файл CSV';
+  return isDbf(head) ? `это таблица DBF; ${AS_CSV}` : undefined;
+}
+
+/** dBASE and FoxPro: the version, the day of the last change, how long head and record are. */
+function isDbf(head: Buffer): boolean {
+  if (
+    head.length < 32 ||
+    ![0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0x8e, 0xcb, 0xf5, 0xfb].includes(head[0] ?? 0)
+  )
+    return false;
+  const [month = 0, day = 0] = head.subarray(2, 4);
+  return month <= 12 && day <= 31 && head.readUInt16LE(8) >= 33 && head.readUInt16LE(10) >= 1 && head.includes(0);
+}

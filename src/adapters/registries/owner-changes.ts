@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { sameOwner } from '../../office/registries/owners.ts';
+import type { Trx } from '../../records/database.ts';
+
+/** What a registry of accounts does to owners: how many change, of how many accounts, and how many links of residents would close. */
+export type OwnerChanges = { changed: number; of: number; links: number };
+
+/** Who may have owners changed: nobody many at once, anybody any, or nobody where that closes a link. */
+export type OwnerRule = 'few' | 'any' | 'without-links';
+
+const FEW = 20;
+
+/**
+ * More than 20 accounts or 1 % of those that there are have another owner now: a slip in billing rather than so many sales. One owner is
+ * never many, or nobody could sell a flat in a village.
+ */
+export function areMany({ changed, of }: OwnerChanges): boolean {
+  return changed > FEW || (changed > 1 && changed * 100 > of);
+}
+
+/** Whether somebody with more rights has to say yes. */
+export function isHeld(changes: OwnerChanges, rule: OwnerRule): boolean {
+  if (rule === 'any') return false;
+  return areMany(changes) || (rule === 'without-links' && changes.links > 0);
+}
+
+/** Thrown where a file may not be taken in for what it does to owners; nothing of it was. */
+export class OwnersHeld extends Error {
+  readonly changes: OwnerChanges;
+  constructor(changes: OwnerChanges) {
+    super('the owners of many accounts change');
+    this.changes = changes;
+  }
+}
+
+/** The accounts of `staged` whose owner is another person there than in the base. */
+export async function findChangedOwners(trx: Trx): Promise<{ accounts: string[]; changes: OwnerChanges }> {
+  const { rows } = await sql<{ number: string; before: string; after: string }>`
+    select a.number, a.owner_name as before, s.owner_name as after
+    from staged as s join accounts as a using (number) where s.reason is null and a.owner_name <> s.owner_name
+  `.execute(trx);
+  const accounts = rows.filter((row) => !sameOwner(row.before, row.after)).map((row) => row.number);
+  const counted = await sql<{ of: number; links: number }>`
+    select (select count(*) from accounts) as of,
+      (select count(*) from links where ended_at is null and account = any(${accounts}::text[])) as links
+  `.execute(trx);
+  const { of = 0, links = 0 } = counted.rows[0] ?? {};
+  return { accounts, changes: { changed: accounts.length, of, links } };
+}

@@ -1,0 +1,45 @@
+import { userInfo } from 'node:os';
+import { openDb } from '../adapters/postgres/pool.ts';
+import { readCentreConfig } from '../config.ts';
+import { COMMAND_LINE, type NotUndone, undoImport } from '../office/registry-undo.ts';
+import { botClock } from './clock.ts';
+import { figure, KINDS } from './import-report.ts';
+import { withStorage } from './storage.ts';
+import { tell } from './terminal.ts';
+
+/** Undoes an import by its number, journaled; 1 where it stays. */
+export async function undoByNumber(number: number): Promise<0 | 1> {
+  const clock = botClock();
+  const { timeZone } = readCentreConfig();
+  const by = { who: COMMAND_LINE, name: userInfo().username };
+  const done = await withStorage((pool) =>
+    openDb(pool)
+      .transaction()
+      .execute((trx) => undoImport(trx, number, { now: clock(), timeZone, by })),
+  );
+  if (done.outcome === 'undone') {
+    const links = done.links === 0 ? '' : `, снова подключено у жителей: ${figure(done.links)}`;
+    const rows = `удалено новых строк ${figure(done.removed)}, возвращено прежних ${figure(done.restored)}${links}`;
+    return tell(`Загрузка № ${number} отменена: ${done.name} (${KINDS[done.kind]}), ${rows}`);
+  }
+  if (done.outcome === 'already') return tell(`Загрузка № ${number} уже отменена.`);
+  console.error(`Загрузка № ${number} не отменена: ${whyNot(done)}`);
+  return 1;
+}
+
+function whyNot(why: NotUndone): string {
+  switch (why.outcome) {
+    case 'already':
+      return 'она уже отменена.';
+    case 'none':
+      return 'такой загрузки не было.';
+    case 'too-old':
+      return 'она старше 60 дней или была до того, как загрузки стало можно отменять: прежних данных уже нет. Загрузите исправленный файл.';
+    case 'rests':
+      return `на ней держится загрузка № ${why.on}: сначала отмените её (--undo ${why.on}).`;
+    case 'in-use':
+      return `новым счётом ${why.account} уже пользуются жители или сотрудники. Загрузите исправленный файл.`;
+    case 'linked-since':
+      return `счёт ${why.account} уже подключил житель при новом владельце. Загрузите исправленный файл.`;
+  }
+}

@@ -1,0 +1,37 @@
+import { countTitles, knowHeader } from './header.ts';
+
+/** The first lines of a file as they read in one encoding. */
+export type ReadIn = { encoding: string; lines: readonly string[] };
+
+const SEPARATORS: Readonly<Record<string, string>> = { ',': 'запятой', '\t': 'табуляцией', '|': 'чертой «|»' };
+/** Two titles by chance are too many. */
+const ENOUGH_TITLES = 2;
+
+/**
+ * Why the first line of a file is no header, in the reader's words, where its lines read as one by another separator, in another encoding or
+ * further down; undefined where they do not. The first of `readings` is the encoding in which the file was read.
+ */
+export function causeOf(readings: readonly ReadIn[]): string | undefined {
+  const [asRead] = readings;
+  for (const { encoding, lines } of readings) {
+    const other = encoding === asRead?.encoding ? undefined : encoding;
+    const [first = '', ...below] = lines;
+    for (const separator of [';', ...Object.keys(SEPARATORS)]) {
+      const cells = cellsOf(first, separator);
+      if (countTitles(cells) < ENOUGH_TITLES) continue;
+      const causes = [
+        separator === ';' ? undefined : `столбцы разделены ${SEPARATORS[separator]}, а нужна точка с запятой`,
+        other && `похоже на кодировку ${other}, а нужна UTF-8 или windows-1251`,
+      ].filter((cause) => cause !== undefined);
+      if (causes.length > 0) return `${causes.join('; ')}: сохраните файл как CSV заново`;
+    }
+    const place = below.findIndex((line) => 'layout' in knowHeader(cellsOf(line, ';')));
+    if (place >= 0 && other === undefined)
+      return `строка заголовка должна быть первой, а она ${place + 2}-я: уберите строки над ней`;
+  }
+  return undefined;
+}
+
+function cellsOf(line: string, separator: string): string[] {
+  return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}
