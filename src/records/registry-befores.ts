@@ -66,8 +66,8 @@ export async function restoreRows(trx: Trx, kind: Exclude<RegistryKind, 'account
   await sql`set local registries.accounts_checked = 'yes'`.execute(trx);
   const back = await sql`
     insert into ${sql.table(kind)} overriding system value
-    select was.* from registry_befores, jsonb_populate_record(null::${sql.table(kind)}, before) as was
-    where import_id = ${id} and relation = ${kind}
+    select was.* from registry_befores as b, jsonb_populate_record(null::${sql.table(kind)}, b.before) as was
+    where b.import_id = ${id} and b.relation = ${kind}
   `.execute(trx);
   return Number(back.numAffectedRows ?? 0);
 }
@@ -77,7 +77,9 @@ export async function holdNewAccounts(trx: Trx, id: number): Promise<number> {
   await sql`
     create temp table new_accounts on commit drop as
     select number from accounts where import_id = ${id}
-      and not exists (select from registry_befores where import_id = ${id} and relation = 'accounts' and before ->> 'number' = number)
+      and not exists (
+        select from registry_befores as b where b.import_id = ${id} and b.relation = 'accounts' and b.before ->> 'number' = number
+      )
     for update
   `.execute(trx);
   const { rows } = await sql<{ count: number }>`select count(*) as count from new_accounts`.execute(trx);

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { type ImportReport, importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import type { OwnerRule } from '../../../src/adapters/registries/owner-changes.ts';
 import { matchPayments } from '../../../src/office/payment-matching.ts';
 import { applyReadingAnswers } from '../../../src/office/reading-answers.ts';
 import type { Db } from '../../../src/records/database.ts';
@@ -20,7 +21,7 @@ export type Desk = {
   /** Accounts whose owner was told to have changed. */
   moved: string[];
   /** Writes lines as a registry and takes it in. */
-  take(lines: readonly string[], options?: { encoding?: string; name?: string }): Promise<ImportReport>;
+  take(lines: readonly string[], options?: { encoding?: string; name?: string; owners?: OwnerRule; now?: Date }): Promise<ImportReport>;
   /** `new changed unchanged refused` of `take`. */
   counts(lines: readonly string[]): Promise<string>;
   /** The reasons of the last refused rows, by line of the refused file. */
@@ -28,19 +29,20 @@ export type Desk = {
   close(): Promise<void>;
 };
 
+export const DESK_NOW = new Date('2026-11-25T09:00:00Z');
+
 export async function openDesk(): Promise<Desk> {
   const { db, url, close } = await testDatabase();
   const pool = openPool({ connectionString: url, max: 4 });
   const folder = await mkdtemp(join(tmpdir(), 'registries-'));
   const moved: string[] = [];
 
-  async function take(lines: readonly string[], { encoding = 'utf8', name = 'registry.csv' } = {}): Promise<ImportReport> {
+  async function take(lines: readonly string[], { encoding = 'utf8', name = 'registry.csv', owners = 'few' as OwnerRule, now = DESK_NOW } = {}): Promise<ImportReport> {
     const path = join(folder, name);
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const file = await openRegistry(path);
     try {
       const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
-      const now = new Date('2026-11-25T09:00:00Z');
       return await importRegistry(
         {
           pool,
@@ -51,6 +53,7 @@ export async function openDesk(): Promise<Desk> {
           onAnswersTaken: (trx) => applyReadingAnswers(trx, now),
         },
         file,
+        { owners },
       );
     } finally {
       await file.close();

@@ -1,0 +1,318 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { officeHooks } from '../../../src/adapters/registries/hooks.ts';
+import { importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import { exportNew } from '../../../src/office/exports.ts';
+import { READINGS_OUT } from '../../../src/office/reading-export.ts';
+import { undoImport } from '../../../src/office/registry-undo.ts';
+import { createUpkeep } from '../../../src/office/upkeep.ts';
+import { registryDataDay } from '../../../src/records/registry-imports.ts';
+import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.close());
+
+const NOW = new Date('2026-11-25T09:00:00Z');
+const BY = { who: 'command line', name: 'operator' };
+
+async function take(lines: readonly string[], now = NOW): Promise<number> {
+  const path = join(desk.folder, 'r.csv');
+  await writeFile(path, `${lines.join('\n')}\n`);
+  const file = await openRegistry(path);
+  const clock = () => now;
+  const deps = { pool: desk.pool, clock, timeZone: 'Europe/Moscow', ...officeHooks(clock) };
+  try {
+    return (await importRegistry(deps, file, { owners: 'any' })).number ?? 0;
+  } finally {
+    await file.close();
+  }
+}
+
+const undo = (number: number, now = NOW) =>
+  desk.db.transaction().execute((trx) => undoImport(trx, number, { now, timeZone: 'Europe/Moscow', by: BY }));
+
+const TABLES = ['accounts', 'charges', 'payments', 'meters', 'meter_values', 'reading_answers', 'links', 'readings'];
+
+/** What is held, row by row; `marks`: with the numbers that rows have. */
+async function held(marks = true): Promise<string> {
+  const parts = [];
+  for (const table of TABLES) {
+    const { rows } = await sql<{ row: string }>`
+      select (to_jsonb(t) ${marks ? sql`` : sql`- 'import_id' - 'entry'`})::text as row from ${sql.table(table)} as t order by 1
+    `.execute(desk.db);
+    parts.push(`${table}\n${rows.map(({ row }) => row).join('\n')}`);
+  }
+  return parts.join('\n');
+}
+
+type File = { kind: string; rows: string[] };
+const account = fc.constantFrom('0010001', '0010002', '0010003');
+const sum = fc.integer({ min: 1, max: 3 }).map(String);
+const rowsOf = (row: fc.Arbitrary<string>) => fc.uniqueArray(row, { minLength: 1, maxLength: 5 });
+const file: fc.Arbitrary<File> = fc.oneof(
+  fc.record({
+    kind: fc.constant('ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;К оплате'),
+    rows: rowsOf(
+      fc
+        .tuple(account, fc.constantFrom('09.2026', '10.2026'), fc.constantFrom('', 'А'), fc.constantFrom('Вода', 'Тепло', 'Свет'), sum)
+        .map(([a, p, s, u, x]) => `${a};${p};${s};${u};0;${x};${x}`),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('ЛС;Дата;Сумма;Источник;Номер операции'),
+    rows: rowsOf(fc.tuple(account, sum, fc.integer({ min: 1, max: 4 })).map(([a, x, n]) => `${a};0${x}.11.2026;${x};Банк;${n}`)),
+  }),
+  fc.record({
+    kind: fc.constant('ЛС;Номер счетчика;Услуга;Показание;Дата показания'),
+    rows: rowsOf(
+      fc.tuple(account, fc.constantFrom('M1', 'M2'), sum, sum).map(([a, m, v, d]) => `${a};${m};Вода;${v};0${d}.11.2026`),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('ЛС;ФИО;Адрес'),
+    rows: rowsOf(
+      fc
+        .tuple(account, fc.constantFrom('Иванов Иван', 'Сидоров Пётр'), fc.constantFrom('ул. Лесная', 'ул. Мира'))
+        .map(([a, o, h]) => `${a};${o};${h}`),
+    ),
+  }),
+);
+const BASE = [...ACCOUNTS, '0010003;Котов Олег;ул. Лесная, д. 3'];
+
+async function startAgain(): Promise<void> {
+  await sql`truncate charges, payments, meters, meter_values, registry_imports, registry_befores`.execute(desk.db);
+  await take(BASE);
+}
+
+test('any import that can be undone leaves what the others alone would have left; the others are named, and in their turn can be', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 5 }), fc.nat(4), async (files, chosen) => {
+      const lines = files.map(({ kind, rows }) => [kind, ...rows]);
+      await startAgain();
+      const states: string[] = [await held()];
+      const numbers: number[] = [];
+      for (const each of lines) {
+        numbers.push(await take(each));
+        states.push(await held());
+      }
+      const at = chosen % files.length;
+      const done = await undo(numbers[at] ?? 0);
+      if (done.outcome === 'undone') {
+        const left = await held(false);
+        await startAgain();
+        for (const [index, each] of lines.entries()) if (index !== at) await take(each);
+        expect(left).toBe(await held(false));
+      } else {
+        expect(done).toEqual({ outcome: 'rests', on: expect.any(Number) as number });
+        for (let last = files.length - 1; last >= at; last -= 1) {
+          expect(await undo(numbers[last] ?? 0)).toMatchObject({ outcome: 'undone' });
+          expect(await held()).toBe(states[last]);
+        }
+      }
+    }),
+    { numRuns: 30 },
+  );
+}, 240_000);
+
+test('the later import is named, and an undone file comes in again', async () => {
+  await take(BASE);
+  const payments = ['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;05.11.2026;100;Банк;1', '0010002;06.11.2026;5;Банк;2'];
+  const first = await take(payments);
+  // It changes nothing, and yet it says that these payments are there.
+  const second = await take(payments);
+  expect(await undo(first)).toEqual({ outcome: 'rests', on: second });
+  expect(await undo(second)).toMatchObject({ outcome: 'undone', removed: 0, restored: 0 });
+  expect(await undo(second)).toEqual({ outcome: 'already' });
+  expect(await undo(first)).toMatchObject({ outcome: 'undone', kind: 'payments', name: 'r.csv', removed: 2 });
+  expect(await desk.db.selectFrom('payments').select('operation').execute()).toEqual([]);
+  expect(await undo(99)).toEqual({ outcome: 'none' });
+  await take(payments);
+  expect(await desk.db.selectFrom('payments').select('operation').execute()).toHaveLength(2);
+  const journal = await desk.db.selectFrom('staff_journal').select(['who', 'what', 'details']).orderBy('id').execute();
+  expect(journal[1]).toEqual({
+    who: 'command line',
+    what: 'registries.undo',
+    details: { number: first, name: 'r.csv', kind: 'payments', removed: 2, restored: 0, links: 0 },
+  });
+  const told = await desk.db.selectFrom('notices').select(['addressee', 'text']).execute();
+  expect(told.filter(({ text }) => text === 'staff-registry-undone')).toHaveLength(2);
+});
+
+test('the day of the data is of what is there: it goes back with an import, and a corrected row corrects it', async () => {
+  await take(BASE);
+  const header = 'ЛС;Дата;Сумма;Источник;Номер операции';
+  const day = () => registryDataDay(desk.db, 'payments');
+  await take([header, '0010001;05.11.2026;100;Банк;1']);
+  const far = await take([header, '0010002;24.11.2026;5;Банк;2']);
+  expect(await day()).toBe('2026-11-24');
+  await undo(far);
+  expect(await day()).toBe('2026-11-05');
+  await take([header, '0010002;24.11.2026;5;Банк;2']);
+  await take([header, '0010002;14.11.2026;5;Банк;2']);
+  expect(await day()).toBe('2026-11-14');
+  // A row of tomorrow is lawful; the data are of today at most.
+  await take([header, '0010002;26.11.2026;5;Банк;3']);
+  expect(await day()).toBe('2026-11-25');
+  // What was let in before far days were refused speaks for nobody.
+  await desk.db.insertInto('payments').values({ account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' }).execute();
+  const last = await take([header, '0010002;14.11.2026;6;Банк;3']);
+  expect(await day()).toBe('2026-11-14');
+  await undo(last);
+  expect(await day()).toBe('2026-11-25');
+});
+
+test('accounts that came with it go, unless something is attached to them', async () => {
+  const first = await take(ACCOUNTS);
+  const charges = await take(['ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0010001;10.2026;Вода;0;5;5']);
+  expect(await undo(first)).toEqual({ outcome: 'rests', on: charges });
+  await undo(charges);
+  const resident = await addResident('ivan');
+  await link(resident, '0010001');
+  expect(await undo(first)).toEqual({ outcome: 'in-use', account: '0010001' });
+  // An ended one is a trace of somebody, too.
+  await desk.db.updateTable('links').set({ ended_at: NOW, ended_why: 'unlinked' }).execute();
+  expect(await undo(first)).toEqual({ outcome: 'in-use', account: '0010001' });
+  await desk.db.deleteFrom('links').execute();
+  expect(await undo(first)).toMatchObject({ outcome: 'undone', removed: 2 });
+  expect(await desk.db.selectFrom('accounts').select('number').execute()).toEqual([]);
+});
+
+test('links that it closed are open again, and their residents are told by day; who linked as the new owner keeps it from being undone', async () => {
+  await take(BASE);
+  const [ivan, anna] = [await addResident('ivan'), await addResident('anna')];
+  await link(ivan, '0010001');
+  const before = await held();
+  const sold = ['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1'];
+  const number = await take(sold);
+  const closed = () => desk.db.selectFrom('links').select('id').where('ended_why', '=', 'owner-changed').execute();
+  expect(await closed()).toHaveLength(1);
+  // Nobody was told yet: nobody hears of it at all.
+  expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 1, links: 1 });
+  expect(await held()).toBe(before);
+  const notices = () =>
+    desk.db.selectFrom('notices').select(['text', 'daytime']).where('addressee', '=', 'telegram:ivan').orderBy('id').execute();
+  expect(await notices()).toEqual([]);
+
+  const again = await take(sold, new Date(NOW.getTime() + 60_000));
+  await desk.db.updateTable('notices').set({ sent_at: NOW, words: '{}' }).execute();
+  const anew = await link(anna, '0010001', new Date(NOW.getTime() + 120_000));
+  expect(await undo(again)).toEqual({ outcome: 'linked-since', account: '0010001' });
+  await desk.db.deleteFrom('links').where('id', '=', anew).execute();
+  expect(await undo(again)).toMatchObject({ outcome: 'undone', links: 1 });
+  expect(await held()).toBe(before);
+  expect(await notices()).toEqual([
+    { text: 'notice-link-owner-changed', daytime: true },
+    { text: 'notice-link-reopened', daytime: true },
+  ]);
+});
+
+test('answers of billing go: the readings wait again, but for those that were handed in anew', async () => {
+  await take(BASE);
+  const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: NOW };
+  const giver = 'telegram:9';
+  await desk.db
+    .insertInto('readings')
+    .values([
+      { ...row, number: '77', giver, value: '105' },
+      { ...row, number: '78', giver, value: '9' },
+    ])
+    .execute();
+  await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
+  const before = await held();
+  const answer = ['ЛС;Номер счетчика;Показание;Дата;Результат', '0010001;77;105;21.10.2026;принято', '0010001;78;9;21.10.2026;отклонено'];
+  const number = await take(answer);
+  const states = async () =>
+    (await desk.db.selectFrom('readings').select(['number', 'state']).orderBy('number').execute()).map((r) => `${r.number} ${r.state}`);
+  expect(await states()).toEqual(['77 accepted', '78 refused']);
+  await undo(number);
+  expect(await held()).toBe(before);
+  expect(await desk.db.selectFrom('notices').select('text').where('addressee', '=', giver).execute()).toEqual([]);
+  const again = await take(answer);
+  await desk.db.updateTable('readings').set({ state: 'taken', value: '10', reason: null }).where('number', '=', '78').execute();
+  await undo(again);
+  expect(await states()).toEqual(['77 exported', '78 taken']);
+});
+
+test('a payment of the bot that it posted is under way again', async () => {
+  await take(BASE);
+  const { id } = await desk.db
+    .insertInto('card_payments')
+    .values({
+      order_id: 'o',
+      messenger_id: null,
+      telegram_charge_id: 't',
+      provider_charge_id: 'p1',
+      operation: 'p1',
+      currency: 'RUB',
+      total_kopecks: 100_00,
+      not_credited: null,
+      paid_at: NOW,
+      paid_day: '2026-11-25',
+      taken_at: NOW,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await desk.db
+    .insertInto('card_payment_lines')
+    .values({ operation: 'p1', payment_id: id, place: 1, account: '0010001', sum_kopecks: 100_00 })
+    .execute();
+  const line = () => desk.db.selectFrom('card_payment_lines').select(['posted_at', 'trouble']).executeTakeFirstOrThrow();
+  const number = await take(['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;25.11.2026;99;Telegram;p1']);
+  expect(await line()).toEqual({ posted_at: NOW, trouble: 'sum-differs' });
+  await undo(number);
+  expect(await line()).toEqual({ posted_at: null, trouble: null });
+});
+
+test('news of charges that are there no more are not told, and are told when they come again', async () => {
+  await take(BASE);
+  const id = await link(await addResident('ivan'), '0010001');
+  const charges = ['ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0010001;12.2026;Вода;0;5;5'];
+  const number = await take(charges);
+  await desk.db.updateTable('links').set({ charges_told: '2026-12-01' }).where('id', '=', id).execute();
+  await sql`
+    insert into notices (addressee, text, words, doors, created_at, not_before, daytime, news, resident_id, account)
+    select 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
+  `.execute(desk.db);
+  await undo(number);
+  expect(await desk.db.selectFrom('notices').select('id').where('news', '=', 'charges').execute()).toEqual([]);
+  expect(await desk.db.selectFrom('links').select('charges_told').execute()).toEqual([{ charges_told: null }]);
+});
+
+test('after sixty days what was before is forgotten, and so is what came before this was kept', async () => {
+  const first = await take(BASE);
+  const second = await take(['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Мира, д. 1']);
+  const befores = () => desk.db.selectFrom('registry_befores').select('import_id').execute();
+  const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+  await createUpkeep({ db: desk.db, clock: () => later(59) }).forgetWhatIsOver();
+  expect(await befores()).toHaveLength(1);
+  expect(await undo(second, later(61))).toEqual({ outcome: 'too-old' });
+  await createUpkeep({ db: desk.db, clock: () => later(61) }).forgetWhatIsOver();
+  expect(await befores()).toEqual([]);
+  await desk.db.updateTable('registry_imports').set({ rests_on: null }).where('id', '=', first).execute();
+  expect(await undo(first)).toEqual({ outcome: 'too-old' });
+});
+
+async function addResident(login: string): Promise<string> {
+  const { id } = await desk.db
+    .insertInto('residents')
+    .values({ login, phone: null, password_hash: 'x', registered_at: NOW })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await desk.db
+    .insertInto('sessions')
+    .values({ resident_id: id, messenger_id: `telegram:${login}`, opened_at: NOW, seen_at: NOW })
+    .execute();
+  return id;
+}
+
+async function link(resident: string, number: string, at = new Date('2026-11-01T09:00:00Z')): Promise<string> {
+  const row = { resident_id: resident, account: number, way: 'sum' as const, linked_at: at };
+  return (await desk.db.insertInto('links').values(row).returning('id').executeTakeFirstOrThrow()).id;
+}
