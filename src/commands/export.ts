@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
 import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
@@ -28,7 +29,7 @@ ${Object.values(KINDS)
   .map(({ title, outgoing }) => `  ${title}:\n    ${outgoing.columns.join(';')}`)
   .join('\n')}
 
-Если выгружать нечего, в файле будет только заголовок, а номера не будет.
+Если выгружать нечего, в файле будет только заголовок, а номера не будет; файл, который уже есть, остаётся как был.
 
 ${REQUESTS_HELP}
 
@@ -69,9 +70,26 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
 }
 
 async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string | undefined): Promise<0> {
-  const done = await exportNew({ db, clock: botClock() }, outgoing, (content) => write(content, out));
-  const what = done.number === null ? `${title}: нового нет` : `${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`;
-  return report(what, out);
+  const before = out !== undefined && (await isThere(out));
+  const done = await exportNew({ db, clock: botClock() }, outgoing, async (content, { number }) => {
+    // A bare header must not take the place of rows that nobody may have loaded yet.
+    if (number !== null || !before) await write(content, out);
+  });
+  if (done.number === null) {
+    if (before) return tell(`${title}: нового нет, прежний файл оставлен как был: ${out}`);
+    return report(`${title}: нового нет`, out);
+  }
+  report(`${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`, out);
+  if (before)
+    console.error('Прежний файл заменён. Если он ещё не загружен в биллинг, запишите его снова по номеру выгрузки: --number.');
+  return 0;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function writeAgain(db: Db, title: string, { kind }: Outgoing, number: number, out: string | undefined): Promise<0 | 1> {

@@ -14,7 +14,8 @@ export const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */
 export function reportLines(report: ImportReport): string[] {
   const lines = [headLine(report)];
-  if (report.owners && report.owners.changed > 0) lines.push(`  сменился владелец: ${ownersLine(report.owners, 'отключено у жителей')}`);
+  if (report.owners && report.owners.changed > 0)
+    lines.push(`  сменился владелец: ${ownersLine(report.owners, 'отключено у жителей')}`);
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
   return [...lines, ...dueLines(report, 'взято')];
 }

@@ -55,6 +55,29 @@ test('what has not gone out is written once, with a number by which it comes aga
   expect(await files()).toEqual(['a.csv', 'again.csv']);
 }, 60_000);
 
+test('nothing new leaves a file that is there as it is, and says so; something new says what it replaced', async () => {
+  const { run, file, db } = await townWithReadings(['105']);
+  await run('readings', '--out', file('a.csv'));
+  const written = await readFile(file('a.csv'), 'utf8');
+  expect(await run('readings', '--out', file('a.csv'))).toEqual({
+    code: 0,
+    err: '',
+    out: `показания: нового нет, прежний файл оставлен как был: ${file('a.csv')}\n`,
+  });
+  expect(await readFile(file('a.csv'), 'utf8')).toBe(written);
+  expect(await run('readings', '--out', file('b.csv'))).toMatchObject({
+    code: 0,
+    out: `показания: нового нет → ${file('b.csv')}\n`,
+  });
+  expect(await readFile(file('b.csv'), 'utf8')).toBe(HEADER);
+  await db.updateTable('readings').set({ value: '106', state: 'taken' }).execute();
+  expect(await run('readings', '--out', file('a.csv'))).toMatchObject({
+    code: 0,
+    out: `показания: выгрузка № 2, строк 1 → ${file('a.csv')}\n`,
+    err: expect.stringContaining('Прежний файл заменён') as string,
+  });
+}, 60_000);
+
 test('where the file cannot be written nothing is marked', async () => {
   const { run, file, db } = await townWithReadings(['105']);
   const failed = await run('readings', '--out', file('none/a.csv'));

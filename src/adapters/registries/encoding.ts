@@ -32,7 +32,8 @@ function isUtf16(head: Buffer): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
   const letters = head.subarray(0, Math.min(head.length, 512) & ~1);
   const high = (odd: 0 | 1) => letters.filter((byte, at) => at % 2 === odd && byte <= 4).length;
-  return letters.length >= 8 && Math.max(high(0), high(1)) >= letters.length * 0.45;
+  const [one = 0, other = 0] = [high(0), high(1)].toSorted((a, b) => b - a);
+  return letters.length >= 8 && one >= letters.length * 0.45 && other <= letters.length * 0.05;
 }
 
 const LINES = 12;

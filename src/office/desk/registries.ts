@@ -123,7 +123,10 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.conduct', id, async (trx, order, senior) => {
         const { report, file_name: name } = order;
         if (order.state !== 'checked' || !report) return stands(order);
-        if (wantsSenior(report) && !senior) return needsSenior(report.kind) ? { outcome: 'senior-needed' as const } : { outcome: 'senior-needed' as const, why: 'owners' as const };
+        if (wantsSenior(report) && !senior)
+          return needsSenior(report.kind)
+            ? { outcome: 'senior-needed' as const }
+            : { outcome: 'senior-needed' as const, why: 'owners' as const };
         // A check from before owners were counted says nothing of them.
         const unsaid = report.kind === 'accounts' && !report.owners;
         if (unsaid || clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {

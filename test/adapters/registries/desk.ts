@@ -21,7 +21,10 @@ export type Desk = {
   /** Accounts whose owner was told to have changed. */
   moved: string[];
   /** Writes lines as a registry and takes it in. */
-  take(lines: readonly string[], options?: { encoding?: string; name?: string; owners?: OwnerRule; now?: Date }): Promise<ImportReport>;
+  take(
+    lines: readonly string[],
+    options?: { encoding?: string; name?: string; owners?: OwnerRule; now?: Date },
+  ): Promise<ImportReport>;
   /** `new changed unchanged refused` of `take`. */
   counts(lines: readonly string[]): Promise<string>;
   /** The reasons of the last refused rows, by line of the refused file. */
@@ -37,7 +40,10 @@ export async function openDesk(): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'registries-'));
   const moved: string[] = [];
 
-  async function take(lines: readonly string[], { encoding = 'utf8', name = 'registry.csv', owners = 'few' as OwnerRule, now = DESK_NOW } = {}): Promise<ImportReport> {
+  async function take(
+    lines: readonly string[],
+    { encoding = 'utf8', name = 'registry.csv', owners = 'few' as OwnerRule, now = DESK_NOW } = {},
+  ): Promise<ImportReport> {
     const path = join(folder, name);
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const file = await openRegistry(path);

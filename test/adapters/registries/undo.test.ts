@@ -61,7 +61,13 @@ const file: fc.Arbitrary<File> = fc.oneof(
     kind: fc.constant('ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;К оплате'),
     rows: rowsOf(
       fc
-        .tuple(account, fc.constantFrom('09.2026', '10.2026'), fc.constantFrom('', 'А'), fc.constantFrom('Вода', 'Тепло', 'Свет'), sum)
+        .tuple(
+          account,
+          fc.constantFrom('09.2026', '10.2026'),
+          fc.constantFrom('', 'А'),
+          fc.constantFrom('Вода', 'Тепло', 'Свет'),
+          sum,
+        )
         .map(([a, p, s, u, x]) => `${a};${p};${s};${u};0;${x};${x}`),
     ),
   }),
@@ -145,6 +151,19 @@ test('the later import is named, and an undone file comes in again', async () =>
   expect(told.filter(({ text }) => text === 'staff-registry-undone')).toHaveLength(2);
 });
 
+test('who says after it that a meter is gone rests on it, though it wrote nothing', async () => {
+  await take(BASE);
+  const header = 'ЛС;Номер счетчика;Услуга';
+  await take([header, '0010001;M1;Вода', '0010001;M2;Вода']);
+  const gone = await take([header, '0010001;M1;Вода']);
+  const again = await take([header, '0010001;M1;Вода']);
+  expect(await undo(gone)).toEqual({ outcome: 'rests', on: again });
+  await undo(again);
+  expect(await undo(gone)).toMatchObject({ outcome: 'undone', removed: 0 });
+  const meters = await desk.db.selectFrom('meters').select('number').orderBy('number').execute();
+  expect(meters.map(({ number }) => number)).toEqual(['M1', 'M2']);
+});
+
 test('the day of the data is of what is there: it goes back with an import, and a corrected row corrects it', async () => {
   await take(BASE);
   const header = 'ЛС;Дата;Сумма;Источник;Номер операции';
@@ -161,7 +180,10 @@ test('the day of the data is of what is there: it goes back with an import, and 
   await take([header, '0010002;26.11.2026;5;Банк;3']);
   expect(await day()).toBe('2026-11-25');
   // What was let in before far days were refused speaks for nobody.
-  await desk.db.insertInto('payments').values({ account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' }).execute();
+  await desk.db
+    .insertInto('payments')
+    .values({ account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' })
+    .execute();
   const last = await take([header, '0010002;14.11.2026;6;Банк;3']);
   expect(await day()).toBe('2026-11-14');
   await undo(last);
@@ -226,10 +248,16 @@ test('answers of billing go: the readings wait again, but for those that were ha
     .execute();
   await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
   const before = await held();
-  const answer = ['ЛС;Номер счетчика;Показание;Дата;Результат', '0010001;77;105;21.10.2026;принято', '0010001;78;9;21.10.2026;отклонено'];
+  const answer = [
+    'ЛС;Номер счетчика;Показание;Дата;Результат',
+    '0010001;77;105;21.10.2026;принято',
+    '0010001;78;9;21.10.2026;отклонено',
+  ];
   const number = await take(answer);
   const states = async () =>
-    (await desk.db.selectFrom('readings').select(['number', 'state']).orderBy('number').execute()).map((r) => `${r.number} ${r.state}`);
+    (await desk.db.selectFrom('readings').select(['number', 'state']).orderBy('number').execute()).map(
+      (r) => `${r.number} ${r.state}`,
+    );
   expect(await states()).toEqual(['77 accepted', '78 refused']);
   await undo(number);
   expect(await held()).toBe(before);

@@ -1,0 +1,225 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.close());
+
+/** The reasons why rows of a file were refused, by their lines. */
+async function refused(lines: readonly string[]): Promise<string[]> {
+  if ((await desk.take(lines)).refused === 0) return [];
+  return (await desk.refused()).slice(1).map((row) => row.split(';').slice(-2).join(' ').replaceAll('"', ''));
+}
+
+const PAYMENTS = 'ЛС;Дата;Сумма;Источник;Номер операции';
+const CHARGES = 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате';
+const METERS = 'ЛС;Номер счетчика;Услуга;Поверка;Показание;Дата показания';
+const ANSWER = 'ЛС;Номер счетчика;Показание;Дата;Результат';
+// The desk's day is 25 November 2026.
+const LATE = 'нужен день не позже завтрашнего, 26.11.2026';
+const EARLY = 'нужен день не раньше 01.01.2000';
+
+test.each([
+  [PAYMENTS, '0010001;27.11.2026;1;Банк;1', `2 «Дата»: ${LATE}, а стоит «27.11.2026»`],
+  [PAYMENTS, '0010001;05.11.2062;1;Банк;1', `2 «Дата»: ${LATE}, а стоит «05.11.2062»`],
+  [PAYMENTS, '0010001;2062-11-05T00:00:00;1;Банк;1', `2 «Дата»: ${LATE}, а стоит «2062-11-05T00:00:00»`],
+  [PAYMENTS, '0010001;01.01.1900;1;Банк;1', `2 «Дата»: ${EARLY}, а стоит «01.01.1900»`],
+  [PAYMENTS, '0010001;31.12.1999;1;Банк;1', `2 «Дата»: ${EARLY}, а стоит «31.12.1999»`],
+  [PAYMENTS, '0010001;05.11.0026;1;Банк;1', '2 «Дата»: нужен год от 2000, а стоит «05.11.0026»'],
+  [PAYMENTS, '0010001;05.11.2626;1;Банк;1', '2 «Дата»: нужен год от 2000, а стоит «05.11.2626»'],
+  [PAYMENTS, '0010001;46331;1;Банк;1', '2 «Дата»: стоит «46331»: так Excel хранит даты'],
+  [CHARGES, '0010001;01.2027;Вода;0;5;5', '2 «Период»: нужен месяц не позже следующего, декабрь 2026, а стоит «01.2027»'],
+  [CHARGES, '0010001;2062-01;Вода;0;5;5', '2 «Период»: нужен месяц не позже следующего, декабрь 2026, а стоит «2062-01»'],
+  [CHARGES, '0010001;12.1999;Вода;0;5;5', '2 «Период»: нужен месяц не раньше 01.2000, а стоит «12.1999»'],
+  [METERS, '0010001;M1;Вода;;1;27.11.2026', `2 «Дата показания»: ${LATE}, а стоит «27.11.2026»`],
+  [METERS, '0010001;M1;Вода;01.01.2062;1;', '2 «Поверка»: нужен день не позже, чем через 30 лет, а стоит «01.01.2062»'],
+  [METERS, '0010001;M1;Вода;01.01.1962;1;', `2 «Поверка»: ${EARLY}, а стоит «01.01.1962»`],
+  [ANSWER, '0010001;M1;1;27.11.2026;принято', `2 «Дата»: ${LATE}, а стоит «27.11.2026»`],
+  ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;27.11.2026', `2 «Закрыт»: ${LATE}, а стоит «27.11.2026»`],
+  ['ЛС;ФИО;Адрес', '1,23E+09;Кот;дом', '2 «ЛС»: стоит «1,23E+09»: так Excel сокращает длинные номера'],
+  ['ЛС;ФИО;Адрес', '="0010003";Кот;дом', '2 «ЛС»: стоит «=0010003»: так Excel пишет текст формулой'],
+  ['ЛС;ФИО;Адрес', '"=""0010003""";Кот;дом', '2 «ЛС»: стоит «=0010003»: так Excel пишет текст формулой'],
+  ['ЛС;ФИО;Адрес', "'0010003;Кот;дом", "2 «ЛС»: стоит «'0010003»: апостроф в начале остался от Excel"],
+  ['ЛС;ФИО;Адрес', '10003,0;Кот;дом', '2 «ЛС»: стоит «10003,0»: Excel сделал из номера дробное число'],
+  ['ЛС;ФИО;Адрес', '0010003;#Н/Д;дом', '2 «ФИО»: стоит «#Н/Д»: это ошибка в формуле Excel'],
+  ['ЛС;ФИО;Адрес', '00100O3;Кот;дом', '2 «ЛС»: стоит «00100O3»: в номере буква «О» вместо нуля'],
+  ['ЛС;ФИО;Адрес', 'LS0010003;Кот;дом', '2 «ЛС»: стоит «LS0010003»: в номере латинские буквы'],
+  [PAYMENTS, '0010001;05.11.2026;1;Банк;1,23457E+15', '2 «Номер операции»: стоит «1,23457E+15»: так Excel сокращает'],
+  [PAYMENTS, '0010001;05.11.2026;1,5E+03;Банк;1', '2 «Сумма»: стоит «1,5E+03»: так Excel сокращает'],
+  [METERS, "0010001;'0077;Вода;;1;", "2 «Номер счетчика»: стоит «'0077»: апостроф в начале остался от Excel"],
+])('%s: %s is refused with its cause', async (header, row, reason) => {
+  await desk.take(ACCOUNTS);
+  const [why = ''] = await refused([header, row]);
+  expect(why.startsWith(reason), why).toBe(true);
+});
+
+test.each([
+  [PAYMENTS, '0010001;26.11.2026;1;Банк;1'],
+  [PAYMENTS, '0010001;01.01.2000;1;Банк;1'],
+  [PAYMENTS, '0010001;05.11.2026 0:00:00;1;Банк;1'],
+  [PAYMENTS, '0010001;05.11.2026 23:59;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05T00:00:00;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05 14:05:59.123;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05T00:00:00Z;1;Банк;1'],
+  [PAYMENTS, '0010001;2026-11-05T14:05:59+03:00;1;Банк;1'],
+  [CHARGES, '0010001;12.2026;Вода;0;5;5'],
+  [CHARGES, '0010001;01.11.2026;Вода;0;5;5'],
+  [CHARGES, '0010001;2026-11-01T00:00:00;Вода;0;5;5'],
+  [CHARGES, '0010001;01.11.2026 0:00:00;Вода;0;5;5'],
+  [METERS, '0010001;M1;Вода;01.05.2046;1;26.11.2026'],
+  ['ЛС;ФИО;Адрес;Закрыт', '0010003;Кот;дом;26.11.2026'],
+])('%s: %s is taken', async (header, row) => {
+  await desk.take(ACCOUNTS);
+  expect(await refused([header, row])).toEqual([]);
+});
+
+test.each(['05.11.2026 24:00:00', '05.11.2026 12:60', '2026-11-05T21:00:00Z', '05.11.2026 г.', '05.11.2026T'])(
+  '%s is no day',
+  async (day) => {
+    await desk.take(ACCOUNTS);
+    expect((await refused([PAYMENTS, `0010001;${day};1;Банк;1`]))[0]).toContain('нужна дата как 31.10.2026');
+  },
+);
+
+test('«later than tomorrow» is by the calendar of TIME_ZONE', async () => {
+  await desk.take(ACCOUNTS);
+  // 22:30 in London is 1:30 of the next day in Moscow.
+  const now = new Date('2026-11-25T22:30:00Z');
+  const file = (day: string) => [PAYMENTS, `0010001;${day};1;Банк;1`];
+  expect(await desk.take(file('27.11.2026'), { now })).toMatchObject({ new: 1, refused: 0 });
+  expect(await desk.take(file('28.11.2026'), { now })).toMatchObject({ refused: 1 });
+});
+
+test('empty lines, rows of separators and the mark of DOS at the end are no rows', async () => {
+  expect(await desk.take(['', ...ACCOUNTS, ';;', '', ' ; ; ', '"";"";""', '\u001a'])).toMatchObject({
+    read: 2,
+    new: 2,
+    refused: 0,
+  });
+});
+
+const ZEROS = 'только нулями в начале: Excel их теряет';
+
+test('an account that is another one but for leading zeros is refused, whichever of them is known', async () => {
+  const accounts = (...numbers: string[]) => ['ЛС;ФИО;Адрес', ...numbers.map((number) => `${number};Кот;дом`)];
+  await desk.take(accounts('0010001', '20002'));
+  expect(await refused(accounts('10001', '0020002', '00010001', '0030003'))).toEqual([
+    `2 «ЛС»: 10001 отличается от 0010001 ${ZEROS}`,
+    `3 «ЛС»: 0020002 отличается от 20002 ${ZEROS}`,
+    `4 «ЛС»: 00010001 отличается от 0010001 ${ZEROS}`,
+  ]);
+  // Of two in one file the shorter has lost them.
+  expect(await refused(accounts('40004', '0040004', '0050005'))).toEqual([`2 «ЛС»: 40004 отличается от 0040004 ${ZEROS}`]);
+  // Two that were let in before this was refused are both kept up.
+  await desk.db.insertInto('accounts').values({ number: '30003', owner_name: 'Кот', address: 'дом' }).execute();
+  expect(await refused(['ЛС;ФИО;Адрес', '30003;Кот;другой дом', '0030003;Кот;третий дом'])).toEqual([]);
+});
+
+test.each([
+  [PAYMENTS, '10001;05.11.2026;1;Банк;1'],
+  [CHARGES, '10001;10.2026;Вода;0;5;5'],
+  [METERS, '10001;M1;Вода;;1;'],
+  [ANSWER, '10001;M1;1;05.11.2026;принято'],
+])('%s: an unknown account that is a known one but for zeros says so', async (header, row) => {
+  await desk.take(ACCOUNTS);
+  expect(await refused([header, row, row.replace('10001', '99999')])).toEqual([
+    `2 лицевой счёт 10001 не найден, а 0010001 отличается от него ${ZEROS}`,
+    '3 лицевой счёт 99999 не найден: сначала загрузите его в реестре лицевых счетов',
+  ]);
+});
+
+const HEADER = 'ЛС;ФИО;Адрес\n0010001;Иванов Иван;ул. Лесная, д. 1\n';
+
+test.each<[string, string | Uint8Array, string]>([
+  ['a Latin C in «ЛC»', HEADER.replace('ЛС', 'ЛC'), 'в столбце «ЛС» латинские буквы вместо русских («C»)'],
+  ['Latin letters in an optional column', 'ЛС;ФИО;Адрес;EЛC\n', 'в столбце «ЕЛС» латинские буквы вместо русских («E», «C»)'],
+  ['commas', HEADER.replaceAll(';', ','), 'столбцы разделены запятой, а нужна точка с запятой'],
+  ['tabs', HEADER.replaceAll(';', '\t'), 'столбцы разделены табуляцией'],
+  ['bars', HEADER.replaceAll(';', '|'), 'столбцы разделены чертой «|»'],
+  ['cp866', iconv.encode(HEADER, 'cp866'), 'похоже на кодировку cp866'],
+  ['KOI8-R', iconv.encode(HEADER, 'koi8-r'), 'похоже на кодировку KOI8-R'],
+  [
+    'cp866 with commas',
+    iconv.encode(HEADER.replaceAll(';', ','), 'cp866'),
+    'столбцы разделены запятой, а нужна точка с запятой; похоже на кодировку cp866',
+  ],
+  ['UTF-16 with a mark', iconv.encode(`\ufeff${HEADER}`, 'utf-16le'), 'UTF-16'],
+  ['UTF-16 without one', iconv.encode(HEADER, 'utf-16le'), 'UTF-16'],
+  ['UTF-16 big-endian', iconv.encode(HEADER, 'utf-16be'), 'UTF-16'],
+  [
+    'a mark of UTF-8 before windows-1251',
+    Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), iconv.encode(HEADER, 'win1251')]),
+    'метка UTF-8',
+  ],
+  ['a title above', `Реестр лицевых счетов\n\n${HEADER}`, 'строка заголовка должна быть первой, а она 2-я'],
+  ['XLSX', Buffer.from('PK\u0003\u0004........[Content_Types].xml....xl/workbook.xml'), 'это книга Excel (XLSX)'],
+  ['ODS', Buffer.from('PK\u0003\u0004....mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'OpenDocument'],
+  ['ZIP', Buffer.from('PK\u0003\u0004........registry.csv'), 'это архив ZIP'],
+  ['XLS', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'книга Excel прежних версий (XLS)'],
+  ['PDF', Buffer.from('%PDF-1.7\n%\u00e2'), 'PDF'],
+  ['RAR', Buffer.from('Rar!\u001a\u0007'), 'архив'],
+  ['HTML called XLS', '<html><table><tr><td>ЛС</td></tr></table></html>', 'HTML'],
+  ['XML', '<?xml version="1.0"?><реестр/>', 'XML'],
+  ['a statement for 1C', iconv.encode('1CClientBankExchange\r\nВерсияФормата=1.02\r\n', 'win1251'), '1CClientBankExchange'],
+  ['DBF', dbf(), 'это таблица DBF'],
+])('a file that is no registry: %s is named', async (_, content, cause) => {
+  const path = join(desk.folder, 'x.csv');
+  await writeFile(path, content);
+  await expect(openRegistry(path)).rejects.toThrow(cause);
+});
+
+function dbf(): Uint8Array {
+  const head = Buffer.alloc(32 + 32 + 1 + 20);
+  head.set([0x03, 126, 11, 5]);
+  head.writeUInt32LE(1, 4);
+  head.writeUInt16LE(65, 8);
+  head.writeUInt16LE(20, 10);
+  head.write('LS', 32, 'latin1');
+  head[64] = 0x0d;
+  return head;
+}
+
+test('refused rows say their line, and mended they are taken as they are, also answers that have a reason of their own', async () => {
+  await desk.take(ACCOUNTS);
+  await desk.db
+    .insertInto('readings')
+    .values({
+      account: '0010001',
+      number: '77',
+      scale: '',
+      service: 'Вода',
+      window_opens: '2026-10-20',
+      giver: 'telegram:9',
+      value: '5',
+      day: '2026-10-21',
+      taken_at: new Date('2026-10-21T09:00:00Z'),
+      state: 'exported',
+    })
+    .execute();
+  const { id } = await desk.db.selectFrom('readings').select('id').executeTakeFirstOrThrow();
+  await desk.db
+    .insertInto('exported_readings')
+    .values({ reading_id: id, export_number: 1, value: '5', day: '2026-10-21' })
+    .execute();
+
+  const answer = 'ЛС;Номер счетчика;Показание;Дата;Результат;Причина';
+  expect(await desk.take([answer, '0010001;77;5;21.10.2026;непонятно;старый счётчик'])).toMatchObject({ refused: 1 });
+  const rows = await desk.refused();
+  expect(rows[0]).toBe(`\ufeff${answer};Строка;Почему отклонено`);
+  // Refused once more, they do not gather columns.
+  expect(await desk.take(rows)).toMatchObject({ refused: 1 });
+  expect(await desk.refused()).toEqual(rows);
+  expect(await desk.take(rows.map((row) => row.replace('непонятно', 'отклонено')))).toMatchObject({ new: 1, refused: 0 });
+  expect(await desk.db.selectFrom('reading_answers').select('reason').execute()).toEqual([{ reason: 'старый счётчик' }]);
+
+  await desk.take([PAYMENTS, '0010001;05.11.2026;сто;Банк;1']);
+  const payments = await desk.refused();
+  expect(payments[0]).toBe(`\ufeff${PAYMENTS};Строка;Причина`);
+  expect(await desk.take(payments.map((row) => row.replace(';сто;', ';100;')))).toMatchObject({ new: 1, refused: 0 });
+});
