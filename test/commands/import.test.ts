@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -86,6 +86,85 @@ test('help, slips of the command, unreadable files: nothing is taken in', async 
   expect(err).toContain('Ничего не загружено.');
   expect(await base.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
 });
+
+test('--dry-run says what the files would do one upon the other, and changes nothing', async () => {
+  const payments = await file(
+    'payments.csv',
+    'ЛС;Дата;Сумма;Номер операции',
+    '0010001;05.10.2026;7,50;1',
+    '0010001;06.10.2026;100;2',
+    '0010001;05.11.2062;10;3',
+  );
+  const { out, err, status } = await run('--dry-run', payments, await charges(5), await accounts());
+  expect({ err, status }).toEqual({ err: '', status: 1 });
+  expect(out.trim().split('\n')).toEqual([
+    'accounts.csv (лицевые счета), проверка: прочитано 2, новых 2, изменено 0, без изменений 0, отклонено 0',
+    '  лицевых счетов 2',
+    '  сменится владелец: 0 (из 0), отключится у жителей: 0',
+    'charges.csv (начисления), проверка: прочитано 1, новых 1, изменено 0, без изменений 0, отклонено 0',
+    '  лицевых счетов 1, октябрь 2026, начислено 5,00 ₽, к оплате 5,00 ₽',
+    'payments.csv (платежи), проверка: прочитано 3, новых 2, изменено 0, без изменений 0, отклонено 1',
+    '  лицевых счетов 1, 05.10.2026 — 06.10.2026, сумма платежей 107,50 ₽',
+    expect.stringMatching(/^ {2}строка 4: «Дата»: нужен день не позже завтрашнего, .*, а стоит «05\.11\.2062»$/) as string,
+    'Это проверка: ничего не загружено.',
+  ]);
+  expect(await base.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  expect(await base.db.selectFrom('registry_imports').selectAll().execute()).toEqual([]);
+  expect((await readdir(folder)).sort()).toEqual(['accounts.csv', 'charges.csv', 'payments.csv']);
+  expect(await run('--dry-run', await accounts())).toMatchObject({ status: 0 });
+  // Numbers are given to what is taken in.
+  expect((await run(await accounts())).out).toContain('загрузка № 1:');
+}, 180_000);
+
+test('--undo takes an import back by its number, or says what keeps it', async () => {
+  await run(await accounts());
+  await run(await charges(1));
+  await run(await charges(2));
+  expect(await run('--undo', '1')).toEqual({
+    out: '',
+    err: 'Загрузка № 1 не отменена: на ней держится загрузка № 3: сначала отмените её (--undo 3).\n',
+    status: 1,
+  });
+  expect(await run('--undo', '3')).toEqual({
+    out: 'Загрузка № 3 отменена: charges.csv (начисления), удалено новых строк 0, возвращено прежних 1\n',
+    err: '',
+    status: 0,
+  });
+  expect(await dues()).toEqual([100]);
+  expect(await run('--undo', '3')).toEqual({ out: 'Загрузка № 3 уже отменена.\n', err: '', status: 0 });
+  expect(await run('--undo', '99')).toMatchObject({ status: 1, err: 'Загрузка № 99 не отменена: такой загрузки не было.\n' });
+  const slips = [['--undo'], ['--undo', 'x'], ['--undo', '1', 'a.csv'], ['--undo', '1', '--dry-run'], ['--undo', '0']];
+  for (const slip of await Promise.all(slips.map((args) => run(...args))))
+    expect(slip).toMatchObject({ status: 2, out: '', err: expect.stringContaining('--help') as string });
+}, 180_000);
+
+test('the owners of many accounts do not change unless --owners-changed says so; the other files are taken', async () => {
+  const rows = (owner: string) => Array.from({ length: 40 }, (_, i) => `00100${i + 10};${owner};дом`);
+  const other = () => file('moved.csv', 'ЛС;ФИО;Адрес', ...rows('Жилец Павел'));
+  await run(await file('accounts.csv', 'ЛС;ФИО;Адрес', ...rows('Котов Пётр')));
+  const payments = await file('payments.csv', 'ЛС;Дата;Сумма;Номер операции', '0010010;05.10.2026;7,50;1');
+  const held = [
+    '  Владельцев меняется больше, чем 20 или 1 % счетов: похоже на ошибку в реестре. Если всё верно, загрузите файл с --owners-changed.',
+  ];
+  const dry = await run('--dry-run', await other());
+  expect(dry.status).toBe(1);
+  expect(dry.out.split('\n').slice(0, 4)).toEqual([
+    'moved.csv (лицевые счета), проверка: прочитано 40, новых 0, изменено 40, без изменений 0, отклонено 0',
+    '  лицевых счетов 40',
+    '  сменится владелец: 40 (из 40), отключится у жителей: 0',
+    ...held,
+  ]);
+  const { out, status } = await run(await other(), payments);
+  expect(status).toBe(1);
+  expect(out.trim().split('\n')).toEqual([
+    'moved.csv (лицевые счета): не загружено; сменится владелец: 40 (из 40), отключится у жителей: 0',
+    ...held,
+    expect.stringContaining('payments.csv (платежи), загрузка № ') as string,
+  ]);
+  const said = await run('--owners-changed', await other());
+  expect(said.status).toBe(0);
+  expect(said.out).toContain('сменился владелец: 40 (из 40), отключено у жителей: 0');
+}, 180_000);
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {
   await run(await accounts(), await charges(1));

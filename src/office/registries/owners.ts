@@ -14,7 +14,7 @@ function ownersOf(text: string): string[][] {
   const plain = text
     .normalize('NFC')
     .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(/\s*-\s*/g, '-');
+    .replace(/\.?\s*-\s*/g, '-');
   // Latin letters that look like Russian ones are a slip only among Russian ones.
   const russian = /[а-яё]/i.test(plain) ? inOneScript(plain) : plain;
   return russian
@@ -25,12 +25,13 @@ function ownersOf(text: string): string[][] {
     .filter((names) => names.length > 0);
 }
 
-/** «П. С. Иванов» is «Иванов П. С.». */
+/** «П. С. Иванов» and «Пётр Сергеевич Иванов» are «Иванов …». */
 function surnameFirst(names: string[]): string[] {
-  const surname = names.findIndex((name) => !isInitial(name));
-  return surname > 0 ? [...names.slice(surname), ...names.slice(0, surname)] : names;
+  const surname = PATRONYMIC.test(names[1] ?? '') ? 2 : names.findIndex((name) => !isInitial(name));
+  return surname > 0 && surname < names.length ? [...names.slice(surname), ...names.slice(0, surname)] : names;
 }
 
+const PATRONYMIC = /(?:ович|евич|ьич|мич|кич|овна|евна|ична)$/;
 const isInitial = (name: string): boolean => /^\p{L}(-\p{L})?$/u.test(name);
 
 function samePerson(one: string[], other: string[]): boolean {

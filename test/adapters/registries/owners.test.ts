@@ -1,0 +1,180 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFolder } from '../../../src/adapters/registries/folder.ts';
+import { areMany, OwnersHeld } from '../../../src/adapters/registries/owner-changes.ts';
+import { type Desk, DESK_NOW, openDesk } from './desk.ts';
+import { outfit } from './orders/outfit.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.close());
+
+const number = (at: number) => String(at).padStart(7, '0');
+/** A registry of so many accounts; the first `sold` have another owner than before. */
+const town = (accounts: number, sold = 0) => [
+  'ЛС;ФИО;Адрес',
+  ...Array.from(
+    { length: accounts },
+    (_, i) => `${number(10_001 + i)};${i < sold ? 'Сидорова' : 'Котов'} Олег;ул. Лесная, д. ${i}`,
+  ),
+];
+const sold = async () =>
+  (await desk.db.selectFrom('accounts').select('number').where('owner_name', 'like', 'Сидорова%').execute()).length;
+
+test.each([
+  [1, 1, false],
+  [2, 40, true],
+  [2, 199, true],
+  [2, 200, false],
+  [3, 302, false],
+  [4, 302, true],
+  [20, 5_000, false],
+  [21, 5_000, true],
+  [20, 100_000, false],
+  [21, 100_000, true],
+])('%i owners of %i accounts: many %s', (changed, of, many) => {
+  expect(areMany({ changed, of, links: 0 })).toBe(many);
+});
+
+test('many owners at once are not taken, unless that is said; few are, and a dry run says how many', async () => {
+  await desk.take(town(300));
+  const resident = await addResident();
+  for (const account of [number(10_001), number(10_002), number(10_250)]) await link(resident, account);
+  await expect(desk.take(town(300, 4))).rejects.toThrow(OwnersHeld);
+  expect(await sold()).toBe(0);
+  expect(await desk.db.selectFrom('registry_imports').select('id').execute()).toHaveLength(1);
+  expect((await desk.take(town(300, 3))).owners).toEqual({ changed: 3, of: 300, links: 2 });
+  expect((await desk.take(town(300, 300), { owners: 'any' })).owners).toEqual({ changed: 297, of: 300, links: 1 });
+});
+
+test('initials in place of names hold nothing up', async () => {
+  await desk.take(town(300));
+  const shortened = town(300).map((row) => row.replace('Котов Олег', 'КОТОВ О.'));
+  expect(await desk.take(shortened)).toMatchObject({ changed: 300, owners: { changed: 0, links: 0 } });
+});
+
+test('the folder takes no such file: it lies in refused, and staff hear why', async () => {
+  await desk.take(town(300));
+  const folder = join(desk.folder, 'registries');
+  const { look } = await openFolder({
+    folder,
+    db: desk.db,
+    pool: desk.pool,
+    clock: () => DESK_NOW,
+    timeZone: 'Europe/Moscow',
+    fileClock: () => new Date(Date.now() + 60_000),
+    log: { info() {}, warn() {} },
+  });
+  await writeFile(join(folder, 'in', 'accounts.csv'), town(300, 40).join('\n'));
+  await look();
+  expect(await sold()).toBe(0);
+  expect(await readdir(join(folder, 'in'))).toEqual([]);
+  expect(await readdir(join(folder, 'taking'))).toEqual([]);
+  expect((await readdir(join(folder, 'refused'))).map((name) => name.slice(20))).toEqual(['accounts.csv']);
+  expect(await desk.db.selectFrom('notices').select(['addressee', 'text', 'words']).execute()).toEqual([
+    { addressee: 'staff', text: 'staff-registry-held', words: { name: 'accounts.csv', changed: 40, of: 300, links: 0 } },
+  ]);
+  await look();
+  expect(await desk.db.selectFrom('notices').select('id').execute()).toHaveLength(1);
+});
+
+test('in the chat many owners want a senior, and so does one whose link closes; the rest is for every member', async () => {
+  await desk.take(town(300));
+  const at = outfit(desk.db, desk.pool);
+  const many = await at.bring(702, town(300, 40));
+  expect(at.chat[0]?.text).toContain('Сменится владелец: 40 (из 300), отключится у жителей: 0');
+  expect(at.chat[0]?.text).toContain('похоже на ошибку');
+  expect(at.chat[0]?.doors).toEqual([`again-${many}`]);
+  expect(await at.registries.conduct(at.by(702), many)).toEqual({ outcome: 'senior-needed', why: 'owners' });
+
+  await link(await addResident(), number(10_001));
+  const linked = await at.bring(702, town(300, 1));
+  expect(await at.registries.conduct(at.by(702), linked)).toEqual({ outcome: 'senior-needed', why: 'owners' });
+  await desk.db.updateTable('links').set({ ended_at: DESK_NOW, ended_why: 'unlinked' }).execute();
+  await at.registries.checkAgain(at.by(702), linked);
+  await at.work();
+  expect(await at.registries.conduct(at.by(702), linked)).toMatchObject({ outcome: 'conducting' });
+  await at.work();
+  expect(await sold()).toBe(1);
+
+  const senior = await at.bring(701, town(300, 40));
+  expect(await at.registries.conduct(at.by(701), senior)).toMatchObject({ outcome: 'conducting' });
+  await at.work();
+  expect(await sold()).toBe(40);
+});
+
+test('a link that was made after the check is not closed by a member', async () => {
+  await desk.take(town(300));
+  const at = outfit(desk.db, desk.pool);
+  const order = await at.bring(702, town(300, 1));
+  await at.registries.conduct(at.by(702), order);
+  await link(await addResident(), number(10_001));
+  await at.work();
+  expect(await sold()).toBe(0);
+  expect(at.chat.at(-1)?.text).toContain('После проверки изменилось, у кого отключатся счета');
+  expect(await at.orders()).toMatchObject([{ state: 'refused', trouble: 'owners', told: true }]);
+});
+
+test('a check from before owners were counted is made again', async () => {
+  await desk.take(town(300));
+  const at = outfit(desk.db, desk.pool);
+  const order = await at.bring(701, town(300, 1));
+  const { report } = await desk.db.selectFrom('registry_orders').select('report').executeTakeFirstOrThrow();
+  const { owners, ...before } = report ?? {};
+  expect(owners).toEqual({ changed: 1, of: 300, links: 0, many: false });
+  await desk.db
+    .updateTable('registry_orders')
+    .set({ report: JSON.stringify(before) })
+    .execute();
+  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
+});
+
+test('a senior undoes by the button, once, and by the number; a member does not', async () => {
+  await desk.take(town(300));
+  const at = outfit(desk.db, desk.pool);
+  const order = await at.bring(701, town(300, 40));
+  await at.registries.conduct(at.by(701), order);
+  await at.work();
+  expect(at.chat[0]?.text).toContain('Проведено: загрузка № 2');
+  expect(at.chat[0]?.doors).toEqual(['2']);
+  expect(await at.registries.undo(at.by(702), 2)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.registries.lastImports(at.by(702))).toEqual({ outcome: 'senior-needed' });
+  expect(await at.registries.undo(at.by(701), 77)).toEqual({ outcome: 'no-such-import' });
+  const listed = await at.registries.lastImports(at.by(701));
+  expect(listed).toMatchObject({
+    outcome: 'listed',
+    imports: [{ number: 2, kind: 'accounts', name: 'реестр ноябрь.csv' }, { number: 1 }],
+  });
+
+  const pressed = at.by(701);
+  expect(await at.registries.undo(pressed, 2)).toEqual({ outcome: 'undoing', number: 2 });
+  expect(await at.registries.undo(pressed, 2)).toEqual({ outcome: 'undoing', number: 2 });
+  await at.work();
+  expect(await sold()).toBe(0);
+  expect(at.chat.at(-1)?.text).toContain('Загрузка № 2 отменена');
+  expect(at.chat.at(-1)?.text).toContain('Удалено новых строк: 0, возвращено прежних: 40');
+  await at.registries.undo(at.by(701), 2);
+  await at.work();
+  expect(at.chat.at(-1)?.text).toContain('Она уже отменена');
+  const journal = await desk.db
+    .selectFrom('staff_journal')
+    .select(['who', 'what'])
+    .where('what', '=', 'registries.undo')
+    .execute();
+  expect(journal).toEqual([{ who: 'telegram:701', what: 'registries.undo' }]);
+});
+
+async function addResident(): Promise<string> {
+  const row = { login: 'ivan', phone: null, password_hash: 'x', registered_at: DESK_NOW };
+  return (await desk.db.insertInto('residents').values(row).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+async function link(resident: string, account: string): Promise<void> {
+  await desk.db
+    .insertInto('links')
+    .values({ resident_id: resident, account, way: 'sum', linked_at: new Date('2026-11-01T09:00:00Z') })
+    .execute();
+}
