@@ -48,6 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** From now on the day that the data are of is what the newest import found in the tables; what was read so far may be far off. */
 async function dataDaysOfWhatIsThere(db: Kysely<unknown>): Promise<void> {
+  await sql`update registry_imports set data_day = null where data_day > finished_at::date + 31`.execute(db);
   const newest = {
     charges: sql`select (max(period) + interval '1 month' - interval '1 day')::date from charges where period <= i.finished_at::date + 31`,
     payments: sql`select max(day) from payments where day <= i.finished_at::date + 1`,

@@ -73,6 +73,7 @@ export async function registryDataDay(db: Db | Trx, kind: RegistryKind): Promise
     .select('data_day')
     .where('kind', '=', kind)
     .where('undone_at', 'is', null)
+    .where('data_day', 'is not', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
