@@ -175,8 +175,9 @@ async function takeIn(deps: ImportDeps, client: PoolClient, trx: Trx, file: Regi
   if (kind === 'payments') await deps.onPaymentsTaken(trx);
   if (kind === 'reading_answers') await deps.onAnswersTaken(trx);
   await effects.keep(id);
-  for (let at = 0; owners && at < owners.accounts.length; at += OWNERS_AT_ONCE) {
-    const moved = owners.accounts.slice(at, at + OWNERS_AT_ONCE);
+  const accounts = owners?.accounts ?? [];
+  for (let at = 0; at < accounts.length; at += OWNERS_AT_ONCE) {
+    const moved = accounts.slice(at, at + OWNERS_AT_ONCE);
     await keepWhatOwnersLose(trx, id, moved);
     await deps.onOwnersChanged(trx, moved);
   }

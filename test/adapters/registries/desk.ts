@@ -21,16 +21,15 @@ export type Desk = {
   /** Accounts whose owner was told to have changed. */
   moved: string[];
   /** Writes lines as a registry and takes it in. */
-  take(
-    lines: readonly string[],
-    options?: { encoding?: string; name?: string; owners?: OwnerRule; now?: Date },
-  ): Promise<ImportReport>;
+  take(lines: readonly string[], options?: TakeOptions): Promise<ImportReport>;
   /** `new changed unchanged refused` of `take`. */
   counts(lines: readonly string[]): Promise<string>;
   /** The reasons of the last refused rows, by line of the refused file. */
   refused(name?: string): Promise<string[]>;
   close(): Promise<void>;
 };
+
+type TakeOptions = { encoding?: string; name?: string; owners?: OwnerRule; now?: Date };
 
 export const DESK_NOW = new Date('2026-11-25T09:00:00Z');
 
@@ -42,7 +41,7 @@ export async function openDesk(): Promise<Desk> {
 
   async function take(
     lines: readonly string[],
-    { encoding = 'utf8', name = 'registry.csv', owners = 'few' as OwnerRule, now = DESK_NOW } = {},
+    { encoding = 'utf8', name = 'registry.csv', owners, now = DESK_NOW }: TakeOptions = {},
   ): Promise<ImportReport> {
     const path = join(folder, name);
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
@@ -59,7 +58,7 @@ export async function openDesk(): Promise<Desk> {
           onAnswersTaken: (trx) => applyReadingAnswers(trx, now),
         },
         file,
-        { owners },
+        owners === undefined ? {} : { owners },
       );
     } finally {
       await file.close();
