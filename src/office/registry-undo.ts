@@ -26,6 +26,7 @@ import { dataDayOf, type RegistryKind } from '../records/registry-imports.ts';
 import { writeJournal } from '../records/staff-journal.ts';
 import { announceReopenedLinks } from './link-notices.ts';
 import { postNotice } from './notices.ts';
+import { matchPayments } from './payment-matching.ts';
 import { sameOwner } from './registries/owners.ts';
 
 /** How long what was before an import is kept. */
@@ -109,7 +110,10 @@ async function restore(trx: Trx, { id, kind }: ImportToUndo, now: Date): Promise
       const touched = await listTouched(trx, kind, id);
       const restored = await restoreRows(trx, kind, id);
       if (kind === 'charges') await untellCharges(trx, touched);
-      else await withdrawNoticesAbout(trx, { keys: 'payment-posted', subjects: await restoreCardPaymentLines(trx, id) });
+      else {
+        await withdrawNoticesAbout(trx, { keys: 'payment-posted', subjects: await restoreCardPaymentLines(trx, id) });
+        await matchPayments(trx, { now });
+      }
       await withdrawNoticesAbout(trx, { news: kind, accounts: touched });
       return { restored, links: 0 };
     }

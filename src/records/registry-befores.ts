@@ -64,12 +64,22 @@ export async function restoreRows(trx: Trx, kind: Exclude<RegistryKind, 'account
   // An account cannot go while this lasts: what was there is not looked up row by row.
   await sql`lock table accounts in share mode`.execute(trx);
   await sql`set local registries.accounts_checked = 'yes'`.execute(trx);
+  const names = await columnsOf(trx, kind);
   const back = await sql`
-    insert into ${sql.table(kind)} overriding system value
-    select was.* from registry_befores as b, jsonb_populate_record(null::${sql.table(kind)}, b.before) as was
+    insert into ${sql.table(kind)} (${sql.join(names.map((name) => sql.id(name)))}) overriding system value
+    select ${sql.join(names.map((name) => sql.ref(`was.${name}`)))} from registry_befores as b, jsonb_populate_record(null::${sql.table(kind)}, b.before) as was
     where b.import_id = ${id} and b.relation = ${kind}
   `.execute(trx);
   return Number(back.numAffectedRows ?? 0);
+}
+
+/** Whatever columns a table has that can be written. */
+async function columnsOf(trx: Trx, table: RegistryKind): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum
+  `.execute(trx);
+  return rows.map(({ name }) => name);
 }
 
 /** Accounts that came with the import, held until the transaction ends: nothing can be attached to them meanwhile. */
@@ -132,11 +142,7 @@ export async function findLinkSince(trx: Trx, accounts: readonly string[], since
 
 /** Puts accounts back as they were, whatever columns they have; those that are new go. */
 export async function restoreAccounts(trx: Trx, id: number): Promise<number> {
-  const { rows: columns } = await sql<{ name: string }>`
-    select attname as name from pg_attribute
-    where attrelid = 'accounts'::regclass and attnum > 0 and not attisdropped and attname <> 'number' order by attnum
-  `.execute(trx);
-  const names = columns.map(({ name }) => name);
+  const names = (await columnsOf(trx, 'accounts')).filter((name) => name !== 'number');
   const back = await sql`
     update accounts as a set (${sql.join(names.map((name) => sql.id(name)))}) =
       row(${sql.join(names.map((name) => sql.ref(`was.${name}`)))})
