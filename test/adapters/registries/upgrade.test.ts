@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { up } from '../../../migrations/0140_imports_undone.ts';
+import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { registryDataDay } from '../../../src/records/registry-imports.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
 test('a base that has taken far days in says the newest that can be meant, once it is upgraded', async () => {
-  const { db, close } = await testDatabase();
+  const { db, url, close } = await testDatabase();
   onTestFinished(close);
   // As it was before.
   await sql`
@@ -32,7 +33,9 @@ test('a base that has taken far days in says the newest that can be meant, once 
       ('payments', 'd.csv', '2026-11-06', '2026-11-06', 1, 1, 0, 0, 0, '2026-11-05'),
       ('meters', 'e.csv', '2026-11-06', '2026-11-06', 1, 1, 0, 0, 0, '2062-11-05')
   `.execute(db);
-  await up(db);
+  const bare = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: openPool({ connectionString: url, max: 1 }) }) });
+  onTestFinished(() => bare.destroy());
+  await up(bare);
   expect(await registryDataDay(db, 'payments')).toBe('2026-11-05');
   expect(await registryDataDay(db, 'charges')).toBe('2026-10-31');
   expect(await registryDataDay(db, 'meters')).toBeUndefined();
