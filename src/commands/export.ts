@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
 import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
@@ -85,9 +85,10 @@ async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string |
   return 0;
 }
 
+/** Whether there is a file; what is none is for the writing to refuse. */
 async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
+  return stat(path).then(
+    (found) => found.isFile(),
     () => false,
   );
 }
