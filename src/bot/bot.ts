@@ -102,9 +102,10 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     if (visit.progress?.secret || visit.turn.secretExpected || looksLikeCode((message ?? editedMessage)?.text)) return next();
 
     if (edited) {
-      const { outcome } = await requests.edited(callerOf(visit, 'edited'), edited.source, edited.words, edited);
-      if (outcome === 'unknown') return next();
-      return outcome === 'edited' ? undefined : void visit.voice.say('request-edit-not-taken', {});
+      const revised = await requests.edited(callerOf(visit, 'edited'), edited.source, edited.words, edited);
+      if (revised.outcome === 'unknown') return next();
+      if (revised.outcome === 'edited' || !revised.first) return;
+      return void visit.voice.say('request-edit-not-taken', { why: revised.outcome, until: revised.until ?? 'never' });
     }
     if (!piece?.repliesTo) return next();
     const found = await requests.ofMessage(callerOf(visit, 'of-message'), piece.repliesTo);

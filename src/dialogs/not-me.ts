@@ -1,6 +1,7 @@
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
 import { sayGuest } from './steps/guest.ts';
+import { sayRefused } from './steps/request-refused.ts';
 
 /** «Это не я»: a resident does not know who else linked the account. Who proved it by an issued password may end that link himself. */
 export const notMe: Dialog<Office> = async (scene, link) => {
@@ -18,7 +19,8 @@ export const notMe: Dialog<Office> = async (scene, link) => {
     const { outcome } = await office.links.endOther(link);
     return say(outcome === 'ended' ? 'not-me-ended' : 'not-me-gone', { account: seen.account });
   }
-  const { outcome } = await office.links.reportNotMe(link);
-  if (outcome === 'gone') return say('not-me-gone');
+  const reported = await office.links.reportNotMe(link);
+  if (reported.outcome === 'gone') return say('not-me-gone');
+  if (reported.outcome === 'silenced') return sayRefused(scene, reported);
   return say('not-me-reported', { account: seen.account }, [{ label: 'button-contacts', dialog: 'contacts' }]);
 };

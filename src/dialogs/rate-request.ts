@@ -1,7 +1,7 @@
 import { MARKS, type Mark, RatingWords } from '../domain/request.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
-import { sayNoRequest } from './steps/request-refused.ts';
+import { sayNoRequest, sayRefused } from './steps/request-refused.ts';
 
 /** «Оценить ответ»: 1 to 5 for how a closed request was answered, and a word; `ref` is its number. */
 export const rateRequest: Dialog<Office> = async (scene, ref) => {
@@ -15,12 +15,16 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   // The mark counts at once, whether a word follows or not.
   const options = MARKS.toReversed().map((mark) => ({ key: String(mark), label: { text: 'request-mark', words: { mark } } }));
   const mark = Number(await pick('request-rate', options, { number })) as Mark;
-  const { outcome } = await office.requests.rate(number, mark);
-  if (outcome === 'gone') return sayNoRequest(scene);
-  if (outcome === 'open') return say('request-not-closed', { number }, add);
+  const rated = await office.requests.rate(number, mark);
+  if (rated.outcome === 'gone') return sayNoRequest(scene);
+  if (rated.outcome === 'open') return say('request-not-closed', { number }, add);
+  if (rated.outcome === 'silenced') return sayRefused(scene, rated);
 
-  const word = await askOr('request-rate-words', RatingWords, { words: { mark }, buttons: ['no-rating-words'] });
-  if ('answer' in word) await office.requests.rateWords(number, word.answer);
+  if (!rated.explained) {
+    const word = await askOr('request-rate-words', RatingWords, { words: { mark }, buttons: ['no-rating-words'] });
+    const said = 'answer' in word ? await office.requests.rateWords(number, word.answer) : undefined;
+    if (said?.outcome === 'silenced' || said?.outcome === 'enough-today') return sayRefused(scene, said);
+  }
   const until = found.request.reopenUntil;
   const reopen = mark <= 3 && until !== null;
   return say(

@@ -26,10 +26,12 @@ export const ROUND_SUMS: Limit = { count: 10, windowMs: DAY_MS };
 export const GUEST_LOOKUPS: Limit = { count: 10, windowMs: DAY_MS };
 export const GUEST_LOOKUPS_OVERALL: Limit = { count: 5000, windowMs: DAY_MS };
 
-/** Requests of one person that are open at a time, new ones, and messages in all of them. */
+/** Requests of one person that are open at a time, new ones, and messages in all of them; a correction of a message is one more. */
 export const OPEN_REQUESTS = 5;
 export const NEW_REQUESTS: Limit = { count: 20, windowMs: DAY_MS };
 export const REQUEST_MESSAGES: Limit = { count: 200, windowMs: DAY_MS };
+/** That corrections are not taken is told so often. */
+export const EDIT_REFUSALS: Limit = { count: 1, windowMs: HOUR_MS };
 
 /** Since when to count. */
 export function windowStart({ windowMs }: Limit, now: Date): Date {

@@ -1,23 +1,30 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+import { linesOf, seenOf, UNSEEN } from './unseen.ts';
+
+/** A slash, and what looks like one: what is meant to stay among staff stays there. */
+const SLASH = '[/\\u2044\\u2215\\u2571\\u29f8\\uff0f]';
+/** What takes no place between two of them. */
+const NOTHING = '[\\p{Cf}\\p{M}\\p{Default_Ignorable_Code_Point}]*';
 
 /** What stands before the slashes without being seen does not make a note public. */
-const NOTE_LINE = /^[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\/\//;
+const NOTE_LINE = new RegExp(`^${UNSEEN}${SLASH}${NOTHING}${SLASH}`, 'u');
+const COMMAND = new RegExp(`^${UNSEEN}${SLASH}(?!${NOTHING}${SLASH})`, 'u');
 
 /** What staff wrote, as the resident may read it: lines that begin with `//` are taken out. `note`: nothing else was there. */
 export function forResident(words: string): { words: string; note: boolean } {
-  const lines = words.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+  const lines = linesOf(words);
   const said = lines.filter((line) => !NOTE_LINE.test(line));
   if (said.length === lines.length) return { words, note: false };
   const rest = said
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return { words: rest, note: rest === '' };
+  return { words: rest, note: seenOf(rest) === '' };
 }
 
 /** A single slash begins a command, known or not: such words are for the bot, and never go to a resident. */
 export function isCommand(words: string): boolean {
-  return /^[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\/(?!\/)/.test(words);
+  return COMMAND.test(words);
 }
 
 /** What staff command in their group by these names; a canned answer has another one. */

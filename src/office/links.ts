@@ -19,6 +19,7 @@ import type { OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
 import { once } from './once.ts';
+import { type Silenced, silenceOf } from './requests/refusals.ts';
 import { tellUnlinked } from './requests/unlinked.ts';
 
 export type LinkedAccount = {
@@ -142,10 +143,12 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     },
 
     /** «Это не я»: staff are told. The link stays until they, or who proved the account by an issued password, end it. */
-    async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone> {
+    async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone | Silenced> {
       return once(edges, caller, 'links.reportNotMe', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
+        const silenced = await silenceOf(trx, { ...caller, residentId: found.own.resident_id }, clock());
+        if (silenced) return silenced;
         const { id: key, account, way, linked_at } = found.link;
         await escalate(trx, { kind: 'not-me', key, account, way, linkedAt: linked_at.toISOString() }, clock());
         return { outcome: 'reported' } as const;

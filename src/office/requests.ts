@@ -1,3 +1,4 @@
+import { calledName } from '../domain/called-name.ts';
 import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
 import { addErrand } from '../records/errands.ts';
@@ -16,16 +17,18 @@ import {
 import type { Caller } from './caller.ts';
 import { sayClosed } from './desk/closed-hours.ts';
 import type { HoursEdges } from './desk/hours.ts';
-import type { MessageRef, Piece } from './desk/piece.ts';
+import { isSameFile, keptFile, type MessageRef, type Piece, revisionOf } from './desk/piece.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 import { ownAccount } from './own-account.ts';
 import { carry, waitForStaff } from './requests/carry.ts';
 import { lastWordsTo } from './requests/last-words.ts';
 import {
+  countMessages,
   countRequest,
   type EnoughOpen,
   type EnoughToday,
+  isFirstRefusal,
   refusesMessages,
   refusesToOpen,
   type Silenced,
@@ -52,6 +55,12 @@ export type TooLate = { outcome: 'too-late'; number: number };
 /** More of a person's requests are not shown. */
 const MOST_LISTED = 100;
 const LAST_SAID = 6;
+
+export type Edited =
+  | { outcome: 'edited' }
+  | { outcome: 'unknown' }
+  /** `first`: it has not been said lately that corrections are not taken. */
+  | ((Silenced | EnoughToday) & { first: boolean });
 
 export type Requests = ReturnType<typeof createRequests>;
 
@@ -189,27 +198,28 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     },
 
     /**
-     * A message of the caller's own has other words by now, or another file: so it has for staff. `unknown`: it stands in no request of his.
+     * A message of the caller's own has other words by now, or another file: so it has for staff. Each correction is counted as a message is.
+     * `unknown`: it stands in no request of his.
      */
     async edited(
       caller: Caller,
       ref: MessageRef,
       words: string,
-      file?: Pick<Piece, 'kind' | 'file' | 'fileName'>,
-    ): Promise<{ outcome: 'edited' | 'unknown' } | Silenced | EnoughToday> {
+      file?: Pick<Piece, 'kind' | 'file' | 'fileName' | 'fileKey'>,
+    ): Promise<Edited> {
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
-      return once(edges, caller, 'requests.edited', async (trx) => {
+      return once(edges, caller, 'requests.edited', async (trx): Promise<Edited> => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
         if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
-        const { kind, file: handle, fileName } = file ?? { ...message, fileName: message.file_name };
-        if (message.words === words && message.file === handle) return { outcome: 'edited' } as const;
+        if (message.words === words && (file === undefined || isSameFile(message, file))) return { outcome: 'edited' };
         const refused = await refusesMessages(trx, person, 1, now);
-        if (refused) return refused;
-        await reviseMessage(trx, message.id, { words, kind, file: handle, file_name: fileName, edited_at: now });
+        if (refused) return { ...refused, first: await isFirstRefusal(trx, person, now) };
+        await reviseMessage(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, edited_at: now });
+        await countMessages(trx, person, 1, now);
         await addErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
-        return { outcome: 'edited' } as const;
+        return { outcome: 'edited' };
       });
     },
 
@@ -234,25 +244,42 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       });
     },
 
-    /** What the person thinks of how a closed request was answered; the last word counts. */
-    async rate(caller: Caller, number: number, mark: Mark): Promise<{ outcome: 'rated' | 'open' } | NoSuchRequest> {
+    /** What the person thinks of how a closed request was answered; the last mark counts. `explained`: the word to it is said already. */
+    async rate(
+      caller: Caller,
+      number: number,
+      mark: Mark,
+    ): Promise<{ outcome: 'rated'; explained: boolean } | { outcome: 'open' } | NoSuchRequest | Silenced> {
       return once(edges, caller, 'requests.rate', async (trx) => {
         const now = clock();
-        const request = await keepOwnRequest(trx, await keepPerson(trx, caller, now), number);
+        const person = await keepPerson(trx, caller, now);
+        const request = await keepOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
         if (request.state !== 'closed') return { outcome: 'open' } as const;
-        await changeRequest(trx, request.id, { rating: mark, rated_at: now, rating_words: null }, now);
-        await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
-        return { outcome: 'rated' } as const;
+        const silenced = await silenceOf(trx, person, now);
+        if (silenced) return silenced;
+        const explained = isExplained(request);
+        await changeRequest(trx, request.id, { rating: mark, rated_at: now, ...(!explained && { rating_words: null }) }, now);
+        if (request.rating !== mark) await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+        return { outcome: 'rated', explained } as const;
       });
     },
 
-    /** A word to the rating; staff read it in the request's thread. */
-    async rateWords(caller: Caller, number: number, words: string): Promise<{ outcome: 'rated' } | NoSuchRequest> {
+    /** A word to the rating, once for each time that the request was closed; staff read it in its thread. Counted as a message is. */
+    async rateWords(
+      caller: Caller,
+      number: number,
+      words: string,
+    ): Promise<{ outcome: 'rated' | 'explained' } | NoSuchRequest | Silenced | EnoughToday> {
       return once(edges, caller, 'requests.rateWords', async (trx) => {
         const now = clock();
-        const request = await keepOwnRequest(trx, await keepPerson(trx, caller, now), number);
-        if (!request || request.rating === null) return { outcome: 'gone' } as const;
+        const person = await keepPerson(trx, caller, now);
+        const request = await keepOwnRequest(trx, person, number);
+        if (!request || request.rating === null || request.state !== 'closed') return { outcome: 'gone' } as const;
+        if (isExplained(request)) return { outcome: 'explained' } as const;
+        const refused = await refusesMessages(trx, person, 1, now);
+        if (refused) return refused;
+        await countMessages(trx, person, 1, now);
         await changeRequest(trx, request.id, { rating_words: words }, now);
         const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
         await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
@@ -262,7 +289,12 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
   };
 }
 
+/** Whether the word to the rating was said since the request was closed last. */
+function isExplained({ rating_words: words, rated_at: rated, closed_at: closed }: Request): boolean {
+  return words !== null && rated !== null && closed !== null && rated >= closed;
+}
+
 /** The part of a name in the messenger by which a person is addressed. */
 function firstName({ name }: { name?: string }): string | undefined {
-  return name?.trim().split(/\s+/)[0] || undefined;
+  return name === undefined ? undefined : calledName(name) || undefined;
 }

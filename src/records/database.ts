@@ -14,6 +14,7 @@ import type { ErrandsTable } from './errands.ts';
 import type { EscalationsTable } from './escalations.ts';
 import type { ExportedReadingsTable } from './exported-readings.ts';
 import type { ExportsTable } from './exports.ts';
+import type { FormerThreadsTable } from './former-threads.ts';
 import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
@@ -60,6 +61,7 @@ export type Database = {
   sum_attempts: SumAttemptsTable;
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
+  former_threads: FormerThreadsTable;
   group_moves: GroupMovesTable;
   group_sends: GroupSendsTable;
   guest_lookups: GuestLookupsTable;

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 
 /** Something to be done in the messenger later and surely, in the order of its line; a worker does it. */
@@ -8,6 +9,8 @@ export type ErrandsTable = {
   line: string;
   /** Whose share of the messenger's limits it takes. */
   addressee: string;
+  /** Towards staff, whose errands are served in turn: a resident, a guest's messenger account, or the request itself. */
+  whose: Generated<string | null>;
   kind: ErrandKind;
   request_id: string | null;
   message_id: number | null;
@@ -58,13 +61,17 @@ export type NewErrand = {
   notBefore?: Date;
 };
 
-/** Puts an errand in line, to be run if and only if the transaction commits. */
+/**
+ * Puts an errand in line, to be run if and only if the transaction commits. Of the edits of one message one waits at most, and the last words
+ * win; behind one that is on its way comes one more.
+ */
 export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise<void> {
+  if (errand.kind === 'edit' && (await beginEditAnew(trx, errand.messageId ?? 0, now))) return;
   await trx
     .insertInto('errands')
     .values({
       ...('staff' in errand.to
-        ? { line: `request/${errand.to.staff}`, addressee: 'staff', request_id: errand.to.staff }
+        ? { line: `request/${errand.to.staff}`, addressee: 'staff', request_id: errand.to.staff, whose: whoseIs(errand.to.staff) }
         : { line: errand.to.person, addressee: errand.to.person, request_id: errand.requestId ?? null }),
       kind: errand.kind,
       message_id: errand.messageId ?? null,
@@ -77,10 +84,34 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
     .execute();
 }
 
+/** Whoever wrote the request, or the request of nobody. */
+function whoseIs(requestId: string) {
+  return sql<string>`(select coalesce(resident_id::text, messenger_id, id::text) from requests where id = ${requestId})`;
+}
+
+/** An edit of the message that waits takes the newest words: a part of it that is done is done again. False: none waits. */
+async function beginEditAnew(trx: Trx, messageId: number, now: Date): Promise<boolean> {
+  // The row is locked: whoever takes the errand meanwhile waits, and reads what is written here.
+  const waiting = await trx
+    .updateTable('errands')
+    .set({ progress: '{}' })
+    .where('message_id', '=', messageId)
+    .where('kind', '=', 'edit')
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where((e) => e.or([e('taken_until', 'is', null), e('taken_until', '<=', now)]))
+    .returning('id')
+    .execute();
+  return waiting.length > 0;
+}
+
+/** A card that follows its request waits so long for what people say. */
+const REFRESH_REST_MS = 2 * MINUTE_MS;
+
 /**
  * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, of each addressee
- * one, and none for `resting` addressees. Refreshes come last, and nobody waits for one that is not
- * under way.
+ * one, and none for `resting` addressees. Towards staff people are served in turn: whoever was served longest ago comes first, and who never
+ * was before all. Refreshes of cards come last for a while, and nobody waits for one that is not under way.
  */
 export async function takeErrands(
   db: Db,
@@ -98,6 +129,12 @@ export async function takeErrands(
         select id from (
           select distinct on (n.addressee) n.id, n.kind
           from errands n
+          left join requests r on n.addressee = 'staff' and r.id = n.request_id
+          left join lateral (
+            select served.done_at from errands served
+            where served.whose = n.whose and served.done_at is not null
+            order by served.done_at desc limit 1
+          ) turn on n.addressee = 'staff'
           where n.done_at is null and n.failed_at is null and n.not_before <= ${now}
             and (n.taken_until is null or n.taken_until <= ${now})
             and n.addressee <> all(${[...resting]}::text[])
@@ -106,7 +143,9 @@ export async function takeErrands(
               where earlier.line = n.line and earlier.id < n.id and earlier.done_at is null and earlier.failed_at is null
                 and (earlier.kind <> 'refresh' or n.kind = 'refresh' or earlier.taken_until > ${now})
             )
-          order by n.addressee, n.kind = 'refresh', n.id
+          order by n.addressee,
+            n.kind = 'refresh' and r.card is not null and n.created_at > ${later(now, -REFRESH_REST_MS)},
+            turn.done_at nulls first, n.id
         ) heads
         order by id limit ${limit}
       )`,
@@ -138,9 +177,15 @@ export async function listErrandsBehind(db: Db, { line, id }: Pick<Errand, 'line
     .execute();
 }
 
-/** They are done; what they said is wiped. */
+/** They are done, but for those that came to another end meanwhile; what they said is wiped. */
 export async function markErrandsDone(db: Db, ids: readonly number[], now: Date): Promise<void> {
-  await db.updateTable('errands').set({ done_at: now, taken_until: null, saying: null }).where('id', 'in', ids).execute();
+  await db
+    .updateTable('errands')
+    .set({ done_at: now, taken_until: null, saying: null })
+    .where('id', 'in', ids)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
 }
 
 /** Puts an errand back as if it had not been taken; `progress`: a part of it is done. */
@@ -161,12 +206,14 @@ export async function postponeErrand(db: Db, id: number, until: Date, attempted:
     .execute();
 }
 
-/** Gives errands up; what they were to say is wiped. */
+/** Gives errands up, but for those that came to another end meanwhile; what they were to say is wiped. */
 export async function failErrands(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
   await db
     .updateTable('errands')
     .set({ failed_at: now, failed_reason: reason, taken_until: null, saying: null })
     .where('id', 'in', ids)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
     .execute();
 }
 

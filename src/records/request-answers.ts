@@ -66,7 +66,7 @@ export async function findUnanswered(db: Db, requestId: string): Promise<Request
 export async function reviseMessage(
   trx: Trx,
   id: number,
-  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'file_name'> & { edited_at: Date },
+  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'file_name' | 'file_key'> & { edited_at: Date },
 ): Promise<void> {
   await trx.updateTable('request_messages').set(revision).where('id', '=', id).execute();
 }

@@ -20,6 +20,9 @@ export type RequestMessagesTable = {
   /** The messenger's handle of the file. */
   file: string | null;
   file_name: string | null;
+  /** What the messenger calls the file whatever its handle is. */
+  file_key: Generated<string | null>;
+  context: ColumnType<PieceContext | null, string | null | undefined, string | null>;
   /** Where the other side sees it; words that went together have it in common. */
   copy: string | null;
   /** Where it did not fit into one message: the further ones, in order. */
@@ -46,6 +49,14 @@ export type PieceKind =
   | 'location'
   | 'contact';
 
+/** What was quoted of the message that this one answers, and from whom it was passed on. */
+export type PieceContext = {
+  quote?: string;
+  /** The quoted message is none of the request's: the other side does not have it before it. */
+  elsewhere?: boolean;
+  from?: { who: 'person' | 'chat'; name: string };
+};
+
 export type RequestMessage = Selectable<RequestMessagesTable>;
 
 type NewMessage = Pick<
@@ -62,13 +73,21 @@ type NewMessage = Pick<
   | 'file'
   | 'file_name'
   | 'at'
->;
+> &
+  Partial<Pick<RequestMessage, 'file_key' | 'context'>>;
 
 /** The new message's id; undefined when what was written there is in a request already. */
 export async function addRequestMessage(trx: Trx, message: NewMessage): Promise<number | undefined> {
   const added = await trx
     .insertInto('request_messages')
-    .values({ ...message, copy: null, edited_at: null, withdrawn_at: null, undelivered: null })
+    .values({
+      ...message,
+      context: message.context ? JSON.stringify(message.context) : null,
+      copy: null,
+      edited_at: null,
+      withdrawn_at: null,
+      undelivered: null,
+    })
     .onConflict((c) => c.column('source').doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -46,7 +46,7 @@ export async function wipeRequestsOf(
     .execute();
   await sql`
     update request_messages set
-      words = '', file = null, file_name = null, replies_to = null, withdrawn_at = coalesce(withdrawn_at, ${now}),
+      words = '', file = null, file_name = null, file_key = null, context = null, replies_to = null, withdrawn_at = coalesce(withdrawn_at, ${now}),
       author = case side when 'resident' then 'gone:' || request_id else author end,
       source = case side when 'resident' then 'gone:' || request_id || '/' || id else source end,
       album = case side when 'resident' then null else album end,

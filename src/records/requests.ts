@@ -127,21 +127,49 @@ export async function listOpenRequestsOf(db: Db, person: Requester): Promise<Req
   return requestsOf(db, person).where('kind', '=', 'request').where('state', '!=', 'closed').orderBy('number').execute();
 }
 
-/** The ids of a resident's own about an account that are not closed, from the oldest. */
+/** The ids of all of a person, requests and troubles alike: of the resident, and those that are answered in these messenger accounts. */
+export async function listAllRequestsOf(
+  db: Db,
+  { residentId, messengerIds }: { residentId: string | null; messengerIds: readonly string[] },
+): Promise<string[]> {
+  const theirs = await db
+    .selectFrom('requests')
+    .select('id')
+    .where((e) =>
+      e.or([e('messenger_id', 'in', messengerIds), ...(residentId === null ? [] : [e('resident_id', '=', residentId)])]),
+    )
+    .execute();
+  return theirs.map(({ id }) => id);
+}
+
+/** Closes those of these requests of which staff have seen nothing and nothing waits to be shown. */
+export async function closeUnseen(trx: Trx, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('requests')
+    .set({ state: 'closed', state_at: now, closed_at: now, waiting_since: null, raised_at: null })
+    .where('id', 'in', ids)
+    .where('kind', '=', 'request')
+    .where('state', '=', 'new')
+    .where('thread', 'is', null)
+    .where('card', 'is', null)
+    .execute();
+}
+
+/** A resident's own about an account that are not closed, from the oldest. */
 export async function listOpenRequestsAbout(
   db: Db,
   { residentId, account }: { residentId: string; account: string },
-): Promise<string[]> {
-  const open = await db
+): Promise<Pick<Request, 'id' | 'messenger_id'>[]> {
+  return db
     .selectFrom('requests')
-    .select('id')
+    .select(['id', 'messenger_id'])
     .where('resident_id', '=', residentId)
     .where('account', '=', account)
     .where('kind', '=', 'request')
     .where('state', '!=', 'closed')
     .orderBy('number')
     .execute();
-  return open.map(({ id }) => id);
 }
 
 /** Those that were closed after `since`, the newest first. */

@@ -10,7 +10,7 @@ export type TalliesTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-export type TallyKind = 'login-question' | 'code-failure' | 'round-sum' | 'request' | 'request-message';
+export type TallyKind = 'login-question' | 'code-failure' | 'round-sum' | 'request' | 'request-message' | 'edit-refused';
 
 /** Waits for whoever counts for this subject now. */
 export async function lockTally(trx: Trx, kind: TallyKind, subject: string): Promise<void> {

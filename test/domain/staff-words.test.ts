@@ -30,10 +30,48 @@ test('no line of a note reaches a resident, and every other line does', () => {
   );
 });
 
+/** All that Unicode calls blank, format, control, mark or ignorable, and what is empty to the eye without being called so. */
+const UNSEEN = Array.from({ length: 0x11_0000 }, (_, code) => code)
+  .filter((code) => code < 0xd800 || code > 0xdfff)
+  .map((code) => String.fromCodePoint(code))
+  .filter((char) => /[\p{White_Space}\p{Z}\p{Cc}\p{Cf}\p{M}\p{DI}\u2800\u3164\u115f\u1160\uffa0\u{1d159}]/u.test(char));
+/** UAX 14 (BK, CR, LF, NL), and the separators that others break lines at. */
+const LINE_ENDS = ['\n', '\r', '\r\n', '\u000b', '\u000c', '\u001c', '\u001d', '\u001e', '\u0085', '\u2028', '\u2029'];
+const SLASHES = ['/', '\uff0f', '\u2044', '\u2215', '\u2571', '\u29f8'];
+
+test('one character of which nothing is seen, whichever, does not make a note public', () => {
+  expect(UNSEEN.length).toBeGreaterThan(2000);
+  expect(UNSEEN.filter((char) => !forResident(`${char}// для нас`).note)).toEqual([]);
+  expect(UNSEEN.filter((char) => !LINE_ENDS.includes(char) && isCommand(`${char}// для нас`))).toEqual([]);
+  expect(UNSEEN.filter((char) => !LINE_ENDS.includes(char) && !isCommand(`${char}/close`))).toEqual([]);
+  const within = UNSEEN.filter((char) => /[\p{Cf}\p{M}\p{DI}]/u.test(char));
+  expect(within.filter((char) => !forResident(`/${char}/ для нас`).note)).toEqual([]);
+});
+
+test('a note stays among staff behind any row of such characters, with any slashes, after any end of a line', () => {
+  const unseen = fc.array(fc.constantFrom(...UNSEEN.filter((char) => !LINE_ENDS.includes(char))), { maxLength: 6 });
+  const slash = fc.constantFrom(...SLASHES);
+  fc.assert(
+    fc.property(unseen, slash, slash, fc.constantFrom(...LINE_ENDS), (blank, one, other, end) => {
+      const note = `${blank.join('')}${one}${other} СЕКРЕТ`;
+      expect(forResident(note)).toEqual({ words: '', note: true });
+      expect(forResident(`Добрый день${end}${note}${end}Ждём вас`).words).toBe('Добрый день\nЖдём вас');
+      expect(isCommand(note)).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each([['и/или'], ['https://inkomus.ru'], ['1/2 // 3'], ['за 01.10 // 02.10'], ['— // так'], ['🔒 // так'], ['а//б']])(
+  '%j is no note',
+  (words) => expect(forResident(words)).toEqual({ words, note: false }),
+);
+
 test.each([
   ['/close', true],
   [' /срок', true],
   ['\u200b/close', true],
+  ['\uff0fclose', true],
   ['/', true],
   ['// заметка', false],
   ['и/или', false],

@@ -125,10 +125,34 @@ test('an answer’s state and the words below it are rated once it is closed', a
   await desk.staffMade(number, 'closed');
   expect(await desk.requests.rate(desk.by(2), number, 1)).toEqual(GONE);
   await desk.requests.rate(desk.by(1), number, 2);
-  expect(await desk.requests.rate(desk.by(1), number, 5)).toEqual({ outcome: 'rated' });
+  expect(await desk.requests.rate(desk.by(1), number, 5)).toEqual({ outcome: 'rated', explained: false });
   await desk.requests.rateWords(desk.by(1), number, 'Спасибо');
   expect(await desk.row(number)).toMatchObject({ rating: 5, rating_words: 'Спасибо', rated_at: desk.now(), state: 'closed' });
   expect((await desk.errands(number)).slice(1)).toEqual(['refresh', 'refresh', 'say staff-request-rated']);
+});
+
+test('a rating is explained once for each time that the request was closed, whatever button is pressed', async () => {
+  const desk = await openRequestDesk();
+  const number = await desk.opened(1);
+  await desk.staffMade(number, 'closed');
+  await desk.requests.rate(desk.by(1), number, 1);
+  expect(await desk.requests.rateWords(desk.by(1), number, 'Плохо')).toEqual({ outcome: 'rated' });
+  for (let again = 0; again < 10; again += 1) {
+    expect(await desk.requests.rate(desk.by(1), number, 1)).toEqual({ outcome: 'rated', explained: true });
+    expect(await desk.requests.rateWords(desk.by(1), number, 'Ещё хуже')).toEqual({ outcome: 'explained' });
+  }
+  expect(await desk.row(number)).toMatchObject({ rating: 1, rating_words: 'Плохо' });
+  expect((await desk.errands(number)).slice(1)).toEqual(['refresh', 'say staff-request-rated']);
+  // It is counted as a message.
+  const counted = desk.db.selectFrom('tallies').select('id').where('kind', '=', 'request-message');
+  expect(await counted.execute()).toHaveLength(2);
+
+  desk.later(MINUTE);
+  await desk.requests.reopen(desk.by(1), number);
+  expect(await desk.requests.rateWords(desk.by(1), number, 'Не закрыто')).toEqual(GONE);
+  await desk.staffMade(number, 'closed');
+  expect(await desk.requests.rate(desk.by(1), number, 4)).toEqual({ outcome: 'rated', explained: false });
+  expect(await desk.requests.rateWords(desk.by(1), number, 'Лучше')).toEqual({ outcome: 'rated' });
 });
 
 test('what a person changed in a message follows, whatever became of the request', async () => {
@@ -142,11 +166,43 @@ test('what a person changed in a message follows, whatever became of the request
   expect(await desk.row(number)).toMatchObject({ state: 'closed' });
   const photo = { kind: 'photo' as const, file: 'p2', fileName: null };
   expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
-  expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся', 'edit Ошибся']);
+  expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
   const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', piece.source);
   expect(await kept.executeTakeFirst()).toEqual({ kind: 'photo', file: 'p2', words: 'Ошибся' });
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/999', 'Не моё')).toEqual({ outcome: 'unknown' });
   expect(await desk.requests.edited(desk.by(2), piece.source, 'Чужое')).toEqual({ outcome: 'unknown' });
+});
+
+test('of the edits of a message one waits, with the last words; one on its way is followed by one more', async () => {
+  const desk = await openRequestDesk();
+  const pieces = [desk.piece(1, { words: 'раз' }), desk.piece(1, { words: 'два' })] as const;
+  const number = await desk.opened(1, pieces);
+  const edit = (which: 0 | 1, words: string) => desk.requests.edited(desk.by(1), pieces[which].source, words);
+  for (let n = 0; n < 50; n += 1) await edit(0, `раз ${n}`);
+  await edit(1, 'два!');
+  expect(await desk.errands(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
+  // A worker has the first one in hand, and has done a part of it.
+  const first = desk.db.updateTable('errands').where('kind', '=', 'edit').where('message_id', '=', 1);
+  await first.set({ taken_until: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
+  for (let n = 50; n < 60; n += 1) await edit(0, `раз ${n}`);
+  expect((await desk.errands(number)).filter((line) => line.startsWith('edit раз'))).toEqual(['edit раз 59', 'edit раз 59']);
+  // Let go of in the middle, it begins anew.
+  desk.later(2 * MINUTE);
+  await edit(0, 'раз 60');
+  const progress = desk.db.selectFrom('errands').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
+  expect(await progress.execute()).toEqual([{ progress: {} }, { progress: {} }]);
+  expect((await desk.errands(number)).filter((line) => line.startsWith('edit раз'))).toHaveLength(2);
+});
+
+test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
+  const desk = await openRequestDesk();
+  const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1', fileName: null };
+  const piece = desk.piece(1, { ...photo, words: 'Счётчик' });
+  const number = await desk.opened(1, [piece]);
+  await desk.requests.edited(desk.by(1), piece.source, 'Счётчик', { ...photo, file: 'h2' });
+  expect(await desk.errands(number)).toEqual(['relay Счётчик']);
+  await desk.requests.edited(desk.by(1), piece.source, 'Счётчик', { ...photo, file: 'h3', fileKey: 'u3' });
+  expect(await desk.errands(number)).toEqual(['relay Счётчик', 'edit Счётчик']);
 });
 
 test('a reply is traced to the request of the message, on either side, and to nobody else’s', async () => {

@@ -96,8 +96,8 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
 
 function saySilencing(silencing: Silencing): Told | undefined {
   if (silencing.outcome !== 'silenced') return said(silencing.outcome === 'nobody' ? 'no-resident' : silencing.outcome);
-  if (silencing.until === null) return { text: 'desk-banned' };
-  return { text: 'desk-silenced', words: { until: silencing.until } };
+  const { until, dropped } = silencing;
+  return until === null ? { text: 'desk-banned', words: { dropped } } : { text: 'desk-silenced', words: { until, dropped } };
 }
 
 /** Who is no member is told nothing. */

@@ -12,7 +12,7 @@ import { keepRequest, type Request } from '../../records/requests.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
-import type { MessageRef, Piece } from './piece.ts';
+import { contextOf, isSameFile, type MessageRef, type Piece, revisionOf } from './piece.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
 import { keepPressed, keepRequestAt, type Nowhere, type Spot } from './thread.ts';
@@ -93,15 +93,14 @@ export function createAnswers(edges: DeskEdges) {
         if (isCommand(piece.words)) return { outcome: 'command', number };
         const { words, note } = forResident(piece.words);
         const revised = note ? piece.words : words;
-        const { kind, file, fileName } = piece;
-        if (message.words === revised && message.file === file && (message.side === 'note') === note)
+        if (message.words === revised && isSameFile(message, piece) && (message.side === 'note') === note)
           return { outcome: 'unchanged', number };
 
         const wasNote = message.side === 'note';
         const isNote = note || isAmongStaff(request);
         if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
         if (message.withdrawn_at !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await reviseMessage(trx, message.id, { words: revised, kind, file, file_name: fileName, edited_at: now });
+        await reviseMessage(trx, message.id, { ...revisionOf(piece), words: revised, edited_at: now });
         await writeJournal(
           trx,
           { ...journaled(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
@@ -196,7 +195,7 @@ async function keep(
   trx: Trx,
   request: Request,
   { messengerId, name }: StaffCaller,
-  { source, album, repliesTo, kind, words, file, fileName }: Piece,
+  { source, album, repliesTo, words, context, ...piece }: Piece,
   side: 'staff' | 'note',
   now: Date,
 ): Promise<number | undefined> {
@@ -209,10 +208,9 @@ async function keep(
     source,
     album,
     replies_to: answered?.request_id === request.id ? answered.source : null,
-    kind,
     words,
-    file,
-    file_name: fileName,
+    ...revisionOf(piece),
+    context: contextOf(context, answered?.request_id === request.id),
     at: now,
   });
 }

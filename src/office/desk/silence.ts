@@ -1,15 +1,23 @@
 import { later } from '../../domain/durations.ts';
-import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
+import { dropErrandsOfResidents } from '../../records/errands-to-staff.ts';
+import { closeUnseen, keepRequest, listAllRequestsOf } from '../../records/requests.ts';
 import { liftSilence, silence } from '../../records/silenced.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
+import { lockTally } from '../../records/tallies.ts';
+import { silencedAs } from '../requests/refusals.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepRequestAt, type Nowhere, type Spot } from './thread.ts';
+import { keepRequestAt, type Nowhere, requestAt, type Spot } from './thread.ts';
 
 export type Silencing =
   /** `until` is ISO; null: without an end. */
-  | { outcome: 'silenced'; number: number; until: string | null }
+  | {
+      outcome: 'silenced';
+      number: number;
+      until: string | null /** Words and files that were on their way to staff. */;
+      dropped: number;
+    }
   | { outcome: 'heard-again' | 'was-heard' | 'nobody'; number: number }
   | Nowhere
   | NotStaff;
@@ -17,19 +25,27 @@ export type Silencing =
 /** /silence and /ban: staff do not listen to the person of a request; what staff write still reaches that person. */
 export function createSilence(edges: DeskEdges) {
   return {
-    /** For so long; null: without an end. */
+    /** For so long; null: without an end. What of that person was on its way to staff does not come any more. */
     async silence(staff: StaffCaller, spot: Spot, forMs: number | null): Promise<Silencing> {
       return asStaff(edges, staff, 'silence', async (trx, now): Promise<Silencing> => {
-        const request = await keepRequestAt(trx, spot);
-        if (!request) return { outcome: 'nowhere' };
-        const { number, messenger_id: person } = request;
+        const found = await requestAt(trx, spot);
+        if (!found) return { outcome: 'nowhere' };
+        const { number, messenger_id: person, resident_id: residentId } = found;
         if (person === null) return { outcome: 'nobody', number };
+        const known = await silencedAs(trx, person, residentId ?? undefined);
+        // Before the request, as whoever writes does: what is being written now comes before or after, and never slips through.
+        for (const each of known.toSorted()) await lockTally(trx, 'request', each);
+        const request = await keepRequest(trx, found.id);
+        if (!request) return { outcome: 'nowhere' };
         const until = forMs === null ? null : later(now, forMs);
-        await silence(trx, person, until, staff.messengerId, now);
+        for (const each of known) await silence(trx, each, until, staff.messengerId, now);
+        const theirs = await listAllRequestsOf(trx, { residentId, messengerIds: known });
+        const dropped = await dropErrandsOfResidents(trx, theirs, now);
+        await closeUnseen(trx, theirs, now);
         const told = until?.toISOString() ?? null;
-        const details = { until: told ?? 'for ever' };
+        const details = { until: told ?? 'for ever', dropped };
         await writeJournal(trx, { ...journaled(staff), what: 'desk.silence', ...about(request), details }, now);
-        return { outcome: 'silenced', number, until: told };
+        return { outcome: 'silenced', number, until: told, dropped };
       });
     },
 
@@ -40,8 +56,7 @@ export function createSilence(edges: DeskEdges) {
         if (!request) return { outcome: 'nowhere' };
         const { number, messenger_id: person, resident_id: resident } = request;
         if (person === null) return { outcome: 'nobody', number };
-        const others = resident === null ? [] : await listConfirmedMessengers(trx, resident);
-        const lifted = await liftSilence(trx, [person, ...others]);
+        const lifted = await liftSilence(trx, await silencedAs(trx, person, resident ?? undefined));
         if (lifted) await writeJournal(trx, { ...journaled(staff), what: 'desk.hear', ...about(request) }, now);
         return { outcome: lifted ? 'heard-again' : 'was-heard', number };
       });

@@ -2,7 +2,7 @@ import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import { addRequestMessage, findRequestMessage, hasAlbum } from '../../records/request-messages.ts';
 import { changeRequest, type Request, type RequestState } from '../../records/requests.ts';
-import type { Piece } from '../desk/piece.ts';
+import { contextOf, type Piece, revisionOf } from '../desk/piece.ts';
 import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
 import type { Person } from './requester.ts';
@@ -22,7 +22,7 @@ export async function carry(
   const album = first?.album ?? null;
   const albumBegun = album !== null && pieces.every((piece) => piece.album === album) && (await hasAlbum(trx, request.id, album));
   let carried = 0;
-  for (const { source, album: of, repliesTo, kind, words, file, fileName } of pieces) {
+  for (const { source, album: of, repliesTo, words, context, ...piece } of pieces) {
     const answered = repliesTo === null ? undefined : await findRequestMessage(trx, repliesTo);
     const id = await addRequestMessage(trx, {
       request_id: request.id,
@@ -32,10 +32,9 @@ export async function carry(
       source,
       album: of,
       replies_to: answered?.request_id === request.id ? answered.source : null,
-      kind,
       words,
-      file,
-      file_name: fileName,
+      ...revisionOf(piece),
+      context: contextOf(context, answered?.request_id === request.id),
       at: now,
     });
     if (id === undefined) continue;

@@ -1,4 +1,5 @@
 import {
+  EDIT_REFUSALS,
   type Limit,
   NEW_REQUESTS,
   OPEN_REQUESTS,
@@ -21,10 +22,17 @@ export type EnoughToday = { outcome: 'enough-today'; until: string };
 /** So many requests are open already. */
 export type EnoughOpen = { outcome: 'enough-open'; open: number };
 
+/** Asked by every verb of a resident's that ends before staff. */
 export async function silenceOf(db: Db, { messengerId, residentId }: Person, now: Date): Promise<Silenced | undefined> {
-  const others = residentId === undefined ? [] : await listConfirmedMessengers(db, residentId);
-  const silence = await findSilence(db, [messengerId, ...others], now);
+  const silence = await findSilence(db, await silencedAs(db, messengerId, residentId), now);
   return silence && { outcome: 'silenced', until: silence.until?.toISOString() ?? null };
+}
+
+/** What a silence is kept for: the resident, whatever account in the messenger is taken up next, and each of those that are known. */
+export async function silencedAs(db: Db, messengerId: string, residentId: string | undefined): Promise<[string, ...string[]]> {
+  if (residentId === undefined) return [messengerId];
+  const confirmed = await listConfirmedMessengers(db, residentId);
+  return [...new Set([messengerId, `resident:${residentId}`, ...confirmed])] as [string, ...string[]];
 }
 
 /** Why this person may not open another request now. */
@@ -56,6 +64,14 @@ export async function countRequest(trx: Trx, { messengerId }: Person, now: Date)
 
 export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
   for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', messengerId, now);
+}
+
+/** The first time within a while that a correction is not taken: once is said enough. */
+export async function isFirstRefusal(trx: Trx, { messengerId }: Person, now: Date): Promise<boolean> {
+  const [before] = await listTallies(trx, 'edit-refused', messengerId, windowStart(EDIT_REFUSALS, now), EDIT_REFUSALS.count);
+  if (before) return false;
+  await addTally(trx, 'edit-refused', messengerId, now);
+  return true;
 }
 
 async function hasRoom(

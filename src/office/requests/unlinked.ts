@@ -2,13 +2,20 @@ import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import type { Link } from '../../records/links.ts';
 import { listOpenRequestsAbout } from '../../records/requests.ts';
+import type { MessengerId } from '../caller.ts';
+import { silenceOf } from './refusals.ts';
 
-/** Accounts left their residents' cabinets: where one asked about his and is not done, staff hear of it before they say more of the account. */
+/**
+ * Accounts left their residents' cabinets: where one asked about his and is not done, staff hear of it before they say more of the account. Of
+ * one whom they do not listen to, only the card says so: he could link and unlink it again and again.
+ */
 export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'resident_id' | 'account'>[], now: Date): Promise<void> {
   for (const { resident_id: residentId, account } of links)
-    for (const id of await listOpenRequestsAbout(trx, { residentId, account })) {
+    for (const { id, messenger_id: messengerId } of await listOpenRequestsAbout(trx, { residentId, account })) {
+      const silenced =
+        messengerId !== null && (await silenceOf(trx, { messengerId: messengerId as MessengerId, residentId }, now));
       const saying = { text: 'staff-request-unlinked', words: { account }, doors: [] };
-      await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+      if (!silenced) await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
       await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
     }
 }

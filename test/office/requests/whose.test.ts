@@ -155,10 +155,24 @@ test('two hundred messages a day, edits among them', async () => {
   const until = '2026-11-21T09:00:00.000Z';
   expect(await desk.requests.add(desk.by(1), number, pieces(2))).toEqual({ outcome: 'enough-today', until });
   expect(await desk.requests.add(desk.by(1), number, pieces(1))).toMatchObject({ outcome: 'added' });
-  expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ outcome: 'enough-today', until });
+  // That corrections are not taken either is said once for a while.
+  const refused = { outcome: 'enough-today', until };
+  expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ ...refused, first: true });
+  expect(await desk.requests.edited(desk.by(1), last.source, 'Опять иначе')).toEqual({ ...refused, first: false });
   expect(await desk.errands(number)).toHaveLength(200);
   desk.later(DAY - MINUTE);
   expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ outcome: 'edited' });
+});
+
+test('each edit counts as a message does', async () => {
+  const desk = await openRequestDesk();
+  const piece = desk.piece(1);
+  const number = await desk.opened(1, [piece]);
+  for (let n = 0; n < 199; n += 1)
+    expect(await desk.requests.edited(desk.by(1), piece.source, `Иначе ${n}`)).toEqual({ outcome: 'edited' });
+  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ещё')).toMatchObject({ outcome: 'enough-today' });
+  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toMatchObject({ outcome: 'enough-today' });
+  expect(await desk.errands(number)).toEqual(['relay Иначе 198', 'edit Иначе 198']);
 });
 
 test('whom staff silenced is told until when, in every messenger account of the login', async () => {
