@@ -162,6 +162,18 @@ export async function findErrand(db: Db, id: number): Promise<Errand | undefined
   return db.selectFrom('errands').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** An errand that has come to no end, which nobody else changes until the transaction is over; undefined: it has. */
+export async function keepErrand(trx: Trx, id: number): Promise<Errand | undefined> {
+  return trx
+    .selectFrom('errands')
+    .selectAll()
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 /** Up to `limit` errands right behind this one in its line; refreshes, which nobody has to wait for, are left out. */
 export async function listErrandsBehind(db: Db, { line, id }: Pick<Errand, 'line' | 'id'>, limit: number): Promise<Errand[]> {
   return db

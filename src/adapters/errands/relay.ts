@@ -1,7 +1,7 @@
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Errand, listErrandsBehind } from '../../records/errands.ts';
+import { type Errand, keepErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
 import {
   changeRequestMessage,
   findRequestMessageById,
@@ -16,7 +16,12 @@ import { undelivered } from './undelivered.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** Messages that go to the other side together, and the errands that this ends. */
-type Unit = { messages: readonly [RequestMessage, ...RequestMessage[]]; ends: readonly number[] };
+type Unit = {
+  messages: readonly [RequestMessage, ...RequestMessage[]];
+  ends: readonly number[];
+  /** Edits of these that waited behind them: there is nothing left for them to do. */
+  edits: readonly number[];
+};
 
 const MOST_TOGETHER = 30;
 const LARGEST_ALBUM = 10;
@@ -41,6 +46,10 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
   const nod: Deed = { does: 'nod', message: last.source as MessageRef };
   return {
     ...call,
+    write: async (trx: Trx, copies: readonly MessageRef[]) => {
+      await call.write(trx, copies);
+      if (call.ends) await endEdits(trx, unit, room.clock());
+    },
     failed: undelivered(room, request, unit.messages),
     ...(message.side === 'staff' && call.ends && { afterwards: nod }),
   };
@@ -55,16 +64,26 @@ async function albumReadyAt({ db, albumRestMs }: ErrandRoom, { album }: RequestM
 async function unitOf({ db }: ErrandRoom, errand: Errand, message: RequestMessage): Promise<Unit> {
   const messages: [RequestMessage, ...RequestMessage[]] = [message];
   const ends = [errand.id];
+  const edits: number[] = [];
   const { parts, alone, withoutFile } = errand.progress;
   const joins = message.album === null ? message.kind === 'words' && message.side === 'resident' : fitsAlbum(message);
-  if (!joins || parts || alone || withoutFile) return { messages, ends };
-  for (const behind of await listErrandsBehind(db, errand, MOST_TOGETHER)) {
-    const next = behind.kind === 'relay' ? await findRequestMessageById(db, behind.message_id ?? 0) : undefined;
-    if (!next || next.request_id !== message.request_id || !goesWith(messages, next)) break;
-    messages.push(next);
-    ends.push(behind.id);
+  if (!joins || parts || alone || withoutFile) return { messages, ends, edits };
+  const behind = await listErrandsBehind(db, errand, MOST_TOGETHER);
+  // Read after the edits that wait were: what goes out has the words of all of these.
+  const newest = await findRequestMessageById(db, message.id);
+  if (newest) messages[0] = newest;
+  for (const next of behind) {
+    // What was said before it went out costs no call of its own; that of what went before waits for its turn.
+    if (next.kind === 'edit' && next.taken_until === null) {
+      if (messages.some(({ id }) => id === next.message_id)) edits.push(next.id);
+      continue;
+    }
+    const piece = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
+    if (!piece || piece.request_id !== message.request_id || !goesWith(messages, piece)) break;
+    messages.push(piece);
+    ends.push(next.id);
   }
-  return { messages, ends };
+  return { messages, ends, edits };
 }
 
 function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next: RequestMessage): boolean {
@@ -75,6 +94,16 @@ function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next
 }
 
 const fitsAlbum = ({ words, file }: RequestMessage): boolean => file !== null && words.length <= LONGEST_IN_ALBUM;
+
+/** What arrived is what they want to be shown; where somebody wrote other words meanwhile, the edit stays in line for them. */
+async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {
+  for (const id of edits) {
+    const edit = await keepErrand(trx, id);
+    const sent = messages.find((message) => message.id === edit?.message_id);
+    const known = sent && (await findRequestMessageById(trx, sent.id));
+    if (known && known.words === sent.words && known.file === sent.file) await markErrandsDone(trx, [id], now);
+  }
+}
 
 function albumCall({ messages, ends }: Unit, { place, header, replyTo, silent }: Way, { progress }: Errand): Call {
   const files = messages.flatMap((message, n): AlbumFile[] => {
