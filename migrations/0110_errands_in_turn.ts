@@ -24,6 +24,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- The messenger's name of the file, which stays when its handle changes.
       add file_key text,
       -- What was quoted, and from whom it was passed on.
-      add context jsonb;
+      add context jsonb,
+      -- Where the other side sees former words of it, which could not be changed any more.
+      add former_copies text[] not null default '{}';
   `.execute(db);
 }

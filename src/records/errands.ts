@@ -42,10 +42,17 @@ export type Saying = {
 };
 
 /**
- * How much of an errand is done: where the parts are that arrived, whether its file
- * had to be left out, and whether it has to go apart from its album.
+ * How much of an errand is done: where the parts are that arrived, whether its file had to be left out (and why), whether it has to go apart
+ * from its album, whether it stands for a message that could not be changed, and whether nothing of what it answers can be quoted.
  */
-export type ErrandProgress = { parts?: readonly string[]; withoutFile?: boolean; alone?: boolean };
+export type ErrandProgress = {
+  parts?: readonly string[];
+  withoutFile?: boolean;
+  lost?: string;
+  alone?: boolean;
+  corrected?: boolean;
+  withoutQuote?: boolean;
+};
 
 export type Errand = Selectable<ErrandsTable>;
 
@@ -59,6 +66,7 @@ export type NewErrand = {
   /** An errand with the same key is run once only. */
   key?: string;
   notBefore?: Date;
+  progress?: ErrandProgress;
 };
 
 /**
@@ -77,6 +85,7 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
       message_id: errand.messageId ?? null,
       saying: errand.saying ? JSON.stringify(errand.saying) : null,
       key: errand.key ?? null,
+      ...(errand.progress && { progress: JSON.stringify(errand.progress) }),
       created_at: now,
       not_before: errand.notBefore ?? now,
     })

@@ -27,6 +27,8 @@ export type RequestMessagesTable = {
   copy: string | null;
   /** Where it did not fit into one message: the further ones, in order. */
   more_copies: Generated<string[]>;
+  /** Where the other side sees former words of it, which could not be changed any more. */
+  former_copies: Generated<string[]>;
   at: ColumnType<Date, Date, never>;
   edited_at: Date | null;
   withdrawn_at: Date | null;
@@ -156,7 +158,12 @@ export async function listRequestMessages(db: Db, requestId: string): Promise<Re
 export async function changeRequestMessage(
   trx: Trx,
   id: number,
-  change: Partial<Pick<RequestMessage, 'side' | 'words' | 'copy' | 'more_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered'>>,
+  change: Partial<
+    Pick<
+      RequestMessage,
+      'side' | 'words' | 'copy' | 'more_copies' | 'former_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered'
+    >
+  >,
 ): Promise<void> {
   await trx.updateTable('request_messages').set(change).where('id', '=', id).execute();
 }

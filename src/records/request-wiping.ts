@@ -51,7 +51,8 @@ export async function wipeRequestsOf(
       source = case side when 'resident' then 'gone:' || request_id || '/' || id else source end,
       album = case side when 'resident' then null else album end,
       copy = case side when 'resident' then copy end,
-      more_copies = case side when 'resident' then more_copies else '{}' end
+      more_copies = case side when 'resident' then more_copies else '{}' end,
+      former_copies = case side when 'resident' then former_copies else '{}' end
     where request_id = any(${ids})
   `.execute(trx);
   // What the bot was about to say may hold words of theirs.

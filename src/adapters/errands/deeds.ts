@@ -1,6 +1,7 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { PieceKind } from '../../records/request-messages.ts';
+import type { RefusedWhat } from '../telegram/refusals.ts';
 
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
 export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
@@ -11,13 +12,16 @@ export type Buttons = readonly (readonly { label: string; data: string }[])[];
 /** A file that may carry words; the messenger has it already. */
 export type FileKind = Exclude<PieceKind, 'words' | 'location' | 'contact'>;
 
+/** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
+export type Manner = { to: Place; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
+
 /** One call of the messenger. Words are HTML. */
 export type Deed =
   | { does: 'open-thread'; title: string }
-  | { does: 'say'; to: Place; html: string; buttons: Buttons; replyTo: MessageRef | undefined; silent: boolean }
-  | { does: 'hand'; to: Place; kind: FileKind; file: string; html: string; replyTo: MessageRef | undefined; silent: boolean }
-  | { does: 'hand-album'; to: Place; files: readonly AlbumFile[]; replyTo: MessageRef | undefined; silent: boolean }
-  | { does: 'copy'; to: Place; source: MessageRef; replyTo: MessageRef | undefined; silent: boolean }
+  | ({ does: 'say'; html: string; buttons: Buttons } & Manner)
+  | ({ does: 'hand'; kind: FileKind; file: string; html: string } & Manner)
+  | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
+  | ({ does: 'copy'; source: MessageRef } & Manner)
   | { does: 'change-words'; message: MessageRef; html: string; buttons: Buttons }
   | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; html: string }
   | { does: 'delete'; message: MessageRef }
@@ -44,7 +48,7 @@ export type Done =
   /** The group has become another one, which is known from now on. */
   | { outcome: 'moved' }
   /** This will never be taken. */
-  | { outcome: 'refused'; reason: string };
+  | { outcome: 'refused'; reason: string; what: RefusedWhat };
 
 /** Where errands are run. */
 export type Messenger = {

@@ -13,6 +13,7 @@ import type { Request } from '../../records/requests.ts';
 import type { Deed } from './deeds.ts';
 import { partsOf } from './parts.ts';
 import { type Call, type ErrandRoom, nothing, type Step } from './step.ts';
+import { correctionUndelivered } from './undelivered.ts';
 import { wayOf } from './way.ts';
 
 /** What the writer changed is changed where the other side sees it. */
@@ -21,24 +22,25 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
   if (!message || message.copy === null || message.withdrawn_at !== null || message.side === 'note') return undefined;
   if (await standsWhereNobodyReads(room, request, message))
     return { fail: 'it stands in an account that was signed out', write: (trx: Trx) => tellWithheld(room, trx, errand, request) };
-  const way = await wayOf(room, request, message);
+  const way = await wayOf(room, request, message, errand.progress);
   if ('step' in way) return way.step;
   const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
   const [first = message, ...others] = together;
-  const header = message.album === null || (await headOfAlbum(room.db, message.album)) === message.id ? way.header : '';
-  const parts = partsOf([first, ...others], header);
+  const heads = message.album === null || (await headOfAlbum(room.db, message.album)) === message.id;
+  const parts = partsOf([first, ...others], heads ? way.frame : { ...way.frame, header: '', context: '' });
   const there = [message.copy, ...message.more_copies] as MessageRef[];
   const done = errand.progress.parts?.length ?? 0;
   if (done >= Math.max(parts.length, there.length)) return undefined;
   const part = parts[done];
   const seen = there[done];
-  const rest = { progress: () => ({ parts: [...(errand.progress.parts ?? []), ''] }), instead: 'done' as const };
+  const rest = { progress: () => ({ parts: [...(errand.progress.parts ?? []), ''] }) };
+  const failed = correctionUndelivered(room, request, message);
   if (!part && seen)
     return {
       deed: { does: 'delete', message: seen },
       write: forget(together, there, seen),
       progress: () => errand.progress,
-      instead: 'done',
+      failed,
     };
   if (!part) return undefined;
   if (!seen) {
@@ -48,14 +50,28 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
       write: async (trx: Trx, copies: readonly MessageRef[]) => {
         for (const { id } of together) await changeRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
       },
+      failed,
       ...rest,
     };
   }
   if (part.copies || (part.file && FIXED.has(part.file.kind))) return undefined;
+  // What can be changed no more is said anew, as a correction; the former message stays where it is, or is gone.
+  const sayAnew = async (trx: Trx, gone: boolean) => {
+    for (const { id, former_copies: former } of together) {
+      await changeRequestMessage(trx, id, {
+        copy: null,
+        more_copies: [],
+        ...(!gone && { former_copies: [...former, ...there] }),
+      });
+      const to = message.side === 'resident' ? { staff: request.id } : { person: request.messenger_id ?? '' };
+      const relay = { to, kind: 'relay', requestId: request.id, messageId: id, progress: { corrected: true } } as const;
+      await addErrand(trx, relay, room.clock());
+    }
+  };
   const deed: Deed = part.file
     ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
     : { does: 'change-words', message: seen, html: part.html, buttons: [] };
-  return { deed, write: nothing, ...rest };
+  return { deed, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 
 /** An answer that went to an account of the resident's whose session was ended since: what is new is not for whoever holds it. */
@@ -73,11 +89,14 @@ async function tellWithheld({ clock }: ErrandRoom, trx: Trx, { id }: Errand, req
 /** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
 export async function withdrawStep(room: ErrandRoom, errand: Errand, request: Request): Promise<Step> {
   const message = await findRequestMessageById(room.db, errand.message_id ?? 0);
-  if (!message || message.copy === null) return undefined;
-  const [copy, ...more] = [message.copy, ...message.more_copies] as [MessageRef, ...MessageRef[]];
+  const [copy, ...more] = message
+    ? ([message.copy, ...message.more_copies, ...message.former_copies].filter(Boolean) as MessageRef[])
+    : [];
+  if (!message || copy === undefined) return undefined;
   return {
     deed: { does: 'delete', message: copy },
-    write: (trx: Trx) => changeRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1) }),
+    write: (trx: Trx) =>
+      changeRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
     ...(more.length > 0 ? { progress: () => errand.progress } : { ends: [errand.id] }),
     failed: (trx: Trx) =>
       addErrand(

@@ -6,7 +6,7 @@ import { changeRequest, keepRequest } from '../../records/requests.ts';
 import type { Deed, Done } from './deeds.ts';
 import type { Errands } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
-import type { Call } from './step.ts';
+import type { Call, Failure } from './step.ts';
 import { NO_THREADS_MS, THREAD_LOST } from './thread.ts';
 
 const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
@@ -46,6 +46,7 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
       await noteShut(trx, errand, now);
       return releaseErrand(trx, errand.id);
     case 'message-gone':
+      if (step.unchangeable) return beginAnew(trx, errand, (at) => step.unchangeable?.(at, true), now);
       if (errand.kind !== 'refresh') return leaveOut(trx, errand, step, now);
       if (errand.request_id !== null) await changeRequest(trx, errand.request_id, { card: null }, now);
       return releaseErrand(trx, errand.id);
@@ -57,18 +58,29 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
         return postponeErrand(trx, errand.id, later(now, backoffMs(errand, GROUP_AWAY_MS)), true);
       }
       await markUnreachable(trx, errand.addressee, now);
-      return giveUp(errands, trx, errand, step, met.reason);
-    case 'refused':
-      if (step.instead === 'done') return leaveOut(trx, errand, step, now);
-      if (step.instead) return releaseErrand(trx, errand.id, step.instead);
-      return giveUp(errands, trx, errand, step, met.reason);
+      return giveUp(errands, trx, errand, step, { reason: met.reason, what: 'closed' });
+    case 'refused': {
+      // What stands in a former group is left as it is.
+      if (step.unchangeable && met.what === 'moved') return leaveOut(trx, errand, step, now);
+      if (step.unchangeable) return beginAnew(trx, errand, (at) => step.unchangeable?.(at, false), now);
+      const instead = typeof step.instead === 'function' ? step.instead(met.what) : step.instead;
+      if (instead === 'done') return leaveOut(trx, errand, step, now);
+      if (instead) return releaseErrand(trx, errand.id, instead);
+      return giveUp(errands, trx, errand, step, met);
+    }
   }
+}
+
+/** What cannot be changed is brought once more. */
+async function beginAnew(trx: Trx, { id }: Errand, write: (trx: Trx) => Promise<void> | undefined, now: Date): Promise<void> {
+  await write(trx);
+  await markErrandsDone(trx, [id], now);
 }
 
 /** It is not known whether it was done. */
 export async function tryAgain(errands: Errands, trx: Trx, errand: Errand, step: Attempt, reason: string): Promise<void> {
   const { clock, log } = errands;
-  if (errand.addressee !== 'staff' && errand.attempts + 1 >= MOST_ATTEMPTS) return giveUp(errands, trx, errand, step, reason);
+  if (errand.addressee !== 'staff' && errand.attempts + 1 >= MOST_ATTEMPTS) return giveUp(errands, trx, errand, step, { reason });
   log.warn({ errand: errand.id, kind: errand.kind, attempts: errand.attempts + 1, reason }, 'an errand will be tried again');
   await postponeErrand(trx, errand.id, later(clock(), backoffMs(errand, SECOND_MS)), true);
 }
@@ -77,10 +89,10 @@ function backoffMs({ attempts }: Errand, first: number): number {
   return Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(attempts, 20));
 }
 
-async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Attempt, reason: string): Promise<void> {
-  log.warn({ errand: errand.id, kind: errand.kind, does: step.deed?.does, reason }, 'an errand was given up');
-  await step.failed?.(trx, reason);
-  await failErrands(trx, step.ends ?? [errand.id], reason, clock());
+async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Attempt, why: Failure): Promise<void> {
+  log.warn({ errand: errand.id, kind: errand.kind, does: step.deed?.does, reason: why.reason }, 'an errand was given up');
+  await step.failed?.(trx, why);
+  await failErrands(trx, step.ends ?? [errand.id], why.reason, clock());
 }
 
 /** It need not be done any more, or cannot be and nobody misses it. */

@@ -5,6 +5,21 @@ import type { FileKind } from './deeds.ts';
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type Part = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
 
+/** What stands round somebody's words where the other side reads them, in HTML. */
+export type Frame = {
+  /** A line of its own above the words; '' for none. */
+  header: string;
+  /** What was answered or passed on, a line each; '' for nothing. */
+  context: string;
+  /**
+   * A resident's words among staff: in each part they stand in a block that nobody's words can open or close, below the header, and what can
+   * carry no words goes after a message that says whose it is. So they are never taken for the bot's own, or for a colleague's.
+   */
+  residents: boolean;
+  /** What a piece that carries no words is called. */
+  nameOf: (kind: PieceKind) => string;
+};
+
 /** Telegram's figures, for what is read, without the tags. */
 const LONGEST_WORDS = 4096;
 const LONGEST_CAPTION = 1024;
@@ -12,32 +27,46 @@ const BETWEEN_WORDS = '\n\n';
 
 type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'>;
 
-/** `header` in HTML, a line of its own above the words; '' for none. */
-export function wordsParts(messages: readonly Written[], header: string): Part[] {
-  const words = joined(messages);
-  const room = LONGEST_WORDS - readable(header).length - 1;
-  const [first = '', ...rest] = splitText(words, room);
-  return [first, ...rest].map((text, n) => ({ html: n === 0 ? under(header, escapeHtml(text)) : escapeHtml(text) }));
+function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
+  const { header, context, residents } = frame;
+  const room = LONGEST_WORDS - readable(header).length - readable(context).length - 2;
+  const [first = '', ...rest] = splitText(joined(messages), room);
+  const further = residents ? frame : { ...frame, header: '' };
+  return [
+    { html: framed(frame, lines(context, escapeHtml(first))) },
+    ...rest.map((text) => ({ html: framed(further, escapeHtml(text)) })),
+  ];
 }
 
 /** A file's words stand under it; what does not fit follows as a message. */
-export function fileParts(message: Written, header: string): Part[] {
+export function fileParts(message: Written, frame: Frame): Part[] {
   const { kind, words, file } = message;
-  if (kind === 'words') return wordsParts([message], header);
-  const carries = CARRIES_WORDS.has(kind);
-  const fits = carries && readable(header).length + 1 + words.length <= LONGEST_CAPTION;
-  const html = fits ? under(header, escapeHtml(words)) : carries ? header : '';
-  const part: Part =
-    kind === 'location' || kind === 'contact' || file === null ? { copies: true, html } : { file: { kind, handle: file }, html };
-  // Of a place, a contact and a sticker, the words only repeat what is seen.
-  return [part, ...(fits || !carries || words === '' ? [] : wordsParts([message], ''))];
+  if (kind === 'words') return wordsParts([message], frame);
+  const { header, context, residents } = frame;
+  const held: Omit<Part, 'html'> =
+    kind === 'location' || kind === 'contact' || file === null ? { copies: true } : { file: { kind, handle: file } };
+  if (!CARRIES_WORDS.has(kind)) {
+    // Of a place, a contact and a sticker, the words only repeat what is seen.
+    const bare = { ...held, html: '' };
+    if (!residents) return [bare];
+    const said = [frame.nameOf(kind), words].filter((each) => each !== '').join(' ');
+    return [{ html: framed(frame, lines(context, escapeHtml(said))) }, bare];
+  }
+  const fits = readable(header).length + readable(context).length + words.length + 2 <= LONGEST_CAPTION;
+  const html = framed(frame, lines(context, fits ? escapeHtml(words) : ''));
+  return [
+    { ...held, html },
+    ...(fits ? [] : wordsParts([message], residents ? { ...frame, context: '' } : { ...frame, header: '', context: '' })),
+  ];
 }
 
-/** Messages that went together, part by part. `fileLost`: what is said in place of a file that is no longer to be had. */
-export function partsOf(messages: readonly [Written, ...Written[]], header: string, fileLost?: string): Part[] {
+/** Messages that went together, part by part. `fileLost`: what is said in place of a file that is no longer to be had; '' for nothing. */
+export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame, fileLost?: string): Part[] {
   const [message] = messages;
-  if (message.kind === 'words') return wordsParts(messages, header);
-  return fileLost === undefined ? fileParts(message, header) : wordsParts([message], under(header, fileLost));
+  if (message.kind === 'words') return wordsParts(messages, frame);
+  return fileLost === undefined
+    ? fileParts(message, frame)
+    : wordsParts([message], { ...frame, header: lines(frame.header, fileLost) });
 }
 
 /** Whether these words fit into one message. */
@@ -52,8 +81,12 @@ function joined(messages: readonly Written[]): string {
 
 const CARRIES_WORDS: ReadonlySet<PieceKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
-function under(header: string, html: string): string {
-  return [header, html].filter((line) => line !== '').join('\n');
+function framed({ header, residents }: Frame, html: string): string {
+  return lines(header, residents && html !== '' ? `<blockquote>${html}</blockquote>` : html);
+}
+
+function lines(...html: readonly string[]): string {
+  return html.filter((line) => line !== '').join('\n');
 }
 
 /** As long as it is read. */

@@ -1,7 +1,7 @@
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Errand, keepErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
+import { type Errand, type ErrandProgress, keepErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
 import {
   changeRequestMessage,
   findRequestMessageById,
@@ -9,10 +9,11 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
+import type { RefusedWhat } from '../telegram/refusals.ts';
 import type { AlbumFile, Deed } from './deeds.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
-import { undelivered } from './undelivered.ts';
+import { tellFileLost, undelivered } from './undelivered.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** Messages that go to the other side together, and the errands that this ends. */
@@ -34,7 +35,7 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
   if (!message || message.side === 'note' || message.withdrawn_at !== null) return undefined;
   const readyAt = await albumReadyAt(room, message);
   if (readyAt !== undefined && readyAt > room.clock()) return { later: readyAt };
-  const way = await wayOf(room, request, message);
+  const way = await wayOf(room, request, message, errand.progress);
   if ('step' in way) return way.step;
   const unit = await unitOf(room, errand, message);
   // Shortened while its parts went out: the edit behind it changes those that are there.
@@ -44,14 +45,18 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, errand) : partCall(room, unit, way, errand);
   const last = unit.messages.at(-1) ?? message;
   const nod: Deed = { does: 'nod', message: last.source as MessageRef };
+  const { lost } = errand.progress;
   return {
     ...call,
     write: async (trx: Trx, copies: readonly MessageRef[]) => {
       await call.write(trx, copies);
-      if (call.ends) await endEdits(trx, unit, room.clock());
+      if (!call.ends) return;
+      await endEdits(trx, unit, room.clock());
+      if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
     },
     failed: undelivered(room, request, unit.messages),
-    ...(message.side === 'staff' && call.ends && { afterwards: nod }),
+    // A sign that it was seen to is put under what arrived whole.
+    ...(message.side === 'staff' && call.ends && lost === undefined && { afterwards: nod }),
   };
 }
 
@@ -66,7 +71,10 @@ async function unitOf({ db }: ErrandRoom, errand: Errand, message: RequestMessag
   const ends = [errand.id];
   const edits: number[] = [];
   const { parts, alone, withoutFile } = errand.progress;
-  const joins = message.album === null ? message.kind === 'words' && message.side === 'resident' : fitsAlbum(message);
+  const joins =
+    message.album === null
+      ? message.kind === 'words' && message.side === 'resident' && message.context === null
+      : fitsAlbum(message);
   if (!joins || parts || alone || withoutFile) return { messages, ends, edits };
   const behind = await listErrandsBehind(db, errand, MOST_TOGETHER);
   // Read after the edits that wait were: what goes out has the words of all of these.
@@ -90,7 +98,7 @@ function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next
   const [first] = messages;
   if (next.side !== first.side || next.withdrawn_at !== null) return false;
   if (first.album !== null) return next.album === first.album && fitsAlbum(next) && messages.length < LARGEST_ALBUM;
-  return next.kind === 'words' && next.replies_to === null && fitTogether([...messages, next]);
+  return next.kind === 'words' && next.replies_to === null && next.context === null && fitTogether([...messages, next]);
 }
 
 const fitsAlbum = ({ words, file }: RequestMessage): boolean => file !== null && words.length <= LONGEST_IN_ALBUM;
@@ -105,42 +113,50 @@ async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise
   }
 }
 
-function albumCall({ messages, ends }: Unit, { place, header, replyTo, silent }: Way, { progress }: Errand): Call {
+function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, silent }: Way, { progress }: Errand): Call {
   const files = messages.flatMap((message, n): AlbumFile[] => {
-    const [part] = fileParts(message, n === 0 ? header : '');
+    const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
     return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];
   });
   return {
-    deed: { does: 'hand-album', to: place, files, replyTo, silent },
+    deed: { does: 'hand-album', to: place, files, replyTo, quote, silent },
     write: async (trx, copies) => {
       for (const [n, { id }] of messages.entries()) await changeRequestMessage(trx, id, { copy: copies[n] ?? copies[0] ?? null });
     },
     ends,
-    instead: { ...progress, alone: true },
+    instead: (what) => withoutQuote(what, progress) ?? { ...progress, alone: true },
   };
+}
+
+/** Where the quoted words are not those that stand there, the messenger takes nothing: they are put above instead. */
+function withoutQuote(what: RefusedWhat, progress: ErrandProgress): ErrandProgress | undefined {
+  return what === 'answered-gone' && !progress.withoutQuote ? { ...progress, withoutQuote: true } : undefined;
 }
 
 function allParts(
   { texts }: ErrandRoom,
   { messages }: Pick<Unit, 'messages'>,
-  { header }: Pick<Way, 'header'>,
+  { frame }: Pick<Way, 'frame'>,
   { progress: { withoutFile = false } }: Pick<Errand, 'progress'>,
 ): Part[] {
-  return partsOf(messages, header, withoutFile ? texts.text('thread-file-lost', {}, { html: true }) : undefined);
+  // Staff see that there was a file; to a resident it is as if there had been none, and staff are told.
+  const lost = frame.residents ? texts.text('thread-file-lost', {}, { html: true }) : '';
+  return partsOf(messages, frame, withoutFile ? lost : undefined);
 }
 
 /** One part of what does not fit into one message; mostly there is but one. */
 function partCall(
   room: ErrandRoom,
   { messages, ends }: Unit,
-  { place, header, replyTo, silent }: Way,
+  { place, frame, replyTo, quote, silent }: Way,
   { progress }: Errand,
 ): Call {
   const { parts: before = [] } = progress;
   const [message] = messages;
-  const parts = allParts(room, { messages }, { header }, { progress });
+  const parts = allParts(room, { messages }, { frame }, { progress });
   const { file, copies, html } = parts[before.length] ?? { html: '' };
-  const to = { to: place, replyTo: before.length === 0 ? replyTo : undefined, silent };
+  const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
+  const to = { to: place, ...answers, silent };
   const last = before.length >= parts.length - 1;
   const deed: Deed = file
     ? { does: 'hand', ...to, kind: file.kind, file: file.handle, html }
@@ -151,10 +167,19 @@ function partCall(
     const [copy = null, ...more] = [...before, ...arrived];
     for (const { id } of messages) await changeRequestMessage(trx, id, { copy, more_copies: more });
   };
+  // To a resident there is nothing to say in place of a file that had no words.
+  const leavesWords = frame.residents || message.words.trim() !== '';
+  const leaveFile = (what: RefusedWhat): ErrandProgress | undefined =>
+    (file ?? copies) && leavesWords && !SAID_BY_THEIR_LOOKS.has(message.kind)
+      ? { ...progress, withoutFile: true, ...(!frame.residents && { lost: what }) }
+      : undefined;
   return {
     deed,
     write: note,
     ...(last ? { ends } : { progress: (arrived) => ({ ...progress, parts: [...before, ...arrived] }) }),
-    ...((file ?? copies) && { instead: { ...progress, withoutFile: true } }),
+    instead: (what) => withoutQuote(what, progress) ?? leaveFile(what),
   };
 }
+
+/** The words of a sticker are no words of anybody's. */
+const SAID_BY_THEIR_LOOKS: ReadonlySet<string> = new Set(['sticker']);

@@ -80,7 +80,7 @@ async function failStep(
 ): Promise<void> {
   log.warn({ errand: id, kind, reason: fail }, 'an errand was given up');
   await db.transaction().execute(async (trx) => {
-    await write?.(trx, fail);
+    await write?.(trx, { reason: fail });
     await failErrands(trx, [id], fail, clock());
   });
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { ErrandProgress } from '../../records/errands.ts';
 import type { Texts } from '../../texts/texts.ts';
+import type { RefusedWhat } from '../telegram/refusals.ts';
 import type { Deed, Messenger } from './deeds.ts';
 
 /** What running errands takes. */
@@ -40,6 +41,9 @@ export type Step =
   | { fail: string; write?: Call['failed'] }
   | Call;
 
+/** `what` where the messenger refused the deed itself. */
+export type Failure = { reason: string; what?: RefusedWhat };
+
 export type Call = {
   deed: Deed;
   /** What is known now, in the same transaction as the errand's progress. */
@@ -47,10 +51,12 @@ export type Call = {
   /** The errands that this ends; where it is missing, the errand goes on. */
   ends?: readonly number[];
   progress?: (messages: readonly MessageRef[]) => ErrandProgress;
-  /** Where the deed is refused for ever: what is done instead; where it is missing, the errand fails. */
-  instead?: ErrandProgress | 'done';
+  /** Where the deed is refused for ever: what is done instead; where that is nothing, the errand fails. */
+  instead?: ErrandProgress | 'done' | ((what: RefusedWhat) => ErrandProgress | undefined);
+  /** What is written down where the message that was to be changed is gone, or cannot be changed; the errand is done by that. */
+  unchangeable?: (trx: Trx, gone: boolean) => Promise<void>;
   /** What is written down where the errand fails. */
-  failed?: ((trx: Trx, reason: string) => Promise<void>) | undefined;
+  failed?: ((trx: Trx, why: Failure) => Promise<void>) | undefined;
   /** Once it is written down; may be left out. */
   afterwards?: Deed;
 };

@@ -1,29 +1,92 @@
+import { noteUnanswered } from '../../office/desk/states.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import { changeRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
-import type { Request } from '../../records/requests.ts';
-import type { Call, ErrandRoom } from './step.ts';
+import { keepRequest, type Request } from '../../records/requests.ts';
+import type { Call, ErrandRoom, Failure } from './step.ts';
 
-/** What never arrived is noted with its reason, and staff are told so in its thread. */
+/** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
 export function undelivered(room: ErrandRoom, request: Request, messages: readonly RequestMessage[]): Call['failed'] {
-  return async (trx: Trx, reason: string) => {
-    for (const { id } of messages) await changeRequestMessage(trx, id, { undelivered: reason });
+  return async (trx: Trx, why: Failure) => {
+    for (const { id } of messages) await changeRequestMessage(trx, id, { undelivered: why.reason });
     const [first] = messages;
     if (first?.side !== 'staff') return;
-    await addErrand(
-      trx,
-      {
-        to: { staff: request.id },
-        kind: 'say',
-        saying: { text: 'thread-undelivered', words: { number: request.number, reason: reasonName(reason) }, doors: [] },
-        key: `undelivered/${first.id}`,
-      },
-      room.clock(),
-    );
+    const reason = reasonOf(first, why);
+    await tell(room, trx, request, first, 'thread-undelivered', reason);
+    // Who cannot be reached has been answered as well as could be; who can still waits.
+    const known = UNREACHABLE.has(reason) ? undefined : await keepRequest(trx, request.id);
+    if (known) await noteUnanswered(trx, known, room.clock());
   };
 }
 
-function reasonName(reason: string): 'blocked' | 'nobody' | 'refused' {
-  if (/blocked|deactivated|chat not found|initiate/i.test(reason)) return 'blocked';
-  return reason === 'there is nobody' ? 'nobody' : 'refused';
+/** The words arrived, and the file that they belong to did not. */
+export async function tellFileLost(
+  room: ErrandRoom,
+  trx: Trx,
+  request: Request,
+  message: RequestMessage,
+  lost: string,
+): Promise<void> {
+  await tell(
+    room,
+    trx,
+    request,
+    message,
+    'thread-file-undelivered',
+    reasonOf(message, { reason: '', what: lost as Failure['what'] & string }),
+  );
+}
+
+/** An answer has other words by now, and the resident has the former ones. */
+export function correctionUndelivered(room: ErrandRoom, request: Request, message: RequestMessage): Call['failed'] {
+  return async (trx, why) => {
+    if (message.side === 'staff') await tell(room, trx, request, message, 'thread-edit-undelivered', reasonOf(message, why));
+  };
+}
+
+/** Of an album, once is said enough; of corrections, each. */
+async function tell(
+  { clock }: ErrandRoom,
+  trx: Trx,
+  request: Request,
+  { id, album, kind, edited_at: edited }: RequestMessage,
+  text: string,
+  reason: Reason,
+): Promise<void> {
+  const about = text === 'thread-edit-undelivered' ? `${id}/${edited?.toISOString() ?? ''}` : (album ?? String(id));
+  await addErrand(
+    trx,
+    {
+      to: { staff: request.id },
+      kind: 'say',
+      saying: { text, words: { number: request.number, reason, kind: album === null ? kind : 'album' }, doors: [] },
+      key: `${text}/${request.id}/${about}`,
+    },
+    clock(),
+  );
+}
+
+type Reason = 'blocked' | 'nobody' | 'voices' | 'kind' | 'copying' | 'file' | 'size' | 'words' | 'away' | 'refused';
+
+const UNREACHABLE: ReadonlySet<Reason> = new Set(['blocked', 'nobody']);
+
+/** By what is said to staff: why it was, and what to do instead. */
+function reasonOf({ kind }: Pick<RequestMessage, 'kind'>, { reason, what }: Failure): Reason {
+  switch (what) {
+    case 'closed':
+      return 'blocked';
+    case 'kind':
+      return kind === 'voice' || kind === 'video-note' ? 'voices' : 'kind';
+    case 'file':
+    case 'size':
+    case 'copying':
+      return what;
+    case 'words':
+    case 'length':
+      return 'words';
+    case undefined:
+      return reason === 'there is nobody' ? 'nobody' : 'away';
+    default:
+      return 'refused';
+  }
 }

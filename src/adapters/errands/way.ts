@@ -1,36 +1,78 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
+import type { ErrandProgress } from '../../records/errands.ts';
 import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { Place } from './deeds.ts';
+import type { Frame } from './parts.ts';
 import type { ErrandRoom, Step } from './step.ts';
 import { spotOf } from './thread.ts';
 import { undelivered } from './undelivered.ts';
 
-/** Where a message of one side is brought to, and what stands above it there (HTML). */
-export type Way = { place: Place; header: string; replyTo: MessageRef | undefined; silent: boolean };
+/** Where a message of one side is brought to, in answer to which words of what, and what stands round it there. */
+export type Way = {
+  place: Place;
+  frame: Frame;
+  replyTo: MessageRef | undefined;
+  quote: string | undefined;
+  silent: boolean;
+};
 
 /** The way of a message to the other side, or the step that opens it. */
-export async function wayOf(room: ErrandRoom, request: Request, message: RequestMessage): Promise<Way | { step: Step }> {
-  const { texts } = room;
+export async function wayOf(
+  room: ErrandRoom,
+  request: Request,
+  message: RequestMessage,
+  { corrected = false, withoutQuote = false }: ErrandProgress = {},
+): Promise<Way | { step: Step }> {
   const answered = message.replies_to === null ? undefined : await findRequestMessage(room.db, message.replies_to);
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
-  const seen = answered?.request_id === request.id ? seenBy(message.side, answered) : undefined;
+  const own = answered?.request_id === request.id ? answered : undefined;
+  const seen = own && seenBy(message.side, own);
+  const quote = !withoutQuote && own?.words.includes(message.context?.quote ?? '\n') ? message.context?.quote : undefined;
   if (message.side === 'resident') {
     const spot = await spotOf(room, request);
     if ('step' in spot) return spot;
     const { place, card, plain } = spot;
-    const header = plain ? texts.text('thread-plain-header', { number: request.number }, { html: true }) : '';
-    return { place, header, replyTo: inChat(room.messenger.group(), seen) ?? (plain ? card : undefined), silent: false };
+    const replyTo = inChat(room.messenger.group(), seen);
+    const frame = frameOf(room, request, message, { corrected, plain, quoted: replyTo !== undefined && quote !== undefined });
+    return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
   if (request.messenger_id === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
+  const replyTo = inChat(request.messenger_id, seen);
   return {
     place: { person: request.messenger_id as MessengerId },
-    header: texts.text('thread-answer-header', { number: request.number }, { html: true }),
-    replyTo: inChat(request.messenger_id, seen),
+    frame: frameOf(room, request, message, { corrected, plain: false, quoted: replyTo !== undefined && quote !== undefined }),
+    replyTo,
+    quote: replyTo && quote,
     silent: await isSilent(room, request),
+  };
+}
+
+/** `quoted`: the messenger itself shows which words it answers. */
+export function frameOf(
+  { texts }: Pick<ErrandRoom, 'texts'>,
+  { number }: Pick<Request, 'number'>,
+  { side, context }: Pick<RequestMessage, 'side' | 'context'>,
+  { corrected, plain, quoted }: { corrected: boolean; plain: boolean; quoted: boolean },
+): Frame {
+  const say = (name: string, words = {}) => texts.text(name, words, { html: true });
+  const residents = side === 'resident';
+  const anew = corrected ? 'yes' : 'no';
+  const { from, quote } = context ?? {};
+  return {
+    header: residents
+      ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
+      : say('thread-answer-header', { number, anew }),
+    context: [
+      // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
+      ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),
+      ...(quote !== undefined && !quoted ? [say('thread-quoted', { quote })] : []),
+    ].join('\n'),
+    residents,
+    nameOf: (kind) => texts.text('thread-piece', { kind }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, Deed, FileKind, Messenger, Place } from '../../adapters/errands/deeds.ts';
+import type { Buttons, Deed, FileKind, Manner, Messenger, Place } from '../../adapters/errands/deeds.ts';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
 import { messageRef } from '../../dialogs/kit/piece-of.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
@@ -26,7 +26,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
         if (moved === undefined) return judgeDeed(deed, error);
         group.moved(moved);
         // A message of the former group stays there as it is, however often it is tried.
-        return 'message' in deed ? { outcome: 'refused', reason: error.description } : { outcome: 'moved' };
+        return 'message' in deed ? { outcome: 'refused', reason: error.description, what: 'moved' } : { outcome: 'moved' };
       }
     },
   };
@@ -131,12 +131,16 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
 }
 
 /** Where in a chat, in answer to what, and how loudly. What it answers may be gone. */
-function there({ to, replyTo, silent }: { to: Place; replyTo: MessageRef | undefined; silent: boolean }) {
+function there({ to, replyTo, quote, silent }: Manner) {
   const thread = 'thread' in to && to.thread !== undefined ? readRef(to.thread).message : undefined;
   return {
     ...(thread !== undefined && { message_thread_id: thread }),
     ...(replyTo !== undefined && {
-      reply_parameters: { message_id: readRef(replyTo).message, allow_sending_without_reply: true },
+      reply_parameters: {
+        message_id: readRef(replyTo).message,
+        allow_sending_without_reply: true,
+        ...(quote !== undefined && { quote }),
+      },
     }),
     ...(silent && { disable_notification: true }),
   };

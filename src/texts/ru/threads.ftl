@@ -75,15 +75,65 @@ thread-card-state = { $state ->
     }
 thread-card-anew = ♻️ Прежней темы этого обращения больше нет, разговор продолжается здесь.
 
-thread-plain-header = <b>№ { $number }</b>
-thread-answer-header = <b>Ответ по обращению № { $number }</b>
+# Above what a resident wrote, among staff: nothing of the bot's own begins so, and the words below stand in a block of their own.
+thread-resident-header = { $plain ->
+        [yes] 👤 <b>№ { $number }</b>
+       *[no] 👤 <b>Житель</b>
+    }{ $anew ->
+        [yes] {" "}(исправлено)
+       *[no] {""}
+    }
+thread-answer-header = { $anew ->
+        [yes] <b>Исправленный ответ по обращению № { $number }</b>
+       *[no] <b>Ответ по обращению № { $number }</b>
+    }
+thread-passed-on = { $name ->
+        [none] <i>↪️ Пересланное сообщение</i>
+       *[other] <i>↪️ Переслано от «{ $name }»</i>
+    }
+thread-quoted = <i>↩️ «{ $quote }»</i>
+# What carries no words of its own.
+thread-piece = { $kind ->
+        [sticker] стикер
+        [video-note] 🎬 видеосообщение
+        [location] 📍 место на карте:
+       *[contact] контакт:
+    }
 thread-file-lost = <i>Здесь был файл, передать его не удалось.</i>
 
-thread-undelivered = ❗️ № { $number }: не доставлено. { $reason ->
-        [blocked] Житель заблокировал бота. Если есть телефон, позвоните.
+# What did not arrive: of what kind it was, why, and what to do.
+thread-undelivered-why = { $reason ->
+        [blocked] Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.
         [nobody] Житель отозвал согласие, писать ему больше некуда.
+        [voices] Голосовые и видеосообщения этот житель не принимает: напишите словами.
+        [kind] Такое житель в Telegram не принимает: напишите словами.
+        [copying] Telegram не даёт копировать из этой группы: в её настройках включён запрет на копирование. Напишите словами.
+        [file] Telegram не отдаёт этот файл. Пришлите его, пожалуйста, заново, не пересылкой.
+        [size] Файл слишком большой для бота. Пришлите, пожалуйста, поменьше или ссылкой.
+        [words] Telegram не принял эти слова: их слишком много или в них что-то не так. Напишите, пожалуйста, иначе и короче.
+        [away] Telegram долго не отвечал. Отправьте, пожалуйста, ещё раз.
        *[other] Telegram не принял это сообщение. Отправьте его, пожалуйста, другими словами или другим файлом.
     }
+thread-undelivered = ❗️ № { $number }: не доставлено{ $kind ->
+        [words] {""}
+        [photo] {" "}(фото)
+        [video] {" "}(видео)
+        [voice] {" "}(голосовое)
+        [video-note] {" "}(видеосообщение)
+        [audio] {" "}(аудиозапись)
+        [sticker] {" "}(стикер)
+        [location] {" "}(место на карте)
+        [contact] {" "}(контакт)
+        [album] {" "}(альбом или часть его)
+       *[document] {" "}(файл)
+    }. { thread-undelivered-why }
+thread-file-undelivered = ❗️ № { $number }: ушли только слова, { $kind ->
+        [location] место на карте житель получил текстом
+        [contact] контакт житель получил текстом
+        [album] файлы альбома или часть их — нет
+       *[other] файл — нет
+    }. { thread-undelivered-why }
+thread-edit-undelivered = ❗️ № { $number }: правка не ушла целиком, у жителя остались прежние слова. { thread-undelivered-why }
 thread-not-erased = ❗️ № { $number }: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.
 thread-edit-withheld = ❗️ № { $number }: правка жителю не ушла. Прежний ответ остался в Telegram-аккаунте, из которого житель вышел. Отправьте, пожалуйста, новый ответ.
 thread-not-withdrawn = ❗️ № { $number }: ответ не удалён, он уже у жителя. Telegram даёт удалять сообщения только двое суток. Напишите, пожалуйста, поправку.

@@ -75,11 +75,13 @@ export async function openWords(options: WorldOptions = {}) {
       const { id, messenger_id } = await row(number);
       const written = pieces.map((each) => piece(world.telegram.group.id(), typeof each === 'string' ? { words: each } : each));
       await world.db.transaction().execute(async (trx) => {
-        for (const { repliesTo, fileName, ...each } of written) {
+        for (const { repliesTo, fileName, fileKey = null, context = null, ...each } of written) {
           const message = {
             ...each,
             replies_to: repliesTo,
             file_name: fileName,
+            file_key: fileKey,
+            context,
             request_id: id,
             side: 'staff' as const,
             author: 'telegram:9',
@@ -105,6 +107,12 @@ export async function openWords(options: WorldOptions = {}) {
       await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { words }));
       await put(number, 'edit', message, message?.side === 'staff' ? 'person' : 'staff');
     },
+    /** It is another correction than the one before. */
+    async edited(number: number, which: number): Promise<void> {
+      const message = (await messages(number)).at(which);
+      world.pass(1000);
+      await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { edited_at: world.clock() }));
+    },
     async withdraw(number: number, which: number): Promise<void> {
       const message = (await messages(number)).at(which);
       await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { withdrawn_at: world.clock() }));
@@ -127,7 +135,7 @@ export async function openWords(options: WorldOptions = {}) {
   };
 }
 
-/** `sendMessage 701: words`, in a topic `-1001#33`, as an answer `↩55`. */
+/** `sendMessage 701: words`, in a topic `-1001#33`, as an answer `↩55`; what a resident wrote, as it is framed among staff: `👤 words`. */
 function lineOf({ chat, method, payload }: Sent): string {
   const thread = typeof payload.message_thread_id === 'number' ? `#${payload.message_thread_id}` : '';
   const replied = (payload.reply_parameters as { message_id: number } | undefined)?.message_id;
@@ -138,6 +146,10 @@ function lineOf({ chat, method, payload }: Sent): string {
     .map((key) => payload[key])
     .find(Boolean);
   const said = [handle, payload.text, payload.caption, payload.name, ...files].filter(Boolean).join(' | ');
+  const framed = said.replace(/👤 <b>(Житель|№ \d+)<\/b>( \(исправлено\))?\n?/g, (_, who, anew = '') =>
+    who === 'Житель' ? `👤${anew} ` : `👤 ${who}${anew} `,
+  );
+  const shown = framed.replace(/<blockquote>|<\/blockquote>/g, '');
   const quiet = payload.disable_notification === true ? ' (тихо)' : '';
-  return `${method} ${chat}${thread}${about}${replied === undefined ? '' : ` ↩${replied}`}${quiet}${said ? `: ${said}` : ''}`;
+  return `${method} ${chat}${thread}${about}${replied === undefined ? '' : ` ↩${replied}`}${quiet}${shown ? `: ${shown.trim()}` : ''}`;
 }

@@ -31,7 +31,7 @@ test('the first word makes a topic with its card; an answer goes to its resident
   expect(await at.left()).toEqual([
     TOPIC,
     expect.stringMatching(/^sendMessage -1001#\d+: <b>№ 1 · Начисления<\/b>\n👤 Гость: в кабинет не вошёл\n🆕 Новое$/),
-    expect.stringMatching(/^sendMessage -1001#\d+: Почему &lt;так&gt; много\?$/),
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 Почему &lt;так&gt; много\?$/),
   ]);
   await at.answered(number, 'Потому что <b>зима</b>');
   expect(await at.left()).toEqual([
@@ -45,8 +45,8 @@ test('words of one request that wait together go together; those of another stay
   await at.opened(702, 'другое');
   await at.added(RESIDENT, first, 'три');
   const left = await at.left();
-  expect(left.filter((line) => /раз|два|три/.test(line))).toEqual([expect.stringMatching(/: раз\n\nдва\n\nтри$/)]);
-  expect(left.filter((line) => line.endsWith('другое'))).toHaveLength(1);
+  expect(left.filter((line) => /раз|два|три/.test(line))).toEqual([expect.stringMatching(/: 👤 раз\n\nдва\n\nтри$/)]);
+  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
   expect(new Set((await at.messages(first)).map(({ copy }) => copy)).size).toBe(1);
 });
 
@@ -54,7 +54,7 @@ test('what was joined is changed where it stands', async () => {
   const { number } = await inTalk('раз', 'два');
   const [{ copy } = { copy: '' }] = await at.messages(number);
   await at.reword(number, 1, 'две');
-  expect(await at.left()).toEqual([`editMessageText -1001/${copy?.split('/')[1]}: раз\n\nдве`]);
+  expect(await at.left()).toEqual([`editMessageText -1001/${copy?.split('/')[1]}: 👤 раз\n\nдве`]);
 });
 
 test('replies are replies on the other side, in both directions', async () => {
@@ -64,7 +64,7 @@ test('replies are replies on the other side, in both directions', async () => {
   expect((await at.left())[0]).toMatch(new RegExp(`^sendMessage 701 ↩${question?.source.split('/')[1]}: `));
   const answer = (await at.messages(number)).at(-1);
   await at.added(RESIDENT, number, { words: 'спасибо', repliesTo: answer?.copy as `telegram:${number}/${number}` });
-  expect(await at.left()).toEqual([`sendMessage -1001#${topic} ↩${answer?.source.split('/')[1]}: спасибо`]);
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic} ↩${answer?.source.split('/')[1]}: 👤 спасибо`]);
 });
 
 test('a long answer arrives in parts, is taken back whole, and a shorter one leaves nothing behind', async () => {
@@ -92,13 +92,13 @@ test('files keep their captions; what does not fit under one follows', async () 
   await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
   await at.answered(number, { kind: 'document', file: 'f2', words: 'а'.repeat(1020) });
   const left = await at.left();
-  expect(left).toContain(`sendPhoto -1001#${topic}: f1 | счётчик`);
+  expect(left).toContain(`sendPhoto -1001#${topic}: f1 | 👤 счётчик`);
   expect(left.filter((line) => / 701/.test(line))).toEqual([
     'sendDocument 701: f2 | <b>Ответ по обращению № 1</b>',
     `sendMessage 701: ${'а'.repeat(1020)}`,
   ]);
   await at.reword(number, 1, 'счётчик в ванной');
-  expect(await at.left()).toEqual([expect.stringMatching(/^editMessageMedia -1001\/\d+: f1 счётчик в ванной$/)]);
+  expect(await at.left()).toEqual([expect.stringMatching(/^editMessageMedia -1001\/\d+: f1 👤 счётчик в ванной$/)]);
 });
 
 test('an album goes as one, makes one topic, and a place is copied', async () => {
@@ -107,11 +107,15 @@ test('an album goes as one, makes one topic, and a place is copied', async () =>
   expect(await at.left()).toEqual([
     TOPIC,
     expect.stringMatching(/^sendMessage/),
-    expect.stringMatching(/^sendMediaGroup -1001#\d+: a вот \| b \| c$/),
+    expect.stringMatching(/^sendMediaGroup -1001#\d+: a 👤 вот \| b \| c$/),
   ]);
   expect(new Set((await at.messages(1)).map(({ copy }) => copy)).size).toBe(3);
   await at.added(RESIDENT, 1, { kind: 'location', words: '47.2, 38.9' });
-  expect(await at.left()).toEqual([expect.stringMatching(/^copyMessage -1001#\d+\/\d+$/)]);
+  // What carries no words goes after a message that says whose it is.
+  expect(await at.left()).toEqual([
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 📍 место на карте: 47\.2, 38\.9$/),
+    expect.stringMatching(/^copyMessage -1001#\d+\/\d+$/),
+  ]);
 });
 
 test('of a file that is not to be had any more, its words arrive and its loss is said', async () => {
@@ -120,7 +124,7 @@ test('of a file that is not to be had any more, its words arrive and its loss is
     call.method === 'sendPhoto' ? { error_code: 400, description: 'Bad Request: wrong file identifier' } : undefined,
   );
   await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
-  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: <i>Здесь был файл, передать его не удалось.</i>\nсчётчик`]);
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: 👤 <i>Здесь был файл, передать его не удалось.</i>\nсчётчик`]);
 });
 
 test('who has blocked the bot: staff are told in the topic, and others are not held up', async () => {
@@ -132,7 +136,7 @@ test('who has blocked the bot: staff are told in the topic, and others are not h
   const left = await at.left();
   expect(left).toContain('sendMessage 702: <b>Ответ по обращению № 2</b>\nи вам');
   expect(left).toContain(
-    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота. Если есть телефон, позвоните.`,
+    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.`,
   );
   expect((await at.messages(number)).at(-1)).toMatchObject({ copy: null, undelivered: expect.stringMatching(/blocked/) });
 });
@@ -145,7 +149,7 @@ test('a topic that was deleted is made anew, with the card and a word about it',
   expect(left).toEqual([
     TOPIC,
     expect.stringMatching(/№ 1 · Начисления<\/b>[^]*♻️ Прежней темы/),
-    expect.stringMatching(/^sendMessage -1001#\d+: ещё$/),
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 ещё$/),
   ]);
   // What is over and was thrown away stays so.
   const anew = Number((await at.row(number)).thread?.split('/')[1]);
@@ -173,7 +177,7 @@ test('a closed topic is opened for new words and follows its request again', asy
       : undefined,
   );
   await at.added(RESIDENT, number, 'ещё');
-  expect(await at.left()).toEqual([`reopenForumTopic -1001#${topic}`, `sendMessage -1001#${topic}: ещё`]);
+  expect(await at.left()).toEqual([`reopenForumTopic -1001#${topic}`, `sendMessage -1001#${topic}: 👤 ещё`]);
 });
 
 test('several changes of a request are one change of its topic', async () => {
@@ -192,7 +196,7 @@ test('a group without topics works by the card and replies to it', async () => {
   const { card, thread } = await at.row(number);
   expect(thread).toBeNull();
   await at.added(RESIDENT, number, 'ещё');
-  expect(await at.left()).toEqual([`sendMessage -501 ↩${card?.split('/')[1]}: <b>№ 1</b>\nещё`]);
+  expect(await at.left()).toEqual([`sendMessage -501 ↩${card?.split('/')[1]}: 👤 № 1 ещё`]);
   await at.opened(702, 'другое');
   // It is not asked for topics with each request.
   expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['sendMessage', 'sendMessage']);
@@ -208,7 +212,7 @@ test('a group that becomes a supergroup is followed, with a topic and a card for
   expect(await at.left()).toEqual([
     'createForumTopic -1009: 🆕 № 1 · Начисления',
     expect.stringMatching(/^sendMessage -1009#\d+: [^]*♻️/),
-    expect.stringMatching(/^sendMessage -1009#\d+: ещё$/),
+    expect.stringMatching(/^sendMessage -1009#\d+: 👤 ещё$/),
   ]);
   expect(at.staffGroup.id()).toBe(-1009);
 });
@@ -291,7 +295,7 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   const { id } = await at.row(number);
   const doors = [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }];
   await at.db.transaction().execute(async (trx) => {
-    const saying = { text: 'thread-plain-header', words: { number: '<1>' }, doors };
+    const saying = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' }, doors };
     await addErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
     await addErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
     await addErrand(trx, { to: { person: 'telegram:701' }, kind: 'say', saying }, at.clock());
@@ -299,8 +303,8 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   await at.runErrands();
   const sent = at.telegram.take();
   expect(sent.map(({ chat, payload }) => [chat, payload.message_thread_id, payload.text])).toEqual([
-    [-1001, topic, '<b>№ &lt;1&gt;</b>'],
-    [701, undefined, '<b>№ &lt;1&gt;</b>'],
+    [-1001, topic, '<b>Ответ по обращению № &lt;1&gt;</b>'],
+    [701, undefined, '<b>Ответ по обращению № &lt;1&gt;</b>'],
   ]);
   expect(sent.map(({ payload }) => JSON.stringify(payload.reply_markup).match(/[ds]\.contacts\.5/)?.[0])).toEqual([
     's.contacts.5',
@@ -319,11 +323,11 @@ test('an errand that breaks before its call holds up its own line only', async (
   await at.db.updateTable('requests').set({ thread_shows: 'not JSON' }).where('number', '=', 2).execute();
   await at.added(702, 2, 'моё');
   await at.added(RESIDENT, number, 'ещё');
-  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: ещё`]);
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: 👤 ещё`]);
 
   await at.db.updateTable('requests').set({ thread_shows: '{}' }).where('number', '=', 2).execute();
   at.pass(60_000);
-  expect((await at.left()).filter((line) => line.endsWith(': моё'))).toHaveLength(1);
+  expect((await at.left()).filter((line) => line.endsWith(': 👤 моё'))).toHaveLength(1);
 });
 
 test('what stands in the former group holds nobody up when it is to be changed or deleted', async () => {
@@ -336,7 +340,7 @@ test('what stands in the former group holds nobody up when it is to be changed o
   await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
   await at.opened(702, 'другое');
   const left = await at.left();
-  expect(left.filter((line) => line.endsWith(': другое'))).toHaveLength(1);
+  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
   expect(left.filter((line) => line.includes('удалить его сообщения здесь не получилось'))).toHaveLength(1);
 });
 
@@ -349,7 +353,7 @@ test('a group that takes no files gets the words of others, and the file once it
   );
   await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
   await at.opened(702, 'другое');
-  expect((await at.left()).filter((line) => line.endsWith(': другое'))).toHaveLength(1);
+  expect((await at.left()).filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
   at.telegram.interfereWith(undefined);
   at.pass(60_000);
   expect(await at.left()).toEqual([expect.stringMatching(/^sendPhoto .*счётчик$/)]);

@@ -6,13 +6,15 @@ import { releaseErrand, takeErrands } from '../../../src/records/errands.ts';
 export type ErrandRunner = ReturnType<typeof errandRunner>;
 
 /** Runs errands as the outbox does, at once and at no pace. */
-export function errandRunner(given: Pick<Errands, 'db' | 'clock' | 'texts' | 'messenger' | 'centre' | 'timeZone'>) {
+export function errandRunner(
+  given: Pick<Errands, 'db' | 'clock' | 'texts' | 'messenger' | 'centre' | 'timeZone'> & Partial<Pick<Errands, 'albumRestMs'>>,
+) {
   const held = new Set<string>();
   const errands: Errands = {
-    ...given,
     botName: 'inkomus_bot',
     ...errandHabits(),
     albumRestMs: 0,
+    ...given,
     paceClock: given.clock,
     pace: { hold: (chat) => void held.add(chat), pause: () => void held.add('everybody') },
     log: { info: () => {}, warn: () => {} },

@@ -69,6 +69,8 @@ export type WorldOptions = {
   chapters?: Chapters<Office>;
   /** Where the files lie that people of a transcript send, by their names. */
   files?: URL;
+  /** How long it is waited for the next file of an album; 0 where it is not said. */
+  albumRestMs?: number;
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -92,6 +94,7 @@ export async function openWorld({
   forum = true,
   chapters: book = chapters,
   files: filesIn,
+  albumRestMs = 0,
 }: WorldOptions = {}) {
   const { db, url, close } = await testDatabase();
   let now = new Date('2026-11-22T09:00:00Z');
@@ -192,6 +195,7 @@ export async function openWorld({
     messenger,
     centre: wholeCentre,
     timeZone: 'Europe/Moscow',
+    albumRestMs,
   });
 
   return {
