@@ -10,7 +10,7 @@ export function createNoteTold({ text }: Texts, { note }: LastTold, onTrouble: (
     const { told } = visit;
     if (!told) return;
     try {
-      await note(callerOf(visit, 'told'), plain(text(told.text, told.words, { html: true })));
+      await note(callerOf(visit, 'told'), told.words, (words) => plain(text(told.text, words, { html: true })));
     } catch (error) {
       onTrouble(error);
     }

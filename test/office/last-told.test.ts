@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest';
 import { createCanned } from '../../src/office/desk/canned.ts';
 import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
+import type { NoticeWords } from '../../src/records/notices.ts';
+import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';
+
+const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
 
 async function openDesk() {
   const desk = await openRequestDesk();
   const { note } = createLastTold(desk.edges);
-  return { ...desk, told: (person: number, words: string) => note(desk.by(person), words) };
+  return {
+    ...desk,
+    told: (person: number, words: string) => note(desk.by(person), { words }, (said) => String(said['words'])),
+    /** The last told of a person, after a text with these words. */
+    async after(person: number, text: string, words: NoticeWords): Promise<string> {
+      await note(desk.by(person), words, (said) => texts.text(text, said));
+      const row = desk.db.selectFrom('last_told').select('words').where('messenger_id', '=', `telegram:${person}`);
+      return (await row.executeTakeFirstOrThrow()).words;
+    },
+  };
 }
 
 test('a request remembers who asks and what the bot had told last, cut and with telephones masked', async () => {
@@ -19,6 +32,38 @@ test('a request remembers who asks and what the bot had told last, cut and with 
   expect(words).toMatchObject({ told: expect.stringMatching(/^Код отправлен на \+7912345\*{4}\. о+…$/) });
   expect(called).toBe('Иван');
   expect(String(words['told']).length).toBe(300);
+});
+
+test.each<[string, string, NoticeWords, readonly string[]]>([
+  ['sign-in', 'sign-in-done', { login: 'anna_first' }, ['anna_first']],
+  ['registration', 'registration-login-taken', { login: 'anna_first' }, ['anna_first']],
+  ['recovery', 'recovery-found', { login: 'anna_first' }, ['anna_first']],
+  ['a phone that is changed', 'change-phone-done', { phone: '8 912 345-67-89', login: 'none' }, ['345-67-89', '3456789']],
+  ['a phone as login', 'sign-in-done', { login: '89123456789' }, ['9123456789', '3456789']],
+])('of %s staff do not see on the card what it masks', async (_, text, words, hidden) => {
+  const { after } = await openDesk();
+  const told = await after(7, text, words);
+  expect(told).toContain('•••');
+  for (const each of hidden) expect(told).not.toContain(each);
+});
+
+test('accounts that are none of the person’s are masked, those that the card names are not; mail and long numbers never stand in clear', async () => {
+  const { told, after, resident, account, link, db } = await openDesk();
+  await resident(7);
+  await account('0012345', [['2026-10-10', 500_01]]);
+  await account('0054321', []);
+  await link(7, '0012345', { sum: 500_01 });
+  const closed = { named: 'no', name: '', closed: 'no' };
+  expect(await after(7, 'account-title', { account: '0012345', ...closed })).toContain('0012345');
+  expect(await after(7, 'account-title', { account: '54321', ...closed })).toContain('•••321');
+  // A list of phrases, as a text of several accounts has it.
+  const lines = await after(7, 'request-which-account', {
+    accounts: [{ text: 'account-line', words: { account: '0054321', ...closed, address: 'ул. Портовая' } }],
+  });
+  expect(lines).toContain('•••321');
+  await told(7, 'Пишите на anna.first@mail.example.ru, ЛС 0054321 и 0012345, сумма 12 345,67 ₽, показание 123456');
+  const { words } = await db.selectFrom('last_told').select('words').executeTakeFirstOrThrow();
+  expect(words).toBe('Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456');
 });
 
 test('who was told nothing and has no name is nobody in particular', async () => {

@@ -1,4 +1,5 @@
-import type { Message } from 'grammy/types';
+import type { Message, MessageOrigin } from 'grammy/types';
+import { seenOf } from '../../domain/unseen.ts';
 import type { MessageRef, Piece } from '../../office/desk/piece.ts';
 
 /** How a message in Telegram is named in the office. */
@@ -17,8 +18,55 @@ export function pieceOf(message: Message): Piece | undefined {
     file: null,
     fileName: null,
     ...content,
+    ...citedBy(message),
   };
 }
+
+const LONGEST_QUOTE = 300;
+
+/** What it quotes or is an answer to, and from whom it was passed on. */
+function citedBy(message: Message): Pick<Piece, 'context'> {
+  const { quote, reply_to_message: replied, external_reply: external, forward_origin: origin } = message;
+  const picked = shortened(quote?.is_manual === true ? quote.text : '');
+  const about = repliedTo(message) === null && !external ? '' : shortened(replied?.text ?? replied?.caption ?? quote?.text ?? '');
+  const from = origin && senderOf(origin);
+  if (picked === '' && about === '' && !from) return {};
+  return {
+    context: {
+      ...(picked !== '' && { quote: picked }),
+      ...(about !== '' && { about }),
+      ...(external?.origin.type === 'channel' && { open: true }),
+      ...(from && { from }),
+    },
+  };
+}
+
+function shortened(text: string): string {
+  const characters = Array.from(withoutNul(text).trim());
+  return characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE).join('').trimEnd()}…` : characters.join('');
+}
+
+function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string } | undefined {
+  const named = (who: 'person' | 'chat', name: string | undefined) => {
+    const seen = seenOf(name ?? '').slice(0, LONGEST_NAME);
+    return { who, name: seen === '' ? '…' : seen };
+  };
+  switch (origin.type) {
+    case 'user':
+      return named('person', [origin.sender_user.first_name, origin.sender_user.last_name].filter(Boolean).join(' '));
+    case 'hidden_user':
+      return named('person', origin.sender_user_name);
+    case 'chat':
+      return named('chat', 'title' in origin.sender_chat ? origin.sender_chat.title : undefined);
+    case 'channel':
+      return named('chat', origin.chat.title);
+  }
+}
+
+const LONGEST_NAME = 64;
+
+/** Telegram sends none; where one came all the same, no database would take it. */
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '');
 
 /** Plain text; where a word is a link by its looks only, its address follows it. */
 function wordsOf({ text, caption, entities, caption_entities: captionEntities }: Message): string {
@@ -28,7 +76,7 @@ function wordsOf({ text, caption, entities, caption_entities: captionEntities }:
     const end = entity.offset + entity.length;
     words = `${words.slice(0, end)} (${entity.url})${words.slice(end)}`;
   }
-  return words;
+  return withoutNul(words);
 }
 
 /** In a topic every message that answers none is shown as an answer to the topic's beginning. */
@@ -42,17 +90,24 @@ function contentOf(message: Message): (Pick<Piece, 'kind'> & Partial<Piece>) | u
   if (message.text !== undefined) return { kind: 'words' };
   // The sizes of a photo run from the smallest.
   const picture = photo?.at(-1);
-  if (picture) return { kind: 'photo', file: picture.file_id };
+  if (picture) return { kind: 'photo', ...held(picture) };
   // An animation is a document as well, for those who do not know it.
-  const held = document ?? animation;
-  if (held) return { kind: 'document', file: held.file_id, fileName: held.file_name ?? null };
-  if (video) return { kind: 'video', file: video.file_id, fileName: video.file_name ?? null };
-  if (voice) return { kind: 'voice', file: voice.file_id };
-  if (audio) return { kind: 'audio', file: audio.file_id, fileName: audio.file_name ?? null };
-  if (videoNote) return { kind: 'video-note', file: videoNote.file_id };
-  if (sticker) return { kind: 'sticker', file: sticker.file_id, words: sticker.emoji ?? '' };
+  const papers = document ?? animation;
+  if (papers) return { kind: 'document', ...held(papers), fileName: nameOf(papers) };
+  if (video) return { kind: 'video', ...held(video), fileName: nameOf(video) };
+  if (voice) return { kind: 'voice', ...held(voice) };
+  if (audio) return { kind: 'audio', ...held(audio), fileName: nameOf(audio) };
+  if (videoNote) return { kind: 'video-note', ...held(videoNote) };
+  if (sticker) return { kind: 'sticker', ...held(sticker), words: sticker.emoji ?? '' };
   if (location) return { kind: 'location', words: `${location.latitude}, ${location.longitude}` };
-  if (contact)
-    return { kind: 'contact', words: [contact.first_name, contact.last_name, contact.phone_number].filter(Boolean).join(' ') };
+  if (contact) {
+    const words = [contact.first_name, contact.last_name, contact.phone_number].filter(Boolean).join(' ');
+    return { kind: 'contact', words: withoutNul(words) };
+  }
   return undefined;
 }
+
+/** A file's handle may be another each time it is shown to us; its key stays. */
+const held = ({ file_id: file, file_unique_id: fileKey }: { file_id: string; file_unique_id: string }) => ({ file, fileKey });
+
+const nameOf = ({ file_name: name }: { file_name?: string }): string | null => (name === undefined ? null : withoutNul(name));

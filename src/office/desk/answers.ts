@@ -5,6 +5,7 @@ import { findLastAnswer, findStaffMessage, listAlbum, reviseMessage } from '../.
 import {
   addRequestMessage,
   changeRequestMessage,
+  findAnswered,
   findRequestMessage,
   type RequestMessage,
 } from '../../records/request-messages.ts';
@@ -195,11 +196,12 @@ async function keep(
   trx: Trx,
   request: Request,
   { messengerId, name }: StaffCaller,
-  { source, album, repliesTo, words, context, ...piece }: Piece,
+  piece: Piece,
   side: 'staff' | 'note',
   now: Date,
 ): Promise<number | undefined> {
-  const answered = repliesTo === null ? undefined : await findRequestMessage(trx, repliesTo);
+  const { source, album, repliesTo, words, context } = piece;
+  const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
   return addRequestMessage(trx, {
     request_id: request.id,
     side,
@@ -210,7 +212,7 @@ async function keep(
     replies_to: answered?.request_id === request.id ? answered.source : null,
     words,
     ...revisionOf(piece),
-    context: contextOf(context, answered?.request_id === request.id),
+    context: contextOf(piece, 'staff', answered?.request_id === request.id),
     at: now,
   });
 }

@@ -1,3 +1,4 @@
+import { maskToldLine } from '../mask-told.ts';
 import type { PieceContext, PieceKind, RequestMessage } from '../../records/request-messages.ts';
 
 /** A message in a messenger, by its chat and number there: `telegram:701/55`. */
@@ -18,8 +19,19 @@ export type Piece = {
   fileName: string | null;
   /** What the messenger calls the file whatever its handle is. */
   fileKey?: string | null;
-  /** What was quoted of the message that it answers, and from whom it was passed on. */
-  context?: PieceContext | null;
+  context?: Cited | null;
+};
+
+/** What a message cites. */
+export type Cited = {
+  /** The words that its writer picked out of the message that it answers. */
+  quote?: string;
+  /** The beginning of that message. */
+  about?: string;
+  /** That message stands in a channel. */
+  open?: boolean;
+  /** From whom this one was passed on. */
+  from?: { who: 'person' | 'chat'; name: string };
 };
 
 type HeldFile = Pick<Piece, 'kind' | 'file' | 'fileName' | 'fileKey'>;
@@ -39,10 +51,15 @@ export function keptFile({ kind, file, file_name, file_key }: RequestMessage) {
   return { kind, file, file_name, file_key };
 }
 
-/** `within`: what is quoted is a message of the request, which the other side has before it. */
-export function contextOf(context: PieceContext | null | undefined, within: boolean): PieceContext | null {
-  if (!context) return null;
-  const { quote, from } = context;
-  if (quote === undefined && from === undefined) return null;
-  return { ...(quote !== undefined && { quote, elsewhere: !within }), ...(from && { from }) };
+/**
+ * What of it the other side is shown, beside its words. `within`: it answers a message of the request, which the other side has before it. Of
+ * what else a resident answers staff see the beginning, masked as the card is; of what else staff answer, perhaps in another resident's topic,
+ * a resident sees what stands in a channel for all.
+ */
+export function contextOf(piece: Pick<Piece, 'context'>, side: 'resident' | 'staff', within: boolean): PieceContext | null {
+  const { quote, about, open = false, from } = piece.context ?? {};
+  const elsewhere = side === 'resident' ? maskToldLine(quote ?? about ?? '', { accounts: [] }) : open ? (quote ?? '') : '';
+  const shown = within ? (quote ?? '') : elsewhere;
+  if (shown === '' && from === undefined) return null;
+  return { ...(shown !== '' && { quote: shown, elsewhere: !within }), ...(from && { from }) };
 }

@@ -1,6 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
-import { addRequestMessage, findRequestMessage, hasAlbum } from '../../records/request-messages.ts';
+import { addRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
 import { changeRequest, type Request, type RequestState } from '../../records/requests.ts';
 import { contextOf, type Piece, revisionOf } from '../desk/piece.ts';
 import { tellNotClosed } from './closing.ts';
@@ -22,8 +22,9 @@ export async function carry(
   const album = first?.album ?? null;
   const albumBegun = album !== null && pieces.every((piece) => piece.album === album) && (await hasAlbum(trx, request.id, album));
   let carried = 0;
-  for (const { source, album: of, repliesTo, words, context, ...piece } of pieces) {
-    const answered = repliesTo === null ? undefined : await findRequestMessage(trx, repliesTo);
+  for (const piece of pieces) {
+    const { source, album: of, repliesTo, words, context } = piece;
+    const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
     const id = await addRequestMessage(trx, {
       request_id: request.id,
       side: 'resident',
@@ -34,7 +35,7 @@ export async function carry(
       replies_to: answered?.request_id === request.id ? answered.source : null,
       words,
       ...revisionOf(piece),
-      context: contextOf(context, answered?.request_id === request.id),
+      context: contextOf(piece, 'resident', answered?.request_id === request.id),
       at: now,
     });
     if (id === undefined) continue;

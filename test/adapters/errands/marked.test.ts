@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileParts, type Frame, partsOf } from '../../../src/adapters/errands/parts.ts';
 import { frameOf } from '../../../src/adapters/errands/way.ts';
-import type { Piece } from '../../../src/office/desk/piece.ts';
-import type { PieceKind } from '../../../src/records/request-messages.ts';
+import type { PieceContext, PieceKind } from '../../../src/records/request-messages.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { openWords } from './desk-of-words.ts';
 
 const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-const frame = (context: Piece['context'] = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
+const frame = (context: PieceContext | null = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
   frameOf({ texts }, { number: 7 }, { side: 'resident', context }, { plain: false, corrected: false, quoted: false, ...more });
 
 /** Words as somebody would write them who wants to be taken for the bot, or for a colleague. */
@@ -128,7 +127,7 @@ test('a quote of one’s own or of staff’s words is a quote on the other side;
 test('what a resident answers of the bot’s own, and from whom something was passed on, staff see above his words', async () => {
   const number = await at.opened(701, 'Здравствуйте');
   await last();
-  await at.added(701, number, { words: 'а это почему столько?', context: { quote: 'Отопление: 4 108,07 ₽', elsewhere: true } });
+  await at.added(701, number, { words: 'а это почему столько?', context: { about: 'Отопление: 4 108,07 ₽' } });
   const [asked] = await last();
   expect(asked?.payload.text).toBe(
     '👤 <b>Житель</b>\n<blockquote><i>↩️ «Отопление: 4 108,07 ₽»</i>\nа это почему столько?</blockquote>',
