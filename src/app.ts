@@ -148,7 +148,9 @@ async function open(
   const background = createBackground((error) => log.error(describeTrouble(error), 'work after an answer failed'));
   onClose(background.settled);
   // Telegram's word is remembered by the time that everybody has.
-  const staff = createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock);
+  const staff = createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
+    log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
+  );
   const office = createOffice({
     db: storage.db,
     clock,

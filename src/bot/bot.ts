@@ -1,4 +1,5 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
+import { hasContent } from '../dialogs/kit/content.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
@@ -10,7 +11,7 @@ import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
-import { callerOf, type VisitContext } from './visit.ts';
+import { callerOf, type Visit, type VisitContext } from './visit.ts';
 
 export type BotParts = {
   token: string;
@@ -143,11 +144,19 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
     if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
       return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
+    if (!piece && hasContent(ctx.message) && (await writesToStaff(visit)))
+      return void visit.voice.say('request-cannot-carry', {});
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
     if (looksLikePassword(piece.words)) return conduct.sayMenu(visit, 'maybe-password');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
+  }
+
+  /** Whether what is said outside of dialogs would go to staff. */
+  async function writesToStaff(visit: Visit): Promise<boolean> {
+    const known = await requests.openOnes(callerOf(visit, 'open-ones'));
+    return known.outcome === 'listed' && known.open.length > 0;
   }
 
   function isCancel(words: string): boolean {
@@ -162,7 +171,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
 }
 
 /** What the bot itself asks of the desk of requests. */
-export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited'>;
+export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOnes'>;
 
 /** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
 const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);

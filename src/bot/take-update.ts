@@ -10,6 +10,7 @@ import type { NoteTold } from './note-told.ts';
 import { describeTrouble, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
 import { isAboutMoney, isInGroup, type Whose, type WhoseIs } from './whose.ts';
+import { withoutNul } from './without-nul.ts';
 
 export type UpdateParts = {
   bot: Bot<VisitContext>;
@@ -65,7 +66,8 @@ export function createTakeUpdate({
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
 
-  return async (update, from) => {
+  return async (given, from) => {
+    const update = withoutNul(given);
     let whose = whoseIs(update);
     if (!whose && lookForGroup && isInGroup(update)) {
       await lookForGroup();

@@ -1,13 +1,14 @@
 import { later, MINUTE_MS, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand, type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
+import { keepFormerThread } from '../../records/former-threads.ts';
 import { markUnreachable } from '../../records/notices.ts';
 import { changeRequest, keepRequest } from '../../records/requests.ts';
 import type { Deed, Done } from './deeds.ts';
 import type { Errands } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { Call, Failure } from './step.ts';
-import { NO_THREADS_MS, THREAD_LOST } from './thread.ts';
+import { loseThread, NO_THREADS_MS } from './thread.ts';
 
 const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
 /** With the backoff above, about two days. Towards staff nothing is ever given up: their group is a matter of settings. */
@@ -39,17 +40,18 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
     case 'no-threads':
       found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
       return releaseErrand(trx, errand.id);
-    case 'thread-gone':
-      if (errand.request_id !== null) await changeRequest(trx, errand.request_id, THREAD_LOST, now);
+    case 'thread-gone': {
+      const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
+      if (request) await loseThread(trx, request, now);
       return releaseErrand(trx, errand.id);
+    }
     case 'thread-shut':
       await noteShut(trx, errand, now);
       return releaseErrand(trx, errand.id);
     case 'message-gone':
       if (step.unchangeable) return beginAnew(trx, errand, (at) => step.unchangeable?.(at, true), now);
       if (errand.kind !== 'refresh') return leaveOut(trx, errand, step, now);
-      if (errand.request_id !== null) await changeRequest(trx, errand.request_id, { card: null }, now);
-      return releaseErrand(trx, errand.id);
+      return loseCard(trx, errand, now);
     case 'blocked':
       if (toStaff) {
         // Where files are not taken, words may be.
@@ -69,6 +71,14 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
       return giveUp(errands, trx, errand, step, met);
     }
   }
+}
+
+/** A card that cannot be found is made anew; in a plain group people may answer the former one. */
+async function loseCard(trx: Trx, errand: Errand, now: Date): Promise<void> {
+  const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
+  if (request?.card) await keepFormerThread(trx, request.card, request.id, now);
+  if (request) await changeRequest(trx, request.id, { card: null }, now);
+  await releaseErrand(trx, errand.id);
 }
 
 /** What cannot be changed is brought once more. */

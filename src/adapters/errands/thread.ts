@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
+import type { Trx } from '../../records/database.ts';
+import { keepFormerThread } from '../../records/former-threads.ts';
 import { changeRequest, keepRequest, type Request } from '../../records/requests.ts';
 import { type Card, cardOf, titleOf } from './card.ts';
 import type { Place } from './deeds.ts';
@@ -59,8 +61,11 @@ export function reopenStep(room: ErrandRoom, request: Request, thread: MessageRe
   };
 }
 
-/** The thread (or the card) is not there any more. */
-export const THREAD_LOST = { thread: null, card: null, thread_shows: keepShows({ anew: true }) };
+/** The thread (or the card) is not there any more, as Telegram says; people may have it before them all the same. */
+export async function loseThread(trx: Trx, request: Request, now: Date): Promise<void> {
+  for (const former of [request.thread, request.card]) if (former !== null) await keepFormerThread(trx, former, request.id, now);
+  await changeRequest(trx, request.id, { thread: null, card: null, thread_shows: keepShows({ anew: true }) }, now);
+}
 
 function openThread(room: ErrandRoom, request: Request): Call {
   const title = titleOf(room, request);

@@ -1,13 +1,24 @@
 import { type Api, GrammyError } from 'grammy';
 import type { MessengerId } from '../../office/caller.ts';
+import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
+import { classifyRefusal } from './refusals.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 /** Section 5: membership is not remembered for more than a minute. */
 const REMEMBERED_MS = 60_000;
 
-/** Asks Telegram who is a member of the staff group. */
-export function createStaffMembers(api: Api, group: StaffGroup, seniors: readonly number[], clock: Clock): StaffEdge {
+/**
+ * Asks Telegram who is a member of the staff group. That it does not know a person is a no; that it may not tell us is no answer, goes to
+ * `onUntold` and is not remembered.
+ */
+export function createStaffMembers(
+  api: Api,
+  group: StaffGroup,
+  seniors: readonly number[],
+  clock: Clock,
+  onUntold: (reason: string) => void = () => {},
+): StaffEdge {
   const known = new Map<string, { asked: number; answer: Promise<boolean> }>();
 
   async function ask(chat: number, person: number): Promise<boolean> {
@@ -20,9 +31,13 @@ export function createStaffMembers(api: Api, group: StaffGroup, seniors: readonl
         group.moved(becomes);
         return ask(becomes, person);
       }
+      if (!(error instanceof GrammyError)) throw error;
+      const { move, what, reason } = classifyRefusal({ ...error, code: error.error_code });
       // Telegram has never seen this person in the group, or anywhere.
-      if (error instanceof GrammyError && error.error_code === 400) return false;
-      throw error;
+      if (what === 'nobody') return false;
+      if (move === 'retry') throw error;
+      onUntold(reason);
+      throw new MembershipUnknown('Telegram does not tell who is a member of the staff group', { cause: error });
     }
   }
 

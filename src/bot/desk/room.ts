@@ -1,9 +1,11 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
+import { hasContent } from '../../dialogs/kit/content.ts';
 import { pieceOf } from '../../dialogs/kit/piece-of.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Piece } from '../../office/desk/piece.ts';
+import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
 import type { VisitContext } from '../visit.ts';
@@ -34,22 +36,41 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
       return desk.groupMoved(becomes);
     }
     if (myChatMember) return noteBot(ctx, myChatMember.new_chat_member);
-    if (callbackQuery) return press(ctx);
-    if (editedMessage) return revise(ctx, editedMessage);
-    if (message) return take(ctx, message);
+    try {
+      if (callbackQuery) return await press(ctx);
+      if (editedMessage) return await revise(ctx, editedMessage);
+      if (message) return await take(ctx, message);
+    } catch (error) {
+      if (!(error instanceof MembershipUnknown)) throw error;
+      return cannotCheck(ctx);
+    }
   };
+
+  /** Telegram does not tell us whether it is staff who act: nothing is done, and they are told what to change. */
+  async function cannotCheck(ctx: VisitContext): Promise<void> {
+    const { message, editedMessage, callbackQuery } = ctx;
+    if (callbackQuery) return popUp(ctx, { text: 'desk-press-cannot-check' });
+    const spot = spotOf(message ?? editedMessage);
+    const piece = pieceOf((message ?? editedMessage) as Message);
+    if (piece && forResident(piece.words).note) return;
+    const isOrder = piece !== undefined && isCommand(piece.words);
+    await desk.tell(operationOf(ctx), spot, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
+  }
 
   async function take(ctx: VisitContext, message: Message): Promise<void> {
     const spot = spotOf(message);
     const { forum_topic_closed: closed, forum_topic_reopened: opened, sender_chat: sender } = message;
     const thread = closed || opened ? spot.thread : null;
-    // Words of a channel, and what it posts here by itself.
-    if (message.is_automatic_forward || (sender && sender.id !== message.chat.id)) return;
+    // What a channel posts here by itself.
+    if (message.is_automatic_forward) return;
+    // A thread that the bot gave up: what is done with it does nothing to its request.
+    if (thread !== null && (await desk.isFormerThread(thread))) return;
     if (sender) {
       if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
-      const words = pieceOf(message)?.words;
+      const words = pieceOf(message)?.words ?? (hasContent(message) ? '' : undefined);
       if (words === undefined || forResident(words).note) return;
-      return say(ctx, spot, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous' });
+      const as = sender.id === message.chat.id ? 'group' : 'channel';
+      return say(ctx, spot, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
     }
     if (message.from?.is_bot) return;
     if (thread !== null) {
@@ -59,7 +80,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     }
     const piece = pieceOf(message);
     if (!piece) {
-      if (isBeyondUs(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
+      if (hasContent(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
         await say(ctx, spot, { text: 'desk-cannot-carry' });
       return;
     }
@@ -170,10 +191,3 @@ function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
   const mention = entities.find((entity) => entity.type === 'text_mention');
   return mention ? { messengerId: `telegram:${mention.user.id}` } : undefined;
 }
-
-/** Content that is no piece of a request; service messages are none. */
-function isBeyondUs(message: Message): boolean {
-  return BEYOND_US.some((kind) => kind in message);
-}
-
-const BEYOND_US = ['poll', 'dice', 'game', 'story', 'venue', 'checklist', 'paid_media', 'giveaway'];

@@ -1,6 +1,7 @@
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
+import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findLastAnswer, findStaffMessage, listAlbum, reviseMessage } from '../../records/request-answers.ts';
 import {
   addRequestMessage,
@@ -16,7 +17,7 @@ import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import { contextOf, isSameFile, type MessageRef, type Piece, revisionOf } from './piece.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
-import { keepPressed, keepRequestAt, type Nowhere, type Spot } from './thread.ts';
+import { keepPressed, keepRequestAt, type Nowhere, type Spot, sayInThread } from './thread.ts';
 
 /** Kept for colleagues, and never carried over. */
 type Noted = { outcome: 'noted'; number: number };
@@ -73,6 +74,7 @@ export function createAnswers(edges: DeskEdges) {
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
+        await sayWhereItIs(trx, request, staff, spot, { ...piece, words }, id, now);
         const reopened = request.state === 'closed';
         await noteAnswer(trx, request, staff, now);
         await writeJournal(trx, { ...entry, what: 'desk.answer' }, now);
@@ -176,6 +178,30 @@ export function createAnswers(edges: DeskEdges) {
     const words = album.find((one) => one.words !== '')?.words ?? '';
     return { outcome: 'withdrawn', number, words, by: answer.author_name ?? answer.author };
   }
+}
+
+/**
+ * An answer from a thread that was given up goes as any other; colleagues in the request's present one read that it did, and what it was.
+ */
+async function sayWhereItIs(
+  trx: Trx,
+  request: Request,
+  { name }: StaffCaller,
+  { thread }: Spot,
+  { kind, words }: Piece,
+  id: number,
+  now: Date,
+): Promise<void> {
+  if (thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) !== request.id) return;
+  const what = kind === 'words' ? 'words' : 'file';
+  await sayInThread(trx, request, 'desk-answered-elsewhere', { name, what, words: shortWords(words) }, now, `elsewhere/${id}`);
+}
+
+const LONGEST_TOLD = 1000;
+
+function shortWords(words: string): string {
+  const characters = Array.from(words);
+  return characters.length > LONGEST_TOLD ? `${characters.slice(0, LONGEST_TOLD).join('').trimEnd()}…` : words;
 }
 
 /** A trouble that concerns no person: what is written about it is among staff. */

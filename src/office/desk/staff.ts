@@ -8,3 +8,8 @@ export type StaffRole = { role: 'none' | 'member' | 'senior' };
 
 /** Not a member of staff (any more): nothing is said of what was asked, nor done. */
 export type NotStaff = { outcome: 'not-staff' };
+
+/** The messenger does not tell who is a member, and will not until somebody changes what we may see there: nobody is let in meanwhile. */
+export class MembershipUnknown extends Error {
+  override name = 'MembershipUnknown';
+}

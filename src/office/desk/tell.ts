@@ -1,8 +1,10 @@
 import type { Saying } from '../../records/errands.ts';
 import { addErrand } from '../../records/errands.ts';
+import { findRequestByThread } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
-import { requestAt, type Spot } from './thread.ts';
+import type { MessageRef } from './piece.ts';
+import { requestAt, requestOnceAt, type Spot } from './thread.ts';
 
 /** Something that the bot says to staff: a text of `src/texts` with its words; a door's `dialog` is a verb of the group's buttons. */
 export type Told = { text: string; words?: Saying['words']; doors?: Saying['doors'] };
@@ -10,6 +12,11 @@ export type Told = { text: string; words?: Saying['words']; doors?: Saying['door
 /** What the bot says in the group is in line with all that goes there: the messenger takes so much a minute only. */
 export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
+    /** Whether a request was talked about there, and is elsewhere now. */
+    async isFormerThread(thread: MessageRef): Promise<boolean> {
+      return (await findRequestByThread(db, thread)) === undefined && (await requestOnceAt(db, thread)) !== undefined;
+    },
+
     /** What is talked about there. */
     async numberAt(spot: Spot): Promise<number | undefined> {
       return (await requestAt(db, spot))?.number;

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { addErrand, type Saying } from '../../records/errands.ts';
+import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
 import { findRequest, findRequestByNumber, findRequestByThread, keepRequest, type Request } from '../../records/requests.ts';
 import type { MessageRef } from './piece.ts';
@@ -14,12 +15,18 @@ export type Spot = { thread: MessageRef | null; repliesTo: MessageRef | null };
 export type Nowhere = { outcome: 'nowhere' };
 
 export async function requestAt(db: Db, { thread, repliesTo }: Spot): Promise<Request | undefined> {
-  if (thread !== null) return findRequestByThread(db, thread);
+  if (thread !== null) return (await findRequestByThread(db, thread)) ?? requestOnceAt(db, thread);
   if (repliesTo === null) return undefined;
   const byCard = await findRequestByThread(db, repliesTo);
   if (byCard) return byCard;
   const message = await findRequestMessage(db, repliesTo);
-  return message && findRequest(db, message.request_id);
+  return message ? findRequest(db, message.request_id) : requestOnceAt(db, repliesTo);
+}
+
+/** The request that was talked about there, and is elsewhere now: the messenger said that the thread was gone, and people still have it. */
+export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request | undefined> {
+  const id = await findRequestOfFormerThread(db, thread);
+  return id === undefined ? undefined : findRequest(db, id);
 }
 
 /** The same, and nobody else changes it until the transaction ends. */
@@ -33,8 +40,9 @@ export async function keepRequestAt(trx: Trx, spot: Spot): Promise<Request | und
  */
 export async function keepPressed(trx: Trx, number: number, { thread }: Spot): Promise<Request | undefined> {
   const request = Number.isSafeInteger(number) && number > 0 ? await findRequestByNumber(trx, number) : undefined;
-  if (!request || (thread !== null && request.thread !== thread)) return undefined;
-  return keepRequest(trx, request.id);
+  if (!request) return undefined;
+  const there = thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) === request.id;
+  return there ? keepRequest(trx, request.id) : undefined;
 }
 
 /** By its number, which a button names; or by where it is talked about. */

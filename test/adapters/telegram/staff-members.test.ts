@@ -1,6 +1,7 @@
 import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
+import { MembershipUnknown } from '../../../src/office/desk/staff.ts';
 import { createStaffMembers } from '../../../src/adapters/telegram/staff-members.ts';
 
 const GROUP = -100_1;
@@ -18,8 +19,15 @@ function outfit(answers: Readonly<Record<string, object>>, seniors: readonly num
     return 'ok' in answer ? answer : { ok: true, result: answer };
   }) as unknown as Parameters<Api['config']['use']>[0]);
   const group = openStaffGroup(GROUP);
-  const staff = createStaffMembers(api, group, seniors, () => new Date(now));
-  return { staff, group, asked, later: (ms: number) => void (now += ms) };
+  const untold: string[] = [];
+  const staff = createStaffMembers(
+    api,
+    group,
+    seniors,
+    () => new Date(now),
+    (reason) => void untold.push(reason),
+  );
+  return { staff, group, asked, untold, later: (ms: number) => void (now += ms) };
 }
 
 test.each([
@@ -31,6 +39,8 @@ test.each([
   [{ status: 'left' }, false],
   [{ status: 'kicked' }, false],
   [{ ...REFUSED, description: 'Bad Request: PARTICIPANT_ID_INVALID' }, false],
+  [{ ...REFUSED, description: 'Bad Request: user not found' }, false],
+  [{ ...REFUSED, description: 'Bad Request: USER_NOT_PARTICIPANT' }, false],
 ])('%j: a member is %s', async (answer, member) => {
   const { staff } = outfit({ [`${GROUP}/7`]: answer }, [7]);
   expect(await staff.isMember('telegram:7')).toBe(member);
@@ -54,6 +64,26 @@ test('an answer is remembered for less than a minute, and no trouble at all', as
   answers[`${GROUP}/7`] = { status: 'member' };
   expect(await staff.isMember('telegram:7')).toBe(true);
 });
+
+test.each([
+  [400, 'Bad Request: CHAT_ADMIN_REQUIRED'],
+  [400, 'Bad Request: member list is inaccessible'],
+  [400, 'Bad Request: chat not found'],
+  [403, 'Forbidden: bot was kicked from the supergroup chat'],
+  [403, 'Forbidden: bot is not a member of the supergroup chat'],
+  [400, 'Bad Request: something that nobody has seen yet'],
+])(
+  '%d «%s» is no answer: nobody is let in, the operator reads it, and it is asked anew the next time',
+  async (code, description) => {
+    const answers: Record<string, object> = { [`${GROUP}/7`]: { ok: false, error_code: code, description } };
+    const { staff, untold } = outfit(answers, [7]);
+    await expect(staff.isMember('telegram:7')).rejects.toThrow(MembershipUnknown);
+    await expect(staff.isSenior('telegram:7')).rejects.toThrow(MembershipUnknown);
+    expect(untold).toEqual([description, description]);
+    answers[`${GROUP}/7`] = { status: 'member' };
+    expect(await staff.isMember('telegram:7')).toBe(true);
+  },
+);
 
 test('where the group became a supergroup and nobody told us yet, its members are asked of what it has become', async () => {
   const moved = { ...REFUSED, description: 'Bad Request: group chat was upgraded', parameters: { migrate_to_chat_id: -100_2 } };

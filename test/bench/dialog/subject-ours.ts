@@ -41,7 +41,7 @@ const office = {
   deadLetters: { putAside: fail, cameAgain: fail, cannotComeAgain: fail } satisfies DeadLetters,
   notices: { welcomeBack: fail },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
-  requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail },
+  requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
   remedies: { press: fail },
   handCredits: { credit: fail, refunded: fail, refuse: fail },
