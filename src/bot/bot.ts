@@ -144,7 +144,8 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
     if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
       return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
-    if (!piece && hasContent(ctx.message) && (await writesToStaff(visit)))
+    const carried = pieceOf(ctx.message);
+    if ((carried ? NO_WORDS.has(carried.kind) : hasContent(ctx.message)) && (await writesToStaff(visit)))
       return void visit.voice.say('request-cannot-carry', {});
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');

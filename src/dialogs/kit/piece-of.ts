@@ -23,12 +23,15 @@ export function pieceOf(message: Message): Piece | undefined {
 }
 
 const LONGEST_QUOTE = 300;
+/** Enough to know which message it was. */
+const LONGEST_ABOUT = 120;
 
 /** What it quotes or is an answer to, and from whom it was passed on. */
 function citedBy(message: Message): Pick<Piece, 'context'> {
   const { quote, reply_to_message: replied, external_reply: external, forward_origin: origin } = message;
-  const picked = shortened(quote?.is_manual === true ? quote.text : '');
-  const about = repliedTo(message) === null && !external ? '' : shortened(replied?.text ?? replied?.caption ?? quote?.text ?? '');
+  const picked = shortened(quote?.is_manual === true ? quote.text : '', LONGEST_QUOTE);
+  const answered = repliedTo(message) === null && !external ? '' : (replied?.text ?? replied?.caption ?? quote?.text ?? '');
+  const about = shortened(answered.replace(/\s+/g, ' '), LONGEST_ABOUT);
   const from = origin && senderOf(origin);
   if (picked === '' && about === '' && !from) return {};
   return {
@@ -41,9 +44,9 @@ function citedBy(message: Message): Pick<Piece, 'context'> {
   };
 }
 
-function shortened(text: string): string {
+function shortened(text: string, most: number): string {
   const characters = Array.from(withoutNul(text).trim());
-  return characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE).join('').trimEnd()}…` : characters.join('');
+  return characters.length > most ? `${characters.slice(0, most).join('').trimEnd()}…` : characters.join('');
 }
 
 function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string } | undefined {
