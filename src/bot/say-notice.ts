@@ -1,5 +1,6 @@
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
+import { classifyRefusal } from '../adapters/telegram/refusals.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
 import type { DrawPaper } from '../papers/paper.ts';
@@ -54,16 +55,23 @@ export function groupButton({ dialog, ref }: { dialog: string; ref?: string }): 
   return staffButton({ verb: dialog, number: Number(ref ?? 0) });
 }
 
-const CLOSED = /chat not found|user not found|user is deactivated|not enough rights|CHAT_WRITE_FORBIDDEN|PEER_ID_INVALID/i;
-
 /** What Telegram's refusal means; what says nothing of the notice (network, its own troubles, a wrong token) is thrown on. */
 function judge(error: unknown): NoticeSent {
   if (error instanceof HttpError) throw new Error('Telegram did not answer');
   if (!(error instanceof GrammyError)) throw error;
-  const { error_code: code, description, parameters } = error;
-  if (code === 429) return { outcome: 'wait', seconds: parameters.retry_after ?? 5 };
-  if (code >= 500 || code === 401) throw new Error(`Telegram answered ${code}`);
-  // Telegram quotes what it did not understand.
-  const reason = description.replace(/"[^"]*"/g, '…');
-  return { outcome: code === 403 || CLOSED.test(reason) ? 'blocked' : 'refused', reason };
+  const { what, reason, seconds = 5 } = classifyRefusal({ ...error, code: error.error_code });
+  switch (what) {
+    case 'pace':
+      return { outcome: 'wait', seconds };
+    case 'away':
+    case 'token':
+      throw new Error(`Telegram answered ${error.error_code}`);
+    case 'closed':
+    case 'nobody':
+    case 'rights':
+    case 'kind':
+      return { outcome: 'blocked', reason };
+    default:
+      return { outcome: 'refused', reason };
+  }
 }

@@ -64,6 +64,9 @@ export async function wipeRequestsOf(
     .where('done_at', 'is', null)
     .where('failed_at', 'is', null)
     .execute();
+  // Nor whose they were.
+  await trx.updateTable('errands').set({ whose: null }).where('request_id', 'in', ids).where('whose', 'is not', null).execute();
+  await trx.deleteFrom('former_threads').where('request_id', 'in', ids).execute();
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
 

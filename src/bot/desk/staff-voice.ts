@@ -1,6 +1,7 @@
 import { type Api, GrammyError, InputFile } from 'grammy';
 import type { SpokenNotice } from '../../adapters/notices/send.ts';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
+import { classifyRefusal } from '../../adapters/telegram/refusals.ts';
 import { messageRef } from '../../dialogs/kit/piece-of.ts';
 import { doorData } from '../../dialogs/kit/telegram-voice.ts';
 import type { MessengerId } from '../../office/caller.ts';
@@ -42,8 +43,10 @@ async function changed(call: Promise<unknown>): Promise<boolean> {
     await call;
     return true;
   } catch (error) {
-    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
-    return /not modified/.test(error.description);
+    if (!(error instanceof GrammyError)) throw error;
+    const { move, what } = classifyRefusal({ ...error, code: error.error_code });
+    if (move === 'retry') throw error;
+    return what === 'unchanged';
   }
 }
 
@@ -52,7 +55,9 @@ async function unlessClosed<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof GrammyError && (error.error_code === 403 || /chat not found/.test(error.description))) return undefined;
+    if (!(error instanceof GrammyError)) throw error;
+    const { what } = classifyRefusal({ ...error, code: error.error_code });
+    if (what === 'closed' || what === 'nobody') return undefined;
     throw error;
   }
 }

@@ -16,7 +16,11 @@ beforeEach(async () => {
 afterEach(() => base.close());
 
 /** Sends so many things to the group, each of so many messages; when each went out, in seconds. */
-async function send(sizes: readonly number[], list: OutboxOptions['groupSends']['list'] = async () => []): Promise<number[]> {
+async function send(
+  sizes: readonly number[],
+  list: OutboxOptions['groupSends']['list'] = async () => [],
+  keep: OutboxOptions['groupSends']['keep'] = async () => {},
+): Promise<number[]> {
   const went: number[] = [];
   const waiting = [...sizes];
   const load = (messages: number): Load => ({
@@ -39,7 +43,7 @@ async function send(sizes: readonly number[], list: OutboxOptions['groupSends'][
     lines: () => [{ name: 'loads', take, countWaiting: async () => waiting.length }],
     url: base.url,
     paceClock: () => new Date(now),
-    groupSends: { keep: async () => {}, list },
+    groupSends: { keep, list },
     log: { info: () => {}, warn: () => {} },
     sleep: async (ms) => {
       now += ms;
@@ -63,6 +67,21 @@ test('what the group was sent before the process died counts in its minute', asy
   const [first] = await send([1], async () => [{ at: new Date(START - 10_000), messages: 18 }]);
   expect(first).toBeGreaterThanOrEqual(50);
   expect(first).toBeLessThan(60);
+});
+
+test('what goes out to the group is written down before it goes; what cannot be goes back into its line', async () => {
+  const kept: { at: number; messages: number }[] = [];
+  let failures = 2;
+  const went = await send([1, 3, 1], undefined, async (at, messages) => {
+    if (failures > 0) {
+      failures -= 1;
+      throw new Error('no database');
+    }
+    kept.push({ at: Math.round((at.getTime() - START) / 1000), messages });
+  });
+  expect(kept.map(({ messages }) => messages)).toEqual([1, 3, 1]);
+  expect(kept.map(({ at }) => at)).toEqual(went);
+  expect(went).toHaveLength(3);
 });
 
 test('what comes up again before its last call is over is put back once it is, not held until its lease is over', async () => {

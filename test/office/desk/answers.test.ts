@@ -232,6 +232,42 @@ test('words under one file of an album are those of all, also when they come las
   expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
 });
 
+test('«Отозвать» and /undo take back an album of three as a whole, whichever file is answered', async () => {
+  const at = await openDesk();
+  const photo = (words: string) => at.piece(words, { kind: 'photo', file: 'f', album: 'a1' });
+  const [first, second, third] = [photo(''), photo('Акт'), photo('')];
+  for (const one of [first, second, third]) await at.desk.written(at.olga(), inThread(1), one);
+  const withdrawn = await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(withdrawn).toEqual({ outcome: 'withdrawn', number: 1, words: 'Акт', by: 'Ольга' });
+  const messages = await at.db
+    .selectFrom('request_messages')
+    .select(['id', 'withdrawn_at'])
+    .where('side', '=', 'staff')
+    .execute();
+  expect(messages).toHaveLength(3);
+  for (const { withdrawn_at } of messages) expect(withdrawn_at).toEqual(at.now());
+  const gone = await at.db.selectFrom('errands').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
+  expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
+  expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
+
+  const more = ['x', 'y', 'z'].map((file) => at.piece('', { kind: 'photo', file, album: 'a2' }));
+  for (const one of more) await at.desk.written(at.olga(), inThread(1), one);
+  await at.desk.withdrawAt(at.olga(), inThread(1), more[1]?.source ?? null);
+  const left = at.db.selectFrom('request_messages').select('id').where('album', '=', 'a2').where('withdrawn_at', 'is', null);
+  expect(await left.execute()).toEqual([]);
+});
+
+test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
+  const at = await openDesk();
+  const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1' };
+  const answer = at.piece('Счётчик', photo);
+  await at.desk.written(at.olga(), inThread(1), answer);
+  expect(await at.desk.edited(at.olga(), answer)).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h2' })).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h3', fileKey: 'u3' })).toMatchObject({ outcome: 'edited' });
+  expect((await at.journal()).filter((what) => what === 'desk.edit')).toHaveLength(1);
+});
+
 test('what is written about a trouble that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
   const at = await openDesk(2);
   await at.db.updateTable('requests').set({ messenger_id: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
@@ -286,7 +322,7 @@ test('in a plain group the card and every word of a request lead to it, and noth
 test('a person is silenced until then, and heard again', async () => {
   const at = await openDesk();
   const until = new Date(at.now().getTime() + DAY).toISOString();
-  expect(await at.desk.silence(at.olga(), inThread(1), DAY)).toEqual({ outcome: 'silenced', number: 1, until });
+  expect(await at.desk.silence(at.olga(), inThread(1), DAY)).toEqual({ outcome: 'silenced', number: 1, until, dropped: 0 });
   const asks = () => at.office.requests.topics(at.by(701));
   expect(await asks()).toEqual({ outcome: 'silenced', until });
   at.later(DAY);
