@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
-import { classifyRefusal } from '../adapters/telegram/refusals.ts';
+import { classifyError, type RefusedWhat } from '../adapters/telegram/refusals.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
 import type { DrawPaper } from '../papers/paper.ts';
@@ -55,23 +55,15 @@ export function groupButton({ dialog, ref }: { dialog: string; ref?: string }): 
   return staffButton({ verb: dialog, number: Number(ref ?? 0) });
 }
 
+/** The chat takes nothing from us, or not this: a group will once it is set so. */
+const CLOSED: ReadonlySet<RefusedWhat> = new Set(['closed', 'nobody', 'rights', 'kind']);
+
 /** What Telegram's refusal means; what says nothing of the notice (network, its own troubles, a wrong token) is thrown on. */
 function judge(error: unknown): NoticeSent {
   if (error instanceof HttpError) throw new Error('Telegram did not answer');
   if (!(error instanceof GrammyError)) throw error;
-  const { what, reason, seconds = 5 } = classifyRefusal({ ...error, code: error.error_code });
-  switch (what) {
-    case 'pace':
-      return { outcome: 'wait', seconds };
-    case 'away':
-    case 'token':
-      throw new Error(`Telegram answered ${error.error_code}`);
-    case 'closed':
-    case 'nobody':
-    case 'rights':
-    case 'kind':
-      return { outcome: 'blocked', reason };
-    default:
-      return { outcome: 'refused', reason };
-  }
+  const { what, reason, seconds = 5 } = classifyError(error);
+  if (what === 'pace') return { outcome: 'wait', seconds };
+  if (what === 'away' || what === 'token') throw new Error(`Telegram answered ${error.error_code}`);
+  return { outcome: CLOSED.has(what) ? 'blocked' : 'refused', reason };
 }

@@ -12,7 +12,7 @@ async function openDesk() {
   const { note } = createLastTold(desk.edges);
   return {
     ...desk,
-    told: (person: number, words: string) => note(desk.by(person), { words }, (said) => String(said['words'])),
+    told: (person: number, words: string) => note(desk.by(person), {}, () => words),
     /** The last told of a person, after a text with these words. */
     async after(person: number, text: string, words: NoticeWords): Promise<string> {
       await note(desk.by(person), words, (said) => texts.text(text, said));

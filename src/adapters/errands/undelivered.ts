@@ -3,6 +3,7 @@ import type { Trx } from '../../records/database.ts';
 import { addErrand } from '../../records/errands.ts';
 import { changeRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { keepRequest, type Request } from '../../records/requests.ts';
+import type { RefusedWhat } from '../telegram/refusals.ts';
 import type { Call, ErrandRoom, Failure } from './step.ts';
 
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
@@ -33,7 +34,7 @@ export async function tellFileLost(
     request,
     message,
     'thread-file-undelivered',
-    reasonOf(message, { reason: '', what: lost as Failure['what'] & string }),
+    reasonOf(message, { reason: '', what: lost as RefusedWhat }),
   );
 }
 
@@ -70,23 +71,19 @@ type Reason = 'blocked' | 'nobody' | 'voices' | 'kind' | 'copying' | 'file' | 's
 
 const UNREACHABLE: ReadonlySet<Reason> = new Set(['blocked', 'nobody']);
 
+const REASONS: { readonly [What in RefusedWhat]?: Reason } = {
+  closed: 'blocked',
+  nobody: 'blocked',
+  file: 'file',
+  size: 'size',
+  copying: 'copying',
+  words: 'words',
+  length: 'words',
+};
+
 /** By what is said to staff: why it was, and what to do instead. */
 function reasonOf({ kind }: Pick<RequestMessage, 'kind'>, { reason, what }: Failure): Reason {
-  switch (what) {
-    case 'closed':
-      return 'blocked';
-    case 'kind':
-      return kind === 'voice' || kind === 'video-note' ? 'voices' : 'kind';
-    case 'file':
-    case 'size':
-    case 'copying':
-      return what;
-    case 'words':
-    case 'length':
-      return 'words';
-    case undefined:
-      return reason === 'there is nobody' ? 'nobody' : 'away';
-    default:
-      return 'refused';
-  }
+  if (what === undefined) return reason === 'there is nobody' ? 'nobody' : 'away';
+  if (what === 'kind') return kind === 'voice' || kind === 'video-note' ? 'voices' : 'kind';
+  return REASONS[what] ?? 'refused';
 }

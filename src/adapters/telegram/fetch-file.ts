@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Api, GrammyError } from 'grammy';
 import { LARGEST_FILE_BYTES } from '../../domain/registry-file.ts';
 import type { FetchFile } from '../staff-voice.ts';
-import { classifyRefusal } from './refusals.ts';
+import { classifyError } from './refusals.ts';
 
 const LIMIT_MS = 300_000;
 
@@ -51,7 +51,7 @@ async function findFile(api: Pick<Api, 'getFile'>, handle: string): Promise<stri
     return path ?? { outcome: 'gone' };
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
-    const { move, what } = classifyRefusal({ ...error, code: error.error_code });
+    const { move, what } = classifyError(error);
     if (move === 'retry') throw error;
     return { outcome: what === 'size' ? 'too-large' : 'gone' };
   }

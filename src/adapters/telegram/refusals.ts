@@ -181,3 +181,13 @@ export function classifyRefusal({ code, description, parameters }: TelegramNo): 
   if (AWAY.test(reason)) return of('away');
   return of(code === 403 ? 'closed' : 'unknown');
 }
+
+/** The same of the error that grammY throws for it. */
+export function classifyError(error: {
+  error_code: number;
+  description: string;
+  parameters?: TelegramNo['parameters'];
+}): TelegramRefusal {
+  const { error_code: code, description, parameters } = error;
+  return classifyRefusal({ code, description, parameters });
+}

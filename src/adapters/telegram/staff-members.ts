@@ -2,7 +2,7 @@ import { type Api, GrammyError } from 'grammy';
 import type { MessengerId } from '../../office/caller.ts';
 import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
-import { classifyRefusal } from './refusals.ts';
+import { classifyError } from './refusals.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 /** Section 5: membership is not remembered for more than a minute. */
@@ -32,7 +32,7 @@ export function createStaffMembers(
         return ask(becomes, person);
       }
       if (!(error instanceof GrammyError)) throw error;
-      const { move, what, reason } = classifyRefusal({ ...error, code: error.error_code });
+      const { move, what, reason } = classifyError(error);
       // Telegram has never seen this person in the group, or anywhere.
       if (what === 'nobody') return false;
       if (move === 'retry') throw error;

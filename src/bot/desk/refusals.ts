@@ -1,17 +1,17 @@
 import type { GrammyError } from 'grammy';
 import type { Deed, Done } from '../../adapters/errands/deeds.ts';
-import { classifyRefusal } from '../../adapters/telegram/refusals.ts';
+import { classifyError } from '../../adapters/telegram/refusals.ts';
 
 /** What Telegram's refusal of a deed means; what says nothing of the deed (its own troubles, a wrong token) is thrown on. */
-export function judgeDeed(deed: Deed, { error_code: code, description, parameters }: GrammyError): Done {
-  const { what, reason, seconds = 5 } = classifyRefusal({ code, description, parameters });
+export function judgeDeed(deed: Deed, error: GrammyError): Done {
+  const { what, reason, seconds = 5 } = classifyError(error);
   const intoGroup = 'to' in deed && 'group' in deed.to;
   switch (what) {
     case 'pace':
       return { outcome: 'wait', seconds };
     case 'away':
     case 'token':
-      throw new Error(`Telegram answered ${code}`);
+      throw new Error(`Telegram answered ${error.error_code}`);
     case 'closed':
     case 'nobody':
       return { outcome: 'blocked', reason };

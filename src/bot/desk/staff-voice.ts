@@ -1,7 +1,7 @@
 import { type Api, GrammyError, InputFile } from 'grammy';
 import type { SpokenNotice } from '../../adapters/notices/send.ts';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
-import { classifyRefusal } from '../../adapters/telegram/refusals.ts';
+import { classifyError } from '../../adapters/telegram/refusals.ts';
 import { messageRef } from '../../dialogs/kit/piece-of.ts';
 import { doorData } from '../../dialogs/kit/telegram-voice.ts';
 import type { MessengerId } from '../../office/caller.ts';
@@ -44,7 +44,7 @@ async function changed(call: Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof GrammyError)) throw error;
-    const { move, what } = classifyRefusal({ ...error, code: error.error_code });
+    const { move, what } = classifyError(error);
     if (move === 'retry') throw error;
     return what === 'unchanged';
   }
@@ -56,7 +56,7 @@ async function unlessClosed<T>(call: Promise<T>): Promise<T | undefined> {
     return await call;
   } catch (error) {
     if (!(error instanceof GrammyError)) throw error;
-    const { what } = classifyRefusal({ ...error, code: error.error_code });
+    const { what } = classifyError(error);
     if (what === 'closed' || what === 'nobody') return undefined;
     throw error;
   }
