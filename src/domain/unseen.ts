@@ -9,7 +9,9 @@ const UNSEEN_CLASS =
 /** Any number of them, as a part of an expression with the flag `v` or `u`. */
 export const UNSEEN = `[${UNSEEN_CLASS}]*`;
 
-const LINE_END = new RegExp('\\r\\n|[\\n\\r\\v\\f\\u001c-\\u001e\\u0085\\u2028\\u2029]', 'u');
+/** UAX 14, and the separators that others break lines at; the longest first. */
+const LINE_ENDS = ['\r\n', '\n', '\r', '\v', '\f', '\u001c', '\u001d', '\u001e', '\u0085', '\u2028', '\u2029'];
+const LINE_END = new RegExp(LINE_ENDS.join('|'), 'u');
 
 /** Lines as anybody's screen may break them. */
 export function linesOf(words: string): string[] {
