@@ -49,9 +49,13 @@ function maskPhoneTyped(word: string): string {
   return phone === undefined ? maskPhones(word) : maskPhone(phone);
 }
 
+/** Of a text that names a login, as a person may quote it: «вошли под логином anna». */
+const LOGIN_NAMED = /(логин\p{L}*\s*(?:—|-|:)?\s*)([A-Za-z\d_-]{3,32})(?![\w•-])/giu;
+
 /** A line that was put into words already: what looks like a telephone number, an address of mail or an account's number. */
 export function maskToldLine(line: string, shown: Shown): string {
   return maskPhones(line)
+    .replace(LOGIN_NAMED, (_, before: string, login: string) => before + maskLogin(login))
     .replace(EMAIL, (address) => `${address.slice(0, 1)}•••@•••`)
     .replace(LONG_NUMBER, (number) => maskAccount(number, shown));
 }

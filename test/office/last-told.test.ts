@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCanned } from '../../src/office/desk/canned.ts';
 import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
+import { maskToldLine } from '../../src/office/mask-told.ts';
 import type { NoticeWords } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';
@@ -64,6 +65,16 @@ test('accounts that are none of the person’s are masked, those that the card n
   await told(7, 'Пишите на anna.first@mail.example.ru, ЛС 0054321 и 0012345, сумма 12 345,67 ₽, показание 123456');
   const { words } = await db.selectFrom('last_told').select('words').executeTakeFirstOrThrow();
   expect(words).toBe('Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456');
+});
+
+test.each([
+  ['Вы вошли под логином anna_first.', 'Вы вошли под логином an•••t.'],
+  ['Ваш логин: anna_first, пароль прежний', 'Ваш логин: an•••t, пароль прежний'],
+  ['Логин — 89123456789', 'Логин — +7912345****'],
+  ['Логин an•••t', 'Логин an•••t'],
+  ['Логин — мой телефон', 'Логин — мой телефон'],
+])('%j, as somebody may quote it, is shown as %j', (line, shown) => {
+  expect(maskToldLine(line, { accounts: [] })).toBe(shown);
 });
 
 test('who was told nothing and has no name is nobody in particular', async () => {

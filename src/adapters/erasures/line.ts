@@ -1,6 +1,8 @@
 import { later } from '../../domain/durations.ts';
+import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Clock } from '../../office/edges.ts';
+import { postNotice } from '../../office/notices.ts';
 import type { Db } from '../../records/database.ts';
 import {
   countErasuresWaiting,
@@ -53,7 +55,16 @@ async function erase({ db, clock, messenger, pace, paceClock, log }: Erasures, e
   const { id, attempts } = erasure;
   const giveUp = (reason: string): Verdict => {
     log.warn({ erasure: id, reason }, 'a message could not be taken out of its chat');
-    return { arrived: false, write: () => failErasure(db, id, reason, clock()) };
+    return {
+      arrived: false,
+      write: () =>
+        db.transaction().execute(async (trx) => {
+          await failErasure(trx, id, reason, clock());
+          // Whose chat it is takes it out by hand.
+          const to = erasure.addressee as MessengerId;
+          await postNotice(trx, { to, text: 'staff-password-not-erased', key: `not-erased/${id}` }, clock());
+        }),
+    };
   };
   try {
     // What is in the table was named by the messenger.

@@ -116,6 +116,13 @@ export function createAnswers(edges: DeskEdges) {
           await noteUnanswered(trx, request, now);
           return { outcome: 'taken-back', number };
         }
+        // It never arrived: with these words it is tried anew.
+        if (!wasNote && message.undelivered !== null && message.copy === null) {
+          await changeRequestMessage(trx, message.id, { undelivered: null });
+          await carry(trx, request, message.id, now);
+          await noteAnswer(trx, request, staff, now);
+          return { outcome: 'sent', number };
+        }
         if (!wasNote) {
           await addErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
           return { outcome: 'edited', number };

@@ -86,3 +86,13 @@ test('what Telegram will never delete is given up, and holds nothing up', async 
   expect(await gone()).toEqual(['deleteMessage 701/56']);
   expect(await rows()).toMatchObject([{ failed_reason: "Bad Request: message can't be deleted" }, { failed_at: null }]);
 });
+
+test('whose chat it is that a message cannot be taken out of is told to do it by hand', async () => {
+  await put('telegram:701/55', 0);
+  world.telegram.interfereWith(() => ({ error_code: 400, description: "Bad Request: message can't be deleted for everyone" }));
+  await gone();
+  await gone();
+  expect(await rows()).toMatchObject([{ done_at: null, failed_at: world.clock() }]);
+  const told = world.db.selectFrom('notices').select(['addressee', 'text']);
+  expect(await told.execute()).toEqual([{ addressee: 'telegram:701', text: 'staff-password-not-erased' }]);
+});

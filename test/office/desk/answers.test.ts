@@ -257,6 +257,19 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
   expect(await left.execute()).toEqual([]);
 });
 
+test('an answer that never arrived is tried anew with other words', async () => {
+  const at = await openDesk();
+  const answer = at.piece('Слишком длинно');
+  await at.desk.written(at.olga(), inThread(1), answer);
+  await at.db.updateTable('errands').set({ failed_at: at.now(), failed_reason: 'refused' }).where('kind', '=', 'relay').execute();
+  await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
+  await at.db.updateTable('requests').set({ state: 'taken', waiting_since: at.now() }).execute();
+  expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
+  expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
+  expect(await at.message(answer.source)).toMatchObject({ words: 'Коротко', undelivered: null });
+  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+});
+
 test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
   const at = await openDesk();
   const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1' };
