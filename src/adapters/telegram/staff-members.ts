@@ -20,6 +20,7 @@ export function createStaffMembers(
   onUntold: (reason: string) => void = () => {},
 ): StaffEdge {
   const known = new Map<string, { asked: number; answer: Promise<boolean> }>();
+  let untoldAt = Number.NEGATIVE_INFINITY;
 
   async function ask(chat: number, person: number): Promise<boolean> {
     try {
@@ -36,7 +37,11 @@ export function createStaffMembers(
       // Telegram has never seen this person in the group, or anywhere.
       if (what === 'nobody') return false;
       if (move === 'retry') throw error;
-      onUntold(reason);
+      // Every menu asks: once a minute is said enough.
+      if (clock().getTime() - untoldAt >= REMEMBERED_MS) {
+        untoldAt = clock().getTime();
+        onUntold(reason);
+      }
       throw new MembershipUnknown('Telegram does not tell who is a member of the staff group', { cause: error });
     }
   }

@@ -76,9 +76,12 @@ test.each([
   '%d «%s» is no answer: nobody is let in, the operator reads it, and it is asked anew the next time',
   async (code, description) => {
     const answers: Record<string, object> = { [`${GROUP}/7`]: { ok: false, error_code: code, description } };
-    const { staff, untold } = outfit(answers, [7]);
+    const { staff, untold, later } = outfit(answers, [7]);
     await expect(staff.isMember('telegram:7')).rejects.toThrow(MembershipUnknown);
     await expect(staff.isSenior('telegram:7')).rejects.toThrow(MembershipUnknown);
+    expect(untold).toEqual([description]);
+    later(60_000);
+    await expect(staff.isMember('telegram:7')).rejects.toThrow(MembershipUnknown);
     expect(untold).toEqual([description, description]);
     answers[`${GROUP}/7`] = { status: 'member' };
     expect(await staff.isMember('telegram:7')).toBe(true);
