@@ -10,7 +10,8 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
   'src/papers':
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
-  'src/dialogs/kit': /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
+  'src/dialogs/kit':
+    /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/|src\/papers\/paper\.ts$|src\/adapters\/telegram\/refusals\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/(app|main|config)\.ts)/,
