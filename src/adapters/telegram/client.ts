@@ -4,7 +4,7 @@ import { HttpError, InputFile, type Transformer } from 'grammy';
 import type { ApiError } from 'grammy/types';
 import { sleep } from '../sleep.ts';
 import { openTimeLimit } from '../time-limit.ts';
-import { openWays, ProxyTrouble, proxyTrouble, type Way } from './proxy.ts';
+import { forwardTrouble, openWays, ProxyTrouble, type Way } from './proxy.ts';
 import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
 import { type Repeats, repeatsOf } from './repeats.ts';
 
@@ -135,7 +135,7 @@ export function createTelegramClient({
       response.destroy();
       fail(new ProxyTrouble('credentials', 'HTTP 407'));
     });
-    request.on('error', (error) => fail(way.forwards && neverArrived(error) ? proxyTrouble(error) : error));
+    request.on('error', (error) => fail(way.forwards ? forwardTrouble(error) : error));
     return request;
   }
 

@@ -224,12 +224,20 @@ function socksTrouble(error: unknown): ProxyTrouble {
   return fault === undefined || code === undefined ? proxyTrouble(error) : new ProxyTrouble(fault, code);
 }
 
+const CONNECTING = /^(ECONNREFUSED|ENETUNREACH|EHOSTUNREACH)$/;
 const UNKNOWN_HOST = /^(ENOTFOUND|EAI_|ENODATA)/;
 const CERTIFICATE = /CERT|SIGNATURE|SELF_SIGNED|ERR_TLS/;
 const OTHER_PROTOCOL = /^(EPROTO|ERR_SSL|HPE_)/;
 
+/** What broke where a request goes to the proxy itself: before it was there the proxy is the reason, after that it is not known. */
+export function forwardTrouble(error: Error): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  const before = CONNECTING.test(code) || UNKNOWN_HOST.test(code) || CERTIFICATE.test(code) || /^(EPROTO|ERR_SSL)/.test(code);
+  return before ? proxyTrouble(error) : error;
+}
+
 /** What a connection to the proxy broke by. */
-export function proxyTrouble(error: unknown): ProxyTrouble {
+function proxyTrouble(error: unknown): ProxyTrouble {
   if (error instanceof ProxyTrouble) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   if (UNKNOWN_HOST.test(code)) return new ProxyTrouble('unknown-host', code);
