@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
@@ -80,7 +81,8 @@ export function assembleBot<
   const voiceFor = (update: Update) => telegramVoice(bot.api, update, { ...speech, report: tellUnsaid });
 
   const { providerToken, me } = settings;
-  const speech = { wording: texts.text, papers, botName: me.username, providerToken };
+  const onceApi = new Api(settings.token, { apiRoot: settings.apiRoot, fetch: settings.client.fetchOnce });
+  const speech = { wording: texts.text, papers, onceApi, botName: me.username, providerToken };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });

@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
-import type { Voice } from '../dialogs/kit/voice.ts';
+import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { Conduct } from './conduct.ts';
 import { whileHeld } from './held-voice.ts';
 import type { NoteTold } from './note-told.ts';
@@ -44,6 +44,21 @@ class KillsProcesses extends Error {
   override name = 'KillsProcesses';
 }
 
+/** The answer, or a part of it, could not be said now. The dialog is as before the update, which comes again. */
+export class TelegramAway extends Error {
+  override name = 'TelegramAway';
+  /** When it may be tried again, at the earliest. */
+  readonly seconds: number;
+  constructor(unsaid: Unsaid) {
+    super('Telegram took no answer');
+    this.seconds = unsaid.outcome === 'away' ? unsaid.seconds : 0;
+  }
+}
+
+/** An answer that could not be said for so long is given up: behind it waits all that the same person wrote since. */
+const LONGEST_UNSAID_MS = 900_000;
+const MOST_UNSAID = 10_000;
+
 /** Longer than an answer takes whose flood wait is obeyed. */
 export const STUCK_MS = 60_000;
 
@@ -64,6 +79,8 @@ export function createTakeUpdate({
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
+  /** Since when answers could not be said, by update. */
+  const unsaidSince = new Map<number, number>();
 
   return async (update, from) => {
     let whose = whoseIs(update);
@@ -86,13 +103,31 @@ export function createTakeUpdate({
       ...readState(turn, conduct),
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
-    if (mishap) return mend(whose, turn, update, voice, mishap);
+    // Its time may be over: a voice of its own.
+    if (mishap) return mend(whose, turn, update, whileHeld(voiceFor(update), turn), mishap);
+    if (mustComeAgain(update, voice.unsaid())) {
+      await turn.abandon();
+      throw new TelegramAway(voice.unsaid());
+    }
     await noteTold(visit);
     const { progress } = visit;
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
   };
+
+  function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
+    const since = unsaidSince.get(id) ?? performance.now();
+    const again = outcome === 'away' && performance.now() - since < LONGEST_UNSAID_MS;
+    unsaidSince.delete(id);
+    if (again) unsaidSince.set(id, since);
+    // It may have come again to another process.
+    for (const [other] of unsaidSince) {
+      if (unsaidSince.size <= MOST_UNSAID) break;
+      unsaidSince.delete(other);
+    }
+    return again;
+  }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
   function work(ctx: VisitContext): Promise<Mishap | undefined> {

@@ -80,7 +80,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
 
   /** A button is wanted; what is typed instead may be a password once more. */
   async function explainButton(answer: Answer): Promise<undefined> {
-    if (answer.kind === 'words' && progress.hadSecret) await voice.deleteMessage();
+    const maySecret = answer.kind === 'words' && progress.hadSecret;
+    if (maySecret && !(await voice.deleteMessage())) await voice.say('problem-secret-not-deleted', {});
     return explain('problem-press-a-button');
   }
 
