@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { openCalls } from '../../../src/dialogs/kit/calls.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
@@ -13,6 +13,12 @@ import type { DrawnFile, Paper, PaperDesk } from '../../../src/papers/paper.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
+
+/** Tests that run side by side cannot say whose end is meant. */
+const closers: (() => void)[] = [];
+afterAll(() => {
+  for (const close of closers) close();
+});
 
 /** What the resident's messenger is asked for; `false`: it goes through. */
 type Asked = { method: string; words: string; looks: boolean; buttons: boolean; size: number };
@@ -101,7 +107,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined) {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const client = createTelegramClient({ timeLimitMs: 600, patienceMs: 1_800, longestFloodWaitMs: 1_500 });
-  onTestFinished(() => {
+  closers.push(() => {
     client.close();
     server.closeAllConnections();
     server.close();
