@@ -1,4 +1,5 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
+import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
@@ -29,6 +30,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
   const menu = menuLookup(label);
 
   bot.use(
+    withinReach,
     createPayments(till, label),
     deskRoom,
     onlyPrivateChats,
@@ -40,6 +42,17 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     nothingUnderWay,
   );
   return bot;
+
+  /** Whoever does something in the private chat can be written to again, if he had blocked the bot: notices go to him from now on. */
+  async function withinReach(ctx: VisitContext, next: NextFunction): Promise<void> {
+    if (ctx.chat?.type !== 'private') return next();
+    const standing = ctx.myChatMember?.new_chat_member.status;
+    if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack(ctx.visit);
+    // Beside the answer, which does not wait for it; what fails now is done by the next update.
+    const back = conduct.welcomeBack(ctx.visit).catch(() => {});
+    await next();
+    await back;
+  }
 
   /** A dialog belongs to one person: no dialogs in groups. */
   async function onlyPrivateChats(ctx: VisitContext, next: NextFunction): Promise<void> {
@@ -54,6 +67,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     if (
       expected &&
       !ctx.callbackQuery &&
+      mayBeOfNow(ctx) &&
       (words === undefined || !isInterruption(words, ctx.me.username)) &&
       !(await voice.deleteMessage())
     ) {
@@ -79,7 +93,6 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
       visit.progress = undefined;
       if (command === '/help') return conduct.sayHelp(visit);
       if (command !== '/start') return conduct.sayMenu(visit);
-      await conduct.welcomeBack(visit);
       // The button of an invoice that was forwarded.
       if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');
       const link = readStaffLink(words);
@@ -135,13 +148,14 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
       return conduct.sayMenu(visit, 'dialog-changed');
     }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
-    if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
+    if (visit.turn.secretExpected) return mayBeOfNow(ctx) ? conduct.sayMenu(visit, 'dialog-lost') : undefined;
     if (!ctx.message) return;
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
     if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
       return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
+    if (!piece && !pieceOf(ctx.message)) return conduct.sayMenu(visit, 'kind-not-understood');
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
@@ -162,6 +176,16 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
 
 /** What the bot itself asks of the desk of requests. */
 export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited'>;
+
+/** An edit may be of a message that was there long before the question, or be told where nothing was edited. */
+function mayBeOfNow({ editedMessage: edited, visit: { progress } }: VisitContext): boolean {
+  if (!edited) return true;
+  if (progress) return mayHoldAnswer(progress.last, edited);
+  return (edited.edit_date ?? 0) - edited.date < DIALOG_SECONDS;
+}
+
+/** A dialog that lay idle for longer is lost. */
+const DIALOG_SECONDS = 1_800;
 
 /** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
 const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);

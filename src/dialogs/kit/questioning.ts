@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
+import { meansAnswer } from './edits.ts';
 import { CANCEL, questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import type { Option, Words } from './scene.ts';
@@ -91,7 +92,11 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     update: Context,
     { read, takesEdit = () => false }: Question<A>,
   ): Promise<{ value: A } | undefined> {
-    if (answer.kind === 'edit') return takesEdit(update) ? undefined : explain('problem-edited');
+    if (answer.kind === 'edit') {
+      const { editedMessage: edited } = update;
+      const heard = takesEdit(update) || !edited || !meansAnswer(progress.last, edited);
+      return heard ? undefined : explain('problem-edited');
+    }
     if (answer.kind !== 'press') return read(answer, update);
     if (answer.run !== progress.run || answer.step !== at) {
       await voice.answerPress('problem-old-button');
