@@ -143,12 +143,16 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
 
   async function nothingUnderWay(ctx: VisitContext): Promise<void> {
     const { visit } = ctx;
+    if (!mayBeOfNow(ctx)) {
+      visit.ignored = true;
+      return;
+    }
     if (visit.outdated) {
       await visit.voice.answerPress();
       return conduct.sayMenu(visit, 'dialog-changed');
     }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
-    if (visit.turn.secretExpected) return mayBeOfNow(ctx) ? conduct.sayMenu(visit, 'dialog-lost') : undefined;
+    if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
     if (!ctx.message) return;
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');

@@ -24,6 +24,8 @@ export type UpdateParts = {
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
+  /** An answer that could not be said for so long is given up: behind it waits all that the same person wrote since. */
+  unsaidMs?: number;
   /** Keeps what the person was told; never rejects. */
   noteTold?: NoteTold;
 };
@@ -55,7 +57,6 @@ export class TelegramAway extends Error {
   }
 }
 
-/** An answer that could not be said for so long is given up: behind it waits all that the same person wrote since. */
 const LONGEST_UNSAID_MS = 900_000;
 const MOST_UNSAID = 10_000;
 
@@ -75,6 +76,7 @@ export function createTakeUpdate({
   voiceFor,
   putAside,
   stuckMs = STUCK_MS,
+  unsaidMs = LONGEST_UNSAID_MS,
   noteTold = async () => undefined,
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
@@ -109,6 +111,7 @@ export function createTakeUpdate({
       await turn.abandon();
       throw new TelegramAway(voice.unsaid());
     }
+    if (visit.ignored) return turn.finish({ keep: true });
     await noteTold(visit);
     const { progress } = visit;
     await turn.finish(
@@ -118,7 +121,7 @@ export function createTakeUpdate({
 
   function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
     const since = unsaidSince.get(id) ?? performance.now();
-    const again = outcome === 'away' && performance.now() - since < LONGEST_UNSAID_MS;
+    const again = outcome === 'away' && performance.now() - since < unsaidMs;
     unsaidSince.delete(id);
     if (again) unsaidSince.set(id, since);
     // It may have come again to another process.
