@@ -4,7 +4,7 @@ import { HttpError, InputFile, type Transformer } from 'grammy';
 import type { ApiError } from 'grammy/types';
 import { sleep } from '../sleep.ts';
 import { openTimeLimit } from '../time-limit.ts';
-import { forwardTrouble, openWays, ProxyTrouble, type Way } from './proxy.ts';
+import { forwardTrouble, openWays, ProxyTrouble, refusesCredentials, type Way } from './proxy.ts';
 import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
 import { type Repeats, repeatsOf } from './repeats.ts';
 
@@ -131,9 +131,9 @@ export function createTelegramClient({
   function open({ way, secure, hostname, port, path }: Address, { method, headers }: Asked, hear: Hear, fail: Fail) {
     const options = { hostname, port, path, method, headers, agent: way.agent };
     const request = (secure ? httpsRequest : httpRequest)(options, (response) => {
-      if (!way.forwards || response.statusCode !== 407) return hear(response);
+      if (!way.forwards || !refusesCredentials(response)) return hear(response);
       response.destroy();
-      fail(new ProxyTrouble('credentials', 'HTTP 407'));
+      fail(new ProxyTrouble('credentials', `HTTP ${response.statusCode}`));
     });
     request.on('error', (error) => fail(way.forwards ? forwardTrouble(error) : error));
     return request;

@@ -1,4 +1,10 @@
-import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs, request as httpRequest } from 'node:http';
+import {
+  Agent as HttpAgent,
+  type AgentOptions,
+  type ClientRequestArgs,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions, request as httpsRequest } from 'node:https';
 import { connect as connectTcp, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -19,7 +25,7 @@ export class ProxyTrouble extends Error {
 }
 
 const SENTENCES: Record<Fault, string> = {
-  silent: 'the proxy does not answer; see that it runs, and check host and port',
+  silent: 'the proxy does not answer; see that it runs, and check its kind (http, https or socks5), host and port',
   'unknown-host': 'the proxy’s host is not known; check its name',
   credentials: 'the proxy refuses the name and password, or wants them; correct them',
   refuses: 'the proxy does not let the bot through to Telegram; it must allow connections to the Bot API',
@@ -73,7 +79,9 @@ export function openWays(proxyUrl: string | undefined, kept: AgentOptions): Ways
     return { http, https: { agent: keep(new SecureTunnelAgent(kept, open)) }, close };
   }
   const { hostname, port, secure, headers } = proxy;
-  const toProxy = keep(secure ? new HttpsAgent(kept) : new HttpAgent(kept));
+  // Some proxies close a connection after each answer, and do not say so before.
+  const alone = { ...kept, keepAlive: false };
+  const toProxy = keep(secure ? new HttpsAgent(alone) : new HttpAgent(alone));
   return {
     http: { agent: toProxy, forwards: { secure, hostname, port, headers } },
     https: { agent: keep(new SecureTunnelAgent(kept, (to) => throughHttp(proxy, to))) },
@@ -166,7 +174,8 @@ function throughHttp({ hostname, port, secure, headers }: HttpProxy, { host, por
 }
 
 function faultOf(status: number): Fault {
-  if (status === 407) return 'credentials';
+  // Tinyproxy says 401.
+  if (status === 407 || status === 401) return 'credentials';
   return status >= 500 ? 'no-way' : 'refuses';
 }
 
@@ -228,6 +237,11 @@ const CONNECTING = /^(ECONNREFUSED|ENETUNREACH|EHOSTUNREACH)$/;
 const UNKNOWN_HOST = /^(ENOTFOUND|EAI_|ENODATA)/;
 const CERTIFICATE = /CERT|SIGNATURE|SELF_SIGNED|ERR_TLS/;
 const OTHER_PROTOCOL = /^(EPROTO|ERR_SSL|HPE_)/;
+
+/** Whether an answer to a request that the proxy forwards is its own no to the name and password; Telegram's 401 is JSON. */
+export function refusesCredentials({ statusCode, headers }: IncomingMessage): boolean {
+  return statusCode === 407 || (statusCode === 401 && !/json/.test(headers['content-type'] ?? ''));
+}
 
 /** What broke where a request goes to the proxy itself: before it was there the proxy is the reason, after that it is not known. */
 export function forwardTrouble(error: Error): Error {
