@@ -9,6 +9,7 @@ import type { Piece } from '../office/desk/piece.ts';
 import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
+import { openLately } from './lately.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
 import { callerOf, type VisitContext } from './visit.ts';
@@ -22,12 +23,24 @@ export type BotParts = {
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string) => string;
+  /** Who has just been seen is not looked for among those who blocked the bot; one second when it is not said. */
+  justSeenMs?: number;
 };
 
 /** The order in which an update meets us. Turn-taking and dead letters are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, till, requests, deskRoom, label }: BotParts): Bot<VisitContext> {
+export function createBot({
+  token,
+  config,
+  conduct,
+  till,
+  requests,
+  deskRoom,
+  label,
+  justSeenMs = 1_000,
+}: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
+  const isFirstOfMoment = openLately(justSeenMs);
 
   bot.use(
     withinReach,
@@ -48,6 +61,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     if (ctx.chat?.type !== 'private') return next();
     const standing = ctx.myChatMember?.new_chat_member.status;
     if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack(ctx.visit);
+    if (!isFirstOfMoment(ctx.visit.messengerId)) return next();
     // Beside the answer, which does not wait for it; what fails now is done by the next update.
     const back = conduct.welcomeBack(ctx.visit).catch(() => {});
     await next();
