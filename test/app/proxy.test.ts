@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
-import { freePort, spawnBot } from '../kit/edge/process.ts';
+import { freePort } from '../kit/edge/free-port.ts';
+import { spawnBot } from '../kit/edge/process.ts';
 import { type ProxyKind, selfSigned, spawnProxy } from '../kit/edge/proxy.ts';
 import { testDatabase } from '../kit/postgres.ts';
 

@@ -40,7 +40,7 @@ describe('whose an update of a private chat is', () => {
   });
 
   test.each(['successful_payment', 'refunded_payment'])('%s: the payer’s', (field) => {
-    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7', room: 'private' });
+    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7-pay', room: 'private' });
   });
 
   test('words, a press, and whether the bot may write there are the person’s; the last apart from the dialog', () => {
