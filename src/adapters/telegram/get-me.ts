@@ -9,7 +9,7 @@ export async function getMe(api: Api, onSilence: (error: unknown) => void): Prom
       return await api.getMe();
     } catch (error) {
       // Not a page of something that stands before Telegram.
-      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && !/^HTTP /.test(error.description)) {
+      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && !error.description.startsWith('HTTP ')) {
         throw new Error('BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather', { cause: error });
       }
       onSilence(error);

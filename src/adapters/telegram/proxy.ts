@@ -9,6 +9,7 @@ import { Agent as HttpsAgent, type RequestOptions, request as httpsRequest } fro
 import { connect as connectTcp, isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
+import { callbackify } from 'node:util';
 import { SocksClient } from 'socks';
 
 /** What is amiss between us and the proxy. `no-way`: it works, and does not get to Telegram. */
@@ -121,7 +122,7 @@ class TunnelAgent extends HttpAgent {
     this.#open = open;
   }
   override createConnection(options: ClientRequestArgs, callback: OnSocket): undefined {
-    hand(this.#open(targetOf(options)), callback);
+    callbackify(() => this.#open(targetOf(options)))(callback);
   }
 }
 
@@ -135,19 +136,8 @@ class SecureTunnelAgent extends HttpsAgent {
     const to = targetOf(options);
     // The certificate is checked by the server's name, which the agent has put among the options; empty where it is a number.
     const { servername = '' } = options;
-    hand(
-      this.#open(to).then((socket) => connectTls({ socket, host: to.host, servername })),
-      callback,
-    );
+    callbackify(async () => connectTls({ socket: await this.#open(to), host: to.host, servername }))(callback);
   }
-}
-
-function hand(opened: Promise<Duplex>, callback: OnSocket): undefined {
-  opened.then(
-    (socket) => callback(null, socket),
-    // There is no stream where there is an error, which the types leave out.
-    (error: Error) => (callback as (error: Error) => void)(error),
-  );
 }
 
 function targetOf({ host, port }: ClientRequestArgs): Target {
