@@ -30,7 +30,7 @@ import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-dat
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
 import { describeTrouble } from './bot/trouble.ts';
-import { tellUpdateTrouble } from './bot/update-trouble.ts';
+import { sentenceOf, tellUpdateTrouble } from './bot/update-trouble.ts';
 import type { Config } from './config.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
@@ -129,7 +129,9 @@ async function open(
   const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onTrouble });
   if (web) onClose(web.close);
 
-  const client = createTelegramClient({ onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
+  // The sandbox's Bot API is on this machine.
+  const proxyUrl = telegram?.proxyUrl;
+  const client = createTelegramClient({ proxyUrl, onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
   onClose(client.close);
   const token = telegram?.botToken ?? sandbox?.token ?? '';
   const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
@@ -140,7 +142,8 @@ async function open(
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
-  const me = await getMe(api, () => log.warn('Telegram does not answer; trying again'));
+  const onSilence = (error: unknown) => log.warn(describeTrouble(error), sentenceOf(error));
+  const me = await getMe(api, onSilence);
 
   // Telegram knows the token: this is the bot whose data they will be.
   if (telegram) await claim(storage.db, opening, keys);
@@ -212,6 +215,8 @@ async function open(
         office,
         shop,
         api,
+        client,
+        proxyUrl,
         bot: { token, apiRoot, name: me.username },
         staffGroup,
         staff,
@@ -225,7 +230,7 @@ async function open(
     const { webhook } = telegram ?? {};
     if (webhook) {
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
-      await setWebhook(api, webhook, UPDATES);
+      await setWebhook(api, webhook, UPDATES, onSilence);
     } else polling = startPolling({ api, accept: intake.accept, onFull: intake.keepAll, allowedUpdates: UPDATES, onTrouble });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     await introduceIn();

@@ -28,6 +28,12 @@ const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 export const FIELDS = {
   BOT_TOKEN: text(/^\d+:[\w-]+$/, 'the token that @BotFather gave: digits, a colon, letters'),
   TELEGRAM_API_ROOT: url(['http:', 'https:'], 'an address such as https://api.telegram.org').transform(withoutSlash),
+  PROXY_URL: z
+    .string()
+    .refine(
+      isProxy,
+      'http://host:port, https://host:port or socks5://host:port, with name:password@ before the host where the proxy wants them (signs such as @ : / # % in them as %40 %3A %2F %23 %25)',
+    ),
   STAFF_CHAT_ID: text(/^-\d{1,16}$/, 'the id of a group: a negative number, for supergroups -100…').transform(Number),
   STAFF_SENIOR_IDS: list(/^\d{1,16}$/, 'Telegram ids of people: numbers separated by commas', Number),
   DATABASE_URL: url(['postgres:', 'postgresql:'], databaseUrl).refine(isWhole, databaseUrl),
@@ -138,6 +144,22 @@ function isEncoded(part: string): boolean {
 
 function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
+}
+
+function isProxy(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, port, pathname, search, hash, username, password } = new URL(value);
+  if (!['http:', 'https:', 'socks5:', 'socks5h:'].includes(protocol) || hostname === '' || port === '0') return false;
+  if (!['', '/'].includes(pathname) || search !== '' || hash !== '') return false;
+  return [username, password].every((part) => !/%(?![0-9a-f]{2})/i.test(part) && isDecodable(part));
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    return decodeURIComponent(part).length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(name: string): boolean {

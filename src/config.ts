@@ -16,6 +16,8 @@ export type TelegramConfig = CommonConfig & {
   botToken: string;
   /** Without a slash at its end. */
   telegramApiRoot: string;
+  /** Through which all calls to Telegram go; absent: straight. */
+  proxyUrl: string | undefined;
   /** Absent: long polling. */
   webhook: { url: string; secret: string } | undefined;
   secretKey: string;
@@ -92,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     botToken,
     secretKey,
     telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM,
+    proxyUrl: fields.PROXY_URL,
     webhook: fields.WEBHOOK_URL && fields.WEBHOOK_SECRET ? { url: fields.WEBHOOK_URL, secret: fields.WEBHOOK_SECRET } : undefined,
     databaseUrl: fields.DATABASE_URL,
     sms: { providers: providers(fields), apiRoot: fields.SMS_API_ROOT, sender: fields.SMS_SENDER },
@@ -151,9 +154,10 @@ export function readCentreConfig(
 export function readBotConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
   folder = process.cwd(),
-): { botToken: string | undefined; telegramApiRoot: string } {
-  const fields = readSome(env, folder, ['BOT_TOKEN', 'TELEGRAM_API_ROOT']);
-  return freeze({ botToken: fields.BOT_TOKEN, telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM });
+): Pick<TelegramConfig, 'telegramApiRoot' | 'proxyUrl'> & { botToken: string | undefined } {
+  const fields = readSome(env, folder, ['BOT_TOKEN', 'TELEGRAM_API_ROOT', 'PROXY_URL']);
+  const { BOT_TOKEN: botToken, TELEGRAM_API_ROOT: telegramApiRoot = TELEGRAM, PROXY_URL: proxyUrl } = fields;
+  return freeze({ botToken, telegramApiRoot, proxyUrl });
 }
 
 type Rule = { name: SettingName; expected: string };

@@ -13,7 +13,7 @@ import { startOutbox } from './adapters/outbox/outbox.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import type { Storage } from './adapters/storage.ts';
-import { createTelegramClient } from './adapters/telegram/client.ts';
+import { createTelegramClient, type TelegramClient } from './adapters/telegram/client.ts';
 import { createFetchFile } from './adapters/telegram/fetch-file.ts';
 import type { StaffGroup } from './adapters/telegram/staff-group.ts';
 import { createMessenger } from './bot/desk/perform.ts';
@@ -37,6 +37,9 @@ export type WorkParts = {
   office: Office;
   shop: PaperShop;
   api: Api;
+  /** Under `api`. */
+  client: TelegramClient;
+  proxyUrl: string | undefined;
   bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
@@ -44,11 +47,11 @@ export type WorkParts = {
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, clock, texts, log, centre, office, shop, api, bot, staffGroup, staff }: WorkParts,
+  { config, storage, clock, texts, log, centre, office, shop, api, client, proxyUrl, bot, staffGroup, staff }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
-  // A flood wait is the outbox's to know: it rests for everybody.
-  const outboxClient = createTelegramClient({ longestFloodWaitMs: 0 });
+  // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
+  const outboxClient = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
   onClose(outboxClient.close);
   const outboxApi = new Api(bot.token, { apiRoot: bot.apiRoot, fetch: outboxClient.fetch });
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
@@ -76,7 +79,7 @@ export function startWork(
     texts,
     voice: createStaffVoice(api),
     staff,
-    fetchFile: createFetchFile(api, bot),
+    fetchFile: createFetchFile(api, bot, client),
     timeZone: config.timeZone,
     log,
   };

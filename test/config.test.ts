@@ -52,6 +52,18 @@ describe('modes', () => {
     });
   });
 
+  test.each([
+    'http://proxy:3128',
+    'https://proxy',
+    'socks5://proxy',
+    'socks5://[::1]:1080/',
+    'socks5h://name:p%40ss@proxy:1080',
+    'http://%D0%B1%D0%BE%D1%82:p%25@10.0.0.1:3128',
+  ])('the way to Telegram may lead through %s; the sandbox has none', (address) => {
+    expect(read({ ...TELEGRAM, PROXY_URL: address })).toMatchObject({ proxyUrl: address });
+    expect(read({ PROXY_URL: address })).not.toHaveProperty('proxyUrl');
+  });
+
   test('the payee is told as a whole or not at all', () => {
     const payee = { PAYEE_NAME: 'АО ВЦ', PAYEE_INN: '6154000000', PAYEE_BANK: 'Банк' };
     const numbers = { PAYEE_ACCOUNT: '4'.repeat(20), PAYEE_BIC: '0'.repeat(9), PAYEE_CORR_ACCOUNT: '3'.repeat(20) };
@@ -321,6 +333,17 @@ describe('a bad one stops the start', () => {
     ['PAYEE_INN', '123'],
     ['HOST', 'http://127.0.0.1'],
     ['PAYEE_NAME', 'А\ufffd \ufffd\ufffd'],
+    ['PROXY_URL', 'proxy.example:3128'],
+    ['PROXY_URL', '10.0.0.1:3128'],
+    ['PROXY_URL', 'socks4://proxy:1080'],
+    ['PROXY_URL', 'ftp://proxy:21'],
+    ['PROXY_URL', 'socks5://:1080'],
+    ['PROXY_URL', 'http://proxy:0'],
+    ['PROXY_URL', 'http://proxy:99999'],
+    ['PROXY_URL', 'http://name:pa#ss@proxy:3128'],
+    ['PROXY_URL', 'http://name:pa/ss@proxy:3128'],
+    ['PROXY_URL', 'http://name:pa%ss@proxy:3128'],
+    ['PROXY_URL', 'socks5://name:%ff@proxy:1080'],
   ])('%s=%s', (name, value) => {
     const said = problems({ ...TELEGRAM, [name]: value });
     expect(namesIn(said)).toEqual([name]);

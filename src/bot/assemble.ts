@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
@@ -61,10 +62,11 @@ export function assembleBot<
   log: Log;
   metrics: Metrics;
   /** After how long an update counts as stuck, and as slow. */
-  limits?: { stuckMs?: number; slowMs?: number };
+  limits?: { stuckMs?: number; slowMs?: number; unsaidMs?: number };
 }): AssembledBot {
   const { settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits = {} } = parts;
   const { stuckMs = STUCK_MS } = limits;
+  const unsaid = limits.unsaidMs === undefined ? {} : { unsaidMs: limits.unsaidMs };
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
   const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
   const bot = createBot({
@@ -80,7 +82,8 @@ export function assembleBot<
   const voiceFor = (update: Update) => telegramVoice(bot.api, update, { ...speech, report: tellUnsaid });
 
   const { providerToken, me } = settings;
-  const speech = { wording: texts.text, papers, botName: me.username, providerToken };
+  const onceApi = new Api(settings.token, { apiRoot: settings.apiRoot, fetch: settings.client.fetchOnce });
+  const speech = { wording: texts.text, papers, onceApi, botName: me.username, providerToken };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });
@@ -116,7 +119,7 @@ export function assembleBot<
     log.warn(describeTrouble(error), 'what was told could not be kept'),
   );
   const lookForGroup = staffGroup.lookAgain;
-  const turnParts = { bot, turns, conduct, whoseIs, lookForGroup, voiceFor, putAside, stuckMs, noteTold };
+  const turnParts = { bot, turns, conduct, whoseIs, lookForGroup, voiceFor, putAside, stuckMs, noteTold, ...unsaid };
   const take = measured(createTakeUpdate(turnParts), metrics);
   const intake = createIntake({
     take,

@@ -1,5 +1,6 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
 import { hasContent } from '../dialogs/kit/content.ts';
+import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
@@ -9,6 +10,7 @@ import type { Piece } from '../office/desk/piece.ts';
 import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
+import { openLately } from './lately.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
 import { callerOf, type Visit, type VisitContext } from './visit.ts';
@@ -22,14 +24,27 @@ export type BotParts = {
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string) => string;
+  /** Who has just been seen is not looked for among those who blocked the bot; one second when it is not said. */
+  justSeenMs?: number;
 };
 
 /** The order in which an update meets us. Turn-taking and dead letters are around it, in `take-update.ts`. */
-export function createBot({ token, config, conduct, till, requests, deskRoom, label }: BotParts): Bot<VisitContext> {
+export function createBot({
+  token,
+  config,
+  conduct,
+  till,
+  requests,
+  deskRoom,
+  label,
+  justSeenMs = 1_000,
+}: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
+  const isFirstOfMoment = openLately(justSeenMs);
 
   bot.use(
+    withinReach,
     createPayments(till, label),
     deskRoom,
     onlyPrivateChats,
@@ -41,6 +56,18 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     nothingUnderWay,
   );
   return bot;
+
+  /** Whoever does something in the private chat can be written to again, if he had blocked the bot: notices go to him from now on. */
+  async function withinReach(ctx: VisitContext, next: NextFunction): Promise<void> {
+    if (ctx.chat?.type !== 'private') return next();
+    const standing = ctx.myChatMember?.new_chat_member.status;
+    if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack(ctx.visit);
+    if (!isFirstOfMoment(ctx.visit.messengerId)) return next();
+    // Beside the answer, which does not wait for it; what fails now is done by the next update.
+    const back = conduct.welcomeBack(ctx.visit).catch(() => {});
+    await next();
+    await back;
+  }
 
   /** A dialog belongs to one person: no dialogs in groups. */
   async function onlyPrivateChats(ctx: VisitContext, next: NextFunction): Promise<void> {
@@ -55,6 +82,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     if (
       expected &&
       !ctx.callbackQuery &&
+      mayBeOfNow(ctx) &&
       (words === undefined || !isInterruption(words, ctx.me.username)) &&
       !(await voice.deleteMessage())
     ) {
@@ -80,7 +108,6 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
       visit.progress = undefined;
       if (command === '/help') return conduct.sayHelp(visit);
       if (command !== '/start') return conduct.sayMenu(visit);
-      await conduct.welcomeBack(visit);
       // The button of an invoice that was forwarded.
       if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');
       const link = readStaffLink(words);
@@ -132,6 +159,10 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
 
   async function nothingUnderWay(ctx: VisitContext): Promise<void> {
     const { visit } = ctx;
+    if (!mayBeOfNow(ctx)) {
+      visit.ignored = true;
+      return;
+    }
     if (visit.outdated) {
       await visit.voice.answerPress();
       return conduct.sayMenu(visit, 'dialog-changed');
@@ -147,6 +178,7 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
     const carried = pieceOf(ctx.message);
     if ((carried ? NO_WORDS.has(carried.kind) : hasContent(ctx.message)) && (await writesToStaff(visit)))
       return void visit.voice.say('request-cannot-carry', {});
+    if (!piece && !pieceOf(ctx.message)) return conduct.sayMenu(visit, 'kind-not-understood');
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
@@ -173,6 +205,16 @@ export function createBot({ token, config, conduct, till, requests, deskRoom, la
 
 /** What the bot itself asks of the desk of requests. */
 export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOnes'>;
+
+/** An edit may be of a message that was there long before the question, or be told where nothing was edited. */
+function mayBeOfNow({ editedMessage: edited, visit: { progress } }: VisitContext): boolean {
+  if (!edited) return true;
+  if (progress) return mayHoldAnswer(progress.last, edited);
+  return (edited.edit_date ?? 0) - edited.date < DIALOG_SECONDS;
+}
+
+/** A dialog that lay idle for longer is lost. */
+const DIALOG_SECONDS = 1_800;
 
 /** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
 const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);

@@ -1,6 +1,7 @@
 import type { Context } from 'grammy';
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
+import { markOf } from '../dialogs/kit/edits.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
@@ -39,15 +40,24 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       const chapter = known(progress.dialog);
       const { messengerId, name, updateId, turn } = visit;
       const caller = { messengerId, name, updateId, turn: turn.token };
+      const wasSecret = progress.secret || progress.hadSecret;
       const end = await runDialog(
         chapter.dialog,
         { incoming, progress, voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit), office, caller },
         ctx,
       );
       incoming = undefined;
+      noteLast(ctx, wasSecret);
       if (end.end === 'asking') return;
       await settle(visit, chapter, end);
     }
+  }
+
+  /** By which an edit of an answer is told from edits of what came before, and from edits that nobody made. */
+  function noteLast({ message, callbackQuery, visit: { progress, voice } }: VisitContext, wasSecret: boolean): void {
+    if (!progress) return;
+    if (message) progress.last = [message.message_id, wasSecret ? '' : markOf(message)];
+    else if (callbackQuery) progress.last = [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''];
   }
 
   /** The same voice, of which the last words are kept. */
@@ -125,7 +135,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     /** Names come from buttons too, and those are the client's word. What is for staff is known to nobody else. */
     mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
       Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
-    /** Whoever had blocked the bot comes back by /start. */
+    /** Whoever had blocked the bot is here again. */
     welcomeBack: (visit: Visit) => office.notices.welcomeBack(callerOf(visit, 'welcome')),
     versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 

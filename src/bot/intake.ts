@@ -5,7 +5,7 @@ import { setAlarm } from './alarm.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
 import { openLease } from './inbox-lease.ts';
 import { type Entry, insert, type Line, newEntry, remove } from './line.ts';
-import type { TakeUpdate } from './take-update.ts';
+import { type TakeUpdate, TelegramAway } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
 import { idOf } from './update-id.ts';
 
@@ -160,7 +160,8 @@ export function createIntake({
   async function restAfter(entry: Entry, error: unknown): Promise<void> {
     onTrouble(error);
     const [first, most] = retryMs;
-    const alarm = setAlarm(Math.min(first * 2 ** Math.min(entry.tries++, 10), most));
+    const leastMs = error instanceof TelegramAway ? error.seconds * 1000 : 0;
+    const alarm = setAlarm(Math.max(leastMs, Math.min(first * 2 ** Math.min(entry.tries++, 10), most)));
     const cut = new Promise<void>((resolve) => {
       cuts.add(resolve);
       void alarm.rings.then(() => cuts.delete(resolve));

@@ -1,3 +1,4 @@
+import { plainWords } from '../dialogs/kit/plain-words.ts';
 import type { LastTold } from '../office/last-told.ts';
 import type { Texts } from '../texts/texts.ts';
 import { callerOf, type Visit } from './visit.ts';
@@ -10,15 +11,9 @@ export function createNoteTold({ text }: Texts, { note }: LastTold, onTrouble: (
     const { told } = visit;
     if (!told) return;
     try {
-      await note(callerOf(visit, 'told'), told.words, (words) => plain(text(told.text, words, { html: true })));
+      await note(callerOf(visit, 'told'), told.words, (words) => plainWords(text(told.text, words, { html: true })));
     } catch (error) {
       onTrouble(error);
     }
   };
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
-
-function plain(html: string): string {
-  return html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => SIGNS[sign] ?? sign);
 }

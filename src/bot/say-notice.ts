@@ -1,8 +1,11 @@
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
 import { classifyError, type RefusedWhat } from '../adapters/telegram/refusals.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
+import { plainWords } from '../dialogs/kit/plain-words.ts';
 import { doorData } from '../dialogs/kit/telegram-voice.ts';
+import { splitText } from '../domain/parts.ts';
 import type { DrawPaper } from '../papers/paper.ts';
 import { staffButton } from './desk/buttons.ts';
 
@@ -30,20 +33,49 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     const dataOf = chat < 0 ? groupButton : doorData;
     const buttons = doors.map((door) => [{ text: door.label, callback_data: dataOf(door) }]);
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
-    if (paper === undefined) {
-      const preview = { link_preview_options: { is_disabled: true } };
-      await api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup });
-      return { outcome: 'sent' };
-    }
+    if (paper === undefined) return sayWords(chat, html, markup);
     const drawn = await draw(paper).catch(unlessOverloaded);
     if (!drawn) return { outcome: 'refused', reason: `${paper.kind} cannot be drawn` };
     const { send, name, bytes } = drawn;
     const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
-    if (send === 'photo') await api.sendPhoto(chat, new InputFile(bytes, name), caption);
-    else await api.sendDocument(chat, new InputFile(bytes, name), caption);
+    try {
+      if (send === 'photo') await api.sendPhoto(chat, new InputFile(bytes, name), caption);
+      else await api.sendDocument(chat, new InputFile(bytes, name), caption);
+    } catch (error) {
+      // What it says is not lost with the file.
+      if (!isOurFault(error)) throw error;
+      return sayWords(chat, html, markup);
+    }
+    return { outcome: 'sent' };
+  }
+
+  /** As they are; without their looks, and without buttons, where it is those that are not taken. */
+  async function sayWords(chat: number, html: string, markup: Markup): Promise<NoticeSent> {
+    const bare = plainWords(html);
+    const preview = { link_preview_options: { is_disabled: true } };
+    const ways: (() => Promise<unknown>)[] = [
+      () => api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup }),
+      () => api.sendMessage(chat, bare, { ...preview, ...markup }),
+      async () => {
+        for (const part of splitText(bare, SHORTER_MESSAGE)) await api.sendMessage(chat, part, preview);
+      },
+    ];
+    for (const [i, way] of ways.entries()) {
+      try {
+        await way();
+        break;
+      } catch (error) {
+        if (i === ways.length - 1 || !isOurFault(error)) throw error;
+      }
+    }
     return { outcome: 'sent' };
   }
 }
+
+type Markup = { reply_markup?: InlineKeyboardMarkup };
+
+/** Of words that were found too long. */
+const SHORTER_MESSAGE = 2000;
 
 /** Too many papers wait: later, then. What cannot be drawn now never can, and must not hold up the line. */
 function unlessOverloaded(error: unknown): undefined {
@@ -53,6 +85,11 @@ function unlessOverloaded(error: unknown): undefined {
 /** Dialogs are private: in the group a door is a verb of staff's with its number. */
 export function groupButton({ dialog, ref }: { dialog: string; ref?: string }): string {
   return staffButton({ verb: dialog, number: Number(ref ?? 0) });
+}
+
+/** Telegram does not take it as it is, from anybody at any time. */
+function isOurFault(error: unknown): boolean {
+  return error instanceof GrammyError && classifyError(error).move === 'tell' && !CLOSED.has(classifyError(error).what);
 }
 
 /** The chat takes nothing from us, or not this: a group will once it is set so. */

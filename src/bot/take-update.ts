@@ -3,14 +3,14 @@ import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
-import type { Voice } from '../dialogs/kit/voice.ts';
+import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { Conduct } from './conduct.ts';
 import { whileHeld } from './held-voice.ts';
 import type { NoteTold } from './note-told.ts';
 import { describeTrouble, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
 import { isAboutMoney, isInGroup, type Whose, type WhoseIs } from './whose.ts';
-import { withoutNul } from './without-nul.ts';
+import { withoutNul } from '../adapters/telegram/without-nul.ts';
 
 export type UpdateParts = {
   bot: Bot<VisitContext>;
@@ -25,6 +25,8 @@ export type UpdateParts = {
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
+  /** An answer that could not be said for so long is given up: behind it waits all that the same person wrote since. */
+  unsaidMs?: number;
   /** Keeps what the person was told; never rejects. */
   noteTold?: NoteTold;
 };
@@ -45,6 +47,20 @@ class KillsProcesses extends Error {
   override name = 'KillsProcesses';
 }
 
+/** The answer, or a part of it, could not be said now. The dialog is as before the update, which comes again. */
+export class TelegramAway extends Error {
+  override name = 'TelegramAway';
+  /** When it may be tried again, at the earliest. */
+  readonly seconds: number;
+  constructor(unsaid: Unsaid) {
+    super('Telegram took no answer');
+    this.seconds = unsaid.outcome === 'away' ? unsaid.seconds : 0;
+  }
+}
+
+const LONGEST_UNSAID_MS = 900_000;
+const MOST_UNSAID = 10_000;
+
 /** Longer than an answer takes whose flood wait is obeyed. */
 export const STUCK_MS = 60_000;
 
@@ -61,10 +77,13 @@ export function createTakeUpdate({
   voiceFor,
   putAside,
   stuckMs = STUCK_MS,
+  unsaidMs = LONGEST_UNSAID_MS,
   noteTold = async () => undefined,
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
+  /** Since when answers could not be said, by update. */
+  const unsaidSince = new Map<number, number>();
 
   return async (given, from) => {
     const update = withoutNul(given);
@@ -88,13 +107,32 @@ export function createTakeUpdate({
       ...readState(turn, conduct),
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
-    if (mishap) return mend(whose, turn, update, voice, mishap);
+    // Its time may be over: a voice of its own.
+    if (mishap) return mend(whose, turn, update, whileHeld(voiceFor(update), turn), mishap);
+    if (mustComeAgain(update, voice.unsaid())) {
+      await turn.abandon();
+      throw new TelegramAway(voice.unsaid());
+    }
+    if (visit.ignored) return turn.finish({ keep: true });
     await noteTold(visit);
     const { progress } = visit;
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
   };
+
+  function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
+    const since = unsaidSince.get(id) ?? performance.now();
+    const again = outcome === 'away' && performance.now() - since < unsaidMs;
+    unsaidSince.delete(id);
+    if (again) unsaidSince.set(id, since);
+    // It may have come again to another process.
+    for (const [other] of unsaidSince) {
+      if (unsaidSince.size <= MOST_UNSAID) break;
+      unsaidSince.delete(other);
+    }
+    return again;
+  }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
   function work(ctx: VisitContext): Promise<Mishap | undefined> {

@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import type { Log } from '../adapters/log.ts';
+import { proxySentence } from '../adapters/telegram/proxy.ts';
 import { describeTrouble } from './trouble.ts';
 
 const SILENCE_MS = 60_000;
@@ -20,11 +21,15 @@ export function tellUpdateTrouble(
   };
 }
 
-function sentenceOf(error: unknown): string {
+/** Why Telegram cannot be had, and what to do. */
+export function sentenceOf(error: unknown): string {
+  const proxy = proxySentence(error);
+  if (proxy !== undefined) return `${proxy}; trying again`;
   if (error instanceof HttpError) return 'TELEGRAM_API_ROOT: Telegram does not answer; trying again';
   if (!(error instanceof GrammyError)) return 'an update could not be taken now; it comes again';
   if (error.error_code === 409)
     return 'BOT_TOKEN: another process gets the updates of this bot; stop it, or give this one its own token';
+  if (error.error_code >= 500) return `TELEGRAM_API_ROOT: Telegram answers ${error.error_code}; trying again`;
   if (error.error_code === 401) return 'BOT_TOKEN: Telegram does not know this token any more; copy it again from @BotFather';
   return 'Telegram refused to give updates; trying again';
 }

@@ -18,6 +18,8 @@ export type Visit = {
   progress: Progress | undefined;
   /** There was a dialog, and its code has changed since. */
   outdated: boolean;
+  /** There was nothing to answer: the chat stays as it was. */
+  ignored?: true;
   /** What a chapter told the person last: a text and its words. */
   told?: { text: string; words: Words };
 };

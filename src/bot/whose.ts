@@ -1,5 +1,6 @@
 import type { Message, Update } from 'grammy/types';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
+import { hasContent } from './message-content.ts';
 
 /** Who acts, where, and the line in which the update waits for its turn. */
 export type Whose = { person: number; line: string; room: 'private' | 'staff' };
@@ -8,16 +9,23 @@ export type Whose = { person: number; line: string; room: 'private' | 'staff' };
 export type WhoseIs = (update: Update) => Whose | undefined;
 
 /**
- * A private chat is its person's. Payments have a line of their own: their ten seconds are over before a slow dialog is. In the
- * staff group each thread is a line, and in a plain group all of it. Other groups are none of ours.
+ * A private chat is its person's; a report of what happened in it is nothing to answer, but for the way to the person being open again.
+ * Payments have a line of their own: their ten seconds are over before a slow dialog is. In the staff group each thread is a line, and in a
+ * plain group all of it. Other groups are none of ours.
  */
 export function createWhoseIs(group: Pick<StaffGroup, 'id'>): WhoseIs {
   return (update) => {
     // Money waits for nothing that its payer has written. An invoice that was forwarded to a group is paid there, and is its payer's all the same.
     const payer = update.message && isAboutMoney(update.message) ? payerOf(update.message) : update.pre_checkout_query?.from?.id;
     if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
-    const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-    if (message?.chat?.type === 'private') return inPrivate(message.chat.id, String(message.chat.id));
+    const said = update.message ?? update.edited_message;
+    const message = said ?? update.callback_query?.message;
+    if (message?.chat?.type === 'private') {
+      return said && !hasContent(said) ? undefined : inPrivate(message.chat.id, String(message.chat.id));
+    }
+    const standing = update.my_chat_member;
+    // It does not meet the dialog.
+    if (standing?.chat.type === 'private') return inPrivate(standing.chat.id, `${standing.chat.id}-standing`);
     const staffChat = group.id();
     const chat = message?.chat?.id ?? update.my_chat_member?.chat.id;
     const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;

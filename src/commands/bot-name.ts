@@ -1,5 +1,6 @@
 import { Api, GrammyError } from 'grammy';
 import { createTelegramClient } from '../adapters/telegram/client.ts';
+import { proxySentence } from '../adapters/telegram/proxy.ts';
 import { readBotConfig } from '../config.ts';
 
 /** Why it is not known which bot is meant, and what to do, in Russian. */
@@ -14,10 +15,10 @@ export function readBotName(typed: string): string {
 
 /** Asks Telegram how the bot of `BOT_TOKEN` is called. @throws {BotUnknown} */
 export async function findBotName(): Promise<string> {
-  const { botToken, telegramApiRoot } = readBotConfig();
+  const { botToken, telegramApiRoot, proxyUrl } = readBotConfig();
   if (botToken === undefined)
     throw new BotUnknown('Неизвестно, в какой бот ведут ссылки: задайте BOT_TOKEN или назовите бота: --bot inkomus_bot');
-  const client = createTelegramClient({ timeLimitMs: 10_000 });
+  const client = createTelegramClient({ proxyUrl });
   const api = new Api(botToken, { apiRoot: telegramApiRoot, fetch: client.fetch });
   api.config.use(client.transformer(telegramApiRoot, botToken));
   try {
@@ -26,7 +27,9 @@ export async function findBotName(): Promise<string> {
     throw new BotUnknown(
       error instanceof GrammyError
         ? 'BOT_TOKEN: Telegram не знает такого бота; скопируйте токен ещё раз из @BotFather или назовите бота: --bot inkomus_bot'
-        : 'Telegram не отвечает, и имя бота не узнать; повторите позже или назовите бота: --bot inkomus_bot',
+        : proxySentence(error) !== undefined
+          ? 'PROXY_URL: через этот прокси до Telegram не дойти, и имя бота не узнать; проверьте прокси или назовите бота: --bot inkomus_bot'
+          : 'Telegram не отвечает, и имя бота не узнать; повторите позже или назовите бота: --bot inkomus_bot',
     );
   } finally {
     client.close();

@@ -39,12 +39,12 @@ const drawPaper: DrawPaper = async ({ kind, data }) => {
   return { send: kind === 'desk-chart' ? 'photo' : 'document', name: `${kind}.bin`, bytes: new TextEncoder().encode(kind) };
 };
 
-function sender(staffChatId: number | undefined = -5) {
+function sender(staffChatId: number | null = -5) {
   const { port } = server.address() as AddressInfo;
   const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
   return createSendNotice(
     api,
-    openStaffGroup(staffChatId, (id) => moved.push(id)),
+    openStaffGroup(staffChatId ?? undefined, (id) => moved.push(id)),
     drawPaper,
   );
 }
@@ -78,25 +78,64 @@ test.each([
   [429, 'Too Many Requests: retry after 7', { retry_after: 7 }, { outcome: 'wait', seconds: 7 }],
   [403, 'Forbidden: bot was blocked by the user', {}, { outcome: 'blocked', reason: 'Forbidden: bot was blocked by the user' }],
   [400, 'Bad Request: chat not found', {}, { outcome: 'blocked', reason: 'Bad Request: chat not found' }],
-  [
-    400,
-    'Bad Request: can\'t parse entities: unsupported start tag "ivanov" at byte offset 3',
-    {},
-    { outcome: 'refused', reason: "Bad Request: can't parse entities: unsupported start tag … at byte offset 3" },
-  ],
+  [400, 'Bad Request: PEER_ID_INVALID', {}, { outcome: 'blocked', reason: 'Bad Request: PEER_ID_INVALID' }],
+  [400, 'Bad Request: user not found', {}, { outcome: 'blocked', reason: 'Bad Request: user not found' }],
 ])('%i %s', async (code, description, parameters, outcome) => {
   no(code, description, parameters);
   expect(await sender()('telegram:7', notice)).toEqual(outcome);
 });
 
-test.each([500, 502, 401])('%i is thrown on: it is not known what became of it', async (code) => {
+const TAGS = 'Bad Request: can\'t parse entities: unsupported start tag "ivanov" at byte offset 3';
+
+test.each([TAGS, 'Bad Request: message is too long', 'Bad Request: SOMETHING_NEW'])(
+  'the words are not lost with their looks: %s',
+  async (reason) => {
+    no(400, reason);
+    expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
+    expect(asked.map(({ text: words }) => words)).toEqual([notice.html, 'Дом <1>']);
+    expect(asked[1]).not.toHaveProperty('parse_mode');
+    expect(asked[1]).toHaveProperty('reply_markup');
+  },
+);
+
+test('nor with their buttons, nor where they are too long', async () => {
+  no(400, 'Bad Request: BUTTON_DATA_INVALID');
+  no(400, 'Bad Request: BUTTON_DATA_INVALID');
+  expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
+  expect(asked[2]).toMatchObject({ text: 'Дом <1>' });
+  expect(asked[2]).not.toHaveProperty('reply_markup');
+
+  no(400, 'Bad Request: message is too long');
+  no(400, 'Bad Request: message is too long');
+  asked = [];
+  const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
+  expect(await sender()('telegram:7', { html: long, doors: [] })).toEqual({ outcome: 'sent' });
+  expect(
+    asked
+      .slice(2)
+      .map(({ text: words }) => words)
+      .join(' '),
+  ).toBe(long);
+});
+
+test('what is taken in no way is given up with the reason, in which nobody is named', async () => {
+  for (let i = 0; i < 3; i += 1) no(400, TAGS);
+  expect(await sender()('telegram:7', notice)).toEqual({
+    outcome: 'refused',
+    reason: "Bad Request: can't parse entities: unsupported start tag … at byte offset 3",
+  });
+});
+
+test.each([500, 502, 401, 404])('%i is thrown on: it is not known what became of it', async (code) => {
   no(code, 'Trouble');
   await expect(sender()('telegram:7', notice)).rejects.toThrow(`Telegram answered ${code}`);
 });
 
-test('no staff group and another messenger are told apart', async () => {
-  expect(await sender(undefined)('max:7', notice)).toMatchObject({ outcome: 'refused' });
+test('where there is no staff group a notice to it waits; one to another messenger is none of ours', async () => {
+  expect(await sender(null)('staff', notice)).toEqual({ outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' });
+  expect(await sender(null)('max:7', notice)).toMatchObject({ outcome: 'refused' });
   expect(asked).toEqual([]);
+  expect(await sender(null)('telegram:7', notice)).toEqual({ outcome: 'sent' });
 });
 
 const CHART: SpokenNotice['paper'] = {
@@ -112,6 +151,15 @@ test('the group gets a picture with the words below it, and buttons of its own v
   expect(body).toContain('<b>Обращения</b>');
   expect(body).toContain('"callback_data":"s.stats.7"');
   expect(body).toContain('filename=desk-chart.bin');
+});
+
+test('a file that is not taken does not take its words with it', async () => {
+  no(413, 'Request Entity Too Large');
+  expect(await sender()('staff', { html: '<b>Обращения</b>', doors: [], paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(asked.map(({ path, text: words }) => [path, words])).toEqual([
+    ['/bot1:token/sendPhoto', undefined],
+    ['/bot1:token/sendMessage', '<b>Обращения</b>'],
+  ]);
 });
 
 test('what cannot be drawn is given up, what cannot be drawn yet comes later', async () => {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Api, GrammyError } from 'grammy';
 import { LARGEST_FILE_BYTES } from '../../domain/registry-file.ts';
 import type { FetchFile } from '../staff-voice.ts';
+import type { TelegramClient } from './client.ts';
+import { proxySentence } from './proxy.ts';
 import { classifyError } from './refusals.ts';
 
 const LIMIT_MS = 300_000;
@@ -17,7 +19,11 @@ class TooLarge extends Error {}
  * Fetches files from the Bot API at `apiRoot`; a local Bot API server names a file on this machine instead. What is thrown holds no address:
  * the token is in it.
  */
-export function createFetchFile(api: Pick<Api, 'getFile'>, { apiRoot, token }: { apiRoot: string; token: string }): FetchFile {
+export function createFetchFile(
+  api: Pick<Api, 'getFile'>,
+  { apiRoot, token }: { apiRoot: string; token: string },
+  client: Pick<TelegramClient, 'download'>,
+): FetchFile {
   return async (handle, path) => {
     const named = await findFile(api, handle);
     if (typeof named !== 'string') return named;
@@ -34,14 +40,14 @@ export function createFetchFile(api: Pick<Api, 'getFile'>, { apiRoot, token }: {
   };
 
   async function download(named: string): Promise<Readable | undefined> {
-    const reply = await fetch(`${apiRoot}/file/bot${token}/${named.replace(/^\/+/, '')}`, {
-      signal: AbortSignal.timeout(LIMIT_MS),
-    }).catch(() => {
-      throw new Error('Telegram did not hand a file over');
+    const url = `${apiRoot}/file/bot${token}/${named.replace(/^\/+/, '')}`;
+    const { status, content } = await client.download(url, AbortSignal.timeout(LIMIT_MS)).catch((error: unknown) => {
+      throw new Error(proxySentence(error) ?? 'Telegram did not hand a file over');
     });
-    if (reply.status === 404) return undefined;
-    if (!reply.ok || !reply.body) throw new Error(`Telegram answered ${reply.status} for a file`);
-    return Readable.fromWeb(reply.body);
+    if (status === 200) return content;
+    content.destroy();
+    if (status === 404) return undefined;
+    throw new Error(`Telegram answered ${status} for a file`);
   }
 }
 

@@ -1,18 +1,37 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
+import { sleep } from '../sleep.ts';
+import { classifyRefusal } from './refusals.ts';
 
-/** Asks Telegram to bring updates to `url`. Throws a sentence for the operator when it does not want to. */
+/**
+ * Asks Telegram to bring updates to `url`; waits until Telegram answers. Throws a sentence for the operator when it does not want to.
+ */
 export async function setWebhook(
   api: Pick<Api, 'setWebhook'>,
   { url, secret }: { url: string; secret: string },
   allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[],
+  onSilence: (error: unknown) => void,
 ): Promise<void> {
-  try {
-    await api.setWebhook(url, { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 });
-  } catch (error) {
-    const why = error instanceof GrammyError ? error.description : 'Telegram did not answer';
-    throw new Error(`WEBHOOK_URL: Telegram does not take it (${why}); correct it, or leave it out for long polling`, {
-      cause: error,
-    });
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      await api.setWebhook(url, { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 });
+      return;
+    } catch (error) {
+      if (error instanceof GrammyError && !passes(error)) {
+        throw new Error(
+          `WEBHOOK_URL: Telegram does not take it (${error.description}); correct it, or leave it out for long polling`,
+          {
+            cause: error,
+          },
+        );
+      }
+      onSilence(error);
+      await sleep(wait);
+    }
   }
+}
+
+function passes({ error_code: code, description, parameters }: GrammyError): boolean {
+  const { what } = classifyRefusal({ code, description, parameters });
+  return what === 'away' || what === 'pace';
 }

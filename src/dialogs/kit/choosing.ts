@@ -30,7 +30,8 @@ export function choosingVerbs<Office extends object>(
       put: put(text, words, () => page(0)),
       async read(answer) {
         if (answer.kind === 'press' && answer.choice.startsWith('p')) {
-          await voice.replaceButtons(page(Number(answer.choice.slice(1))));
+          const turned = page(Number(answer.choice.slice(1)));
+          if (!(await voice.replaceButtons(turned))) await voice.say(text, words ?? {}, turned);
           return undefined;
         }
         const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
@@ -84,9 +85,9 @@ export function choosingVerbs<Office extends object>(
           if (key === undefined) return explainButton(answer);
           if (key === last) return { value: ticked() };
           progress.ticked ^= 1 << buttons.findIndex((each) => each === key);
-          // What was typed is under no message of ours.
-          if (answer.kind === 'press') await voice.replaceButtons(markup());
-          else await voice.say(text, words ?? {}, markup());
+          // What was typed is under no message of ours, and a message may be gone.
+          const replaced = answer.kind === 'press' && (await voice.replaceButtons(markup()));
+          if (!replaced) await voice.say(text, words ?? {}, markup());
           return undefined;
         },
       });

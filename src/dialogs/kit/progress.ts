@@ -1,5 +1,6 @@
 import type { Piece } from '../../office/desk/piece.ts';
 import type { Plain } from '../../office/once.ts';
+import type { LastMessage } from './edits.ts';
 
 /**
  * How far a person has come in a chapter: what was answered, in order, and nothing else. It is all that is kept between two messages,
@@ -28,6 +29,8 @@ export type Progress = {
   keyboardTaken: boolean;
   /** Messages that the question has taken so far, where it takes one after another. */
   collected: Piece[];
+  /** The message that was dealt with last; null where none is known. */
+  last: LastMessage | null;
 };
 
 export function beginning(dialog: string, version: string, run: string, ref: string, as: string | null = null): Progress {
@@ -44,14 +47,19 @@ export function beginning(dialog: string, version: string, run: string, ref: str
     hadSecret: false,
     keyboardTaken: false,
     collected: [],
+    last: null,
   };
 }
 
 /** So many bits are flags; what is ticked stands above them. */
 const FLAGS = 4;
 
-/** Flags alone, or with the resident, or with what was collected besides. */
-type State = number | [flags: number, as: string] | [flags: number, as: string | null, collected: Piece[]];
+/** Flags alone, or with the resident, with what was collected, with the last message besides. */
+type State =
+  | number
+  | [flags: number, as: string]
+  | [flags: number, as: string | null, collected: Piece[]]
+  | [flags: number, as: string | null, collected: Piece[], ...LastMessage];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -67,9 +75,16 @@ export function encodeProgress({
   hadSecret,
   keyboardTaken,
   collected,
+  last,
 }: Progress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state: State = collected.length > 0 ? [flags, as, collected] : as === null ? flags : [flags, as];
+  const state: State = last
+    ? [flags, as, collected, ...last]
+    : collected.length > 0
+      ? [flags, as, collected]
+      : as === null
+        ? flags
+        : [flags, as];
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state, ...answers]));
 }
 
@@ -78,7 +93,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
   const [dialog, version, run, ref, state, ...answers] = parts as [string, string, string, string, State, ...Plain[]];
-  const [flags, as, collected = []] = typeof state === 'number' ? [state, null] : state;
+  const [flags, as, collected = [], id, mark = ''] = typeof state === 'number' ? [state, null] : state;
   return {
     dialog,
     version,
@@ -92,6 +107,7 @@ export function decodeProgress(bytes: Uint8Array): Progress | undefined {
     hadSecret: (flags & 8) !== 0,
     ticked: flags >>> FLAGS,
     collected,
+    last: id === undefined ? null : [id, mark],
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/once.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
+import { meansAnswer } from './edits.ts';
 import { CANCEL, questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import type { Option, Words } from './scene.ts';
@@ -80,7 +81,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
 
   /** A button is wanted; what is typed instead may be a password once more. */
   async function explainButton(answer: Answer): Promise<undefined> {
-    if (answer.kind === 'words' && progress.hadSecret) await voice.deleteMessage();
+    const maySecret = answer.kind === 'words' && progress.hadSecret;
+    if (maySecret && !(await voice.deleteMessage())) await voice.say('problem-secret-not-deleted', {});
     return explain('problem-press-a-button');
   }
 
@@ -90,7 +92,11 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     update: Context,
     { read, takesEdit = () => false }: Question<A>,
   ): Promise<{ value: A } | undefined> {
-    if (answer.kind === 'edit') return takesEdit(update) ? undefined : explain('problem-edited');
+    if (answer.kind === 'edit') {
+      const { editedMessage: edited } = update;
+      const heard = takesEdit(update) || !edited || !meansAnswer(progress.last, edited);
+      return heard ? undefined : explain('problem-edited');
+    }
     if (answer.kind !== 'press') return read(answer, update);
     if (answer.run !== progress.run || answer.step !== at) {
       await voice.answerPress('problem-old-button');

@@ -1,6 +1,7 @@
 import type { Api } from 'grammy';
 import { fiscalReceipt } from '../../domain/fiscal-receipt.ts';
 import type { Invoice } from '../../office/payments.ts';
+import type { Call } from './calls.ts';
 import type { InvoiceTexts, Words } from './scene.ts';
 
 type Sender = {
@@ -8,8 +9,7 @@ type Sender = {
   chat: number;
   providerToken: string | undefined;
   label: (text: string, words?: Words) => string;
-  /** Makes a call; a refusal is reported and answered with false. */
-  attempt: (method: string, call: () => Promise<unknown>) => Promise<boolean>;
+  call: Call;
 };
 
 /** What the button of a forwarded invoice starts the bot with. Without it a stranger could pay the invoice, and pay it again and again. */
@@ -17,17 +17,17 @@ export const INVOICE_START = 'pay';
 
 /**
  * Sends an invoice: a price for each account, and the same in the receipt that the provider makes. The payer's address for the receipt goes
- * to the provider and not to us. False when it surely did not arrive, also where there is no provider.
+ * to the provider and not to us. False when it did not arrive as far as we know, also where there is no provider; one that came twice is paid once.
  */
 export async function sendInvoice(
-  { api, chat, providerToken, label, attempt }: Sender,
+  { api, chat, providerToken, label, call }: Sender,
   { order, lines, receipt, receiptTo }: Invoice,
   { title, about, line }: InvoiceTexts,
   words: Words,
 ): Promise<boolean> {
   if (providerToken === undefined) return false;
   const items = lines.map(({ account, sumKopecks }) => ({ description: label(line, { account }), sumKopecks }));
-  return attempt('sendInvoice', () =>
+  const { done } = await call('sendInvoice', () =>
     api.raw.sendInvoice({
       chat_id: chat,
       title: label(title, words),
@@ -45,4 +45,5 @@ export async function sendInvoice(
       }),
     }),
   );
+  return done;
 }

@@ -1,73 +1,73 @@
-import { type Api, GrammyError, InputFile } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
+import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
 import type { DrawnFile, Paper, PaperDesk, SecretPaper } from '../../papers/paper.ts';
+import { type Call, type Called, isClosed, passes } from './calls.ts';
 
-type Sender = {
-  api: Api;
-  chat: number;
-  papers: PaperDesk;
-  /** Makes a call; a refusal is reported and answered with false. */
-  attempt: (method: string, call: () => Promise<unknown>) => Promise<boolean>;
-};
-
-type Under = { caption: string; reply_markup?: InlineKeyboardMarkup };
+type Sender = { api: Api; chat: number; papers: PaperDesk; call: Call };
+type Under = { caption?: string; reply_markup?: InlineKeyboardMarkup };
 type Send = DrawnFile['send'];
 
+/** `bare`: it stands there without the words and buttons, which were not taken under it. */
+export type Handed =
+  | { outcome: 'handed'; message: Message }
+  | { outcome: 'bare' }
+  | { outcome: 'refused'; refusal: TelegramRefusal };
+
 /**
- * Hands a paper over: by the handle under which Telegram has it from an earlier time, else drawn and sent up. False when it surely did not
- * arrive. Throws when it cannot be drawn.
+ * Hands a paper over: by the handle under which Telegram has it from an earlier time, else drawn and sent up; a picture that is not taken as
+ * one, as a file. Throws when it cannot be drawn.
  */
-export async function sendPaper({ api, chat, papers, attempt }: Sender, paper: Paper, under: Under): Promise<boolean> {
-  const call = (send: Send, file: string | InputFile) => upload(api, chat, send, file, under);
+export async function sendPaper({ api, chat, papers, call }: Sender, paper: Paper, under: Under): Promise<Handed> {
+  const send = (how: Send, file: string | InputFile, words: Under) =>
+    call(methodOf(how), () => upload(api, chat, how, file, words));
+  /** With the words under it; without them where it is they that are not taken. */
+  const hand = async (how: Send, file: string | InputFile): Promise<[Called<Message>, Handed]> => {
+    const first = await send(how, file, under);
+    if (first.done) return [first, { outcome: 'handed', message: first.result }];
+    if (!isOfWords(first.refusal)) return [first, { outcome: 'refused', refusal: first.refusal }];
+    const bare = await send(how, file, {});
+    return [bare, bare.done ? { outcome: 'bare' } : { outcome: 'refused', refusal: bare.refusal }];
+  };
 
   const known = await papers.findSent(paper);
   if (known) {
-    let gone = false;
-    const said = await attempt(methodOf(known.send), () =>
-      call(known.send, known.file).catch((error: unknown) => {
-        if (!isHandleGone(error)) throw error;
-        gone = true;
-      }),
-    );
-    if (!gone) return said;
+    const [, handed] = await hand(known.send, known.file);
+    if (handed.outcome !== 'refused' || passes(handed.refusal) || isClosed(handed.refusal)) return handed;
   }
-
-  const { send, name, bytes } = await papers.draw(paper);
-  let sent: Message | undefined;
-  const said = await attempt(methodOf(send), async () => {
-    sent = await call(send, new InputFile(bytes, name));
-  });
-  const file = sent && handleOf(sent);
-  if (file !== undefined) await papers.keepSent(paper, { send, file });
-  return said;
+  const { send: how, name, bytes } = await papers.draw(paper);
+  const drawn = () => new InputFile(bytes, name);
+  let [sent, handed] = await hand(how, drawn());
+  if (how === 'photo' && handed.outcome === 'refused' && !passes(handed.refusal) && !isClosed(handed.refusal))
+    [sent, handed] = await hand('document', drawn());
+  const file = sent.done ? handleOf(sent.result) : undefined;
+  if (file !== undefined && handed.outcome !== 'refused') await papers.keepSent(paper, file);
+  return handed;
 }
 
-/** Hands over a paper of which nothing is kept; where it stands, undefined when it surely, or perhaps, did not arrive. */
+/** Hands over a paper of which nothing is kept, once; where it stands, undefined when it surely, or perhaps, did not arrive. */
 export async function sendSecretPaper(
-  { api, chat, papers, attempt }: Sender,
+  { api, chat, papers, call }: Sender,
   paper: SecretPaper,
   under: Under,
 ): Promise<Message | undefined> {
   const { send, name, bytes } = await papers.draw(paper);
-  let sent: Message | undefined;
-  await attempt(methodOf(send), async () => {
-    sent = await upload(api, chat, send, new InputFile(bytes, name), under);
-  });
-  return sent;
+  const sent = await call(methodOf(send), () => upload(api, chat, send, new InputFile(bytes, name), under));
+  return sent.done ? sent.result : undefined;
 }
 
 function upload(api: Api, chat: number, send: Send, file: string | InputFile, under: Under): Promise<Message> {
-  const options = { ...under, parse_mode: 'HTML' as const };
+  const options = { ...under, ...(under.caption !== undefined && { parse_mode: 'HTML' as const }) };
   return send === 'photo' ? api.sendPhoto(chat, file, options) : api.sendDocument(chat, file, options);
 }
 
 const methodOf = (send: Send) => (send === 'photo' ? 'sendPhoto' : 'sendDocument');
 
-/** Telegram no longer knows the handle (another bot's, or too old). */
-function isHandleGone(error: unknown): boolean {
-  return error instanceof GrammyError && /file.?(id|identifier)|FILE_REFERENCE/i.test(error.description);
-}
+const isOfWords = ({ what }: TelegramRefusal) => what === 'words' || what === 'length';
 
-function handleOf({ document, photo }: Message): string | undefined {
-  return document?.file_id ?? photo?.at(-1)?.file_id;
+/** As which of both Telegram has it now: a picture that came as a file goes out as one again. */
+function handleOf({ document, photo }: Message): { send: Send; file: string } | undefined {
+  if (document) return { send: 'document', file: document.file_id };
+  const picture = photo?.at(-1);
+  return picture && { send: 'photo', file: picture.file_id };
 }

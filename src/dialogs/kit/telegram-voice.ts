@@ -1,20 +1,26 @@
-import { type Api, GrammyError } from 'grammy';
-import type { InlineKeyboardMarkup, Update } from 'grammy/types';
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
+import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperDesk } from '../../papers/paper.ts';
+import { isClosed, openCalls, passes, type ReportUnsaid } from './calls.ts';
+import { plainWords } from './plain-words.ts';
 import type { Door, Words } from './scene.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
-import type { Markup, Voice } from './voice.ts';
+import type { Markup, Unsaid, Voice } from './voice.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
 export type Wording = (text: string, words?: Words, options?: { html: boolean }) => string;
 
-/** Told of what could not be said; knows nothing of the words. */
-export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
+export type { ReportUnsaid } from './calls.ts';
 
 /** Telegram takes 4096 characters after the tags are parsed; our tags never reach over a line, where a long text is cut. */
 const LONGEST_MESSAGE = 4000;
+/** Of words that were found too long nevertheless. */
+const SHORTER_MESSAGE = 2000;
+/** Where Telegram does not say when it takes the same again. */
+const AWAY_SECONDS = 5;
 
 /** The data of a button that opens a chapter, anew or in place. */
 export function doorData({ dialog, ref = '', turns }: Pick<Door, 'dialog' | 'ref' | 'turns'>): string {
@@ -25,13 +31,22 @@ export type VoiceParts = {
   wording: Wording;
   report: ReportUnsaid;
   papers: PaperDesk;
+  /** Makes a call once only, where it would be an evil twice; the usual one where it is not said. */
+  onceApi?: Api | undefined;
   botName: string;
   /** `PAYMENT_PROVIDER_TOKEN`: who takes the money for invoices. */
   providerToken: string | undefined;
 };
 
-/** Speaks in the private chat of one update. */
-export function telegramVoice(api: Api, update: Update, { wording, report, papers, botName, providerToken }: VoiceParts): Voice {
+/**
+ * Speaks in the private chat of one update. What Telegram does not take as it is is said in another way: words without their looks, a message
+ * that cannot be changed anew, a file in words. What cannot be said now is told by `unsaid`.
+ */
+export function telegramVoice(
+  api: Api,
+  update: Update,
+  { wording, report, papers, onceApi = api, botName, providerToken }: VoiceParts,
+): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
   const inPrivate = message?.chat.type === 'private' ? message.chat.id : undefined;
@@ -39,28 +54,51 @@ export function telegramVoice(api: Api, update: Update, { wording, report, paper
   const chat = inPrivate ?? (update.message ?? update.pre_checkout_query)?.from?.id ?? 0;
   /** The message that a door is to turn, until something was shown in its place. */
   let turning = press?.data?.startsWith('t.') ? press.message?.message_id : undefined;
+  let unsaid: Unsaid = { outcome: 'nothing' };
+  let lastSaid: number | undefined;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
+  const call = openCalls(report);
 
-  async function attempt(method: string, call: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await call();
-      return true;
-    } catch (error) {
-      report({ method, code: error instanceof GrammyError ? error.error_code : undefined, error });
-      return false;
-    }
+  /** Something of the answer is wanting. What waits for Telegram makes the rest wait with it: all of it is said when the update comes again. */
+  function miss(refusal: TelegramRefusal): false {
+    if (passes(refusal)) unsaid = { outcome: 'away', seconds: refusal.seconds ?? AWAY_SECONDS };
+    else if (unsaid.outcome === 'nothing') unsaid = { outcome: 'refused' };
+    return false;
   }
 
-  const send = (html: string, markup?: Markup) =>
-    attempt('sendMessage', () =>
+  const post = (text: string, looks: { parse_mode?: 'HTML' }, markup?: Markup) =>
+    call('sendMessage', () =>
       api.raw.sendMessage({
         chat_id: chat,
-        text: html,
-        parse_mode: 'HTML',
+        text,
+        ...looks,
         link_preview_options: { is_disabled: true },
         ...(markup && { reply_markup: markup }),
       }),
     );
+
+  function note({ message_id: id }: Pick<Message, 'message_id'>): true {
+    lastSaid = id;
+    return true;
+  }
+
+  async function send(html: string, markup?: Markup): Promise<boolean> {
+    if (unsaid.outcome === 'away') return false;
+    const sent = await post(html, { parse_mode: 'HTML' }, markup);
+    if (sent.done) return note(sent.result);
+    return passes(sent.refusal) || isClosed(sent.refusal) ? miss(sent.refusal) : sendPlain(html, markup);
+  }
+
+  /** The words are not lost, whatever of their looks, their length or their buttons is not taken. */
+  async function sendPlain(html: string, markup?: Markup): Promise<boolean> {
+    for (const part of splitText(plainWords(html), SHORTER_MESSAGE)) {
+      let sent = await post(part, {}, markup);
+      if (!sent.done && markup && !passes(sent.refusal)) sent = await post(part, {});
+      if (!sent.done) return miss(sent.refusal);
+      note(sent.result);
+    }
+    return true;
+  }
 
   const button = (door: Door) => ({ text: label(door.label, door.words), callback_data: doorData(door) });
 
@@ -72,77 +110,80 @@ export function telegramVoice(api: Api, update: Update, { wording, report, paper
   // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
   const inParts = (text: string, words: Words) => splitText(wording(text, words, { html: true }), LONGEST_MESSAGE);
 
-  /** False when the message is gone, too old or no text: then it has to be said anew. */
+  /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
   async function change(messageId: number, html: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
-    try {
-      await api.raw.editMessageText({
+    const changed = await call('editMessageText', () =>
+      api.raw.editMessageText({
         chat_id: chat,
         message_id: messageId,
         text: html,
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
         ...(markup && { reply_markup: markup }),
-      });
-      return true;
-    } catch (error) {
-      if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
-      return /not modified/.test(error.description);
-    }
+      }),
+    );
+    return (changed.done || changed.refusal.what === 'unchanged') && note({ message_id: messageId });
   }
 
   return {
     botName,
     label,
+    unsaid: () => unsaid,
+    lastSaid: () => lastSaid,
     doors: (list) => ({ inline_keyboard: list.map((row) => ('dialog' in row ? [button(row)] : row.map(button))) }),
     say: (text, words, markup) => sendParts(inParts(text, words), markup),
     async show(text, words, markup) {
       const parts = inParts(text, words);
       const [only, more] = parts;
-      const message = turning;
+      const inPlaceOf = turning;
       turning = undefined;
-      if (message === undefined || only === undefined || more !== undefined) return sendParts(parts, markup);
-      let changed = false;
-      const answered = await attempt('editMessageText', async () => {
-        changed = await change(message, only, markup);
-      });
-      return answered && !changed ? sendParts(parts, markup) : answered;
+      const fits = inPlaceOf !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
+      return (fits && (await change(inPlaceOf, only, markup))) || sendParts(parts, markup);
     },
-    hand: (paper, text, words, markup) => {
+    async hand(paper, text, words, markup) {
+      if (unsaid.outcome === 'away') return false;
       const caption = wording(text, words, { html: true });
-      return sendPaper({ api, chat, papers, attempt }, paper, { caption, ...(markup && { reply_markup: markup }) });
+      const handed = await sendPaper({ api, chat, papers, call }, paper, { caption, ...(markup && { reply_markup: markup }) });
+      if (handed.outcome === 'handed') return note(handed.message);
+      if (handed.outcome === 'bare') return send(caption, markup);
+      if (isClosed(handed.refusal)) return miss(handed.refusal);
+      // The file is not there, what was to stand under it is.
+      await send(`${wording('problem-file-not-sent', {}, { html: true })}\n\n${caption}`, markup);
+      return false;
     },
     async handSecret(paper, text, words) {
-      const sent = await sendSecretPaper({ api, chat, papers, attempt }, paper, {
+      const sent = await sendSecretPaper({ api: onceApi, chat, papers, call }, paper, {
         caption: wording(text, words, { html: true }),
       });
       return sent ? `telegram:${chat}/${sent.message_id}` : null;
     },
-    invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, attempt }, invoice, texts, words),
+    invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, call }, invoice, texts, words),
     async showPlace({ latitude, longitude, title, address }) {
-      await attempt('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
+      if (unsaid.outcome === 'away') return;
+      const shown = await call('sendVenue', () => api.sendVenue(chat, latitude, longitude, title, address));
+      if (shown.done) return;
+      if (isClosed(shown.refusal)) miss(shown.refusal);
+      else await send(wording('problem-place-not-shown', { title, address }, { html: true }));
     },
     async deleteMessage() {
       if (!message) return true;
-      return attempt('deleteMessage', () => api.deleteMessage(chat, message.message_id).catch(unlessGone));
+      const deleted = await call('deleteMessage', () => api.deleteMessage(chat, message.message_id));
+      return deleted.done || deleted.refusal.what === 'message-gone';
     },
     async answerPress(text) {
-      if (!press) return;
-      // A press is answered once and in time; later answers are refused and harmless.
+      if (!press || unsaid.outcome === 'away') return;
       const answer = text ? { text: label(text), show_alert: true } : {};
-      await attempt('answerCallbackQuery', () => api.answerCallbackQuery(press.id, answer).catch(unlessGone));
+      const answered = await call('answerCallbackQuery', () => api.answerCallbackQuery(press.id, answer));
+      // A press is answered once and in time; without words a later answer is refused and harmless.
+      if (text && !answered.done) await send(wording(text, {}, { html: true }));
     },
     async replaceButtons(markup) {
       const pressed = press?.message?.message_id;
-      if (pressed === undefined) return;
-      await attempt('editMessageReplyMarkup', () =>
-        api.editMessageReplyMarkup(chat, pressed, markup ? { reply_markup: markup } : {}).catch(unlessGone),
+      if (pressed === undefined || unsaid.outcome === 'away') return false;
+      const replaced = await call('editMessageReplyMarkup', () =>
+        api.editMessageReplyMarkup(chat, pressed, markup ? { reply_markup: markup } : {}),
       );
+      return replaced.done || replaced.refusal.what === 'unchanged';
     },
   };
-}
-
-/** A message that is gone already, buttons that are as they should be, a press that was answered: nothing is amiss. */
-function unlessGone(error: unknown): void {
-  const harmless = error instanceof GrammyError && /not found|not modified|too old|query ID is invalid/.test(error.description);
-  if (!harmless) throw error;
 }

@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GrammyError } from 'grammy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { createFetchFile } from '../../../src/adapters/telegram/fetch-file.ts';
 
 const TOKEN = '123:secret-token';
 const CONTENT = 'ЛС;ФИО;Адрес\n';
 const asked: string[] = [];
+const client = createTelegramClient();
 let folder = '';
 let apiRoot = '';
 const server = createServer((request, response) => {
@@ -30,6 +32,7 @@ beforeAll(async () => {
   apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
+  client.close();
   server.close();
   await rm(folder, { recursive: true });
 });
@@ -38,10 +41,11 @@ const fetcher = (file_path: string | undefined) =>
   createFetchFile(
     { getFile: async () => ({ file_id: 'f', file_unique_id: 'u', ...(file_path && { file_path }) }) },
     { apiRoot, token: TOKEN },
+    client,
   );
 const refusing = (description: string) => {
   const error = new GrammyError('', { ok: false, error_code: 400, description }, 'getFile', {});
-  return createFetchFile({ getFile: () => Promise.reject(error) }, { apiRoot, token: TOKEN });
+  return createFetchFile({ getFile: () => Promise.reject(error) }, { apiRoot, token: TOKEN }, client);
 };
 const to = () => join(folder, 'fetched');
 const sha256 = createHash('sha256').update(CONTENT).digest('hex');

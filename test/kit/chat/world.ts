@@ -149,6 +149,7 @@ export async function openWorld({
     requests: office.requests,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
+    justSeenMs: 0,
   });
   const papers = testPaperDesk();
   const report = ({ error }: { error: unknown }) => void broken.push(error);

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardButton, Update } from 'grammy/types';
@@ -26,20 +28,30 @@ export type BotApi = Awaited<ReturnType<typeof startBotApi>>;
 export const TOKEN = '4711:AAtokenOfTheTestsWhichNoLogMayHold';
 
 /** A Bot API in the test's hand: it holds updates until they are confirmed, as Telegram does, writes all calls down, and misbehaves when told. */
-export async function startBotApi() {
+export async function startBotApi({ tls }: { tls?: { key: string; cert: string } } = {}) {
   const calls: BotCall[] = [];
   const queue: Update[] = [];
   const confirmed: number[] = [];
+  /** What people have sent, by handle. */
+  const files = new Map<string, string>();
   let lastMessage = 1000;
   let interfere: (call: BotCall) => Interference | undefined = () => undefined;
   let wake = () => {};
 
-  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  const serve = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(request, response).catch(() => response.destroy());
+  const server = tls
+    ? createSecureServer({ key: readFileSync(tls.key), cert: readFileSync(tls.cert) }, serve)
+    : createServer(serve);
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, file] = new RegExp(`^/file/bot${TOKEN}/files/(.*)$`).exec(request.url ?? '') ?? [];
+    if (file !== undefined) return void response.end(files.get(file));
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
@@ -58,6 +70,7 @@ export async function startBotApi() {
 
   async function resultOf(method: string, payload: Payload, response: ServerResponse): Promise<unknown> {
     if (method === 'getMe') return ME;
+    if (method === 'getFile') return { file_id: payload.file_id, file_path: `files/${String(payload.file_id)}` };
     if (method === 'getUpdates') return updates(payload as { offset?: number; limit?: number; timeout?: number }, response);
     if (method === 'getChatMember') return { status: 'administrator', can_manage_topics: true };
     if (!/^send(?!ChatAction)/.test(method)) return true;
@@ -81,8 +94,11 @@ export async function startBotApi() {
   }
 
   return {
-    apiRoot: `http://127.0.0.1:${port}`,
+    apiRoot: `http${tls ? 's' : ''}://127.0.0.1:${port}`,
     calls,
+    files,
+    /** How many were ever made to it. */
+    connections: () => connections,
     /** Ids of updates that Telegram may forget, in order. */
     confirmed,
     push(...more: Update[]) {

@@ -1,0 +1,58 @@
+import { GrammyError, HttpError } from 'grammy';
+import { classifyRefusal, type TelegramRefusal } from '../../adapters/telegram/refusals.ts';
+
+/** Told of what could not be said; knows nothing of the words. */
+export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
+
+/** What became of a call; a refusal that matters is reported already. */
+export type Called<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal };
+
+export type Call = <T>(method: string, make: () => Promise<T>) => Promise<Called<T>>;
+
+/**
+ * No call of a turn is begun later. The client under it gives one up after 25 seconds, an upload a little later: what is begun now is over
+ * before the turn counts as stuck.
+ */
+const LAST_BEGIN_MS = 28_000;
+
+const TOO_LATE: TelegramRefusal = { move: 'retry', what: 'away', reason: 'no time is left' };
+
+/** A message that people have deleted or that is too old, buttons that are as they should be, a press that was answered: nothing is amiss. */
+const HARMLESS: ReadonlySet<TelegramRefusal['what']> = new Set(['unchanged', 'late', 'message-gone', 'message-fixed']);
+
+/** Makes the calls of one turn; none of them throws. */
+export function openCalls(report: ReportUnsaid, nowMs: () => number = () => performance.now()): Call {
+  const began = nowMs();
+  return async (method, make) => {
+    if (nowMs() - began > LAST_BEGIN_MS) return { done: false, refusal: TOO_LATE };
+    try {
+      return { done: true, result: await make() };
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!HARMLESS.has(refusal.what))
+        report({ method, code: error instanceof GrammyError ? error.error_code : undefined, error });
+      return { done: false, refusal };
+    }
+  };
+}
+
+function refusalOf(error: unknown): TelegramRefusal {
+  if (error instanceof GrammyError) {
+    const { error_code: code, description, parameters } = error;
+    return classifyRefusal({ code, description, parameters });
+  }
+  // What broke before it was a call is nothing that passes.
+  return error instanceof HttpError
+    ? classifyRefusal({ code: 0, description: 'no answer' })
+    : { move: 'tell', what: 'unknown', reason: 'no call' };
+}
+
+/** Nobody's fault, and it passes: the same is taken later. */
+export function passes({ what }: TelegramRefusal): boolean {
+  return what === 'away' || what === 'pace' || what === 'token';
+}
+
+/** The chat takes nothing of ours: the person has blocked the bot, or is gone. */
+export function isClosed({ what }: TelegramRefusal): boolean {
+  return what === 'closed' || what === 'nobody' || what === 'rights';
+}

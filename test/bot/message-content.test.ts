@@ -1,0 +1,53 @@
+import type { Message, Update } from 'grammy/types';
+import { describe, expect, test } from 'vitest';
+import { hasContent, MESSAGE_FIELDS } from '../../src/bot/message-content.ts';
+import { createWhoseIs } from '../../src/bot/whose.ts';
+
+const whoseIs = createWhoseIs({ id: () => -1001 });
+const IVAN = { id: 7, is_bot: false as const, first_name: 'Иван' };
+const PRIVATE = { id: 7, type: 'private' as const, first_name: 'Иван' };
+
+const message = (fields: object): Message => ({ message_id: 1, date: 0, chat: PRIVATE, from: IVAN, ...fields });
+const fields = Object.entries(MESSAGE_FIELDS);
+const named = (is: string) => fields.filter(([, kind]) => kind === is).map(([field]) => field);
+
+test.each(named('content'))('%s is something said', (field) => {
+  expect(hasContent(message({ [field]: {} }))).toBe(true);
+});
+
+test.each(named('report'))('%s is nothing to answer, whatever goes with it', (field) => {
+  expect(hasContent(message({ [field]: {} }))).toBe(false);
+  const around = Object.fromEntries(named('circumstance').map((each) => [each, {}]));
+  expect(hasContent(message({ ...around, [field]: {} }))).toBe(false);
+});
+
+test('what a newer Bot API reports is nothing to answer; what it cannot name, and a new kind of file, is', () => {
+  expect(hasContent(message({ chat_wallpaper_lost: { by: 7 } }))).toBe(false);
+  expect(hasContent(message({ has_sender_paid: true }))).toBe(false);
+  expect(hasContent(message({ hologram: { file_id: 'h', file_unique_id: 'h' } }))).toBe(true);
+  expect(hasContent(message({ hologram: [{ layers: [{ file_id: 'h' }] }], is_from_offline: true }))).toBe(true);
+  expect(hasContent(message({ hologram: {}, caption: 'вот' }))).toBe(true);
+  expect(hasContent(message({ hologram: {}, forward_origin: {} }))).toBe(true);
+  expect(hasContent(message({}))).toBe(true);
+});
+
+describe('whose an update of a private chat is', () => {
+  const of = (given: object): Update => ({ update_id: 1, ...given });
+
+  test.each(named('report').filter((field) => !field.endsWith('_payment')))('%s: nobody’s', (field) => {
+    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toBeUndefined();
+    expect(whoseIs(of({ edited_message: message({ [field]: {} }) }))).toBeUndefined();
+  });
+
+  test.each(['successful_payment', 'refunded_payment'])('%s: the payer’s', (field) => {
+    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7-pay', room: 'private' });
+  });
+
+  test('words, a press, and whether the bot may write there are the person’s; the last apart from the dialog', () => {
+    expect(whoseIs(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: '7', room: 'private' });
+    const press = { id: 'p', from: IVAN, chat_instance: '1', message: message({ pinned_message: {} }) };
+    expect(whoseIs(of({ callback_query: press }))).toEqual({ person: 7, line: '7', room: 'private' });
+    const standing = { chat: PRIVATE, from: IVAN, date: 0, old_chat_member: {}, new_chat_member: {} };
+    expect(whoseIs(of({ my_chat_member: standing }))).toEqual({ person: 7, line: '7-standing', room: 'private' });
+  });
+});

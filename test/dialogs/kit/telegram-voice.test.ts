@@ -1,0 +1,361 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { Api } from 'grammy';
+import type { Update } from 'grammy/types';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
+import { openCalls } from '../../../src/dialogs/kit/calls.ts';
+import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
+import type { Voice } from '../../../src/dialogs/kit/voice.ts';
+import type { DrawnFile, Paper, PaperDesk } from '../../../src/papers/paper.ts';
+import { TOKEN } from '../../kit/edge/bot-api.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Tests that run side by side cannot say whose end is meant. */
+const closers: (() => void)[] = [];
+afterAll(() => {
+  for (const close of closers) close();
+});
+
+/** What the resident's messenger is asked for; `false`: it goes through. */
+type Asked = { method: string; words: string; looks: boolean; buttons: boolean; size: number };
+type Failure = {
+  fails: (asked: Asked, nth: number) => boolean;
+  how: (response: ServerResponse, request: IncomingMessage) => void;
+};
+
+const refuse =
+  (error_code: number, description: string, parameters = {}) =>
+  (response: ServerResponse) =>
+    void response.writeHead(error_code).end(JSON.stringify({ ok: false, error_code, description, parameters }));
+const always = () => true;
+const first = (_: Asked, nth: number) => nth === 1;
+
+const FAILURES = {
+  words: { fails: ({ looks }) => looks, how: refuse(400, "Bad Request: can't parse entities: unsupported start tag") },
+  length: { fails: ({ looks }) => looks, how: refuse(400, 'Bad Request: message is too long') },
+  buttons: { fails: ({ buttons }) => buttons, how: refuse(400, 'Bad Request: BUTTON_DATA_INVALID') },
+  gone: { fails: always, how: refuse(400, 'Bad Request: message to edit not found') },
+  late: { fails: always, how: refuse(400, 'Bad Request: query is too old and response timeout expired or query ID is invalid') },
+  file: { fails: always, how: refuse(400, 'Bad Request: wrong file identifier/HTTP URL specified') },
+  size: { fails: always, how: (response) => void response.writeHead(413).end('<html>413</html>') },
+  unknown: { fails: always, how: refuse(400, 'Bad Request: SOMETHING_NEW') },
+  blocked: { fails: always, how: refuse(403, 'Forbidden: bot was blocked by the user') },
+  'flood, short': { fails: first, how: refuse(429, 'Too Many Requests: retry after 1', { retry_after: 1 }) },
+  'flood, long': { fails: always, how: refuse(429, 'Too Many Requests: retry after 40', { retry_after: 40 }) },
+  '500': { fails: always, how: refuse(500, 'Internal Server Error') },
+  '502': { fails: always, how: (response) => void response.writeHead(502).end('<html>502</html>') },
+  broken: { fails: always, how: (response) => void response.destroy() },
+  silent: { fails: always, how: () => {} },
+  '500 once': { fails: first, how: refuse(500, 'Internal Server Error') },
+  '502 once': { fails: first, how: (response) => void response.writeHead(502).end('<html>502</html>') },
+  'broken once': { fails: first, how: (response) => void response.destroy() },
+  'silent once': { fails: first, how: () => {} },
+} as const satisfies Record<string, Failure>;
+type Kind = keyof typeof FAILURES;
+
+const QR: Paper = {
+  kind: 'payment-qr',
+  data: {
+    payee: { name: 'Центр', inn: '1', account: '1', bank: 'Банк', bic: '1', corrAccount: '1' },
+    accountNumber: '0012345',
+    period: '2026-10',
+    sumKopecks: 100,
+  },
+};
+
+/** A pressed button that turns the message it stands under. */
+const PRESS: Update = {
+  update_id: 1,
+  callback_query: {
+    id: 'press',
+    from: { id: 7, is_bot: false, first_name: 'Иван' },
+    chat_instance: '1',
+    data: 't.history.1',
+    message: { message_id: 5, date: 0, chat: { id: 7, type: 'private', first_name: 'Иван' }, text: 'страница' },
+  },
+};
+
+/** The voice over the product's own client, and a Telegram that fails in one way where `method` (undefined: any) is called. */
+async function openStage(kind: Kind | undefined, method: string | undefined) {
+  const failure: Failure | undefined = kind && FAILURES[kind];
+  /** What arrived. */
+  const seen: string[] = [];
+  let calls = 0;
+  let failed = 0;
+  const server = createServer((request, response) => {
+    void buffer(request).then(
+      (body) => {
+        calls += 1;
+        const asked = readAsked(request.url ?? '', body.toString());
+        const aimed = failure && (method === undefined || asked.method === method);
+        if (aimed && failure.fails(asked, (failed += 1))) return failure.how(response, request);
+        seen.push(`${asked.method}${asked.words && ` ${asked.words}`}${asked.buttons ? ' [ok]' : ''}`);
+        const media =
+          asked.method === 'sendPhoto'
+            ? { photo: [{ file_id: 'p' }] }
+            : asked.method === 'sendDocument'
+              ? { document: { file_id: 'd' } }
+              : {};
+        return response.end(JSON.stringify({ ok: true, result: { message_id: 100 + calls, ...media } }));
+      },
+      () => response.destroy(),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = createTelegramClient({ timeLimitMs: 600, patienceMs: 1_800, longestFloodWaitMs: 1_500 });
+  closers.push(() => {
+    client.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = new Api(TOKEN, { apiRoot, fetch: client.fetch });
+  api.config.use(client.transformer(apiRoot, TOKEN));
+  const kept: { send: DrawnFile['send']; file: string }[] = [];
+  let known: { send: DrawnFile['send']; file: string } | undefined;
+  const papers: PaperDesk = {
+    draw: async ({ kind: what }) => ({
+      send: what === 'payment-document' || what === 'password-slip' ? 'document' : 'photo',
+      name: 'paper.bin',
+      bytes: new TextEncoder().encode('drawn'),
+    }),
+    findSent: async () => known,
+    keepSent: async (_, sent) => void kept.push(sent),
+  };
+  const voice = telegramVoice(api, PRESS, {
+    wording: (text, _words, { html } = { html: false }) => (html ? `<b>${text}</b>` : text),
+    report: () => {},
+    papers,
+    onceApi: new Api(TOKEN, { apiRoot, fetch: client.fetchOnce }),
+    botName: 'inkomus_bot',
+    providerToken: 'token',
+  });
+  return { voice, seen, kept, calls: () => calls, knows: (file: typeof known) => void (known = file) };
+}
+
+function readAsked(url: string, body: string): Asked {
+  const method = url.slice(url.lastIndexOf('/') + 1);
+  const json = body.startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : undefined;
+  const field = (name: string) =>
+    json ? (json[name] as string | undefined) : new RegExp(`name="${name}"\\r\\n\\r\\n([^]*?)\\r\\n--`).exec(body)?.[1];
+  const words = field('text') ?? field('caption') ?? '';
+  return {
+    method,
+    words,
+    looks: field('parse_mode') !== undefined,
+    buttons: field('reply_markup') !== undefined,
+    size: body.length,
+  };
+}
+
+const OK = { inline_keyboard: [[{ text: 'ok', callback_data: 'q.1' }]] };
+const VERBS = {
+  say: ['sendMessage', (voice) => voice.say('words', {}, OK)],
+  show: ['editMessageText', (voice) => voice.show('words', {}, OK)],
+  hand: ['sendPhoto', (voice) => voice.hand(QR, 'words', {}, OK)],
+  invoice: [
+    'sendInvoice',
+    (voice) =>
+      voice.invoice(
+        { order: 'order', lines: [{ account: '1', sumKopecks: 1 }], totalKopecks: 1, receipt: null, receiptTo: 'email' },
+        { title: 'title', about: 'about', line: 'line' },
+        {},
+      ),
+  ],
+  showPlace: ['sendVenue', (voice) => voice.showPlace({ latitude: 47, longitude: 38, title: 'Касса', address: 'ул. Портовая' })],
+  deleteMessage: ['deleteMessage', (voice) => voice.deleteMessage()],
+  answerPress: ['answerCallbackQuery', (voice) => voice.answerPress('words')],
+  replaceButtons: ['editMessageReplyMarkup', (voice) => voice.replaceButtons(OK)],
+} as const satisfies Record<string, readonly [string, (voice: Voice) => Promise<unknown>]>;
+type Verb = keyof typeof VERBS;
+
+const AWAY = ['500', '502', 'broken', 'silent'] as const;
+const ONCE = ['flood, short', '500 once', '502 once', 'broken once', 'silent once'] as const;
+
+/** What the person sees where this one method fails in this way, and what the verb answers. */
+type Row = { seen: readonly string[]; unsaid?: 'away' | 'refused'; answers?: unknown };
+const NOTHING_AWAY: Row = { seen: [], unsaid: 'away', answers: false };
+const GONE_FOR_GOOD: Row = { seen: [], unsaid: 'refused', answers: false };
+const ANEW: Row = { seen: ['sendMessage <b>words</b> [ok]'], answers: true };
+const FILE_IN_WORDS: Row = { seen: ['sendMessage <b>problem-file-not-sent</b>\n\n<b>words</b> [ok]'], answers: false };
+const AS_FILE: Row = { seen: ['sendDocument <b>words</b> [ok]'], answers: true };
+const PLACE_IN_WORDS: Row = { seen: ['sendMessage <b>problem-place-not-shown</b>'], answers: undefined };
+const IN_A_MESSAGE: Row = { seen: ['sendMessage <b>words</b>'], answers: undefined };
+/** The verb tells its caller, who says it. */
+const TELLS: Row = { seen: [], answers: false };
+
+const ROWS: { [V in Verb]: Partial<Record<Kind | 'away', Row>> & { well: Row } } = {
+  say: {
+    well: { seen: ['sendMessage <b>words</b> [ok]'], answers: true },
+    words: { seen: ['sendMessage words [ok]'], answers: true },
+    length: { seen: ['sendMessage words [ok]'], answers: true },
+    buttons: { seen: ['sendMessage words'], answers: true },
+    unknown: GONE_FOR_GOOD,
+    blocked: GONE_FOR_GOOD,
+    away: NOTHING_AWAY,
+    'flood, long': NOTHING_AWAY,
+  },
+  show: {
+    well: { seen: ['editMessageText <b>words</b> [ok]'], answers: true },
+    words: ANEW,
+    length: ANEW,
+    buttons: ANEW,
+    gone: ANEW,
+    unknown: ANEW,
+    away: ANEW,
+    'flood, long': ANEW,
+  },
+  hand: {
+    well: { seen: ['sendPhoto <b>words</b> [ok]'], answers: true },
+    words: { seen: ['sendPhoto', 'sendMessage <b>words</b> [ok]'], answers: true },
+    length: { seen: ['sendPhoto', 'sendMessage <b>words</b> [ok]'], answers: true },
+    buttons: { seen: ['sendPhoto', 'sendMessage <b>words</b> [ok]'], answers: true },
+    file: AS_FILE,
+    size: AS_FILE,
+    unknown: AS_FILE,
+    blocked: GONE_FOR_GOOD,
+    away: FILE_IN_WORDS,
+    'flood, long': FILE_IN_WORDS,
+  },
+  invoice: { well: { seen: ['sendInvoice'], answers: true }, unknown: TELLS, blocked: TELLS, away: TELLS, 'flood, long': TELLS },
+  showPlace: {
+    well: { seen: ['sendVenue'], answers: undefined },
+    unknown: PLACE_IN_WORDS,
+    blocked: { seen: [], unsaid: 'refused', answers: undefined },
+    away: PLACE_IN_WORDS,
+    'flood, long': PLACE_IN_WORDS,
+  },
+  deleteMessage: {
+    well: { seen: ['deleteMessage'], answers: true },
+    gone: { seen: [], answers: true },
+    unknown: TELLS,
+    away: TELLS,
+    'flood, long': TELLS,
+  },
+  answerPress: {
+    well: { seen: ['answerCallbackQuery words'], answers: undefined },
+    late: IN_A_MESSAGE,
+    unknown: IN_A_MESSAGE,
+    away: IN_A_MESSAGE,
+    'flood, long': IN_A_MESSAGE,
+  },
+  replaceButtons: {
+    well: { seen: ['editMessageReplyMarkup [ok]'], answers: true },
+    buttons: TELLS,
+    gone: TELLS,
+    unknown: TELLS,
+    away: TELLS,
+    'flood, long': TELLS,
+  },
+};
+
+const rows = (Object.keys(VERBS) as Verb[]).flatMap((verb) => {
+  const { well, away, ...others } = ROWS[verb];
+  const told = Object.entries(others) as [Kind, Row][];
+  return [
+    ...told.map(([kind, row]) => [verb, kind, row] as const),
+    ...(away ? AWAY.map((kind) => [verb, kind, away] as const) : []),
+    // A stumble that passes is not seen at all.
+    ...ONCE.map((kind) => [verb, kind, well] as const),
+  ];
+});
+
+describe.concurrent('one method fails', () => {
+  test.each(rows)('%s, %s', async (verb, kind, { seen, unsaid = 'nothing', answers }) => {
+    const [method, speak] = VERBS[verb];
+    const stage = await openStage(kind, method);
+    const answered = await speak(stage.voice);
+    expect({ seen: stage.seen, unsaid: stage.voice.unsaid().outcome, answers: answered }).toEqual({ seen, unsaid, answers });
+  });
+
+  test.each(Object.keys(VERBS) as Verb[])('%s, in good order', async (verb) => {
+    const stage = await openStage(undefined, undefined);
+    expect({ answers: await VERBS[verb][1](stage.voice), seen: stage.seen }).toEqual(ROWS[verb].well);
+    expect(stage.voice.unsaid()).toEqual({ outcome: 'nothing' });
+  });
+});
+
+describe.concurrent('everything fails', () => {
+  test.each([...AWAY, 'flood, long'] as const)('%s: nothing of it is lost, it is to come again', async (kind) => {
+    for (const verb of ['say', 'show', 'hand', 'showPlace', 'answerPress'] as const) {
+      const { voice, seen } = await openStage(kind, undefined);
+      await VERBS[verb][1](voice);
+      expect([verb, voice.unsaid().outcome, seen]).toEqual([verb, 'away', []]);
+    }
+  });
+
+  test('once Telegram is away nothing more is tried: all of it is said when the update comes again', async () => {
+    const { voice, calls } = await openStage('500', undefined);
+    expect(await voice.say('words', {})).toBe(false);
+    const before = calls();
+    expect(before).toBeGreaterThan(1);
+    await voice.say('words', {});
+    await voice.show('words', {});
+    await voice.hand(QR, 'words', {});
+    await voice.showPlace({ latitude: 47, longitude: 38, title: 'Касса', address: 'ул. Портовая' });
+    await voice.answerPress('words');
+    await voice.replaceButtons();
+    expect(calls()).toBe(before);
+  });
+
+  test('a long flood wait says how long', async () => {
+    const { voice } = await openStage('flood, long', undefined);
+    await voice.say('words', {});
+    expect(voice.unsaid()).toEqual({ outcome: 'away', seconds: 40 });
+  });
+
+  test('who has blocked the bot is not waited for', async () => {
+    for (const verb of Object.keys(VERBS) as Verb[]) {
+      const { voice } = await openStage('blocked', undefined);
+      await VERBS[verb][1](voice);
+      expect(voice.unsaid().outcome).not.toBe('away');
+    }
+  });
+});
+
+test('words that are too long even so are cut again, and none of them is lost', async () => {
+  const { voice, seen } = await openStage('length', 'sendMessage');
+  const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
+  expect(await voice.say(long, {})).toBe(true);
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.map((each) => each.replace('sendMessage ', '')).join(' ')).toBe(long);
+});
+
+test('a paper whose handle is gone is sent up anew; one that is known and meets a stumble is not drawn for it', async () => {
+  const gone = await openStage('file', 'sendDocument');
+  gone.knows({ send: 'document', file: 'old' });
+  expect(await gone.voice.hand(QR, 'words', {})).toBe(true);
+  expect(gone.seen).toEqual(['sendPhoto <b>words</b>']);
+  expect(gone.kept).toEqual([{ send: 'photo', file: 'p' }]);
+
+  const stumbling = await openStage('500 once', 'sendPhoto');
+  stumbling.knows({ send: 'photo', file: 'old' });
+  expect(await stumbling.voice.hand(QR, 'words', {})).toBe(true);
+  expect(stumbling.seen).toEqual(['sendPhoto <b>words</b>']);
+  expect(stumbling.kept).toEqual([]);
+});
+
+test.each([...AWAY, '500 once', 'broken once'] as const)(
+  'a paper with a secret is sent once: a copy would stay in the chat (%s)',
+  async (kind) => {
+    const { voice, seen, calls } = await openStage(kind, 'sendDocument');
+    const slip = { kind: 'password-slip', data: {} } as Parameters<Voice['handSecret']>[0];
+    expect(await voice.handSecret(slip, 'words', {})).toBeNull();
+    expect([calls(), seen]).toEqual([1, []]);
+  },
+);
+
+test('a call is not begun where it could outlast the turn', async () => {
+  let now = 0;
+  const call = openCalls(
+    () => {},
+    () => now,
+  );
+  expect(await call('sendMessage', async () => 1)).toEqual({ done: true, result: 1 });
+  now = 28_001;
+  expect(await call('sendMessage', async () => 1)).toMatchObject({ done: false, refusal: { what: 'away' } });
+});
