@@ -13,7 +13,7 @@ import type { RefusedWhat } from '../telegram/refusals.ts';
 import type { AlbumFile, Deed } from './deeds.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
-import { tellFileLost, undelivered } from './undelivered.ts';
+import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** Messages that go to the other side together, and the errands that this ends. */
@@ -45,7 +45,7 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, errand) : partCall(room, unit, way, errand);
   const last = unit.messages.at(-1) ?? message;
   const nod: Deed = { does: 'nod', message: last.source as MessageRef };
-  const { lost } = errand.progress;
+  const { lost, withoutFile = false } = errand.progress;
   return {
     ...call,
     write: async (trx: Trx, copies: readonly MessageRef[]) => {
@@ -53,6 +53,7 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
       if (!call.ends) return;
       await endEdits(trx, unit, room.clock());
       if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
+      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message);
     },
     failed: undelivered(room, request, unit.messages),
     // A sign that it was seen to is put under what arrived whole.

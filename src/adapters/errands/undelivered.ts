@@ -38,6 +38,19 @@ export async function tellFileLost(
   );
 }
 
+/** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more. */
+export async function askForFileAgain(
+  { clock }: ErrandRoom,
+  trx: Trx,
+  { id, number, messenger_id: person }: Request,
+  message: RequestMessage,
+): Promise<void> {
+  if (person === null) return;
+  const saying = { text: 'thread-file-again', words: { number }, doors: [] };
+  const key = `file-again/${id}/${message.album ?? message.id}`;
+  await addErrand(trx, { to: { person }, kind: 'say', requestId: id, saying, key }, clock());
+}
+
 /** An answer has other words by now, and the resident has the former ones. */
 export function correctionUndelivered(room: ErrandRoom, request: Request, message: RequestMessage): Call['failed'] {
   return async (trx, why) => {
