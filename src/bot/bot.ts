@@ -1,5 +1,4 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
-import { hasContent } from '../dialogs/kit/content.ts';
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
@@ -176,7 +175,7 @@ export function createBot({
     if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
       return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
     const carried = pieceOf(ctx.message);
-    if ((carried ? NO_WORDS.has(carried.kind) : hasContent(ctx.message)) && (await writesToStaff(visit)))
+    if ((!carried || NO_WORDS.has(carried.kind)) && (await writesToStaff(visit)))
       return void visit.voice.say('request-cannot-carry', {});
     if (!piece && !pieceOf(ctx.message)) return conduct.sayMenu(visit, 'kind-not-understood');
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))

@@ -1,6 +1,6 @@
 import type { Message, Update } from 'grammy/types';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
-import { hasContent } from './message-content.ts';
+import { hasContent } from '../dialogs/kit/message-content.ts';
 
 /** Who acts, where, and the line in which the update waits for its turn. */
 export type Whose = { person: number; line: string; room: 'private' | 'staff' };

@@ -1,6 +1,6 @@
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { hasContent, MESSAGE_FIELDS } from '../../src/bot/message-content.ts';
+import { hasContent, MESSAGE_FIELDS } from '../../src/dialogs/kit/message-content.ts';
 import { createWhoseIs } from '../../src/bot/whose.ts';
 
 const whoseIs = createWhoseIs({ id: () => -1001 });

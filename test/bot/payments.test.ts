@@ -141,7 +141,8 @@ test('ten checkouts and ten tellings of the money at once, through the bot', asy
 async function checkoutWith(till: Partial<Till>, telegram = fakeTelegram()) {
   const api = new Api('1:test', { fetch: telegram.fetch });
   const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
-  const visit = { messengerId: 'telegram:701', updateId: 1 } as Partial<Visit> as Visit;
+  const turn = { token: '701/t1' } as Visit['turn'];
+  const visit = { messengerId: 'telegram:701', updateId: 1, turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
   const answer = createPayments(till as Till, (text) => text, 20);
   await answer(new VisitContext(update, api, me, visit), () => Promise.reject(new Error('it went on')));

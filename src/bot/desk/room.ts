@@ -1,7 +1,7 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
-import { hasContent } from '../../dialogs/kit/content.ts';
+import { mayHaveContent } from '../../dialogs/kit/message-content.ts';
 import { pieceOf } from '../../dialogs/kit/piece-of.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Piece } from '../../office/desk/piece.ts';
@@ -67,7 +67,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     if (thread !== null && (await desk.isFormerThread(thread))) return;
     if (sender) {
       if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
-      const words = pieceOf(message)?.words ?? (hasContent(message) ? '' : undefined);
+      const words = pieceOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
       if (words === undefined || forResident(words).note) return;
       const as = sender.id === message.chat.id ? 'group' : 'channel';
       return say(ctx, spot, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
@@ -80,7 +80,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     }
     const piece = pieceOf(message);
     if (!piece) {
-      if (hasContent(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
+      if (mayHaveContent(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
         await say(ctx, spot, { text: 'desk-cannot-carry' });
       return;
     }
