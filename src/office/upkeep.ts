@@ -25,6 +25,7 @@ import { forgetRevokedTurns } from '../records/revoked-turns.ts';
 import { forgetSentPapers } from '../records/sent-papers.ts';
 import { forgetSumAttempts } from '../records/sum-attempts.ts';
 import { forgetSumFailures } from '../records/sum-failures.ts';
+import { forgetSumWayClosings } from '../records/sum-way-closings.ts';
 import { forgetTallies } from '../records/tallies.ts';
 import { forgetDeadLetters } from '../records/update-inbox.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -75,6 +76,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetLinkProofs(db, now);
       await forgetSumAttempts(db, now);
       await forgetSumFailures(db, now);
+      await forgetSumWayClosings(db, ago(READINGS_MS));
       await forgetSentPapers(db, ago(PAPERS_MS));
       await forgetRequests(db, ago(READINGS_MS));
       await forgetReadings(db, day(READINGS_MS));

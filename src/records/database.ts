@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { AccountPasswordsTable } from './account-passwords.ts';
+import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { AnnouncementsTable } from './announcements.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
@@ -45,6 +45,7 @@ import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { SilencedTable, StaffJournalTable } from './staff-journal.ts';
 import type { SumAttemptsTable } from './sum-attempts.ts';
+import type { SumWayClosingsTable } from './sum-way-closings.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
@@ -60,6 +61,8 @@ export type Database = {
   sum_attempts: SumAttemptsTable;
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
+  sum_way_closings: SumWayClosingsTable;
+  account_password_guesses: AccountPasswordGuessesTable;
   group_moves: GroupMovesTable;
   group_sends: GroupSendsTable;
   guest_lookups: GuestLookupsTable;

@@ -51,11 +51,11 @@ export async function refusesMessages(
 }
 
 export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await addTally(trx, 'request', messengerId, now);
+  await addTally(trx, 'request', [messengerId], now);
 }
 
 export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
-  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', messengerId, now);
+  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', [messengerId], now);
 }
 
 async function hasRoom(
@@ -66,7 +66,7 @@ async function hasRoom(
   more: number,
   now: Date,
 ): Promise<EnoughToday | undefined> {
-  const times = await listTallies(trx, kind, messengerId, windowStart(limit, now), limit.count);
+  const times = await listTallies(trx, kind, [messengerId], windowStart(limit, now), limit.count);
   const inTheWay = times[limit.count - more];
   return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
 }
