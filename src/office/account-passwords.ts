@@ -87,7 +87,7 @@ export async function checkAccountPassword(
   { account, person, typed }: { account: string; person: PersonSubjects; typed: string },
   now: Date,
 ): Promise<string | undefined> {
-  const before = await tallyOf(trx, 'wrong-account-password', person, WRONG_ACCOUNT_PASSWORDS, now);
+  const before = await tallyOf(trx, 'account-password-failure', person, WRONG_ACCOUNT_PASSWORDS, now);
   const closed = before >= WRONG_ACCOUNT_PASSWORDS.count;
   const live = await lockLivePassword(trx, account, now);
   const right = keyring
@@ -97,7 +97,7 @@ export async function checkAccountPassword(
   const counts = !right && !closed;
   const share = { person: person.phone, most: ACCOUNT_PASSWORD_FAILURES_OF_ONE };
   const failures = await countPasswordFailure(trx, live && counts ? live.id : NO_ID, share);
-  await addTallies(trx, 'wrong-account-password', allSubjects(person), counts, now);
+  await addTallies(trx, 'account-password-failure', allSubjects(person), counts, now);
   if (held) return live?.id;
 
   if (counts && before + 1 === WRONG_ACCOUNT_PASSWORDS.count) {

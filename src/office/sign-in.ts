@@ -40,18 +40,24 @@ export function createSignIn(edges: OfficeEdges) {
    */
   async function countFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
     const person = personOf(caller);
-    await lockTally(trx, 'wrong-password', person);
+    await lockTally(trx, 'password-failure', person);
     const resident = await findByName(trx, name);
     const known = await triesKey(trx, resident?.id ?? NOBODY, caller.messengerId);
     const nobody = keyring.fingerprints('sign-in', name.toLowerCase()).map((fingerprint) => `nobody/${fingerprint}`);
-    const wrong = await listTallies(trx, 'wrong-password', person, windowStart(WRONG_PASSWORDS, clock()), WRONG_PASSWORDS.count);
+    const wrong = await listTallies(
+      trx,
+      'password-failure',
+      person,
+      windowStart(WRONG_PASSWORDS, clock()),
+      WRONG_PASSWORDS.count,
+    );
     const tooMany = wrong.length >= WRONG_PASSWORDS.count && !isOwners(known);
     const { locked } = await countTry(trx, resident && !tooMany ? [known] : nobody, clock());
-    await addTallies(trx, 'wrong-password', [person], !locked && !tooMany && !isOwners(known), clock());
+    await addTallies(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
     return { resident: resident?.id ?? NOBODY, locked: locked !== undefined || tooMany };
   }
 
-  const personOf = ({ messengerId }: Caller) => keyring.fingerprints('wrong-password', messengerId);
+  const personOf = ({ messengerId }: Caller) => keyring.fingerprints('password-failure', messengerId);
 
   return {
     /** `typed` is the password as it was typed. */
@@ -68,7 +74,7 @@ export function createSignIn(edges: OfficeEdges) {
         const now = clock();
         const tries = await triesKey(trx, id, caller.messengerId);
         await clearTries(trx, tries);
-        if (!isOwners(tries)) await takeTallyBack(trx, 'wrong-password', personOf(caller));
+        if (!isOwners(tries)) await takeTallyBack(trx, 'password-failure', personOf(caller));
         if (await isConfirmed(trx, id, caller.messengerId)) {
           await signIn(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };

@@ -11,7 +11,7 @@ const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: WRON
 /** How many wrong sums there were; a person's are those by any of the things that he is known by. */
 export async function sumTally(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumTally> {
   const tally = await tallySumFailures(trx, account, person.phone, now);
-  return { ...tally, personDay: Math.max(tally.personDay, await tallyOf(trx, 'wrong-sum', person, WRONG_SUMS, now)) };
+  return { ...tally, personDay: Math.max(tally.personDay, await tallyOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
 }
 
 /** How many there were by the one of these that has most. */
@@ -46,7 +46,7 @@ export async function countWrongSum(
 ): Promise<void> {
   const evaluated = !closed && !isGuessingClosed(before);
   await addSumFailure(trx, { account, person: person.phone[0] ?? '', evaluated, at: now });
-  await addTallies(trx, 'wrong-sum', [person.login, person.messenger], evaluated, now);
+  await addTallies(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
   if (!evaluated) return;
 
   const after: SumTally = {

@@ -13,9 +13,9 @@ export type TalliesTable = {
 export type TallyKind =
   | 'login-question'
   | 'code-failure'
-  | 'wrong-password'
-  | 'wrong-sum'
-  | 'wrong-account-password'
+  | 'password-failure'
+  | 'sum-failure'
+  | 'account-password-failure'
   | 'round-sum'
   | 'request'
   | 'request-message';
