@@ -1,4 +1,5 @@
 import { type Announcing, createAnnouncing } from './announcing.ts';
+import { type AwaitedSecrets, createAwaitedSecrets } from './awaited-secrets.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
@@ -57,6 +58,7 @@ export type Office = {
   registration: Registration;
   confirmations: Confirmations;
   passwordDrafts: PasswordDrafts;
+  awaitedSecrets: AwaitedSecrets;
   signIn: SignIn;
   recovery: Recovery;
   settings: Settings;
@@ -107,6 +109,7 @@ export function createOffice(edges: OfficeEdges): Office {
     registration: createRegistration(edges),
     confirmations: createConfirmations(edges),
     passwordDrafts: createPasswordDrafts(edges),
+    awaitedSecrets: createAwaitedSecrets(edges),
     signIn: createSignIn(edges),
     recovery: createRecovery(edges),
     settings: createSettings(edges),

@@ -1,5 +1,6 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import { forgetAnnouncementDrafts } from '../records/announcements.ts';
+import { forgetAwaitedSecrets } from '../records/awaited-secrets.ts';
 import { forgetCodes } from '../records/confirmation-codes.ts';
 import { forgetUnusedConsents } from '../records/consents.ts';
 import { forgetErasures } from '../records/erasures.ts';
@@ -70,6 +71,7 @@ export function createUpkeep({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await forgetPasswordTries(db, ago(CAPS_MS));
       await forgetTallies(db, ago(CAPS_MS));
       await forgetDrafts(db, now);
+      await forgetAwaitedSecrets(db, now);
       await forgetOldProofs(db, now);
       await forgetUnusedConsents(db, ago(UNUSED_MS));
       await forgetGuestLookups(db, ago(CAPS_MS));

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { AnnouncementsTable } from './announcements.ts';
+import type { AwaitedSecretsTable } from './awaited-secrets.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ColleaguesTable } from './colleagues.ts';
@@ -84,6 +85,7 @@ export type Database = {
   update_inbox: UpdateInboxTable;
   inbox_owners: InboxOwnersTable;
   password_tries: PasswordTriesTable;
+  awaited_secrets: AwaitedSecretsTable;
   unreachable: UnreachableTable;
   accounts: AccountsTable;
   registry_orders: RegistryOrdersTable;
