@@ -23,19 +23,26 @@ type Told = Omit<Notice, 'to'>;
 /** A notice to the messenger accounts that are signed in. */
 export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
   const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
-  await tell(trx, open, { except }, notice, now);
+  await tell(trx, residentId, open, { except }, notice, now);
 }
 
 /** A notice to all messenger accounts that were ever confirmed for the login, signed in or not: their login is no longer what it was. */
 export async function tellAccounts(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
-  await tell(trx, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
+  await tell(trx, residentId, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
 }
 
 type Except = { except?: MessengerId | undefined };
 
-async function tell(trx: Trx, messengers: readonly string[], { except }: Except, notice: Told, now: Date): Promise<void> {
+async function tell(
+  trx: Trx,
+  residentId: string,
+  messengers: readonly string[],
+  { except }: Except,
+  notice: Told,
+  now: Date,
+): Promise<void> {
   for (const messengerId of messengers) {
     if (messengerId === except) continue;
-    await postNotice(trx, { ...notice, to: messengerId as MessengerId }, now);
+    await postNotice(trx, { whose: { residentId }, ...notice, to: messengerId as MessengerId }, now);
   }
 }
