@@ -4,8 +4,9 @@ import { unmuteMessengers } from '../records/muted-news.ts';
 import { listSessions, openSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
 import { type Notice, postNotice } from './notices.ts';
+import { bringWaitingAnswers } from './requests/reader.ts';
 
-/** Signs in a messenger account that has proved both password and phone, now or before; the others are told. */
+/** Signs in a messenger account that has proved both password and phone, now or before; the others are told, and answers that waited for it come. */
 export async function signIn(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
   const doors = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
@@ -13,6 +14,7 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
   await openSession(trx, residentId, messengerId, now);
   await unmuteMessengers(trx, [messengerId]);
   await confirmMessenger(trx, residentId, messengerId, now);
+  await bringWaitingAnswers(trx, residentId, messengerId, now);
 }
 
 /** For whoever finds that somebody else has been at the login. */

@@ -1,6 +1,7 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
+import { readerOf } from '../../office/requests/reader.ts';
 import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
@@ -26,10 +27,12 @@ export async function wayOf(room: ErrandRoom, request: Request, message: Request
     return { place, header, replyTo: inChat(room.messenger.group(), seen) ?? (plain ? card : undefined), silent: false };
   }
   if (request.messenger_id === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
+  const reader = await readerOf(room.db, { ...request, messenger_id: request.messenger_id }, room.clock());
+  const person: MessengerId = 'reads' in reader ? reader.reads : reader.waits;
   return {
-    place: { person: request.messenger_id as MessengerId },
+    place: { person },
     header: texts.text('thread-answer-header', { number: request.number }, { html: true }),
-    replyTo: inChat(request.messenger_id, seen),
+    replyTo: inChat(person, seen),
     silent: await isSilent(room, request),
   };
 }
