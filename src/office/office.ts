@@ -42,6 +42,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTill, type Till } from './till.ts';
+import { forgetTraces } from './traces.ts';
 import { createUpkeep, type Upkeep } from './upkeep.ts';
 import { createWhy, type Why } from './why.ts';
 
@@ -94,7 +95,14 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer, wipeRequests, forgetWhatWasTold];
+const FAREWELLS: readonly Farewell[] = [
+  newsFarewell,
+  forgetGiversReadings,
+  forgetPayer,
+  wipeRequests,
+  forgetWhatWasTold,
+  forgetTraces,
+];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {

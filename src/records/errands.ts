@@ -77,6 +77,14 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
     .execute();
 }
 
+/** What was, or was to be, done in these people's chats is forgotten. */
+export async function forgetErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('errands')
+    .where('addressee', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
+}
+
 /**
  * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, of each addressee
  * one, and none for `resting` addressees. Refreshes come last, and nobody waits for one that is not

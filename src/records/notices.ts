@@ -297,8 +297,8 @@ export async function forgetUnreachable(db: Db, messengerId: string): Promise<vo
   await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
 }
 
-/** What is in line for a person, other than of a resident who is told something still, is not sent any more. */
-export async function dropNoticesTo(trx: Trx, addressees: readonly string[]): Promise<void> {
+/** What these people were told, or were to be told, is forgotten. */
+export async function forgetNoticesTo(trx: Trx, addressees: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('notices')
     .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)

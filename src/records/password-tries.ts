@@ -37,6 +37,11 @@ export async function clearTries(trx: Trx, key: string): Promise<void> {
   await trx.deleteFrom('password_tries').where('key', '=', key).execute();
 }
 
+/** All counters of one login, by whomever it was tried. */
+export async function forgetTriesOf(trx: Trx, residentId: string): Promise<void> {
+  await trx.deleteFrom('password_tries').where(sql<boolean>`split_part(key, '/', 2) = ${residentId}`).execute();
+}
+
 export async function forgetPasswordTries(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('password_tries').where('failed_at', '<=', before).execute();
 }

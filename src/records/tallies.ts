@@ -16,6 +16,7 @@ export type TallyKind =
   | 'password-failure'
   | 'sum-failure'
   | 'account-password-failure'
+  | 'guest-lookup'
   | 'round-sum'
   | 'request'
   | 'request-message';
