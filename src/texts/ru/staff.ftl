@@ -109,6 +109,10 @@ staff-sms-overall =
         [few] { $hours } часа
        *[other] { $hours } часов
     }. Новые коды не отправляются, пока предел не освободится.
+    Если это не перебор, а много новых жителей, попросите того, кто ведёт сервер, поднять { $hours ->
+        [1] SMS_HOURLY_LIMIT
+       *[other] SMS_DAILY_LIMIT
+    } в настройках и перезапустить бота.
     { staff-repeats }
 
 staff-payment-not-credited =
