@@ -5,21 +5,21 @@ import { openTown } from '../town.ts';
 const HERE = 'telegram:1';
 
 type Town = Awaited<ReturnType<typeof openTown>>;
-type Case = { then: (town: Town, id: string) => Promise<unknown>; read: object; here: boolean };
+type Case = { meanwhile: (town: Town, id: string) => Promise<unknown>; read: object; here: boolean };
 
 const end = (town: Town, person: number) =>
   town.db.updateTable('sessions').set({ ended_at: town.now() }).where('messenger_id', '=', `telegram:${person}`).execute();
 
 const CASES: Readonly<Record<string, Case>> = {
-  'signed in where he wrote': { then: async () => undefined, read: { reads: HERE }, here: true },
-  'signed out there, signed in elsewhere': { then: (town) => end(town, 1), read: { reads: 'telegram:2' }, here: false },
+  'signed in where he wrote': { meanwhile: async () => undefined, read: { reads: HERE }, here: true },
+  'signed out there, signed in elsewhere': { meanwhile: (town) => end(town, 1), read: { reads: 'telegram:2' }, here: false },
   'signed out everywhere': {
-    then: async (town) => [await end(town, 1), await end(town, 2)],
+    meanwhile: async (town) => [await end(town, 1), await end(town, 2)],
     read: { waits: HERE },
     here: false,
   },
   'somebody else signed in there': {
-    then: async (town) => {
+    meanwhile: async (town) => {
       const other = await town.resident(3);
       await end(town, 1);
       await end(town, 2);
@@ -33,21 +33,21 @@ const CASES: Readonly<Record<string, Case>> = {
     here: false,
   },
   'the sign-in ran out': {
-    then: async (town) => town.later(61 * 86_400_000),
+    meanwhile: async (town) => town.later(61 * 86_400_000),
     read: { waits: HERE },
     here: false,
   },
   'somebody else proved the phone to be his': {
-    then: (town, id) => town.db.updateTable('residents').set({ phone: null }).where('id', '=', id).execute(),
+    meanwhile: (town, id) => town.db.updateTable('residents').set({ phone: null }).where('id', '=', id).execute(),
     read: { waits: HERE },
     here: false,
   },
 };
 
-test.each(Object.entries(CASES))('an answer to a resident: %s', async (_, { then, read, here }) => {
+test.each(Object.entries(CASES))('an answer to a resident: %s', async (_, { meanwhile, read, here }) => {
   const town = await openTown();
   const id = await town.resident(1, 2);
-  await then(town, id);
+  await meanwhile(town, id);
   expect(await readerOf(town.db, { resident_id: id, messenger_id: HERE }, town.now())).toEqual(read);
   expect(await mayReadIn(town.db, { resident_id: id }, HERE, town.now())).toBe(here);
 });
