@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { UNDONE_WITHIN_DAYS } from '../../src/office/registry-undo.ts';
 import { createUpkeep } from '../../src/office/upkeep.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -348,11 +350,26 @@ test('of a wrong sum, who it was is forgotten after a day', async () => {
   expect(left).toEqual([{ person: '' }, { person: 'younger' }]);
 });
 
-test('each line of the upkeep is in the table above', async () => {
-  const { readFile } = await import('node:fs/promises');
-  const source = await readFile(new URL('../../src/office/upkeep.ts', import.meta.url), 'utf8');
-  const lines = source.match(/^ {6}await forget\w+\(/gm) ?? [];
-  // Two lines forget in two tables: proofs of phones and of passwords, dead letters and owners of the inbox.
-  expect(lines.length).toBeGreaterThan(25);
-  expect(new Set(Object.values(LINES).map(({ table }) => table)).size).toBe(lines.length + 2);
+test('what was before an import is forgotten once it can be undone no more', async () => {
+  const { db } = base;
+  const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+  const ended = (ms: number) => new Date(NOW.getTime() - UNDONE_WITHIN_DAYS * DAY - ms);
+  for (const at of [ended(MINUTE), ended(-MINUTE)])
+    await db
+      .insertInto('registry_imports')
+      .values({ kind: 'meters', file_name: 'm.csv', started_at: at, finished_at: at, ...none, data_day: null })
+      .execute();
+  const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
+  for (const import_id of ids) await put(db, 'registry_befores', { import_id, relation: 'meters', before: {} });
+  await createUpkeep({ db, clock: () => NOW }).forgetWhatIsOver();
+  expect(await db.selectFrom('registry_befores').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
 });
+
+test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {
+  const source = await readFile(new URL('../../src/office/upkeep.ts', import.meta.url), 'utf8');
+  const names = (source.match(/await forget\w+\(/g) ?? []).map((call) => call.slice('await forget'.length, -1));
+  expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(FORGOTTEN.split(' '));
+});
+
+const FORGOTTEN =
+  'AnnouncementDrafts AwaitedSecrets Befores Codes DeadLetters Drafts Erasures Errands Exports GuestLookups LastTold LinkProofs MeterValues Notices OldProofs Operations Orders PasswordTries ReadingAnswers Readings Requests RevokedTurns Rounds SentPapers SumAttempts SumFailures SumWayClosings Tallies UnpaidOrders UnusedConsents';
