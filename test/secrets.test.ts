@@ -13,7 +13,7 @@ import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
 const KEY = 'ab'.repeat(32);
 /** Typed where a password is expected: right, wrong, unfit, and when the dialog is gone. */
-const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404'];
+const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404', '74829105', 'ACDE FGHJ KM'];
 const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
 
 describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {
@@ -75,6 +75,13 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     await say('ivan_tag', 'ароль');
     await stage.loseDialogs();
     await secret(PASSWORDS[3], 'сообщение мы на всякий случай удалили');
+    // All that Redis holds is lost: numbers alone, and groups of letters.
+    for (const typed of PASSWORDS.slice(4)) {
+      await say('/login', 'огин');
+      await say('ivan_tag', 'ароль');
+      await stage.loseRedis();
+      await secret(typed, 'сообщение мы на всякий случай удалили');
+    }
     await say('/login', 'огин');
     await say('Забыли пароль?', 'елефон');
 
@@ -156,6 +163,11 @@ async function openStage() {
     typedInSecret,
     async secret(words: string | undefined, answer: string): Promise<void> {
       typedInSecret.push(await say(words ?? '', answer));
+    },
+    async loseRedis() {
+      const client = new Redis(redis.url);
+      for (const key of await client.keys('*')) await client.del(key);
+      client.disconnect();
     },
     /** As after half an hour of silence; that a secret is expected outlives it. */
     async loseDialogs() {

@@ -3,6 +3,7 @@ import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { pieceOf } from '../dialogs/kit/piece-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
+import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
 import type { Piece } from '../office/desk/piece.ts';
@@ -73,20 +74,18 @@ export function createBot({
     if (ctx.chat?.type === 'private' && (ctx.message ?? ctx.editedMessage ?? ctx.callbackQuery)) await next();
   }
 
-  /** What was to be secret goes out of the chat at once, also when its dialog is gone. Commands and menu words are no secrets. */
+  /**
+   * What was to be secret goes out of the chat at once, also when its dialog is gone, with what kept it. Commands and menu words are no secrets.
+   */
   async function forgetSecret(ctx: VisitContext, next: NextFunction): Promise<void> {
-    const { turn, progress, voice } = ctx.visit;
+    const { visit } = ctx;
+    const { progress, voice } = visit;
     const words = ctx.msg?.text;
-    const expected = progress?.secret ?? (turn.secretExpected || looksLikeCode(words));
-    if (
-      expected &&
-      !ctx.callbackQuery &&
-      mayBeOfNow(ctx) &&
-      (words === undefined || !isInterruption(words, ctx.me.username)) &&
-      !(await voice.deleteMessage())
-    ) {
-      await voice.say('problem-secret-not-deleted', {});
-    }
+    if (ctx.callbackQuery || !mayBeOfNow(ctx) || (words !== undefined && isInterruption(words, ctx.me.username))) return next();
+    // Asked only where no dialog is there to tell: it may have been lost.
+    visit.secretExpected ||= progress?.secret ?? (await conduct.expectsSecret(visit));
+    const secret = visit.secretExpected || (!progress && isSecretInItself(words));
+    if (secret && !(await voice.deleteMessage())) await voice.say('problem-secret-not-deleted', {});
     await next();
   }
 
@@ -126,7 +125,7 @@ export function createBot({
     const { visit, editedMessage, message } = ctx;
     const piece = message && pieceOf(message);
     const edited = editedMessage && pieceOf(editedMessage);
-    if (visit.progress?.secret || visit.turn.secretExpected || looksLikeCode((message ?? editedMessage)?.text)) return next();
+    if (visit.secretExpected || isSecretInItself((message ?? editedMessage)?.text)) return next();
 
     if (edited) {
       const revised = await requests.edited(callerOf(visit, 'edited'), edited.source, edited.words, edited);
@@ -152,8 +151,11 @@ export function createBot({
   }
 
   async function dialogUnderWay(ctx: VisitContext, next: NextFunction): Promise<void> {
-    if (!ctx.visit.progress) return next();
-    await conduct.resume(ctx);
+    const { progress, secretExpected, voice } = ctx.visit;
+    if (!progress) return next();
+    // A question for a secret was put, and the dialog never heard of it: nothing of it becomes an answer to another question.
+    const misplaced = secretExpected && !progress.secret && !ctx.callbackQuery;
+    await (misplaced ? voice.say('problem-maybe-secret', {}) : conduct.resume(ctx));
   }
 
   async function nothingUnderWay(ctx: VisitContext): Promise<void> {
@@ -167,10 +169,11 @@ export function createBot({
       return conduct.sayMenu(visit, 'dialog-changed');
     }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
-    if (visit.turn.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
+    if (visit.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
     if (!ctx.message) return;
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
+    if (isAccountPassword(ctx.message.text)) return conduct.sayMenu(visit, 'maybe-account-password');
     const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
     if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
       return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
@@ -181,7 +184,7 @@ export function createBot({
     if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
       return conduct.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
-    if (looksLikePassword(piece.words)) return conduct.sayMenu(visit, 'maybe-password');
+    if (looksLikePassword(piece.words) || holdsAccountPassword(piece.words)) return conduct.sayMenu(visit, 'maybe-password');
     await conduct.enter(ctx, 'plain-words', '', [piece]);
   }
 
@@ -231,6 +234,15 @@ function isRegistry({ kind, fileName }: Piece): boolean {
 /** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
 function looksLikeCode(words: string | undefined): boolean {
   return words !== undefined && /^\s*\d{3}[\s-]?\d{3}\s*$/.test(words);
+}
+
+/** What nobody asked for and is a secret by its looks: a code, the whole of a password to an account. */
+function isSecretInItself(words: string | undefined): boolean {
+  return looksLikeCode(words) || isAccountPassword(words);
+}
+
+function isAccountPassword(words: string | undefined): boolean {
+  return words !== undefined && looksLikeAccountPassword(words);
 }
 
 /** One word of the letters that passwords are made of (section 2). A number alone is what staff ask for. */

@@ -19,6 +19,11 @@ export type FrontDesk = {
   residents: { who(caller: Caller): Promise<Who> };
   staffMembers: { role(caller: Caller): Promise<StaffRole> };
   notices: { welcomeBack(caller: Caller): Promise<void> };
+  awaitedSecrets: {
+    expect(caller: Caller): Promise<void>;
+    isExpected(caller: Caller): Promise<boolean>;
+    isOver(caller: Caller): Promise<void>;
+  };
 };
 
 /** So long the messenger is asked who is staff. */
@@ -43,7 +48,17 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       const wasSecret = progress.secret || progress.hadSecret;
       const end = await runDialog(
         chapter.dialog,
-        { incoming, progress, voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit), office, caller },
+        {
+          incoming,
+          progress,
+          voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
+          office,
+          caller,
+          expectSecret: async () => {
+            visit.secretAsked = true;
+            await office.awaitedSecrets.expect(whoseSecret(visit));
+          },
+        },
         ctx,
       );
       incoming = undefined;
@@ -59,6 +74,11 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     if (message) progress.last = [message.message_id, wasSecret ? '' : markOf(message)];
     else if (callbackQuery) progress.last = [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''];
   }
+
+  const whoseSecret = ({ messengerId, updateId }: Pick<Visit, 'messengerId' | 'updateId'>): Caller => ({
+    messengerId,
+    operation: `${updateId}:secret`,
+  });
 
   /** The same voice, of which the last words are kept. */
   function heard(visit: Visit): Voice {
@@ -137,6 +157,9 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
       Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
     welcomeBack: (visit: Visit) => office.notices.welcomeBack(callerOf(visit, 'welcome')),
+    /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
+    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
+    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
     versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
 
     /** Opens a chapter, and brings it messages; a dialog under way is left. */

@@ -4,6 +4,7 @@ import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
+import type { MessengerId } from '../office/caller.ts';
 import type { Conduct } from './conduct.ts';
 import { whileHeld } from './held-voice.ts';
 import type { NoteTold } from './note-told.ts';
@@ -15,7 +16,7 @@ import { withoutNul } from '../adapters/telegram/without-nul.ts';
 export type UpdateParts = {
   bot: Bot<VisitContext>;
   turns: ChatTurns;
-  conduct: Pick<Conduct, 'versionOf'>;
+  conduct: Pick<Conduct, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
   whoseIs: WhoseIs;
   /** Finds out whether the staff group has become another one. */
   lookForGroup?: (() => Promise<void>) | undefined;
@@ -97,10 +98,16 @@ export function createTakeUpdate({
     if (turn === 'repeat') return;
 
     const voice = whileHeld(voiceFor(update), turn);
-    if (turn.deaths >= MOST_DEATHS) return mend(whose, turn, update, voice, { how: 'failed', error: new KillsProcesses() });
+    const messengerId: MessengerId = `telegram:${whose.person}`;
+    if (turn.deaths >= MOST_DEATHS) {
+      // Whoever died over it has told nobody whether it may be a secret.
+      const secret = turn.secretExpected || (await expectsSecret(messengerId, update));
+      return mend(whose, turn, update, voice, { how: 'failed', error: new KillsProcesses() }, secret);
+    }
     const visit: Visit = {
       turn,
-      messengerId: `telegram:${whose.person}`,
+      messengerId,
+      secretExpected: turn.secretExpected,
       name: nameOf(update),
       updateId: update.update_id,
       voice,
@@ -108,7 +115,7 @@ export function createTakeUpdate({
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
     // Its time may be over: a voice of its own.
-    if (mishap) return mend(whose, turn, update, whileHeld(voiceFor(update), turn), mishap);
+    if (mishap) return mend(whose, turn, update, whileHeld(voiceFor(update), turn), mishap, visit.secretExpected);
     if (mustComeAgain(update, voice.unsaid())) {
       await turn.abandon();
       throw new TelegramAway(voice.unsaid());
@@ -119,6 +126,9 @@ export function createTakeUpdate({
     await turn.finish(
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
+    // Last of all, and no more than tidying: what is left of it ends by time.
+    if ((visit.secretExpected || visit.secretAsked) && !progress?.secret)
+      await conduct.secretIsOver(visit).catch(() => undefined);
   };
 
   function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
@@ -132,6 +142,11 @@ export function createTakeUpdate({
       unsaidSince.delete(other);
     }
     return again;
+  }
+
+  /** Where nobody can tell, it is taken for one. */
+  function expectsSecret(messengerId: MessengerId, { update_id: updateId }: Update): Promise<boolean> {
+    return conduct.expectsSecret({ messengerId, updateId }).catch(() => true);
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
@@ -156,8 +171,18 @@ export function createTakeUpdate({
     }
   }
 
-  /** The dialog stays as it was before the update. What can neither be done nor kept comes again. */
-  async function mend({ room }: Whose, turn: Turn, update: Update, voice: Voice, { how, error }: Mishap): Promise<void> {
+  /**
+   * The dialog stays as it was before the update. What can neither be done nor kept comes again. `secret`: the update may hold one. Where a
+   * secret was asked for before the mishap, its answer comes to a dialog that does not know: that it is awaited is kept.
+   */
+  async function mend(
+    { room, person }: Whose,
+    turn: Turn,
+    update: Update,
+    voice: Voice,
+    { how, error }: Mishap,
+    secret: boolean,
+  ): Promise<void> {
     const comeAgain = async (why: string) => {
       await turn.abandon();
       throw error ?? new Error(why);
@@ -171,10 +196,11 @@ export function createTakeUpdate({
       return comeAgain('a payment was not taken in');
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself.
     if (room === 'staff' && (outage || isTelegramAway(error))) return comeAgain('staff were not answered');
-    const whole = !turn.secretExpected;
+    const whole = !secret;
     if (!outage && !(await putAside(whole ? update : withoutWords(update), how, describeTrouble(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
-    await turn.finish({ keep: true });
+    const awaited = await expectsSecret(`telegram:${person}`, update);
+    await turn.finish({ keep: true, ...(awaited && { secretExpected: true }) });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;
     await voice.answerPress();

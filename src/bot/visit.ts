@@ -16,6 +16,10 @@ export type Visit = {
   voice: Voice;
   /** The dialog that is under way; replaced or emptied by what happens. */
   progress: Progress | undefined;
+  /** What comes may be a secret: one was asked for. */
+  secretExpected: boolean;
+  /** A secret was asked for in this very visit. */
+  secretAsked?: boolean;
   /** There was a dialog, and its code has changed since. */
   outdated: boolean;
   /** There was nothing to answer: the chat stays as it was. */

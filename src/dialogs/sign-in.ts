@@ -9,9 +9,10 @@ export const signIn: Dialog<Office> = async (scene) => {
   const who = await office.residents.who();
   if (who.who === 'resident') return say('sign-in-already', { login: who.login });
 
+  let refused: { orSecret?: string } = {};
   for (;;) {
-    // 7 «Телефон или логин», «Пароль».
-    const named = await askOr('sign-in-name', LoginOrPhone, { buttons: ['register', 'forgot-password'] });
+    // 7 «Телефон или логин», «Пароль». Who was refused may type the password once more where the login is asked for.
+    const named = await askOr('sign-in-name', LoginOrPhone, { buttons: ['register', 'forgot-password'], ...refused });
     if ('pressed' in named) return goTo(named.pressed === 'register' ? 'registration' : 'recovery');
     const entered = await askSecret('sign-in-password', (typed, { signIn }) => signIn.enter(named.answer, typed), {
       buttons: ['forgot-password'],
@@ -28,6 +29,7 @@ export const signIn: Dialog<Office> = async (scene) => {
         return say('sign-in-no-phone', {}, [{ label: 'button-contacts', dialog: 'contacts' }]);
       case 'refused':
         await say('sign-in-refused');
+        refused = { orSecret: named.answer };
     }
   }
 };

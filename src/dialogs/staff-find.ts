@@ -28,11 +28,12 @@ export const staffFind: Dialog<Office> = async (scene, ref) => {
 };
 
 async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
-  const { account, sumWayClosed, wrongSums, requests } = seen;
+  const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;
+  const mayReopen = sumWayClosed || wrongSums > 0 || sumWayClosedTo > 0;
   const doors: Door[] = [
     { label: 'button-issue-password', dialog: 'staff-password', ref: account },
     ...(requests > 0 ? [{ label: 'button-account-requests', dialog: 'staff-requests', ref: account }] : []),
-    ...(sumWayClosed || wrongSums > 0 ? [{ label: 'button-reopen-linking', dialog: 'staff-reopen-linking', ref: account }] : []),
+    ...(mayReopen ? [{ label: 'button-reopen-linking', dialog: 'staff-reopen-linking', ref: account }] : []),
     AGAIN,
   ];
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
@@ -40,7 +41,7 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<vo
 
 function accountWords(seen: AccountSeen): Words {
   const { account, address, owner, closed, debt, underWayKopecks, paymentsDay, passwordUntil, sumWayClosed, wrongSums } = seen;
-  const { holders, sessions, requests, openRequests } = seen;
+  const { holders, sessions, requests, openRequests, sumWayClosedTo } = seen;
   const total = debt?.totalKopecks ?? 0;
   return {
     account,
@@ -57,6 +58,7 @@ function accountWords(seen: AccountSeen): Words {
     sessions,
     sumWay: sumWayClosed ? 'closed' : 'open',
     wrongSums,
+    closedTo: sumWayClosedTo,
     password: passwordUntil === null ? 'no' : 'yes',
     until: passwordUntil ?? '',
     requests,

@@ -29,3 +29,23 @@ export function readAccountPassword(typed: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/[А-Я]/g, (letter) => DRAWN_ALIKE[letter] ?? letter);
 }
+
+const CHARACTER = `[${ALPHABET}${Object.keys(DRAWN_ALIKE).join('')}]`;
+/** With what people put between the groups of what they copy. */
+const GROUPED = `(?<![\\p{L}\\p{N}])${CHARACTER}(?:[\\s\\p{Pd}.]{0,2}${CHARACTER}){${ACCOUNT_PASSWORD_LENGTH - 1}}(?![\\p{L}\\p{N}])`;
+
+/**
+ * Whether words are, as far as one can see, a whole password to an account, however it is grouped: `ACDE FGHJ KM`. A number alone is none: people
+ * write numbers all the time.
+ */
+export function looksLikeAccountPassword(words: string): boolean {
+  return new RegExp(`^\\s*${GROUPED}\\s*$`, 'iu').test(words) && (/[A-Z]/i.test(words) || isMixed(words));
+}
+
+/** Whether such a password stands among other words: with letters and digits, or in capitals. */
+export function holdsAccountPassword(words: string): boolean {
+  const found = words.match(new RegExp(GROUPED, 'giu')) ?? [];
+  return found.some((one) => isMixed(one) || /^[A-Z\s\p{Pd}.]+$/u.test(one));
+}
+
+const isMixed = (words: string): boolean => /\p{L}/u.test(words) && /\d/.test(words);

@@ -16,6 +16,16 @@ export const SMS_PER_PREFIX: Limit = { count: 20, windowMs: HOUR_MS };
 export const SMS_KEPT_FOR_OWNER = 1;
 
 export const CODE_FAILURES: Limit = { count: 5, windowMs: DAY_MS };
+/** Of one person, over all phones and purposes. */
+export const CODE_FAILURES_BY_PERSON: Limit = { count: 15, windowMs: DAY_MS };
+/** Wrong passwords that a person types for logins at which he is a stranger, over all of them: more of his are not judged and spoil nobody's counter. */
+export const WRONG_PASSWORDS: Limit = { count: 50, windowMs: DAY_MS };
+/** Wrong sums, and wrong passwords to accounts, of a person over all accounts, whether there are such or not. */
+export const WRONG_SUMS: Limit = { count: 5, windowMs: DAY_MS };
+export const WRONG_ACCOUNT_PASSWORDS: Limit = { count: 5, windowMs: DAY_MS };
+/** So many wrong tries end a password to an account, of which one person's count up to the second number in all its time. */
+export const ACCOUNT_PASSWORD_FAILURES = 10;
+export const ACCOUNT_PASSWORD_FAILURES_OF_ONE = 5;
 /** Whether a login is taken is told so often: else the list of logins could be asked out of us. */
 export const LOGIN_QUESTIONS: Limit = { count: 10, windowMs: DAY_MS };
 

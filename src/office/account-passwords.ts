@@ -1,6 +1,7 @@
 import { AccountNumber } from '../domain/account-number.ts';
 import { makeAccountPassword, readAccountPassword } from '../domain/account-password.ts';
 import { DAY_MS, later } from '../domain/durations.ts';
+import { ACCOUNT_PASSWORD_FAILURES, ACCOUNT_PASSWORD_FAILURES_OF_ONE, WRONG_ACCOUNT_PASSWORDS } from '../domain/limits.ts';
 import {
   addAccountPassword,
   countPasswordFailure,
@@ -11,11 +12,13 @@ import {
 import { holdAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
 import { writeJournal } from '../records/staff-journal.ts';
+import { addTallies } from '../records/tallies.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
+import { allSubjects, type PersonSubjects } from './person.ts';
+import { tallyOf } from './sum-guesses.ts';
 
 const VALID_MS = 30 * DAY_MS;
-const ACCOUNT_PASSWORD_FAILURES = 10;
 
 export type IssuedPassword =
   | { outcome: 'issued'; id: string; password: string; expiresAt: string }
@@ -73,25 +76,35 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 const fingerprinted = (account: string, password: string) => `${account}:${password}`;
 
 /**
- * The id of the account's password when what was typed is it; it stays in force until a link is made by it. The tenth failure ends it
- * and tells staff.
+ * The id of the account's password when what was typed is it; it stays in force until a link is made by it. Five wrong ones a day of a person,
+ * over all accounts and whether there is a password or not, close this way to him until the day is over: nothing of his is looked at then, and
+ * nothing counts. Ten failures end the password, of which one person's count five in all: nobody alone takes it from its owner. Ask while
+ * guessing is locked; each way to be refused asks the base the same.
  */
 export async function checkAccountPassword(
   trx: Trx,
   keyring: Keyring,
-  account: string,
-  typed: string,
+  { account, person, typed }: { account: string; person: PersonSubjects; typed: string },
   now: Date,
 ): Promise<string | undefined> {
+  const before = await tallyOf(trx, 'account-password-failure', person, WRONG_ACCOUNT_PASSWORDS, now);
+  const closed = before >= WRONG_ACCOUNT_PASSWORDS.count;
   const live = await lockLivePassword(trx, account, now);
   const right = keyring
     .fingerprints(PURPOSE, fingerprinted(account, readAccountPassword(typed)))
     .includes(live?.fingerprint ?? '');
-  await countPasswordFailure(trx, live && !right ? live.id : NO_ID);
-  if (!live || right) return live?.id;
+  const held = right && !closed;
+  const counts = !right && !closed;
+  const share = { person: person.phone, most: ACCOUNT_PASSWORD_FAILURES_OF_ONE };
+  const failures = await countPasswordFailure(trx, live && counts ? live.id : NO_ID, share);
+  await addTallies(trx, 'account-password-failure', allSubjects(person), counts, now);
+  if (held) return live?.id;
 
-  const failures = live.failures + 1;
-  if (failures >= ACCOUNT_PASSWORD_FAILURES) {
+  if (counts && before + 1 === WRONG_ACCOUNT_PASSWORDS.count) {
+    const key = person.phone[0] ?? '';
+    await escalate(trx, { kind: 'limit-by-person-password', key, account, failures: before + 1 }, now);
+  }
+  if (live && failures !== undefined && failures >= ACCOUNT_PASSWORD_FAILURES) {
     await endPassword(trx, live.id, 'failures', now);
     await escalate(trx, { kind: 'limit-by-account-password', key: live.id, account, failures }, now);
   }

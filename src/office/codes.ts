@@ -1,20 +1,22 @@
 import { CODE_MS, writeCode } from '../domain/confirmation-code.ts';
 import { later } from '../domain/durations.ts';
-import { CODE_FAILURES, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
+import { CODE_FAILURES, CODE_FAILURES_BY_PERSON, type Limit, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import {
   addCode,
   type CodePurpose,
   type CodeTarget,
+  countTry,
   type Delivery,
   endCode,
   findCode,
   findLiveCode,
+  listWrongTries,
   lockSending,
   markDelivery,
 } from '../records/confirmation-codes.ts';
 import type { Trx } from '../records/database.ts';
-import { listTallies, lockTally } from '../records/tallies.ts';
+import { addTally, listTallies, lockTally, type Subject } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import type { CodeSent, Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
@@ -89,23 +91,39 @@ export function codeFits(
   return code.delivery !== 'not-meant' && keyring.fingerprints(CODE_PLACE, codeOf(code, typed)).includes(code.code_fingerprint);
 }
 
-/** Until when codes for this target are closed, since too many were wrong; holds the target against everybody else. */
-export async function closedUntil(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<{ failures: Date[]; until?: Date }> {
+/** How codes stand after wrong ones: so many more may be wrong, or they are closed until then. */
+export type CodeStanding = { left: number; until?: Date };
+
+/**
+ * Whether codes for this target are closed, since too many were wrong: of this target, or of its person over all phones and purposes. Holds
+ * the person against everybody else.
+ */
+export async function codeStanding(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<CodeStanding> {
+  await lockTally(trx, 'code-failure', [target.messenger_id]);
+  const now = edges.clock();
   const subject = failureSubject(edges.keyring, target);
-  await lockTally(trx, 'code-failure', subject);
-  const failures = await listTallies(
-    trx,
-    'code-failure',
-    subject,
-    windowStart(CODE_FAILURES, edges.clock()),
-    CODE_FAILURES.count,
-  );
-  const nth = failures[CODE_FAILURES.count - 1];
-  return nth ? { failures, until: windowEnd(CODE_FAILURES, nth) } : { failures };
+  const ofTarget = await listTallies(trx, 'code-failure', subject, windowStart(CODE_FAILURES, now), CODE_FAILURES.count);
+  const ofPerson = await listWrongTries(trx, target.messenger_id, windowStart(CODE_FAILURES_BY_PERSON, now));
+  const stands = [standing(CODE_FAILURES, ofTarget), standing(CODE_FAILURES_BY_PERSON, ofPerson)];
+  const until = stands.flatMap((stand) => stand.until ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0];
+  return { left: Math.min(...stands.map(({ left }) => left)), ...(until && { until }) };
 }
 
-export function failureSubject(keyring: Keyring, { phone, purpose, messenger_id }: CodeTarget): string {
-  return keyring.fingerprint('code-failure', `${phone}/${purpose}/${messenger_id}`);
+/** Counts a wrong code, and says how codes stand now. */
+export async function countWrongCode(edges: OfficeEdges, trx: Trx, code: CodeTarget & { id: string }): Promise<CodeStanding> {
+  await countTry(trx, code.id);
+  await addTally(trx, 'code-failure', failureSubject(edges.keyring, code), edges.clock());
+  return codeStanding(edges, trx, code);
+}
+
+/** `failures` from the newest. */
+function standing(limit: Limit, failures: readonly Date[]): CodeStanding {
+  const nth = failures[limit.count - 1];
+  return { left: limit.count - failures.length, ...(nth && { until: windowEnd(limit, nth) }) };
+}
+
+function failureSubject(keyring: Keyring, { phone, purpose, messenger_id }: CodeTarget): Subject {
+  return keyring.fingerprints('code-failure', `${phone}/${purpose}/${messenger_id}`);
 }
 
 const CODE_PLACE = 'confirmation-code';
@@ -117,7 +135,7 @@ function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): str
 type Judged = { refusal: Sending; notMeant?: undefined; hidden?: undefined } | Extract<SmsVerdict, { notMeant: boolean }>;
 
 async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<Judged> {
-  const { until } = await closedUntil(edges, trx, target);
+  const { until } = await codeStanding(edges, trx, target);
   if (until) return { refusal: { outcome: 'closed', until: toldTime(until) } };
 
   await lockSending(trx);

@@ -1,12 +1,11 @@
 import { CODE_TRIES, readCode } from '../domain/confirmation-code.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
-import { CODE_FAILURES, toldTime, windowEnd } from '../domain/limits.ts';
+import { toldTime } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
-import { countTry, endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
+import { endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
 import { addPhoneProof } from '../records/proofs.ts';
-import { addTally } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
-import { closedUntil, codeFits, failureSubject, type Sending, sendCode } from './codes.ts';
+import { codeFits, codeStanding, countWrongCode, type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
 
@@ -41,7 +40,7 @@ export function createConfirmations(edges: OfficeEdges) {
       return once(edges, caller, 'confirmations.check', async (trx): Promise<Checked> => {
         const asked = await findCode(trx, code, caller.messengerId);
         if (!asked) return { outcome: 'expired' };
-        const { failures, until } = await closedUntil(edges, trx, asked);
+        const { until } = await codeStanding(edges, trx, asked);
         if (until) return { outcome: 'closed', until: toldTime(until) };
 
         const now = edges.clock();
@@ -49,12 +48,10 @@ export function createConfirmations(edges: OfficeEdges) {
         if (!live || live.expires_at <= now || live.tries >= CODE_TRIES) return { outcome: 'expired' };
 
         if (!codeFits(edges.keyring, live, digits)) {
-          await countTry(trx, live.id);
-          await addTally(trx, 'code-failure', failureSubject(edges.keyring, asked), now);
-          const left = CODE_FAILURES.count - failures.length - 1;
-          if (left > 0) return { outcome: 'wrong', left };
+          const after = await countWrongCode(edges, trx, live);
+          if (!after.until) return { outcome: 'wrong', left: after.left };
           await endCode(trx, live.id, now);
-          return { outcome: 'closed', until: toldTime(windowEnd(CODE_FAILURES, failures.at(-1) ?? now)) };
+          return { outcome: 'closed', until: toldTime(after.until) };
         }
 
         await endCode(trx, live.id, now);

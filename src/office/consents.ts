@@ -58,9 +58,11 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
         const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
-        const words = { at: now.toISOString() };
-        await tellSessions(trx, resident.id, { except: caller.messengerId }, { text: 'notice-consent-withdrawn', words }, now);
         for (const farewell of farewells) await farewell(trx, { residentId: resident.id, messengerIds, now });
+        const words = { at: now.toISOString() };
+        // It is about a resident who is no more: it is nobody's.
+        const notice = { text: 'notice-consent-withdrawn', words, whose: undefined };
+        await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
         await withdrawConsents(trx, resident.id, now);
         await deleteResident(trx, resident.id);
         for (const messengerId of messengerIds) await forgetOperationsOf(trx, messengerId);

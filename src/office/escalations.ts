@@ -3,7 +3,7 @@ import type { LineTrouble, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { addErrand } from '../records/errands.ts';
 import { countEscalation, findOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
-import type { LinkWay } from '../records/links.ts';
+import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { addRequest, changeRequestWords } from '../records/requests.ts';
 import type { SmsTrouble } from './edges.ts';
 import { maskPhones } from './mask-phones.ts';
@@ -17,16 +17,28 @@ type Troubles = {
   'limit-by-account': { account: string; failures: number; days: number };
   /** Linking by an issued password is closed for an account: the password is void. */
   'limit-by-account-password': { account: string; failures: number };
-  /** One person failed so many times today; the account is the one that was tried last. */
+  /** One person failed so many times today, by sums or by passwords to accounts; the account is the one that was tried last. */
   'limit-by-person': { account: string; failures: number };
+  'limit-by-person-password': { account: string; failures: number };
   /** So many failures of linking today over everything. */
   'limit-overall': { failures: number };
   /** One person looked up so many account numbers today without having them linked; the account is the last one. */
   'guest-lookups': { account: string; looked: number };
   /** So many were looked up today over all people: nobody can look up another one. */
   'guest-lookups-overall': { looked: number };
-  /** Somebody who has the account says that the new link is not theirs. */
-  'not-me': { account: string; linkedAt: string; way: LinkWay };
+  /**
+   * Somebody who has the account says that the new link is not theirs. `login`: of whoever made it, masked; `endedBefore`: how often others, or a
+   * change of owner, ended his links to this account before, the last time `endedAt` and `endedWhy`.
+   */
+  'not-me': {
+    account: string;
+    linkedAt: string;
+    way: LinkWay;
+    login?: string;
+    endedBefore?: number;
+    endedAt?: string;
+    endedWhy?: LinkEnd;
+  };
   /** Billing refused readings of an account; its reasons. */
   'reading-refused': { account: string; readings: number; reasons: string };
   /** The same of so many accounts more, in one file. */

@@ -7,6 +7,7 @@ import { findAccount } from '../records/accounts.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { addGuestLookup, countGuestLookups, findGuestLookup, lockGuestLookups, seeAgain } from '../records/guest-lookups.ts';
 import { findLinkTo } from '../records/links.ts';
+import { listTallies } from '../records/tallies.ts';
 import { admit } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -109,5 +110,9 @@ async function countedNow(
   now: Date,
 ): Promise<{ count: number; until: string | undefined }> {
   const { count, nthAt } = await countGuestLookups(trx, messengerId, windowStart(limit, now), limit.count);
-  return { count, until: nthAt && toldTime(windowEnd(limit, nthAt)) };
+  // Of whoever withdrew the consent since, only that they were is left.
+  const before =
+    messengerId === undefined ? [] : await listTallies(trx, 'guest-lookup', [messengerId], windowStart(limit, now), limit.count);
+  const nth = nthAt ?? before[limit.count - count - 1];
+  return { count: count + before.length, until: nth && toldTime(windowEnd(limit, nth)) };
 }

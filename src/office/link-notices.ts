@@ -18,7 +18,7 @@ export async function announceLink(
 ): Promise<void> {
   const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
   for (const other of await listOtherLinks(trx, residentId, account)) {
-    await tell(trx, { event: 'link-new', link, account, residentId: other.resident_id, doors: [notMe, LOGIN] }, now);
+    await tell(trx, { event: 'link-new', link, account, residentId: other.resident_id, doors: [notMe, LOGIN], hasIt: true }, now);
   }
 }
 
@@ -67,7 +67,7 @@ export async function announceLinkEndedByStaff(
 export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' | 'kept', now: Date): Promise<void> {
   for (const { resident_id: residentId } of await listOtherLinks(trx, link.resident_id, link.account)) {
     const event = `link-judged-${verdict}` as const;
-    await tell(trx, { event, link: link.id, account: link.account, residentId, doors: [REQUEST, LOGIN] }, now);
+    await tell(trx, { event, link: link.id, account: link.account, residentId, doors: [REQUEST, LOGIN], hasIt: true }, now);
   }
 }
 
@@ -89,9 +89,11 @@ type LinkEvent = {
   residentId: string;
   /** For who is signed in, and for who is not. */
   doors: readonly [NoticeDoor, NoticeDoor];
+  /** It is for who has the account; the others have just lost it. */
+  hasIt?: true;
 };
 
-async function tell(trx: Trx, { event, link, account, residentId, doors }: LinkEvent, now: Date): Promise<void> {
+async function tell(trx: Trx, { event, link, account, residentId, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
   const [inside, outside] = doors;
   await tellResident(
     trx,
@@ -101,6 +103,7 @@ async function tell(trx: Trx, { event, link, account, residentId, doors }: LinkE
       signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
       key: `${event}/${link}`,
       daytime: CAN_WAIT.has(event),
+      ...(hasIt && { account }),
     },
     now,
   );

@@ -1,24 +1,27 @@
 import type { AccountNumber } from '../domain/account-number.ts';
 import { maskAddress } from '../domain/address.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
+import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { isWeakSum } from '../domain/paid-sum.ts';
 import { endPassword, isPasswordLive } from '../records/account-passwords.ts';
-import { findAccount } from '../records/accounts.ts';
+import { findAccount, findOwnerChange } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
 import { addLinkProof, type Prover, useLinkProof } from '../records/link-proofs.ts';
 import { addLink, findLinkTo } from '../records/links.ts';
 import { findLastPaidMonth } from '../records/payments.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { addSumAttempt, takeSumAttempt } from '../records/sum-attempts.ts';
-import { lockGuessing, tallySumFailures } from '../records/sum-failures.ts';
+import { lockGuessing } from '../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
-import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { type Admitted, admit, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { isSumWayEnded } from './ended-links.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { announceLink } from './link-notices.ts';
 import { once } from './once.ts';
-import { countWrongSum, isGuessingClosed, mayNameRoundSum } from './sum-guesses.ts';
+import { type PersonSubjects, personSubjects } from './person.ts';
+import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumTally } from './sum-guesses.ts';
 
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * MINUTE_MS;
@@ -29,8 +32,19 @@ type Proved = { outcome: 'proved'; proof: string; address: string };
 export type Linking = ReturnType<typeof createLinking>;
 
 /** Points 9 and 10: linking an account to the cabinet. */
-export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
-  const { db, clock, keyring } = edges;
+export function createLinking(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> },
+) {
+  const { db, clock, keyring, settings } = edges;
+
+  /** What others ended, and what a former owner paid, proves nothing. */
+  async function sumWayOf(trx: Trx, admitted: Admitted, person: PersonSubjects, account: string) {
+    const changed = await findOwnerChange(trx, account);
+    return {
+      after: changed && localDay(changed, settings.timeZone),
+      ended: await isSumWayEnded(trx, { account, residentId: admitted.resident_id, person }),
+    };
+  }
 
   return {
     /** Whether the caller may link this account, and of which day the data on payments are. Says nothing about whether it exists. */
@@ -47,7 +61,8 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
     /**
      * 9.1 The sum of all payments in the last month that has any. After a round sum, right or not, the month before it is asked
      * about (`earlier-month`, to be answered with its `attempt`; both must be right), or the second way is left: ten times a day.
-     * One answer stands for a wrong sum, a limit that is reached and an account that does not exist.
+     * One answer stands for a wrong sum, a limit that is reached, an account that does not exist, and one whose link with this person was ended by
+     * others. After a change of owner only what was paid later proves anything.
      */
     async proveBySum(
       caller: Caller,
@@ -66,19 +81,19 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        const { phone, ...prover } = admitted;
+        const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
         const before = attempt === undefined ? undefined : await takeSumAttempt(trx, attempt, prover, account, now);
         if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
 
         // From here on each way through asks the database the same questions.
         await lockGuessing(trx);
-        // A login that is given up and made anew is the same person.
-        const person = keyring.fingerprint('sum-guesser', phone);
-        const tally = await tallySumFailures(trx, account, person, now);
+        const person = personSubjects(keyring, admitted);
+        const tally = await sumTally(trx, account, person, now);
         const known = await findAccount(trx, account);
-        const paid = await findLastPaidMonth(trx, account, before?.month ?? undefined);
-        const earlier = await findLastPaidMonth(trx, account, paid?.month);
-        const held = (before?.held ?? true) && paid?.sum === sum && !isGuessingClosed(tally);
+        const { after, ended } = await sumWayOf(trx, admitted, person, account);
+        const paid = await findLastPaidMonth(trx, account, { before: before?.month ?? undefined, after });
+        const earlier = await findLastPaidMonth(trx, account, { before: paid?.month, after });
+        const held = (before?.held ?? true) && paid?.sum === sum && !ended && !isGuessingClosed(tally);
 
         if (!before && isWeakSum(sum)) {
           if (!(await mayNameRoundSum(trx, person, now))) return { outcome: 'not-proved' } as const;
@@ -88,12 +103,12 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
           return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, prover, known, null, now);
-        await countWrongSum(trx, account, person, tally, now);
+        await countWrongSum(trx, { account, person, closed: ended }, tally, now);
         return { outcome: 'not-proved' } as const;
       });
     },
 
-    /** 9.2 The password that a payment point gave out. It is not stored, nor is it in the answer. */
+    /** 9.2 The password that a payment point gave out: also for whom the first way is closed. It is not stored, nor is it in the answer. */
     async proveByPassword(
       caller: Caller,
       account: AccountNumber,
@@ -103,10 +118,12 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
+        await lockGuessing(trx);
         const known = await findAccount(trx, account);
-        const passwordId = await checkAccountPassword(trx, keyring, account, password, now);
+        const person = personSubjects(keyring, admitted);
+        const passwordId = await checkAccountPassword(trx, keyring, { account, person, typed: password }, now);
         if (passwordId === undefined || !known) return { outcome: 'not-proved' } as const;
-        const { phone: _, ...prover } = admitted;
+        const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
         return prove(trx, prover, known, passwordId, now);
       });
     },
@@ -124,6 +141,9 @@ export function createLinking(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring
         if (!proved) return { outcome: 'too-late' } as const;
         const { account, password_id: password } = proved;
         if (password !== null && !(await isPasswordLive(trx, password, now))) return { outcome: 'too-late' } as const;
+        // A second proof by the same sum, from before the link that the first one made was ended.
+        const { ended } = await sumWayOf(trx, admitted, personSubjects(keyring, admitted), account);
+        if (password === null && ended) return { outcome: 'too-late' } as const;
 
         const way = password === null ? 'sum' : 'password';
         const link = await addLink(trx, { resident_id: admitted.resident_id, account, way, linked_at: now });

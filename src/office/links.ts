@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { maskLogin } from '../domain/masked-login.ts';
 import { endPasswordsTo } from '../records/account-passwords.ts';
+import { setOwnerChanged } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
 import { dropLinkProofs } from '../records/link-proofs.ts';
 import {
@@ -13,9 +15,12 @@ import {
   listOtherLinks,
   renameLink,
 } from '../records/links.ts';
+import { findResident } from '../records/residents.ts';
+import { lockGuessing } from '../records/sum-failures.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
+import { closeSumWay, endedBefore } from './ended-links.ts';
 import { escalate } from './escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
 import { once } from './once.ts';
@@ -39,8 +44,8 @@ type Gone = { outcome: 'gone' };
 export type Links = ReturnType<typeof createLinks>;
 
 /** The accounts that a resident has in the cabinet. */
-export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
-  const { db, clock } = edges;
+export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
+  const { db, clock, keyring } = edges;
 
   const residentOf = async (trx: OfficeEdges['db'], caller: Caller) => {
     const admitted = await admit(trx, caller, clock());
@@ -117,13 +122,14 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       };
     },
 
-    /** Ends another's link to an account that the caller proved by an issued password; the other is told. */
+    /** Ends another's link to an account that the caller proved by an issued password; the other is told, and cannot make it again by a sum. */
     async endOther(caller: Caller, link: string): Promise<{ outcome: 'ended' } | { outcome: 'not-allowed' } | Gone> {
       return once(edges, caller, 'links.endOther', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
         if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
         if (!(await endLink(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
+        await closeSumWay(trx, keyring, found.link, 'by-other-holder', clock());
         await announceEndedLink(trx, found.link, clock());
         await tellUnlinked(trx, [found.link], clock());
         return { outcome: 'ended' } as const;
@@ -149,8 +155,18 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         if (!found) return { outcome: 'gone' } as const;
         const silenced = await silenceOf(trx, { ...caller, residentId: found.own.resident_id }, clock());
         if (silenced) return silenced;
-        const { id: key, account, way, linked_at } = found.link;
-        await escalate(trx, { kind: 'not-me', key, account, way, linkedAt: linked_at.toISOString() }, clock());
+        const { id: key, account, way, linked_at, resident_id } = found.link;
+        const before = await endedBefore(trx, keyring, found.link);
+        const about = {
+          linkedAt: linked_at.toISOString(),
+          login: maskLogin((await findResident(trx, resident_id))?.login ?? ''),
+          ...(before[0] && {
+            endedBefore: before.length,
+            endedAt: before[0].at.toISOString(),
+            endedWhy: before[0].why,
+          }),
+        };
+        await escalate(trx, { kind: 'not-me', key, account, way, ...about }, clock());
         return { outcome: 'reported' } as const;
       });
     },
@@ -159,10 +175,13 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
 
 /**
  * The owner of these accounts changed in the registry: links made before end and their residents are told; passwords and proofs of the
- * former owner end, too.
+ * former owner end, too, and what was paid until today proves nothing any more.
  */
 export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
   if (accounts.length === 0) return;
+  // Whoever proves an account at this moment has proved it before, and loses that, or sees the change.
+  await lockGuessing(trx);
+  await setOwnerChanged(trx, accounts, now);
   await dropLinkProofs(trx, accounts);
   await endPasswordsTo(trx, accounts, 'owner-changed', now);
   const ended = await endLinksTo(trx, accounts, 'owner-changed', now);

@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { forgetUnreachable, insertNotices, type NoticePaper, type NoticeWords } from '../records/notices.ts';
+import { forgetUnreachable, insertNotices, type NoticePaper, type NoticeWhose, type NoticeWords } from '../records/notices.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -20,6 +20,8 @@ export type Notice = {
   key?: string;
   /** Not to be sent earlier. */
   notBefore?: Date;
+  /** Set for whatever a resident is told: it is judged once more when it is sent. */
+  whose?: NoticeWhose | undefined;
   /** News that can wait for the morning: it is never sent at night, however late it has become. */
   daytime?: boolean;
 };
@@ -28,8 +30,8 @@ export type NoticeDoor = { label: string; dialog: string; ref?: string };
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
-  const { to, text, words = {}, doors = [], paper, key = null, notBefore = now, daytime = false } = notice;
-  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, notBefore, daytime }], now);
+  const { to, text, words = {}, doors = [], paper, key = null, notBefore = now, daytime = false, whose } = notice;
+  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, notBefore, daytime, whose }], now);
 }
 
 export type Notices = ReturnType<typeof createNotices>;

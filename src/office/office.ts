@@ -1,4 +1,5 @@
 import { type Announcing, createAnnouncing } from './announcing.ts';
+import { type AwaitedSecrets, createAwaitedSecrets } from './awaited-secrets.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import { type Consents, createConsents, type Farewell } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
@@ -41,6 +42,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTill, type Till } from './till.ts';
+import { forgetTraces } from './traces.ts';
 import { createUpkeep, type Upkeep } from './upkeep.ts';
 import { createWhy, type Why } from './why.ts';
 
@@ -57,6 +59,7 @@ export type Office = {
   registration: Registration;
   confirmations: Confirmations;
   passwordDrafts: PasswordDrafts;
+  awaitedSecrets: AwaitedSecrets;
   signIn: SignIn;
   recovery: Recovery;
   settings: Settings;
@@ -92,7 +95,14 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [newsFarewell, forgetGiversReadings, forgetPayer, wipeRequests, forgetWhatWasTold];
+const FAREWELLS: readonly Farewell[] = [
+  newsFarewell,
+  forgetGiversReadings,
+  forgetPayer,
+  wipeRequests,
+  forgetWhatWasTold,
+  forgetTraces,
+];
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
@@ -107,6 +117,7 @@ export function createOffice(edges: OfficeEdges): Office {
     registration: createRegistration(edges),
     confirmations: createConfirmations(edges),
     passwordDrafts: createPasswordDrafts(edges),
+    awaitedSecrets: createAwaitedSecrets(edges),
     signIn: createSignIn(edges),
     recovery: createRecovery(edges),
     settings: createSettings(edges),

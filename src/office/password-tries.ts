@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, later, SECOND_MS } from '../domain/durations.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { holdTries, keepTries } from '../records/password-tries.ts';
+import type { Subject } from '../records/tallies.ts';
 import type { MessengerId } from './caller.ts';
 
 /** Section 2: five wrong passwords are free, then half a minute, doubling up to an hour. A day without any makes it five again. */
@@ -18,6 +19,8 @@ export async function triesKey(db: Db, residentId: string, messengerId: Messenge
   return (await isConfirmed(db, residentId, messengerId)) ? ownersTries(residentId, messengerId) : strangersTries(residentId);
 }
 
+export const isOwners = (key: string): boolean => key.startsWith('owner/');
+
 export function ownersTries(residentId: string, messengerId: MessengerId): string {
   return `owner/${residentId}/${messengerId}`;
 }
@@ -28,14 +31,14 @@ export function strangersTries(residentId: string): string {
 
 /**
  * Counts a try before it is judged (so that a hundred at once are no hundred tries) and says whether it may be judged at all: `locked` until
- * then, it may not. A right password clears the counter again.
+ * then, it may not. A right password clears the counter again. `keys`: the names of the one counter, the newest first.
  */
-export async function countTry(trx: Trx, key: string, now: Date): Promise<{ locked?: Date }> {
-  const tries = await holdTries(trx, key);
+export async function countTry(trx: Trx, keys: Subject, now: Date): Promise<{ locked?: Date }> {
+  const tries = await holdTries(trx, keys);
   if (tries?.locked_until && tries.locked_until > now) return { locked: tries.locked_until };
   const fresh = !tries || now.getTime() - tries.failed_at.getTime() > FORGOTTEN_MS;
   const failures = (fresh ? 0 : tries.failures) + 1;
-  await keepTries(trx, key, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
+  await keepTries(trx, keys, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
   return {};
 }
 

@@ -52,6 +52,7 @@ async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly A
       signedIn: { text: `notice-readings-${state}`, words, doors },
       signedOut: { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
       key: keyOf(first, now),
+      account,
       daytime: true,
     },
     now,

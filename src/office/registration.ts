@@ -36,7 +36,7 @@ export function createRegistration(edges: OfficeEdges) {
       if (phoneOfLogin(login)) return { outcome: 'free' };
       return once(edges, caller, 'registration.check-login', async (trx): Promise<LoginAnswer> => {
         const now = clock();
-        const subject = keyring.fingerprint('login-question', caller.messengerId);
+        const subject = keyring.fingerprints('login-question', caller.messengerId);
         await lockTally(trx, 'login-question', subject);
         const asked = await listTallies(trx, 'login-question', subject, windowStart(LOGIN_QUESTIONS, now), LOGIN_QUESTIONS.count);
         const nth = asked[LOGIN_QUESTIONS.count - 1];

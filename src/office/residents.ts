@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../domain/durations.ts';
-import { findSignedIn, touchSession } from '../records/sessions.ts';
+import { findRunOut, findSignedIn, touchSession } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -29,6 +29,11 @@ export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await touchSession(db, found.session, now);
       const { id, login, phone } = found.resident;
       return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm' };
+    },
+
+    /** Whether a guest is one only since the sign-in ran out: after 60 days without visits, or after 180 days. */
+    async ranOut(caller: Caller): Promise<'idle' | 'long' | 'no'> {
+      return (await findRunOut(db, caller.messengerId, clock())) ?? 'no';
     },
   };
 }

@@ -64,7 +64,7 @@ export function createSettings(edges: OfficeEdges) {
       if (!found) return { outcome: 'guest' };
       const { id, password_hash } = found.resident;
       const { until } = await once(edges, caller, 'settings.count-try', async (trx) => {
-        const { locked } = await countTry(trx, await triesKey(trx, id, caller.messengerId), clock());
+        const { locked } = await countTry(trx, [await triesKey(trx, id, caller.messengerId)], clock());
         return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };

@@ -1,4 +1,5 @@
 import { later, MINUTE_MS } from '../domain/durations.ts';
+import { WRONG_PASSWORDS, windowStart } from '../domain/limits.ts';
 import { type LoginOrPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone, type Phone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
@@ -7,11 +8,12 @@ import type { Db, Trx } from '../records/database.ts';
 import { clearTries } from '../records/password-tries.ts';
 import { addPasswordProof, findPasswordProof, findPhoneProof, usePasswordProof, usePhoneProof } from '../records/proofs.ts';
 import { findResident, findResidentByLogin, findResidentByPhone, holdResident, type Resident } from '../records/residents.ts';
+import { addTallies, listTallies, lockTally, takeTallyBack } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
-import { countTry, triesKey } from './password-tries.ts';
+import { countTry, isOwners, triesKey } from './password-tries.ts';
 import { signIn } from './signing-in.ts';
 
 export type SignInAnswer =
@@ -32,14 +34,30 @@ export type SignIn = ReturnType<typeof createSignIn>;
 export function createSignIn(edges: OfficeEdges) {
   const { db, clock, keyring, passwords, randomness } = edges;
 
-  /** The same questions to the base for a login that exists as for one that does not. */
+  /**
+   * The same questions to the base for a login that exists as for one that does not. A person who has typed too many wrong passwords for logins
+   * of others is not judged any more, and is no longer counted to any of them: nobody holds all doors shut to strangers.
+   */
   async function countFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
+    const person = personOf(caller);
+    await lockTally(trx, 'password-failure', person);
     const resident = await findByName(trx, name);
     const known = await triesKey(trx, resident?.id ?? NOBODY, caller.messengerId);
-    const key = resident ? known : `nobody/${keyring.fingerprint('sign-in', name.toLowerCase())}`;
-    const { locked } = await countTry(trx, key, clock());
-    return { resident: resident?.id ?? NOBODY, locked: locked !== undefined };
+    const nobody = keyring.fingerprints('sign-in', name.toLowerCase()).map((fingerprint) => `nobody/${fingerprint}`);
+    const wrong = await listTallies(
+      trx,
+      'password-failure',
+      person,
+      windowStart(WRONG_PASSWORDS, clock()),
+      WRONG_PASSWORDS.count,
+    );
+    const tooMany = wrong.length >= WRONG_PASSWORDS.count && !isOwners(known);
+    const { locked } = await countTry(trx, resident && !tooMany ? [known] : nobody, clock());
+    await addTallies(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
+    return { resident: resident?.id ?? NOBODY, locked: locked !== undefined || tooMany };
   }
+
+  const personOf = ({ messengerId }: Caller) => keyring.fingerprints('password-failure', messengerId);
 
   return {
     /** `typed` is the password as it was typed. */
@@ -54,7 +72,9 @@ export function createSignIn(edges: OfficeEdges) {
         const resident = await holdResident(trx, id);
         if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
         const now = clock();
-        await clearTries(trx, await triesKey(trx, id, caller.messengerId));
+        const tries = await triesKey(trx, id, caller.messengerId);
+        await clearTries(trx, tries);
+        if (!isOwners(tries)) await takeTallyBack(trx, 'password-failure', personOf(caller));
         if (await isConfirmed(trx, id, caller.messengerId)) {
           await signIn(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };

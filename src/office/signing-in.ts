@@ -4,8 +4,9 @@ import { unmuteMessengers } from '../records/muted-news.ts';
 import { listSessions, openSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
 import { type Notice, postNotice } from './notices.ts';
+import { bringWaitingAnswers } from './requests/reader.ts';
 
-/** Signs in a messenger account that has proved both password and phone, now or before; the others are told. */
+/** Signs in a messenger account that has proved both password and phone, now or before; the others are told, and answers that waited for it come. */
 export async function signIn(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
   const doors = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
@@ -13,6 +14,7 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
   await openSession(trx, residentId, messengerId, now);
   await unmuteMessengers(trx, [messengerId]);
   await confirmMessenger(trx, residentId, messengerId, now);
+  await bringWaitingAnswers(trx, residentId, messengerId, now);
 }
 
 /** For whoever finds that somebody else has been at the login. */
@@ -23,19 +25,26 @@ type Told = Omit<Notice, 'to'>;
 /** A notice to the messenger accounts that are signed in. */
 export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
   const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
-  await tell(trx, open, { except }, notice, now);
+  await tell(trx, residentId, open, { except }, notice, now);
 }
 
 /** A notice to all messenger accounts that were ever confirmed for the login, signed in or not: their login is no longer what it was. */
 export async function tellAccounts(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
-  await tell(trx, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
+  await tell(trx, residentId, await listConfirmedMessengers(trx, residentId), { except }, notice, now);
 }
 
 type Except = { except?: MessengerId | undefined };
 
-async function tell(trx: Trx, messengers: readonly string[], { except }: Except, notice: Told, now: Date): Promise<void> {
+async function tell(
+  trx: Trx,
+  residentId: string,
+  messengers: readonly string[],
+  { except }: Except,
+  notice: Told,
+  now: Date,
+): Promise<void> {
   for (const messengerId of messengers) {
     if (messengerId === except) continue;
-    await postNotice(trx, { ...notice, to: messengerId as MessengerId }, now);
+    await postNotice(trx, { whose: { residentId }, ...notice, to: messengerId as MessengerId }, now);
   }
 }

@@ -1,11 +1,28 @@
-import { ROUND_SUMS, windowStart } from '../domain/limits.ts';
+import { type Limit, ROUND_SUMS, WRONG_SUMS, windowStart } from '../domain/limits.ts';
 import type { Trx } from '../records/database.ts';
-import { addSumFailure, type SumTally } from '../records/sum-failures.ts';
-import { addTally, listTallies } from '../records/tallies.ts';
+import { addSumFailure, type SumTally, tallySumFailures } from '../records/sum-failures.ts';
+import { addTallies, listTallies, type TallyKind } from '../records/tallies.ts';
 import { escalate } from './escalations.ts';
+import { allSubjects, type PersonSubjects } from './person.ts';
 
 /** Section 3: so many wrong sums close the way by sum. */
-const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: 5, overallDay: 500 };
+const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: WRONG_SUMS.count, overallDay: 500 };
+
+/** How many wrong sums there were; a person's are those by any of the things that he is known by. */
+export async function sumTally(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumTally> {
+  const tally = await tallySumFailures(trx, account, person.phone, now);
+  return { ...tally, personDay: Math.max(tally.personDay, await tallyOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
+}
+
+/** How many there were by the one of these that has most. */
+export async function tallyOf(trx: Trx, kind: TallyKind, person: PersonSubjects, limit: Limit, now: Date): Promise<number> {
+  let most = 0;
+  for (const subject of allSubjects(person)) {
+    const times = await listTallies(trx, kind, subject, windowStart(limit, now), limit.count);
+    most = Math.max(most, times.length);
+  }
+  return most;
+}
 
 /** Whether a limit holds for this account, this person or everybody. */
 export function isGuessingClosed(tally: SumTally): boolean {
@@ -19,11 +36,17 @@ export function isClosedForAccount({ accountMonth, accountYear }: SumTally): boo
 
 /**
  * Writes a wrong sum down and tells staff of each limit that it reaches. While a limit holds nothing is evaluated, so a limit is reached,
- * and told, once until it has opened again.
+ * and told, once until it has opened again. `closed`: to this person, whose guesses then close nothing to others.
  */
-export async function countWrongSum(trx: Trx, account: string, person: string, before: SumTally, now: Date): Promise<void> {
-  const evaluated = !isGuessingClosed(before);
-  await addSumFailure(trx, { account, person, evaluated, at: now });
+export async function countWrongSum(
+  trx: Trx,
+  { account, person, closed }: { account: string; person: PersonSubjects; closed: boolean },
+  before: SumTally,
+  now: Date,
+): Promise<void> {
+  const evaluated = !closed && !isGuessingClosed(before);
+  await addSumFailure(trx, { account, person: person.phone[0] ?? '', evaluated, at: now });
+  await addTallies(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
   if (!evaluated) return;
 
   const after: SumTally = {
@@ -43,7 +66,7 @@ export async function countWrongSum(trx: Trx, account: string, person: string, b
         await escalate(trx, { kind: 'limit-by-account', key: account, account, failures: after.accountMonth, days: 30 }, now);
         break;
       case 'personDay':
-        await escalate(trx, { kind: 'limit-by-person', account, failures: after.personDay }, now);
+        await escalate(trx, { kind: 'limit-by-person', key: person.phone[0] ?? '', account, failures: after.personDay }, now);
         break;
       case 'overallDay':
         await escalate(trx, { kind: 'limit-overall', key: 'limit-overall', failures: after.overallDay }, now);
@@ -56,10 +79,9 @@ export async function countWrongSum(trx: Trx, account: string, person: string, b
  * Counts a round sum, which is no failure, and says whether it may be asked about further. That no month is asked about next tells that an
  * account is new here, so accounts must not be tried in rows.
  */
-export async function mayNameRoundSum(trx: Trx, person: string, now: Date): Promise<boolean> {
-  const named = await listTallies(trx, 'round-sum', person, windowStart(ROUND_SUMS, now), ROUND_SUMS.count);
-  if (named.length >= ROUND_SUMS.count) return false;
-  await addTally(trx, 'round-sum', person, now);
+export async function mayNameRoundSum(trx: Trx, person: PersonSubjects, now: Date): Promise<boolean> {
+  if ((await tallyOf(trx, 'round-sum', person, ROUND_SUMS, now)) >= ROUND_SUMS.count) return false;
+  await addTallies(trx, 'round-sum', allSubjects(person), true, now);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { writeJournal } from '../records/staff-journal.ts';
 import { addSumReopening } from '../records/sum-failures.ts';
 import type { OfficeEdges } from './edges.ts';
 
-/** The operator opens an account's way by sum again: its failures so far no longer count for the account. `openedBy` goes into the journal. */
+/** The operator opens an account's way by sum again: its failures so far no longer count for the account, nor that others ended links to it. `openedBy` goes into the journal. */
 export async function reopenSumWay(
   { db, clock }: Pick<OfficeEdges, 'db' | 'clock'>,
   account: AccountNumber,
@@ -19,14 +19,18 @@ export async function reopenSumWay(
   });
 }
 
-/** The same inside of a transaction, whose caller writes the journal. `account` is as it was typed once: there need not be such an account. */
+/**
+ * The same inside of a transaction, whose caller writes the journal. `account` is as it was typed once: there need not be such an account.
+ * Not `forEnded`: it stays closed to those whose links to it were ended.
+ */
 export async function openSumWay(
   trx: Trx,
   account: string,
   openedBy: string,
   now: Date,
+  { forEnded = true }: { forEnded?: boolean } = {},
 ): Promise<'reopened' | 'unknown-account'> {
   if (!(await findAccount(trx, account))) return 'unknown-account';
-  await addSumReopening(trx, { account, at: now, opened_by: openedBy });
+  await addSumReopening(trx, { account, at: now, opened_by: openedBy, for_ended: forEnded });
   return 'reopened';
 }

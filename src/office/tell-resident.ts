@@ -10,19 +10,23 @@ export type ResidentNotice = Pick<Notice, 'daytime'> & {
   /** Without figures: who is signed out reads it. */
   signedOut: Pick<Notice, 'text' | 'doors'>;
   key: string;
+  /** Who has it no more by the time it is sent is not told at all. */
+  account?: string;
 };
 
-/** Every messenger account in which the resident is signed in; when there is none, those that were once confirmed. */
+/** Tells it in every messenger account in which the resident is signed in; when there is none, those that were once confirmed. */
 export async function tellResident(
   trx: Trx,
   residentId: string,
-  { signedIn, signedOut, key, ...when }: ResidentNotice,
+  { signedIn, signedOut, key, account, ...when }: ResidentNotice,
   now: Date,
 ): Promise<void> {
   const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
   const told = open.length > 0 ? open : await listConfirmedMessengers(trx, residentId);
   const notice = open.length > 0 ? signedIn : signedOut;
+  const { text, doors = [] } = signedOut;
+  const whose = { residentId, account, signedOut: { text, doors } };
   for (const messengerId of told) {
-    await postNotice(trx, { ...notice, ...when, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
+    await postNotice(trx, { ...notice, ...when, whose, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** A password to an account that a payment point gave out; the journal of them. Only a keyed fingerprint is kept. */
@@ -14,6 +14,9 @@ export type AccountPasswordsTable = {
   ended_at: ColumnType<Date | null, never, Date>;
   ended_why: ColumnType<PasswordEnd | null, never, PasswordEnd>;
 };
+
+/** How many wrong tries of one person count to the end of a password. */
+export type AccountPasswordGuessesTable = { password_id: string; person: string; failures: number };
 
 /** `not-handed`: the slip with it did not reach, or may not have reached, the member of staff who was to hand it over. */
 export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed' | 'not-handed';
@@ -41,13 +44,28 @@ export async function lockLivePassword(trx: Trx, account: string, now: Date): Pr
     .executeTakeFirst();
 }
 
-/** Counts one more failure of this password. */
-export async function countPasswordFailure(trx: Trx, id: string): Promise<void> {
-  await trx
-    .updateTable('account_passwords')
-    .set((e) => ({ failures: e('failures', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
+/**
+ * Counts one more failure of this password by a person (all his fingerprints, the newest first), unless `most` of his count already; how many
+ * the password has by now, undefined where this one does not count.
+ */
+export async function countPasswordFailure(
+  trx: Trx,
+  id: string,
+  { person, most }: { person: readonly string[]; most: number },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ failures: number }>`
+    with counted as (
+      insert into account_password_guesses as g (password_id, person, failures)
+      select id, ${person[0] ?? ''}, 1 from account_passwords
+      where id = ${id} and ${most} > coalesce(
+        (select sum(failures) from account_password_guesses where password_id = ${id} and person = any(${[...person]}::text[])), 0
+      )
+      on conflict (password_id, person) do update set failures = g.failures + 1
+      returning password_id
+    )
+    update account_passwords set failures = failures + 1 where id in (select password_id from counted)
+    returning failures`.execute(trx);
+  return rows[0]?.failures;
 }
 
 export async function endPassword(trx: Trx, id: string, why: PasswordEnd, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Generated, type Selectable, sql } from 'kysely';
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** A personal account as billing's newest registry of accounts has it. */
@@ -18,6 +18,8 @@ export type AccountsTable = {
   closed_on: string | null;
   /** The import that wrote the row last; null: none of those that can be undone. */
   import_id: Generated<number | null>;
+  /** When a registry brought another owner, the last time. */
+  owner_changed_at: ColumnType<Date | null, never, Date>;
 };
 
 export async function findAccount(
@@ -27,7 +29,18 @@ export async function findAccount(
   return db.selectFrom('accounts').select(['number', 'address', 'closed']).where('number', '=', number).executeTakeFirst();
 }
 
-/** The same; nobody else changes the account, or gives out a password to it, until the transaction ends. */
+/** When another owner came, the last time; undefined where none did, or there is no such account. */
+export async function findOwnerChange(db: Db, number: string): Promise<Date | undefined> {
+  const row = await db.selectFrom('accounts').select('owner_changed_at').where('number', '=', number).executeTakeFirst();
+  return row?.owner_changed_at ?? undefined;
+}
+
+/** The owner of these accounts is another one from now on. */
+export async function setOwnerChanged(trx: Trx, numbers: readonly string[], now: Date): Promise<void> {
+  await trx.updateTable('accounts').set({ owner_changed_at: now }).where('number', 'in', numbers).execute();
+}
+
+/** An account; nobody else changes it, or gives out a password to it, until the transaction ends. */
 export async function holdAccount(trx: Trx, number: string): Promise<{ number: string } | undefined> {
   return trx.selectFrom('accounts').select('number').where('number', '=', number).forNoKeyUpdate().executeTakeFirst();
 }

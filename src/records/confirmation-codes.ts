@@ -87,6 +87,19 @@ export async function countTry(trx: Trx, id: string): Promise<void> {
     .execute();
 }
 
+/** The wrong tries of a person with codes sent since then, over all phones and purposes: for each the time of its code, from the newest. */
+export async function listWrongTries(trx: Trx, messengerId: string, since: Date): Promise<Date[]> {
+  const codes = await trx
+    .selectFrom('confirmation_codes')
+    .select(['created_at', 'tries'])
+    .where('messenger_id', '=', messengerId)
+    .where('created_at', '>', since)
+    .where('tries', '>', 0)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return codes.flatMap(({ created_at, tries }) => Array.from({ length: tries }, () => created_at));
+}
+
 export async function endCode(trx: Trx, id: string, now: Date): Promise<void> {
   await trx.updateTable('confirmation_codes').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
 }

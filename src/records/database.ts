@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { AccountPasswordsTable } from './account-passwords.ts';
+import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
 import type { AnnouncementsTable } from './announcements.ts';
+import type { AwaitedSecretsTable } from './awaited-secrets.ts';
 import type { CardPaymentLinesTable, CardPaymentsTable } from './card-payments.ts';
 import type { ChargesTable } from './charges.ts';
 import type { ColleaguesTable } from './colleagues.ts';
@@ -46,6 +47,7 @@ import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { SilencedTable, StaffJournalTable } from './staff-journal.ts';
 import type { SumAttemptsTable } from './sum-attempts.ts';
+import type { SumWayClosingsTable } from './sum-way-closings.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
@@ -62,6 +64,8 @@ export type Database = {
   sum_failures: SumFailuresTable;
   sum_reopenings: SumReopeningsTable;
   former_threads: FormerThreadsTable;
+  sum_way_closings: SumWayClosingsTable;
+  account_password_guesses: AccountPasswordGuessesTable;
   group_moves: GroupMovesTable;
   group_sends: GroupSendsTable;
   guest_lookups: GuestLookupsTable;
@@ -83,6 +87,7 @@ export type Database = {
   update_inbox: UpdateInboxTable;
   inbox_owners: InboxOwnersTable;
   password_tries: PasswordTriesTable;
+  awaited_secrets: AwaitedSecretsTable;
   unreachable: UnreachableTable;
   accounts: AccountsTable;
   registry_orders: RegistryOrdersTable;

@@ -117,6 +117,14 @@ async function beginEditAnew(trx: Trx, messageId: number, now: Date): Promise<bo
 /** A card that follows its request waits so long for what people say. */
 const REFRESH_REST_MS = 2 * MINUTE_MS;
 
+/** What was, or was to be, done in these people's chats is forgotten. */
+export async function forgetErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('errands')
+    .where('addressee', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
+}
+
 /**
  * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, of each addressee
  * one, and none for `resting` addressees. Towards staff people are served in turn: whoever was served longest ago comes first, and who never

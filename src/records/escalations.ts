@@ -70,6 +70,22 @@ export async function countEscalation(
     .execute();
 }
 
+/** The troubles about this resident's links say no longer whose they are; the requests of those that said it. */
+export async function forgetLoginsInDoubt(trx: Trx, residentId: string): Promise<string[]> {
+  const ofLinks = trx.selectFrom('links').select(sql<string>`id::text`.as('id')).where('resident_id', '=', residentId);
+  const told = await trx
+    .updateTable('escalations')
+    .set({ words: sql<string>`words - 'login'` })
+    .where('kind', '=', 'not-me')
+    .where('key', 'in', ofLinks)
+    .where(sql<boolean>`words ? 'login'`)
+    .returning('request_id')
+    .execute();
+  const requests = told.flatMap(({ request_id }) => request_id ?? []);
+  await sql`update requests set words = words - 'login' where id = any(${requests}::uuid[])`.execute(trx);
+  return requests;
+}
+
 /** Writes a trouble down. */
 export async function insertEscalation(
   trx: Trx,

@@ -86,6 +86,18 @@ export async function findGuestLookup(
     .executeTakeFirst();
 }
 
+/** Forgets which numbers these people looked up; when each was, by whom. */
+export async function takeGuestLookups(
+  trx: Trx,
+  messengerIds: readonly string[],
+): Promise<{ messenger_id: string; counted_at: Date }[]> {
+  return trx
+    .deleteFrom('guest_lookups')
+    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .returning(['messenger_id', 'counted_at'])
+    .execute();
+}
+
 /** Forgets what was looked up before `before` and not since. */
 export async function forgetGuestLookups(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('guest_lookups').where('seen_at', '<', before).execute();

@@ -53,30 +53,36 @@ function mutedNews(e: ExpressionBuilder<Database, 'residents'>, kind: NewsKind) 
     .select('kind');
 }
 
-/** How a piece of news that has waited in line may be told by now. */
-export type NewsStanding = { wanted: boolean; signed_in: boolean };
+/**
+ * How something that a resident is told, and that has waited in line, may be told by now. `signed_in`: with figures; `known`: the messenger
+ * account is his all the same: nobody signed it out from elsewhere, it is signed in to no other login, and wants to hear of him.
+ */
+export type NoticeStanding = { wanted: boolean; signed_in: boolean; known: boolean };
 
 /**
- * `account`: what it is about, or all accounts. It is not wanted when it was switched off meanwhile, the account unlinked, or somebody else
- * has proved the phone to be his.
+ * `account`: the one that he must have. It is not wanted when news of this kind were switched off meanwhile, the account was unlinked, the
+ * consent was withdrawn, or (of news) somebody else has proved the phone to be his; what is no news is then told without figures.
  */
-export async function newsStanding(
+export async function noticeStanding(
   db: Db,
-  news: { kind: NewsKind; resident_id: string; messenger_id: string; account: string | null },
+  notice: { kind: NewsKind | null; resident_id: string; messenger_id: string; account: string | null },
   now: Date,
-): Promise<NewsStanding> {
-  const { kind, resident_id, messenger_id, account } = news;
-  const { rows } = await sql<NewsStanding>`
+): Promise<NoticeStanding> {
+  const { kind, resident_id, messenger_id, account } = notice;
+  const open = openSessions(db, now).where('messenger_id', '=', messenger_id);
+  const { rows } = await sql<NoticeStanding>`
     select
-      not exists (select from muted_news where resident_id = ${resident_id} and kind = ${kind})
-        and exists (select from residents where id = ${resident_id} and phone is not null)
+      exists (select from residents where id = ${resident_id} and (phone is not null or ${kind}::text is null))
+        and not exists (select from muted_news where resident_id = ${resident_id} and kind = ${kind}::text)
         and (${account}::text is null or exists (
           select from links where resident_id = ${resident_id} and account = ${account} and ended_at is null
         )) as wanted,
-      ${openSessions(db, now)
-        .where('resident_id', '=', resident_id)
-        .where('messenger_id', '=', messenger_id)
-        .select((e) => e(e.fn.countAll(), '>', 0).as('open'))} as signed_in
+      exists (${open.where('resident_id', '=', resident_id).select('id')})
+        and exists (select from residents where id = ${resident_id} and phone is not null) as signed_in,
+      -- Where somebody signed it out from elsewhere, another one is confirmed and this one is not.
+      coalesce((select bool_or(messenger_id = ${messenger_id}) from confirmed_messengers where resident_id = ${resident_id}), true)
+        and not exists (${open.where('resident_id', '<>', resident_id).select('id')})
+        and not (${kind}::text is not null and exists (select from muted_messengers where messenger_id = ${messenger_id})) as known
   `.execute(db);
-  return rows[0] ?? { wanted: false, signed_in: false };
+  return rows[0] ?? { wanted: false, signed_in: false, known: false };
 }

@@ -26,10 +26,13 @@ export type NoticesTable = {
   not_before: Date;
   /** Never sent at night, however late it has become. */
   daytime: Generated<boolean>;
-  /** Set for news, with the resident and, where it is about one, the account. */
+  /** Set for news. */
   news: NewsKind | null;
+  /** Set for whatever a resident is told, with the account that he must have to be told it. */
   resident_id: string | null;
   account: string | null;
+  /** What is said instead where he is signed out by then; null: news say what all of their kind do, the rest holds nothing to be kept back. */
+  signed_out: ColumnType<SignedOutNotice | null, string | null | undefined, null>;
   /** The announcement that it brings. */
   announcement_id: Generated<string | null>;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
@@ -40,13 +43,30 @@ export type NoticesTable = {
   failed_reason: Generated<string | null>;
 };
 
+/** Without words: there are no figures in it. */
+export type SignedOutNotice = { text: string; doors: Doors };
+
 /** People to whom the messenger no longer lets us write. */
 export type UnreachableTable = { messenger_id: string; since: Date };
 
 export type NoticeRow = Pick<
   Selectable<NoticesTable>,
-  'id' | 'addressee' | 'text' | 'words' | 'doors' | 'paper' | 'attempts' | 'news' | 'resident_id' | 'account' | 'announcement_id'
+  | 'id'
+  | 'addressee'
+  | 'text'
+  | 'words'
+  | 'doors'
+  | 'paper'
+  | 'attempts'
+  | 'news'
+  | 'resident_id'
+  | 'account'
+  | 'signed_out'
+  | 'announcement_id'
 >;
+
+/** Whose a notice is, the account that he must have to be told it, and what is said where he is signed out by then. */
+export type NoticeWhose = { residentId: string; account?: string | undefined; signedOut?: SignedOutNotice | undefined };
 
 export type NewNotice = {
   addressee: string;
@@ -59,29 +79,32 @@ export type NewNotice = {
   paper?: NoticePaper | undefined;
   /** What it takes to judge news once more when they are sent. */
   news?: { kind: NewsKind; residentId: string; account: string | null };
+  /** The same of what is no news. */
+  whose?: NoticeWhose | undefined;
   announcement?: string;
 };
 
 /** Puts notices in line, in this order; of those with the same key as one that was ever put there, nothing comes. How many came. */
 export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now: Date): Promise<number> {
   if (notices.length === 0) return 0;
-  const rows = notices.map(({ notBefore, news, announcement, ...notice }) => ({
+  const rows = notices.map(({ notBefore, news, whose, announcement, ...notice }) => ({
     ...notice,
     not_before: notBefore,
     news: news?.kind ?? null,
-    resident_id: news?.residentId ?? null,
-    account: news?.account ?? null,
+    resident_id: news?.residentId ?? whose?.residentId ?? null,
+    account: news?.account ?? whose?.account ?? null,
+    signed_out: whose?.signedOut ?? null,
     announcement_id: announcement ?? null,
   }));
   // One parameter, however many they are.
   const { numAffectedRows } = await sql`
     insert into notices (addressee, text, words, doors, paper, key, created_at, not_before, daytime, news, resident_id, account,
-      announcement_id)
+      signed_out, announcement_id)
     select addressee, text, words, doors, paper, key, ${now}, not_before, daytime, news, resident_id, account,
-      announcement_id
+      signed_out, announcement_id
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
       addressee text, text text, words jsonb, doors jsonb, paper jsonb, key text, not_before timestamptz, daytime boolean,
-      news text, resident_id uuid, account text, announcement_id uuid
+      news text, resident_id uuid, account text, signed_out jsonb, announcement_id uuid
     )) with ordinality
     order by ordinality
     on conflict (key) do nothing
@@ -143,6 +166,7 @@ export async function takeNotices(
       'news',
       'resident_id',
       'account',
+      'signed_out',
       'announcement_id',
     ])
     .execute();
@@ -271,6 +295,14 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
 
 export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {
   await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
+}
+
+/** What these people were told, or were to be told, is forgotten. */
+export async function forgetNoticesTo(trx: Trx, addressees: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('notices')
+    .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)
+    .execute();
 }
 
 /** Forgets notices older than `before` that have come to their end. */

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import { type ColumnType, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** A new password between its two typings and the SMS code, as a hash: a dialog carries the id alone. */
@@ -41,6 +41,13 @@ export async function markRepeated(trx: Trx, id: string): Promise<void> {
 
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('password_drafts').where('id', '=', id).execute();
+}
+
+export async function forgetDraftsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('password_drafts')
+    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
 }
 
 export async function forgetDrafts(db: Db, now: Date): Promise<void> {

@@ -12,17 +12,20 @@ export type PasswordTriesTable = {
 
 export type PasswordTries = { failures: number; failed_at: Date; locked_until: Date | null };
 
-/** The counter, held against everybody else until the transaction ends. */
-export async function holdTries(trx: Trx, key: string): Promise<PasswordTries | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 4))`.execute(trx);
+/** The counter under any of its names, held against everybody else until the transaction ends. */
+export async function holdTries(trx: Trx, keys: readonly string[]): Promise<PasswordTries | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(key, 4)) from unnest(${[...keys]}::text[]) key`.execute(trx);
   return trx
     .selectFrom('password_tries')
     .select(['failures', 'failed_at', 'locked_until'])
-    .where('key', '=', key)
+    .where('key', 'in', keys)
+    .orderBy('failures', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
-export async function keepTries(trx: Trx, key: string, tries: PasswordTries): Promise<void> {
+/** Keeps it under its newest name. */
+export async function keepTries(trx: Trx, [key = '']: readonly string[], tries: PasswordTries): Promise<void> {
   await trx
     .insertInto('password_tries')
     .values({ key, ...tries })
@@ -32,6 +35,11 @@ export async function keepTries(trx: Trx, key: string, tries: PasswordTries): Pr
 
 export async function clearTries(trx: Trx, key: string): Promise<void> {
   await trx.deleteFrom('password_tries').where('key', '=', key).execute();
+}
+
+/** All counters of one login, by whomever it was tried. */
+export async function forgetTriesOf(trx: Trx, residentId: string): Promise<void> {
+  await trx.deleteFrom('password_tries').where(sql<boolean>`split_part(key, '/', 2) = ${residentId}`).execute();
 }
 
 export async function forgetPasswordTries(db: Db, before: Date): Promise<void> {

@@ -73,6 +73,17 @@ export async function letOrderGo(db: Db, by: string): Promise<void> {
   await db.updateTable('payment_orders').set({ held_by: null, held_until: null }).where('held_by', '=', by).execute();
 }
 
+/** The resident who ordered in his cabinet what was paid; undefined for a guest's, and where nobody is known. */
+export async function findOrderer(trx: Trx, paymentId: number): Promise<string | undefined> {
+  const order = await trx
+    .selectFrom('card_payments')
+    .innerJoin('payment_orders', 'payment_orders.id', 'card_payments.order_id')
+    .select('resident_id')
+    .where('card_payments.id', '=', paymentId)
+    .executeTakeFirst();
+  return order?.resident_id ?? undefined;
+}
+
 /** Takes a person out of the orders; a payment under way still finds its accounts. */
 export async function forgetOrderers(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx

@@ -17,13 +17,13 @@ export type PaymentsTable = {
 };
 
 /**
- * The last month (its first day) in which anything was paid for an account, before `before` when that is given, and how much in all.
- * Reversals are taken off; a month of which nothing is left has no payments.
+ * The last month (its first day) in which anything was paid for an account, before `before` when that is given, and how much in all; only what
+ * was paid later than the day `after` counts. Reversals are taken off; a month of which nothing is left has no payments.
  */
 export async function findLastPaidMonth(
   db: Db,
   account: string,
-  before: string | undefined,
+  { before, after }: { before?: string | undefined; after?: string | undefined },
 ): Promise<{ month: string; sum: number } | undefined> {
   const month = sql<string>`date_trunc('month', day)::date`;
   const sum = sql<number>`sum(sum_kopecks)::bigint`;
@@ -31,6 +31,7 @@ export async function findLastPaidMonth(
     .selectFrom('payments')
     .where('account', '=', account)
     .where('day', '<', before ?? 'infinity')
+    .where('day', '>', after ?? '-infinity')
     .select([month.as('month'), sum.as('sum')])
     .groupBy(month)
     .having(sum, '>', 0)

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import { type ColumnType, sql } from 'kysely';
 import type { CodePurpose } from './confirmation-codes.ts';
 import type { Db, Trx } from './database.ts';
 
@@ -92,6 +92,13 @@ export async function forgetPasswordProofs(trx: Trx, residentId: string): Promis
 /** When a phone changes hands, what was proved before is no longer so. */
 export async function forgetPhoneProofs(trx: Trx, phone: string): Promise<void> {
   await trx.deleteFrom('phone_proofs').where('phone', '=', phone).execute();
+}
+
+export async function forgetPhoneProofsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('phone_proofs')
+    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
 }
 
 export async function forgetOldProofs(db: Db, now: Date): Promise<void> {

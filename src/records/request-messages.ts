@@ -34,6 +34,8 @@ export type RequestMessagesTable = {
   withdrawn_at: Date | null;
   /** Why the other side never got it. */
   undelivered: string | null;
+  /** An answer that waits for its reader to sign in: since when. */
+  waits_since: Generated<Date | null>;
 };
 
 /** `note`: of staff for staff; it is never carried over. */
@@ -153,12 +155,39 @@ export async function hasDeliveredAnswer(db: Db, requestId: string): Promise<boo
     .selectFrom('request_messages')
     .where('request_id', '=', requestId)
     .where('side', '=', 'staff')
-    .where('copy', 'is not', null)
+    .where((e) => e.or([e('copy', 'is not', null), e('waits_since', 'is not', null)]))
     .where('withdrawn_at', 'is', null)
     .select('id')
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/** Whether an answer to this request waits for its reader to sign in. */
+export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('request_messages')
+    .where('request_id', '=', requestId)
+    .where('waits_since', 'is not', null)
+    .where('withdrawn_at', 'is', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The answers that wait for this resident to sign in, from the oldest. */
+export async function listWaitingAnswers(db: Db, residentId: string): Promise<{ id: number; request_id: string }[]> {
+  return db
+    .selectFrom('request_messages as m')
+    .innerJoin('requests', 'requests.id', 'm.request_id')
+    .where('requests.resident_id', '=', residentId)
+    .where('m.waits_since', 'is not', null)
+    .where('m.withdrawn_at', 'is', null)
+    .where('m.side', '=', 'staff')
+    .select(['m.id', 'm.request_id'])
+    .orderBy('m.id')
+    .execute();
 }
 
 /** From the oldest. */
@@ -172,7 +201,7 @@ export async function changeRequestMessage(
   change: Partial<
     Pick<
       RequestMessage,
-      'side' | 'words' | 'copy' | 'more_copies' | 'former_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered'
+      'side' | 'words' | 'copy' | 'more_copies' | 'former_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered' | 'waits_since'
     >
   >,
 ): Promise<void> {

@@ -35,6 +35,20 @@ export async function findSignedIn(
   return { session, seen_at, resident };
 }
 
+/** Why the sign-in of a messenger account is over, where nobody ended it: it was not used for long, or it lasted long. */
+export async function findRunOut(db: Db, messengerId: string, now: Date): Promise<'idle' | 'long' | undefined> {
+  const row = await db
+    .selectFrom('sessions')
+    .where('messenger_id', '=', messengerId)
+    .where('ended_at', 'is', null)
+    .select(['opened_at', 'seen_at'])
+    .orderBy('opened_at', 'desc')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (row.opened_at <= later(now, -SESSION_MS)) return 'long';
+  return row.seen_at <= later(now, -SESSION_IDLE_MS) ? 'idle' : undefined;
+}
+
 /** From the newest. */
 export async function listSessions(db: Db, residentId: string, now: Date): Promise<Session[]> {
   return openSessions(db, now)

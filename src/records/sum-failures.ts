@@ -1,4 +1,4 @@
-import { type ColumnType, type GeneratedAlways, sql } from 'kysely';
+import { type ColumnType, type Generated, type GeneratedAlways, sql } from 'kysely';
 import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 
@@ -13,12 +13,13 @@ export type SumFailuresTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-/** That staff opened the way by sum again: failures of the account before it no longer count. */
+/** That staff opened the way by sum again: failures of the account before it no longer count, nor (`for_ended`) that others ended links before. */
 export type SumReopeningsTable = {
   id: GeneratedAlways<number>;
   account: string;
   at: ColumnType<Date, Date, never>;
   opened_by: string;
+  for_ended: Generated<boolean>;
 };
 
 /** How many wrong sums were evaluated: of the account in 30 days and in a year, of the person and of all people in 24 hours. */
@@ -31,7 +32,7 @@ export async function lockGuessing(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('guessing sums', 3))`.execute(trx);
 }
 
-export async function tallySumFailures(trx: Trx, account: string, person: string, now: Date): Promise<SumTally> {
+export async function tallySumFailures(trx: Trx, account: string, person: readonly string[], now: Date): Promise<SumTally> {
   const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
   const ofAccount = evaluated
     .where('account', '=', account)
@@ -54,7 +55,7 @@ export async function tallySumFailures(trx: Trx, account: string, person: string
     ])
     .executeTakeFirstOrThrow();
   const day = evaluated.where('at', '>', later(now, -DAY_MS)).select((e) => e.fn.countAll<number>().as('failures'));
-  const personDay = await day.where('person', '=', person).executeTakeFirstOrThrow();
+  const personDay = await day.where(sql<boolean>`person = any(${[...person]}::text[])`).executeTakeFirstOrThrow();
   const overallDay = await day.executeTakeFirstOrThrow();
   return { ...month, personDay: personDay.failures, overallDay: overallDay.failures };
 }
@@ -66,7 +67,10 @@ export async function addSumFailure(
   await trx.insertInto('sum_failures').values(failure).execute();
 }
 
-export async function addSumReopening(trx: Trx, reopening: { account: string; at: Date; opened_by: string }): Promise<void> {
+export async function addSumReopening(
+  trx: Trx,
+  reopening: { account: string; at: Date; opened_by: string; for_ended: boolean },
+): Promise<void> {
   await trx.insertInto('sum_reopenings').values(reopening).execute();
 }
 

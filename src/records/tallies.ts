@@ -5,29 +5,71 @@ import type { Db, Trx } from './database.ts';
 export type TalliesTable = {
   id: Generated<string>;
   kind: TallyKind;
-  /** Whom or what it is counted for; a person's, a fingerprint. */
+  /** Whom or what it is counted for: a fingerprint, or the messenger account of who writes to staff. */
   subject: string;
   at: ColumnType<Date, Date, never>;
 };
 
-export type TallyKind = 'login-question' | 'code-failure' | 'round-sum' | 'request' | 'request-message' | 'edit-refused';
+export type TallyKind =
+  | 'login-question'
+  | 'code-failure'
+  | 'password-failure'
+  | 'sum-failure'
+  | 'account-password-failure'
+  | 'guest-lookup'
+  | 'round-sum'
+  | 'request'
+  | 'request-message'
+  | 'edit-refused';
+
+/** All fingerprints of one subject, under each key in use, the newest first: what was counted under an older key counts. */
+export type Subject = readonly string[];
 
 /** Waits for whoever counts for this subject now. */
-export async function lockTally(trx: Trx, kind: TallyKind, subject: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${kind}/${subject}`}, 3))`.execute(trx);
+export async function lockTally(trx: Trx, kind: TallyKind, subject: Subject): Promise<void> {
+  const names = subject.map((fingerprint) => `${kind}/${fingerprint}`);
+  await sql`select pg_advisory_xact_lock(hashtextextended(name, 3)) from unnest(${names}::text[]) name`.execute(trx);
 }
 
-export async function addTally(trx: Trx, kind: TallyKind, subject: string, at: Date): Promise<void> {
-  await trx.insertInto('tallies').values({ kind, subject, at }).execute();
+export async function addTally(trx: Trx, kind: TallyKind, subject: Subject, at: Date): Promise<void> {
+  await addTallies(trx, kind, [subject], true, at);
+}
+
+/** Counts for several subjects at once; where it does not count, the base is asked the same and nothing is written. */
+export async function addTallies(
+  trx: Trx,
+  kind: TallyKind,
+  subjects: readonly Subject[],
+  counts: boolean,
+  at: Date,
+): Promise<void> {
+  const newest = subjects.map(([fingerprint = '']) => fingerprint);
+  await sql`
+    insert into tallies (kind, subject, at)
+    select ${kind}, subject, ${at} from unnest(${newest}::text[]) subject where ${counts}`.execute(trx);
+}
+
+/** Takes the newest back: it was none, after all. */
+export async function takeTallyBack(trx: Trx, kind: TallyKind, subject: Subject): Promise<void> {
+  await trx
+    .deleteFrom('tallies')
+    .where('id', '=', (e) =>
+      e
+        .selectFrom('tallies as t')
+        .select((m) => m.fn.max('t.id').as('id'))
+        .where('t.kind', '=', kind)
+        .where('t.subject', 'in', subject),
+    )
+    .execute();
 }
 
 /** When each of them happened after `since`, from the newest; at most `limit`. */
-export async function listTallies(trx: Db | Trx, kind: TallyKind, subject: string, since: Date, limit: number): Promise<Date[]> {
+export async function listTallies(trx: Db | Trx, kind: TallyKind, subject: Subject, since: Date, limit: number): Promise<Date[]> {
   const rows = await trx
     .selectFrom('tallies')
     .select('at')
     .where('kind', '=', kind)
-    .where('subject', '=', subject)
+    .where('subject', 'in', subject)
     .where('at', '>', since)
     .orderBy('at', 'desc')
     .limit(limit)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
+import { openKeyring } from '../../src/adapters/keyring.ts';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
@@ -106,7 +107,8 @@ export async function benchCabinet(size: CabinetSize, calls: number, say: (line:
 
 async function openDesks(db: Db) {
   const centre = await loadCentre(new URL('../../centre.example.json', import.meta.url));
-  const edges = { db, clock: CENTRE_CLOCK, centre, settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE } };
+  const keyring = openKeyring('0'.repeat(64));
+  const edges = { db, clock: CENTRE_CLOCK, centre, keyring, settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE } };
   return {
     debts: createDebts(edges),
     history: createHistory(edges),

@@ -12,6 +12,7 @@ import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const KEY = 'ab'.repeat(32);
+const PERSON = { phone: ['p'.repeat(43)], login: ['l'], messenger: ['m'] };
 
 async function townWithAccount() {
   const { db, url, close } = await testDatabase();
@@ -31,7 +32,9 @@ test('issue-password prints a password once, which then opens the account and is
   expect(JSON.stringify(journal)).not.toContain(password);
   expect(journal).toMatchObject({ account: '0012345', issued_by: expect.stringMatching(/^issue-password: \S+/) as string });
   const check = (typed: string) =>
-    db.transaction().execute((trx) => checkAccountPassword(trx, openKeyring(KEY), '0012345', typed, new Date()));
+    db
+      .transaction()
+      .execute((trx) => checkAccountPassword(trx, openKeyring(KEY), { account: '0012345', person: PERSON, typed }, new Date()));
   expect(await check(password)).toBe(journal?.id);
   expect(await check(`${password}X`)).toBe(undefined);
 });
@@ -87,7 +90,7 @@ test('reopen-linking lets sums be tried again', async () => {
   const failures = () =>
     db.transaction().execute(async (trx) => {
       await lockGuessing(trx);
-      return (await tallySumFailures(trx, AccountNumber.parse('0012345'), 'p', new Date())).accountMonth;
+      return (await tallySumFailures(trx, AccountNumber.parse('0012345'), ['p'], new Date())).accountMonth;
     });
   expect(await failures()).toBe(5);
   expect(await runCommand('reopen-linking', ['0012345'], settings)).toMatchObject({ code: 0, err: '' });

@@ -10,7 +10,7 @@ const consent: Centre['consent'] = { version: '1', title: 'Согласие', te
 /** So that transcripts are not for the most part the document. */
 export const SHORT_CONSENT: WorldOptions = { centre: { consent } };
 
-/** Everything in the base, as text. */
+/** Everything in the base, as text, and every state that a dialog ever had, as it was before it was sealed. */
 export async function dump(world: World): Promise<string> {
   const pool = openPool({ connectionString: world.url, max: 1 });
   const tables = await pool.query<{ name: string }>(
@@ -19,7 +19,7 @@ export async function dump(world: World): Promise<string> {
   const rows: unknown[] = [];
   for (const { name } of tables.rows) rows.push((await pool.query(`select t::text from ${name} t`)).rows);
   await pool.end();
-  return JSON.stringify(rows);
+  return JSON.stringify([rows, world.states]);
 }
 
 /**

@@ -12,6 +12,8 @@ import { TEST_KEY, type World } from '../kit/chat/world.ts';
 export const ACCOUNT_PASSWORD = 'ACDEFGHJKM';
 export const OTHER_PASSWORD = 'ADFHKNQTVX';
 
+const NO_SECRET = new RegExp(`${ACCOUNT_PASSWORD}|${OTHER_PASSWORD}|WRONGPASS1`);
+
 const STREET = 'г. Приморск-на-Миусе, ул. Портовая';
 
 /** Five people with logins, signed in, and accounts to link: a flat, a private house, round sums, a closed one. */
@@ -106,17 +108,18 @@ async function give(world: World, account: string, password: string): Promise<vo
   expect(await issueAccountPassword(edges, AccountNumber.parse(account), 'a test')).toMatchObject({ password });
 }
 
-/** Whatever was typed that is secret is nowhere in what was stored. */
+/** Whatever was typed that is secret is nowhere in what was stored, nor in any state of a dialog before it was sealed. */
 export async function expectNoSecrets(world: World): Promise<void> {
   const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(
     world.db,
   );
   expect(rows.length).toBeGreaterThan(15);
+  expect(world.states.join('\n').toUpperCase()).not.toMatch(NO_SECRET);
   for (const { name } of rows) {
     const dump = await sql<{ all: string | null }>`select string_agg(t::text, ' ') as all from ${sql.table(name)} t`.execute(
       world.db,
     );
-    expect((dump.rows[0]?.all ?? '').toUpperCase()).not.toMatch(new RegExp(`${ACCOUNT_PASSWORD}|${OTHER_PASSWORD}|WRONGPASS1`));
+    expect((dump.rows[0]?.all ?? '').toUpperCase()).not.toMatch(NO_SECRET);
   }
 }
 

@@ -160,6 +160,7 @@ const ONE_OF_EACH: { [Kind in EscalationKind]: Omit<Extract<Escalation, { kind: 
   'limit-by-account': { account: '12345', failures: 5, days: 30 },
   'limit-by-account-password': { account: '12345', failures: 10 },
   'limit-by-person': { account: '12345', failures: 5 },
+  'limit-by-person-password': { account: '12345', failures: 5 },
   'limit-overall': { failures: 500 },
   'guest-lookups': { account: '12345', looked: 10 },
   'guest-lookups-overall': { looked: 500 },

@@ -34,12 +34,19 @@ export async function cardOf(room: ErrandRoom, request: Request): Promise<Card> 
   const lines = [
     say('thread-card-head', { number, topic: topicOf(room, request) }),
     ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
+    ...beforeLines(request, say),
     ...(await whoLines(room, request, say)),
     say('thread-card-state', { state, who: taker ?? '', at: request.state_at.toISOString() }),
     ...mentions(room, request),
     ...(readShows(request.thread_shows).anew ? [say('thread-card-anew')] : []),
   ];
   return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
+}
+
+/** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
+function beforeLines({ kind, words }: Request, say: (name: string, words?: Words) => string): string[] {
+  if (kind !== 'not-me' || words.login === undefined) return [];
+  return [say('staff-not-me-who', words), ...(words.endedBefore === undefined ? [] : [say('staff-not-me-before', words)])];
 }
 
 async function whoLines(

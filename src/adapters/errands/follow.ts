@@ -1,5 +1,5 @@
 import type { MessageRef } from '../../office/desk/piece.ts';
-import { isConfirmed } from '../../records/confirmed-messengers.ts';
+import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
 import { addErrand, type Errand, type Saying } from '../../records/errands.ts';
 import {
@@ -74,11 +74,13 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
   return { deed, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 
-/** An answer that went to an account of the resident's whose session was ended since: what is new is not for whoever holds it. */
-async function standsWhereNobodyReads({ db }: ErrandRoom, request: Request, { side, copy }: RequestMessage): Promise<boolean> {
-  const reader = copy?.split('/')[0] ?? '';
-  if (side !== 'staff' || request.resident_id === null || reader === request.messenger_id) return false;
-  return !(await isConfirmed(db, request.resident_id, reader));
+/** An answer that went to an account in which the resident is not signed in any more: what is new is not for whoever holds it. */
+async function standsWhereNobodyReads(
+  { db, clock }: ErrandRoom,
+  request: Request,
+  { side, copy }: RequestMessage,
+): Promise<boolean> {
+  return side === 'staff' && !(await mayReadIn(db, request, copy?.split('/')[0] ?? '', clock()));
 }
 
 async function tellWithheld({ clock }: ErrandRoom, trx: Trx, { id }: Errand, request: Request): Promise<void> {

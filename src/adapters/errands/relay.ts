@@ -14,6 +14,7 @@ import type { AlbumFile, Deed } from './deeds.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
 import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
+import { waitStep } from './waits.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** Messages that go to the other side together, and the errands that this ends. */
@@ -35,6 +36,8 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
   if (!message || message.side === 'note' || message.withdrawn_at !== null) return undefined;
   const readyAt = await albumReadyAt(room, message);
   if (readyAt !== undefined && readyAt > room.clock()) return { later: readyAt };
+  const waits = await waitStep(room, errand, request, message);
+  if (waits) return waits.step;
   const way = await wayOf(room, request, message, errand.progress);
   if ('step' in way) return way.step;
   const unit = await unitOf(room, errand, message);

@@ -1,6 +1,7 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
+import { readerOf } from '../../office/requests/reader.ts';
 import type { ErrandProgress } from '../../records/errands.ts';
 import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
@@ -41,9 +42,11 @@ export async function wayOf(
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
   if (request.messenger_id === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
-  const replyTo = inChat(request.messenger_id, seen);
+  const reader = await readerOf(room.db, { ...request, messenger_id: request.messenger_id }, room.clock());
+  const person: MessengerId = 'reads' in reader ? reader.reads : reader.waits;
+  const replyTo = inChat(person, seen);
   return {
-    place: { person: request.messenger_id as MessengerId },
+    place: { person },
     frame: frameOf(room, request, message, { corrected, plain: false, quoted: replyTo !== undefined && quote !== undefined }),
     replyTo,
     quote: replyTo && quote,

@@ -55,13 +55,14 @@ export function openScene<Office extends object>(
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 
-    askOr: (text, schema, { words, buttons, longest }) =>
+    askOr: (text, schema, { words, buttons, longest, orSecret }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
           const fit = await parse(answer, schema, longest);
+          if (orSecret !== undefined && fit?.value !== orSecret) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };
         },
       }) as Promise<never>,

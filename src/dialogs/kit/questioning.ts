@@ -66,6 +66,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       if (answer.kind === 'press') await voice.replaceButtons();
       return remember(fit.value);
     }
+    if (secret) await turn.expectSecret();
     progress.asked = await put();
     progress.secret = progress.asked && secret;
     progress.hadSecret ||= progress.secret;

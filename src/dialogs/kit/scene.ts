@@ -43,6 +43,8 @@ export type QuestionOptions<K extends string> = {
   buttons?: readonly K[];
   /** How many characters may be typed; 1000 when it is not said. */
   longest?: number;
+  /** A secret may be typed here by mistake: whatever is not this answer is deleted from the chat, and read all the same. */
+  orSecret?: Plain;
 };
 
 /** A choice whose label is data, or data put into words. */

@@ -12,6 +12,8 @@ export type DialogTurn<Office> = {
   voice: Voice;
   office: Office;
   caller: Omit<StaffCaller, 'operation'> & { updateId: number };
+  /** To be called before a question for a secret is put: from then on its answer is known for one, whatever happens. */
+  expectSecret: () => Promise<void>;
 };
 
 /** How the dialog stands when the update has been worked off. */

@@ -9,6 +9,7 @@ import {
   markRefunded,
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
+import { findOrderer } from '../../records/payment-orders.ts';
 import type { Request } from '../../records/requests.ts';
 import { writeJournal } from '../../records/staff-journal.ts';
 import type { MessengerId } from '../caller.ts';
@@ -56,6 +57,7 @@ type Moved = {
 
 const RUB = 'RUB';
 const REQUEST = { label: 'button-request', dialog: 'request' };
+const LOGIN = { label: 'button-login', dialog: 'sign-in' };
 
 export type HandCredits = ReturnType<typeof createHandCredits>;
 
@@ -181,5 +183,8 @@ async function tellPayer(
   if (payment.messenger_id === null) return;
   const to = payment.messenger_id as MessengerId;
   const key = `${text}/${operation}/${request.reopened}`;
-  await postNotice(trx, { to, text, words, doors: [REQUEST], key, daytime: true }, now);
+  const residentId = await findOrderer(trx, payment.id);
+  const signedOut = { text: 'notice-payment-signed-out', doors: [LOGIN] };
+  const whose = residentId === undefined ? undefined : { residentId, signedOut };
+  await postNotice(trx, { to, text, words, doors: [REQUEST], key, daytime: true, whose }, now);
 }

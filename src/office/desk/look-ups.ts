@@ -16,6 +16,7 @@ import { findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
 import { type JournalEntry, writeJournal } from '../../records/staff-journal.ts';
 import { tallySumFailures } from '../../records/sum-failures.ts';
+import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { debtOf } from '../debts.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { once } from '../once.ts';
@@ -43,6 +44,8 @@ export type AccountSeen = {
   /** Wrong sums in 30 days, and whether they closed linking by sum. */
   wrongSums: number;
   sumWayClosed: boolean;
+  /** So many residents' links were ended by others: the way by sum is closed to them. */
+  sumWayClosedTo: number;
   /** A password that was given out and not used: until when it opens the account. */
   passwordUntil: string | null;
   requests: number;
@@ -85,7 +88,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     if (!found) return undefined;
     const { address, closed } = found;
     const debt = await debtOf(trx, { account: number, name: null, address, closed });
-    const tally = await tallySumFailures(trx, number, '', now);
+    const tally = await tallySumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
     const counted = await countRequestsOfAccount(trx, number);
     const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
@@ -101,6 +104,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       sessions: await countSessionsTo(trx, number, now),
       wrongSums: tally.accountMonth,
       sumWayClosed: isClosedForAccount(tally),
+      sumWayClosedTo: await countSumWayClosings(trx, number),
       passwordUntil: password?.expires_at.toISOString() ?? null,
       requests: counted.all,
       openRequests: counted.open,
@@ -176,7 +180,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       return { outcome: 'listed', requests, all };
     },
 
-    /** Opens linking by sum again: the wrong sums so far no longer count for the account. */
+    /** Opens linking by sum again: the wrong sums so far no longer count for the account, nor that others ended links to it. */
     async reopenSumWay(
       staff: StaffCaller,
       account: AccountNumber,

@@ -32,6 +32,7 @@ const REMEDIES: { readonly [Kind in EscalationKind]: readonly Remedy[] } = {
   'limit-by-account': ['reopen-linking', 'settle'],
   'limit-by-account-password': ['settle'],
   'limit-by-person': ['settle'],
+  'limit-by-person-password': ['settle'],
   'limit-overall': ['settle'],
   'guest-lookups': ['settle'],
   'guest-lookups-overall': ['settle'],
@@ -112,7 +113,7 @@ async function apply(edges: OfficeEdges, trx: Trx, remedy: Remedy, asked: Remedy
     case 'reopen-linking':
       return openLinkingAgain(trx, asked);
     case 'end-link':
-      return endLinkInDoubt(trx, asked);
+      return endLinkInDoubt(edges, trx, asked);
     case 'keep-link':
       return keepLinkInDoubt(trx, asked);
     case 'resend-codes':

@@ -34,7 +34,7 @@ export function createSilence(edges: DeskEdges) {
         if (person === null) return { outcome: 'nobody', number };
         const known = await silencedAs(trx, person, residentId ?? undefined);
         // Before the request, as whoever writes does: what is being written now comes before or after, and never slips through.
-        for (const each of known.toSorted()) await lockTally(trx, 'request', each);
+        for (const each of known.toSorted()) await lockTally(trx, 'request', [each]);
         const request = await keepRequest(trx, found.id);
         if (!request) return { outcome: 'nowhere' };
         const until = forMs === null ? null : later(now, forMs);

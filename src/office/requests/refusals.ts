@@ -59,18 +59,18 @@ export async function refusesMessages(
 }
 
 export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await addTally(trx, 'request', messengerId, now);
+  await addTally(trx, 'request', [messengerId], now);
 }
 
 export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
-  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', messengerId, now);
+  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', [messengerId], now);
 }
 
 /** The first time within a while that a correction is not taken: once is said enough. */
 export async function isFirstRefusal(trx: Trx, { messengerId }: Person, now: Date): Promise<boolean> {
-  const [before] = await listTallies(trx, 'edit-refused', messengerId, windowStart(EDIT_REFUSALS, now), EDIT_REFUSALS.count);
+  const [before] = await listTallies(trx, 'edit-refused', [messengerId], windowStart(EDIT_REFUSALS, now), EDIT_REFUSALS.count);
   if (before) return false;
-  await addTally(trx, 'edit-refused', messengerId, now);
+  await addTally(trx, 'edit-refused', [messengerId], now);
   return true;
 }
 
@@ -82,7 +82,7 @@ async function hasRoom(
   more: number,
   now: Date,
 ): Promise<EnoughToday | undefined> {
-  const times = await listTallies(trx, kind, messengerId, windowStart(limit, now), limit.count);
+  const times = await listTallies(trx, kind, [messengerId], windowStart(limit, now), limit.count);
   const inTheWay = times[limit.count - more];
   return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
 }

@@ -16,7 +16,7 @@ export async function personOf(db: Db, caller: Caller, now: Date): Promise<Perso
 
 /** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
 export async function keepPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
-  await lockTally(trx, 'request', caller.messengerId);
+  await lockTally(trx, 'request', [caller.messengerId]);
   return asPerson(caller, await admitAndKeep(trx, caller, now));
 }
 

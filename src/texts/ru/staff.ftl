@@ -30,6 +30,14 @@ staff-limit-by-person =
     Последний счёт, который он пробовал подключить: <code>{ $account }</code>. До завтра подключение по сумме для него закрыто.
     { staff-repeats }
 
+staff-limit-by-person-password =
+    ⚠️ <b>Один человек ошибся паролем к лицевому счёту { $failures ->
+        [few] { $failures } раза
+       *[other] { $failures } раз
+    } за день</b>
+    Последний счёт, пароль к которому он вводил: <code>{ $account }</code>. До завтра подключение по паролю для него закрыто; сам пароль действует, его владельцу ничего делать не нужно.
+    { staff-repeats }
+
 staff-limit-overall =
     ⚠️ <b>Подключение по сумме закрыто до завтра для всех</b>
     За сутки сумму назвали неверно { $failures ->
@@ -55,6 +63,22 @@ staff-not-me =
        *[sum] по сумме платежей
     }. Проверьте, кто подключил счёт. Обоим жителям бот скажет, что вы решили.
     { staff-repeats }
+
+staff-not-me-who = Новое подключение сделал житель с логином { $login }.
+staff-not-me-before = ❗ <b>Подключение этого жителя к этому счёту уже закрывали{ $endedBefore ->
+    [1] {""}
+    [few] {" "}{ $endedBefore } раза
+   *[other] {" "}{ $endedBefore } раз
+}</b>: { $endedBefore ->
+    [1] {""}
+   *[other] последний раз{" "}
+}{ TIME($endedAt) }, { staff-ended-why }.
+
+staff-ended-why = { $endedWhy ->
+    [by-staff] так решили сотрудники
+    [by-other-holder] это сделал владелец пароля из пункта приёма платежей
+   *[owner-changed] сменился собственник
+}
 
 staff-sms-provider =
     ⚠️ <b>{ $provider ->
@@ -85,6 +109,10 @@ staff-sms-overall =
         [few] { $hours } часа
        *[other] { $hours } часов
     }. Новые коды не отправляются, пока предел не освободится.
+    Если это не перебор, а много новых жителей, попросите того, кто ведёт сервер, поднять { $hours ->
+        [1] SMS_HOURLY_LIMIT
+       *[other] SMS_DAILY_LIMIT
+    } в настройках и перезапустить бота.
     { staff-repeats }
 
 staff-payment-not-credited =

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportNew } from '../../../src/office/exports.ts';
+import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
 import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -46,6 +47,25 @@ const states = async () =>
   );
 const notices = () =>
   desk.db.selectFrom('notices').select(['addressee', 'text', 'words', 'doors', 'daytime']).orderBy('id').execute();
+
+test('who has signed out, or has not the account any more, by the time he is told, is told as such', async () => {
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;', '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён']);
+  const now = new Date('2026-11-02T06:00:00Z');
+  const said = async () => {
+    const rows = await desk.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').orderBy('id').execute();
+    const asked = await Promise.all(rows.map((row) => asOfNow(desk.db, row, now)));
+    return asked.map((one) => one && [one.text, Object.keys(one.words).length, one.doors.map(({ dialog }) => dialog)]);
+  };
+  const [accepted, refused] = await said();
+  expect([accepted?.[0], refused?.[0]]).toEqual(['notice-readings-accepted', 'notice-readings-refused']);
+  await desk.db.updateTable('sessions').set({ ended_at: now }).execute();
+  expect(await said()).toEqual([
+    ['notice-readings-accepted-signed-out', 0, ['sign-in']],
+    ['notice-readings-refused-signed-out', 0, ['sign-in']],
+  ]);
+  await desk.db.updateTable('links').set({ ended_at: now, ended_why: 'unlinked' }).execute();
+  expect(await said()).toEqual([undefined, undefined]);
+});
 
 test('who handed in is told what billing took and what it refused; staff of what it refused', async () => {
   expect(

@@ -28,6 +28,7 @@ const fail = async () => {
 const office = {
   residents: { who: async () => ({ who: 'guest' as const }) },
   lastTold: { note: async () => undefined },
+  awaitedSecrets: { expect: async () => undefined, isExpected: async () => false, isOver: async () => undefined },
   inbox: {
     leaseMs: 8_000,
     keep: fail,

@@ -75,6 +75,22 @@ export type WorldOptions = {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+/** The same turns, of which each state is noted that is given to be kept. */
+function noting(turns: ChatTurns, states: string[]): ChatTurns {
+  return {
+    ...turns,
+    async take(chat, id, from) {
+      const turn = await turns.take(chat, id, from);
+      if (turn === 'repeat') return turn;
+      const finish: typeof turn.finish = async (next) => {
+        if ('state' in next) states.push(Buffer.from(next.state).toString());
+        await turn.finish(next);
+      };
+      return { ...turn, finish };
+    },
+  };
+}
+
 /** A file's handle ends with its name; only what lies in the folder is in the messenger's keeping. */
 function fileFetcher(folder: URL | undefined): FetchFile {
   return async (handle, path) => {
@@ -140,6 +156,7 @@ export async function openWorld({
   });
 
   const turns = given ? given(keyring) : postgresTurns(pool, keyring);
+  const states: string[] = [];
   const conduct = createConduct(office, book, () => next().toString(36).slice(0, 4));
   const bot = createBot({
     token: '1:test',
@@ -181,7 +198,7 @@ export async function openWorld({
     createTakeUpdate({
       noteTold: createNoteTold(texts, office.lastTold, (error) => broken.push(error)),
       bot,
-      turns: through(turns),
+      turns: through(noting(turns, states)),
       conduct,
       whoseIs: createWhoseIs(staffGroup),
       voiceFor,
@@ -214,6 +231,8 @@ export async function openWorld({
     /** What was drawn, as data. */
     papers,
     turns,
+    /** Every state of a dialog that was kept, as it was before it was sealed. */
+    states,
     sms,
     /** Members of the staff group, and who of them is a senior. */
     staff,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHandCredits } from '../../../src/office/desk/hand-credits.ts';
 import type { MessageRef } from '../../../src/office/desk/piece.ts';
+import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
 import { openCounter } from '../counter.ts';
 import { openMembers } from './members.ts';
@@ -57,6 +58,15 @@ test('the whole of it goes to one account under its own number, into the export,
   ]);
   const out = await at.db.transaction().execute((trx) => PAYMENTS_OUT.collect(trx, 1, at.now()));
   expect(out.map((line) => line.join(';'))).toContain('0012345;20.11.2026;1000,50;Telegram;ch_2');
+});
+
+test('a payer who has signed out by the time he is told reads no sum', async () => {
+  const at = await openPaidTwice();
+  await at.credit('0012345 1000,50 зачесть в счёт долга');
+  const row = await at.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').executeTakeFirstOrThrow();
+  expect((await asOfNow(at.db, row, at.now()))?.text).toBe('notice-payment-credited');
+  await at.db.updateTable('sessions').set({ ended_at: at.now() }).execute();
+  expect(await asOfNow(at.db, row, at.now())).toMatchObject({ text: 'notice-payment-signed-out', words: {} });
 });
 
 test('it may be shared out, never more than there is, by two seniors at once neither', async () => {

@@ -1,14 +1,21 @@
 import type { Trx } from '../../../records/database.ts';
 import { keyOfEscalation } from '../../../records/escalations.ts';
 import { endLink, findLink, type Link } from '../../../records/links.ts';
+import type { OfficeEdges } from '../../edges.ts';
+import { closeSumWay } from '../../ended-links.ts';
 import { announceJudgedLink, announceLinkEndedByStaff } from '../../link-notices.ts';
 import { tellUnlinked } from '../../requests/unlinked.ts';
 import type { Remedied, RemedyAsked } from './remedied.ts';
 
-/** «Закрыть новое подключение»: whose it was is told, and so are those who have the account, too. */
-export async function endLinkInDoubt(trx: Trx, { request, now }: RemedyAsked): Promise<Remedied> {
+/** «Закрыть новое подключение»: whose it was is told, and so are those who have the account, too. By a sum he cannot make it again. */
+export async function endLinkInDoubt(
+  { keyring }: Pick<OfficeEdges, 'keyring'>,
+  trx: Trx,
+  { request, now }: RemedyAsked,
+): Promise<Remedied> {
   const link = await linkInDoubt(trx, request.id);
   if (!link || !(await endLink(trx, link.id, 'by-staff', now))) return GONE;
+  await closeSumWay(trx, keyring, link, 'by-staff', now);
   await announceLinkEndedByStaff(trx, link, now);
   await tellUnlinked(trx, [link], now);
   await announceJudgedLink(trx, link, 'ended', now);

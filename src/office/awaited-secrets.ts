@@ -1,0 +1,27 @@
+import { DAY_MS, later } from '../domain/durations.ts';
+import { awaitNoSecret, awaitSecret, isSecretAwaited } from '../records/awaited-secrets.ts';
+import type { Caller } from './caller.ts';
+import type { OfficeEdges } from './edges.ts';
+
+/** After so long nobody answers a question any more. */
+const AWAITED_MS = DAY_MS;
+
+export type AwaitedSecrets = ReturnType<typeof createAwaitedSecrets>;
+
+/** That a secret is expected of a person, apart from the dialog and from where dialogs are kept: they may be lost. */
+export function createAwaitedSecrets({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  return {
+    /** To be called before the question is put. */
+    async expect({ messengerId }: Caller): Promise<void> {
+      await awaitSecret(db, messengerId, later(clock(), AWAITED_MS));
+    },
+
+    async isExpected({ messengerId }: Caller): Promise<boolean> {
+      return isSecretAwaited(db, messengerId, clock());
+    },
+
+    async isOver({ messengerId }: Caller): Promise<void> {
+      await awaitNoSecret(db, messengerId);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Subject } from '../records/tallies.ts';
+import type { Admitted } from './admission.ts';
+import type { Keyring } from './edges.ts';
+
+/**
+ * By what a resident is known when wrong tries are counted: by phone, login and messenger account, each under every key in use. Whoever
+ * changes one of them, or gives up the login and makes it anew, is still the same.
+ */
+export type PersonSubjects = { phone: Subject; login: Subject; messenger: Subject };
+
+export function personSubjects(keyring: Keyring, { phone, resident_id, messenger_id }: Admitted): PersonSubjects {
+  return {
+    phone: keyring.fingerprints('sum-guesser', phone),
+    login: keyring.fingerprints('login', resident_id),
+    messenger: keyring.fingerprints('messenger', messenger_id),
+  };
+}
+
+export const allSubjects = ({ phone, login, messenger }: PersonSubjects): readonly Subject[] => [phone, login, messenger];

@@ -1,0 +1,47 @@
+import type { Db, Trx } from '../../records/database.ts';
+import { addErrand } from '../../records/errands.ts';
+import { changeRequestMessage, listWaitingAnswers } from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import { findResident } from '../../records/residents.ts';
+import { findSignedIn, listSessions } from '../../records/sessions.ts';
+import type { MessengerId } from '../caller.ts';
+
+/** Where staff's answers to a request are read now; `waits`: nowhere, and whoever has that chat is to sign in first. */
+export type Reader = { reads: MessengerId } | { waits: MessengerId };
+
+/**
+ * A guest's request is answered in the chat it came from. A resident's is answered where he is signed in: where he wrote last, else in another
+ * messenger account of his. Whose phone somebody else proved to be his is signed in nowhere.
+ */
+export async function readerOf(
+  db: Db,
+  { resident_id: residentId, messenger_id }: Pick<Request, 'resident_id'> & { messenger_id: string },
+  now: Date,
+): Promise<Reader> {
+  const wrote = messenger_id as MessengerId;
+  if (residentId === null) return { reads: wrote };
+  if (!(await findResident(db, residentId))?.phone) return { waits: wrote };
+  const open = (await listSessions(db, residentId, now)).map((session) => session.messenger_id);
+  const reads = open.includes(wrote) ? wrote : open[0];
+  return reads === undefined ? { waits: wrote } : { reads: reads as MessengerId };
+}
+
+/** Whether what a request's resident is told may be read in a messenger account now. */
+export async function mayReadIn(
+  db: Db,
+  { resident_id }: Pick<Request, 'resident_id'>,
+  messengerId: string,
+  now: Date,
+): Promise<boolean> {
+  if (resident_id === null) return true;
+  const signedIn = await findSignedIn(db, messengerId, now);
+  return signedIn?.resident.id === resident_id && signedIn.resident.phone !== null;
+}
+
+/** Whoever signs in is brought the answers that waited for it. */
+export async function bringWaitingAnswers(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
+  for (const { id, request_id: requestId } of await listWaitingAnswers(trx, residentId)) {
+    await changeRequestMessage(trx, id, { waits_since: null });
+    await addErrand(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
+  }
+}
