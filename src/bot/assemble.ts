@@ -158,7 +158,7 @@ function inboxOf(owner: string, inbox: Inbox): InboxEdge {
     beat: () => inbox.beat(owner),
     claim: (knows) => inbox.claim(owner, knows),
     stillOurs: (ids) => inbox.stillOwned(owner, ids),
-    takeOut: inbox.takeOut,
+    takeOut: (ids, lines) => inbox.takeOut(owner, ids, lines),
     leave: () => inbox.leave(owner),
   };
 }

@@ -55,15 +55,15 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
         if (update === undefined) unreadable.push(id);
         return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
       });
-      if (unreadable.length > 0) await takeOutOfInbox(db, unreadable, []);
+      if (unreadable.length > 0) await takeOutOfInbox(db, owner, unreadable, []);
       return { claimed, others };
     },
 
     /** Of these updates, those that are still `owner`'s. */
     stillOwned: (owner: string, ids: readonly string[]) => ownedInInbox(db, owner, ids),
 
-    /** These were worked off. Answers those of `lines` in which nothing waits any more. */
-    takeOut: (ids: readonly string[], lines: readonly string[]) => takeOutOfInbox(db, ids, lines),
+    /** These of `owner` were worked off. Answers those of `lines` in which nothing waits any more. */
+    takeOut: (owner: string, ids: readonly string[], lines: readonly string[]) => takeOutOfInbox(db, owner, ids, lines),
 
     /** What staff let come again is on its way. */
     cameAgain: (id: string) => noteUpdateCame(db, id),

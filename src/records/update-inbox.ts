@@ -124,9 +124,12 @@ async function isAnythingWaiting(db: Db, knows: readonly string[]): Promise<bool
   return rows[0]?.any ?? false;
 }
 
-/** Takes out updates that were worked off. Answers, of these lines, those of which nothing waits any more. */
-export async function takeOutOfInbox(db: Db, ids: readonly string[], lines: readonly string[]): Promise<string[]> {
-  await db.deleteFrom('update_inbox').where('id', 'in', ids).where('state', '=', 'waiting').execute();
+/**
+ * Takes out updates of `owner` that were worked off; one that became a dead letter meanwhile, and that staff let come again, is nobody's.
+ * Answers, of these lines, those of which nothing waits any more.
+ */
+export async function takeOutOfInbox(db: Db, owner: string, ids: readonly string[], lines: readonly string[]): Promise<string[]> {
+  await db.deleteFrom('update_inbox').where('id', 'in', ids).where('owner', '=', owner).where('state', '=', 'waiting').execute();
   if (lines.length === 0) return [];
   const left = await db
     .selectFrom('update_inbox')

@@ -350,8 +350,18 @@ describe('what another process has in the inbox', () => {
       { id: 'telegram:2', owner: 'first' },
     ]);
     expect((await inbox.claim('first', ['telegram:1'])).claimed).toMatchObject([{ id: 'telegram:2' }]);
-    expect(await inbox.takeOut(['telegram:1'], [String(IVAN.id)])).toEqual([]);
-    expect(await inbox.takeOut(['telegram:2'], [String(IVAN.id)])).toEqual([String(IVAN.id)]);
+    expect(await inbox.takeOut('first', ['telegram:1'], [String(IVAN.id)])).toEqual([]);
+    expect(await inbox.takeOut('first', ['telegram:2'], [String(IVAN.id)])).toEqual([String(IVAN.id)]);
+  });
+
+  test('is not taken out by somebody who has worked it off before: staff may have let it come again', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const { inbox } = world.office;
+    await inbox.keep('first', [waiting(1, 'one')]);
+    await world.db.updateTable('update_inbox').set({ owner: null, again: true }).execute();
+    await inbox.takeOut('first', ['telegram:1'], []);
+    expect((await inbox.claim('second', [])).claimed).toMatchObject([{ id: 'telegram:1', again: true }]);
   });
 
   test('does not stand in the way of others when its key is gone', async () => {
