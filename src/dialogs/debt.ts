@@ -3,6 +3,8 @@ import type { ShownDebt } from '../office/debts.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Doors, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
+import { paidWords } from './steps/paid-words.ts';
+import { strayedLines } from './steps/strayed.ts';
 import { turnAway } from './steps/turn-away.ts';
 
 /** «Задолженность»: what each account owes by billing's registries, and the total of several. */
@@ -14,7 +16,7 @@ export const debt: Dialog<Office> = async (scene) => {
 
   const data = { dated: shown.paymentsDay === null ? 'no' : 'yes', day: shown.paymentsDay ?? '' };
   for (const each of shown.debts) {
-    const words = { ...accountWords(each), address: each.address, underWay: each.underWayKopecks, rest: restOf(each), ...data };
+    const words = { ...accountWords(each), address: each.address, ...underWayWords(each), ...data };
     if (each.charged) await say('debt-account', { ...words, ...debtWords(each) }, doorsOf(each.link));
     else await say('debt-not-charged', words);
   }
@@ -54,7 +56,8 @@ function debtWords({
     overpaid: overpaid.join('\n'),
     overpaidCount: overpaid.length,
     penalty: penaltyKopecks,
-    paidSince: paidSinceKopecks,
+    paidSince: paidSinceKopecks === 0 ? [] : [{ text: 'debt-paid-since', words: paidWords(paidSinceKopecks) }],
+    paidSinceCount: paidSinceKopecks === 0 ? 0 : 1,
     overdue: penalty?.overdueKopecks ?? 0,
     until: penalty?.until ?? '',
     added: penalty?.addedKopecks ?? 0,
@@ -63,6 +66,15 @@ function debtWords({
 }
 
 const line = (service: string, sum: Kopecks) => `${service}: ${formatMoney(sum)}`;
+
+function underWayWords(debt: ShownDebt): Words {
+  return {
+    underWay: debt.underWayKopecks,
+    rest: restOf(debt),
+    strayed: strayedLines(debt.strayed),
+    strayedCount: debt.strayed.length,
+  };
+}
 
 /** What is left to pay once what is under way has arrived. */
 const restOf = (debt: ShownDebt): Kopecks => (debt.charged ? Math.max(0, debt.totalKopecks - debt.underWayKopecks) : 0);

@@ -4,6 +4,7 @@ import type { PayableAccount } from '../../office/payments.ts';
 import type { Scene } from '../kit/scene.ts';
 import { accountLabel, accountLines, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT } from './guest-account.ts';
+import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
 export type PayLine = { account: string; link: string | null; sumKopecks: number };
@@ -41,7 +42,14 @@ export async function askSums(
   const [first, second] = accounts;
   if (!first) return [];
   const owed = accounts.filter((each) => each.offerKopecks > 0);
-  const data = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '', ...sums(accounts) };
+  const strayed = accounts.flatMap((each) => each.strayed);
+  const data = {
+    dated: paymentsDay === null ? 'no' : 'yes',
+    day: paymentsDay ?? '',
+    ...sums(accounts),
+    strayed: strayedLines(strayed),
+    strayedCount: strayed.length,
+  };
   const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
   const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
   const much = second

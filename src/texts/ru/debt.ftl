@@ -13,18 +13,22 @@ debt-account =
     }{ $overpaidCount ->
         [0] {""}
        *[other] {"\u000A\u000A"}Переплата по услугам:{"\u000A"}{ $overpaid }
-    }{ $paidSince ->
+    }{ $paidSinceCount ->
         [0] {""}
-       *[other] {"\u000A\u000A"}Оплачено после этих начислений: { MONEY($paidSince) }
+       *[other] {"\u000A\u000A"}{ $paidSince }
     }
 
-    { debt-balance }{ debt-under-way }
+    { debt-balance }{ debt-under-way }{ debt-strayed }
     { debt-data-day }{ debt-penalty }
 debt-not-charged =
     { account-title }
     { $address }
 
-    Начислений по этому счёту пока нет.{ debt-under-way }
+    Начислений по этому счёту пока нет.{ debt-under-way }{ debt-strayed }
+debt-paid-since = { $way ->
+    [returned] Возвращено после этих начислений: { MONEY($sum) }
+   *[paid] Оплачено после этих начислений: { MONEY($sum) }
+}
 debt-total =
     Всего по { $count ->
         [one] { $count } счёту
@@ -48,6 +52,20 @@ debt-under-way = { $underWay ->
         [0] Доплачивать сейчас нечего.
        *[other] <b>Осталось оплатить: { MONEY($rest) }</b>
     }
+}
+debt-strayed = { $strayedCount ->
+    [0] {""}
+   *[other] {"\u000A"}{ $strayed }
+}
+strayed-payment = Платёж от { DATE($day) } на { MONEY($sum) } { $state ->
+    [late] ещё не учтён, разбираемся.
+    [overdue] до сих пор не учтён, разбираемся. Из суммы к оплате он не вычтен.
+   *[elsewhere] учтён на другом лицевом счёте, разбираемся. Из суммы к оплате он не вычтен.
+}
+strayed-more = И ещё { $more ->
+    [one] { $more } такой платёж.
+    [few] { $more } таких платежа.
+   *[many] { $more } таких платежей.
 }
 debt-balance = { $balance ->
     [debt] <b>К оплате: { MONEY($total) }</b>

@@ -23,7 +23,7 @@ pay-sum =
     { $owed ->
         [0] { pay-nothing-owed }
        *[other] К оплате: <b>{ MONEY($owed) }</b>
-    }{ pay-under-way }
+    }{ pay-under-way }{ debt-strayed }
     { debt-data-day }
 pay-sum-all =
     { $lines }
@@ -31,7 +31,7 @@ pay-sum-all =
     { $owed ->
         [0] { pay-nothing-owed }
        *[other] Всего к оплате: <b>{ MONEY($owed) }</b>
-    }{ pay-under-way }
+    }{ pay-under-way }{ debt-strayed }
     { debt-data-day }
 pay-nothing-owed = { $underWay ->
         [0] Задолженности нет.

@@ -1,0 +1,17 @@
+import { localDay } from '../domain/local-day.ts';
+import { judgeUnderWay, type UnderWay } from '../domain/under-way.ts';
+import { listOpenLines } from '../records/card-payments.ts';
+import type { Db } from '../records/database.ts';
+import type { OfficeEdges } from './edges.ts';
+
+export type UnderWayEdges = Pick<OfficeEdges, 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
+
+/** What was paid in the bot for an account and is not in billing's books for it, from the newest. */
+export async function readUnderWay(db: Db, account: string, { clock, centre, settings }: UnderWayEdges): Promise<UnderWay[]> {
+  const now = clock();
+  return (await listOpenLines(db, account)).map(({ paid_at: paidAt, sum_kopecks, other_account }) => ({
+    day: localDay(paidAt, settings.timeZone),
+    sumKopecks: sum_kopecks,
+    state: judgeUnderWay({ paidAt, elsewhere: other_account !== null }, now, centre.cards),
+  }));
+}
