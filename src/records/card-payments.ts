@@ -162,10 +162,19 @@ export async function listPaidSince(
 export async function listCardPaymentLines(
   db: Db,
   paymentId: number,
-): Promise<{ operation: string; account: string; sum_kopecks: number; export_number: number | null; posted_at: Date | null }[]> {
+): Promise<
+  {
+    operation: string;
+    place: number;
+    account: string;
+    sum_kopecks: number;
+    export_number: number | null;
+    posted_at: Date | null;
+  }[]
+> {
   return db
     .selectFrom('card_payment_lines')
-    .select(['operation', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
+    .select(['operation', 'place', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
     .where('payment_id', '=', paymentId)
     .orderBy('place')
     .execute();
@@ -320,6 +329,24 @@ export async function markPosted(trx: Trx, operations: readonly string[], now: D
 /** Where a registry has a line instead; null: nowhere else. */
 export async function markElsewhere(trx: Trx, operation: string, account: string | null): Promise<void> {
   await trx.updateTable('card_payment_lines').set({ other_account: account }).where('operation', '=', operation).execute();
+}
+
+/** A payment by its own number. */
+export async function findCardPaymentByOperation(db: Db, operation: string): Promise<{ id: number } | undefined> {
+  return db.selectFrom('card_payments').select('id').where('operation', '=', operation).executeTakeFirst();
+}
+
+/** How far a line has come. */
+export async function findCardPaymentLine(
+  db: Db,
+  operation: string,
+): Promise<{ posted_at: Date | null; settled_at: Date | null; refunded_at: Date | null } | undefined> {
+  return db
+    .selectFrom('card_payment_lines')
+    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
+    .where('card_payment_lines.operation', '=', operation)
+    .select(['posted_at', 'settled_at', 'refunded_at'])
+    .executeTakeFirst();
 }
 
 /** A line with whom it was paid by, and nobody else changes it until the transaction ends. */

@@ -18,6 +18,7 @@ import type { FormerThreadsTable } from './former-threads.ts';
 import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
+import type { HandCreditsTable } from './hand-credits.ts';
 import type { LastToldTable } from './last-told.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
@@ -100,6 +101,7 @@ export type Database = {
   payment_order_lines: PaymentOrderLinesTable;
   card_payments: CardPaymentsTable;
   card_payment_lines: CardPaymentLinesTable;
+  hand_credits: HandCreditsTable;
   registry_imports: RegistryImportsTable;
   revoked_turns: RevokedTurnsTable;
   registry_befores: RegistryBeforesTable;

@@ -87,6 +87,8 @@ button-account-of = Лицевой счет { $account }
 
 # In the staff group.
 button-colleague = { $name }
+button-credit-do = Зачислить
+button-credit-undo = Отменить зачисление
 
 # Something is confirmed.
 button-all-right = Все верно
