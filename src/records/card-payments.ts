@@ -181,16 +181,22 @@ export async function listCardPaymentLines(
 }
 
 /**
- * What was paid in the bot for an account and has come to no end: in no registry under this account, not given back, not settled by a senior;
+ * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
  * from the newest. `other_account`: a registry has it there.
  */
 export async function listOpenLines(
   db: Db,
-  account: string,
-): Promise<{ operation: string; sum_kopecks: number; paid_at: Date; other_account: string | null }[]> {
-  return openLines(db)
-    .where('account', '=', account)
-    .select(['card_payment_lines.operation', 'sum_kopecks', 'paid_at', 'other_account'])
+  accounts: readonly string[],
+): Promise<{ account: string; operation: string; sum_kopecks: number; paid_at: Date; other_account: string | null }[]> {
+  if (accounts.length === 0) return [];
+  return db
+    .selectFrom('card_payment_lines')
+    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
+    .where('posted_at', 'is', null)
+    .where('settled_at', 'is', null)
+    .where('refunded_at', 'is', null)
+    .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
+    .select(['account', 'card_payment_lines.operation', 'sum_kopecks', 'paid_at', 'other_account'])
     .orderBy('paid_at', 'desc')
     .orderBy('card_payment_lines.operation')
     .execute();
@@ -222,15 +228,6 @@ export async function forgetPayers(trx: Trx, residentId: string, messengerIds: r
       ]),
     )
     .execute();
-}
-
-function openLines(db: Db) {
-  return db
-    .selectFrom('card_payment_lines')
-    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
-    .where('posted_at', 'is', null)
-    .where('settled_at', 'is', null)
-    .where('refunded_at', 'is', null);
 }
 
 /** Whether none of these numbers is a payment's or a line's. */

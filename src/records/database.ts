@@ -22,6 +22,7 @@ import type { HandCreditsTable } from './hand-credits.ts';
 import type { LastToldTable } from './last-told.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
+import type { ToldVerificationsTable } from './metered-links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
 import type { MetersTable } from './meters.ts';
 import type { MutedMessengersTable, MutedNewsTable } from './muted-news.ts';
@@ -91,6 +92,7 @@ export type Database = {
   charges: ChargesTable;
   meters: MetersTable;
   meter_values: MeterValuesTable;
+  told_verifications: ToldVerificationsTable;
   readings: ReadingsTable;
   exports: ExportsTable;
   exported_readings: ExportedReadingsTable;

@@ -131,7 +131,8 @@ export function createHandCredits(edges: DeskEdges) {
       return move(staff, 'credit', spot, async (trx, held) => {
         const { payment, request, now } = held;
         const wanted = readCreditWords(words);
-        if ('wrong' in wanted) return { refused: `credit-${wanted.wrong}`, words: { typed: wanted.typed, there: wanted.typed === '' ? 'no' : 'yes' } };
+        if ('wrong' in wanted)
+          return { refused: `credit-${wanted.wrong}`, words: { typed: wanted.typed, there: wanted.typed === '' ? 'no' : 'yes' } };
         const whose = await creditable(trx, held, wanted);
         if ('refused' in whose) return whose;
         const { account, sumKopecks, reason } = wanted;

@@ -36,7 +36,8 @@ async function openBoth() {
   return {
     ...desk,
     pay,
-    underWay: async (account: string) => (await listOpenLines(desk.db, account)).reduce((sum, line) => sum + line.sum_kopecks, 0),
+    underWay: async (account: string) =>
+      (await listOpenLines(desk.db, [account])).reduce((sum, line) => sum + line.sum_kopecks, 0),
     async exported(): Promise<string[]> {
       let file = '';
       await exportNew({ db: desk.db, clock }, PAYMENTS_OUT, async (content) => void (file = content));
