@@ -21,8 +21,9 @@ button-find-account = Найти лицевой счет
 button-load-registry = Загрузить реестр
 button-announce = Объявление
 button-share-phone = Поделиться номером
-button-previous-page = ← Назад
-button-next-page = Дальше →
+button-previous-page = ← Назад, стр. { $page } из { $of }
+button-next-page = Дальше, стр. { $page } из { $of } →
+button-account-debt = { $label } · { $sum }
 
 # Registration, sign-in, recovery.
 button-agree = Даю согласие
@@ -61,6 +62,7 @@ button-unlink-account = Отключить лицевой счет
 button-unlink-sure = Да, отключить
 button-other-links = Кто еще подключил
 button-not-me = Это не я
+button-not-me-of = Это не я: подключён { TIME($at) }
 button-end-link = Отключить чужое подключение
 button-report-link = Сообщить сотрудникам
 button-place = 📍 { $name }

@@ -42,6 +42,29 @@ debt-total =
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
     }{ debt-under-way }
     { debt-data-day }
+# Many accounts: a page of the list.
+debt-page =
+    <b>Задолженность</b>{ $of ->
+        [1] {""}
+       *[other] , стр. { $page } из { $of }
+    }
+
+    { $lines }
+
+    { debt-total }
+
+    Чтобы открыть счёт, нажмите на него.
+debt-line = • { account-brief }, { $address }: { $charged ->
+    [no] начислений пока нет
+   *[yes] { $balance ->
+        [debt] <b>{ MONEY($total) }</b>
+        [overpaid] переплата { MONEY($total) }
+       *[even] долга нет
+    }{ $underWay ->
+        [0] {""}
+       *[other] , в пути { MONEY($underWay) }
+    }
+}
 debt-penalty = { $overdue ->
     [0] {""}
    *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }. Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
