@@ -233,6 +233,9 @@ export async function postponeNotice(db: Db, id: number, until: Date): Promise<v
     .execute();
 }
 
+/** Why a notice was given up that nobody failed to deliver: nobody was to have it any more. */
+export const NOT_WANTED = 'not wanted any more';
+
 /** Gives a notice up; its words are wiped. */
 export async function failNotice(db: Db, id: number, reason: string, now: Date): Promise<void> {
   await db
