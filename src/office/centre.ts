@@ -163,6 +163,8 @@ export const Centre = z.strictObject({
         ),
     }),
   ),
+  /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
+  refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
   cards: CardRules.prefault({}),
 });
 export type Centre = z.output<typeof Centre>;

@@ -20,7 +20,7 @@ const TOLD_ONE_BY_ONE = 10;
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await applyNewAnswers(trx)).toSorted(compareScales);
+  const answered = (await applyNewAnswers(trx, now)).toSorted(compareScales);
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,

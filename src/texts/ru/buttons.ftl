@@ -118,6 +118,9 @@ button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
 button-my-readings = Мои показания
+button-readings-of = Передать показания · { $account }
+button-replace-theirs = Заменить моими
+button-keep-theirs = Оставить как есть
 button-reading-photo = Приложить фото счетчика
 button-photos-sent = Готово
 
