@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
 import { asOfNow } from '../../src/office/news-delivery.ts';
 import { createNewsRounds } from '../../src/office/news-rounds.ts';
+import { applyReadingAnswers } from '../../src/office/reading-answers.ts';
 import { addLink } from '../../src/records/links.ts';
 import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
@@ -228,4 +229,33 @@ test('verifications of 120 meters are one message; each meter once, whichever me
   at.at('2030-11-20T10:00:00');
   await at.signInAnew();
   expect(await at.told(1, 'notice-verification')).toEqual([expect.stringMatching(/№ A/)]);
+});
+
+test('billing’s answers on readings of 120 accounts are one message for what was taken, and one for what was refused', async () => {
+  const at = await openMany(120);
+  const resident = await at.db.selectFrom('residents').select('id').where('login', '=', 'resident1').executeTakeFirstOrThrow();
+  const row = { number: 'M', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
+  const taken = { ...row, resident_id: resident.id, value: '13', taken_at: at.now(), state: 'exported' as const };
+  await at.db
+    .insertInto('readings')
+    .values(at.numbers.map((account) => ({ ...taken, account })))
+    .execute();
+  const readings = await at.db.selectFrom('readings').select('id').execute();
+  await at.db
+    .insertInto('exported_readings')
+    .values(readings.map(({ id }) => ({ reading_id: id, export_number: 1, value: '13', day: '2026-10-21' })))
+    .execute();
+  const answer = { number: 'M', scale: '', value: '13', day: '2026-10-21' };
+  const answers = at.numbers.map((account, n) =>
+    n % 2 === 0
+      ? { ...answer, account, result: 'accepted' as const, reason: null }
+      : { ...answer, account, result: 'refused' as const, reason: 'нечитаемо' },
+  );
+  await at.db.insertInto('reading_answers').values(answers).execute();
+  await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now()));
+  const told = (await at.told(1, 'notice-readings')).toSorted();
+  expect(told).toHaveLength(2);
+  expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');
+  expect(told[0]).toContain('и ещё 50 счетов');
+  expect(told[1]).toContain(`• <code>${numberOf(1)}</code>: 1 показание (нечитаемо)`);
 });

@@ -227,6 +227,24 @@ notice-reading = • { $service }{ $zoned ->
 notice-readings-accepted =
     ✅ Показания по лицевому счёту <code>{ $account }</code> учтены в расчёте:
     { $lines }
+notice-readings-account = • <code>{ $account }</code>: { $count ->
+    [one] { $count } показание
+    [few] { $count } показания
+   *[many] { $count } показаний
+}{ $explained ->
+    [yes] {" "}({ $reasons })
+   *[no] {""}
+}
+notice-readings-accepted-many =
+    ✅ Показания учтены в расчёте. Лицевых счетов: { $accountCount }
+    { $lines }
+    { news-more-accounts }
+notice-readings-refused-many =
+    ❌ Показания в расчёт не взяли. Лицевых счетов: { $accountCount }
+    { $lines }
+    { news-more-accounts }
+
+    Проверьте счётчики и передайте показания ещё раз: нажмите кнопку, бот скажет, до какого дня их примут. Если всё верно, позвоните нам: телефоны — в разделе «Контакты» (/contacts).
 notice-readings-accepted-signed-out = ✅ Ваши показания счётчиков учтены в расчёте. Войдите в кабинет, чтобы посмотреть какие.
 notice-readings-refused =
     ❌ Показания по лицевому счёту <code>{ $account }</code> в расчёт не взяли:
