@@ -29,19 +29,19 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await tellStaff(trx, refused, now);
 
   const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.resident_id, reading.state].join('/'));
-  const toHolders: (readonly AnsweredReading[])[] = [];
-  for (const readings of told.values()) {
-    const [first] = readings;
-    if (!first) continue;
-    if (first.giver === RESIDENT) toHolders.push(readings);
-    else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
-  }
   // Of many accounts, a resident is told in one message.
-  const byHolder = groupBy(toHolders, ([first]) => `${first?.resident_id}/${first?.state}`);
+  const byHolder = groupBy([...told.values()], ([first]) => `${first?.giver}/${first?.resident_id}/${first?.state}`);
   for (const accounts of byHolder.values()) {
-    if (accounts.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, accounts, now);
-    else for (const readings of accounts) if (readings[0]) await tellHolder(trx, readings[0], readings, now);
+    if (accounts[0]?.[0]?.giver === RESIDENT && accounts.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, accounts, now);
+    else for (const readings of accounts) await tellGiver(trx, readings, now);
   }
+}
+
+async function tellGiver(trx: Trx, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+  const [first] = readings;
+  if (!first) return;
+  if (first.giver === RESIDENT) await tellHolder(trx, first, readings, now);
+  else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
 }
 
 /** The resident who handed them in for many accounts: those that are his still, in one message. */
@@ -50,7 +50,9 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
   const residentId = first?.resident_id ?? null;
   if (!first || residentId === null || !(await findResident(trx, residentId))?.phone) return;
   const linked = new Set((await listLinkedAccounts(trx, residentId)).map(({ account }) => account));
-  const own = accounts.filter(([reading]) => reading !== undefined && linked.has(reading.account));
+  const own = accounts
+    .filter(([reading]) => reading !== undefined && linked.has(reading.account))
+    .toSorted(([a], [b]) => ((a?.account ?? '') < (b?.account ?? '') ? -1 : 1));
   if (own.length === 0) return;
   const lines = own.slice(0, LISTED_ACCOUNTS).map((readings) => {
     const reasons = [...new Set(readings.flatMap(({ reason }) => reason ?? []))].join('; ');
