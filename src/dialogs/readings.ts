@@ -57,7 +57,11 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   if (asked.size === 0) return say('readings-nothing', title, again);
 
   const handed = [...asked.entries()].map(([i, { number, scale, value, digits, sure }]) => ({
-    ...{ number, scale, value, digits, sure },
+    number,
+    scale,
+    value,
+    digits,
+    sure,
     seen: scales[i]?.given ?? null,
   }));
   const done = await takeUnseen(scene, account, handed);
