@@ -10,6 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     update payments set reversal = true where sum_kopecks < 0;
     alter table payments drop constraint payments_pkey, add primary key (source, operation, reversal);
     alter table payments add constraint payments_reversal_is_negative check (reversal = (sum_kopecks < 0));
+    -- They are few, and each new payment is held against them.
+    create index payments_reversals on payments (source, operation) where reversal;
     -- Nobody needs to say it: the sum does.
     create function payments_tell_reversals() returns trigger language plpgsql as $$
     begin

@@ -121,9 +121,16 @@ async function refuseReversals(trx: Trx): Promise<number> {
     from (
       select r.line, coalesce(n.account, p.account) as account, coalesce(n.sum_kopecks, p.sum_kopecks) as sum
       from staged as r
-      left join staged as n on n.source = r.source and n.operation = r.operation and n.reversal <> r.reversal and n.reason is null
-      left join payments as p on p.source = r.source and p.operation = r.operation and p.reversal <> r.reversal
-      where r.reason is null and (r.reversal or n.line is null) and (n.line is not null or p.operation is not null)
+      left join staged as n on n.source = r.source and n.operation = r.operation and not n.reversal and n.reason is null
+      left join payments as p on p.source = r.source and p.operation = r.operation and not p.reversal
+      where r.reversal and r.reason is null and (n.line is not null or p.operation is not null)
+      union all
+      select r.line, p.account, p.sum_kopecks
+      from payments as p
+      join staged as r on r.source = p.source and r.operation = p.operation and not r.reversal and r.reason is null
+      where p.reversal and not exists (
+        select from staged as n where n.source = p.source and n.operation = p.operation and n.reversal and n.reason is null
+      )
     ) as c
     where c.line = s.line and (c.account <> s.account or s.sum_kopecks + c.sum < 0)
   `.execute(trx);
