@@ -46,7 +46,7 @@ async function showDebts({ show }: Scene<Office>, shown: Shown, wanted: number):
   const own = debts.toSorted((a, b) => restOf(b) - restOf(a) || dueOf(b) - dueOf(a)).slice((page - 1) * PAGE, page * PAGE);
   const turn = (label: string, to: number): Door[] =>
     to < 1 || to > of ? [] : [{ label, words: { page: to, of }, dialog: 'debt', ref: pageRef(to), turns: true }];
-  const turns = [...turn('button-previous-page', page - 1), ...turn('button-next-page', page + 1)];
+  const turns = [...turn('button-previous-page-of', page - 1), ...turn('button-next-page-of', page + 1)];
   const lines = own.map((each) => ({
     text: 'debt-line',
     words: {

@@ -20,11 +20,14 @@ export function choosingVerbs<Office extends object>(
     otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
   ): Promise<A> {
     const labels = options.map(labelOf);
+    // Of two pages, it is plain where one is.
+    const pageLabel = (text: string, words: { page: number; of: number }) =>
+      words.of > 2 ? voice.label(`${text}-of`, words) : voice.label(text);
     const page = (number: number) =>
       pickKeyboard(progress.run, at(), labels, number, {
         cancel: voice.label('button-cancel'),
-        earlier: (words) => voice.label('button-previous-page', words),
-        later: (words) => voice.label('button-next-page', words),
+        earlier: (words) => pageLabel('button-previous-page', words),
+        later: (words) => pageLabel('button-next-page', words),
       });
     return question({
       put: put(text, words, () => page(0)),

@@ -21,8 +21,10 @@ button-find-account = Найти лицевой счет
 button-load-registry = Загрузить реестр
 button-announce = Объявление
 button-share-phone = Поделиться номером
-button-previous-page = ← Назад, стр. { $page } из { $of }
-button-next-page = Дальше, стр. { $page } из { $of } →
+button-previous-page = ← Назад
+button-next-page = Дальше →
+button-previous-page-of = ← Назад, стр. { $page } из { $of }
+button-next-page-of = Дальше, стр. { $page } из { $of } →
 button-account-debt = { $label } · { $sum }
 
 # Registration, sign-in, recovery.
