@@ -65,7 +65,8 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
     return { text: 'notice-readings-account', words };
   });
   const { state } = first;
-  const words = { lines, accountCount: own.length, more: own.length - lines.length };
+  const numbers = own.map(([reading]) => reading?.account ?? '').join(',');
+  const words = { accounts: numbers, lines, accountCount: own.length, more: own.length - lines.length };
   const again = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
   const doors = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
   const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] };

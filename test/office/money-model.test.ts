@@ -147,7 +147,7 @@ async function openRun(at: Money, run: number) {
     await writeFile(path, ['ЛС;Дата;Сумма;Источник;Номер операции', ...written, ''].join('\n'));
     const file = await openRegistry(path);
     const nothing = async () => undefined;
-    const deps = { pool: at.pool, clock: at.now, onOwnersChanged: nothing, onAnswersTaken: nothing };
+    const deps = { pool: at.pool, clock: at.now, timeZone: 'Europe/Moscow', onOwnersChanged: nothing, onAnswersTaken: nothing };
     const report = await importRegistry({ ...deps, onPaymentsTaken: (trx) => matchPayments(trx, { now: at.now() }) }, file);
     await file.close();
 

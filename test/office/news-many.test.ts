@@ -4,6 +4,7 @@ import { asOfNow } from '../../src/office/news-delivery.ts';
 import { createNewsRounds } from '../../src/office/news-rounds.ts';
 import { applyReadingAnswers } from '../../src/office/reading-answers.ts';
 import { addLink } from '../../src/records/links.ts';
+import { withdrawNoticesAbout } from '../../src/records/notices.ts';
 import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
@@ -258,4 +259,15 @@ test('billing’s answers on readings of 120 accounts are one message for what w
   expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');
   expect(told[0]).toContain('и ещё 50 счетов');
   expect(told[1]).toContain(`• <code>${numberOf(1)}</code>: 1 показание (нечитаемо)`);
+});
+
+test('a message about many accounts goes with the charges of one of them when their import is undone', async () => {
+  const at = await openMany(6);
+  for (const account of at.numbers) await at.charge(account, '2026-11', 'Отопление', 500_00);
+  await at.registry('charges');
+  expect(await at.told()).toHaveLength(1);
+  const withdraw = (account: string) =>
+    at.db.transaction().execute((trx) => withdrawNoticesAbout(trx, { news: 'charges', accounts: [account] }));
+  expect(await withdraw('9999999999')).toEqual([]);
+  expect(await withdraw(numberOf(3))).toMatchObject([{ addressee: 'telegram:1' }]);
 });
