@@ -1,8 +1,9 @@
 import { LinkName } from '../domain/link-name.ts';
+import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { LinkedAccount } from '../office/links.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Scene } from './kit/scene.ts';
-import { accountLabel, accountLines, accountWords } from './steps/account-words.ts';
+import { accountLines, accountOptions, accountWords } from './steps/account-words.ts';
 import { turnAway } from './steps/turn-away.ts';
 
 /** The accounts that a resident has linked: own names, unlinking, and who else has them. */
@@ -14,7 +15,7 @@ export const accounts: Dialog<Office> = async (scene) => {
   if (!only) return say('accounts-none', {}, [{ label: 'button-link', dialog: 'linking' }]);
 
   // Which account; a resident with one is not asked.
-  const options = listed.accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  const options = accountOptions(listed.accounts);
   const listWords = { count: options.length, accounts: accountLines(listed.accounts) };
   const chosen = second ? await pick('accounts-list', options, listWords) : only.link;
   const account = listed.accounts.find((each) => each.link === chosen) ?? only;
@@ -54,7 +55,19 @@ async function unlink({ say, choose, office }: Scene<Office>, account: LinkedAcc
 async function showOthers({ say, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
   const seen = await office.links.others(account.link);
   if (seen.outcome !== 'listed') return say('accounts-gone', { account: account.account });
-  await say('accounts-others', { account: account.account, count: seen.others.length });
+  const count = seen.others.length;
+  if (count >= MANY_ACCOUNTS) {
+    // In one message: a button for each of the newest.
+    const newest = seen.others.toSorted((a, b) => (a.linkedAt < b.linkedAt ? 1 : -1)).slice(0, LISTED_ACCOUNTS);
+    const doors = newest.map(({ link, linkedAt: at }) => ({
+      label: 'button-not-me-of',
+      words: { at },
+      dialog: 'not-me',
+      ref: link,
+    }));
+    return say('accounts-others', { account: account.account, count }, doors);
+  }
+  await say('accounts-others', { account: account.account, count });
   for (const { link, way, linkedAt } of seen.others) {
     await say('accounts-other', { way, at: linkedAt }, [{ label: 'button-not-me', dialog: 'not-me', ref: link }]);
   }

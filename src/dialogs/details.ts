@@ -1,4 +1,5 @@
 import type { DetailService, DetailTotals } from '../domain/detail.ts';
+import type { Kopecks } from '../domain/money.ts';
 import { formatQuantity, formatTariff } from '../domain/quantity.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Phrase, Words } from './kit/scene.ts';
@@ -49,19 +50,23 @@ function totalsWords({ services, months, sums, receivedKopecks }: DetailTotals):
     monthCount: months.length,
     months: months.map(({ period, chargedKopecks, paidKopecks }) => ({
       text: 'details-month',
-      words: { period, charged: chargedKopecks, paid: paidKopecks },
+      words: { period, charged: chargedKopecks, ...paidOf(paidKopecks) },
     })),
     opening: [balancePhrase('details-opening', sums.openingKopecks)],
     total: sums.chargedKopecks,
     recalculated: sums.recalculatedKopecks,
     benefit: -sums.benefitKopecks,
     penalty: sums.penaltyKopecks,
-    paid: sums.paidKopecks,
+    ...paidOf(sums.paidKopecks),
     due: [balancePhrase('details-due', sums.dueKopecks)],
-    received: receivedKopecks,
+    received: Math.abs(receivedKopecks),
+    receivedWay: receivedKopecks < 0 ? 'returned' : 'paid',
     differs: receivedKopecks === sums.paidKopecks ? 'no' : 'yes',
   };
 }
+
+/** What is below zero was returned. */
+const paidOf = (sum: Kopecks) => ({ paid: Math.abs(sum), paidWay: sum < 0 ? 'returned' : 'paid' });
 
 function serviceLine({ volume, tariffs, ...service }: DetailService): Phrase {
   const { least, most } = tariffs ?? { least: '', most: '' };
@@ -73,7 +78,7 @@ function serviceLine({ volume, tariffs, ...service }: DetailService): Phrase {
       recalculated: service.recalculatedKopecks,
       benefit: -service.benefitKopecks,
       penalty: service.penaltyKopecks,
-      paid: service.paidKopecks,
+      ...paidOf(service.paidKopecks),
       volume: volume ? formatQuantity(volume.amount, volume.unit) : '',
       measured: volume ? 'yes' : 'no',
       tariff: tariffs ? formatTariff(least) : '',

@@ -12,11 +12,13 @@ export const historyChart: Dialog<Office> = async (scene, link) => {
   if (seen.outcome !== 'drawn') return turnAway(scene, seen.outcome);
   const { account, chart } = seen;
   const [first, last] = [chart.months[0], chart.months.at(-1)];
+  const paid = add(chart.months.map(({ paidKopecks }) => paidKopecks));
   const words = {
     ...accountWords(account),
     ...spanWords(first?.period ?? '', last?.period ?? ''),
     charged: add(chart.groups.flatMap(({ sumsKopecks }) => sumsKopecks)),
-    paid: add(chart.months.map(({ paidKopecks }) => paidKopecks)),
+    paid: Math.abs(paid),
+    paidWay: paid < 0 ? 'returned' : 'paid',
   };
   return hand({ kind: 'history-chart', data: chart }, 'history-chart', words, [
     { label: 'button-history', dialog: 'history', ref: link },

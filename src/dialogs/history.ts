@@ -1,10 +1,12 @@
 import type { Kopecks } from '../domain/money.ts';
+import { countedOf } from '../domain/under-way.ts';
 import type { ShownMonth } from '../office/history.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Door, Doors, Phrase, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { balancePhrase } from './steps/balance-phrase.ts';
 import { monthRef, readMonthRef } from './steps/month-ref.ts';
+import { paidWords } from './steps/paid-words.ts';
 import { pickAccount } from './steps/pick-account.ts';
 import { turnAway } from './steps/turn-away.ts';
 
@@ -62,16 +64,24 @@ function chargedLines({ services, sums }: NonNullable<ShownMonth['month']['charg
 /** Payments by their days, from the newest; where billing reckoned with another sum than they come to, that sum, too, or it alone where no payments are known. */
 function paidLines({ payments, receivedKopecks, underWay, charged }: ShownMonth['month']): Phrase[] {
   const counted = charged?.sums.paidKopecks ?? receivedKopecks;
-  const nothingKnown = payments.length === 0 && underWay.length === 0;
-  const head = { text: 'history-paid', words: { sum: receivedKopecks } };
-  const known = nothingKnown ? (counted === 0 ? [{ text: 'history-not-paid' }] : []) : [head];
   return [
-    ...known,
-    ...underWay.map(({ day, sumKopecks }) => ({ text: 'history-under-way', words: { day, sum: sumKopecks } })),
+    ...paidHead({ payments, receivedKopecks, underWay }, counted),
+    ...underWay.map(({ day, sumKopecks, state }) => ({ text: 'history-under-way', words: { day, sum: sumKopecks, state } })),
     ...payments.map(({ day, sumKopecks, source }) => ({
       text: sumKopecks < 0 ? 'history-reversal' : 'history-payment',
       words: { day, sum: Math.abs(sumKopecks), sourced: source === '' ? 'no' : 'yes', source },
     })),
-    ...(counted === receivedKopecks ? [] : [{ text: 'history-counted', words: { sum: counted } }]),
+    ...(counted === receivedKopecks ? [] : [{ text: 'history-counted', words: paidWords(counted) }]),
   ];
+}
+
+/** What the month's payments come to; where there are none but those that are under way, these. */
+function paidHead(
+  { payments, receivedKopecks, underWay }: Pick<ShownMonth['month'], 'payments' | 'receivedKopecks' | 'underWay'>,
+  counted: Kopecks,
+): Phrase[] {
+  if (payments.length > 0) return [{ text: 'history-paid', words: paidWords(receivedKopecks) }];
+  const underWayKopecks = countedOf(underWay);
+  if (underWayKopecks > 0) return [{ text: 'history-paid-under-way', words: { sum: underWayKopecks } }];
+  return underWay.length > 0 || counted === 0 ? [{ text: 'history-not-paid' }] : [];
 }

@@ -1,7 +1,7 @@
 import type { Piece } from '../office/desk/piece.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Option, Scene, Words } from './kit/scene.ts';
-import { accountLabel, accountLines } from './steps/account-words.ts';
+import { accountLines, accountOptions } from './steps/account-words.ts';
 import { sayRefused } from './steps/request-refused.ts';
 
 /** «Обратная связь»: a new request. Words that were written outside of any dialog may be brought here. */
@@ -34,6 +34,7 @@ export const request: Dialog<Office> = async (scene) => {
 /** No topic's key, and no link's id. */
 const MY_REQUESTS = '*';
 const NO_ACCOUNT = '*';
+const MOST_BUTTONS = 20;
 
 /** With one topic in the settings file, it is not asked. */
 async function pickTopic(
@@ -56,9 +57,14 @@ async function pickAccount(
   const accounts = listed.outcome === 'listed' ? listed.accounts : [];
   const [only, second] = accounts;
   if (!second) return { picked: only?.link ?? null, pieces: written };
-  const options: Option[] = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  const options = accountOptions(accounts);
   const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' } };
   const words = { count: accounts.length, accounts: accountLines(accounts) };
+  // A keyboard has a hundred buttons at most: of more accounts, one is chosen page by page.
+  if (accounts.length > MOST_BUTTONS) {
+    const chosen = await scene.pick('request-which-account', [none, ...options], words);
+    return { picked: chosen === NO_ACCOUNT ? null : chosen, pieces: written };
+  }
   const { picked, pieces } = await pickMeanwhile(scene, 'request-which-account', {
     options: [...options, none],
     words,

@@ -37,6 +37,51 @@ export function placeOf(address: string): { street: string; house: string | null
   return street === undefined ? { street: building, house: null } : { street: bareEnd(street), house: building };
 }
 
+/** The number of the flat (room, premises); undefined where there is none. */
+function flatOf(address: string): string | undefined {
+  const flat = FLAT.exec(address);
+  return flat ? /^[\p{L}\p{N}/-]+/u.exec(address.slice(flat.index + flat[0].length))?.[0]?.toLowerCase() : undefined;
+}
+
+const HOUSE_WORD = /^(?:домовладение|домовл|дом|д|владение|влад|вл)(?!\p{L})[\s.№]*/iu;
+
+/** As short as one's own address can be told: `Портовая 5, кв. 17`; null where no house is found in it. */
+export function briefAddress(address: string): string | null {
+  const { street, house } = placeOf(address);
+  const name = street
+    .split(',')
+    .at(-1)
+    ?.trim()
+    .replace(/^(?:улица|ул)(?!\p{L})[.\s]*/iu, '');
+  const number = house
+    ?.slice(street.length)
+    .replace(/^[\s,;]+/u, '')
+    .replace(HOUSE_WORD, '')
+    .trim();
+  if (!name || !number) return null;
+  const flat = flatOf(address);
+  return `${name} ${number}${flat === undefined ? '' : `, кв. ${flat}`}`;
+}
+
+/** Whether what was typed means this address: a flat (`кв 40`, `40`), a street and a house (`Мира 5`), or all three (`Мира 5-40`). */
+export function meansAddress(typed: string, address: string): boolean {
+  const flat = flatOf(address);
+  const building = placeOf(address).house ?? address;
+  const fits = (place: string) => {
+    const { parts, fits: found } = placeSearch(place);
+    return parts.length > 0 && found(building);
+  };
+  const named = FLAT.exec(typed);
+  if (named) {
+    const place = typed.slice(0, named.index);
+    return flat !== undefined && flat === flatOf(typed) && (wordsOf(place).length === 0 || fits(place));
+  }
+  if (/^\d+$/.test(typed.trim())) return flat === typed.trim();
+  const [, place, last] = /^(.*\p{L}.*\s\d[\p{L}\d/]*)\s*[-–—,\s]\s*(\d+[\p{L}]?)$/u.exec(typed.trim()) ?? [];
+  if (place !== undefined && flat !== undefined && flat === last?.toLowerCase() && fits(place)) return true;
+  return fits(typed);
+}
+
 const bareEnd = (text: string): string => text.replace(/[\s,;]+$/u, '').trim();
 
 /** What tells two streets or houses apart, however they are punctuated: `г приморск-на-миусе ул портовая д 5`. */

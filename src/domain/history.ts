@@ -1,5 +1,6 @@
 import type { Kopecks } from './money.ts';
 import { type Period, periodOf } from './period.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** The money of charges, as billing's registry has it: benefit and paid are positive and subtract; `dueKopecks` is billing's «К оплате». */
 export type ChargedSums = {
@@ -17,9 +18,6 @@ export type ChargedRow = ChargedSums & { period: Period; service: string };
 
 /** A payment: its day `YYYY-MM-DD`, and where it was made (empty where the registry names no place). Below zero it is a reversal. */
 export type PaidRow = { day: string; sumKopecks: Kopecks; source: string };
-
-/** A payment made in the bot that no registry has brought yet, and the day on which it was made. */
-export type UnderWay = { day: string; sumKopecks: Kopecks };
 
 /** A month of an account's history. Suppliers of one service are one line. Payments are those dated in the month. */
 export type HistoryMonth = {

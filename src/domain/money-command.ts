@@ -6,19 +6,38 @@ import { trimTyped } from './typed.ts';
 const LEAST_REASON = 3;
 const MOST_REASON = 300;
 
-/** What stands behind `/credit`: `0012345 1234,56 причина`. Undefined: it is not written so. */
-export function readCreditWords(words: string): { account: AccountNumber; sumKopecks: Kopecks; reason: string } | undefined {
-  const [, number = '', amount = '', rest = ''] = /^(\S+)\s+(\S+)\s+(\S[\s\S]*)$/.exec(trimTyped(words)) ?? [];
+/** Which part of a command is not as it has to be, and what stands there. `nothing`: no part is there at all. */
+export type CreditSlip = { wrong: 'nothing' | 'account' | 'sum' | 'zero' | 'negative' | 'reason'; typed: string };
+
+export type CreditWords = { account: AccountNumber; sumKopecks: Kopecks; reason: string };
+
+/** What may stand before the number: «ЛС», «л/с», «лицевой счёт», «№». */
+const BEFORE_ACCOUNT = /^(?:(?:лс|л\/с|лицевой\s+сч[её]т)[\s:.]*)?(?:№\s*|No\s*)?/iu;
+/** `4 108,07 ₽`, as the bot prints it, `4108.07`, `-5`; a space stands between whole thousands only. */
+const SUM = /^[-−–+]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d*)?(?![\d.,])(?:\s*(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)(?![\p{L}]))?/iu;
+
+/** What stands behind `/credit`: `0012345 1234,56 причина`. */
+export function readCreditWords(words: string): CreditWords | CreditSlip {
+  const typed = trimTyped(words).replace(/\s+/g, ' ');
+  if (typed === '') return { wrong: 'nothing', typed: '' };
+  const [, number = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(typed.replace(BEFORE_ACCOUNT, '')) ?? [];
   const account = AccountNumber.safeParse(number);
-  const sumKopecks = parseMoney(amount);
-  const reason = readReason(rest);
-  // `1 234,56`: a space inside of the sum would make a smaller one of it.
-  if (/^\d/.test(rest)) return undefined;
-  if (!account.success || sumKopecks === undefined || sumKopecks <= 0 || reason === undefined) return undefined;
-  return { account: account.data, sumKopecks, reason };
+  if (!account.success) return { wrong: 'account', typed: number };
+  const amount = SUM.exec(rest)?.[0];
+  const sumKopecks = amount === undefined ? undefined : parseMoney(amount);
+  const behind = amount === undefined ? rest : rest.slice(amount.length);
+  // `1 23`: figures behind a sum belong to it, or to nothing that can be meant.
+  if (amount === undefined || sumKopecks === undefined || /^\s*\d/.test(behind) || /^[^\s]/.test(behind))
+    return { wrong: 'sum', typed: firstWords(rest) };
+  if (sumKopecks === 0) return { wrong: 'zero', typed: amount };
+  if (sumKopecks < 0) return { wrong: 'negative', typed: amount };
+  const reason = readReason(behind);
+  return reason === undefined ? { wrong: 'reason', typed: firstWords(behind) } : { account: account.data, sumKopecks, reason };
 }
 
-/** What stands behind `/refuse` and `/refunded`; undefined: it is too short or too long to be a reason. */
+const firstWords = (text: string): string => text.trim().slice(0, 40);
+
+/** What stands behind `/refuse`, `/refunded` and `/settle`; undefined: it is too short or too long to be a reason. */
 export function readReason(words: string): string | undefined {
   const reason = trimTyped(words).replace(/\s+/g, ' ');
   return reason.length >= LEAST_REASON && reason.length <= MOST_REASON ? reason : undefined;

@@ -22,6 +22,13 @@ export function windowOn(today: LocalDay, window: ReadingsWindow): WindowDays & 
   return { ...days, open: days.opens <= today };
 }
 
+/** The last window that has closed before a day. */
+export function windowBefore(today: LocalDay, window: ReadingsWindow): WindowDays {
+  const period = makePeriod(Number(today.slice(0, 4)), Number(today.slice(5, 7)));
+  const own = windowOf(period, window);
+  return own.closes < today ? own : windowOf(shiftPeriod(period, -1), window);
+}
+
 function dayOf(period: Period, day: number): LocalDay {
   return `${period}-${String(day).padStart(2, '0')}`;
 }

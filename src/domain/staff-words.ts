@@ -43,6 +43,7 @@ export const STAFF_COMMANDS = [
   'credit',
   'refunded',
   'refuse',
+  'settle',
 ] as const;
 export type StaffCommand = (typeof STAFF_COMMANDS)[number];
 

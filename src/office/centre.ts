@@ -65,6 +65,8 @@ const CardRules = z
       .default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
     /** After so many days a payment that no registry has brought is told to staff. */
     lateAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(90).default(5),
+    /** For so many days it is taken off what is offered to pay; later the debt is shown whole, and the payment beside it. */
+    countedForDays: z.int({ error: 'a number of days is expected' }).min(1).max(365).default(30),
   })
   .refine((rules) => rules.leastRoubles <= rules.mostRoubles, 'leastRoubles not above mostRoubles is expected');
 
@@ -161,6 +163,8 @@ export const Centre = z.strictObject({
         ),
     }),
   ),
+  /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
+  refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
   cards: CardRules.prefault({}),
 });
 export type Centre = z.output<typeof Centre>;

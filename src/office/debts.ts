@@ -1,7 +1,7 @@
 import { type Debt, dayAfter, reckonDebt } from '../domain/debt.ts';
 import type { PenaltyEstimate } from '../domain/penalty.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
-import { sumUnderWay } from '../records/card-payments.ts';
+import { countedOf, type UnderWay } from '../domain/under-way.ts';
 import { listLatestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
@@ -12,14 +12,17 @@ import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type PenaltyEdges, penaltyToCome } from './penalties.ts';
+import { readUnderWay, type UnderWayEdges } from './under-way.ts';
 
 export type AccountDebt = {
   account: string;
   name: string | null;
   address: string;
   closed: boolean;
-  /** «В пути»: paid in the bot and in no registry yet. It does not change what billing knows. */
+  /** «В пути»: paid in the bot and in no registry yet. It does not change what billing knows, and is taken off what is offered to pay. */
   underWayKopecks: number;
+  /** What was paid in the bot and is not as it should be: late, or so late or so wrong that it is taken off nothing. */
+  strayed: UnderWay[];
 } & ({ charged: false } | ({ charged: true; period: Period } & Debt));
 
 /** With the link by which the account's doors are opened, and the penalty to come if nothing is paid. */
@@ -43,7 +46,7 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
       return atOneMoment(db, async (trx) => {
         const debts: ShownDebt[] = [];
         for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-          const debt = await debtOf(trx, linked);
+          const debt = await debtOf(trx, linked, edges);
           debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
         }
         const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
@@ -66,8 +69,11 @@ function totalOf(debts: readonly AccountDebt[]): TotalDebt {
 export async function debtOf(
   db: Db,
   { account, name, address, closed }: Pick<LinkedAccount, 'account' | 'name' | 'address' | 'closed'>,
+  edges: UnderWayEdges,
 ): Promise<AccountDebt> {
-  const whose = { account, name, address, closed, underWayKopecks: await sumUnderWay(db, account) };
+  const underWay = await readUnderWay(db, account, edges);
+  const strayed = underWay.filter(({ state }) => state !== 'fresh');
+  const whose = { account, name, address, closed, underWayKopecks: countedOf(underWay), strayed };
   const rows = await listLatestCharges(db, account);
   const period = parsePeriod(rows[0]?.period.slice(0, 7) ?? '');
   if (!period) return { ...whose, charged: false };

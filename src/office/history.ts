@@ -1,16 +1,14 @@
-import { type HistoryMonth, reckonMonth, turnTo, type UnderWay } from '../domain/history.ts';
+import { type HistoryMonth, reckonMonth, turnTo } from '../domain/history.ts';
 import { CHART_MONTHS, type HistoryChart, reckonChart } from '../domain/history-chart.ts';
-import { localDay } from '../domain/local-day.ts';
 import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
-import { listUnderWay } from '../records/card-payments.ts';
-import type { Db } from '../records/database.ts';
 import { atOneMoment } from '../records/one-moment.ts';
 import { registryDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
-import type { OfficeEdges, OfficeSettings } from './edges.ts';
+import type { OfficeEdges } from './edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
+import { readUnderWay, type UnderWayEdges } from './under-way.ts';
 
 /** Nothing was charged or paid yet. */
 type Empty = { outcome: 'empty'; account: AccountTitle };
@@ -29,18 +27,8 @@ export type ShownMonth = {
 export type History = ReturnType<typeof createHistory>;
 
 /** Section 4: what was charged and paid, month by month. */
-export function createHistory({
-  db,
-  clock,
-  settings,
-}: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeSettings, 'timeZone'> }) {
-  /** What was paid in the bot and is in no registry yet. */
-  const readUnderWay = async (trx: Db, account: string): Promise<UnderWay[]> =>
-    (await listUnderWay(trx, account)).map(({ paid_at, sum_kopecks }) => ({
-      day: localDay(paid_at, settings.timeZone),
-      sumKopecks: sum_kopecks,
-    }));
-
+export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
+  const { db, clock } = edges;
   return {
     /** The month that is asked for, or the newest; where it has nothing (any more), the nearest one before it. */
     async month(caller: Caller, link: string, wanted: Period | null): Promise<NotAdmitted | Gone | Empty | ShownMonth> {
@@ -48,7 +36,7 @@ export function createHistory({
       if ('outcome' in own) return own;
       return atOneMoment(db, async (trx) => {
         const account = titleOf(own);
-        const underWay = await readUnderWay(trx, own.account);
+        const underWay = await readUnderWay(trx, own.account, edges);
         const months = [...(await listMonths(trx, own.account)), ...underWay.map(({ day }) => periodOf(day))];
         const place = turnTo(months, wanted ?? undefined);
         if (!place) return { outcome: 'empty', account };

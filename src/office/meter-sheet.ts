@@ -25,6 +25,8 @@ export type SheetScale = {
   unusual: Thousandths | null;
   /** What was handed in within this window, unless billing refused it; it may be corrected. */
   given: Thousandths | null;
+  /** Another resident of the account handed it in. */
+  givenByOther: boolean;
   /** The day on which its verification ran out (ПП 354: billing need not count such a meter's readings). */
   overdue: LocalDay | null;
 };
@@ -32,8 +34,13 @@ export type SheetScale = {
 /** The past that tells what is usual. */
 const PAST_MONTHS = 12;
 
-/** All scales of an account's meters on a day of a window, with what a resident of the account may know. */
-export async function readMeterSheet(db: Db, account: string, today: LocalDay, window: WindowDays): Promise<SheetScale[]> {
+/** All scales of an account's meters on a day of a window, with what this resident of the account may know. */
+export async function readMeterSheet(
+  db: Db,
+  { account, residentId }: { account: string; residentId: string | null },
+  today: LocalDay,
+  window: WindowDays,
+): Promise<SheetScale[]> {
   const meters = await listMeters(db, account);
   if (meters.length === 0) return [];
   const since = addDays(today, -31 * (PAST_MONTHS + 1));
@@ -58,6 +65,7 @@ export async function readMeterSheet(db: Db, account: string, today: LocalDay, w
         last &&
         unusualSince({ service: meter.service, last: last.day, today }, monthlyUses(past), volumes.get(meter.service) ?? []),
       given: given && given.state !== 'refused' ? readDecimal(given.value) : null,
+      givenByOther: given !== undefined && given.state !== 'refused' && given.resident_id !== residentId,
       overdue: meter.verification_due !== null && meter.verification_due < today ? meter.verification_due : null,
     };
   });
@@ -76,6 +84,7 @@ export async function readGuestSheet(db: Db, account: string, giver: string, win
       last: null,
       unusual: null,
       given: given && given.state !== 'refused' ? readDecimal(given.value) : null,
+      givenByOther: false,
       overdue: null,
     };
   });

@@ -1,5 +1,6 @@
 import { isBeingSent } from '../records/announcements.ts';
 import type { Db } from '../records/database.ts';
+import { listLinkedAccounts } from '../records/links.ts';
 import { noticeStanding } from '../records/news-readers.ts';
 import type { NoticeRow } from '../records/notices.ts';
 import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
@@ -15,12 +16,24 @@ export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Sai
   const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;
   if (resident_id === null) return notice;
   if (notice.announcement_id !== null && !(await isBeingSent(db, notice.announcement_id))) return undefined;
+  const plain = instead === null ? undefined : { ...instead, words: {} };
   const standing = await noticeStanding(db, { kind, resident_id, messenger_id, account }, now);
   if (!standing.wanted) return undefined;
   // Of what happened to the login itself its former messenger accounts hear, too.
-  if (standing.signed_in || (kind === null && instead === null)) return notice;
+  if (kind === null && instead === null) return notice;
+  if (standing.signed_in) {
+    if (await isAllLinked(db, notice)) return notice;
+    return kind === null ? plain : { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
+  }
   if (!standing.known) return undefined;
-  if (kind === null) return instead === null ? undefined : { ...instead, words: {} };
+  if (kind === null) return plain;
   const words = kind === 'announcements' ? notice.words : {};
   return { text: NEWS_TEXTS[kind].signedOut, words, doors: [...SIGNED_OUT_DOORS] };
+}
+
+/** Whether the resident still has all accounts that a message about many of them speaks of. */
+async function isAllLinked(db: Db, { words: { accounts }, resident_id }: NoticeRow): Promise<boolean> {
+  if (typeof accounts !== 'string' || resident_id === null) return true;
+  const linked = new Set((await listLinkedAccounts(db, resident_id)).map(({ account }) => account));
+  return accounts.split(',').every((account) => linked.has(account));
 }

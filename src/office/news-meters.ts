@@ -1,11 +1,13 @@
 import { closingReminder } from '../domain/closing-reminder.ts';
 import { groupBy } from '../domain/history.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
+import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { type WindowDays, windowOn } from '../domain/readings-window.ts';
-import { listReadersOfMeters, listUnreadAccounts, listVerifications } from '../records/metered-links.ts';
+import { listReadersOfMeters, listUnreadAccounts, takeVerifications, type VerificationDue } from '../records/metered-links.ts';
 import type { OfficeEdges } from './edges.ts';
 import type { Round } from './news-rounds.ts';
-import { titleWords } from './news-texts.ts';
+import type { PieceOfNews } from './news-telling.ts';
+import { listed, titleWords } from './news-texts.ts';
 
 /** So many days before a verification runs out it is told, each time once. */
 const VERIFICATION_DAYS = [60, 14] as const;
@@ -56,7 +58,8 @@ function closes({ opens: first, closes: last }: WindowDays): Round {
         subjectSignedOut: last,
         words: {
           closes: last,
-          accounts: accounts.map((each) => ({ text: 'account-title', words: titleWords(each) })),
+          accounts: accounts.slice(0, LISTED_ACCOUNTS).map((each) => ({ text: 'account-title', words: titleWords(each) })),
+          more: Math.max(0, accounts.length - LISTED_ACCOUNTS),
         },
         doors: accounts.length === 1 ? HAND_IN.map((door) => ({ ...door, ref: accounts[0]?.link ?? '' })) : HAND_IN,
       }));
@@ -71,23 +74,61 @@ function verification(today: LocalDay): Round {
     name: `verification/${today}`,
     kind: 'verification',
     async find(trx, after, limit) {
-      const links = await listVerifications(trx, after, limit, stages);
-      const place = links.at(-1)?.link;
+      const due = await takeVerifications(trx, after, limit, stages);
+      const place = due
+        .map(({ resident_id }) => resident_id)
+        .toSorted()
+        .at(-1);
       if (place === undefined) return undefined;
-      const news = links.map((each) => ({
-        residentId: each.resident_id,
-        account: each.account,
-        subject: `${each.account}/${each.due}/${each.stage}`,
-        subjectSignedOut: today,
-        words: {
-          ...titleWords(each),
-          due: each.due,
-          count: each.meters.length,
-          meters: each.meters.map((words) => ({ text: 'notice-verification-meter', words })),
-        },
-        doors: [{ label: 'button-contacts', dialog: 'contacts' }],
-      }));
+      const news = [...groupBy(due, ({ resident_id }) => resident_id).values()].flatMap((own) =>
+        own.length < MANY_ACCOUNTS ? own.map((each) => newsOfVerification(each, today)) : newsOfManyVerifications(own, today),
+      );
       return { place, news };
     },
   };
+}
+
+const CONTACTS = [{ label: 'button-contacts', dialog: 'contacts' }];
+
+function newsOfVerification(due: VerificationDue, today: LocalDay): PieceOfNews {
+  return {
+    residentId: due.resident_id,
+    account: due.account,
+    // The meters are in it: one that comes later with the same day is other news.
+    subject: `${due.account}/${due.due}/${due.stage}/${due.meters.map(({ number }) => number).join(',')}`,
+    subjectSignedOut: today,
+    words: {
+      ...titleWords(due),
+      due: due.due,
+      count: due.meters.length,
+      meters: due.meters.map((words) => ({ text: 'notice-verification-meter', words })),
+    },
+    doors: CONTACTS,
+  };
+}
+
+/** One message for all of a resident's meters, what runs out first at the top. */
+function newsOfManyVerifications(own: readonly VerificationDue[], today: LocalDay): PieceOfNews[] {
+  const [first] = own;
+  const lines = own
+    .toSorted((a, b) => (`${a.due}/${a.account}` < `${b.due}/${b.account}` ? -1 : 1))
+    .flatMap((each) =>
+      each.meters.map((meter) => ({
+        text: 'notice-verification-line',
+        words: { ...titleWords(each), ...meter, due: each.due },
+      })),
+    );
+  return first
+    ? [
+        {
+          residentId: first.resident_id,
+          account: null,
+          text: 'notice-verification-many',
+          subject: `many/${today}`,
+          subjectSignedOut: today,
+          words: listed(own, lines),
+          doors: CONTACTS,
+        },
+      ]
+    : [];
 }

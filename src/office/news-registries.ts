@@ -1,13 +1,24 @@
 import { later, SECOND_MS } from '../domain/durations.ts';
+import { groupBy } from '../domain/history.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
+import { MANY_ACCOUNTS } from '../domain/many-accounts.ts';
+import type { Kopecks } from '../domain/money.ts';
 import { paymentDueDay } from '../domain/payment-due.ts';
-import { parsePeriod } from '../domain/period.ts';
+import { type Period, parsePeriod } from '../domain/period.ts';
+import { countedOf, type UnderWay } from '../domain/under-way.ts';
 import { lastImport, type RegistryKind } from '../records/registry-imports.ts';
-import { takeUntoldCharges, takeUntoldPayments, type UntoldCharges, type UntoldPayments } from '../records/untold.ts';
+import {
+  takeUntoldCharges,
+  takeUntoldPayments,
+  type UntoldCharges,
+  type UntoldLink,
+  type UntoldPayments,
+} from '../records/untold.ts';
 import type { OfficeEdges } from './edges.ts';
 import type { Round } from './news-rounds.ts';
 import type { PieceOfNews } from './news-telling.ts';
-import { titleWords } from './news-texts.ts';
+import { listed, titleWords } from './news-texts.ts';
+import { readUnderWayOf } from './under-way.ts';
 
 /** Files of one call of the import come one after another: what they bring is told together. */
 const SETTLED_MS = 10 * SECOND_MS;
@@ -18,7 +29,8 @@ const MOST_LINES = 20;
 type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
 
 /** What a registry that came in brings to tell: a new period's charges, and payments that were posted. */
-export async function registryRounds({ db, clock, settings, centre }: Edges): Promise<Round[]> {
+export async function registryRounds(edges: Edges): Promise<Round[]> {
+  const { db, clock, settings } = edges;
   const settled = later(clock(), -SETTLED_MS);
   const today = localDay(clock(), settings.timeZone);
   const rounds: Round[] = [];
@@ -30,89 +42,180 @@ export async function registryRounds({ db, clock, settings, centre }: Edges): Pr
   const charges = await lastOf('charges');
   if (charges !== undefined)
     rounds.push({
-      name: `charges/${charges}`,
+      name: `charges/${charges}/by-resident`,
       kind: 'charges',
       async find(trx, after, limit) {
         const untold = await takeUntoldCharges(trx, after, limit);
-        return found(
-          untold,
-          untold.flatMap((each) => newsOfCharges(each, centre.paymentDue, today)),
+        const accounts = untold.map(({ account }) => account);
+        const underWay = await readUnderWayOf(trx, accounts, edges);
+        const place = lastResident(untold);
+        const owed = untold.flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
+        const news = byResident(owed, (own) =>
+          own.length < MANY_ACCOUNTS
+            ? own.map((each) => newsOfCharges(each, edges, today))
+            : newsOfManyCharges(own, edges, today, `many/${charges}`),
         );
+        return place === undefined ? undefined : { news, place };
       },
     });
   const payments = await lastOf('payments');
   if (payments !== undefined)
     rounds.push({
-      name: `payments/${payments}`,
+      name: `payments/${payments}/by-resident`,
       kind: 'payments',
       async find(trx, after, limit) {
         const untold = await takeUntoldPayments(trx, after, limit, addDays(today, -RECENT_DAYS));
-        return found(
-          untold,
-          untold.flatMap((each) => newsOfPayments(each, today)),
+        const place = lastResident(untold);
+        const posted = untold.filter((each) => each.payments.length > 0);
+        const news = byResident(posted, (own) =>
+          own.length < MANY_ACCOUNTS
+            ? own.map((each) => newsOfPayments(each, today))
+            : [newsOfManyPayments(own, today, `many/${payments}`)],
         );
+        return place === undefined ? undefined : { news, place };
       },
     });
   return rounds;
 }
 
-function found(links: readonly { link: string }[], news: PieceOfNews[]): { news: PieceOfNews[]; place: string } | undefined {
-  const last = links.at(-1);
-  return last && { news, place: last.link };
+function lastResident(untold: readonly UntoldLink[]): string | undefined {
+  return untold
+    .map(({ resident_id }) => resident_id)
+    .toSorted()
+    .at(-1);
 }
 
-/** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
-function newsOfCharges(
-  { resident_id, due, paid_since, ...link }: UntoldCharges,
-  paymentDue: OfficeEdges['centre']['paymentDue'],
-  today: LocalDay,
+function byResident<T extends { resident_id: string }>(
+  found: readonly T[],
+  tell: (own: readonly T[]) => PieceOfNews[],
 ): PieceOfNews[] {
-  const period = parsePeriod(link.period.slice(0, 7));
+  return [...groupBy(found, ({ resident_id }) => resident_id).values()].flatMap(tell);
+}
+
+type Owed = UntoldLink & { period: Period; totalKopecks: Kopecks; underWayKopecks: Kopecks; restKopecks: Kopecks };
+
+/** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
+function owedOf({ due, paid_since, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
+  const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
-  const total = due - paid_since;
-  const payBy = paymentDueDay(period, paymentDue);
+  const totalKopecks = due - paid_since;
+  const underWayKopecks = countedOf(underWay);
+  return [{ ...link, period, totalKopecks, underWayKopecks, restKopecks: Math.max(0, totalKopecks - underWayKopecks) }];
+}
+
+/** By when it is to be paid, where that day is still to come. */
+function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: LocalDay) {
+  const payBy = paymentDueDay(period, centre.paymentDue);
+  return { inTime: payBy >= today ? ('yes' as const) : ('no' as const), payBy };
+}
+
+const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
+
+function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): PieceOfNews {
+  const { resident_id, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
+  return {
+    residentId: resident_id,
+    account,
+    subject: `${account}/${period}`,
+    subjectSignedOut: period,
+    words: {
+      ...titleWords(owed),
+      period,
+      balance: balanceOf(total),
+      total: Math.abs(total),
+      underWay,
+      rest,
+      ...payByWords(period, edges, today),
+    },
+    doors: [
+      { label: 'button-bill', dialog: 'bill', ref: link },
+      { label: 'button-why', dialog: 'why', ref: link },
+      ...(rest > 0 ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : []),
+    ],
+  };
+}
+
+/** One message for all accounts of a resident, what is to pay most first. */
+function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay, subject: string): PieceOfNews[] {
+  const periods = [...new Set(owed.map(({ period }) => period))].sort();
+  const newest = periods.at(-1);
+  if (newest === undefined) return [];
+  const lines = owed
+    .toSorted((a, b) => b.totalKopecks - a.totalKopecks || byAccount(a, b))
+    .map((each) => ({
+      text: 'notice-charges-line',
+      words: { ...titleWords(each), balance: balanceOf(each.totalKopecks), total: Math.abs(each.totalKopecks) },
+    }));
+  const rest = add(owed.map(({ restKopecks }) => restKopecks));
   return [
     {
-      residentId: resident_id,
-      account: link.account,
-      subject: `${link.account}/${period}`,
-      subjectSignedOut: period,
+      residentId: owed[0]?.resident_id ?? '',
+      account: null,
+      text: 'notice-charges-many',
+      subject,
+      subjectSignedOut: newest,
       words: {
-        ...titleWords(link),
-        period,
-        balance: total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even',
-        total: Math.abs(total),
-        inTime: payBy >= today ? 'yes' : 'no',
-        payBy,
+        ...listed(owed, lines),
+        period: newest,
+        onePeriod: periods.length === 1 ? 'yes' : 'no',
+        total: add(owed.map(({ totalKopecks }) => Math.max(0, totalKopecks))),
+        underWay: add(owed.map(({ underWayKopecks }) => underWayKopecks)),
+        rest,
+        ...payByWords(newest, edges, today),
       },
-      doors: [
-        { label: 'button-bill', dialog: 'bill', ref: link.link },
-        { label: 'button-why', dialog: 'why', ref: link.link },
-        ...(total > 0 ? [{ label: 'button-pay', dialog: 'pay', ref: link.link }] : []),
-      ],
+      doors: [DEBT, ...(rest > 0 ? [{ label: 'button-pay', dialog: 'pay' }] : [])],
     },
   ];
 }
 
-function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): PieceOfNews[] {
-  if (payments.length === 0) return [];
+const DEBT = { label: 'button-debt', dialog: 'debt' };
+
+function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): PieceOfNews {
   const lines = payments.slice(-MOST_LINES).map(({ day, sum_kopecks }) => ({
     text: 'notice-payments-line',
     words: { day, sum: Math.abs(sum_kopecks), reversed: sum_kopecks < 0 ? 'yes' : 'no' },
   }));
-  return [
-    {
-      residentId: resident_id,
-      account: link.account,
-      subject: `${link.account}/${entry}`,
-      subjectSignedOut: today,
-      words: {
-        ...titleWords(link),
-        count: payments.filter(({ sum_kopecks }) => sum_kopecks > 0).length,
-        lines,
-        more: payments.length - lines.length,
-      },
-      doors: [{ label: 'button-debt', dialog: 'debt' }],
-    },
-  ];
+  return {
+    residentId: resident_id,
+    account: link.account,
+    subject: `${link.account}/${entry}`,
+    subjectSignedOut: today,
+    words: { ...titleWords(link), ...movedWords(payments), lines, more: payments.length - lines.length },
+    doors: [DEBT],
+  };
 }
+
+/** One message for all accounts of a resident, a line each with what its payments come to. */
+function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, subject: string): PieceOfNews {
+  const lines = posted.toSorted(byAccount).map((each) => ({
+    text: 'notice-payments-account',
+    words: { ...titleWords(each), ...netWords(each.payments) },
+  }));
+  return {
+    residentId: posted[0]?.resident_id ?? '',
+    account: null,
+    text: 'notice-payments-many',
+    subject,
+    subjectSignedOut: today,
+    words: { ...listed(posted, lines), ...movedWords(posted.flatMap(({ payments }) => payments)) },
+    doors: [DEBT],
+  };
+}
+
+const byAccount = (a: { account: string }, b: { account: string }) => (a.account < b.account ? -1 : 1);
+
+type Paid = readonly { sum_kopecks: Kopecks }[];
+
+/** Whether it was credited, taken back or both, how many there are, and what it comes to in all. */
+function movedWords(payments: Paid) {
+  const credited = payments.filter(({ sum_kopecks }) => sum_kopecks > 0).length;
+  const moved = credited === payments.length ? 'credited' : credited === 0 ? 'reversed' : 'mixed';
+  return { moved, count: payments.length, ...netWords(payments) } as const;
+}
+
+function netWords(payments: Paid) {
+  const net = add(payments.map(({ sum_kopecks }) => sum_kopecks));
+  return { way: net > 0 ? 'paid' : net < 0 ? 'returned' : 'nothing', net: Math.abs(net) } as const;
+}
+
+const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

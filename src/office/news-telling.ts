@@ -11,6 +11,8 @@ export type PieceOfNews = {
   residentId: string;
   /** Null where it is about all that the resident has. */
   account: string | null;
+  /** What is said to who is signed in, where it is not the text of its kind. */
+  text?: string;
   /** What it is about; the same whenever it is found again, so that nobody is told twice. */
   subject: string;
   /** The same for who is told without figures: of several accounts once. */
@@ -37,7 +39,7 @@ function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, piece
   const common = { addressee: messenger_id, notBefore: now, daytime: true };
   if (signed_in) {
     const key = `${kind}/${piece.subject}/${messenger_id}`;
-    return { ...common, text: texts.signedIn, words, doors, key, news: { kind, residentId, account } };
+    return { ...common, text: piece.text ?? texts.signedIn, words, doors, key, news: { kind, residentId, account } };
   }
   const key = `${kind}/signed-out/${piece.subjectSignedOut}/${messenger_id}`;
   const news = { kind, residentId, account: null };

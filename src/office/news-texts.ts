@@ -1,3 +1,4 @@
+import { LISTED_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { Notice } from './notices.ts';
 
@@ -26,5 +27,21 @@ export function titleWords({ account, name, closed }: { account: string; name: s
     named: name === null ? 'no' : 'yes',
     name: name ?? '',
     closed: closed ? 'yes' : 'no',
+  } satisfies Notice['words'];
+}
+
+/**
+ * The words of one message about many accounts: the first lines, how many there are besides, and (unseen) which accounts it is about, so
+ * that nothing is said of one that is somebody else's by the time it goes out.
+ */
+export function listed<L extends { text: string; words: NonNullable<Notice['words']> }>(
+  accounts: readonly { account: string }[],
+  lines: readonly L[],
+) {
+  return {
+    accounts: accounts.map(({ account }) => account).join(','),
+    accountCount: accounts.length,
+    lines: lines.slice(0, LISTED_ACCOUNTS),
+    more: Math.max(0, lines.length - LISTED_ACCOUNTS),
   } satisfies Notice['words'];
 }

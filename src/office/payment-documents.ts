@@ -5,8 +5,8 @@ import { type PaymentDocument, type PaymentDocumentLine, paymentOrderOf, totalsO
 import { nextDocument, paymentDueDay } from '../domain/payment-due.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
 import { firstDay, type Period, periodOf } from '../domain/period.ts';
+import { countedOf } from '../domain/under-way.ts';
 import { readAccount } from '../records/accounts.ts';
-import { sumUnderWay } from '../records/card-payments.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { listMeters } from '../records/meters.ts';
@@ -17,6 +17,7 @@ import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
+import { readUnderWay } from './under-way.ts';
 
 /** The document that comes next and by which day (`late`: that day has passed); null for a closed account. */
 export type NextDocument = { period: Period; by: string; late: boolean } | null;
@@ -30,12 +31,10 @@ type NotThere = { outcome: 'not-there'; account: AccountTitle; period: Period | 
 export type PaymentDocuments = ReturnType<typeof createPaymentDocuments>;
 
 /** Section 4: the payment document of any period that was charged, and its QR code. */
-export function createPaymentDocuments({
-  db,
-  clock,
-  centre,
-  settings,
-}: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'payee' | 'timeZone'> }) {
+export function createPaymentDocuments(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'payee' | 'timeZone'> },
+) {
+  const { db, clock, centre, settings } = edges;
   /** The document of the period that is asked for, or of the latest. An import may come in between two questions: all are of one moment. */
   async function look(caller: Caller, link: string, wanted: Period | null) {
     const own = await ownAccount(db, caller, link, clock());
@@ -50,7 +49,8 @@ export function createPaymentDocuments({
       if (!latest || !period || !periods.includes(period))
         return { outcome: 'not-there' as const, account, period: wanted, latest, next };
       const document = await fill(trx, own.account, period, latest);
-      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + (await sumUnderWay(trx, own.account));
+      const underWay = await readUnderWay(trx, own.account, edges);
+      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + countedOf(underWay);
       const made: Made = {
         account,
         dueKopecks: totalsOf(document).dueKopecks,

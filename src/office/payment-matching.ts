@@ -1,5 +1,12 @@
 import { DAY_MS, later } from '../domain/durations.ts';
-import { type LineToMatch, type LineTrouble, listToMatch, markPosted, markTrouble } from '../records/card-payments.ts';
+import {
+  type LineToMatch,
+  type LineTrouble,
+  listToMatch,
+  markElsewhere,
+  markPosted,
+  markTrouble,
+} from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { escalate } from './escalations.ts';
 import { announcePosted } from './payment-notices.ts';
@@ -13,7 +20,7 @@ const TOLD_AT_ONCE = 10;
 
 /**
  * Finds what the bot was paid in billing's registries of payments, by account and number of operation: what came is posted and no longer
- * under way. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
+ * under way, nor is what stands on another account there. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
  * staff, each once. `accounts`: of these alone; all, when it is not given.
  */
 export async function matchPayments(
@@ -33,6 +40,11 @@ export async function matchPayments(
     now,
   );
 
+  for (const line of lines) {
+    const elsewhere = line.found_kopecks === null ? line.other_account : null;
+    if (elsewhere !== line.known_elsewhere) await markElsewhere(trx, line.operation, elsewhere);
+  }
+
   const lateBefore = lateAfterDays === undefined ? undefined : later(now, -lateAfterDays * DAY_MS);
   let told = 0;
   for (const line of lines) {
@@ -44,8 +56,11 @@ export async function matchPayments(
   }
 }
 
-function troubleOf({ found_kopecks: found, other_account, sum_kopecks, paid_at }: LineToMatch, lateBefore: Date | undefined) {
+function troubleOf(line: LineToMatch, lateBefore: Date | undefined): LineTrouble | undefined {
+  const { found_kopecks: found, other_account, sum_kopecks, paid_at, settled_at } = line;
   if (found === sum_kopecks) return undefined;
+  // A senior knows of it.
+  if (found === null && settled_at !== null) return undefined;
   if (found !== null) return found <= 0 ? 'reversed' : 'sum-differs';
   if (other_account !== null) return 'other-account';
   return lateBefore && paid_at < lateBefore ? 'late' : undefined;

@@ -3,6 +3,7 @@ import { inForce } from '../domain/dated.ts';
 import type { ReceiptRules } from '../domain/fiscal-receipt.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
+import type { UnderWay } from '../domain/under-way.ts';
 import { forgetPayers } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { findLink, listLinkedAccounts } from '../records/links.ts';
@@ -28,6 +29,7 @@ export type PayableAccount = {
   /** What is offered to be paid: what billing knows less what is under way; never below zero. */
   offerKopecks: Kopecks;
   underWayKopecks: Kopecks;
+  strayed: readonly UnderWay[];
 };
 
 /** The sums that go by card, both included; null where nobody can pay by card. */
@@ -104,10 +106,10 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
       return atOneMoment(db, async (trx) => {
         const accounts: PayableAccount[] = [];
         for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-          const debt = await debtOf(trx, linked);
-          const { account, name, address, closed, underWayKopecks } = debt;
+          const debt = await debtOf(trx, linked, edges);
+          const { account, name, address, closed, underWayKopecks, strayed } = debt;
           const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
-          accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks });
+          accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed });
         }
         const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
         return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };

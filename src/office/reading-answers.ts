@@ -1,7 +1,8 @@
 import { groupBy } from '../domain/history.ts';
+import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { compareScales } from '../domain/meter-scale.ts';
 import type { Trx } from '../records/database.ts';
-import { findLinkTo } from '../records/links.ts';
+import { findLinkTo, listLinkedAccounts } from '../records/links.ts';
 import type { NoticeWords } from '../records/notices.ts';
 import { type AnsweredReading, applyNewAnswers, type ReadingResult } from '../records/reading-answers.ts';
 import { lockAllReadings, RESIDENT } from '../records/readings.ts';
@@ -20,7 +21,7 @@ const TOLD_ONE_BY_ONE = 10;
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await applyNewAnswers(trx)).toSorted(compareScales);
+  const answered = (await applyNewAnswers(trx, now)).toSorted(compareScales);
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,
@@ -28,12 +29,54 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await tellStaff(trx, refused, now);
 
   const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.resident_id, reading.state].join('/'));
-  for (const readings of told.values()) {
-    const [first] = readings;
-    if (!first) continue;
-    if (first.giver === RESIDENT) await tellHolder(trx, first, readings, now);
-    else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
+  // Of many accounts, a resident is told in one message.
+  const byHolder = groupBy([...told.values()], ([first]) => `${first?.giver}/${first?.resident_id}/${first?.state}`);
+  for (const accounts of byHolder.values()) {
+    if (accounts[0]?.[0]?.giver === RESIDENT && accounts.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, accounts, now);
+    else for (const readings of accounts) await tellGiver(trx, readings, now);
   }
+}
+
+async function tellGiver(trx: Trx, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+  const [first] = readings;
+  if (!first) return;
+  if (first.giver === RESIDENT) await tellHolder(trx, first, readings, now);
+  else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
+}
+
+/** The resident who handed them in for many accounts: those that are his still, in one message. */
+async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
+  const first = accounts[0]?.[0];
+  const residentId = first?.resident_id ?? null;
+  if (!first || residentId === null || !(await findResident(trx, residentId))?.phone) return;
+  const linked = new Set((await listLinkedAccounts(trx, residentId)).map(({ account }) => account));
+  const own = accounts
+    .filter(([reading]) => reading !== undefined && linked.has(reading.account))
+    .toSorted(([a], [b]) => ((a?.account ?? '') < (b?.account ?? '') ? -1 : 1));
+  if (own.length === 0) return;
+  const lines = own.slice(0, LISTED_ACCOUNTS).map((readings) => {
+    const reasons = [...new Set(readings.flatMap(({ reason }) => reason ?? []))].join('; ');
+    const words = {
+      account: readings[0]?.account ?? '',
+      count: readings.length,
+      reasons,
+      explained: reasons === '' ? 'no' : 'yes',
+    };
+    return { text: 'notice-readings-account', words };
+  });
+  const { state } = first;
+  const numbers = own.map(([reading]) => reading?.account ?? '').join(',');
+  const words = { accounts: numbers, lines, accountCount: own.length, more: own.length - lines.length };
+  const again = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
+  const doors = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
+  const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] };
+  const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
+  await tellResident(
+    trx,
+    residentId,
+    { signedIn: { text: `notice-readings-${state}-many`, words, doors }, signedOut, key, daytime: true },
+    now,
+  );
 }
 
 /** The resident who handed them in, while the account is his, and his phone. */

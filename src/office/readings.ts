@@ -1,10 +1,11 @@
-import { type LocalDay, localDay } from '../domain/local-day.ts';
+import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
 import { sameScale } from '../domain/meter-scale.ts';
 import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from '../domain/reading.ts';
-import { type WindowDays, windowOn } from '../domain/readings-window.ts';
+import { type WindowDays, windowBefore, windowOn } from '../domain/readings-window.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { lockReadingsOf, putReading, RESIDENT } from '../records/readings.ts';
-import { admitAndKeep, type NotAdmitted } from './admission.ts';
+import { listLinkedAccounts } from '../records/links.ts';
+import { listReadings, lockReadingsOf, putReading, RESIDENT } from '../records/readings.ts';
+import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
@@ -15,8 +16,11 @@ import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account
 /** For which account, and by what right: as a resident who has it linked, or as a guest who looked it up. */
 export type MeterAccount = { link: string } | { guestAccount: string };
 
-/** A reading that somebody hands in. `sure`: he was asked again and said that it is right. */
-export type HandedIn = TypedReading & { number: string; scale: string; sure: boolean };
+/**
+ * A reading that somebody hands in. `sure`: he was asked again and said that it is right. `seen`: what was handed in before, as it was shown
+ * to him (nothing, where it is not told).
+ */
+export type HandedIn = TypedReading & { number: string; scale: string; sure: boolean; seen?: Thousandths | null };
 
 /** Why no readings are taken for an account now. */
 export type NoReadings =
@@ -24,6 +28,9 @@ export type NoReadings =
   | Gone
   | { outcome: 'account-closed' | 'no-meters'; title: AccountTitle }
   | ({ outcome: 'window-closed'; title: AccountTitle } & WindowDays);
+
+/** What another resident handed in while this one was answering. */
+export type GivenMeanwhile = { number: string; scale: string; service: string; value: Thousandths };
 
 export type TakenReading = { number: string; scale: string; service: string; value: Thousandths };
 
@@ -33,13 +40,44 @@ type Giver = { title: AccountTitle; giver: string; residentId: string | null };
 export type Readings = ReturnType<typeof createReadings>;
 
 /** Section 4, «Readings»: what the meters of an account show, handed in within the window of a month. */
-export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
-  const { db, clock, settings } = edges;
+export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+  const { db, clock, settings, centre } = edges;
 
   function now(): { at: Date; today: LocalDay; window: WindowDays & { open: boolean } } {
     const at = clock();
     const today = localDay(at, settings.timeZone);
     return { at, today, window: windowOn(today, settings.readingsWindow) };
+  }
+
+  /** What is to be read now: all within the window; after it what billing has refused, for some days. */
+  async function sheetFor(from: Db | Trx, giver: Giver): Promise<NoReadings | { scales: SheetScale[]; window: WindowDays }> {
+    const { today, window } = now();
+    const { title } = giver;
+    if (title.closed) return { outcome: 'account-closed', title };
+    if (window.open) {
+      const scales = await scalesOf(from, giver, today, window);
+      return scales.length === 0 ? { outcome: 'no-meters', title } : { scales, window };
+    }
+    const refused = await refusedOf(from, giver, today);
+    const scales = refused.readings.length === 0 ? [] : await scalesOf(from, giver, today, refused.window);
+    const again = scales.filter((scale) => refused.readings.some((reading) => sameScale(reading, scale)));
+    return again.length === 0
+      ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes }
+      : { scales: again, window: refused.window };
+  }
+
+  /** Readings of the last window that billing has refused, while they may be handed in again; until the day on which the first of them ends. */
+  async function refusedOf(from: Db | Trx, { title, giver }: Pick<Giver, 'title' | 'giver'>, today: LocalDay) {
+    const past = windowBefore(today, settings.readingsWindow);
+    const untilOf = (refusedAt: Date) => addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
+    const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
+      const { refused_at, state, window_opens } = reading;
+      if (reading.giver !== giver || state !== 'refused' || window_opens !== past.opens || refused_at === null) return [];
+      const until = untilOf(refused_at);
+      return until >= today ? [{ ...reading, until }] : [];
+    });
+    const closes = readings.map(({ until }) => until).toSorted()[0] ?? past.closes;
+    return { readings, window: { opens: past.opens, closes } };
   }
 
   return {
@@ -48,31 +86,50 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return now().window;
     },
 
+    /** After the window: the accounts of the caller with readings that billing has refused and that may be handed in again. */
+    async again(caller: Caller): Promise<{ accounts: (AccountTitle & { link: string })[] }> {
+      const { at, today, window } = now();
+      const admitted = window.open ? undefined : await admit(db, caller, at);
+      if (!admitted || 'outcome' in admitted) return { accounts: [] };
+      const accounts: (AccountTitle & { link: string })[] = [];
+      for (const linked of await listLinkedAccounts(db, admitted.resident_id)) {
+        const { readings } = linked.closed
+          ? { readings: [] }
+          : await refusedOf(db, { title: titleOf(linked), giver: RESIDENT }, today);
+        if (readings.length > 0) accounts.push({ ...titleOf(linked), link: linked.id });
+      }
+      return { accounts };
+    },
+
     /** The meters to read, in the order in which they are asked for. A guest sees no values but his own. */
     async open(
       caller: Caller,
       account: MeterAccount,
     ): Promise<NoReadings | { outcome: 'open'; title: AccountTitle; closes: LocalDay; scales: SheetScale[] }> {
-      const { at, today, window } = now();
-      const giver = await giverOf(db, caller, account, at);
+      const giver = await giverOf(db, caller, account, clock());
       if ('outcome' in giver) return giver;
-      const sheet = await sheetFor(db, giver, today, window);
-      return 'outcome' in sheet ? sheet : { outcome: 'open', title: giver.title, closes: window.closes, scales: sheet };
+      const sheet = await sheetFor(db, giver);
+      if ('outcome' in sheet) return sheet;
+      return { outcome: 'open', title: giver.title, closes: sheet.window.closes, scales: sheet.scales };
     },
 
     /**
      * Takes readings: all of them or none. One a scale, window and giver, however often it comes; another value corrects it and goes
      * out anew. `changed`: a meter is not there any more, or a value does not fit what billing knows by now: to be asked anew.
+     * `given-meanwhile`: another resident of the account has handed in since they were shown; what he gave is not replaced unseen.
      */
     async take(
       caller: Caller,
       account: MeterAccount,
       readings: readonly HandedIn[],
     ): Promise<
-      NoReadings | { outcome: 'changed' } | { outcome: 'taken'; title: AccountTitle; closes: LocalDay; taken: TakenReading[] }
+      | NoReadings
+      | { outcome: 'changed' }
+      | { outcome: 'given-meanwhile'; given: GivenMeanwhile[] }
+      | { outcome: 'taken'; title: AccountTitle; closes: LocalDay; taken: TakenReading[] }
     > {
       return once(edges, caller, 'readings.take', async (trx) => {
-        const { at, today, window } = now();
+        const { at, today } = now();
         if ('link' in account) {
           const admitted = await admitAndKeep(trx, caller, at);
           if ('outcome' in admitted) return admitted;
@@ -81,10 +138,13 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
         if ('outcome' in giver) return giver;
         const { title } = giver;
         await lockReadingsOf(trx, title.account);
-        const sheet = await sheetFor(trx, giver, today, window);
+        const sheet = await sheetFor(trx, giver);
         if ('outcome' in sheet) return sheet;
+        const { scales, window } = sheet;
 
-        const fitting = readings.map((reading) => ({ reading, scale: fits(reading, sheet) }));
+        const fitting = readings.map((reading) => ({ reading, scale: fits(reading, scales) }));
+        const given = fitting.flatMap(({ reading, scale }) => (scale ? givenMeanwhile(reading, scale) : []));
+        if (given.length > 0) return { outcome: 'given-meanwhile', given } as const;
         const taken: TakenReading[] = [];
         for (const { reading, scale } of fitting) {
           if (!scale) return { outcome: 'changed' } as const;
@@ -111,19 +171,16 @@ async function giverOf(db: Db | Trx, caller: Caller, account: MeterAccount, at: 
   return 'outcome' in own ? own : { title: titleOf(own), giver: RESIDENT, residentId: own.resident_id };
 }
 
-async function sheetFor(
-  db: Db | Trx,
-  { title, giver }: Giver,
-  today: LocalDay,
-  window: WindowDays & { open: boolean },
-): Promise<SheetScale[] | NoReadings> {
-  if (title.closed) return { outcome: 'account-closed', title };
-  if (!window.open) return { outcome: 'window-closed', title, opens: window.opens, closes: window.closes };
-  const sheet =
-    giver === RESIDENT
-      ? await readMeterSheet(db, title.account, today, window)
-      : await readGuestSheet(db, title.account, giver, window);
-  return sheet.length === 0 ? { outcome: 'no-meters', title } : sheet;
+function scalesOf(db: Db | Trx, { title, giver, residentId }: Giver, today: LocalDay, window: WindowDays): Promise<SheetScale[]> {
+  if (giver !== RESIDENT) return readGuestSheet(db, title.account, giver, window);
+  return readMeterSheet(db, { account: title.account, residentId }, today, window);
+}
+
+/** What another resident handed in that is neither what was shown nor the same. */
+function givenMeanwhile({ value, seen }: HandedIn, scale: SheetScale): GivenMeanwhile[] {
+  const { given, givenByOther, number, service } = scale;
+  if (given === null || !givenByOther || given === seen || given === value) return [];
+  return [{ number, scale: scale.scale, service, value: given }];
 }
 
 /** The scale that a reading is of; undefined when there is none, or the reading may not be taken without asking. */

@@ -38,7 +38,7 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
   const { db, clock, centre, settings } = edges;
 
   async function penaltyOf(trx: Db, linked: LinkedAccount) {
-    const estimate = await penaltyToCome(trx, await debtOf(trx, linked), edges);
+    const estimate = await penaltyToCome(trx, await debtOf(trx, linked, edges), edges);
     const { percent, steps } = rowAt(centre.penalty, localDay(clock(), settings.timeZone));
     return estimate && { ...estimate, percent, steps };
   }

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type NotNull, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { NOT_WANTED } from './notices.ts';
 
 /** Words of the centre to all residents, or to those of a street or a house. */
 export type AnnouncementsTable = {
@@ -31,7 +32,7 @@ export type AnnouncementTarget = 'all' | 'street' | 'house';
 export type AnnouncementState = 'draft' | 'sending' | 'stopped' | 'over';
 export type Announcement = Selectable<AnnouncementsTable>;
 
-/** How many of an announcement's notices have arrived, cannot arrive, were stopped, and wait. */
+/** How many of an announcement's notices have arrived, cannot arrive, were never sent, and wait. */
 export type AnnouncementFigures = { delivered: number; undelivered: number; unsent: number; waiting: number };
 
 export async function addAnnouncement(
@@ -99,9 +100,9 @@ export async function countFigures(db: Db, id: string): Promise<AnnouncementFigu
       e.fn
         .countAll<number>()
         .filterWhere('failed_at', 'is not', null)
-        .filterWhere('failed_reason', '!=', STOPPED)
+        .filterWhere('failed_reason', 'not in', UNSENT)
         .as('undelivered'),
-      e.fn.countAll<number>().filterWhere('failed_reason', '=', STOPPED).as('unsent'),
+      e.fn.countAll<number>().filterWhere('failed_reason', 'in', UNSENT).as('unsent'),
       e.fn.countAll<number>().filterWhere('sent_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
     ])
     .executeTakeFirstOrThrow();
@@ -109,6 +110,8 @@ export async function countFigures(db: Db, id: string): Promise<AnnouncementFigu
 }
 
 const STOPPED = 'stopped';
+/** Stopped in line, or in the worker's hands, or switched off by the reader meanwhile: nobody tried to deliver it. */
+const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
 export async function stopNotices(trx: Trx, id: string, now: Date): Promise<void> {

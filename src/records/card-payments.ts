@@ -41,6 +41,10 @@ export type CardPaymentLinesTable = {
   posted_at: ColumnType<Date | null, never, Date>;
   /** What staff were told of it last. */
   trouble: ColumnType<LineTrouble | null, never, LineTrouble>;
+  /** The account on which a registry has it instead, since the last look. */
+  other_account: ColumnType<string | null, never, string | null>;
+  /** When a senior said that billing has it in another way. */
+  settled_at: ColumnType<Date | null, never, Date>;
 };
 
 export type LineTrouble = 'sum-differs' | 'other-account' | 'reversed' | 'late';
@@ -112,6 +116,11 @@ export async function keepCardPayment(trx: Trx, operation: string): Promise<Kept
     .executeTakeFirst();
 }
 
+/** Takes a line away as if it had never been; only what nobody outside has seen may go so. */
+export async function removeCardPaymentLine(trx: Trx, operation: string): Promise<void> {
+  await trx.deleteFrom('card_payment_lines').where('operation', '=', operation).execute();
+}
+
 /** One more line of a payment. */
 export async function addCardPaymentLine(
   trx: Trx,
@@ -153,35 +162,44 @@ export async function listPaidSince(
 export async function listCardPaymentLines(
   db: Db,
   paymentId: number,
-): Promise<{ operation: string; account: string; sum_kopecks: number; export_number: number | null; posted_at: Date | null }[]> {
+): Promise<
+  {
+    operation: string;
+    place: number;
+    account: string;
+    sum_kopecks: number;
+    export_number: number | null;
+    posted_at: Date | null;
+  }[]
+> {
   return db
     .selectFrom('card_payment_lines')
-    .select(['operation', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
+    .select(['operation', 'place', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
     .where('payment_id', '=', paymentId)
     .orderBy('place')
     .execute();
 }
 
-/** What is under way for an account: paid in the bot, in no registry yet, not given back; from the newest. */
-export async function listUnderWay(
+/**
+ * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
+ * from the newest. `other_account`: a registry has it there.
+ */
+export async function listOpenLines(
   db: Db,
-  account: string,
-): Promise<{ operation: string; sum_kopecks: number; paid_at: Date }[]> {
-  return underWay(db)
-    .where('account', '=', account)
-    .select(['card_payment_lines.operation', 'sum_kopecks', 'paid_at'])
+  accounts: readonly string[],
+): Promise<{ account: string; operation: string; sum_kopecks: number; paid_at: Date; other_account: string | null }[]> {
+  if (accounts.length === 0) return [];
+  return db
+    .selectFrom('card_payment_lines')
+    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
+    .where('posted_at', 'is', null)
+    .where('settled_at', 'is', null)
+    .where('refunded_at', 'is', null)
+    .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
+    .select(['account', 'card_payment_lines.operation', 'sum_kopecks', 'paid_at', 'other_account'])
     .orderBy('paid_at', 'desc')
     .orderBy('card_payment_lines.operation')
     .execute();
-}
-
-/** The sum of what is under way for an account, in kopecks. */
-export async function sumUnderWay(db: Db, account: string): Promise<number> {
-  const row = await underWay(db)
-    .where('account', '=', account)
-    .select(sql<number>`coalesce(sum(sum_kopecks), 0)::bigint`.as('sum'))
-    .executeTakeFirstOrThrow();
-  return row.sum;
 }
 
 /** Notes that the whole of a payment was given back; false when it was noted before. */
@@ -212,14 +230,6 @@ export async function forgetPayers(trx: Trx, residentId: string, messengerIds: r
     .execute();
 }
 
-function underWay(db: Db) {
-  return db
-    .selectFrom('card_payment_lines')
-    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
-    .where('posted_at', 'is', null)
-    .where('refunded_at', 'is', null);
-}
-
 /** Whether none of these numbers is a payment's or a line's. */
 export async function areOperationsFree(db: Db, operations: readonly string[]): Promise<boolean> {
   const taken = await db
@@ -237,7 +247,10 @@ export type LineToMatch = {
   account: string;
   sum_kopecks: number;
   posted_at: Date | null;
+  settled_at: Date | null;
   trouble: LineTrouble | null;
+  /** What `other_account` was at the last look. */
+  known_elsewhere: string | null;
   paid_at: Date;
   messenger_id: string | null;
   /** Null where the order has gone. */
@@ -267,7 +280,9 @@ export async function listToMatch(
       'l.account',
       'l.sum_kopecks',
       'l.posted_at',
+      'l.settled_at',
       'l.trouble',
+      'l.other_account as known_elsewhere',
       'p.paid_at',
       'p.messenger_id',
       'o.as_guest',
@@ -284,7 +299,11 @@ export async function listToMatch(
         .where('x.source', '=', source)
         .whereRef('x.operation', '=', 'l.operation')
         .whereRef('x.account', '!=', 'l.account')
+        // What was reversed there is there no longer.
+        .groupBy('x.account')
+        .having(sql<boolean>`sum(x.sum_kopecks) > 0`)
         .select('x.account')
+        .limit(1)
         .as('other_account'),
     ])
     // In the order in which an export takes them: neither waits for the other in a circle.
@@ -304,11 +323,62 @@ export async function markPosted(trx: Trx, operations: readonly string[], now: D
     .execute();
 }
 
+/** Where a registry has a line instead; null: nowhere else. */
+export async function markElsewhere(trx: Trx, operation: string, account: string | null): Promise<void> {
+  await trx.updateTable('card_payment_lines').set({ other_account: account }).where('operation', '=', operation).execute();
+}
+
+/** A payment by its own number. */
+export async function findCardPaymentByOperation(db: Db, operation: string): Promise<{ id: number } | undefined> {
+  return db.selectFrom('card_payments').select('id').where('operation', '=', operation).executeTakeFirst();
+}
+
+/** How far a line has come. */
+export async function findCardPaymentLine(
+  db: Db,
+  operation: string,
+): Promise<{ posted_at: Date | null; settled_at: Date | null; refunded_at: Date | null } | undefined> {
+  return db
+    .selectFrom('card_payment_lines')
+    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
+    .where('card_payment_lines.operation', '=', operation)
+    .select(['posted_at', 'settled_at', 'refunded_at'])
+    .executeTakeFirst();
+}
+
+/** A line with whom it was paid by, and nobody else changes it until the transaction ends. */
+export async function keepCardPaymentLine(trx: Trx, operation: string) {
+  return trx
+    .selectFrom('card_payment_lines as l')
+    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
+    .where('l.operation', '=', operation)
+    .select([
+      'l.operation',
+      'l.account',
+      'l.sum_kopecks',
+      'l.export_number',
+      'l.posted_at',
+      'l.settled_at',
+      'l.trouble',
+      'l.other_account',
+      'p.messenger_id',
+      'p.paid_at',
+      'p.refunded_at',
+    ])
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** A senior's word that billing has a line in another way. */
+export async function markSettled(trx: Trx, operation: string, now: Date): Promise<void> {
+  await trx.updateTable('card_payment_lines').set({ settled_at: now }).where('operation', '=', operation).execute();
+}
+
 export async function markTrouble(trx: Trx, operation: string, trouble: LineTrouble): Promise<void> {
   await trx.updateTable('card_payment_lines').set({ trouble }).where('operation', '=', operation).execute();
 }
 
-/** What has not gone out to billing and is not there either, from the oldest; nobody gives it back until the transaction ends. */
+/** What has not gone out to billing and is not there either, nor on another account, from the oldest; nobody gives it back until the transaction ends. */
 export async function listToExport(
   trx: Trx,
 ): Promise<{ operation: string; account: string; sum_kopecks: number; paid_day: string }[]> {
@@ -317,6 +387,8 @@ export async function listToExport(
     .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
     .where('l.export_number', 'is', null)
     .where('l.posted_at', 'is', null)
+    .where('l.settled_at', 'is', null)
+    .where('l.other_account', 'is', null)
     .where('p.refunded_at', 'is', null)
     .select(['l.operation', 'l.account', 'l.sum_kopecks', 'p.paid_day'])
     .orderBy('p.id')

@@ -19,9 +19,11 @@ import type { FormerThreadsTable } from './former-threads.ts';
 import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
+import type { HandCreditsTable } from './hand-credits.ts';
 import type { LastToldTable } from './last-told.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
+import type { ToldVerificationsTable } from './metered-links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
 import type { MetersTable } from './meters.ts';
 import type { MutedMessengersTable, MutedNewsTable } from './muted-news.ts';
@@ -95,6 +97,7 @@ export type Database = {
   charges: ChargesTable;
   meters: MetersTable;
   meter_values: MeterValuesTable;
+  told_verifications: ToldVerificationsTable;
   readings: ReadingsTable;
   exports: ExportsTable;
   exported_readings: ExportedReadingsTable;
@@ -105,6 +108,7 @@ export type Database = {
   payment_order_lines: PaymentOrderLinesTable;
   card_payments: CardPaymentsTable;
   card_payment_lines: CardPaymentLinesTable;
+  hand_credits: HandCreditsTable;
   registry_imports: RegistryImportsTable;
   revoked_turns: RevokedTurnsTable;
   registry_befores: RegistryBeforesTable;

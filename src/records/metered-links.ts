@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** Residents with a live link to an open account that has a meter: the next ids after `after`, at most `limit`. */
 export async function listReadersOfMeters(db: Db, after: string, limit: number): Promise<string[]> {
@@ -35,6 +35,12 @@ export async function listUnreadAccounts(db: Db, residentIds: readonly string[],
   return rows;
 }
 
+/** Of which meters' verifications a resident was told, at which of the times before they run out, and of which day. */
+export type ToldVerificationsTable = { resident_id: string; account: string; number: string; stage: number; due: string };
+
+/** A day that moved by no more than this is the same verification still. */
+const SAME_VERIFICATION_DAYS = 31;
+
 export type VerificationDue = {
   link: string;
   resident_id: string;
@@ -49,33 +55,42 @@ export type VerificationDue = {
 };
 
 /**
- * Meters of open accounts whose verification runs out in one of the spans of days, by link, span and day: those of the next links after
- * `after`, by id, at most `limit` links.
+ * Meters of open accounts whose verification runs out in one of the spans of days and of which their residents were not told, by link, span
+ * and day: those of the next residents after `after`, by id, at most `limit` of them; told they are from now on, if the transaction commits.
  */
-export async function listVerifications(
-  db: Db,
+export async function takeVerifications(
+  trx: Trx,
   after: string,
   limit: number,
   spans: readonly { from: string; to: string }[],
 ): Promise<VerificationDue[]> {
   const { rows } = await sql<VerificationDue>`
     with spans as (
-      select stage - 1 as stage, "from", "to"
+      select stage::integer - 1 as stage, "from", "to"
       from rows from (jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as ("from" date, "to" date)) with ordinality
         as s ("from", "to", stage)
     ),
     due as (
-      select l.id as link, l.resident_id, l.account, l.name, a.closed, s.stage::integer as stage, m.verification_due as due,
-        json_agg(distinct jsonb_build_object('number', m.number, 'service', m.service)) as meters
+      select distinct l.id as link, l.resident_id, l.account, l.name, a.closed, s.stage, m.verification_due as due, m.number, m.service
       from spans s
       join meters m on m.verification_due between s."from" and s."to"
       join accounts a on a.number = m.account and not a.closed
       join links l on l.account = m.account and l.ended_at is null
-      where l.id > ${after}
-      group by l.id, a.closed, s.stage, m.verification_due
+      where l.resident_id > ${after} and not exists (
+        select from told_verifications t
+        where t.resident_id = l.resident_id and t.account = m.account and t.number = m.number and t.stage = s.stage
+          and abs(t.due - m.verification_due) <= ${SAME_VERIFICATION_DAYS}
+      )
+    ),
+    next as (select * from due where resident_id in (select distinct resident_id from due order by resident_id limit ${limit})),
+    marked as (
+      insert into told_verifications (resident_id, account, number, stage, due)
+      select resident_id, account, number, stage, max(due) from next group by 1, 2, 3, 4
+      on conflict (resident_id, account, number, stage) do update set due = excluded.due
     )
-    select * from due where link in (select distinct link from due order by link limit ${limit})
-    order by link, stage, due
-  `.execute(db);
+    select link, resident_id, account, name, closed, stage, due,
+      json_agg(jsonb_build_object('number', number, 'service', service) order by number, service) as meters
+    from next group by link, resident_id, account, name, closed, stage, due order by link, stage, due
+  `.execute(trx);
   return rows;
 }

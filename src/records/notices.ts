@@ -221,12 +221,16 @@ export async function withdrawNoticesAbout(
   const { rows } = await sql<{ key: string | null; addressee: string }>`
     delete from notices where sent_at is null and failed_at is null and taken_until is null and ${
       'news' in about
-        ? sql`news = ${about.news} and account = any(${[...about.accounts]}::text[])`
-        : sql`split_part(key, '/', 1) = ${about.keys} and split_part(key, '/', 2) = any(${[...about.subjects]}::text[])`
+        ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
+        : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
     } returning key, addressee
   `.execute(trx);
   return rows;
 }
+
+/** One message about many accounts that speaks of one of these. */
+const ofMany = (accounts: readonly string[]) =>
+  sql`(split_part(key, '/', 2) = 'many' and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
 
 /** Whether a notice of this key was ever put in line; true for as long as it is kept. */
 export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
@@ -256,6 +260,9 @@ export async function postponeNotice(db: Db, id: number, until: Date): Promise<v
     .where('id', '=', id)
     .execute();
 }
+
+/** Why a notice was given up that nobody failed to deliver: nobody was to have it any more. */
+export const NOT_WANTED = 'not wanted any more';
 
 /** Gives a notice up; its words are wiped. */
 export async function failNotice(db: Db, id: number, reason: string, now: Date): Promise<void> {

@@ -1,7 +1,10 @@
 import { type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db } from './database.ts';
 
-/** A payment that billing has posted. `source` and `operation` together are its key. */
+/**
+ * A payment that billing has posted, or its reversal. `source` and `operation` together are a payment's key, and its reversal may have the
+ * same: that is a row of its own, whatever order they come in and however often.
+ */
 export type PaymentsTable = {
   source: Generated<string>;
   operation: string;
@@ -10,6 +13,8 @@ export type PaymentsTable = {
   day: string;
   /** Never 0; negative is a reversal. */
   sum_kopecks: number;
+  /** Whether the sum is negative; the base sees to it. */
+  reversal: Generated<boolean>;
   /** Grows in the order in which payments came in. */
   entry: GeneratedAlways<number>;
   /** The import that wrote the row last; null: none of those that can be undone. */

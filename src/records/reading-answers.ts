@@ -30,7 +30,7 @@ export type AnsweredReading = Pick<
  * Brings the answers that nobody knows of yet to their readings; those whose state they changed. An answer is on the export of this value
  * on its day, else on the last one before it; a reading that has been corrected since then waits for the answer on its own value.
  */
-export async function applyNewAnswers(trx: Trx): Promise<AnsweredReading[]> {
+export async function applyNewAnswers(trx: Trx, now: Date): Promise<AnsweredReading[]> {
   const { rows } = await sql<AnsweredReading>`
     with fresh as (
       select * from reading_answers where (told_result, told_reason) is distinct from (result, reason)
@@ -50,7 +50,7 @@ export async function applyNewAnswers(trx: Trx): Promise<AnsweredReading[]> {
       update reading_answers as a set told_result = a.result, told_reason = a.reason from fresh as f
       where a.account = f.account and a.number = f.number and a.scale = f.scale and a.value = f.value and a.day = f.day
     )
-    update readings as r set state = a.result, reason = a.reason from answered as a
+    update readings as r set state = a.result, reason = a.reason, refused_at = case a.result when 'refused' then ${now}::timestamptz end from answered as a
     where r.id = a.reading_id and r.value = a.value and r.state <> 'taken'
       and (r.state, r.reason) is distinct from (a.result, a.reason)
     returning r.id, r.account, r.number, r.scale, r.service, r.giver, r.resident_id, r.state, r.reason

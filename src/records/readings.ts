@@ -29,6 +29,8 @@ export type ReadingsTable = {
   state: Generated<ReadingState>;
   /** Why billing refused it, in its words. */
   reason: Generated<string | null>;
+  /** When billing's refusal was heard of. */
+  refused_at: Generated<Date | null>;
 };
 
 /** Taken by the bot; sent to billing; and what billing said. */
@@ -54,7 +56,7 @@ export async function lockAllReadings(trx: Trx): Promise<void> {
  * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
  * unless billing had refused it. False when nothing changed.
  */
-export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason'>): Promise<boolean> {
+export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refused_at'>): Promise<boolean> {
   const kept = await trx
     .insertInto('readings')
     .values(reading)
@@ -68,6 +70,7 @@ export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state'
           resident_id: reading.resident_id,
           state: 'taken',
           reason: null,
+          refused_at: null,
         })
         .where((e) => e.or([e('readings.value', '<>', e.ref('excluded.value')), e('readings.state', '=', 'refused')])),
     )

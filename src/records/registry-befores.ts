@@ -210,9 +210,9 @@ export async function restoreCardPaymentLines(trx: Trx, id: number): Promise<str
 /** Readings wait for their answer again, unless they were handed in anew since; whose accounts they are of. */
 export async function restoreReadings(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ account: string }>`
-    update readings as r set state = was.state, reason = was.reason
+    update readings as r set state = was.state, reason = was.reason, refused_at = was.refused_at
     from registry_befores as b, jsonb_to_record(b.before) as was (
-      id uuid, state text, reason text, state_after text, reason_after text
+      id uuid, state text, reason text, refused_at timestamptz, state_after text, reason_after text
     )
     where b.import_id = ${id} and b.relation = 'readings' and r.id = was.id
       and (r.state, r.reason) is not distinct from (was.state_after, was.reason_after)

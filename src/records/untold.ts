@@ -1,29 +1,32 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
-type UntoldLink = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
+export type UntoldLink = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
 
 /** `due` is the sum of «К оплате» of the newest period, `paid_since` what was paid from the day after it, both in kopecks. */
 export type UntoldCharges = UntoldLink & { period: string; due: number; paid_since: number };
 
 /**
- * The next links after `after`, by id, with a newer period than was told, at most `limit`; told they are from now on, if the transaction
- * commits. `period` is its first day.
+ * Of the next residents after `after`, by id: their links with a newer period than was told, of about `limit` links and always all of a
+ * resident's; told they are from now on, if the transaction commits. `period` is its first day.
  */
 export async function takeUntoldCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
+  const untold = sql`
+    from links l
+    join accounts a on a.number = l.account
+    cross join lateral (select max(period) as period from charges where charges.account = l.account) c
+    where l.ended_at is null and c.period > coalesce(l.charges_told, '-infinity')
+  `;
+  const residents = await nextResidents(trx, untold, after, limit);
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period
-      from links l
-      join accounts a on a.number = l.account
-      cross join lateral (select max(period) as period from charges where charges.account = l.account) c
-      where l.ended_at is null and l.id > ${after} and c.period > coalesce(l.charges_told, '-infinity')
-      order by l.id limit ${limit}
+      ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
     ),
     marked as (update links set charges_told = u.period from untold u where links.id = u.link)
-    select u.*,
+    select u.link, u.resident_id, u.account, u.name, u.closed, u.period,
       (select sum(due_kopecks)::bigint from charges c where c.account = u.account and c.period = u.period) as due,
       (select coalesce(sum(sum_kopecks), 0)::bigint from payments p
         where p.account = u.account and p.day >= (u.period + interval '1 month')::date) as paid_since
@@ -36,14 +39,17 @@ export type UntoldPayments = UntoldLink & { entry: number; payments: { day: stri
 
 /** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
 export async function takeUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
+  const untold = sql`
+    from links l
+    join accounts a on a.number = l.account
+    cross join lateral (select max(entry) as entry from payments where payments.account = l.account) p
+    where l.ended_at is null and p.entry > l.payments_told
+  `;
+  const residents = await nextResidents(trx, untold, after, limit);
   const { rows } = await sql<UntoldPayments>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, l.payments_told as told, p.entry
-      from links l
-      join accounts a on a.number = l.account
-      cross join lateral (select max(entry) as entry from payments where payments.account = l.account) p
-      where l.ended_at is null and l.id > ${after} and p.entry > l.payments_told
-      order by l.id limit ${limit}
+      ${untold} and l.resident_id = any(${residents}::uuid[])
       for update of l
     ),
     marked as (update links set payments_told = u.entry from untold u where links.id = u.link)
@@ -54,4 +60,14 @@ export async function takeUntoldPayments(trx: Trx, after: string, limit: number,
     from untold u order by u.link
   `.execute(trx);
   return rows;
+}
+
+/** Whose the next `limit` links are, by the id of the resident; the last of them may have more. */
+async function nextResidents(trx: Trx, untold: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ resident_id: string }>`
+    select distinct resident_id from (
+      select l.resident_id ${untold} and l.resident_id > ${after} order by l.resident_id limit ${limit}
+    ) as next order by resident_id
+  `.execute(trx);
+  return rows.map(({ resident_id }) => resident_id);
 }

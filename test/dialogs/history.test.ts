@@ -66,7 +66,9 @@ test('«в пути» stands in the month in which it was paid, by the days of t
     .execute();
   const first = await play(world, 'Иван: /history');
   expect(first).toContain('декабрь 2026\n');
-  expect(first).toContain('Оплачено: 0,00 ₽\n     • 1 декабря: 300,00 ₽, в пути — оплачено в боте, но ещё не учтено в расчётах');
+  expect(first).toContain(
+    'Оплачено: 300,00 ₽ (в пути)\n     • 1 декабря: 300,00 ₽, в пути — оплачено в боте, но ещё не учтено в расчётах',
+  );
   await world.db.updateTable('card_payment_lines').set({ posted_at: now }).execute();
   expect(await play(world, 'Иван: /history', { updatesFrom: 100 })).not.toContain('в пути');
   await world.close();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskAddress } from '../../src/domain/address.ts';
+import { briefAddress, maskAddress, meansAddress } from '../../src/domain/address.ts';
 
 describe('an address is masked', () => {
   test.each([
@@ -58,5 +58,49 @@ describe('an address is masked', () => {
         expect(maskAddress(address(one))).toContain(where);
       }),
     );
+  });
+});
+
+describe('an address as short as one’s own can be told', () => {
+  test.each([
+    ['г. Таганрог, ул. Петровская, д. 12, кв. 45', 'Петровская 12, кв. 45'],
+    ['ул Ленина 5 кв45', 'Ленина 5, кв. 45'],
+    ['ул. Ленина, д. 5, к. 2, квартира № 7', 'Ленина 5, к. 2, кв. 7'],
+    ['г. Таганрог, пер. 10-й Новый, д. 7', 'пер. 10-й Новый 7'],
+    ['улица Дачная, д.7', 'Дачная 7'],
+    ['ул. Мира 17', 'Мира 17'],
+    ['Хутор', null],
+    ['', null],
+  ])('%s', (address, brief) => expect(briefAddress(address)).toBe(brief));
+});
+
+describe('what is typed means an address', () => {
+  const HOME = 'г. Таганрог, ул. Мира, д. 5, кв. 40';
+  const PRIVATE = 'г. Таганрог, пер. Якорный, д. 40';
+  test.each([
+    ['кв 40', true, false],
+    ['кв. 40', true, false],
+    ['квартира 40', true, false],
+    ['40', true, false],
+    ['мира', true, false],
+    ['Мира 5', true, false],
+    ['ул. Мира, д. 5', true, false],
+    ['мира 5 кв 40', true, false],
+    ['Мира 5-40', true, false],
+    ['Мира 5, 40', true, false],
+    ['кв 4', false, false],
+    ['Мира 4', false, false],
+    ['Мира 5 кв 41', false, false],
+    ['Мира 5-41', false, false],
+    ['Мира 40', false, false],
+    ['Якорный 40', false, true],
+    ['якорн', false, true],
+    ['таганрог', true, true],
+    ['ул', false, false],
+    ['', false, false],
+    ['кв', false, false],
+  ])('«%s»', (typed, home, house) => {
+    expect(meansAddress(typed, HOME)).toBe(home);
+    expect(meansAddress(typed, PRIVATE)).toBe(house);
   });
 });

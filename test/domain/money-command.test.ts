@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formatMoney } from '../../src/domain/money.ts';
 import { readCreditWords, readReason } from '../../src/domain/money-command.ts';
 
 test.each([
@@ -7,30 +8,46 @@ test.each([
   ['  0012345   2725.6  \n причина\nв две строки ', '0012345', 2_725_60, 'причина в две строки'],
   ['12345 100 зачесть в счёт долга', '12345', 100_00, 'зачесть в счёт долга'],
   ['0012345 1000₽ по заявлению', '0012345', 1_000_00, 'по заявлению'],
+  ['0012345 1 234,56 по заявлению', '0012345', 1_234_56, 'по заявлению'],
+  ['0012345 4\u00a0108,07\u00a0₽ по заявлению', '0012345', 4_108_07, 'по заявлению'],
+  ['0012345 1 234 567 руб. за три года', '0012345', 1_234_567_00, 'за три года'],
+  ['ЛС 0012345 100 по заявлению', '0012345', 100_00, 'по заявлению'],
+  ['л/с №0012345 100 по заявлению', '0012345', 100_00, 'по заявлению'],
+  ['Лицевой счёт 0012345 100 р. возврат', '0012345', 100_00, 'возврат'],
+  ['0012345 100 рублями отдал', '0012345', 100_00, 'рублями отдал'],
 ])('%s', (words, account, sumKopecks, reason) => {
   expect(readCreditWords(words)).toEqual({ account, sumKopecks, reason });
 });
 
 test.each([
-  '',
-  '0012345',
-  '0012345 100',
-  '0012345 100 ок',
-  '123 100 слишком короткий номер',
-  '0012345 сто причина',
-  '0012345 -100 отрицательная',
-  '0012345 0 ничего',
-  '0012345 1,234 три знака',
-  '2725,67 0012345 наоборот',
-  `0012345 100 ${'я'.repeat(301)}`,
-])('«%s» is not written as it has to be', (words) => {
-  expect(readCreditWords(words)).toBeUndefined();
+  ['', 'nothing', ''],
+  ['0012345', 'sum', ''],
+  ['0012345 100', 'reason', ''],
+  ['0012345 100 ок', 'reason', 'ок'],
+  ['123 100 слишком короткий номер', 'account', '123'],
+  ['ЛС 123 100 слишком короткий номер', 'account', '123'],
+  ['2725,67 0012345 наоборот', 'account', '2725,67'],
+  ['0012345 сто причина', 'sum', 'сто причина'],
+  ['0012345 1,234 три знака', 'sum', '1,234 три знака'],
+  ['0012345 1 23 причина', 'sum', '1 23 причина'],
+  ['0012345 12 34,5 причина', 'sum', '12 34,5 причина'],
+  ['0012345 100причина', 'sum', '100причина'],
+  ['0012345 -100 отрицательная', 'negative', '-100'],
+  ['0012345 −5 отрицательная', 'negative', '−5'],
+  ['0012345 0 ничего', 'zero', '0'],
+  ['0012345 0,00 ₽ ничего', 'zero', '0,00 ₽'],
+  [`0012345 100 ${'я'.repeat(301)}`, 'reason', 'я'.repeat(40)],
+])('«%s»: what is wrong is named', (words, wrong, typed) => {
+  expect(readCreditWords(words)).toEqual({ wrong, typed });
 });
 
-test('a sum with a space is never read as a smaller one with figures for a reason', () => {
-  expect(readCreditWords('0012345 1 234,56 по заявлению')).toBeUndefined();
-  expect(readCreditWords('0012345 1 234,56')).toBeUndefined();
-  expect(readCreditWords('0012345 100 234 по квитанции')).toBeUndefined();
+test('a sum as the bot prints it is the same sum, whatever it is', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000_000_00 }), (sumKopecks) => {
+      const words = `0012345 ${formatMoney(sumKopecks)} по заявлению`;
+      expect(readCreditWords(words)).toEqual({ account: '0012345', sumKopecks, reason: 'по заявлению' });
+    }),
+  );
 });
 
 test('a reason is 3 to 300 characters on one line', () => {

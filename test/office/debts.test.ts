@@ -31,6 +31,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
         address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17',
         closed: false,
         underWayKopecks: 0,
+        strayed: [],
         charged: true,
         period: '2026-10',
         services: [

@@ -149,7 +149,9 @@ test('a posted payment is told once; an old one and one that was there are no ne
   const [{ words } = { words: {} }] = await at.notices('telegram:3');
   expect(words).toMatchObject({
     account: '0010001',
-    count: 1,
+    moved: 'mixed',
+    way: 'nothing',
+    count: 2,
     more: 0,
     lines: [
       { text: 'notice-payments-line', words: { day: '2026-11-15', sum: 300_00, reversed: 'no' } },
@@ -410,7 +412,9 @@ test('a round goes on where it was broken off', async () => {
   await expect(breaking.goOn()).rejects.toThrow('broken off');
   expect(await told()).toHaveLength(6);
   expect((await rounds.goOn()).map(({ told: count }) => count)).toEqual([]);
-  expect((await rounds.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([{ name: 'charges/1', told: 10 }]);
+  expect((await rounds.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([
+    { name: 'charges/1/by-resident', told: 10 },
+  ]);
   expect(new Set((await told()).map(({ addressee }) => addressee)).size).toBe(10);
 });
 

@@ -77,8 +77,8 @@ test('another sum, another account, a reversal: told once each, whatever comes a
     { ...differs, operation: 'ch_2', trouble: 'other-account', sum: 402_00, found: 0, other: '0022222' },
   ];
   expect(await at.told()).toEqual(first);
-  // What is on another account is still to come to the right one.
-  expect(await underWay(at)).toEqual([402_00 + 404_00, 0]);
+  // What is on another account is no longer on its way to this one.
+  expect(await underWay(at)).toEqual([404_00, 0]);
 
   at.later(30 * DAY);
   await registry(at, { account: '0012345', sum_kopecks: -403_00, operation: 'ch_3', source: 'возврат' });

@@ -32,7 +32,7 @@ export const number = (text: string) => AccountNumber.parse(text);
 
 /** The desks of linking on a real Postgres, residents who are signed in, and accounts with payments and charges. */
 export async function openTown() {
-  const { db, close } = await testDatabase();
+  const { db, url, close } = await testDatabase();
   onTestFinished(close);
   let now = START;
   let operations = 0;
@@ -58,6 +58,7 @@ export async function openTown() {
   const town = {
     ...desks,
     db,
+    url,
     edges,
     by,
     now: () => now,

@@ -8,6 +8,7 @@ import {
   isUnreachable,
   markNoticeSent,
   markUnreachable,
+  NOT_WANTED,
   type NoticeRow,
   postponeNotice,
   releaseNotice,
@@ -61,7 +62,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
   try {
     if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
     const wanted = await asOfNow(db, notice, clock());
-    if (!wanted) return fail('not wanted any more');
+    if (!wanted) return fail(NOT_WANTED);
     const spoken = speak(texts, wanted, notice.paper);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.

@@ -11,6 +11,10 @@ export type MergePlan = {
   values: readonly { column: string; field: string; expression?: string }[];
   /** A column that is absent from the header: keeps what the table has, or counts as empty. */
   absent: 'keeps' | 'empties';
+  /** A column that staged rows have besides the file's own, as SQL defines it. */
+  derived?: string;
+  /** A negative sum takes back the positive one of the same number: never more than that, nor on another account. */
+  reverses?: true;
   /** The field that names an account which must be known. */
   account?: string;
   /** What must exist for a row of `staged`, and why it is refused where that does not. */
@@ -80,8 +84,11 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
   },
   payments: {
     table: 'payments',
-    key: ['source', 'operation'],
-    group: ['source', 'operation'],
+    // A payment and its reversal under one number are two rows, whichever comes first and however often.
+    key: ['source', 'operation', 'reversal'],
+    group: ['source', 'operation', 'reversal'],
+    derived: 'reversal boolean generated always as (sum_kopecks < 0) stored',
+    reverses: true,
     values: fields('account', 'day', 'sum_kopecks'),
     absent: 'keeps',
     account: 'account',

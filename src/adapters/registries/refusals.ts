@@ -26,7 +26,8 @@ export async function refuseStaged(
   const shortened = plan.zerosCount ? await refuseLostZeros(trx) : 0;
   const needy = plan.needs === undefined ? 0 : await refuseUnless(trx, plan.needs);
   const repeats = staged.mayRepeat ? await refuseRepeats(trx, plan) : { refused: 0, dropped: 0 };
-  const refused = staged.refused + strangers + shortened + needy + repeats.refused;
+  const reversals = plan.reverses ? await refuseReversals(trx) : 0;
+  const refused = staged.refused + strangers + shortened + needy + repeats.refused + reversals;
   const drawn = plan.refusesGroup && refused > 0 ? await refuseGroups(trx, plan) : 0;
   return { refused: refused + drawn, alikeRepeats: repeats.dropped };
 }
@@ -107,6 +108,33 @@ async function refuseRepeats(trx: Trx, plan: MergePlan): Promise<{ refused: numb
   `.execute(trx);
   const dropped = await sql`delete from staged using repeats where repeats.line = staged.line and alike`.execute(trx);
   return { refused: Number(refused.numAffectedRows ?? 0), dropped: Number(dropped.numAffectedRows ?? 0) };
+}
+
+/** What takes back more than was paid under its number, or on another account, can only be a slip: no payment becomes less than nothing. */
+async function refuseReversals(trx: Trx): Promise<number> {
+  const result = await sql`
+    update staged as s set reason = case
+        when c.account <> s.account then 'под этим номером операции стоит платёж другого лицевого счёта: ' || c.account
+        when s.reversal then 'снимается больше, чем оплачено под этим номером операции: ' || replace((c.sum / 100.0)::numeric(20, 2)::text, '.', ',')
+        else 'под этим номером операции снято больше: ' || replace((-c.sum / 100.0)::numeric(20, 2)::text, '.', ',')
+      end
+    from (
+      select r.line, coalesce(n.account, p.account) as account, coalesce(n.sum_kopecks, p.sum_kopecks) as sum
+      from staged as r
+      left join staged as n on n.source = r.source and n.operation = r.operation and not n.reversal and n.reason is null
+      left join payments as p on p.source = r.source and p.operation = r.operation and not p.reversal
+      where r.reversal and r.reason is null and (n.line is not null or p.operation is not null)
+      union all
+      select r.line, p.account, p.sum_kopecks
+      from payments as p
+      join staged as r on r.source = p.source and r.operation = p.operation and not r.reversal and r.reason is null
+      where p.reversal and not exists (
+        select from staged as n where n.source = p.source and n.operation = p.operation and n.reversal and n.reason is null
+      )
+    ) as c
+    where c.line = s.line and (c.account <> s.account or s.sum_kopecks + c.sum < 0)
+  `.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
 }
 
 /** A refused row takes its group along; where its own cells do not tell which, every group that it may belong to. */

@@ -48,7 +48,7 @@ export async function watchSideEffects(trx: Trx, kind: RegistryKind, now: Date):
     case 'reading_answers':
       await sql`
         create temp table watched on commit drop as
-        select id, state, reason from readings where account in (select account from staged where reason is null)
+        select id, state, reason, refused_at from readings where account in (select account from staged where reason is null)
       `.execute(trx);
       return {
         keep: keeping(

@@ -39,6 +39,7 @@ export async function stage(
   const { columns } = file.header.layout;
   const fields = columns.map((column) => column.field);
   const definitions = columns.map((column) => sql`${sql.id(column.field)} ${sql.raw(column.type)}`);
+  if (plan.derived !== undefined) definitions.push(sql.raw(plan.derived));
   await sql`create temp table staged (line integer, reason text, ${sql.join(definitions)}) on commit drop`.execute(trx);
 
   const place = (field: string): number => fields.indexOf(field);

@@ -3,7 +3,7 @@ import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Stats } from '../../office/desk/stats.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { Spot } from '../../office/desk/thread.ts';
-import { createRemedyPress, type TroubleOffice } from './remedies.ts';
+import { createRemedyPress, creditPresses, type TroubleOffice } from './remedies.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsPresses } from './stats.ts';
 
@@ -22,6 +22,7 @@ export function createPresses(office: DeskOffice): Readonly<Record<string, Press
   const { desk } = office;
   return {
     remedy: createRemedyPress(office),
+    ...creditPresses(office),
     ...statsPresses(office),
 
     async take({ staff, number, spot }) {

@@ -30,13 +30,44 @@ export function createRemedyPress({ remedies }: TroubleOffice): Press {
 
 const shown = (text: string): PressAnswer => ({ shown: { text } });
 
-/** Commands about money that was taken and is nobody's; the office says in the thread what came of them. */
-export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Record<'credit' | 'refunded' | 'refuse', Command>> {
+/** Commands about money; the office says in the thread what came of them. */
+export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Record<MoneyVerb, Command>> {
   const command =
-    (verb: keyof HandCredits): Command =>
+    (verb: MoneyVerb): Command =>
     async ({ staff, spot, rest }) => {
       const { outcome } = await handCredits[verb](staff, { spot, words: rest });
       return outcome === 'nowhere' ? { text: 'desk-nowhere' } : undefined;
     };
-  return { credit: command('credit'), refunded: command('refunded'), refuse: command('refuse') };
+  return { credit: command('credit'), refunded: command('refunded'), refuse: command('refuse'), settle: command('settle') };
+}
+
+type MoneyVerb = 'credit' | 'refunded' | 'refuse' | 'settle';
+
+/** Buttons under a credit that is asked about, or done: `s.credit-do.<number>-<credit>`. */
+export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<string, Press>> {
+  const press =
+    (verb: 'confirmCredit' | 'dropCredit' | 'takeBackCredit'): Press =>
+    async ({ staff, number, spot, rest }): Promise<PressAnswer> => {
+      if (!/^\d{1,15}$/.test(rest)) return shown('desk-press-gone');
+      const { outcome } = await handCredits[verb](staff, { number, spot, credit: Number(rest) });
+      switch (outcome) {
+        case 'not-senior':
+          return shown('desk-press-not-senior');
+        case 'gone':
+          return shown('desk-press-credit-gone');
+        case 'late':
+          return shown('desk-press-credit-late');
+        case 'refused':
+          return shown('desk-press-credit-refused');
+        case 'done':
+        case 'dropped':
+        case 'not-staff':
+          return {};
+      }
+    };
+  return {
+    'credit-do': press('confirmCredit'),
+    'credit-drop': press('dropCredit'),
+    'credit-undo': press('takeBackCredit'),
+  };
 }

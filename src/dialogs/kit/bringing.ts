@@ -43,8 +43,10 @@ export function bringingVerbs<Office extends object>(
       };
       const picked = (answer: Answer) => {
         const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
-        const is = ({ key, label }: { key: string; label: string }) =>
-          answer.kind === 'press' ? key === answer.choice : typed !== undefined && bareLabel(label) === typed;
+        const is = ({ key, label }: { key: string; label: string }, i: number) =>
+          answer.kind === 'press'
+            ? key === answer.choice
+            : typed !== undefined && [label, ...(options[i]?.also ?? [])].some((name) => bareLabel(name) === typed);
         return options[labels().findIndex(is)]?.key;
       };
       return question<{ pieces: Piece[] } & ({ pressed: string } | { picked: string })>({

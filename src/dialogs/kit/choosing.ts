@@ -9,7 +9,7 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which one of several is chosen. */
 export function choosingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { at, question, explainButton, keyboard, put, pressed, parse, labelOf }: Questioning,
+  { at, question, explain, explainButton, keyboard, put, pressed, parse, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'choose' | 'pick' | 'pickOr' | 'tick'> {
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
@@ -20,11 +20,14 @@ export function choosingVerbs<Office extends object>(
     otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
   ): Promise<A> {
     const labels = options.map(labelOf);
+    // Of two pages, it is plain where one is.
+    const pageLabel = (text: string, words: { page: number; of: number }) =>
+      words.of > 2 ? voice.label(`${text}-of`, words) : voice.label(text);
     const page = (number: number) =>
       pickKeyboard(progress.run, at(), labels, number, {
         cancel: voice.label('button-cancel'),
-        earlier: voice.label('button-previous-page'),
-        later: voice.label('button-next-page'),
+        earlier: (words) => pageLabel('button-previous-page', words),
+        later: (words) => pageLabel('button-next-page', words),
       });
     return question({
       put: put(text, words, () => page(0)),
@@ -34,10 +37,10 @@ export function choosingVerbs<Office extends object>(
           if (!(await voice.replaceButtons(turned))) await voice.say(text, words ?? {}, turned);
           return undefined;
         }
-        const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
-        const index = answer.kind === 'press' ? Number(answer.choice) : labels.findIndex((label) => bareLabel(label) === typed);
-        const chosen = options[index];
-        return chosen ? { value: answerFor(chosen.key) } : otherwise(answer);
+        const chosen = answer.kind === 'press' ? [options[Number(answer.choice)] ?? []].flat() : typedOf(answer, options, labels);
+        const [only, second] = chosen;
+        if (second) return explain('problem-several-fit', { count: chosen.length });
+        return only ? { value: answerFor(only.key) } : otherwise(answer);
       },
     });
   }
@@ -58,7 +61,7 @@ export function choosingVerbs<Office extends object>(
         options,
         words,
         (key) => key,
-        (answer) => explainButton(answer),
+        (answer) => (canBeFound(answer, options) ? explain('problem-none-fits') : explainButton(answer)),
       ),
 
     pickOr: (text, options, schema, words) =>
@@ -93,4 +96,19 @@ export function choosingVerbs<Office extends object>(
       });
     },
   };
+}
+
+/** What was typed: a label or another name of one, else all that it may mean. */
+function typedOf(answer: Answer, options: readonly Option[], labels: readonly string[]): readonly Option[] {
+  if (answer.kind !== 'words') return [];
+  const words = bareLabel(answer.words);
+  const exact = options.find((option, i) => [labels[i] ?? '', ...(option.also ?? [])].some((name) => bareLabel(name) === words));
+  return exact ? [exact] : options.filter(({ means }) => means?.(words));
+}
+
+/** Of few, one sees at once that there is no such button. */
+const FEW = 5;
+
+function canBeFound({ kind }: Answer, options: readonly Option[]): boolean {
+  return kind === 'words' && options.length >= FEW && options.some(({ means }) => means !== undefined);
 }

@@ -19,21 +19,26 @@ export function questionKeyboard(
   return { inline_keyboard: [...rows, [{ text: cancelLabel, callback_data: choiceData(run, step, CANCEL) }]] };
 }
 
+/** Which page a button turns to, from 1, and how many there are. */
+type PageLabel = (words: { page: number; of: number }) => string;
+
 /** Ten choices a page; `p<n>` turns to page n. */
 export function pickKeyboard(
   run: string,
   step: number,
   labels: readonly string[],
   page: number,
-  { cancel, earlier, later }: { cancel: string; earlier: string; later: string },
+  { cancel, earlier, later }: { cancel: string; earlier: PageLabel; later: PageLabel },
 ): InlineKeyboardMarkup {
   const from = page * PAGE;
   const rows = labels
     .slice(from, from + PAGE)
     .map((text, i) => [{ text, callback_data: choiceData(run, step, String(from + i)) }]);
+  const of = Math.ceil(labels.length / PAGE);
   const turn: InlineKeyboardButton[] = [];
-  if (page > 0) turn.push({ text: earlier, callback_data: choiceData(run, step, `p${page - 1}`) });
-  if (from + PAGE < labels.length) turn.push({ text: later, callback_data: choiceData(run, step, `p${page + 1}`) });
+  if (page > 0) turn.push({ text: earlier({ page, of }), callback_data: choiceData(run, step, `p${page - 1}`) });
+  if (from + PAGE < labels.length)
+    turn.push({ text: later({ page: page + 2, of }), callback_data: choiceData(run, step, `p${page + 1}`) });
   return {
     inline_keyboard: [...rows, ...(turn.length ? [turn] : []), [{ text: cancel, callback_data: choiceData(run, step, CANCEL) }]],
   };

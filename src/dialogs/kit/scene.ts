@@ -47,8 +47,16 @@ export type QuestionOptions<K extends string> = {
   orSecret?: Plain;
 };
 
-/** A choice whose label is data, or data put into words. */
-export type Option = { key: string; label: string | Phrase };
+/**
+ * A choice whose label is data, or data put into words. Typed, `also` are as good as the label; what is none of them may still `mean` it, where
+ * it means no other one.
+ */
+export type Option = {
+  key: string;
+  label: string | Phrase;
+  also?: readonly string[];
+  means?: (typed: string) => boolean;
+};
 
 /** What stands under a question that collects messages. */
 export type CollectOptions<K extends string> = QuestionOptions<K> & {

@@ -1,4 +1,7 @@
-import type { Phrase, Words } from '../kit/scene.ts';
+import { AccountNumber } from '../../domain/account-number.ts';
+import { briefAddress, meansAddress } from '../../domain/address.ts';
+import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
+import type { Option, Phrase, Words } from '../kit/scene.ts';
 
 /** The words of the text `account-title`, and of others that name an account. */
 export function accountWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }): Words {
@@ -16,7 +19,24 @@ export function accountLines(accounts: readonly Addressed[]): Phrase[] {
   return accounts.map((each) => ({ text: 'account-line', words: { ...accountWords(each), address: each.address } }));
 }
 
-/** An account on a button. */
-export function accountLabel({ account, name }: { account: string; name: string | null }): string {
-  return name === null ? account : `${name} · ${account}`;
+/** An account on a button, among `of` of them: where the lines with the addresses no longer stand above, by its name or its place. */
+export function accountLabel({ account, name, address }: Addressed, of: number): string {
+  if (of < MANY_ACCOUNTS) return name === null ? account : `${name} · ${account}`;
+  const place = name ?? briefAddress(address);
+  return place === null ? account : `${place} · ${account}`;
+}
+
+/** Accounts to choose from: by a button, and by typing the number, the name, or the street, house and flat. */
+export function accountOptions(accounts: readonly (Addressed & { link: string })[]): Option[] {
+  return accounts.map((each) => ({
+    key: each.link,
+    label: accountLabel(each, accounts.length),
+    also: [each.account, `ЛС ${each.account}`, ...(each.name === null ? [] : [each.name])],
+    means: (typed) => isNumberOf(typed, each.account) || meansAddress(typed, each.address),
+  }));
+}
+
+function isNumberOf(typed: string, account: string): boolean {
+  const number = AccountNumber.safeParse(typed.replace(/^(?:лс|л\/с|лицевой\s+сч[её]т)[\s:.]*/iu, ''));
+  return number.success && number.data === account;
 }

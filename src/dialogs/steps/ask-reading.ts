@@ -60,7 +60,7 @@ function questionWords(scale: SheetScale): Words {
     last: last === null ? '' : formatReading(last.value),
     lastDay: last?.day ?? '',
     dated: last?.day ? 'yes' : 'no',
-    handed: given === null ? 'no' : 'yes',
+    handed: given === null ? 'no' : scale.givenByOther ? 'other' : 'yes',
     given: given === null ? '' : formatReading(given),
     unverified: overdue === null ? 'no' : 'yes',
     overdue: overdue ?? '',

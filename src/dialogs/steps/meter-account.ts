@@ -1,6 +1,6 @@
 import type { Office } from '../../office/office.ts';
 import type { MeterAccount, NoReadings } from '../../office/readings.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Door, Scene } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
 import { askGuestAccount, guestAccountOf, guestRef, OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
 import { pickAccount } from './pick-account.ts';
@@ -58,8 +58,8 @@ export async function sayNoReadings(
 export async function sayWindowClosed(
   { say }: Scene<Office>,
   { opens, closes }: { opens: string; closes: string },
-  { meanwhile = false, ref = '' } = {},
+  { meanwhile = false, ref = '', doors = [] }: { meanwhile?: boolean; ref?: string; doors?: readonly Door[] } = {},
 ): Promise<void> {
-  const seen = [{ label: 'button-my-readings', dialog: 'my-readings', ref }];
+  const seen = [...doors, { label: 'button-my-readings', dialog: 'my-readings', ref }];
   return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no' }, seen);
 }

@@ -1,9 +1,11 @@
+import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/payments.ts';
 import type { Scene } from '../kit/scene.ts';
-import { accountLabel, accountLines, accountWords } from './account-words.ts';
+import { accountLines, accountOptions, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT } from './guest-account.ts';
+import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
 export type PayLine = { account: string; link: string | null; sumKopecks: number };
@@ -14,34 +16,46 @@ const MOST_ACCOUNTS = 20;
 
 /** All accounts at once or one of them; that of `link`, where a button named it. None: the link is no longer the resident's. */
 export async function pickAccounts(
-  { say, choose, pick, goTo }: Scene<Office>,
+  scene: Scene<Office>,
   accounts: readonly PayableAccount[],
   link: string,
 ): Promise<readonly PayableAccount[]> {
   if (link !== '') return accounts.filter((each) => each.link === link);
   if (accounts.length === 1) return accounts;
-  const all = await choose('pay-how-many', ['pay-all', 'pay-one', 'other-account'], {
-    count: accounts.length,
-    ...sums(accounts),
-  });
-  if (all === 'other-account') return goTo('pay', OTHER_ACCOUNT);
-  if (all === 'pay-all' && accounts.length <= MOST_ACCOUNTS) return accounts;
-  if (all === 'pay-all') await say('pay-too-many', { most: MOST_ACCOUNTS });
-  const options = accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
-  const chosen = await pick('pay-which', options, { accounts: accountLines(accounts) });
+  // All of them: with many accounts, those that anything is to be paid for.
+  const { choose, goTo } = scene;
+  const together = accounts.length < MANY_ACCOUNTS ? accounts : accounts.filter(({ offerKopecks }) => offerKopecks > 0);
+  const all = together.length === 0 ? 'nothing' : together.length > MOST_ACCOUNTS ? 'too-many' : 'yes';
+  const buttons = [...(all === 'yes' ? (['pay-all'] as const) : []), 'pay-one', 'other-account'] as const;
+  const how = { count: accounts.length, ...sums(accounts), all, most: MOST_ACCOUNTS, owing: together.length };
+  const chosen = await choose('pay-how-many', buttons, how);
+  if (chosen === 'other-account') return goTo('pay', OTHER_ACCOUNT);
+  return chosen === 'pay-all' ? together : pickOne(scene, accounts);
+}
+
+async function pickOne({ pick }: Scene<Office>, accounts: readonly PayableAccount[]): Promise<PayableAccount[]> {
+  const chosen = await pick('pay-which', accountOptions(accounts), { accounts: accountLines(accounts) });
   return accounts.filter((each) => each.link === chosen);
 }
 
 /** «Вся задолженность», or «Другая сумма» for each account, which may be left out where there are several. */
 export async function askSums(
-  { choose, ask, askOr, goTo }: Scene<Office>,
+  scene: Scene<Office>,
   accounts: readonly PayableAccount[],
   paymentsDay: string | null,
 ): Promise<readonly OwnLine[]> {
+  const { choose, ask, askOr, goTo } = scene;
   const [first, second] = accounts;
   if (!first) return [];
   const owed = accounts.filter((each) => each.offerKopecks > 0);
-  const data = { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '', ...sums(accounts) };
+  const strayed = accounts.flatMap((each) => each.strayed);
+  const data = {
+    dated: paymentsDay === null ? 'no' : 'yes',
+    day: paymentsDay ?? '',
+    ...sums(accounts),
+    strayed: strayedLines(strayed),
+    strayedCount: strayed.length,
+  };
   const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
   const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
   const much = second
@@ -51,6 +65,8 @@ export async function askSums(
   if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
   if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
 
+  // Of many, nobody wants to be asked for each.
+  if (accounts.length >= MANY_ACCOUNTS) return askSums(scene, await pickOne(scene, accounts), paymentsDay);
   const typed: OwnLine[] = [];
   for (const each of accounts) {
     const said = await askOr('pay-other-sum', OrderSum, { words: sumWords(each), buttons: ['skip-account'] });

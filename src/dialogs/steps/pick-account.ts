@@ -1,7 +1,7 @@
 import type { LinkedAccount } from '../../office/links.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
-import { accountLabel, accountLines } from './account-words.ts';
+import { accountLines, accountOptions } from './account-words.ts';
 import { turnAway } from './turn-away.ts';
 
 /** Which account: a resident with one is not asked. Undefined when there is none, or nobody is signed in: then it is said what to do, with the doors `withoutAny`. */
@@ -22,7 +22,7 @@ export async function pickAccount(
     return undefined;
   }
   if (!second) return only;
-  const options = listed.accounts.map((each) => ({ key: each.link, label: accountLabel(each) }));
+  const options = accountOptions(listed.accounts);
   const chosen = await pick(question, options, { count: options.length, accounts: accountLines(listed.accounts) });
   return listed.accounts.find((each) => each.link === chosen);
 }

@@ -87,7 +87,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     const found = await readAccount(trx, number);
     if (!found) return undefined;
     const { address, closed } = found;
-    const debt = await debtOf(trx, { account: number, name: null, address, closed });
+    const debt = await debtOf(trx, { account: number, name: null, address, closed }, edges);
     const tally = await tallySumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
     const counted = await countRequestsOfAccount(trx, number);

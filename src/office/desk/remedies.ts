@@ -5,7 +5,7 @@ import type { OfficeEdges } from '../edges.ts';
 import type { EscalationKind } from '../escalations.ts';
 import { about } from './about.ts';
 import { asStaff, journaled } from './as-staff.ts';
-import { explainCredit, explainRefund, explainRefusal } from './remedies/card-payments.ts';
+import { explainCredit, explainRefund, explainRefusal, explainSettling, isStillOpen } from './remedies/card-payments.ts';
 import { resendCodes } from './remedies/codes.ts';
 import { endLinkInDoubt, keepLinkInDoubt } from './remedies/links.ts';
 import type { Remedied, RemedyAsked } from './remedies/remedied.ts';
@@ -24,6 +24,7 @@ export type Remedy =
   | 'credit'
   | 'refunded'
   | 'refuse'
+  | 'settle-payment'
   | 'retry'
   | 'settle';
 
@@ -44,14 +45,14 @@ const REMEDIES: { readonly [Kind in EscalationKind]: readonly Remedy[] } = {
   'sms-overall': ['settle'],
   'payment-not-credited': ['credit', 'refunded', 'refuse'],
   'payment-refunded': ['settle'],
-  'payment-differs': ['settle'],
-  'payment-late': ['settle'],
+  'payment-differs': ['settle-payment', 'settle'],
+  'payment-late': ['settle-payment', 'settle'],
   'update-failed': ['retry', 'settle'],
   'update-stuck': ['retry', 'settle'],
 };
 
 /** Money: seniors only. */
-const SENIORS_ONLY: ReadonlySet<Remedy> = new Set(['credit', 'refunded', 'refuse']);
+const SENIORS_ONLY: ReadonlySet<Remedy> = new Set(['credit', 'refunded', 'refuse', 'settle-payment']);
 
 /** What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed. */
 export function remediesOf({ kind, state }: Pick<Request, 'kind' | 'state'>): { remedy: Remedy; label: string }[] {
@@ -119,14 +120,16 @@ async function apply(edges: OfficeEdges, trx: Trx, remedy: Remedy, asked: Remedy
     case 'resend-codes':
       return resendCodes(edges, trx, asked);
     case 'credit':
-      return explainCredit(asked);
+      return explainCredit(trx, asked);
     case 'refunded':
       return explainRefund(asked);
     case 'refuse':
       return explainRefusal(asked);
+    case 'settle-payment':
+      return explainSettling(asked);
     case 'retry':
       return retryUpdates(trx, asked);
     case 'settle':
-      return { outcome: 'done', said: 'settled', closes: true };
+      return { outcome: 'done', said: (await isStillOpen(trx, asked)) ? 'settled-open' : 'settled', closes: true };
   }
 }

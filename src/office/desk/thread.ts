@@ -72,3 +72,13 @@ export async function sayInThread(
     now,
   );
 }
+
+/** The same, with buttons of the group under it. */
+export async function askInThread(
+  trx: Trx,
+  { id }: Pick<Request, 'id'>,
+  saying: Pick<Saying, 'text' | 'words' | 'doors'>,
+  now: Date,
+): Promise<void> {
+  await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+}

@@ -8,6 +8,12 @@ account-title = { $named ->
    *[no] {""}
 }
 
+# In a list, as short as it can be told.
+account-brief = { $named ->
+    [yes] <b>{ $name }</b>, <code>{ $account }</code>
+   *[no] <code>{ $account }</code>
+}
+
 accounts-none = У вас пока нет подключённых лицевых счетов. Чтобы подключить счёт, понадобятся его номер и сумма последних платежей или пароль из пункта приёма платежей.
 account-line = • { $named ->
     [yes] <b>{ $name }</b>, <code>{ $account }</code>

@@ -23,6 +23,9 @@ button-announce = Объявление
 button-share-phone = Поделиться номером
 button-previous-page = ← Назад
 button-next-page = Дальше →
+button-previous-page-of = ← Назад, стр. { $page } из { $of }
+button-next-page-of = Дальше, стр. { $page } из { $of } →
+button-account-debt = { $label } · { $sum }
 
 # Registration, sign-in, recovery.
 button-agree = Даю согласие
@@ -61,6 +64,7 @@ button-unlink-account = Отключить лицевой счет
 button-unlink-sure = Да, отключить
 button-other-links = Кто еще подключил
 button-not-me = Это не я
+button-not-me-of = Это не я: подключён { TIME($at) }
 button-end-link = Отключить чужое подключение
 button-report-link = Сообщить сотрудникам
 button-place = 📍 { $name }
@@ -87,6 +91,8 @@ button-account-of = Лицевой счет { $account }
 
 # In the staff group.
 button-colleague = { $name }
+button-credit-do = Зачислить
+button-credit-undo = Отменить зачисление
 
 # Something is confirmed.
 button-all-right = Все верно
@@ -114,6 +120,9 @@ button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
 button-my-readings = Мои показания
+button-readings-of = Передать показания · { $account }
+button-replace-theirs = Заменить моими
+button-keep-theirs = Оставить как есть
 button-reading-photo = Приложить фото счетчика
 button-photos-sent = Готово
 

@@ -13,18 +13,22 @@ debt-account =
     }{ $overpaidCount ->
         [0] {""}
        *[other] {"\u000A\u000A"}Переплата по услугам:{"\u000A"}{ $overpaid }
-    }{ $paidSince ->
+    }{ $paidSinceCount ->
         [0] {""}
-       *[other] {"\u000A\u000A"}Оплачено после этих начислений: { MONEY($paidSince) }
+       *[other] {"\u000A\u000A"}{ $paidSince }
     }
 
-    { debt-balance }{ debt-under-way }
+    { debt-balance }{ debt-under-way }{ debt-strayed }
     { debt-data-day }{ debt-penalty }
 debt-not-charged =
     { account-title }
     { $address }
 
-    Начислений по этому счёту пока нет.{ debt-under-way }
+    Начислений по этому счёту пока нет.{ debt-under-way }{ debt-strayed }
+debt-paid-since = { $way ->
+    [returned] Возвращено после этих начислений: { MONEY($sum) }
+   *[paid] Оплачено после этих начислений: { MONEY($sum) }
+}
 debt-total =
     Всего по { $count ->
         [one] { $count } счёту
@@ -38,6 +42,29 @@ debt-total =
        *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
     }{ debt-under-way }
     { debt-data-day }
+# Many accounts: a page of the list.
+debt-page =
+    <b>Задолженность</b>{ $of ->
+        [1] {""}
+       *[other] , стр. { $page } из { $of }
+    }
+
+    { $lines }
+
+    { debt-total }
+
+    Чтобы открыть счёт, нажмите на него.
+debt-line = • { account-brief }, { $address }: { $charged ->
+    [no] начислений пока нет
+   *[yes] { $balance ->
+        [debt] <b>{ MONEY($total) }</b>
+        [overpaid] переплата { MONEY($total) }
+       *[even] долга нет
+    }{ $underWay ->
+        [0] {""}
+       *[other] , в пути { MONEY($underWay) }
+    }
+}
 debt-penalty = { $overdue ->
     [0] {""}
    *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }. Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
@@ -48,6 +75,20 @@ debt-under-way = { $underWay ->
         [0] Доплачивать сейчас нечего.
        *[other] <b>Осталось оплатить: { MONEY($rest) }</b>
     }
+}
+debt-strayed = { $strayedCount ->
+    [0] {""}
+   *[other] {"\u000A"}{ $strayed }
+}
+strayed-payment = Платёж от { DATE($day) } на { MONEY($sum) } { $state ->
+    [late] ещё не учтён, разбираемся.
+    [overdue] до сих пор не учтён, разбираемся. Из суммы к оплате он не вычтен.
+   *[elsewhere] учтён на другом лицевом счёте, разбираемся. Из суммы к оплате он не вычтен.
+}
+strayed-more = И ещё { $more ->
+    [one] { $more } такой платёж.
+    [few] { $more } таких платежа.
+   *[many] { $more } таких платежей.
 }
 debt-balance = { $balance ->
     [debt] <b>К оплате: { MONEY($total) }</b>

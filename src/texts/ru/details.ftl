@@ -34,7 +34,10 @@ details-totals =
        *[no] Начислений за этот период нет.
     }
     { $differs ->
-        [yes] Поступило платежей: { MONEY($received) }
+        [yes] { $receivedWay ->
+            [returned] Возвращено платежей: { MONEY($received) }
+           *[paid] Поступило платежей: { MONEY($received) }
+        }
        *[no] {""}
     }
 
@@ -57,7 +60,10 @@ details-charged =
         [0] {""}
        *[other] {"\u000A"}Пени: { MONEY($penalty) }
     }
-    Учтено оплат: { MONEY($paid) }
+    { $paidWay ->
+        [returned] Учтён возврат: { MONEY($paid) }
+       *[paid] Учтено оплат: { MONEY($paid) }
+    }
     { $due }
 details-opening = { $balance ->
     [debt] Долг в начале: { MONEY($sum) }
@@ -80,7 +86,10 @@ details-service =
     }{ $penalty ->
         [0] {""}
        *[other] , пени { MONEY($penalty) }
-    }, оплачено { MONEY($paid) }{ $measured ->
+    }, { $paidWay ->
+        [returned] возвращено
+       *[paid] оплачено
+    } { MONEY($paid) }{ $measured ->
         [yes] {"\u000A"}Объём { $volume }{ $tariffs ->
             [one] , тариф { $tariff }
             [several] , тариф от { $tariff } до { $tariffMost }
@@ -92,7 +101,10 @@ details-service =
            *[none] {""}
         }
     }
-details-month = • { PERIOD($period) }: начислено { MONEY($charged) }, оплачено { MONEY($paid) }
+details-month = • { PERIOD($period) }: начислено { MONEY($charged) }, { $paidWay ->
+    [returned] возвращено
+   *[paid] оплачено
+} { MONEY($paid) }
 details-sheet =
     { account-title }
     Детализация: { details-span }

@@ -32,7 +32,12 @@ history-benefit = Льготы: { MONEY($sum) }
 history-penalty = Пени: { MONEY($sum) }
 history-not-charged = Начислений за этот месяц нет.
 history-not-charged-yet = Начислений за этот месяц пока нет.
-history-paid = <b>Оплачено: { MONEY($sum) }</b>
+history-paid = { $way ->
+    [paid] <b>Оплачено: { MONEY($sum) }</b>
+    [returned] <b>Возвращено: { MONEY($sum) }</b>
+   *[nothing] <b>Всё оплаченное возвращено</b>
+}
+history-paid-under-way = <b>Оплачено: { MONEY($sum) }</b> (в пути)
 history-not-paid = Оплат в этом месяце нет.
 history-payment = • { DATE($day) }: { MONEY($sum) }{ $sourced ->
     [yes] {" "}({ $source })
@@ -42,8 +47,17 @@ history-reversal = • { DATE($day) }: отмена платежа { MONEY($sum)
     [yes] {" "}({ $source })
    *[no] {""}
 }
-history-under-way = • { DATE($day) }: { MONEY($sum) }, в пути — оплачено в боте, но ещё не учтено в расчётах
-history-counted = В расчёте за этот месяц учтено оплат: { MONEY($sum) }
+history-under-way = • { DATE($day) }: { MONEY($sum) }, { $state ->
+    [fresh] в пути — оплачено в боте, но ещё не учтено в расчётах
+    [late] оплачено в боте, ещё не учтено в расчётах, разбираемся
+    [overdue] оплачено в боте, до сих пор не учтено в расчётах, разбираемся
+   *[elsewhere] оплачено в боте, учтено на другом лицевом счёте, разбираемся
+}
+history-counted = { $way ->
+    [paid] В расчёте за этот месяц учтено оплат: { MONEY($sum) }
+    [returned] В расчёте за этот месяц учтён возврат: { MONEY($sum) }
+   *[nothing] В расчёте за этот месяц оплаты не учтены.
+}
 history-closing = { $balance ->
     [debt] <b>К оплате по квитанции: { MONEY($sum) }</b>
     [overpaid] <b>Переплата по квитанции: { MONEY($sum) }</b>
@@ -59,6 +73,9 @@ history-chart =
     { details-span }
 
     Начислено: { MONEY($charged) }
-    Оплачено: { MONEY($paid) }
+    { $paidWay ->
+        [returned] Возвращено: { MONEY($paid) }
+       *[paid] Оплачено: { MONEY($paid) }
+    }
 
     Начисления — вместе с перерасчётами, льготами и пени.

@@ -42,14 +42,39 @@ notice-charges =
         }.
         [overpaid] Платить не нужно: переплата { MONEY($total) }.
        *[even] Платить не нужно: задолженности нет.
-    }
+    }{ debt-under-way }
+notice-charges-many =
+    🔔 <b>Новые начисления{ $onePeriod ->
+        [yes] {" "}за { PERIOD($period) }
+       *[no] {""}
+    }</b>
+    Лицевых счетов: { $accountCount }
+
+    { $lines }
+    { news-more-accounts }
+
+    { $total ->
+        [0] Платить не нужно.
+       *[other] Всего к оплате: <b>{ MONEY($total) }</b>{ $inTime ->
+            [yes] {" "}до { DATE($payBy) }
+           *[no] {""}
+        }.
+    }{ debt-under-way }
+notice-charges-line = • { account-brief }: { $balance ->
+    [debt] { MONEY($total) }
+    [overpaid] переплата { MONEY($total) }
+   *[even] платить не нужно
+}
+notice-charges-plain = 🔔 В кабинете новые начисления. Посмотреть их можно в разделе «Задолженность».
+news-more-accounts = { $more ->
+    [0] {""}
+    [one] и ещё { $more } счёт
+    [few] и ещё { $more } счёта
+   *[many] и ещё { $more } счетов
+}
 notice-charges-signed-out = 🔔 В кабинете новые начисления. Войдите, чтобы посмотреть.
 notice-payments =
-    🔔 <b>{ $count ->
-        [0] Платёж отменён
-        [1] Платёж зачислен
-       *[other] Платежи зачислены
-    }</b>
+    🔔 <b>{ payments-head }</b>
     { account-title }
 
     { $lines }
@@ -59,6 +84,45 @@ notice-payments =
         [few] и ещё { $more } платежа
        *[many] и ещё { $more } платежей
     }
+    { $moved ->
+        [mixed] { payments-net }
+       *[other] {""}
+    }
+payments-head = { $moved ->
+    [credited] { $count ->
+        [1] Платёж зачислен
+       *[other] Платежи зачислены
+    }
+    [reversed] { $count ->
+        [1] Платёж отменён
+       *[other] Платежи отменены
+    }
+   *[mixed] Изменения в платежах
+}
+# What payments and their reversals come to together.
+payments-net = { $way ->
+    [paid] Всего зачислено: { MONEY($net) }
+    [returned] Всего снято: { MONEY($net) }
+   *[nothing] Вместе они ничего не меняют.
+}
+notice-payments-many =
+    🔔 <b>{ payments-head }</b>
+    Лицевых счетов: { $accountCount }
+
+    { $lines }
+    { news-more-accounts }
+
+    { $way ->
+        [paid] Всего зачислено: <b>{ MONEY($net) }</b>
+        [returned] Всего снято: <b>{ MONEY($net) }</b>
+       *[nothing] Вместе они ничего не меняют.
+    }
+notice-payments-account = • { account-brief }: { $way ->
+    [paid] { MONEY($net) }
+    [returned] снято { MONEY($net) }
+   *[nothing] платёж и его отмена
+}
+notice-payments-plain = 🔔 В кабинете новые сведения о платежах. Посмотреть их можно в разделе «История начислений и платежей».
 notice-payments-line = { DATE($day) }: { $reversed ->
         [yes] отмена платежа на { MONEY($sum) }
        *[no] { MONEY($sum) }
@@ -71,6 +135,7 @@ notice-readings-close =
 
     Осталось передать показания:
     { $accounts }
+    { news-more-accounts }
 notice-readings-close-signed-out = 🔔 Приём показаний счётчиков заканчивается. Войдите, чтобы передать их, если ещё не передали.
 notice-verification =
     🔔 <b>{ $count ->
@@ -86,4 +151,18 @@ notice-verification =
        *[other] счётчики
     } заранее и передайте нам документ о поверке: иначе плату придётся считать без показаний.
 notice-verification-meter = { $service }: № { $number }
+notice-verification-many =
+    🔔 <b>Заканчивается срок поверки счётчиков</b>
+
+    { $lines }
+    { $more ->
+        [0] {""}
+        [one] и ещё { $more } счётчик
+        [few] и ещё { $more } счётчика
+       *[many] и ещё { $more } счётчиков
+    }
+
+    Поверьте или замените счётчики заранее и передайте нам документы о поверке: иначе плату придётся считать без показаний.
+notice-verification-line = • { account-brief }: { $service }, № { $number }, до { DATE($due) }
+notice-verification-plain = 🔔 Заканчивается срок поверки счётчиков. Какого и когда, видно в разделе «Передать показания счетчиков».
 notice-verification-signed-out = 🔔 Скоро заканчивается срок поверки одного из ваших счётчиков. Войдите, чтобы узнать подробности.

@@ -5,10 +5,19 @@ pay-how-many =
         [one] { $count } лицевой счёт
         [few] { $count } лицевых счёта
        *[many] { $count } лицевых счетов
-    }. Оплатить все сразу или один?{ $owed ->
+    }. { $all ->
+        [yes] Оплатить все сразу или один?
+       *[other] Какой оплатить?
+    }{ $owed ->
         [0] {""}
        *[other] {"\u000A\u000A"}Всего к оплате: <b>{ MONEY($owed) }</b>
-    }{ pay-under-way }
+    }{ pay-under-way }{ $all ->
+        [too-many] {"\u000A\u000A"}Долг есть по { $owing ->
+            [one] { $owing } счёту
+           *[many] { $owing } счетам
+        }, а в одном платеже может быть не больше { $most }, поэтому все сразу оплатить нельзя.
+       *[other] {""}
+    }
 pay-under-way = { $underWay ->
         [0] {""}
        *[other] {"\u000A"}В пути: { MONEY($underWay) } — уже оплачено в боте, к оплате не предлагаем.
@@ -23,7 +32,7 @@ pay-sum =
     { $owed ->
         [0] { pay-nothing-owed }
        *[other] К оплате: <b>{ MONEY($owed) }</b>
-    }{ pay-under-way }
+    }{ pay-under-way }{ debt-strayed }
     { debt-data-day }
 pay-sum-all =
     { $lines }
@@ -31,7 +40,7 @@ pay-sum-all =
     { $owed ->
         [0] { pay-nothing-owed }
        *[other] Всего к оплате: <b>{ MONEY($owed) }</b>
-    }{ pay-under-way }
+    }{ pay-under-way }{ debt-strayed }
     { debt-data-day }
 pay-nothing-owed = { $underWay ->
         [0] Задолженности нет.
@@ -50,10 +59,6 @@ pay-other-sum =
     Напишите сумму в рублях, например: <code>1234,56</code> или <code>500</code>.
 pay-line = Лицевой счёт <code>{ $account }</code>: { MONEY($sum) }
 pay-nothing = Ни по одному счёту сумма не названа. Чтобы начать сначала, нажмите кнопку.
-pay-too-many = В одном платеже может быть не больше { $most ->
-        [one] { $most } счёта
-       *[other] { $most } счетов
-    }. Оплатите их, пожалуйста, по одному.
 
 pay-way =
     { $lines }

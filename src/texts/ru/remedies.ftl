@@ -7,10 +7,14 @@ button-remedy-resend-codes = Отправить код другим способ
 button-remedy-credit = Зачислить вручную
 button-remedy-refunded = Деньги возвращены
 button-remedy-refuse = Отказать
+button-remedy-settle-payment = Учтён иначе
 button-remedy-retry = Повторить
 button-remedy-settle = Разобрано
 
 desk-press-not-senior = Деньгами распоряжаются старшие сотрудники.
+desk-press-credit-gone = Эта кнопка больше не действует: зачисление уже сделано, отменено или набрано заново.
+desk-press-credit-late = Прошло больше получаса. Чтобы зачислить, напишите команду ещё раз.
+desk-press-credit-refused = Не получилось. Почему, бот сейчас напишет.
 desk-press-explained = Бот сейчас напишет, какой командой это сделать.
 desk-press-nothing-to-reopen-linking = Такого лицевого счёта нет: открывать нечего.
 desk-press-nothing-to-resend-codes = За последние 10 минут таких кодов не было, или их уже ввели: отправлять нечего.
@@ -21,6 +25,7 @@ desk-remedy-link-ended = ✅ { $name }: новое подключение лиц
 desk-remedy-link-kept = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> остаётся. Жителю, который его не узнал, бот об этом скажет.
 desk-remedy-link-gone = ✅ { $name }: этого подключения уже нет.
 desk-remedy-settled = ✅ { $name }: разобрано.
+desk-remedy-settled-open = ✅ { $name }: разобрано. Платёж остаётся неучтённым, и жителю он так и показан. Если биллинг учёл его иначе, старший может написать здесь <code>/settle</code> и причину.
 desk-remedy-resending = { $name }: отправляем коды другим способом: { $count }.
 desk-codes-resent = Коды: отправлено — { $sent }, не отправлено — { $refused }.{ $refused ->
         [0] {""}
@@ -41,7 +46,14 @@ desk-remedy-credit-how =
 
     <code>/credit { $account } { $amount } оплачен повторно, зачесть в счёт долга</code>
 
-    Платёж на { MONEY($sum) } можно разделить: по команде на каждый лицевой счёт. Плательщику бот скажет, на какой счёт и сколько зачислено.
+    Бот покажет адрес и спросит, зачислить ли. Платёж на { MONEY($sum) } можно разделить: по команде на каждый лицевой счёт. Плательщику бот скажет, на какой счёт и сколько зачислено.
+desk-remedy-all-credited = { $name }, зачислять больше нечего: { desk-money-all-credited }
+desk-remedy-settle-payment-how =
+    { $name }, если этот платёж, { MONEY($sum) }, учтён в биллинге иначе, напишите в этой теме, а если тем нет, ответом на карточку, как:
+
+    <code>/settle учтён вместе с платежом за октябрь</code>
+
+    Платёж перестанет быть «в пути» и не будет выгружаться. Эти слова прочитает плательщик.
 desk-remedy-refunded-how =
     { $name }, когда { MONEY($sum) } возвращены у провайдера, напишите в этой теме, а если тем нет, ответом на карточку, почему и чем:
 
@@ -54,26 +66,65 @@ desk-remedy-refuse-how =
     <code>/refuse лицевой счёт закрыт, подойдите за возвратом в пункт приёма платежей</code>
 
     Причину прочитает плательщик.
-desk-money-credited = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }.
-desk-money-credited-part = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }. Осталось зачислить { MONEY($left) }.
+desk-money-credit-sure =
+    { $name }, зачислить <b>{ MONEY($sum) }</b> на лицевой счёт <code>{ $account }</code>{ $closed ->
+        [yes] {" "}(закрыт)
+       *[no] {""}
+    }?
+    { $address }
+    Владелец: { $owner }
+    Причина: { $reason }
+
+    Если адрес тот, нажмите «Зачислить» в течение { $minutes ->
+        [one] { $minutes } минуты
+       *[other] { $minutes } минут
+    }.
+desk-money-credit-dropped = { $name }: не зачисляем.
+desk-money-credited = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }. Отменить можно, пока платёж не выгружен в биллинг.
+desk-money-credited-part = ✅ { $name }: { MONEY($sum) } зачислено на лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>. Причина: { $reason }. Осталось зачислить { MONEY($left) }. Отменить можно, пока платёж не выгружен в биллинг.
+desk-money-taken-back = ↩️ { $name }: зачисление отменено, { MONEY($sum) } больше не на лицевом счёте <code>{ $account }</code>. Решите, пожалуйста, что делать с деньгами.
+desk-money-exported = Отменить нельзя: это зачисление уже выгружено в биллинг (выгрузка № { $export }). Снимите его там.
+desk-money-in-billing = Отменить нельзя: это зачисление уже есть в реестре платежей. Снимите его в биллинге.
+desk-money-settled-otherwise = ✅ { $name }: платёж на { MONEY($sum) }, лицевой счёт <code>{ $account }</code>, номер операции <code>{ $operation }</code>, учтён иначе. Плательщик прочитает: { $reason }.
+desk-money-settled = По этому платежу уже решено: учтён иначе.
+desk-money-posted = Этот платёж уже учтён в реестре, решать нечего. Нажмите «Разобрано».
 desk-money-refunded = ✅ { $name }: { MONEY($sum) } возвращены плательщику. Причина: { $reason }.
 desk-money-refused = ✅ { $name }: { MONEY($sum) } не зачисляются. Плательщик прочитает причину: { $reason }.
 desk-money-not-senior = Деньгами распоряжаются старшие сотрудники. Позовите, пожалуйста, кого-нибудь из них.
-desk-money-elsewhere = Эта команда действует только в теме о незачисленном платеже.
+desk-money-elsewhere = Здесь эта команда не действует: <code>/credit</code>, <code>/refunded</code> и <code>/refuse</code> — для темы о незачисленном платеже, <code>/settle</code> — для темы о платеже, который расходится с реестром или не пришёл в нём.
 desk-money-closed = По этому платежу всё решено. Если нужно иначе, верните обращение в работу.
-desk-money-credit-unclear = Напишите лицевой счёт, сумму без пробелов и причину (от 3 до 300 знаков), например: <code>/credit 0012345 1234,56 оплачен повторно</code>
+desk-money-credit-nothing = Напишите после команды лицевой счёт, сумму и причину, например: { desk-money-credit-example }
+desk-money-credit-account = Номер лицевого счёта — от 5 до 20 цифр, а написано «{ $typed }». Напишите счёт, сумму и причину, например: { desk-money-credit-example }
+desk-money-credit-sum = { $there ->
+    [no] Не хватает суммы и причины.
+   *[yes] Не разобрать сумму: «{ $typed }».
+} Напишите счёт, сумму и причину, например: { desk-money-credit-example }
+desk-money-credit-zero = Ноль зачислить нельзя. Напишите сумму больше нуля, например: { desk-money-credit-example }
+desk-money-credit-negative = Отрицательную сумму зачислить нельзя. Чтобы отменить зачисление, нажмите «Отменить зачисление» под сообщением о нём.
+desk-money-credit-reason = Не хватает причины, от 3 до 300 знаков, например: { desk-money-credit-example }
+desk-money-credit-example = <code>/credit 0012345 1234,56 оплачен повторно</code>
 desk-money-reason-missing = Напишите после команды причину, от 3 до 300 знаков, например: <code>/refuse лицевой счёт закрыт</code>
 desk-money-no-account = Лицевого счёта <code>{ $account }</code> нет. Проверьте номер.
 desk-money-too-much = Столько не зачислить: от этого платежа осталось { MONEY($left) }.
 desk-money-returned = Этот платёж уже возвращён плательщику.
 desk-money-foreign-currency = Платёж не в рублях: зачислить его нельзя, верните его у провайдера.
-desk-money-partly-credited = Часть этого платежа уже зачислена. Возврат остатка проведите у провайдера и закройте обращение командой <code>/refuse</code> с причиной.
+desk-money-all-credited = Этот платёж уже зачислен весь. Если по ошибке, нажмите «Отменить зачисление» под сообщением о нём: это можно, пока он не выгружен в биллинг.
+desk-money-partly-credited = Часть этого платежа уже зачислена, осталось { MONEY($left) }. Возврат остатка проведите у провайдера и закройте обращение командой <code>/refuse</code> с причиной.
 
 notice-payment-signed-out = 🔔 Сотрудники приняли решение по вашему платежу. Войдите в кабинет: платежи видны в «Истории начислений и платежей», а спросить о них можно в «Обратной связи».
 notice-payment-credited = 🔔 Сотрудники зачислили ваш платёж: { MONEY($sum) } на лицевой счёт <code>{ $account }</code>.
+notice-payment-credit-undone =
+    🔔 Сотрудники отменили зачисление: { MONEY($sum) } на лицевой счёт <code>{ $account }</code>. Деньги не потеряны: о новом решении напишем.
+notice-payment-settled =
+    🔔 Ваш платёж от { DATE($at) } на { MONEY($sum) } по лицевому счёту <code>{ $account }</code> больше не «в пути». Сотрудники пишут: { $reason }.
+
+    Если вы не согласны, напишите нам.
 notice-payment-returned = 🔔 Ваш платёж на { MONEY($sum) } не был зачислен, деньги возвращены. Когда они придут на карту, зависит от банка.
 notice-payment-refused =
-    🔔 Платёж на { MONEY($sum) } не зачислен. Сотрудники объяснили почему: { $reason }.
+    🔔 { $part ->
+        [yes] Остаток платежа, { MONEY($sum) }, не зачислен.
+       *[no] Платёж на { MONEY($sum) } не зачислен.
+    } Сотрудники объяснили почему: { $reason }.
 
     Если вы не согласны, напишите нам.
 notice-code-resent = Мы отправили код ещё раз, другим способом. Введите, пожалуйста, код из последнего сообщения.

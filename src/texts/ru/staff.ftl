@@ -144,7 +144,7 @@ staff-payment-differs =
     ⚠️ <b>Платёж в реестре не тот, что в боте: лицевой счёт <code>{ $account }</code></b>
     Номер операции: <code>{ $operation }</code>. В боте: { MONEY($sum) }. { $trouble ->
         [other-account] В реестре он стоит на другом лицевом счёте: <code>{ $other }</code>.
-        [reversed] В реестре платёж снят, осталось: { MONEY($found) }.
+        [reversed] В реестре платёж снят.
        *[sum-differs] В реестре: { MONEY($found) }.
     }
     { staff-repeats }

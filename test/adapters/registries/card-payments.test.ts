@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportNew } from '../../../src/office/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
 import { createTill } from '../../../src/office/till.ts';
-import { sumUnderWay } from '../../../src/records/card-payments.ts';
+import { listOpenLines } from '../../../src/records/card-payments.ts';
 import { addOrder } from '../../../src/records/payment-orders.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { ACCOUNTS, openDesk } from './desk.ts';
@@ -36,7 +36,8 @@ async function openBoth() {
   return {
     ...desk,
     pay,
-    underWay: (account: string) => sumUnderWay(desk.db, account),
+    underWay: async (account: string) =>
+      (await listOpenLines(desk.db, [account])).reduce((sum, line) => sum + line.sum_kopecks, 0),
     async exported(): Promise<string[]> {
       let file = '';
       await exportNew({ db: desk.db, clock }, PAYMENTS_OUT, async (content) => void (file = content));

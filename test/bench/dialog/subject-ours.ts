@@ -45,7 +45,15 @@ const office = {
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
   remedies: { press: fail },
-  handCredits: { credit: fail, refunded: fail, refuse: fail },
+  handCredits: {
+    credit: fail,
+    confirmCredit: fail,
+    dropCredit: fail,
+    takeBackCredit: fail,
+    refunded: fail,
+    refuse: fail,
+    settle: fail,
+  },
   stats: { show: fail, sheet: fail },
   till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
 };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBoard } from '../../../src/adapters/announcements/board.ts';
+import { deliver } from '../../../src/adapters/notices/deliver.ts';
 import type { SpokenNotice } from '../../../src/adapters/notices/send.ts';
+import { createPace } from '../../../src/adapters/outbox/pace.ts';
 import { createAnnouncing } from '../../../src/office/announcing.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createAnnouncements } from '../../../src/office/desk/announcements.ts';
@@ -154,6 +156,45 @@ test('«Остановить»: what is in line is not sent, what is in a worker
   ]);
   expect(await at.deliver(10)).toEqual([]);
   expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'over', number: 1 });
+});
+
+test('what was in the worker’s hands when it was stopped, or was switched off meanwhile, was never sent: it failed nowhere', async () => {
+  const at = await openDesk();
+  for (const person of [1, 2, 3, 4, 5, 6]) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.goOn();
+  const pace = createPace(() => false);
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: at.now });
+  const send = async (to: string) =>
+    to === 'telegram:2' ? ({ outcome: 'blocked', reason: 'blocked' } as const) : ({ outcome: 'sent' } as const);
+  const log = { info() {}, warn() {} };
+  const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log };
+  const taken = await takeNotices(
+    at.db,
+    { limit: 6, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
+    at.now(),
+  );
+  const of = (...people: number[]) =>
+    taken.filter(({ addressee }) => people.some((person) => addressee === `telegram:${person}`));
+  // 1 gets it, 2 has blocked the bot, 3 has switched announcements off; the others are in hand when it is stopped.
+  await at.db
+    .insertInto('muted_news')
+    .columns(['resident_id', 'kind'])
+    .expression((e) =>
+      e
+        .selectFrom('residents')
+        .where('login', '=', 'resident3')
+        .select(['id', e.val('announcements' as const).as('kind')]),
+    )
+    .execute();
+  for (const notice of of(1, 2, 3)) await (await deliver(room, notice)).write();
+  await at.desk.stop(at.by(701), id);
+  for (const notice of of(4, 5, 6)) await (await deliver(room, notice)).write();
+  await at.goOn();
+  expect((await at.reports()).at(-1)).toMatchObject({
+    text: 'staff-announcement-over',
+    words: { delivered: 1, undelivered: 1, unsent: 4, stopped: 'yes' },
+  });
 });
 
 test('stopped while residents are still being gone through: nobody is put in line any more', async () => {

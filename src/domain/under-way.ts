@@ -1,0 +1,35 @@
+import { DAY_MS } from './durations.ts';
+import type { LocalDay } from './local-day.ts';
+import type { Kopecks } from './money.ts';
+
+/**
+ * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
+ * `overdue` for so long that nobody may rely on it any more, `elsewhere` where a registry has it on another account.
+ */
+export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'elsewhere';
+
+/** A payment made in the bot that no registry has brought for its account yet, and the day on which it was made. */
+export type UnderWay = { day: LocalDay; sumKopecks: Kopecks; state: UnderWayState };
+
+/** After so many days the words change (staff are told then, too), and after so many it is taken off nothing any more (`CENTRE_FILE`). */
+export type UnderWayRules = { lateAfterDays: number; countedForDays: number };
+
+export function judgeUnderWay(
+  { paidAt, elsewhere }: { paidAt: Date; elsewhere: boolean },
+  now: Date,
+  { lateAfterDays, countedForDays }: UnderWayRules,
+): UnderWayState {
+  if (elsewhere) return 'elsewhere';
+  const ageMs = now.getTime() - paidAt.getTime();
+  if (ageMs > Math.max(countedForDays, lateAfterDays) * DAY_MS) return 'overdue';
+  return ageMs > lateAfterDays * DAY_MS ? 'late' : 'fresh';
+}
+
+/** What of them is taken off what is offered to pay. */
+export function countedOf(underWay: readonly UnderWay[]): Kopecks {
+  return underWay.reduce((sum, { sumKopecks, state }) => (isCounted(state) ? sum + sumKopecks : sum), 0);
+}
+
+export function isCounted(state: UnderWayState): boolean {
+  return state === 'fresh' || state === 'late';
+}

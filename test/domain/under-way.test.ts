@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { countedOf, judgeUnderWay } from '../../src/domain/under-way.ts';
+
+const DAY = 86_400_000;
+const NOW = new Date('2026-11-30T09:00:00Z');
+const RULES = { lateAfterDays: 5, countedForDays: 30 };
+const paid = (ageMs: number, elsewhere = false) => ({ paidAt: new Date(NOW.getTime() - ageMs), elsewhere });
+
+test.each([
+  [0, 'fresh'],
+  [5 * DAY, 'fresh'],
+  [5 * DAY + 1, 'late'],
+  [30 * DAY, 'late'],
+  [30 * DAY + 1, 'overdue'],
+  [200 * DAY, 'overdue'],
+])('%d ms after it was paid it is %s', (ageMs, state) => {
+  expect(judgeUnderWay(paid(ageMs), NOW, RULES)).toBe(state);
+  expect(judgeUnderWay(paid(ageMs, true), NOW, RULES)).toBe('elsewhere');
+});
+
+test('a centre that is told of late ones later than the term counts them until then', () => {
+  const slow = { lateAfterDays: 45, countedForDays: 30 };
+  expect(judgeUnderWay(paid(45 * DAY), NOW, slow)).toBe('fresh');
+  expect(judgeUnderWay(paid(45 * DAY + 1), NOW, slow)).toBe('overdue');
+});
+
+test('only what is on its way in time, or a little late, is taken off', () => {
+  const each = { day: '2026-11-20', sumKopecks: 100 };
+  const states = ['fresh', 'late', 'overdue', 'elsewhere'] as const;
+  expect(countedOf(states.map((state, i) => ({ ...each, sumKopecks: 10 ** i, state })))).toBe(11);
+});
