@@ -19,6 +19,7 @@ import type { GroupMovesTable } from './group-moves.ts';
 import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { LastToldTable } from './last-told.ts';
+import type { LeadsTable } from './leads.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
@@ -49,6 +50,7 @@ import type { SumAttemptsTable } from './sum-attempts.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
+import type { WriteProbeTable } from './write-probe.ts';
 
 /**
  * Every table of the house; each room of it adds its own line.
@@ -106,6 +108,7 @@ export type Database = {
   sent_papers: SentPapersTable;
   requests: RequestsTable;
   last_told: LastToldTable;
+  leads: LeadsTable;
   request_messages: RequestMessagesTable;
   errands: ErrandsTable;
   erasures: ErasuresTable;
@@ -113,6 +116,7 @@ export type Database = {
   colleagues: ColleaguesTable;
   data_owner: DataOwnerTable;
   staff_journal: StaffJournalTable;
+  write_probe: WriteProbeTable;
 };
 
 export type Db = Kysely<Database>;

@@ -10,6 +10,7 @@ import {
   postponeOrder,
   type RegistryOrder,
 } from '../../../records/registry-orders.ts';
+import { nameOfError } from '../../name-of-error.ts';
 import type { RegistryFile } from '../file.ts';
 import type { ImportReport, ImportWay } from '../import-registry.ts';
 import { areMany, OwnersHeld } from '../owner-changes.ts';
@@ -34,7 +35,7 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
     else await leave(parts, order);
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = nameOfError(error);
     log.warn({ order: order?.id, state: order?.state, reason }, 'an order of a registry could not be worked off');
     if (!order) return false;
     return giveTime(parts, order).then(
