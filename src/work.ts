@@ -43,11 +43,28 @@ export type WorkParts = {
   bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
+  onOutboxStep: () => void;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, clock, texts, log, centre, office, shop, api, client, proxyUrl, bot, staffGroup, staff }: WorkParts,
+  {
+    config,
+    storage,
+    clock,
+    texts,
+    log,
+    centre,
+    office,
+    shop,
+    api,
+    client,
+    proxyUrl,
+    bot,
+    staffGroup,
+    staff,
+    onOutboxStep,
+  }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
@@ -69,11 +86,12 @@ export function startWork(
       paceClock: machineClock,
       groupSends: groupSendsIn(storage.db),
       log,
+      onStep: onOutboxStep,
     }).stop,
   );
   const orders = {
     db: storage.db,
-    pool: storage.pool,
+    pool: storage.patientPool,
     clock,
     paceClock: machineClock,
     texts,
