@@ -8,6 +8,9 @@ import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-pro
 import { testDatabase } from '../kit/postgres.ts';
 import { redisIsMissing, testRedis } from '../kit/redis.ts';
 
+/** What is promised of Postgres. */
+const MOST_MS = 60_000;
+
 async function openStage({ redis = false } = {}) {
   const [{ db, url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
   const proxy = await startTcpProxy(placeOfPostgres(url));
@@ -56,17 +59,17 @@ describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and 
     const bot = await stage.start();
     await bot.ready();
     const money = await payer({ telegram, db });
-    await until('ready', async () => (await readiness()) === '200 ready');
+    await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
 
     await makeReadOnly(stage, true);
     money.pay();
-    await until('it is known', async () => /^503 .*postgres: 25006/.test(await readiness()));
-    await until('the payment was tried', () => /"code":"25006"/.test(bot.output()));
+    await until('it is known', async () => /^503 .*postgres: 25006/.test(await readiness()), MOST_MS);
+    await until('the payment was tried', () => /"code":"25006"/.test(bot.output()), MOST_MS);
     expect(telegram.said(7_700).join('\n')).not.toContain('Сотрудники уже знают');
 
     await makeReadOnly(stage, false);
-    await until('the money', async () => (await money.payments()).length > 0, 60_000);
-    await until('ready again', async () => (await readiness()) === '200 ready', 60_000);
+    await until('the money', async () => (await money.payments()).length > 0, MOST_MS);
+    await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
     expect(await money.payments()).toEqual([expect.objectContaining({ not_credited: null })]);
   }, 120_000);
 });
@@ -75,23 +78,23 @@ test('/readyz: another process has the updates', async () => {
   const { telegram, readiness, start } = await openStage();
   const bot = await start();
   await bot.ready();
-  await until('ready', async () => (await readiness()) === '200 ready');
+  await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
   const description = 'Conflict: terminated by other getUpdates request';
   telegram.interfereWith(({ method }) => (method === 'getUpdates' ? { refuse: { error_code: 409, description } } : undefined));
   // The question that is being held ends with an update.
   telegram.push({ update_id: 1 });
-  await until('it is known', async () => (await readiness()) === '503 updates: 409');
+  await until('it is known', async () => (await readiness()) === '503 updates: 409', MOST_MS);
   telegram.interfereWith(() => undefined);
   telegram.push({ update_id: 2 });
-  await until('ready again', async () => (await readiness()) === '200 ready');
+  await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
 }, 90_000);
 
 test('Postgres that starts after the bot is waited for', async () => {
   const { proxy, readiness, start } = await openStage();
   proxy.cut();
   const bot = await start();
-  await until('it says so', () => bot.output().includes('Postgres is not there yet; waiting for it'));
+  await until('it says so', () => bot.output().includes('Postgres is not there yet; waiting for it'), MOST_MS);
   proxy.mend();
   await bot.ready();
-  await until('ready', async () => (await readiness()) === '200 ready');
+  await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
 }, 90_000);
