@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi } from '../kit/edge/bot-api.ts';
-import { freePort } from '../kit/edge/free-port.ts';
 import { FROM_ELSEWHERE, knock } from '../kit/edge/knock.ts';
+import { freePort } from '../kit/edge/free-port.ts';
 import { spawnBot } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 

@@ -14,12 +14,12 @@ import type { Chapter } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
-import { listCards } from '../kit/cards.ts';
 import { checkoutUpdate, paidUpdate } from '../kit/chat/invoices.ts';
+import { listCards } from '../kit/cards.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, TEST_KEY } from '../kit/chat/world.ts';
-import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 import { refusingWrites } from '../kit/refusing-writes.ts';
+import { ME, startBotApi, TOKEN, until } from '../kit/edge/bot-api.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 const ANNA: Person = { name: 'Анна', id: 702, phone: '79123456782' };
