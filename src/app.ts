@@ -1,16 +1,22 @@
 import { dirname } from 'node:path';
 import { Api } from 'grammy';
+import type { Update } from 'grammy/types';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { startChores } from './adapters/chores.ts';
 import { machineClock } from './adapters/clock.ts';
+import { probeDisk } from './adapters/disk-probe.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
+import { createReadiness } from './adapters/http/readiness.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { createPaperDesk } from './adapters/paper-desk.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
+import { openDb } from './adapters/postgres/pool.ts';
+import { whyNotMigrated } from './adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
+import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
 import { officeHooks } from './adapters/registries/hooks.ts';
 import { keysOfSandbox } from './adapters/secret-key.ts';
@@ -25,6 +31,7 @@ import { setWebhook } from './adapters/telegram/set-webhook.ts';
 import { openStaffGroup } from './adapters/telegram/staff-group.ts';
 import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
+import { notedPolling, openPollingHealth, openWebhookHealth } from './adapters/telegram/updates-health.ts';
 import { createWebhook } from './adapters/telegram/webhook.ts';
 import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-data.ts';
 import { assembleBot } from './bot/assemble.ts';
@@ -38,6 +45,7 @@ import { createOffice } from './office/office.ts';
 import { createPaperShop } from './papers/shop.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
+import { probeWriting } from './records/write-probe.ts';
 import { setJournalAside } from './sandbox/bot-api/journal.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
@@ -59,6 +67,8 @@ export type App = {
 
 const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query', 'my_chat_member'] as const;
 const FINISH_MS = 25_000;
+/** Its steps are half a second apart; a lead that has to be taken anew and a query that is given up take less. */
+const OUTBOX_SILENT_SECONDS = 60;
 /** How often it is looked whether a process died. */
 const CLAIM_MS = 2_000;
 
@@ -95,9 +105,10 @@ async function open(
   const telegram = config.mode === 'telegram' ? config : undefined;
 
   if (!telegram) await makeFolderOfSameOwner(config.dataDir);
-  const storage = await openStorage(telegram?.databaseUrl, config.dataDir, (said) =>
-    onLost(`The embedded Postgres ended: ${said}`),
-  );
+  const storage = await openStorage(telegram?.databaseUrl, config.dataDir, {
+    onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
+    onWait: (why) => log.warn({ why }, 'DATABASE_URL: Postgres is not there yet; waiting for it'),
+  });
   onClose(storage.close);
   await closeDataDir(config.dataDir, telegram?.databaseUrl === undefined).catch((error: unknown) =>
     log.warn(describeTrouble(error), 'DATA_DIR could not be closed to other users'),
@@ -106,16 +117,16 @@ async function open(
   const databaseUrl = telegram?.databaseUrl;
   const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
   await requireOwn(storage.db, opening, keys);
-  const migrations = await migrate(storage.db).catch((error: unknown) => {
-    const { error: name, code = name } = describeTrouble(error);
-    throw new Error(`DATABASE_URL: the database cannot be brought to its newest version (${code})`, { cause: error });
+  const migrations = await migrate(openDb(storage.patientPool)).catch((error: unknown) => {
+    throw whyNotMigrated(error);
   });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
   if (!telegram) await claim(storage.db, opening, keys);
 
-  let ready = false;
-  const isReady = async () => ready && (await storage.isThere()) && turns.isThere();
-  const health = healthRoutes(isReady, metrics.registry);
+  const readiness = createReadiness();
+  readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
+  if (!telegram?.databaseUrl) readiness.watch({ name: 'disk', look: () => probeDisk(config.dataDir).then(() => undefined) });
+  const health = healthRoutes(readiness, metrics.registry);
   if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
     log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
   }
@@ -180,6 +191,7 @@ async function open(
 
   const turns = openTurnsOn(config.redisUrl, storage, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
+  if (config.redisUrl !== undefined) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
   const shop = createPaperShop({ timeZone: config.timeZone });
   onClose(shop.close);
   const { intake } = assembleBot({
@@ -204,6 +216,11 @@ async function open(
   onClose(claims.stop);
 
   if (role !== 'web') {
+    const outboxPulse = openPulse();
+    readiness.watch({
+      name: 'outbox',
+      look: () => (outboxPulse.ageSeconds() > OUTBOX_SILENT_SECONDS ? `${outboxPulse.ageSeconds()} s` : undefined),
+    });
     const { hurry } = startWork(
       {
         config,
@@ -220,6 +237,7 @@ async function open(
         bot: { token, apiRoot, name: me.username },
         staffGroup,
         staff,
+        onOutboxStep: outboxPulse.beat,
       },
       onClose,
     );
@@ -229,9 +247,22 @@ async function open(
   if (role !== 'worker') {
     const { webhook } = telegram ?? {};
     if (webhook) {
-      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept: intake.accept, onTrouble }));
+      const updates = openWebhookHealth(api, webhook.url);
+      const accept = (update: Update) => intake.accept(update).then(updates.noteDelivery);
+      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onTrouble }));
       await setWebhook(api, webhook, UPDATES, onSilence);
-    } else polling = startPolling({ api, accept: intake.accept, onFull: intake.keepAll, allowedUpdates: UPDATES, onTrouble });
+      readiness.watch({ name: 'updates', look: updates.trouble });
+    } else {
+      const updates = openPollingHealth();
+      readiness.watch({ name: 'updates', look: updates.trouble });
+      polling = startPolling({
+        api: notedPolling(api, updates),
+        accept: intake.accept,
+        onFull: intake.keepAll,
+        allowedUpdates: UPDATES,
+        onTrouble,
+      });
+    }
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
@@ -242,18 +273,18 @@ async function open(
     });
   }
   onClose(async () => {
-    ready = false;
+    readiness.close();
     await Promise.all([polling?.stop(), web?.close()]);
   });
   for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
-  ready = true;
+  readiness.open();
   return sandbox?.url;
 }
 
 async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
-    await settleTown({ pool: storage.pool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) });
+    await settleTown({ pool: storage.patientPool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) });
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(await townHints(config.readingsWindow));

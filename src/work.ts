@@ -10,6 +10,7 @@ import type { Log } from './adapters/log.ts';
 import { noticeLine } from './adapters/notices/line.ts';
 import { groupSendsIn } from './adapters/outbox/group-sends.ts';
 import { startOutbox } from './adapters/outbox/outbox.ts';
+import { openDb } from './adapters/postgres/pool.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import type { Storage } from './adapters/storage.ts';
@@ -24,6 +25,7 @@ import type { Config } from './config.ts';
 import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
+import { createUpkeep, type Upkeep } from './office/upkeep.ts';
 import type { PaperShop } from './papers/shop.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -43,11 +45,28 @@ export type WorkParts = {
   bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
+  onOutboxStep: () => void;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
 export function startWork(
-  { config, storage, clock, texts, log, centre, office, shop, api, client, proxyUrl, bot, staffGroup, staff }: WorkParts,
+  {
+    config,
+    storage,
+    clock,
+    texts,
+    log,
+    centre,
+    office,
+    shop,
+    api,
+    client,
+    proxyUrl,
+    bot,
+    staffGroup,
+    staff,
+    onOutboxStep,
+  }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
   // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
@@ -69,11 +88,12 @@ export function startWork(
       paceClock: machineClock,
       groupSends: groupSendsIn(storage.db),
       log,
+      onStep: onOutboxStep,
     }).stop,
   );
   const orders = {
     db: storage.db,
-    pool: storage.pool,
+    pool: storage.patientPool,
     clock,
     paceClock: machineClock,
     texts,
@@ -87,14 +107,16 @@ export function startWork(
   const registries = join(config.dataDir, 'registries');
   onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(storage.url, { ...orders, announcing: office.announcing }).stop);
-  const chores = startChores(dueAgain(office, log), (chore, error) =>
+  // A year's rows are not forgotten in the time of an answer.
+  const upkeep = createUpkeep({ db: openDb(storage.patientPool), clock });
+  const chores = startChores(dueAgain(office, upkeep, log), (chore, error) =>
     log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
   );
   onClose(chores.stop);
   return { hurry: chores.hurry };
 }
 
-function dueAgain(office: Office, log: Log): Chore[] {
+function dueAgain(office: Office, upkeep: Upkeep, log: Log): Chore[] {
   const tellNews = async () => {
     for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
   };
@@ -103,6 +125,6 @@ function dueAgain(office: Office, log: Log): Chore[] {
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
-    { name: 'forgetting', everyMs: 3_600_000, work: () => office.upkeep.forgetWhatIsOver() },
+    { name: 'forgetting', everyMs: 3_600_000, work: () => upkeep.forgetWhatIsOver() },
   ];
 }

@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import { wordOfReply } from './redis-reply.ts';
 
 type Node = { host: string; port: number; db: number; username?: string; password?: string; tls?: Record<string, never> };
 
@@ -25,9 +26,18 @@ export function openRedis(url: string, onTrouble: (message: string) => void = ()
   return client;
 }
 
-const SINGLE = {
-  enableAutoPipelining: true,
+/** Both kinds of client: a connection on which nothing is heard is given up, and with it what waits on it. */
+const CONNECTION = {
   connectTimeout: 3000,
+  // Twice what a turn waits for an answer. A server that hangs for as long is asked again on a new connection.
+  socketTimeout: 2000,
+  // What has become a replica behind our back ends the connection, and the command goes to whoever the address leads to now.
+  reconnectOnError: (error: Error) => wordOfReply(error) === 'READONLY' && 2,
+};
+
+const SINGLE = {
+  ...CONNECTION,
+  enableAutoPipelining: true,
   maxRetriesPerRequest: 2,
   retryStrategy: (times: number) => Math.min(times * 100, 2000),
 };
@@ -36,11 +46,14 @@ function openCluster(nodes: readonly Node[], first: Node): Cluster {
   return new Cluster(
     nodes.map(({ host, port }) => ({ host, port })),
     {
-      enableAutoPipelining: true,
+      // Pipelined commands are not led on when a slot has moved (redis/ioredis#2075).
+      enableAutoPipelining: false,
       slotsRefreshTimeout: 3000,
+      // A node that vanished without a word is not in the slots of those that are left.
+      slotsRefreshInterval: 5000,
       clusterRetryStrategy: (times) => Math.min(times * 100, 2000),
       redisOptions: {
-        connectTimeout: 3000,
+        ...CONNECTION,
         ...(first.username !== undefined && { username: first.username }),
         ...(first.password !== undefined && { password: first.password }),
         ...(first.tls !== undefined && { tls: first.tls }),

@@ -30,7 +30,7 @@ export async function withDataOf<A>(
   }
   const opening = { opener: opener ?? openerOf(botToken, databaseUrl), databaseUrl, dataDir };
   const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
-  const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4 });
+  const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4, connectionTimeoutMillis: 10_000 });
   const db = openDb(pool);
   try {
     await requireOwn(db, opening);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { whyUnwritten } from '../adapters/file-trouble.ts';
+import { isOfNewerVersion } from '../adapters/postgres/unusable.ts';
 import { ConfigError } from '../config.ts';
 
 /** What stands behind a command's name. */
@@ -64,8 +65,24 @@ type GivingUp = { what?: string; next?: string; out?: string | undefined };
 function reasonOf(error: unknown, out?: string): string {
   if (!(error instanceof Error)) return 'неизвестная ошибка';
   const { code, path } = error as NodeJS.ErrnoException;
+  if (isOfNewerVersion(error))
+    return 'базу уже обновила более новая версия бота: запустите её или восстановите копию, сделанную этой';
   if (code === undefined) return error.message;
   // What was being written has a longer name until it is whole.
   if (path !== undefined) return `${out !== undefined && path.startsWith(out) ? out : path}: ${whyUnwritten(error)}`;
-  return `${code}; проверьте DATABASE_URL и права пользователя базы`;
+  return `${code}; ${NEXT_MOVES[code] ?? 'проверьте DATABASE_URL и права пользователя базы'}`;
 }
+
+const PASSWORD = 'знаки @ : / ? # % в пароле пишутся в DATABASE_URL кодами: @ — %40, / — %2F, # — %23';
+
+/** By SQLSTATE or the code of a system's error. */
+const NEXT_MOVES: Readonly<Record<string, string | undefined>> = {
+  ECONNREFUSED: 'запустите Postgres или исправьте адрес в DATABASE_URL',
+  ENOTFOUND: `такого узла нет: исправьте DATABASE_URL; ${PASSWORD}`,
+  '28000': 'Postgres не впускает этого пользователя: исправьте имя в DATABASE_URL или pg_hba.conf',
+  '28P01': `имя или пароль в DATABASE_URL не подходят; ${PASSWORD}`,
+  '3D000': 'такой базы нет: создайте её или исправьте имя в DATABASE_URL',
+  '42501': 'пользователю не хватает прав: сделайте его владельцем базы (alter database … owner to …)',
+  '25006': 'база только для чтения: укажите в DATABASE_URL основной сервер и проверьте, не кончилось ли место на диске',
+  '53100': 'на диске Postgres кончилось место',
+};

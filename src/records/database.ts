@@ -21,6 +21,7 @@ import type { GroupSendsTable } from './group-sends.ts';
 import type { GuestLookupsTable } from './guest-lookups.ts';
 import type { HandCreditsTable } from './hand-credits.ts';
 import type { LastToldTable } from './last-told.ts';
+import type { LeadsTable } from './leads.ts';
 import type { LinkProofsTable } from './link-proofs.ts';
 import type { LinksTable } from './links.ts';
 import type { ToldVerificationsTable } from './metered-links.ts';
@@ -53,6 +54,7 @@ import type { SumWayClosingsTable } from './sum-way-closings.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
 import type { TalliesTable } from './tallies.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
+import type { WriteProbeTable } from './write-probe.ts';
 
 /**
  * Every table of the house; each room of it adds its own line.
@@ -115,6 +117,7 @@ export type Database = {
   sent_papers: SentPapersTable;
   requests: RequestsTable;
   last_told: LastToldTable;
+  leads: LeadsTable;
   request_messages: RequestMessagesTable;
   errands: ErrandsTable;
   erasures: ErasuresTable;
@@ -122,6 +125,7 @@ export type Database = {
   colleagues: ColleaguesTable;
   data_owner: DataOwnerTable;
   staff_journal: StaffJournalTable;
+  write_probe: WriteProbeTable;
 };
 
 export type Db = Kysely<Database>;

@@ -3,6 +3,7 @@ import { benchCabinet, cabinetBenchLines } from './cabinet.ts';
 import { benchDesk, deskBenchLines, deskTroubles } from './desk.ts';
 import { benchDialog } from './dialog/compare.ts';
 import { benchDocuments, documentsBenchLines } from './documents.ts';
+import { benchFaults, faultsBenchLines, faultsTroubles } from './faults.ts';
 import { benchFlood, floodBenchLines, floodTroubles } from './flood/bench-flood.ts';
 import { benchImport, importBenchLines } from './import.ts';
 import { benchNotices, noticesBenchLines } from './notices/bench-notices.ts';
@@ -44,6 +45,17 @@ const BENCHES: Record<string, Bench> = {
       const desk = await benchDesk(quick ? { messages: 300, requests: 20 } : {});
       tell(deskBenchLines(desk));
       if (deskTroubles(desk) > 0) throw new Error('a message of the desk was lost, went astray, or passed a limit');
+    },
+  },
+  faults: {
+    about: `residents, money and staff through what happens to Postgres (read-only, restarted, half-open, full), PgBouncer, Redis
+            (restarted, half-open, READONLY, OOM, flushed) and a Redis Cluster (failover, a killed master), with the shipped
+            program and real servers; the time to recovery, what was lost and doubled (about ten minutes)`,
+    run: async (quick) => {
+      const faults = await benchFaults(quick ? { guests: 3 } : {}, (line) => console.log(line));
+      tell(faultsBenchLines(faults));
+      const troubles = faultsTroubles(faults);
+      if (troubles.length > 0) throw new Error(troubles.join('\n'));
     },
   },
   flood: {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onDatabase } from '../kit/database-address.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
@@ -43,6 +44,15 @@ test.each([
   expect(err).toContain(told);
   expect(err).not.toContain('pa55word');
   expect(err).not.toMatch(/\n\s+at /);
+});
+
+test('no such database, and one of a newer version: what to do is said', async () => {
+  const away = await migrate(onDatabase(base.url, 'no_such_database'));
+  expect(away).toMatchObject({ status: 1, err: expect.stringContaining('3D000; такой базы нет: создайте её') });
+  await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030-01-01')`.execute(base.db);
+  const newer = await migrate(base.url);
+  expect(newer).toMatchObject({ status: 1, err: expect.stringContaining('базу уже обновила более новая версия бота') });
+  await sql`delete from kysely_migration where name = '9999_of_the_future'`.execute(base.db);
 });
 
 test('help and a slip of the command', async () => {

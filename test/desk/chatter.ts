@@ -143,7 +143,7 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
     if (done.outcome === 'withdrawn') withdrawn.add(which.mark);
   }
 
-  let process = outfit.start();
+  let process = await outfit.start();
   async function killOnce(): Promise<void> {
     await process.kill();
     collect();
@@ -151,7 +151,7 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
     kills += 1;
     // Whatever the dead process had in hand is free again after its lease.
     outfit.pass(150_000);
-    process = outfit.start();
+    process = await outfit.start();
   }
 
   while (written.length < plan.messages) {

@@ -35,7 +35,7 @@ async function openBusyDesk() {
     for (const mark of text.match(/#\w+#/g) ?? []) if (!seen.has(mark)) seen.set(mark, clock().getTime());
     return undefined;
   });
-  let process = outfit.start();
+  let process = await outfit.start();
 
   async function open(person: number, words: string): Promise<{ number: number; piece: Piece }> {
     const piece = outfit.piece(person, words);
@@ -54,7 +54,7 @@ async function openBusyDesk() {
     async atOnce(work: () => Promise<void>): Promise<void> {
       await process.stop();
       await work();
-      process = outfit.start();
+      process = await outfit.start();
     },
     /** How long it takes from now on until these words stand in the group. */
     async untilSeen(mark: string): Promise<number> {

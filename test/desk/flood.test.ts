@@ -31,7 +31,7 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
     for (const { words } of pieces) marks.push({ mark: words.split(' ')[0] ?? '', request: opened.number });
   }
   const began = clock().getTime();
-  const process = outfit.start();
+  const process = await outfit.start();
 
   // Staff answer the first one while the flood is still coming in; another resident has blocked the bot.
   let thread: string | null = null;

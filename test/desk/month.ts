@@ -100,7 +100,7 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
     }
   }
 
-  const process = outfit.start();
+  const process = await outfit.start();
   for (const event of events) {
     outfit.pass(Math.max(0, event.at - clock().getTime()));
     await happen(event);

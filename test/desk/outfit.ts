@@ -17,10 +17,11 @@ import type { Db } from '../../src/records/database.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { fakeGroup } from '../kit/chat/fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from '../kit/chat/fake-telegram.ts';
+import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
 import { watchLimits } from './limits.ts';
 
 export type Outfit = Awaited<ReturnType<typeof openOutfit>>;
-export type Process = ReturnType<Outfit['start']>;
+export type Process = Awaited<ReturnType<Outfit['start']>>;
 
 const TIME_ZONE = 'Europe/Moscow';
 /** A Monday morning. */
@@ -43,9 +44,11 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
   let operations = 0;
 
   /** A process that sends what is in line. */
-  function start() {
+  async function start() {
     const name = `desk-${++processes}`;
     const own = new URL(url);
+    // The lead goes by a way of its own, which breaks with the process.
+    const cable = await startTcpProxy(placeOfPostgres(url));
     own.searchParams.set('application_name', name);
     const pool = openPool({ connectionString: own.href, max: 4 });
     let dead = false;
@@ -72,7 +75,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const outbox = startOutbox({
       lines: (pace) => [errandLine({ ...room, messenger, pace })],
-      url: own.href,
+      url: throughPort(url, cable.port),
       paceClock: clock,
       groupSends: groupSendsIn(room.db),
       log,
@@ -86,18 +89,21 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       async stop() {
         await outbox.stop();
         await pool.end();
+        await cable.close();
       },
-      /** As by kill -9: nothing more is heard, sent or written, and Postgres sees its connections break. */
+      /** As by kill -9: nothing more is heard, sent or written, and Postgres sees its connections break. Its lead is over, too. */
       async kill() {
         dead = true;
+        cable.cut();
         void pool.end();
         void outbox.stop();
         for (;;) {
           const { rows } = await sql<{ pid: number }>`
             select pid, pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}
           `.execute(db);
-          if (rows.length === 0) return;
+          if (rows.length === 0) break;
         }
+        await db.deleteFrom('leads').execute();
       },
     };
   }

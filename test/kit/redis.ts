@@ -17,6 +17,8 @@ export type TestRedis = {
   kill: () => Promise<void>;
   /** Starts a killed one again at the same address, empty. */
   restart: () => Promise<void>;
+  /** kill -9 of one server of several. */
+  killOne: (index: number) => Promise<void>;
 };
 
 let program: Promise<readonly string[] | undefined> | undefined;
@@ -52,17 +54,19 @@ export async function testRedis({ own = false }: { own?: boolean } = {}): Promis
       await client.quit();
     },
     kill: refuse,
+    killOne: refuse,
     restart: refuse,
   };
 }
 
-/** A Redis Cluster of three masters on this machine. */
-export async function testRedisCluster(): Promise<TestRedis> {
-  const cluster = await startServers(3, ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000']);
+/** A Redis Cluster of three masters on this machine, and a replica for each where asked for: the fourth node is the first one's. */
+export async function testRedisCluster({ replicas = false }: { replicas?: boolean } = {}): Promise<TestRedis> {
+  const cluster = await startServers(replicas ? 6 : 3, ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000']);
   const ports = cluster.url.split(',').map((url) => Number(new URL(url).port));
   const nodes = ports.map((port) => new Redis(port, '127.0.0.1'));
-  const share = Math.ceil(16_384 / nodes.length);
-  for (const [index, node] of nodes.entries()) {
+  const masters = nodes.slice(0, 3);
+  const share = Math.ceil(16_384 / masters.length);
+  for (const [index, node] of masters.entries()) {
     const slots = Array.from({ length: Math.min(share, 16_384 - index * share) }, (_, slot) => index * share + slot);
     await node.cluster('ADDSLOTS', slots);
     await node.call('CLUSTER', 'SET-CONFIG-EPOCH', String(index + 1));
@@ -74,6 +78,16 @@ export async function testRedisCluster(): Promise<TestRedis> {
       return info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${nodes.length}`);
     };
     while (!(await knows())) await sleep(50);
+  }
+  for (const [index, replica] of nodes.slice(3).entries()) {
+    await replica.call('CLUSTER', 'REPLICATE', String(await masters[index]?.call('CLUSTER', 'MYID')));
+    const follows = async () => /master_link_status:up/.test(await replica.info('replication'));
+    while (!(await follows())) await sleep(50);
+  }
+  // A master that has not heard of its replica does not hand over to it.
+  for (const node of replicas ? nodes : []) {
+    const knowsAll = async () => String(await node.call('CLUSTER', 'NODES')).match(/ (myself,)?slave /g)?.length === 3;
+    while (!(await knowsAll())) await sleep(50);
   }
   for (const node of nodes) node.disconnect();
   return cluster;
@@ -95,6 +109,12 @@ async function startServers(count: number, options: readonly string[] = []): Pro
     kill: async () => {
       for (const { pid } of servers) process.kill(pid, 'SIGKILL');
       await stop();
+    },
+    killOne: async (index) => {
+      const server = servers[index];
+      if (!server) throw new Error(`there is no server ${index}`);
+      process.kill(server.pid, 'SIGKILL');
+      await server.stop();
     },
     restart: async () => {
       servers = await Promise.all(ports.map((port) => startServer(command, options, port)));
@@ -119,6 +139,9 @@ async function startServer(command: readonly string[], options: readonly string[
       '',
       '--appendonly',
       'no',
+      // A replica need not wait for another one to come.
+      '--repl-diskless-sync-delay',
+      '0',
       ...options,
     ];
     const identity = { prefix: [], owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 } };

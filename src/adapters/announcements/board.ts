@@ -12,6 +12,7 @@ import {
 } from '../../records/announcements.ts';
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../outbox/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { sleep } from '../sleep.ts';
@@ -36,8 +37,7 @@ const EVERY_MS = 3000;
  */
 export function createBoard({ db, clock, timeZone, texts, voice, announcing, log }: BoardParts): { look: () => Promise<void> } {
   const shown = new Map<string, string>();
-  const note = (error: unknown) =>
-    log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'announcements could not be looked after');
+  const note = (error: unknown) => log.warn({ reason: nameOfError(error) }, 'announcements could not be looked after');
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
     const { id, number, target, place, state, in_line: inLine, message } = announcement;

@@ -14,6 +14,7 @@ import {
   takeErasures,
 } from '../../records/erasures.ts';
 import type { Messenger } from '../errands/deeds.ts';
+import { nameOfError } from '../name-of-error.ts';
 import type { Line, OutboxLog, Verdict } from '../outbox/line.ts';
 import { LEASE_MS } from '../outbox/outbox.ts';
 import type { Pace } from '../outbox/pace.ts';
@@ -86,7 +87,7 @@ async function erase({ db, clock, messenger, pace, paceClock, log }: Erasures, e
         return giveUp(done.outcome);
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = nameOfError(error);
     if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(reason);
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(attempts, 20));
     return { arrived: false, write: () => postponeErasure(db, id, later(clock(), backoffMs)) };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../office/edges.ts';
 import { type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
+import { nameOfError } from '../name-of-error.ts';
 import type { Flight, OutboxLog, Verdict } from '../outbox/line.ts';
 import type { Pace } from '../outbox/pace.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
@@ -21,7 +22,7 @@ export async function prepareErrand(errands: Errands, errand: Errand): Promise<F
   try {
     return await prepare(errands, errand);
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = nameOfError(error);
     await errands.db.transaction().execute((trx) => tryAgain(errands, trx, errand, {}, reason));
     return undefined;
   }
@@ -43,7 +44,7 @@ async function run(errands: Errands, errand: Errand, step: Call): Promise<Verdic
   try {
     done = await within(DEED_LIMIT, messenger.perform(step.deed), noAnswer);
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = nameOfError(error);
     return { arrived: false, write: () => db.transaction().execute((trx) => tryAgain(errands, trx, errand, step, reason)) };
   }
   if (done.outcome !== 'done') {

@@ -1,17 +1,35 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { Readiness } from './readiness.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type Routes = ReadonlyMap<string, Handler>;
 
-/** `/healthz`: the process is there; `/readyz`: it can do its work now; `/metrics`: Prometheus. */
-export function healthRoutes(isReady: () => Promise<boolean>, metrics: Registry): Routes {
+/** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
+export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: Registry): Routes {
+  const figures = onceASecond(() => metrics.metrics());
   return new Map<string, Handler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
-    ['/readyz', async (_, response) => ((await isReady()) ? say(response, 200, 'ready') : say(response, 503, 'not ready'))],
-    ['/metrics', async (_, response) => say(response, 200, await metrics.metrics(), metrics.contentType)],
+    [
+      '/readyz',
+      async (_, response) => {
+        const found = await troubles();
+        if (found.length === 0) say(response, 200, 'ready');
+        else say(response, 503, found.join('; '));
+      },
+    ],
+    ['/metrics', async (_, response) => say(response, 200, await figures(), metrics.contentType)],
   ]);
+}
+
+/** What takes a while is not worked out for each of many who ask. */
+function onceASecond<T>(workOut: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; answer: Promise<T> } | undefined;
+  return () => {
+    if (!last || performance.now() - last.at >= 1_000) last = { at: performance.now(), answer: workOut() };
+    return last.answer;
+  };
 }
 
 export type WebParts = { port: number; host: string; routes: Routes; onTrouble: (error: unknown) => void };

@@ -14,6 +14,7 @@ import {
   releaseNotice,
 } from '../../records/notices.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog, Verdict } from '../outbox/line.ts';
 import type { Pace } from '../outbox/pace.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
@@ -69,7 +70,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => releaseNotice(db, id));
     sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
   } catch (error) {
-    return postpone(error instanceof Error ? error.name : 'unknown');
+    return postpone(nameOfError(error));
   }
 
   if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };

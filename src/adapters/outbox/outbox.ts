@@ -1,6 +1,7 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import type { Clock } from '../../office/edges.ts';
-import { leadAlone } from '../postgres/leader.ts';
+import { nameOfError } from '../name-of-error.ts';
+import { leadAlone, type StillLeads } from '../postgres/leader.ts';
 import { sleep } from '../sleep.ts';
 import type { Line, Load, OutboxLog, Verdict } from './line.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -14,7 +15,7 @@ export type Outbox = {
 export type OutboxOptions = {
   /** What goes out, in the order in which it is asked for. */
   lines: (pace: Pace) => readonly Line[];
-  /** Where the lead is held: the same database as that of the lines, not through a pooler. */
+  /** Where the lead is held: the same database as that of the lines. */
   url: string;
   /** Telegram's limits go by the time that everybody has. */
   paceClock: Clock;
@@ -24,6 +25,8 @@ export type OutboxOptions = {
   sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** How often an empty line is looked at. */
   idleMs?: number | undefined;
+  /** Hears after each step that all is well: the lines were looked through, or another process leads. */
+  onStep?: (() => void) | undefined;
 };
 
 export type GroupSends = {
@@ -56,6 +59,7 @@ export function startOutbox({
   log,
   sleep: wait = sleep,
   idleMs = 500,
+  onStep = () => undefined,
 }: OutboxOptions): Outbox {
   const stop = new AbortController();
   const pace = createPace((chat) => chat === GROUP);
@@ -82,15 +86,19 @@ export function startOutbox({
       try {
         return await write();
       } catch (error) {
-        log.warn({ what: key, reason: nameOf(error) }, 'what became of a message could not be written down');
+        log.warn({ what: key, reason: nameOfError(error) }, 'what became of a message could not be written down');
         await sleep(WRITE_AGAIN_MS);
       }
     }
   }
 
   async function take(): Promise<Load[]> {
-    if (pace.waitMs(paceClock()) > LONG_PAUSE_MS) return [];
+    if (pace.waitMs(paceClock()) > LONG_PAUSE_MS) {
+      onStep();
+      return [];
+    }
     const taken: Load[] = [];
+    let allAnswered = true;
     for (const line of lines) {
       const limit = Math.min(BATCH, MOST_FLYING - flying.size - taken.length);
       if (limit <= 0) break;
@@ -98,9 +106,11 @@ export function startOutbox({
       try {
         taken.push(...(await line.take({ limit, resting })));
       } catch (error) {
-        log.warn({ reason: nameOf(error) }, `${line.name} could not be taken`);
+        allAnswered = false;
+        log.warn({ reason: nameOfError(error) }, `${line.name} could not be taken`);
       }
     }
+    if (allAnswered) onStep();
     return taken.filter(({ key, release }) => {
       const flight = flying.get(key);
       // It was let go of a moment ago, or its lease ran out: it is taken again once nothing of it is under way.
@@ -110,13 +120,13 @@ export function startOutbox({
   }
 
   /** One that was taken goes out, or back into its line. */
-  async function launch(load: Load, signal: AbortSignal): Promise<void> {
+  async function launch(load: Load, signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
     const release = () => load.release().catch(() => {});
     await ready(signal);
     // Taken a second ago, when the chat may not have had its share yet.
     if (signal.aborted || pace.waitMs(paceClock()) > 0 || pace.restMs(load.addressee, paceClock()) > 0) return release();
     const flight = await load.prepare().catch((error: unknown) => {
-      log.warn({ what: load.key, reason: nameOf(error) }, 'a message could not be made ready');
+      log.warn({ what: load.key, reason: nameOfError(error) }, 'a message could not be made ready');
       return release();
     });
     if (!flight) return;
@@ -134,6 +144,8 @@ export function startOutbox({
         return release();
       }
     }
+    // This process may have stood still for longer than its lead lasts.
+    if (!stillLeads()) return release();
     flying.set(load.key, fly(load, go));
   }
 
@@ -150,7 +162,7 @@ export function startOutbox({
     }
   }
 
-  async function lead(signal: AbortSignal): Promise<void> {
+  async function lead(signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
     await rememberGroup(signal);
     // The next ones are taken while these are being sent, so that a slow database does not slow the line.
     let ahead: Promise<Load[]> | undefined;
@@ -159,7 +171,7 @@ export function startOutbox({
       ahead = taken.length > 0 ? take() : undefined;
       for (const load of taken) {
         await follow(signal);
-        await launch(load, signal);
+        await launch(load, signal, stillLeads);
       }
       await follow(signal);
       await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
@@ -177,7 +189,7 @@ export function startOutbox({
         for (const { at, messages } of sends) pace.note(GROUP, at, messages);
         return;
       } catch (error) {
-        log.warn({ reason: nameOf(error) }, 'what the group was sent could not be read');
+        log.warn({ reason: nameOfError(error) }, 'what the group was sent could not be read');
         await wait(WRITE_AGAIN_MS, signal);
       }
     }
@@ -194,16 +206,11 @@ export function startOutbox({
     }
   }
 
-  // The name stays: beside a process of an older version only one may lead.
-  const running = leadAlone({ url, name: 'notices' }, lead, stop.signal);
+  const running = leadAlone({ url, name: 'notices', onStandby: onStep }, lead, stop.signal);
   return {
     stop: async () => {
       stop.abort();
       await running;
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

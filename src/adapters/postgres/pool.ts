@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { type ClientBase, type CustomTypesConfig, Pool, type PoolConfig, types } from 'pg';
+import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import { type ClientBase, type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { Database, Db } from '../../records/database.ts';
+import { openVintages, type Vintages } from './vintages.ts';
 
 /** How the house reads Postgres: bigint as a number (an error beyond 2^53), date as `YYYY-MM-DD` text, the rest as pg does (numeric is text, also `sum()` of a bigint: cast it back). */
 const parsers = new Map<number, (text: string) => unknown>([
@@ -13,18 +14,89 @@ const postgresTypes: CustomTypesConfig = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
+/** Which connections of a pool may still be lent out. */
+const vintagesOf = new WeakMap<Pool, Vintages>();
+
 /** A pool that reads types as the house does; connections that break, idle or lent out, end quietly: the next query tells. */
 export function openPool(config: PoolConfig): Pool {
-  const pool = new Pool({ ...config, types: postgresTypes });
+  const pool = new Pool({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config, types: postgresTypes });
+  const vintages = openVintages();
+  vintagesOf.set(pool, vintages);
   pool.on('error', () => {});
-  // One that is lent out and between two queries tells nobody else, and an error that nobody hears ends the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    vintages.born(client);
+    // One that is lent out and between two queries tells nobody else, and an error that nobody hears ends the process.
+    client.on('error', () => {});
+  });
   return pool;
 }
 
 /** Kysely on such a pool; `destroy()` ends the pool too. */
 export function openDb(pool: Pool): Db {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const lent = { connect: () => borrow(pool), end: () => pool.end() };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: lent }) });
+}
+
+/** A connection of the pool; it, and all that are as old, is not lent out again once an answer of it says that it leads to the wrong place or nowhere. */
+export async function borrow(pool: Pool): Promise<Pick<PoolClient, 'query' | 'release'> & PostgresPoolClient> {
+  const client = await freshOf(pool);
+  let spoilt: Error | undefined;
+  let released = false;
+
+  function release(): void {
+    if (released) return;
+    released = true;
+    client.release(spoilt);
+  }
+
+  async function watched<T>(answer: () => Promise<T>): Promise<T> {
+    if (released && spoilt) throw spoilt;
+    try {
+      return await answer();
+    } catch (error) {
+      if (!(error instanceof Error) || !spoils(error)) throw error;
+      nameTimeout(error);
+      spoilt = error;
+      vintagesOf.get(pool)?.spoil();
+      // What comes after a query that was not answered would wait behind it: a `rollback`, then whoever is lent the connection next.
+      if (error.message === UNANSWERED) release();
+      throw error;
+    }
+  }
+
+  const query = (text: unknown, values?: unknown) => watched(() => client.query(text as string, values as unknown[]));
+  return { query: query as PoolClient['query'] & PostgresPoolClient['query'], release };
+}
+
+/** One that was made since a connection was last found spoilt: those that are older lead to the same place. */
+async function freshOf(pool: Pool): Promise<PoolClient> {
+  for (;;) {
+    const client = await pool.connect().catch((error: unknown) => {
+      if (error instanceof Error) nameTimeout(error);
+      throw error;
+    });
+    if (vintagesOf.get(pool)?.isGood(client) ?? true) return client;
+    client.release(true);
+  }
+}
+
+/** What pg says when `query_timeout` is over: the connection may be half-open. */
+const UNANSWERED = 'Query read timeout';
+
+/**
+ * SQLSTATEs after which another connection may do better: read-only (it leads to what was the primary), given up by the server, a pooler's
+ * complaint, statements that this connection remembers and the server does not, or otherwise.
+ */
+const SPOILT = /^(08...|25006|25P0[34]|57P0[1-5]|26000|42P05|0A000)$/;
+
+function spoils(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return error.message === UNANSWERED || SPOILT.test(code);
+}
+
+/** pg's own time limits have words only, and words are in no log. */
+function nameTimeout(error: Error): void {
+  if (!('code' in error) && /timeout/.test(error.message)) Object.assign(error, { code: 'ETIMEDOUT' });
 }
 
 function readBigint(text: string): number {

@@ -7,6 +7,7 @@ import type { Clock } from '../../office/edges.ts';
 import { postNotice } from '../../office/notices.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
 import type { Db } from '../../records/database.ts';
+import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../outbox/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
@@ -117,7 +118,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   /** One that cannot be worked off does not hinder the others. */
   function leave(name: string, error: unknown): undefined {
-    log.warn({ reason: nameOf(error) }, 'a registry from the folder could not be taken in; it is tried again');
+    log.warn({ reason: nameOfError(error) }, 'a registry from the folder could not be taken in; it is tried again');
     tryAgainAt.set(name, parts.fileClock().getTime() + TRY_AGAIN_MS);
   }
 
@@ -177,7 +178,8 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     await putAway(place('taking', name), 'refused', name);
   }
 
-  const warned = (error: unknown) => log.warn({ reason: nameOf(error) }, 'the folder of registries could not be looked into');
+  const warned = (error: unknown) =>
+    log.warn({ reason: nameOfError(error) }, 'the folder of registries could not be looked into');
   return {
     look: (signal) => look(signal).catch(warned),
     forget: () => forget().catch(warned),
@@ -212,7 +214,7 @@ export function startFolder(url: string, parts: FolderParts): { stop: () => Prom
     { url, name: `registry folder ${hostname()}:${parts.folder}` },
     async (signal) => {
       const folder = await openFolder(parts).catch((error: unknown) => {
-        parts.log.warn({ reason: nameOf(error) }, 'the folder of registries cannot be used: DATA_DIR must be writable');
+        parts.log.warn({ reason: nameOfError(error) }, 'the folder of registries cannot be used: DATA_DIR must be writable');
         return undefined;
       });
       if (!folder) return sleep(TRY_AGAIN_MS, signal);
@@ -231,8 +233,4 @@ export function startFolder(url: string, parts: FolderParts): { stop: () => Prom
       await running;
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { BytesKeyring } from '../keyring.ts';
 import { sleep } from '../sleep.ts';
+import { openTimeLimit, within } from '../time-limit.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import type { Change, Taken, TurnStore } from './store.ts';
@@ -21,12 +22,13 @@ export type RevokeTurn = (token: string) => Promise<void>;
 
 /** Turns on a store: waiting in line, beating for the long ones, sealing the state for its chat. A holder whose time was up is revoked before the next one works. */
 export function openTurns(
-  store: TurnStore,
+  silent: TurnStore,
   keyring: BytesKeyring,
   given: Partial<TurnTimes> = {},
   revoke: RevokeTurn = async () => undefined,
 ): ChatTurns {
   const times = { ...TURN_TIMES, ...given };
+  const store = answering(silent, times.answerMs);
   const queue = openChatQueue();
   const heartbeat = openHeartbeat(times.lockMs, times.longestMs);
   const nextToken = tokens();
@@ -151,6 +153,7 @@ export function openTurns(
     },
     queue: store.queue,
     again: store.forget,
+    ping: store.ping,
     isThere: () =>
       store.ping().then(
         () => true,
@@ -165,6 +168,25 @@ export function openTurns(
 
 /** A turn's name among the turns of all chats. */
 const fenceOf = (chat: string, token: string): string => `${chat}/${token}`;
+
+/** The store, but for answers that never come: who waits for one waits for so long at most. */
+function answering(store: TurnStore, ms: number): TurnStore {
+  const limit = openTimeLimit(ms);
+  const inTime = <T>(answer: Promise<T>): Promise<T> =>
+    within(limit, answer, () => {
+      throw new StoreUnavailable(`the store has not answered within ${ms} ms`);
+    });
+  return {
+    take: (...args) => inTime(store.take(...args)),
+    finish: (...args) => inTime(store.finish(...args)),
+    renew: (...args) => inTime(store.renew(...args)),
+    abandon: (...args) => inTime(store.abandon(...args)),
+    queue: (...args) => inTime(store.queue(...args)),
+    forget: (...args) => inTime(store.forget(...args)),
+    ping: () => inTime(store.ping()),
+    close: store.close,
+  };
+}
 
 /** What a state's seal is bound to. */
 const placeOf = (chat: string): string => `dialog ${chat}`;

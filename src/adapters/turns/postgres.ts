@@ -1,6 +1,7 @@
 import type { Pool, QueryResultRow } from 'pg';
 import { MINUTE_MS } from '../../domain/durations.ts';
 import type { BytesKeyring } from '../keyring.ts';
+import { borrow } from '../postgres/pool.ts';
 import { openTurns, type RevokeTurn } from './open-turns.ts';
 import type { TurnStore } from './store.ts';
 import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './turns.ts';
@@ -9,10 +10,19 @@ import { type ChatTurns, StoreUnavailable, TURN_TIMES, type TurnTimes } from './
 const SWEEP_MS = 10 * MINUTE_MS;
 
 /** Chat turns on Postgres, for one machine without Redis: two round trips a turn (`migrations/0002_chat_turns.ts`, `0091_…`). The pool stays its owner's to end. */
-export function postgresTurns(pool: Pool, keyring: BytesKeyring, given: Partial<TurnTimes> = {}, revoke?: RevokeTurn): ChatTurns {
+export function postgresTurns(
+  pool: Pool,
+  keyring: BytesKeyring,
+  given: Partial<TurnTimes> = {},
+  revoke?: RevokeTurn,
+  /** Where a pooler stands before Postgres, a connection may not have the statements that it was given. */
+  { named = true }: { named?: boolean } = {},
+): ChatTurns {
   const times = { ...TURN_TIMES, ...given };
-  return openTurns(postgresStore(pool, times), keyring, times, revoke);
+  return openTurns(postgresStore({ pool, named }, times), keyring, times, revoke);
 }
+
+type Base = { pool: Pool; named: boolean };
 
 type TakenRow = {
   outcome: 'repeat' | 'queued' | 'busy' | 'taken';
@@ -23,13 +33,13 @@ type TakenRow = {
   displaced: string | null;
 };
 
-function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
-  const sweeping = setInterval(() => void sweepTurns(pool, times).catch(() => undefined), SWEEP_MS).unref();
+function postgresStore(base: Base, times: TurnTimes): TurnStore {
+  const sweeping = setInterval(() => void sweepTurns(base.pool, times).catch(() => undefined), SWEEP_MS).unref();
 
   return {
     take: async (chat, updateId, token, { fromInbox }) => {
       const text = 'select outcome, busy_ms, state, secret, vanished, displaced from chat_turn_take($1, $2, $3, $4, $5)';
-      const [row] = await ask<TakenRow>(pool, 'take', text, [chat, updateId, token, times.lockMs, fromInbox]);
+      const [row] = await ask<TakenRow>(base, 'take', text, [chat, updateId, token, times.lockMs, fromInbox]);
       if (row === undefined || row.outcome === 'repeat') return { outcome: 'repeat' };
       if (row.outcome === 'queued') return { outcome: 'queued' };
       if (row.outcome === 'busy') return { outcome: 'busy', forMs: row.busy_ms ?? 0 };
@@ -46,31 +56,31 @@ function postgresStore(pool: Pool, times: TurnTimes): TurnStore {
       const text = 'select chat_turn_finish($1, $2, $3, $4, $5, $6, $7) as done';
       const change = typeof state === 'string' ? [state, null] : ['set', state];
       const values = [chat, token, ...change, stateMs, secretExpected ?? null, times.secretMs];
-      const [row] = await ask<{ done: boolean }>(pool, 'finish', text, values);
+      const [row] = await ask<{ done: boolean }>(base, 'finish', text, values);
       return row?.done === true;
     },
     renew: async (chat, token) => {
       const text = `update chat_turns set token_until = clock_timestamp() + $3 * interval '1 ms' where chat = $1 and token = $2 returning 1`;
-      return (await ask(pool, 'renew', text, [chat, token, times.lockMs])).length > 0;
+      return (await ask(base, 'renew', text, [chat, token, times.lockMs])).length > 0;
     },
     abandon: async (chat, token) => {
       const text = 'update chat_turns set token = null, token_until = null, update_id = null where chat = $1 and token = $2';
-      await ask(pool, 'abandon', text, [chat, token]);
+      await ask(base, 'abandon', text, [chat, token]);
     },
     queue: async (chat, waiting) => {
       const text = waiting
         ? 'insert into chat_turns (chat, queued) values ($1, true) on conflict (chat) do update set queued = true'
         : 'update chat_turns set queued = false where chat = $1 and queued';
-      await ask(pool, waiting ? 'queue' : 'unqueue', text, [chat]);
+      await ask(base, waiting ? 'queue' : 'unqueue', text, [chat]);
     },
     forget: async (chat, updateId) => {
       const text = `delete from chat_updates u where u.chat = $1 and u.update_id = $2
         and not exists (select from chat_updates n where n.chat = u.chat and n.update_id <> u.update_id and n.at >= u.at)
         and not exists (select from chat_turns t where t.chat = u.chat and t.token_until > clock_timestamp())
         returning 1`;
-      return (await ask(pool, 'forget', text, [chat, updateId])).length > 0;
+      return (await ask(base, 'forget', text, [chat, updateId])).length > 0;
     },
-    ping: async () => void (await ask(pool, 'ping', 'select 1', [])),
+    ping: async () => void (await ask(base, 'ping', 'select 1', [])),
     close: () => {
       clearInterval(sweeping);
       return Promise.resolve();
@@ -88,10 +98,20 @@ export async function sweepTurns(pool: Pool, times: TurnTimes): Promise<void> {
   );
 }
 
-async function ask<Row extends QueryResultRow>(pool: Pool, name: string, text: string, values: unknown[]): Promise<Row[]> {
+async function ask<Row extends QueryResultRow>(
+  { pool, named }: Base,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
   try {
-    // Named: Postgres parses and plans it once a connection.
-    return (await pool.query<Row>({ name: `chat-turn-${name}`, text, values })).rows;
+    const connection = await borrow(pool);
+    try {
+      // Named: Postgres parses and plans it once a connection.
+      return (await connection.query<Row>({ ...(named && { name: `chat-turn-${name}` }), text, values })).rows;
+    } finally {
+      connection.release();
+    }
   } catch (error) {
     throw new StoreUnavailable('Postgres did not do what a turn needs', { cause: error });
   }

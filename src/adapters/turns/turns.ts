@@ -19,6 +19,8 @@ export type ChatTurns = {
   again: (chat: string, updateId: number) => Promise<boolean>;
   /** Whether the store answers at this moment. Never throws. */
   isThere: () => Promise<boolean>;
+  /** Throws why the store cannot be written to at this moment. */
+  ping: () => Promise<void>;
   /** Ends the connection; turns that are open then are lost when their time is up. */
   close: () => Promise<void>;
 };
@@ -59,6 +61,8 @@ export type TurnTimes = {
   longestMs: number;
   /** How long an update waits for its chat. */
   waitMs: number;
+  /** How long the store may take for one answer: whatever becomes of it, the chat's queue is left. */
+  answerMs: number;
   /** How long a dialog may be silent before it is forgotten. */
   stateMs: number;
   /** How long an update is remembered: Telegram repeats one for a day. */
@@ -71,6 +75,7 @@ export const TURN_TIMES: TurnTimes = {
   lockMs: 15_000,
   longestMs: 5 * MINUTE_MS,
   waitMs: 20_000,
+  answerMs: 10_000,
   stateMs: 30 * MINUTE_MS,
   memoryMs: 48 * HOUR_MS,
   secretMs: 24 * HOUR_MS,

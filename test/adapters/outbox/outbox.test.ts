@@ -158,3 +158,37 @@ test('a call that follows another one has its share of the second, too', async (
   await outbox.stop();
   for (const at of went) expect(went.filter((other) => other >= at && other < at + 1000).length).toBeLessThanOrEqual(30);
 });
+
+test('its steps can be counted: while a line cannot be read there is none, and who stands by takes his from the other one', async () => {
+  const steps = { sends: 0, standsBy: 0 };
+  let isAway = true;
+  const open = (who: keyof typeof steps) =>
+    startOutbox({
+      lines: () => [
+        {
+          name: 'loads',
+          countWaiting: async () => 0,
+          take: async () => {
+            if (isAway) throw new Error('away');
+            return [];
+          },
+        },
+      ],
+      url: base.url,
+      paceClock: () => new Date(),
+      groupSends: { keep: async () => {}, list: async () => [] },
+      log: { info: () => {}, warn: () => void (tries += 1) },
+      idleMs: 10,
+      onStep: () => void (steps[who] += 1),
+    });
+  let tries = 0;
+  const first = open('sends');
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), { timeout: 20_000 });
+  expect(steps.sends).toBe(0);
+  isAway = false;
+  await vi.waitFor(() => expect(steps.sends).toBeGreaterThan(3), { timeout: 20_000 });
+  isAway = true;
+  const second = open('standsBy');
+  await vi.waitFor(() => expect(steps.standsBy).toBeGreaterThan(0), { timeout: 20_000 });
+  await Promise.all([first.stop(), second.stop()]);
+});

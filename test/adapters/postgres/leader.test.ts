@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leadAlone } from '../../../src/adapters/postgres/leader.ts';
 import { sleep } from '../../../src/adapters/sleep.ts';
+import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
-/** The server has other databases, in which other tests hold locks. */
-const LOCKS_HERE = sql`pg_locks where locktype = 'advisory' and granted
-  and database = (select oid from pg_database where datname = current_database())`;
+const LEASE_MS = 2_000;
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 let stop: AbortController;
@@ -24,16 +22,18 @@ afterEach(async () => {
   await base.close();
 });
 
-/** Who leads now, and who ever did. */
-function candidates(...names: string[]) {
+/** Who leads now, who ever did, and whether two did at once. */
+function candidates(names: readonly string[], url = base.url) {
   const leading = new Set<string>();
   const ever: string[] = [];
+  let most = 0;
   for (const name of names) {
     const lead = leadAlone(
-      { url: base.url, name: 'one', retryMs: 50 },
+      { url, name: 'one', retryMs: 50, leaseMs: LEASE_MS },
       async (signal) => {
         leading.add(name);
         ever.push(name);
+        most = Math.max(most, leading.size);
         await sleep(60_000, signal);
         leading.delete(name);
       },
@@ -41,36 +41,122 @@ function candidates(...names: string[]) {
     );
     running.push(lead);
   }
-  return { leading, ever };
+  return { leading, ever, mostAtOnce: () => most };
 }
 
-test('of many one leads', async () => {
-  const { leading, ever } = candidates('a', 'b', 'c');
+const leads = () => base.db.selectFrom('leads').select('name').execute();
+
+test('of many one leads, for longer than it was given at first', async () => {
+  const { leading, ever } = candidates(['a', 'b', 'c']);
   await vi.waitFor(() => expect(leading.size).toBe(1));
-  await sleep(300);
+  await sleep(LEASE_MS * 1.5);
   expect([leading.size, ever.length]).toEqual([1, 1]);
 });
 
-test('a lead whose connection was cut is lost at once, and somebody leads again', async () => {
-  const { leading, ever } = candidates('a', 'b');
+test('a holder that died without a word is followed once its time is over', async () => {
+  await sql`insert into leads values ('one', 'a process that was killed', clock_timestamp() + interval '1500 ms')`.execute(
+    base.db,
+  );
+  const began = performance.now();
+  const { leading } = candidates(['a']);
+  await vi.waitFor(() => expect(leading.size).toBe(1), { timeout: 10_000 });
+  expect(performance.now() - began).toBeGreaterThan(1_000);
+});
+
+test('connections that are cut cost nobody the lead: it goes on over another one', async () => {
+  const { leading, ever } = candidates(['a', 'b']);
   await vi.waitFor(() => expect(leading.size).toBe(1));
-  await sql`select pg_terminate_backend(pid) from ${LOCKS_HERE}`.execute(base.db);
-  await vi.waitFor(() => expect(ever).toHaveLength(2));
-  expect(leading.size).toBe(1);
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+    base.db,
+  );
+  await sleep(LEASE_MS * 1.5);
+  expect([leading.size, ever.length]).toEqual([1, 1]);
+});
+
+test('a connection that died without a word is given up in time: the lead stays', async () => {
+  const proxy = await startTcpProxy(placeOfPostgres(base.url));
+  const { leading, ever } = candidates(['a'], throughPort(base.url, proxy.port));
+  await vi.waitFor(() => expect(leading.size).toBe(1));
+  proxy.freezeOpen();
+  await sleep(LEASE_MS * 1.5);
+  expect([leading.size, ever.length]).toEqual([1, 1]);
+  stop.abort();
+  await Promise.all(running);
+  await proxy.close();
+}, 20_000);
+
+test('who cannot reach the database has stopped before another one begins', async () => {
+  const proxy = await startTcpProxy(placeOfPostgres(base.url));
+  const first = candidates(['a'], throughPort(base.url, proxy.port));
+  await vi.waitFor(() => expect(first.leading.size).toBe(1));
+  const second = candidates(['b']);
+  const together: boolean[] = [];
+  const watching = setInterval(() => together.push(first.leading.size + second.leading.size > 1), 2);
+  proxy.freeze();
+  await vi.waitFor(() => expect(second.leading.size).toBe(1), { timeout: 15_000 });
+  expect(first.leading.size).toBe(0);
+  proxy.mend();
+  await sleep(LEASE_MS);
+  clearInterval(watching);
+  expect(together).not.toContain(true);
+  expect(first.ever).toEqual(['a']);
+  stop.abort();
+  await Promise.all(running);
+  await proxy.close();
+}, 30_000);
+
+test('a process that stood still knows at once that its lead is over, before any timer tells', async () => {
+  let stillLeads = (): boolean => false;
+  running.push(
+    leadAlone(
+      { url: base.url, name: 'one', leaseMs: LEASE_MS },
+      async (signal, still) => {
+        stillLeads = still;
+        await sleep(60_000, signal);
+      },
+      stop.signal,
+    ),
+  );
+  await vi.waitFor(() => expect(stillLeads()).toBe(true));
+  for (const until = performance.now() + LEASE_MS; performance.now() < until; );
+  expect(stillLeads()).toBe(false);
+});
+
+test('a lead that was written over is given up at the next beat', async () => {
+  const { leading } = candidates(['a']);
+  await vi.waitFor(() => expect(leading.size).toBe(1));
+  await sql`update leads set holder = 'of a base that was restored', until = clock_timestamp() + interval '1 hour'`.execute(
+    base.db,
+  );
+  await vi.waitFor(() => expect(leading.size).toBe(0), { timeout: 5_000 });
 });
 
 test('stop ends the work and lets go', async () => {
-  const { leading } = candidates('a');
+  const { leading } = candidates(['a']);
   await vi.waitFor(() => expect(leading.size).toBe(1));
+  expect(await leads()).toHaveLength(1);
   stop.abort();
   await Promise.all(running);
   expect(leading.size).toBe(0);
-  const { rows } = await sql<{ held: number }>`select count(*)::int as held from ${LOCKS_HERE}`.execute(base.db);
-  expect(rows[0]?.held).toBe(0);
+  expect(await leads()).toEqual([]);
+});
+
+test('who stands by is told so, and by nobody while the database is away', async () => {
+  candidates(['a']);
+  await vi.waitFor(async () => expect(await leads()).toHaveLength(1));
+  const told = { here: 0, away: 0 };
+  const standBy = (url: string, where: keyof typeof told) => {
+    const onStandby = () => void (told[where] += 1);
+    running.push(leadAlone({ url, name: 'one', retryMs: 20, onStandby }, async () => {}, stop.signal));
+  };
+  standBy('postgres://nobody@127.0.0.1:1/x', 'away');
+  standBy(base.url, 'here');
+  await vi.waitFor(() => expect(told.here).toBeGreaterThan(2));
+  expect(told.away).toBe(0);
 });
 
 test('another name is led by another', async () => {
-  const { leading } = candidates('a');
+  const { leading } = candidates(['a']);
   const other = leadAlone(
     { url: base.url, name: 'two', retryMs: 50 },
     async (signal) => {
@@ -96,17 +182,4 @@ test('a database that is away is waited for', async () => {
 test('what the work throws is thrown on', async () => {
   const broken = leadAlone({ url: base.url, name: 'one', retryMs: 20 }, () => Promise.reject(new Error('broken')), stop.signal);
   await expect(broken).rejects.toThrow('broken');
-});
-
-test('no transaction waits for a lead: their locks have other names', () => {
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(`src/${file}`, 'utf8'));
-  const leads = sources.flatMap((source) =>
-    [...source.matchAll(/leadAlone\(\s*\{ url, name: '([^']+)'/g)].map(([, name]) => name),
-  );
-  const locks = sources.flatMap((source) => [...source.matchAll(/hashtextextended\('([^']+)', 5\)/g)].map(([, name]) => name));
-  expect(leads).toContain('announcements');
-  expect(locks).toContain('sms');
-  expect(locks.filter((name) => leads.includes(name))).toEqual([]);
 });

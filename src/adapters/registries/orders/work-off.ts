@@ -10,6 +10,8 @@ import {
   postponeOrder,
   type RegistryOrder,
 } from '../../../records/registry-orders.ts';
+import { nameOfError } from '../../name-of-error.ts';
+import { openDb } from '../../postgres/pool.ts';
 import type { RegistryFile } from '../file.ts';
 import type { ImportReport, ImportWay } from '../import-registry.ts';
 import { areMany, OwnersHeld } from '../owner-changes.ts';
@@ -34,7 +36,7 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
     else await leave(parts, order);
     return true;
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = nameOfError(error);
     log.warn({ order: order?.id, state: order?.state, reason }, 'an order of a registry could not be worked off');
     if (!order) return false;
     return giveTime(parts, order).then(
@@ -140,22 +142,25 @@ async function conduct(
 
 /** With its trace in the order or not at all, so that it is undone once. */
 async function undo(parts: OrderParts, order: RegistryOrder): Promise<void> {
-  const { db, clock, timeZone } = parts;
+  const { pool, clock, timeZone } = parts;
   const by = { who: order.messenger_id, name: order.by_name };
-  const moved = await db.transaction().execute(async (trx): Promise<RegistryOrder> => {
-    const now = clock();
-    const done = await undoImport(trx, order.import_id ?? 0, { now, timeZone, by });
-    if (done.outcome === 'undone') {
-      const { kind, removed, restored, links } = done;
-      const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
-      await moveOrder(trx, order, { state: 'undone', report }, now);
-      return { ...order, state: 'undone', report };
-    }
-    const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
-    const trouble: Trouble = `undo: ${done.outcome}${on}`;
-    await moveOrder(trx, order, { state: 'refused', trouble }, now);
-    return { ...order, state: 'refused', trouble };
-  });
+  // A large import takes as long to undo as it took.
+  const moved = await openDb(pool)
+    .transaction()
+    .execute(async (trx): Promise<RegistryOrder> => {
+      const now = clock();
+      const done = await undoImport(trx, order.import_id ?? 0, { now, timeZone, by });
+      if (done.outcome === 'undone') {
+        const { kind, removed, restored, links } = done;
+        const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
+        await moveOrder(trx, order, { state: 'undone', report }, now);
+        return { ...order, state: 'undone', report };
+      }
+      const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
+      const trouble: Trouble = `undo: ${done.outcome}${on}`;
+      await moveOrder(trx, order, { state: 'refused', trouble }, now);
+      return { ...order, state: 'refused', trouble };
+    });
   await tell(parts, moved);
 }
 

@@ -1,0 +1,53 @@
+import { whyAway } from '../name-of-error.ts';
+import { openTimeLimit, within } from '../time-limit.ts';
+
+/** Something without which the work cannot be done; throws, or says in a word or two that hold no data, what is wrong with it. */
+export type Check = { name: string; look: () => Promise<string | undefined> | string | undefined };
+
+export type Readiness = {
+  /** From now on it is looked at, too. */
+  watch: (check: Check) => void;
+  /** All is opened. */
+  open: () => void;
+  /** No more work is taken. */
+  close: () => void;
+  /** What is wrong at this moment: `postgres: 25006`; nothing where all is well. Never throws, and is back within five seconds. */
+  troubles: () => Promise<string[]>;
+};
+
+const LOOK_MS = 4_000;
+/** Whoever asks more often gets what was found last. */
+const FRESH_MS = 1_000;
+
+export function createReadiness(nowMs: () => number = () => performance.now()): Readiness {
+  const checks: Check[] = [];
+  const limit = openTimeLimit(LOOK_MS);
+  let state: 'starting' | 'open' | 'stopping' = 'starting';
+  let last: { at: number; found: Promise<string[]> } | undefined;
+
+  async function look({ name, look: ask }: Check): Promise<string | undefined> {
+    try {
+      const wrong = await within(limit, Promise.resolve().then(ask), () => 'no answer');
+      return wrong === undefined ? undefined : `${name}: ${wrong}`;
+    } catch (error) {
+      return `${name}: ${whyAway(error)}`;
+    }
+  }
+
+  const lookAtAll = async () => (await Promise.all(checks.map(look))).filter((trouble) => trouble !== undefined);
+
+  return {
+    watch: (check) => void checks.push(check),
+    open: () => {
+      state = 'open';
+    },
+    close: () => {
+      state = 'stopping';
+    },
+    async troubles() {
+      if (state !== 'open') return [state];
+      if (!last || nowMs() - last.at >= FRESH_MS) last = { at: nowMs(), found: lookAtAll() };
+      return last.found;
+    },
+  };
+}

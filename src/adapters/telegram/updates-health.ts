@@ -1,0 +1,100 @@
+import { type Api, GrammyError } from 'grammy';
+
+/** Whether updates come: what is wrong in a word or two, undefined where nothing is. */
+export type UpdatesHealth = { trouble: () => Promise<string | undefined> | string | undefined };
+
+/** Of long polling; whoever asks Telegram for updates notes how each question ended. */
+export type PollingHealth = UpdatesHealth & { note: (outcome: 'ok' | { error: unknown }) => void };
+
+/** Longer than Telegram holds a question without an answer. */
+const SILENT_MS = 60_000;
+
+export function openPollingHealth(nowMs: () => number = () => performance.now()): PollingHealth {
+  let wellAt = nowMs();
+  let refused: number | undefined;
+  return {
+    note(outcome) {
+      if (outcome === 'ok') {
+        wellAt = nowMs();
+        refused = undefined;
+      } else refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
+    },
+    trouble() {
+      // Another process has the updates, or the token is none any more: that does not pass by itself.
+      if (refused === 409 || refused === 401 || refused === 404) return String(refused);
+      const silentMs = nowMs() - wellAt;
+      return silentMs > SILENT_MS ? `none asked for in ${Math.floor(silentMs / 1000)} s` : undefined;
+    },
+  };
+}
+
+type Asking = Pick<Api, 'getUpdates' | 'deleteWebhook'>;
+
+/** The same client, whose questions for updates are noted. */
+export function notedPolling(api: Asking, { note }: PollingHealth): Asking {
+  return {
+    deleteWebhook: (...args) => api.deleteWebhook(...args),
+    async getUpdates(...args) {
+      try {
+        const updates = await api.getUpdates(...args);
+        note('ok');
+        return updates;
+      } catch (error) {
+        note({ error });
+        throw error;
+      }
+    },
+  };
+}
+
+/** Of a webhook; `noteDelivery` hears of each update that was taken in. */
+export type WebhookHealth = UpdatesHealth & { noteDelivery: () => void };
+
+const ASK_MS = 60_000;
+const ASK_AGAIN_MS = 10_000;
+/**
+ * For so long an error counts that no delivery has followed. Less than Telegram's longest pause between two tries: who is taken out of
+ * service for not being ready is in it again when the next one comes.
+ */
+const ERROR_COUNTS_MS = 90_000;
+
+type Clocks = { nowMs?: () => number; unixMs?: () => number };
+
+/** Asks Telegram at most once a minute what it says of the webhook at `url`. */
+export function openWebhookHealth(
+  api: Pick<Api, 'getWebhookInfo'>,
+  url: string,
+  { nowMs = () => performance.now(), unixMs = Date.now }: Clocks = {},
+): WebhookHealth {
+  let info: { url?: string; last_error_date?: number } | undefined;
+  let wellAt = nowMs();
+  let askAt = -Infinity;
+  let deliveredAt = -Infinity;
+
+  async function ask(): Promise<void> {
+    askAt = nowMs() + ASK_MS;
+    try {
+      info = await api.getWebhookInfo();
+      wellAt = nowMs();
+    } catch {
+      askAt = nowMs() + ASK_AGAIN_MS;
+    }
+  }
+
+  return {
+    noteDelivery: () => {
+      deliveredAt = unixMs();
+    },
+    async trouble() {
+      if (nowMs() >= askAt) await ask();
+      const silentMs = nowMs() - wellAt;
+      if (silentMs > ASK_MS + ASK_AGAIN_MS) return `Telegram has not answered for ${Math.floor(silentMs / 1000)} s`;
+      if (info?.url === '') return 'no webhook is set';
+      if (info?.url !== undefined && info.url !== url) return 'another webhook is set';
+      const failedAt = (info?.last_error_date ?? -Infinity) * 1000;
+      // It tells whole seconds.
+      if (failedAt + 1000 > deliveredAt && unixMs() - failedAt < ERROR_COUNTS_MS) return 'deliveries to the webhook fail';
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { openPools } from '../../../src/adapters/postgres/open-pools.ts';
+import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
+import { codesOf, whyNotMigrated } from '../../../src/adapters/postgres/unusable.ts';
+import { migrate } from '../../../src/records/migrate.ts';
+import { onDatabase } from '../../kit/database-address.ts';
+import { placeOfPostgres, startTcpProxy, type TcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+let proxy: TcpProxy;
+
+beforeEach(async () => {
+  base = await testDatabase();
+  proxy = await startTcpProxy(placeOfPostgres(base.url));
+});
+afterEach(async () => {
+  await proxy.close();
+  await base.close();
+});
+
+async function opened(url: string) {
+  const pools = await openPools(url, () => {});
+  onTestFinished(async () => {
+    await Promise.all([pools.pool.end(), pools.patientPool.end()]);
+  });
+  return pools;
+}
+
+test('Postgres that is not there yet is waited for, and why is told once', async () => {
+  proxy.cut();
+  const told: string[] = [];
+  const opening = openPools(throughPort(base.url, proxy.port), (why) => {
+    told.push(why);
+    setTimeout(proxy.mend, 1_200);
+  });
+  const { pool, patientPool } = await opening;
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  expect(told).toHaveLength(1);
+  await Promise.all([pool.end(), patientPool.end()]);
+});
+
+test('it is not waited for for ever, and no address is told', async () => {
+  const url = 'postgres://inkomus:pg-password@127.0.0.1:1/inkomus';
+  const failing = openPools(url, () => {}, { waitMs: 100 });
+  await expect(failing).rejects.toThrow(
+    /^DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it, or correct the address$/,
+  );
+});
+
+test.each([
+  ['a user that it does not know', { user: 'somebody' }, /\(28(000|P01)\): it does not let this user in: .*percent-encoded/],
+  ['no such database', { database: 'no_such_database' }, /\(3D000\): there is no such database: create it, or correct its name$/],
+  [
+    'no such host',
+    { host: 'no-such-host.invalid' },
+    /\((ENOTFOUND|EAI_AGAIN)\): no host of this name is known: .*percent-encoded/,
+  ],
+] as const)('%s is said at once, with the next move', async (_, wrong, sentence) => {
+  const url = new URL(throughPort(base.url, proxy.port));
+  if ('user' in wrong) url.username = wrong.user;
+  if ('database' in wrong) url.pathname = wrong.database;
+  if ('host' in wrong) url.hostname = wrong.host;
+  await expect(openPools(url.href, () => {}, { waitMs: 0 })).rejects.toThrow(sentence);
+});
+
+test('wrong settings are not waited for', async () => {
+  const url = new URL(throughPort(base.url, proxy.port));
+  url.pathname = 'no_such_database';
+  const waits: string[] = [];
+  await expect(openPools(url.href, (why) => waits.push(why))).rejects.toThrow('3D000');
+  expect(waits).toEqual([]);
+});
+
+test('the server ends what nobody waits for any more', async () => {
+  const { pool, patientPool } = await opened(base.url);
+  const shown = async (of: typeof pool, name: string) => (await of.query(`show ${name}`)).rows[0];
+  expect(await shown(pool, 'statement_timeout')).toEqual({ statement_timeout: '25s' });
+  expect(await shown(pool, 'idle_in_transaction_session_timeout')).toEqual({ idle_in_transaction_session_timeout: '1min' });
+  expect(await shown(patientPool, 'statement_timeout')).toEqual({ statement_timeout: '0' });
+});
+
+test('it is known that nobody stands between', async () => {
+  expect((await opened(base.url)).pooled).toBe(false);
+  expect((await opened(throughPort(base.url, proxy.port))).pooled).toBe(false);
+});
+
+test('a role that may not create tables is told what to do', async () => {
+  const name = `inkomus_${randomBytes(6).toString('hex')}`;
+  await sql.raw(`create database ${name}`).execute(base.db);
+  await sql.raw(`create role ${name} login`).execute(base.db);
+  const url = new URL(throughPort(onDatabase(base.url, name), proxy.port));
+  url.username = name;
+  const db = openDb(openPool({ connectionString: url.href, max: 1 }));
+  const failed: unknown = await migrate(db).catch((error: unknown) => error);
+  expect(whyNotMigrated(failed).message).toMatch(
+    /^DATABASE_URL: .* \(42501\): the role may not create tables: make it the owner of the database \(alter database NAME owner to ROLE\)$/,
+  );
+  await db.destroy();
+  await sql.raw(`drop database ${name} with (force)`).execute(base.db);
+  await sql.raw(`drop role ${name}`).execute(base.db);
+});
+
+test('a database of a newer version is not touched, and called so', async () => {
+  await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030-01-01')`.execute(base.db);
+  const failed: unknown = await migrate(base.db).catch((error: unknown) => error);
+  expect(whyNotMigrated(failed).message).toMatch(
+    /^DATABASE_URL: .* by a newer version of the bot: start that version, or load a backup/,
+  );
+});
+
+test('several addresses of one host have one reason', () => {
+  const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+  expect(codesOf(new AggregateError([refused, refused]))).toBe('ECONNREFUSED');
+});

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
+import { openVintages } from '../../../src/adapters/postgres/vintages.ts';
+import { placeOfPostgres, startTcpProxy, type TcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+let proxy: TcpProxy;
+
+beforeEach(async () => {
+  base = await testDatabase();
+  proxy = await startTcpProxy(placeOfPostgres(base.url));
+});
+afterEach(async () => {
+  await proxy.close();
+  await base.close();
+});
+
+function open(queryMs: number, max = 4) {
+  const pool = openPool({
+    connectionString: throughPort(base.url, proxy.port),
+    max,
+    query_timeout: queryMs,
+    connectionTimeoutMillis: 2_000,
+  });
+  return { pool, db: openDb(pool) };
+}
+
+const one = sql<{ pid: number }>`select pg_backend_pid() as pid`;
+
+test('half-open connections: a query is given up in time, a transaction as a whole, and the next one has a new connection', async () => {
+  const { db } = open(1_500);
+  // Three connections, all of which will lead nowhere.
+  await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(db)));
+  proxy.freezeOpen();
+  const began = performance.now();
+  const unanswered = db.transaction().execute((trx) => one.execute(trx));
+  await expect(unanswered).rejects.toMatchObject({ message: 'Query read timeout', code: 'ETIMEDOUT' });
+  // One wait for the query that was not answered; the rollback does not wait once more.
+  expect(performance.now() - began).toBeLessThan(2_900);
+  const second = performance.now();
+  await one.execute(db);
+  // The two others were as old: neither is tried.
+  expect(performance.now() - second).toBeLessThan(1_400);
+  await db.destroy();
+});
+
+test('a commit that is not answered ends, too', async () => {
+  const { db } = open(300);
+  const committed = db.transaction().execute(async (trx) => {
+    await one.execute(trx);
+    proxy.freezeOpen();
+  });
+  await expect(committed).rejects.toThrow('Query read timeout');
+  await one.execute(db);
+  await db.destroy();
+});
+
+test('who was read-only is not asked again: a failover leaves connections that lead to what was the primary', async () => {
+  const { db } = open(2_000, 1);
+  const pid = async () => (await one.execute(db)).rows[0]?.pid;
+  await sql`set default_transaction_read_only = on`.execute(db);
+  const before = await pid();
+  await expect(db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute()).rejects.toMatchObject({
+    code: '25006',
+  });
+  expect(await pid()).not.toBe(before);
+  await db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+
+  await sql`set default_transaction_read_only = on`.execute(db);
+  const inTransaction = db.transaction().execute(async (trx) => {
+    await trx.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+  });
+  await expect(inTransaction).rejects.toMatchObject({ code: '25006' });
+  await db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+  await db.destroy();
+});
+
+test('an error of ours keeps the connection', async () => {
+  const { db } = open(2_000, 1);
+  const pid = async () => (await one.execute(db)).rows[0]?.pid;
+  const before = await pid();
+  await expect(sql`select 1 / 0`.execute(db)).rejects.toMatchObject({ code: '22012' });
+  await expect(db.transaction().execute((trx) => sql`select nothing`.execute(trx))).rejects.toMatchObject({ code: '42703' });
+  expect(await pid()).toBe(before);
+  await db.destroy();
+});
+
+test('connections that the server ended are made anew: one query may learn of it, no second one', async () => {
+  const { db } = open(2_000);
+  await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(db)));
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+    base.db,
+  );
+  await one.execute(db).catch(() => undefined);
+  await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(db)));
+  await db.destroy();
+});
+
+test('where all refuse, connections are not made anew more than once a second', () => {
+  let now = 0;
+  const vintages = openVintages(() => now);
+  const [first, second] = [{}, {}];
+  vintages.born(first);
+  now = 10;
+  vintages.spoil();
+  now = 20;
+  vintages.born(second);
+  now = 30;
+  vintages.spoil();
+  expect([first, second].map((one) => vintages.isGood(one))).toEqual([false, true]);
+  now = 1_100;
+  vintages.spoil();
+  expect(vintages.isGood(second)).toBe(false);
+});

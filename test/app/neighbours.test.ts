@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { payer } from '../bench/faults/residents.ts';
+import { startBotApi, until } from '../kit/edge/bot-api.ts';
+import { freePort } from '../kit/edge/free-port.ts';
+import { spawnBot } from '../kit/edge/process.ts';
+import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
+import { testDatabase } from '../kit/postgres.ts';
+import { redisIsMissing, testRedis } from '../kit/redis.ts';
+
+/** What is promised of Postgres. */
+const MOST_MS = 60_000;
+
+async function openStage({ redis = false } = {}) {
+  const [{ db, url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  const proxy = await startTcpProxy(placeOfPostgres(url));
+  const server = redis ? await testRedis({ own: true }) : undefined;
+  onTestFinished(async () => {
+    await telegram.close();
+    await server?.stop();
+    await proxy.close();
+    await close();
+  });
+  const port = await freePort();
+  const settings = {
+    DATABASE_URL: throughPort(url, proxy.port),
+    ...(server && { REDIS_URL: server.url }),
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+    PAYMENT_PROVIDER_TOKEN: '381764678:TEST:77',
+  };
+  const readiness = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return `${response.status} ${await response.text()}`;
+  };
+  return { db, telegram, proxy, settings, readiness, start: (more = {}) => spawnBot({ ...settings, ...more }) };
+}
+
+/** New connections are read-only, and the old ones end: so it is after a failover, and when a provider's disk is full. */
+async function makeReadOnly({ db }: Pick<Awaited<ReturnType<typeof openStage>>, 'db'>, on: boolean): Promise<void> {
+  await db.connection().execute(async (own) => {
+    await sql`set default_transaction_read_only = off`.execute(own);
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(own);
+    const name = sql.id(rows[0]?.name ?? '');
+    await (on
+      ? sql`alter database ${name} set default_transaction_read_only = on`.execute(own)
+      : sql`alter database ${name} reset default_transaction_read_only`.execute(own));
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+      own,
+    );
+  });
+}
+
+describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and refuses, with Redis', () => {
+  test('/readyz says so, and money that was taken meanwhile is credited once it can be written', async () => {
+    const stage = await openStage({ redis: true });
+    const { db, telegram, readiness } = stage;
+    const bot = await stage.start();
+    await bot.ready();
+    const money = await payer({ telegram, db });
+    await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
+
+    await makeReadOnly(stage, true);
+    money.pay();
+    await until('it is known', async () => /^503 .*postgres: 25006/.test(await readiness()), MOST_MS);
+    await until('the payment was tried', () => /"code":"25006"/.test(bot.output()), MOST_MS);
+    expect(telegram.said(7_700).join('\n')).not.toContain('Сотрудники уже знают');
+
+    await makeReadOnly(stage, false);
+    await until('the money', async () => (await money.payments()).length > 0, MOST_MS);
+    await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
+    expect(await money.payments()).toEqual([expect.objectContaining({ not_credited: null })]);
+  }, 120_000);
+});
+
+test('/readyz: another process has the updates', async () => {
+  const { telegram, readiness, start } = await openStage();
+  const bot = await start();
+  await bot.ready();
+  await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
+  const description = 'Conflict: terminated by other getUpdates request';
+  telegram.interfereWith(({ method }) => (method === 'getUpdates' ? { refuse: { error_code: 409, description } } : undefined));
+  // The question that is being held ends with an update.
+  telegram.push({ update_id: 1 });
+  await until('it is known', async () => (await readiness()) === '503 updates: 409', MOST_MS);
+  telegram.interfereWith(() => undefined);
+  telegram.push({ update_id: 2 });
+  await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
+}, 90_000);
+
+test('Postgres that starts after the bot is waited for', async () => {
+  const { proxy, readiness, start } = await openStage();
+  proxy.cut();
+  const bot = await start();
+  await until('it says so', () => bot.output().includes('Postgres is not there yet; waiting for it'), MOST_MS);
+  proxy.mend();
+  await bot.ready();
+  await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
+}, 90_000);

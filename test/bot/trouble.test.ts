@@ -1,0 +1,122 @@
+import { BotError, type Context, GrammyError, HttpError } from 'grammy';
+import { expect, test } from 'vitest';
+import { StoreUnavailable, TurnBusy, TurnLost } from '../../src/adapters/turns/turns.ts';
+import { describeTrouble, isOutage } from '../../src/bot/trouble.ts';
+
+const coded = (code: string, message = 'something of +79123456789') => Object.assign(new Error(message), { code });
+
+function reply(message: string): Error {
+  const error = new Error(message);
+  error.name = 'ReplyError';
+  return error;
+}
+
+const PASSES = [
+  // Of the system.
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC'],
+  // Of Postgres by class: connection, transaction rollback, resources, shutting down, the system.
+  ['08000', '08001', '08003', '08004', '08006', '08P01', '40000', '40001', '40003', '40P01', '53000', '53100', '53200', '53300'],
+  ['53400', '57P01', '57P02', '57P03', '57P04', '57P05', '58000', '58030', '58P01'],
+  ['25006', '25P02', '25P03', '25P04', '55P03', '57014', '28000', '28P01', '3D000'],
+]
+  .flat()
+  .map((code) => [code, coded(code)] as const);
+
+const REPLIES = [
+  "READONLY You can't write against a read only replica.",
+  'MOVED 3999 127.0.0.1:6381',
+  'ASK 3999 127.0.0.1:6381',
+  'TRYAGAIN Multiple keys request during rehashing of slot',
+  'CLUSTERDOWN The cluster is down',
+  'LOADING Redis is loading the dataset in memory',
+  "OOM command not allowed when used memory > 'maxmemory'.",
+  'MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist to disk.',
+  'NOREPLICAS Not enough good replicas to write.',
+  "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+  'BUSY Redis is busy running a script.',
+  'NOSCRIPT No matching script.',
+  'UNBLOCKED force unblock from blocking operation',
+];
+
+const WORDS = [
+  'Query read timeout',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error and is not queryable',
+  'Connection is closed.',
+  'Command timed out',
+  'Command aborted due to connection close',
+  "Socket timeout. Expecting data, but didn't receive any in 2000ms.",
+];
+
+test.each(PASSES)('%s passes by itself', (_, error) => {
+  expect(isOutage(error)).toBe(true);
+  expect(isOutage(new StoreUnavailable('wrapped', { cause: error }))).toBe(true);
+  expect(isOutage(new BotError(error, {} as Context))).toBe(true);
+});
+
+test.each(REPLIES)('%s passes by itself, and the log says its first word', (message) => {
+  expect(isOutage(reply(message))).toBe(true);
+  const wrapped = new StoreUnavailable('Redis did not do what a turn needs', { cause: reply(message) });
+  expect(isOutage(wrapped)).toBe(true);
+  expect(describeTrouble(wrapped)).toMatchObject({ error: 'ReplyError', code: message.split(' ')[0] });
+});
+
+test('before Redis 7 the word of a script’s error stands behind the script’s own', () => {
+  const said =
+    "ERR Error running script (call to f_1): @user_script:7: @user_script: 7: -OOM command not allowed when used memory > 'maxmemory'.";
+  expect(isOutage(reply(said))).toBe(true);
+  expect(describeTrouble(reply(said)).code).toBe('OOM');
+});
+
+test.each(WORDS)('%s passes by itself', (message) => expect(isOutage(new Error(message))).toBe(true));
+
+test('several refused addresses of one host, a turn that was busy or lost, and clients that gave up', () => {
+  expect(isOutage(new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]))).toBe(true);
+  for (const error of [new TurnBusy('x'), new TurnLost('x')]) expect(isOutage(error)).toBe(true);
+  for (const name of ['MaxRetriesPerRequestError', 'ClusterAllFailedError'])
+    expect(isOutage(Object.assign(new Error('x'), { name }))).toBe(true);
+});
+
+test.each([
+  '22021',
+  '22P02',
+  '23502',
+  '23503',
+  '23505',
+  '23514',
+  '42501',
+  '42601',
+  '42703',
+  '42P01',
+  '42883',
+  '0A000',
+  'XX000',
+  'XX001',
+])('%s does not: somebody has to look', (code) => expect(isOutage(coded(code))).toBe(false));
+
+test('nor does what our own code or Telegram did', () => {
+  expect(isOutage(new TypeError('x is not a function'))).toBe(false);
+  expect(isOutage(reply('WRONGTYPE Operation against a key holding the wrong kind of value'))).toBe(false);
+  expect(isOutage(reply('ERR syntax error'))).toBe(false);
+  expect(isOutage(new HttpError('network', new Error('x')))).toBe(false);
+  expect(isOutage('a string')).toBe(false);
+  expect(isOutage(undefined)).toBe(false);
+});
+
+test('the log has the SQLSTATE and Telegram’s number, and no words', () => {
+  expect(describeTrouble(new StoreUnavailable('x', { cause: coded('25006') }))).toMatchObject({ error: 'Error', code: '25006' });
+  const refused = new GrammyError('x', { ok: false, error_code: 409, description: 'Conflict' }, 'getUpdates', {});
+  expect(describeTrouble(refused)).toMatchObject({ code: '409' });
+  for (const error of [coded('25006'), reply('secret-key is not a word'), reply('Иван 79123456789'), reply('A b')]) {
+    expect(JSON.stringify(describeTrouble(error).code ?? '')).not.toMatch(/secret|Иван|7912|"A"/);
+  }
+});
+
+test('an error that is its own cause ends, too', () => {
+  const error = new Error('x');
+  error.cause = error;
+  expect(isOutage(error)).toBe(false);
+  expect(describeTrouble(error).error).toBe('Error');
+});
