@@ -93,6 +93,14 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
     .execute();
 }
 
+/** What was, or was to be, done in these people's chats is forgotten. */
+export async function forgetErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('errands')
+    .where('addressee', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
+}
+
 /** Whoever wrote the request, or the request of nobody. */
 function whoseIs(requestId: string) {
   return sql<string>`(select coalesce(resident_id::text, messenger_id, id::text) from requests where id = ${requestId})`;
@@ -116,14 +124,6 @@ async function beginEditAnew(trx: Trx, messageId: number, now: Date): Promise<bo
 
 /** A card that follows its request waits so long for what people say. */
 const REFRESH_REST_MS = 2 * MINUTE_MS;
-
-/** What was, or was to be, done in these people's chats is forgotten. */
-export async function forgetErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
-  await trx
-    .deleteFrom('errands')
-    .where('addressee', '=', sql<string>`any(${[...messengerIds]}::text[])`)
-    .execute();
-}
 
 /**
  * Takes up to `limit` errands that are due, oldest first, for this worker alone until `until`: of each line only the first, of each addressee
