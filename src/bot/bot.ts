@@ -10,7 +10,7 @@ import type { Piece } from '../office/desk/piece.ts';
 import type { Requests } from '../office/requests.ts';
 import type { Till } from '../office/till.ts';
 import type { Conduct } from './conduct.ts';
-import { openLately } from './lately.ts';
+import { openGathering } from './gathering.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
 import { callerOf, type Visit, type VisitContext } from './visit.ts';
@@ -24,8 +24,8 @@ export type BotParts = {
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
   label: (text: string) => string;
-  /** Who has just been seen is not looked for among those who blocked the bot; one second when it is not said. */
-  justSeenMs?: number;
+  /** So long it is gathered who was here, to look for all of them at once among those who blocked the bot; a second when it is not said. */
+  gatherMs?: number;
 };
 
 /** The order in which an update meets us. Turn-taking and dead letters are around it, in `take-update.ts`. */
@@ -37,11 +37,11 @@ export function createBot({
   requests,
   deskRoom,
   label,
-  justSeenMs = 1_000,
+  gatherMs = 1_000,
 }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
-  const isFirstOfMoment = openLately(justSeenMs);
+  const wereHere = openGathering(gatherMs, conduct.welcomeBack);
 
   bot.use(
     withinReach,
@@ -61,12 +61,9 @@ export function createBot({
   async function withinReach(ctx: VisitContext, next: NextFunction): Promise<void> {
     if (ctx.chat?.type !== 'private') return next();
     const standing = ctx.myChatMember?.new_chat_member.status;
-    if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack(ctx.visit);
-    if (!isFirstOfMoment(ctx.visit.messengerId)) return next();
-    // Beside the answer, which does not wait for it; what fails now is done by the next update.
-    const back = conduct.welcomeBack(ctx.visit).catch(() => {});
+    if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack([ctx.visit.messengerId]);
+    await wereHere(ctx.visit.messengerId);
     await next();
-    await back;
   }
 
   /** A dialog belongs to one person: no dialogs in groups. */

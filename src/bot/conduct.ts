@@ -7,7 +7,7 @@ import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
-import type { Caller } from '../office/caller.ts';
+import type { Caller, MessengerId } from '../office/caller.ts';
 import type { Piece } from '../office/desk/piece.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
 import type { Who } from '../office/residents.ts';
@@ -18,7 +18,7 @@ import { callerOf, type Visit, type VisitContext } from './visit.ts';
 export type FrontDesk = {
   residents: { who(caller: Caller): Promise<Who> };
   staffMembers: { role(caller: Caller): Promise<StaffRole> };
-  notices: { welcomeBack(caller: Caller): Promise<void> };
+  notices: { welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> };
   awaitedSecrets: {
     expect(caller: Caller): Promise<void>;
     isExpected(caller: Caller): Promise<boolean>;
@@ -156,7 +156,7 @@ export function createConduct<Office extends FrontDesk>(office: Office, chapters
     mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
       Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
-    welcomeBack: (visit: Visit) => office.notices.welcomeBack(callerOf(visit, 'welcome')),
+    welcomeBack: office.notices.welcomeBack,
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),

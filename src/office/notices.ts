@@ -1,6 +1,6 @@
 import type { Trx } from '../records/database.ts';
 import { forgetUnreachable, insertNotices, type NoticePaper, type NoticeWhose, type NoticeWords } from '../records/notices.ts';
-import type { Caller, MessengerId } from './caller.ts';
+import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
 /**
@@ -38,9 +38,7 @@ export type Notices = ReturnType<typeof createNotices>;
 
 export function createNotices({ db }: Pick<OfficeEdges, 'db'>) {
   return {
-    /** A person who had blocked the bot is here again: notices go to them from now on. Those given up meanwhile do not come back. */
-    async welcomeBack(caller: Caller): Promise<void> {
-      await forgetUnreachable(db, caller.messengerId);
-    },
+    /** People who may have blocked the bot before are here: notices go to them from now on. Those given up meanwhile do not come back. */
+    welcomeBack: (messengerIds: readonly MessengerId[]) => forgetUnreachable(db, messengerIds),
   };
 }

@@ -23,7 +23,7 @@ export const forgetTraces: Farewell = async (trx, { residentId, messengerIds, no
   await forgetPhoneProofsOf(trx, messengerIds);
   await forgetTriesOf(trx, residentId);
   for (const messengerId of messengerIds) {
-    await forgetUnreachable(trx, messengerId);
+    await forgetUnreachable(trx, [messengerId]);
     await awaitNoSecret(trx, messengerId);
   }
   for (const requestId of await forgetLoginsInDoubt(trx, residentId))

@@ -300,8 +300,11 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
-export async function forgetUnreachable(db: Db, messengerId: string): Promise<void> {
-  await db.deleteFrom('unreachable').where('messenger_id', '=', messengerId).execute();
+export async function forgetUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
+  await db
+    .deleteFrom('unreachable')
+    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
 }
 
 /** What these people were told, or were to be told, is forgotten. */

@@ -261,7 +261,7 @@ test('who has blocked the bot is not told until back, and then not what was', as
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   expect((await at.told()).filter((line) => line.includes('charges'))).toEqual(['1: charges', '3: charges']);
-  await at.office.notices.welcomeBack(at.by(2));
+  await at.office.notices.welcomeBack([at.by(2).messengerId]);
   expect(await at.told()).toEqual([]);
   await at.charge('0010001', '2026-12', 'Отопление', 700_00);
   await at.registry('charges');

@@ -40,7 +40,7 @@ const office = {
     leave: fail,
   } satisfies Inbox,
   deadLetters: { putAside: fail, cameAgain: fail, cannotComeAgain: fail } satisfies DeadLetters,
-  notices: { welcomeBack: fail },
+  notices: { welcomeBack: async () => undefined },
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),

@@ -166,7 +166,7 @@ export async function openWorld({
     requests: office.requests,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
-    justSeenMs: 0,
+    gatherMs: 0,
   });
   const papers = testPaperDesk();
   const report = ({ error }: { error: unknown }) => void broken.push(error);
