@@ -37,6 +37,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       closed: false,
       closed_on: null,
       import_id: 1,
+      owner_changed_at: null,
     },
     {
       number: '0010002',
@@ -49,6 +50,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       closed: true,
       closed_on: '2026-02-01',
       import_id: 2,
+      owner_changed_at: null,
     },
     {
       number: '0010003',
@@ -61,6 +63,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
       closed: true,
       closed_on: null,
       import_id: 1,
+      owner_changed_at: null,
     },
   ]);
   expect(await desk.refused()).toEqual([
