@@ -37,8 +37,8 @@ const isInitial = (name: string): boolean => /^\p{L}(-\p{L})?$/u.test(name);
 function samePerson(one: string[], other: string[]): boolean {
   const joined = (names: string[]) => names.join(' ');
   if (joined(one) === joined(other) || joined(one).replaceAll('-', ' ') === joined(other).replaceAll('-', ' ')) return true;
-  // The same words in another order.
-  if (joined(one.toSorted()) === joined(other.toSorted())) return true;
+  // The same words in another order; of initials alone the order tells people apart.
+  if (!one.some(isInitial) && joined(one.toSorted()) === joined(other.toSorted())) return true;
   const [[surname, ...given], [otherSurname, ...otherGiven]] = [one, other];
   if (surname !== otherSurname || given.length === 0 || otherGiven.length === 0) return false;
   const both = Math.min(given.length, otherGiven.length);

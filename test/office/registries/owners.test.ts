@@ -78,6 +78,11 @@ test('however a name is shortened and spelled, it is the same; with another surn
   );
 });
 
+test('initials in another order are another person’s', () => {
+  expect(sameOwner('Щербакова Ю. И.', 'Щербакова И. Ю.')).toBe(false);
+  expect(sameOwner('Щербакова Ю. И.', 'Ю.И. Щербакова')).toBe(true);
+});
+
 test('any text is its own, and nothing makes it throw', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (one, other) => {
