@@ -6,6 +6,7 @@ import type { Log } from '../adapters/log.ts';
 import type { TelegramClient } from '../adapters/telegram/client.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import type { ChatTurns } from '../adapters/turns/turns.ts';
+import type { MayCall } from '../dialogs/kit/calls.ts';
 import type { Chapters } from '../dialogs/kit/chapter.ts';
 import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
 import type { DeadLetters } from '../office/dead-letters.ts';
@@ -79,11 +80,11 @@ export function assembleBot<
     label: (text) => texts.text(text),
   });
   bot.api.config.use(settings.client.transformer(settings.apiRoot, settings.token));
-  const voiceFor = (update: Update) => telegramVoice(bot.api, update, { ...speech, report: tellUnsaid });
+  const voiceFor = (update: Update, mayCall: MayCall) => telegramVoice(bot.api, update, speech, mayCall);
 
   const { providerToken, me } = settings;
   const onceApi = new Api(settings.token, { apiRoot: settings.apiRoot, fetch: settings.client.fetchOnce });
-  const speech = { wording: texts.text, papers, onceApi, botName: me.username, providerToken };
+  const speech = { wording: texts.text, papers, onceApi, botName: me.username, providerToken, report: tellUnsaid };
 
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });

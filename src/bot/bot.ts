@@ -62,8 +62,9 @@ export function createBot({
     if (ctx.chat?.type !== 'private') return next();
     const standing = ctx.myChatMember?.new_chat_member.status;
     if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack([ctx.visit.messengerId]);
-    await wereHere(ctx.visit.messengerId);
-    await next();
+    const gathered = wereHere(ctx.visit.messengerId);
+    if (gathered) await gathered;
+    return next();
   }
 
   /** A dialog belongs to one person: no dialogs in groups. */
@@ -78,7 +79,9 @@ export function createBot({
     const { visit } = ctx;
     const { progress, voice } = visit;
     const words = ctx.msg?.text;
-    if (ctx.callbackQuery || !mayBeOfNow(ctx) || (words !== undefined && isInterruption(words, ctx.me.username))) return next();
+    // The dialog under way knows that it has not asked for one.
+    if (ctx.callbackQuery || (progress && !progress.secret && !visit.secretExpected)) return next();
+    if (!mayBeOfNow(ctx) || (words !== undefined && isInterruption(words, ctx.me.username))) return next();
     // Asked only where no dialog is there to tell: it may have been lost.
     visit.secretExpected ||= progress?.secret ?? (await conduct.expectsSecret(visit));
     const secret = visit.secretExpected || (!progress && isSecretInItself(words));
@@ -122,6 +125,7 @@ export function createBot({
     const { visit, editedMessage, message } = ctx;
     const piece = message && pieceOf(message);
     const edited = editedMessage && pieceOf(editedMessage);
+    if (!edited && !piece?.repliesTo) return next();
     if (visit.secretExpected || isSecretInItself((message ?? editedMessage)?.text)) return next();
 
     if (edited) {

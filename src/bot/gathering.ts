@@ -2,7 +2,10 @@
  * Gathers what is met within so many milliseconds, and hands all of it on at once; what fails is handed on with the next. Without a time
  * each is handed on at once, and waited for.
  */
-export function openGathering<T>(ms: number, hand: (gathered: readonly T[]) => Promise<void>): (one: T) => void | Promise<void> {
+export function openGathering<T>(
+  ms: number,
+  hand: (gathered: readonly T[]) => Promise<void>,
+): (one: T) => Promise<void> | undefined {
   const gathered = new Set<T>();
   let timer: NodeJS.Timeout | undefined;
 

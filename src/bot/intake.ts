@@ -4,7 +4,7 @@ import { QueuedElsewhere } from '../adapters/turns/turns.ts';
 import { setAlarm } from './alarm.ts';
 import { createInboxWriter, type InboxEdge } from './inbox-writer.ts';
 import { openLease } from './inbox-lease.ts';
-import { type Entry, insert, type Line, newEntry, remove } from './line.ts';
+import { type Entry, insert, letGoOf, type Line, newEntry, remove } from './line.ts';
 import { type TakeUpdate, TelegramAway } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
 import { idOf } from './update-id.ts';
@@ -176,6 +176,7 @@ export function createIntake({
     if (known.get(entry.id) === entry) known.delete(entry.id);
     entry.safe();
     writer.takeOut(entry);
+    letGoOf(entry);
   }
 
   /** What comes before it in its line goes into the inbox before it. */

@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types';
 /** An update in the line of its chat. */
 export type Entry = {
   readonly id: string;
-  readonly update: Update;
+  update: Update;
   /** The chat whose order it keeps; null: it stands alone. */
   readonly line: string | null;
   /** Its line among all lines. */
@@ -31,6 +31,16 @@ export type Entry = {
 export type Line = { readonly key: string; readonly entries: Entry[]; busy: boolean };
 
 type Kept = { place: number; ofStaff: boolean; mayCome: boolean };
+
+const NOTHING: Update = { update_id: 0 };
+
+/**
+ * A Map throws its table away every hundred entries or so, and until the next full collection that table keeps alive all that was in it:
+ * of an entry that is over, whole updates.
+ */
+export function letGoOf(entry: Entry): void {
+  entry.update = NOTHING;
+}
 
 /** `kept`: it comes from the inbox, and is ours. */
 export function newEntry(id: string, update: Update, line: string | null, kept?: Kept): Entry {

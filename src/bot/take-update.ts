@@ -2,11 +2,11 @@ import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
+import type { MayCall } from '../dialogs/kit/calls.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Conduct } from './conduct.ts';
-import { whileHeld } from './held-voice.ts';
 import type { NoteTold } from './note-told.ts';
 import { describeTrouble, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
@@ -21,7 +21,7 @@ export type UpdateParts = {
   /** Finds out whether the staff group has become another one. */
   lookForGroup?: (() => Promise<void>) | undefined;
   /** A mouth in the chat of an update. */
-  voiceFor: (update: Update) => Voice;
+  voiceFor: (update: Update, mayCall: MayCall) => Voice;
   /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
@@ -97,7 +97,8 @@ export function createTakeUpdate({
     const turn = await turns.take(whose.line, update.update_id, from);
     if (turn === 'repeat') return;
 
-    const voice = whileHeld(voiceFor(update), turn);
+    const mayCall = onlyWhileHeld(turn);
+    const voice = voiceFor(update, mayCall);
     const messengerId: MessengerId = `telegram:${whose.person}`;
     if (turn.deaths >= MOST_DEATHS) {
       // Whoever died over it has told nobody whether it may be a secret.
@@ -115,7 +116,7 @@ export function createTakeUpdate({
     };
     const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
     // Its time may be over: a voice of its own.
-    if (mishap) return mend(whose, turn, update, whileHeld(voiceFor(update), turn), mishap, visit.secretExpected);
+    if (mishap) return mend(whose, turn, update, voiceFor(update, mayCall), mishap, visit.secretExpected);
     if (mustComeAgain(update, voice.unsaid())) {
       await turn.abandon();
       throw new TelegramAway(voice.unsaid());
@@ -132,6 +133,7 @@ export function createTakeUpdate({
   };
 
   function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
+    if (outcome !== 'away' && unsaidSince.size === 0) return false;
     const since = unsaidSince.get(id) ?? performance.now();
     const again = outcome === 'away' && performance.now() - since < unsaidMs;
     unsaidSince.delete(id);
@@ -209,6 +211,18 @@ export function createTakeUpdate({
     if (outage) await voice.say('error-outage', {});
     else await voice.say('error-sorry', { reference: String(update.update_id) });
   }
+}
+
+/** Nothing is said any more once the chat is another process's. */
+function onlyWhileHeld(turn: Pick<Turn, 'isHeld'>): MayCall {
+  return () => {
+    const held = turn.isHeld();
+    return held === true ? undefined : Promise.resolve(held).then(refuseUnless);
+  };
+}
+
+function refuseUnless(held: boolean): void {
+  if (!held) throw new TurnLost('another process has the chat by now');
 }
 
 /** As the person who acts is called in the messenger. */

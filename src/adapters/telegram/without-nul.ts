@@ -20,7 +20,9 @@ function cleaned(value: unknown): unknown {
     return parts.some((part, i) => part !== value[i]) ? parts : value;
   }
   let clean: Record<string, unknown> | undefined;
-  for (const [name, part] of Object.entries(value)) {
+  for (const name in value) {
+    const part = (value as Record<string, unknown>)[name];
+    if (typeof part === 'number' || typeof part === 'boolean') continue;
     const kept = cleaned(part);
     if (kept !== part) (clean ??= { ...value })[name] = kept;
   }

@@ -95,8 +95,11 @@ export function openTurns(
       },
     });
 
+    const { state, secretExpected, deaths } = found;
     return {
-      ...found,
+      state,
+      secretExpected,
+      deaths,
       token: fenceOf(chat, token),
       isHeld: () => !isLost && isHeld(),
       revoke: () => revoke(fenceOf(chat, token)),

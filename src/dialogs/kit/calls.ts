@@ -20,10 +20,19 @@ const TOO_LATE: TelegramRefusal = { move: 'retry', what: 'away', reason: 'no tim
 /** A message that people have deleted or that is too old, buttons that are as they should be, a press that was answered: nothing is amiss. */
 const HARMLESS: ReadonlySet<TelegramRefusal['what']> = new Set(['unchanged', 'late', 'message-gone', 'message-fixed']);
 
-/** Makes the calls of one turn; none of them throws. */
-export function openCalls(report: ReportUnsaid, nowMs: () => number = () => performance.now()): Call {
+/** Asked before each call: throws, or rejects, where the turn is another process's by now. */
+export type MayCall = () => void | Promise<void>;
+
+/** Makes the calls of one turn; nothing that Telegram answers is thrown. */
+export function openCalls(
+  report: ReportUnsaid,
+  mayCall: MayCall = () => undefined,
+  nowMs: () => number = () => performance.now(),
+): Call {
   const began = nowMs();
   return async (method, make) => {
+    const asked = mayCall();
+    if (asked) await asked;
     if (nowMs() - began > LAST_BEGIN_MS) return { done: false, refusal: TOO_LATE };
     try {
       return { done: true, result: await make() };

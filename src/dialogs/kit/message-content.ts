@@ -140,6 +140,7 @@ export const MESSAGE_FIELDS: { readonly [Field in keyof Required<Message>]: Fiel
  * A message with nothing in it is of a kind that this Bot API cannot tell us, and is answered; so is a new kind of file.
  */
 export function hasContent(message: Message): boolean {
+  if (message.text !== undefined) return true;
   let kinds = 0;
   for (const [field, value] of Object.entries(message)) {
     const is = Object.hasOwn(MESSAGE_FIELDS, field) ? MESSAGE_FIELDS[field as keyof Message] : undefined;

@@ -3,7 +3,7 @@ import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperDesk } from '../../papers/paper.ts';
-import { isClosed, openCalls, passes, type ReportUnsaid } from './calls.ts';
+import { isClosed, type MayCall, openCalls, passes, type ReportUnsaid } from './calls.ts';
 import { plainWords } from './plain-words.ts';
 import type { Door, Words } from './scene.ts';
 import { sendInvoice } from './send-invoice.ts';
@@ -40,12 +40,13 @@ export type VoiceParts = {
 
 /**
  * Speaks in the private chat of one update. What Telegram does not take as it is is said in another way: words without their looks, a message
- * that cannot be changed anew, a file in words. What cannot be said now is told by `unsaid`.
+ * that cannot be changed anew, a file in words. What cannot be said now is told by `unsaid`. `mayCall`: whether the chat is still ours.
  */
 export function telegramVoice(
   api: Api,
   update: Update,
   { wording, report, papers, onceApi = api, botName, providerToken }: VoiceParts,
+  mayCall?: MayCall,
 ): Voice {
   const press = update.callback_query;
   const message = update.message ?? update.edited_message ?? press?.message;
@@ -57,7 +58,7 @@ export function telegramVoice(
   let unsaid: Unsaid = { outcome: 'nothing' };
   let lastSaid: number | undefined;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
-  const call = openCalls(report);
+  const call = openCalls(report, mayCall);
 
   /** Something of the answer is wanting. What waits for Telegram makes the rest wait with it: all of it is said when the update comes again. */
   function miss(refusal: TelegramRefusal): false {

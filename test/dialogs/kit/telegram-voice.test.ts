@@ -353,6 +353,7 @@ test('a call is not begun where it could outlast the turn', async () => {
   let now = 0;
   const call = openCalls(
     () => {},
+    undefined,
     () => now,
   );
   expect(await call('sendMessage', async () => 1)).toEqual({ done: true, result: 1 });

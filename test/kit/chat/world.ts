@@ -22,6 +22,7 @@ import { createNoteTold } from '../../../src/bot/note-told.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { createWhoseIs } from '../../../src/bot/whose.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
+import type { MayCall } from '../../../src/dialogs/kit/calls.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
@@ -170,14 +171,19 @@ export async function openWorld({
   });
   const papers = testPaperDesk();
   const report = ({ error }: { error: unknown }) => void broken.push(error);
-  const voiceFor = (update: Update) =>
-    telegramVoice(bot.api, update, {
-      wording: texts.text,
-      report,
-      papers,
-      botName: BOT.username,
-      providerToken: '1:TEST:provider',
-    });
+  const voiceFor = (update: Update, mayCall: MayCall) =>
+    telegramVoice(
+      bot.api,
+      update,
+      {
+        wording: texts.text,
+        report,
+        papers,
+        botName: BOT.username,
+        providerToken: '1:TEST:provider',
+      },
+      mayCall,
+    );
   const orders: OrderParts = {
     db,
     pool,
