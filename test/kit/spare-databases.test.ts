@@ -47,6 +47,7 @@ test('a database that comes back is given out again, empty, its numbers from the
 test.each([
   ['with a table more', 'create table left_over (id integer)'],
   ['with a constraint less', 'alter table operations drop constraint operations_pkey'],
+  ['that a migration of the future was run on', `insert into kysely_migration (name, timestamp) values ('9999_later', 'now')`],
   ['with many rows', `insert into operations (key, outcome, at) select n::text, '{}', now() from generate_series(1, 5000) n`],
 ])('a database %s is dropped', async (_, statement) => {
   const name = await spare.borrow();

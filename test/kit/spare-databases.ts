@@ -93,7 +93,7 @@ export async function openSpareDatabases(server: Pool, address: string, template
   };
 }
 
-/** What tells one schema from another: columns, constraints, indexes, functions, triggers, settings of the database. */
+/** What tells one schema from another: columns, constraints, indexes, functions, triggers, settings of the database, migrations that were run. */
 async function schemaOf(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ schema: string }>(`
     select md5(string_agg(line, e'\\n' order by line)) as schema from (
@@ -102,6 +102,7 @@ async function schemaOf(pool: Pool): Promise<string> {
       union all select conrelid::regclass::text || ' ' || conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
       union all select tgrelid::regclass::text || ' ' || tgname || tgenabled::text from pg_trigger where not tgisinternal
       union all select oid::regprocedure::text || md5(prosrc) from pg_proc where pronamespace = 'public'::regnamespace
+      union all select 'migration ' || name from kysely_migration
       union all select setconfig::text from pg_db_role_setting join pg_database on pg_database.oid = setdatabase where datname = current_database()
     ) as lines (line)`);
   return rows[0]?.schema ?? '';
