@@ -354,6 +354,7 @@ export async function keepCardPaymentLine(trx: Trx, operation: string) {
     .where('l.operation', '=', operation)
     .select([
       'l.operation',
+      'l.payment_id',
       'l.account',
       'l.sum_kopecks',
       'l.export_number',

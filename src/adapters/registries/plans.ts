@@ -86,7 +86,8 @@ export const PLANS: Readonly<Record<RegistryKind, MergePlan>> = {
     table: 'payments',
     // A payment and its reversal under one number are two rows, whichever comes first and however often.
     key: ['source', 'operation', 'reversal'],
-    group: ['source', 'operation', 'reversal'],
+    // A reversal rests on its payment: undone alone, that would leave less than nothing.
+    group: ['source', 'operation'],
     derived: 'reversal boolean generated always as (sum_kopecks < 0) stored',
     reverses: true,
     values: fields('account', 'day', 'sum_kopecks'),

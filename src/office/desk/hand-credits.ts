@@ -167,7 +167,7 @@ export function createHandCredits(edges: DeskEdges) {
         await addCardPaymentLine(trx, { operation, payment_id: held.payment.id, place, account, sum_kopecks: sum });
         await matchPayments(trx, { now, accounts: [account] });
         const key = `notice-payment-credited/${operation}/${credit.id}`;
-        await tellPayer(trx, held, { text: 'notice-payment-credited', words: { sum, account }, key }, now);
+        await tellPayer(trx, held.payment, { text: 'notice-payment-credited', words: { sum, account }, key }, now);
         await moveHandCredit(trx, credit.id, { state: 'done', operation, notice_key: key }, now);
         const left = held.leftKopecks - sum;
         const words = { sum, account, left };
@@ -206,9 +206,9 @@ export function createHandCredits(edges: DeskEdges) {
         await moveHandCredit(trx, credit.id, { state: 'taken-back' }, now);
         const { account, sum_kopecks: sum, notice_key: told } = credit;
         if (told !== null) await withdrawNotice(trx, told);
-        if (told !== null && line.messenger_id !== null && (await isNoticeKnown(trx, told))) {
+        if (told !== null && (await isNoticeKnown(trx, told))) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
-          await postNotice(trx, { to: line.messenger_id as MessengerId, doors: [REQUEST], daytime: true, ...notice }, now);
+          await tellPayer(trx, payerOf(line), notice, now);
         }
         if (request.state === 'closed') {
           const again = { state: backInWork(request), closed_at: null, reopened: request.reopened + 1, waiting_since: now };
@@ -233,7 +233,7 @@ export function createHandCredits(edges: DeskEdges) {
         await markRefunded(trx, payment.id, now);
         const sum = payment.total_kopecks;
         const key = keyOf('notice-payment-returned', payment, request);
-        await tellPayer(trx, held, { text: 'notice-payment-returned', words: { sum }, key }, now);
+        await tellPayer(trx, held.payment, { text: 'notice-payment-returned', words: { sum }, key }, now);
         return { said: 'refunded', words: { sum }, closes: true, reason };
       });
     },
@@ -247,7 +247,7 @@ export function createHandCredits(edges: DeskEdges) {
         if (sum === 0) return ALL_CREDITED;
         const key = keyOf('notice-payment-refused', payment, request);
         const part = sum < payment.total_kopecks ? 'yes' : 'no';
-        await tellPayer(trx, held, { text: 'notice-payment-refused', words: { sum, part, reason }, key }, now);
+        await tellPayer(trx, held.payment, { text: 'notice-payment-refused', words: { sum, part, reason }, key }, now);
         return { said: 'refused', words: { sum }, closes: true, reason };
       });
     },
@@ -262,11 +262,9 @@ export function createHandCredits(edges: DeskEdges) {
         if ('refused' in asked) return refuse(trx, request, asked, now);
         const { line, reason } = asked;
         await markSettled(trx, line.operation, now);
-        if (line.messenger_id !== null) {
-          const told = { sum: line.sum_kopecks, account: line.account, at: line.paid_at.toISOString(), reason };
-          const notice = { text: 'notice-payment-settled', words: told, key: `notice-payment-settled/${line.operation}` };
-          await postNotice(trx, { to: line.messenger_id as MessengerId, doors: [REQUEST], daytime: true, ...notice }, now);
-        }
+        const told = { sum: line.sum_kopecks, account: line.account, at: line.paid_at.toISOString(), reason };
+        const notice = { text: 'notice-payment-settled', words: told, key: `notice-payment-settled/${line.operation}` };
+        await tellPayer(trx, payerOf(line), notice, now);
         const said = { sum: line.sum_kopecks, account: line.account, operation: line.operation, reason };
         await sayInThread(trx, request, 'desk-money-settled-otherwise', { name: staff.name, ...said }, now);
         await journal(trx, staff, request, 'settle', said, now);
@@ -368,10 +366,14 @@ async function operationFor(trx: Trx, { payment, places }: Held, sumKopecks: num
 const keyOf = (text: string, payment: KeptPayment, request: Request): string =>
   `${text}/${payment.operation}/${request.reopened}`;
 
-/** Whoever paid was told that staff would see to it. */
+type Paid = Pick<KeptPayment, 'id' | 'messenger_id'>;
+
+const payerOf = ({ payment_id, messenger_id }: Line): Paid => ({ id: payment_id, messenger_id });
+
+/** Whoever paid hears what became of it: with its sum only where he is signed in by then. */
 async function tellPayer(
   trx: Trx,
-  { payment }: Held,
+  payment: Paid,
   notice: { text: string; words: Words; key: string },
   now: Date,
 ): Promise<void> {

@@ -151,6 +151,17 @@ test('the later import is named, and an undone file comes in again', async () =>
   expect(told.filter(({ text }) => text === 'staff-registry-undone')).toHaveLength(2);
 });
 
+test('a reversal rests on its payment: undone without it, less than nothing would be left', async () => {
+  await take(BASE);
+  const header = 'ЛС;Дата;Сумма;Источник;Номер операции';
+  const paid = await take([header, '0010001;05.11.2026;100;Банк;1']);
+  const back = await take([header, '0010001;07.11.2026;-100;Банк;1']);
+  expect(await undo(paid)).toEqual({ outcome: 'rests', on: back });
+  expect(await undo(back)).toMatchObject({ outcome: 'undone', removed: 1 });
+  expect(await undo(paid)).toMatchObject({ outcome: 'undone', removed: 1 });
+  expect(await desk.db.selectFrom('payments').selectAll().execute()).toEqual([]);
+});
+
 test('who says after it that a meter is gone rests on it, though it wrote nothing', async () => {
   await take(BASE);
   const header = 'ЛС;Номер счетчика;Услуга';

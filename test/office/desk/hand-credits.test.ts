@@ -121,11 +121,40 @@ test('confirmed, the whole of it goes to one account under its own number, into 
   expect(out.map((line) => line.join(';'))).toContain('0012345;20.11.2026;1000,50;Telegram;ch_2');
 });
 
-test('a payer who has signed out by the time he is told reads no sum', async () => {
-  const at = await openPaidTwice();
-  await at.credit('0012345 1000,50 зачесть в счёт долга');
-  const row = await at.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').executeTakeFirstOrThrow();
-  expect((await asOfNow(at.db, row, at.now()))?.text).toBe('notice-payment-credited');
+const DECISIONS = {
+  'notice-payment-credited': async () => {
+    const at = await openPaidTwice();
+    await at.credit('0012345 1000,50 зачесть в счёт долга');
+    return at;
+  },
+  'notice-payment-credit-undone': async () => {
+    const at = await openPaidTwice();
+    await at.credit('0012345 1000,50 опечатка в номере');
+    await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).execute();
+    await at.takeBack();
+    return at;
+  },
+  'notice-payment-returned': async () => {
+    const at = await openPaidTwice();
+    await at.refunded('возвращён на карту');
+    return at;
+  },
+  'notice-payment-refused': async () => {
+    const at = await openPaidTwice();
+    await at.refuse('оплачено верно');
+    return at;
+  },
+  'notice-payment-settled': async () => {
+    const at = await openStrayed('late');
+    await at.settle('учтён за октябрь');
+    return at;
+  },
+};
+
+test.each(Object.entries(DECISIONS))('%s: a payer who has signed out by the time he is told reads no sum', async (text, open) => {
+  const at = await open();
+  const row = await at.db.selectFrom('notices').selectAll().where('text', '=', text).executeTakeFirstOrThrow();
+  expect((await asOfNow(at.db, row, at.now()))?.text).toBe(text);
   await at.db.updateTable('sessions').set({ ended_at: at.now() }).execute();
   expect(await asOfNow(at.db, row, at.now())).toMatchObject({ text: 'notice-payment-signed-out', words: {} });
 });
