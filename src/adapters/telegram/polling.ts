@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { sleep } from '../sleep.ts';
@@ -41,6 +42,8 @@ export function startPolling({
   holdSeconds = 30,
 }: PollingParts): Polling {
   const stopping = new AbortController();
+  // Each update that is not safe yet waits on it: Node takes more than ten listeners for a leak.
+  setMaxListeners(0, stopping.signal);
   const stopped = () => stopping.signal.aborted;
   /** In the order of arrival, until it and all before it are safe. Ids may restart anywhere, so they are never compared. */
   const pending = new Map<number, { safe: boolean }>();
@@ -87,10 +90,9 @@ export function startPolling({
       for (const update of fresh) void hand(update);
       if (pending.size > WINDOW / 2) onFull();
       if (fresh.length > 0 || pending.size === 0) continue;
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      await Promise.race([woken, sleep(REPEAT_MS, stopping.signal)]);
+      const nap = new AbortController();
+      wake = () => nap.abort();
+      await sleep(REPEAT_MS, AbortSignal.any([nap.signal, stopping.signal]));
     }
   }
 

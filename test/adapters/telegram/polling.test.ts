@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTelegramClient, type TelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { type Polling, startPolling } from '../../../src/adapters/telegram/polling.ts';
 import { tellUpdateTrouble } from '../../../src/bot/update-trouble.ts';
@@ -160,4 +160,23 @@ test('stopping does not sit out a flood wait', async () => {
   const before = performance.now();
   await under.stop();
   expect(performance.now() - before).toBeLessThan(1_000);
+});
+
+test('hundreds that cannot be made safe, one after the other, leave no listener behind and warn of none', async () => {
+  const warnings: string[] = [];
+  const hear = ({ name }: Error) => warnings.push(name);
+  process.on('warning', hear);
+  onTestFinished(() => void process.off('warning', hear));
+  const tries = new Map<number, number>();
+  start(async ({ update_id: id }) => {
+    tries.set(id, (tries.get(id) ?? 0) + 1);
+    if (tries.get(id) === 1 && id <= 40) throw new Error('not yet');
+  });
+  telegram.push(...Array.from({ length: 40 }, (_, n) => from(n + 1, n + 1)));
+  await until('all are safe', () => tries.size === 40 && [...tries.values()].every((count) => count === 2));
+  for (let id = 41; id <= 60; id += 1) {
+    telegram.push(from(id, id));
+    await until('it is confirmed', () => tries.has(id));
+  }
+  expect(warnings).toEqual([]);
 });
