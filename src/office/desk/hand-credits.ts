@@ -371,12 +371,7 @@ type Paid = Pick<KeptPayment, 'id' | 'messenger_id'>;
 const payerOf = ({ payment_id, messenger_id }: Line): Paid => ({ id: payment_id, messenger_id });
 
 /** Whoever paid hears what became of it: with its sum only where he is signed in by then. */
-async function tellPayer(
-  trx: Trx,
-  payment: Paid,
-  notice: { text: string; words: Words; key: string },
-  now: Date,
-): Promise<void> {
+async function tellPayer(trx: Trx, payment: Paid, notice: { text: string; words: Words; key: string }, now: Date): Promise<void> {
   if (payment.messenger_id === null) return;
   const to = payment.messenger_id as MessengerId;
   const residentId = await findOrderer(trx, payment.id);
