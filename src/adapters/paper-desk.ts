@@ -2,13 +2,13 @@ import type { Clock } from '../office/edges.ts';
 import type { DrawPaper, PaperDesk } from '../papers/paper.ts';
 import { paperKey } from '../papers/paper-key.ts';
 import type { Db } from '../records/database.ts';
-import { findSentPaper, keepSentPaper } from '../records/sent-papers.ts';
+import { findSentPaper, saveSentPaper } from '../records/sent-papers.ts';
 
 /** Draws papers, and remembers in Postgres which of them the messenger has, for all processes and over restarts. */
 export function createPaperDesk({ db, clock, draw }: { db: Db; clock: Clock; draw: DrawPaper }): PaperDesk {
   return {
     draw,
     findSent: (paper) => findSentPaper(db, paperKey(paper)),
-    keepSent: (paper, sent) => keepSentPaper(db, { key: paperKey(paper), ...sent }, clock()),
+    keepSent: (paper, sent) => saveSentPaper(db, { key: paperKey(paper), ...sent }, clock()),
   };
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Db } from '../records/database.ts';
-import { revokeTurn } from '../records/revoked-turns.ts';
+import { insertRevokedTurn } from '../records/revoked-turns.ts';
 import type { BytesKeyring } from './keyring.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { openPools } from './postgres/open-pools.ts';
@@ -76,7 +76,7 @@ export function openTurnsOn(
   onTrouble: (message: string) => void,
 ): ChatTurns {
   const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
-  const revoke = (token: string) => revokeTurn(db, token);
+  const revoke = (token: string) => insertRevokedTurn(db, token);
   if (redisUrl === undefined) return postgresTurns(pool, keyring, times, revoke, { named: !pooled });
   return redisTurns(openRedis(redisUrl, onTrouble), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
 }

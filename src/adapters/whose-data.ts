@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataOwner, mayOpen, ownerOfToken } from '../domain/data-owner.ts';
-import { claimData, claimKey, findDataOwner, holdsTown } from '../records/data-owner.ts';
+import { saveDataOwner, saveKeyPrint, findDataOwner, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
 import { keyPrints } from './keyring.ts';
 
@@ -26,7 +26,7 @@ export async function requireOwn(db: Db, opening: Opening, keys?: Keys): Promise
   const mark = await findDataOwner(db);
   if (mark) requireOwner(mark.owner, opening);
   // The sandbox has only ever lived on embedded storage, and an older one did not mark it.
-  else if (opening.opener !== 'sandbox' && opening.databaseUrl === undefined && (await holdsTown(db))) {
+  else if (opening.opener !== 'sandbox' && opening.databaseUrl === undefined && (await hasTown(db))) {
     throw new DataRefused(
       `${placeOf(opening)} holds the made-up town of an older sandbox, and ${nameOf(opening.opener)} must not open it: give the bot another DATA_DIR, or move ${opening.dataDir}/postgres and ${opening.dataDir}/postgres.json away`,
     );
@@ -36,13 +36,13 @@ export async function requireOwn(db: Db, opening: Opening, keys?: Keys): Promise
 
 /** Marks the data as the opener's, once the schema is the newest. @throws {DataRefused} when somebody else was quicker. */
 export async function claim(db: Db, opening: Opening, keys?: Keys): Promise<void> {
-  requireOwner(await claimData(db, opening.opener), opening);
+  requireOwner(await saveDataOwner(db, opening.opener), opening);
   if (keys) await requireKeys(db, keys);
 }
 
 /** Notes the newest key, by which secrets are about to be made, in data that are marked. @throws {DataRefused} when theirs is another one. */
 export async function requireKeys(db: Db, keys: Keys): Promise<void> {
-  if (!(await claimKey(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
+  if (!(await saveKeyPrint(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
 }
 
 function requireOwner(owner: DataOwner, opening: Opening): void {

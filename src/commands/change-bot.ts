@@ -2,9 +2,9 @@ import { userInfo } from 'node:os';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { ConfigError, readStorageConfig } from '../config.ts';
 import { ownerOfToken } from '../domain/data-owner.ts';
-import { changeBot, findDataOwner } from '../records/data-owner.ts';
-import { forgetSentPapers } from '../records/sent-papers.ts';
-import { writeJournal } from '../records/staff-journal.ts';
+import { updateDataOwner, findDataOwner } from '../records/data-owner.ts';
+import { deleteOldSentPapers } from '../records/sent-papers.ts';
+import { insertJournalEntry } from '../records/staff-journal.ts';
 import { botClock } from './clock.ts';
 import { withDataOf } from './storage.ts';
 import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
@@ -45,11 +45,11 @@ async function handOver(from: string, to: ReturnType<typeof ownerOfToken>): Prom
     const isDone = await openDb(pool)
       .transaction()
       .execute(async (trx) => {
-        if (!(await changeBot(trx, `bot ${from}`, to))) return false;
+        if (!(await updateDataOwner(trx, `bot ${from}`, to))) return false;
         // A file's handle is good for the bot that sent it.
-        await forgetSentPapers(trx, now);
+        await deleteOldSentPapers(trx, now);
         const entry = { who: 'command line', name: userInfo().username, what: 'data.change-bot' };
-        await writeJournal(trx, { ...entry, details: { from, to: to.slice('bot '.length) } }, now);
+        await insertJournalEntry(trx, { ...entry, details: { from, to: to.slice('bot '.length) } }, now);
         return true;
       });
     if (isDone) return tell(`Данные переданы: прежде ${from}, теперь ${to.slice('bot '.length)}.`);

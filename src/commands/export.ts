@@ -5,7 +5,7 @@ import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
 import { PAYMENTS_OUT } from '../office/payment-export.ts';
 import { READINGS_OUT } from '../office/reading-export.ts';
 import type { Db } from '../records/database.ts';
-import { lastExportNumber } from '../records/exports.ts';
+import { findLastExportNumber } from '../records/exports.ts';
 import { botClock } from './clock.ts';
 import { exportRequests, REQUESTS_HELP } from './export-requests.ts';
 import { figure } from './import-report.ts';
@@ -96,7 +96,7 @@ async function isThere(path: string): Promise<boolean> {
 async function writeAgain(db: Db, title: string, { kind }: Outgoing, number: number, out: string | undefined): Promise<0 | 1> {
   const found = await exportAgain(db, kind, number);
   if (!found) {
-    const last = await lastExportNumber(db, kind);
+    const last = await findLastExportNumber(db, kind);
     console.error(`${title}: выгрузки № ${number} нет; ${last > 0 ? `последняя — № ${last}` : 'ещё ничего не выгружалось'}.`);
     return 1;
   }

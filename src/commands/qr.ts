@@ -6,7 +6,7 @@ import { createPrivateFile } from '../adapters/private-files.ts';
 import { placeOf } from '../adapters/whole-file.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import { type LinkSheets, openLinkSheets } from '../papers/account-links.ts';
-import { eachOpenAccount, findAccounts } from '../records/accounts.ts';
+import { findOpenAccountsInTurn, findAccounts } from '../records/accounts.ts';
 import type { Db } from '../records/database.ts';
 import { loadTexts } from '../texts/texts.ts';
 import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
@@ -82,7 +82,7 @@ type Count = { printed: number; refused: number };
 async function printAll(db: Db, sheets: LinkSheets): Promise<Count> {
   const progress = openProgress();
   let printed = 0;
-  await eachOpenAccount(db, async (accounts) => {
+  await findOpenAccountsInTurn(db, async (accounts) => {
     for (const { number, address } of accounts) await sheets.add({ account: AccountNumber.parse(number), address });
     printed += accounts.length;
     progress(printed);

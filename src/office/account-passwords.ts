@@ -3,16 +3,16 @@ import { makeAccountPassword, readAccountPassword } from '../domain/account-pass
 import { DAY_MS, later } from '../domain/durations.ts';
 import { ACCOUNT_PASSWORD_FAILURES, ACCOUNT_PASSWORD_FAILURES_OF_ONE, WRONG_ACCOUNT_PASSWORDS } from '../domain/limits.ts';
 import {
-  addAccountPassword,
-  countPasswordFailure,
-  endPassword,
-  endPasswordsTo,
+  insertAccountPassword,
+  savePasswordFailure,
+  markPasswordEnded,
+  markPasswordsEnded,
   lockLivePassword,
 } from '../records/account-passwords.ts';
-import { holdAccount } from '../records/accounts.ts';
+import { lockAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { writeJournal } from '../records/staff-journal.ts';
-import { addTallies } from '../records/tallies.ts';
+import { insertJournalEntry } from '../records/staff-journal.ts';
+import { insertTallies } from '../records/tallies.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 import { allSubjects, type PersonSubjects } from './person.ts';
@@ -38,7 +38,7 @@ export async function issueAccountPassword(
   return edges.db.transaction().execute(async (trx) => {
     const issued = await issueWithin(trx, edges, account, issuedBy);
     if (issued.outcome === 'issued')
-      await writeJournal(
+      await insertJournalEntry(
         trx,
         { who: 'command line', name: issuedBy, what: 'account-passwords.issue', account, details: { password: issued.id } },
         edges.clock(),
@@ -54,12 +54,12 @@ export async function issueWithin(
   account: AccountNumber,
   issuedBy: string,
 ): Promise<IssuedPassword> {
-  if (!(await holdAccount(trx, account))) return { outcome: 'unknown-account' };
+  if (!(await lockAccount(trx, account))) return { outcome: 'unknown-account' };
   const now = clock();
-  await endPasswordsTo(trx, [account], 'replaced', now);
+  await markPasswordsEnded(trx, [account], 'replaced', now);
   const password = makeAccountPassword((below) => randomness.integer(below));
   const expiresAt = later(now, VALID_MS);
-  const id = await addAccountPassword(trx, {
+  const id = await insertAccountPassword(trx, {
     account,
     fingerprint: keyring.fingerprint(PURPOSE, fingerprinted(account, password)),
     issued_at: now,
@@ -96,8 +96,8 @@ export async function checkAccountPassword(
   const held = right && !closed;
   const counts = !right && !closed;
   const share = { person: person.phone, most: ACCOUNT_PASSWORD_FAILURES_OF_ONE };
-  const failures = await countPasswordFailure(trx, live && counts ? live.id : NO_ID, share);
-  await addTallies(trx, 'account-password-failure', allSubjects(person), counts, now);
+  const failures = await savePasswordFailure(trx, live && counts ? live.id : NO_ID, share);
+  await insertTallies(trx, 'account-password-failure', allSubjects(person), counts, now);
   if (held) return live?.id;
 
   if (counts && before + 1 === WRONG_ACCOUNT_PASSWORDS.count) {
@@ -105,7 +105,7 @@ export async function checkAccountPassword(
     await escalate(trx, { kind: 'limit-by-person-password', key, account, failures: before + 1 }, now);
   }
   if (live && failures !== undefined && failures >= ACCOUNT_PASSWORD_FAILURES) {
-    await endPassword(trx, live.id, 'failures', now);
+    await markPasswordEnded(trx, live.id, 'failures', now);
     await escalate(trx, { kind: 'limit-by-account-password', key: live.id, account, failures }, now);
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../records/database.ts';
-import { keepResident } from '../records/residents.ts';
+import { lockResidentShared } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 
@@ -21,6 +21,6 @@ export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmit
 export async function admitAndKeep(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
   const first = await admit(trx, caller, now);
   if ('outcome' in first) return first;
-  await keepResident(trx, first.resident_id);
+  await lockResidentShared(trx, first.resident_id);
   return admit(trx, caller, now);
 }

@@ -1,13 +1,13 @@
 import { placeKey, placeOf } from '../domain/address.ts';
 import {
   type Announcement,
-  countFigures,
-  keepAnnouncement,
+  countAnnouncementFigures,
+  lockAnnouncement,
   listOpenAnnouncements,
-  moveAnnouncement,
-  nextLinks,
-  nextResidents,
-  stopNotices,
+  updateAnnouncement,
+  listNextLinks,
+  listNextResidents,
+  markNoticesStopped,
 } from '../records/announcements.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';
@@ -30,12 +30,12 @@ async function nextMeant(
   limit: number,
 ): Promise<{ residents: string[]; reached: string } | undefined> {
   if (target === 'all') {
-    const rows = await nextResidents(db, after, limit);
+    const rows = await listNextResidents(db, after, limit);
     const last = rows.at(-1);
     return last && { residents: rows.map((row) => row.resident_id), reached: last.place };
   }
   const key = placeKey(place);
-  const rows = await nextLinks(db, after, limit);
+  const rows = await listNextLinks(db, after, limit);
   const last = rows.at(-1);
   const meant = rows.filter(({ address }) => placeKey(placeOf(address)[target] ?? '') === key);
   return last && { residents: [...new Set(meant.map((row) => row.resident_id))], reached: last.place };
@@ -60,14 +60,14 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   async function putNextInLine(trx: Trx, announcement: Announcement): Promise<void> {
     const { id, reached } = announcement;
     const found = await nextMeant(trx, announcement, reached ?? BEFORE_ALL, pace.step);
-    if (!found) return moveAnnouncement(trx, id, { in_line: true }, clock());
+    if (!found) return updateAnnouncement(trx, id, { in_line: true }, clock());
     const readers = await listNewsReaders(trx, 'announcements', found.residents, clock());
     await insertNotices(
       trx,
       readers.map((reader) => noticeTo(reader, announcement, clock())),
       clock(),
     );
-    await moveAnnouncement(trx, id, { reached: found.reached }, clock());
+    await updateAnnouncement(trx, id, { reached: found.reached }, clock());
   }
 
   /** Told to the group once nothing of it is in line any more. */
@@ -75,9 +75,9 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
     trx: Trx,
     { id, number, by_name: by, target, place, stopped_at: stoppedAt }: Announcement,
   ): Promise<boolean> {
-    const { waiting, ...figures } = await countFigures(trx, id);
+    const { waiting, ...figures } = await countAnnouncementFigures(trx, id);
     if (waiting > 0) return false;
-    await moveAnnouncement(trx, id, { state: 'over', in_line: true, ...figures }, clock());
+    await updateAnnouncement(trx, id, { state: 'over', in_line: true, ...figures }, clock());
     const words = { number: number ?? 0, by, target, place, stopped: stoppedAt ? 'yes' : 'no', ...figures };
     await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());
     return true;
@@ -86,14 +86,14 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   /** One step, in a transaction of its own: what was broken off goes on where it was. */
   async function step(id: string): Promise<'more' | 'enough'> {
     return db.transaction().execute(async (trx) => {
-      const announcement = await keepAnnouncement(trx, id);
+      const announcement = await lockAnnouncement(trx, id);
       if (!announcement || announcement.state === 'draft' || announcement.state === 'over') return 'enough';
       if (announcement.state === 'sending' && !announcement.in_line) {
         await putNextInLine(trx, announcement);
         return 'more';
       }
       // A worker that had some in hand has let go of them.
-      if (announcement.state === 'stopped') await stopNotices(trx, id, clock());
+      if (announcement.state === 'stopped') await markNoticesStopped(trx, id, clock());
       await finish(trx, announcement);
       return 'enough';
     });

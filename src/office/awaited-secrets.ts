@@ -1,5 +1,5 @@
 import { DAY_MS, later } from '../domain/durations.ts';
-import { awaitNoSecret, awaitSecret, isSecretAwaited } from '../records/awaited-secrets.ts';
+import { deleteAwaitedSecret, saveAwaitedSecret, isSecretAwaited } from '../records/awaited-secrets.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -13,7 +13,7 @@ export function createAwaitedSecrets({ db, clock }: Pick<OfficeEdges, 'db' | 'cl
   return {
     /** To be called before the question is put. */
     async expect({ messengerId }: Caller): Promise<void> {
-      await awaitSecret(db, messengerId, later(clock(), AWAITED_MS));
+      await saveAwaitedSecret(db, messengerId, later(clock(), AWAITED_MS));
     },
 
     async isExpected({ messengerId }: Caller): Promise<boolean> {
@@ -21,7 +21,7 @@ export function createAwaitedSecrets({ db, clock }: Pick<OfficeEdges, 'db' | 'cl
     },
 
     async isOver({ messengerId }: Caller): Promise<void> {
-      await awaitNoSecret(db, messengerId);
+      await deleteAwaitedSecret(db, messengerId);
     },
   };
 }

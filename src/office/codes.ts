@@ -3,12 +3,12 @@ import { later } from '../domain/durations.ts';
 import { CODE_FAILURES, CODE_FAILURES_BY_PERSON, type Limit, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
 import {
-  addCode,
+  insertCode,
   type CodePurpose,
   type CodeTarget,
-  countTry,
+  markCodeTried,
   type Delivery,
-  endCode,
+  markCodeEnded,
   findCode,
   findLiveCode,
   listWrongTries,
@@ -16,7 +16,7 @@ import {
   markDelivery,
 } from '../records/confirmation-codes.ts';
 import type { Trx } from '../records/database.ts';
-import { addTally, listTallies, lockTally, type Subject } from '../records/tallies.ts';
+import { insertTally, listTallies, lockTally, type Subject } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import type { CodeSent, Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
@@ -59,9 +59,9 @@ export async function sendCode(
     if (refusal) return refusal;
     const now = edges.clock();
     const before = await findLiveCode(trx, target);
-    if (before) await endCode(trx, before.id, now);
+    if (before) await markCodeEnded(trx, before.id, now);
     added = { delivery: notMeant ? 'not-meant' : 'under-way', hidden };
-    const id = await addCode(trx, {
+    const id = await insertCode(trx, {
       ...target,
       code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
       created_at: now,
@@ -111,8 +111,8 @@ export async function codeStanding(edges: OfficeEdges, trx: Trx, target: CodeTar
 
 /** Counts a wrong code, and says how codes stand now. */
 export async function countWrongCode(edges: OfficeEdges, trx: Trx, code: CodeTarget & { id: string }): Promise<CodeStanding> {
-  await countTry(trx, code.id);
-  await addTally(trx, 'code-failure', failureSubject(edges.keyring, code), edges.clock());
+  await markCodeTried(trx, code.id);
+  await insertTally(trx, 'code-failure', failureSubject(edges.keyring, code), edges.clock());
   return codeStanding(edges, trx, code);
 }
 
@@ -163,7 +163,7 @@ async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }:
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
   await markDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
   // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
-  if (!arrives && !hidden) await endCode(trx, id, now);
+  if (!arrives && !hidden) await markCodeEnded(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
   const troubles = (sent.outcome === 'trouble' ? sent.reasons : sent.troubles) ?? [];
   for (const trouble of troubles.toSorted((a, b) => a.provider.localeCompare(b.provider))) {

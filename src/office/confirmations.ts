@@ -2,8 +2,8 @@ import { CODE_TRIES, readCode } from '../domain/confirmation-code.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import { toldTime } from '../domain/limits.ts';
 import type { Phone } from '../domain/phone.ts';
-import { endCode, findCode, findLiveCode } from '../records/confirmation-codes.ts';
-import { addPhoneProof } from '../records/proofs.ts';
+import { markCodeEnded, findCode, findLiveCode } from '../records/confirmation-codes.ts';
+import { insertPhoneProof } from '../records/proofs.ts';
 import type { Caller } from './caller.ts';
 import { codeFits, codeStanding, countWrongCode, type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -50,14 +50,14 @@ export function createConfirmations(edges: OfficeEdges) {
         if (!codeFits(edges.keyring, live, digits)) {
           const after = await countWrongCode(edges, trx, live);
           if (!after.until) return { outcome: 'wrong', left: after.left };
-          await endCode(trx, live.id, now);
+          await markCodeEnded(trx, live.id, now);
           return { outcome: 'closed', until: toldTime(after.until) };
         }
 
-        await endCode(trx, live.id, now);
+        await markCodeEnded(trx, live.id, now);
         const proof = edges.randomness.id();
         const { messenger_id, purpose, phone } = live;
-        await addPhoneProof(trx, {
+        await insertPhoneProof(trx, {
           id: proof,
           messenger_id,
           purpose,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS, later } from '../domain/durations.ts';
 import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
-import { addConsent, findConsent, withdrawConsents } from '../records/consents.ts';
+import { insertConsent, findConsent, markConsentsWithdrawn } from '../records/consents.ts';
 import type { Trx } from '../records/database.ts';
-import { forgetOperationsOf } from '../records/operations.ts';
+import { deleteOperationsOf } from '../records/operations.ts';
 import { deleteResident } from '../records/residents.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -37,7 +37,7 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
     async give(caller: Caller, shown: string): Promise<{ outcome: 'given' | 'changed' }> {
       return once(edges, caller, 'consents.give', async (trx) => {
         if (shown !== sha256) return { outcome: 'changed' } as const;
-        await addConsent(trx, { messenger_id: caller.messengerId, version, sha256, given_at: clock() });
+        await insertConsent(trx, { messenger_id: caller.messengerId, version, sha256, given_at: clock() });
         return { outcome: 'given' } as const;
       });
     },
@@ -63,9 +63,9 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
         // It is about a resident who is no more: it is nobody's.
         const notice = { text: 'notice-consent-withdrawn', words, whose: undefined };
         await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
-        await withdrawConsents(trx, resident.id, now);
+        await markConsentsWithdrawn(trx, resident.id, now);
         await deleteResident(trx, resident.id);
-        for (const messengerId of messengerIds) await forgetOperationsOf(trx, messengerId);
+        for (const messengerId of messengerIds) await deleteOperationsOf(trx, messengerId);
         return { outcome: 'withdrawn' } as const;
       });
     },

@@ -1,5 +1,5 @@
-import { addErrand } from '../records/errands.ts';
-import { addDeadLetter, takeOutCameAgain } from '../records/update-inbox.ts';
+import { insertErrand } from '../records/errands.ts';
+import { saveDeadLetter, deleteDeadLetterCame } from '../records/update-inbox.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
 
@@ -17,8 +17,8 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
 
   async function takeOutTelling(id: string, text: 'desk-retried' | 'desk-retried-too-late'): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      const staff = await takeOutCameAgain(trx, id);
-      if (staff) await addErrand(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
+      const staff = await deleteDeadLetterCame(trx, id);
+      if (staff) await insertErrand(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
     });
   }
 
@@ -34,7 +34,7 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
       await db.transaction().execute(async (trx) => {
         const now = clock();
         const requestId = await escalate(trx, trouble, now);
-        await addDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole });
+        await saveDeadLetter(trx, { id, state, sealed: seal(message), at: now, requestId, whole });
       });
     },
 

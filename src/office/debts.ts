@@ -5,9 +5,9 @@ import { countedOf, type UnderWay } from '../domain/under-way.ts';
 import { listLatestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
-import { atOneMoment } from '../records/one-moment.ts';
+import { inSnapshot } from '../records/snapshot.ts';
 import { sumPaidFrom } from '../records/payments.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
+import { findDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -43,13 +43,13 @@ export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
     ): Promise<NotAdmitted | { outcome: 'shown'; debts: ShownDebt[]; total: TotalDebt; paymentsDay: string | null }> {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      return atOneMoment(db, async (trx) => {
+      return inSnapshot(db, async (trx) => {
         const debts: ShownDebt[] = [];
         for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
           const debt = await debtOf(trx, linked, edges);
           debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
         }
-        const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+        const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
         return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
       });
     },

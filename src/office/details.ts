@@ -1,7 +1,7 @@
 import { type Detail, type DetailTotals, MOST_DETAIL_MONTHS, reckonDetail } from '../domain/detail.ts';
 import { countMonths, type Period } from '../domain/period.ts';
-import { atOneMoment } from '../records/one-moment.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
+import { inSnapshot } from '../records/snapshot.ts';
+import { findDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
@@ -25,10 +25,10 @@ export function createDetails({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) 
     if ('outcome' in own) return own;
     const months = countMonths(from, to);
     if (months < 1 || months > MOST_DETAIL_MONTHS) return { outcome: 'no-detail' };
-    return atOneMoment(db, async (trx) => {
+    return inSnapshot(db, async (trx) => {
       const found = await readMonths(trx, own.account, from, to);
       if (found.charges.length === 0 && found.payments.length === 0) return { outcome: 'no-detail' } as const;
-      const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+      const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
       const detail = { accountNumber: own.account, address: own.address, from, to, ...found, paymentsDay };
       return { outcome: 'read', account: titleOf(own), detail } as const;
     });

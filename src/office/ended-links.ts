@@ -2,7 +2,7 @@ import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
 import type { Link } from '../records/links.ts';
 import { findResident } from '../records/residents.ts';
-import { addSumWayClosing, type EndedBefore, type EndedByOther, listEndedByOthers } from '../records/sum-way-closings.ts';
+import { insertSumWayClosing, type EndedBefore, type EndedByOther, listEndedByOthers } from '../records/sum-way-closings.ts';
 import type { Keyring } from './edges.ts';
 import type { PersonSubjects } from './person.ts';
 
@@ -24,7 +24,7 @@ export async function closeSumWay(
   now: Date,
 ): Promise<void> {
   const persons = (await knownBy(trx, keyring, resident_id)).map(([newest = '']) => newest);
-  await addSumWayClosing(trx, { link, account, persons, why }, now);
+  await insertSumWayClosing(trx, { link, account, persons, why }, now);
 }
 
 /** What others ended before of the account's links with the resident of this one, from the newest. */

@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
 import type { LineTrouble, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
-import { addErrand } from '../records/errands.ts';
-import { countEscalation, findOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
+import { insertErrand } from '../records/errands.ts';
+import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
-import { addRequest, changeRequestWords } from '../records/requests.ts';
+import { insertRequest, updateRequestWords } from '../records/requests.ts';
 import type { SmsTrouble } from './edges.ts';
 import { maskPhones } from './mask-phones.ts';
 
@@ -95,18 +95,18 @@ const SHOWN_MS = 5 * MINUTE_MS;
 export async function escalate(trx: Trx, escalation: Escalation, now: Date): Promise<string> {
   const { kind, key, ...words } = escalation;
   const told = maskWords(words);
-  const open = key === undefined ? undefined : await findOpenEscalation(trx, kind, key);
+  const open = key === undefined ? undefined : await lockOpenEscalation(trx, kind, key);
   const account = 'account' in words ? words.account : null;
   if (open) return countAgain(trx, open, { told, account }, now);
 
   const card = { ...told, repeats: 0, repeatedAt: now.toISOString() };
-  const { id: requestId } = await addRequest(
+  const { id: requestId } = await insertRequest(
     trx,
     { kind, topic: null, messenger_id: null, resident_id: null, account, words: card, waits: WAITED_FOR.has(kind) },
     now,
   );
   await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);
-  await addErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
+  await insertErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
   return requestId;
 }
 
@@ -119,11 +119,11 @@ async function countAgain(
   const since = (before: Date | null) => now.getTime() - (before?.getTime() ?? 0);
   const said = since(said_at) >= SAID_MS;
   const shown = said || since(shown_at) >= SHOWN_MS;
-  await countEscalation(trx, id, { words: told, account, said, shown }, now);
-  await changeRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
+  await updateEscalationRepeated(trx, id, { words: told, account, said, shown }, now);
+  await updateRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
   const to = { staff: requestId };
-  if (said) await addErrand(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
-  if (shown) await addErrand(trx, { to, kind: 'refresh' }, now);
+  if (said) await insertErrand(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
+  if (shown) await insertErrand(trx, { to, kind: 'refresh' }, now);
   return requestId;
 }
 

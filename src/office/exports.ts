@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../records/database.ts';
-import { type ExportKind, findExport, keepExport, nextExportNumber } from '../records/exports.ts';
+import { type ExportKind, findExport, insertExport, lockNextExportNumber } from '../records/exports.ts';
 import type { OfficeEdges } from './edges.ts';
 import { writeCell } from './registries/csv.ts';
 
@@ -28,10 +28,10 @@ export async function exportNew(
 ): Promise<Exported> {
   return db.transaction().execute(async (trx) => {
     const now = clock();
-    const number = await nextExportNumber(trx, outgoing.kind);
+    const number = await lockNextExportNumber(trx, outgoing.kind);
     const lines = await outgoing.collect(trx, number, now);
     const content = fileOf(outgoing.columns, lines);
-    if (lines.length > 0) await keepExport(trx, { kind: outgoing.kind, number, made_at: now, rows: lines.length, content });
+    if (lines.length > 0) await insertExport(trx, { kind: outgoing.kind, number, made_at: now, rows: lines.length, content });
     const made = { number: lines.length > 0 ? number : null, rows: lines.length };
     await write(content, { ...made, trx });
     return made;

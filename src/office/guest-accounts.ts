@@ -5,7 +5,13 @@ import { DAY_MS, later } from '../domain/durations.ts';
 import { GUEST_LOOKUPS, GUEST_LOOKUPS_OVERALL, type Limit, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import { findAccount } from '../records/accounts.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { addGuestLookup, countGuestLookups, findGuestLookup, lockGuestLookups, seeAgain } from '../records/guest-lookups.ts';
+import {
+  saveGuestLookup,
+  countGuestLookups,
+  findGuestLookup,
+  lockGuestLookups,
+  updateGuestLookupSeen,
+} from '../records/guest-lookups.ts';
 import { findLinkTo } from '../records/links.ts';
 import { listTallies } from '../records/tallies.ts';
 import { admit } from './admission.ts';
@@ -87,7 +93,7 @@ async function ownLinkTo(trx: Trx, caller: Caller, account: string, now: Date): 
 async function count(trx: Trx, caller: Caller, account: string, now: Date): Promise<{ id: string } | LookupLimit> {
   await lockGuestLookups(trx);
   const lookup = { messenger_id: caller.messengerId, account };
-  const again = await seeAgain(trx, lookup, windowStart(GUEST_LOOKUPS, now), now);
+  const again = await updateGuestLookupSeen(trx, lookup, windowStart(GUEST_LOOKUPS, now), now);
   if (again !== undefined) return { id: again };
 
   const own = await countedNow(trx, GUEST_LOOKUPS, caller.messengerId, now);
@@ -95,7 +101,7 @@ async function count(trx: Trx, caller: Caller, account: string, now: Date): Prom
   const all = await countedNow(trx, GUEST_LOOKUPS_OVERALL, undefined, now);
   if (all.until !== undefined) return { outcome: 'crowded', until: all.until };
 
-  const id = await addGuestLookup(trx, lookup, now);
+  const id = await saveGuestLookup(trx, lookup, now);
   if (own.count + 1 === GUEST_LOOKUPS.count)
     await escalate(trx, { kind: 'guest-lookups', key: 'guest-lookups', account, looked: own.count + 1 }, now);
   if (all.count + 1 === GUEST_LOOKUPS_OVERALL.count)

@@ -1,8 +1,8 @@
 import { type HistoryMonth, reckonMonth, turnTo } from '../domain/history.ts';
 import { CHART_MONTHS, type HistoryChart, reckonChart } from '../domain/history-chart.ts';
 import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
-import { atOneMoment } from '../records/one-moment.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
+import { inSnapshot } from '../records/snapshot.ts';
+import { findDataDay } from '../records/registry-imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
@@ -34,7 +34,7 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
     async month(caller: Caller, link: string, wanted: Period | null): Promise<NotAdmitted | Gone | Empty | ShownMonth> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return atOneMoment(db, async (trx) => {
+      return inSnapshot(db, async (trx) => {
         const account = titleOf(own);
         const underWay = await readUnderWay(trx, own.account, edges);
         const months = [...(await listMonths(trx, own.account)), ...underWay.map(({ day }) => periodOf(day))];
@@ -47,7 +47,7 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
           month: reckonMonth(place.period, charges, payments, underWay),
           earlier: place.earlier,
           later: place.later,
-          paymentsDay: (await registryDataDay(trx, 'payments')) ?? null,
+          paymentsDay: (await findDataDay(trx, 'payments')) ?? null,
         };
       });
     },
@@ -59,7 +59,7 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
     ): Promise<NotAdmitted | Gone | Empty | { outcome: 'drawn'; account: AccountTitle; chart: HistoryChart }> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return atOneMoment(db, async (trx) => {
+      return inSnapshot(db, async (trx) => {
         const [newest] = await listMonths(trx, own.account);
         const account = titleOf(own);
         if (!newest) return { outcome: 'empty', account };

@@ -1,11 +1,11 @@
 import {
-  addToInbox,
-  beatInbox,
+  insertIntoInbox,
+  saveInboxLease,
   claimInbox,
-  leaveInbox,
-  noteUpdateCame,
-  ownedInInbox,
-  takeOutOfInbox,
+  deleteInboxLease,
+  updateDeadLetterCame,
+  listOwnedInInbox,
+  deleteFromInbox,
 } from '../records/update-inbox.ts';
 import { keptSeal } from './dead-letters.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -32,7 +32,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
 
     /** Keeps updates in this order, in one statement. Those that were not kept before, with their place and whose they are: another's where he has earlier ones of the line. */
     keep: (owner: string, updates: readonly Waiting[]) =>
-      addToInbox(
+      insertIntoInbox(
         db,
         owner,
         LEASE_MS,
@@ -40,7 +40,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
       ),
 
     /** Whoever owns something says so more often than `leaseMs`. */
-    beat: (owner: string) => beatInbox(db, owner, LEASE_MS),
+    beat: (owner: string) => saveInboxLease(db, owner, LEASE_MS),
 
     /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; and the lines that others have. */
     async claim(
@@ -55,20 +55,20 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
         if (update === undefined) unreadable.push(id);
         return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
       });
-      if (unreadable.length > 0) await takeOutOfInbox(db, owner, unreadable, []);
+      if (unreadable.length > 0) await deleteFromInbox(db, owner, unreadable, []);
       return { claimed, others };
     },
 
     /** Of these updates, those that are still `owner`'s. */
-    stillOwned: (owner: string, ids: readonly string[]) => ownedInInbox(db, owner, ids),
+    stillOwned: (owner: string, ids: readonly string[]) => listOwnedInInbox(db, owner, ids),
 
     /** These of `owner` were worked off. Answers those of `lines` in which nothing waits any more. */
-    takeOut: (owner: string, ids: readonly string[], lines: readonly string[]) => takeOutOfInbox(db, owner, ids, lines),
+    takeOut: (owner: string, ids: readonly string[], lines: readonly string[]) => deleteFromInbox(db, owner, ids, lines),
 
     /** What staff let come again is on its way. */
-    cameAgain: (id: string) => noteUpdateCame(db, id),
+    cameAgain: (id: string) => updateDeadLetterCame(db, id),
 
     /** `owner` ends: what is still his may be taken over at once. */
-    leave: (owner: string) => leaveInbox(db, owner),
+    leave: (owner: string) => deleteInboxLease(db, owner),
   };
 }

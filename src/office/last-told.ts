@@ -1,5 +1,5 @@
 import { listLinkedAccounts } from '../records/links.ts';
-import { forgetLastToldTo, keepLastTold } from '../records/last-told.ts';
+import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
 import type { NoticeWords } from '../records/notices.ts';
 import { admit } from './admission.ts';
 import type { Caller } from './caller.ts';
@@ -31,9 +31,9 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
       // Mostly nothing is named; then nobody need be asked whose it is.
       const line = hidden.includes('•••') ? masked({ accounts: await accountsOf(caller, now) }) : hidden;
       const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
-      await keepLastTold(db, { messenger_id: caller.messengerId, words: short, at: now });
+      await saveLastTold(db, { messenger_id: caller.messengerId, words: short, at: now });
     },
   };
 }
 
-export const forgetWhatWasTold: Farewell = async (trx, { messengerIds }) => forgetLastToldTo(trx, messengerIds);
+export const forgetWhatWasTold: Farewell = async (trx, { messengerIds }) => deleteLastToldTo(trx, messengerIds);

@@ -1,6 +1,6 @@
 import type { Trx } from '../records/database.ts';
 import { type Link, listOtherLinks } from '../records/links.ts';
-import { withdrawNoticesAbout } from '../records/notices.ts';
+import { deleteNoticesAbout } from '../records/notices.ts';
 import type { NoticeDoor } from './notices.ts';
 import { tellResident } from './tell-resident.ts';
 
@@ -40,7 +40,7 @@ export async function announceReopenedLinks(
   links: readonly Pick<Link, 'id' | 'account' | 'resident_id'>[],
   now: Date,
 ): Promise<void> {
-  const untold = await withdrawNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
+  const untold = await deleteNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
   const spared = new Set(untold.map(({ key }) => key?.split('/')[1]));
   for (const { id, account, resident_id: residentId } of links) {
     if (spared.has(id)) continue;

@@ -4,14 +4,14 @@ import { later, MINUTE_MS } from '../domain/durations.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { isWeakSum } from '../domain/paid-sum.ts';
-import { endPassword, isPasswordLive } from '../records/account-passwords.ts';
+import { markPasswordEnded, lockPasswordIfLive } from '../records/account-passwords.ts';
 import { findAccount, findOwnerChange } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { addLinkProof, type Prover, useLinkProof } from '../records/link-proofs.ts';
-import { addLink, findLinkTo } from '../records/links.ts';
+import { insertLinkProof, type Prover, markLinkProofUsed } from '../records/link-proofs.ts';
+import { insertLink, findLinkTo } from '../records/links.ts';
 import { findLastPaidMonth } from '../records/payments.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
-import { addSumAttempt, takeSumAttempt } from '../records/sum-attempts.ts';
+import { findDataDay } from '../records/registry-imports.ts';
+import { insertSumAttempt, deleteSumAttempt } from '../records/sum-attempts.ts';
 import { lockGuessing } from '../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
 import { type Admitted, admit, admitAndKeep, type NotAdmitted } from './admission.ts';
@@ -55,7 +55,7 @@ export function createLinking(
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       if (await findLinkTo(db, admitted.resident_id, account)) return { outcome: 'linked-already' };
-      return { outcome: 'not-linked', paymentsDay: (await registryDataDay(db, 'payments')) ?? null };
+      return { outcome: 'not-linked', paymentsDay: (await findDataDay(db, 'payments')) ?? null };
     },
 
     /**
@@ -82,7 +82,7 @@ export function createLinking(
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
-        const before = attempt === undefined ? undefined : await takeSumAttempt(trx, attempt, prover, account, now);
+        const before = attempt === undefined ? undefined : await deleteSumAttempt(trx, attempt, prover, account, now);
         if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
 
         // From here on each way through asks the database the same questions.
@@ -100,7 +100,7 @@ export function createLinking(
           // Where nothing was ever paid, or there is no account, it looks as if there were a month before it.
           if (paid && !earlier) return { outcome: 'second-way' } as const;
           const next = { held, month: paid?.month ?? null, expires_at: later(now, PROOF_MS) };
-          return { outcome: 'earlier-month', attempt: await addSumAttempt(trx, { ...prover, account, ...next }) } as const;
+          return { outcome: 'earlier-month', attempt: await insertSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, prover, known, null, now);
         await countWrongSum(trx, { account, person, closed: ended }, tally, now);
@@ -137,19 +137,19 @@ export function createLinking(
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        const proved = await useLinkProof(trx, proof, admitted, now);
+        const proved = await markLinkProofUsed(trx, proof, admitted, now);
         if (!proved) return { outcome: 'too-late' } as const;
         const { account, password_id: password } = proved;
-        if (password !== null && !(await isPasswordLive(trx, password, now))) return { outcome: 'too-late' } as const;
+        if (password !== null && !(await lockPasswordIfLive(trx, password, now))) return { outcome: 'too-late' } as const;
         // A second proof by the same sum, from before the link that the first one made was ended.
         const { ended } = await sumWayOf(trx, admitted, personSubjects(keyring, admitted), account);
         if (password === null && ended) return { outcome: 'too-late' } as const;
 
         const way = password === null ? 'sum' : 'password';
-        const link = await addLink(trx, { resident_id: admitted.resident_id, account, way, linked_at: now });
+        const link = await insertLink(trx, { resident_id: admitted.resident_id, account, way, linked_at: now });
         // The password is left for the one whom it was meant for.
         if (link === undefined) return { outcome: 'linked-already' } as const;
-        if (password !== null) await endPassword(trx, password, 'used', now);
+        if (password !== null) await markPasswordEnded(trx, password, 'used', now);
         await announceLink(trx, { link, account, residentId: admitted.resident_id }, now);
         return { outcome: 'linked', closed: (await findAccount(trx, account))?.closed ?? false } as const;
       });
@@ -165,6 +165,6 @@ async function prove(
   now: Date,
 ): Promise<Proved> {
   const expires_at = later(now, PROOF_MS);
-  const proof = await addLinkProof(trx, { ...prover, account: account.number, password_id: passwordId, expires_at });
+  const proof = await insertLinkProof(trx, { ...prover, account: account.number, password_id: passwordId, expires_at });
   return { outcome: 'proved', proof, address: maskAddress(account.address) };
 }

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { maskLogin } from '../domain/masked-login.ts';
-import { endPasswordsTo } from '../records/account-passwords.ts';
-import { setOwnerChanged } from '../records/accounts.ts';
+import { markPasswordsEnded } from '../records/account-passwords.ts';
+import { markOwnerChanged } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { dropLinkProofs } from '../records/link-proofs.ts';
+import { deleteLinkProofsOf } from '../records/link-proofs.ts';
 import {
-  endLink,
-  endLinksTo,
+  markLinkEnded,
+  markLinksEnded,
   findLink,
   findLinkTo,
   type Link,
   type LinkWay,
   listLinkedAccounts,
   listOtherLinks,
-  renameLink,
+  updateLinkName,
 } from '../records/links.ts';
 import { findResident } from '../records/residents.ts';
 import { lockGuessing } from '../records/sum-failures.ts';
@@ -91,7 +91,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async rename(caller: Caller, link: string, name: string | null): Promise<{ outcome: 'renamed' } | Gone> {
       return once(edges, caller, 'links.rename', async (trx) => {
         const own = await ownLink(trx, caller, link);
-        if (!own || !(await renameLink(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
+        if (!own || !(await updateLinkName(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
         return { outcome: 'renamed' } as const;
       });
     },
@@ -99,7 +99,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async unlink(caller: Caller, link: string): Promise<{ outcome: 'unlinked' } | Gone> {
       return once(edges, caller, 'links.unlink', async (trx) => {
         const own = await ownLink(trx, caller, link);
-        if (!own || !(await endLink(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
+        if (!own || !(await markLinkEnded(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
         await tellUnlinked(trx, [own], clock());
         return { outcome: 'unlinked' } as const;
       });
@@ -128,7 +128,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
         if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
-        if (!(await endLink(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
+        if (!(await markLinkEnded(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
         await closeSumWay(trx, keyring, found.link, 'by-other-holder', clock());
         await announceEndedLink(trx, found.link, clock());
         await tellUnlinked(trx, [found.link], clock());
@@ -181,10 +181,10 @@ export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly stri
   if (accounts.length === 0) return;
   // Whoever proves an account at this moment has proved it before, and loses that, or sees the change.
   await lockGuessing(trx);
-  await setOwnerChanged(trx, accounts, now);
-  await dropLinkProofs(trx, accounts);
-  await endPasswordsTo(trx, accounts, 'owner-changed', now);
-  const ended = await endLinksTo(trx, accounts, 'owner-changed', now);
+  await markOwnerChanged(trx, accounts, now);
+  await deleteLinkProofsOf(trx, accounts);
+  await markPasswordsEnded(trx, accounts, 'owner-changed', now);
+  const ended = await markLinksEnded(trx, accounts, 'owner-changed', now);
   await announceFormerOwner(trx, ended, now);
   await tellUnlinked(trx, ended, now);
 }

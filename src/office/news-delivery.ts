@@ -1,7 +1,7 @@
 import { isBeingSent } from '../records/announcements.ts';
 import type { Db } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
-import { noticeStanding } from '../records/news-readers.ts';
+import { findNoticeStanding } from '../records/news-readers.ts';
 import type { NoticeRow } from '../records/notices.ts';
 import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
 
@@ -17,7 +17,7 @@ export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Sai
   if (resident_id === null) return notice;
   if (notice.announcement_id !== null && !(await isBeingSent(db, notice.announcement_id))) return undefined;
   const plain = instead === null ? undefined : { ...instead, words: {} };
-  const standing = await noticeStanding(db, { kind, resident_id, messenger_id, account }, now);
+  const standing = await findNoticeStanding(db, { kind, resident_id, messenger_id, account }, now);
   if (!standing.wanted) return undefined;
   // Of what happened to the login itself its former messenger accounts hear, too.
   if (kind === null && instead === null) return notice;

@@ -3,7 +3,7 @@ import { groupBy } from '../domain/history.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { type WindowDays, windowOn } from '../domain/readings-window.ts';
-import { listReadersOfMeters, listUnreadAccounts, takeVerifications, type VerificationDue } from '../records/metered-links.ts';
+import { listReadersOfMeters, listUnreadAccounts, claimVerifications, type VerificationDue } from '../records/metered-links.ts';
 import type { OfficeEdges } from './edges.ts';
 import type { Round } from './news-rounds.ts';
 import type { PieceOfNews } from './news-telling.ts';
@@ -74,7 +74,7 @@ function verification(today: LocalDay): Round {
     name: `verification/${today}`,
     kind: 'verification',
     async find(trx, after, limit) {
-      const due = await takeVerifications(trx, after, limit, stages);
+      const due = await claimVerifications(trx, after, limit, stages);
       const place = due
         .map(({ resident_id }) => resident_id)
         .toSorted()

@@ -6,10 +6,10 @@ import type { Kopecks } from '../domain/money.ts';
 import { paymentDueDay } from '../domain/payment-due.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { countedOf, type UnderWay } from '../domain/under-way.ts';
-import { lastImport, type RegistryKind } from '../records/registry-imports.ts';
+import { findLastImport, type RegistryKind } from '../records/registry-imports.ts';
 import {
-  takeUntoldCharges,
-  takeUntoldPayments,
+  claimUntoldCharges,
+  claimUntoldPayments,
   type UntoldCharges,
   type UntoldLink,
   type UntoldPayments,
@@ -35,7 +35,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
   const today = localDay(clock(), settings.timeZone);
   const rounds: Round[] = [];
   const lastOf = async (kind: RegistryKind) => {
-    const last = await lastImport(db, kind);
+    const last = await findLastImport(db, kind);
     return last && last.finished_at <= settled ? last.id : undefined;
   };
 
@@ -45,7 +45,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
       name: `charges/${charges}/by-resident`,
       kind: 'charges',
       async find(trx, after, limit) {
-        const untold = await takeUntoldCharges(trx, after, limit);
+        const untold = await claimUntoldCharges(trx, after, limit);
         const accounts = untold.map(({ account }) => account);
         const underWay = await readUnderWayOf(trx, accounts, edges);
         const place = lastResident(untold);
@@ -64,7 +64,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
       name: `payments/${payments}/by-resident`,
       kind: 'payments',
       async find(trx, after, limit) {
-        const untold = await takeUntoldPayments(trx, after, limit, addDays(today, -RECENT_DAYS));
+        const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_DAYS));
         const place = lastResident(untold);
         const posted = untold.filter((each) => each.payments.length > 0);
         const news = byResident(posted, (own) =>

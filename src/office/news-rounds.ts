@@ -1,7 +1,7 @@
 import { isNight } from '../domain/quiet-hours.ts';
 import type { Trx } from '../records/database.ts';
-import { finishRound, isRoundFinished, keepRound, moveRound, takeRounds } from '../records/news-rounds.ts';
-import { takeRegistriesAsTheyAre } from '../records/registry-imports.ts';
+import { markRoundFinished, isRoundFinished, saveRound, updateRound, lockRounds } from '../records/news-rounds.ts';
+import { lockRegistries } from '../records/registry-imports.ts';
 import type { OfficeEdges } from './edges.ts';
 import { meterRounds } from './news-meters.ts';
 import { registryRounds } from './news-registries.ts';
@@ -31,15 +31,15 @@ export function createNewsRounds(edges: Pick<OfficeEdges, 'db' | 'clock' | 'sett
   /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
   async function step(round: Round): Promise<'more' | 'not-now' | FinishedRound> {
     return db.transaction().execute(async (trx) => {
-      if (!(await takeRounds(trx)) || !(await takeRegistriesAsTheyAre(trx))) return 'not-now';
-      const { place, told, finished } = await keepRound(trx, round.name, clock());
+      if (!(await lockRounds(trx)) || !(await lockRegistries(trx))) return 'not-now';
+      const { place, told, finished } = await saveRound(trx, round.name, clock());
       if (finished) return 'not-now';
       const found = await round.find(trx, place ?? BEFORE_ALL, pace.step);
       if (found) {
-        await moveRound(trx, round.name, found.place, await tellNews(trx, { kind: round.kind, news: found.news }, clock()));
+        await updateRound(trx, round.name, found.place, await tellNews(trx, { kind: round.kind, news: found.news }, clock()));
         return 'more';
       }
-      await finishRound(trx, round.name, clock());
+      await markRoundFinished(trx, round.name, clock());
       return { name: round.name, told };
     });
   }

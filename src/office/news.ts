@@ -1,7 +1,13 @@
 import { NEWS_KINDS, type NewsKind } from '../domain/news.ts';
 import type { Trx } from '../records/database.ts';
-import { listMutedNews, muteMessenger, muteNews, unmuteMessengers, unmuteNews } from '../records/muted-news.ts';
-import { keepResident } from '../records/residents.ts';
+import {
+  listMutedNews,
+  insertMutedMessenger,
+  insertMutedNews,
+  deleteMutedMessengers,
+  deleteMutedNews,
+} from '../records/muted-news.ts';
+import { lockResidentShared } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { Farewell } from './consents.ts';
@@ -33,7 +39,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       return once(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
         const resident = await keptResident(trx, caller, clock());
         if (resident === undefined) return { outcome: 'guest' };
-        await (on ? unmuteNews : muteNews)(trx, resident, kind);
+        await (on ? deleteMutedNews : insertMutedNews)(trx, resident, kind);
         return switchesOf(trx, resident);
       });
     },
@@ -42,7 +48,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     async silence(caller: Caller): Promise<{ outcome: 'silenced' | 'signed-in' }> {
       return once(edges, caller, 'news.silence', async (trx) => {
         if (await findSignedIn(trx, caller.messengerId, clock())) return { outcome: 'signed-in' } as const;
-        await muteMessenger(trx, caller.messengerId);
+        await insertMutedMessenger(trx, caller.messengerId);
         return { outcome: 'silenced' } as const;
       });
     },
@@ -53,8 +59,8 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
 async function keptResident(trx: Trx, caller: Caller, now: Date): Promise<string | undefined> {
   const first = await findSignedIn(trx, caller.messengerId, now);
   if (!first) return undefined;
-  await keepResident(trx, first.resident.id);
+  await lockResidentShared(trx, first.resident.id);
   return (await findSignedIn(trx, caller.messengerId, now))?.resident.id;
 }
 
-export const newsFarewell: Farewell = async (trx, { messengerIds }) => unmuteMessengers(trx, messengerIds);
+export const newsFarewell: Farewell = async (trx, { messengerIds }) => deleteMutedMessengers(trx, messengerIds);

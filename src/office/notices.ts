@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { forgetUnreachable, insertNotices, type NoticePaper, type NoticeWhose, type NoticeWords } from '../records/notices.ts';
+import { deleteUnreachable, insertNotices, type NoticePaper, type NoticeWhose, type NoticeWords } from '../records/notices.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -39,6 +39,6 @@ export type Notices = ReturnType<typeof createNotices>;
 export function createNotices({ db }: Pick<OfficeEdges, 'db'>) {
   return {
     /** People who may have blocked the bot before are here: notices go to them from now on. Those given up meanwhile do not come back. */
-    welcomeBack: (messengerIds: readonly MessengerId[]) => forgetUnreachable(db, messengerIds),
+    welcomeBack: (messengerIds: readonly MessengerId[]) => deleteUnreachable(db, messengerIds),
   };
 }

@@ -5,8 +5,15 @@ import { type Period, periodOf } from '../domain/period.ts';
 import { readDecimal, type Thousandths } from '../domain/reading.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
-import { addReadingPhoto, countReadingPhotos, forgetPhotosOf } from '../records/reading-photos.ts';
-import { forgetGiver, listReadings, listReadingsBy, RESIDENT, type Reading, type ReadingState } from '../records/readings.ts';
+import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../records/reading-photos.ts';
+import {
+  updateReadingsGiverGone,
+  listReadings,
+  listReadingsBy,
+  RESIDENT,
+  type Reading,
+  type ReadingState,
+} from '../records/readings.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { Farewell } from './consents.ts';
@@ -135,7 +142,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
         if (!own) return { outcome: 'gone' } as const;
         if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
         const { file, unique } = photo;
-        await addReadingPhoto(trx, {
+        await insertReadingPhoto(trx, {
           reading_id: own.id,
           file,
           unique_file: unique,
@@ -183,6 +190,6 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
  * account: they are what its charges are reckoned from.
  */
 export const forgetGiversReadings: Farewell = async (trx, { residentId, messengerIds }) => {
-  await forgetPhotosOf(trx, residentId, messengerIds);
-  await forgetGiver(trx, messengerIds);
+  await deletePhotosOf(trx, residentId, messengerIds);
+  await updateReadingsGiverGone(trx, messengerIds);
 };

@@ -2,7 +2,7 @@ import { later, MINUTE_MS } from '../domain/durations.ts';
 import { judgePassword, type PasswordProblem } from '../domain/password.ts';
 import { trimTyped } from '../domain/typed.ts';
 import type { Trx } from '../records/database.ts';
-import { addDraft, deleteDraft, findDraft, markRepeated } from '../records/password-drafts.ts';
+import { insertDraft, deleteDraft, findDraft, markDraftRepeated } from '../records/password-drafts.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
@@ -37,7 +37,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       return once(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
         const id = randomness.id();
         const expires_at = later(clock(), DRAFT_MS);
-        await addDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
+        await insertDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
         return { outcome: 'drafted', draft: id, advice: judged.advice };
       });
     },
@@ -49,7 +49,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
 
       return once(edges, caller, 'password-drafts.repeat', async (trx) => {
         if (!kept) return { outcome: 'too-late' } as const;
-        if (same) await markRepeated(trx, draft);
+        if (same) await markDraftRepeated(trx, draft);
         else await deleteDraft(trx, draft);
         return { outcome: same ? 'same' : 'different' } as const;
       });

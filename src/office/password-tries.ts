@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, later, SECOND_MS } from '../domain/durations.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { holdTries, keepTries } from '../records/password-tries.ts';
+import { lockTries, saveTries } from '../records/password-tries.ts';
 import type { Subject } from '../records/tallies.ts';
 import type { MessengerId } from './caller.ts';
 
@@ -34,11 +34,11 @@ export function strangersTries(residentId: string): string {
  * then, it may not. A right password clears the counter again. `keys`: the names of the one counter, the newest first.
  */
 export async function countTry(trx: Trx, keys: Subject, now: Date): Promise<{ locked?: Date }> {
-  const tries = await holdTries(trx, keys);
+  const tries = await lockTries(trx, keys);
   if (tries?.locked_until && tries.locked_until > now) return { locked: tries.locked_until };
   const fresh = !tries || now.getTime() - tries.failed_at.getTime() > FORGOTTEN_MS;
   const failures = (fresh ? 0 : tries.failures) + 1;
-  await keepTries(trx, keys, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
+  await saveTries(trx, keys, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
   return {};
 }
 

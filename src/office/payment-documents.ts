@@ -6,13 +6,13 @@ import { nextDocument, paymentDueDay } from '../domain/payment-due.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
 import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import { countedOf } from '../domain/under-way.ts';
-import { readAccount } from '../records/accounts.ts';
+import { findWholeAccount } from '../records/accounts.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import { listMeters } from '../records/meters.ts';
-import { atOneMoment } from '../records/one-moment.ts';
+import { inSnapshot } from '../records/snapshot.ts';
 import { findLastPayment, sumPaidFrom } from '../records/payments.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
+import { findDataDay } from '../records/registry-imports.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -40,7 +40,7 @@ export function createPaymentDocuments(
     const own = await ownAccount(db, caller, link, clock());
     if ('outcome' in own) return own;
     const account = titleOf(own);
-    return atOneMoment(db, async (trx) => {
+    return inSnapshot(db, async (trx) => {
       const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
       const latest = periods[0] ?? null;
       const today = localDay(clock(), settings.timeZone);
@@ -62,7 +62,7 @@ export function createPaymentDocuments(
   }
 
   async function fill(trx: Db, number: string, period: Period, latestPeriod: Period): Promise<PaymentDocument> {
-    const account = await readAccount(trx, number);
+    const account = await findWholeAccount(trx, number);
     if (!account) throw new Error('an account that is linked has no row');
     const last = await findLastPayment(trx, number, dayAfter(period));
     const { name, phones, email = null, site = null } = centre;
@@ -85,7 +85,7 @@ export function createPaymentDocuments(
         valueDay: meter.value_day,
         verificationDue: meter.verification_due,
       })),
-      dataDay: (await registryDataDay(trx, 'charges')) ?? null,
+      dataDay: (await findDataDay(trx, 'charges')) ?? null,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Kopecks } from '../domain/money.ts';
-import { listToExport, markExported } from '../records/card-payments.ts';
+import { lockLinesToExport, markExported } from '../records/card-payments.ts';
 import { type Outgoing, outgoingDay } from './exports.ts';
 import { PAYMENT_SOURCE } from './payment-matching.ts';
 
@@ -11,7 +11,7 @@ export const PAYMENTS_OUT: Outgoing = {
   kind: 'payments',
   columns: ['ЛС', 'Дата', 'Сумма', 'Источник', 'Номер операции'],
   async collect(trx, exportNumber) {
-    const lines = await listToExport(trx);
+    const lines = await lockLinesToExport(trx);
     await markExported(
       trx,
       lines.map((line) => line.operation),

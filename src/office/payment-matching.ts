@@ -2,7 +2,7 @@ import { DAY_MS, later } from '../domain/durations.ts';
 import {
   type LineToMatch,
   type LineTrouble,
-  listToMatch,
+  lockLinesToMatch,
   markElsewhere,
   markPosted,
   markTrouble,
@@ -27,7 +27,7 @@ export async function matchPayments(
   trx: Trx,
   { now, accounts, lateAfterDays }: { now: Date; accounts?: readonly string[]; lateAfterDays?: number },
 ): Promise<void> {
-  const lines = await listToMatch(trx, { source: PAYMENT_SOURCE, postedSince: later(now, -REVERSAL_MS), accounts });
+  const lines = await lockLinesToMatch(trx, { source: PAYMENT_SOURCE, postedSince: later(now, -REVERSAL_MS), accounts });
   const posted = lines.filter((line) => line.posted_at === null && line.found_kopecks !== null);
   await markPosted(
     trx,

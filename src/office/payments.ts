@@ -4,12 +4,12 @@ import type { ReceiptRules } from '../domain/fiscal-receipt.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
 import type { UnderWay } from '../domain/under-way.ts';
-import { forgetPayers } from '../records/card-payments.ts';
+import { updatePayersGone } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { findLink, listLinkedAccounts } from '../records/links.ts';
-import { atOneMoment } from '../records/one-moment.ts';
-import { addOrder, forgetOrderers } from '../records/payment-orders.ts';
-import { registryDataDay } from '../records/registry-imports.ts';
+import { inSnapshot } from '../records/snapshot.ts';
+import { insertPaymentOrder, updateOrderersGone } from '../records/payment-orders.ts';
+import { findDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { Farewell } from './consents.ts';
@@ -74,7 +74,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
     if (!limits || totalKopecks < limits.leastKopecks || totalKopecks > limits.mostKopecks) return { outcome: 'not-by-card' };
     const id = randomness.id();
-    await addOrder(trx, {
+    await insertPaymentOrder(trx, {
       id,
       messenger_id: messengerId,
       resident_id: residentId,
@@ -103,7 +103,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     > {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      return atOneMoment(db, async (trx) => {
+      return inSnapshot(db, async (trx) => {
         const accounts: PayableAccount[] = [];
         for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
           const debt = await debtOf(trx, linked, edges);
@@ -111,7 +111,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
           accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed });
         }
-        const paymentsDay = (await registryDataDay(trx, 'payments')) ?? null;
+        const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
         return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
       });
     },
@@ -167,6 +167,6 @@ function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]):
 /** Who withdraws the consent goes out of orders and payments; the payments stay as billing's books have them. */
 export const forgetPayer: Farewell = async (trx, { residentId, messengerIds }) => {
   // While the orders still know whose they are.
-  await forgetPayers(trx, residentId, messengerIds);
-  await forgetOrderers(trx, residentId, messengerIds);
+  await updatePayersGone(trx, residentId, messengerIds);
+  await updateOrderersGone(trx, residentId, messengerIds);
 };

@@ -1,7 +1,7 @@
 import { phoneOfLogin } from '../domain/login.ts';
 import type { Trx } from '../records/database.ts';
-import { forgetPhoneProofs } from '../records/proofs.ts';
-import { changeResident, findResidentByLogin, type Resident } from '../records/residents.ts';
+import { deletePhoneProofsOfPhone } from '../records/proofs.ts';
+import { updateResident, findResidentByLogin, type Resident } from '../records/residents.ts';
 import type { Randomness } from './edges.ts';
 import { tellAccounts } from './signing-in.ts';
 
@@ -11,8 +11,8 @@ import { tellAccounts } from './signing-in.ts';
  */
 export async function dispossess(trx: Trx, owner: Resident, randomness: Randomness, now: Date): Promise<void> {
   const login = phoneOfLogin(owner.login) ? await freeLogin(trx, randomness) : owner.login;
-  await changeResident(trx, owner.id, { phone: null, login });
-  if (owner.phone) await forgetPhoneProofs(trx, owner.phone);
+  await updateResident(trx, owner.id, { phone: null, login });
+  if (owner.phone) await deletePhoneProofsOfPhone(trx, owner.phone);
   const doors = [{ label: 'button-change-phone', dialog: 'change-phone' }];
   await tellAccounts(trx, owner.id, {}, { text: 'notice-phone-taken', words: { login }, doors }, now);
 }

@@ -4,7 +4,7 @@ import { compareScales } from '../domain/meter-scale.ts';
 import type { Trx } from '../records/database.ts';
 import { findLinkTo, listLinkedAccounts } from '../records/links.ts';
 import type { NoticeWords } from '../records/notices.ts';
-import { type AnsweredReading, applyNewAnswers, type ReadingResult } from '../records/reading-answers.ts';
+import { type AnsweredReading, updateAnsweredReadings, type ReadingResult } from '../records/reading-answers.ts';
 import { lockAllReadings, RESIDENT } from '../records/readings.ts';
 import { findResident } from '../records/residents.ts';
 import type { MessengerId } from './caller.ts';
@@ -21,7 +21,7 @@ const TOLD_ONE_BY_ONE = 10;
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await applyNewAnswers(trx, now)).toSorted(compareScales);
+  const answered = (await updateAnsweredReadings(trx, now)).toSorted(compareScales);
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,

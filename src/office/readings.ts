@@ -4,7 +4,7 @@ import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from 
 import { type WindowDays, windowBefore, windowOn } from '../domain/readings-window.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
-import { listReadings, lockReadingsOf, putReading, RESIDENT } from '../records/readings.ts';
+import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../records/readings.ts';
 import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -152,7 +152,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
           taken.push({ number, scale: scale.scale, service, value: reading.value });
         }
         for (const { reading, scale } of fitting) {
-          if (scale) await putReading(trx, rowOf(reading, scale, giver, { at, today, window }));
+          if (scale) await saveReading(trx, rowOf(reading, scale, giver, { at, today, window }));
         }
         return { outcome: 'taken', title, closes: window.closes, taken } as const;
       });

@@ -1,9 +1,9 @@
-import { forgetOtherMessengers } from '../records/confirmed-messengers.ts';
-import { clearTries } from '../records/password-tries.ts';
-import { findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
-import { answerElsewhere } from '../records/requests.ts';
-import { changeResident, findResidentByPhone, holdResident, lockIdentities } from '../records/residents.ts';
-import { endSession, listSessions } from '../records/sessions.ts';
+import { deleteOtherConfirmedMessengers } from '../records/confirmed-messengers.ts';
+import { deleteTries } from '../records/password-tries.ts';
+import { lockPhoneProof, deletePasswordProofsOf, deletePhoneProof } from '../records/proofs.ts';
+import { updateAnswerPlace } from '../records/requests.ts';
+import { updateResident, findResidentByPhone, lockResident, lockIdentities } from '../records/residents.ts';
+import { markSessionEnded, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { once } from './once.ts';
@@ -28,7 +28,7 @@ export function createRecovery(edges: OfficeEdges) {
       proof: string,
     ): Promise<{ outcome: 'found'; login: string; phone: string } | { outcome: 'too-late' }> {
       return db.transaction().execute(async (trx) => {
-        const held = await findPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], clock());
+        const held = await lockPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], clock());
         const resident = held && (await findResidentByPhone(trx, held.phone));
         if (!resident) return { outcome: 'too-late' } as const;
         return { outcome: 'found', login: resident.login, phone: held.phone } as const;
@@ -40,25 +40,25 @@ export function createRecovery(edges: OfficeEdges) {
       return once(edges, caller, 'recovery.complete', async (trx): Promise<Recovered> => {
         const now = clock();
         await lockIdentities(trx);
-        const held = await findPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], now);
+        const held = await lockPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], now);
         const found = held && (await findResidentByPhone(trx, held.phone));
-        const resident = found && (await holdResident(trx, found.id));
+        const resident = found && (await lockResident(trx, found.id));
         if (!resident) return { outcome: 'too-late' };
         const { id, login } = resident;
         const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone: held.phone }, now);
         if (!password_hash) return { outcome: 'too-late' };
 
-        await changeResident(trx, id, { password_hash });
-        await usePhoneProof(trx, proof);
-        await forgetPasswordProofs(trx, id);
+        await updateResident(trx, id, { password_hash });
+        await deletePhoneProof(trx, proof);
+        await deletePasswordProofsOf(trx, id);
         const notice = { text: 'notice-recovered', words: { at: now.toISOString() }, doors: [RECOVER] };
         await tellAccounts(trx, id, { except: caller.messengerId }, notice, now);
         const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
-        for (const other of others) await endSession(trx, id, other.id, now);
-        await forgetOtherMessengers(trx, id, caller.messengerId);
-        await answerElsewhere(trx, id, { to: caller.messengerId });
-        await clearTries(trx, strangersTries(id));
-        await clearTries(trx, ownersTries(id, caller.messengerId));
+        for (const other of others) await markSessionEnded(trx, id, other.id, now);
+        await deleteOtherConfirmedMessengers(trx, id, caller.messengerId);
+        await updateAnswerPlace(trx, id, { to: caller.messengerId });
+        await deleteTries(trx, strangersTries(id));
+        await deleteTries(trx, ownersTries(id, caller.messengerId));
         await signIn(trx, id, caller.messengerId, now);
         return { outcome: 'recovered', login, others: others.length };
       });

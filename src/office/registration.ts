@@ -1,10 +1,10 @@
 import { later } from '../domain/durations.ts';
 import { LOGIN_QUESTIONS, toldTime, windowEnd, windowStart } from '../domain/limits.ts';
 import { type Login, phoneOfLogin } from '../domain/login.ts';
-import { assignConsent, findConsent } from '../records/consents.ts';
-import { findPhoneProof, usePhoneProof } from '../records/proofs.ts';
-import { addResident, findResidentByLogin, findResidentByPhone, lockIdentities } from '../records/residents.ts';
-import { addTally, listTallies, lockTally } from '../records/tallies.ts';
+import { updateConsentHolder, findConsent } from '../records/consents.ts';
+import { lockPhoneProof, deletePhoneProof } from '../records/proofs.ts';
+import { insertResident, findResidentByLogin, findResidentByPhone, lockIdentities } from '../records/residents.ts';
+import { insertTally, listTallies, lockTally } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import { CONSENT_MS } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -41,7 +41,7 @@ export function createRegistration(edges: OfficeEdges) {
         const asked = await listTallies(trx, 'login-question', subject, windowStart(LOGIN_QUESTIONS, now), LOGIN_QUESTIONS.count);
         const nth = asked[LOGIN_QUESTIONS.count - 1];
         if (nth) return { outcome: 'limit', until: toldTime(windowEnd(LOGIN_QUESTIONS, nth)) };
-        await addTally(trx, 'login-question', subject, now);
+        await insertTally(trx, 'login-question', subject, now);
         return { outcome: (await findResidentByLogin(trx, login)) ? 'taken' : 'free' };
       });
     },
@@ -57,7 +57,7 @@ export function createRegistration(edges: OfficeEdges) {
       return once(edges, caller, 'registration.register', async (trx): Promise<Registered> => {
         const now = clock();
         await lockIdentities(trx);
-        const held = await findPhoneProof(trx, proof, caller.messengerId, ['registration'], now);
+        const held = await lockPhoneProof(trx, proof, caller.messengerId, ['registration'], now);
         const consent = await findConsent(trx, caller.messengerId, later(now, -CONSENT_MS));
         if (!held || !consent) return { outcome: 'too-late' };
         const { phone } = held;
@@ -72,9 +72,9 @@ export function createRegistration(edges: OfficeEdges) {
         const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone }, now);
         if (!password_hash) return { outcome: 'too-late' };
         if (owner) await dispossess(trx, owner, edges.randomness, now);
-        const id = await addResident(trx, { login, phone, password_hash, registered_at: now });
-        await assignConsent(trx, consent.id, id);
-        await usePhoneProof(trx, proof);
+        const id = await insertResident(trx, { login, phone, password_hash, registered_at: now });
+        await updateConsentHolder(trx, consent.id, id);
+        await deletePhoneProof(trx, proof);
         await signIn(trx, id, caller.messengerId, now);
         return { outcome: 'registered', login };
       });

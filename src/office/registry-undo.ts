@@ -1,29 +1,29 @@
 import { DAY_MS } from '../domain/durations.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Trx } from '../records/database.ts';
-import { withdrawNoticesAbout } from '../records/notices.ts';
+import { deleteNoticesAbout } from '../records/notices.ts';
 import {
   findLinkSince,
-  findResting,
+  findImportResting,
   findUseOfNewAccounts,
-  holdNewAccounts,
+  lockNewAccounts,
   type ImportToUndo,
-  keepDataDay,
-  keepImport,
+  updateDataDay,
+  lockImport,
   listOwnersBefore,
   listTouched,
-  markUndone,
-  reopenLinks,
-  reopenPasswords,
-  restoreAccounts,
-  restoreCardPaymentLines,
-  restoreMeterValues,
-  restoreReadings,
-  restoreRows,
-  untellCharges,
+  markImportUndone,
+  updateLinksReopened,
+  updatePasswordsReopened,
+  updateAccountsRestored,
+  updateLinesRestored,
+  deleteMeterValuesOf,
+  updateReadingsRestored,
+  updateRowsRestored,
+  updateChargesUntold,
 } from '../records/registry-befores.ts';
-import { dataDayOf, type RegistryKind } from '../records/registry-imports.ts';
-import { writeJournal } from '../records/staff-journal.ts';
+import { findNewestDay, type RegistryKind } from '../records/registry-imports.ts';
+import { insertJournalEntry } from '../records/staff-journal.ts';
 import { announceReopenedLinks } from './link-notices.ts';
 import { postNotice } from './notices.ts';
 import { matchPayments } from './payment-matching.ts';
@@ -59,23 +59,23 @@ export type UndoParts = {
  * that it posted are under way, readings wait for their answer. Nothing is done where something later rests on it.
  */
 export async function undoImport(trx: Trx, number: number, { now, timeZone, by }: UndoParts): Promise<Undone | NotUndone> {
-  const found = await keepImport(trx, number);
+  const found = await lockImport(trx, number);
   if (!found) return { outcome: 'none' };
   if (found.undone_at !== null) return { outcome: 'already' };
   if (found.rests_on === null || now.getTime() - found.finished_at.getTime() > UNDONE_WITHIN_DAYS * DAY_MS)
     return { outcome: 'too-old' };
-  const on = await findResting(trx, number);
+  const on = await findImportResting(trx, number);
   if (on !== undefined) return { outcome: 'rests', on };
   const kept = found.kind === 'accounts' ? await keptAccounts(trx, found) : undefined;
   if (kept) return kept;
 
   const { restored, links } = await restore(trx, found, now);
-  await markUndone(trx, number, by.who, now);
+  await markImportUndone(trx, number, by.who, now);
   const { kind, file_name: name, rows_new: removed } = found;
-  await keepDataDay(trx, kind, await dataDayOf(trx, kind, localDay(now, timeZone)));
+  await updateDataDay(trx, kind, await findNewestDay(trx, kind, localDay(now, timeZone)));
 
   const details = { number, name, kind, removed, restored, links };
-  await writeJournal(trx, { ...by, what: 'registries.undo', details }, now);
+  await insertJournalEntry(trx, { ...by, what: 'registries.undo', details }, now);
   const words = { number: String(number), kind, name, removed, restored, links, by: by.who === COMMAND_LINE ? 'empty' : by.name };
   await postNotice(trx, { to: 'staff', text: 'staff-registry-undone', words, key: `registry-undone/${number}` }, now);
   return { outcome: 'undone', kind, name, removed, restored, links };
@@ -83,7 +83,7 @@ export async function undoImport(trx: Trx, number: number, { now, timeZone, by }
 
 /** Why accounts that came with the import, or the owners that it changed, have to stay. */
 async function keptAccounts(trx: Trx, { id, started_at }: ImportToUndo): Promise<NotUndone | undefined> {
-  if ((await holdNewAccounts(trx, id)) > 0) {
+  if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };
   }
@@ -99,33 +99,33 @@ async function keptAccounts(trx: Trx, { id, started_at }: ImportToUndo): Promise
 async function restore(trx: Trx, { id, kind }: ImportToUndo, now: Date): Promise<{ restored: number; links: number }> {
   switch (kind) {
     case 'accounts': {
-      const restored = await restoreAccounts(trx, id);
-      await reopenPasswords(trx, id, now);
-      const links = await reopenLinks(trx, id);
+      const restored = await updateAccountsRestored(trx, id);
+      await updatePasswordsReopened(trx, id, now);
+      const links = await updateLinksReopened(trx, id);
       await announceReopenedLinks(trx, links, now);
       return { restored, links: links.length };
     }
     case 'charges':
     case 'payments': {
       const touched = await listTouched(trx, kind, id);
-      const restored = await restoreRows(trx, kind, id);
-      if (kind === 'charges') await untellCharges(trx, touched);
+      const restored = await updateRowsRestored(trx, kind, id);
+      if (kind === 'charges') await updateChargesUntold(trx, touched);
       else {
-        await withdrawNoticesAbout(trx, { keys: 'payment-posted', subjects: await restoreCardPaymentLines(trx, id) });
+        await deleteNoticesAbout(trx, { keys: 'payment-posted', subjects: await updateLinesRestored(trx, id) });
         await matchPayments(trx, { now });
       }
-      await withdrawNoticesAbout(trx, { news: kind, accounts: touched });
+      await deleteNoticesAbout(trx, { news: kind, accounts: touched });
       return { restored, links: 0 };
     }
     case 'meters': {
-      const restored = await restoreRows(trx, kind, id);
-      await restoreMeterValues(trx, id);
+      const restored = await updateRowsRestored(trx, kind, id);
+      await deleteMeterValuesOf(trx, id);
       return { restored, links: 0 };
     }
     case 'reading_answers': {
-      const restored = await restoreRows(trx, kind, id);
-      const accounts = await restoreReadings(trx, id);
-      for (const keys of ['readings-accepted', 'readings-refused']) await withdrawNoticesAbout(trx, { keys, subjects: accounts });
+      const restored = await updateRowsRestored(trx, kind, id);
+      const accounts = await updateReadingsRestored(trx, id);
+      for (const keys of ['readings-accepted', 'readings-refused']) await deleteNoticesAbout(trx, { keys, subjects: accounts });
       return { restored, links: 0 };
     }
   }

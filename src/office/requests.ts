@@ -1,12 +1,12 @@
 import { calledName } from '../domain/called-name.ts';
 import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
-import { addErrand } from '../records/errands.ts';
-import { reviseMessage } from '../records/request-answers.ts';
+import { insertErrand } from '../records/errands.ts';
+import { updateMessageRevised } from '../records/request-answers.ts';
 import { findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
 import {
-  addRequest,
-  changeRequest,
+  insertRequest,
+  updateRequest,
   findRequest,
   findRequestOfPart,
   listClosedRequestsOf,
@@ -111,7 +111,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const about = { kind: 'request', topic, account: account?.account ?? null };
         const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null, called: firstName(caller) };
         const words = await lastWordsTo(trx, caller);
-        const request = await addRequest(trx, { ...about, ...whose, words, waits: true }, now);
+        const request = await insertRequest(trx, { ...about, ...whose, words, waits: true }, now);
         await carry(trx, request, person, pieces, now);
         await countRequest(trx, person, now);
         const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, state_at: now };
@@ -216,9 +216,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (message.words === words && (file === undefined || isSameFile(message, file))) return { outcome: 'edited' };
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return { ...refused, first: await isFirstRefusal(trx, person, now) };
-        await reviseMessage(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, edited_at: now });
+        await updateMessageRevised(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, edited_at: now });
         await countMessages(trx, person, 1, now);
-        await addErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
+        await insertErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
         return { outcome: 'edited' };
       });
     },
@@ -239,7 +239,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (silenced) return silenced;
         await waitForStaff(trx, request, person, now);
         const saying = { text: 'staff-request-reopened', words: {}, doors: [] };
-        await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
         return { outcome: 'reopened', number } as const;
       });
     },
@@ -259,8 +259,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const silenced = await silenceOf(trx, person, now);
         if (silenced) return silenced;
         const explained = isExplained(request);
-        await changeRequest(trx, request.id, { rating: mark, rated_at: now, ...(!explained && { rating_words: null }) }, now);
-        if (request.rating !== mark) await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+        await updateRequest(trx, request.id, { rating: mark, rated_at: now, ...(!explained && { rating_words: null }) }, now);
+        if (request.rating !== mark) await insertErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
         return { outcome: 'rated', explained } as const;
       });
     },
@@ -280,9 +280,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return refused;
         await countMessages(trx, person, 1, now);
-        await changeRequest(trx, request.id, { rating_words: words }, now);
+        await updateRequest(trx, request.id, { rating_words: words }, now);
         const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
-        await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
         return { outcome: 'rated' } as const;
       });
     },

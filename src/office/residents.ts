@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../domain/durations.ts';
-import { findRunOut, findSignedIn, touchSession } from '../records/sessions.ts';
+import { findRunOut, findSignedIn, updateSessionSeen } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -26,7 +26,7 @@ export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       const now = clock();
       const found = await findSignedIn(db, caller.messengerId, now);
       if (!found) return { who: 'guest' };
-      if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await touchSession(db, found.session, now);
+      if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
       const { id, login, phone } = found.resident;
       return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm' };
     },

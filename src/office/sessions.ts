@@ -1,7 +1,7 @@
-import { forgetMessenger } from '../records/confirmed-messengers.ts';
-import { answerElsewhere } from '../records/requests.ts';
-import { holdResident } from '../records/residents.ts';
-import { endSession, findSignedIn, listSessions } from '../records/sessions.ts';
+import { deleteConfirmedMessenger } from '../records/confirmed-messengers.ts';
+import { updateAnswerPlace } from '../records/requests.ts';
+import { lockResident } from '../records/residents.ts';
+import { markSessionEnded, findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { postNotice } from './notices.ts';
@@ -42,11 +42,11 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found || !UUID.test(session) || session === found.session) return { outcome: 'gone' } as const;
         // Held: nobody comes in there by the password alone meanwhile.
-        await holdResident(trx, found.resident.id);
-        const messengerId = await endSession(trx, found.resident.id, session, now);
+        await lockResident(trx, found.resident.id);
+        const messengerId = await markSessionEnded(trx, found.resident.id, session, now);
         if (!messengerId) return { outcome: 'gone' } as const;
-        await forgetMessenger(trx, found.resident.id, messengerId);
-        await answerElsewhere(trx, found.resident.id, { from: messengerId, to: caller.messengerId });
+        await deleteConfirmedMessenger(trx, found.resident.id, messengerId);
+        await updateAnswerPlace(trx, found.resident.id, { from: messengerId, to: caller.messengerId });
         const notice = { text: 'notice-signed-out', words: { at: now.toISOString() }, doors: [RECOVER] };
         await postNotice(trx, { ...notice, to: messengerId as MessengerId, whose: { residentId: found.resident.id } }, now);
         return { outcome: 'ended' } as const;
@@ -58,7 +58,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         const now = clock();
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found) return { outcome: 'guest' } as const;
-        await endSession(trx, found.resident.id, found.session, now);
+        await markSessionEnded(trx, found.resident.id, found.session, now);
         return { outcome: 'signed-out' } as const;
       });
     },

@@ -4,9 +4,15 @@ import { loginOfPhone, phoneOfLogin } from '../domain/login.ts';
 import { maskPhone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
 import type { Trx } from '../records/database.ts';
-import { clearTries } from '../records/password-tries.ts';
-import { addPasswordProof, findPasswordProof, findPhoneProof, forgetPasswordProofs, usePhoneProof } from '../records/proofs.ts';
-import { changeResident, findResidentByPhone, holdResident, lockIdentities, type Resident } from '../records/residents.ts';
+import { deleteTries } from '../records/password-tries.ts';
+import {
+  insertPasswordProof,
+  findPasswordProof,
+  lockPhoneProof,
+  deletePasswordProofsOf,
+  deletePhoneProof,
+} from '../records/proofs.ts';
+import { updateResident, findResidentByPhone, lockResident, lockIdentities, type Resident } from '../records/residents.ts';
 import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -72,14 +78,14 @@ export function createSettings(edges: OfficeEdges) {
 
       return once(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
         // Held: a password that is being changed is seen here, or takes this ticket away.
-        await holdResident(trx, id);
+        await lockResident(trx, id);
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
         if (resident?.id !== id) return { outcome: 'guest' };
         if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
-        await clearTries(trx, await triesKey(trx, id, caller.messengerId));
+        await deleteTries(trx, await triesKey(trx, id, caller.messengerId));
         const ticket = randomness.id();
         const expires_at = later(clock(), TICKET_MS);
-        await addPasswordProof(trx, {
+        await insertPasswordProof(trx, {
           id: ticket,
           messenger_id: caller.messengerId,
           resident_id: id,
@@ -99,8 +105,8 @@ export function createSettings(edges: OfficeEdges) {
         const whose = { login: resident.login, phone: resident.phone ?? '' };
         const password_hash = await takeDraft(trx, draft, caller.messengerId, whose, now);
         if (!password_hash) return { outcome: 'too-late' } as const;
-        await changeResident(trx, resident.id, { password_hash });
-        await forgetPasswordProofs(trx, resident.id);
+        await updateResident(trx, resident.id, { password_hash });
+        await deletePasswordProofsOf(trx, resident.id);
         await tellOthers(trx, resident.id, caller, { text: 'notice-password-changed', doors: [RECOVER] }, now);
         return { outcome: 'changed' } as const;
       });
@@ -112,7 +118,7 @@ export function createSettings(edges: OfficeEdges) {
         const now = clock();
         await lockIdentities(trx);
         const resident = await holderOf(trx, caller, change.ticket, now);
-        const held = await findPhoneProof(trx, change.proof, caller.messengerId, ['new-phone'], now);
+        const held = await lockPhoneProof(trx, change.proof, caller.messengerId, ['new-phone'], now);
         if (!resident || !held) return { outcome: 'too-late' };
         const { phone } = held;
         const owner = await findResidentByPhone(trx, phone);
@@ -121,9 +127,9 @@ export function createSettings(edges: OfficeEdges) {
           await dispossess(trx, owner, randomness, now);
         }
         const follows = phoneOfLogin(resident.login) !== undefined;
-        await changeResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });
-        await usePhoneProof(trx, change.proof);
-        await forgetPasswordProofs(trx, resident.id);
+        await updateResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });
+        await deletePhoneProof(trx, change.proof);
+        await deletePasswordProofsOf(trx, resident.id);
         await tellOthers(trx, resident.id, caller, { text: 'notice-phone-changed', doors: [CONTACTS] }, now);
         return follows ? { outcome: 'changed', login: loginOfPhone(phone) } : { outcome: 'changed' };
       });
@@ -145,7 +151,7 @@ async function tellOthers(
 /** The resident who typed the old password just now and is still signed in; held until the transaction ends. */
 export async function holderOf(trx: Trx, caller: Caller, ticket: string, now: Date): Promise<Resident | undefined> {
   const claimed = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
-  if (!claimed || !(await holdResident(trx, claimed.resident_id))) return undefined;
+  if (!claimed || !(await lockResident(trx, claimed.resident_id))) return undefined;
   // Only now: whoever changed the password, or signed this one out, may have been waited for.
   const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
   const found = await findSignedIn(trx, caller.messengerId, now);

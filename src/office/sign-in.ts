@@ -5,10 +5,16 @@ import { maskPhone, type Phone } from '../domain/phone.ts';
 import { trimTyped } from '../domain/typed.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { clearTries } from '../records/password-tries.ts';
-import { addPasswordProof, findPasswordProof, findPhoneProof, usePasswordProof, usePhoneProof } from '../records/proofs.ts';
-import { findResident, findResidentByLogin, findResidentByPhone, holdResident, type Resident } from '../records/residents.ts';
-import { addTallies, listTallies, lockTally, takeTallyBack } from '../records/tallies.ts';
+import { deleteTries } from '../records/password-tries.ts';
+import {
+  insertPasswordProof,
+  findPasswordProof,
+  lockPhoneProof,
+  deletePasswordProof,
+  deletePhoneProof,
+} from '../records/proofs.ts';
+import { findResident, findResidentByLogin, findResidentByPhone, lockResident, type Resident } from '../records/residents.ts';
+import { insertTallies, listTallies, lockTally, deleteTally } from '../records/tallies.ts';
 import type { Caller } from './caller.ts';
 import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -53,7 +59,7 @@ export function createSignIn(edges: OfficeEdges) {
     );
     const tooMany = wrong.length >= WRONG_PASSWORDS.count && !isOwners(known);
     const { locked } = await countTry(trx, resident && !tooMany ? [known] : nobody, clock());
-    await addTallies(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
+    await insertTallies(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
     return { resident: resident?.id ?? NOBODY, locked: locked !== undefined || tooMany };
   }
 
@@ -69,12 +75,12 @@ export function createSignIn(edges: OfficeEdges) {
 
       return once(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
         // Held: a recovery that is under way ends this session, or is seen here.
-        const resident = await holdResident(trx, id);
+        const resident = await lockResident(trx, id);
         if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
         const now = clock();
         const tries = await triesKey(trx, id, caller.messengerId);
-        await clearTries(trx, tries);
-        if (!isOwners(tries)) await takeTallyBack(trx, 'password-failure', personOf(caller));
+        await deleteTries(trx, tries);
+        if (!isOwners(tries)) await deleteTally(trx, 'password-failure', personOf(caller));
         if (await isConfirmed(trx, id, caller.messengerId)) {
           await signIn(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };
@@ -82,7 +88,7 @@ export function createSignIn(edges: OfficeEdges) {
         if (!resident.phone) return { outcome: 'no-phone' };
         const ticket = randomness.id();
         const expires_at = later(now, TICKET_MS);
-        await addPasswordProof(trx, {
+        await insertPasswordProof(trx, {
           id: ticket,
           messenger_id: caller.messengerId,
           resident_id: id,
@@ -110,11 +116,11 @@ export function createSignIn(edges: OfficeEdges) {
       return once(edges, caller, 'sign-in.complete', async (trx) => {
         const now = clock();
         const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', now);
-        const resident = proved && (await holdResident(trx, proved.resident_id));
-        const held = await findPhoneProof(trx, proof, caller.messengerId, ['sign-in'], now);
+        const resident = proved && (await lockResident(trx, proved.resident_id));
+        const held = await lockPhoneProof(trx, proof, caller.messengerId, ['sign-in'], now);
         if (!resident || !held || held.phone !== resident.phone) return { outcome: 'too-late' } as const;
-        if (!(await usePasswordProof(trx, ticket))) return { outcome: 'too-late' } as const;
-        await usePhoneProof(trx, proof);
+        if (!(await deletePasswordProof(trx, ticket))) return { outcome: 'too-late' } as const;
+        await deletePhoneProof(trx, proof);
         await signIn(trx, resident.id, caller.messengerId, now);
         return { outcome: 'signed-in', login: resident.login } as const;
       });

@@ -1,7 +1,7 @@
-import { confirmMessenger, listConfirmedMessengers } from '../records/confirmed-messengers.ts';
+import { insertConfirmedMessenger, listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
-import { unmuteMessengers } from '../records/muted-news.ts';
-import { listSessions, openSession } from '../records/sessions.ts';
+import { deleteMutedMessengers } from '../records/muted-news.ts';
+import { listSessions, insertSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
 import { type Notice, postNotice } from './notices.ts';
 import { bringWaitingAnswers } from './requests/reader.ts';
@@ -11,9 +11,9 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
   const doors = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
   await tellSessions(trx, residentId, { except: messengerId }, notice, now);
-  await openSession(trx, residentId, messengerId, now);
-  await unmuteMessengers(trx, [messengerId]);
-  await confirmMessenger(trx, residentId, messengerId, now);
+  await insertSession(trx, residentId, messengerId, now);
+  await deleteMutedMessengers(trx, [messengerId]);
+  await insertConfirmedMessenger(trx, residentId, messengerId, now);
   await bringWaitingAnswers(trx, residentId, messengerId, now);
 }
 

@@ -10,7 +10,7 @@ import {
   windowStart,
 } from '../domain/limits.ts';
 import { phonePrefix } from '../domain/phone.ts';
-import { type CodeTarget, nthNewestSms, type SmsOf } from '../records/confirmation-codes.ts';
+import { type CodeTarget, findNthNewestSms, type SmsOf } from '../records/confirmation-codes.ts';
 import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { findResidentByPhone } from '../records/residents.ts';
@@ -70,7 +70,7 @@ async function personRefusal(trx: Trx, messengerId: string, now: Date): Promise<
 }
 
 async function refusalOf(trx: Trx, of: SmsOf, limits: readonly Limit[], now: Date): Promise<SmsRefusal | undefined> {
-  const last = await nthNewestSms(trx, of, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
+  const last = await findNthNewestSms(trx, of, SMS_SPACING.count, windowStart(SMS_SPACING, now), { tried: true });
   if (last) return { outcome: 'too-soon', until: windowEnd(SMS_SPACING, last) };
   const until = await fullUntil(trx, of, limits, now);
   return until && { outcome: 'limit', until };
@@ -102,7 +102,7 @@ async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Stan
   if (!owner) return 'nobody';
   if (!owners.includes(target.messenger_id)) return 'stranger';
   const own: SmsOf = { of: 'phone', phone: target.phone, by: owners };
-  const used = await nthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, later(now, -DAY_MS));
+  const used = await findNthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, later(now, -DAY_MS));
   return used ? 'owner' : 'owner-kept';
 }
 
@@ -114,7 +114,7 @@ function lessTheKept(limit: Limit): Limit {
 async function fullUntil(trx: Trx, of: SmsOf, limits: readonly Limit[], now: Date): Promise<Date | undefined> {
   let until: Date | undefined;
   for (const limit of limits) {
-    const nth = await nthNewestSms(trx, of, limit.count, windowStart(limit, now));
+    const nth = await findNthNewestSms(trx, of, limit.count, windowStart(limit, now));
     const end = nth && windowEnd(limit, nth);
     if (end && (!until || end > until)) until = end;
   }

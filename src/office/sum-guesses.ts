@@ -1,7 +1,7 @@
 import { type Limit, ROUND_SUMS, WRONG_SUMS, windowStart } from '../domain/limits.ts';
 import type { Trx } from '../records/database.ts';
-import { addSumFailure, type SumTally, tallySumFailures } from '../records/sum-failures.ts';
-import { addTallies, listTallies, type TallyKind } from '../records/tallies.ts';
+import { insertSumFailure, type SumTally, countSumFailures } from '../records/sum-failures.ts';
+import { insertTallies, listTallies, type TallyKind } from '../records/tallies.ts';
 import { escalate } from './escalations.ts';
 import { allSubjects, type PersonSubjects } from './person.ts';
 
@@ -10,7 +10,7 @@ const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: WRON
 
 /** How many wrong sums there were; a person's are those by any of the things that he is known by. */
 export async function sumTally(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumTally> {
-  const tally = await tallySumFailures(trx, account, person.phone, now);
+  const tally = await countSumFailures(trx, account, person.phone, now);
   return { ...tally, personDay: Math.max(tally.personDay, await tallyOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
 }
 
@@ -45,8 +45,8 @@ export async function countWrongSum(
   now: Date,
 ): Promise<void> {
   const evaluated = !closed && !isGuessingClosed(before);
-  await addSumFailure(trx, { account, person: person.phone[0] ?? '', evaluated, at: now });
-  await addTallies(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
+  await insertSumFailure(trx, { account, person: person.phone[0] ?? '', evaluated, at: now });
+  await insertTallies(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
   if (!evaluated) return;
 
   const after: SumTally = {
@@ -81,7 +81,7 @@ export async function countWrongSum(
  */
 export async function mayNameRoundSum(trx: Trx, person: PersonSubjects, now: Date): Promise<boolean> {
   if ((await tallyOf(trx, 'round-sum', person, ROUND_SUMS, now)) >= ROUND_SUMS.count) return false;
-  await addTallies(trx, 'round-sum', allSubjects(person), true, now);
+  await insertTallies(trx, 'round-sum', allSubjects(person), true, now);
   return true;
 }
 

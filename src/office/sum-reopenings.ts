@@ -1,8 +1,8 @@
 import type { AccountNumber } from '../domain/account-number.ts';
 import { findAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { writeJournal } from '../records/staff-journal.ts';
-import { addSumReopening } from '../records/sum-failures.ts';
+import { insertJournalEntry } from '../records/staff-journal.ts';
+import { insertSumReopening } from '../records/sum-failures.ts';
 import type { OfficeEdges } from './edges.ts';
 
 /** The operator opens an account's way by sum again: its failures so far no longer count for the account, nor that others ended links to it. `openedBy` goes into the journal. */
@@ -14,7 +14,7 @@ export async function reopenSumWay(
   return db.transaction().execute(async (trx) => {
     const outcome = await openSumWay(trx, account, openedBy, clock());
     if (outcome === 'reopened')
-      await writeJournal(trx, { who: 'command line', name: openedBy, what: 'linking.reopen', account }, clock());
+      await insertJournalEntry(trx, { who: 'command line', name: openedBy, what: 'linking.reopen', account }, clock());
     return outcome;
   });
 }
@@ -31,6 +31,6 @@ export async function openSumWay(
   { forEnded = true }: { forEnded?: boolean } = {},
 ): Promise<'reopened' | 'unknown-account'> {
   if (!(await findAccount(trx, account))) return 'unknown-account';
-  await addSumReopening(trx, { account, at: now, opened_by: openedBy, for_ended: forEnded });
+  await insertSumReopening(trx, { account, at: now, opened_by: openedBy, for_ended: forEnded });
   return 'reopened';
 }

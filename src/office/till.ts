@@ -3,7 +3,7 @@ import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { findAccount } from '../records/accounts.ts';
 import {
-  addCardPayment,
+  insertCardPayment,
   areOperationsFree,
   findCardPayment,
   isOrderPaid,
@@ -14,7 +14,7 @@ import {
 } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { findLinkTo } from '../records/links.ts';
-import { holdOrder, keepOrder, letOrderGo, type PaymentOrder } from '../records/payment-orders.ts';
+import { updateOrderCheckout, lockPaymentOrder, updateOrderCheckoutOver, type PaymentOrder } from '../records/payment-orders.ts';
 import { admit } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -87,17 +87,17 @@ export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness
       if (!OrderId.test(asked.order)) return { outcome: 'refused', why: 'unknown' };
       return db.transaction().execute(async (trx) => {
         const now = clock();
-        const order = await keepOrder(trx, asked.order);
+        const order = await lockPaymentOrder(trx, asked.order);
         const why = order ? await whyNot(trx, order, caller, asked, now) : 'unknown';
         if (why) return { outcome: 'refused', why } as const;
-        await holdOrder(trx, asked.order, asked.checkout, later(now, HOLD_MS));
+        await updateOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
         return { outcome: 'ok' } as const;
       });
     },
 
     /** The messenger did not take our word for a checkout in time: no money moves by it, and the order need not wait. */
     async letGo(_caller: Caller, checkout: string): Promise<void> {
-      await letOrderGo(db, checkout);
+      await updateOrderCheckoutOver(db, checkout);
     },
 
     /** Takes in what was paid, once however often it is said. */
@@ -105,7 +105,7 @@ export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness
       return once(edges, caller, 'till.credit', async (trx): Promise<Credit> => {
         const now = clock();
         // Nobody else pays this order meanwhile.
-        const order = OrderId.test(taken.order) ? await keepOrder(trx, taken.order) : undefined;
+        const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
         const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
         if (await findCardPayment(trx, taken.telegramChargeId, provider)) return { outcome: 'repeat' };
 
@@ -130,7 +130,7 @@ export function createTill(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness
           paid_day: localDay(new Date(taken.paidAt), settings.timeZone),
           taken_at: now,
         };
-        const added = await addCardPayment(trx, payment, reason ? [] : meant);
+        const added = await insertCardPayment(trx, payment, reason ? [] : meant);
         if (added === undefined) return { outcome: 'repeat' };
         if (!reason) {
           // A registry may have been faster than the messenger.

@@ -1,12 +1,12 @@
-import { awaitNoSecret } from '../records/awaited-secrets.ts';
-import { addErrand, forgetErrandsTo } from '../records/errands.ts';
-import { forgetLoginsInDoubt } from '../records/escalations.ts';
-import { takeGuestLookups } from '../records/guest-lookups.ts';
-import { forgetNoticesTo, forgetUnreachable } from '../records/notices.ts';
-import { forgetDraftsOf } from '../records/password-drafts.ts';
-import { forgetTriesOf } from '../records/password-tries.ts';
-import { forgetPhoneProofsOf } from '../records/proofs.ts';
-import { addTally } from '../records/tallies.ts';
+import { deleteAwaitedSecret } from '../records/awaited-secrets.ts';
+import { insertErrand, deleteErrandsTo } from '../records/errands.ts';
+import { updateLoginsInDoubtGone } from '../records/escalations.ts';
+import { deleteGuestLookupsOf } from '../records/guest-lookups.ts';
+import { deleteNoticesTo, deleteUnreachable } from '../records/notices.ts';
+import { deleteDraftsOf } from '../records/password-drafts.ts';
+import { deleteTriesOf } from '../records/password-tries.ts';
+import { deletePhoneProofsOf } from '../records/proofs.ts';
+import { insertTally } from '../records/tallies.ts';
 import type { Farewell } from './consents.ts';
 
 /**
@@ -15,17 +15,17 @@ import type { Farewell } from './consents.ts';
  * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/withdrawn.test.ts` holds the two together.
  */
 export const forgetTraces: Farewell = async (trx, { residentId, messengerIds, now }) => {
-  for (const { messenger_id, counted_at } of await takeGuestLookups(trx, messengerIds))
-    await addTally(trx, 'guest-lookup', [messenger_id], counted_at);
-  await forgetErrandsTo(trx, messengerIds);
-  await forgetNoticesTo(trx, messengerIds);
-  await forgetDraftsOf(trx, messengerIds);
-  await forgetPhoneProofsOf(trx, messengerIds);
-  await forgetTriesOf(trx, residentId);
+  for (const { messenger_id, counted_at } of await deleteGuestLookupsOf(trx, messengerIds))
+    await insertTally(trx, 'guest-lookup', [messenger_id], counted_at);
+  await deleteErrandsTo(trx, messengerIds);
+  await deleteNoticesTo(trx, messengerIds);
+  await deleteDraftsOf(trx, messengerIds);
+  await deletePhoneProofsOf(trx, messengerIds);
+  await deleteTriesOf(trx, residentId);
   for (const messengerId of messengerIds) {
-    await forgetUnreachable(trx, [messengerId]);
-    await awaitNoSecret(trx, messengerId);
+    await deleteUnreachable(trx, [messengerId]);
+    await deleteAwaitedSecret(trx, messengerId);
   }
-  for (const requestId of await forgetLoginsInDoubt(trx, residentId))
-    await addErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
+  for (const requestId of await updateLoginsInDoubtGone(trx, residentId))
+    await insertErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
 };

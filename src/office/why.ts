@@ -7,7 +7,7 @@ import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
 import type { LinkedAccount } from '../records/links.ts';
-import { atOneMoment } from '../records/one-moment.ts';
+import { inSnapshot } from '../records/snapshot.ts';
 import type { NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import { debtOf } from './debts.ts';
@@ -52,7 +52,7 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
     ): Promise<NotAdmitted | Gone | { outcome: 'never-charged'; account: AccountTitle } | Explained> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return atOneMoment(db, async (trx) => {
+      return inSnapshot(db, async (trx) => {
         const account = titleOf(own);
         const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
         const found = periods.findIndex((period) => wanted === null || period <= wanted);

@@ -24,7 +24,7 @@ export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed' | '
 export type LivePassword = { id: string; fingerprint: string; failures: number };
 
 /** The new password's id. */
-export async function addAccountPassword(
+export async function insertAccountPassword(
   trx: Trx,
   password: { account: string; fingerprint: string; issued_at: Date; issued_by: string; expires_at: Date },
 ): Promise<string> {
@@ -48,7 +48,7 @@ export async function lockLivePassword(trx: Trx, account: string, now: Date): Pr
  * Counts one more failure of this password by a person (all his fingerprints, the newest first), unless `most` of his count already; how many
  * the password has by now, undefined where this one does not count.
  */
-export async function countPasswordFailure(
+export async function savePasswordFailure(
   trx: Trx,
   id: string,
   { person, most }: { person: readonly string[]; most: number },
@@ -68,7 +68,7 @@ export async function countPasswordFailure(
   return rows[0]?.failures;
 }
 
-export async function endPassword(trx: Trx, id: string, why: PasswordEnd, now: Date): Promise<void> {
+export async function markPasswordEnded(trx: Trx, id: string, why: PasswordEnd, now: Date): Promise<void> {
   await trx
     .updateTable('account_passwords')
     .set({ ended_at: now, ended_why: why })
@@ -78,7 +78,7 @@ export async function endPassword(trx: Trx, id: string, why: PasswordEnd, now: D
 }
 
 /** Ends whatever passwords these accounts have, also expired ones. */
-export async function endPasswordsTo(trx: Trx, accounts: readonly string[], why: PasswordEnd, now: Date): Promise<void> {
+export async function markPasswordsEnded(trx: Trx, accounts: readonly string[], why: PasswordEnd, now: Date): Promise<void> {
   await trx
     .updateTable('account_passwords')
     .set({ ended_at: now, ended_why: why })
@@ -88,7 +88,7 @@ export async function endPasswordsTo(trx: Trx, accounts: readonly string[], why:
 }
 
 /** Whether a password may still be used; it is held until the transaction ends. */
-export async function isPasswordLive(trx: Trx, id: string, now: Date): Promise<boolean> {
+export async function lockPasswordIfLive(trx: Trx, id: string, now: Date): Promise<boolean> {
   const row = await trx
     .selectFrom('account_passwords')
     .select('id')

@@ -36,12 +36,12 @@ export async function findOwnerChange(db: Db, number: string): Promise<Date | un
 }
 
 /** The owner of these accounts is another one from now on. */
-export async function setOwnerChanged(trx: Trx, numbers: readonly string[], now: Date): Promise<void> {
+export async function markOwnerChanged(trx: Trx, numbers: readonly string[], now: Date): Promise<void> {
   await trx.updateTable('accounts').set({ owner_changed_at: now }).where('number', 'in', numbers).execute();
 }
 
 /** An account; nobody else changes it, or gives out a password to it, until the transaction ends. */
-export async function holdAccount(trx: Trx, number: string): Promise<{ number: string } | undefined> {
+export async function lockAccount(trx: Trx, number: string): Promise<{ number: string } | undefined> {
   return trx.selectFrom('accounts').select('number').where('number', '=', number).forNoKeyUpdate().executeTakeFirst();
 }
 
@@ -51,7 +51,7 @@ export async function hasAccounts(db: Db): Promise<boolean> {
 }
 
 /** All that the registry has of an account, personal data too: for papers that its holder is given. */
-export async function readAccount(db: Db, number: string): Promise<Selectable<AccountsTable> | undefined> {
+export async function findWholeAccount(db: Db, number: string): Promise<Selectable<AccountsTable> | undefined> {
   return db.selectFrom('accounts').selectAll().where('number', '=', number).executeTakeFirst();
 }
 
@@ -70,7 +70,7 @@ export async function findAccounts(
 }
 
 /** All open accounts, a thousand at a time in memory, in the order of a walk along their addresses: house 2 stands before house 10. */
-export async function eachOpenAccount(
+export async function findOpenAccountsInTurn(
   db: Db,
   take: (accounts: readonly { number: string; address: string }[]) => Promise<void>,
 ): Promise<void> {

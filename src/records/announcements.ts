@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, type NotNull, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { NOT_WANTED } from './notices.ts';
+import { lock } from './locks.ts';
 
 /** Words of the centre to all residents, or to those of a street or a house. */
 export type AnnouncementsTable = {
@@ -35,7 +36,7 @@ export type Announcement = Selectable<AnnouncementsTable>;
 /** How many of an announcement's notices have arrived, cannot arrive, were never sent, and wait. */
 export type AnnouncementFigures = { delivered: number; undelivered: number; unsent: number; waiting: number };
 
-export async function addAnnouncement(
+export async function insertAnnouncement(
   trx: Trx,
   announcement: Pick<Announcement, 'messenger_id' | 'by_name' | 'target' | 'place' | 'words'>,
   now: Date,
@@ -49,11 +50,11 @@ export async function addAnnouncement(
 }
 
 /** One announcement, and nobody else changes it until the transaction ends. */
-export async function keepAnnouncement(trx: Trx, id: string): Promise<Announcement | undefined> {
+export async function lockAnnouncement(trx: Trx, id: string): Promise<Announcement | undefined> {
   return trx.selectFrom('announcements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-export async function moveAnnouncement(
+export async function updateAnnouncement(
   trx: Trx,
   id: string,
   change: Partial<
@@ -69,9 +70,8 @@ export async function moveAnnouncement(
 }
 
 /** The number of the next announcement; nobody else takes one until the transaction ends. */
-export async function nextAnnouncementNumber(trx: Trx): Promise<number> {
-  // Of another name than the lead of those who look after announcements, which is held as long as the process lives.
-  await sql`select pg_advisory_xact_lock(hashtextextended('announcement numbers', 8))`.execute(trx);
+export async function lockNextAnnouncementNumber(trx: Trx): Promise<number> {
+  await lock(trx, 'announcementNumber');
   const row = await trx
     .selectFrom('announcements')
     .select((e) => e.fn.max('number').as('last'))
@@ -91,7 +91,7 @@ export async function listOpenAnnouncements(db: Db): Promise<(Announcement & { n
     .execute();
 }
 
-export async function countFigures(db: Db, id: string): Promise<AnnouncementFigures> {
+export async function countAnnouncementFigures(db: Db, id: string): Promise<AnnouncementFigures> {
   const row = await db
     .selectFrom('notices')
     .where('announcement_id', '=', id)
@@ -114,7 +114,7 @@ const STOPPED = 'stopped';
 const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
-export async function stopNotices(trx: Trx, id: string, now: Date): Promise<void> {
+export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {
   await trx
     .updateTable('notices')
     .set({ failed_at: now, failed_reason: STOPPED, taken_until: null, words: '{}' })
@@ -132,7 +132,7 @@ export async function isBeingSent(db: Db, id: string): Promise<boolean> {
 }
 
 /** Where an announcement's progress is shown from now on. */
-export async function keepAnnouncementMessage(db: Db, id: string, message: string): Promise<void> {
+export async function updateAnnouncementMessage(db: Db, id: string, message: string): Promise<void> {
   await db.updateTable('announcements').set({ message }).where('id', '=', id).execute();
 }
 
@@ -141,13 +141,13 @@ export async function markAnnouncementTold(db: Db, id: string): Promise<void> {
 }
 
 /** The next residents after `after`, by id. */
-export async function nextResidents(db: Db, after: string, limit: number): Promise<{ place: string; resident_id: string }[]> {
+export async function listNextResidents(db: Db, after: string, limit: number): Promise<{ place: string; resident_id: string }[]> {
   const rows = await db.selectFrom('residents').select('id').where('id', '>', after).orderBy('id').limit(limit).execute();
   return rows.map(({ id }) => ({ place: id, resident_id: id }));
 }
 
 /** The next live links after `after`, by id, each with the account's address. */
-export async function nextLinks(
+export async function listNextLinks(
   db: Db,
   after: string,
   limit: number,
@@ -174,6 +174,6 @@ export async function listAddressesWith(db: Db, words: readonly string[]): Promi
 }
 
 /** Forgets drafts older than `before` that were never sent. */
-export async function forgetAnnouncementDrafts(db: Db, before: Date): Promise<void> {
+export async function deleteOldAnnouncementDrafts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('announcements').where('state', '=', 'draft').where('made_at', '<', before).execute();
 }

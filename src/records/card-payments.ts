@@ -64,7 +64,7 @@ type NewPayment = {
 };
 
 /** Writes a payment down; undefined when it is there already by any of its numbers. */
-export async function addCardPayment(
+export async function insertCardPayment(
   trx: Trx,
   payment: NewPayment,
   lines: readonly { operation: string; account: string; sum_kopecks: number }[],
@@ -107,7 +107,7 @@ export type KeptPayment = {
 };
 
 /** A payment by its own number; nobody else gives it to an account, or back, until the transaction ends. */
-export async function keepCardPayment(trx: Trx, operation: string): Promise<KeptPayment | undefined> {
+export async function lockCardPayment(trx: Trx, operation: string): Promise<KeptPayment | undefined> {
   return trx
     .selectFrom('card_payments')
     .select(['id', 'operation', 'currency', 'total_kopecks', 'not_credited', 'messenger_id', 'refunded_at'])
@@ -117,12 +117,12 @@ export async function keepCardPayment(trx: Trx, operation: string): Promise<Kept
 }
 
 /** Takes a line away as if it had never been; only what nobody outside has seen may go so. */
-export async function removeCardPaymentLine(trx: Trx, operation: string): Promise<void> {
+export async function deleteCardPaymentLine(trx: Trx, operation: string): Promise<void> {
   await trx.deleteFrom('card_payment_lines').where('operation', '=', operation).execute();
 }
 
 /** One more line of a payment. */
-export async function addCardPaymentLine(
+export async function insertCardPaymentLine(
   trx: Trx,
   line: { operation: string; payment_id: number; place: number; account: string; sum_kopecks: number },
 ): Promise<void> {
@@ -217,7 +217,7 @@ export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boo
  * Takes a person out of the payments; the payments stay: the law wants them. His are also those of his orders, from whichever messenger
  * account he paid: it need not be his any more.
  */
-export async function forgetPayers(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+export async function updatePayersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
     .updateTable('card_payments')
     .set({ messenger_id: null })
@@ -265,7 +265,7 @@ export type LineToMatch = {
  * What is under way, and what was posted `postedSince`, from the oldest; locked. Under another account only what came from `source` is
  * ours: numbers of other sources may be alike.
  */
-export async function listToMatch(
+export async function lockLinesToMatch(
   trx: Trx,
   { source, postedSince, accounts }: { source: string; postedSince: Date; accounts: readonly string[] | undefined },
 ): Promise<LineToMatch[]> {
@@ -347,7 +347,7 @@ export async function findCardPaymentLine(
 }
 
 /** A line with whom it was paid by, and nobody else changes it until the transaction ends. */
-export async function keepCardPaymentLine(trx: Trx, operation: string) {
+export async function lockCardPaymentLine(trx: Trx, operation: string) {
   return trx
     .selectFrom('card_payment_lines as l')
     .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
@@ -380,7 +380,7 @@ export async function markTrouble(trx: Trx, operation: string, trouble: LineTrou
 }
 
 /** What has not gone out to billing and is not there either, nor on another account, from the oldest; nobody gives it back until the transaction ends. */
-export async function listToExport(
+export async function lockLinesToExport(
   trx: Trx,
 ): Promise<{ operation: string; account: string; sum_kopecks: number; paid_day: string }[]> {
   return trx

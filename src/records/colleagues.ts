@@ -16,7 +16,7 @@ export type Colleague = ColleaguesTable;
 const SEEN_TO_MS = HOUR_MS;
 
 /** Notes that somebody is active, as he is called now. */
-export async function noteColleague(
+export async function saveColleague(
   trx: Trx,
   { messenger_id, username, name }: Omit<Colleague, 'seen_at'>,
   now: Date,

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type SqlBool, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** A code that was, or seemed to be, sent to a phone: the rows of the last day are also the counters of SMS. */
 export type ConfirmationCodesTable = {
@@ -43,10 +44,10 @@ const COLUMNS = ['id', 'messenger_id', 'purpose', 'phone', 'code_fingerprint', '
 
 /** Waits for whoever sends a code now, to whomever: the overall caps are counted by one at a time. */
 export async function lockSending(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('sms', 5))`.execute(trx);
+  await lock(trx, 'sms');
 }
 
-export async function addCode(
+export async function insertCode(
   trx: Trx,
   code: CodeTarget & { code_fingerprint: string; created_at: Date; expires_at: Date; delivery: Delivery },
 ): Promise<string> {
@@ -79,7 +80,7 @@ export async function findLiveCode(db: Db, target: CodeTarget): Promise<Confirma
     .executeTakeFirst();
 }
 
-export async function countTry(trx: Trx, id: string): Promise<void> {
+export async function markCodeTried(trx: Trx, id: string): Promise<void> {
   await trx
     .updateTable('confirmation_codes')
     .set((row) => ({ tries: row('tries', '+', 1) }))
@@ -100,7 +101,7 @@ export async function listWrongTries(trx: Trx, messengerId: string, since: Date)
   return codes.flatMap(({ created_at, tries }) => Array.from({ length: tries }, () => created_at));
 }
 
-export async function endCode(trx: Trx, id: string, now: Date): Promise<void> {
+export async function markCodeEnded(trx: Trx, id: string, now: Date): Promise<void> {
   await trx.updateTable('confirmation_codes').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
 }
 
@@ -146,7 +147,7 @@ export type SmsOf =
   | { of: 'all' };
 
 /** When the `nth` newest of these was sent, if that was after `since`. `tried`: those that no provider took count, too. */
-export async function nthNewestSms(
+export async function findNthNewestSms(
   trx: Trx,
   which: SmsOf,
   nth: number,
@@ -191,6 +192,6 @@ function taken({ of }: SmsOf) {
 }
 
 /** Forgets codes, and with them phones, that no cap counts any more. */
-export async function forgetCodes(db: Db, before: Date): Promise<void> {
+export async function deleteOldCodes(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('confirmation_codes').where('created_at', '<', before).execute();
 }

@@ -18,7 +18,7 @@ export async function isConfirmed(db: Db, residentId: string, messengerId: strin
   return row !== undefined;
 }
 
-export async function confirmMessenger(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
+export async function insertConfirmedMessenger(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
   await trx
     .insertInto('confirmed_messengers')
     .values({ resident_id: residentId, messenger_id: messengerId, confirmed_at: now })
@@ -27,7 +27,7 @@ export async function confirmMessenger(trx: Trx, residentId: string, messengerId
 }
 
 /** That account must enter an SMS code again. */
-export async function forgetMessenger(trx: Trx, residentId: string, messengerId: string): Promise<void> {
+export async function deleteConfirmedMessenger(trx: Trx, residentId: string, messengerId: string): Promise<void> {
   await trx
     .deleteFrom('confirmed_messengers')
     .where('resident_id', '=', residentId)
@@ -35,7 +35,7 @@ export async function forgetMessenger(trx: Trx, residentId: string, messengerId:
     .execute();
 }
 
-export async function forgetOtherMessengers(trx: Trx, residentId: string, messengerId: string): Promise<void> {
+export async function deleteOtherConfirmedMessengers(trx: Trx, residentId: string, messengerId: string): Promise<void> {
   await trx
     .deleteFrom('confirmed_messengers')
     .where('resident_id', '=', residentId)

@@ -14,7 +14,7 @@ export type ConsentsTable = {
   withdrawn_at: Date | null;
 };
 
-export async function addConsent(
+export async function insertConsent(
   trx: Trx,
   consent: { messenger_id: string; version: string; sha256: string; given_at: Date },
 ): Promise<void> {
@@ -38,12 +38,12 @@ export async function findConsent(db: Db, messengerId: string, since: Date): Pro
     .executeTakeFirst();
 }
 
-export async function assignConsent(trx: Trx, id: string, residentId: string): Promise<void> {
+export async function updateConsentHolder(trx: Trx, id: string, residentId: string): Promise<void> {
   await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', id).execute();
 }
 
 /** Forgets consents that no registration followed: nothing was kept by them. */
-export async function forgetUnusedConsents(db: Db, before: Date): Promise<void> {
+export async function deleteUnusedConsents(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('consents')
     .where('resident_id', 'is', null)
@@ -52,7 +52,7 @@ export async function forgetUnusedConsents(db: Db, before: Date): Promise<void> 
     .execute();
 }
 
-export async function withdrawConsents(trx: Trx, residentId: string, now: Date): Promise<void> {
+export async function markConsentsWithdrawn(trx: Trx, residentId: string, now: Date): Promise<void> {
   await trx
     .updateTable('consents')
     .set({ withdrawn_at: now })

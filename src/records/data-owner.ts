@@ -16,14 +16,14 @@ export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrin
 }
 
 /** Whether accounts of the sandbox's town are in it, whatever the age of the schema. */
-export async function holdsTown(db: Db): Promise<boolean> {
+export async function hasTown(db: Db): Promise<boolean> {
   if (!(await hasTable(db, 'accounts'))) return false;
   const found = await db.selectFrom('accounts').select('number').where('address', 'like', `${TOWN}%`).limit(1).executeTakeFirst();
   return found !== undefined;
 }
 
 /** Marks data that nobody has marked, or of whose bot the id was not known; answers whose they are then. */
-export async function claimData(db: Db, owner: DataOwner): Promise<DataOwner> {
+export async function saveDataOwner(db: Db, owner: DataOwner): Promise<DataOwner> {
   await sql`
     insert into data_owner (owner) values (${owner})
     on conflict (one_row) do update set owner = excluded.owner where data_owner.owner = 'bot' and excluded.owner like 'bot %'
@@ -33,7 +33,7 @@ export async function claimData(db: Db, owner: DataOwner): Promise<DataOwner> {
 }
 
 /** Notes the first of `prints` as that of the newest key, where none was noted or one of them was; answers whether it could. */
-export async function claimKey(db: Db, prints: readonly string[]): Promise<boolean> {
+export async function saveKeyPrint(db: Db, prints: readonly string[]): Promise<boolean> {
   const [newest] = prints;
   const taken = await db
     .updateTable('data_owner')
@@ -45,7 +45,7 @@ export async function claimKey(db: Db, prints: readonly string[]): Promise<boole
 }
 
 /** Gives the data of one bot to another; answers whether they were that one's. */
-export async function changeBot(db: Db, from: DataOwner, to: DataOwner): Promise<boolean> {
+export async function updateDataOwner(db: Db, from: DataOwner, to: DataOwner): Promise<boolean> {
   const changed = await db
     .updateTable('data_owner')
     .set({ owner: to, marked_at: sql`now()` })

@@ -20,7 +20,7 @@ export type ErasuresTable = {
 export type Erasure = Pick<Selectable<ErasuresTable>, 'id' | 'message' | 'addressee' | 'attempts'>;
 
 /** Has a message taken away at `notBefore`, if and only if the transaction commits. */
-export async function addErasure(
+export async function insertErasure(
   trx: Trx,
   erasure: { message: string; key: string; addressee: string; notBefore: Date },
   now: Date,
@@ -39,7 +39,7 @@ export async function hasErasure(db: Db, key: string): Promise<boolean> {
 }
 
 /** Takes up to `limit` that are due, oldest first, for this worker alone until `until`; of each addressee one, none of `resting`. */
-export async function takeErasures(
+export async function claimErasures(
   db: Db,
   { limit, resting, until }: { limit: number; resting: readonly string[]; until: Date },
   now: Date,
@@ -80,12 +80,12 @@ export async function markErased(db: Db, id: number, now: Date): Promise<void> {
 }
 
 /** Puts one back as if it had not been taken. */
-export async function releaseErasure(db: Db, id: number): Promise<void> {
+export async function updateErasureReleased(db: Db, id: number): Promise<void> {
   await db.updateTable('erasures').set({ taken_until: null }).where('id', '=', id).execute();
 }
 
 /** An attempt failed; there will be another one. */
-export async function postponeErasure(db: Db, id: number, until: Date): Promise<void> {
+export async function updateErasurePostponed(db: Db, id: number, until: Date): Promise<void> {
   await db
     .updateTable('erasures')
     .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until, taken_until: null }))
@@ -93,7 +93,7 @@ export async function postponeErasure(db: Db, id: number, until: Date): Promise<
     .execute();
 }
 
-export async function failErasure(db: Db, id: number, reason: string, now: Date): Promise<void> {
+export async function markErasureFailed(db: Db, id: number, reason: string, now: Date): Promise<void> {
   await db
     .updateTable('erasures')
     .set({ failed_at: now, failed_reason: reason, taken_until: null })
@@ -102,7 +102,7 @@ export async function failErasure(db: Db, id: number, reason: string, now: Date)
 }
 
 /** Forgets those older than `before` that have come to their end. */
-export async function forgetErasures(db: Db, before: Date): Promise<void> {
+export async function deleteOldErasures(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('erasures')
     .where('created_at', '<', before)

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** What was put off because the group could not be reached is tried at once. */
-export async function hurryErrandsToStaff(trx: Trx, now: Date): Promise<void> {
+export async function updateErrandsToStaffDue(trx: Trx, now: Date): Promise<void> {
   await trx
     .updateTable('errands')
     .set({ not_before: now, attempts: 0 })
@@ -21,7 +21,7 @@ const OF_RESIDENTS: readonly string[] = ['staff-request-rated', 'staff-request-r
  * What waits for staff of these residents' doing in these requests does not go out any more: their words, files and edits, their ratings. How
  * many words and files that were.
  */
-export async function dropErrandsOfResidents(trx: Trx, requestIds: readonly string[], now: Date): Promise<number> {
+export async function markErrandsOfResidentsDropped(trx: Trx, requestIds: readonly string[], now: Date): Promise<number> {
   if (requestIds.length === 0) return 0;
   const { rows } = await sql<{ kind: string; message_id: number | null }>`
     update errands e set done_at = ${now}, taken_until = null, saying = null

@@ -73,7 +73,7 @@ export type NewErrand = {
  * Puts an errand in line, to be run if and only if the transaction commits. Of the edits of one message one waits at most, and the last words
  * win; behind one that is on its way comes one more.
  */
-export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise<void> {
+export async function insertErrand(trx: Trx, errand: NewErrand, now: Date): Promise<void> {
   if (errand.kind === 'edit' && (await beginEditAnew(trx, errand.messageId ?? 0, now))) return;
   await trx
     .insertInto('errands')
@@ -94,7 +94,7 @@ export async function addErrand(trx: Trx, errand: NewErrand, now: Date): Promise
 }
 
 /** What was, or was to be, done in these people's chats is forgotten. */
-export async function forgetErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function deleteErrandsTo(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('errands')
     .where('addressee', '=', sql<string>`any(${[...messengerIds]}::text[])`)
@@ -130,7 +130,7 @@ const REFRESH_REST_MS = 2 * MINUTE_MS;
  * one, and none for `resting` addressees. Towards staff people are served in turn: whoever was served longest ago comes first, and who never
  * was before all. Refreshes of cards come last for a while, and nobody waits for one that is not under way.
  */
-export async function takeErrands(
+export async function claimErrands(
   db: Db,
   { limit, resting, until }: { limit: number; resting: readonly string[]; until: Date },
   now: Date,
@@ -180,7 +180,7 @@ export async function findErrand(db: Db, id: number): Promise<Errand | undefined
 }
 
 /** An errand that has come to no end, which nobody else changes until the transaction is over; undefined: it has. */
-export async function keepErrand(trx: Trx, id: number): Promise<Errand | undefined> {
+export async function lockErrand(trx: Trx, id: number): Promise<Errand | undefined> {
   return trx
     .selectFrom('errands')
     .selectAll()
@@ -218,7 +218,7 @@ export async function markErrandsDone(db: Db, ids: readonly number[], now: Date)
 }
 
 /** Puts an errand back as if it had not been taken; `progress`: a part of it is done. */
-export async function releaseErrand(db: Db, id: number, progress?: ErrandProgress): Promise<void> {
+export async function updateErrandReleased(db: Db, id: number, progress?: ErrandProgress): Promise<void> {
   await db
     .updateTable('errands')
     .set({ taken_until: null, ...(progress && { progress: JSON.stringify(progress), attempts: 0 }) })
@@ -227,7 +227,7 @@ export async function releaseErrand(db: Db, id: number, progress?: ErrandProgres
 }
 
 /** It is taken up again then; `attempted`: it failed this time. */
-export async function postponeErrand(db: Db, id: number, until: Date, attempted: boolean): Promise<void> {
+export async function updateErrandPostponed(db: Db, id: number, until: Date, attempted: boolean): Promise<void> {
   await db
     .updateTable('errands')
     .set((e) => ({ not_before: until, taken_until: null, ...(attempted && { attempts: e('attempts', '+', 1) }) }))
@@ -236,7 +236,7 @@ export async function postponeErrand(db: Db, id: number, until: Date, attempted:
 }
 
 /** Gives errands up, but for those that came to another end meanwhile; what they were to say is wiped. */
-export async function failErrands(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
+export async function markErrandsFailed(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
   await db
     .updateTable('errands')
     .set({ failed_at: now, failed_reason: reason, taken_until: null, saying: null })
@@ -259,7 +259,7 @@ export async function countErrandsWaiting(db: Db, now: Date): Promise<number> {
 }
 
 /** Forgets errands older than `before` that have come to their end. */
-export async function forgetErrands(db: Db, before: Date): Promise<void> {
+export async function deleteOldErrands(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('errands')
     .where('created_at', '<', before)

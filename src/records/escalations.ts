@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** What the bot has told staff of its own accord; a trouble that goes on is one row that counts, as long as its request is open. */
 export type EscalationsTable = {
@@ -22,8 +23,8 @@ export type EscalationsTable = {
 export type OpenEscalation = Pick<Selectable<EscalationsTable>, 'id' | 'times' | 'said_at' | 'shown_at'> & { request_id: string };
 
 /** Waits for whoever tells the same trouble now, then finds the one whose request is open; that request is closed by nobody meanwhile. */
-export async function findOpenEscalation(trx: Trx, kind: string, key: string): Promise<OpenEscalation | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`escalation/${kind}/${key}`}, 2))`.execute(trx);
+export async function lockOpenEscalation(trx: Trx, kind: string, key: string): Promise<OpenEscalation | undefined> {
+  await lock(trx, 'escalation', `${kind}/${key}`);
   return trx
     .selectFrom('escalations as e')
     .innerJoin('requests as r', 'r.id', 'e.request_id')
@@ -39,13 +40,13 @@ export async function findOpenEscalation(trx: Trx, kind: string, key: string): P
 }
 
 /** What tells the trouble of a request from others of its kind: for «Это не я», the link. */
-export async function keyOfEscalation(trx: Trx, requestId: string): Promise<string | undefined> {
+export async function findEscalationKey(trx: Trx, requestId: string): Promise<string | undefined> {
   const found = await trx.selectFrom('escalations').select('key').where('request_id', '=', requestId).executeTakeFirst();
   return found?.key ?? undefined;
 }
 
 /** One more time of a trouble that has been told; its words are the newest. `said`, `shown`: staff hear of it, see it on the card. */
-export async function countEscalation(
+export async function updateEscalationRepeated(
   trx: Trx,
   id: number,
   {
@@ -71,7 +72,7 @@ export async function countEscalation(
 }
 
 /** The troubles about this resident's links say no longer whose they are; the requests of those that said it. */
-export async function forgetLoginsInDoubt(trx: Trx, residentId: string): Promise<string[]> {
+export async function updateLoginsInDoubtGone(trx: Trx, residentId: string): Promise<string[]> {
   const ofLinks = trx.selectFrom('links').select(sql<string>`id::text`.as('id')).where('resident_id', '=', residentId);
   const told = await trx
     .updateTable('escalations')

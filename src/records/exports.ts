@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** A file that went out to billing. */
 export type ExportsTable = {
@@ -16,13 +16,13 @@ export type ExportsTable = {
 export type ExportKind = 'readings' | 'payments';
 
 /** The number of the next export of a kind; nobody else makes one until the transaction ends. */
-export async function nextExportNumber(trx: Trx, kind: ExportKind): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`exports/${kind}`}, 5))`.execute(trx);
-  return (await lastExportNumber(trx, kind)) + 1;
+export async function lockNextExportNumber(trx: Trx, kind: ExportKind): Promise<number> {
+  await lock(trx, 'exportNumber', kind);
+  return (await findLastExportNumber(trx, kind)) + 1;
 }
 
 /** 0 when there was none. */
-export async function lastExportNumber(db: Db, kind: ExportKind): Promise<number> {
+export async function findLastExportNumber(db: Db, kind: ExportKind): Promise<number> {
   const row = await db
     .selectFrom('exports')
     .select((e) => e.fn.max('number').as('last'))
@@ -31,7 +31,7 @@ export async function lastExportNumber(db: Db, kind: ExportKind): Promise<number
   return row?.last ?? 0;
 }
 
-export async function keepExport(trx: Trx, made: ExportsTable): Promise<void> {
+export async function insertExport(trx: Trx, made: ExportsTable): Promise<void> {
   await trx.insertInto('exports').values(made).execute();
 }
 
@@ -49,7 +49,7 @@ export async function findExport(
 }
 
 /** Forgets exports older than `before`, but for the last of each kind, from which the next takes its number. */
-export async function forgetExports(db: Db, before: Date): Promise<void> {
+export async function deleteOldExports(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('exports')
     .where('made_at', '<', before)

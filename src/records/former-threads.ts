@@ -4,7 +4,7 @@ import type { Db, Trx } from './database.ts';
 export type FormerThreadsTable = { thread: string; request_id: string; at: Date };
 
 /** The request is talked about elsewhere from now on. */
-export async function keepFormerThread(trx: Trx, thread: string, requestId: string, now: Date): Promise<void> {
+export async function saveFormerThread(trx: Trx, thread: string, requestId: string, now: Date): Promise<void> {
   await trx
     .insertInto('former_threads')
     .values({ thread, request_id: requestId, at: now })

@@ -16,7 +16,7 @@ export async function findGroupMove(db: Db, from: number): Promise<number | unde
   return current === from ? undefined : current;
 }
 
-export async function keepGroupMove(db: Db, from: number, to: number, now: Date): Promise<void> {
+export async function saveGroupMove(db: Db, from: number, to: number, now: Date): Promise<void> {
   await db
     .insertInto('group_moves')
     .values({ moved_from: from, moved_to: to, at: now })

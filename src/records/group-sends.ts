@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 export type GroupSendsTable = { at: Date; messages: number };
 
 /** Notes what is about to be sent; what is older than `before` is forgotten. */
-export async function keepGroupSend(db: Db, at: Date, messages: number, before: Date): Promise<void> {
+export async function saveGroupSend(db: Db, at: Date, messages: number, before: Date): Promise<void> {
   await db.deleteFrom('group_sends').where('at', '<', before).execute();
   await db.insertInto('group_sends').values({ at, messages }).execute();
 }

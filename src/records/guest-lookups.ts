@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** That a person looked an account number up, right or wrong, without having the account in a cabinet of his own. */
 export type GuestLookupsTable = {
@@ -15,11 +16,11 @@ export type GuestLookupsTable = {
 
 /** One look-up at a time over all processes: otherwise those made at once would each see room under the limits. */
 export async function lockGuestLookups(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('guest lookups', 3))`.execute(trx);
+  await lock(trx, 'guestLookups');
 }
 
 /** Looks at a number again that was counted after `since`; the look-up's id, undefined when it was not. */
-export async function seeAgain(
+export async function updateGuestLookupSeen(
   trx: Trx,
   lookup: { messenger_id: string; account: string },
   since: Date,
@@ -59,7 +60,7 @@ export async function countGuestLookups(
 }
 
 /** Counts a number for a person, anew when it was counted before; the look-up's id. */
-export async function addGuestLookup(trx: Trx, lookup: { messenger_id: string; account: string }, now: Date): Promise<string> {
+export async function saveGuestLookup(trx: Trx, lookup: { messenger_id: string; account: string }, now: Date): Promise<string> {
   const { id } = await trx
     .insertInto('guest_lookups')
     .values({ ...lookup, counted_at: now, seen_at: now })
@@ -87,7 +88,7 @@ export async function findGuestLookup(
 }
 
 /** Forgets which numbers these people looked up; when each was, by whom. */
-export async function takeGuestLookups(
+export async function deleteGuestLookupsOf(
   trx: Trx,
   messengerIds: readonly string[],
 ): Promise<{ messenger_id: string; counted_at: Date }[]> {
@@ -99,6 +100,6 @@ export async function takeGuestLookups(
 }
 
 /** Forgets what was looked up before `before` and not since. */
-export async function forgetGuestLookups(db: Db, before: Date): Promise<void> {
+export async function deleteOldGuestLookups(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('guest_lookups').where('seen_at', '<', before).execute();
 }

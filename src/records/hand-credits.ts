@@ -23,7 +23,7 @@ export type HandCreditState = 'asked' | 'dropped' | 'done' | 'taken-back';
 export type HandCredit = Selectable<HandCreditsTable>;
 
 /** The new one's id; what was asked before in the same thread and not answered is asked no longer. */
-export async function askHandCredit(
+export async function insertHandCredit(
   trx: Trx,
   asked: Pick<HandCredit, 'request_id' | 'payment_id' | 'account' | 'sum_kopecks' | 'reason'>,
   now: Date,
@@ -43,7 +43,7 @@ export async function askHandCredit(
 }
 
 /** One of a request's, and nobody else changes it until the transaction ends. */
-export async function keepHandCredit(trx: Trx, requestId: string, id: number): Promise<HandCredit | undefined> {
+export async function lockHandCredit(trx: Trx, requestId: string, id: number): Promise<HandCredit | undefined> {
   return trx
     .selectFrom('hand_credits')
     .selectAll()
@@ -53,7 +53,7 @@ export async function keepHandCredit(trx: Trx, requestId: string, id: number): P
     .executeTakeFirst();
 }
 
-export async function moveHandCredit(
+export async function updateHandCredit(
   trx: Trx,
   id: number,
   change: Pick<HandCredit, 'state'> & Partial<Pick<HandCredit, 'operation' | 'notice_key'>>,

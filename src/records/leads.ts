@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 export type LeadsTable = { name: string; holder: string; until: Date };
 
 /** Takes a lead that nobody has or whose time is over, or gives its holder the full time again; false: somebody else has it. */
-export async function takeLead(db: Db, name: string, holder: string, leaseMs: number): Promise<boolean> {
+export async function claimLead(db: Db, name: string, holder: string, leaseMs: number): Promise<boolean> {
   const until = sql<Date>`clock_timestamp() + ${leaseMs} * interval '1 ms'`;
   const taken = await db
     .insertInto('leads')
@@ -22,6 +22,6 @@ export async function takeLead(db: Db, name: string, holder: string, leaseMs: nu
 }
 
 /** Lets go of it, where it is still the holder's. */
-export async function letGoOfLead(db: Db, name: string, holder: string): Promise<void> {
+export async function deleteLead(db: Db, name: string, holder: string): Promise<void> {
   await db.deleteFrom('leads').where('name', '=', name).where('holder', '=', holder).execute();
 }

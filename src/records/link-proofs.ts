@@ -16,7 +16,7 @@ export type LinkProofsTable = {
 /** Whose a proof is. */
 export type Prover = { messenger_id: string; resident_id: string };
 
-export async function addLinkProof(
+export async function insertLinkProof(
   trx: Trx,
   proof: Prover & { account: string; password_id: string | null; expires_at: Date },
 ): Promise<string> {
@@ -25,7 +25,7 @@ export async function addLinkProof(
 }
 
 /** Uses a proof up; undefined when it is another's, used or too old. */
-export async function useLinkProof(
+export async function markLinkProofUsed(
   trx: Trx,
   id: string,
   prover: Prover,
@@ -44,10 +44,10 @@ export async function useLinkProof(
 }
 
 /** Proofs of these accounts prove nothing any more. */
-export async function dropLinkProofs(trx: Trx, accounts: readonly string[]): Promise<void> {
+export async function deleteLinkProofsOf(trx: Trx, accounts: readonly string[]): Promise<void> {
   await trx.deleteFrom('link_proofs').where('account', 'in', accounts).execute();
 }
 
-export async function forgetLinkProofs(db: Db, now: Date): Promise<void> {
+export async function deleteOldLinkProofs(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('link_proofs').where('expires_at', '<', now).execute();
 }

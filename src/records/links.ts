@@ -58,7 +58,7 @@ export async function listOtherLinks(db: Db, residentId: string, account: string
 }
 
 /** The new link's id; undefined when the resident has the account already. What billing has of the account by now is no news to him. */
-export async function addLink(
+export async function insertLink(
   trx: Trx,
   link: { resident_id: string; account: string; way: LinkWay; linked_at: Date },
 ): Promise<string | undefined> {
@@ -82,7 +82,7 @@ export async function addLink(
 }
 
 /** False when this resident has no such link. */
-export async function renameLink(trx: Trx, residentId: string, id: string, name: string | null): Promise<boolean> {
+export async function updateLinkName(trx: Trx, residentId: string, id: string, name: string | null): Promise<boolean> {
   const [done] = await trx
     .updateTable('links')
     .set({ name })
@@ -94,7 +94,7 @@ export async function renameLink(trx: Trx, residentId: string, id: string, name:
 }
 
 /** False when it had ended before. */
-export async function endLink(trx: Trx, id: string, why: LinkEnd, now: Date): Promise<boolean> {
+export async function markLinkEnded(trx: Trx, id: string, why: LinkEnd, now: Date): Promise<boolean> {
   const [done] = await trx
     .updateTable('links')
     .set({ ended_at: now, ended_why: why })
@@ -105,7 +105,7 @@ export async function endLink(trx: Trx, id: string, why: LinkEnd, now: Date): Pr
 }
 
 /** Ends all links to these accounts; what was ended. */
-export async function endLinksTo(trx: Trx, accounts: readonly string[], why: LinkEnd, now: Date): Promise<Link[]> {
+export async function markLinksEnded(trx: Trx, accounts: readonly string[], why: LinkEnd, now: Date): Promise<Link[]> {
   return trx
     .updateTable('links')
     .set({ ended_at: now, ended_why: why })

@@ -24,6 +24,6 @@ export async function listMeterValues(
     .execute();
 }
 
-export async function forgetMeterValues(db: Db, before: string): Promise<void> {
+export async function deleteOldMeterValues(db: Db, before: string): Promise<void> {
   await db.deleteFrom('meter_values').where('day', '<', before).execute();
 }

@@ -22,7 +22,7 @@ export async function hasMuted(db: Db, residentId: string, kind: NewsKind): Prom
   return found !== undefined;
 }
 
-export async function muteNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
+export async function insertMutedNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
   await trx
     .insertInto('muted_news')
     .values({ resident_id: residentId, kind })
@@ -30,11 +30,11 @@ export async function muteNews(trx: Trx, residentId: string, kind: NewsKind): Pr
     .execute();
 }
 
-export async function unmuteNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
+export async function deleteMutedNews(trx: Trx, residentId: string, kind: NewsKind): Promise<void> {
   await trx.deleteFrom('muted_news').where('resident_id', '=', residentId).where('kind', '=', kind).execute();
 }
 
-export async function muteMessenger(trx: Trx, messengerId: string): Promise<void> {
+export async function insertMutedMessenger(trx: Trx, messengerId: string): Promise<void> {
   await trx
     .insertInto('muted_messengers')
     .values({ messenger_id: messengerId })
@@ -42,6 +42,6 @@ export async function muteMessenger(trx: Trx, messengerId: string): Promise<void
     .execute();
 }
 
-export async function unmuteMessengers(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function deleteMutedMessengers(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   if (messengerIds.length > 0) await trx.deleteFrom('muted_messengers').where('messenger_id', 'in', messengerIds).execute();
 }

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { NewsKind } from '../domain/news.ts';
 import type { Database, Db } from './database.ts';
-import { openSessions } from './sessions.ts';
+import { findOpenSessions } from './sessions.ts';
 
 /** Somebody's messenger account; figures are for the signed-in ones only. */
 export type NewsReader = { resident_id: string; messenger_id: string; signed_in: boolean };
@@ -19,7 +19,7 @@ export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: reado
     .where((e) => e.not(e.exists(mutedNews(e, kind))))
     .select('residents.id');
 
-  const signedIn = await openSessions(db, now)
+  const signedIn = await findOpenSessions(db, now)
     .where('resident_id', 'in', wanting)
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'sessions.messenger_id').select('since'))),
@@ -29,7 +29,7 @@ export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: reado
   const signedOut = await db
     .selectFrom('confirmed_messengers as known')
     .where('resident_id', 'in', wanting)
-    .where('known.messenger_id', 'not in', openSessions(db, now).select('sessions.messenger_id'))
+    .where('known.messenger_id', 'not in', findOpenSessions(db, now).select('sessions.messenger_id'))
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'known.messenger_id').select('since'))),
     )
@@ -63,13 +63,13 @@ export type NoticeStanding = { wanted: boolean; signed_in: boolean; known: boole
  * `account`: the one that he must have. It is not wanted when news of this kind were switched off meanwhile, the account was unlinked, the
  * consent was withdrawn, or (of news) somebody else has proved the phone to be his; what is no news is then told without figures.
  */
-export async function noticeStanding(
+export async function findNoticeStanding(
   db: Db,
   notice: { kind: NewsKind | null; resident_id: string; messenger_id: string; account: string | null },
   now: Date,
 ): Promise<NoticeStanding> {
   const { kind, resident_id, messenger_id, account } = notice;
-  const open = openSessions(db, now).where('messenger_id', '=', messenger_id);
+  const open = findOpenSessions(db, now).where('messenger_id', '=', messenger_id);
   const { rows } = await sql<NoticeStanding>`
     select
       exists (select from residents where id = ${resident_id} and (phone is not null or ${kind}::text is null))

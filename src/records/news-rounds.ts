@@ -1,5 +1,6 @@
-import { type ColumnType, type Generated, sql } from 'kysely';
+import { type ColumnType, type Generated } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { tryLock } from './locks.ts';
 
 /** Going through all links or residents once for one piece of news, some at a time. */
 export type NewsRoundsTable = {
@@ -15,15 +16,12 @@ export type NewsRoundsTable = {
 export type NewsRound = { place: string | null; told: number; finished: boolean };
 
 /** Whether nobody else is at any round until the transaction ends. */
-export async function takeRounds(trx: Trx): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('news rounds', 6)) as taken
-  `.execute(trx);
-  return rows[0]?.taken === true;
+export async function lockRounds(trx: Trx): Promise<boolean> {
+  return tryLock(trx, 'newsRounds');
 }
 
 /** The round of that name, begun now if it never was. */
-export async function keepRound(trx: Trx, name: string, now: Date): Promise<NewsRound> {
+export async function saveRound(trx: Trx, name: string, now: Date): Promise<NewsRound> {
   await trx
     .insertInto('news_rounds')
     .values({ name, place: null, began_at: now })
@@ -37,7 +35,7 @@ export async function keepRound(trx: Trx, name: string, now: Date): Promise<News
   return { place, told, finished: finished_at !== null };
 }
 
-export async function moveRound(trx: Trx, name: string, place: string, told: number): Promise<void> {
+export async function updateRound(trx: Trx, name: string, place: string, told: number): Promise<void> {
   await trx
     .updateTable('news_rounds')
     .set((e) => ({ place, told: e('told', '+', told) }))
@@ -45,7 +43,7 @@ export async function moveRound(trx: Trx, name: string, place: string, told: num
     .execute();
 }
 
-export async function finishRound(trx: Trx, name: string, now: Date): Promise<void> {
+export async function markRoundFinished(trx: Trx, name: string, now: Date): Promise<void> {
   await trx.updateTable('news_rounds').set({ finished_at: now }).where('name', '=', name).execute();
 }
 
@@ -55,6 +53,6 @@ export async function isRoundFinished(db: Db, name: string): Promise<boolean> {
 }
 
 /** Forgets rounds that ended before. */
-export async function forgetRounds(db: Db, before: Date): Promise<void> {
+export async function deleteOldRounds(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('news_rounds').where('finished_at', '<', before).execute();
 }

@@ -117,7 +117,7 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
  * that order is kept, and none of `resting`; at night, none that is for the day. A notice that failed and waits for its next attempt holds
  * those behind it; one that is merely meant for later, or for the day, does not.
  */
-export async function takeNotices(
+export async function claimNotices(
   db: Db,
   { limit, resting, until, night }: { limit: number; resting: readonly string[]; until: Date; night: boolean },
   now: Date,
@@ -174,7 +174,7 @@ export async function takeNotices(
 }
 
 /** How many are due and at no end; at night, without those that are for the day. */
-export async function countWaiting(db: Db, night: boolean, now: Date): Promise<number> {
+export async function countNoticesWaiting(db: Db, night: boolean, now: Date): Promise<number> {
   const { waiting } = await db
     .selectFrom('notices')
     .where('sent_at', 'is', null)
@@ -187,7 +187,7 @@ export async function countWaiting(db: Db, night: boolean, now: Date): Promise<n
 }
 
 /** What was put off because the addressee could not be reached is tried at once. */
-export async function hurryNotices(trx: Trx, addressee: string, now: Date): Promise<void> {
+export async function updateNoticesDue(trx: Trx, addressee: string, now: Date): Promise<void> {
   await trx
     .updateTable('notices')
     .set({ not_before: now, attempts: 0 })
@@ -200,7 +200,7 @@ export async function hurryNotices(trx: Trx, addressee: string, now: Date): Prom
 }
 
 /** Takes a notice out of the line where it still waits there and nobody is sending it. */
-export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
+export async function deleteNotice(trx: Trx, key: string): Promise<void> {
   await trx
     .deleteFrom('notices')
     .where('key', '=', key)
@@ -214,7 +214,7 @@ export async function withdrawNotice(trx: Trx, key: string): Promise<void> {
  * Takes notices out of the line that still wait there: news of a kind about these accounts, or those whose key begins with `keys` and one of
  * the subjects (`keys/subject…`). Whom they were for.
  */
-export async function withdrawNoticesAbout(
+export async function deleteNoticesAbout(
   trx: Trx,
   about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
 ): Promise<{ key: string | null; addressee: string }[]> {
@@ -233,7 +233,7 @@ const ofMany = (accounts: readonly string[]) =>
   sql`(split_part(key, '/', 2) = 'many' and string_to_array(words ->> 'accounts', ',') && ${[...accounts]}::text[])`;
 
 /** Whether a notice of this key was ever put in line; true for as long as it is kept. */
-export async function isNoticeKnown(db: Db, key: string): Promise<boolean> {
+export async function hasNotice(db: Db, key: string): Promise<boolean> {
   const found = await db.selectFrom('notices').select('id').where('key', '=', key).executeTakeFirst();
   return found !== undefined;
 }
@@ -248,12 +248,12 @@ export async function markNoticeSent(db: Db, id: number, now: Date): Promise<voi
 }
 
 /** Puts a notice back as if it had not been taken. */
-export async function releaseNotice(db: Db, id: number): Promise<void> {
+export async function updateNoticeReleased(db: Db, id: number): Promise<void> {
   await db.updateTable('notices').set({ taken_until: null }).where('id', '=', id).execute();
 }
 
 /** An attempt failed; there will be another one. */
-export async function postponeNotice(db: Db, id: number, until: Date): Promise<void> {
+export async function updateNoticePostponed(db: Db, id: number, until: Date): Promise<void> {
   await db
     .updateTable('notices')
     .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until, taken_until: null }))
@@ -265,7 +265,7 @@ export async function postponeNotice(db: Db, id: number, until: Date): Promise<v
 export const NOT_WANTED = 'not wanted any more';
 
 /** Gives a notice up; its words are wiped. */
-export async function failNotice(db: Db, id: number, reason: string, now: Date): Promise<void> {
+export async function markNoticeFailed(db: Db, id: number, reason: string, now: Date): Promise<void> {
   await db
     .updateTable('notices')
     .set({ failed_at: now, failed_reason: reason, taken_until: null, words: '{}', paper: null })
@@ -300,7 +300,7 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   return found !== undefined;
 }
 
-export async function forgetUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
+export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
   await db
     .deleteFrom('unreachable')
     .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
@@ -308,7 +308,7 @@ export async function forgetUnreachable(db: Db, messengerIds: readonly string[])
 }
 
 /** What these people were told, or were to be told, is forgotten. */
-export async function forgetNoticesTo(trx: Trx, addressees: readonly string[]): Promise<void> {
+export async function deleteNoticesTo(trx: Trx, addressees: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('notices')
     .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)
@@ -316,7 +316,7 @@ export async function forgetNoticesTo(trx: Trx, addressees: readonly string[]): 
 }
 
 /** Forgets notices older than `before` that have come to their end. */
-export async function forgetNotices(db: Db, before: Date): Promise<void> {
+export async function deleteOldNotices(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('notices')
     .where('created_at', '<', before)

@@ -1,5 +1,6 @@
 import { type ColumnType, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { exclusiveLock, sharedLock } from './locks.ts';
 
 /** What an office verb answered to one step of one update, kept so that a repeat hears the same. */
 export type OperationsTable = {
@@ -12,12 +13,12 @@ export type OperationsTable = {
  * Waits for whoever does the same operation now; the answer that it had, if it was done before. 'revoked' where the turn that asks was
  * taken away; otherwise it cannot be until this transaction ends.
  */
-export async function findOperation(
+export async function lockOperation(
   trx: Trx,
   key: string,
   turn: string | undefined,
 ): Promise<{ outcome: unknown } | 'revoked' | undefined> {
-  await lockOperation(trx, key, turn);
+  await takeLocks(trx, key, turn);
   // A statement of its own: it sees what was committed while we waited for the locks.
   if (turn === undefined) return trx.selectFrom('operations').select('outcome').where('key', '=', key).executeTakeFirst();
   const { rows } = await sql<{ done: boolean; outcome: unknown; revoked: boolean }>`
@@ -29,13 +30,13 @@ export async function findOperation(
   return found?.done ? { outcome: found.outcome } : undefined;
 }
 
-async function lockOperation(trx: Trx, key: string, turn: string | undefined): Promise<void> {
-  const whole = sql`pg_advisory_xact_lock(hashtextextended(${key}, 1))`;
+async function takeLocks(trx: Trx, key: string, turn: string | undefined): Promise<void> {
+  const whole = exclusiveLock('operation', key);
   if (turn === undefined) await sql`select ${whole}`.execute(trx);
-  else await sql`select ${whole}, pg_advisory_xact_lock_shared(hashtextextended(${turn}, 7))`.execute(trx);
+  else await sql`select ${whole}, ${sharedLock('turn', turn)}`.execute(trx);
 }
 
-export async function keepOperation(trx: Trx, key: string, outcome: unknown, at: Date): Promise<void> {
+export async function insertOperation(trx: Trx, key: string, outcome: unknown, at: Date): Promise<void> {
   await trx
     .insertInto('operations')
     .values({ key, outcome: JSON.stringify(outcome), at })
@@ -43,12 +44,12 @@ export async function keepOperation(trx: Trx, key: string, outcome: unknown, at:
 }
 
 /** Forgets answers older than `before`: Telegram repeats an update for a day at most. */
-export async function forgetOperations(db: Db, before: Date): Promise<void> {
+export async function deleteOldOperations(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('operations').where('at', '<', before).execute();
 }
 
 /** Forgets what one person was answered: the outcomes may name a login. */
-export async function forgetOperationsOf(trx: Trx, messengerId: string): Promise<void> {
+export async function deleteOperationsOf(trx: Trx, messengerId: string): Promise<void> {
   await trx
     .deleteFrom('operations')
     .where(sql<boolean>`starts_with(key, ${`${messengerId}/`})`)

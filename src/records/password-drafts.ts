@@ -15,7 +15,7 @@ export type PasswordDraftsTable = {
 
 export type PasswordDraft = { hash: string; judged_for: string; repeated: boolean };
 
-export async function addDraft(
+export async function insertDraft(
   trx: Trx,
   draft: { id: string; messenger_id: string; hash: string; judged_for: string; expires_at: Date },
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function findDraft(db: Db, id: string, messengerId: string, now: Da
     .executeTakeFirst();
 }
 
-export async function markRepeated(trx: Trx, id: string): Promise<void> {
+export async function markDraftRepeated(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('password_drafts').set({ repeated: true }).where('id', '=', id).execute();
 }
 
@@ -43,13 +43,13 @@ export async function deleteDraft(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('password_drafts').where('id', '=', id).execute();
 }
 
-export async function forgetDraftsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function deleteDraftsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('password_drafts')
     .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
     .execute();
 }
 
-export async function forgetDrafts(db: Db, now: Date): Promise<void> {
+export async function deleteOldDrafts(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('password_drafts').where('expires_at', '<=', now).execute();
 }

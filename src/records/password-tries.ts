@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lockEach } from './locks.ts';
 
 /** How often a password was tried in vain by one kind of person; see `office/password-tries.ts`. */
 export type PasswordTriesTable = {
@@ -13,8 +14,8 @@ export type PasswordTriesTable = {
 export type PasswordTries = { failures: number; failed_at: Date; locked_until: Date | null };
 
 /** The counter under any of its names, held against everybody else until the transaction ends. */
-export async function holdTries(trx: Trx, keys: readonly string[]): Promise<PasswordTries | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(key, 4)) from unnest(${[...keys]}::text[]) key`.execute(trx);
+export async function lockTries(trx: Trx, keys: readonly string[]): Promise<PasswordTries | undefined> {
+  await lockEach(trx, 'passwordTries', keys);
   return trx
     .selectFrom('password_tries')
     .select(['failures', 'failed_at', 'locked_until'])
@@ -25,7 +26,7 @@ export async function holdTries(trx: Trx, keys: readonly string[]): Promise<Pass
 }
 
 /** Keeps it under its newest name. */
-export async function keepTries(trx: Trx, [key = '']: readonly string[], tries: PasswordTries): Promise<void> {
+export async function saveTries(trx: Trx, [key = '']: readonly string[], tries: PasswordTries): Promise<void> {
   await trx
     .insertInto('password_tries')
     .values({ key, ...tries })
@@ -33,15 +34,15 @@ export async function keepTries(trx: Trx, [key = '']: readonly string[], tries: 
     .execute();
 }
 
-export async function clearTries(trx: Trx, key: string): Promise<void> {
+export async function deleteTries(trx: Trx, key: string): Promise<void> {
   await trx.deleteFrom('password_tries').where('key', '=', key).execute();
 }
 
 /** All counters of one login, by whomever it was tried. */
-export async function forgetTriesOf(trx: Trx, residentId: string): Promise<void> {
+export async function deleteTriesOf(trx: Trx, residentId: string): Promise<void> {
   await trx.deleteFrom('password_tries').where(sql<boolean>`split_part(key, '/', 2) = ${residentId}`).execute();
 }
 
-export async function forgetPasswordTries(db: Db, before: Date): Promise<void> {
+export async function deleteOldTries(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('password_tries').where('failed_at', '<=', before).execute();
 }

@@ -39,7 +39,7 @@ export type PaymentOrder = {
   lines: OrderLine[];
 };
 
-export async function addOrder(
+export async function insertPaymentOrder(
   trx: Trx,
   { lines, ...order }: Omit<PaymentOrder, 'held_by' | 'held_until'> & { lines: readonly OrderLine[] },
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function addOrder(
 }
 
 /** The order, which nobody else changes or pays until the transaction ends. */
-export async function keepOrder(trx: Trx, id: string): Promise<PaymentOrder | undefined> {
+export async function lockPaymentOrder(trx: Trx, id: string): Promise<PaymentOrder | undefined> {
   const order = await trx.selectFrom('payment_orders').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!order) return undefined;
   const lines = await trx
@@ -64,12 +64,12 @@ export async function keepOrder(trx: Trx, id: string): Promise<PaymentOrder | un
 }
 
 /** Lets one checkout through: others must wait until then. */
-export async function holdOrder(trx: Trx, id: string, by: string, until: Date): Promise<void> {
+export async function updateOrderCheckout(trx: Trx, id: string, by: string, until: Date): Promise<void> {
   await trx.updateTable('payment_orders').set({ held_by: by, held_until: until }).where('id', '=', id).execute();
 }
 
 /** The checkout that was let through did not take place after all. */
-export async function letOrderGo(db: Db, by: string): Promise<void> {
+export async function updateOrderCheckoutOver(db: Db, by: string): Promise<void> {
   await db.updateTable('payment_orders').set({ held_by: null, held_until: null }).where('held_by', '=', by).execute();
 }
 
@@ -85,7 +85,7 @@ export async function findOrderer(trx: Trx, paymentId: number): Promise<string |
 }
 
 /** Takes a person out of the orders; a payment under way still finds its accounts. */
-export async function forgetOrderers(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+export async function updateOrderersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
     .updateTable('payment_orders')
     .set({ messenger_id: null, resident_id: null })
@@ -94,7 +94,7 @@ export async function forgetOrderers(trx: Trx, residentId: string, messengerIds:
 }
 
 /** Forgets orders made before that nothing was paid for. */
-export async function forgetUnpaidOrders(db: Db, before: Date): Promise<void> {
+export async function deleteUnpaidOrders(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('payment_orders')
     .where('created_at', '<', before)

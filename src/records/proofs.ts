@@ -23,7 +23,7 @@ export type PasswordProofsTable = {
 
 export type PasswordPurpose = 'sign-in' | 'settings';
 
-export async function addPhoneProof(
+export async function insertPhoneProof(
   trx: Trx,
   proof: { id: string; messenger_id: string; purpose: CodePurpose; phone: string; proved_at: Date; expires_at: Date },
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function addPhoneProof(
 }
 
 /** The phone that this messenger account proved for one of these purposes; nobody else can use the proof until the transaction ends. */
-export async function findPhoneProof(
+export async function lockPhoneProof(
   trx: Trx,
   id: string,
   messengerId: string,
@@ -49,11 +49,11 @@ export async function findPhoneProof(
     .executeTakeFirst();
 }
 
-export async function usePhoneProof(trx: Trx, id: string): Promise<void> {
+export async function deletePhoneProof(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('phone_proofs').where('id', '=', id).execute();
 }
 
-export async function addPasswordProof(
+export async function insertPasswordProof(
   trx: Trx,
   proof: { id: string; messenger_id: string; resident_id: string; purpose: PasswordPurpose; expires_at: Date },
 ): Promise<void> {
@@ -79,29 +79,29 @@ export async function findPasswordProof(
 }
 
 /** False when somebody else used it first, or the password was changed meanwhile. Hold the resident before, as whoever changes the password does. */
-export async function usePasswordProof(trx: Trx, id: string): Promise<boolean> {
+export async function deletePasswordProof(trx: Trx, id: string): Promise<boolean> {
   const [used] = await trx.deleteFrom('password_proofs').where('id', '=', id).execute();
   return used?.numDeletedRows === 1n;
 }
 
 /** After the password was changed, none proves anything. */
-export async function forgetPasswordProofs(trx: Trx, residentId: string): Promise<void> {
+export async function deletePasswordProofsOf(trx: Trx, residentId: string): Promise<void> {
   await trx.deleteFrom('password_proofs').where('resident_id', '=', residentId).execute();
 }
 
 /** When a phone changes hands, what was proved before is no longer so. */
-export async function forgetPhoneProofs(trx: Trx, phone: string): Promise<void> {
+export async function deletePhoneProofsOfPhone(trx: Trx, phone: string): Promise<void> {
   await trx.deleteFrom('phone_proofs').where('phone', '=', phone).execute();
 }
 
-export async function forgetPhoneProofsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function deletePhoneProofsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('phone_proofs')
     .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
     .execute();
 }
 
-export async function forgetOldProofs(db: Db, now: Date): Promise<void> {
+export async function deleteOldProofs(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('phone_proofs').where('expires_at', '<=', now).execute();
   await db.deleteFrom('password_proofs').where('expires_at', '<=', now).execute();
 }

@@ -30,7 +30,7 @@ export type AnsweredReading = Pick<
  * Brings the answers that nobody knows of yet to their readings; those whose state they changed. An answer is on the export of this value
  * on its day, else on the last one before it; a reading that has been corrected since then waits for the answer on its own value.
  */
-export async function applyNewAnswers(trx: Trx, now: Date): Promise<AnsweredReading[]> {
+export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<AnsweredReading[]> {
   const { rows } = await sql<AnsweredReading>`
     with fresh as (
       select * from reading_answers where (told_result, told_reason) is distinct from (result, reason)
@@ -58,6 +58,6 @@ export async function applyNewAnswers(trx: Trx, now: Date): Promise<AnsweredRead
   return rows;
 }
 
-export async function forgetReadingAnswers(db: Db, before: string): Promise<void> {
+export async function deleteOldReadingAnswers(db: Db, before: string): Promise<void> {
   await db.deleteFrom('reading_answers').where('day', '<', before).execute();
 }

@@ -13,7 +13,7 @@ export type ReadingPhotosTable = {
 };
 
 /** False when this picture is there already. */
-export async function addReadingPhoto(trx: Trx, photo: Omit<ReadingPhotosTable, 'id'>): Promise<boolean> {
+export async function insertReadingPhoto(trx: Trx, photo: Omit<ReadingPhotosTable, 'id'>): Promise<boolean> {
   const added = await trx
     .insertInto('reading_photos')
     .values(photo)
@@ -33,7 +33,7 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
 }
 
 /** Those that a person sent, and those of his readings, from whichever messenger account they came. */
-export async function forgetPhotosOf(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
+export async function deletePhotosOf(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('reading_photos')
     .where((e) =>

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lock, lockShared } from './locks.ts';
 
 /**
  * What a scale of a meter showed, as it was handed in: one row a window, which a correction changes. Residents of an account speak as one
@@ -43,20 +44,20 @@ export const RESIDENT = 'resident';
 
 /** Until the transaction ends nobody else takes readings of this account, and none goes out. */
 export async function lockReadingsOf(trx: Trx, account: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended('readings', 4))`.execute(trx);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`readings/${account}`}, 4))`.execute(trx);
+  await lockShared(trx, 'readings');
+  await lock(trx, 'readings', account);
 }
 
 /** Until the transaction ends no reading is taken. */
 export async function lockAllReadings(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('readings', 4))`.execute(trx);
+  await lock(trx, 'readings');
 }
 
 /**
  * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
  * unless billing had refused it. False when nothing changed.
  */
-export async function putReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refused_at'>): Promise<boolean> {
+export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refused_at'>): Promise<boolean> {
   const kept = await trx
     .insertInto('readings')
     .values(reading)
@@ -112,12 +113,12 @@ export async function listReadingsBy(
 }
 
 /** Who has gone leaves his readings without a trace of himself. */
-export async function forgetGiver(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function updateReadingsGiverGone(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   if (messengerIds.length === 0) return;
   await trx.updateTable('readings').set({ giver: sql<string>`'gone:' || id` }).where('giver', 'in', messengerIds).execute();
 }
 
 /** Forgets readings of windows that opened before a day, with their photographs. */
-export async function forgetReadings(db: Db, before: string): Promise<void> {
+export async function deleteOldReadings(db: Db, before: string): Promise<void> {
   await db.deleteFrom('readings').where('window_opens', '<', before).execute();
 }

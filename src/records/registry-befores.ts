@@ -1,12 +1,13 @@
 import { type ColumnType, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import type { RegistryKind } from './registry-imports.ts';
+import { lock } from './locks.ts';
 
 /** What an import changed or took away, as it was before: rows of its own table whole, of others the key with what it was and became. */
 export type RegistryBeforesTable = { import_id: number; relation: string; before: ColumnType<unknown, string, never> };
 
 /** Forgets what was before imports that ended before `end`: these cannot be undone any more. */
-export async function forgetBefores(db: Db, end: Date): Promise<void> {
+export async function deleteOldBefores(db: Db, end: Date): Promise<void> {
   await sql`
     delete from registry_befores where import_id <= (select max(id) from registry_imports where finished_at < ${end})
   `.execute(db);
@@ -24,8 +25,8 @@ export type ImportToUndo = {
 };
 
 /** An import by its number; nobody takes a registry in, or undoes one, until the transaction ends. */
-export async function keepImport(trx: Trx, id: number): Promise<ImportToUndo | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
+export async function lockImport(trx: Trx, id: number): Promise<ImportToUndo | undefined> {
+  await lock(trx, 'registries');
   return trx
     .selectFrom('registry_imports')
     .select(['id', 'kind', 'file_name', 'started_at', 'finished_at', 'rows_new', 'rests_on', 'undone_at'])
@@ -34,7 +35,7 @@ export async function keepImport(trx: Trx, id: number): Promise<ImportToUndo | u
 }
 
 /** The first later import that met rows of this one and was not undone. */
-export async function findResting(trx: Trx, id: number): Promise<number | undefined> {
+export async function findImportResting(trx: Trx, id: number): Promise<number | undefined> {
   const found = await trx
     .selectFrom('registry_imports')
     .select('id')
@@ -45,13 +46,13 @@ export async function findResting(trx: Trx, id: number): Promise<number | undefi
   return found?.id;
 }
 
-export async function markUndone(trx: Trx, id: number, by: string, now: Date): Promise<void> {
+export async function markImportUndone(trx: Trx, id: number, by: string, now: Date): Promise<void> {
   await trx.updateTable('registry_imports').set({ undone_at: now, undone_by: by }).where('id', '=', id).execute();
   await trx.deleteFrom('registry_befores').where('import_id', '=', id).execute();
 }
 
 /** The newest import of a kind that is not undone has found this day. */
-export async function keepDataDay(trx: Trx, kind: RegistryKind, day: string | null): Promise<void> {
+export async function updateDataDay(trx: Trx, kind: RegistryKind, day: string | null): Promise<void> {
   await sql`
     update registry_imports set data_day = ${day}::date
     where id = (select max(id) from registry_imports where kind = ${kind} and undone_at is null)
@@ -59,7 +60,7 @@ export async function keepDataDay(trx: Trx, kind: RegistryKind, day: string | nu
 }
 
 /** Puts rows of a table to which no other refers back as they were: those of the import go, those that it found come again. How many came. */
-export async function restoreRows(trx: Trx, kind: Exclude<RegistryKind, 'accounts'>, id: number): Promise<number> {
+export async function updateRowsRestored(trx: Trx, kind: Exclude<RegistryKind, 'accounts'>, id: number): Promise<number> {
   await sql`delete from ${sql.table(kind)} where import_id = ${id}`.execute(trx);
   // An account cannot go while this lasts: what was there is not looked up row by row.
   await sql`lock table accounts in share mode`.execute(trx);
@@ -83,7 +84,7 @@ async function columnsOf(trx: Trx, table: RegistryKind): Promise<string[]> {
 }
 
 /** Accounts that came with the import, held until the transaction ends: nothing can be attached to them meanwhile. */
-export async function holdNewAccounts(trx: Trx, id: number): Promise<number> {
+export async function lockNewAccounts(trx: Trx, id: number): Promise<number> {
   await sql`
     create temp table new_accounts on commit drop as
     select number from accounts where import_id = ${id}
@@ -141,7 +142,7 @@ export async function findLinkSince(trx: Trx, accounts: readonly string[], since
 }
 
 /** Puts accounts back as they were, whatever columns they have; those that are new go. */
-export async function restoreAccounts(trx: Trx, id: number): Promise<number> {
+export async function updateAccountsRestored(trx: Trx, id: number): Promise<number> {
   const names = (await columnsOf(trx, 'accounts')).filter((name) => name !== 'number');
   const back = await sql`
     update accounts as a set (${sql.join(names.map((name) => sql.id(name)))}) =
@@ -154,7 +155,7 @@ export async function restoreAccounts(trx: Trx, id: number): Promise<number> {
 }
 
 /** Opens links again that the import ended by a change of owner; those whose residents have the account again stay ended. */
-export async function reopenLinks(trx: Trx, id: number): Promise<{ id: string; account: string; resident_id: string }[]> {
+export async function updateLinksReopened(trx: Trx, id: number): Promise<{ id: string; account: string; resident_id: string }[]> {
   const { rows } = await sql<{ id: string; account: string; resident_id: string }>`
     update links as l set ended_at = null, ended_why = null from registry_befores as b
     where b.import_id = ${id} and b.relation = 'links' and l.id = (b.before ->> 'id')::uuid and l.ended_why = 'owner-changed'
@@ -168,7 +169,7 @@ export async function reopenLinks(trx: Trx, id: number): Promise<{ id: string; a
 }
 
 /** The same of passwords to accounts that would still be good. */
-export async function reopenPasswords(trx: Trx, id: number, now: Date): Promise<void> {
+export async function updatePasswordsReopened(trx: Trx, id: number, now: Date): Promise<void> {
   await sql`
     update account_passwords as p set ended_at = null, ended_why = null from registry_befores as b
     where b.import_id = ${id} and b.relation = 'account_passwords' and p.id = (b.before ->> 'id')::uuid
@@ -178,7 +179,7 @@ export async function reopenPasswords(trx: Trx, id: number, now: Date): Promise<
 }
 
 /** What the import of meters wrote down of their values goes again. */
-export async function restoreMeterValues(trx: Trx, id: number): Promise<void> {
+export async function deleteMeterValuesOf(trx: Trx, id: number): Promise<void> {
   await sql`
     with was as (
       select found.* from registry_befores, jsonb_to_record(before) as found (account text, number text, scale text, day date, value numeric)
@@ -194,7 +195,7 @@ export async function restoreMeterValues(trx: Trx, id: number): Promise<void> {
 }
 
 /** Payments of the bot that the import brought are under way again, unless something happened to them since; their numbers. */
-export async function restoreCardPaymentLines(trx: Trx, id: number): Promise<string[]> {
+export async function updateLinesRestored(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ operation: string }>`
     update card_payment_lines as l set posted_at = was.posted_at, trouble = was.trouble
     from registry_befores as b, jsonb_to_record(b.before) as was (
@@ -208,7 +209,7 @@ export async function restoreCardPaymentLines(trx: Trx, id: number): Promise<str
 }
 
 /** Readings wait for their answer again, unless they were handed in anew since; whose accounts they are of. */
-export async function restoreReadings(trx: Trx, id: number): Promise<string[]> {
+export async function updateReadingsRestored(trx: Trx, id: number): Promise<string[]> {
   const { rows } = await sql<{ account: string }>`
     update readings as r set state = was.state, reason = was.reason, refused_at = was.refused_at
     from registry_befores as b, jsonb_to_record(b.before) as was (
@@ -231,7 +232,7 @@ export async function listTouched(trx: Trx, kind: 'charges' | 'payments', id: nu
 }
 
 /** Who was told of a period that is there no more hears of it when it comes again. */
-export async function untellCharges(trx: Trx, accounts: readonly string[]): Promise<void> {
+export async function updateChargesUntold(trx: Trx, accounts: readonly string[]): Promise<void> {
   await sql`
     with newest as (
       select l.id, (select max(period) from charges as c where c.account = l.account) as period

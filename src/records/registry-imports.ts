@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
 import type { LocalDay } from '../domain/local-day.ts';
 import type { Db, Trx } from './database.ts';
+import { tryLockShared } from './locks.ts';
 
 export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters' | 'reading_answers';
 
@@ -30,13 +31,13 @@ export type RegistryImportsTable = {
 };
 
 /** The number of an import that is about to begin. */
-export async function nextImportNumber(trx: Trx): Promise<number> {
+export async function findNextImportNumber(trx: Trx): Promise<number> {
   const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('registry_imports', 'id')) as id`.execute(trx);
   if (!rows[0]) throw new Error('Postgres gave no number');
   return rows[0].id;
 }
 
-export async function addImport(
+export async function insertImport(
   trx: Trx,
   { id, rests_on, ...done }: Omit<Insertable<RegistryImportsTable>, 'rests_on'> & { id: number; rests_on: readonly number[] },
 ): Promise<void> {
@@ -49,7 +50,7 @@ export async function addImport(
 }
 
 /** The newest day, up to today, that the rows of a registry speak of, as they are now. */
-export async function dataDayOf(trx: Trx, kind: RegistryKind, today: LocalDay): Promise<string | null> {
+export async function findNewestDay(trx: Trx, kind: RegistryKind, today: LocalDay): Promise<string | null> {
   if (kind === 'accounts') return null;
   // A row of tomorrow is lawful, and one of years ahead may be left from before it was not.
   const tomorrow = sql`${today}::date + 1`;
@@ -67,7 +68,7 @@ export async function dataDayOf(trx: Trx, kind: RegistryKind, today: LocalDay): 
 }
 
 /** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */
-export async function registryDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
+export async function findDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
   const row = await db
     .selectFrom('registry_imports')
     .select('data_day')
@@ -81,7 +82,7 @@ export async function registryDataDay(db: Db | Trx, kind: RegistryKind): Promise
 }
 
 /** The newest of the registries of one kind that was not undone. */
-export async function lastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
+export async function findLastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
   return db
     .selectFrom('registry_imports')
     .select(['id', 'finished_at'])
@@ -112,9 +113,6 @@ export async function isImport(db: Db | Trx, id: number): Promise<boolean> {
 }
 
 /** Keeps registries from coming in until the transaction ends; false when one is coming in now. */
-export async function takeRegistriesAsTheyAre(trx: Trx): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock_shared(hashtextextended('registries', 0)) as taken
-  `.execute(trx);
-  return rows[0]?.taken === true;
+export async function lockRegistries(trx: Trx): Promise<boolean> {
+  return tryLockShared(trx, 'registries');
 }

@@ -80,7 +80,7 @@ export type RegistryOrder = Selectable<RegistryOrdersTable>;
 const BEGINS: Partial<Record<OrderedWhat, OrderState>> = { import: 'to-check', undo: 'to-undo' };
 
 /** The new order's id. */
-export async function addOrder(
+export async function insertRegistryOrder(
   trx: Trx,
   order: Pick<RegistryOrder, 'messenger_id' | 'by_name' | 'senior' | 'what'> &
     Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number' | 'import_id'>>,
@@ -96,7 +96,7 @@ export async function addOrder(
 }
 
 /** A person's own order, and nobody else changes it until the transaction ends. */
-export async function keepOrder(trx: Trx, id: string, messengerId: string): Promise<RegistryOrder | undefined> {
+export async function lockRegistryOrder(trx: Trx, id: string, messengerId: string): Promise<RegistryOrder | undefined> {
   return trx
     .selectFrom('registry_orders')
     .selectAll()
@@ -118,7 +118,7 @@ export async function countOpenOrders(db: Db, messengerId: string): Promise<numb
 }
 
 /** The next order that a worker has to do something about, the oldest first. */
-export async function nextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
+export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
   return db
     .selectFrom('registry_orders')
     .selectAll()
@@ -140,7 +140,7 @@ type Change = {
 };
 
 /** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */
-export async function moveOrder(
+export async function updateRegistryOrder(
   db: Db | Trx,
   order: Pick<RegistryOrder, 'id' | 'state'>,
   { report, ...change }: Change,
@@ -170,7 +170,7 @@ export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, '
 }
 
 /** An order is told there from now on. */
-export async function keepOrderMessage(db: Db, id: string, message: string): Promise<void> {
+export async function updateOrderMessage(db: Db, id: string, message: string): Promise<void> {
   await db.updateTable('registry_orders').set({ message }).where('id', '=', id).execute();
 }
 
@@ -181,7 +181,7 @@ export async function findOrderMessage(db: Db, id: string): Promise<string | nul
 }
 
 /** An attempt failed; there will be another one. */
-export async function postponeOrder(db: Db, id: string, until: Date): Promise<void> {
+export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db
     .updateTable('registry_orders')
     .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until }))
@@ -190,6 +190,6 @@ export async function postponeOrder(db: Db, id: string, until: Date): Promise<vo
 }
 
 /** Forgets orders older than `before`, however they ended. */
-export async function forgetOrders(db: Db, before: Date): Promise<void> {
+export async function deleteOldOrders(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('registry_orders').where('state_at', '<', before).execute();
 }

@@ -63,7 +63,7 @@ export async function findUnanswered(db: Db, requestId: string): Promise<Request
 }
 
 /** What became of an answer's words or file. */
-export async function reviseMessage(
+export async function updateMessageRevised(
   trx: Trx,
   id: number,
   revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'file_name' | 'file_key'> & { edited_at: Date },

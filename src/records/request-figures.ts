@@ -6,7 +6,7 @@ import type { Request } from './requests.ts';
  * Open requests whose writer waits since `since` or longer and of whose wait staff were not told, the longest wait first; nobody else
  * changes them until the transaction ends, and those that somebody changes now are left for the next time.
  */
-export async function takeLateRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
+export async function claimLateRequests(trx: Trx, since: Date, limit: number): Promise<Request[]> {
   return trx
     .selectFrom('requests')
     .selectAll()

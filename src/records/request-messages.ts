@@ -81,7 +81,7 @@ type NewMessage = Pick<
   Partial<Pick<RequestMessage, 'file_key' | 'context'>>;
 
 /** The new message's id; undefined when what was written there is in a request already. */
-export async function addRequestMessage(trx: Trx, message: NewMessage): Promise<number | undefined> {
+export async function insertRequestMessage(trx: Trx, message: NewMessage): Promise<number | undefined> {
   const added = await trx
     .insertInto('request_messages')
     .values({
@@ -123,7 +123,7 @@ export async function findRequestMessageById(db: Db, id: number): Promise<Reques
 }
 
 /** When the newest of an album was written. */
-export async function lastOfAlbum(db: Db, album: string): Promise<Date | undefined> {
+export async function findLastOfAlbum(db: Db, album: string): Promise<Date | undefined> {
   const { last } = await db
     .selectFrom('request_messages')
     .where('album', '=', album)
@@ -133,7 +133,7 @@ export async function lastOfAlbum(db: Db, album: string): Promise<Date | undefin
 }
 
 /** The id of the first of an album. */
-export async function headOfAlbum(db: Db, album: string): Promise<number | undefined> {
+export async function findFirstOfAlbum(db: Db, album: string): Promise<number | undefined> {
   const head = await db.selectFrom('request_messages').where('album', '=', album).select('id').orderBy('id').executeTakeFirst();
   return head?.id;
 }
@@ -195,7 +195,7 @@ export async function listRequestMessages(db: Db, requestId: string): Promise<Re
   return db.selectFrom('request_messages').selectAll().where('request_id', '=', requestId).orderBy('id').execute();
 }
 
-export async function changeRequestMessage(
+export async function updateRequestMessage(
   trx: Trx,
   id: number,
   change: Partial<

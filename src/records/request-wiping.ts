@@ -8,7 +8,7 @@ export type WipedRequest = { id: string; number: number; wasOpen: boolean };
  * Takes people out of requests: of the resident, and of these messenger accounts as guests. Number, topic, states and staff's part of the
  * journal stay; what was written, by whom and where goes, and what is open is closed.
  */
-export async function wipeRequestsOf(
+export async function deletePersonFromRequests(
   trx: Trx,
   { residentId, messengerIds }: { residentId: string; messengerIds: readonly string[] },
   now: Date,
@@ -97,6 +97,6 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
 }
 
 /** Forgets what was closed before `before`. */
-export async function forgetRequests(db: Db, before: Date): Promise<void> {
+export async function deleteOldRequests(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('requests').where('closed_at', '<', before).execute();
 }

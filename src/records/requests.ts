@@ -45,7 +45,7 @@ export type RequestState = 'new' | 'taken' | 'answered' | 'closed';
 export type Request = Selectable<RequestsTable>;
 
 /** The new request's id and number. */
-export async function addRequest(
+export async function insertRequest(
   trx: Trx,
   request: Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'resident_id' | 'account'> & {
     called?: string | undefined;
@@ -96,7 +96,7 @@ export async function findRequestByNumber(db: Db, number: number): Promise<Reque
 }
 
 /** The request, which nobody else changes until the transaction ends. */
-export async function keepRequest(trx: Trx, id: string): Promise<Request | undefined> {
+export async function lockRequest(trx: Trx, id: string): Promise<Request | undefined> {
   return trx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
@@ -143,7 +143,7 @@ export async function listAllRequestsOf(
 }
 
 /** Closes those of these requests of which staff have seen nothing and nothing waits to be shown. */
-export async function closeUnseen(trx: Trx, ids: readonly string[], now: Date): Promise<void> {
+export async function markUnseenClosed(trx: Trx, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await trx
     .updateTable('requests')
@@ -251,7 +251,7 @@ export type RequestChange = Partial<
 >;
 
 /** Changes a request; a new state is noted with its time. */
-export async function changeRequest(trx: Trx, id: string, change: RequestChange, now: Date): Promise<void> {
+export async function updateRequest(trx: Trx, id: string, change: RequestChange, now: Date): Promise<void> {
   await trx
     .updateTable('requests')
     .set({ ...change, ...(change.state !== undefined && { state_at: now }) })
@@ -263,7 +263,11 @@ export async function changeRequest(trx: Trx, id: string, change: RequestChange,
  * A resident is no longer answered in messenger accounts that may be somebody else's, but in `to`: what was asked from `from`, or from any
  * other one.
  */
-export async function answerElsewhere(trx: Trx, residentId: string, { from, to }: { from?: string; to: string }): Promise<void> {
+export async function updateAnswerPlace(
+  trx: Trx,
+  residentId: string,
+  { from, to }: { from?: string; to: string },
+): Promise<void> {
   await trx
     .updateTable('requests')
     .set({ messenger_id: to })
@@ -279,13 +283,13 @@ export async function listOpenRequests(db: Db): Promise<string[]> {
 }
 
 /** Its thread was closed, or opened again, by somebody else than us. */
-export async function noteThreadShut(trx: Trx, { id, thread_shows }: Request, closed: boolean, now: Date): Promise<void> {
+export async function updateThreadShut(trx: Trx, { id, thread_shows }: Request, closed: boolean, now: Date): Promise<void> {
   const shows = thread_shows === null ? {} : (JSON.parse(thread_shows) as object);
-  await changeRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
+  await updateRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
 }
 
 /** What its card says from now on, and about which account. */
-export async function changeRequestWords(
+export async function updateRequestWords(
   trx: Trx,
   id: string,
   { words, account }: { words: Readonly<Record<string, string | number>>; account: string | null },

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** Who has a login. A phone that somebody else took over is gone from here until a new one is confirmed. */
 export type ResidentsTable = {
@@ -21,12 +22,12 @@ export async function findResident(db: Db, id: string): Promise<Resident | undef
 }
 
 /** Nobody else changes or takes away this resident until the transaction ends; what was changed a moment ago is seen. */
-export async function holdResident(trx: Trx, id: string): Promise<Resident | undefined> {
+export async function lockResident(trx: Trx, id: string): Promise<Resident | undefined> {
   return trx.selectFrom('residents').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 /** Nobody takes this resident or the phone away until the transaction ends. */
-export async function keepResident(trx: Trx, id: string): Promise<void> {
+export async function lockResidentShared(trx: Trx, id: string): Promise<void> {
   await trx.selectFrom('residents').select('id').where('id', '=', id).forKeyShare().execute();
 }
 
@@ -38,12 +39,12 @@ export async function findResidentByPhone(db: Db, phone: string): Promise<Reside
   return db.selectFrom('residents').select(COLUMNS).where('phone', '=', phone).executeTakeFirst();
 }
 
-/** Waits for whoever registers or changes a login or a phone now: these rows are few and must not cross. */
+/** Waits for whoever registers or changes a login or a phone now: two that lock the same rows in opposite order would deadlock. */
 export async function lockIdentities(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('identities', 2))`.execute(trx);
+  await lock(trx, 'identities');
 }
 
-export async function addResident(
+export async function insertResident(
   trx: Trx,
   resident: { login: string; phone: string; password_hash: string; registered_at: Date },
 ): Promise<string> {
@@ -51,7 +52,7 @@ export async function addResident(
   return id;
 }
 
-export async function changeResident(
+export async function updateResident(
   trx: Trx,
   id: string,
   change: { login?: string; phone?: string | null; password_hash?: string },

@@ -13,7 +13,7 @@ export async function findSentPaper(db: Db, key: string): Promise<Pick<SentPaper
 }
 
 /** Keeps the newest handle of a paper. */
-export async function keepSentPaper(db: Db, paper: Pick<SentPapersTable, 'key' | 'send' | 'file'>, now: Date): Promise<void> {
+export async function saveSentPaper(db: Db, paper: Pick<SentPapersTable, 'key' | 'send' | 'file'>, now: Date): Promise<void> {
   const { key, send, file } = paper;
   await db
     .insertInto('sent_papers')
@@ -22,6 +22,6 @@ export async function keepSentPaper(db: Db, paper: Pick<SentPapersTable, 'key' |
     .execute();
 }
 
-export async function forgetSentPapers(db: Db, before: Date): Promise<void> {
+export async function deleteOldSentPapers(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('sent_papers').where('kept_at', '<', before).execute();
 }

@@ -25,7 +25,7 @@ export async function findSignedIn(
   messengerId: string,
   now: Date,
 ): Promise<{ session: string; seen_at: Date; resident: Resident } | undefined> {
-  const row = await openSessions(db, now)
+  const row = await findOpenSessions(db, now)
     .innerJoin('residents', 'residents.id', 'sessions.resident_id')
     .where('messenger_id', '=', messengerId)
     .select(['sessions.id as session', 'seen_at', 'residents.id', 'login', 'phone', 'password_hash'])
@@ -51,7 +51,7 @@ export async function findRunOut(db: Db, messengerId: string, now: Date): Promis
 
 /** From the newest. */
 export async function listSessions(db: Db, residentId: string, now: Date): Promise<Session[]> {
-  return openSessions(db, now)
+  return findOpenSessions(db, now)
     .where('resident_id', '=', residentId)
     .select(['id', 'messenger_id', 'opened_at', 'seen_at'])
     .orderBy('opened_at', 'desc')
@@ -60,7 +60,7 @@ export async function listSessions(db: Db, residentId: string, now: Date): Promi
 }
 
 /** Ends whatever was open with this messenger account and opens a new one. */
-export async function openSession(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
+export async function insertSession(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
   await trx
     .updateTable('sessions')
     .set({ ended_at: now })
@@ -73,12 +73,12 @@ export async function openSession(trx: Trx, residentId: string, messengerId: str
     .execute();
 }
 
-export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
+export async function updateSessionSeen(db: Db, id: string, now: Date): Promise<void> {
   await db.updateTable('sessions').set({ seen_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
 }
 
 /** Ends a session of this resident; the messenger account that was signed in, or undefined when there was none. */
-export async function endSession(trx: Trx, residentId: string, id: string, now: Date): Promise<string | undefined> {
+export async function markSessionEnded(trx: Trx, residentId: string, id: string, now: Date): Promise<string | undefined> {
   const ended = await trx
     .updateTable('sessions')
     .set({ ended_at: now })
@@ -92,7 +92,7 @@ export async function endSession(trx: Trx, residentId: string, id: string, now: 
 
 /** How many messenger accounts are signed in for residents who have this account. */
 export async function countSessionsTo(db: Db, account: string, now: Date): Promise<number> {
-  const { sessions } = await openSessions(db, now)
+  const { sessions } = await findOpenSessions(db, now)
     .where('resident_id', 'in', (e) =>
       e.selectFrom('links').select('links.resident_id').where('account', '=', account).where('links.ended_at', 'is', null),
     )
@@ -102,7 +102,7 @@ export async function countSessionsTo(db: Db, account: string, now: Date): Promi
 }
 
 /** Those that are neither ended nor run out. */
-export function openSessions(db: Db, now: Date) {
+export function findOpenSessions(db: Db, now: Date) {
   return db
     .selectFrom('sessions')
     .where('ended_at', 'is', null)

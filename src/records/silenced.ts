@@ -17,7 +17,7 @@ export async function findSilence(
 }
 
 /** From now on staff do not listen to this person; `until` null: without an end. */
-export async function silence(trx: Trx, messengerId: string, until: Date | null, by: string, now: Date): Promise<void> {
+export async function saveSilence(trx: Trx, messengerId: string, until: Date | null, by: string, now: Date): Promise<void> {
   const row = { until, by, at: now };
   await trx
     .insertInto('silenced')
@@ -27,7 +27,7 @@ export async function silence(trx: Trx, messengerId: string, until: Date | null,
 }
 
 /** Staff listen to these again; false when they did already. */
-export async function liftSilence(trx: Trx, messengerIds: readonly string[]): Promise<boolean> {
+export async function deleteSilences(trx: Trx, messengerIds: readonly string[]): Promise<boolean> {
   const lifted = await trx.deleteFrom('silenced').where('messenger_id', 'in', messengerIds).returning('messenger_id').execute();
   return lifted.length > 0;
 }

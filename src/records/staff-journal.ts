@@ -30,7 +30,7 @@ export type JournalEntry = {
   details?: Readonly<Record<string, string | number | boolean>>;
 };
 
-export async function writeJournal(trx: Db | Trx, entry: JournalEntry, now: Date): Promise<void> {
+export async function insertJournalEntry(trx: Db | Trx, entry: JournalEntry, now: Date): Promise<void> {
   await trx
     .insertInto('staff_journal')
     .values({
@@ -62,7 +62,7 @@ export type JournalSearch = {
 export type JournalLine = Omit<Selectable<StaffJournalTable>, 'resident_id'>;
 
 /** The newest entries that fit, the newest first, and how many there are in all. */
-export async function searchJournal(
+export async function listJournalEntries(
   db: Db,
   search: JournalSearch,
   limit: number,

@@ -17,7 +17,7 @@ export type SumAttemptsTable = {
 
 export type SumAttempt = { held: boolean; month: string | null };
 
-export async function addSumAttempt(
+export async function insertSumAttempt(
   trx: Trx,
   attempt: Prover & SumAttempt & { account: string; expires_at: Date },
 ): Promise<string> {
@@ -26,7 +26,7 @@ export async function addSumAttempt(
 }
 
 /** Takes an attempt away to go on with it; undefined when it is another's, another account's or too old. */
-export async function takeSumAttempt(
+export async function deleteSumAttempt(
   trx: Trx,
   id: string,
   prover: Prover,
@@ -44,6 +44,6 @@ export async function takeSumAttempt(
     .executeTakeFirst();
 }
 
-export async function forgetSumAttempts(db: Db, now: Date): Promise<void> {
+export async function deleteOldSumAttempts(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('sum_attempts').where('expires_at', '<', now).execute();
 }

@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, type GeneratedAlways, sql } from 'kysely';
 import { DAY_MS, later } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
+import { lock } from './locks.ts';
 
 /** A wrong sum. What is typed while a limit holds is written alike (so that it takes the same time) and counts for nothing. */
 export type SumFailuresTable = {
@@ -29,10 +30,10 @@ const YEAR_MS = 365 * DAY_MS;
 
 /** One guess at a time over all processes: otherwise guesses made at once would each see room under the limits. */
 export async function lockGuessing(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('guessing sums', 3))`.execute(trx);
+  await lock(trx, 'sumGuesses');
 }
 
-export async function tallySumFailures(trx: Trx, account: string, person: readonly string[], now: Date): Promise<SumTally> {
+export async function countSumFailures(trx: Trx, account: string, person: readonly string[], now: Date): Promise<SumTally> {
   const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
   const ofAccount = evaluated
     .where('account', '=', account)
@@ -60,14 +61,14 @@ export async function tallySumFailures(trx: Trx, account: string, person: readon
   return { ...month, personDay: personDay.failures, overallDay: overallDay.failures };
 }
 
-export async function addSumFailure(
+export async function insertSumFailure(
   trx: Trx,
   failure: { account: string; person: string; evaluated: boolean; at: Date },
 ): Promise<void> {
   await trx.insertInto('sum_failures').values(failure).execute();
 }
 
-export async function addSumReopening(
+export async function insertSumReopening(
   trx: Trx,
   reopening: { account: string; at: Date; opened_by: string; for_ended: boolean },
 ): Promise<void> {
@@ -75,7 +76,7 @@ export async function addSumReopening(
 }
 
 /** Forgets what no limit looks at any more: after a day, who it was. */
-export async function forgetSumFailures(db: Db, now: Date): Promise<void> {
+export async function deleteOldSumFailures(db: Db, now: Date): Promise<void> {
   const dayAgo = later(now, -DAY_MS);
   await db.updateTable('sum_failures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
   await db

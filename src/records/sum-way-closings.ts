@@ -18,7 +18,7 @@ export type EndedByOther = Extract<LinkEnd, 'by-other-holder' | 'by-staff'>;
 export type EndedBefore = { at: Date; why: LinkEnd };
 
 /** Closes linking by sum to whoever these fingerprints are of. */
-export async function addSumWayClosing(
+export async function insertSumWayClosing(
   trx: Trx,
   { link, account, persons, why }: { link: string; account: string; persons: readonly string[]; why: EndedByOther },
   now: Date,
@@ -65,6 +65,6 @@ export async function countSumWayClosings(db: Db, account: string): Promise<numb
   return rows[0]?.closed ?? 0;
 }
 
-export async function forgetSumWayClosings(db: Db, before: Date): Promise<void> {
+export async function deleteOldSumWayClosings(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('sum_way_closings').where('at', '<', before).execute();
 }

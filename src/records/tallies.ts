@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { lockEach } from './locks.ts';
 
 /** Things that are counted over a time to keep a limit: one row each. */
 export type TalliesTable = {
@@ -28,15 +29,15 @@ export type Subject = readonly string[];
 /** Waits for whoever counts for this subject now. */
 export async function lockTally(trx: Trx, kind: TallyKind, subject: Subject): Promise<void> {
   const names = subject.map((fingerprint) => `${kind}/${fingerprint}`);
-  await sql`select pg_advisory_xact_lock(hashtextextended(name, 3)) from unnest(${names}::text[]) name`.execute(trx);
+  await lockEach(trx, 'tally', names);
 }
 
-export async function addTally(trx: Trx, kind: TallyKind, subject: Subject, at: Date): Promise<void> {
-  await addTallies(trx, kind, [subject], true, at);
+export async function insertTally(trx: Trx, kind: TallyKind, subject: Subject, at: Date): Promise<void> {
+  await insertTallies(trx, kind, [subject], true, at);
 }
 
 /** Counts for several subjects at once; where it does not count, the base is asked the same and nothing is written. */
-export async function addTallies(
+export async function insertTallies(
   trx: Trx,
   kind: TallyKind,
   subjects: readonly Subject[],
@@ -50,7 +51,7 @@ export async function addTallies(
 }
 
 /** Takes the newest back: it was none, after all. */
-export async function takeTallyBack(trx: Trx, kind: TallyKind, subject: Subject): Promise<void> {
+export async function deleteTally(trx: Trx, kind: TallyKind, subject: Subject): Promise<void> {
   await trx
     .deleteFrom('tallies')
     .where('id', '=', (e) =>
@@ -77,6 +78,6 @@ export async function listTallies(trx: Db | Trx, kind: TallyKind, subject: Subje
   return rows.map((row) => row.at);
 }
 
-export async function forgetTallies(db: Db, before: Date): Promise<void> {
+export async function deleteOldTallies(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('tallies').where('at', '<=', before).execute();
 }

@@ -11,14 +11,14 @@ export type UntoldCharges = UntoldLink & { period: string; due: number; paid_sin
  * Of the next residents after `after`, by id: their links with a newer period than was told, of about `limit` links and always all of a
  * resident's; told they are from now on, if the transaction commits. `period` is its first day.
  */
-export async function takeUntoldCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
+export async function claimUntoldCharges(trx: Trx, after: string, limit: number): Promise<UntoldCharges[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
     cross join lateral (select max(period) as period from charges where charges.account = l.account) c
     where l.ended_at is null and c.period > coalesce(l.charges_told, '-infinity')
   `;
-  const residents = await nextResidents(trx, untold, after, limit);
+  const residents = await listNextResidents(trx, untold, after, limit);
   const { rows } = await sql<UntoldCharges>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, c.period
@@ -38,14 +38,14 @@ export async function takeUntoldCharges(trx: Trx, after: string, limit: number):
 export type UntoldPayments = UntoldLink & { entry: number; payments: { day: string; sum_kopecks: number }[] };
 
 /** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
-export async function takeUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
+export async function claimUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
   const untold = sql`
     from links l
     join accounts a on a.number = l.account
     cross join lateral (select max(entry) as entry from payments where payments.account = l.account) p
     where l.ended_at is null and p.entry > l.payments_told
   `;
-  const residents = await nextResidents(trx, untold, after, limit);
+  const residents = await listNextResidents(trx, untold, after, limit);
   const { rows } = await sql<UntoldPayments>`
     with untold as (
       select l.id as link, l.resident_id, l.account, l.name, a.closed, l.payments_told as told, p.entry
@@ -63,7 +63,7 @@ export async function takeUntoldPayments(trx: Trx, after: string, limit: number,
 }
 
 /** Whose the next `limit` links are, by the id of the resident; the last of them may have more. */
-async function nextResidents(trx: Trx, untold: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> {
+async function listNextResidents(trx: Trx, untold: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ resident_id: string }>`
     select distinct resident_id from (
       select l.resident_id ${untold} and l.resident_id > ${after} order by l.resident_id limit ${limit}

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { tryLock } from './locks.ts';
 
 /** Updates that wait for their turn, and dead letters (`migrations/0090_update_inbox.ts`). */
 export type UpdateInboxTable = {
@@ -23,9 +24,6 @@ type DeadLetterState = 'failed' | 'stuck';
 /** `of_staff`: a dead letter that staff let come again. */
 export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; of_staff: boolean; again: boolean };
 
-/** Lines are kept whole: nobody takes over while somebody else does. */
-const CLAIMING = 4_711_090;
-
 const alive = (column: string) =>
   sql`exists (select from inbox_owners o where o.id = ${sql.ref(column)} and o.alive_until > clock_timestamp())`;
 
@@ -33,7 +31,7 @@ const alive = (column: string) =>
  * Adds updates in this order, in one statement, for `owner`, who is alive for `leaseMs` from now. Where somebody else has earlier ones of a
  * line, they go to him. Answers those that were added, and whose they are; the others were there before.
  */
-export async function addToInbox(
+export async function insertIntoInbox(
   db: Db,
   owner: string,
   leaseMs: number,
@@ -57,7 +55,7 @@ export async function addToInbox(
 }
 
 /** `owner` is alive for so long from now. */
-export async function beatInbox(db: Db, owner: string, leaseMs: number): Promise<void> {
+export async function saveInboxLease(db: Db, owner: string, leaseMs: number): Promise<void> {
   await beatOf(owner, leaseMs).execute(db);
 }
 
@@ -67,7 +65,7 @@ const beatOf = (owner: string, leaseMs: number) => sql`
 `;
 
 /** `owner` is no longer there: what is still his may be taken over at once. */
-export async function leaveInbox(db: Db, owner: string): Promise<void> {
+export async function deleteInboxLease(db: Db, owner: string): Promise<void> {
   await db.deleteFrom('inbox_owners').where('id', '=', owner).execute();
 }
 
@@ -85,8 +83,8 @@ export async function claimInbox(
   if (!(await isAnythingWaiting(db, knows))) return { rows: [], others: [] };
   return db.transaction().execute(async (trx) => {
     await beatOf(owner, leaseMs).execute(trx);
-    const { rows: locked } = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${CLAIMING}) as ours`.execute(trx);
-    if (locked[0]?.ours) {
+    // Lines are kept whole: nobody takes over while somebody else does.
+    if (await tryLock(trx, 'inboxClaim')) {
       await sql`
         update update_inbox set owner = ${owner} where id in (
           select u.id from update_inbox u
@@ -128,7 +126,12 @@ async function isAnythingWaiting(db: Db, knows: readonly string[]): Promise<bool
  * Takes out updates of `owner` that were worked off; one that became a dead letter meanwhile, and that staff let come again, is nobody's.
  * Answers, of these lines, those of which nothing waits any more.
  */
-export async function takeOutOfInbox(db: Db, owner: string, ids: readonly string[], lines: readonly string[]): Promise<string[]> {
+export async function deleteFromInbox(
+  db: Db,
+  owner: string,
+  ids: readonly string[],
+  lines: readonly string[],
+): Promise<string[]> {
   await db.deleteFrom('update_inbox').where('id', 'in', ids).where('owner', '=', owner).where('state', '=', 'waiting').execute();
   if (lines.length === 0) return [];
   const left = await db
@@ -143,7 +146,7 @@ export async function takeOutOfInbox(db: Db, owner: string, ids: readonly string
 }
 
 /** Of these, those that are still `owner`'s to work off. */
-export async function ownedInInbox(db: Db, owner: string, ids: readonly string[]): Promise<string[]> {
+export async function listOwnedInInbox(db: Db, owner: string, ids: readonly string[]): Promise<string[]> {
   const owned = await db
     .selectFrom('update_inbox')
     .select('id')
@@ -155,7 +158,7 @@ export async function ownedInInbox(db: Db, owner: string, ids: readonly string[]
 }
 
 /** Puts an update among the dead letters, whether it waited in the inbox or not. */
-export async function addDeadLetter(
+export async function saveDeadLetter(
   trx: Trx,
   letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean },
 ): Promise<void> {
@@ -169,7 +172,7 @@ export async function addDeadLetter(
 }
 
 /** Lets the dead letters of a request since then wait for their turn again, whole ones only; how many. */
-export async function letUpdatesComeAgain(trx: Trx, requestId: string, since: Date): Promise<number> {
+export async function updateDeadLettersDue(trx: Trx, requestId: string, since: Date): Promise<number> {
   const [done] = await trx
     .updateTable('update_inbox')
     .set({ state: 'waiting', again: true, owner: null })
@@ -182,12 +185,12 @@ export async function letUpdatesComeAgain(trx: Trx, requestId: string, since: Da
 }
 
 /** It is on its way again: whoever takes it over from now on works it off as any other. */
-export async function noteUpdateCame(db: Db, id: string): Promise<void> {
+export async function updateDeadLetterCame(db: Db, id: string): Promise<void> {
   await db.updateTable('update_inbox').set({ again: false }).where('id', '=', id).execute();
 }
 
 /** Takes out one that staff had let come again; the request that told of it. */
-export async function takeOutCameAgain(trx: Trx, id: string): Promise<string | undefined> {
+export async function deleteDeadLetterCame(trx: Trx, id: string): Promise<string | undefined> {
   const gone = await trx
     .deleteFrom('update_inbox')
     .where('id', '=', id)
@@ -199,7 +202,7 @@ export async function takeOutCameAgain(trx: Trx, id: string): Promise<string | u
 }
 
 /** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten. */
-export async function forgetDeadLetters(db: Db, before: Date): Promise<void> {
+export async function deleteOldDeadLetters(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('update_inbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
   await db.deleteFrom('inbox_owners').where('alive_until', '<', before).execute();
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPaperDesk } from '../../src/adapters/paper-desk.ts';
 import type { Paper, PaperDesk } from '../../src/papers/paper.ts';
-import { forgetSentPapers } from '../../src/records/sent-papers.ts';
+import { deleteOldSentPapers } from '../../src/records/sent-papers.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { PLAIN } from '../papers/documents.ts';
 
@@ -37,9 +37,9 @@ test('the newest handle counts, and one that nobody renewed for long is forgotte
   expect(await desk.findSent(paper)).toEqual({ send: 'document', file: 'handle-2' });
   now = new Date('2026-12-05T09:00:00Z');
   await desk.keepSent(paper, { send: 'document', file: 'handle-3' });
-  await forgetSentPapers(database.db, now);
+  await deleteOldSentPapers(database.db, now);
   expect(await desk.findSent(paper)).toEqual({ send: 'document', file: 'handle-3' });
-  await forgetSentPapers(database.db, new Date(now.getTime() + 1));
+  await deleteOldSentPapers(database.db, new Date(now.getTime() + 1));
   expect(await desk.findSent(paper)).toBeUndefined();
 });
 

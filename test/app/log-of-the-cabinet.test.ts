@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { addLink } from '../../src/records/links.ts';
-import { addResident } from '../../src/records/residents.ts';
-import { openSession } from '../../src/records/sessions.ts';
+import { insertLink } from '../../src/records/links.ts';
+import { insertResident } from '../../src/records/residents.ts';
+import { insertSession } from '../../src/records/sessions.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate, refundedUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
@@ -46,9 +46,9 @@ test('what the bot logs at its most talkative names neither people nor accounts 
   await db.transaction().execute(async (trx) => {
     const now = new Date();
     const whose = { login: 'resident70113', phone: '+79123456789', password_hash: 'none', registered_at: now };
-    const id = await addResident(trx, whose);
-    await openSession(trx, id, `telegram:${IVAN.id}`, now);
-    await addLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
+    const id = await insertResident(trx, whose);
+    await insertSession(trx, id, `telegram:${IVAN.id}`, now);
+    await insertLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
   });
 
   let update = 700;

@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import { afterEach, expect, test } from 'vitest';
-import { addRequest, changeRequest } from '../../src/records/requests.ts';
+import { insertRequest, updateRequest } from '../../src/records/requests.ts';
 import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 
@@ -18,8 +18,8 @@ async function openDesk() {
   world.staff.add('telegram:801');
   await world.db.transaction().execute(async (trx) => {
     const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-    const { id } = await addRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
-    await changeRequest(trx, id, { thread: 'telegram:-1001/33' }, world.clock());
+    const { id } = await insertRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
+    await updateRequest(trx, id, { thread: 'telegram:-1001/33' }, world.clock());
   });
   let updates = 0;
   const olga = (deed: Deed) => {

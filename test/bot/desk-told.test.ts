@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types';
 import { afterEach, expect, test } from 'vitest';
 import { mayHaveContent } from '../../src/dialogs/kit/message-content.ts';
 import { MembershipUnknown } from '../../src/office/desk/staff.ts';
-import { addRequest, changeRequest } from '../../src/records/requests.ts';
+import { insertRequest, updateRequest } from '../../src/records/requests.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 
@@ -28,8 +28,8 @@ async function openDesk() {
   world.telegram.group.topics.set(TOPIC, { name: '🆕 № 1', closed: false });
   await world.db.transaction().execute(async (trx) => {
     const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-    const { id } = await addRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
-    await changeRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());
+    const { id } = await insertRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
+    await updateRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());
   });
   let updates = 0;
   const chat = { id: GROUP, type: 'supergroup' as const, title: 'Сотрудники', is_forum: true as const };

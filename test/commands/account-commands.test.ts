@@ -7,7 +7,7 @@ import { openKeyring } from '../../src/adapters/keyring.ts';
 import { sandboxSecretKey } from '../../src/adapters/secret-key.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { checkAccountPassword } from '../../src/office/account-passwords.ts';
-import { lockGuessing, tallySumFailures } from '../../src/records/sum-failures.ts';
+import { lockGuessing, countSumFailures } from '../../src/records/sum-failures.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -90,7 +90,7 @@ test('reopen-linking lets sums be tried again', async () => {
   const failures = () =>
     db.transaction().execute(async (trx) => {
       await lockGuessing(trx);
-      return (await tallySumFailures(trx, AccountNumber.parse('0012345'), ['p'], new Date())).accountMonth;
+      return (await countSumFailures(trx, AccountNumber.parse('0012345'), ['p'], new Date())).accountMonth;
     });
   expect(await failures()).toBe(5);
   expect(await runCommand('reopen-linking', ['0012345'], settings)).toMatchObject({ code: 0, err: '' });

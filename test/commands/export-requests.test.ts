@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readXlsx from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
-import { addRequest } from '../../src/records/requests.ts';
+import { insertRequest } from '../../src/records/requests.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -21,7 +21,7 @@ async function askedTown() {
     waits: true,
   };
   for (const day of ['2026-10-31T20:59:00Z', '2026-10-31T21:00:00Z', '2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'])
-    await db.transaction().execute((trx) => addRequest(trx, request, new Date(day)));
+    await db.transaction().execute((trx) => insertRequest(trx, request, new Date(day)));
   return {
     db,
     out: join(folder, 'a.xlsx'),

@@ -1,4 +1,4 @@
-import { addLink } from '../../src/records/links.ts';
+import { insertLink } from '../../src/records/links.ts';
 import { findSignedIn } from '../../src/records/sessions.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleTown } from './town.ts';
@@ -52,7 +52,7 @@ export async function own(world: World, person: number, account: string): Promis
   const signedIn = await findSignedIn(world.db, `telegram:${person}`, world.clock());
   if (!signedIn) throw new Error('nobody is signed in');
   const link = { resident_id: signedIn.resident.id, account, way: 'password' as const, linked_at: world.clock() };
-  await world.db.transaction().execute((trx) => addLink(trx, link));
+  await world.db.transaction().execute((trx) => insertLink(trx, link));
   world.pass(1000);
 }
 

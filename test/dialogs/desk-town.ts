@@ -1,4 +1,4 @@
-import { addRequest, changeRequest } from '../../src/records/requests.ts';
+import { insertRequest, updateRequest } from '../../src/records/requests.ts';
 import type { World } from '../kit/chat/world.ts';
 import { linkFor, settleTown } from './town.ts';
 
@@ -14,10 +14,10 @@ export async function settleDesk(world: World): Promise<void> {
   await world.db.insertInto('sum_failures').values([wrong, wrong, wrong, wrong, wrong]).execute();
   await world.db.transaction().execute(async (trx) => {
     const request = { kind: 'request', topic: 'readings', messenger_id: 'telegram:702', resident_id: null, account: '0012345' };
-    await addRequest(trx, { ...request, waits: true }, now);
-    const { id } = await addRequest(trx, { ...request, topic: 'payment', waits: true }, now);
+    await insertRequest(trx, { ...request, waits: true }, now);
+    const { id } = await insertRequest(trx, { ...request, topic: 'payment', waits: true }, now);
     const taken = { state: 'taken' as const, taken_by: 'telegram:701', taken_by_name: 'Ольга' };
-    await changeRequest(trx, id, taken, now);
-    await addRequest(trx, { ...request, kind: 'not-me', topic: null, messenger_id: null, waits: false }, now);
+    await updateRequest(trx, id, taken, now);
+    await insertRequest(trx, { ...request, kind: 'not-me', topic: null, messenger_id: null, waits: false }, now);
   });
 }

@@ -1,4 +1,4 @@
-import { addLink } from '../../src/records/links.ts';
+import { insertLink } from '../../src/records/links.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleTown } from './town.ts';
 
@@ -112,7 +112,7 @@ async function link(world: World, person: number, account: string, name: string 
       .select('id')
       .where('login', '=', `resident${person}`)
       .executeTakeFirstOrThrow();
-    const added = await addLink(trx, { resident_id: id, account, way: 'password', linked_at: world.clock() });
+    const added = await insertLink(trx, { resident_id: id, account, way: 'password', linked_at: world.clock() });
     await trx
       .updateTable('links')
       .set({ name })

@@ -2,8 +2,8 @@ import { describe } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
 import type { Piece } from '../../src/office/desk/piece.ts';
 import { tellClosed } from '../../src/office/requests/closing.ts';
-import { changeRequest } from '../../src/records/requests.ts';
-import { silence } from '../../src/records/silenced.ts';
+import { updateRequest } from '../../src/records/requests.ts';
+import { saveSilence } from '../../src/records/silenced.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import type { World } from '../kit/chat/world.ts';
 import { linkFor, settleTown } from './town.ts';
@@ -38,7 +38,7 @@ async function closed(world: World, number: number): Promise<void> {
   const now = world.clock();
   await world.db.transaction().execute(async (trx) => {
     const request = await trx.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
-    await changeRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null }, now);
+    await updateRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null }, now);
     await tellClosed(trx, request, now);
   });
 }
@@ -67,6 +67,6 @@ describe('a person whom staff silenced', () =>
       await asked(world, 1);
       const now = world.clock();
       const until = new Date(now.getTime() + 3 * DAY_MS);
-      await world.db.transaction().execute((trx) => silence(trx, 'telegram:701', until, 'telegram:9', now));
+      await world.db.transaction().execute((trx) => saveSilence(trx, 'telegram:701', until, 'telegram:9', now));
     },
   }));

@@ -1,4 +1,4 @@
-import { muteNews } from '../../src/records/muted-news.ts';
+import { insertMutedNews } from '../../src/records/muted-news.ts';
 import { findSignedIn } from '../../src/records/sessions.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import type { World } from '../kit/chat/world.ts';
@@ -17,7 +17,7 @@ async function town(world: World): Promise<void> {
   await linkFor(world, 703, '0022222');
   await linkFor(world, 704, '0012345');
   const muted = await findSignedIn(world.db, 'telegram:704', world.clock());
-  await world.db.transaction().execute((trx) => muteNews(trx, muted?.resident.id ?? '', 'announcements'));
+  await world.db.transaction().execute((trx) => insertMutedNews(trx, muted?.resident.id ?? '', 'announcements'));
 }
 
 transcripts(new URL('./staff-announcement/', import.meta.url), { before: town });

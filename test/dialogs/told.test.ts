@@ -1,5 +1,5 @@
-import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
-import { openSession } from '../../src/records/sessions.ts';
+import { insertConfirmedMessenger } from '../../src/records/confirmed-messengers.ts';
+import { insertSession } from '../../src/records/sessions.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleTown } from './town.ts';
@@ -12,8 +12,8 @@ async function withNews(world: World): Promise<void> {
   const resident = (person: number) =>
     db.selectFrom('residents').select('id').where('login', '=', `resident${person}`).executeTakeFirstOrThrow();
   const [ivan, oleg] = [(await resident(701)).id, (await resident(703)).id];
-  await db.transaction().execute(async (trx) => openSession(trx, ivan, 'telegram:702', now));
-  await db.transaction().execute(async (trx) => confirmMessenger(trx, ivan, 'telegram:701', now));
+  await db.transaction().execute(async (trx) => insertSession(trx, ivan, 'telegram:702', now));
+  await db.transaction().execute(async (trx) => insertConfirmedMessenger(trx, ivan, 'telegram:701', now));
   // News comes in the order of the links.
   const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
   const linked = { way: 'sum' as const, linked_at: now, charges_told: '2026-10-01', payments_told: 1000 };

@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/account-passwords.ts';
-import { addLink } from '../../src/records/links.ts';
-import { addResident } from '../../src/records/residents.ts';
-import { findSignedIn, openSession } from '../../src/records/sessions.ts';
+import { insertLink } from '../../src/records/links.ts';
+import { insertResident } from '../../src/records/residents.ts';
+import { findSignedIn, insertSession } from '../../src/records/sessions.ts';
 import { TEST_KEY, type World } from '../kit/chat/world.ts';
 
 /** The passwords to accounts that have been given out: of `0012345` and of `0022222`. */
@@ -22,7 +22,7 @@ export async function settleTown(world: World): Promise<void> {
   await world.db.transaction().execute(async (trx) => {
     for (const person of [701, 702, 703, 704, 705]) {
       const resident = { login: `resident${person}`, phone: `+79000000${person}`, password_hash: 'none', registered_at: now };
-      await openSession(trx, await addResident(trx, resident), `telegram:${person}`, now);
+      await insertSession(trx, await insertResident(trx, resident), `telegram:${person}`, now);
     }
   });
 
@@ -129,6 +129,6 @@ export async function linkFor(world: World, person: number, account: string): Pr
   await world.db.transaction().execute(async (trx) => {
     const signedIn = await findSignedIn(trx, `telegram:${person}`, now);
     if (!signedIn) throw new Error(`nobody is signed in as ${person}`);
-    await addLink(trx, { resident_id: signedIn.resident.id, account, way: 'sum', linked_at: now });
+    await insertLink(trx, { resident_id: signedIn.resident.id, account, way: 'sum', linked_at: now });
   });
 }

@@ -3,9 +3,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { createDebts } from '../../src/office/debts.ts';
 import type { Db } from '../../src/records/database.ts';
-import { addLink } from '../../src/records/links.ts';
-import { addResident } from '../../src/records/residents.ts';
-import { openSession } from '../../src/records/sessions.ts';
+import { insertLink } from '../../src/records/links.ts';
+import { insertResident } from '../../src/records/residents.ts';
+import { insertSession } from '../../src/records/sessions.ts';
 import { openDesk } from '../adapters/registries/desk.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
@@ -178,8 +178,8 @@ async function linkAll(db: Db, messengerId: `telegram:${number}`, accounts: read
       password_hash: 'none',
       registered_at: NOW,
     };
-    const id = await addResident(trx, resident);
-    await openSession(trx, id, messengerId, NOW);
-    for (const account of accounts) await addLink(trx, { resident_id: id, account, way: 'password', linked_at: NOW });
+    const id = await insertResident(trx, resident);
+    await insertSession(trx, id, messengerId, NOW);
+    for (const account of accounts) await insertLink(trx, { resident_id: id, account, way: 'password', linked_at: NOW });
   });
 }

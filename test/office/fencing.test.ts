@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { once } from '../../src/office/once.ts';
-import { forgetRevokedTurns, revokeTurn } from '../../src/records/revoked-turns.ts';
+import { deleteOldRevokedTurns, insertRevokedTurn } from '../../src/records/revoked-turns.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const MESSENGER = 'telegram:7';
@@ -15,8 +15,8 @@ async function openStage() {
 
 test('a turn that was revoked writes nothing more; others, and who asks in no turn, do', async () => {
   const { db, callerIn } = await openStage();
-  await revokeTurn(db, '7/t1');
-  await revokeTurn(db, '7/t1');
+  await insertRevokedTurn(db, '7/t1');
+  await insertRevokedTurn(db, '7/t1');
   let done = 0;
   const work = async () => ++done;
   await expect(once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
@@ -41,7 +41,7 @@ test('a turn is revoked once what it is writing is written: what comes after see
     return 'done';
   });
   await begun;
-  const revoking = revokeTurn(db, '7/t1').then(() => order.push('revoked'));
+  const revoking = insertRevokedTurn(db, '7/t1').then(() => order.push('revoked'));
   letGo();
   await Promise.all([writing, revoking]);
   expect(order).toEqual(['written', 'revoked']);
@@ -49,9 +49,9 @@ test('a turn is revoked once what it is writing is written: what comes after see
 
 test('revoked turns are forgotten long after any process could wake', async () => {
   const { db } = await openStage();
-  await revokeTurn(db, '7/t1');
-  await forgetRevokedTurns(db, new Date(Date.now() - 60_000));
+  await insertRevokedTurn(db, '7/t1');
+  await deleteOldRevokedTurns(db, new Date(Date.now() - 60_000));
   expect(await db.selectFrom('revoked_turns').select('token').execute()).toHaveLength(1);
-  await forgetRevokedTurns(db, new Date(Date.now() + 60_000));
+  await deleteOldRevokedTurns(db, new Date(Date.now() + 60_000));
   expect(await db.selectFrom('revoked_turns').select('token').execute()).toEqual([]);
 });

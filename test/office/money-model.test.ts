@@ -16,7 +16,7 @@ import { PAYMENTS_OUT } from '../../src/office/payment-export.ts';
 import { matchPayments } from '../../src/office/payment-matching.ts';
 import { createPayments, type Invoice } from '../../src/office/payments.ts';
 import { createTill } from '../../src/office/till.ts';
-import { addLink } from '../../src/records/links.ts';
+import { insertLink } from '../../src/records/links.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { openMembers } from './desk/members.ts';
@@ -111,7 +111,7 @@ async function openRun(at: Money, run: number) {
     await at.account(account);
     await at.charge(account, '2026-10', 'Отопление', due.get(account) ?? 0);
     const link = { resident_id: resident, account, way: 'sum' as const, linked_at: at.now() };
-    links.push((await at.db.transaction().execute((trx) => addLink(trx, link))) ?? '');
+    links.push((await at.db.transaction().execute((trx) => insertLink(trx, link))) ?? '');
   }
 
   const lines: Line[] = [];

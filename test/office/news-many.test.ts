@@ -3,8 +3,8 @@ import { formatMoney } from '../../src/domain/money.ts';
 import { asOfNow } from '../../src/office/news-delivery.ts';
 import { createNewsRounds } from '../../src/office/news-rounds.ts';
 import { applyReadingAnswers } from '../../src/office/reading-answers.ts';
-import { addLink } from '../../src/records/links.ts';
-import { withdrawNoticesAbout } from '../../src/records/notices.ts';
+import { insertLink } from '../../src/records/links.ts';
+import { deleteNoticesAbout } from '../../src/records/notices.ts';
 import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
@@ -20,7 +20,7 @@ async function openMany(count: number) {
   const [owner, neighbour] = [await town.resident(1), await town.resident(2)];
   const numbers = Array.from({ length: count }, (_, n) => numberOf(n));
   const own = (resident_id: string, account: string) =>
-    town.db.transaction().execute((trx) => addLink(trx, { resident_id, account, way: 'sum', linked_at: town.now() }));
+    town.db.transaction().execute((trx) => insertLink(trx, { resident_id, account, way: 'sum', linked_at: town.now() }));
   for (const account of numbers) {
     await town.account(account);
     await own(owner, account);
@@ -267,7 +267,7 @@ test('a message about many accounts goes with the charges of one of them when th
   await at.registry('charges');
   expect(await at.told()).toHaveLength(1);
   const withdraw = (account: string) =>
-    at.db.transaction().execute((trx) => withdrawNoticesAbout(trx, { news: 'charges', accounts: [account] }));
+    at.db.transaction().execute((trx) => deleteNoticesAbout(trx, { news: 'charges', accounts: [account] }));
   expect(await withdraw('9999999999')).toEqual([]);
   expect(await withdraw(numberOf(3))).toMatchObject([{ addressee: 'telegram:1' }]);
 });

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createNews } from '../../src/office/news.ts';
 import { asOfNow } from '../../src/office/news-delivery.ts';
@@ -9,6 +8,7 @@ import { markUnreachable } from '../../src/records/notices.ts';
 import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from './town.ts';
+import { lock } from '../../src/records/locks.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -377,7 +377,7 @@ test('what is about to be told is put in line once, whoever does it and however 
   await at.registry('charges');
   // A registry that is coming in keeps rounds away.
   await at.db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
+    await lock(trx, 'registries');
     expect(await at.told()).toEqual([]);
   });
   const edges = { ...at.edges, settings: at.settings };

@@ -15,9 +15,9 @@ import { createLinks } from '../../src/office/links.ts';
 import { createPaymentDocuments } from '../../src/office/payment-documents.ts';
 import { createWhy } from '../../src/office/why.ts';
 import type { ChargesTable } from '../../src/records/charges.ts';
-import { confirmMessenger } from '../../src/records/confirmed-messengers.ts';
-import { addResident } from '../../src/records/residents.ts';
-import { openSession } from '../../src/records/sessions.ts';
+import { insertConfirmedMessenger } from '../../src/records/confirmed-messengers.ts';
+import { insertResident } from '../../src/records/residents.ts';
+import { insertSession } from '../../src/records/sessions.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { listCards } from '../kit/cards.ts';
 import { testDatabase } from '../kit/postgres.ts';
@@ -69,15 +69,15 @@ export async function openTown() {
     /** A resident whose login is open in the messenger accounts `telegram:<person>`; the id. */
     async resident(...people: number[]): Promise<string> {
       return db.transaction().execute(async (trx) => {
-        const id = await addResident(trx, {
+        const id = await insertResident(trx, {
           login: `resident${people[0]}`,
           phone: `+79${String(people[0]).padStart(9, '0')}`,
           password_hash: 'none',
           registered_at: now,
         });
         for (const person of people) {
-          await confirmMessenger(trx, id, `telegram:${person}`, now);
-          await openSession(trx, id, `telegram:${person}`, now);
+          await insertConfirmedMessenger(trx, id, `telegram:${person}`, now);
+          await insertSession(trx, id, `telegram:${person}`, now);
         }
         return id;
       });

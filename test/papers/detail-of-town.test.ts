@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
-import { addLink } from '../../src/records/links.ts';
+import { insertLink } from '../../src/records/links.ts';
 import { settleTown, townFile } from '../../src/sandbox/town/files.ts';
 import { settleTown as settlePeople } from '../dialogs/town.ts';
 import { openWorld } from '../kit/chat/world.ts';
@@ -51,7 +51,7 @@ withTool('soffice')(
       const link = await world.db
         .transaction()
         .execute((trx) =>
-          addLink(trx, { resident_id, account: AccountNumber.parse(account), way: 'sum', linked_at: world.clock() }),
+          insertLink(trx, { resident_id, account: AccountNumber.parse(account), way: 'sum', linked_at: world.clock() }),
         );
       const read = await world.office.details.sheet(by, link ?? '', '2025-10', '2026-11');
       if (read.outcome !== 'read') throw new Error(read.outcome);

@@ -5,8 +5,8 @@ import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Clock } from '../../office/edges.ts';
 import {
   type Announcement,
-  countFigures,
-  keepAnnouncementMessage,
+  countAnnouncementFigures,
+  updateAnnouncementMessage,
   listOpenAnnouncements,
   markAnnouncementTold,
 } from '../../records/announcements.ts';
@@ -41,7 +41,8 @@ export function createBoard({ db, clock, timeZone, texts, voice, announcing, log
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
     const { id, number, target, place, state, in_line: inLine, message } = announcement;
-    const { waiting, delivered, undelivered, unsent } = state === 'over' ? figuresOf(announcement) : await countFigures(db, id);
+    const { waiting, delivered, undelivered, unsent } =
+      state === 'over' ? figuresOf(announcement) : await countAnnouncementFigures(db, id);
     const words = {
       number,
       target,
@@ -59,7 +60,7 @@ export function createBoard({ db, clock, timeZone, texts, voice, announcing, log
     if (shown.get(id) !== html) {
       const doors = state === 'sending' ? [stop] : [];
       const ref = await voice.show(announcement.messenger_id as MessengerId, { html, doors }, message as MessageRef | null);
-      if (ref !== undefined && ref !== message) await keepAnnouncementMessage(db, id, ref);
+      if (ref !== undefined && ref !== message) await updateAnnouncementMessage(db, id, ref);
       shown.set(id, html);
     }
     if (state !== 'over') return;

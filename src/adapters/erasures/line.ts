@@ -7,11 +7,11 @@ import type { Db } from '../../records/database.ts';
 import {
   countErasuresWaiting,
   type Erasure,
-  failErasure,
+  markErasureFailed,
   markErased,
-  postponeErasure,
-  releaseErasure,
-  takeErasures,
+  updateErasurePostponed,
+  updateErasureReleased,
+  claimErasures,
 } from '../../records/erasures.ts';
 import type { Messenger } from '../errands/deeds.ts';
 import { nameOfError } from '../name-of-error.ts';
@@ -40,12 +40,12 @@ export function erasureLine(erasures: Erasures): Line {
     name: 'erasures',
     async take({ limit, resting }) {
       const now = clock();
-      const taken = await takeErasures(db, { limit, resting, until: later(now, LEASE_MS) }, now);
+      const taken = await claimErasures(db, { limit, resting, until: later(now, LEASE_MS) }, now);
       return taken.map((erasure) => ({
         key: `erasure ${erasure.id}`,
         addressee: erasure.addressee,
         prepare: async () => ({ messages: 0, go: () => erase(erasures, erasure) }),
-        release: () => releaseErasure(db, erasure.id),
+        release: () => updateErasureReleased(db, erasure.id),
       }));
     },
     countWaiting: () => countErasuresWaiting(db, clock()),
@@ -60,7 +60,7 @@ async function erase({ db, clock, messenger, pace, paceClock, log }: Erasures, e
       arrived: false,
       write: () =>
         db.transaction().execute(async (trx) => {
-          await failErasure(trx, id, reason, clock());
+          await markErasureFailed(trx, id, reason, clock());
           // Whose chat it is takes it out by hand.
           const to = erasure.addressee as MessengerId;
           await postNotice(trx, { to, text: 'staff-password-not-erased', key: `not-erased/${id}` }, clock());
@@ -76,7 +76,7 @@ async function erase({ db, clock, messenger, pace, paceClock, log }: Erasures, e
         return { arrived: true, write: () => markErased(db, id, clock()) };
       case 'wait':
         pace.pause(later(paceClock(), done.seconds * 1000));
-        return { arrived: false, write: () => releaseErasure(db, id) };
+        return { arrived: false, write: () => updateErasureReleased(db, id) };
       case 'blocked':
       case 'refused':
         return giveUp(done.reason);
@@ -90,6 +90,6 @@ async function erase({ db, clock, messenger, pace, paceClock, log }: Erasures, e
     const reason = nameOfError(error);
     if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(reason);
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(attempts, 20));
-    return { arrived: false, write: () => postponeErasure(db, id, later(clock(), backoffMs)) };
+    return { arrived: false, write: () => updateErasurePostponed(db, id, later(clock(), backoffMs)) };
   }
 }

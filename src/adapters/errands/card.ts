@@ -3,7 +3,7 @@ import { maskPhone } from '../../domain/phone.ts';
 import { staffLink } from '../../domain/staff-link.ts';
 import { remediesOf } from '../../office/desk/remedies.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
-import { readAccount } from '../../records/accounts.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
 import { hasDeliveredAnswer } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
@@ -57,7 +57,7 @@ async function whoLines(
   const { resident_id: residentId, messenger_id: messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
-  const about = account === null ? undefined : await readAccount(db, account);
+  const about = account === null ? undefined : await findWholeAccount(db, account);
   const others = linked.map((link) => link.account).filter((each) => each !== account);
   const { told, toldAt } = (kind === 'request' ? request.words : {}) as LastWords;
   const called = { name: request.called ?? '', known: request.called === null ? 'no' : 'yes' };

@@ -1,11 +1,11 @@
 import type { MessageRef } from '../../office/desk/piece.ts';
 import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand, type Errand, type Saying } from '../../records/errands.ts';
+import { insertErrand, type Errand, type Saying } from '../../records/errands.ts';
 import {
-  changeRequestMessage,
+  updateRequestMessage,
   findRequestMessageById,
-  headOfAlbum,
+  findFirstOfAlbum,
   listSeenTogether,
   type RequestMessage,
 } from '../../records/request-messages.ts';
@@ -26,7 +26,7 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
   if ('step' in way) return way.step;
   const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
   const [first = message, ...others] = together;
-  const heads = message.album === null || (await headOfAlbum(room.db, message.album)) === message.id;
+  const heads = message.album === null || (await findFirstOfAlbum(room.db, message.album)) === message.id;
   const parts = partsOf([first, ...others], heads ? way.frame : { ...way.frame, header: '', context: '' });
   const there = [message.copy, ...message.more_copies] as MessageRef[];
   const done = errand.progress.parts?.length ?? 0;
@@ -48,7 +48,7 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
     return {
       deed,
       write: async (trx: Trx, copies: readonly MessageRef[]) => {
-        for (const { id } of together) await changeRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
+        for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
       },
       failed,
       ...rest,
@@ -58,14 +58,14 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
   // What can be changed no more is said anew, as a correction; the former message stays where it is, or is gone.
   const sayAnew = async (trx: Trx, gone: boolean) => {
     for (const { id, former_copies: former } of together) {
-      await changeRequestMessage(trx, id, {
+      await updateRequestMessage(trx, id, {
         copy: null,
         more_copies: [],
         ...(!gone && { former_copies: [...former, ...there] }),
       });
       const to = message.side === 'resident' ? { staff: request.id } : { person: request.messenger_id ?? '' };
       const relay = { to, kind: 'relay', requestId: request.id, messageId: id, progress: { corrected: true } } as const;
-      await addErrand(trx, relay, room.clock());
+      await insertErrand(trx, relay, room.clock());
     }
   };
   const deed: Deed = part.file
@@ -85,7 +85,7 @@ async function standsWhereNobodyReads(
 
 async function tellWithheld({ clock }: ErrandRoom, trx: Trx, { id }: Errand, request: Request): Promise<void> {
   const saying = sayingOf('thread-edit-withheld', request);
-  await addErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key: `edit-withheld/${id}` }, clock());
+  await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key: `edit-withheld/${id}` }, clock());
 }
 
 /** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
@@ -98,10 +98,10 @@ export async function withdrawStep(room: ErrandRoom, errand: Errand, request: Re
   return {
     deed: { does: 'delete', message: copy },
     write: (trx: Trx) =>
-      changeRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
+      updateRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
     ...(more.length > 0 ? { progress: () => errand.progress } : { ends: [errand.id] }),
     failed: (trx: Trx) =>
-      addErrand(
+      insertErrand(
         trx,
         {
           to: { staff: request.id },
@@ -124,6 +124,6 @@ const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);
 function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): Call['write'] {
   return async (trx) => {
     const more = there.slice(1).filter((ref) => ref !== gone);
-    for (const { id } of together) await changeRequestMessage(trx, id, { more_copies: more });
+    for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: more });
   };
 }

@@ -1,9 +1,16 @@
 import { later, MINUTE_MS, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand, type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
-import { keepFormerThread } from '../../records/former-threads.ts';
+import {
+  insertErrand,
+  type Errand,
+  markErrandsFailed,
+  markErrandsDone,
+  updateErrandPostponed,
+  updateErrandReleased,
+} from '../../records/errands.ts';
+import { saveFormerThread } from '../../records/former-threads.ts';
 import { markUnreachable } from '../../records/notices.ts';
-import { changeRequest, keepRequest } from '../../records/requests.ts';
+import { updateRequest, lockRequest } from '../../records/requests.ts';
 import type { Deed, Done } from './deeds.ts';
 import type { Errands } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
@@ -33,21 +40,21 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
       // The group's limit is a narrow one of its own: residents do not wait for it.
       if (toStaff) pace.hold('staff', until);
       else pace.pause(until);
-      return releaseErrand(trx, errand.id);
+      return updateErrandReleased(trx, errand.id);
     }
     case 'moved':
-      return releaseErrand(trx, errand.id);
+      return updateErrandReleased(trx, errand.id);
     case 'no-threads':
       found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
-      return releaseErrand(trx, errand.id);
+      return updateErrandReleased(trx, errand.id);
     case 'thread-gone': {
-      const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
+      const request = errand.request_id === null ? undefined : await lockRequest(trx, errand.request_id);
       if (request) await loseThread(trx, request, now);
-      return releaseErrand(trx, errand.id);
+      return updateErrandReleased(trx, errand.id);
     }
     case 'thread-shut':
       await noteShut(trx, errand, now);
-      return releaseErrand(trx, errand.id);
+      return updateErrandReleased(trx, errand.id);
     case 'message-gone':
       if (step.unchangeable) return beginAnew(trx, errand, (at) => step.unchangeable?.(at, true), now);
       if (errand.kind !== 'refresh') return leaveOut(trx, errand, step, now);
@@ -57,7 +64,7 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
         // Where files are not taken, words may be.
         if (!FILES.has(step.deed.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
         // So long the others go first: it may be only this one that is not taken.
-        return postponeErrand(trx, errand.id, later(now, backoffMs(errand, GROUP_AWAY_MS)), true);
+        return updateErrandPostponed(trx, errand.id, later(now, backoffMs(errand, GROUP_AWAY_MS)), true);
       }
       await markUnreachable(trx, errand.addressee, now);
       return giveUp(errands, trx, errand, step, { reason: met.reason, what: 'closed' });
@@ -67,7 +74,7 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
       if (step.unchangeable) return beginAnew(trx, errand, (at) => step.unchangeable?.(at, false), now);
       const instead = typeof step.instead === 'function' ? step.instead(met.what) : step.instead;
       if (instead === 'done') return leaveOut(trx, errand, step, now);
-      if (instead) return releaseErrand(trx, errand.id, instead);
+      if (instead) return updateErrandReleased(trx, errand.id, instead);
       return giveUp(errands, trx, errand, step, met);
     }
   }
@@ -75,10 +82,10 @@ export async function meet(errands: Errands, trx: Trx, errand: Errand, step: Cal
 
 /** A card that cannot be found is made anew; in a plain group people may answer the former one. */
 async function loseCard(trx: Trx, errand: Errand, now: Date): Promise<void> {
-  const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
-  if (request?.card) await keepFormerThread(trx, request.card, request.id, now);
-  if (request) await changeRequest(trx, request.id, { card: null }, now);
-  await releaseErrand(trx, errand.id);
+  const request = errand.request_id === null ? undefined : await lockRequest(trx, errand.request_id);
+  if (request?.card) await saveFormerThread(trx, request.card, request.id, now);
+  if (request) await updateRequest(trx, request.id, { card: null }, now);
+  await updateErrandReleased(trx, errand.id);
 }
 
 /** What cannot be changed is brought once more. */
@@ -92,7 +99,7 @@ export async function tryAgain(errands: Errands, trx: Trx, errand: Errand, step:
   const { clock, log } = errands;
   if (errand.addressee !== 'staff' && errand.attempts + 1 >= MOST_ATTEMPTS) return giveUp(errands, trx, errand, step, { reason });
   log.warn({ errand: errand.id, kind: errand.kind, attempts: errand.attempts + 1, reason }, 'an errand will be tried again');
-  await postponeErrand(trx, errand.id, later(clock(), backoffMs(errand, SECOND_MS)), true);
+  await updateErrandPostponed(trx, errand.id, later(clock(), backoffMs(errand, SECOND_MS)), true);
 }
 
 function backoffMs({ attempts }: Errand, first: number): number {
@@ -102,21 +109,21 @@ function backoffMs({ attempts }: Errand, first: number): number {
 async function giveUp({ clock, log }: Errands, trx: Trx, errand: Errand, step: Attempt, why: Failure): Promise<void> {
   log.warn({ errand: errand.id, kind: errand.kind, does: step.deed?.does, reason: why.reason }, 'an errand was given up');
   await step.failed?.(trx, why);
-  await failErrands(trx, step.ends ?? [errand.id], why.reason, clock());
+  await markErrandsFailed(trx, step.ends ?? [errand.id], why.reason, clock());
 }
 
 /** It need not be done any more, or cannot be and nobody misses it. */
 async function leaveOut(trx: Trx, errand: Errand, step: Call, now: Date): Promise<void> {
   await step.write(trx, []);
   if (step.ends) await markErrandsDone(trx, step.ends, now);
-  else await releaseErrand(trx, errand.id, step.progress?.([]));
+  else await updateErrandReleased(trx, errand.id, step.progress?.([]));
 }
 
 /** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */
 async function noteShut(trx: Trx, errand: Errand, now: Date): Promise<void> {
-  const request = errand.request_id === null ? undefined : await keepRequest(trx, errand.request_id);
+  const request = errand.request_id === null ? undefined : await lockRequest(trx, errand.request_id);
   if (!request) return;
   const shows = { ...readShows(request.thread_shows), closed: true, inTheWay: true };
-  await changeRequest(trx, request.id, { thread_shows: keepShows(shows) }, now);
-  await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+  await updateRequest(trx, request.id, { thread_shows: keepShows(shows) }, now);
+  await insertErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

@@ -1,5 +1,5 @@
 import { later } from '../../domain/durations.ts';
-import { countErrandsWaiting, releaseErrand, takeErrands } from '../../records/errands.ts';
+import { countErrandsWaiting, updateErrandReleased, claimErrands } from '../../records/errands.ts';
 import type { Line } from '../outbox/line.ts';
 import { LEASE_MS } from '../outbox/outbox.ts';
 import { type Errands, prepareErrand } from './run.ts';
@@ -11,12 +11,12 @@ export function errandLine(errands: Errands): Line {
     name: 'errands',
     async take({ limit, resting }) {
       const now = clock();
-      const taken = await takeErrands(db, { limit, resting, until: later(now, LEASE_MS) }, now);
+      const taken = await claimErrands(db, { limit, resting, until: later(now, LEASE_MS) }, now);
       return taken.map((errand) => ({
         key: `errand ${errand.id}`,
         addressee: errand.addressee,
         prepare: () => prepareErrand(errands, errand),
-        release: () => releaseErrand(db, errand.id),
+        release: () => updateErrandReleased(db, errand.id),
       }));
     },
     countWaiting: () => countErrandsWaiting(db, clock()),

@@ -1,11 +1,11 @@
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Trx } from '../../records/database.ts';
-import { type Errand, type ErrandProgress, keepErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
+import { type Errand, type ErrandProgress, lockErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
 import {
-  changeRequestMessage,
+  updateRequestMessage,
   findRequestMessageById,
-  lastOfAlbum,
+  findLastOfAlbum,
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
@@ -66,7 +66,7 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
 
 /** Files of an album come one by one: so long it is waited for the next. */
 async function albumReadyAt({ db, albumRestMs }: ErrandRoom, { album }: RequestMessage): Promise<Date | undefined> {
-  const last = album === null ? undefined : await lastOfAlbum(db, album);
+  const last = album === null ? undefined : await findLastOfAlbum(db, album);
   return last && later(last, albumRestMs);
 }
 
@@ -110,7 +110,7 @@ const fitsAlbum = ({ words, file }: RequestMessage): boolean => file !== null &&
 /** What arrived is what they want to be shown; where somebody wrote other words meanwhile, the edit stays in line for them. */
 async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {
   for (const id of edits) {
-    const edit = await keepErrand(trx, id);
+    const edit = await lockErrand(trx, id);
     const sent = messages.find((message) => message.id === edit?.message_id);
     const known = sent && (await findRequestMessageById(trx, sent.id));
     if (known && known.words === sent.words && known.file === sent.file) await markErrandsDone(trx, [id], now);
@@ -125,7 +125,7 @@ function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, sil
   return {
     deed: { does: 'hand-album', to: place, files, replyTo, quote, silent },
     write: async (trx, copies) => {
-      for (const [n, { id }] of messages.entries()) await changeRequestMessage(trx, id, { copy: copies[n] ?? copies[0] ?? null });
+      for (const [n, { id }] of messages.entries()) await updateRequestMessage(trx, id, { copy: copies[n] ?? copies[0] ?? null });
     },
     ends,
     instead: (what) => withoutQuote(what, progress) ?? { ...progress, alone: true },
@@ -169,7 +169,7 @@ function partCall(
       : { does: 'say', ...to, html, buttons: [] };
   const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
     const [copy = null, ...more] = [...before, ...arrived];
-    for (const { id } of messages) await changeRequestMessage(trx, id, { copy, more_copies: more });
+    for (const { id } of messages) await updateRequestMessage(trx, id, { copy, more_copies: more });
   };
   // To a resident there is nothing to say in place of a file that had no words.
   const leavesWords = frame.residents || message.words.trim() !== '';

@@ -1,5 +1,11 @@
 import type { Clock } from '../../office/edges.ts';
-import { type Errand, failErrands, markErrandsDone, postponeErrand, releaseErrand } from '../../records/errands.ts';
+import {
+  type Errand,
+  markErrandsFailed,
+  markErrandsDone,
+  updateErrandPostponed,
+  updateErrandReleased,
+} from '../../records/errands.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Flight, OutboxLog, Verdict } from '../outbox/line.ts';
 import type { Pace } from '../outbox/pace.ts';
@@ -32,7 +38,7 @@ async function prepare(errands: Errands, errand: Errand): Promise<Flight | undef
   const { db, clock } = errands;
   const step = await nextStep(errands, errand);
   if (step && 'deed' in step) return { messages: messagesOf(step.deed), go: () => run(errands, errand, step) };
-  if (step && 'later' in step) await postponeErrand(db, errand.id, step.later, false);
+  if (step && 'later' in step) await updateErrandPostponed(db, errand.id, step.later, false);
   else if (step) await failStep(errands, errand, step);
   else await markErrandsDone(db, [errand.id], clock());
   return undefined;
@@ -70,7 +76,7 @@ async function writeDown(
   await db.transaction().execute(async (trx) => {
     await write(trx, messages);
     if (ends) await markErrandsDone(trx, ends, clock());
-    else await releaseErrand(trx, id, progress?.(messages));
+    else await updateErrandReleased(trx, id, progress?.(messages));
   });
 }
 
@@ -82,7 +88,7 @@ async function failStep(
   log.warn({ errand: id, kind, reason: fail }, 'an errand was given up');
   await db.transaction().execute(async (trx) => {
     await write?.(trx, { reason: fail });
-    await failErrands(trx, [id], fail, clock());
+    await markErrandsFailed(trx, [id], fail, clock());
   });
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { HOUR_MS, later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/piece.ts';
 import type { Trx } from '../../records/database.ts';
-import { keepFormerThread } from '../../records/former-threads.ts';
-import { changeRequest, keepRequest, type Request } from '../../records/requests.ts';
+import { saveFormerThread } from '../../records/former-threads.ts';
+import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
 import { type Card, cardOf, titleOf } from './card.ts';
 import type { Place } from './deeds.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
@@ -63,8 +63,8 @@ export function reopenStep(room: ErrandRoom, request: Request, thread: MessageRe
 
 /** The thread (or the card) is not there any more, as Telegram says; people may have it before them all the same. */
 export async function loseThread(trx: Trx, request: Request, now: Date): Promise<void> {
-  for (const former of [request.thread, request.card]) if (former !== null) await keepFormerThread(trx, former, request.id, now);
-  await changeRequest(trx, request.id, { thread: null, card: null, thread_shows: keepShows({ anew: true }) }, now);
+  for (const former of [request.thread, request.card]) if (former !== null) await saveFormerThread(trx, former, request.id, now);
+  await updateRequest(trx, request.id, { thread: null, card: null, thread_shows: keepShows({ anew: true }) }, now);
 }
 
 function openThread(room: ErrandRoom, request: Request): Call {
@@ -74,7 +74,7 @@ function openThread(room: ErrandRoom, request: Request): Call {
   return {
     deed: { does: 'open-thread', title },
     write: (trx, [thread]) =>
-      changeRequest(
+      updateRequest(
         trx,
         request.id,
         { thread: thread ?? null, card: null, thread_shows: keepShows({ title, closed: false, anew: lost }) },
@@ -89,7 +89,7 @@ async function sendCard(room: ErrandRoom, request: Request, thread: MessageRef |
   return {
     deed: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
     write: (trx, [message]) =>
-      changeRequest(
+      updateRequest(
         trx,
         request.id,
         {
@@ -105,8 +105,8 @@ async function sendCard(room: ErrandRoom, request: Request, thread: MessageRef |
 function shown(room: ErrandRoom, request: Request, more: ThreadShows): Call['write'] {
   return async (trx) => {
     // Somebody may have shut the thread by hand while the messenger answered.
-    const known = (await keepRequest(trx, request.id))?.thread_shows ?? null;
-    await changeRequest(trx, request.id, { thread_shows: keepShows({ ...readShows(known), ...more }) }, room.clock());
+    const known = (await lockRequest(trx, request.id))?.thread_shows ?? null;
+    await updateRequest(trx, request.id, { thread_shows: keepShows({ ...readShows(known), ...more }) }, room.clock());
   };
 }
 

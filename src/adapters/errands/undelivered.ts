@@ -1,21 +1,21 @@
 import { noteUnanswered } from '../../office/desk/states.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { changeRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
-import { keepRequest, type Request } from '../../records/requests.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
+import { lockRequest, type Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../telegram/refusals.ts';
 import type { Call, ErrandRoom, Failure } from './step.ts';
 
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
 export function undelivered(room: ErrandRoom, request: Request, messages: readonly RequestMessage[]): Call['failed'] {
   return async (trx: Trx, why: Failure) => {
-    for (const { id } of messages) await changeRequestMessage(trx, id, { undelivered: why.reason });
+    for (const { id } of messages) await updateRequestMessage(trx, id, { undelivered: why.reason });
     const [first] = messages;
     if (first?.side !== 'staff') return;
     const reason = reasonOf(first, why);
     await tell(room, trx, request, first, 'thread-undelivered', reason);
     // Who cannot be reached has been answered as well as could be; who can still waits.
-    const known = UNREACHABLE.has(reason) ? undefined : await keepRequest(trx, request.id);
+    const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);
     if (known) await noteUnanswered(trx, known, room.clock());
   };
 }
@@ -48,7 +48,7 @@ export async function askForFileAgain(
   if (person === null) return;
   const saying = { text: 'thread-file-again', words: { number }, doors: [] };
   const key = `file-again/${id}/${message.album ?? message.id}`;
-  await addErrand(trx, { to: { person }, kind: 'say', requestId: id, saying, key }, clock());
+  await insertErrand(trx, { to: { person }, kind: 'say', requestId: id, saying, key }, clock());
 }
 
 /** An answer has other words by now, and the resident has the former ones. */
@@ -68,7 +68,7 @@ async function tell(
   reason: Reason,
 ): Promise<void> {
   const about = text === 'thread-edit-undelivered' ? `${id}/${edited?.toISOString() ?? ''}` : (album ?? String(id));
-  await addErrand(
+  await insertErrand(
     trx,
     {
       to: { staff: request.id },

@@ -1,7 +1,7 @@
 import { readerOf } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand, type Errand } from '../../records/errands.ts';
-import { changeRequestMessage, hasWaitingAnswer, type RequestMessage } from '../../records/request-messages.ts';
+import { insertErrand, type Errand } from '../../records/errands.ts';
+import { updateRequestMessage, hasWaitingAnswer, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { ErrandRoom, Step } from './step.ts';
 import { undelivered } from './undelivered.ts';
@@ -25,7 +25,7 @@ export async function waitStep(
 
   const wait = { waits_since: clock() };
   if (await hasWaitingAnswer(db, requestId)) {
-    await db.transaction().execute((trx) => changeRequestMessage(trx, message.id, wait));
+    await db.transaction().execute((trx) => updateRequestMessage(trx, message.id, wait));
     return { step: undefined };
   }
   const saying = { text: 'thread-answer-waits', words: { number }, doors: [] };
@@ -41,8 +41,8 @@ export async function waitStep(
       silent: await isSilent(room, request),
     },
     write: async (trx: Trx) => {
-      await changeRequestMessage(trx, message.id, wait);
-      await addErrand(trx, { to: { staff: requestId }, kind: 'say', saying, key: `answer-waits/${message.id}` }, clock());
+      await updateRequestMessage(trx, message.id, wait);
+      await insertErrand(trx, { to: { staff: requestId }, kind: 'say', saying, key: `answer-waits/${message.id}` }, clock());
     },
     ends: [errandId],
     failed: undelivered(room, request, [message]),

@@ -4,14 +4,14 @@ import type { Clock } from '../../office/edges.ts';
 import { asOfNow } from '../../office/news-delivery.ts';
 import type { Db } from '../../records/database.ts';
 import {
-  failNotice,
+  markNoticeFailed,
   isUnreachable,
   markNoticeSent,
   markUnreachable,
   NOT_WANTED,
   type NoticeRow,
-  postponeNotice,
-  releaseNotice,
+  updateNoticePostponed,
+  updateNoticeReleased,
 } from '../../records/notices.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../name-of-error.ts';
@@ -46,7 +46,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
   const { id } = notice;
   const fail = (reason: string): Verdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
-    return unsent(() => failNotice(db, id, reason, clock()));
+    return unsent(() => markNoticeFailed(db, id, reason, clock()));
   };
   const postpone = (reason: string): Verdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
@@ -55,7 +55,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
       'a notice could not be sent, it will be tried again',
     );
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
-    return unsent(() => postponeNotice(db, id, later(clock(), backoffMs)));
+    return unsent(() => updateNoticePostponed(db, id, later(clock(), backoffMs)));
   };
 
   const to = notice.addressee as 'staff' | MessengerId;
@@ -67,7 +67,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     const spoken = speak(texts, wanted, notice.paper);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
-    if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => releaseNotice(db, id));
+    if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => updateNoticeReleased(db, id));
     sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
   } catch (error) {
     return postpone(nameOfError(error));
@@ -79,7 +79,7 @@ export async function deliver({ db, clock, texts, send, pace, paceClock, log }: 
     // The group's limit is a narrow one of its own: residents do not wait for it.
     if (to === 'staff') pace.hold('staff', until);
     else pace.pause(until);
-    return unsent(() => releaseNotice(db, id));
+    return unsent(() => updateNoticeReleased(db, id));
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.

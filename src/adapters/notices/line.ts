@@ -1,6 +1,6 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { isNight } from '../../domain/quiet-hours.ts';
-import { countWaiting, releaseNotice, takeNotices } from '../../records/notices.ts';
+import { countNoticesWaiting, updateNoticeReleased, claimNotices } from '../../records/notices.ts';
 import type { Line } from '../outbox/line.ts';
 import { LEASE_MS } from '../outbox/outbox.ts';
 import { type Delivery, deliver } from './deliver.ts';
@@ -16,14 +16,14 @@ export function noticeLine(delivery: Delivery, timeZone: string): Line {
     name: 'notices',
     async take({ limit, resting }) {
       const now = clock();
-      const taken = await takeNotices(db, { limit, resting, until: later(now, LEASE_MS), night: isNightSoon(now) }, now);
+      const taken = await claimNotices(db, { limit, resting, until: later(now, LEASE_MS), night: isNightSoon(now) }, now);
       return taken.map((notice) => ({
         key: `notice ${notice.id}`,
         addressee: notice.addressee,
         prepare: async () => ({ messages: 1, go: () => deliver(delivery, notice) }),
-        release: () => releaseNotice(db, notice.id),
+        release: () => updateNoticeReleased(db, notice.id),
       }));
     },
-    countWaiting: () => countWaiting(db, isNightSoon(clock()), clock()),
+    countWaiting: () => countNoticesWaiting(db, isNightSoon(clock()), clock()),
   };
 }

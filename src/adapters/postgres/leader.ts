@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { letGoOfLead, takeLead } from '../../records/leads.ts';
+import { deleteLead, claimLead } from '../../records/leads.ts';
 import { sleep } from '../sleep.ts';
 import { openDb, openPool } from './pool.ts';
 
@@ -38,7 +38,7 @@ export async function leadAlone(
   const db = openDb(pool);
   const ask = async (): Promise<Answer> => {
     const asked = performance.now();
-    const taken = await takeLead(db, name, holder, leaseMs).catch(() => undefined);
+    const taken = await claimLead(db, name, holder, leaseMs).catch(() => undefined);
     if (taken === undefined) return 'unknown';
     if (taken) return { until: asked + (leaseMs * 5) / 6 };
     onStandby();
@@ -55,7 +55,7 @@ export async function leadAlone(
         } finally {
           await kept.end();
           // Where that cannot be written, it ends by itself.
-          await letGoOfLead(db, name, holder).catch(() => undefined);
+          await deleteLead(db, name, holder).catch(() => undefined);
         }
       }
       await sleep(retryMs, stop);

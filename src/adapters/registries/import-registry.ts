@@ -4,7 +4,7 @@ import { type LocalDay, localDay } from '../../domain/local-day.ts';
 import type { Clock } from '../../office/edges.ts';
 import { boundsOf } from '../../office/registries/bounds.ts';
 import type { Trx } from '../../records/database.ts';
-import { addImport, dataDayOf, nextImportNumber, type RegistryKind } from '../../records/registry-imports.ts';
+import { insertImport, findNewestDay, findNextImportNumber, type RegistryKind } from '../../records/registry-imports.ts';
 import { dbOnClient } from '../postgres/pool.ts';
 import { type Contents, lookOver } from './contents.ts';
 import type { RegistryFile } from './file.ts';
@@ -15,6 +15,7 @@ import { refuseStaged } from './refusals.ts';
 import { type RefusedRows, writeRefused } from './refused-file.ts';
 import { keepWhatOwnersLose, watchSideEffects } from './side-effects.ts';
 import { type Staged, stage } from './staging.ts';
+import { lock } from '../../records/locks.ts';
 
 /** What one file did; `new + changed + unchanged + refused` is `read`, but for rows of charges and meters that vanished: they are among the changed. */
 export type ImportReport = {
@@ -158,12 +159,12 @@ async function takeIn(deps: ImportDeps, client: PoolClient, trx: Trx, file: Regi
   const day = localDay(started, deps.timeZone);
   const today = way.upTo !== undefined && way.upTo > day ? way.upTo : day;
 
-  await sql`select pg_advisory_xact_lock(hashtextextended('registries', 0))`.execute(trx);
+  await lock(trx, 'registries');
   await sql`set local work_mem = '64MB'`.execute(trx);
   await sql`set local jit = off`.execute(trx);
   // Enough to choose a plan for rows that all look alike.
   await sql`set local default_statistics_target = 10`.execute(trx);
-  const id = way.dry ? NO_NUMBER : await nextImportNumber(trx);
+  const id = way.dry ? NO_NUMBER : await findNextImportNumber(trx);
   const staged = await stage(trx, client, file, plan, boundsOf(today), deps.onRows ?? (() => undefined));
   const { refused, alikeRepeats } = await refuseStaged(trx, plan, staged);
   const owners = kind === 'accounts' ? await findChangedOwners(trx) : undefined;
@@ -193,7 +194,7 @@ async function takeIn(deps: ImportDeps, client: PoolClient, trx: Trx, file: Regi
     ...(held && { held: true as const }),
   };
   if (!way.dry)
-    await addImport(trx, {
+    await insertImport(trx, {
       id,
       kind,
       file_name: file.name,
@@ -204,7 +205,7 @@ async function takeIn(deps: ImportDeps, client: PoolClient, trx: Trx, file: Regi
       rows_changed: counts.changed,
       rows_unchanged: counts.unchanged,
       rows_refused: counts.refused,
-      data_day: await dataDayOf(trx, kind, today),
+      data_day: await findNewestDay(trx, kind, today),
       rests_on: merged.restsOn,
     });
   await way.onDone?.(trx, report, await lookOver(trx, plan));

@@ -1,5 +1,5 @@
 import type { Db } from '../../records/database.ts';
-import { findGroupMove, keepGroupMove } from '../../records/group-moves.ts';
+import { findGroupMove, saveGroupMove } from '../../records/group-moves.ts';
 import { machineClock } from '../clock.ts';
 import type { OutboxLog } from '../outbox/line.ts';
 import { openStaffGroup, type StaffGroup } from './staff-group.ts';
@@ -9,7 +9,7 @@ export async function openStaffGroupOf(first: number, db: Db, log: OutboxLog): P
   let last = (await findGroupMove(db, first)) ?? first;
   const group = openStaffGroup(last, (to) => {
     log.warn({}, `STAFF_CHAT_ID: the group has become a supergroup; set ${to}`);
-    keepGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
+    saveGroupMove(db, last, to, machineClock()).catch(() => log.warn({}, 'the new id of the staff group could not be kept'));
     last = to;
   });
   let looked = Number.NEGATIVE_INFINITY;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { placeKey, placeOf, placeSearch } from '../../domain/address.ts';
 import {
   type AnnouncementTarget,
-  addAnnouncement,
-  keepAnnouncement,
+  insertAnnouncement,
+  lockAnnouncement,
   listAddressesWith,
-  moveAnnouncement,
-  nextAnnouncementNumber,
-  stopNotices,
+  updateAnnouncement,
+  lockNextAnnouncementNumber,
+  markNoticesStopped,
 } from '../../records/announcements.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import { countReaders } from '../announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { once } from '../once.ts';
@@ -71,7 +71,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (people === 0) return { outcome: 'nobody' };
       return once(edges, caller, 'announcements.draft', async (trx) => {
         const draft = { messenger_id: caller.messengerId, by_name: caller.name, target, place, words };
-        return { outcome: 'drafted', id: await addAnnouncement(trx, draft, clock()), people } as const;
+        return { outcome: 'drafted', id: await insertAnnouncement(trx, draft, clock()), people } as const;
       });
     },
 
@@ -84,14 +84,18 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return once(edges, caller, 'announcements.send', async (trx) => {
-        const announcement = await keepAnnouncement(trx, id);
+        const announcement = await lockAnnouncement(trx, id);
         if (announcement?.messenger_id !== caller.messengerId) return { outcome: 'none' } as const;
         const { target, place } = announcement;
         if (announcement.number !== null) return { outcome: 'sending', number: announcement.number } as const;
-        const number = await nextAnnouncementNumber(trx);
-        await moveAnnouncement(trx, id, { state: 'sending', number }, clock());
+        const number = await lockNextAnnouncementNumber(trx);
+        await updateAnnouncement(trx, id, { state: 'sending', number }, clock());
         const details = { number, target, place };
-        await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.send', details }, clock());
+        await insertJournalEntry(
+          trx,
+          { who: caller.messengerId, name: caller.name, what: 'announcements.send', details },
+          clock(),
+        );
         return { outcome: 'sending', number } as const;
       });
     },
@@ -105,15 +109,19 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return once(edges, caller, 'announcements.stop', async (trx) => {
-        const announcement = await keepAnnouncement(trx, id);
+        const announcement = await lockAnnouncement(trx, id);
         if (!announcement || announcement.number === null) return { outcome: 'none' } as const;
         const { number, state } = announcement;
         if (state === 'over') return { outcome: 'over', number } as const;
         if (state === 'sending') {
-          await moveAnnouncement(trx, id, { state: 'stopped', in_line: true, stopped_at: clock() }, clock());
-          await stopNotices(trx, id, clock());
+          await updateAnnouncement(trx, id, { state: 'stopped', in_line: true, stopped_at: clock() }, clock());
+          await markNoticesStopped(trx, id, clock());
           const details = { number };
-          await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.stop', details }, clock());
+          await insertJournalEntry(
+            trx,
+            { who: caller.messengerId, name: caller.name, what: 'announcements.stop', details },
+            clock(),
+          );
         }
         return { outcome: 'stopped', number } as const;
       });

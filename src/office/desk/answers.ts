@@ -1,17 +1,17 @@
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
+import { insertErrand } from '../../records/errands.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
-import { findLastAnswer, findStaffMessage, listAlbum, reviseMessage } from '../../records/request-answers.ts';
+import { findLastAnswer, findStaffMessage, listAlbum, updateMessageRevised } from '../../records/request-answers.ts';
 import {
-  addRequestMessage,
-  changeRequestMessage,
+  insertRequestMessage,
+  updateRequestMessage,
   findAnswered,
   findRequestMessage,
   type RequestMessage,
 } from '../../records/request-messages.ts';
-import { keepRequest, type Request } from '../../records/requests.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { lockRequest, type Request } from '../../records/requests.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
 import { contextOf, isSameFile, type MessageRef, type Piece, revisionOf } from './piece.ts';
@@ -69,7 +69,7 @@ export function createAnswers(edges: DeskEdges) {
         if (id === undefined) return { outcome: 'known' };
         const entry = { ...journaled(staff), ...about(request), details: { message: id } };
         if (isNote) {
-          await writeJournal(trx, { ...entry, what: 'desk.note' }, now);
+          await insertJournalEntry(trx, { ...entry, what: 'desk.note' }, now);
           if (note && piece.album !== null) await makeNotes(trx, request, piece.album, now);
           return { outcome: 'noted', number };
         }
@@ -77,7 +77,7 @@ export function createAnswers(edges: DeskEdges) {
         await sayWhereItIs(trx, request, staff, spot, { ...piece, words }, id, now);
         const reopened = request.state === 'closed';
         await noteAnswer(trx, request, staff, now);
-        await writeJournal(trx, { ...entry, what: 'desk.answer' }, now);
+        await insertJournalEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
       });
     },
@@ -89,7 +89,7 @@ export function createAnswers(edges: DeskEdges) {
     async edited(staff: StaffCaller, piece: Piece): Promise<Revised> {
       return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
         const found = await findStaffMessage(trx, piece.source);
-        const request = found && (await keepRequest(trx, found.request_id));
+        const request = found && (await lockRequest(trx, found.request_id));
         const message = request && (await findStaffMessage(trx, piece.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
@@ -103,8 +103,8 @@ export function createAnswers(edges: DeskEdges) {
         const isNote = note || isAmongStaff(request);
         if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
         if (message.withdrawn_at !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await reviseMessage(trx, message.id, { ...revisionOf(piece), words: revised, edited_at: now });
-        await writeJournal(
+        await updateMessageRevised(trx, message.id, { ...revisionOf(piece), words: revised, edited_at: now });
+        await insertJournalEntry(
           trx,
           { ...journaled(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
           now,
@@ -118,18 +118,18 @@ export function createAnswers(edges: DeskEdges) {
         }
         // It never arrived: with these words it is tried anew.
         if (!wasNote && message.undelivered !== null && message.copy === null) {
-          await changeRequestMessage(trx, message.id, { undelivered: null });
+          await updateRequestMessage(trx, message.id, { undelivered: null });
           await carry(trx, request, message.id, now);
           await noteAnswer(trx, request, staff, now);
           return { outcome: 'sent', number };
         }
         if (!wasNote) {
-          await addErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
+          await insertErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
           return { outcome: 'edited', number };
         }
         const together = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
         for (const { id } of together) {
-          await changeRequestMessage(trx, id, { side: 'staff', withdrawn_at: null });
+          await updateRequestMessage(trx, id, { side: 'staff', withdrawn_at: null });
           await carry(trx, request, id, now);
         }
         await noteAnswer(trx, request, staff, now);
@@ -177,7 +177,7 @@ export function createAnswers(edges: DeskEdges) {
     for (const one of album)
       if (one.withdrawn_at === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
     await noteUnanswered(trx, request, now);
-    await writeJournal(
+    await insertJournalEntry(
       trx,
       { ...journaled(staff), what: 'desk.withdraw', ...about(request), details: { message: answer.id } },
       now,
@@ -222,7 +222,7 @@ function towards({ id, messenger_id }: Request) {
 }
 
 async function carry(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
-  await addErrand(trx, { ...towards(request), kind: 'relay', messageId }, now);
+  await insertErrand(trx, { ...towards(request), kind: 'relay', messageId }, now);
 }
 
 async function keep(
@@ -235,7 +235,7 @@ async function keep(
 ): Promise<number | undefined> {
   const { source, album, repliesTo, words, context } = piece;
   const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
-  return addRequestMessage(trx, {
+  return insertRequestMessage(trx, {
     request_id: request.id,
     side,
     author: messengerId,
@@ -263,6 +263,6 @@ async function makeNotes(trx: Trx, request: Request, album: string, now: Date): 
 
 /** It is not to be sent any more; where it was, it is deleted there. */
 async function takeBack(trx: Trx, request: Request, { id }: RequestMessage, side: 'staff' | 'note', now: Date): Promise<void> {
-  await changeRequestMessage(trx, id, { side, withdrawn_at: now });
-  if (request.messenger_id !== null) await addErrand(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
+  await updateRequestMessage(trx, id, { side, withdrawn_at: now });
+  if (request.messenger_id !== null) await insertErrand(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
 }

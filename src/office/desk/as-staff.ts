@@ -1,4 +1,4 @@
-import { noteColleague } from '../../records/colleagues.ts';
+import { saveColleague } from '../../records/colleagues.ts';
 import type { Trx } from '../../records/database.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { once, type Plain } from '../once.ts';
@@ -23,7 +23,7 @@ export async function asStaff<A extends Plain>(
   return once(edges, staff, `desk.${verb}`, async (trx) => {
     const now = edges.clock();
     const { messengerId, name, username } = staff;
-    await noteColleague(
+    await saveColleague(
       trx,
       { messenger_id: messengerId, name: name || messengerId, username: username?.toLowerCase() ?? null },
       now,

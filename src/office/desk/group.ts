@@ -1,8 +1,8 @@
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { hurryErrandsToStaff } from '../../records/errands-to-staff.ts';
-import { hurryNotices } from '../../records/notices.ts';
-import { findRequestByThread, keepRequest, listOpenRequests, noteThreadShut } from '../../records/requests.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { updateErrandsToStaffDue } from '../../records/errands-to-staff.ts';
+import { updateNoticesDue } from '../../records/notices.ts';
+import { findRequestByThread, lockRequest, listOpenRequests, updateThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
 import type { MessageRef } from './piece.ts';
@@ -15,8 +15,8 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async botIsIn(operation: string, able: boolean): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         const now = clock();
-        await hurryErrandsToStaff(trx, now);
-        await hurryNotices(trx, 'staff', now);
+        await updateErrandsToStaffDue(trx, now);
+        await updateNoticesDue(trx, 'staff', now);
         if (!able) await postNotice(trx, { to: 'staff', text: 'desk-bot-lacks', key: `bot-lacks/${operation}` }, now);
       });
     },
@@ -25,7 +25,7 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async groupMoved(to: number): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         for (const id of await listOpenRequests(trx))
-          await addErrand(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());
+          await insertErrand(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());
       });
     },
 
@@ -34,9 +34,9 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       await db.transaction().execute(async (trx: Trx) => {
         const now = clock();
         const found = await findRequestByThread(trx, thread);
-        const request = found && (await keepRequest(trx, found.id));
+        const request = found && (await lockRequest(trx, found.id));
         if (!request || (request.state === 'closed') === closed) return;
-        await noteThreadShut(trx, request, closed, now);
+        await updateThreadShut(trx, request, closed, now);
         await refresh(trx, request, now);
         await sayInThread(trx, request, 'desk-anonymous-topic', {}, now, `told/${operation}`);
       });

@@ -1,24 +1,24 @@
 import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { type CreditWords, readCreditWords, readReason } from '../../domain/money-command.ts';
-import { readAccount } from '../../records/accounts.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
 import {
-  addCardPaymentLine,
+  insertCardPaymentLine,
   areOperationsFree,
   type KeptPayment,
-  keepCardPayment,
-  keepCardPaymentLine,
+  lockCardPayment,
+  lockCardPaymentLine,
   listCardPaymentLines,
   markRefunded,
   markSettled,
-  removeCardPaymentLine,
+  deleteCardPaymentLine,
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
-import { askHandCredit, type HandCredit, keepHandCredit, moveHandCredit } from '../../records/hand-credits.ts';
-import { isNoticeKnown, withdrawNotice } from '../../records/notices.ts';
+import { insertHandCredit, type HandCredit, lockHandCredit, updateHandCredit } from '../../records/hand-credits.ts';
+import { hasNotice, deleteNotice } from '../../records/notices.ts';
 import { findOrderer } from '../../records/payment-orders.ts';
-import { changeRequest, type Request } from '../../records/requests.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { updateRequest, type Request } from '../../records/requests.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import type { MessengerId } from '../caller.ts';
 import { postNotice } from '../notices.ts';
 import { matchPayments } from '../payment-matching.ts';
@@ -121,7 +121,7 @@ export function createHandCredits(edges: DeskEdges) {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
       const request = await keepPressed(trx, number, spot);
-      const credit = request && Number.isSafeInteger(id) ? await keepHandCredit(trx, request.id, id) : undefined;
+      const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
       if (!request || !credit) return { outcome: 'gone' };
       return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
     });
@@ -139,7 +139,7 @@ export function createHandCredits(edges: DeskEdges) {
         if ('refused' in whose) return whose;
         const { account, sumKopecks, reason } = wanted;
         const asked = { request_id: request.id, payment_id: payment.id, account, sum_kopecks: sumKopecks, reason };
-        const ref = `${request.number}-${await askHandCredit(trx, asked, now)}`;
+        const ref = `${request.number}-${await insertHandCredit(trx, asked, now)}`;
         const doors = [
           { label: 'button-credit-do', dialog: 'credit-do', ref },
           { label: 'button-cancel', dialog: 'credit-drop', ref },
@@ -164,11 +164,11 @@ export function createHandCredits(edges: DeskEdges) {
         if ('refused' in whose) return refusePress(trx, request, whose, now);
         const operation = await operationFor(trx, held, sum);
         const place = Math.max(0, ...held.places) + 1;
-        await addCardPaymentLine(trx, { operation, payment_id: held.payment.id, place, account, sum_kopecks: sum });
+        await insertCardPaymentLine(trx, { operation, payment_id: held.payment.id, place, account, sum_kopecks: sum });
         await matchPayments(trx, { now, accounts: [account] });
         const key = `notice-payment-credited/${operation}/${credit.id}`;
         await tellPayer(trx, held.payment, { text: 'notice-payment-credited', words: { sum, account }, key }, now);
-        await moveHandCredit(trx, credit.id, { state: 'done', operation, notice_key: key }, now);
+        await updateHandCredit(trx, credit.id, { state: 'done', operation, notice_key: key }, now);
         const left = held.leftKopecks - sum;
         const words = { sum, account, left };
         const saying = {
@@ -188,7 +188,7 @@ export function createHandCredits(edges: DeskEdges) {
     async dropCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'dropCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
-        await moveHandCredit(trx, credit.id, { state: 'dropped' }, now);
+        await updateHandCredit(trx, credit.id, { state: 'dropped' }, now);
         await sayInThread(trx, request, 'desk-money-credit-dropped', { name: staff.name }, now);
         return { outcome: 'dropped' };
       });
@@ -198,21 +198,21 @@ export function createHandCredits(edges: DeskEdges) {
     async takeBackCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'done' || credit.operation === null) return { outcome: 'gone' };
-        const line = await keepCardPaymentLine(trx, credit.operation);
+        const line = await lockCardPaymentLine(trx, credit.operation);
         if (!line) return { outcome: 'gone' };
         const why = whyNotBack(line);
         if (why) return refusePress(trx, request, why, now);
-        await removeCardPaymentLine(trx, line.operation);
-        await moveHandCredit(trx, credit.id, { state: 'taken-back' }, now);
+        await deleteCardPaymentLine(trx, line.operation);
+        await updateHandCredit(trx, credit.id, { state: 'taken-back' }, now);
         const { account, sum_kopecks: sum, notice_key: told } = credit;
-        if (told !== null) await withdrawNotice(trx, told);
-        if (told !== null && (await isNoticeKnown(trx, told))) {
+        if (told !== null) await deleteNotice(trx, told);
+        if (told !== null && (await hasNotice(trx, told))) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
           await tellPayer(trx, payerOf(line), notice, now);
         }
         if (request.state === 'closed') {
           const again = { state: backInWork(request), closed_at: null, reopened: request.reopened + 1, waiting_since: now };
-          await changeRequest(trx, request.id, again, now);
+          await updateRequest(trx, request.id, again, now);
           await refresh(trx, request, now);
         }
         const words = { sum, account, operation: line.operation };
@@ -296,7 +296,7 @@ async function journal(
   now: Date,
 ): Promise<void> {
   const entry = { ...journaled(staff), what: `payments.${verb}`, ...about(request), details };
-  await writeJournal(trx, entry, now);
+  await insertJournalEntry(trx, entry, now);
 }
 
 /** The payment of a thread, held against everybody else. */
@@ -304,7 +304,7 @@ async function hold(trx: Trx, request: Request, isSenior: boolean, now: Date): P
   if (request.kind !== 'payment-not-credited') return { refused: 'elsewhere' };
   if (!isSenior) return { refused: 'not-senior' };
   if (request.state === 'closed') return { refused: 'closed' };
-  const payment = await keepCardPayment(trx, String(request.words.operation));
+  const payment = await lockCardPayment(trx, String(request.words.operation));
   if (!payment) return { refused: 'elsewhere' };
   if (payment.refunded_at !== null) return { refused: 'returned' };
   const lines = await listCardPaymentLines(trx, payment.id);
@@ -321,12 +321,12 @@ async function creditable(
   if (payment.currency !== RUB) return { refused: 'foreign-currency' };
   if (leftKopecks === 0) return ALL_CREDITED;
   if (sumKopecks > leftKopecks) return { refused: 'too-much', words: { left: leftKopecks } };
-  const found = await readAccount(trx, account);
+  const found = await findWholeAccount(trx, account);
   if (!found) return { refused: 'no-account', words: { account } };
   return { address: found.address, owner: maskName(found.owner_name), closed: found.closed ? 'yes' : 'no' };
 }
 
-type Line = NonNullable<Awaited<ReturnType<typeof keepCardPaymentLine>>>;
+type Line = NonNullable<Awaited<ReturnType<typeof lockCardPaymentLine>>>;
 
 /** Why a credit cannot be taken back any more: somebody outside has seen it. */
 function whyNotBack({ export_number, posted_at, other_account, settled_at, refunded_at }: Line): Refusal | undefined {
@@ -344,7 +344,7 @@ async function settling(
 ): Promise<{ line: Line; reason: string } | Refusal> {
   if (request.kind !== 'payment-differs' && request.kind !== 'payment-late') return { refused: 'elsewhere' };
   if (!isSenior) return { refused: 'not-senior' };
-  const line = await keepCardPaymentLine(trx, String(request.words.operation));
+  const line = await lockCardPaymentLine(trx, String(request.words.operation));
   if (!line) return { refused: 'elsewhere' };
   if (line.refunded_at !== null) return { refused: 'returned' };
   if (line.settled_at !== null) return { refused: 'settled' };

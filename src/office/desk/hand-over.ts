@@ -1,7 +1,7 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { type Colleague, findColleague, findColleagueCalled, listColleagues } from '../../records/colleagues.ts';
-import { changeRequest } from '../../records/requests.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { updateRequest } from '../../records/requests.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import type { MessengerId } from '../caller.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
@@ -41,10 +41,10 @@ export function createHandOver(edges: DeskEdges) {
         if (!isMember) return { outcome: 'no-colleague', number, to: found.name };
         if (request.state === 'closed') return { outcome: 'closed', number };
         const taken = { taken_by: found.messenger_id, taken_by_name: found.name };
-        await changeRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
+        await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
         const details = { to: found.messenger_id };
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.handOver', ...about(request), details }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.handOver', ...about(request), details }, now);
         return { outcome: 'handed-over', number, to: found.name, username: found.username };
       });
     },

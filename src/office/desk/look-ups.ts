@@ -5,17 +5,17 @@ import { maskPhone } from '../../domain/phone.ts';
 import type { Sought } from '../../domain/sought.ts';
 import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
 import { findLivePassword } from '../../records/account-passwords.ts';
-import { readAccount } from '../../records/accounts.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/notices.ts';
-import { atOneMoment } from '../../records/one-moment.ts';
-import { registryDataDay } from '../../records/registry-imports.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
+import { findDataDay } from '../../records/registry-imports.ts';
 import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
 import { findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
-import { type JournalEntry, writeJournal } from '../../records/staff-journal.ts';
-import { tallySumFailures } from '../../records/sum-failures.ts';
+import { type JournalEntry, insertJournalEntry } from '../../records/staff-journal.ts';
+import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { debtOf } from '../debts.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -80,15 +80,15 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
   const { db, clock, staff: who, centre, settings } = edges;
 
   const journal = (staff: StaffCaller, entry: Omit<JournalEntry, 'who' | 'name'>) =>
-    writeJournal(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
+    insertJournalEntry(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
 
   async function seeAccount(trx: Trx, number: string): Promise<AccountSeen | undefined> {
     const now = clock();
-    const found = await readAccount(trx, number);
+    const found = await findWholeAccount(trx, number);
     if (!found) return undefined;
     const { address, closed } = found;
     const debt = await debtOf(trx, { account: number, name: null, address, closed }, edges);
-    const tally = await tallySumFailures(trx, number, [], now);
+    const tally = await countSumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
     const counted = await countRequestsOfAccount(trx, number);
     const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
@@ -99,7 +99,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       closed,
       debt: debt.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
       underWayKopecks: debt.underWayKopecks,
-      paymentsDay: (await registryDataDay(trx, 'payments')) ?? null,
+      paymentsDay: (await findDataDay(trx, 'payments')) ?? null,
       holders: await countHolders(trx, number),
       sessions: await countSessionsTo(trx, number, now),
       wrongSums: tally.accountMonth,
@@ -134,14 +134,14 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       NotStaff | { outcome: 'nothing' } | { outcome: 'account'; seen: AccountSeen } | { outcome: 'resident'; seen: ResidentSeen }
     > {
       if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
-      const found = account === null ? undefined : await atOneMoment(db, (trx) => seeAccount(trx, account));
+      const found = account === null ? undefined : await inSnapshot(db, (trx) => seeAccount(trx, account));
       const resident = found || phone === null ? undefined : await findResidentByPhone(db, phone);
       if (found) {
         await journal(staff, { what: 'accounts.look-up', account: found.account, details: { found: true } });
         return { outcome: 'account', seen: found };
       }
       if (resident && phone !== null) {
-        const seen = await atOneMoment(db, (trx) => seeResident(trx, resident, phone));
+        const seen = await inSnapshot(db, (trx) => seeResident(trx, resident, phone));
         // Whose accounts were seen with their addresses: `--account` finds the look by them.
         const accounts = seen.accounts.map(({ account: linked }) => linked).join(' ');
         await journal(staff, {
@@ -189,7 +189,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       return once(edges, staff, 'lookUps.reopenSumWay', async (trx) => {
         const outcome = await openSumWay(trx, account, staff.messengerId, clock());
         const { messengerId, name } = staff;
-        if (outcome === 'reopened') await writeJournal(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
+        if (outcome === 'reopened')
+          await insertJournalEntry(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
         return { outcome };
       });
     },

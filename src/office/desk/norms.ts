@@ -1,6 +1,6 @@
-import { addErrand } from '../../records/errands.ts';
-import { takeLateRequests } from '../../records/request-figures.ts';
-import { changeRequest, type Request } from '../../records/requests.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { claimLateRequests } from '../../records/request-figures.ts';
+import { updateRequest, type Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { deskHours, normMs } from './hours.ts';
 
@@ -20,13 +20,13 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
       const now = clock();
       if (!hours.isOpen(now)) return 0;
       return db.transaction().execute(async (trx) => {
-        const late = await takeLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
+        const late = await claimLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
         for (const request of late) {
-          await changeRequest(trx, request.id, { raised_at: now }, now);
+          await updateRequest(trx, request.id, { raised_at: now }, now);
           const since = request.waiting_since?.toISOString() ?? '';
           const saying = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
           const key = `late/${request.id}/${since}`;
-          await addErrand(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
+          await insertErrand(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
         }
         return late.length;
       });

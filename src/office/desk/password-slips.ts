@@ -3,11 +3,11 @@ import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { arePapersEnough, type PasswordPaper } from '../../domain/password-papers.ts';
 import type { PasswordSlip } from '../../domain/password-slip.ts';
-import { endPassword } from '../../records/account-passwords.ts';
-import { readAccount } from '../../records/accounts.ts';
+import { markPasswordEnded } from '../../records/account-passwords.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { addErasure, hasErasure } from '../../records/erasures.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { insertErasure, hasErasure } from '../../records/erasures.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import { type IssuingEdges, issueWithin } from '../account-passwords.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { once, onceInSecret } from '../once.ts';
@@ -30,9 +30,9 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
 
   /** Nobody can say that the slip arrived: what stands on it opens nothing. */
   async function takeBack(trx: Trx, staff: StaffCaller, slip: string): Promise<void> {
-    await endPassword(trx, slip, 'not-handed', clock());
+    await markPasswordEnded(trx, slip, 'not-handed', clock());
     const { messengerId, name } = staff;
-    await writeJournal(
+    await insertJournalEntry(
       trx,
       { who: messengerId, name, what: 'account-passwords.take-back', details: { password: slip } },
       clock(),
@@ -50,10 +50,10 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
       | { outcome: 'open'; account: AccountNumber; address: string; owner: string; closed: boolean }
     > {
       if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
-      const found = await readAccount(db, account);
+      const found = await findWholeAccount(db, account);
       const { messengerId, name } = staff;
       const details = { for: 'password', found: found !== undefined };
-      await writeJournal(db, { who: messengerId, name, what: 'accounts.look-up', account, details }, clock());
+      await insertJournalEntry(db, { who: messengerId, name, what: 'accounts.look-up', account, details }, clock());
       if (!found) return { outcome: 'unknown-account' };
       return { outcome: 'open', account, address: found.address, owner: maskName(found.owner_name), closed: found.closed };
     },
@@ -75,7 +75,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
           if (issued.outcome !== 'issued') return { answer: issued, kept: null };
           const { id, password, expiresAt } = issued;
           const details = { password: id, papers: papers.join(' '), until: expiresAt };
-          await writeJournal(trx, { who: messengerId, name, what: 'account-passwords.issue', account, details }, clock());
+          await insertJournalEntry(trx, { who: messengerId, name, what: 'account-passwords.issue', account, details }, clock());
           const { name: called, phones } = centre;
           const slip = { account, password, until: expiresAt, centre: { name: called, phones } };
           return { answer: { outcome: 'issued', slip: id, ...slip }, kept: id };
@@ -101,7 +101,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
           return { outcome: 'lost' } as const;
         }
         const notBefore = later(clock(), SHOWN_MS);
-        await addErasure(trx, { message, key: keyOf(slip), addressee: staff.messengerId, notBefore }, clock());
+        await insertErasure(trx, { message, key: keyOf(slip), addressee: staff.messengerId, notBefore }, clock());
         return { outcome: 'handed', goneAt: notBefore.toISOString() } as const;
       });
     },

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { DAY_MS } from '../../domain/durations.ts';
 import { LARGEST_FILE_BYTES, shownFileName } from '../../domain/registry-file.ts';
 import type { Trx } from '../../records/database.ts';
-import { type ExportKind, findExport, lastExportNumber } from '../../records/exports.ts';
+import { type ExportKind, findExport, findLastExportNumber } from '../../records/exports.ts';
 import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registry-imports.ts';
 import {
-  addOrder,
+  insertRegistryOrder,
   countOpenOrders,
-  keepOrder,
-  moveOrder,
+  lockRegistryOrder,
+  updateRegistryOrder,
   type OrderReport,
   type OrderState,
   type RegistryOrder,
 } from '../../records/registry-orders.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { once } from '../once.ts';
 import { admitStaff } from './admission.ts';
@@ -67,7 +67,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     if (admitted.outcome === 'not-staff') return admitted;
     if (!OrderId.safeParse(id).success) return { outcome: 'none' };
     return once<{ outcome: string }>(edges, caller, verb, async (trx) => {
-      const order = await keepOrder(trx, id, caller.messengerId);
+      const order = await lockRegistryOrder(trx, id, caller.messengerId);
       return order?.what === 'import' ? work(trx, order, admitted.senior) : { outcome: 'none' };
     }) as Promise<A | NoOrder>;
   }
@@ -82,7 +82,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     ): Promise<NotStaff | { outcome: 'open'; senior: boolean; readings: number; payments: number; imports: boolean }> {
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
-      const [readings, payments] = [await lastExportNumber(db, 'readings'), await lastExportNumber(db, 'payments')];
+      const [readings, payments] = [await findLastExportNumber(db, 'readings'), await findLastExportNumber(db, 'payments')];
       const imports = (await listImports(db, 1)).length > 0;
       return { outcome: 'open', senior: admitted.senior, readings, payments, imports };
     },
@@ -99,8 +99,8 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return once(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
         const order = { ...from(caller, admitted.senior), what: 'import' as const, file, file_name: shown, bytes };
-        const id = await addOrder(trx, order, clock());
-        await writeJournal(
+        const id = await insertRegistryOrder(trx, order, clock());
+        await insertJournalEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.bring', details: { order: id, name: shown } },
           clock(),
@@ -130,12 +130,16 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
         // A check from before owners were counted says nothing of them.
         const unsaid = report.kind === 'accounts' && !report.owners;
         if (unsaid || clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {
-          await moveOrder(trx, order, { state: 'to-check' }, clock());
+          await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
           return { outcome: 'check-is-old' as const, name: name ?? '' };
         }
-        await moveOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
+        await updateRegistryOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
         const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
-        await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
+        await insertJournalEntry(
+          trx,
+          { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details },
+          clock(),
+        );
         return { outcome: 'conducting' as const, name: name ?? '' };
       });
     },
@@ -149,7 +153,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     > {
       return withOrder(caller, 'registries.check-again', id, async (trx, order) => {
         if (order.state !== 'checked' && order.state !== 'refused') return stands(order);
-        await moveOrder(trx, order, { state: 'to-check' }, clock());
+        await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
         return { outcome: 'checking' as const, name: order.file_name ?? '' };
       });
     },
@@ -163,9 +167,9 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     > {
       return withOrder(caller, 'registries.drop', id, async (trx, order) => {
         if (order.state !== 'checked') return stands(order);
-        await moveOrder(trx, order, { state: 'dropped' }, clock());
+        await updateRegistryOrder(trx, order, { state: 'dropped' }, clock());
         const details = { order: id, name: order.file_name ?? '' };
-        await writeJournal(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
+        await insertJournalEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
         return { outcome: 'dropped' as const, name: order.file_name ?? '' };
       });
     },
@@ -188,7 +192,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (!admitted.senior) return { outcome: 'senior-needed' };
       return once(edges, caller, 'registries.undo', async (trx) => {
         if (!(await isImport(trx, number))) return { outcome: 'no-such-import' } as const;
-        await addOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
         return { outcome: 'undoing', number } as const;
       });
     },
@@ -199,8 +203,8 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (admitted.outcome === 'not-staff') return admitted;
       if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
       return once(edges, caller, 'registries.export', async (trx) => {
-        const order = await addOrder(trx, { ...from(caller, admitted.senior), what }, clock());
-        await writeJournal(
+        const order = await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what }, clock());
+        await insertJournalEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.export', details: { order, kind: what } },
           clock(),
@@ -220,10 +224,10 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
       return once(edges, caller, 'registries.export-again', async (trx) => {
         if (!(await findExport(trx, what, number)))
-          return { outcome: 'no-such-export', last: await lastExportNumber(trx, what) } as const;
-        await addOrder(trx, { ...from(caller, admitted.senior), what, export_number: number }, clock());
+          return { outcome: 'no-such-export', last: await findLastExportNumber(trx, what) } as const;
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what, export_number: number }, clock());
         const details = { kind: what, number };
-        await writeJournal(
+        await insertJournalEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.export-again', details },
           clock(),

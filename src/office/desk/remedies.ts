@@ -1,6 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import type { Request } from '../../records/requests.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { EscalationKind } from '../escalations.ts';
 import { about } from './about.ts';
@@ -98,7 +98,7 @@ export function createRemedies(edges: OfficeEdges) {
         await sayInThread(trx, request, `desk-remedy-${done.said}`, { name: staff.name, ...done.words }, now);
         if (done.outcome === 'explained') return { outcome: 'explained' };
         const details = { kind: request.kind, ...done.details };
-        await writeJournal(trx, { ...journaled(staff), what: `remedies.${wanted}`, ...about(request), details }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: `remedies.${wanted}`, ...about(request), details }, now);
         if (done.closes) await closeTrouble(trx, request, staff, now);
         afterwards = done.afterwards;
         return { outcome: 'done' };

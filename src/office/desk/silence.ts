@@ -1,8 +1,8 @@
 import { later } from '../../domain/durations.ts';
-import { dropErrandsOfResidents } from '../../records/errands-to-staff.ts';
-import { closeUnseen, keepRequest, listAllRequestsOf } from '../../records/requests.ts';
-import { liftSilence, silence } from '../../records/silenced.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { markErrandsOfResidentsDropped } from '../../records/errands-to-staff.ts';
+import { markUnseenClosed, lockRequest, listAllRequestsOf } from '../../records/requests.ts';
+import { deleteSilences, saveSilence } from '../../records/silenced.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import { lockTally } from '../../records/tallies.ts';
 import { silencedAs } from '../requests/refusals.ts';
 import { about } from './about.ts';
@@ -35,16 +35,16 @@ export function createSilence(edges: DeskEdges) {
         const known = await silencedAs(trx, person, residentId ?? undefined);
         // Before the request, as whoever writes does: what is being written now comes before or after, and never slips through.
         for (const each of known.toSorted()) await lockTally(trx, 'request', [each]);
-        const request = await keepRequest(trx, found.id);
+        const request = await lockRequest(trx, found.id);
         if (!request) return { outcome: 'nowhere' };
         const until = forMs === null ? null : later(now, forMs);
-        for (const each of known) await silence(trx, each, until, staff.messengerId, now);
+        for (const each of known) await saveSilence(trx, each, until, staff.messengerId, now);
         const theirs = await listAllRequestsOf(trx, { residentId, messengerIds: known });
-        const dropped = await dropErrandsOfResidents(trx, theirs, now);
-        await closeUnseen(trx, theirs, now);
+        const dropped = await markErrandsOfResidentsDropped(trx, theirs, now);
+        await markUnseenClosed(trx, theirs, now);
         const told = until?.toISOString() ?? null;
         const details = { until: told ?? 'for ever', dropped };
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.silence', ...about(request), details }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.silence', ...about(request), details }, now);
         return { outcome: 'silenced', number, until: told, dropped };
       });
     },
@@ -56,8 +56,8 @@ export function createSilence(edges: DeskEdges) {
         if (!request) return { outcome: 'nowhere' };
         const { number, messenger_id: person, resident_id: resident } = request;
         if (person === null) return { outcome: 'nobody', number };
-        const lifted = await liftSilence(trx, await silencedAs(trx, person, resident ?? undefined));
-        if (lifted) await writeJournal(trx, { ...journaled(staff), what: 'desk.hear', ...about(request) }, now);
+        const lifted = await deleteSilences(trx, await silencedAs(trx, person, resident ?? undefined));
+        if (lifted) await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.hear', ...about(request) }, now);
         return { outcome: lifted ? 'heard-again' : 'was-heard', number };
       });
     },

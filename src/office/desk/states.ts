@@ -1,7 +1,7 @@
 import type { Trx } from '../../records/database.ts';
 import { findUnanswered } from '../../records/request-answers.ts';
-import { changeRequest, type Request } from '../../records/requests.ts';
-import { writeJournal } from '../../records/staff-journal.ts';
+import { updateRequest, type Request } from '../../records/requests.ts';
+import { insertJournalEntry } from '../../records/staff-journal.ts';
 import { backInWork } from '../requests/carry.ts';
 import { tellClosed, tellNotClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
@@ -31,9 +31,9 @@ export function createStates(edges: DeskEdges) {
         if (request.state === 'closed') return { outcome: 'closed', number };
         if (by !== null) return { outcome: 'taken-already', number, by: name ?? '', own: by === staff.messengerId };
         const taken = { taken_by: staff.messengerId, taken_by_name: staff.name };
-        await changeRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
+        await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.take', ...about(request) }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.take', ...about(request) }, now);
         return { outcome: 'taken', number };
       });
     },
@@ -46,10 +46,10 @@ export function createStates(edges: DeskEdges) {
         const { number } = request;
         if (request.state === 'closed') return { outcome: 'closed-already', number };
         const over = { state: 'closed', closed_at: now, waiting_since: null, raised_at: null } as const;
-        await changeRequest(trx, request.id, over, now);
+        await updateRequest(trx, request.id, over, now);
         await refresh(trx, request, now);
         if (request.kind === 'request') await tellClosed(trx, request, now);
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.close', ...about(request) }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.close', ...about(request) }, now);
         return { outcome: 'closed', number };
       });
     },
@@ -64,7 +64,7 @@ export function createStates(edges: DeskEdges) {
         const waits = await findUnanswered(trx, request.id);
         await open(trx, request, { state: backInWork(request), waiting_since: waits?.at ?? null }, now);
         await refresh(trx, request, now);
-        await writeJournal(trx, { ...journaled(staff), what: 'desk.reopen', ...about(request) }, now);
+        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.reopen', ...about(request) }, now);
         return { outcome: 'reopened', number };
       });
     },
@@ -88,12 +88,12 @@ export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller,
 /** An answer was taken back: where no other one stands, the resident waits as before. */
 export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
   const waits = request.state === 'answered' ? await findUnanswered(trx, request.id) : undefined;
-  if (waits) await changeRequest(trx, request.id, { state: 'taken', waiting_since: waits.at }, now);
+  if (waits) await updateRequest(trx, request.id, { state: 'taken', waiting_since: waits.at }, now);
   await refresh(trx, request, now);
 }
 
-async function open(trx: Trx, request: Request, change: Parameters<typeof changeRequest>[2], now: Date): Promise<void> {
+async function open(trx: Trx, request: Request, change: Parameters<typeof updateRequest>[2], now: Date): Promise<void> {
   const again = request.state === 'closed' && { closed_at: null, reopened: request.reopened + 1 };
-  await changeRequest(trx, request.id, { ...change, ...again }, now);
+  await updateRequest(trx, request.id, { ...change, ...again }, now);
   if (again) await tellNotClosed(trx, request);
 }

@@ -1,8 +1,8 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { addErrand, type Saying } from '../../records/errands.ts';
+import { insertErrand, type Saying } from '../../records/errands.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
-import { findRequest, findRequestByNumber, findRequestByThread, keepRequest, type Request } from '../../records/requests.ts';
+import { findRequest, findRequestByNumber, findRequestByThread, lockRequest, type Request } from '../../records/requests.ts';
 import type { MessageRef } from './piece.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request
 /** The same, and nobody else changes it until the transaction ends. */
 export async function keepRequestAt(trx: Trx, spot: Spot): Promise<Request | undefined> {
   const request = await requestAt(trx, spot);
-  return request && keepRequest(trx, request.id);
+  return request && lockRequest(trx, request.id);
 }
 
 /**
@@ -42,7 +42,7 @@ export async function keepPressed(trx: Trx, number: number, { thread }: Spot): P
   const request = Number.isSafeInteger(number) && number > 0 ? await findRequestByNumber(trx, number) : undefined;
   if (!request) return undefined;
   const there = thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) === request.id;
-  return there ? keepRequest(trx, request.id) : undefined;
+  return there ? lockRequest(trx, request.id) : undefined;
 }
 
 /** By its number, which a button names; or by where it is talked about. */
@@ -54,7 +54,7 @@ export async function keepWhich(trx: Trx, which: Which): Promise<Request | undef
 
 /** The card, the title and whether the thread is closed follow the request. */
 export async function refresh(trx: Trx, { id }: Pick<Request, 'id'>, now: Date): Promise<void> {
-  await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+  await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
 }
 
 /** The bot says something in the request's thread. */
@@ -66,7 +66,7 @@ export async function sayInThread(
   now: Date,
   key?: string,
 ): Promise<void> {
-  await addErrand(
+  await insertErrand(
     trx,
     { to: { staff: id }, kind: 'say', saying: { text, words, doors: [] }, ...(key !== undefined && { key }) },
     now,
@@ -80,5 +80,5 @@ export async function askInThread(
   saying: Pick<Saying, 'text' | 'words' | 'doors'>,
   now: Date,
 ): Promise<void> {
-  await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+  await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
 }

@@ -1,11 +1,11 @@
 import type { Trx } from '../../records/database.ts';
-import { changeRequest, type Request } from '../../records/requests.ts';
+import { updateRequest, type Request } from '../../records/requests.ts';
 import type { StaffCaller } from './staff.ts';
 import { refresh } from './thread.ts';
 
 /** A trouble is over: nobody else is told. Who ended it had it in hand, where nobody else had. */
 export async function closeTrouble(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
   const hand = request.taken_by === null ? { taken_by: staff.messengerId, taken_by_name: staff.name } : {};
-  await changeRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null, raised_at: null, ...hand }, now);
+  await updateRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null, raised_at: null, ...hand }, now);
   await refresh(trx, request, now);
 }

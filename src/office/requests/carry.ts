@@ -1,7 +1,7 @@
 import type { Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { addRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
-import { changeRequest, type Request, type RequestState } from '../../records/requests.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { insertRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
+import { updateRequest, type Request, type RequestState } from '../../records/requests.ts';
 import { contextOf, type Piece, revisionOf } from '../desk/piece.ts';
 import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
@@ -25,7 +25,7 @@ export async function carry(
   for (const piece of pieces) {
     const { source, album: of, repliesTo, words, context } = piece;
     const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
-    const id = await addRequestMessage(trx, {
+    const id = await insertRequestMessage(trx, {
       request_id: request.id,
       side: 'resident',
       author: person.messengerId,
@@ -40,7 +40,7 @@ export async function carry(
     });
     if (id === undefined) continue;
     carried += 1;
-    await addErrand(trx, { to: { staff: request.id }, kind: 'relay', messageId: id }, now);
+    await insertErrand(trx, { to: { staff: request.id }, kind: 'relay', messageId: id }, now);
   }
   await countMessages(trx, person, carried, now);
   return { carried, albumBegun };
@@ -54,7 +54,7 @@ export function backInWork(request: Pick<Request, 'taken_by'>): RequestState {
 /** The resident wrote: it waits for staff again, and is answered where he wrote last. A closed one is open from now on. */
 export async function waitForStaff(trx: Trx, request: Request, person: Person, now: Date): Promise<void> {
   const back = request.state === 'answered' || request.state === 'closed';
-  await changeRequest(
+  await updateRequest(
     trx,
     request.id,
     {
@@ -66,5 +66,5 @@ export async function waitForStaff(trx: Trx, request: Request, person: Person, n
     now,
   );
   if (request.state === 'closed') await tellNotClosed(trx, request);
-  if (back) await addErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+  if (back) await insertErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

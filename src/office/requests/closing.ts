@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { insertNotices, withdrawNotice } from '../../records/notices.ts';
+import { insertNotices, deleteNotice } from '../../records/notices.ts';
 import type { Request } from '../../records/requests.ts';
 import type { NoticeDoor } from '../notices.ts';
 
@@ -37,7 +37,7 @@ export async function tellClosed(
 
 /** It is open again before anybody was told that it was closed: then nobody is to be told so. */
 export async function tellNotClosed(trx: Trx, { id, reopened }: Pick<Request, 'id' | 'reopened'>): Promise<void> {
-  await withdrawNotice(trx, closingKey(id, reopened));
+  await deleteNotice(trx, closingKey(id, reopened));
 }
 
 const closingKey = (id: string, reopened: number) => `request-closed/${id}/${reopened}`;

@@ -1,5 +1,5 @@
-import { addErrand } from '../../records/errands.ts';
-import { listDelivered, wipeRequestsOf } from '../../records/request-wiping.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { listDelivered, deletePersonFromRequests } from '../../records/request-wiping.ts';
 import type { Farewell } from '../consents.ts';
 
 /**
@@ -8,14 +8,14 @@ import type { Farewell } from '../consents.ts';
  */
 export const wipeRequests: Farewell = async (trx, gone) => {
   const { now } = gone;
-  const wiped = await wipeRequestsOf(trx, gone, now);
+  const wiped = await deletePersonFromRequests(trx, gone, now);
   if (wiped.length === 0) return;
   const ids = wiped.map(({ id }) => id);
   for (const { id, request_id } of await listDelivered(trx, ids))
-    await addErrand(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
+    await insertErrand(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
   for (const { id, wasOpen } of wiped) {
     const saying = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
-    if (wasOpen) await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
-    await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+    if (wasOpen) await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+    await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
   }
 };

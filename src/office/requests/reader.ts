@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { addErrand } from '../../records/errands.ts';
-import { changeRequestMessage, listWaitingAnswers } from '../../records/request-messages.ts';
+import { insertErrand } from '../../records/errands.ts';
+import { updateRequestMessage, listWaitingAnswers } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import { findSignedIn, listSessions } from '../../records/sessions.ts';
@@ -41,7 +41,7 @@ export async function mayReadIn(
 /** Whoever signs in is brought the answers that waited for it. */
 export async function bringWaitingAnswers(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
   for (const { id, request_id: requestId } of await listWaitingAnswers(trx, residentId)) {
-    await changeRequestMessage(trx, id, { waits_since: null });
-    await addErrand(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
+    await updateRequestMessage(trx, id, { waits_since: null });
+    await insertErrand(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
   }
 }

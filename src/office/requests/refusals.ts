@@ -12,7 +12,7 @@ import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { listOpenRequestsOf } from '../../records/requests.ts';
 import { findSilence } from '../../records/silenced.ts';
-import { addTally, listTallies, type TallyKind } from '../../records/tallies.ts';
+import { insertTally, listTallies, type TallyKind } from '../../records/tallies.ts';
 import type { Person } from './requester.ts';
 
 /** Staff do not listen to this person for a while (`until`), or at all. */
@@ -59,18 +59,18 @@ export async function refusesMessages(
 }
 
 export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await addTally(trx, 'request', [messengerId], now);
+  await insertTally(trx, 'request', [messengerId], now);
 }
 
 export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
-  for (let i = 0; i < messages; i += 1) await addTally(trx, 'request-message', [messengerId], now);
+  for (let i = 0; i < messages; i += 1) await insertTally(trx, 'request-message', [messengerId], now);
 }
 
 /** The first time within a while that a correction is not taken: once is said enough. */
 export async function isFirstRefusal(trx: Trx, { messengerId }: Person, now: Date): Promise<boolean> {
   const [before] = await listTallies(trx, 'edit-refused', [messengerId], windowStart(EDIT_REFUSALS, now), EDIT_REFUSALS.count);
   if (before) return false;
-  await addTally(trx, 'edit-refused', [messengerId], now);
+  await insertTally(trx, 'edit-refused', [messengerId], now);
   return true;
 }
 

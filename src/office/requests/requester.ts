@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { findRequestOf, keepRequest, type Request, type Requester } from '../../records/requests.ts';
+import { findRequestOf, lockRequest, type Request, type Requester } from '../../records/requests.ts';
 import { lockTally } from '../../records/tallies.ts';
 import { admit, admitAndKeep } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
@@ -27,7 +27,7 @@ function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof a
 /** A person's own request, which nobody else changes until the transaction ends; the number is the client's word. */
 export async function keepOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
   const own = await ownRequest(trx, person, number);
-  return own && keepRequest(trx, own.id);
+  return own && lockRequest(trx, own.id);
 }
 
 export async function ownRequest(db: Db, person: Person, number: number): Promise<Request | undefined> {

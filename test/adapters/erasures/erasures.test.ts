@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addErasure, takeErasures } from '../../../src/records/erasures.ts';
+import { insertErasure, claimErasures } from '../../../src/records/erasures.ts';
 import { openWorld, type World } from '../../kit/chat/world.ts';
 
 let world: World;
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 async function put(message: string, minutes = 10, addressee = message.split('/')[0] ?? '') {
   const notBefore = new Date(world.clock().getTime() + minutes * MINUTE);
   const erasure = { message, key: `test/${message}`, addressee, notBefore };
-  await world.db.transaction().execute((trx) => addErasure(trx, erasure, world.clock()));
+  await world.db.transaction().execute((trx) => insertErasure(trx, erasure, world.clock()));
 }
 const gone = async () => {
   await world.runErasures();
@@ -41,7 +41,7 @@ test('the same is put in line once', async () => {
 test('one that a process held when it died is taken up by the next when its lease has run out', async () => {
   await put('telegram:701/55', 0);
   const until = new Date(world.clock().getTime() + 2 * MINUTE);
-  expect(await takeErasures(world.db, { limit: 9, resting: [], until }, world.clock())).toHaveLength(1);
+  expect(await claimErasures(world.db, { limit: 9, resting: [], until }, world.clock())).toHaveLength(1);
   expect(await gone()).toEqual([]);
   world.pass(2 * MINUTE);
   expect(await gone()).toEqual(['deleteMessage 701/55']);
@@ -52,7 +52,7 @@ test('of each chat one at a time, none of those that rest', async () => {
   await put('telegram:701/56', 0);
   await put('telegram:702/57', 0);
   const until = world.clock();
-  const taken = await takeErasures(world.db, { limit: 9, resting: ['telegram:702'], until }, world.clock());
+  const taken = await claimErasures(world.db, { limit: 9, resting: ['telegram:702'], until }, world.clock());
   expect(taken.map(({ message }) => message)).toEqual(['telegram:701/55']);
 });
 

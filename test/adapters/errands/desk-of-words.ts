@@ -1,8 +1,8 @@
 import type { MessengerId } from '../../../src/office/caller.ts';
 import type { MessageRef, Piece } from '../../../src/office/desk/piece.ts';
-import { addErrand, type ErrandKind } from '../../../src/records/errands.ts';
-import { addRequestMessage, changeRequestMessage } from '../../../src/records/request-messages.ts';
-import { changeRequest, type RequestChange } from '../../../src/records/requests.ts';
+import { insertErrand, type ErrandKind } from '../../../src/records/errands.ts';
+import { insertRequestMessage, updateRequestMessage } from '../../../src/records/request-messages.ts';
+import { updateRequest, type RequestChange } from '../../../src/records/requests.ts';
 import type { Sent } from '../../kit/chat/fake-telegram.ts';
 import { openWorld, type WorldOptions } from '../../kit/chat/world.ts';
 
@@ -38,7 +38,7 @@ export async function openWords(options: WorldOptions = {}) {
   async function put(number: number, kind: ErrandKind, message: { id: number } | undefined, to: 'staff' | 'person') {
     const { id, messenger_id } = await row(number);
     await world.db.transaction().execute((trx) =>
-      addErrand(
+      insertErrand(
         trx,
         {
           to: to === 'staff' ? { staff: id } : { person: messenger_id ?? 'telegram:0' },
@@ -88,9 +88,9 @@ export async function openWords(options: WorldOptions = {}) {
             author_name: 'Ольга',
             at: world.clock(),
           };
-          const messageId = (await addRequestMessage(trx, message)) ?? 0;
+          const messageId = (await insertRequestMessage(trx, message)) ?? 0;
           const to = { person: messenger_id ?? 'telegram:0' };
-          await addErrand(trx, { to, kind: 'relay', requestId: id, messageId }, world.clock());
+          await insertErrand(trx, { to, kind: 'relay', requestId: id, messageId }, world.clock());
         }
       });
       return written.map(({ source }) => source);
@@ -98,24 +98,24 @@ export async function openWords(options: WorldOptions = {}) {
     async change(number: number, change: RequestChange): Promise<void> {
       const { id } = await row(number);
       await world.db.transaction().execute(async (trx) => {
-        await changeRequest(trx, id, change, world.clock());
-        await addErrand(trx, { to: { staff: id }, kind: 'refresh' }, world.clock());
+        await updateRequest(trx, id, change, world.clock());
+        await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, world.clock());
       });
     },
     async reword(number: number, which: number, words: string): Promise<void> {
       const message = (await messages(number)).at(which);
-      await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { words }));
+      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { words }));
       await put(number, 'edit', message, message?.side === 'staff' ? 'person' : 'staff');
     },
     /** It is another correction than the one before. */
     async edited(number: number, which: number): Promise<void> {
       const message = (await messages(number)).at(which);
       world.pass(1000);
-      await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { edited_at: world.clock() }));
+      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { edited_at: world.clock() }));
     },
     async withdraw(number: number, which: number): Promise<void> {
       const message = (await messages(number)).at(which);
-      await world.db.transaction().execute((trx) => changeRequestMessage(trx, message?.id ?? 0, { withdrawn_at: world.clock() }));
+      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { withdrawn_at: world.clock() }));
       await put(number, 'withdraw', message, 'person');
     },
     /** What left since the last time, a line a call. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/farewell.ts';
-import { addErrand, markErrandsDone } from '../../../src/records/errands.ts';
-import { changeRequestMessage } from '../../../src/records/request-messages.ts';
+import { insertErrand, markErrandsDone } from '../../../src/records/errands.ts';
+import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;
@@ -278,7 +278,7 @@ test('words that are on their way to staff while the consent is withdrawn are ta
   await at.db.transaction().execute((trx) => wipeRequests(trx, gone));
   // The worker hears now that they arrived.
   await at.db.transaction().execute(async (trx) => {
-    await changeRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
+    await updateRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
     await markErrandsDone(trx, [on?.id ?? 0], at.clock());
   });
   expect(await at.left()).toContain('deleteMessage -1001/7777');
@@ -299,9 +299,9 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   const doors = [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }];
   await at.db.transaction().execute(async (trx) => {
     const saying = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' }, doors };
-    await addErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
-    await addErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
-    await addErrand(trx, { to: { person: 'telegram:701' }, kind: 'say', saying }, at.clock());
+    await insertErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
+    await insertErrand(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
+    await insertErrand(trx, { to: { person: 'telegram:701' }, kind: 'say', saying }, at.clock());
   });
   await at.runErrands();
   const sent = at.telegram.take();
@@ -322,7 +322,7 @@ test('an errand that breaks before its call holds up its own line only', async (
   await at.left();
   const broken = { text: 'there-is-no-such-text', words: {}, doors: [] };
   const { id } = await at.row(number);
-  await at.db.transaction().execute((trx) => addErrand(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
+  await at.db.transaction().execute((trx) => insertErrand(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
   await at.db.updateTable('requests').set({ thread_shows: 'not JSON' }).where('number', '=', 2).execute();
   await at.added(702, 2, 'моё');
   await at.added(RESIDENT, number, 'ещё');

@@ -4,7 +4,7 @@ import { exportNew } from '../../../src/office/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
 import { createTill } from '../../../src/office/till.ts';
 import { listOpenLines } from '../../../src/records/card-payments.ts';
-import { addOrder } from '../../../src/records/payment-orders.ts';
+import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { ACCOUNTS, openDesk } from './desk.ts';
 
@@ -27,7 +27,7 @@ async function openBoth() {
     const who = { messenger_id: 'telegram:7', resident_id: null, as_guest: true };
     await desk.db
       .transaction()
-      .execute((trx) => addOrder(trx, { id: order, ...who, total_kopecks: total, created_at: NOW, lines }));
+      .execute((trx) => insertPaymentOrder(trx, { id: order, ...who, total_kopecks: total, created_at: NOW, lines }));
     const charge = { telegramChargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
     const caller = { messengerId: 'telegram:7', operation: `pay-${number}` } as const;
     return till.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { registryDataDay } from '../../../src/records/registry-imports.ts';
+import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;
@@ -121,7 +121,7 @@ test('charges replace an account’s period whole, per supplier', async () => {
     ['2026-09-01 А Вода 1000', '2026-10-01 А ТКО 200', '2026-10-01 А Вода 1600', '2026-10-01 Б Свет 300'].sort(),
   );
   expect(await services('0010002')).toEqual(['2026-10-01 А Вода 100']);
-  expect(await registryDataDay(desk.db, 'charges')).toBe('2026-10-31');
+  expect(await findDataDay(desk.db, 'charges')).toBe('2026-10-31');
 });
 
 test('charges: one refused row refuses that account’s period of that supplier, and nothing else', async () => {
@@ -213,7 +213,7 @@ test('payments: the key is source and operation', async () => {
     'Сбербанк 1 0010002 2026-10-05 100050',
     'Сбербанк 2 0010001 2026-10-06 -100050',
   ]);
-  expect(await registryDataDay(desk.db, 'payments')).toBe('2026-10-07');
+  expect(await findDataDay(desk.db, 'payments')).toBe('2026-10-07');
 });
 
 const METERS = 'ЛС;Номер счетчика;Услуга;Шкала;Разрядность;Поверка;Показание;Дата показания';

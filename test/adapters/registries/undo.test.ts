@@ -10,7 +10,7 @@ import { exportNew } from '../../../src/office/exports.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
 import { undoImport } from '../../../src/office/registry-undo.ts';
 import { createUpkeep } from '../../../src/office/upkeep.ts';
-import { registryDataDay } from '../../../src/records/registry-imports.ts';
+import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;
@@ -178,7 +178,7 @@ test('who says after it that a meter is gone rests on it, though it wrote nothin
 test('the day of the data is of what is there: it goes back with an import, and a corrected row corrects it', async () => {
   await take(BASE);
   const header = 'ЛС;Дата;Сумма;Источник;Номер операции';
-  const day = () => registryDataDay(desk.db, 'payments');
+  const day = () => findDataDay(desk.db, 'payments');
   await take([header, '0010001;05.11.2026;100;Банк;1']);
   const far = await take([header, '0010002;24.11.2026;5;Банк;2']);
   expect(await day()).toBe('2026-11-24');

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { up } from '../../../migrations/0140_imports_undone.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
-import { registryDataDay } from '../../../src/records/registry-imports.ts';
+import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
 test('a base that has taken far days in says the newest that can be meant, once it is upgraded', async () => {
@@ -36,7 +36,7 @@ test('a base that has taken far days in says the newest that can be meant, once 
   const bare = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: openPool({ connectionString: url, max: 1 }) }) });
   onTestFinished(() => bare.destroy());
   await up(bare);
-  expect(await registryDataDay(db, 'payments')).toBe('2026-11-05');
-  expect(await registryDataDay(db, 'charges')).toBe('2026-10-31');
-  expect(await registryDataDay(db, 'meters')).toBeUndefined();
+  expect(await findDataDay(db, 'payments')).toBe('2026-11-05');
+  expect(await findDataDay(db, 'charges')).toBe('2026-10-31');
+  expect(await findDataDay(db, 'meters')).toBeUndefined();
 });

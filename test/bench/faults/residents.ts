@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import { sql } from 'kysely';
 import type { Db } from '../../../src/records/database.ts';
-import { addLink } from '../../../src/records/links.ts';
-import { addResident } from '../../../src/records/residents.ts';
-import { openSession } from '../../../src/records/sessions.ts';
+import { insertLink } from '../../../src/records/links.ts';
+import { insertResident } from '../../../src/records/residents.ts';
+import { insertSession } from '../../../src/records/sessions.ts';
 import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate } from '../../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../../kit/chat/people.ts';
 import { type BotApi, until } from '../../kit/edge/bot-api.ts';
@@ -104,9 +104,9 @@ export async function payer({ telegram, db }: { telegram: BotApi; db: Db }) {
       values ('0098765', date_trunc('month', now())::date - interval '1 month', 'Отопление', 0, 331770, 331770)`.execute(db);
   await db.transaction().execute(async (trx) => {
     const now = new Date();
-    const id = await addResident(trx, { login: 'payer', phone: `+${PAYER.phone}`, password_hash: 'none', registered_at: now });
-    await openSession(trx, id, `telegram:${PAYER.id}`, now);
-    await addLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
+    const id = await insertResident(trx, { login: 'payer', phone: `+${PAYER.phone}`, password_hash: 'none', registered_at: now });
+    await insertSession(trx, id, `telegram:${PAYER.id}`, now);
+    await insertLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
   });
   const say = async (words: string) => {
     const update = said(PAYER, words);

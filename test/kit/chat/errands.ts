@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Errands, prepareErrand } from '../../../src/adapters/errands/run.ts';
 import { errandHabits } from '../../../src/adapters/errands/step.ts';
-import { releaseErrand, takeErrands } from '../../../src/records/errands.ts';
+import { updateErrandReleased, claimErrands } from '../../../src/records/errands.ts';
 
 export type ErrandRunner = ReturnType<typeof errandRunner>;
 
@@ -25,11 +25,11 @@ export function errandRunner(
     held.clear();
     for (let rounds = 0; rounds < 500; rounds += 1) {
       const until = new Date(given.clock().getTime() + 60_000);
-      const taken = await takeErrands(given.db, { limit: 29, resting: [...held], until }, given.clock());
+      const taken = await claimErrands(given.db, { limit: 29, resting: [...held], until }, given.clock());
       if (taken.length === 0) return;
       for (const errand of taken) {
         if (held.has('everybody') || held.has(errand.addressee)) {
-          await releaseErrand(given.db, errand.id);
+          await updateErrandReleased(given.db, errand.id);
           continue;
         }
         const flight = await prepareErrand(errands, errand);

@@ -3,7 +3,7 @@ import { groupButton } from '../../../src/bot/say-notice.ts';
 import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
-import { failNotice } from '../../../src/records/notices.ts';
+import { markNoticeFailed } from '../../../src/records/notices.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { type Invoice, invoiceOf } from './invoices.ts';
 import type { Person } from './people.ts';
@@ -208,7 +208,7 @@ export function openScribe(stage: Stage) {
     for (const notice of waiting) {
       const said = await asOfNow(stage.world.db, notice, stage.world.clock());
       if (!said) {
-        await failNotice(stage.world.db, notice.id, 'not wanted any more', stage.world.clock());
+        await markNoticeFailed(stage.world.db, notice.id, 'not wanted any more', stage.world.clock());
         continue;
       }
       const text = stage.world.texts.text(said.text, said.words, { html: true });

@@ -8,7 +8,7 @@ import type { MessengerId } from '../../../src/office/caller.ts';
 import { createAnnouncements } from '../../../src/office/desk/announcements.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import type { AnnouncementTarget } from '../../../src/records/announcements.ts';
-import { markNoticeSent, takeNotices } from '../../../src/records/notices.ts';
+import { markNoticeSent, claimNotices } from '../../../src/records/notices.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { MINUTE, openTown } from '../town.ts';
 
@@ -81,7 +81,7 @@ async function openDesk() {
     /** As the worker does: takes some and sends them. */
     async deliver(limit: number) {
       const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
-      const taken = await takeNotices(db, options, town.now());
+      const taken = await claimNotices(db, options, town.now());
       for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markNoticeSent(db, notice.id, town.now());
       return taken.filter(({ announcement_id }) => announcement_id !== null);
     },
@@ -136,7 +136,7 @@ test('«Остановить»: what is in line is not sent, what is in a worker
   const { id } = await at.send('all', '');
   await at.goOn();
   await at.deliver(2);
-  const inHand = await takeNotices(
+  const inHand = await claimNotices(
     at.db,
     { limit: 1, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
     at.now(),
@@ -169,7 +169,7 @@ test('what was in the worker’s hands when it was stopped, or was switched off 
     to === 'telegram:2' ? ({ outcome: 'blocked', reason: 'blocked' } as const) : ({ outcome: 'sent' } as const);
   const log = { info() {}, warn() {} };
   const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log };
-  const taken = await takeNotices(
+  const taken = await claimNotices(
     at.db,
     { limit: 6, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
     at.now(),

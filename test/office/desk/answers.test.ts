@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createDesk } from '../../../src/office/desk/desk.ts';
 import type { MessageRef, Piece } from '../../../src/office/desk/piece.ts';
-import { addRequest, changeRequest } from '../../../src/records/requests.ts';
+import { insertRequest, updateRequest } from '../../../src/records/requests.ts';
 import { DAY, openCabinet } from '../cabinet.ts';
 import { openMembers } from './members.ts';
 
@@ -28,8 +28,8 @@ async function openDesk(count = 1) {
   for (let n = 1; n <= count; n += 1)
     await at.db.transaction().execute(async (trx) => {
       const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-      const { id } = await addRequest(trx, { ...about, messenger_id: `telegram:${700 + n}`, waits: true }, at.now());
-      await changeRequest(trx, id, { thread: threadOf(n), card: `telegram:-1001/${2000 + n}` }, at.now());
+      const { id } = await insertRequest(trx, { ...about, messenger_id: `telegram:${700 + n}`, waits: true }, at.now());
+      await updateRequest(trx, id, { thread: threadOf(n), card: `telegram:-1001/${2000 + n}` }, at.now());
       await trx
         .insertInto('request_messages')
         .values({

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { RequestSide } from '../../../src/records/request-messages.ts';
-import { addRequestMessage } from '../../../src/records/request-messages.ts';
-import { addRequest, changeRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
+import { insertRequestMessage } from '../../../src/records/request-messages.ts';
+import { insertRequest, updateRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { testDatabase } from '../../kit/postgres.ts';
@@ -44,11 +44,11 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         account: null,
         ...more,
       };
-      const { id } = await db.transaction().execute((trx) => addRequest(trx, { ...row, waits: true }, now));
+      const { id } = await db.transaction().execute((trx) => insertRequest(trx, { ...row, waits: true }, now));
       return id;
     },
 
-    change: (id: string, change: RequestChange) => db.transaction().execute((trx) => changeRequest(trx, id, change, now)),
+    change: (id: string, change: RequestChange) => db.transaction().execute((trx) => updateRequest(trx, id, change, now)),
 
     /** One side writes now; an answer of staff's ends the wait. */
     async writes(id: string, side: RequestSide, words = 'Слова'): Promise<void> {
@@ -56,13 +56,13 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         const author = side === 'resident' ? 'telegram:701' : 'telegram:801';
         const source = `telegram:1/${++written}`;
         const piece = { album: null, replies_to: null, kind: 'words', file: null, file_name: null } as const;
-        await addRequestMessage(trx, { request_id: id, side, author, author_name: null, source, words, ...piece, at: now });
+        await insertRequestMessage(trx, { request_id: id, side, author, author_name: null, source, words, ...piece, at: now });
         const request = await findRequest(trx, id);
         if (side === 'staff') {
           const first = request?.first_answered_at ?? now;
-          await changeRequest(trx, id, { state: 'answered', waiting_since: null, first_answered_at: first }, now);
+          await updateRequest(trx, id, { state: 'answered', waiting_since: null, first_answered_at: first }, now);
         } else if (side === 'resident') {
-          await changeRequest(trx, id, { state: 'new', waiting_since: request?.waiting_since ?? now }, now);
+          await updateRequest(trx, id, { state: 'new', waiting_since: request?.waiting_since ?? now }, now);
         }
       });
     },

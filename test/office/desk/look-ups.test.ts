@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { Sought } from '../../../src/domain/sought.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createLookUps } from '../../../src/office/desk/look-ups.ts';
-import { searchJournal } from '../../../src/records/staff-journal.ts';
-import { addSumFailure } from '../../../src/records/sum-failures.ts';
+import { listJournalEntries } from '../../../src/records/staff-journal.ts';
+import { insertSumFailure } from '../../../src/records/sum-failures.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { number, openTown } from '../town.ts';
 
@@ -77,8 +77,9 @@ test('a resident by the phone: masked; the journal names the resident and not th
   expect(await at.journal()).toMatchObject([
     { what: 'residents.look-up', resident_id: id, details: { found: true, accounts: '0012345 0022222' } },
   ]);
-  for (const account of ['0012345', '0022222']) expect(await searchJournal(at.db, { account }, 10)).toMatchObject({ found: 1 });
-  expect(await searchJournal(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
+  for (const account of ['0012345', '0022222'])
+    expect(await listJournalEntries(at.db, { account }, 10)).toMatchObject({ found: 1 });
+  expect(await listJournalEntries(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
   expect(JSON.stringify(await at.journal())).not.toContain('9000000001');
 });
 
@@ -108,7 +109,7 @@ test('wrong sums close the way, and staff open it again, once', async () => {
     return { closed: found.seen.sumWayClosed, wrong: found.seen.wrongSums };
   };
   await at.db.transaction().execute(async (trx) => {
-    for (let i = 0; i < 5; i += 1) await addSumFailure(trx, { account, person: `p${i}`, evaluated: true, at: at.now() });
+    for (let i = 0; i < 5; i += 1) await insertSumFailure(trx, { account, person: `p${i}`, evaluated: true, at: at.now() });
   });
   expect(await seen()).toEqual({ closed: true, wrong: 5 });
   at.later(1);

@@ -1,6 +1,6 @@
 import type { Piece } from '../../../src/office/desk/piece.ts';
 import { createRequests } from '../../../src/office/requests.ts';
-import { changeRequest, type RequestState } from '../../../src/records/requests.ts';
+import { updateRequest, type RequestState } from '../../../src/records/requests.ts';
 import { openTown } from '../town.ts';
 
 /** The desk of requests in a town, with hands for what staff do. */
@@ -41,7 +41,7 @@ export async function openRequestDesk() {
       const { id } = await row(number);
       const now = town.now();
       await town.db.transaction().execute((trx) =>
-        changeRequest(
+        updateRequest(
           trx,
           id,
           {

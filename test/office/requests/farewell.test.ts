@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/farewell.ts';
 import { createUpkeep } from '../../../src/office/upkeep.ts';
-import { addErrand } from '../../../src/records/errands.ts';
+import { insertErrand } from '../../../src/records/errands.ts';
 import { DAY } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
 
@@ -87,7 +87,7 @@ test('the bot’s own words about them that still wait are said to nobody', asyn
   const { id } = await desk.row(number);
   await desk.db.transaction().execute(async (trx) => {
     const saying = { text: 'staff-request-rated', words: { mark: 1, words: SECRET }, doors: [] };
-    await addErrand(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
+    await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
     await wipeRequests(trx, { residentId, messengerIds: [], now: desk.now() });
   });
   expect(await dump(desk, ['errands'])).not.toContain('Тайна');

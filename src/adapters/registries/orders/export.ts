@@ -3,7 +3,7 @@ import { exportNew } from '../../../office/exports.ts';
 import { PAYMENTS_OUT } from '../../../office/payment-export.ts';
 import { READINGS_OUT } from '../../../office/reading-export.ts';
 import { findExport } from '../../../records/exports.ts';
-import { markOrderTold, moveOrder, type RegistryOrder } from '../../../records/registry-orders.ts';
+import { markOrderTold, updateRegistryOrder, type RegistryOrder } from '../../../records/registry-orders.ts';
 import type { OrderParts } from './parts.ts';
 
 const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;
@@ -13,12 +13,12 @@ export async function makeExport(parts: OrderParts, order: RegistryOrder): Promi
   const { db, clock } = parts;
   if (order.what === 'import' || order.what === 'undo') return;
   if (order.export_number !== null) {
-    await moveOrder(db, order, { state: 'exported' }, clock());
+    await updateRegistryOrder(db, order, { state: 'exported' }, clock());
     return handExport(parts, { ...order, state: 'exported' });
   }
   const made = await exportNew({ db, clock }, OUTGOING[order.what], async (_, { trx, number }) => {
     const change = { state: 'exported' as const, export_number: number ?? NOTHING };
-    if (!(await moveOrder(trx, order, change, clock()))) throw new Error('the order was taken up twice');
+    if (!(await updateRegistryOrder(trx, order, change, clock()))) throw new Error('the order was taken up twice');
   });
   await handExport(parts, { ...order, state: 'exported', export_number: made.number ?? NOTHING });
 }

@@ -1,7 +1,7 @@
 import { sentFileName } from '../../../domain/registry-file.ts';
 import type { MessengerId } from '../../../office/caller.ts';
 import type { MessageRef } from '../../../office/desk/piece.ts';
-import { findOrderMessage, keepOrderMessage, type RegistryOrder } from '../../../records/registry-orders.ts';
+import { findOrderMessage, updateOrderMessage, type RegistryOrder } from '../../../records/registry-orders.ts';
 import type { OrderParts } from './parts.ts';
 import { type Said, wordsOf } from './words.ts';
 
@@ -20,7 +20,7 @@ async function show({ db, voice, texts }: OrderParts, order: RegistryOrder, { te
   };
   const before = (await findOrderMessage(db, order.id)) as MessageRef | null;
   const message = await voice.show(order.messenger_id as MessengerId, spoken, before);
-  if (message !== undefined && message !== before) await keepOrderMessage(db, order.id, message);
+  if (message !== undefined && message !== before) await updateOrderMessage(db, order.id, message);
   return message !== undefined;
 }
 

@@ -4,10 +4,10 @@ import { postNotice } from '../../../office/notices.ts';
 import { undoImport } from '../../../office/registry-undo.ts';
 import {
   markOrderTold,
-  moveOrder,
-  nextOrder,
+  updateRegistryOrder,
+  findNextOrder,
   type OrderReport,
-  postponeOrder,
+  updateOrderPostponed,
   type RegistryOrder,
 } from '../../../records/registry-orders.ts';
 import { nameOfError } from '../../name-of-error.ts';
@@ -30,7 +30,7 @@ export async function workOffOrder(parts: OrderParts): Promise<boolean> {
   const { db, clock, log } = parts;
   let order: RegistryOrder | undefined;
   try {
-    order = await nextOrder(db, clock());
+    order = await findNextOrder(db, clock());
     if (!order) return false;
     if (await parts.staff.isMember(order.messenger_id as MessengerId)) await step(parts, order);
     else await leave(parts, order);
@@ -54,7 +54,7 @@ async function leave(parts: OrderParts, order: RegistryOrder): Promise<void> {
   const { db, clock, log } = parts;
   if (order.state === 'to-conduct' || order.state === 'to-undo') return step({ ...parts, voice: UNHEARD }, order);
   log.warn({ order: order.id, state: order.state }, 'an order of a registry is left: its giver is no member of staff any more');
-  if (order.state.startsWith('to-')) await moveOrder(db, order, { state: 'dropped' }, clock(), true);
+  if (order.state.startsWith('to-')) await updateRegistryOrder(db, order, { state: 'dropped' }, clock(), true);
   else await markOrderTold(db, order);
 }
 
@@ -87,7 +87,7 @@ async function check(parts: OrderParts, order: RegistryOrder, file: RegistryFile
     dry: true,
     onDone: async (_, counts, contents) => void (report = reportOf(counts, contents)),
   });
-  if (report && (await moveOrder(parts.db, order, { state: 'checked', report, sha256 }, parts.clock())))
+  if (report && (await updateRegistryOrder(parts.db, order, { state: 'checked', report, sha256 }, parts.clock())))
     await tell(parts, { ...order, state: 'checked', report, trouble: null }, done.refusedFile);
 }
 
@@ -107,7 +107,7 @@ async function conduct(
       conducted = { report, import_id: number };
       // With the rows or not at all: a process that dies after this does not take them in again.
       if (
-        !(await moveOrder(
+        !(await updateRegistryOrder(
           trx,
           order,
           { state: 'conducted', report, ...(number !== null && { import_id: number }) },
@@ -153,12 +153,12 @@ async function undo(parts: OrderParts, order: RegistryOrder): Promise<void> {
       if (done.outcome === 'undone') {
         const { kind, removed, restored, links } = done;
         const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
-        await moveOrder(trx, order, { state: 'undone', report }, now);
+        await updateRegistryOrder(trx, order, { state: 'undone', report }, now);
         return { ...order, state: 'undone', report };
       }
       const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
       const trouble: Trouble = `undo: ${done.outcome}${on}`;
-      await moveOrder(trx, order, { state: 'refused', trouble }, now);
+      await updateRegistryOrder(trx, order, { state: 'refused', trouble }, now);
       return { ...order, state: 'refused', trouble };
     });
   await tell(parts, moved);
@@ -197,16 +197,22 @@ async function tellAgain(parts: OrderParts, order: RegistryOrder): Promise<void>
 
 async function refuse(parts: OrderParts, order: RegistryOrder, trouble: Trouble | undefined): Promise<void> {
   if (trouble === undefined) return;
-  if (await moveOrder(parts.db, order, { state: 'refused', trouble }, parts.clock()))
+  if (await updateRegistryOrder(parts.db, order, { state: 'refused', trouble }, parts.clock()))
     await tell(parts, { ...order, state: 'refused', trouble });
 }
 
 async function giveTime({ db, clock }: OrderParts, order: RegistryOrder): Promise<void> {
   if (order.attempts + 1 < MOST_ATTEMPTS)
-    return postponeOrder(db, order.id, later(clock(), Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** order.attempts)));
+    return updateOrderPostponed(db, order.id, later(clock(), Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** order.attempts)));
   // What was done stays done, also where nobody could be told.
   if (!order.state.startsWith('to-')) await markOrderTold(db, order);
-  else await moveOrder(db, order, { state: 'refused', trouble: order.state === 'to-undo' ? 'undo: broken' : 'broken' }, clock());
+  else
+    await updateRegistryOrder(
+      db,
+      order,
+      { state: 'refused', trouble: order.state === 'to-undo' ? 'undo: broken' : 'broken' },
+      clock(),
+    );
 }
 
 function reportOf(

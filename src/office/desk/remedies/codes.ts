@@ -3,7 +3,7 @@ import { later } from '../../../domain/durations.ts';
 import { Phone } from '../../../domain/phone.ts';
 import { type CodeTarget, listUndelivered } from '../../../records/confirmation-codes.ts';
 import type { Trx } from '../../../records/database.ts';
-import { addErrand } from '../../../records/errands.ts';
+import { insertErrand } from '../../../records/errands.ts';
 import type { MessengerId } from '../../caller.ts';
 import { type Sending, sendCode } from '../../codes.ts';
 import type { OfficeEdges } from '../../edges.ts';
@@ -32,7 +32,9 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
     }
     const saying = { text: 'desk-codes-resent', words: tally, doors: [] };
     const to = { staff: request.id };
-    await edges.db.transaction().execute((after) => addErrand(after, { to, kind: 'say', saying, key: operation }, edges.clock()));
+    await edges.db
+      .transaction()
+      .execute((after) => insertErrand(after, { to, kind: 'say', saying, key: operation }, edges.clock()));
   }
 
   const count = waiting.length;

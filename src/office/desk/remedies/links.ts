@@ -1,6 +1,6 @@
 import type { Trx } from '../../../records/database.ts';
-import { keyOfEscalation } from '../../../records/escalations.ts';
-import { endLink, findLink, type Link } from '../../../records/links.ts';
+import { findEscalationKey } from '../../../records/escalations.ts';
+import { markLinkEnded, findLink, type Link } from '../../../records/links.ts';
 import type { OfficeEdges } from '../../edges.ts';
 import { closeSumWay } from '../../ended-links.ts';
 import { announceJudgedLink, announceLinkEndedByStaff } from '../../link-notices.ts';
@@ -14,7 +14,7 @@ export async function endLinkInDoubt(
   { request, now }: RemedyAsked,
 ): Promise<Remedied> {
   const link = await linkInDoubt(trx, request.id);
-  if (!link || !(await endLink(trx, link.id, 'by-staff', now))) return GONE;
+  if (!link || !(await markLinkEnded(trx, link.id, 'by-staff', now))) return GONE;
   await closeSumWay(trx, keyring, link, 'by-staff', now);
   await announceLinkEndedByStaff(trx, link, now);
   await tellUnlinked(trx, [link], now);
@@ -35,6 +35,6 @@ const GONE: Remedied = { outcome: 'done', said: 'link-gone', closes: true, detai
 
 /** The link that was not known names its trouble. */
 async function linkInDoubt(trx: Trx, requestId: string): Promise<Link | undefined> {
-  const id = await keyOfEscalation(trx, requestId);
+  const id = await findEscalationKey(trx, requestId);
   return id === undefined ? undefined : findLink(trx, id);
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, later } from '../../../domain/durations.ts';
 import type { Trx } from '../../../records/database.ts';
-import { letUpdatesComeAgain } from '../../../records/update-inbox.ts';
+import { updateDeadLettersDue } from '../../../records/update-inbox.ts';
 import type { Remedied, RemedyAsked } from './remedied.ts';
 
 /** What is older answers a question that nobody asks any more; and what it did before is remembered for some days only. */
@@ -11,7 +11,7 @@ const AGAIN_MS = DAY_MS;
  * whole and cannot be; one that fails again is counted on the card.
  */
 export async function retryUpdates(trx: Trx, { request, now }: RemedyAsked): Promise<Remedied> {
-  const count = await letUpdatesComeAgain(trx, request.id, later(now, -AGAIN_MS));
+  const count = await updateDeadLettersDue(trx, request.id, later(now, -AGAIN_MS));
   if (count === 0) return { outcome: 'nothing' };
   return { outcome: 'done', said: 'retrying', words: { count }, closes: false, details: { count } };
 }

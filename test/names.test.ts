@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** `src/README.md`, «Rules»: what a statement of `records` does is said by the first word of its name. */
+const READS = /^(find|list|count|sum|has|is|are)(?=[A-Z])/;
+const WRITES = /^(insert|save|update|mark|delete)(?=[A-Z])/;
+const LOCKS = /^(lock|claim|try)(?=[A-Z]|$)/;
+
+/** They are no statements of one table: the schema, a snapshot, a probe, parts of locks and of other statements. */
+const OTHERS = new Set(['migrate', 'probeWriting', 'inSnapshot', 'exclusiveLock', 'sharedLock']);
+
+const functions = readdirSync('src/records')
+  .filter((name) => name.endsWith('.ts'))
+  .flatMap((file) => {
+    const text = readFileSync(`src/records/${file}`, 'utf8');
+    return text
+      .split(/^(?=export (?:async )?function )/m)
+      .slice(1)
+      .flatMap((part) => {
+        const name = /^export (?:async )?function (\w+)/.exec(part)?.[1] ?? '';
+        const body = part.split(/^\}$/m)[0] ?? '';
+        return OTHERS.has(name) ? [] : [{ file, name, body }];
+      });
+  });
+
+const WAITS = /\.for(Update|Share|KeyShare|NoKeyUpdate)\(|\bfor (update|share)\b|\block(Shared|Each)?\(|\bawait lock[A-Z]\w*\(/;
+const CHANGES = /\b(insertInto|updateTable|deleteFrom)\(|\b(insert into|delete from)\b|^\s*update \w+/m;
+
+test.each(functions)('$file: $name begins with its verb', ({ name, body }) => {
+  expect([READS, WRITES, LOCKS].some((verb) => verb.test(name))).toBe(true);
+  // A name that reads may neither wait nor change; one that changes may lock what it changes.
+  if (READS.test(name)) expect(body).not.toMatch(WAITS);
+  if (READS.test(name)) expect(body).not.toMatch(CHANGES);
+});
+
+test('advisory locks are taken by one file, and no two kinds share a seed', () => {
+  const elsewhere = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'records/locks.ts')
+    .filter((name) => /pg_(try_)?advisory/.test(readFileSync(`src/${name}`, 'utf8')));
+  expect(elsewhere).toEqual([]);
+  const table = /const SEEDS = \{([^}]*)\}/.exec(readFileSync('src/records/locks.ts', 'utf8'))?.[1] ?? '';
+  const seeds = [...table.matchAll(/: (\d+)/g)].map(([, seed]) => seed);
+  expect(seeds.length).toBeGreaterThan(10);
+  expect(new Set(seeds).size).toBe(seeds.length);
+});
