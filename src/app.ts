@@ -3,7 +3,7 @@ import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
-import { startChores } from './adapters/chores.ts';
+import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
@@ -11,7 +11,7 @@ import { createReadiness } from './adapters/http/readiness.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
-import { createPaperDesk } from './adapters/paper-desk.ts';
+import { createPaperCache } from './adapters/paper-cache.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import { whyNotMigrated } from './adapters/postgres/unusable.ts';
@@ -36,13 +36,13 @@ import { createWebhook } from './adapters/telegram/webhook.ts';
 import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-data.ts';
 import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
-import { describeTrouble } from './bot/trouble.ts';
-import { sentenceOf, tellUpdateTrouble } from './bot/update-trouble.ts';
+import { describeError } from './bot/trouble.ts';
+import { sentenceOf, tellUpdateError } from './bot/update-trouble.ts';
 import type { Config } from './config.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { createOffice } from './office/office.ts';
-import { createPaperShop } from './papers/shop.ts';
+import { createRenderPool } from './papers/render-pool.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
 import { probeWriting } from './records/write-probe.ts';
@@ -77,7 +77,7 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
   const closers: (() => Promise<unknown> | void)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).toReversed())
-      await Promise.resolve(close()).catch((error: unknown) => log.error(describeTrouble(error), 'closing'));
+      await Promise.resolve(close()).catch((error: unknown) => log.error(describeError(error), 'closing'));
   };
   try {
     return {
@@ -111,7 +111,7 @@ async function open(
   });
   onClose(storage.close);
   await closeDataDir(config.dataDir, telegram?.databaseUrl === undefined).catch((error: unknown) =>
-    log.warn(describeTrouble(error), 'DATA_DIR could not be closed to other users'),
+    log.warn(describeError(error), 'DATA_DIR could not be closed to other users'),
   );
   const keys = telegram ? { secretKey: telegram.secretKey } : await keysOfSandbox(config.dataDir);
   const databaseUrl = telegram?.databaseUrl;
@@ -134,10 +134,10 @@ async function open(
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock });
-  const onTrouble = tellUpdateTrouble(log);
+  const onError = tellUpdateError(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.
-  const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onTrouble });
+  const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onError });
   if (web) onClose(web.close);
 
   // The sandbox's Bot API is on this machine.
@@ -153,13 +153,13 @@ async function open(
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
-  const onSilence = (error: unknown) => log.warn(describeTrouble(error), sentenceOf(error));
+  const onSilence = (error: unknown) => log.warn(describeError(error), sentenceOf(error));
   const me = await getMe(api, onSilence);
 
   // Telegram knows the token: this is the bot whose data they will be.
   if (telegram) await claim(storage.db, opening, keys);
   const keyring = openKeyring(keys.secretKey);
-  const background = createBackground((error) => log.error(describeTrouble(error), 'work after an answer failed'));
+  const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
   onClose(background.settled);
   // Telegram's word is remembered by the time that everybody has.
   const staff = createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
@@ -192,8 +192,8 @@ async function open(
   const turns = openTurnsOn(config.redisUrl, storage, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
   onClose(turns.close);
   if (config.redisUrl !== undefined) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
-  const shop = createPaperShop({ timeZone: config.timeZone });
-  onClose(shop.close);
+  const renderPool = createRenderPool({ timeZone: config.timeZone });
+  onClose(renderPool.close);
   const { intake } = assembleBot({
     settings: { token, apiRoot, me, client, providerToken },
     office,
@@ -201,7 +201,7 @@ async function open(
     turns,
     texts,
     staffGroup,
-    papers: createPaperDesk({ db: storage.db, clock, draw: shop.drawPaper }),
+    papers: createPaperCache({ db: storage.db, clock, draw: renderPool.drawPaper }),
     log,
     metrics,
   });
@@ -210,8 +210,8 @@ async function open(
   onClose(() => intake.drain(FINISH_MS));
   // Before the first update is taken it is known what others have, and what the dead left.
   await intake.claim();
-  const claims = startChores([{ name: 'updates of dead processes', everyMs: CLAIM_MS, work: intake.claim }], (_, error) =>
-    onTrouble(error),
+  const claims = startScheduledJobs([{ name: 'updates of dead processes', everyMs: CLAIM_MS, work: intake.claim }], (_, error) =>
+    onError(error),
   );
   onClose(claims.stop);
 
@@ -230,7 +230,7 @@ async function open(
         log,
         centre,
         office,
-        shop,
+        renderPool,
         api,
         client,
         proxyUrl,
@@ -249,7 +249,7 @@ async function open(
     if (webhook) {
       const updates = openWebhookHealth(api, webhook.url);
       const accept = (update: Update) => intake.accept(update).then(updates.noteDelivery);
-      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onTrouble }));
+      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onError }));
       await setWebhook(api, webhook, UPDATES, onSilence);
       readiness.watch({ name: 'updates', look: updates.trouble });
     } else {
@@ -260,7 +260,7 @@ async function open(
         accept: intake.accept,
         onFull: intake.keepAll,
         allowedUpdates: UPDATES,
-        onTrouble,
+        onError,
       });
     }
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);

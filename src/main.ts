@@ -2,7 +2,7 @@ import { endProcess } from './adapters/end-process.ts';
 import { createLog } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
-import { describeTrouble } from './bot/trouble.ts';
+import { describeError } from './bot/trouble.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 const HELP = `npm start [-- web | worker]
@@ -52,9 +52,9 @@ async function run(role: Role): Promise<void> {
       ]);
     }
     const log = createLog(config.logLevel);
-    process.on('unhandledRejection', (error) => log.error(describeTrouble(error), 'a promise was left alone'));
+    process.on('unhandledRejection', (error) => log.error(describeError(error), 'a promise was left alone'));
     process.on('uncaughtException', (error) => {
-      log.fatal(describeTrouble(error), 'nobody was there for an error');
+      log.fatal(describeError(error), 'nobody was there for an error');
       end(1);
     });
     app = await openApp(config, role, log, (what) => {

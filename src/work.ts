@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Api } from 'grammy';
 import { startBoard } from './adapters/announcements/board.ts';
-import { type Chore, startChores } from './adapters/chores.ts';
+import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
 import { erasureLine } from './adapters/erasures/line.ts';
 import { errandLine } from './adapters/errands/line.ts';
@@ -20,13 +20,13 @@ import type { StaffGroup } from './adapters/telegram/staff-group.ts';
 import { createMessenger } from './bot/desk/perform.ts';
 import { createStaffVoice } from './bot/desk/staff-voice.ts';
 import { createSendNotice } from './bot/say-notice.ts';
-import { describeTrouble } from './bot/trouble.ts';
+import { describeError } from './bot/trouble.ts';
 import type { Config } from './config.ts';
 import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
-import { createUpkeep, type Upkeep } from './office/upkeep.ts';
-import type { PaperShop } from './papers/shop.ts';
+import { createRetention, type Retention } from './office/retention.ts';
+import type { RenderPool } from './papers/render-pool.ts';
 import type { Texts } from './texts/texts.ts';
 
 export type WorkParts = {
@@ -37,7 +37,7 @@ export type WorkParts = {
   log: Log;
   centre: Centre;
   office: Office;
-  shop: PaperShop;
+  renderPool: RenderPool;
   api: Api;
   /** Under `api`. */
   client: TelegramClient;
@@ -58,7 +58,7 @@ export function startWork(
     log,
     centre,
     office,
-    shop,
+    renderPool,
     api,
     client,
     proxyUrl,
@@ -74,7 +74,7 @@ export function startWork(
   onClose(outboxClient.close);
   const outboxApi = new Api(bot.token, { apiRoot: bot.apiRoot, fetch: outboxClient.fetch });
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
-  const send = createSendNotice(outboxApi, staffGroup, shop.drawPaper);
+  const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
   const messenger = createMessenger(outboxApi, staffGroup);
   const desk = { messenger, botName: bot.name, centre, timeZone: config.timeZone, ...errandHabits() };
   onClose(
@@ -108,23 +108,23 @@ export function startWork(
   onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(storage.url, { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.
-  const upkeep = createUpkeep({ db: openDb(storage.patientPool), clock });
-  const chores = startChores(dueAgain(office, upkeep, log), (chore, error) =>
-    log.warn({ chore, ...describeTrouble(error) }, 'a chore failed'),
+  const retention = createRetention({ db: openDb(storage.patientPool), clock });
+  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, log), (scheduledJob, error) =>
+    log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed'),
   );
-  onClose(chores.stop);
-  return { hurry: chores.hurry };
+  onClose(scheduledJobs.stop);
+  return { hurry: scheduledJobs.hurry };
 }
 
-function dueAgain(office: Office, upkeep: Upkeep, log: Log): Chore[] {
+function dueAgain(office: Office, retention: Retention, log: Log): ScheduledJob[] {
   const tellNews = async () => {
-    for (const round of await office.newsRounds.goOn()) log.info(round, 'news was put in line');
+    for (const scan of await office.newsScans.goOn()) log.info(scan, 'news was put in line');
   };
   return [
     { name: 'news', everyMs: 5_000, work: tellNews },
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
-    { name: 'forgetting', everyMs: 3_600_000, work: () => upkeep.forgetWhatIsOver() },
+    { name: 'forgetting', everyMs: 3_600_000, work: () => retention.forgetWhatIsOver() },
   ];
 }

@@ -1,6 +1,6 @@
 import { AccountNumber } from '../domain/account-number.ts';
 import { type CsvRecord, createCsvReader } from '../office/registries/csv.ts';
-import { whyUnread } from './file-trouble.ts';
+import { whyUnread } from './file-error.ts';
 import { type Encoding, guessEncoding } from './registries/encoding.ts';
 import { openRegularFile, readInTime } from './regular-file.ts';
 
@@ -85,8 +85,8 @@ async function* readRecords(path: string, encoding: Encoding): AsyncGenerator<Cs
   const decoder = new TextDecoder(encoding);
   const reader = createCsvReader();
   const handle = await openRegularFile(path);
-  for await (const piece of handle.createReadStream({ highWaterMark: HEAD_BYTES })) {
-    yield reader.push(decoder.decode(piece as Buffer, { stream: true }));
+  for await (const messagePart of handle.createReadStream({ highWaterMark: HEAD_BYTES })) {
+    yield reader.push(decoder.decode(messagePart as Buffer, { stream: true }));
   }
   yield reader.push(decoder.decode());
   yield reader.end();

@@ -5,10 +5,10 @@ type Node = { host: string; port: number; db: number; username?: string; passwor
 
 /**
  * A client for `REDIS_URL`: `redis://` or `rediss://`; several nodes separated by commas are a Cluster. It connects again by itself
- * for ever, while each command fails after a few tries. `onTrouble` hears of a broken connection once until it is there again (address and reason
+ * for ever, while each command fails after a few tries. `onError` hears of a broken connection once until it is there again (address and reason
  * only).
  */
-export function openRedis(url: string, onTrouble: (message: string) => void = () => undefined): Redis | Cluster {
+export function openRedis(url: string, onError: (message: string) => void = () => undefined): Redis | Cluster {
   const nodes = url.split(',').map((node, index) => parseNode(node.trim(), index === 0 ? undefined : url));
   const [first] = nodes;
   if (first === undefined) throw badUrl();
@@ -21,7 +21,7 @@ export function openRedis(url: string, onTrouble: (message: string) => void = ()
   client.on('error', ({ message }: Error) => {
     if (message === told) return;
     told = message;
-    onTrouble(message);
+    onError(message);
   });
   return client;
 }

@@ -10,7 +10,7 @@ const ANSWER_MS = 20_000;
 const limit = openTimeLimit(ANSWER_MS);
 
 /** `code` as systems have it: EFTYPE for what is no file, ELOOP for a link, ETIMEDOUT for a disk that does not answer. */
-class FileTrouble extends Error {
+class FileError extends Error {
   readonly code: string;
   readonly path: string;
   constructor(code: string, path: string) {
@@ -39,7 +39,7 @@ export async function openRegularFile(path: string, links: Links = 'followed'): 
 
 function requireFile(found: Stats, path: string): void {
   if (found.isFile()) return;
-  throw new FileTrouble(found.isSymbolicLink() ? 'ELOOP' : found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
+  throw new FileError(found.isSymbolicLink() ? 'ELOOP' : found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
 }
 
 /** Files that were read from when a disk did not answer: to close them would wait for it. */
@@ -50,7 +50,7 @@ export async function readInTime(file: FileHandle, buffer: Buffer, position: num
   try {
     return (await inTime(file.read(buffer, 0, buffer.length, position), '')).bytesRead;
   } catch (error) {
-    if (error instanceof FileTrouble) silent.add(file);
+    if (error instanceof FileError) silent.add(file);
     throw error;
   }
 }
@@ -64,6 +64,6 @@ export async function closeInTime(file: FileHandle): Promise<void> {
 
 function inTime<T>(work: Promise<T>, path: string): Promise<T> {
   return within(limit, work, () => {
-    throw new FileTrouble('ETIMEDOUT', path);
+    throw new FileError('ETIMEDOUT', path);
   });
 }

@@ -1,5 +1,5 @@
 import type { MessengerId } from '../office/caller.ts';
-import type { MessageRef } from '../office/desk/piece.ts';
+import type { MessageRef } from '../office/desk/message-part.ts';
 import type { SpokenNotice } from './notices/send.ts';
 
 /**

@@ -12,21 +12,21 @@ import { telegramVoice } from '../dialogs/kit/telegram-voice.ts';
 import type { DeadLetters } from '../office/dead-letters.ts';
 import type { Inbox } from '../office/inbox.ts';
 import type { LastTold } from '../office/last-told.ts';
-import type { Till } from '../office/till.ts';
-import type { PaperDesk } from '../papers/paper.ts';
+import type { PaymentIntake } from '../office/payment-intake.ts';
+import type { PaperCache } from '../papers/paper.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createBot, type RequestsOfMessages } from './bot.ts';
-import { createConduct, type FrontDesk } from './conduct.ts';
+import { createDialogFlow, type FrontDesk } from './dialog-flow.ts';
 import type { DeskOffice } from './desk/presses.ts';
 import { createDeskRoom } from './desk/room.ts';
 import type { InboxEdge } from './inbox-writer.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createNoteTold } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
-import { describeTrouble, type Trouble } from './trouble.ts';
+import { describeError, type Trouble } from './trouble.ts';
 import { idOf } from './update-id.ts';
-import { tellUpdateTrouble } from './update-trouble.ts';
-import { createWhoseIs, isAboutMoney } from './whose.ts';
+import { tellUpdateError } from './update-trouble.ts';
+import { createRouting, isAboutMoney } from './update-route.ts';
 
 export type BotSettings = {
   token: string;
@@ -48,7 +48,7 @@ export function assembleBot<
   Office extends FrontDesk & {
     inbox: Inbox;
     deadLetters: DeadLetters;
-    till: Till;
+    paymentIntake: PaymentIntake;
     requests: RequestsOfMessages;
     lastTold: LastTold;
   } & DeskOffice,
@@ -58,7 +58,7 @@ export function assembleBot<
   chapters: Chapters<Office>;
   turns: ChatTurns;
   texts: Texts;
-  papers: PaperDesk;
+  papers: PaperCache;
   staffGroup: StaffGroup;
   log: Log;
   metrics: Metrics;
@@ -69,12 +69,12 @@ export function assembleBot<
   const { stuckMs = STUCK_MS } = limits;
   const unsaid = limits.unsaidMs === undefined ? {} : { unsaidMs: limits.unsaidMs };
   const client = { apiRoot: settings.apiRoot, fetch: settings.client.fetch };
-  const conduct = createConduct(office, chapters, () => randomInt(36 ** 4).toString(36));
+  const flow = createDialogFlow(office, chapters, () => randomInt(36 ** 4).toString(36));
   const bot = createBot({
     token: settings.token,
     config: { botInfo: settings.me, client },
-    conduct,
-    till: office.till,
+    flow,
+    paymentIntake: office.paymentIntake,
     requests: office.requests,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
@@ -89,7 +89,7 @@ export function assembleBot<
   function tellUnsaid({ method, code, error }: { method: string; code: number | undefined; error: unknown }): void {
     metrics.unsaid.inc({ method, code: code ?? 'none' });
     // 403: this person has blocked the bot, which is everybody's right.
-    if (code !== 403) log.warn({ method, telegramCode: code, ...describeTrouble(error) }, 'something could not be said');
+    if (code !== 403) log.warn({ method, telegramCode: code, ...describeError(error) }, 'something could not be said');
   }
 
   async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean): Promise<boolean> {
@@ -109,34 +109,34 @@ export function assembleBot<
       await office.deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
       return true;
     } catch (error) {
-      log.error({ reference, ...describeTrouble(error) }, 'the update could not be kept; it comes again');
+      log.error({ reference, ...describeError(error) }, 'the update could not be kept; it comes again');
       return false;
     }
   }
 
   const { inbox, deadLetters } = office;
-  const whoseIs = createWhoseIs(staffGroup);
+  const routeOf = createRouting(staffGroup);
   const noteTold = createNoteTold(texts, office.lastTold, (error) =>
-    log.warn(describeTrouble(error), 'what was told could not be kept'),
+    log.warn(describeError(error), 'what was told could not be kept'),
   );
   const lookForGroup = staffGroup.lookAgain;
-  const turnParts = { bot, turns, conduct, whoseIs, lookForGroup, voiceFor, putAside, stuckMs, noteTold, ...unsaid };
+  const turnParts = { bot, turns, flow, routeOf, lookForGroup, voiceFor, putAside, stuckMs, noteTold, ...unsaid };
   const take = measured(createTakeUpdate(turnParts), metrics);
   const intake = createIntake({
     take,
-    lineOf: (update) => whoseIs(update)?.line,
+    lineOf: (update) => routeOf(update)?.line,
     isUrgent: (update) =>
       update.pre_checkout_query !== undefined || (update.message !== undefined && isAboutMoney(update.message)),
     inbox: inboxOf(randomBytes(12).toString('base64url'), inbox),
     noteQueue: turns.queue,
     again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
-    onTrouble: tellUpdateTrouble(log),
+    onError: tellUpdateError(log),
     ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
 
   /** Staff let it have its turn once more; not where its chat has gone on since: it would answer another question. */
   async function mayCome(update: Update): Promise<boolean> {
-    const line = whoseIs(update)?.line;
+    const line = routeOf(update)?.line;
     if (line !== undefined && (await turns.again(line, update.update_id))) {
       await inbox.cameAgain(idOf(update));
       return true;

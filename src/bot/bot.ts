@@ -1,15 +1,15 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
-import { pieceOf } from '../dialogs/kit/piece-of.ts';
+import { messagePartOf } from '../dialogs/kit/message-part-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
-import type { Piece } from '../office/desk/piece.ts';
+import type { MessagePart } from '../office/desk/message-part.ts';
 import type { Requests } from '../office/requests.ts';
-import type { Till } from '../office/till.ts';
-import type { Conduct } from './conduct.ts';
+import type { PaymentIntake } from '../office/payment-intake.ts';
+import type { DialogFlow } from './dialog-flow.ts';
 import { openGathering } from './gathering.ts';
 import { menuLookup } from './menu.ts';
 import { createPayments } from './payments.ts';
@@ -18,8 +18,8 @@ import { callerOf, type Visit, type VisitContext } from './visit.ts';
 export type BotParts = {
   token: string;
   config: BotConfig<VisitContext>;
-  conduct: Conduct;
-  till: Till;
+  flow: DialogFlow;
+  paymentIntake: PaymentIntake;
   requests: RequestsOfMessages;
   /** What happens in the staff group; it hands on what does not. */
   deskRoom: MiddlewareFn<VisitContext>;
@@ -32,8 +32,8 @@ export type BotParts = {
 export function createBot({
   token,
   config,
-  conduct,
-  till,
+  flow,
+  paymentIntake,
   requests,
   deskRoom,
   label,
@@ -41,11 +41,11 @@ export function createBot({
 }: BotParts): Bot<VisitContext> {
   const bot = new Bot<VisitContext>(token, config);
   const menu = menuLookup(label);
-  const wereHere = openGathering(gatherMs, conduct.welcomeBack);
+  const wereHere = openGathering(gatherMs, flow.welcomeBack);
 
   bot.use(
     withinReach,
-    createPayments(till, label),
+    createPayments(paymentIntake, label),
     deskRoom,
     onlyPrivateChats,
     forgetSecret,
@@ -61,7 +61,7 @@ export function createBot({
   async function withinReach(ctx: VisitContext, next: NextFunction): Promise<void> {
     if (ctx.chat?.type !== 'private') return next();
     const standing = ctx.myChatMember?.new_chat_member.status;
-    if (standing !== undefined) return standing === 'kicked' ? undefined : conduct.welcomeBack([ctx.visit.messengerId]);
+    if (standing !== undefined) return standing === 'kicked' ? undefined : flow.welcomeBack([ctx.visit.messengerId]);
     const gathered = wereHere(ctx.visit.messengerId);
     if (gathered) await gathered;
     return next();
@@ -83,7 +83,7 @@ export function createBot({
     if (ctx.callbackQuery || (progress && !progress.secret && !visit.secretExpected)) return next();
     if (!mayBeOfNow(ctx) || (words !== undefined && isInterruption(words, ctx.me.username))) return next();
     // Asked only where no dialog is there to tell: it may have been lost.
-    visit.secretExpected ||= progress?.secret ?? (await conduct.expectsSecret(visit));
+    visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
     const secret = visit.secretExpected || (!progress && isSecretInItself(words));
     if (secret && !(await voice.deleteMessage())) await voice.say('problem-secret-not-deleted', {});
     await next();
@@ -96,24 +96,24 @@ export function createBot({
     const { visit } = ctx;
     const command = commandOf(words, ctx.me.username);
     const dialog = menu(command ?? words);
-    if (dialog !== undefined && (await conduct.mayEnter(visit, dialog))) return conduct.enter(ctx, dialog);
+    if (dialog !== undefined && (await flow.mayEnter(visit, dialog))) return flow.enter(ctx, dialog);
     if (isCancel(command ?? words)) {
       const underWay = visit.progress !== undefined;
       visit.progress = undefined;
-      return conduct.sayMenu(visit, underWay ? 'cancelled' : 'nothing-to-cancel');
+      return flow.sayMenu(visit, underWay ? 'cancelled' : 'nothing-to-cancel');
     }
     if (command !== undefined && MENU_COMMANDS.has(command)) {
       visit.progress = undefined;
-      if (command === '/help') return conduct.sayHelp(visit);
-      if (command !== '/start') return conduct.sayMenu(visit);
+      if (command === '/help') return flow.sayHelp(visit);
+      if (command !== '/start') return flow.sayMenu(visit);
       // The button of an invoice that was forwarded.
-      if (words.trim() === `/start ${INVOICE_START}`) return conduct.enter(ctx, 'pay');
+      if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(ctx, 'pay');
       const link = readStaffLink(words);
-      if (link && (await conduct.mayEnter(visit, link.dialog))) return conduct.enter(ctx, link.dialog, link.account);
+      if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(ctx, link.dialog, link.account);
       const account = accountOfPaperLink(words);
-      if (account === undefined) return conduct.sayMenu(visit, (kind) => `welcome-${kind}`);
-      await conduct.sayMenu(visit, 'welcome-by-link');
-      return conduct.enter(ctx, 'paper-link', account);
+      if (account === undefined) return flow.sayMenu(visit, (kind) => `welcome-${kind}`);
+      await flow.sayMenu(visit, 'welcome-by-link');
+      return flow.enter(ctx, 'paper-link', account);
     }
     if (command === undefined) return next();
     // An unknown command is no answer to a question either.
@@ -123,9 +123,9 @@ export function createBot({
   /** A reply to what staff wrote, and an edit of what they have, go to them whatever is under way. Secrets do not. */
   async function wordsForStaff(ctx: VisitContext, next: NextFunction): Promise<void> {
     const { visit, editedMessage, message } = ctx;
-    const piece = message && pieceOf(message);
-    const edited = editedMessage && pieceOf(editedMessage);
-    if (!edited && !piece?.repliesTo) return next();
+    const messagePart = message && messagePartOf(message);
+    const edited = editedMessage && messagePartOf(editedMessage);
+    if (!edited && !messagePart?.repliesTo) return next();
     if (visit.secretExpected || isSecretInItself((message ?? editedMessage)?.text)) return next();
 
     if (edited) {
@@ -134,21 +134,21 @@ export function createBot({
       if (revised.outcome === 'edited' || !revised.first) return;
       return void visit.voice.say('request-edit-not-taken', { why: revised.outcome, until: revised.until ?? 'never' });
     }
-    if (!piece?.repliesTo) return next();
-    const found = await requests.ofMessage(callerOf(visit, 'of-message'), piece.repliesTo);
+    if (!messagePart?.repliesTo) return next();
+    const found = await requests.ofMessage(callerOf(visit, 'of-message'), messagePart.repliesTo);
     if (found.outcome === 'unknown') return next();
     const ref = String(found.number);
     // It is being added to already.
     if (visit.progress?.dialog === 'add-to-request' && visit.progress.ref === ref) return next();
-    await conduct.aside(ctx, 'add-to-request', ref, [piece]);
+    await flow.aside(ctx, 'add-to-request', ref, [messagePart]);
   }
 
   /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
     const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
-    if ((kind !== 'd' && kind !== 't') || !(await conduct.mayEnter(ctx.visit, dialog))) return next();
+    if ((kind !== 'd' && kind !== 't') || !(await flow.mayEnter(ctx.visit, dialog))) return next();
     await ctx.visit.voice.answerPress();
-    await conduct.enter(ctx, dialog, ref);
+    await flow.enter(ctx, dialog, ref);
   }
 
   async function dialogUnderWay(ctx: VisitContext, next: NextFunction): Promise<void> {
@@ -156,7 +156,7 @@ export function createBot({
     if (!progress) return next();
     // A question for a secret was put, and the dialog never heard of it: nothing of it becomes an answer to another question.
     const misplaced = secretExpected && !progress.secret && !ctx.callbackQuery;
-    await (misplaced ? voice.say('problem-maybe-secret', {}) : conduct.resume(ctx));
+    await (misplaced ? voice.say('problem-maybe-secret', {}) : flow.resume(ctx));
   }
 
   async function nothingUnderWay(ctx: VisitContext): Promise<void> {
@@ -167,26 +167,27 @@ export function createBot({
     }
     if (visit.outdated) {
       await visit.voice.answerPress();
-      return conduct.sayMenu(visit, 'dialog-changed');
+      return flow.sayMenu(visit, 'dialog-changed');
     }
     if (ctx.callbackQuery) return visit.voice.answerPress('problem-old-button');
-    if (visit.secretExpected) return conduct.sayMenu(visit, 'dialog-lost');
+    if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
     if (!ctx.message) return;
     // A label of a menu that the person has no more: the keyboard is taken away.
-    if (menu(ctx.message.text ?? '') !== undefined) return conduct.sayMenu(visit, 'not-understood');
-    if (isAccountPassword(ctx.message.text)) return conduct.sayMenu(visit, 'maybe-account-password');
-    const piece = looksLikeCode(ctx.message.text) ? undefined : pieceOf(ctx.message);
-    if (piece && isRegistry(piece) && (await conduct.mayEnter(visit, REGISTRIES.dialog)))
-      return conduct.enter(ctx, REGISTRIES.dialog, '', [piece]);
-    const carried = pieceOf(ctx.message);
+    if (menu(ctx.message.text ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
+    if (isAccountPassword(ctx.message.text)) return flow.sayMenu(visit, 'maybe-account-password');
+    const messagePart = looksLikeCode(ctx.message.text) ? undefined : messagePartOf(ctx.message);
+    if (messagePart && isRegistry(messagePart) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
+      return flow.enter(ctx, REGISTRIES.dialog, '', [messagePart]);
+    const carried = messagePartOf(ctx.message);
     if ((!carried || NO_WORDS.has(carried.kind)) && (await writesToStaff(visit)))
       return void visit.voice.say('request-cannot-carry', {});
-    if (!piece && !pieceOf(ctx.message)) return conduct.sayMenu(visit, 'kind-not-understood');
-    if (!piece || NO_WORDS.has(piece.kind) || !(await conduct.mayEnter(visit, 'plain-words')))
-      return conduct.sayMenu(visit, 'not-understood');
+    if (!messagePart && !messagePartOf(ctx.message)) return flow.sayMenu(visit, 'kind-not-understood');
+    if (!messagePart || NO_WORDS.has(messagePart.kind) || !(await flow.mayEnter(visit, 'plain-words')))
+      return flow.sayMenu(visit, 'not-understood');
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
-    if (looksLikePassword(piece.words) || holdsAccountPassword(piece.words)) return conduct.sayMenu(visit, 'maybe-password');
-    await conduct.enter(ctx, 'plain-words', '', [piece]);
+    if (looksLikePassword(messagePart.words) || holdsAccountPassword(messagePart.words))
+      return flow.sayMenu(visit, 'maybe-password');
+    await flow.enter(ctx, 'plain-words', '', [messagePart]);
   }
 
   /** Whether what is said outside of dialogs would go to staff. */
@@ -228,7 +229,7 @@ const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help'])
 const REGISTRIES = { dialog: 'staff-registry' };
 
 /** By its name; the office looks into it. */
-function isRegistry({ kind, fileName }: Piece): boolean {
+function isRegistry({ kind, fileName }: MessagePart): boolean {
   return kind === 'document' && /\.csv$/i.test(fileName ?? '');
 }
 

@@ -17,7 +17,7 @@ const SURELY = 0.9;
 export function openLease(
   inbox: Pick<InboxEdge, 'leaseMs' | 'beat' | 'stillOurs'>,
   ours: () => string[],
-  onTrouble: (error: unknown) => void,
+  onError: (error: unknown) => void,
 ): InboxLease {
   let validUntil = 0;
   let beating = false;
@@ -38,7 +38,7 @@ export function openLease(
       await inbox.beat();
       if (isValid()) renewed(asked);
     } catch (error) {
-      onTrouble(error);
+      onError(error);
     } finally {
       beating = false;
     }

@@ -35,7 +35,7 @@ export type WriterParts = {
   onKept: (entry: Entry) => void;
   /** Somebody put something into a line of ours that we do not know of yet. */
   onMore: () => void;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
   retryMs: readonly [first: number, most: number];
 };
 
@@ -48,7 +48,7 @@ const NOTE_MS = 300;
  * Writes entries into the inbox and takes out what was worked off: one statement at a time, and in each all that has gathered meanwhile.
  * What cannot be written is tried again until it can.
  */
-export function createInboxWriter({ inbox, noteQueue, onWritten, onKept, onMore, onTrouble, retryMs }: WriterParts) {
+export function createInboxWriter({ inbox, noteQueue, onWritten, onKept, onMore, onError, retryMs }: WriterParts) {
   const wanted: Entry[] = [];
   const leaving = new Map<string, Entry>();
   const queued = new Set<string>();
@@ -70,7 +70,7 @@ export function createInboxWriter({ inbox, noteQueue, onWritten, onKept, onMore,
       await takeOutLeaving();
       failures = 0;
     } catch (error) {
-      onTrouble(error);
+      onError(error);
       failures += 1;
       const [first, most] = retryMs;
       await setAlarm(Math.min(first * 2 ** Math.min(failures - 1, 10), most)).rings;

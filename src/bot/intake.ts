@@ -21,7 +21,7 @@ export type IntakeParts = {
   /** Staff let an update come again: whether it may (they hear it when not), and that it was worked off. */
   again?: { mayCome: (update: Update) => Promise<boolean>; came: (update: Update) => Promise<void> };
   /** An update could not be worked off now, or the inbox did not answer: it is tried again. */
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
   /** An update that takes longer is kept safe and no longer waited for: Telegram is answered within two seconds. */
   slowMs?: number;
   /** So many chats are served at once; one that waits for Telegram's pace counts, too. */
@@ -58,7 +58,7 @@ export function createIntake({
   inbox,
   noteQueue = async () => undefined,
   again = { mayCome: async () => true, came: async () => undefined },
-  onTrouble,
+  onError,
   slowMs = 1_500,
   mostAtOnce = 500,
   retryMs = [500, 15_000],
@@ -75,14 +75,14 @@ export function createIntake({
   let onIdle = () => {};
   const cuts = new Set<() => void>();
   const slow = openTimeLimit(slowMs);
-  const lease = openLease(inbox, () => [...known.values()].flatMap(({ kept, id }) => (kept === 'ours' ? id : [])), onTrouble);
+  const lease = openLease(inbox, () => [...known.values()].flatMap(({ kept, id }) => (kept === 'ours' ? id : [])), onError);
   const writer = createInboxWriter({
     inbox,
     noteQueue,
     onWritten: lease.renewed,
     onKept,
-    onMore: () => void claim().catch(onTrouble),
-    onTrouble,
+    onMore: () => void claim().catch(onError),
+    onError,
     retryMs,
   });
 
@@ -158,7 +158,7 @@ export function createIntake({
   }
 
   async function restAfter(entry: Entry, error: unknown): Promise<void> {
-    onTrouble(error);
+    onError(error);
     const [first, most] = retryMs;
     const leastMs = error instanceof TelegramAway ? error.seconds * 1000 : 0;
     const alarm = setAlarm(Math.max(leastMs, Math.min(first * 2 ** Math.min(entry.tries++, 10), most)));
@@ -257,7 +257,7 @@ export function createIntake({
       enough.stop();
       writer.close();
       lease.stop();
-      await inbox.leave().catch(onTrouble);
+      await inbox.leave().catch(onError);
     },
   };
 }

@@ -5,15 +5,15 @@ import { callerOf, type Visit } from './visit.ts';
 
 export type NoteTold = (visit: Visit) => Promise<void>;
 
-/** Keeps what a chapter told the person last, in plain words. It is in nobody's way: what comes of it goes to `onTrouble`. */
-export function createNoteTold({ text }: Texts, { note }: LastTold, onTrouble: (error: unknown) => void): NoteTold {
+/** Keeps what a chapter told the person last, in plain words. It is in nobody's way: what comes of it goes to `onError`. */
+export function createNoteTold({ text }: Texts, { note }: LastTold, onError: (error: unknown) => void): NoteTold {
   return async (visit) => {
     const { told } = visit;
     if (!told) return;
     try {
       await note(callerOf(visit, 'told'), told.words, (words) => plainWords(text(told.text, words, { html: true })));
     } catch (error) {
-      onTrouble(error);
+      onError(error);
     }
   };
 }

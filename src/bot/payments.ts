@@ -1,6 +1,6 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
-import type { Credit, Till } from '../office/till.ts';
+import type { Credit, PaymentIntake } from '../office/payment-intake.ts';
 import { setAlarm } from './alarm.ts';
 import { callerOf, type Visit, type VisitContext } from './visit.ts';
 
@@ -8,7 +8,7 @@ import { callerOf, type Visit, type VisitContext } from './visit.ts';
 const PATIENCE_MS = 7_000;
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
-export function createPayments(till: Till, label: (text: string) => string, patienceMs = PATIENCE_MS) {
+export function createPayments(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
   return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
     const query = ctx.preCheckoutQuery;
     const { successful_payment: paid, refunded_payment: refunded } = ctx.message ?? {};
@@ -20,7 +20,7 @@ export function createPayments(till: Till, label: (text: string) => string, pati
 
   async function answerCheckout(ctx: VisitContext, query: PreCheckoutQuery): Promise<void> {
     const caller = callerOf(ctx.visit, 'checkout');
-    const asked = till.checkout(caller, {
+    const asked = paymentIntake.checkout(caller, {
       checkout: query.id,
       order: query.invoice_payload,
       currency: query.currency,
@@ -31,13 +31,13 @@ export function createPayments(till: Till, label: (text: string) => string, pati
       const word = await Promise.race([asked, late.rings.then(() => 'late' as const)]);
       if (word === 'late') {
         // Should it be let through after all, nothing is to wait for it.
-        asked.then(() => till.letGo(caller, query.id)).catch(() => {});
+        asked.then(() => paymentIntake.letGo(caller, query.id)).catch(() => {});
         await ctx.answerPreCheckoutQuery(false, label('checkout-outage'));
       } else if (word.outcome === 'ok') await ctx.answerPreCheckoutQuery(true);
       else await ctx.answerPreCheckoutQuery(false, label(`checkout-${word.why}`));
     } catch (error) {
       // Telegram no longer waits for our word: no money moves.
-      if (error instanceof GrammyError && error.error_code === 400) return till.letGo(caller, query.id);
+      if (error instanceof GrammyError && error.error_code === 400) return paymentIntake.letGo(caller, query.id);
       if (!(error instanceof GrammyError)) await ctx.answerPreCheckoutQuery(false, label('checkout-outage')).catch(() => {});
       throw error;
     } finally {
@@ -46,7 +46,7 @@ export function createPayments(till: Till, label: (text: string) => string, pati
   }
 
   async function takeIn(ctx: VisitContext, paid: SuccessfulPayment): Promise<void> {
-    const credit = await till.credit(callerOf(ctx.visit, 'credit'), {
+    const credit = await paymentIntake.credit(callerOf(ctx.visit, 'credit'), {
       order: paid.invoice_payload,
       currency: paid.currency,
       totalKopecks: paid.total_amount,
@@ -71,7 +71,7 @@ export function createPayments(till: Till, label: (text: string) => string, pati
 
   async function noteRefund({ visit }: VisitContext, refunded: RefundedPayment): Promise<void> {
     const { telegram_payment_charge_id: telegramChargeId, total_amount: totalKopecks } = refunded;
-    const noted = await till.refund(callerOf(visit, 'refund'), { telegramChargeId, totalKopecks });
+    const noted = await paymentIntake.refund(callerOf(visit, 'refund'), { telegramChargeId, totalKopecks });
     if (noted.outcome !== 'noted') return;
     await visit.voice.say('payment-refunded', { operation: noted.operation, total: totalKopecks });
   }

@@ -6,18 +6,18 @@ import type { MayCall } from '../dialogs/kit/calls.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
-import type { Conduct } from './conduct.ts';
+import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold } from './note-told.ts';
-import { describeTrouble, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
+import { describeError, isOutage, isTelegramAway, isTurnOver, type Trouble } from './trouble.ts';
 import { type Visit, VisitContext } from './visit.ts';
-import { isAboutMoney, isInGroup, type Whose, type WhoseIs } from './whose.ts';
+import { isAboutMoney, isInGroup, type UpdateRoute, type RouteOf } from './update-route.ts';
 import { withoutNul } from '../adapters/telegram/without-nul.ts';
 
 export type UpdateParts = {
   bot: Bot<VisitContext>;
   turns: ChatTurns;
-  conduct: Pick<Conduct, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
-  whoseIs: WhoseIs;
+  flow: Pick<DialogFlow, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
+  routeOf: RouteOf;
   /** Finds out whether the staff group has become another one. */
   lookForGroup?: (() => Promise<void>) | undefined;
   /** A mouth in the chat of an update. */
@@ -38,7 +38,7 @@ export type UpdateParts = {
  */
 export type TakeUpdate = (update: Update, from?: { fromInbox: boolean }) => Promise<void>;
 
-type Mishap = { how: 'failed' | 'stuck'; error: unknown };
+type Failure = { how: 'failed' | 'stuck'; error: unknown };
 
 /** So many processes may vanish over one update before it is put aside unread. */
 const MOST_DEATHS = 3;
@@ -72,8 +72,8 @@ export const STUCK_MS = 60_000;
 export function createTakeUpdate({
   bot,
   turns,
-  conduct,
-  whoseIs,
+  flow,
+  routeOf,
   lookForGroup,
   voiceFor,
   putAside,
@@ -88,10 +88,10 @@ export function createTakeUpdate({
 
   return async (given, from) => {
     const update = withoutNul(given);
-    let whose = whoseIs(update);
+    let whose = routeOf(update);
     if (!whose && lookForGroup && isInGroup(update)) {
       await lookForGroup();
-      whose = whoseIs(update);
+      whose = routeOf(update);
     }
     if (whose === undefined) return;
     const turn = await turns.take(whose.line, update.update_id, from);
@@ -112,11 +112,11 @@ export function createTakeUpdate({
       name: nameOf(update),
       updateId: update.update_id,
       voice,
-      ...readState(turn, conduct),
+      ...readState(turn, flow),
     };
-    const mishap = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
+    const failure = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
     // Its time may be over: a voice of its own.
-    if (mishap) return mend(whose, turn, update, voiceFor(update, mayCall), mishap, visit.secretExpected);
+    if (failure) return mend(whose, turn, update, voiceFor(update, mayCall), failure, visit.secretExpected);
     if (mustComeAgain(update, voice.unsaid())) {
       await turn.abandon();
       throw new TelegramAway(voice.unsaid());
@@ -128,8 +128,7 @@ export function createTakeUpdate({
       progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
     );
     // Last of all, and no more than tidying: what is left of it ends by time.
-    if ((visit.secretExpected || visit.secretAsked) && !progress?.secret)
-      await conduct.secretIsOver(visit).catch(() => undefined);
+    if ((visit.secretExpected || visit.secretAsked) && !progress?.secret) await flow.secretIsOver(visit).catch(() => undefined);
   };
 
   function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
@@ -148,23 +147,23 @@ export function createTakeUpdate({
 
   /** Where nobody can tell, it is taken for one. */
   function expectsSecret(messengerId: MessengerId, { update_id: updateId }: Update): Promise<boolean> {
-    return conduct.expectsSecret({ messengerId, updateId }).catch(() => true);
+    return flow.expectsSecret({ messengerId, updateId }).catch(() => true);
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
-  function work(ctx: VisitContext): Promise<Mishap | undefined> {
+  function work(ctx: VisitContext): Promise<Failure | undefined> {
     return new Promise((resolve) => {
       const stopWatch = stuck.watch(() => resolve({ how: 'stuck', error: undefined }));
       ctx.visit.turn.onLost(() => resolve({ how: 'failed', error: new TurnLost('another process has the chat by now') }));
-      void handle(ctx).then((mishap) => {
+      void handle(ctx).then((failure) => {
         stopWatch();
-        resolve(mishap);
+        resolve(failure);
       });
     });
   }
 
   /** Not by `bot.handleUpdate`, which makes another client of the Bot API for each update. */
-  async function handle(ctx: VisitContext): Promise<Mishap | undefined> {
+  async function handle(ctx: VisitContext): Promise<Failure | undefined> {
     try {
       await answer(ctx, async () => {});
       return undefined;
@@ -175,14 +174,14 @@ export function createTakeUpdate({
 
   /**
    * The dialog stays as it was before the update. What can neither be done nor kept comes again. `secret`: the update may hold one. Where a
-   * secret was asked for before the mishap, its answer comes to a dialog that does not know: that it is awaited is kept.
+   * secret was asked for before the failure, its answer comes to a dialog that does not know: that it is awaited is kept.
    */
   async function mend(
-    { room, person }: Whose,
+    { room, person }: UpdateRoute,
     turn: Turn,
     update: Update,
     voice: Voice,
-    { how, error }: Mishap,
+    { how, error }: Failure,
     secret: boolean,
   ): Promise<void> {
     const comeAgain = async (why: string) => {
@@ -199,7 +198,7 @@ export function createTakeUpdate({
     // Nobody in the group is asked to repeat what they wrote: it comes again by itself.
     if (room === 'staff' && (outage || isTelegramAway(error))) return comeAgain('staff were not answered');
     const whole = !secret;
-    if (!outage && !(await putAside(whole ? update : withoutWords(update), how, describeTrouble(error), whole)))
+    if (!outage && !(await putAside(whole ? update : withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
     const awaited = await expectsSecret(`telegram:${person}`, update);
     await turn.finish({ keep: true, ...(awaited && { secretExpected: true }) });
@@ -231,11 +230,11 @@ function nameOf(update: Update): string {
   return [from?.first_name, from?.last_name].filter(Boolean).join(' ');
 }
 
-function readState(turn: Turn, conduct: Pick<Conduct, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
+function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
   if (!turn.state) return { progress: undefined, outdated: false };
   const progress = decodeProgress(turn.state);
   if (!progress) return { progress: undefined, outdated: true };
-  const outdated = conduct.versionOf(progress.dialog) !== progress.version;
+  const outdated = flow.versionOf(progress.dialog) !== progress.version;
   return { progress: outdated ? undefined : progress, outdated };
 }
 

@@ -8,7 +8,7 @@ import { wordOfReply } from '../adapters/redis-reply.ts';
 export type Trouble = { error: string; code?: string; where: readonly string[] };
 
 /** The code is Postgres's SQLSTATE, a system's error, Telegram's number or the first word of what Redis answered. */
-export function describeTrouble(error: unknown): Trouble {
+export function describeError(error: unknown): Trouble {
   const root = innermost(error);
   const code = codeOf(root);
   return {

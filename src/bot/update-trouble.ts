@@ -1,18 +1,15 @@
 import { GrammyError, HttpError } from 'grammy';
 import type { Log } from '../adapters/log.ts';
 import { proxySentence } from '../adapters/telegram/proxy.ts';
-import { describeTrouble } from './trouble.ts';
+import { describeError } from './trouble.ts';
 
 const SILENCE_MS = 60_000;
 
 /** Tells the operator why updates do not come or are not taken, and what to do; the same trouble once a minute, since it is met every second. */
-export function tellUpdateTrouble(
-  log: Pick<Log, 'warn'>,
-  nowMs: () => number = () => performance.now(),
-): (error: unknown) => void {
+export function tellUpdateError(log: Pick<Log, 'warn'>, nowMs: () => number = () => performance.now()): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
-    const trouble = describeTrouble(error);
+    const trouble = describeError(error);
     const kind = `${trouble.error} ${trouble.code ?? ''}`;
     const last = told.get(kind);
     if (last !== undefined && nowMs() - last < SILENCE_MS) return;

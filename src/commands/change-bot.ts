@@ -4,7 +4,7 @@ import { ConfigError, readStorageConfig } from '../config.ts';
 import { ownerOfToken } from '../domain/data-owner.ts';
 import { updateDataOwner, findDataOwner } from '../records/data-owner.ts';
 import { deleteOldSentPapers } from '../records/sent-papers.ts';
-import { insertJournalEntry } from '../records/staff-journal.ts';
+import { insertAuditEntry } from '../records/audit-log.ts';
 import { botClock } from './clock.ts';
 import { withDataOf } from './storage.ts';
 import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
@@ -49,7 +49,7 @@ async function handOver(from: string, to: ReturnType<typeof ownerOfToken>): Prom
         // A file's handle is good for the bot that sent it.
         await deleteOldSentPapers(trx, now);
         const entry = { who: 'command line', name: userInfo().username, what: 'data.change-bot' };
-        await insertJournalEntry(trx, { ...entry, details: { from, to: to.slice('bot '.length) } }, now);
+        await insertAuditEntry(trx, { ...entry, details: { from, to: to.slice('bot '.length) } }, now);
         return true;
       });
     if (isDone) return tell(`Данные переданы: прежде ${from}, теперь ${to.slice('bot '.length)}.`);

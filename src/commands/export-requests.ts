@@ -7,7 +7,7 @@ import { addDays, localDay } from '../domain/local-day.ts';
 import { CentreFileError } from '../office/centre.ts';
 import { type Days, sheetOf } from '../office/desk/figures.ts';
 import { drawRequestsSheet } from '../papers/requests-sheet.ts';
-import { insertJournalEntry } from '../records/staff-journal.ts';
+import { insertAuditEntry } from '../records/audit-log.ts';
 import { loadTexts } from '../texts/texts.ts';
 import { botClock } from './clock.ts';
 import { readDay } from './days.ts';
@@ -42,7 +42,7 @@ export async function exportRequests(typed: Typed, usage: string): Promise<0 | 2
       const { bytes } = await drawRequestsSheet(sheet, loadTexts({ timeZone, clock }).text);
       await writeWholeFile(out, bytes);
       const entry = { who: 'command line', name: userInfo().username, what: 'requests.export' };
-      await insertJournalEntry(db, { ...entry, details: { ...days, rows: sheet.rows.length } }, clock());
+      await insertAuditEntry(db, { ...entry, details: { ...days, rows: sheet.rows.length } }, clock());
       return sheet.rows.length;
     });
     return tell(`обращения с ${days.from} по ${days.to}: строк ${figure(rows)} → ${out}`);

@@ -1,5 +1,5 @@
 import { AccountNumber } from '../domain/account-number.ts';
-import type { JournalSearch } from '../records/staff-journal.ts';
+import type { AuditSearch } from '../records/audit-log.ts';
 import { momentsOf, readDay } from './days.ts';
 
 /** So many entries are shown where nobody asks for more. */
@@ -10,7 +10,7 @@ export const JOURNAL_OPTIONS = ['account', 'who', 'what', 'request', 'from', 'to
 type Typed = { [Name in (typeof JOURNAL_OPTIONS)[number]]?: string };
 
 /** What was typed as what to look for, or what is wrong with it. Days are of `timeZone`, both included. */
-export function readJournalSearch(typed: Typed, timeZone: string): (JournalSearch & { limit: number }) | { problem: string } {
+export function readJournalSearch(typed: Typed, timeZone: string): (AuditSearch & { limit: number }) | { problem: string } {
   const account = typed.account === undefined ? undefined : AccountNumber.safeParse(typed.account);
   if (account && !account.success) return { problem: 'Номер лицевого счёта — это 5–20 цифр.' };
   const number = /^№?\s*([1-9]\d{0,14})$/;

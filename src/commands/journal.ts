@@ -1,6 +1,6 @@
 import { openDb } from '../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../config.ts';
-import { listJournalEntries } from '../records/staff-journal.ts';
+import { listAuditEntries } from '../records/audit-log.ts';
 import { figure } from './import-report.ts';
 import { JOURNAL_OPTIONS, MOST_SHOWN, readJournalSearch } from './journal-search.ts';
 import { journalLine, VERBS_KNOWN } from './journal-words.ts';
@@ -35,7 +35,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
     const search = readJournalSearch(asked.options, timeZone);
     if ('problem' in search) return complain(`${search.problem} ${USAGE}`);
     const { limit, ...wanted } = search;
-    const { entries, found } = await withStorage((pool) => listJournalEntries(openDb(pool), wanted, limit));
+    const { entries, found } = await withStorage((pool) => listAuditEntries(openDb(pool), wanted, limit));
     if (found === 0) {
       console.error('Таких записей нет.');
       return 1;

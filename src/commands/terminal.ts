@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { whyUnwritten } from '../adapters/file-trouble.ts';
+import { whyUnwritten } from '../adapters/file-error.ts';
 import { isOfNewerVersion } from '../adapters/postgres/unusable.ts';
 import { ConfigError } from '../config.ts';
 

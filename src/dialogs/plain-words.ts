@@ -1,6 +1,6 @@
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
-import { addPieces } from './steps/add-pieces.ts';
+import { addMessageParts } from './steps/add-message-parts.ts';
 import { sayRefused } from './steps/request-refused.ts';
 import { requestOptions } from './steps/request-words.ts';
 
@@ -11,7 +11,7 @@ export const plainWords: Dialog<Office> = async (scene) => {
   const known = await office.requests.openOnes();
   if (known.outcome === 'silenced') return sayRefused(scene, known);
   const [only, second] = known.open;
-  if (only && !second) return addPieces(scene, only.number, words);
+  if (only && !second) return addMessageParts(scene, only.number, words);
 
   // What was closed a moment ago may be meant, too.
   const meant = only
@@ -28,6 +28,6 @@ export const plainWords: Dialog<Office> = async (scene) => {
         brought: words,
         more: 'request-more',
       });
-  if ('picked' in meant) return addPieces(scene, Number(meant.picked), meant.pieces);
-  return goTo('request', '', meant.pieces);
+  if ('picked' in meant) return addMessageParts(scene, Number(meant.picked), meant.messageParts);
+  return goTo('request', '', meant.messageParts);
 };

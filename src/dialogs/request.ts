@@ -1,4 +1,4 @@
-import type { Piece } from '../office/desk/piece.ts';
+import type { MessagePart } from '../office/desk/message-part.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Option, Scene, Words } from './kit/scene.ts';
 import { accountLines, accountOptions } from './steps/account-words.ts';
@@ -14,14 +14,15 @@ export const request: Dialog<Office> = async (scene) => {
   // What it is about. Who writes at once has not written in vain.
   const topic = await pickTopic(scene, asked, words);
   if (topic.picked === MY_REQUESTS) return goTo('my-requests');
-  const link = await pickAccount(scene, topic.pieces);
+  const link = await pickAccount(scene, topic.messageParts);
 
   // In the person's own words, with photos and files.
-  const { pieces } = link.pieces.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
-  const opened = await office.requests.open({ topic: topic.picked, link: link.picked, pieces });
+  const { messageParts } =
+    link.messageParts.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
+  const opened = await office.requests.open({ topic: topic.picked, link: link.picked, messageParts });
   if (opened.outcome === 'gone') {
     await say('request-changed');
-    return goTo('request', '', pieces);
+    return goTo('request', '', messageParts);
   }
   if (opened.outcome !== 'opened') return sayRefused(scene, opened);
   const { number } = opened;
@@ -40,44 +41,44 @@ const MOST_BUTTONS = 20;
 async function pickTopic(
   scene: Scene<Office>,
   { topics, askedBefore }: { topics: readonly Option[]; askedBefore: boolean },
-  written: readonly Piece[],
-): Promise<{ picked: string; pieces: readonly Piece[] }> {
+  written: readonly MessagePart[],
+): Promise<{ picked: string; messageParts: readonly MessagePart[] }> {
   const [only, second] = topics;
   const own = askedBefore && written.length === 0 ? [{ key: MY_REQUESTS, label: { text: 'button-my-requests' } }] : [];
-  if (only && !second && own.length === 0) return { picked: only.key, pieces: written };
+  if (only && !second && own.length === 0) return { picked: only.key, messageParts: written };
   return pickMeanwhile(scene, 'request-topic', { options: [...topics, ...own], written });
 }
 
 /** The link to the account that it is about: with one it is taken, a guest may not name any, and with several «none» is an answer, too. */
 async function pickAccount(
   scene: Scene<Office>,
-  written: readonly Piece[],
-): Promise<{ picked: string | null; pieces: readonly Piece[] }> {
+  written: readonly MessagePart[],
+): Promise<{ picked: string | null; messageParts: readonly MessagePart[] }> {
   const listed = await scene.office.links.list();
   const accounts = listed.outcome === 'listed' ? listed.accounts : [];
   const [only, second] = accounts;
-  if (!second) return { picked: only?.link ?? null, pieces: written };
+  if (!second) return { picked: only?.link ?? null, messageParts: written };
   const options = accountOptions(accounts);
   const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' } };
   const words = { count: accounts.length, accounts: accountLines(accounts) };
   // A keyboard has a hundred buttons at most: of more accounts, one is chosen page by page.
   if (accounts.length > MOST_BUTTONS) {
     const chosen = await scene.pick('request-which-account', [none, ...options], words);
-    return { picked: chosen === NO_ACCOUNT ? null : chosen, pieces: written };
+    return { picked: chosen === NO_ACCOUNT ? null : chosen, messageParts: written };
   }
-  const { picked, pieces } = await pickMeanwhile(scene, 'request-which-account', {
+  const { picked, messageParts } = await pickMeanwhile(scene, 'request-which-account', {
     options: [...options, none],
     words,
     written,
   });
-  return { picked: picked === NO_ACCOUNT ? null : picked, pieces };
+  return { picked: picked === NO_ACCOUNT ? null : picked, messageParts };
 }
 
 /** One of some options; what is written instead of a press is kept for the request. */
 async function pickMeanwhile(
   { collect }: Scene<Office>,
   question: string,
-  { options, words = {}, written }: { options: readonly Option[]; words?: Words; written: readonly Piece[] },
-): Promise<{ picked: string; pieces: readonly Piece[] }> {
+  { options, words = {}, written }: { options: readonly Option[]; words?: Words; written: readonly MessagePart[] },
+): Promise<{ picked: string; messageParts: readonly MessagePart[] }> {
   return collect(question, { words, options, buttons: [], brought: written, least: 0, more: 'request-kept' });
 }

@@ -1,5 +1,5 @@
 import { AccountNumber } from '../domain/account-number.ts';
-import { Sought } from '../domain/sought.ts';
+import { Query } from '../domain/account-query.ts';
 import type { AccountSeen, ResidentSeen } from '../office/desk/look-ups.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog, Door, Phrase, Scene, Words } from './kit/scene.ts';
@@ -13,15 +13,15 @@ const MOST_DOORS = 20;
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;
-  const sought = account ? { account, phone: null } : await ask('staff-find-what', Sought);
-  const found = await office.lookUps.find(sought);
+  const query = account ? { account, phone: null } : await ask('staff-find-what', Query);
+  const found = await office.lookUps.find(query);
   switch (found.outcome) {
     case 'account':
       return sayAccount(scene, found.seen);
     case 'resident':
       return sayResident(scene, found.seen);
     case 'nothing':
-      return say('staff-find-nothing', { asked: sought.account === null ? 'phone' : sought.phone ? 'both' : 'account' }, [AGAIN]);
+      return say('staff-find-nothing', { asked: query.account === null ? 'phone' : query.phone ? 'both' : 'account' }, [AGAIN]);
     case 'not-staff':
       return say('not-understood');
   }

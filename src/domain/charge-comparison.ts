@@ -98,7 +98,7 @@ function chargeParts(before: ComparedCharge, now: ComparedCharge): ChangePart[] 
     return [{ why: 'new', sumKopecks: change, volume: now.volume, unit: now.unit, tariff: now.tariff }];
   if (now.chargedKopecks === 0) return [{ why: 'gone', sumKopecks: change }];
 
-  const [earlier, later] = [reckoned(before), reckoned(now)];
+  const [earlier, later] = [calculated(before), calculated(now)];
   if (!earlier || !later || before.unit !== now.unit) return [{ why: 'charge', sumKopecks: change }];
   const byVolume = Math.round((later.volume - earlier.volume) * earlier.tariff);
   const byTariff = Math.round(later.volume * (later.tariff - earlier.tariff));
@@ -115,7 +115,7 @@ function chargeParts(before: ComparedCharge, now: ComparedCharge): ChangePart[] 
 }
 
 /** Volume, and tariff in kopecks, where together they are what was charged; undefined where something else is, or they are not known. */
-function reckoned({ volume, tariff, chargedKopecks }: ComparedCharge): { volume: number; tariff: number } | undefined {
+function calculated({ volume, tariff, chargedKopecks }: ComparedCharge): { volume: number; tariff: number } | undefined {
   if (volume === null || tariff === null) return undefined;
   const numbers = { volume: Number(volume), tariff: Number(tariff) * 100 };
   const missed = Math.abs(chargedKopecks - numbers.volume * numbers.tariff);

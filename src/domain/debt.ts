@@ -16,7 +16,7 @@ export type Debt = {
 };
 
 /** The debt from the rows of an account's latest period and the registry payments dated after it (net of reversals). */
-export function reckonDebt(rows: readonly DueRow[], paidSinceKopecks: Kopecks): Debt {
+export function calculateDebt(rows: readonly DueRow[], paidSinceKopecks: Kopecks): Debt {
   const services = new Map<string, Kopecks>();
   let penaltyKopecks = 0;
   let dueKopecks = 0;

@@ -37,7 +37,7 @@ export function fateOf(request: AskedAndAnswered, measure: Measure): Fate {
 }
 
 /** The bars between two days; `requests` were opened within them. */
-export function reckonBars(
+export function calculateBars(
   { from, to, step, timeZone }: Pick<DeskChart, 'from' | 'to' | 'step'> & { timeZone: string },
   requests: readonly { openedAt: Date; fate: Fate }[],
 ): DeskChart['bars'] {

@@ -47,7 +47,7 @@ export type DetailTotals = {
 };
 
 /** The totals of a detail: services and months each add up to `sums`. */
-export function reckonDetail({ charges, payments }: Pick<Detail, 'charges' | 'payments'>): DetailTotals {
+export function calculateDetail({ charges, payments }: Pick<Detail, 'charges' | 'payments'>): DetailTotals {
   const months = [...new Set(charges.map(({ period }) => period))].sort().toReversed();
   const [last, first] = [months[0], months.at(-1)];
   const services = [...groupBy(charges, ({ service }) => service)].map(([service, rows]) => ({

@@ -16,7 +16,7 @@ export type HistoryChart = {
 };
 
 /** The last twelve months up to the newest that has anything; months without charges and payments between them are zeros. Undefined where there is nothing. */
-export function reckonChart(
+export function calculateChart(
   accountNumber: string,
   charges: readonly ChargedRow[],
   payments: readonly PaidRow[],

@@ -61,7 +61,7 @@ function sumServices(rows: readonly (ChargedSums & { service: string })[]): Serv
 }
 
 /** A month from the rows of that month; rows of other months are none of its business. */
-export function reckonMonth(
+export function calculateMonth(
   period: Period,
   charges: readonly ChargedRow[],
   payments: readonly PaidRow[],

@@ -26,4 +26,4 @@ export type Mark = (typeof MARKS)[number];
 export const RatingWords = z.string().min(1, 'words-expected');
 
 /** Messages that go into a request at once. */
-export const MOST_PIECES = 20;
+export const MOST_MESSAGE_PARTS = 20;

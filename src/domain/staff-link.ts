@@ -6,13 +6,13 @@ const CHAPTERS = { find: 'staff-find', password: 'staff-password' } as const;
 export type StaffDeed = keyof typeof CHAPTERS;
 
 /** A link on a request's card: it opens the member's private chat with the bot, at this account. */
-export function staffLink(botName: string, deed: StaffDeed, account: string): string {
-  return `https://t.me/${botName}?start=${deed}-${account}`;
+export function staffLink(botName: string, action: StaffDeed, account: string): string {
+  return `https://t.me/${botName}?start=${action}-${account}`;
 }
 
 /** The chapter and the account of what such a link sends: `/start find-0012345`; undefined for any other words. */
 export function readStaffLink(words: string): { dialog: (typeof CHAPTERS)[StaffDeed]; account: AccountNumber } | undefined {
-  const [, deed, number] = /^\/start(?:@\w+)?\s+(find|password)-([0-9]{5,20})\s*$/i.exec(words) ?? [];
-  if (deed === undefined || number === undefined) return undefined;
-  return { dialog: CHAPTERS[deed.toLowerCase() as StaffDeed], account: AccountNumber.parse(number) };
+  const [, action, number] = /^\/start(?:@\w+)?\s+(find|password)-([0-9]{5,20})\s*$/i.exec(words) ?? [];
+  if (action === undefined || number === undefined) return undefined;
+  return { dialog: CHAPTERS[action.toLowerCase() as StaffDeed], account: AccountNumber.parse(number) };
 }

@@ -11,12 +11,12 @@ import {
 } from '../records/account-passwords.ts';
 import { lockAccount } from '../records/accounts.ts';
 import type { Trx } from '../records/database.ts';
-import { insertJournalEntry } from '../records/staff-journal.ts';
-import { insertTallies } from '../records/tallies.ts';
+import { insertAuditEntry } from '../records/audit-log.ts';
+import { insertRateLimitHits } from '../records/rate-limit-hits.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
 import { allSubjects, type PersonSubjects } from './person.ts';
-import { tallyOf } from './sum-guesses.ts';
+import { hitsOf } from './sum-guesses.ts';
 
 const VALID_MS = 30 * DAY_MS;
 
@@ -38,7 +38,7 @@ export async function issueAccountPassword(
   return edges.db.transaction().execute(async (trx) => {
     const issued = await issueWithin(trx, edges, account, issuedBy);
     if (issued.outcome === 'issued')
-      await insertJournalEntry(
+      await insertAuditEntry(
         trx,
         { who: 'command line', name: issuedBy, what: 'account-passwords.issue', account, details: { password: issued.id } },
         edges.clock(),
@@ -87,7 +87,7 @@ export async function checkAccountPassword(
   { account, person, typed }: { account: string; person: PersonSubjects; typed: string },
   now: Date,
 ): Promise<string | undefined> {
-  const before = await tallyOf(trx, 'account-password-failure', person, WRONG_ACCOUNT_PASSWORDS, now);
+  const before = await hitsOf(trx, 'account-password-failure', person, WRONG_ACCOUNT_PASSWORDS, now);
   const closed = before >= WRONG_ACCOUNT_PASSWORDS.count;
   const live = await lockLivePassword(trx, account, now);
   const right = keyring
@@ -97,7 +97,7 @@ export async function checkAccountPassword(
   const counts = !right && !closed;
   const share = { person: person.phone, most: ACCOUNT_PASSWORD_FAILURES_OF_ONE };
   const failures = await savePasswordFailure(trx, live && counts ? live.id : NO_ID, share);
-  await insertTallies(trx, 'account-password-failure', allSubjects(person), counts, now);
+  await insertRateLimitHits(trx, 'account-password-failure', allSubjects(person), counts, now);
   if (held) return live?.id;
 
   if (counts && before + 1 === WRONG_ACCOUNT_PASSWORDS.count) {

@@ -16,11 +16,11 @@ import {
   markDelivery,
 } from '../records/confirmation-codes.ts';
 import type { Trx } from '../records/database.ts';
-import { insertTally, listTallies, lockTally, type Subject } from '../records/tallies.ts';
+import { insertRateLimitHit, listRateLimitHits, lockRateLimit, type Subject } from '../records/rate-limit-hits.ts';
 import type { Caller } from './caller.ts';
 import type { CodeSent, Keyring, OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { judgeSms, type SmsVerdict } from './sms-caps.ts';
 
 /** `code` names the code, it is not the code. Times are ISO. */
@@ -54,7 +54,7 @@ export async function sendCode(
   const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
   let added: { delivery: Delivery; hidden: boolean } | undefined;
 
-  const counted = await once(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
+  const counted = await idempotent(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
     const { refusal, notMeant, hidden } = await judge(edges, trx, target);
     if (refusal) return refusal;
     const now = edges.clock();
@@ -99,10 +99,10 @@ export type CodeStanding = { left: number; until?: Date };
  * the person against everybody else.
  */
 export async function codeStanding(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<CodeStanding> {
-  await lockTally(trx, 'code-failure', [target.messenger_id]);
+  await lockRateLimit(trx, 'code-failure', [target.messenger_id]);
   const now = edges.clock();
   const subject = failureSubject(edges.keyring, target);
-  const ofTarget = await listTallies(trx, 'code-failure', subject, windowStart(CODE_FAILURES, now), CODE_FAILURES.count);
+  const ofTarget = await listRateLimitHits(trx, 'code-failure', subject, windowStart(CODE_FAILURES, now), CODE_FAILURES.count);
   const ofPerson = await listWrongTries(trx, target.messenger_id, windowStart(CODE_FAILURES_BY_PERSON, now));
   const stands = [standing(CODE_FAILURES, ofTarget), standing(CODE_FAILURES_BY_PERSON, ofPerson)];
   const until = stands.flatMap((stand) => stand.until ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0];
@@ -112,7 +112,7 @@ export async function codeStanding(edges: OfficeEdges, trx: Trx, target: CodeTar
 /** Counts a wrong code, and says how codes stand now. */
 export async function countWrongCode(edges: OfficeEdges, trx: Trx, code: CodeTarget & { id: string }): Promise<CodeStanding> {
   await markCodeTried(trx, code.id);
-  await insertTally(trx, 'code-failure', failureSubject(edges.keyring, code), edges.clock());
+  await insertRateLimitHit(trx, 'code-failure', failureSubject(edges.keyring, code), edges.clock());
   return codeStanding(edges, trx, code);
 }
 

@@ -7,7 +7,7 @@ import { insertPhoneProof } from '../records/proofs.ts';
 import type { Caller } from './caller.ts';
 import { codeFits, codeStanding, countWrongCode, type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 
 export type Checked =
   | { outcome: 'confirmed'; proof: string }
@@ -37,7 +37,7 @@ export function createConfirmations(edges: OfficeEdges) {
       const digits = readCode(typed);
       if (digits === undefined) return { outcome: 'not-a-code' };
 
-      return once(edges, caller, 'confirmations.check', async (trx): Promise<Checked> => {
+      return idempotent(edges, caller, 'confirmations.check', async (trx): Promise<Checked> => {
         const asked = await findCode(trx, code, caller.messengerId);
         if (!asked) return { outcome: 'expired' };
         const { until } = await codeStanding(edges, trx, asked);

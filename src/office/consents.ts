@@ -7,7 +7,7 @@ import { deleteOperationsOf } from '../records/operations.ts';
 import { deleteResident } from '../records/residents.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { holderOf } from './settings.ts';
 import { tellSessions } from './signing-in.ts';
 
@@ -15,7 +15,10 @@ import { tellSessions } from './signing-in.ts';
 export type ConsentDocument = { version: string; title: string; text: string; sha256: string };
 
 /** What another room does when a resident withdraws the consent, for rows of its own that do not go with the resident by themselves. */
-export type Farewell = (trx: Trx, gone: { residentId: string; messengerIds: readonly MessengerId[]; now: Date }) => Promise<void>;
+export type OnConsentWithdrawn = (
+  trx: Trx,
+  gone: { residentId: string; messengerIds: readonly MessengerId[]; now: Date },
+) => Promise<void>;
 
 /** A consent given longer ago than this is asked for again before a registration goes on. */
 export const CONSENT_MS = DAY_MS;
@@ -23,7 +26,7 @@ export const CONSENT_MS = DAY_MS;
 export type Consents = ReturnType<typeof createConsents>;
 
 /** Point 3: the consent to the processing of personal data, ч. 16 ст. 155 ЖК РФ. */
-export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[] = []) {
+export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWithdrawn[] = []) {
   const { clock, db } = edges;
   const { version, title, text } = edges.centre.consent;
   const sha256 = createHash('sha256').update(`${title}\n\n${text}`, 'utf8').digest('hex');
@@ -35,7 +38,7 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
 
     /** `changed`: the document became another one while it was read. */
     async give(caller: Caller, shown: string): Promise<{ outcome: 'given' | 'changed' }> {
-      return once(edges, caller, 'consents.give', async (trx) => {
+      return idempotent(edges, caller, 'consents.give', async (trx) => {
         if (shown !== sha256) return { outcome: 'changed' } as const;
         await insertConsent(trx, { messenger_id: caller.messengerId, version, sha256, given_at: clock() });
         return { outcome: 'given' } as const;
@@ -53,12 +56,12 @@ export function createConsents(edges: OfficeEdges, farewells: readonly Farewell[
      * login), and what billing must keep by law. `ticket`: the password was typed just now.
      */
     async withdraw(caller: Caller, ticket: string): Promise<{ outcome: 'withdrawn' | 'too-late' }> {
-      return once(edges, caller, 'consents.withdraw', async (trx) => {
+      return idempotent(edges, caller, 'consents.withdraw', async (trx) => {
         const now = clock();
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
         const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
-        for (const farewell of farewells) await farewell(trx, { residentId: resident.id, messengerIds, now });
+        for (const hook of hooks) await hook(trx, { residentId: resident.id, messengerIds, now });
         const words = { at: now.toISOString() };
         // It is about a resident who is no more: it is nobody's.
         const notice = { text: 'notice-consent-withdrawn', words, whose: undefined };

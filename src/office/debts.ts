@@ -1,4 +1,4 @@
-import { type Debt, dayAfter, reckonDebt } from '../domain/debt.ts';
+import { type Debt, dayAfter, calculateDebt } from '../domain/debt.ts';
 import type { PenaltyEstimate } from '../domain/penalty.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { countedOf, type UnderWay } from '../domain/under-way.ts';
@@ -78,7 +78,7 @@ export async function debtOf(
   const period = parsePeriod(rows[0]?.period.slice(0, 7) ?? '');
   if (!period) return { ...whose, charged: false };
   const paidSince = await sumPaidFrom(db, account, dayAfter(period));
-  const debt = reckonDebt(
+  const debt = calculateDebt(
     rows.map((row) => ({ service: row.service, dueKopecks: row.due_kopecks, penaltyKopecks: row.penalty_kopecks })),
     paidSince,
   );

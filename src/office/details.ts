@@ -1,4 +1,4 @@
-import { type Detail, type DetailTotals, MOST_DETAIL_MONTHS, reckonDetail } from '../domain/detail.ts';
+import { type Detail, type DetailTotals, MOST_DETAIL_MONTHS, calculateDetail } from '../domain/detail.ts';
 import { countMonths, type Period } from '../domain/period.ts';
 import { inSnapshot } from '../records/snapshot.ts';
 import { findDataDay } from '../records/registry-imports.ts';
@@ -60,7 +60,7 @@ export function createDetails({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) 
       const answer = await read(caller, link, from, to);
       if (answer.outcome !== 'read') return answer;
       const { account, detail } = answer;
-      return { outcome: 'shown', account, totals: reckonDetail(detail), paymentsDay: detail.paymentsDay };
+      return { outcome: 'shown', account, totals: calculateDetail(detail), paymentsDay: detail.paymentsDay };
     },
 
     /** Every row, for a spreadsheet. */

@@ -87,13 +87,13 @@ export type CodeSender = (message: {
 }) => Promise<CodeSent>;
 
 export type CodeSent =
-  | { outcome: 'sent'; provider: string; reference?: string; troubles?: readonly SmsTrouble[] }
+  | { outcome: 'sent'; provider: string; reference?: string; troubles?: readonly SmsError[] }
   /** The request went out and no answer came: the SMS may arrive. Counts as sent. */
-  | { outcome: 'unknown'; provider: string; troubles?: readonly SmsTrouble[] }
+  | { outcome: 'unknown'; provider: string; troubles?: readonly SmsError[] }
   /** The providers say that this number cannot be reached. */
-  | { outcome: 'bad-number'; provider: string; troubles?: readonly SmsTrouble[] }
+  | { outcome: 'bad-number'; provider: string; troubles?: readonly SmsError[] }
   /** No provider took it; what each said. */
-  | { outcome: 'trouble'; reasons: readonly SmsTrouble[] };
+  | { outcome: 'trouble'; reasons: readonly SmsError[] };
 
 /** A provider that did not do its work, also where another one did; without secrets and personal data. */
-export type SmsTrouble = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };
+export type SmsError = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };

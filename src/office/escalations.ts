@@ -1,11 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
-import type { LineTrouble, NotCredited } from '../records/card-payments.ts';
+import type { PaymentLineFault, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
 import { insertErrand } from '../records/errands.ts';
 import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { insertRequest, updateRequestWords } from '../records/requests.ts';
-import type { SmsTrouble } from './edges.ts';
+import type { SmsError } from './edges.ts';
 import { maskPhones } from './mask-phones.ts';
 
 /**
@@ -44,7 +44,7 @@ type Troubles = {
   /** The same of so many accounts more, in one file. */
   'readings-refused-more': { accounts: number };
   /** A provider of SMS does not do its work. */
-  'sms-provider': SmsTrouble;
+  'sms-provider': SmsError;
   /** So many codes for numbers that differ only in the last three digits within an hour; `numbers` is what they share. */
   'sms-numbers-alike': { numbers: string; sent: number };
   /** The overall cap of codes is reached. */
@@ -57,7 +57,7 @@ type Troubles = {
   'payment-differs': {
     operation: string;
     account: string;
-    trouble: Exclude<LineTrouble, 'late'>;
+    trouble: Exclude<PaymentLineFault, 'late'>;
     sum: number;
     found: number;
     other: string;

@@ -13,12 +13,12 @@ import {
   updateGuestLookupSeen,
 } from '../records/guest-lookups.ts';
 import { findLinkTo } from '../records/links.ts';
-import { listTallies } from '../records/tallies.ts';
+import { listRateLimitHits } from '../records/rate-limit-hits.ts';
 import { admit } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { escalate } from './escalations.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 
 /** For so long after it was looked up a person may act for an account as a guest. */
 const GUEST_ACCOUNT_MS = DAY_MS;
@@ -49,7 +49,7 @@ export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       | { outcome: 'unknown' }
       | LookupLimit
     > {
-      return once(edges, caller, 'guestAccounts.look', async (trx) => {
+      return idempotent(edges, caller, 'guestAccounts.look', async (trx) => {
         const now = clock();
         const link = await ownLinkTo(trx, caller, account, now);
         if (link !== undefined) return { outcome: 'linked', link } as const;
@@ -118,7 +118,9 @@ async function countedNow(
   const { count, nthAt } = await countGuestLookups(trx, messengerId, windowStart(limit, now), limit.count);
   // Of whoever withdrew the consent since, only that they were is left.
   const before =
-    messengerId === undefined ? [] : await listTallies(trx, 'guest-lookup', [messengerId], windowStart(limit, now), limit.count);
+    messengerId === undefined
+      ? []
+      : await listRateLimitHits(trx, 'guest-lookup', [messengerId], windowStart(limit, now), limit.count);
   const nth = nthAt ?? before[limit.count - count - 1];
   return { count: count + before.length, until: nth && toldTime(windowEnd(limit, nth)) };
 }

@@ -1,5 +1,5 @@
-import { type HistoryMonth, reckonMonth, turnTo } from '../domain/history.ts';
-import { CHART_MONTHS, type HistoryChart, reckonChart } from '../domain/history-chart.ts';
+import { type HistoryMonth, calculateMonth, turnTo } from '../domain/history.ts';
+import { CHART_MONTHS, type HistoryChart, calculateChart } from '../domain/history-chart.ts';
 import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
 import { inSnapshot } from '../records/snapshot.ts';
 import { findDataDay } from '../records/registry-imports.ts';
@@ -44,7 +44,7 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
         return {
           outcome: 'shown',
           account,
-          month: reckonMonth(place.period, charges, payments, underWay),
+          month: calculateMonth(place.period, charges, payments, underWay),
           earlier: place.earlier,
           later: place.later,
           paymentsDay: (await findDataDay(trx, 'payments')) ?? null,
@@ -64,7 +64,7 @@ export function createHistory(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
         const account = titleOf(own);
         if (!newest) return { outcome: 'empty', account };
         const { charges, payments } = await readMonths(trx, own.account, shiftPeriod(newest, 1 - CHART_MONTHS), newest);
-        const chart = reckonChart(own.account, charges, payments);
+        const chart = calculateChart(own.account, charges, payments);
         return chart ? { outcome: 'drawn', account, chart } : { outcome: 'empty', account };
       });
     },

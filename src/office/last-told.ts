@@ -3,7 +3,7 @@ import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
 import type { NoticeWords } from '../records/notices.ts';
 import { admit } from './admission.ts';
 import type { Caller } from './caller.ts';
-import type { Farewell } from './consents.ts';
+import type { OnConsentWithdrawn } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
 import { maskToldLine, maskToldWords, type Shown } from './mask-told.ts';
 
@@ -36,4 +36,4 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
   };
 }
 
-export const forgetWhatWasTold: Farewell = async (trx, { messengerIds }) => deleteLastToldTo(trx, messengerIds);
+export const forgetWhatWasTold: OnConsentWithdrawn = async (trx, { messengerIds }) => deleteLastToldTo(trx, messengerIds);

@@ -19,9 +19,9 @@ import { isSumWayEnded } from './ended-links.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { announceLink } from './link-notices.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { type PersonSubjects, personSubjects } from './person.ts';
-import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumTally } from './sum-guesses.ts';
+import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumFailureCounts } from './sum-guesses.ts';
 
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * MINUTE_MS;
@@ -77,7 +77,7 @@ export function createLinking(
       | { outcome: 'not-proved' }
       | { outcome: 'too-late' }
     > {
-      return once(edges, caller, 'linking.proveBySum', async (trx) => {
+      return idempotent(edges, caller, 'linking.proveBySum', async (trx) => {
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
@@ -88,7 +88,7 @@ export function createLinking(
         // From here on each way through asks the database the same questions.
         await lockGuessing(trx);
         const person = personSubjects(keyring, admitted);
-        const tally = await sumTally(trx, account, person, now);
+        const tally = await sumFailureCounts(trx, account, person, now);
         const known = await findAccount(trx, account);
         const { after, ended } = await sumWayOf(trx, admitted, person, account);
         const paid = await findLastPaidMonth(trx, account, { before: before?.month ?? undefined, after });
@@ -114,7 +114,7 @@ export function createLinking(
       account: AccountNumber,
       password: string,
     ): Promise<NotAdmitted | Proved | { outcome: 'not-proved' }> {
-      return once(edges, caller, 'linking.proveByPassword', async (trx) => {
+      return idempotent(edges, caller, 'linking.proveByPassword', async (trx) => {
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;
@@ -133,7 +133,7 @@ export function createLinking(
       caller: Caller,
       proof: string,
     ): Promise<NotAdmitted | { outcome: 'linked'; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }> {
-      return once(edges, caller, 'linking.confirm', async (trx) => {
+      return idempotent(edges, caller, 'linking.confirm', async (trx) => {
         const now = clock();
         const admitted = await admitAndKeep(trx, caller, now);
         if ('outcome' in admitted) return admitted;

@@ -23,7 +23,7 @@ import type { OfficeEdges } from './edges.ts';
 import { closeSumWay, endedBefore } from './ended-links.ts';
 import { escalate } from './escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { type Silenced, silenceOf } from './requests/refusals.ts';
 import { tellUnlinked } from './requests/unlinked.ts';
 
@@ -89,7 +89,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 
     /** Null takes the name away. */
     async rename(caller: Caller, link: string, name: string | null): Promise<{ outcome: 'renamed' } | Gone> {
-      return once(edges, caller, 'links.rename', async (trx) => {
+      return idempotent(edges, caller, 'links.rename', async (trx) => {
         const own = await ownLink(trx, caller, link);
         if (!own || !(await updateLinkName(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
         return { outcome: 'renamed' } as const;
@@ -97,7 +97,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     },
 
     async unlink(caller: Caller, link: string): Promise<{ outcome: 'unlinked' } | Gone> {
-      return once(edges, caller, 'links.unlink', async (trx) => {
+      return idempotent(edges, caller, 'links.unlink', async (trx) => {
         const own = await ownLink(trx, caller, link);
         if (!own || !(await markLinkEnded(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
         await tellUnlinked(trx, [own], clock());
@@ -124,7 +124,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 
     /** Ends another's link to an account that the caller proved by an issued password; the other is told, and cannot make it again by a sum. */
     async endOther(caller: Caller, link: string): Promise<{ outcome: 'ended' } | { outcome: 'not-allowed' } | Gone> {
-      return once(edges, caller, 'links.endOther', async (trx) => {
+      return idempotent(edges, caller, 'links.endOther', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
         if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
@@ -150,7 +150,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 
     /** «Это не я»: staff are told. The link stays until they, or who proved the account by an issued password, end it. */
     async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone | Silenced> {
-      return once(edges, caller, 'links.reportNotMe', async (trx) => {
+      return idempotent(edges, caller, 'links.reportNotMe', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
         const silenced = await silenceOf(trx, { ...caller, residentId: found.own.resident_id }, clock());

@@ -5,8 +5,8 @@ import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { type WindowDays, windowOn } from '../domain/readings-window.ts';
 import { listReadersOfMeters, listUnreadAccounts, claimVerifications, type VerificationDue } from '../records/metered-links.ts';
 import type { OfficeEdges } from './edges.ts';
-import type { Round } from './news-rounds.ts';
-import type { PieceOfNews } from './news-telling.ts';
+import type { NewsScan } from './news-scans.ts';
+import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
 
 /** So many days before a verification runs out it is told, each time once. */
@@ -17,16 +17,16 @@ const LATE_DAYS = 6;
 const HAND_IN = [{ label: 'button-readings', dialog: 'readings' }];
 
 /** What the calendar brings to tell: the window of readings opens and closes, verifications run out. */
-export function meterRounds({ clock, settings }: Pick<OfficeEdges, 'clock' | 'settings'>): Round[] {
+export function meterScans({ clock, settings }: Pick<OfficeEdges, 'clock' | 'settings'>): NewsScan[] {
   const today = localDay(clock(), settings.timeZone);
   const window = windowOn(today, settings.readingsWindow);
   const reminder = closingReminder(window);
-  const rounds = [verification(today)];
-  if (window.open) rounds.push(reminder && today >= reminder ? closes(window) : opens(window));
-  return rounds;
+  const scans = [verification(today)];
+  if (window.open) scans.push(reminder && today >= reminder ? closes(window) : opens(window));
+  return scans;
 }
 
-function opens({ opens: first, closes: last }: WindowDays): Round {
+function opens({ opens: first, closes: last }: WindowDays): NewsScan {
   return {
     name: `readings-open/${first}`,
     kind: 'readings-open',
@@ -42,7 +42,7 @@ function opens({ opens: first, closes: last }: WindowDays): Round {
   };
 }
 
-function closes({ opens: first, closes: last }: WindowDays): Round {
+function closes({ opens: first, closes: last }: WindowDays): NewsScan {
   return {
     name: `readings-close/${last}`,
     kind: 'readings-close',
@@ -68,7 +68,7 @@ function closes({ opens: first, closes: last }: WindowDays): Round {
   };
 }
 
-function verification(today: LocalDay): Round {
+function verification(today: LocalDay): NewsScan {
   const stages = VERIFICATION_DAYS.map((days) => ({ from: addDays(today, days - LATE_DAYS), to: addDays(today, days) }));
   return {
     name: `verification/${today}`,
@@ -90,7 +90,7 @@ function verification(today: LocalDay): Round {
 
 const CONTACTS = [{ label: 'button-contacts', dialog: 'contacts' }];
 
-function newsOfVerification(due: VerificationDue, today: LocalDay): PieceOfNews {
+function newsOfVerification(due: VerificationDue, today: LocalDay): NewsItem {
   return {
     residentId: due.resident_id,
     account: due.account,
@@ -108,7 +108,7 @@ function newsOfVerification(due: VerificationDue, today: LocalDay): PieceOfNews 
 }
 
 /** One message for all of a resident's meters, what runs out first at the top. */
-function newsOfManyVerifications(own: readonly VerificationDue[], today: LocalDay): PieceOfNews[] {
+function newsOfManyVerifications(own: readonly VerificationDue[], today: LocalDay): NewsItem[] {
   const [first] = own;
   const lines = own
     .toSorted((a, b) => (`${a.due}/${a.account}` < `${b.due}/${b.account}` ? -1 : 1))

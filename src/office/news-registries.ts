@@ -15,8 +15,8 @@ import {
   type UntoldPayments,
 } from '../records/untold.ts';
 import type { OfficeEdges } from './edges.ts';
-import type { Round } from './news-rounds.ts';
-import type { PieceOfNews } from './news-telling.ts';
+import type { NewsScan } from './news-scans.ts';
+import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
 import { readUnderWayOf } from './under-way.ts';
 
@@ -29,11 +29,11 @@ const MOST_LINES = 20;
 type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
 
 /** What a registry that came in brings to tell: a new period's charges, and payments that were posted. */
-export async function registryRounds(edges: Edges): Promise<Round[]> {
+export async function registryScans(edges: Edges): Promise<NewsScan[]> {
   const { db, clock, settings } = edges;
   const settled = later(clock(), -SETTLED_MS);
   const today = localDay(clock(), settings.timeZone);
-  const rounds: Round[] = [];
+  const scans: NewsScan[] = [];
   const lastOf = async (kind: RegistryKind) => {
     const last = await findLastImport(db, kind);
     return last && last.finished_at <= settled ? last.id : undefined;
@@ -41,7 +41,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
 
   const charges = await lastOf('charges');
   if (charges !== undefined)
-    rounds.push({
+    scans.push({
       name: `charges/${charges}/by-resident`,
       kind: 'charges',
       async find(trx, after, limit) {
@@ -60,7 +60,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
     });
   const payments = await lastOf('payments');
   if (payments !== undefined)
-    rounds.push({
+    scans.push({
       name: `payments/${payments}/by-resident`,
       kind: 'payments',
       async find(trx, after, limit) {
@@ -75,7 +75,7 @@ export async function registryRounds(edges: Edges): Promise<Round[]> {
         return place === undefined ? undefined : { news, place };
       },
     });
-  return rounds;
+  return scans;
 }
 
 function lastResident(untold: readonly UntoldLink[]): string | undefined {
@@ -85,10 +85,7 @@ function lastResident(untold: readonly UntoldLink[]): string | undefined {
     .at(-1);
 }
 
-function byResident<T extends { resident_id: string }>(
-  found: readonly T[],
-  tell: (own: readonly T[]) => PieceOfNews[],
-): PieceOfNews[] {
+function byResident<T extends { resident_id: string }>(found: readonly T[], tell: (own: readonly T[]) => NewsItem[]): NewsItem[] {
   return [...groupBy(found, ({ resident_id }) => resident_id).values()].flatMap(tell);
 }
 
@@ -111,7 +108,7 @@ function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: Lo
 
 const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
 
-function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): PieceOfNews {
+function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
   const { resident_id, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
   return {
     residentId: resident_id,
@@ -136,7 +133,7 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): PieceOfNews {
 }
 
 /** One message for all accounts of a resident, what is to pay most first. */
-function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay, subject: string): PieceOfNews[] {
+function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay, subject: string): NewsItem[] {
   const periods = [...new Set(owed.map(({ period }) => period))].sort();
   const newest = periods.at(-1);
   if (newest === undefined) return [];
@@ -170,7 +167,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
 
 const DEBT = { label: 'button-debt', dialog: 'debt' };
 
-function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): PieceOfNews {
+function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
   const lines = payments.slice(-MOST_LINES).map(({ day, sum_kopecks }) => ({
     text: 'notice-payments-line',
     words: { day, sum: Math.abs(sum_kopecks), reversed: sum_kopecks < 0 ? 'yes' : 'no' },
@@ -186,7 +183,7 @@ function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayment
 }
 
 /** One message for all accounts of a resident, a line each with what its payments come to. */
-function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, subject: string): PieceOfNews {
+function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, subject: string): NewsItem {
   const lines = posted.toSorted(byAccount).map((each) => ({
     text: 'notice-payments-account',
     words: { ...titleWords(each), ...netWords(each.payments) },

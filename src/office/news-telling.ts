@@ -7,7 +7,7 @@ import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
 import type { Notice } from './notices.ts';
 
 /** Something to be told to a resident. */
-export type PieceOfNews = {
+export type NewsItem = {
   residentId: string;
   /** Null where it is about all that the resident has. */
   account: string | null;
@@ -21,27 +21,27 @@ export type PieceOfNews = {
   doors: NonNullable<Notice['doors']>;
 };
 
-export type Found = { kind: NewsKind; news: readonly PieceOfNews[] };
+export type Found = { kind: NewsKind; news: readonly NewsItem[] };
 
 /** Puts news in line for all who read them; how many notices that makes. */
 export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Promise<number> {
   const residents = [...new Set(news.map(({ residentId }) => residentId))];
   const readers = groupBy(await listNewsReaders(trx, kind, residents, now), (reader) => reader.resident_id);
-  const notices = news.flatMap((piece) =>
-    (readers.get(piece.residentId) ?? []).map((reader) => noticeTo(reader, kind, piece, now)),
+  const notices = news.flatMap((messagePart) =>
+    (readers.get(messagePart.residentId) ?? []).map((reader) => noticeTo(reader, kind, messagePart, now)),
   );
   return insertNotices(trx, notices, now);
 }
 
-function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, piece: PieceOfNews, now: Date): NewNotice {
-  const { residentId, account, words, doors } = piece;
+function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
+  const { residentId, account, words, doors } = messagePart;
   const texts = NEWS_TEXTS[kind];
   const common = { addressee: messenger_id, notBefore: now, daytime: true };
   if (signed_in) {
-    const key = `${kind}/${piece.subject}/${messenger_id}`;
-    return { ...common, text: piece.text ?? texts.signedIn, words, doors, key, news: { kind, residentId, account } };
+    const key = `${kind}/${messagePart.subject}/${messenger_id}`;
+    return { ...common, text: messagePart.text ?? texts.signedIn, words, doors, key, news: { kind, residentId, account } };
   }
-  const key = `${kind}/signed-out/${piece.subjectSignedOut}/${messenger_id}`;
+  const key = `${kind}/signed-out/${messagePart.subjectSignedOut}/${messenger_id}`;
   const news = { kind, residentId, account: null };
   return { ...common, text: texts.signedOut, words: {}, doors: SIGNED_OUT_DOORS, key, news };
 }

@@ -10,9 +10,9 @@ import {
 import { lockResidentShared } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
-import type { Farewell } from './consents.ts';
+import type { OnConsentWithdrawn } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 
 export type NewsSwitch = { kind: NewsKind; on: boolean };
 export type NewsSwitches = { outcome: 'listed'; switches: NewsSwitch[] } | { outcome: 'guest' };
@@ -36,7 +36,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
 
     /** Switches one kind; one that is as wanted stays so. What is in line already is not sent either. */
     async turn(caller: Caller, kind: NewsKind, on: boolean): Promise<NewsSwitches> {
-      return once(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
+      return idempotent(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
         const resident = await keptResident(trx, caller, clock());
         if (resident === undefined) return { outcome: 'guest' };
         await (on ? deleteMutedNews : insertMutedNews)(trx, resident, kind);
@@ -46,7 +46,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
 
     /** No news without figures to this signed-out account any more, until it is signed in. */
     async silence(caller: Caller): Promise<{ outcome: 'silenced' | 'signed-in' }> {
-      return once(edges, caller, 'news.silence', async (trx) => {
+      return idempotent(edges, caller, 'news.silence', async (trx) => {
         if (await findSignedIn(trx, caller.messengerId, clock())) return { outcome: 'signed-in' } as const;
         await insertMutedMessenger(trx, caller.messengerId);
         return { outcome: 'silenced' } as const;
@@ -63,4 +63,5 @@ async function keptResident(trx: Trx, caller: Caller, now: Date): Promise<string
   return (await findSignedIn(trx, caller.messengerId, now))?.resident.id;
 }
 
-export const newsFarewell: Farewell = async (trx, { messengerIds }) => deleteMutedMessengers(trx, messengerIds);
+export const forgetMutedMessengers: OnConsentWithdrawn = async (trx, { messengerIds }) =>
+  deleteMutedMessengers(trx, messengerIds);

@@ -1,5 +1,5 @@
 import type { Trx } from '../records/database.ts';
-import { deleteUnreachable, insertNotices, type NoticePaper, type NoticeWhose, type NoticeWords } from '../records/notices.ts';
+import { deleteUnreachable, insertNotices, type NoticePaper, type NoticeOwner, type NoticeWords } from '../records/notices.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
@@ -21,7 +21,7 @@ export type Notice = {
   /** Not to be sent earlier. */
   notBefore?: Date;
   /** Set for whatever a resident is told: it is judged once more when it is sent. */
-  whose?: NoticeWhose | undefined;
+  whose?: NoticeOwner | undefined;
   /** News that can wait for the morning: it is never sent at night, however late it has become. */
   daytime?: boolean;
 };

@@ -1,7 +1,7 @@
 import { type Announcing, createAnnouncing } from './announcing.ts';
 import { type AwaitedSecrets, createAwaitedSecrets } from './awaited-secrets.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
-import { type Consents, createConsents, type Farewell } from './consents.ts';
+import { type Consents, createConsents, type OnConsentWithdrawn } from './consents.ts';
 import { type Contacts, createContacts } from './contacts.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createDebts, type Debts } from './debts.ts';
@@ -14,7 +14,7 @@ import { createStaffMembers, type StaffMembers } from './desk/members.ts';
 import { createNorms, type Norms } from './desk/norms.ts';
 import { createPasswordSlips, type PasswordSlips } from './desk/password-slips.ts';
 import { createDeskRegistries, type DeskRegistries } from './desk/registries.ts';
-import { createRemedies, type Remedies } from './desk/remedies.ts';
+import { createResolutions, type Resolutions } from './desk/resolutions.ts';
 import { createStats, type Stats } from './desk/stats.ts';
 import { createDetails, type Details } from './details.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -25,8 +25,8 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { createLastTold, forgetWhatWasTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './linking.ts';
 import { createLinks, type Links } from './links.ts';
-import { createNews, type News, newsFarewell } from './news.ts';
-import { createNewsRounds, type NewsRounds } from './news-rounds.ts';
+import { createNews, type News, forgetMutedMessengers } from './news.ts';
+import { createNewsScans, type NewsScans } from './news-scans.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './password-drafts.ts';
@@ -35,25 +35,25 @@ import { createPayments, forgetPayer, type Payments } from './payments.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRegistration, type Registration } from './registration.ts';
-import { wipeRequests } from './requests/farewell.ts';
+import { wipeRequests } from './requests/on-consent-withdrawn.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createResidents, type Residents } from './residents.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import { createTill, type Till } from './till.ts';
+import { createPaymentIntake, type PaymentIntake } from './payment-intake.ts';
 import { forgetTraces } from './traces.ts';
-import { createUpkeep, type Upkeep } from './upkeep.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { createWhy, type Why } from './why.ts';
 
 /** All that the billing centre can do, a desk a line. */
 export type Office = {
-  upkeep: Upkeep;
+  retention: Retention;
   inbox: Inbox;
   deadLetters: DeadLetters;
   notices: Notices;
   news: News;
-  newsRounds: NewsRounds;
+  newsScans: NewsScans;
   residents: Residents;
   consents: Consents;
   registration: Registration;
@@ -77,7 +77,7 @@ export type Office = {
   ownReadings: OwnReadings;
   contacts: Contacts;
   payments: Payments;
-  till: Till;
+  paymentIntake: PaymentIntake;
   staffMembers: StaffMembers;
   norms: Norms;
   digest: Digest;
@@ -86,7 +86,7 @@ export type Office = {
   lastTold: LastTold;
   passwordSlips: PasswordSlips;
   desk: Desk;
-  remedies: Remedies;
+  resolutions: Resolutions;
   handCredits: HandCredits;
   deskRegistries: DeskRegistries;
   lookUps: LookUps;
@@ -95,8 +95,8 @@ export type Office = {
 };
 
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const FAREWELLS: readonly Farewell[] = [
-  newsFarewell,
+const ON_CONSENT_WITHDRAWN: readonly OnConsentWithdrawn[] = [
+  forgetMutedMessengers,
   forgetGiversReadings,
   forgetPayer,
   wipeRequests,
@@ -106,14 +106,14 @@ const FAREWELLS: readonly Farewell[] = [
 
 export function createOffice(edges: OfficeEdges): Office {
   return {
-    upkeep: createUpkeep(edges),
+    retention: createRetention(edges),
     inbox: createInbox(edges),
     deadLetters: createDeadLetters(edges),
     notices: createNotices(edges),
     news: createNews(edges),
-    newsRounds: createNewsRounds(edges),
+    newsScans: createNewsScans(edges),
     residents: createResidents(edges),
-    consents: createConsents(edges, FAREWELLS),
+    consents: createConsents(edges, ON_CONSENT_WITHDRAWN),
     registration: createRegistration(edges),
     confirmations: createConfirmations(edges),
     passwordDrafts: createPasswordDrafts(edges),
@@ -135,7 +135,7 @@ export function createOffice(edges: OfficeEdges): Office {
     ownReadings: createOwnReadings(edges),
     contacts: createContacts(edges),
     payments: createPayments(edges),
-    till: createTill(edges),
+    paymentIntake: createPaymentIntake(edges),
     staffMembers: createStaffMembers(edges),
     norms: createNorms(edges),
     digest: createDigest(edges),
@@ -144,7 +144,7 @@ export function createOffice(edges: OfficeEdges): Office {
     lastTold: createLastTold(edges),
     passwordSlips: createPasswordSlips(edges),
     desk: createDesk(edges),
-    remedies: createRemedies(edges),
+    resolutions: createResolutions(edges),
     handCredits: createHandCredits(edges),
     deskRegistries: createDeskRegistries(edges),
     lookUps: createLookUps(edges),

@@ -16,10 +16,10 @@ import {
 } from '../records/readings.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
-import type { Farewell } from './consents.ts';
+import type { OnConsentWithdrawn } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
 import type { MeterAccount } from './readings.ts';
 
@@ -137,7 +137,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
       reading: string,
       photo: { file: string; unique: string },
     ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Gone> {
-      return once(edges, caller, 'ownReadings.addPhoto', async (trx) => {
+      return idempotent(edges, caller, 'ownReadings.addPhoto', async (trx) => {
         const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
         if (!own) return { outcome: 'gone' } as const;
         if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
@@ -189,7 +189,7 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
  * What goes with a resident who withdraws the consent: his photographs, and whose his readings were. The readings themselves stay with the
  * account: they are what its charges are reckoned from.
  */
-export const forgetGiversReadings: Farewell = async (trx, { residentId, messengerIds }) => {
+export const forgetGiversReadings: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
   await deletePhotosOf(trx, residentId, messengerIds);
   await updateReadingsGiverGone(trx, messengerIds);
 };

@@ -5,7 +5,7 @@ import type { Trx } from '../records/database.ts';
 import { insertDraft, deleteDraft, findDraft, markDraftRepeated } from '../records/password-drafts.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 
 /** Whose new password it is to be. */
 export type Whose = { login: string; phone: string };
@@ -34,7 +34,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       if (!judged.fit) return { outcome: 'unfit', problem: judged.problem, least: settings.passwordMinLength };
       const hash = await passwords.hash(password);
 
-      return once(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
+      return idempotent(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
         const id = randomness.id();
         const expires_at = later(clock(), DRAFT_MS);
         await insertDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
@@ -47,7 +47,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       const kept = await findDraft(db, draft, caller.messengerId, clock());
       const same = await passwords.verify(kept?.hash, trimTyped(typed));
 
-      return once(edges, caller, 'password-drafts.repeat', async (trx) => {
+      return idempotent(edges, caller, 'password-drafts.repeat', async (trx) => {
         if (!kept) return { outcome: 'too-late' } as const;
         if (same) await markDraftRepeated(trx, draft);
         else await deleteDraft(trx, draft);

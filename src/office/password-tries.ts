@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, later, SECOND_MS } from '../domain/durations.ts';
 import { isConfirmed } from '../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { lockTries, saveTries } from '../records/password-tries.ts';
-import type { Subject } from '../records/tallies.ts';
+import type { Subject } from '../records/rate-limit-hits.ts';
 import type { MessengerId } from './caller.ts';
 
 /** Section 2: five wrong passwords are free, then half a minute, doubling up to an hour. A day without any makes it five again. */

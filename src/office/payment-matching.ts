@@ -1,7 +1,7 @@
 import { DAY_MS, later } from '../domain/durations.ts';
 import {
   type LineToMatch,
-  type LineTrouble,
+  type PaymentLineFault,
   lockLinesToMatch,
   markElsewhere,
   markPosted,
@@ -56,7 +56,7 @@ export async function matchPayments(
   }
 }
 
-function troubleOf(line: LineToMatch, lateBefore: Date | undefined): LineTrouble | undefined {
+function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
   const { found_kopecks: found, other_account, sum_kopecks, paid_at, settled_at } = line;
   if (found === sum_kopecks) return undefined;
   // A senior knows of it.
@@ -66,7 +66,7 @@ function troubleOf(line: LineToMatch, lateBefore: Date | undefined): LineTrouble
   return lateBefore && paid_at < lateBefore ? 'late' : undefined;
 }
 
-async function tell(trx: Trx, line: LineToMatch, trouble: LineTrouble, now: Date): Promise<void> {
+async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now: Date): Promise<void> {
   const { operation, account, sum_kopecks: sum } = line;
   if (trouble === 'late') {
     const days = Math.floor((now.getTime() - line.paid_at.getTime()) / DAY_MS);

@@ -12,11 +12,11 @@ import { insertPaymentOrder, updateOrderersGone } from '../records/payment-order
 import { findDataDay } from '../records/registry-imports.ts';
 import { admit, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
-import type { Farewell } from './consents.ts';
+import type { OnConsentWithdrawn } from './consents.ts';
 import { debtOf } from './debts.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { matchPayments } from './payment-matching.ts';
 
 /** An account that a resident may pay for. */
@@ -58,7 +58,7 @@ const MOST_ACCOUNTS = 20;
 
 export type Payments = ReturnType<typeof createPayments>;
 
-/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the till's (`office/till.ts`). */
+/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the payment intake's (`office/payment intake.ts`). */
 export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
@@ -127,7 +127,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
      */
     async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
       checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
-      return once(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
+      return idempotent(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
         const admitted = await admit(trx, caller, clock());
         if ('outcome' in admitted) return admitted;
         const lines: { account: string; sumKopecks: Kopecks }[] = [];
@@ -143,7 +143,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     /** The same for an account that the caller looked up as a guest (`office/guest-accounts.ts`). */
     async orderAsGuest(caller: Caller, guestAccount: string, sumKopecks: Kopecks): Promise<Ordered> {
       checkLines([{ account: guestAccount, sumKopecks }]);
-      return once(edges, caller, 'payments.orderAsGuest', async (trx): Promise<Ordered> => {
+      return idempotent(edges, caller, 'payments.orderAsGuest', async (trx): Promise<Ordered> => {
         const opened = await openGuestAccount(trx, caller, guestAccount, clock());
         if (!opened) return { outcome: 'gone' };
         const lines = [{ account: opened.account, sumKopecks }];
@@ -165,7 +165,7 @@ function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]):
 }
 
 /** Who withdraws the consent goes out of orders and payments; the payments stay as billing's books have them. */
-export const forgetPayer: Farewell = async (trx, { residentId, messengerIds }) => {
+export const forgetPayer: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
   // While the orders still know whose they are.
   await updatePayersGone(trx, residentId, messengerIds);
   await updateOrderersGone(trx, residentId, messengerIds);

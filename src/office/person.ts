@@ -1,4 +1,4 @@
-import type { Subject } from '../records/tallies.ts';
+import type { Subject } from '../records/rate-limit-hits.ts';
 import type { Admitted } from './admission.ts';
 import type { Keyring } from './edges.ts';
 

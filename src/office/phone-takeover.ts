@@ -9,7 +9,7 @@ import { tellAccounts } from './signing-in.ts';
  * Takes the phone from a login whose owner is somebody else by now («Этот номер теперь мой»): its messenger accounts are told and must
  * confirm a new one. A login that is the phone itself goes with it and is replaced by a made-up one, which they are told.
  */
-export async function dispossess(trx: Trx, owner: Resident, randomness: Randomness, now: Date): Promise<void> {
+export async function takePhoneFrom(trx: Trx, owner: Resident, randomness: Randomness, now: Date): Promise<void> {
   const login = phoneOfLogin(owner.login) ? await freeLogin(trx, randomness) : owner.login;
   await updateResident(trx, owner.id, { phone: null, login });
   if (owner.phone) await deletePhoneProofsOfPhone(trx, owner.phone);

@@ -10,7 +10,7 @@ import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
 import { readGuestSheet, readMeterSheet, type SheetScale } from './meter-sheet.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account.ts';
 
 /** For which account, and by what right: as a resident who has it linked, or as a guest who looked it up. */
@@ -128,7 +128,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       | { outcome: 'given-meanwhile'; given: GivenMeanwhile[] }
       | { outcome: 'taken'; title: AccountTitle; closes: LocalDay; taken: TakenReading[] }
     > {
-      return once(edges, caller, 'readings.take', async (trx) => {
+      return idempotent(edges, caller, 'readings.take', async (trx) => {
         const { at, today } = now();
         if ('link' in account) {
           const admitted = await admitAndKeep(trx, caller, at);

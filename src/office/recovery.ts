@@ -6,7 +6,7 @@ import { updateResident, findResidentByPhone, lockResident, lockIdentities } fro
 import { markSessionEnded, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { takeDraft } from './password-drafts.ts';
 import { ownersTries, strangersTries } from './password-tries.ts';
 import { RECOVER, signIn, tellAccounts } from './signing-in.ts';
@@ -37,7 +37,7 @@ export function createRecovery(edges: OfficeEdges) {
 
     /** Sets the password that was drafted, signs out every other messenger account and signs in this one; the others need a code again. */
     async complete(caller: Caller, proof: string, draft: string): Promise<Recovered> {
-      return once(edges, caller, 'recovery.complete', async (trx): Promise<Recovered> => {
+      return idempotent(edges, caller, 'recovery.complete', async (trx): Promise<Recovered> => {
         const now = clock();
         await lockIdentities(trx);
         const held = await lockPhoneProof(trx, proof, caller.messengerId, ['recovery', 'registration'], now);

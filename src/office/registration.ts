@@ -4,13 +4,13 @@ import { type Login, phoneOfLogin } from '../domain/login.ts';
 import { updateConsentHolder, findConsent } from '../records/consents.ts';
 import { lockPhoneProof, deletePhoneProof } from '../records/proofs.ts';
 import { insertResident, findResidentByLogin, findResidentByPhone, lockIdentities } from '../records/residents.ts';
-import { insertTally, listTallies, lockTally } from '../records/tallies.ts';
+import { insertRateLimitHit, listRateLimitHits, lockRateLimit } from '../records/rate-limit-hits.ts';
 import type { Caller } from './caller.ts';
 import { CONSENT_MS } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { takeDraft } from './password-drafts.ts';
-import { dispossess } from './phone-takeover.ts';
+import { takePhoneFrom } from './phone-takeover.ts';
 import { signIn } from './signing-in.ts';
 
 export type LoginAnswer = { outcome: 'free' } | { outcome: 'taken' } | { outcome: 'limit'; until: string };
@@ -34,14 +34,20 @@ export function createRegistration(edges: OfficeEdges) {
     /** Ten questions a day. Of a login that looks like a phone nothing is told: whether a phone is known is told only after its code. */
     async checkLogin(caller: Caller, login: Login): Promise<LoginAnswer> {
       if (phoneOfLogin(login)) return { outcome: 'free' };
-      return once(edges, caller, 'registration.check-login', async (trx): Promise<LoginAnswer> => {
+      return idempotent(edges, caller, 'registration.check-login', async (trx): Promise<LoginAnswer> => {
         const now = clock();
         const subject = keyring.fingerprints('login-question', caller.messengerId);
-        await lockTally(trx, 'login-question', subject);
-        const asked = await listTallies(trx, 'login-question', subject, windowStart(LOGIN_QUESTIONS, now), LOGIN_QUESTIONS.count);
+        await lockRateLimit(trx, 'login-question', subject);
+        const asked = await listRateLimitHits(
+          trx,
+          'login-question',
+          subject,
+          windowStart(LOGIN_QUESTIONS, now),
+          LOGIN_QUESTIONS.count,
+        );
         const nth = asked[LOGIN_QUESTIONS.count - 1];
         if (nth) return { outcome: 'limit', until: toldTime(windowEnd(LOGIN_QUESTIONS, nth)) };
-        await insertTally(trx, 'login-question', subject, now);
+        await insertRateLimitHit(trx, 'login-question', subject, now);
         return { outcome: (await findResidentByLogin(trx, login)) ? 'taken' : 'free' };
       });
     },
@@ -54,7 +60,7 @@ export function createRegistration(edges: OfficeEdges) {
       caller: Caller,
       { login, draft, proof, takePhone = false }: { login: Login; draft: string; proof: string; takePhone?: boolean },
     ): Promise<Registered> {
-      return once(edges, caller, 'registration.register', async (trx): Promise<Registered> => {
+      return idempotent(edges, caller, 'registration.register', async (trx): Promise<Registered> => {
         const now = clock();
         await lockIdentities(trx);
         const held = await lockPhoneProof(trx, proof, caller.messengerId, ['registration'], now);
@@ -71,7 +77,7 @@ export function createRegistration(edges: OfficeEdges) {
 
         const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone }, now);
         if (!password_hash) return { outcome: 'too-late' };
-        if (owner) await dispossess(trx, owner, edges.randomness, now);
+        if (owner) await takePhoneFrom(trx, owner, edges.randomness, now);
         const id = await insertResident(trx, { login, phone, password_hash, registered_at: now });
         await updateConsentHolder(trx, consent.id, id);
         await deletePhoneProof(trx, proof);

@@ -23,7 +23,7 @@ import {
   updateChargesUntold,
 } from '../records/registry-befores.ts';
 import { findNewestDay, type RegistryKind } from '../records/registry-imports.ts';
-import { insertJournalEntry } from '../records/staff-journal.ts';
+import { insertAuditEntry } from '../records/audit-log.ts';
 import { announceReopenedLinks } from './link-notices.ts';
 import { postNotice } from './notices.ts';
 import { matchPayments } from './payment-matching.ts';
@@ -75,7 +75,7 @@ export async function undoImport(trx: Trx, number: number, { now, timeZone, by }
   await updateDataDay(trx, kind, await findNewestDay(trx, kind, localDay(now, timeZone)));
 
   const details = { number, name, kind, removed, restored, links };
-  await insertJournalEntry(trx, { ...by, what: 'registries.undo', details }, now);
+  await insertAuditEntry(trx, { ...by, what: 'registries.undo', details }, now);
   const words = { number: String(number), kind, name, removed, restored, links, by: by.who === COMMAND_LINE ? 'empty' : by.name };
   await postNotice(trx, { to: 'staff', text: 'staff-registry-undone', words, key: `registry-undone/${number}` }, now);
   return { outcome: 'undone', kind, name, removed, restored, links };

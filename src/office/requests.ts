@@ -3,7 +3,7 @@ import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
 import { insertErrand } from '../records/errands.ts';
 import { updateMessageRevised } from '../records/request-answers.ts';
-import { findRequestMessage, listLastMessages, type PieceKind } from '../records/request-messages.ts';
+import { findRequestMessage, listLastMessages, type MessagePartKind } from '../records/request-messages.ts';
 import {
   insertRequest,
   updateRequest,
@@ -17,9 +17,9 @@ import {
 import type { Caller } from './caller.ts';
 import { sayClosed } from './desk/closed-hours.ts';
 import type { HoursEdges } from './desk/hours.ts';
-import { isSameFile, keptFile, type MessageRef, type Piece, revisionOf } from './desk/piece.ts';
+import { isSameFile, keptFile, type MessageRef, type MessagePart, revisionOf } from './desk/message-part.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { ownAccount } from './own-account.ts';
 import { carry, waitForStaff } from './requests/carry.ts';
 import { lastWordsTo } from './requests/last-words.ts';
@@ -38,7 +38,7 @@ import { keepOwnRequest, keepPerson, type NoSuchRequest, ownRequest, personOf } 
 import { lineOf, type RequestLine, type ShownRequest, shownOf } from './requests/shown.ts';
 
 /** What somebody said in a request, as its resident sees it. */
-export type SaidInRequest = { side: 'resident' | 'staff'; kind: PieceKind; words: string; at: string };
+export type SaidInRequest = { side: 'resident' | 'staff'; kind: MessagePartKind; words: string; at: string };
 
 export type Opened = { outcome: 'opened'; number: number; topic: string };
 export type Added = {
@@ -97,12 +97,12 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
      */
     async open(
       caller: Caller & { name?: string },
-      { topic, link, pieces }: { topic: string; link: string | null; pieces: readonly Piece[] },
+      { topic, link, messageParts }: { topic: string; link: string | null; messageParts: readonly MessagePart[] },
     ): Promise<Opened | NoSuchRequest | Silenced | EnoughOpen | EnoughToday> {
-      return once(edges, caller, 'requests.open', async (trx) => {
+      return idempotent(edges, caller, 'requests.open', async (trx) => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
-        const refused = (await refusesToOpen(trx, person, now)) ?? (await refusesMessages(trx, person, pieces.length, now));
+        const refused = (await refusesToOpen(trx, person, now)) ?? (await refusesMessages(trx, person, messageParts.length, now));
         if (refused) return refused;
         const account = link === null ? null : await ownAccount(trx, caller, link, now);
         const known = centre.requests.topics.find(({ key }) => key === topic);
@@ -112,7 +112,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null, called: firstName(caller) };
         const words = await lastWordsTo(trx, caller);
         const request = await insertRequest(trx, { ...about, ...whose, words, waits: true }, now);
-        await carry(trx, request, person, pieces, now);
+        await carry(trx, request, person, messageParts, now);
         await countRequest(trx, person, now);
         const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, state_at: now };
         await sayClosed(trx, edges, fresh, now);
@@ -124,19 +124,19 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     async add(
       caller: Caller,
       number: number,
-      pieces: readonly Piece[],
+      messageParts: readonly MessagePart[],
     ): Promise<Added | TooLate | NoSuchRequest | Silenced | EnoughToday> {
-      return once(edges, caller, 'requests.add', async (trx) => {
+      return idempotent(edges, caller, 'requests.add', async (trx) => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const request = await keepOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
         if (request.closed_at && !mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
-        const refused = await refusesMessages(trx, person, pieces.length, now);
+        const refused = await refusesMessages(trx, person, messageParts.length, now);
         if (refused) return refused;
         const reopened = request.state === 'closed';
         await waitForStaff(trx, request, person, now);
-        const { albumBegun } = await carry(trx, request, person, pieces, now);
+        const { albumBegun } = await carry(trx, request, person, messageParts, now);
         await sayClosed(trx, edges, { ...request, messenger_id: person.messengerId }, now);
         return { outcome: 'added', number, reopened, albumBegun } as const;
       });
@@ -205,10 +205,10 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       caller: Caller,
       ref: MessageRef,
       words: string,
-      file?: Pick<Piece, 'kind' | 'file' | 'fileName' | 'fileKey'>,
+      file?: Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>,
     ): Promise<Edited> {
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
-      return once(edges, caller, 'requests.edited', async (trx): Promise<Edited> => {
+      return idempotent(edges, caller, 'requests.edited', async (trx): Promise<Edited> => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
@@ -228,7 +228,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       caller: Caller,
       number: number,
     ): Promise<{ outcome: 'reopened' | 'open'; number: number } | TooLate | NoSuchRequest | Silenced> {
-      return once(edges, caller, 'requests.reopen', async (trx) => {
+      return idempotent(edges, caller, 'requests.reopen', async (trx) => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const request = await keepOwnRequest(trx, person, number);
@@ -250,7 +250,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       number: number,
       mark: Mark,
     ): Promise<{ outcome: 'rated'; explained: boolean } | { outcome: 'open' } | NoSuchRequest | Silenced> {
-      return once(edges, caller, 'requests.rate', async (trx) => {
+      return idempotent(edges, caller, 'requests.rate', async (trx) => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const request = await keepOwnRequest(trx, person, number);
@@ -271,7 +271,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       number: number,
       words: string,
     ): Promise<{ outcome: 'rated' | 'explained' } | NoSuchRequest | Silenced | EnoughToday> {
-      return once(edges, caller, 'requests.rateWords', async (trx) => {
+      return idempotent(edges, caller, 'requests.rateWords', async (trx) => {
         const now = clock();
         const person = await keepPerson(trx, caller, now);
         const request = await keepOwnRequest(trx, person, number);

@@ -5,7 +5,7 @@ import { markSessionEnded, findSignedIn, listSessions } from '../records/session
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { postNotice } from './notices.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { RECOVER } from './signing-in.ts';
 
 /** Times are ISO; `here`: the one that asks. */
@@ -37,7 +37,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
      * answered here. `gone`: there is no such one.
      */
     async end(caller: Caller, session: string): Promise<{ outcome: 'ended' | 'gone' }> {
-      return once(edges, caller, 'sessions.end', async (trx) => {
+      return idempotent(edges, caller, 'sessions.end', async (trx) => {
         const now = clock();
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found || !UUID.test(session) || session === found.session) return { outcome: 'gone' } as const;
@@ -54,7 +54,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     },
 
     async signOut(caller: Caller): Promise<{ outcome: 'signed-out' | 'guest' }> {
-      return once(edges, caller, 'sessions.sign-out', async (trx) => {
+      return idempotent(edges, caller, 'sessions.sign-out', async (trx) => {
         const now = clock();
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found) return { outcome: 'guest' } as const;

@@ -17,10 +17,10 @@ import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import type { Notice } from './notices.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { takeDraft } from './password-drafts.ts';
 import { countTry, triesKey } from './password-tries.ts';
-import { dispossess } from './phone-takeover.ts';
+import { takePhoneFrom } from './phone-takeover.ts';
 import { RECOVER, tellSessions } from './signing-in.ts';
 
 export type Overview =
@@ -69,14 +69,14 @@ export function createSettings(edges: OfficeEdges) {
       const found = await findSignedIn(db, caller.messengerId, clock());
       if (!found) return { outcome: 'guest' };
       const { id, password_hash } = found.resident;
-      const { until } = await once(edges, caller, 'settings.count-try', async (trx) => {
+      const { until } = await idempotent(edges, caller, 'settings.count-try', async (trx) => {
         const { locked } = await countTry(trx, [await triesKey(trx, id, caller.messengerId)], clock());
         return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };
       const right = await passwords.verify(password_hash, trimTyped(typed));
 
-      return once(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
+      return idempotent(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
         // Held: a password that is being changed is seen here, or takes this ticket away.
         await lockResident(trx, id);
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
@@ -98,7 +98,7 @@ export function createSettings(edges: OfficeEdges) {
 
     /** The others stay signed in and are told. */
     async changePassword(caller: Caller, ticket: string, draft: string): Promise<{ outcome: 'changed' | 'too-late' }> {
-      return once(edges, caller, 'settings.change-password', async (trx) => {
+      return idempotent(edges, caller, 'settings.change-password', async (trx) => {
         const now = clock();
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
@@ -114,7 +114,7 @@ export function createSettings(edges: OfficeEdges) {
 
     /** `proof`: that the new phone is held. `takePhone`: «Этот номер теперь мой». */
     async changePhone(caller: Caller, change: { ticket: string; proof: string; takePhone?: boolean }): Promise<PhoneChanged> {
-      return once(edges, caller, 'settings.change-phone', async (trx): Promise<PhoneChanged> => {
+      return idempotent(edges, caller, 'settings.change-phone', async (trx): Promise<PhoneChanged> => {
         const now = clock();
         await lockIdentities(trx);
         const resident = await holderOf(trx, caller, change.ticket, now);
@@ -124,7 +124,7 @@ export function createSettings(edges: OfficeEdges) {
         const owner = await findResidentByPhone(trx, phone);
         if (owner && owner.id !== resident.id) {
           if (!change.takePhone) return { outcome: 'phone-taken' };
-          await dispossess(trx, owner, randomness, now);
+          await takePhoneFrom(trx, owner, randomness, now);
         }
         const follows = phoneOfLogin(resident.login) !== undefined;
         await updateResident(trx, resident.id, follows ? { phone, login: loginOfPhone(phone) } : { phone });

@@ -14,11 +14,11 @@ import {
   deletePhoneProof,
 } from '../records/proofs.ts';
 import { findResident, findResidentByLogin, findResidentByPhone, lockResident, type Resident } from '../records/residents.ts';
-import { insertTallies, listTallies, lockTally, deleteTally } from '../records/tallies.ts';
+import { insertRateLimitHits, listRateLimitHits, lockRateLimit, deleteRateLimitHit } from '../records/rate-limit-hits.ts';
 import type { Caller } from './caller.ts';
 import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from './edges.ts';
-import { once } from './once.ts';
+import { idempotent } from './idempotent.ts';
 import { countTry, isOwners, triesKey } from './password-tries.ts';
 import { signIn } from './signing-in.ts';
 
@@ -46,11 +46,11 @@ export function createSignIn(edges: OfficeEdges) {
    */
   async function countFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
     const person = personOf(caller);
-    await lockTally(trx, 'password-failure', person);
+    await lockRateLimit(trx, 'password-failure', person);
     const resident = await findByName(trx, name);
     const known = await triesKey(trx, resident?.id ?? NOBODY, caller.messengerId);
     const nobody = keyring.fingerprints('sign-in', name.toLowerCase()).map((fingerprint) => `nobody/${fingerprint}`);
-    const wrong = await listTallies(
+    const wrong = await listRateLimitHits(
       trx,
       'password-failure',
       person,
@@ -59,7 +59,7 @@ export function createSignIn(edges: OfficeEdges) {
     );
     const tooMany = wrong.length >= WRONG_PASSWORDS.count && !isOwners(known);
     const { locked } = await countTry(trx, resident && !tooMany ? [known] : nobody, clock());
-    await insertTallies(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
+    await insertRateLimitHits(trx, 'password-failure', [person], !locked && !tooMany && !isOwners(known), clock());
     return { resident: resident?.id ?? NOBODY, locked: locked !== undefined || tooMany };
   }
 
@@ -68,19 +68,19 @@ export function createSignIn(edges: OfficeEdges) {
   return {
     /** `typed` is the password as it was typed. */
     async enter(caller: Caller, name: LoginOrPhone, typed: string): Promise<SignInAnswer> {
-      const { resident: id, locked } = await once(edges, caller, 'sign-in.count-try', (trx) => countFor(trx, caller, name));
+      const { resident: id, locked } = await idempotent(edges, caller, 'sign-in.count-try', (trx) => countFor(trx, caller, name));
       const known = await findResident(db, id);
       const judged = locked ? undefined : known?.password_hash;
       const right = await passwords.verify(judged, trimTyped(typed));
 
-      return once(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
+      return idempotent(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
         // Held: a recovery that is under way ends this session, or is seen here.
         const resident = await lockResident(trx, id);
         if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
         const now = clock();
         const tries = await triesKey(trx, id, caller.messengerId);
         await deleteTries(trx, tries);
-        if (!isOwners(tries)) await deleteTally(trx, 'password-failure', personOf(caller));
+        if (!isOwners(tries)) await deleteRateLimitHit(trx, 'password-failure', personOf(caller));
         if (await isConfirmed(trx, id, caller.messengerId)) {
           await signIn(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };
@@ -113,7 +113,7 @@ export function createSignIn(edges: OfficeEdges) {
       ticket: string,
       proof: string,
     ): Promise<{ outcome: 'signed-in'; login: string } | { outcome: 'too-late' }> {
-      return once(edges, caller, 'sign-in.complete', async (trx) => {
+      return idempotent(edges, caller, 'sign-in.complete', async (trx) => {
         const now = clock();
         const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', now);
         const resident = proved && (await lockResident(trx, proved.resident_id));

@@ -1,36 +1,36 @@
 import { type Limit, ROUND_SUMS, WRONG_SUMS, windowStart } from '../domain/limits.ts';
 import type { Trx } from '../records/database.ts';
-import { insertSumFailure, type SumTally, countSumFailures } from '../records/sum-failures.ts';
-import { insertTallies, listTallies, type TallyKind } from '../records/tallies.ts';
+import { insertSumFailure, type SumFailureCounts, countSumFailures } from '../records/sum-failures.ts';
+import { insertRateLimitHits, listRateLimitHits, type RateLimitKind } from '../records/rate-limit-hits.ts';
 import { escalate } from './escalations.ts';
 import { allSubjects, type PersonSubjects } from './person.ts';
 
 /** Section 3: so many wrong sums close the way by sum. */
-const SUM_LIMITS: SumTally = { accountMonth: 5, accountYear: 10, personDay: WRONG_SUMS.count, overallDay: 500 };
+const SUM_LIMITS: SumFailureCounts = { accountMonth: 5, accountYear: 10, personDay: WRONG_SUMS.count, overallDay: 500 };
 
 /** How many wrong sums there were; a person's are those by any of the things that he is known by. */
-export async function sumTally(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumTally> {
+export async function sumFailureCounts(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumFailureCounts> {
   const tally = await countSumFailures(trx, account, person.phone, now);
-  return { ...tally, personDay: Math.max(tally.personDay, await tallyOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
+  return { ...tally, personDay: Math.max(tally.personDay, await hitsOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
 }
 
 /** How many there were by the one of these that has most. */
-export async function tallyOf(trx: Trx, kind: TallyKind, person: PersonSubjects, limit: Limit, now: Date): Promise<number> {
+export async function hitsOf(trx: Trx, kind: RateLimitKind, person: PersonSubjects, limit: Limit, now: Date): Promise<number> {
   let most = 0;
   for (const subject of allSubjects(person)) {
-    const times = await listTallies(trx, kind, subject, windowStart(limit, now), limit.count);
+    const times = await listRateLimitHits(trx, kind, subject, windowStart(limit, now), limit.count);
     most = Math.max(most, times.length);
   }
   return most;
 }
 
 /** Whether a limit holds for this account, this person or everybody. */
-export function isGuessingClosed(tally: SumTally): boolean {
+export function isGuessingClosed(tally: SumFailureCounts): boolean {
   return reached(tally).length > 0;
 }
 
 /** Whether the wrong sums of the account alone, over all people, close it. */
-export function isClosedForAccount({ accountMonth, accountYear }: SumTally): boolean {
+export function isClosedForAccount({ accountMonth, accountYear }: SumFailureCounts): boolean {
   return accountMonth >= SUM_LIMITS.accountMonth || accountYear >= SUM_LIMITS.accountYear;
 }
 
@@ -41,15 +41,15 @@ export function isClosedForAccount({ accountMonth, accountYear }: SumTally): boo
 export async function countWrongSum(
   trx: Trx,
   { account, person, closed }: { account: string; person: PersonSubjects; closed: boolean },
-  before: SumTally,
+  before: SumFailureCounts,
   now: Date,
 ): Promise<void> {
   const evaluated = !closed && !isGuessingClosed(before);
   await insertSumFailure(trx, { account, person: person.phone[0] ?? '', evaluated, at: now });
-  await insertTallies(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
+  await insertRateLimitHits(trx, 'sum-failure', [person.login, person.messenger], evaluated, now);
   if (!evaluated) return;
 
-  const after: SumTally = {
+  const after: SumFailureCounts = {
     accountMonth: before.accountMonth + 1,
     accountYear: before.accountYear + 1,
     personDay: before.personDay + 1,
@@ -80,12 +80,12 @@ export async function countWrongSum(
  * account is new here, so accounts must not be tried in rows.
  */
 export async function mayNameRoundSum(trx: Trx, person: PersonSubjects, now: Date): Promise<boolean> {
-  if ((await tallyOf(trx, 'round-sum', person, ROUND_SUMS, now)) >= ROUND_SUMS.count) return false;
-  await insertTallies(trx, 'round-sum', allSubjects(person), true, now);
+  if ((await hitsOf(trx, 'round-sum', person, ROUND_SUMS, now)) >= ROUND_SUMS.count) return false;
+  await insertRateLimitHits(trx, 'round-sum', allSubjects(person), true, now);
   return true;
 }
 
-function reached(tally: SumTally): (keyof SumTally)[] {
-  const limits: (keyof SumTally)[] = ['accountMonth', 'accountYear', 'personDay', 'overallDay'];
+function reached(tally: SumFailureCounts): (keyof SumFailureCounts)[] {
+  const limits: (keyof SumFailureCounts)[] = ['accountMonth', 'accountYear', 'personDay', 'overallDay'];
   return limits.filter((limit) => tally[limit] >= SUM_LIMITS[limit]);
 }

@@ -6,17 +6,17 @@ import { deleteNoticesTo, deleteUnreachable } from '../records/notices.ts';
 import { deleteDraftsOf } from '../records/password-drafts.ts';
 import { deleteTriesOf } from '../records/password-tries.ts';
 import { deletePhoneProofsOf } from '../records/proofs.ts';
-import { insertTally } from '../records/tallies.ts';
-import type { Farewell } from './consents.ts';
+import { insertRateLimitHit } from '../records/rate-limit-hits.ts';
+import type { OnConsentWithdrawn } from './consents.ts';
 
 /**
  * What else would name whoever withdraws the consent: what was said to him, which accounts he looked up as a guest, secrets half typed, counters,
  * the cards about his links. That so many accounts were looked up stays, without their numbers: the limit of a day holds for him as for others.
  * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/withdrawn.test.ts` holds the two together.
  */
-export const forgetTraces: Farewell = async (trx, { residentId, messengerIds, now }) => {
+export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
   for (const { messenger_id, counted_at } of await deleteGuestLookupsOf(trx, messengerIds))
-    await insertTally(trx, 'guest-lookup', [messenger_id], counted_at);
+    await insertRateLimitHit(trx, 'guest-lookup', [messenger_id], counted_at);
   await deleteErrandsTo(trx, messengerIds);
   await deleteNoticesTo(trx, messengerIds);
   await deleteDraftsOf(trx, messengerIds);

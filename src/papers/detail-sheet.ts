@@ -1,5 +1,5 @@
 import writeXlsx, { type Sheet } from 'write-excel-file/node';
-import { type Detail, type DetailRow, type DetailService, reckonDetail } from '../domain/detail.ts';
+import { type Detail, type DetailRow, type DetailService, calculateDetail } from '../domain/detail.ts';
 import { addSums, type ChargedSums, type PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type Cell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
@@ -11,7 +11,7 @@ type TotalledColumn<Row> = Column<Row> & { total?: Cell };
 
 /** «Детализация за период» as a workbook of three sheets that Excel and LibreOffice open. Rows run from the newest. */
 export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promise<DrawnFile> {
-  const totals = reckonDetail(detail);
+  const totals = calculateDetail(detail);
   const book = writeXlsx(
     [
       totalled('charges', chargeColumns(addSums(detail.charges)), detail.charges, say),

@@ -35,7 +35,7 @@ export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8
 export type DrawPaper = (paper: Paper | SecretPaper) => Promise<DrawnFile>;
 
 /** Draws papers, and remembers which of them the messenger has already: those need not be drawn and sent up again. */
-export type PaperDesk = {
+export type PaperCache = {
   draw: DrawPaper;
   /** The messenger's handle of this very paper, and how it was sent. */
   findSent: (paper: Paper) => Promise<{ send: DrawnFile['send']; file: string } | undefined>;

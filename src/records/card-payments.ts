@@ -40,14 +40,14 @@ export type CardPaymentLinesTable = {
   /** When a registry of payments brought it. */
   posted_at: ColumnType<Date | null, never, Date>;
   /** What staff were told of it last. */
-  trouble: ColumnType<LineTrouble | null, never, LineTrouble>;
+  trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault>;
   /** The account on which a registry has it instead, since the last look. */
   other_account: ColumnType<string | null, never, string | null>;
   /** When a senior said that billing has it in another way. */
   settled_at: ColumnType<Date | null, never, Date>;
 };
 
-export type LineTrouble = 'sum-differs' | 'other-account' | 'reversed' | 'late';
+export type PaymentLineFault = 'sum-differs' | 'other-account' | 'reversed' | 'late';
 
 type NewPayment = {
   order_id: string;
@@ -248,7 +248,7 @@ export type LineToMatch = {
   sum_kopecks: number;
   posted_at: Date | null;
   settled_at: Date | null;
-  trouble: LineTrouble | null;
+  trouble: PaymentLineFault | null;
   /** What `other_account` was at the last look. */
   known_elsewhere: string | null;
   paid_at: Date;
@@ -375,7 +375,7 @@ export async function markSettled(trx: Trx, operation: string, now: Date): Promi
   await trx.updateTable('card_payment_lines').set({ settled_at: now }).where('operation', '=', operation).execute();
 }
 
-export async function markTrouble(trx: Trx, operation: string, trouble: LineTrouble): Promise<void> {
+export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {
   await trx.updateTable('card_payment_lines').set({ trouble }).where('operation', '=', operation).execute();
 }
 

@@ -28,7 +28,7 @@ import type { ToldVerificationsTable } from './metered-links.ts';
 import type { MeterValuesTable } from './meter-values.ts';
 import type { MetersTable } from './meters.ts';
 import type { MutedMessengersTable, MutedNewsTable } from './muted-news.ts';
-import type { NewsRoundsTable } from './news-rounds.ts';
+import type { NewsScansTable } from './news-scans.ts';
 import type { NoticesTable, UnreachableTable } from './notices.ts';
 import type { OperationsTable } from './operations.ts';
 import type { PasswordDraftsTable } from './password-drafts.ts';
@@ -48,11 +48,11 @@ import type { ResidentsTable } from './residents.ts';
 import type { RevokedTurnsTable } from './revoked-turns.ts';
 import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
-import type { SilencedTable, StaffJournalTable } from './staff-journal.ts';
+import type { SilencedTable, AuditLogTable } from './audit-log.ts';
 import type { SumAttemptsTable } from './sum-attempts.ts';
 import type { SumWayClosingsTable } from './sum-way-closings.ts';
 import type { SumFailuresTable, SumReopeningsTable } from './sum-failures.ts';
-import type { TalliesTable } from './tallies.ts';
+import type { RateLimitHitsTable } from './rate-limit-hits.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
 import type { WriteProbeTable } from './write-probe.ts';
 
@@ -77,7 +77,7 @@ export type Database = {
   notices: NoticesTable;
   muted_news: MutedNewsTable;
   muted_messengers: MutedMessengersTable;
-  news_rounds: NewsRoundsTable;
+  news_rounds: NewsScansTable;
   operations: OperationsTable;
   residents: ResidentsTable;
   sessions: SessionsTable;
@@ -87,7 +87,7 @@ export type Database = {
   phone_proofs: PhoneProofsTable;
   password_proofs: PasswordProofsTable;
   password_drafts: PasswordDraftsTable;
-  tallies: TalliesTable;
+  tallies: RateLimitHitsTable;
   update_inbox: UpdateInboxTable;
   inbox_owners: InboxOwnersTable;
   password_tries: PasswordTriesTable;
@@ -124,7 +124,7 @@ export type Database = {
   silenced: SilencedTable;
   colleagues: ColleaguesTable;
   data_owner: DataOwnerTable;
-  staff_journal: StaffJournalTable;
+  staff_journal: AuditLogTable;
   write_probe: WriteProbeTable;
 };
 

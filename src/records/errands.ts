@@ -79,7 +79,7 @@ export async function insertErrand(trx: Trx, errand: NewErrand, now: Date): Prom
     .insertInto('errands')
     .values({
       ...('staff' in errand.to
-        ? { line: `request/${errand.to.staff}`, addressee: 'staff', request_id: errand.to.staff, whose: whoseIs(errand.to.staff) }
+        ? { line: `request/${errand.to.staff}`, addressee: 'staff', request_id: errand.to.staff, whose: routeOf(errand.to.staff) }
         : { line: errand.to.person, addressee: errand.to.person, request_id: errand.requestId ?? null }),
       kind: errand.kind,
       message_id: errand.messageId ?? null,
@@ -102,7 +102,7 @@ export async function deleteErrandsTo(trx: Trx, messengerIds: readonly string[])
 }
 
 /** Whoever wrote the request, or the request of nobody. */
-function whoseIs(requestId: string) {
+function routeOf(requestId: string) {
   return sql<string>`(select coalesce(resident_id::text, messenger_id, id::text) from requests where id = ${requestId})`;
 }
 

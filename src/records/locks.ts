@@ -10,7 +10,7 @@ const SEEDS = {
   operation: 1,
   identities: 2,
   escalation: 3,
-  tally: 4,
+  rateLimit: 4,
   sumGuesses: 5,
   guestLookups: 6,
   passwordTries: 7,
@@ -18,7 +18,7 @@ const SEEDS = {
   sms: 9,
   exportNumber: 10,
   announcementNumber: 11,
-  newsRounds: 12,
+  newsScans: 12,
   turn: 13,
   inboxClaim: 14,
 } as const;

@@ -66,7 +66,7 @@ export type NoticeRow = Pick<
 >;
 
 /** Whose a notice is, the account that he must have to be told it, and what is said where he is signed out by then. */
-export type NoticeWhose = { residentId: string; account?: string | undefined; signedOut?: SignedOutNotice | undefined };
+export type NoticeOwner = { residentId: string; account?: string | undefined; signedOut?: SignedOutNotice | undefined };
 
 export type NewNotice = {
   addressee: string;
@@ -80,7 +80,7 @@ export type NewNotice = {
   /** What it takes to judge news once more when they are sent. */
   news?: { kind: NewsKind; residentId: string; account: string | null };
   /** The same of what is no news. */
-  whose?: NoticeWhose | undefined;
+  whose?: NoticeOwner | undefined;
   announcement?: string;
 };
 

@@ -15,14 +15,14 @@ export type RequestMessagesTable = {
   album: string | null;
   /** The message of this request that it answers: where that was written. */
   replies_to: string | null;
-  kind: PieceKind;
+  kind: MessagePartKind;
   words: string;
   /** The messenger's handle of the file. */
   file: string | null;
   file_name: string | null;
   /** What the messenger calls the file whatever its handle is. */
   file_key: Generated<string | null>;
-  context: ColumnType<PieceContext | null, string | null | undefined, string | null>;
+  context: ColumnType<MessagePartContext | null, string | null | undefined, string | null>;
   /** Where the other side sees it; words that went together have it in common. */
   copy: string | null;
   /** Where it did not fit into one message: the further ones, in order. */
@@ -41,7 +41,7 @@ export type RequestMessagesTable = {
 /** `note`: of staff for staff; it is never carried over. */
 export type RequestSide = 'resident' | 'staff' | 'note';
 
-export type PieceKind =
+export type MessagePartKind =
   | 'words'
   | 'photo'
   | 'document'
@@ -54,7 +54,7 @@ export type PieceKind =
   | 'contact';
 
 /** What was quoted of the message that this one answers, and from whom it was passed on. */
-export type PieceContext = {
+export type MessagePartContext = {
   quote?: string;
   /** The quoted message is none of the request's: the other side does not have it before it. */
   elsewhere?: boolean;

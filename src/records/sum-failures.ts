@@ -24,7 +24,7 @@ export type SumReopeningsTable = {
 };
 
 /** How many wrong sums were evaluated: of the account in 30 days and in a year, of the person and of all people in 24 hours. */
-export type SumTally = { accountMonth: number; accountYear: number; personDay: number; overallDay: number };
+export type SumFailureCounts = { accountMonth: number; accountYear: number; personDay: number; overallDay: number };
 
 const YEAR_MS = 365 * DAY_MS;
 
@@ -33,7 +33,12 @@ export async function lockGuessing(trx: Trx): Promise<void> {
   await lock(trx, 'sumGuesses');
 }
 
-export async function countSumFailures(trx: Trx, account: string, person: readonly string[], now: Date): Promise<SumTally> {
+export async function countSumFailures(
+  trx: Trx,
+  account: string,
+  person: readonly string[],
+  now: Date,
+): Promise<SumFailureCounts> {
   const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
   const ofAccount = evaluated
     .where('account', '=', account)

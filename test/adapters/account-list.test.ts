@@ -14,10 +14,10 @@ test('a long list comes in pieces, its lines counted, a number once', async () =
   const path = join(folder, 'long.csv');
   const numbers = Array.from({ length: 20_000 }, (_, i) => String(70_000_000 + i));
   await writeFile(path, `Улица;Лицевой счёт\n${numbers.map((number) => `Портовая;${number}`).join('\n')}\nПортовая;70000000\n`);
-  const pieces: ListedAccount[][] = [];
-  for await (const some of readAccountList(path)) pieces.push(some);
-  expect(pieces.length).toBeGreaterThan(3);
-  expect(pieces.flat()).toEqual(numbers.map((account, i) => ({ line: i + 2, account })));
+  const messageParts: ListedAccount[][] = [];
+  for await (const some of readAccountList(path)) messageParts.push(some);
+  expect(messageParts.length).toBeGreaterThan(3);
+  expect(messageParts.flat()).toEqual(numbers.map((account, i) => ({ line: i + 2, account })));
 });
 
 test.each([

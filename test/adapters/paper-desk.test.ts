@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPaperDesk } from '../../src/adapters/paper-desk.ts';
-import type { Paper, PaperDesk } from '../../src/papers/paper.ts';
+import { createPaperCache } from '../../src/adapters/paper-cache.ts';
+import type { Paper, PaperCache } from '../../src/papers/paper.ts';
 import { deleteOldSentPapers } from '../../src/records/sent-papers.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { PLAIN } from '../papers/documents.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let now = new Date('2026-11-05T09:00:00Z');
-let desk: PaperDesk;
+let desk: PaperCache;
 
 beforeAll(async () => {
   database = await testDatabase();
-  desk = createPaperDesk({
+  desk = createPaperCache({
     db: database.db,
     clock: () => now,
     draw: async () => ({ send: 'document', name: 'a.pdf', bytes: new Uint8Array() }),

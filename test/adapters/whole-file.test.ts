@@ -3,7 +3,7 @@ import { chown, lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { whyUnwritten } from '../../src/adapters/file-trouble.ts';
+import { whyUnwritten } from '../../src/adapters/file-error.ts';
 import { openRegularFile } from '../../src/adapters/regular-file.ts';
 import { writeWholeFile } from '../../src/adapters/whole-file.ts';
 

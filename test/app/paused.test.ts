@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
+import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { type BotCall, startBotApi, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
 import { spawnBot } from '../kit/edge/process.ts';
@@ -28,9 +28,9 @@ async function openStage(redisUrl: string | undefined) {
   );
   await Promise.all(webs.map((web) => web.ready()));
   let ids = 300;
-  const deliver = async (web: 0 | 1, deed: Deed) => {
+  const deliver = async (web: 0 | 1, action: TelegramAction) => {
     ids += 1;
-    const update = updateOf(IVAN, deed, { update: ids, message: ids }, 0);
+    const update = updateOf(IVAN, action, { update: ids, message: ids }, 0);
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
     return fetch(`http://127.0.0.1:${ports[web]}/hook`, { method: 'POST', headers, body: JSON.stringify(update) });
   };

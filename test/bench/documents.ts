@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { createPaperShop } from '../../src/papers/shop.ts';
+import { createRenderPool } from '../../src/papers/render-pool.ts';
 import { cpuSeconds, documentOf } from './documents-peer.ts';
 
 export type DocumentsBench = {
@@ -29,11 +29,12 @@ const ROUNDS = 5;
  */
 export async function benchDocuments({ documents = 10_000, peers = 200 } = {}): Promise<DocumentsBench> {
   const threads = Math.max(1, availableParallelism() - 1);
-  const shop = createPaperShop({ timeZone: 'Europe/Moscow', threads });
+  const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', threads });
   const bench = { seconds: 0, bytes: 0, megabytes: [] as number[], rounds: [] as DocumentsBench['rounds'] };
   try {
     // Threads start and warm up before anything is counted.
-    for (let warm = 0; warm < 20 * threads; warm += 1) await shop.drawPaper({ kind: 'payment-document', data: documentOf(warm) });
+    for (let warm = 0; warm < 20 * threads; warm += 1)
+      await renderPool.drawPaper({ kind: 'payment-document', data: documentOf(warm) });
     const perRound = Math.ceil(documents / ROUNDS);
     for (let round = 0; round < ROUNDS; round += 1) {
       const start = performance.now();
@@ -44,7 +45,7 @@ export async function benchDocuments({ documents = 10_000, peers = 200 } = {}): 
         while (next < end) {
           const index = next;
           next += 1;
-          const { bytes } = await shop.drawPaper({ kind: 'payment-document', data: documentOf(index) });
+          const { bytes } = await renderPool.drawPaper({ kind: 'payment-document', data: documentOf(index) });
           bench.bytes += bytes.length;
           if ((index + 1) % Math.ceil(perRound / 2) === 0 || index + 1 === end)
             bench.megabytes.push(process.memoryUsage.rss() / 1e6);
@@ -67,7 +68,7 @@ export async function benchDocuments({ documents = 10_000, peers = 200 } = {}): 
       megabytes: bench.megabytes,
     };
   } finally {
-    await shop.close();
+    await renderPool.close();
   }
 }
 

@@ -52,13 +52,13 @@ function roubles(kopecks: number): string {
 
 async function writeLines(path: string, header: string, count: number, line: (index: number) => string): Promise<void> {
   const file = createWriteStream(path);
-  let piece = `${header}\r\n`;
+  let messagePart = `${header}\r\n`;
   for (let index = 0; index < count; index += 1) {
-    piece += `${line(index)}\r\n`;
-    if (piece.length < 262_144) continue;
-    if (!file.write(iconv.encode(piece, 'win1251'))) await once(file, 'drain');
-    piece = '';
+    messagePart += `${line(index)}\r\n`;
+    if (messagePart.length < 262_144) continue;
+    if (!file.write(iconv.encode(messagePart, 'win1251'))) await once(file, 'drain');
+    messagePart = '';
   }
-  file.end(iconv.encode(piece, 'win1251'));
+  file.end(iconv.encode(messagePart, 'win1251'));
   await once(file, 'finish');
 }

@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 import { afterEach, expect, test } from 'vitest';
 import { insertRequest, updateRequest } from '../../src/records/requests.ts';
-import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
+import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 
 const OLGA: Person = { name: 'Ольга', id: 801, phone: '', username: 'olga' };
@@ -22,9 +22,9 @@ async function openDesk() {
     await updateRequest(trx, id, { thread: 'telegram:-1001/33' }, world.clock());
   });
   let updates = 0;
-  const olga = (deed: Deed) => {
+  const olga = (action: TelegramAction) => {
     const ids = { update: ++updates, message: 500 + updates };
-    return updateOf(OLGA, deed, ids, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 });
+    return updateOf(OLGA, action, ids, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 });
   };
   const relayed = async () => (await world.db.selectFrom('errands').select('id').where('kind', '=', 'relay').execute()).length;
   return { ...world, olga, relayed };
@@ -99,12 +99,12 @@ test.each([
   const rows = () => at.db.selectFrom('requests').select(['state', 'taken_by', 'messenger_id']).execute();
   const before = await rows();
   const data = ['s.take.1', 's.close.1', 's.withdraw.1', 's.to.1-801', 's.remedy.1-settle', 's.reopen.1'];
-  const deeds: Deed[] = [
-    ...data.map((each): Deed => ({ does: 'press', data: each, messageId: 40 })),
-    ...['/take', '/close', '/ban', '/undo', '/to me', 'Ответ'].map((words): Deed => ({ does: 'say', words })),
+  const actions: TelegramAction[] = [
+    ...data.map((each): TelegramAction => ({ does: 'press', data: each, messageId: 40 })),
+    ...['/take', '/close', '/ban', '/undo', '/to me', 'Ответ'].map((words): TelegramAction => ({ does: 'say', words })),
   ];
-  for (const [n, deed] of deeds.entries())
-    await at.take(updateOf(OLGA, deed, { update: 700 + n, message: 700 + n }, at.clock().getTime() / 1000, place));
+  for (const [n, action] of actions.entries())
+    await at.take(updateOf(OLGA, action, { update: 700 + n, message: 700 + n }, at.clock().getTime() / 1000, place));
   expect(await rows()).toEqual(before);
   expect(await at.relayed()).toBe(0);
   expect(await at.db.selectFrom('staff_journal').select('what').execute()).toEqual([]);

@@ -151,7 +151,7 @@ test('an answer in a topic that the bot gave up goes too, and colleagues read it
       : undefined,
   );
   const person = { messengerId: 'telegram:701' as MessengerId, operation: 'a' };
-  const piece = {
+  const messagePart = {
     source: 'telegram:701/9' as const,
     album: null,
     repliesTo: null,
@@ -160,7 +160,7 @@ test('an answer in a topic that the bot gave up goes too, and colleagues read it
     file: null,
     fileName: null,
   };
-  await at.office.requests.add(person, 1, [piece]);
+  await at.office.requests.add(person, 1, [messagePart]);
   const made = await at.said();
   const anew = made.find(({ text }) => text.includes('Ну что там?'))?.to ?? 0;
   expect(anew).not.toBe(TOPIC);

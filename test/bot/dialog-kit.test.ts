@@ -76,9 +76,9 @@ const messages: Dialog<Office> = async ({ brought, collect, say, goTo }) => {
     brought: before,
     more: 'button-link',
   });
-  if ('picked' in taken) return goTo('bill', '', taken.pieces);
-  const reference = taken.pieces.map(({ kind, words }) => `${kind} ${words}`.trim()).join(', ');
-  return say('error-sorry', { reference: `${taken.pieces.length}: ${reference}` });
+  if ('picked' in taken) return goTo('bill', '', taken.messageParts);
+  const reference = taken.messageParts.map(({ kind, words }) => `${kind} ${words}`.trim()).join(', ');
+  return say('error-sorry', { reference: `${taken.messageParts.length}: ${reference}` });
 };
 
 const chapters: Chapters<Office> = {

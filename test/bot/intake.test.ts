@@ -78,7 +78,7 @@ function sharedInbox() {
   return { rows, broken, forOwner, die };
 }
 
-const quick = { lineOf: chatOf, onTrouble: () => {}, slowMs: 20, retryMs: [5, 20] as const };
+const quick = { lineOf: chatOf, onError: () => {}, slowMs: 20, retryMs: [5, 20] as const };
 
 function open(parts: Partial<IntakeParts> & Pick<IntakeParts, 'take'>): Intake {
   return createIntake({ ...quick, inbox: sharedInbox().forOwner('one'), ...parts });

@@ -1,9 +1,9 @@
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { hasContent, MESSAGE_FIELDS } from '../../src/dialogs/kit/message-content.ts';
-import { createWhoseIs } from '../../src/bot/whose.ts';
+import { createRouting } from '../../src/bot/update-route.ts';
 
-const whoseIs = createWhoseIs({ id: () => -1001 });
+const routeOf = createRouting({ id: () => -1001 });
 const IVAN = { id: 7, is_bot: false as const, first_name: 'Иван' };
 const PRIVATE = { id: 7, type: 'private' as const, first_name: 'Иван' };
 
@@ -35,19 +35,19 @@ describe('whose an update of a private chat is', () => {
   const of = (given: object): Update => ({ update_id: 1, ...given });
 
   test.each(named('report').filter((field) => !field.endsWith('_payment')))('%s: nobody’s', (field) => {
-    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toBeUndefined();
-    expect(whoseIs(of({ edited_message: message({ [field]: {} }) }))).toBeUndefined();
+    expect(routeOf(of({ message: message({ [field]: {} }) }))).toBeUndefined();
+    expect(routeOf(of({ edited_message: message({ [field]: {} }) }))).toBeUndefined();
   });
 
   test.each(['successful_payment', 'refunded_payment'])('%s: the payer’s', (field) => {
-    expect(whoseIs(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7-pay', room: 'private' });
+    expect(routeOf(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7-pay', room: 'private' });
   });
 
   test('words, a press, and whether the bot may write there are the person’s; the last apart from the dialog', () => {
-    expect(whoseIs(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: '7', room: 'private' });
+    expect(routeOf(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: '7', room: 'private' });
     const press = { id: 'p', from: IVAN, chat_instance: '1', message: message({ pinned_message: {} }) };
-    expect(whoseIs(of({ callback_query: press }))).toEqual({ person: 7, line: '7', room: 'private' });
+    expect(routeOf(of({ callback_query: press }))).toEqual({ person: 7, line: '7', room: 'private' });
     const standing = { chat: PRIVATE, from: IVAN, date: 0, old_chat_member: {}, new_chat_member: {} };
-    expect(whoseIs(of({ my_chat_member: standing }))).toEqual({ person: 7, line: '7-standing', room: 'private' });
+    expect(routeOf(of({ my_chat_member: standing }))).toEqual({ person: 7, line: '7-standing', room: 'private' });
   });
 });

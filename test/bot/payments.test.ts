@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPayments } from '../../src/bot/payments.ts';
 import { type Visit, VisitContext } from '../../src/bot/visit.ts';
-import type { Till } from '../../src/office/till.ts';
+import type { PaymentIntake } from '../../src/office/payment-intake.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';
@@ -95,14 +95,14 @@ test('paid in a group where the invoice was forwarded: credited, and said to the
 
 test('money that comes while the base is away comes again until it is taken in', async () => {
   const { world, invoice, date, charge } = await openStage();
-  const { till } = world.office;
-  const { credit } = till;
-  till.credit = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  const { paymentIntake } = world.office;
+  const { credit } = paymentIntake;
+  paymentIntake.credit = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
   const paid = paidUpdate(IVAN, invoice, charge, { update: 900, message: 900 }, { date });
   await expect(world.take(paid)).rejects.toThrow('terminating');
   await expect(world.take(paid)).rejects.toThrow('terminating');
   expect(world.telegram.take()).toEqual([]);
-  till.credit = credit;
+  paymentIntake.credit = credit;
   await world.take(paid);
   await world.take(paid);
   expect(world.telegram.take().map(({ method }) => method)).toEqual(['sendMessage']);
@@ -112,7 +112,8 @@ test('money that comes while the base is away comes again until it is taken in',
 
 test('a checkout while the base is away is refused in words, and the chat hears nothing besides', async () => {
   const { world, invoice } = await openStage();
-  world.office.till.checkout = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  world.office.paymentIntake.checkout = () =>
+    Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
   await world.take(checkoutUpdate(IVAN, invoice, 900));
   expect(world.telegram.take()).toMatchObject([{ method: 'answerPreCheckoutQuery', payload: { ok: false } }]);
 });
@@ -137,14 +138,14 @@ test('ten checkouts and ten tellings of the money at once, through the bot', asy
   expect(await world.db.selectFrom('card_payment_lines').select('sum_kopecks').execute()).toEqual([{ sum_kopecks: 300_00 }]);
 });
 
-/** A checkout with a till and a Telegram of the test's own. */
-async function checkoutWith(till: Partial<Till>, telegram = fakeTelegram()) {
+/** A checkout with a payment intake and a Telegram of the test's own. */
+async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fakeTelegram()) {
   const api = new Api('1:test', { fetch: telegram.fetch });
   const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
   const turn = { token: '701/t1' } as Visit['turn'];
   const visit = { messengerId: 'telegram:701', updateId: 1, turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
-  const answer = createPayments(till as Till, (text) => text, 20);
+  const answer = createPayments(paymentIntake as PaymentIntake, (text) => text, 20);
   await answer(new VisitContext(update, api, me, visit), () => Promise.reject(new Error('it went on')));
   return telegram.take().map(({ payload }) => payload);
 }

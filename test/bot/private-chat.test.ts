@@ -7,7 +7,7 @@ import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import { listNewsReaders } from '../../src/records/news-readers.ts';
 import { markUnreachable } from '../../src/records/notices.ts';
-import { type Deed, type Person, updateOf } from '../kit/chat/people.ts';
+import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
@@ -38,8 +38,8 @@ async function take(update: Update): Promise<string[]> {
   return world.telegram.take().map(({ method, payload }) => [method, payload.text ?? ''].join(' ').trim());
 }
 
-function does(deed: Deed, date = 0): Promise<string[]> {
-  const update = updateOf(IVAN, deed, { update: ++updates, message: world.telegram.nextMessageId() }, date);
+function does(action: TelegramAction, date = 0): Promise<string[]> {
+  const update = updateOf(IVAN, action, { update: ++updates, message: world.telegram.nextMessageId() }, date);
   if (update.message) sent.set(update.message.message_id, update.message);
   return take(update);
 }
@@ -146,8 +146,8 @@ describe('who had blocked the bot', () => {
     });
 
   test('gets notices again after any deed of his, and after unblocking alone', async () => {
-    const photo: Deed = { does: 'send', media: { kind: 'photo' }, caption: '' };
-    const deeds: (() => Promise<unknown>)[] = [
+    const photo: TelegramAction = { does: 'send', media: { kind: 'photo' }, caption: '' };
+    const actions: (() => Promise<unknown>)[] = [
       () => says('/start'),
       () => says('Контакты'),
       () => does({ does: 'press', data: 'x', messageId: 5 }),
@@ -155,9 +155,9 @@ describe('who had blocked the bot', () => {
       () => does({ does: 'edit', words: 'слово' }),
       () => standing('kicked', 'member'),
     ];
-    for (const [i, deed] of deeds.entries()) {
+    for (const [i, action] of actions.entries()) {
       await block();
-      await deed();
+      await action();
       expect(await isUnreachable(), String(i)).toBe(false);
     }
   });

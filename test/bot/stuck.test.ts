@@ -59,7 +59,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number }) {
     api,
     accept: bot.intake.accept,
     allowedUpdates: ['message', 'pre_checkout_query'],
-    onTrouble: (error) => log.error(error),
+    onError: (error) => log.error(error),
     holdSeconds: 5,
   });
   onTestFinished(async () => {
@@ -160,12 +160,12 @@ describe('«Повторить»', () => {
   async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
     stage.world.staff.add(MASHA);
     const staff = { messengerId: MASHA, name: 'Мария', operation: `retry-${++operation}` };
-    const pressed = await stage.world.office.remedies.press(staff, NUMBER_ONE, 'retry');
+    const pressed = await stage.world.office.resolutions.press(staff, NUMBER_ONE, 'retry');
     stage.world.pass(1);
     await stage.bot.intake.claim();
     return pressed;
   }
-  const NUMBER_ONE = { number: 1, spot: { thread: null, repliesTo: null } };
+  const NUMBER_ONE = { number: 1, threadRef: { thread: null, repliesTo: null } };
   const saidInThread = async (stage: Awaited<ReturnType<typeof openStage>>) =>
     (await stage.world.db.selectFrom('errands').select('saying').orderBy('id').execute()).flatMap(
       ({ saying }) => saying?.text ?? [],

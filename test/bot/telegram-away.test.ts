@@ -44,7 +44,7 @@ async function openStage(limits: { unsaidMs?: number } = {}) {
   const bot = assembleBot({ settings, office, chapters, turns, texts, papers, staffGroup, log, metrics, limits });
   const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
   const accept = bot.intake.accept;
-  const polling = startPolling({ api, accept, allowedUpdates: ['message'], onTrouble: () => {}, holdSeconds: 5 });
+  const polling = startPolling({ api, accept, allowedUpdates: ['message'], onError: () => {}, holdSeconds: 5 });
   onTestFinished(async () => {
     await polling.stop();
     client.close();

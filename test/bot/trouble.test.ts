@@ -1,7 +1,7 @@
 import { BotError, type Context, GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
 import { StoreUnavailable, TurnBusy, TurnLost } from '../../src/adapters/turns/turns.ts';
-import { describeTrouble, isOutage } from '../../src/bot/trouble.ts';
+import { describeError, isOutage } from '../../src/bot/trouble.ts';
 
 const coded = (code: string, message = 'something of +79123456789') => Object.assign(new Error(message), { code });
 
@@ -60,14 +60,14 @@ test.each(REPLIES)('%s passes by itself, and the log says its first word', (mess
   expect(isOutage(reply(message))).toBe(true);
   const wrapped = new StoreUnavailable('Redis did not do what a turn needs', { cause: reply(message) });
   expect(isOutage(wrapped)).toBe(true);
-  expect(describeTrouble(wrapped)).toMatchObject({ error: 'ReplyError', code: message.split(' ')[0] });
+  expect(describeError(wrapped)).toMatchObject({ error: 'ReplyError', code: message.split(' ')[0] });
 });
 
 test('before Redis 7 the word of a script’s error stands behind the script’s own', () => {
   const said =
     "ERR Error running script (call to f_1): @user_script:7: @user_script: 7: -OOM command not allowed when used memory > 'maxmemory'.";
   expect(isOutage(reply(said))).toBe(true);
-  expect(describeTrouble(reply(said)).code).toBe('OOM');
+  expect(describeError(reply(said)).code).toBe('OOM');
 });
 
 test.each(WORDS)('%s passes by itself', (message) => expect(isOutage(new Error(message))).toBe(true));
@@ -106,11 +106,11 @@ test('nor does what our own code or Telegram did', () => {
 });
 
 test('the log has the SQLSTATE and Telegram’s number, and no words', () => {
-  expect(describeTrouble(new StoreUnavailable('x', { cause: coded('25006') }))).toMatchObject({ error: 'Error', code: '25006' });
+  expect(describeError(new StoreUnavailable('x', { cause: coded('25006') }))).toMatchObject({ error: 'Error', code: '25006' });
   const refused = new GrammyError('x', { ok: false, error_code: 409, description: 'Conflict' }, 'getUpdates', {});
-  expect(describeTrouble(refused)).toMatchObject({ code: '409' });
+  expect(describeError(refused)).toMatchObject({ code: '409' });
   for (const error of [coded('25006'), reply('secret-key is not a word'), reply('Иван 79123456789'), reply('A b')]) {
-    expect(JSON.stringify(describeTrouble(error).code ?? '')).not.toMatch(/secret|Иван|7912|"A"/);
+    expect(JSON.stringify(describeError(error).code ?? '')).not.toMatch(/secret|Иван|7912|"A"/);
   }
 });
 
@@ -118,5 +118,5 @@ test('an error that is its own cause ends, too', () => {
   const error = new Error('x');
   error.cause = error;
   expect(isOutage(error)).toBe(false);
-  expect(describeTrouble(error).error).toBe('Error');
+  expect(describeError(error).error).toBe('Error');
 });

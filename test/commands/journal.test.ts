@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { readJournalSearch } from '../../src/commands/journal-search.ts';
 import { journalLine, VERBS_KNOWN } from '../../src/commands/journal-words.ts';
-import { listJournalEntries, insertJournalEntry } from '../../src/records/staff-journal.ts';
+import { listAuditEntries, insertAuditEntry } from '../../src/records/audit-log.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -15,18 +15,18 @@ async function writtenJournal() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
   const at = (moscow: string) => new Date(`${moscow}:00+03:00`);
-  await insertJournalEntry(
+  await insertAuditEntry(
     db,
     { ...OLGA, what: 'accounts.look-up', account: '0012345', details: { found: true } },
     at('2026-11-19T23:59'),
   );
-  await insertJournalEntry(
+  await insertAuditEntry(
     db,
     { ...OLGA, what: 'desk.answer', account: '0012345', requestNumber: 12, details: { message: 7 } },
     at('2026-11-20T00:00'),
   );
-  await insertJournalEntry(db, { ...PETR, what: 'desk.close', requestNumber: 12 }, at('2026-11-20T12:30'));
-  await insertJournalEntry(db, { who: 'command line', name: 'root', what: 'deskless.thing' }, at('2026-11-21T00:00'));
+  await insertAuditEntry(db, { ...PETR, what: 'desk.close', requestNumber: 12 }, at('2026-11-20T12:30'));
+  await insertAuditEntry(db, { who: 'command line', name: 'root', what: 'deskless.thing' }, at('2026-11-21T00:00'));
   return { db, run: (...args: string[]) => runCommand('journal', args, { BOT_TOKEN: '1:test', DATABASE_URL: url }) };
 }
 
@@ -56,7 +56,7 @@ test('what staff did, the newest first, by account, person, request, day and ver
   for (const [typed, lines] of cases) {
     const search = readJournalSearch(typed, ZONE);
     if ('problem' in search) throw new Error(search.problem);
-    const { entries } = await listJournalEntries(db, search, search.limit);
+    const { entries } = await listAuditEntries(db, search, search.limit);
     expect(entries.map((entry) => journalLine(entry, ZONE))).toEqual(lines);
   }
 });
@@ -99,7 +99,7 @@ test('every verb that the office writes down has its words', () => {
 test('an entry can neither be changed nor deleted', async () => {
   const { db, close } = await testDatabase();
   onTestFinished(close);
-  await insertJournalEntry(db, { ...OLGA, what: 'desk.take', requestNumber: 12 }, new Date());
+  await insertAuditEntry(db, { ...OLGA, what: 'desk.take', requestNumber: 12 }, new Date());
   await expect(sql`update staff_journal set name = 'nobody'`.execute(db)).rejects.toThrow('append-only');
   await expect(sql`delete from staff_journal`.execute(db)).rejects.toThrow('append-only');
   expect(await db.selectFrom('staff_journal').select('what').execute()).toEqual([{ what: 'desk.take' }]);

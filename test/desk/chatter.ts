@@ -1,4 +1,4 @@
-import type { MessageRef, Piece } from '../../src/office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../src/office/desk/message-part.ts';
 import type { Sent } from '../kit/chat/fake-telegram.ts';
 import { tooMany } from './limits.ts';
 import type { Outfit } from './outfit.ts';
@@ -13,7 +13,7 @@ export type ChatterPlan = {
   /** Which of a thousand calls Telegram refuses by 429, and which it does without our hearing of it. */
   floodWaits: number;
   unheard: number;
-  /** Which of a hundred deeds are edits, takings back, updates that come again. */
+  /** Which of a hundred actions are edits, takings back, updates that come again. */
   edits: number;
   withdrawals: number;
   repeats: number;
@@ -75,45 +75,45 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
   });
   const collect = () => void calls.push(...telegram.take());
 
-  const pieceOf = outfit.piece;
+  const messagePartOf = outfit.messagePart;
   const next = (words: string) => `#${written.length}# ${words}`;
-  const remember = (piece: Piece, more: Omit<Written, 'mark' | 'source'>) =>
-    written.push({ mark: marksIn(piece.words)[0] ?? '', source: piece.source, ...more });
+  const remember = (messagePart: MessagePart, more: Omit<Written, 'mark' | 'source'>) =>
+    written.push({ mark: marksIn(messagePart.words)[0] ?? '', source: messagePart.source, ...more });
 
   async function residentWrites(): Promise<void> {
     const resident = 1000 + chance(plan.residents);
     const own = numbersOf.get(resident) ?? [];
-    const piece = pieceOf(resident, next('Почему <так> & зачем?'));
+    const messagePart = messagePartOf(resident, next('Почему <так> & зачем?'));
     const caller = outfit.resident(resident);
     const times = chance(100) < plan.repeats ? 2 : 1;
     const opens = own.length === 0 || (own.length < 3 && chance(20) === 0);
     const number = opens ? 0 : (own[chance(own.length)] ?? 0);
     for (let time = 0; time < times; time += 1) {
       const done = opens
-        ? await requests.open(caller, { topic: 'charges', link: null, pieces: [piece] })
-        : await requests.add(caller, number, [piece]);
+        ? await requests.open(caller, { topic: 'charges', link: null, messageParts: [messagePart] })
+        : await requests.add(caller, number, [messagePart]);
       if (done.outcome !== 'opened' && done.outcome !== 'added') return;
       if (time > 0) continue;
       if (opens) numbersOf.set(resident, [...own, done.number]);
-      remember(piece, { request: done.number, resident, side: 'resident' });
+      remember(messagePart, { request: done.number, resident, side: 'resident' });
     }
   }
 
   async function staffWrites(): Promise<void> {
     const [resident, own] = [...numbersOf][chance(numbersOf.size)] ?? [0, []];
     const request = own[chance(own.length)] ?? 0;
-    const spot = await spotOf(request);
-    if (!spot) return;
+    const threadRef = await threadRefOf(request);
+    if (!threadRef) return;
     const member = outfit.member(1 + chance(plan.staff));
-    const piece = pieceOf(telegram.group.id(), next('Потому что зима.'));
+    const messagePart = messagePartOf(telegram.group.id(), next('Потому что зима.'));
     const times = chance(100) < plan.repeats ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
-      const done = await desk.written(member, spot, piece);
-      if (time === 0 && done.outcome === 'answered') remember(piece, { request, resident, side: 'staff' });
+      const done = await desk.written(member, threadRef, messagePart);
+      if (time === 0 && done.outcome === 'answered') remember(messagePart, { request, resident, side: 'staff' });
     }
   }
 
-  async function spotOf(request: number): Promise<{ thread: MessageRef; repliesTo: null } | undefined> {
+  async function threadRefOf(request: number): Promise<{ thread: MessageRef; repliesTo: null } | undefined> {
     const row = await outfit.db.selectFrom('requests').select('thread').where('number', '=', request).executeTakeFirst();
     return row?.thread ? { thread: row.thread as MessageRef, repliesTo: null } : undefined;
   }
@@ -131,15 +131,15 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
         .where('source', '=', source)
         .executeTakeFirstOrThrow();
       const person = Number(author.author.split(':')[1]);
-      await desk.edited(outfit.member(person), pieceOf(telegram.group.id(), words, { source }));
+      await desk.edited(outfit.member(person), messagePartOf(telegram.group.id(), words, { source }));
     }
   }
 
   async function staffWithdraw(): Promise<void> {
     const which = written[chance(written.length)];
-    const spot = which?.side === 'staff' ? await spotOf(which.request) : undefined;
-    if (!which || !spot) return;
-    const done = await desk.withdrawAt(outfit.member(1 + chance(plan.staff)), spot, which.source);
+    const threadRef = which?.side === 'staff' ? await threadRefOf(which.request) : undefined;
+    if (!which || !threadRef) return;
+    const done = await desk.withdrawAt(outfit.member(1 + chance(plan.staff)), threadRef, which.source);
     if (done.outcome === 'withdrawn') withdrawn.add(which.mark);
   }
 
@@ -155,9 +155,9 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
   }
 
   while (written.length < plan.messages) {
-    const deed = chance(100);
-    if (deed < plan.edits) await somebodyEdits();
-    else if (deed < plan.edits + plan.withdrawals) await staffWithdraw();
+    const action = chance(100);
+    if (action < plan.edits) await somebodyEdits();
+    else if (action < plan.edits + plan.withdrawals) await staffWithdraw();
     else if (numbersOf.size === 0 || chance(2) === 0) await residentWrites();
     else await staffWrites();
     collect();

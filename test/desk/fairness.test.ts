@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessageRef, Piece } from '../../src/office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../src/office/desk/message-part.ts';
 import { escalate } from '../../src/office/escalations.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { openOutfit } from './outfit.ts';
@@ -37,19 +37,19 @@ async function openBusyDesk() {
   });
   let process = await outfit.start();
 
-  async function open(person: number, words: string): Promise<{ number: number; piece: Piece }> {
-    const piece = outfit.piece(person, words);
-    const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, pieces: [piece] });
+  async function open(person: number, words: string): Promise<{ number: number; messagePart: MessagePart }> {
+    const messagePart = outfit.messagePart(person, words);
+    const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, messageParts: [messagePart] });
     if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-    return { number: opened.number, piece };
+    return { number: opened.number, messagePart };
   }
   return {
     ...outfit,
     calls,
     seen,
     open,
-    add: (person: number, number: number, more: Partial<Piece>) =>
-      requests.add(outfit.resident(person), number, [outfit.piece(person, '', more)]),
+    add: (person: number, number: number, more: Partial<MessagePart>) =>
+      requests.add(outfit.resident(person), number, [outfit.messagePart(person, '', more)]),
     /** All of this is written while nothing is sent: the clock stands but for what `work` lets pass. */
     async atOnce(work: () => Promise<void>): Promise<void> {
       await process.stop();
@@ -80,11 +80,11 @@ test('three hundred edits over three requests: another’s request is at the des
   const before = at.calls.length;
   // Half of them while the desk sends what came before.
   for (let n = 0; n < 150; n += 1)
-    await at.requests.edited(at.resident(TALKER), own[n % 3]?.piece.source as MessageRef, `правка ${n}`);
+    await at.requests.edited(at.resident(TALKER), own[n % 3]?.messagePart.source as MessageRef, `правка ${n}`);
   const sent = at.calls.length - before;
   await at.atOnce(async () => {
     for (let n = 150; n < 300; n += 1) {
-      await at.requests.edited(at.resident(TALKER), own[n % 3]?.piece.source as MessageRef, `правка ${n}`);
+      await at.requests.edited(at.resident(TALKER), own[n % 3]?.messagePart.source as MessageRef, `правка ${n}`);
       at.pass(40);
     }
     await at.open(2, '#another# Почему так много?');
@@ -100,9 +100,9 @@ test('three hundred edits over three requests: another’s request is at the des
 }, 180_000);
 
 test.each([
-  ['three hundred words', (n: number): Partial<Piece> => ({ words: `слово ${n}` })],
-  ['three hundred photos', (n: number): Partial<Piece> => ({ kind: 'photo', file: `f${n}`, words: `фото ${n}` })],
-  ['three hundred stickers', (n: number): Partial<Piece> => ({ kind: 'sticker', file: `s${n}`, words: '🙂' })],
+  ['three hundred words', (n: number): Partial<MessagePart> => ({ words: `слово ${n}` })],
+  ['three hundred photos', (n: number): Partial<MessagePart> => ({ kind: 'photo', file: `f${n}`, words: `фото ${n}` })],
+  ['three hundred stickers', (n: number): Partial<MessagePart> => ({ kind: 'sticker', file: `s${n}`, words: '🙂' })],
 ])(
   '%s of one person in one request: another’s first words are at the desk within a minute',
   async (_, more) => {

@@ -25,10 +25,10 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
   const marks: { mark: string; request: number }[] = [];
   for (let n = 0; n < REQUESTS; n += 1) {
     const person = 1000 + n;
-    const pieces = Array.from({ length: 1 + (n % 3) }, () => outfit.piece(person, `#${++mark}# Почему?`));
-    const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, pieces });
+    const messageParts = Array.from({ length: 1 + (n % 3) }, () => outfit.messagePart(person, `#${++mark}# Почему?`));
+    const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, messageParts });
     if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-    for (const { words } of pieces) marks.push({ mark: words.split(' ')[0] ?? '', request: opened.number });
+    for (const { words } of messageParts) marks.push({ mark: words.split(' ')[0] ?? '', request: opened.number });
   }
   const began = clock().getTime();
   const process = await outfit.start();
@@ -53,7 +53,7 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
       not_before: clock(),
     })
     .execute();
-  const answer = outfit.piece(telegram.group.id(), '#9999# Потому что зима.');
+  const answer = outfit.messagePart(telegram.group.id(), '#9999# Потому что зима.');
   await outfit.desk.written(outfit.member(1), { thread: thread as `${string}:${string}/${string}`, repliesTo: null }, answer);
   await outfit.quiet(collect);
   await process.stop();

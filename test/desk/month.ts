@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
-import type { MessageRef } from '../../src/office/desk/piece.ts';
+import type { MessageRef } from '../../src/office/desk/message-part.ts';
 import { chanceFrom } from './chatter.ts';
 import type { Outfit } from './outfit.ts';
 
@@ -21,14 +21,14 @@ export type Month = {
   mostAMinute: number;
 };
 
-type Event = { at: number; request: number; does: Deed };
-type Deed = 'open' | 'word' | 'take' | 'answer' | 'close' | 'close-topic' | 'reopen' | 'delete-topic';
+type Event = { at: number; request: number; does: TelegramAction };
+type TelegramAction = 'open' | 'word' | 'take' | 'answer' | 'close' | 'close-topic' | 'reopen' | 'delete-topic';
 
 /** What becomes of one request, hour by hour. */
-function lifeOf(chance: (below: number) => number): { does: Deed; afterMs: number }[] {
+function lifeOf(chance: (below: number) => number): { does: TelegramAction; afterMs: number }[] {
   const soon = () => 60_000 + chance(20 * HOUR_MS);
-  const life: { does: Deed; afterMs: number }[] = [{ does: 'open', afterMs: 0 }];
-  const then = (does: Deed, percent: number) => chance(100) < percent && life.push({ does, afterMs: soon() });
+  const life: { does: TelegramAction; afterMs: number }[] = [{ does: 'open', afterMs: 0 }];
+  const then = (does: TelegramAction, percent: number) => chance(100) < percent && life.push({ does, afterMs: soon() });
   then('word', 30);
   then('delete-topic', 3);
   then('take', 70);
@@ -65,8 +65,8 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
   async function happen({ does, request }: Event): Promise<void> {
     const person = 10_000 + request;
     if (does === 'open') {
-      const pieces = [outfit.piece(person, 'Почему так много?')];
-      const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, pieces });
+      const messageParts = [outfit.messagePart(person, 'Почему так много?')];
+      const opened = await requests.open(outfit.resident(person), { topic: 'charges', link: null, messageParts });
       if (opened.outcome !== 'opened') throw new Error(opened.outcome);
       numbers.set(request, opened.number);
       done.opened += 1;
@@ -75,23 +75,24 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
     const number = numbers.get(request) ?? 0;
     const { thread } = await rowOf(number);
     const topic = Number(thread?.split('/')[1]);
-    const spot = { thread: thread as MessageRef, repliesTo: null };
+    const threadRef = { thread: thread as MessageRef, repliesTo: null };
     const member = outfit.member(1 + chance(5));
-    const added = does === 'word' && (await requests.add(outfit.resident(person), number, [outfit.piece(person, 'И ещё.')]));
+    const added =
+      does === 'word' && (await requests.add(outfit.resident(person), number, [outfit.messagePart(person, 'И ещё.')]));
     const reopened = does === 'reopen' && (await requests.reopen(outfit.resident(person), number));
     if (reopened && reopened.outcome === 'reopened') done.reopened += 1;
     // Only what was said makes a topic that was thrown away anew.
     if ((added && added.outcome === 'added') || (reopened && reopened.outcome === 'reopened')) thrownAway.delete(number);
     // In a topic that is not there, nobody can do anything.
     if (!group.topics.has(topic)) return;
-    if (does === 'take') await desk.take(member, { number, spot });
+    if (does === 'take') await desk.take(member, { number, threadRef });
     if (does === 'answer') {
-      await desk.written(member, spot, outfit.piece(group.id(), 'Потому что зима.'));
+      await desk.written(member, threadRef, outfit.messagePart(group.id(), 'Потому что зима.'));
       group.setClosed(topic, false);
       done.answered += 1;
     }
     if (does === 'close-topic') group.setClosed(topic, true);
-    if ((does === 'close' || does === 'close-topic') && (await desk.close(member, { spot })).outcome === 'closed')
+    if ((does === 'close' || does === 'close-topic') && (await desk.close(member, { threadRef })).outcome === 'closed')
       done.closed += 1;
     if (does === 'delete-topic') {
       group.deleteTopic(topic);

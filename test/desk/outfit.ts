@@ -11,7 +11,7 @@ import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createMessenger } from '../../src/bot/desk/perform.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
 import { createDesk } from '../../src/office/desk/desk.ts';
-import type { Piece } from '../../src/office/desk/piece.ts';
+import type { MessagePart } from '../../src/office/desk/message-part.ts';
 import { createRequests } from '../../src/office/requests.ts';
 import type { Db } from '../../src/records/database.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
@@ -138,7 +138,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       name: `Сотрудник ${person}`,
     }),
     /** What one person writes, plain words unless it says otherwise. */
-    piece: (chat: number, words: string, more: Partial<Piece> = {}): Piece => ({
+    messagePart: (chat: number, words: string, more: Partial<MessagePart> = {}): MessagePart => ({
       source: `telegram:${chat}/${telegram.nextMessageId()}`,
       album: null,
       repliesTo: null,

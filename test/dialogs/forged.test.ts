@@ -40,8 +40,8 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const checked = await office.confirmations.check(ivan('check'), code, world.sms.at(-1)?.code ?? '');
   const proof = checked.outcome === 'confirmed' ? checked.proof : undefined;
   const words = { source: 'telegram:701/1' as const, kind: 'words' as const, words: 'Иванов спрашивает', album: null };
-  const piece = { ...words, repliesTo: null, file: null, fileName: null };
-  const request = await office.requests.open(ivan('request'), { topic: 'other', link: null, pieces: [piece] });
+  const messagePart = { ...words, repliesTo: null, file: null, fileName: null };
+  const request = await office.requests.open(ivan('request'), { topic: 'other', link: null, messageParts: [messagePart] });
   const number = request.outcome === 'opened' ? String(request.number) : undefined;
   const refs = [number, session?.id, link, `${link}-202610`, ticket, proof, code];
   expect(refs.every((ref) => ref !== undefined && ref !== '')).toBe(true);

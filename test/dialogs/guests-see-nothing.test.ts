@@ -36,8 +36,10 @@ test('a guest who presses whatever there is, with the account that he looked up,
           update += 1;
           pressed += 1;
           const date = Math.floor(world.clock().getTime() / 1000);
-          const deed = { does: 'press' as const, data, messageId: 1 };
-          await world.take(updateOf({ name: 'Кто', id: person, phone: '79000000000' }, deed, { update, message: update }, date));
+          const action = { does: 'press' as const, data, messageId: 1 };
+          await world.take(
+            updateOf({ name: 'Кто', id: person, phone: '79000000000' }, action, { update, message: update }, date),
+          );
           for (const { payload } of world.telegram.take()) said += `${JSON.stringify(payload)}\n`;
         }
       }

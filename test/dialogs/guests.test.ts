@@ -88,9 +88,9 @@ test.each(['readings', 'my-readings', 'pay'])(
     await play(world, lines('Иван', '/start ls-0012345'));
     const { id } = await world.db.selectFrom('guest_lookups').select('id').executeTakeFirstOrThrow();
     const press = async (person: number, ref: string, update: number) => {
-      const deed = { does: 'press' as const, data: `d.${dialog}.${ref}`, messageId: 1 };
+      const action = { does: 'press' as const, data: `d.${dialog}.${ref}`, messageId: 1 };
       const date = Math.floor(world.clock().getTime() / 1000);
-      await world.take(updateOf({ name: 'Кто', id: person, phone: '7' }, deed, { update, message: update }, date));
+      await world.take(updateOf({ name: 'Кто', id: person, phone: '7' }, action, { update, message: update }, date));
       return world.telegram
         .take()
         .map(({ payload }) => payload.text ?? '')

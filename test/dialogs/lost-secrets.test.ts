@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
-import { type Deed, updateOf } from '../kit/chat/people.ts';
+import { type TelegramAction, updateOf } from '../kit/chat/people.ts';
 import { play } from '../kit/chat/play.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { dump, SHORT_CONSENT, withIvan } from './cabinet.ts';
@@ -40,7 +40,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 };
 
 /** As people type it: numbers, groups of letters, what no password may be; with a photo above it; instead of what was typed before. */
-const TYPED: readonly (Deed & { secret: string })[] = [
+const TYPED: readonly (TelegramAction & { secret: string })[] = [
   { does: 'say', words: '74829105', secret: '74829105' },
   { does: 'say', words: 'ACDE FGHJ KM', secret: 'ACDE FGHJ KM' },
   { does: 'say', words: 'acde-fghj-km', secret: 'acde-fghj-km' },
@@ -58,11 +58,11 @@ async function openStage(): Promise<World> {
   await withIvan(world);
   // What is written now has somewhere to go: his only open request.
   const person = { messengerId: 'telegram:701' as const, operation: 'before', name: 'Иван' };
-  const piece = { source: 'telegram:701/1', album: null, repliesTo: null, kind: 'words', words: 'Когда дадут тепло?' };
+  const messagePart = { source: 'telegram:701/1', album: null, repliesTo: null, kind: 'words', words: 'Когда дадут тепло?' };
   const opened = await world.office.requests.open(person, {
     topic: 'charges',
     link: null,
-    pieces: [{ ...piece, file: null, fileName: null } as never],
+    messageParts: [{ ...messagePart, file: null, fileName: null } as never],
   });
   if (opened.outcome !== 'opened') throw new Error(opened.outcome);
   await world.runErrands();
@@ -82,11 +82,11 @@ async function script(world: World, lines: string): Promise<void> {
   updates += 100;
 }
 
-async function type(world: World, deed: Deed, through?: (turns: ChatTurns) => ChatTurns) {
+async function type(world: World, action: TelegramAction, through?: (turns: ChatTurns) => ChatTurns) {
   world.telegram.take();
   updates += 1;
   const message = world.telegram.nextMessageId();
-  await world.take(updateOf(IVAN, deed, { update: updates, message }, 0), through);
+  await world.take(updateOf(IVAN, action, { update: updates, message }, 0), through);
   await world.settled();
   await world.runErrands();
   const calls = world.telegram.take();
@@ -101,12 +101,12 @@ async function type(world: World, deed: Deed, through?: (turns: ChatTurns) => Ch
 describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
   test('whatever is typed next, however it looks, is deleted and goes to nobody', async () => {
     const world = await openStage();
-    for (const { secret, ...deed } of TYPED) {
+    for (const { secret, ...action } of TYPED) {
       await script(world, steps);
       await loseTurns(world);
-      const { message, deleted, said, toStaff } = await type(world, deed);
+      const { message, deleted, said, toStaff } = await type(world, action);
       expect({ secret, deleted }).toEqual({ secret, deleted: [message] });
-      if (deed.does !== 'edit' && !secret.startsWith('gondola404')) expect(said).toEqual([world.texts.text('dialog-lost')]);
+      if (action.does !== 'edit' && !secret.startsWith('gondola404')) expect(said).toEqual([world.texts.text('dialog-lost')]);
       expect(toStaff).toEqual([]);
       expect((await dump(world)).toLowerCase()).not.toContain(secret.toLowerCase());
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
-import type { Piece } from '../../src/office/desk/piece.ts';
+import type { MessagePart } from '../../src/office/desk/message-part.ts';
 import { tellClosed } from '../../src/office/requests/closing.ts';
 import { updateRequest } from '../../src/records/requests.ts';
 import { saveSilence } from '../../src/records/silenced.ts';
@@ -16,7 +16,7 @@ async function asked(world: World, requests: number): Promise<number[]> {
   await linkFor(world, 701, '0012345');
   const numbers: number[] = [];
   for (let i = 1; i <= requests; i += 1) {
-    const piece: Piece = {
+    const messagePart: MessagePart = {
       source: `telegram:701/${i}`,
       album: null,
       repliesTo: null,
@@ -26,7 +26,7 @@ async function asked(world: World, requests: number): Promise<number[]> {
       fileName: null,
     };
     const caller = { messengerId: 'telegram:701', operation: `before-${i}` } as const;
-    const opened = await world.office.requests.open(caller, { topic: 'charges', link: null, pieces: [piece] });
+    const opened = await world.office.requests.open(caller, { topic: 'charges', link: null, messageParts: [messagePart] });
     if (opened.outcome !== 'opened') throw new Error(opened.outcome);
     numbers.push(opened.number);
   }

@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, string>> = {
   consents: 'сведения о том, когда согласие дано и отозвано, с номером Telegram-аккаунта',
   accounts: 'лицевые счета',
   confirmation_codes: 'в счётчиках отправленных SMS',
-  tallies: 'обращений и чужих лицевых счетов',
+  hits: 'обращений и чужих лицевых счетов',
   operations: 'какие сообщения уже обработаны',
   chat_turns: 'какие сообщения уже обработаны',
   chat_updates: 'какие сообщения уже обработаны',
@@ -118,14 +118,14 @@ test('nothing is left that the text does not name, and the text names nothing th
   // Of each no more than is named.
   expect(left.operations?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
   expect(left.notices?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
-  expect(left.tallies?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
+  expect(left.hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   expect(left.accounts?.some((row) => /telegram|912/.test(row))).toBe(false);
   const everything = Object.values(await rowsAbout(world, /./)).flat();
   expect(everything.filter((row) => /лова Ивана|\bivan\b|i•••/.test(row))).toEqual([]);
 
   // In their time they go, too.
   world.pass(31 * DAY);
-  await world.office.upkeep.forgetWhatIsOver();
+  await world.office.retention.forgetWhatIsOver();
   await sql`delete from chat_updates`.execute(world.db);
   await sql`delete from chat_turns`.execute(world.db);
   expect(Object.keys(await rowsAbout(world, HIS)).toSorted()).toEqual(['accounts', 'consents']);

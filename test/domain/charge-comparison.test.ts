@@ -99,10 +99,10 @@ test('whatever was charged, the parts add up to the difference, to the kopeck', 
     tariff: decimal(300),
   });
   // Half of the rows are charged by volume × tariff, as billing does.
-  const reckoned = row.map((each) =>
+  const calculated = row.map((each) =>
     each.volume && each.tariff ? { ...each, chargedKopecks: Math.round(Number(each.volume) * Number(each.tariff) * 100) } : each,
   );
-  const month = fc.array(fc.oneof(row, reckoned), { maxLength: 8 });
+  const month = fc.array(fc.oneof(row, calculated), { maxLength: 8 });
   const total = (sums: number[]) => sums.reduce((sum, each) => sum + each, 0);
   fc.assert(
     fc.property(month, month, (before, now) => {

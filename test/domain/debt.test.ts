@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayAfter, reckonDebt } from '../../src/domain/debt.ts';
+import { dayAfter, calculateDebt } from '../../src/domain/debt.ts';
 
 test('services stand without their penalty, which stands apart', () => {
   const rows = [
@@ -8,7 +8,7 @@ test('services stand without their penalty, which stands apart', () => {
     { service: 'Отопление', dueKopecks: 50_00, penaltyKopecks: 0 },
     { service: 'Вода', dueKopecks: -20_00, penaltyKopecks: 0 },
   ];
-  expect(reckonDebt(rows, 30_00)).toEqual({
+  expect(calculateDebt(rows, 30_00)).toEqual({
     services: [
       { service: 'Отопление', sumKopecks: 190_00 },
       { service: 'Вода', sumKopecks: -20_00 },
@@ -28,7 +28,7 @@ test('the lines add up to the total, and the total is what is due less what was 
   });
   fc.assert(
     fc.property(fc.array(row), sum, (rows, paidSince) => {
-      const debt = reckonDebt(rows, paidSince);
+      const debt = calculateDebt(rows, paidSince);
       let due = 0;
       for (const each of rows) due += each.dueKopecks;
       expect(debt.totalKopecks).toBe(due - paidSince);

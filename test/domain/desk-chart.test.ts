@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addBars, FATES, type Fate, fateOf, median, percentInTime, reckonBars } from '../../src/domain/desk-chart.ts';
+import { addBars, FATES, type Fate, fateOf, median, percentInTime, calculateBars } from '../../src/domain/desk-chart.ts';
 import { localDay } from '../../src/domain/local-day.ts';
 import { createWorkingTime } from '../../src/domain/working-time.ts';
 
@@ -36,7 +36,7 @@ test('every request stands in one bar, and bars are without gaps', () => {
   });
   fc.assert(
     fc.property(fc.array(request), fc.constantFrom('day' as const, 'month' as const), (requests, step) => {
-      const bars = reckonBars({ from: '2026-01-01', to: '2026-03-31', step, timeZone }, requests);
+      const bars = calculateBars({ from: '2026-01-01', to: '2026-03-31', step, timeZone }, requests);
       expect(bars).toHaveLength(step === 'day' ? 90 : 3);
       const total = addBars({ bars });
       for (const fate of FATES) expect(total[fate]).toBe(requests.filter((each) => each.fate === fate).length);

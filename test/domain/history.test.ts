@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reckonDetail } from '../../src/domain/detail.ts';
-import { accruedOf, addSums, type ChargedRow, type PaidRow, reckonMonth, turnTo } from '../../src/domain/history.ts';
-import { reckonChart } from '../../src/domain/history-chart.ts';
+import { calculateDetail } from '../../src/domain/detail.ts';
+import { accruedOf, addSums, type ChargedRow, type PaidRow, calculateMonth, turnTo } from '../../src/domain/history.ts';
+import { calculateChart } from '../../src/domain/history-chart.ts';
 import { type Period, shiftPeriod } from '../../src/domain/period.ts';
 
 const period = fc.integer({ min: 0, max: 20 }).map((months) => shiftPeriod('2025-02', months));
@@ -38,17 +38,19 @@ test('a month: its services add up to its sums, its sums to what is due, and no 
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
       const months = [...new Set([...charges.map((one) => one.period), ...payments.map(({ day }) => day.slice(0, 7) as Period)])];
-      const reckoned = months.map((month) => reckonMonth(month, charges, payments));
-      for (const { charged } of reckoned) {
+      const calculated = months.map((month) => calculateMonth(month, charges, payments));
+      for (const { charged } of calculated) {
         if (!charged) continue;
         expect(addSums(charged.services)).toEqual(charged.sums);
         expect(charged.sums.openingKopecks + accruedOf(charged.sums) - charged.sums.paidKopecks).toBe(charged.sums.dueKopecks);
       }
-      expect(add(reckoned.map(({ charged }) => charged?.sums.chargedKopecks ?? 0))).toBe(
+      expect(add(calculated.map(({ charged }) => charged?.sums.chargedKopecks ?? 0))).toBe(
         add(charges.map(({ chargedKopecks }) => chargedKopecks)),
       );
-      expect(add(reckoned.map(({ receivedKopecks }) => receivedKopecks))).toBe(add(payments.map(({ sumKopecks }) => sumKopecks)));
-      expect(reckoned.flatMap((month) => month.payments)).toHaveLength(payments.length);
+      expect(add(calculated.map(({ receivedKopecks }) => receivedKopecks))).toBe(
+        add(payments.map(({ sumKopecks }) => sumKopecks)),
+      );
+      expect(calculated.flatMap((month) => month.payments)).toHaveLength(payments.length);
     }),
     { numRuns: 200 },
   );
@@ -72,7 +74,7 @@ test('where billing opens a month with what it closed the last one with, so does
           dueKopecks: balance,
         };
       });
-      const shown = charges.map((one) => reckonMonth(one.period, charges, []).charged?.sums);
+      const shown = charges.map((one) => calculateMonth(one.period, charges, []).charged?.sums);
       for (const [i, month] of shown.entries()) if (i > 0) expect(month?.openingKopecks).toBe(shown[i - 1]?.dueKopecks);
     }),
     { numRuns: 100 },
@@ -82,7 +84,7 @@ test('where billing opens a month with what it closed the last one with, so does
 test('a detail: services add up to the totals, months too, and nothing but the range’s ends opens and closes it', () => {
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
-      const { services, months, sums, receivedKopecks } = reckonDetail({
+      const { services, months, sums, receivedKopecks } = calculateDetail({
         charges: charges.map((one) => ({ ...one, ...bare })),
         payments,
       });
@@ -106,7 +108,7 @@ test('a detail: services add up to the totals, months too, and nothing but the r
 test('a chart: at most twelve months in a row and six groups, each month as much as its rows', () => {
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
-      const chart = reckonChart('0012345', charges, payments);
+      const chart = calculateChart('0012345', charges, payments);
       const known = [...charges.map((one) => one.period), ...payments.map(({ day }) => day.slice(0, 7) as Period)].sort();
       expect(chart === undefined).toBe(known.length === 0);
       if (!chart) return;
@@ -119,7 +121,7 @@ test('a chart: at most twelve months in a row and six groups, each month as much
       expect(months[0]?.period).toBe(oldest > yearBefore ? oldest : yearBefore);
       for (const [i, { period: month, paidKopecks }] of months.entries()) {
         if (i > 0) expect(month).toBe(shiftPeriod(months[i - 1]?.period ?? '2025-01', 1));
-        const of = reckonMonth(month, charges, payments);
+        const of = calculateMonth(month, charges, payments);
         expect(paidKopecks).toBe(of.receivedKopecks);
         expect(add(groups.map(({ sumsKopecks }) => sumsKopecks[i] ?? Number.NaN))).toBe(
           of.charged ? accruedOf(of.charged.sums) : 0,
@@ -153,5 +155,5 @@ test('payments of a month are those dated in it', () => {
     { day: '2026-10-31', sumKopecks: -4, source: '' },
     { day: '2026-11-01', sumKopecks: 8, source: '' },
   ];
-  expect(reckonMonth('2026-10', [], payments)).toMatchObject({ receivedKopecks: -2, charged: null });
+  expect(calculateMonth('2026-10', [], payments)).toMatchObject({ receivedKopecks: -2, charged: null });
 });

@@ -15,8 +15,8 @@ test('nothing is lost, nothing is too long, no character is cut', () => {
     fc.property(
       fc.array(fc.constantFrom('а', 'слово', ' ', '\n', '\n\n', '🙂')),
       fc.integer({ min: 4, max: 30 }),
-      (pieces, most) => {
-        const text = pieces.join('');
+      (messageParts, most) => {
+        const text = messageParts.join('');
         const parts = splitText(text, most);
         expect(parts.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
         for (const part of parts) {

@@ -1,6 +1,6 @@
 import { createGuestAccounts } from '../../src/office/guest-accounts.ts';
 import { createPayments, type Invoice } from '../../src/office/payments.ts';
-import { createTill, type Taken } from '../../src/office/till.ts';
+import { createPaymentIntake, type Taken } from '../../src/office/payment-intake.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { number, openTown } from './town.ts';
 
@@ -10,7 +10,7 @@ export async function openCounter() {
   const settings = OFFICE_SETTINGS;
   const edges = { ...town.edges, settings };
   const payments = createPayments(edges);
-  const till = createTill(edges);
+  const paymentIntake = createPaymentIntake(edges);
   await town.resident(1);
   await town.account('0012345', [['2026-10-10', 500_01]]);
   await town.account('0022222', [['2026-10-10', 500_01]]);
@@ -32,7 +32,7 @@ export async function openCounter() {
     ...town,
     edges,
     payments,
-    till,
+    paymentIntake,
     /** The resident's links to the two accounts, and the desk that ends them. */
     links,
     desks: town.links,
@@ -53,9 +53,9 @@ export async function openCounter() {
     },
 
     checkout: ({ order, totalKopecks }: Invoice, person = 1, checkout = `c-${town.by(1).operation}`, currency = 'RUB') =>
-      till.checkout(town.by(person), { checkout, order, currency, totalKopecks }),
+      paymentIntake.checkout(town.by(person), { checkout, order, currency, totalKopecks }),
 
-    pay: (invoice: Invoice, person = 1) => till.credit(town.by(person), takenFor(invoice)),
+    pay: (invoice: Invoice, person = 1) => paymentIntake.credit(town.by(person), takenFor(invoice)),
 
     lines: () =>
       town.db.selectFrom('card_payment_lines').select(['operation', 'account', 'sum_kopecks']).orderBy('operation').execute(),

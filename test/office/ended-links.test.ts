@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createRemedies } from '../../src/office/desk/remedies.ts';
+import { createResolutions } from '../../src/office/desk/resolutions.ts';
 import { closeLinksOfFormerOwners } from '../../src/office/links.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
 import { DAY, number, openTown } from './town.ts';
@@ -24,8 +24,8 @@ async function openScene() {
   await town.link(1, OURS, { password: await town.password(OURS) });
   const theirs = await town.link(2, OURS, { sum: SUM });
   const staff = { isMember: async () => true, isSenior: async () => true };
-  const remedies = createRemedies({ ...town.edges, staff, background: () => undefined } as never);
-  return { ...town, ids, theirs, remedies };
+  const resolutions = createResolutions({ ...town.edges, staff, background: () => undefined } as never);
+  return { ...town, ids, theirs, resolutions };
 }
 type Scene = Awaited<ReturnType<typeof openScene>>;
 
@@ -35,8 +35,8 @@ const bySum = (town: Town, person: number, sum = SUM) => town.linking.proveBySum
 async function endByStaff(town: Scene, link = town.theirs): Promise<void> {
   await town.links.reportNotMe(town.by(1), link);
   const card = await town.db.selectFrom('requests').select('number').orderBy('number', 'desc').executeTakeFirstOrThrow();
-  const spot = { thread: null, repliesTo: null };
-  const done = await town.remedies.press({ ...town.by(9), name: 'Анна' }, { number: card.number, spot }, 'end-link');
+  const threadRef = { thread: null, repliesTo: null };
+  const done = await town.resolutions.press({ ...town.by(9), name: 'Анна' }, { number: card.number, threadRef }, 'end-link');
   if (done.outcome !== 'done') throw new Error(done.outcome);
 }
 
@@ -153,9 +153,9 @@ describe('what was ended is not made again by the same proof', () => {
       .select('number')
       .where('kind', '=', 'limit-by-account')
       .executeTakeFirstOrThrow();
-    const spot = { thread: null, repliesTo: null };
+    const threadRef = { thread: null, repliesTo: null };
     town.later(1000);
-    const pressed = await town.remedies.press({ ...town.by(9), name: 'Анна' }, { number: card, spot }, 'reopen-linking');
+    const pressed = await town.resolutions.press({ ...town.by(9), name: 'Анна' }, { number: card, threadRef }, 'reopen-linking');
     expect(pressed).toEqual({ outcome: 'done' });
     town.later(2 * DAY);
     expect(await bySum(town, 2)).toEqual(NO);

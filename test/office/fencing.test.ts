@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { once } from '../../src/office/once.ts';
+import { idempotent } from '../../src/office/idempotent.ts';
 import { deleteOldRevokedTurns, insertRevokedTurn } from '../../src/records/revoked-turns.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
@@ -19,12 +19,12 @@ test('a turn that was revoked writes nothing more; others, and who asks in no tu
   await insertRevokedTurn(db, '7/t1');
   let done = 0;
   const work = async () => ++done;
-  await expect(once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
-  expect(await once({ db, clock }, callerIn('7/t2', '1:0'), 'verb', work)).toBe(1);
-  expect(await once({ db, clock }, callerIn(undefined, '2:0'), 'verb', work)).toBe(2);
+  await expect(idempotent({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
+  expect(await idempotent({ db, clock }, callerIn('7/t2', '1:0'), 'verb', work)).toBe(1);
+  expect(await idempotent({ db, clock }, callerIn(undefined, '2:0'), 'verb', work)).toBe(2);
   // The repeat hears the first answer, and nothing of it to the one that was revoked.
-  expect(await once({ db, clock }, callerIn('7/t3', '1:0'), 'verb', work)).toBe(1);
-  await expect(once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
+  expect(await idempotent({ db, clock }, callerIn('7/t3', '1:0'), 'verb', work)).toBe(1);
+  await expect(idempotent({ db, clock }, callerIn('7/t1', '1:0'), 'verb', work)).rejects.toThrow(/another process has the chat/);
 });
 
 test('a turn is revoked once what it is writing is written: what comes after sees it', async () => {
@@ -34,7 +34,7 @@ test('a turn is revoked once what it is writing is written: what comes after see
   const held = new Promise<void>((resolve) => (letGo = resolve));
   let began = () => {};
   const begun = new Promise<void>((resolve) => (began = resolve));
-  const writing = once({ db, clock }, callerIn('7/t1', '1:0'), 'verb', async () => {
+  const writing = idempotent({ db, clock }, callerIn('7/t1', '1:0'), 'verb', async () => {
     began();
     await held;
     order.push('written');

@@ -2,7 +2,7 @@ import { type KyselyPlugin, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createLinking } from '../../src/office/linking.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
-import { createUpkeep } from '../../src/office/upkeep.ts';
+import { createRetention } from '../../src/office/retention.ts';
 import { DAY, MINUTE, number, openTown } from './town.ts';
 
 const NO = { outcome: 'not-proved' };
@@ -197,13 +197,13 @@ test('what has served its time is forgotten, and no limit with it', async () => 
         .executeTakeFirstOrThrow()
     ).rows;
 
-  const upkeep = createUpkeep({ db: town.db, clock: town.now });
-  await upkeep.forgetWhatIsOver();
+  const retention = createRetention({ db: town.db, clock: town.now });
+  await retention.forgetWhatIsOver();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 1, 1]);
   town.later(11 * MINUTE);
-  await upkeep.forgetWhatIsOver();
+  await retention.forgetWhatIsOver();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 0, 0]);
   town.later(365 * DAY);
-  await upkeep.forgetWhatIsOver();
+  await retention.forgetWhatIsOver();
   expect(await count('sum_failures')).toBe(0);
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { AccountNumber } from '../../src/domain/account-number.ts';
 import { createGuestAccounts, openGuestAccount } from '../../src/office/guest-accounts.ts';
-import { createUpkeep } from '../../src/office/upkeep.ts';
+import { createRetention } from '../../src/office/retention.ts';
 import { DAY, MINUTE, number, openTown } from './town.ts';
 
 async function openFront() {
@@ -152,11 +152,11 @@ test('an id opens for its own person and a day, and made-up ones open nothing', 
 test('what was looked up is forgotten after two days', async () => {
   const town = await openFront();
   await town.found(1, '0012345');
-  const upkeep = createUpkeep(town.edges);
+  const retention = createRetention(town.edges);
   town.later(2 * DAY);
-  await upkeep.forgetWhatIsOver();
+  await retention.forgetWhatIsOver();
   expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toHaveLength(1);
   town.later(1);
-  await upkeep.forgetWhatIsOver();
+  await retention.forgetWhatIsOver();
   expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toEqual([]);
 });

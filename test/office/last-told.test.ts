@@ -24,11 +24,14 @@ async function openDesk() {
 }
 
 test('a request remembers who asks and what the bot had told last, cut and with telephones masked', async () => {
-  const { told, requests, by, piece, row } = await openDesk();
+  const { told, requests, by, messagePart, row } = await openDesk();
   await told(7, 'Первое');
   await told(7, `Код отправлен на\n +7 912 345-67-89. ${'о'.repeat(400)}`);
   await told(8, 'Чужое');
-  const opened = await requests.open({ ...by(7), name: 'Иван Петров' }, { topic: 'charges', link: null, pieces: [piece(7)] });
+  const opened = await requests.open(
+    { ...by(7), name: 'Иван Петров' },
+    { topic: 'charges', link: null, messageParts: [messagePart(7)] },
+  );
   const { words, called } = await row('number' in opened ? opened.number : 0);
   expect(words).toMatchObject({ told: expect.stringMatching(/^Код отправлен на \+7912345\*{4}\. о+…$/) });
   expect(called).toBe('Иван');
@@ -91,8 +94,11 @@ test('it goes with the consent', async () => {
 });
 
 test('a canned answer calls the person by the first name, or by none', async () => {
-  const { edges, requests, by, piece, opened, row } = await openDesk();
-  const named = await requests.open({ ...by(7), name: 'Иван Петров' }, { topic: 'charges', link: null, pieces: [piece(7)] });
+  const { edges, requests, by, messagePart, opened, row } = await openDesk();
+  const named = await requests.open(
+    { ...by(7), name: 'Иван Петров' },
+    { topic: 'charges', link: null, messageParts: [messagePart(7)] },
+  );
   const nameless = await opened(8);
   const said: string[] = [];
   const staff = { isMember: async () => true, isSenior: async () => false };
@@ -112,7 +118,7 @@ test('a canned answer calls the person by the first name, or by none', async () 
       .set({ thread })
       .where('id', '=', (await row(number)).id)
       .execute();
-    await sendCanned({ ...by(5), name: 'Ольга' }, { thread, repliesTo: null }, 'due', piece(5));
+    await sendCanned({ ...by(5), name: 'Ольга' }, { thread, repliesTo: null }, 'due', messagePart(5));
   }
   expect(said.map((words) => words.split(' ', 2).join(' '))).toEqual(['Иван, плату', 'Плату за']);
 });

@@ -15,7 +15,7 @@ import type { Office } from '../../src/office/office.ts';
 import { PAYMENTS_OUT } from '../../src/office/payment-export.ts';
 import { matchPayments } from '../../src/office/payment-matching.ts';
 import { createPayments, type Invoice } from '../../src/office/payments.ts';
-import { createTill } from '../../src/office/till.ts';
+import { createPaymentIntake } from '../../src/office/payment-intake.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
@@ -92,7 +92,17 @@ async function openMoney() {
   const members = openMembers();
   const desk = createHandCredits({ ...edges, staff: members.edge });
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: town.now });
-  return { ...town, edges, pool, folder, members, desk, text, payments: createPayments(edges), till: createTill(edges) };
+  return {
+    ...town,
+    edges,
+    pool,
+    folder,
+    members,
+    desk,
+    text,
+    payments: createPayments(edges),
+    paymentIntake: createPaymentIntake(edges),
+  };
 }
 
 type Money = Awaited<ReturnType<typeof openMoney>>;
@@ -187,9 +197,9 @@ async function openRun(at: Money, run: number) {
   async function take({ order, totalKopecks }: Invoice): Promise<Taken> {
     const charge = `r${run}c${++count}`;
     const checkout = { checkout: charge, order, currency: 'RUB', totalKopecks };
-    await at.till.checkout(at.by(person), checkout);
+    await at.paymentIntake.checkout(at.by(person), checkout);
     const taken = { telegramChargeId: charge, providerChargeId: `p${charge}`, paidAt: at.now().toISOString() };
-    await at.till.credit(at.by(person), { order, currency: 'RUB', totalKopecks, ...taken });
+    await at.paymentIntake.credit(at.by(person), { order, currency: 'RUB', totalKopecks, ...taken });
     return { operation: `p${charge}`, sum: totalKopecks, charge, refunded: false, credited: false };
   }
 
@@ -202,7 +212,7 @@ async function openRun(at: Money, run: number) {
     await at.db.updateTable('requests').set({ thread }).where('id', '=', found.id).execute();
     // Whatever was decided may be thought over.
     await at.db.updateTable('requests').set({ state: 'taken', closed_at: null }).where('id', '=', found.id).execute();
-    return { number: found.number, spot: { thread, repliesTo: null } };
+    return { number: found.number, threadRef: { thread, repliesTo: null } };
   }
   const left = (payment: Taken) =>
     lines.filter((line) => line.payment === payment).reduce((rest, { sum }) => rest - sum, payment.sum);
@@ -211,12 +221,12 @@ async function openRun(at: Money, run: number) {
     const topic = await topicOf(payment.operation, 'payment-not-credited');
     if (!topic) return;
     const words = `ЛС ${account} ${formatMoney(sum)} по заявлению`;
-    const asked = await at.desk.credit(at.members.maria(), { spot: topic.spot, words });
+    const asked = await at.desk.credit(at.members.maria(), { threadRef: topic.threadRef, words });
     const possible = !payment.refunded && sum <= left(payment);
     expect(asked.outcome).toBe(possible ? 'done' : 'refused');
     if (!possible) return;
     const { id } = await at.db.selectFrom('hand_credits').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
-    const button = { number: topic.number, spot: topic.spot, credit: id };
+    const button = { number: topic.number, threadRef: topic.threadRef, credit: id };
     expect(await at.desk.confirmCredit(at.members.maria(), button)).toEqual({ outcome: 'done' });
     const { operation } = await at.db.selectFrom('hand_credits').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const line: Line = {
@@ -283,8 +293,8 @@ async function openRun(at: Money, run: number) {
       case 'take back': {
         const done = pick(byHand, n);
         if (!done || !lines.includes(done.line)) return;
-        const spot = { thread: `telegram:-1001/${done.number}` as const, repliesTo: null };
-        const pressed = await at.desk.takeBackCredit(at.members.maria(), { ...done, spot });
+        const threadRef = { thread: `telegram:-1001/${done.number}` as const, repliesTo: null };
+        const pressed = await at.desk.takeBackCredit(at.members.maria(), { ...done, threadRef });
         const { line: credited } = done;
         const possible = isOpen(credited) && !credited.exported && !isElsewhere(credited);
         expect(pressed).toEqual({ outcome: possible ? 'done' : 'refused' });
@@ -295,7 +305,7 @@ async function openRun(at: Money, run: number) {
       case 'refuse': {
         const topic = payment && (await topicOf(payment.operation, 'payment-not-credited'));
         if (!payment || !topic) return;
-        const moved = await at.desk[what](at.members.maria(), { spot: topic.spot, words: 'по заявлению' });
+        const moved = await at.desk[what](at.members.maria(), { threadRef: topic.threadRef, words: 'по заявлению' });
         const possible = !payment.refunded && left(payment) > 0 && (what === 'refuse' || left(payment) === payment.sum);
         expect(moved.outcome).toBe(possible ? 'done' : 'refused');
         if (possible && what === 'refunded') payment.refunded = true;
@@ -304,14 +314,14 @@ async function openRun(at: Money, run: number) {
       case 'provider refunds': {
         const returned = pick([...new Set([...kept, ...lines.map((each) => each.payment)])], n);
         if (!returned) return;
-        await at.till.refund(at.by(person), { telegramChargeId: returned.charge, totalKopecks: returned.sum });
+        await at.paymentIntake.refund(at.by(person), { telegramChargeId: returned.charge, totalKopecks: returned.sum });
         returned.refunded = true;
         return;
       }
       case 'settle': {
         const topic = line && (await topicOf(line.operation, 'payment-differs', 'payment-late'));
         if (!line || !topic) return;
-        const moved = await at.desk.settle(at.members.maria(), { spot: topic.spot, words: 'учтён иначе' });
+        const moved = await at.desk.settle(at.members.maria(), { threadRef: topic.threadRef, words: 'учтён иначе' });
         if (moved.outcome === 'done') line.settled = true;
         else expect(line.posted || line.settled || line.payment.refunded).toBe(true);
         return;

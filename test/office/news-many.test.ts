@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
 import { asOfNow } from '../../src/office/news-delivery.ts';
-import { createNewsRounds } from '../../src/office/news-rounds.ts';
+import { createNewsScans } from '../../src/office/news-scans.ts';
 import { applyReadingAnswers } from '../../src/office/reading-answers.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { deleteNoticesAbout } from '../../src/records/notices.ts';
@@ -15,7 +15,7 @@ const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
 /** A resident (1) who has so many accounts, each with a meter, and another (2) who has the first of them. */
 async function openMany(count: number) {
   const town = await openTown();
-  const rounds = createNewsRounds({ ...town.edges, settings: OFFICE_SETTINGS });
+  const scans = createNewsScans({ ...town.edges, settings: OFFICE_SETTINGS });
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: town.now });
   const [owner, neighbour] = [await town.resident(1), await town.resident(2)];
   const numbers = Array.from({ length: count }, (_, n) => numberOf(n));
@@ -48,7 +48,7 @@ async function openMany(count: number) {
     },
     /** What came in line for a person since the last time, in words. */
     async told(person = 1, of = 'notice-'): Promise<string[]> {
-      while ((await rounds.goOn()).length > 0);
+      while ((await scans.goOn()).length > 0);
       const rows = await town.db
         .selectFrom('notices')
         .selectAll()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNews } from '../../src/office/news.ts';
 import { asOfNow } from '../../src/office/news-delivery.ts';
-import { createNewsRounds } from '../../src/office/news-rounds.ts';
+import { createNewsScans } from '../../src/office/news-scans.ts';
 import { createNotices } from '../../src/office/notices.ts';
 import { createSessions } from '../../src/office/sessions.ts';
 import { markUnreachable } from '../../src/records/notices.ts';
@@ -21,7 +21,7 @@ async function openNews() {
   const town = await openTown();
   const settings = OFFICE_SETTINGS;
   const edges = { ...town.edges, settings };
-  const rounds = createNewsRounds(edges);
+  const scans = createNewsScans(edges);
   await town.resident(1, 2);
   await town.resident(3);
   await town.account('0010001', [['2026-10-12', 101_07]]);
@@ -37,7 +37,7 @@ async function openNews() {
     ...town,
     office: { news: createNews(edges), sessions: createSessions(edges), notices: createNotices(edges) },
     settings,
-    rounds,
+    scans,
 
     /** A registry of a kind has come in, long enough ago. */
     async registry(kind: RegistryKind) {
@@ -72,7 +72,7 @@ async function openNews() {
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
     async told(): Promise<string[]> {
-      await rounds.goOn();
+      await scans.goOn();
       const rows = await town.db.selectFrom('notices').select(['addressee', 'text']).where('attempts', '=', 0).execute();
       await town.db.updateTable('notices').set({ attempts: 1 }).execute();
       return rows.map(({ addressee, text }) => `${addressee.replace('telegram:', '')}: ${text.replace('notice-', '')}`).sort();
@@ -381,8 +381,8 @@ test('what is about to be told is put in line once, whoever does it and however 
     expect(await at.told()).toEqual([]);
   });
   const edges = { ...at.edges, settings: at.settings };
-  await Promise.all(Array.from({ length: 5 }, () => createNewsRounds(edges).goOn()));
-  await at.rounds.goOn();
+  await Promise.all(Array.from({ length: 5 }, () => createNewsScans(edges).goOn()));
+  await at.scans.goOn();
   const rows = await at.db.selectFrom('notices').select('addressee').execute();
   expect(rows.map(({ addressee }) => addressee).sort()).toEqual([3, ...others].map((n) => `telegram:${n}`).sort());
 });
@@ -401,18 +401,18 @@ test('a round goes on where it was broken off', async () => {
   const told = () => at.db.selectFrom('notices').select('addressee').execute();
 
   // Two steps of three links a call; a step that breaks leaves nothing behind.
-  const rounds = createNewsRounds(edges, { step: 3, steps: 2 });
-  expect(await rounds.goOn()).toEqual([]);
+  const scans = createNewsScans(edges, { step: 3, steps: 2 });
+  expect(await scans.goOn()).toEqual([]);
   expect(await told()).toHaveLength(6);
   let looks = 0;
-  const breaking = createNewsRounds(
+  const breaking = createNewsScans(
     { ...edges, centre: new Proxy(edges.centre, { get: () => fail(++looks) }) },
     { step: 3, steps: 2 },
   );
   await expect(breaking.goOn()).rejects.toThrow('broken off');
   expect(await told()).toHaveLength(6);
-  expect((await rounds.goOn()).map(({ told: count }) => count)).toEqual([]);
-  expect((await rounds.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([
+  expect((await scans.goOn()).map(({ told: count }) => count)).toEqual([]);
+  expect((await scans.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([
     { name: 'charges/1/by-resident', told: 10 },
   ]);
   expect(new Set((await told()).map(({ addressee }) => addressee)).size).toBe(10);

@@ -54,7 +54,7 @@ test('what went out comes back in the registry: it is under way no longer, and n
 test('a day is a day of the centre: what was paid at night in Greenwich', async () => {
   const at = await openCounter();
   const invoice = await at.ordered(400_00);
-  await at.till.credit(at.by(1), { ...at.takenFor(invoice), paidAt: '2026-11-20T21:30:00Z' });
+  await at.paymentIntake.credit(at.by(1), { ...at.takenFor(invoice), paidAt: '2026-11-20T21:30:00Z' });
   expect((await exported(at)).lines).toEqual(['0012345;21.11.2026;400,00;Telegram;ch_1']);
 });
 
@@ -117,9 +117,9 @@ test('a registry that was faster than Telegram: posted at once, and it does not 
 test('what was given back does not go out; staff hear of the export that told of it', async () => {
   const at = await openCounter();
   const [one, two] = [at.takenFor(await at.ordered(400_00)), at.takenFor(await at.ordered(500_00))];
-  for (const taken of [one, two]) await at.till.credit(at.by(1), taken);
+  for (const taken of [one, two]) await at.paymentIntake.credit(at.by(1), taken);
   const giveBack = ({ telegramChargeId, totalKopecks }: typeof one) =>
-    at.till.refund(at.by(1), { telegramChargeId, totalKopecks });
+    at.paymentIntake.refund(at.by(1), { telegramChargeId, totalKopecks });
   await giveBack(one);
   expect((await exported(at)).lines).toEqual(['0012345;20.11.2026;500,00;Telegram;ch_2']);
   await giveBack(two);

@@ -42,8 +42,8 @@ test('what was asked from the others is answered where the password was recovere
   await at.register(5, 'petr', '+79123456780', PASSWORD);
   const ask = async (person: number) => {
     const words = { kind: 'words' as const, words: 'Вопрос', file: null, fileName: null };
-    const piece = { ...words, source: `telegram:${person}/1` as const, album: null, repliesTo: null };
-    return at.office.requests.open(at.by(person), { topic: 'other', link: null, pieces: [piece] });
+    const messagePart = { ...words, source: `telegram:${person}/1` as const, album: null, repliesTo: null };
+    return at.office.requests.open(at.by(person), { topic: 'other', link: null, messageParts: [messagePart] });
   };
   for (const person of [1, 2, 5, 6]) expect(await ask(person)).toMatchObject({ outcome: 'opened' });
   await recover(at, 1);

@@ -9,15 +9,15 @@ test('a request, its messages and what brings them to staff come about together,
   const resident = await desk.resident(1);
   await desk.account('0012345', [['2026-10-10', 500_01]]);
   const link = await desk.link(1, '0012345', { sum: 500_01 });
-  const pieces = [
-    desk.piece(1, { words: 'Первое' }),
-    desk.piece(1, { kind: 'photo', words: 'Второе', file: 'f2', album: 'a' }),
-    desk.piece(1, { kind: 'photo', words: '', file: 'f3', album: 'a' }),
+  const messageParts = [
+    desk.messagePart(1, { words: 'Первое' }),
+    desk.messagePart(1, { kind: 'photo', words: 'Второе', file: 'f2', album: 'a' }),
+    desk.messagePart(1, { kind: 'photo', words: '', file: 'f3', album: 'a' }),
   ];
   const caller = desk.by(1);
-  const opened = await desk.requests.open(caller, { topic: 'charges', link, pieces });
+  const opened = await desk.requests.open(caller, { topic: 'charges', link, messageParts });
   expect(opened).toEqual({ outcome: 'opened', number: 1, topic: 'Начисления' });
-  expect(await desk.requests.open(caller, { topic: 'charges', link, pieces })).toEqual(opened);
+  expect(await desk.requests.open(caller, { topic: 'charges', link, messageParts })).toEqual(opened);
 
   expect(await desk.row(1)).toMatchObject({
     kind: 'request',
@@ -55,7 +55,7 @@ test('about an account only by a live link of one’s own, and about a topic tha
   await desk.account('0012345', [['2026-10-10', 500_01]]);
   const link = await desk.link(1, '0012345', { sum: 500_01 });
   const ask = (person: number, topic: string, of: string | null) =>
-    desk.requests.open(desk.by(person), { topic, link: of, pieces: [desk.piece(person)] });
+    desk.requests.open(desk.by(person), { topic, link: of, messageParts: [desk.messagePart(person)] });
   expect(await ask(2, 'charges', link)).toEqual(GONE);
   expect(await ask(9, 'charges', link)).toEqual(GONE);
   expect(await ask(1, 'charges', 'no-link')).toEqual(GONE);
@@ -69,7 +69,7 @@ test('more words wait for staff again, in the order in which they came', async (
   const number = await desk.opened(1);
   const began = desk.now();
   desk.later(MINUTE);
-  const more = desk.piece(1, { words: 'И ещё' });
+  const more = desk.messagePart(1, { words: 'И ещё' });
   expect(await desk.requests.add(desk.by(1), number, [more])).toEqual({
     outcome: 'added',
     number,
@@ -84,7 +84,7 @@ test('more words wait for staff again, in the order in which they came', async (
 
   await desk.staffMade(number, 'answered');
   desk.later(MINUTE);
-  await desk.requests.add(desk.by(1), number, [desk.piece(1, { words: 'Спасибо, но нет' })]);
+  await desk.requests.add(desk.by(1), number, [desk.messagePart(1, { words: 'Спасибо, но нет' })]);
   expect(await desk.row(number)).toMatchObject({ state: 'taken', waiting_since: desk.now(), state_at: desk.now() });
   expect((await desk.errands(number)).slice(2)).toEqual(['refresh', 'relay Спасибо, но нет']);
 });
@@ -102,7 +102,7 @@ test('a closed one is open again within 7 days, and no later', async () => {
     open: [],
     lately: [{ number: late }, { number: button }, { number: words }],
   });
-  expect(await desk.requests.add(desk.by(1), words, [desk.piece(1)])).toMatchObject({ outcome: 'added', reopened: true });
+  expect(await desk.requests.add(desk.by(1), words, [desk.messagePart(1)])).toMatchObject({ outcome: 'added', reopened: true });
   expect(await desk.requests.reopen(desk.by(1), button)).toEqual({ outcome: 'reopened', number: button });
   expect(await desk.requests.reopen(desk.by(1), button)).toEqual({ outcome: 'open', number: button });
   for (const number of [words, button])
@@ -111,7 +111,7 @@ test('a closed one is open again within 7 days, and no later', async () => {
   expect((await desk.errands(button)).slice(1)).toEqual(['refresh', 'say staff-request-reopened']);
 
   desk.later(1);
-  expect(await desk.requests.add(desk.by(1), late, [desk.piece(1)])).toEqual({ outcome: 'too-late', number: late });
+  expect(await desk.requests.add(desk.by(1), late, [desk.messagePart(1)])).toEqual({ outcome: 'too-late', number: late });
   expect(await desk.requests.reopen(desk.by(1), late)).toEqual({ outcome: 'too-late', number: late });
   expect(await desk.requests.show(desk.by(1), late)).toMatchObject({ request: { reopenUntil: null } });
   expect(await desk.errands(late)).toHaveLength(1);
@@ -157,27 +157,27 @@ test('a rating is explained once for each time that the request was closed, what
 
 test('what a person changed in a message follows, whatever became of the request', async () => {
   const desk = await openRequestDesk();
-  const piece = desk.piece(1, { words: 'Ошибса' });
-  const number = await desk.opened(1, [piece]);
+  const messagePart = desk.messagePart(1, { words: 'Ошибса' });
+  const number = await desk.opened(1, [messagePart]);
   await desk.staffMade(number, 'closed');
-  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся')).toEqual({ outcome: 'edited' });
-  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся')).toEqual({ outcome: 'edited' });
+  expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся')).toEqual({ outcome: 'edited' });
+  expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся')).toEqual({ outcome: 'edited' });
   expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
   expect(await desk.row(number)).toMatchObject({ state: 'closed' });
   const photo = { kind: 'photo' as const, file: 'p2', fileName: null };
-  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
+  expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
   expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
-  const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', piece.source);
+  const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', messagePart.source);
   expect(await kept.executeTakeFirst()).toEqual({ kind: 'photo', file: 'p2', words: 'Ошибся' });
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/999', 'Не моё')).toEqual({ outcome: 'unknown' });
-  expect(await desk.requests.edited(desk.by(2), piece.source, 'Чужое')).toEqual({ outcome: 'unknown' });
+  expect(await desk.requests.edited(desk.by(2), messagePart.source, 'Чужое')).toEqual({ outcome: 'unknown' });
 });
 
 test('of the edits of a message one waits, with the last words; one on its way is followed by one more', async () => {
   const desk = await openRequestDesk();
-  const pieces = [desk.piece(1, { words: 'раз' }), desk.piece(1, { words: 'два' })] as const;
-  const number = await desk.opened(1, pieces);
-  const edit = (which: 0 | 1, words: string) => desk.requests.edited(desk.by(1), pieces[which].source, words);
+  const messageParts = [desk.messagePart(1, { words: 'раз' }), desk.messagePart(1, { words: 'два' })] as const;
+  const number = await desk.opened(1, messageParts);
+  const edit = (which: 0 | 1, words: string) => desk.requests.edited(desk.by(1), messageParts[which].source, words);
   for (let n = 0; n < 50; n += 1) await edit(0, `раз ${n}`);
   await edit(1, 'два!');
   expect(await desk.errands(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
@@ -197,18 +197,18 @@ test('of the edits of a message one waits, with the last words; one on its way i
 test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
   const desk = await openRequestDesk();
   const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1', fileName: null };
-  const piece = desk.piece(1, { ...photo, words: 'Счётчик' });
-  const number = await desk.opened(1, [piece]);
-  await desk.requests.edited(desk.by(1), piece.source, 'Счётчик', { ...photo, file: 'h2' });
+  const messagePart = desk.messagePart(1, { ...photo, words: 'Счётчик' });
+  const number = await desk.opened(1, [messagePart]);
+  await desk.requests.edited(desk.by(1), messagePart.source, 'Счётчик', { ...photo, file: 'h2' });
   expect(await desk.errands(number)).toEqual(['relay Счётчик']);
-  await desk.requests.edited(desk.by(1), piece.source, 'Счётчик', { ...photo, file: 'h3', fileKey: 'u3' });
+  await desk.requests.edited(desk.by(1), messagePart.source, 'Счётчик', { ...photo, file: 'h3', fileKey: 'u3' });
   expect(await desk.errands(number)).toEqual(['relay Счётчик', 'edit Счётчик']);
 });
 
 test('a reply is traced to the request of the message, on either side, and to nobody else’s', async () => {
   const desk = await openRequestDesk();
-  const piece = desk.piece(1);
-  const number = await desk.opened(1, [piece]);
+  const messagePart = desk.messagePart(1);
+  const number = await desk.opened(1, [messagePart]);
   await desk.opened(1);
   const { id } = await desk.row(number);
   const answer = {
@@ -218,7 +218,7 @@ test('a reply is traced to the request of the message, on either side, and to no
     author_name: 'Ольга',
     source: 'telegram:-1001/5',
     album: null,
-    replies_to: piece.source,
+    replies_to: messagePart.source,
     kind: 'words' as const,
     words: 'Проверяем',
     file: null,
@@ -231,11 +231,11 @@ test('a reply is traced to the request of the message, on either side, and to no
   };
   await desk.db.insertInto('request_messages').values(answer).execute();
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/77')).toEqual({ outcome: 'found', number });
-  expect(await desk.requests.ofMessage(desk.by(1), piece.source)).toEqual({ outcome: 'found', number });
+  expect(await desk.requests.ofMessage(desk.by(1), messagePart.source)).toEqual({ outcome: 'found', number });
   expect(await desk.requests.ofMessage(desk.by(2), 'telegram:1/77')).toEqual({ outcome: 'unknown' });
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/78')).toEqual({ outcome: 'unknown' });
   // The reply keeps to what it answers, by where that was written.
-  const reply = desk.piece(1, { repliesTo: 'telegram:1/77' });
+  const reply = desk.messagePart(1, { repliesTo: 'telegram:1/77' });
   await desk.requests.add(desk.by(1), number, [reply]);
   const kept = desk.db.selectFrom('request_messages').select('replies_to').where('source', '=', reply.source);
   expect(await kept.executeTakeFirst()).toEqual({ replies_to: 'telegram:-1001/5' });
@@ -250,7 +250,7 @@ test('a trouble is nobody’s request until staff write in it to the person', as
     .values({ kind: 'not-me', messenger_id: 'telegram:1', state: 'new', opened_at: desk.now(), state_at: desk.now() })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow();
-  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toEqual(GONE);
+  expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);
   expect(await desk.requests.show(desk.by(1), number)).toEqual(GONE);
   await desk.db
     .insertInto('request_messages')
@@ -266,6 +266,6 @@ test('a trouble is nobody’s request until staff write in it to the person', as
     })
     .execute();
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/80')).toEqual({ outcome: 'found', number });
-  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toMatchObject({ outcome: 'added' });
+  expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'added' });
   expect(await desk.requests.list(desk.by(1))).toEqual([]);
 });

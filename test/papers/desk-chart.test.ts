@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import { type DeskChart, FATES, reckonBars } from '../../src/domain/desk-chart.ts';
+import { type DeskChart, FATES, calculateBars } from '../../src/domain/desk-chart.ts';
 import { FATE_COLOURS } from '../../src/papers/desk-chart/colours.ts';
 import { drawDeskChart } from '../../src/papers/desk-chart/draw.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
@@ -8,7 +8,7 @@ import { loadTexts } from '../../src/texts/texts.ts';
 const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date('2026-11-23T09:00:00Z') });
 
 function chartOf(from: string, to: string, step: DeskChart['step'], counts: readonly number[] = []): DeskChart {
-  const bars = reckonBars({ from, to, step, timeZone: 'Europe/Moscow' }, []).map((bar, i) => ({
+  const bars = calculateBars({ from, to, step, timeZone: 'Europe/Moscow' }, []).map((bar, i) => ({
     ...bar,
     'in-time': counts[i % Math.max(1, counts.length)] ?? 0,
     late: i % 5 === 1 ? 2 : 0,

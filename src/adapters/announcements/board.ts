@@ -1,7 +1,7 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { Announcing } from '../../office/announcing.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
 import {
   type Announcement,

@@ -1,6 +1,6 @@
 import { later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
 import { postNotice } from '../../office/notices.ts';
 import type { Db } from '../../records/database.ts';
@@ -13,7 +13,7 @@ import {
   updateErasureReleased,
   claimErasures,
 } from '../../records/erasures.ts';
-import type { Messenger } from '../errands/deeds.ts';
+import type { Messenger } from '../errands/actions.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { Line, OutboxLog, Verdict } from '../outbox/line.ts';
 import { LEASE_MS } from '../outbox/outbox.ts';

@@ -1,7 +1,7 @@
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { staffLink } from '../../domain/staff-link.ts';
-import { remediesOf } from '../../office/desk/remedies.ts';
+import { resolutionsOf } from '../../office/desk/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
@@ -9,7 +9,7 @@ import { hasDeliveredAnswer } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import type { Words } from '../../texts/texts.ts';
-import type { Buttons } from './deeds.ts';
+import type { Buttons } from './actions.ts';
 import { readShows } from './shows.ts';
 import type { ErrandRoom } from './step.ts';
 
@@ -98,10 +98,10 @@ async function buttonsOf({ db, texts }: ErrandRoom, request: Request): Promise<B
   // Whose consent was withdrawn has nobody to go on with.
   if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
-  const remedies = remediesOf(request);
+  const resolutions = resolutionsOf(request);
   // A trouble ends by what is done about it.
-  if (remedies.length > 0)
-    return [take, ...remedies.map(({ remedy, label }) => [button(label, 'remedy', `-${remedy}`)])].filter(
+  if (resolutions.length > 0)
+    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'remedy', `-${resolution}`)])].filter(
       ({ length }) => length > 0,
     );
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertErrand, type Errand, type Saying } from '../../records/errands.ts';
@@ -10,7 +10,7 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Deed } from './deeds.ts';
+import type { TelegramAction } from './actions.ts';
 import { partsOf } from './parts.ts';
 import { type Call, type ErrandRoom, nothing, type Step } from './step.ts';
 import { correctionUndelivered } from './undelivered.ts';
@@ -37,16 +37,23 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
   const failed = correctionUndelivered(room, request, message);
   if (!part && seen)
     return {
-      deed: { does: 'delete', message: seen },
+      action: { does: 'delete', message: seen },
       write: forget(together, there, seen),
       progress: () => errand.progress,
       failed,
     };
   if (!part) return undefined;
   if (!seen) {
-    const deed: Deed = { does: 'say', to: way.place, html: part.html, buttons: [], replyTo: there[0], silent: way.silent };
+    const action: TelegramAction = {
+      does: 'say',
+      to: way.place,
+      html: part.html,
+      buttons: [],
+      replyTo: there[0],
+      silent: way.silent,
+    };
     return {
-      deed,
+      action,
       write: async (trx: Trx, copies: readonly MessageRef[]) => {
         for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
       },
@@ -68,10 +75,10 @@ export async function editStep(room: ErrandRoom, errand: Errand, request: Reques
       await insertErrand(trx, relay, room.clock());
     }
   };
-  const deed: Deed = part.file
+  const action: TelegramAction = part.file
     ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
     : { does: 'change-words', message: seen, html: part.html, buttons: [] };
-  return { deed, write: nothing, unchangeable: sayAnew, failed, ...rest };
+  return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 
 /** An answer that went to an account in which the resident is not signed in any more: what is new is not for whoever holds it. */
@@ -96,7 +103,7 @@ export async function withdrawStep(room: ErrandRoom, errand: Errand, request: Re
     : [];
   if (!message || copy === undefined) return undefined;
   return {
-    deed: { does: 'delete', message: copy },
+    action: { does: 'delete', message: copy },
     write: (trx: Trx) =>
       updateRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
     ...(more.length > 0 ? { progress: () => errand.progress } : { ends: [errand.id] }),

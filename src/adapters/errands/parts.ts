@@ -1,6 +1,6 @@
 import { splitText } from '../../domain/parts.ts';
-import type { PieceKind, RequestMessage } from '../../records/request-messages.ts';
-import type { FileKind } from './deeds.ts';
+import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
+import type { FileKind } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type Part = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
@@ -17,7 +17,7 @@ export type Frame = {
    */
   residents: boolean;
   /** What a piece that carries no words is called. */
-  nameOf: (kind: PieceKind) => string;
+  nameOf: (kind: MessagePartKind) => string;
 };
 
 /** Telegram's figures, for what is read, without the tags. */
@@ -79,7 +79,7 @@ function joined(messages: readonly Written[]): string {
   return messages.map(({ words }) => words).join(BETWEEN_WORDS);
 }
 
-const CARRIES_WORDS: ReadonlySet<PieceKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
+const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
 function framed({ header, residents }: Frame, html: string): string {
   return lines(header, residents && html !== '' ? `<blockquote>${html}</blockquote>` : html);

@@ -1,5 +1,5 @@
 import { later } from '../../domain/durations.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Errand, type ErrandProgress, lockErrand, listErrandsBehind, markErrandsDone } from '../../records/errands.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../telegram/refusals.ts';
-import type { AlbumFile, Deed } from './deeds.ts';
+import type { AlbumFile, TelegramAction } from './actions.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
 import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
@@ -47,7 +47,7 @@ export async function relayStep(room: ErrandRoom, errand: Errand, request: Reque
   const call =
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, errand) : partCall(room, unit, way, errand);
   const last = unit.messages.at(-1) ?? message;
-  const nod: Deed = { does: 'nod', message: last.source as MessageRef };
+  const nod: TelegramAction = { does: 'nod', message: last.source as MessageRef };
   const { lost, withoutFile = false } = errand.progress;
   return {
     ...call,
@@ -90,9 +90,9 @@ async function unitOf({ db }: ErrandRoom, errand: Errand, message: RequestMessag
       if (messages.some(({ id }) => id === next.message_id)) edits.push(next.id);
       continue;
     }
-    const piece = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
-    if (!piece || piece.request_id !== message.request_id || !goesWith(messages, piece)) break;
-    messages.push(piece);
+    const messagePart = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
+    if (!messagePart || messagePart.request_id !== message.request_id || !goesWith(messages, messagePart)) break;
+    messages.push(messagePart);
     ends.push(next.id);
   }
   return { messages, ends, edits };
@@ -123,7 +123,7 @@ function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, sil
     return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];
   });
   return {
-    deed: { does: 'hand-album', to: place, files, replyTo, quote, silent },
+    action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
     write: async (trx, copies) => {
       for (const [n, { id }] of messages.entries()) await updateRequestMessage(trx, id, { copy: copies[n] ?? copies[0] ?? null });
     },
@@ -162,7 +162,7 @@ function partCall(
   const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
   const to = { to: place, ...answers, silent };
   const last = before.length >= parts.length - 1;
-  const deed: Deed = file
+  const action: TelegramAction = file
     ? { does: 'hand', ...to, kind: file.kind, file: file.handle, html }
     : copies
       ? { does: 'copy', ...to, source: message.source as MessageRef }
@@ -178,7 +178,7 @@ function partCall(
       ? { ...progress, withoutFile: true, ...(!frame.residents && { lost: what }) }
       : undefined;
   return {
-    deed,
+    action,
     write: note,
     ...(last ? { ends } : { progress: (arrived) => ({ ...progress, parts: [...before, ...arrived] }) }),
     instead: (what) => withoutQuote(what, progress) ?? leaveFile(what),

@@ -10,15 +10,15 @@ import { nameOfError } from '../name-of-error.ts';
 import type { Flight, OutboxLog, Verdict } from '../outbox/line.ts';
 import type { Pace } from '../outbox/pace.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
-import { type Done, messagesOf } from './deeds.ts';
-import { meet, tryAgain } from './hindrances.ts';
+import { type Done, messagesOf } from './actions.ts';
+import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
 
 export type Errands = ErrandRoom & { pace: Pick<Pace, 'hold' | 'pause'>; paceClock: Clock; log: OutboxLog };
 
 /** `Messenger` promises to settle sooner; a promise that was broken must not hold an errand for ever. */
-const DEED_LIMIT = openTimeLimit(100_000);
+const ACTION_LIMIT = openTimeLimit(100_000);
 
 /**
  * The errand's next call; undefined where there was nothing to call for, which is written down. One that cannot even be looked at waits as one
@@ -37,7 +37,7 @@ export async function prepareErrand(errands: Errands, errand: Errand): Promise<F
 async function prepare(errands: Errands, errand: Errand): Promise<Flight | undefined> {
   const { db, clock } = errands;
   const step = await nextStep(errands, errand);
-  if (step && 'deed' in step) return { messages: messagesOf(step.deed), go: () => run(errands, errand, step) };
+  if (step && 'action' in step) return { messages: messagesOf(step.action), go: () => run(errands, errand, step) };
   if (step && 'later' in step) await updateErrandPostponed(db, errand.id, step.later, false);
   else if (step) await failStep(errands, errand, step);
   else await markErrandsDone(db, [errand.id], clock());
@@ -48,14 +48,14 @@ async function run(errands: Errands, errand: Errand, step: Call): Promise<Verdic
   const { db, messenger } = errands;
   let done: Done;
   try {
-    done = await within(DEED_LIMIT, messenger.perform(step.deed), noAnswer);
+    done = await within(ACTION_LIMIT, messenger.perform(step.action), noAnswer);
   } catch (error) {
     const reason = nameOfError(error);
     return { arrived: false, write: () => db.transaction().execute((trx) => tryAgain(errands, trx, errand, step, reason)) };
   }
   if (done.outcome !== 'done') {
-    const hindrance = done;
-    return { arrived: false, write: () => db.transaction().execute((trx) => meet(errands, trx, errand, step, hindrance)) };
+    const deliveryFailure = done;
+    return { arrived: false, write: () => db.transaction().execute((trx) => meet(errands, trx, errand, step, deliveryFailure)) };
   }
   const { messages } = done;
   const { afterwards } = step;

@@ -1,9 +1,9 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { Errand, Saying } from '../../records/errands.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Buttons, Place } from './deeds.ts';
+import type { Buttons, Place } from './actions.ts';
 import { type ErrandRoom, nothing, type Step } from './step.ts';
-import { spotOf } from './thread.ts';
+import { threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
@@ -16,14 +16,14 @@ export async function sayStep(room: ErrandRoom, errand: Errand, request: Request
   if (errand.addressee !== 'staff') {
     const to: Place = { person: errand.addressee as MessengerId };
     const silent = request !== undefined && (await isSilent(room, request));
-    return { deed: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
+    return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
   }
   if (!request) return { fail: 'there is no such request' };
-  const spot = await spotOf(room, request);
-  if ('step' in spot) return spot.step;
-  const { place, card, plain } = spot;
+  const threadPlace = await threadPlaceOf(room, request);
+  if ('step' in threadPlace) return threadPlace.step;
+  const { place, card, plain } = threadPlace;
   return {
-    deed: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
+    action: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
     write: nothing,
     ends,
   };

@@ -1,11 +1,11 @@
 import type { Centre } from '../../office/centre.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { ErrandProgress } from '../../records/errands.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { RefusedWhat } from '../telegram/refusals.ts';
-import type { Deed, Messenger } from './deeds.ts';
+import type { TelegramAction, Messenger } from './actions.ts';
 
 /** What running errands takes. */
 export type ErrandRoom = {
@@ -41,24 +41,24 @@ export type Step =
   | { fail: string; write?: Call['failed'] }
   | Call;
 
-/** `what` where the messenger refused the deed itself. */
+/** `what` where the messenger refused the action itself. */
 export type Failure = { reason: string; what?: RefusedWhat };
 
 export type Call = {
-  deed: Deed;
+  action: TelegramAction;
   /** What is known now, in the same transaction as the errand's progress. */
   write: (trx: Trx, messages: readonly MessageRef[]) => Promise<void>;
   /** The errands that this ends; where it is missing, the errand goes on. */
   ends?: readonly number[];
   progress?: (messages: readonly MessageRef[]) => ErrandProgress;
-  /** Where the deed is refused for ever: what is done instead; where that is nothing, the errand fails. */
+  /** Where the action is refused for ever: what is done instead; where that is nothing, the errand fails. */
   instead?: ErrandProgress | 'done' | ((what: RefusedWhat) => ErrandProgress | undefined);
   /** What is written down where the message that was to be changed is gone, or cannot be changed; the errand is done by that. */
   unchangeable?: (trx: Trx, gone: boolean) => Promise<void>;
   /** What is written down where the errand fails. */
   failed?: ((trx: Trx, why: Failure) => Promise<void>) | undefined;
   /** Once it is written down; may be left out. */
-  afterwards?: Deed;
+  afterwards?: TelegramAction;
 };
 
 /** As a process begins. */

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, later } from '../../domain/durations.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
 import { type Card, cardOf, titleOf } from './card.ts';
-import type { Place } from './deeds.ts';
+import type { Place } from './actions.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
 import type { Call, ErrandRoom, Step } from './step.ts';
 
 /** Where staff talk about a request: a thread, or in a plain group the card that is replied to. */
-export type Spot = { place: Place; card: MessageRef; plain: boolean };
+export type ThreadPlace = { place: Place; card: MessageRef; plain: boolean };
 
 /** How long a group without threads is not asked again. */
 export const NO_THREADS_MS = HOUR_MS / 6;
 
 /** The spot of a request, or the step that brings it nearer: its thread is made, then its card. */
-export async function spotOf(room: ErrandRoom, request: Request): Promise<Spot | { step: Step }> {
+export async function threadPlaceOf(room: ErrandRoom, request: Request): Promise<ThreadPlace | { step: Step }> {
   const group = room.messenger.group();
   if (group === undefined) return { step: { later: later(room.clock(), 60_000) } };
   const thread = inGroup(group, request.thread);
@@ -29,24 +29,24 @@ export async function spotOf(room: ErrandRoom, request: Request): Promise<Spot |
 
 /** The next step that makes the thread follow its request; undefined: it does. */
 export async function followStep(room: ErrandRoom, request: Request): Promise<Step> {
-  const spot = await spotOf(room, request);
+  const threadPlace = await threadPlaceOf(room, request);
   const shows = readShows(request.thread_shows);
   // Of what is over and was thrown away, nothing is made anew.
-  if ('step' in spot) return request.state === 'closed' && shows.anew ? undefined : spot.step;
-  const { thread } = spot.place as { thread: MessageRef | undefined };
+  if ('step' in threadPlace) return request.state === 'closed' && shows.anew ? undefined : threadPlace.step;
+  const { thread } = threadPlace.place as { thread: MessageRef | undefined };
   if (thread !== undefined) {
     const title = titleOf(room, request);
     const closed = request.state === 'closed';
     if (shows.closed && !closed) return reopenStep(room, request, thread);
     if (shows.title !== title)
-      return { deed: { does: 'retitle', thread, title }, write: shown(room, request, { title }), instead: 'done' };
+      return { action: { does: 'retitle', thread, title }, write: shown(room, request, { title }), instead: 'done' };
     if (closed && !shows.closed)
-      return { deed: { does: 'shut-thread', thread }, write: shown(room, request, { closed }), instead: 'done' };
+      return { action: { does: 'shut-thread', thread }, write: shown(room, request, { closed }), instead: 'done' };
   }
   const card = await cardOf(room, request);
   if (shows.card === fingerprint(card)) return undefined;
   return {
-    deed: { does: 'change-words', message: spot.card, ...card },
+    action: { does: 'change-words', message: threadPlace.card, ...card },
     write: shown(room, request, { card: fingerprint(card) }),
     instead: 'done',
   };
@@ -55,7 +55,7 @@ export async function followStep(room: ErrandRoom, request: Request): Promise<St
 /** Words reach a closed thread only after it was opened again. */
 export function reopenStep(room: ErrandRoom, request: Request, thread: MessageRef): Call {
   return {
-    deed: { does: 'reopen-thread', thread },
+    action: { does: 'reopen-thread', thread },
     write: shown(room, request, { closed: false, inTheWay: false }),
     instead: 'done',
   };
@@ -72,7 +72,7 @@ function openThread(room: ErrandRoom, request: Request): Call {
   const { anew } = readShows(request.thread_shows);
   const lost = anew ?? (request.thread !== null || request.card !== null);
   return {
-    deed: { does: 'open-thread', title },
+    action: { does: 'open-thread', title },
     write: (trx, [thread]) =>
       updateRequest(
         trx,
@@ -87,7 +87,7 @@ async function sendCard(room: ErrandRoom, request: Request, thread: MessageRef |
   const card = await cardOf(room, request);
   const shows = readShows(request.thread_shows);
   return {
-    deed: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
+    action: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
     write: (trx, [message]) =>
       updateRequest(
         trx,

@@ -32,7 +32,7 @@ export async function waitStep(
   const said = texts.text('request-answer-waits', { number }, { html: true });
   const login = { label: texts.text('button-login'), data: 'd.sign-in.' };
   const step: Step = {
-    deed: {
+    action: {
       does: 'say',
       to: { person: reader.waits },
       html: said,

@@ -1,15 +1,15 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { ErrandProgress } from '../../records/errands.ts';
 import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Place } from './deeds.ts';
+import type { Place } from './actions.ts';
 import type { Frame } from './parts.ts';
 import type { ErrandRoom, Step } from './step.ts';
-import { spotOf } from './thread.ts';
+import { threadPlaceOf } from './thread.ts';
 import { undelivered } from './undelivered.ts';
 
 /** Where a message of one side is brought to, in answer to which words of what, and what stands round it there. */
@@ -34,9 +34,9 @@ export async function wayOf(
   const seen = own && seenBy(message.side, own);
   const quote = !withoutQuote && own?.words.includes(message.context?.quote ?? '\n') ? message.context?.quote : undefined;
   if (message.side === 'resident') {
-    const spot = await spotOf(room, request);
-    if ('step' in spot) return spot;
-    const { place, card, plain } = spot;
+    const threadPlace = await threadPlaceOf(room, request);
+    if ('step' in threadPlace) return threadPlace;
+    const { place, card, plain } = threadPlace;
     const replyTo = inChat(room.messenger.group(), seen);
     const frame = frameOf(room, request, message, { corrected, plain, quoted: replyTo !== undefined && quote !== undefined });
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };

@@ -32,24 +32,19 @@ function onceASecond<T>(workOut: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export type WebParts = { port: number; host: string; routes: Routes; onTrouble: (error: unknown) => void };
+export type WebParts = { port: number; host: string; routes: Routes; onError: (error: unknown) => void };
 
 /** Whoever has not had an answer by then asks again. */
 const LONGEST_CLOSE_MS = 5_000;
 
 /** Serves the routes, and 404 for the rest. Resolves when it listens. */
-export async function startWeb({
-  port,
-  host,
-  routes,
-  onTrouble,
-}: WebParts): Promise<{ port: number; close: () => Promise<void> }> {
+export async function startWeb({ port, host, routes, onError }: WebParts): Promise<{ port: number; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const handler = routes.get(path) ?? (async () => say(response, 404, 'not found'));
     handler(request, response).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;
-      onTrouble(error);
+      onError(error);
       if (response.headersSent) response.destroy();
       else say(response, 500, 'error');
     });

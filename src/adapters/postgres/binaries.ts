@@ -1,7 +1,7 @@
 import { chmod, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EmbeddedTrouble } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { type Identity, identityMay } from './identity.ts';
 
 export type Binaries = { postgres: string; initdb: string; version: string };
@@ -34,7 +34,7 @@ export async function prepareBinaries(identity: Identity, copies: string): Promi
     }
   }
   if (!reachable(identity, copy)) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `the programs of embedded Postgres in ${copy} cannot be run by uid ${identity.uid ?? identity.owner.uid}: start the bot as an ordinary user, or give DATABASE_URL`,
     );
   }
@@ -54,7 +54,7 @@ async function findPackage(): Promise<{ folder: string; version: string }> {
     const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder, version };
   } catch {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `embedded Postgres needs the package ${name}, which is not installed: run npm ci without --omit=optional, or give DATABASE_URL`,
     );
   }

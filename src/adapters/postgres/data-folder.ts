@@ -18,7 +18,7 @@ import {
 import path from 'node:path';
 import { giveToFoldersOwner } from '../private-files.ts';
 import type { Binaries } from './binaries.ts';
-import { EmbeddedTrouble } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { chooseIdentity, type Identity, identityMay, nameOfUser } from './identity.ts';
 import { unlessMissing, unwritable } from './unless-missing.ts';
 import { startTied } from './tied-process.ts';
@@ -45,7 +45,7 @@ export async function readNote(dataDir: string): Promise<Note | undefined> {
     return json === undefined ? undefined : (JSON.parse(json) as Note);
   } catch {
     if (await isCluster(path.join(dataDir, 'postgres'))) return undefined;
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `${noteFile(dataDir)} in DATA_DIR is damaged, and it says where the data are: bring it back from a copy, or delete it to begin with none`,
     );
   }
@@ -67,7 +67,7 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
   try {
     firstMade = await mkdir(given, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `DATA_DIR: cannot be made (${(error as NodeJS.ErrnoException).code}): give a folder that this user may write to`,
     );
   }
@@ -76,7 +76,7 @@ export async function findPlace(given: string, elsewhere: string, namespaces?: (
   const noted = (await readNote(dataDir))?.data;
   const usual = path.join(dataDir, 'postgres');
   if (noted !== undefined && noted !== usual && !(await isCluster(noted)) && !(await isCluster(usual))) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `the data of DATA_DIR ${dataDir} were kept in ${noted} and are no longer there: bring that folder back, or delete ${noteFile(dataDir)} to begin with none`,
     );
   }
@@ -115,7 +115,7 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
     const made = (await readFile(path.join(data, 'PG_VERSION'), 'utf8')).trim();
     const ours = binaries.version.split('.')[0];
     if (made !== ours) {
-      throw new EmbeddedTrouble(
+      throw new EmbeddedPostgresError(
         `the data in DATA_DIR ${dataDir} were made by Postgres ${made}, and this is Postgres ${ours}: go back to the release that made them, dump them with pg_dump, and load the dump into an empty DATA_DIR`,
       );
     }
@@ -123,7 +123,7 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
     return;
   }
   if (await holdsAnything(data)) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `${data} in DATA_DIR is neither empty nor a Postgres data folder: move it away, or give another DATA_DIR`,
     );
   }
@@ -153,7 +153,7 @@ async function makeCluster(
   );
   if ((await made.gone) !== 0) {
     await rm(half, { recursive: true, force: true });
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `embedded Postgres could not be set up in DATA_DIR ${dataDir}: ${made.said()}. Check the free space and the rights of the folder, or give DATABASE_URL`,
     );
   }
@@ -167,7 +167,7 @@ async function hand(data: string, identity: Identity): Promise<void> {
   const { uid, gid } = identity.owner;
   const now = await stat(data);
   if (now.uid !== uid && process.getuid?.() !== 0) {
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `${data} in DATA_DIR belongs to ${nameOfUser(now.uid)}, and this is run by ${nameOfUser(uid)}: run it as ${nameOfUser(now.uid)}, or give the folder to ${nameOfUser(uid)} (chown -R)`,
     );
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sleep } from '../sleep.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { findPlace, type Place, prepareData, writeNote } from './data-folder.ts';
-import { EmbeddedTrouble } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { addressOf, answers, findRunning, readPidFile, removeStalePidFile } from './running-server.ts';
 import { takeStartLock } from './start-lock.ts';
 import { startTied, type TiedProcess } from './tied-process.ts';
@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres(
     if (server.owned) return server;
     await server.stop();
     if (Date.now() < until) continue;
-    throw new EmbeddedTrouble(
+    throw new EmbeddedPostgresError(
       `DATA_DIR ${dataDir} is in use by another running bot or command: stop that one, or give this one a DATA_DIR or DATABASE_URL of its own`,
     );
   }
@@ -83,7 +83,7 @@ export async function connectEmbedded(dataDir: string, options: EmbeddedOptions 
       lock.release();
     }
   }
-  throw new EmbeddedTrouble(
+  throw new EmbeddedPostgresError(
     `DATA_DIR ${dataDir} is in use by a Postgres that does not answer: end it, or give another DATA_DIR or DATABASE_URL`,
   );
 }
@@ -132,7 +132,7 @@ async function untilReady(server: TiedProcess, place: Place, url: string): Promi
     if ((await readPidFile(place.data))?.ready && (await answers(url))) return;
   }
   await server.end();
-  throw new EmbeddedTrouble(
+  throw new EmbeddedPostgresError(
     `embedded Postgres did not start on DATA_DIR ${place.dataDir}: ${server.said() || 'it said nothing'}. Check that the folder is readable and the disk is not full, or give DATABASE_URL`,
   );
 }

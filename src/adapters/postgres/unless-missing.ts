@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedTrouble } from './embedded-trouble.ts';
+import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { nameOfUser } from './identity.ts';
 
 /**
@@ -10,25 +10,25 @@ import { nameOfUser } from './identity.ts';
 export function unlessMissing(file: string): (error: NodeJS.ErrnoException) => Promise<undefined> {
   return async (error) => {
     if (error.code === 'ENOENT') return undefined;
-    throw await troubleAt(file, error, 'looked into');
+    throw await errorAt(file, error, 'looked into');
   };
 }
 
 /** For `.catch`: `folder` cannot be written to. */
 export function unwritable(folder: string): (error: NodeJS.ErrnoException) => Promise<never> {
   return async (error) => {
-    throw await troubleAt(folder, error, 'written to');
+    throw await errorAt(folder, error, 'written to');
   };
 }
 
-async function troubleAt(
+async function errorAt(
   file: string,
   { code = 'unknown error' }: NodeJS.ErrnoException,
   verb: string,
-): Promise<EmbeddedTrouble> {
+): Promise<EmbeddedPostgresError> {
   const owner = await ownerOf(file);
   const me = nameOfUser(process.getuid?.() ?? 0);
-  return new EmbeddedTrouble(
+  return new EmbeddedPostgresError(
     code === 'EACCES' && owner !== undefined && owner !== me
       ? `${file} in DATA_DIR cannot be ${verb} (${code}): it belongs to ${owner}, and this is run by ${me}: run it as ${owner}, or give DATA_DIR to ${me} (chown -R)`
       : `${file} in DATA_DIR cannot be ${verb} (${code}): check the rights of the folder and the disk`,

@@ -4,7 +4,7 @@ import { type CsvRecord, createCsvReader, isBlank } from '../../office/registrie
 import { causeOf } from '../../office/registries/file-causes.ts';
 import { type Header, knowHeader } from '../../office/registries/header.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
-import { whyUnread } from '../file-trouble.ts';
+import { whyUnread } from '../file-error.ts';
 import { closeInTime, type Links, openRegularFile, readInTime } from '../regular-file.ts';
 import { type Encoding, guessEncoding, readEveryWay } from './encoding.ts';
 
@@ -99,12 +99,12 @@ async function* readRows(handle: FileHandle, encoding: Encoding, separator: stri
 async function* readRecords(handle: FileHandle, encoding: Encoding, separator: string): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder(encoding);
   const reader = createCsvReader(separator);
-  const piece = Buffer.alloc(PIECE_BYTES);
+  const messagePart = Buffer.alloc(PIECE_BYTES);
   for (let position = 0; ; ) {
-    const bytesRead = await readInTime(handle, piece, position);
+    const bytesRead = await readInTime(handle, messagePart, position);
     if (bytesRead === 0) break;
     position += bytesRead;
-    yield filled(reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true })));
+    yield filled(reader.push(decoder.decode(messagePart.subarray(0, bytesRead), { stream: true })));
   }
   yield filled(reader.push(decoder.decode()));
   yield filled(reader.end());

@@ -51,7 +51,7 @@ export async function stage(
   const lines: number[] = [];
 
   async function* copied(): AsyncGenerator<string> {
-    let piece = '';
+    let messagePart = '';
     const values: (string | null)[] = columns.map(() => null);
     for await (const records of file.rows()) {
       for (const record of records) {
@@ -67,17 +67,17 @@ export async function stage(
           staged.refused += 1;
         }
         staged.rows += 1;
-        piece += `${record.line}\t${reason === undefined ? '\\N' : escaped(reason)}`;
-        for (const value of values) piece += value === null ? '\t\\N' : `\t${escaped(value)}`;
-        piece += '\n';
-        if (piece.length >= PIECE_CHARACTERS) {
-          yield piece;
-          piece = '';
+        messagePart += `${record.line}\t${reason === undefined ? '\\N' : escaped(reason)}`;
+        for (const value of values) messagePart += value === null ? '\t\\N' : `\t${escaped(value)}`;
+        messagePart += '\n';
+        if (messagePart.length >= PIECE_CHARACTERS) {
+          yield messagePart;
+          messagePart = '';
         }
       }
       onRows(staged.rows);
     }
-    if (piece !== '') yield piece;
+    if (messagePart !== '') yield messagePart;
   }
 
   await pipeline(Readable.from(copied()), client.query(copyFrom('copy staged from stdin')));

@@ -1,8 +1,8 @@
-import type { Clock, CodeSender, CodeSent, SmsTrouble } from '../../office/edges.ts';
+import type { Clock, CodeSender, CodeSent, SmsError } from '../../office/edges.ts';
 import type { CodeMessage, Provider } from './provider.ts';
 
 /** Staff learn it with the first code that is asked for. */
-const NOBODY: SmsTrouble = { provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' };
+const NOBODY: SmsError = { provider: 'nobody', reason: 'refused', detail: 'SMS_PROVIDER is not set' };
 
 /** A provider that fell silent is tried after the others for so long. */
 const SILENT_MS = 300_000;
@@ -18,7 +18,7 @@ export function createCodeSender(providers: readonly Provider[], clock: Clock): 
 
   return async (message) => {
     if (providers.length === 0) return { outcome: 'trouble', reasons: [NOBODY] };
-    const troubles: SmsTrouble[] = [];
+    const troubles: SmsError[] = [];
     const told = () => (troubles.length > 0 ? { troubles } : {});
     let badNumber: string | undefined;
     let notHere: string | undefined;
@@ -50,7 +50,7 @@ export function createCodeSender(providers: readonly Provider[], clock: Clock): 
 }
 
 /** A number that one of them calls bad is bad; one without Telegram is, only when there was no other way. */
-function refusal(badNumber: string | undefined, notHere: string | undefined, troubles: readonly SmsTrouble[]): CodeSent {
+function refusal(badNumber: string | undefined, notHere: string | undefined, troubles: readonly SmsError[]): CodeSent {
   if (badNumber) return { outcome: 'bad-number', provider: badNumber, ...(troubles.length > 0 && { troubles }) };
   if (notHere && troubles.length === 0) return { outcome: 'bad-number', provider: notHere };
   return { outcome: 'trouble', reasons: troubles };

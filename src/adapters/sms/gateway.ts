@@ -1,7 +1,7 @@
 import type { Http } from './http.ts';
-import { asJson, ask, byStatus, type Common, objectIn, type Provider, sent, type TroubleReason, trouble } from './provider.ts';
+import { asJson, ask, byStatus, type Common, objectIn, type Provider, sent, type SmsErrorReason, trouble } from './provider.ts';
 
-const REASONS: readonly (readonly [TroubleReason, RegExp])[] = [
+const REASONS: readonly (readonly [SmsErrorReason, RegExp])[] = [
   ['auth', /ACCESS_TOKEN/],
   ['no-money', /BALANCE/],
   ['limit', /FLOOD|LIMIT/],

@@ -1,10 +1,10 @@
-import type { SmsTrouble } from '../../office/edges.ts';
+import type { SmsError } from '../../office/edges.ts';
 import type { Http, HttpAnswer, HttpPost } from './http.ts';
 
 /** A code on its way; `phone` is `+79…`. `avoid`: the provider to be asked last. */
 export type CodeMessage = { phone: string; code: string; text: string; ttlSeconds: number; avoid?: string };
 
-export type TroubleReason = SmsTrouble['reason'];
+export type SmsErrorReason = SmsError['reason'];
 
 /** What a provider said to one code. */
 export type Verdict =
@@ -15,7 +15,7 @@ export type Verdict =
   | { verdict: 'bad-number' }
   /** The number is not reached by this way, and nothing is amiss. */
   | { verdict: 'not-here' }
-  | { verdict: 'trouble'; reason: TroubleReason; detail: string };
+  | { verdict: 'trouble'; reason: SmsErrorReason; detail: string };
 
 /** `detail` may quote the provider: whoever passes it on cleans it (`chain.ts`). */
 export type Provider = { name: string; secrets: readonly string[]; send: (message: CodeMessage) => Promise<Verdict> };
@@ -54,14 +54,14 @@ function read(answer: HttpAnswer, judge: (reply: Reply) => Verdict): Verdict {
 }
 
 /** What an HTTP status means where the provider says nothing better. */
-export function byStatus(status: number): TroubleReason {
+export function byStatus(status: number): SmsErrorReason {
   if (status === 401 || status === 403) return 'auth';
   if (status === 402) return 'no-money';
   if (status === 429) return 'limit';
   return status >= 500 || status < 400 ? 'down' : 'refused';
 }
 
-export function trouble(reason: TroubleReason, ...details: unknown[]): Verdict {
+export function trouble(reason: SmsErrorReason, ...details: unknown[]): Verdict {
   const said = details.filter((detail) => typeof detail === 'string' || typeof detail === 'number');
   return { verdict: 'trouble', reason, detail: said.join(' ') };
 }

@@ -1,8 +1,8 @@
 import type { Http } from './http.ts';
-import { ask, byStatus, type Common, digits, form, type Provider, sent, type TroubleReason, trouble } from './provider.ts';
+import { ask, byStatus, type Common, digits, form, type Provider, sent, type SmsErrorReason, trouble } from './provider.ts';
 
 /** Codes of SMSC.ru, https://smsc.ru/api/http/send/sms/sms_answer/. */
-const REASONS: Record<number, TroubleReason> = { 1: 'refused', 2: 'auth', 3: 'no-money', 4: 'auth', 5: 'refused', 6: 'refused' };
+const REASONS: Record<number, SmsErrorReason> = { 1: 'refused', 2: 'auth', 3: 'no-money', 4: 'auth', 5: 'refused', 6: 'refused' };
 /** The same message to the same number within a minute: the first request had gone through, its answer was lost. */
 const REPEAT = 9;
 

@@ -7,14 +7,14 @@ import {
   objectIn,
   type Provider,
   sent,
-  type TroubleReason,
+  type SmsErrorReason,
   trouble,
   type Verdict,
 } from './provider.ts';
 
 /** Codes of SMS.ru, https://sms.ru/api/send: what is wrong with the number; the rest by reason. */
 const BAD_NUMBERS = new Set([202, 207, 209, 214, 215]);
-const REASONS: readonly (readonly [TroubleReason, readonly number[]])[] = [
+const REASONS: readonly (readonly [SmsErrorReason, readonly number[]])[] = [
   ['no-money', [201]],
   ['limit', [206, 230, 231, 232, 233]],
   ['auth', [200, 300, 301, 302, 303]],

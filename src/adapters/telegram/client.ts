@@ -4,7 +4,7 @@ import { HttpError, InputFile, type Transformer } from 'grammy';
 import type { ApiError } from 'grammy/types';
 import { sleep } from '../sleep.ts';
 import { openTimeLimit } from '../time-limit.ts';
-import { forwardTrouble, openWays, ProxyTrouble, refusesCredentials, type Way } from './proxy.ts';
+import { forwardError, openWays, ProxyError, refusesCredentials, type Way } from './proxy.ts';
 import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
 import { type Repeats, repeatsOf } from './repeats.ts';
 
@@ -133,9 +133,9 @@ export function createTelegramClient({
     const request = (secure ? httpsRequest : httpRequest)(options, (response) => {
       if (!way.forwards || !refusesCredentials(response)) return hear(response);
       response.destroy();
-      fail(new ProxyTrouble('credentials', `HTTP ${response.statusCode}`));
+      fail(new ProxyError('credentials', `HTTP ${response.statusCode}`));
     });
-    request.on('error', (error) => fail(way.forwards ? forwardTrouble(error) : error));
+    request.on('error', (error) => fail(way.forwards ? forwardError(error) : error));
     return request;
   }
 
@@ -244,7 +244,7 @@ function mayRepeat(repeats: Repeats, once: boolean): MayRepeat {
 
 /** There was no connection. One that broke later may have brought the request before. */
 function neverArrived(error: unknown): boolean {
-  if (error instanceof ProxyTrouble) return true;
+  if (error instanceof ProxyError) return true;
   if (!(error instanceof Error) || !('code' in error)) return false;
   return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].includes(String(error.code));
 }

@@ -10,7 +10,7 @@ export type PollingParts = {
   /** So many updates are not safe yet that Telegram gives no others: all of them are to be kept safe now. */
   onFull?: () => void;
   allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[];
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
   /** Telegram has just answered. */
   onAnswer?: () => void;
   /** How long Telegram holds an empty answer. */
@@ -37,7 +37,7 @@ export function startPolling({
   accept,
   onFull = () => {},
   allowedUpdates,
-  onTrouble,
+  onError,
   onAnswer = () => {},
   holdSeconds = 30,
 }: PollingParts): Polling {
@@ -77,7 +77,7 @@ export function startPolling({
       await accept(update);
       return true;
     } catch (error) {
-      onTrouble(error);
+      onError(error);
       return false;
     }
   }
@@ -110,7 +110,7 @@ export function startPolling({
         return await call();
       } catch (error) {
         if (stopped()) return undefined;
-        onTrouble(error);
+        onError(error);
         await sleep(RETRY_MS, stopping.signal);
       }
     }
@@ -126,7 +126,7 @@ export function startPolling({
     async confirm() {
       // What has just become safe is still to be noted.
       await sleep(0);
-      if (offset > 0) await api.getUpdates({ offset, limit: 1, timeout: 0 }).catch(onTrouble);
+      if (offset > 0) await api.getUpdates({ offset, limit: 1, timeout: 0 }).catch(onError);
     },
   };
 }

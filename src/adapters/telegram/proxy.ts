@@ -16,7 +16,7 @@ import { SocksClient } from 'socks';
 type Fault = 'silent' | 'unknown-host' | 'credentials' | 'refuses' | 'no-way' | 'certificate' | 'other-protocol';
 
 /** There is no way through the proxy, so that nothing of the request arrived. Holds neither the proxy's address nor its password. */
-export class ProxyTrouble extends Error {
+export class ProxyError extends Error {
   override name = 'ProxyTrouble';
   readonly code: string;
   constructor(fault: Fault, code: string) {
@@ -39,7 +39,7 @@ const SENTENCES: Record<Fault, string> = {
 export function proxySentence(error: unknown): string | undefined {
   let root = error;
   for (let depth = 0; depth < 5 && root instanceof Error; depth += 1) {
-    if (root instanceof ProxyTrouble) return root.message;
+    if (root instanceof ProxyError) return root.message;
     root = 'error' in root ? root.error : root.cause;
   }
   return undefined;
@@ -155,10 +155,10 @@ function throughHttp({ hostname, port, secure, headers }: HttpProxy, { host, por
         return resolve(socket);
       }
       socket.destroy();
-      reject(new ProxyTrouble(faultOf(statusCode), `HTTP ${statusCode}`));
+      reject(new ProxyError(faultOf(statusCode), `HTTP ${statusCode}`));
     });
-    request.on('timeout', () => request.destroy(new ProxyTrouble('silent', 'ETIMEDOUT')));
-    request.on('error', (error) => reject(proxyTrouble(error)));
+    request.on('timeout', () => request.destroy(new ProxyError('silent', 'ETIMEDOUT')));
+    request.on('error', (error) => reject(proxyError(error)));
     request.end();
   });
 }
@@ -191,9 +191,9 @@ function reach(host: string, port: number): Promise<Socket> {
     const socket = connectTcp({ host, port, timeout: LIMIT_MS });
     const fail = (error: Error) => {
       socket.destroy();
-      reject(proxyTrouble(error));
+      reject(proxyError(error));
     };
-    const late = () => fail(new ProxyTrouble('silent', 'ETIMEDOUT'));
+    const late = () => fail(new ProxyError('silent', 'ETIMEDOUT'));
     socket.once('error', fail);
     socket.once('timeout', late);
     socket.once('connect', () => {
@@ -217,10 +217,10 @@ const SOCKS_FAULTS: readonly [RegExp, Fault, string][] = [
 ];
 
 /** The client of SOCKS tells its troubles by their sentences. */
-function socksTrouble(error: unknown): ProxyTrouble {
+function socksTrouble(error: unknown): ProxyError {
   const said = error instanceof Error ? error.message : '';
   const [, fault, code] = SOCKS_FAULTS.find(([sentence]) => sentence.test(said)) ?? [];
-  return fault === undefined || code === undefined ? proxyTrouble(error) : new ProxyTrouble(fault, code);
+  return fault === undefined || code === undefined ? proxyError(error) : new ProxyError(fault, code);
 }
 
 const CONNECTING = /^(ECONNREFUSED|ENETUNREACH|EHOSTUNREACH)$/;
@@ -234,18 +234,18 @@ export function refusesCredentials({ statusCode, headers }: IncomingMessage): bo
 }
 
 /** What broke where a request goes to the proxy itself: before it was there the proxy is the reason, after that it is not known. */
-export function forwardTrouble(error: Error): Error {
+export function forwardError(error: Error): Error {
   const code = 'code' in error ? String(error.code) : '';
   const before = CONNECTING.test(code) || UNKNOWN_HOST.test(code) || CERTIFICATE.test(code) || /^(EPROTO|ERR_SSL)/.test(code);
-  return before ? proxyTrouble(error) : error;
+  return before ? proxyError(error) : error;
 }
 
 /** What a connection to the proxy broke by. */
-function proxyTrouble(error: unknown): ProxyTrouble {
-  if (error instanceof ProxyTrouble) return error;
+function proxyError(error: unknown): ProxyError {
+  if (error instanceof ProxyError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  if (UNKNOWN_HOST.test(code)) return new ProxyTrouble('unknown-host', code);
-  if (CERTIFICATE.test(code)) return new ProxyTrouble('certificate', code);
-  if (OTHER_PROTOCOL.test(code)) return new ProxyTrouble('other-protocol', code);
-  return new ProxyTrouble('silent', code);
+  if (UNKNOWN_HOST.test(code)) return new ProxyError('unknown-host', code);
+  if (CERTIFICATE.test(code)) return new ProxyError('certificate', code);
+  if (OTHER_PROTOCOL.test(code)) return new ProxyError('other-protocol', code);
+  return new ProxyError('silent', code);
 }

@@ -95,7 +95,7 @@ const MOVES: { readonly [What in RefusedWhat]: RefusalMove } = {
   unknown: 'tell',
 };
 
-/** A server's mishaps that come as if they were the caller's: «Bad Request: …». */
+/** A server's failures that come as if they were the caller's: «Bad Request: …». */
 const AWAY =
   /internal server error|request aborted|restart|timed? ?out|temporarily unavailable|try again|RPC_(CALL|SEND)_FAIL|_INTERNAL|NEED_(MEMBER|CHAT)_INVALID|^MSG_WAIT|WORKER_BUSY|HISTORY_GET_FAILED|PTS_|PERSISTENT_TIMESTAMP|NETWORK_MIGRATE|CONNECTION_|FAILED_TO_(GET|SEND)|Timeout/i;
 

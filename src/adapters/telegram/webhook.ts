@@ -7,7 +7,7 @@ export type WebhookParts = {
   secret: string;
   /** Resolves when the update is safe; where that takes too long, or it rejects, Telegram sends it again. */
   accept: (update: Update) => Promise<void>;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 };
 
 /** Telegram's updates are far smaller. */
@@ -17,7 +17,7 @@ const LARGEST_BYTES = 1_000_000;
 const PATIENCE_MS = 2_200;
 
 /** Answers Telegram's deliveries: 200 when the update is safe, 503 when it must come again, 401 to strangers. */
-export function createWebhook({ secret, accept, onTrouble }: WebhookParts) {
+export function createWebhook({ secret, accept, onError }: WebhookParts) {
   const expected = Buffer.from(secret);
   const patience = openTimeLimit(PATIENCE_MS);
 
@@ -38,7 +38,7 @@ export function createWebhook({ secret, accept, onTrouble }: WebhookParts) {
         ),
       );
     } catch (error) {
-      onTrouble(error);
+      onError(error);
       end(response, 503);
     }
   };

@@ -1,22 +1,22 @@
 import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
 import type { Addressee } from '../../office/desk/hand-over.ts';
-import type { Piece } from '../../office/desk/piece.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { Silencing } from '../../office/desk/silence.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
-import type { Spot } from '../../office/desk/thread.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { DeskOffice } from './presses.ts';
-import { createMoneyCommands } from './remedies.ts';
+import { createMoneyCommands } from './resolutions.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsCommand } from './stats.ts';
 
 export type Asked = {
   staff: StaffCaller;
-  spot: Spot;
+  threadRef: ThreadRef;
   /** What stands after the command. */
   rest: string;
   /** The message with the command. */
-  piece: Piece;
+  messagePart: MessagePart;
   /** A person without a name in the messenger who was pointed at. */
   pointsAt: Addressee | undefined;
 };
@@ -40,37 +40,37 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
     ...createMoneyCommands(office),
     stats: statsCommand(office),
 
-    async take({ staff, spot }) {
-      const taken = await desk.take(staff, { spot });
+    async take({ staff, threadRef }) {
+      const taken = await desk.take(staff, { threadRef });
       if (taken.outcome === 'taken-already' && !taken.own) return { text: 'desk-taken-by', words: { name: taken.by } };
       return taken.outcome === 'taken' ? undefined : said(taken.outcome === 'taken-already' ? 'taken-own' : taken.outcome);
     },
 
-    async close({ staff, spot }) {
-      const { outcome } = await desk.close(staff, { spot });
+    async close({ staff, threadRef }) {
+      const { outcome } = await desk.close(staff, { threadRef });
       return outcome === 'closed' ? undefined : said(outcome === 'closed-already' ? 'closed' : outcome);
     },
 
-    async reopen({ staff, spot }) {
-      const { outcome } = await desk.reopen(staff, { spot });
+    async reopen({ staff, threadRef }) {
+      const { outcome } = await desk.reopen(staff, { threadRef });
       return outcome === 'reopened' ? undefined : said(outcome);
     },
 
     /** As an answer to one's own answer, or to the resident's last one. */
-    async undo({ staff, spot, piece }) {
-      const withdrawn = await desk.withdrawAt(staff, spot, piece.repliesTo);
+    async undo({ staff, threadRef, messagePart }) {
+      const withdrawn = await desk.withdrawAt(staff, threadRef, messagePart.repliesTo);
       if (withdrawn.outcome !== 'withdrawn') return said(withdrawn.outcome);
       return { text: 'desk-withdrawn', words: wordsOfWithdrawn(withdrawn) };
     },
 
-    async to({ staff, spot, rest, pointsAt }) {
+    async to({ staff, threadRef, rest, pointsAt }) {
       const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
       const own = /^(me|я|мне|себе)$/i.test(rest.trim()) ? { messengerId: staff.messengerId } : undefined;
       const to = pointsAt ?? own ?? (username === undefined ? undefined : { username });
       if (!to) {
         const listed = await desk.colleagues(staff);
         if (listed.outcome === 'not-staff') return undefined;
-        const number = await desk.numberAt(spot);
+        const number = await desk.numberAt(threadRef);
         if (number === undefined) return said('nowhere');
         const doors = listed.colleagues.map(({ messengerId, name }) => ({
           label: 'button-colleague',
@@ -80,16 +80,16 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
         }));
         return { text: 'desk-to-whom', words: { count: doors.length }, doors };
       }
-      const handed = await desk.handOver(staff, { spot }, to);
+      const handed = await desk.handOver(staff, { threadRef }, to);
       return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
     },
 
-    async silence({ staff, spot, rest }) {
+    async silence({ staff, threadRef, rest }) {
       const forMs = readSpan(rest);
-      return forMs === undefined ? { text: 'desk-silence-how' } : saySilencing(await desk.silence(staff, spot, forMs));
+      return forMs === undefined ? { text: 'desk-silence-how' } : saySilencing(await desk.silence(staff, threadRef, forMs));
     },
-    ban: async ({ staff, spot }) => saySilencing(await desk.silence(staff, spot, null)),
-    unban: async ({ staff, spot }) => saySilencing(await desk.hear(staff, spot)),
+    ban: async ({ staff, threadRef }) => saySilencing(await desk.silence(staff, threadRef, null)),
+    unban: async ({ staff, threadRef }) => saySilencing(await desk.hear(staff, threadRef)),
   };
   return commands;
 }

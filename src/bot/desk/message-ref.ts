@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 
 /** The chat and the number of a message, or of a thread. */
 export function readRef(ref: MessageRef): { chat: number; message: number } {

@@ -1,11 +1,11 @@
 import { type Api, GrammyError, HttpError } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, Deed, FileKind, Manner, Messenger, Place } from '../../adapters/errands/deeds.ts';
+import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../adapters/errands/actions.ts';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
-import { messageRef } from '../../dialogs/kit/piece-of.ts';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import { messageRef } from '../../dialogs/kit/message-part-of.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import { readRef } from './message-ref.ts';
-import { judgeDeed } from './refusals.ts';
+import { classifyActionError } from './refusals.ts';
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
@@ -16,73 +16,73 @@ const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } 
 export function createMessenger(api: Api, group: StaffGroup): Messenger {
   return {
     group: () => (group.id() === undefined ? undefined : `telegram:${group.id()}`),
-    async perform(deed) {
+    async perform(action) {
       try {
-        return { outcome: 'done', messages: await call(deed) };
+        return { outcome: 'done', messages: await call(action) };
       } catch (error) {
         if (error instanceof HttpError) throw new Error('Telegram did not answer', { cause: error });
         if (!(error instanceof GrammyError)) throw error;
         const moved = error.parameters.migrate_to_chat_id;
-        if (moved === undefined) return judgeDeed(deed, error);
+        if (moved === undefined) return classifyActionError(action, error);
         group.moved(moved);
         // A message of the former group stays there as it is, however often it is tried.
-        return 'message' in deed ? { outcome: 'refused', reason: error.description, what: 'moved' } : { outcome: 'moved' };
+        return 'message' in action ? { outcome: 'refused', reason: error.description, what: 'moved' } : { outcome: 'moved' };
       }
     },
   };
 
-  async function call(deed: Deed): Promise<MessageRef[]> {
-    if ('to' in deed) return bring(deed);
-    if (deed.does === 'open-thread') {
+  async function call(action: TelegramAction): Promise<MessageRef[]> {
+    if ('to' in action) return bring(action);
+    if (action.does === 'open-thread') {
       const chat = groupChat();
-      const { message_thread_id } = await api.createForumTopic(chat, deed.title);
+      const { message_thread_id } = await api.createForumTopic(chat, action.title);
       return [messageRef(chat, message_thread_id)];
     }
-    await change(deed);
+    await change(action);
     return [];
   }
 
-  async function bring(deed: Extract<Deed, { to: Place }>): Promise<MessageRef[]> {
-    const chat = chatOf(deed.to);
+  async function bring(action: Extract<TelegramAction, { to: Place }>): Promise<MessageRef[]> {
+    const chat = chatOf(action.to);
     const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
-    switch (deed.does) {
+    switch (action.does) {
       case 'say': {
-        const markup = keyboard(deed.buttons);
-        const options = { ...there(deed), ...WORDS, ...(markup && { reply_markup: markup }) };
-        return refs(await api.sendMessage(chat, deed.html, options));
+        const markup = keyboard(action.buttons);
+        const options = { ...there(action), ...WORDS, ...(markup && { reply_markup: markup }) };
+        return refs(await api.sendMessage(chat, action.html, options));
       }
       case 'hand':
-        return refs(await hand(chat, deed));
+        return refs(await hand(chat, action));
       case 'hand-album': {
-        const media = deed.files.map(({ kind, file, html }) => mediaOf(kind, file, html));
+        const media = action.files.map(({ kind, file, html }) => mediaOf(kind, file, html));
         // An album is of one kind, or of photos and videos; so it came.
-        return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(deed))));
+        return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(action))));
       }
       case 'copy': {
-        const source = readRef(deed.source);
-        return refs(await api.copyMessage(chat, source.chat, source.message, there(deed)));
+        const source = readRef(action.source);
+        return refs(await api.copyMessage(chat, source.chat, source.message, there(action)));
       }
     }
   }
 
-  async function change(deed: Exclude<Deed, { to: Place } | { does: 'open-thread' }>): Promise<void> {
-    const { chat, message } = readRef('thread' in deed ? deed.thread : deed.message);
-    switch (deed.does) {
+  async function change(action: Exclude<TelegramAction, { to: Place } | { does: 'open-thread' }>): Promise<void> {
+    const { chat, message } = readRef('thread' in action ? action.thread : action.message);
+    switch (action.does) {
       case 'change-words':
-        await api.editMessageText(chat, message, deed.html, {
+        await api.editMessageText(chat, message, action.html, {
           ...WORDS,
-          reply_markup: keyboard(deed.buttons) ?? { inline_keyboard: [] },
+          reply_markup: keyboard(action.buttons) ?? { inline_keyboard: [] },
         });
         return;
       case 'change-file':
-        if (deed.kind === 'voice') await api.editMessageCaption(chat, message, { caption: deed.html, parse_mode: 'HTML' });
-        else await api.editMessageMedia(chat, message, mediaOf(deed.kind, deed.file, deed.html));
+        if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.html, parse_mode: 'HTML' });
+        else await api.editMessageMedia(chat, message, mediaOf(action.kind, action.file, action.html));
         return;
       case 'delete':
         await api.deleteMessage(chat, message);
         return;
       case 'retitle':
-        await api.editForumTopic(chat, message, { name: deed.title });
+        await api.editForumTopic(chat, message, { name: action.title });
         return;
       case 'shut-thread':
         await api.closeForumTopic(chat, message);
@@ -96,9 +96,9 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     }
   }
 
-  function hand(chat: number, deed: Extract<Deed, { does: 'hand' }>): Promise<{ message_id: number }> {
-    const { kind, file, html } = deed;
-    const plain = there(deed);
+  function hand(chat: number, action: Extract<TelegramAction, { does: 'hand' }>): Promise<{ message_id: number }> {
+    const { kind, file, html } = action;
+    const plain = there(action);
     const captioned = { ...plain, ...(html !== '' && { caption: html, parse_mode: 'HTML' as const }) };
     switch (kind) {
       case 'photo':

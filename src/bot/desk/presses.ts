@@ -2,15 +2,15 @@ import type { Desk } from '../../office/desk/desk.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Stats } from '../../office/desk/stats.ts';
 import type { Told } from '../../office/desk/tell.ts';
-import type { Spot } from '../../office/desk/thread.ts';
-import { createRemedyPress, creditPresses, type TroubleOffice } from './remedies.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
+import { createResolutionPress, creditPresses, type TroubleOffice } from './resolutions.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsPresses } from './stats.ts';
 
 /** What the bot itself asks of the desk. */
 export type DeskOffice = { desk: Desk; stats: Stats } & TroubleOffice;
 
-export type Pressed = { staff: StaffCaller; spot: Spot; number: number; rest: string };
+export type Pressed = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
 /** What is shown to whoever pressed, over the chat (up to 200 characters); and what is said in the thread besides. */
 export type PressAnswer = { shown?: Told; said?: Told };
@@ -21,12 +21,12 @@ export type Press = (pressed: Pressed) => Promise<PressAnswer>;
 export function createPresses(office: DeskOffice): Readonly<Record<string, Press>> {
   const { desk } = office;
   return {
-    remedy: createRemedyPress(office),
+    resolution: createResolutionPress(office),
     ...creditPresses(office),
     ...statsPresses(office),
 
-    async take({ staff, number, spot }) {
-      const taken = await desk.take(staff, { number, spot });
+    async take({ staff, number, threadRef }) {
+      const taken = await desk.take(staff, { number, threadRef });
       switch (taken.outcome) {
         case 'taken':
           return shown('desk-press-taken');
@@ -41,22 +41,22 @@ export function createPresses(office: DeskOffice): Readonly<Record<string, Press
       }
     },
 
-    async close({ staff, number, spot }) {
-      const { outcome } = await desk.close(staff, { number, spot });
+    async close({ staff, number, threadRef }) {
+      const { outcome } = await desk.close(staff, { number, threadRef });
       if (outcome === 'not-staff') return {};
       if (outcome === 'nowhere') return GONE;
       return shown(outcome === 'closed' ? 'desk-press-closed' : 'desk-press-closed-already');
     },
 
-    async reopen({ staff, number, spot }) {
-      const { outcome } = await desk.reopen(staff, { number, spot });
+    async reopen({ staff, number, threadRef }) {
+      const { outcome } = await desk.reopen(staff, { number, threadRef });
       if (outcome === 'not-staff') return {};
       if (outcome === 'nowhere') return GONE;
       return shown(outcome === 'reopened' ? 'desk-press-reopened' : 'desk-press-open-already');
     },
 
-    async withdraw({ staff, number, spot }) {
-      const withdrawn = await desk.withdrawLast(staff, number, spot);
+    async withdraw({ staff, number, threadRef }) {
+      const withdrawn = await desk.withdrawLast(staff, number, threadRef);
       switch (withdrawn.outcome) {
         case 'withdrawn':
           return shown('desk-press-withdrawn', wordsOfWithdrawn(withdrawn));
@@ -69,9 +69,9 @@ export function createPresses(office: DeskOffice): Readonly<Record<string, Press
       }
     },
 
-    async to({ staff, number, spot, rest }) {
+    async to({ staff, number, threadRef, rest }) {
       if (!/^\d{1,16}$/.test(rest)) return {};
-      const handed = await desk.handOver(staff, { number, spot }, { messengerId: `telegram:${rest}` });
+      const handed = await desk.handOver(staff, { number, threadRef }, { messengerId: `telegram:${rest}` });
       if (handed.outcome === 'not-staff') return {};
       if (handed.outcome === 'nowhere') return GONE;
       return handed.outcome === 'handed-over' ? { said: sayHandedOver(handed) } : { shown: sayHandedOver(handed) };

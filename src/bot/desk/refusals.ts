@@ -1,11 +1,11 @@
 import type { GrammyError } from 'grammy';
-import type { Deed, Done } from '../../adapters/errands/deeds.ts';
+import type { TelegramAction, Done } from '../../adapters/errands/actions.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
 
-/** What Telegram's refusal of a deed means; what says nothing of the deed (its own troubles, a wrong token) is thrown on. */
-export function judgeDeed(deed: Deed, error: GrammyError): Done {
+/** What Telegram's refusal of a action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */
+export function classifyActionError(action: TelegramAction, error: GrammyError): Done {
   const { what, reason, seconds = 5 } = classifyError(error);
-  const intoGroup = 'to' in deed && 'group' in deed.to;
+  const intoGroup = 'to' in action && 'group' in action.to;
   switch (what) {
     case 'pace':
       return { outcome: 'wait', seconds };
@@ -17,11 +17,11 @@ export function judgeDeed(deed: Deed, error: GrammyError): Done {
       return { outcome: 'blocked', reason };
     case 'rights':
     case 'kind':
-      if (deed.does === 'open-thread') return { outcome: 'no-threads' };
+      if (action.does === 'open-thread') return { outcome: 'no-threads' };
       // What may be sent to the group is a matter of settings: it waits for them.
       return intoGroup ? { outcome: 'blocked', reason } : { outcome: 'refused', reason, what };
     case 'no-threads':
-      return deed.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
+      return action.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
     case 'unchanged':
     case 'reaction':
     case 'late':
@@ -31,7 +31,7 @@ export function judgeDeed(deed: Deed, error: GrammyError): Done {
     case 'thread-shut':
       return { outcome: 'thread-shut' };
     case 'message-gone':
-      return 'to' in deed ? { outcome: 'refused', reason, what } : { outcome: 'message-gone' };
+      return 'to' in action ? { outcome: 'refused', reason, what } : { outcome: 'message-gone' };
     case 'moved':
     case 'message-fixed':
     case 'answered-gone':

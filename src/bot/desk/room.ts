@@ -2,17 +2,17 @@ import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
 import { mayHaveContent } from '../../dialogs/kit/message-content.ts';
-import { pieceOf } from '../../dialogs/kit/piece-of.ts';
+import { messagePartOf } from '../../dialogs/kit/message-part-of.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
-import type { Piece } from '../../office/desk/piece.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
 import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
-import type { Spot } from '../../office/desk/thread.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { VisitContext } from '../visit.ts';
 import { readStaffButton } from './buttons.ts';
 import { type Asked, createCommands } from './commands.ts';
 import { createPresses, type DeskOffice } from './presses.ts';
-import { spotOf, staffOf } from './spot.ts';
+import { threadRefOf, staffOf } from './thread-ref.ts';
 
 /** Telegram's figure. */
 const LONGEST_POPUP = 200;
@@ -50,55 +50,55 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   async function cannotCheck(ctx: VisitContext): Promise<void> {
     const { message, editedMessage, callbackQuery } = ctx;
     if (callbackQuery) return popUp(ctx, { text: 'desk-press-cannot-check' });
-    const spot = spotOf(message ?? editedMessage);
-    const piece = pieceOf((message ?? editedMessage) as Message);
-    if (piece && forResident(piece.words).note) return;
-    const isOrder = piece !== undefined && isCommand(piece.words);
-    await desk.tell(operationOf(ctx), spot, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
+    const threadRef = threadRefOf(message ?? editedMessage);
+    const messagePart = messagePartOf((message ?? editedMessage) as Message);
+    if (messagePart && forResident(messagePart.words).note) return;
+    const isOrder = messagePart !== undefined && isCommand(messagePart.words);
+    await desk.tell(operationOf(ctx), threadRef, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
   }
 
   async function take(ctx: VisitContext, message: Message): Promise<void> {
-    const spot = spotOf(message);
+    const threadRef = threadRefOf(message);
     const { forum_topic_closed: closed, forum_topic_reopened: opened, sender_chat: sender } = message;
-    const thread = closed || opened ? spot.thread : null;
+    const thread = closed || opened ? threadRef.thread : null;
     // What a channel posts here by itself.
     if (message.is_automatic_forward) return;
     // A thread that the bot gave up: what is done with it does nothing to its request.
     if (thread !== null && (await desk.isFormerThread(thread))) return;
     if (sender) {
       if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
-      const words = pieceOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
+      const words = messagePartOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
       if (words === undefined || forResident(words).note) return;
       const as = sender.id === message.chat.id ? 'group' : 'channel';
-      return say(ctx, spot, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
+      return say(ctx, threadRef, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
     }
     if (message.from?.is_bot) return;
     if (thread !== null) {
       const staff = staffOf(ctx, closed ? 'close' : 'reopen');
-      await (closed ? desk.close(staff, { spot }) : desk.reopen(staff, { spot }));
+      await (closed ? desk.close(staff, { threadRef }) : desk.reopen(staff, { threadRef }));
       return;
     }
-    const piece = pieceOf(message);
-    if (!piece) {
+    const messagePart = messagePartOf(message);
+    if (!messagePart) {
       if (mayHaveContent(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
-        await say(ctx, spot, { text: 'desk-cannot-carry' });
+        await say(ctx, threadRef, { text: 'desk-cannot-carry' });
       return;
     }
-    if (isCommand(piece.words)) return obey(ctx, message, spot, piece);
-    await write(ctx, message, spot, piece);
+    if (isCommand(messagePart.words)) return obey(ctx, message, threadRef, messagePart);
+    await write(ctx, message, threadRef, messagePart);
   }
 
-  async function write(ctx: VisitContext, message: Message, spot: Spot, piece: Piece): Promise<void> {
-    const written = await desk.written(staffOf(ctx, 'written'), spot, piece);
+  async function write(ctx: VisitContext, message: Message, threadRef: ThreadRef, messagePart: MessagePart): Promise<void> {
+    const written = await desk.written(staffOf(ctx, 'written'), threadRef, messagePart);
     switch (written.outcome) {
       case 'answered':
-        return written.reopened ? say(ctx, spot, { text: 'desk-reopened-by-answer' }) : undefined;
+        return written.reopened ? say(ctx, threadRef, { text: 'desk-reopened-by-answer' }) : undefined;
       case 'nobody':
-        return say(ctx, spot, { text: 'desk-nobody' });
+        return say(ctx, threadRef, { text: 'desk-nobody' });
       case 'nowhere': {
         if ('is_forum' in message.chat && message.chat.is_forum) return;
         const day = new Date(message.date * 1000).toISOString().slice(0, 10);
-        return desk.tell(`how-to-answer/${day}`, spot, { text: 'desk-how-to-answer' }, 'at-large');
+        return desk.tell(`how-to-answer/${day}`, threadRef, { text: 'desk-how-to-answer' }, 'at-large');
       }
       case 'noted':
       case 'known':
@@ -107,23 +107,23 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     }
   }
 
-  async function obey(ctx: VisitContext, message: Message, spot: Spot, piece: Piece): Promise<void> {
+  async function obey(ctx: VisitContext, message: Message, threadRef: ThreadRef, messagePart: MessagePart): Promise<void> {
     const staff = staffOf(ctx, 'command');
     if (!(await desk.isStaff(staff))) return;
-    if (message.forward_origin) return say(ctx, spot, { text: 'desk-forwarded-command' });
+    if (message.forward_origin) return say(ctx, threadRef, { text: 'desk-forwarded-command' });
     const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
     // Another bot's.
     if (to !== undefined && to.toLowerCase() !== ctx.me.username.toLowerCase()) return;
     const command = name.toLowerCase();
-    const asked: Asked = { staff, spot, rest, piece, pointsAt: pointedAt(message) };
+    const asked: Asked = { staff, threadRef, rest, messagePart, pointsAt: pointedAt(message) };
     const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
     const told = known ? await known(asked) : await sendCanned(asked, command);
     // What is said to a command that is known is said wherever it was given.
-    if (told) await desk.tell(operationOf(ctx), spot, told, known ? 'at-large' : 'nowhere');
+    if (told) await desk.tell(operationOf(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
   }
 
-  async function sendCanned({ staff, spot, piece }: Asked, command: string): Promise<Told | undefined> {
-    const sent = await desk.sendCanned(staff, spot, command, piece);
+  async function sendCanned({ staff, threadRef, messagePart }: Asked, command: string): Promise<Told | undefined> {
+    const sent = await desk.sendCanned(staff, threadRef, command, messagePart);
     switch (sent.outcome) {
       case 'answered':
         return { text: 'desk-canned-sent', words: { words: sent.words } };
@@ -143,11 +143,11 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 
   async function revise(ctx: VisitContext, message: Message): Promise<void> {
-    const piece = pieceOf(message);
-    if (!piece || message.sender_chat || message.from?.is_bot) return;
-    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), piece);
+    const messagePart = messagePartOf(message);
+    if (!messagePart || message.sender_chat || message.from?.is_bot) return;
+    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), messagePart);
     if (outcome === 'nobody' || outcome === 'withdrawn' || outcome === 'command')
-      await say(ctx, spotOf(message), { text: `desk-edit-${outcome}` });
+      await say(ctx, threadRefOf(message), { text: `desk-edit-${outcome}` });
   }
 
   async function press(ctx: VisitContext): Promise<void> {
@@ -155,10 +155,15 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
     const pressed = readStaffButton(data);
     const known = pressed && Object.hasOwn(presses, pressed.verb) ? presses[pressed.verb] : undefined;
     if (!pressed || !known) return ctx.visit.voice.answerPress();
-    const spot = spotOf(message && message.date > 0 ? message : undefined);
-    const { shown, said } = await known({ staff: staffOf(ctx, pressed.verb), spot, number: pressed.number, rest: pressed.rest });
+    const threadRef = threadRefOf(message && message.date > 0 ? message : undefined);
+    const { shown, said } = await known({
+      staff: staffOf(ctx, pressed.verb),
+      threadRef,
+      number: pressed.number,
+      rest: pressed.rest,
+    });
     await popUp(ctx, shown);
-    if (said) await say(ctx, spot, said);
+    if (said) await say(ctx, threadRef, said);
   }
 
   async function popUp(ctx: VisitContext, shown: Told | undefined): Promise<void> {
@@ -179,8 +184,8 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 
   /** In the thread; where there is none, nothing is said. */
-  function say(ctx: VisitContext, spot: Spot, told: Told): Promise<void> {
-    return desk.tell(operationOf(ctx), spot, told, 'nowhere');
+  function say(ctx: VisitContext, threadRef: ThreadRef, told: Told): Promise<void> {
+    return desk.tell(operationOf(ctx), threadRef, told, 'nowhere');
   }
 }
 

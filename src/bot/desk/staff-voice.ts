@@ -2,7 +2,7 @@ import { type Api, GrammyError, InputFile } from 'grammy';
 import type { SpokenNotice } from '../../adapters/notices/send.ts';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
-import { messageRef } from '../../dialogs/kit/piece-of.ts';
+import { messageRef } from '../../dialogs/kit/message-part-of.ts';
 import { doorData } from '../../dialogs/kit/telegram-voice.ts';
 import type { MessengerId } from '../../office/caller.ts';
 

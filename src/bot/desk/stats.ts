@@ -5,12 +5,12 @@ import type { Press } from './presses.ts';
 
 /** `/stats`, of thirty days where nothing else is said: the picture is in line with all that goes to the group. */
 export function statsCommand({ stats }: { stats: Stats }): Command {
-  return async ({ staff, spot, rest }) => {
+  return async ({ staff, threadRef, rest }) => {
     const span = readStatsSpan(rest.trim() || '30');
     if (span === undefined) return { text: 'desk-stats-how' };
     const { outcome } = await stats.show(staff, span);
     // It comes to where the whole group talks.
-    return outcome === 'posted' && spot.thread !== null ? { text: 'desk-stats-at-large' } : undefined;
+    return outcome === 'posted' && threadRef.thread !== null ? { text: 'desk-stats-at-large' } : undefined;
   };
 }
 

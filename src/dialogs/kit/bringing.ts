@@ -1,6 +1,6 @@
-import type { Piece } from '../../office/desk/piece.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { Answer } from './answer.ts';
-import { addPiece, changePiece } from './collecting.ts';
+import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';
 import type { Questioning } from './questioning.ts';
@@ -49,7 +49,7 @@ export function bringingVerbs<Office extends object>(
             : typed !== undefined && [label, ...(options[i]?.also ?? [])].some((name) => bareLabel(name) === typed);
         return options[labels().findIndex(is)]?.key;
       };
-      return question<{ pieces: Piece[] } & ({ pressed: string } | { picked: string })>({
+      return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({
         put() {
           progress.collected = [...brought];
           return voice.say(text, words ?? {}, markup());
@@ -57,21 +57,21 @@ export function bringingVerbs<Office extends object>(
         async read(answer, update) {
           const key = pressed(answer, buttons);
           const chosen = picked(answer);
-          const pieces = progress.collected;
+          const messageParts = progress.collected;
           if (key === undefined && chosen === undefined) {
-            const added = addPiece(pieces, update);
+            const added = addMessagePart(messageParts, update);
             if (added.outcome === 'taken') await voice.say(more, {}, markup());
             return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
           }
-          if (pieces.length < least) return explain('problem-nothing-collected');
-          return { value: key === undefined ? { pieces, picked: chosen ?? '' } : { pieces, pressed: key } };
+          if (messageParts.length < least) return explain('problem-nothing-collected');
+          return { value: key === undefined ? { messageParts, picked: chosen ?? '' } : { messageParts, pressed: key } };
         },
-        takesEdit: (update) => changePiece(progress.collected, update),
+        takesEdit: (update) => changeMessagePart(progress.collected, update),
       }) as Promise<never>;
     },
 
     async brought() {
-      if (done()) return take() as Piece[];
+      if (done()) return take() as MessagePart[];
       return remember([]);
     },
   };

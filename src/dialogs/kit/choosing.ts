@@ -1,4 +1,4 @@
-import type { Plain } from '../../office/once.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import type { Answer } from './answer.ts';
 import { pickKeyboard } from './keyboards.ts';
 import { bareLabel } from './label.ts';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../office/once.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './answer.ts';
 import { bringingVerbs } from './bringing.ts';
 import { choosingVerbs } from './choosing.ts';

@@ -1,5 +1,5 @@
-import type { Piece } from '../../office/desk/piece.ts';
-import type { Plain } from '../../office/once.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import type { LastMessage } from './edits.ts';
 
 /**
@@ -28,7 +28,7 @@ export type Progress = {
   /** A reply keyboard of the dialog's own stands in place of the menu. */
   keyboardTaken: boolean;
   /** Messages that the question has taken so far, where it takes one after another. */
-  collected: Piece[];
+  collected: MessagePart[];
   /** The message that was dealt with last; null where none is known. */
   last: LastMessage | null;
 };
@@ -58,8 +58,8 @@ const FLAGS = 4;
 type State =
   | number
   | [flags: number, as: string]
-  | [flags: number, as: string | null, collected: Piece[]]
-  | [flags: number, as: string | null, collected: Piece[], ...LastMessage];
+  | [flags: number, as: string | null, collected: MessagePart[]]
+  | [flags: number, as: string | null, collected: MessagePart[], ...LastMessage];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({

@@ -1,7 +1,7 @@
 import type { Context } from 'grammy';
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { Plain } from '../../office/once.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import { type Answer, cleanWords, readAnswer } from './answer.ts';
 import { meansAnswer } from './edits.ts';
 import { CANCEL, questionKeyboard } from './keyboards.ts';

@@ -1,5 +1,5 @@
 import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { Plain } from '../../office/once.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import type { Recorded } from './scene.ts';
 
 type Verb = (caller: StaffCaller, ...args: unknown[]) => Promise<Plain>;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { MessageRef, Piece } from '../../office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { Plain } from '../../office/once.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import type { Invoice } from '../../office/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
@@ -66,7 +66,7 @@ export type CollectOptions<K extends string> = QuestionOptions<K> & {
   /** Said when another message was taken, with the same buttons. */
   more: string;
   /** What is there from the beginning. */
-  brought?: readonly Piece[];
+  brought?: readonly MessagePart[];
   /** So many messages there must be; 1. */
   least?: 0 | 1;
 };
@@ -140,14 +140,14 @@ export type Scene<Office> = {
   ) => Promise<{ pressed: K } | { photo: Photo }>;
   /**
    * Takes message after message, of any kind and albums too, until a button or an option is chosen. An edit changes what was taken. At most
-   * `MOST_PIECES`.
+   * `MOST_MESSAGE_PARTS`.
    */
   collect: <const K extends string>(
     question: string,
     options: CollectOptions<K>,
-  ) => Promise<{ pieces: Piece[] } & (Pressed<K> | { picked: string })>;
+  ) => Promise<{ messageParts: MessagePart[] } & (Pressed<K> | { picked: string })>;
   /** The messages with which the chapter was opened; to be called first of all. */
-  brought: () => Promise<Piece[]>;
+  brought: () => Promise<MessagePart[]>;
   /** Asks for a file that is no picture, with buttons that may be pressed instead. */
   askFile: <const K extends string>(
     question: string,
@@ -156,7 +156,7 @@ export type Scene<Office> = {
   /** A place on the map. */
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Leaves this chapter for another one, and takes messages along. */
-  goTo: (dialog: string, ref?: string, brought?: readonly Piece[]) => Promise<never>;
+  goTo: (dialog: string, ref?: string, brought?: readonly MessagePart[]) => Promise<never>;
   /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
   office: Recorded<Office>;
 };

@@ -2,7 +2,7 @@ import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
 import { splitText } from '../../domain/parts.ts';
-import type { PaperDesk } from '../../papers/paper.ts';
+import type { PaperCache } from '../../papers/paper.ts';
 import { isClosed, type MayCall, openCalls, passes, type ReportUnsaid } from './calls.ts';
 import { plainWords } from './plain-words.ts';
 import type { Door, Words } from './scene.ts';
@@ -30,7 +30,7 @@ export function doorData({ dialog, ref = '', turns }: Pick<Door, 'dialog' | 'ref
 export type VoiceParts = {
   wording: Wording;
   report: ReportUnsaid;
-  papers: PaperDesk;
+  papers: PaperCache;
   /** Makes a call once only, where it would be an evil twice; the usual one where it is not said. */
   onceApi?: Api | undefined;
   botName: string;

@@ -1,5 +1,5 @@
 import type { Context } from 'grammy';
-import type { Piece } from '../../office/desk/piece.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';
@@ -21,4 +21,4 @@ export type DialogEnd =
   | { end: 'asking' }
   | { end: 'done' }
   | { end: 'left' }
-  | { end: 'elsewhere'; dialog: string; ref: string; brought: Piece[] };
+  | { end: 'elsewhere'; dialog: string; ref: string; brought: MessagePart[] };

@@ -1,5 +1,5 @@
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
-import type { MessageRef } from '../../office/desk/piece.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Invoice } from '../../office/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 import type { Doors, InvoiceTexts, Words } from './scene.ts';

@@ -9,10 +9,10 @@ import {
   lockNextAnnouncementNumber,
   markNoticesStopped,
 } from '../../records/announcements.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { countReaders } from '../announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { once } from '../once.ts';
+import { idempotent } from '../idempotent.ts';
 import { admitStaff } from './admission.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
@@ -69,7 +69,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (admitted.outcome !== 'open') return admitted;
       const people = await countReaders(db, { target, place }, clock());
       if (people === 0) return { outcome: 'nobody' };
-      return once(edges, caller, 'announcements.draft', async (trx) => {
+      return idempotent(edges, caller, 'announcements.draft', async (trx) => {
         const draft = { messenger_id: caller.messengerId, by_name: caller.name, target, place, words };
         return { outcome: 'drafted', id: await insertAnnouncement(trx, draft, clock()), people } as const;
       });
@@ -83,7 +83,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       const admitted = await admitSenior(caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
-      return once(edges, caller, 'announcements.send', async (trx) => {
+      return idempotent(edges, caller, 'announcements.send', async (trx) => {
         const announcement = await lockAnnouncement(trx, id);
         if (announcement?.messenger_id !== caller.messengerId) return { outcome: 'none' } as const;
         const { target, place } = announcement;
@@ -91,11 +91,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
         const number = await lockNextAnnouncementNumber(trx);
         await updateAnnouncement(trx, id, { state: 'sending', number }, clock());
         const details = { number, target, place };
-        await insertJournalEntry(
-          trx,
-          { who: caller.messengerId, name: caller.name, what: 'announcements.send', details },
-          clock(),
-        );
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.send', details }, clock());
         return { outcome: 'sending', number } as const;
       });
     },
@@ -108,7 +104,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       const admitted = await admitSenior(caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
-      return once(edges, caller, 'announcements.stop', async (trx) => {
+      return idempotent(edges, caller, 'announcements.stop', async (trx) => {
         const announcement = await lockAnnouncement(trx, id);
         if (!announcement || announcement.number === null) return { outcome: 'none' } as const;
         const { number, state } = announcement;
@@ -117,7 +113,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
           await updateAnnouncement(trx, id, { state: 'stopped', in_line: true, stopped_at: clock() }, clock());
           await markNoticesStopped(trx, id, clock());
           const details = { number };
-          await insertJournalEntry(
+          await insertAuditEntry(
             trx,
             { who: caller.messengerId, name: caller.name, what: 'announcements.stop', details },
             clock(),

@@ -11,13 +11,13 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
-import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
-import { contextOf, isSameFile, type MessageRef, type Piece, revisionOf } from './piece.ts';
+import { asStaff, type DeskEdges, audited } from './as-staff.ts';
+import { contextOf, isSameFile, type MessageRef, type MessagePart, revisionOf } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
-import { keepPressed, keepRequestAt, type Nowhere, type Spot, sayInThread } from './thread.ts';
+import { keepPressed, keepRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
 
 /** Kept for colleagues, and never carried over. */
 type Noted = { outcome: 'noted'; number: number };
@@ -57,27 +57,34 @@ export function createAnswers(edges: DeskEdges) {
      * A message of staff. Lines that begin with `//` are taken out; what is nothing else, and whatever is written in the thread of a trouble
      * that concerns nobody, is a note.
      */
-    async written(staff: StaffCaller, spot: Spot, piece: Piece): Promise<Written> {
+    async written(staff: StaffCaller, threadRef: ThreadRef, messagePart: MessagePart): Promise<Written> {
       return asStaff(edges, staff, 'written', async (trx, now): Promise<Written> => {
-        const request = await keepRequestAt(trx, spot);
+        const request = await keepRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
-        const { words, note } = forResident(piece.words);
-        const isNote = note || (await isAlbumOfNotes(trx, request, piece)) || isAmongStaff(request);
+        const { words, note } = forResident(messagePart.words);
+        const isNote = note || (await isAlbumOfNotes(trx, request, messagePart)) || isAmongStaff(request);
         if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
-        const id = await keep(trx, request, staff, isNote ? piece : { ...piece, words }, isNote ? 'note' : 'staff', now);
+        const id = await keep(
+          trx,
+          request,
+          staff,
+          isNote ? messagePart : { ...messagePart, words },
+          isNote ? 'note' : 'staff',
+          now,
+        );
         if (id === undefined) return { outcome: 'known' };
-        const entry = { ...journaled(staff), ...about(request), details: { message: id } };
+        const entry = { ...audited(staff), ...about(request), details: { message: id } };
         if (isNote) {
-          await insertJournalEntry(trx, { ...entry, what: 'desk.note' }, now);
-          if (note && piece.album !== null) await makeNotes(trx, request, piece.album, now);
+          await insertAuditEntry(trx, { ...entry, what: 'desk.note' }, now);
+          if (note && messagePart.album !== null) await makeNotes(trx, request, messagePart.album, now);
           return { outcome: 'noted', number };
         }
         await carry(trx, request, id, now);
-        await sayWhereItIs(trx, request, staff, spot, { ...piece, words }, id, now);
+        await sayWhereItIs(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
         const reopened = request.state === 'closed';
         await noteAnswer(trx, request, staff, now);
-        await insertJournalEntry(trx, { ...entry, what: 'desk.answer' }, now);
+        await insertAuditEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
       });
     },
@@ -86,27 +93,27 @@ export function createAnswers(edges: DeskEdges) {
      * A message of staff has other words or another file by now. An answer that became a note is taken back, a note that became an answer
      * is sent.
      */
-    async edited(staff: StaffCaller, piece: Piece): Promise<Revised> {
+    async edited(staff: StaffCaller, messagePart: MessagePart): Promise<Revised> {
       return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
-        const found = await findStaffMessage(trx, piece.source);
+        const found = await findStaffMessage(trx, messagePart.source);
         const request = found && (await lockRequest(trx, found.request_id));
-        const message = request && (await findStaffMessage(trx, piece.source));
+        const message = request && (await findStaffMessage(trx, messagePart.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
-        if (isCommand(piece.words)) return { outcome: 'command', number };
-        const { words, note } = forResident(piece.words);
-        const revised = note ? piece.words : words;
-        if (message.words === revised && isSameFile(message, piece) && (message.side === 'note') === note)
+        if (isCommand(messagePart.words)) return { outcome: 'command', number };
+        const { words, note } = forResident(messagePart.words);
+        const revised = note ? messagePart.words : words;
+        if (message.words === revised && isSameFile(message, messagePart) && (message.side === 'note') === note)
           return { outcome: 'unchanged', number };
 
         const wasNote = message.side === 'note';
         const isNote = note || isAmongStaff(request);
         if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
         if (message.withdrawn_at !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await updateMessageRevised(trx, message.id, { ...revisionOf(piece), words: revised, edited_at: now });
-        await insertJournalEntry(
+        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, edited_at: now });
+        await insertAuditEntry(
           trx,
-          { ...journaled(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
+          { ...audited(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
           now,
         );
         if (isNote && wasNote) return { outcome: 'noted', number };
@@ -138,18 +145,18 @@ export function createAnswers(edges: DeskEdges) {
     },
 
     /** «Отозвать»: the newest answer of the request is deleted at the resident's, an album as a whole. */
-    async withdrawLast(staff: StaffCaller, number: number, spot: Spot): Promise<Withdrawn> {
+    async withdrawLast(staff: StaffCaller, number: number, threadRef: ThreadRef): Promise<Withdrawn> {
       return asStaff(edges, staff, 'withdraw', async (trx, now) => {
-        const request = await keepPressed(trx, number, spot);
+        const request = await keepPressed(trx, number, threadRef);
         if (!request) return { outcome: 'gone' } as const;
         return withdraw(trx, staff, request, await findLastAnswer(trx, request.id), now);
       });
     },
 
     /** The same of the answer that is named, or of the newest one. */
-    async withdrawAt(staff: StaffCaller, spot: Spot, answer: MessageRef | null): Promise<Withdrawn | Nowhere> {
+    async withdrawAt(staff: StaffCaller, threadRef: ThreadRef, answer: MessageRef | null): Promise<Withdrawn | Nowhere> {
       return asStaff(edges, staff, 'withdraw', async (trx, now) => {
-        const request = await keepRequestAt(trx, spot);
+        const request = await keepRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' } as const;
         const named = answer === null ? undefined : await findRequestMessage(trx, answer);
         const ours = named?.request_id === request.id && named.side === 'staff' ? named : undefined;
@@ -177,9 +184,9 @@ export function createAnswers(edges: DeskEdges) {
     for (const one of album)
       if (one.withdrawn_at === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
     await noteUnanswered(trx, request, now);
-    await insertJournalEntry(
+    await insertAuditEntry(
       trx,
-      { ...journaled(staff), what: 'desk.withdraw', ...about(request), details: { message: answer.id } },
+      { ...audited(staff), what: 'desk.withdraw', ...about(request), details: { message: answer.id } },
       now,
     );
     const words = album.find((one) => one.words !== '')?.words ?? '';
@@ -194,8 +201,8 @@ async function sayWhereItIs(
   trx: Trx,
   request: Request,
   { name }: StaffCaller,
-  { thread }: Spot,
-  { kind, words }: Piece,
+  { thread }: ThreadRef,
+  { kind, words }: MessagePart,
   id: number,
   now: Date,
 ): Promise<void> {
@@ -229,11 +236,11 @@ async function keep(
   trx: Trx,
   request: Request,
   { messengerId, name }: StaffCaller,
-  piece: Piece,
+  messagePart: MessagePart,
   side: 'staff' | 'note',
   now: Date,
 ): Promise<number | undefined> {
-  const { source, album, repliesTo, words, context } = piece;
+  const { source, album, repliesTo, words, context } = messagePart;
   const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
   return insertRequestMessage(trx, {
     request_id: request.id,
@@ -244,14 +251,14 @@ async function keep(
     album,
     replies_to: answered?.request_id === request.id ? answered.source : null,
     words,
-    ...revisionOf(piece),
-    context: contextOf(piece, 'staff', answered?.request_id === request.id),
+    ...revisionOf(messagePart),
+    context: contextOf(messagePart, 'staff', answered?.request_id === request.id),
     at: now,
   });
 }
 
 /** The words of an album stand under one of its files, and are those of all. */
-async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: Piece): Promise<boolean> {
+async function isAlbumOfNotes(trx: Trx, { id }: Request, { album }: MessagePart): Promise<boolean> {
   return album !== null && (await listAlbum(trx, id, album)).some(({ side }) => side === 'note');
 }
 

@@ -2,9 +2,9 @@ import { fillIn } from '../../domain/staff-words.ts';
 import type { OfficeEdges } from '../edges.ts';
 import type { createAnswers, Written } from './answers.ts';
 import type { DeskEdges } from './as-staff.ts';
-import type { Piece } from './piece.ts';
+import type { MessagePart } from './message-part.ts';
 import type { StaffCaller } from './staff.ts';
-import { requestAt, type Spot } from './thread.ts';
+import { requestAt, type ThreadRef } from './thread.ts';
 
 export type CannedSent =
   | Exclude<Written, { outcome: 'answered' }>
@@ -22,17 +22,17 @@ export function createCanned(
   return {
     cannedAnswers: (): readonly { command: string; label: string }[] => cannedAnswers,
 
-    /** Sends the answer of this command as if its words were typed; `piece` is the message with the command. */
-    async sendCanned(staff: StaffCaller, spot: Spot, command: string, piece: Piece): Promise<CannedSent> {
+    /** Sends the answer of this command as if its words were typed; `messagePart` is the message with the command. */
+    async sendCanned(staff: StaffCaller, threadRef: ThreadRef, command: string, messagePart: MessagePart): Promise<CannedSent> {
       if (!(await edges.staff.isMember(staff.messengerId))) return { outcome: 'not-staff' };
       const canned = cannedAnswers.find((one) => one.command === command);
       if (!canned) return { outcome: 'no-such-answer' };
-      const request = await requestAt(edges.db, spot);
+      const request = await requestAt(edges.db, threadRef);
       if (!request) return { outcome: 'nowhere' };
       const filled = fillIn(canned.text, { name: request.called ?? undefined, account: request.account ?? undefined });
       if ('wants' in filled) return { outcome: 'no-account', number: request.number };
-      const sent = await written(staff, spot, {
-        ...piece,
+      const sent = await written(staff, threadRef, {
+        ...messagePart,
         words: filled.words,
         album: null,
         kind: 'words',

@@ -1,4 +1,4 @@
-import { type AskedAndAnswered, answerMs, type DeskChart, fateOf, type Measure, reckonBars } from '../../domain/desk-chart.ts';
+import { type AskedAndAnswered, answerMs, type DeskChart, fateOf, type Measure, calculateBars } from '../../domain/desk-chart.ts';
 import { HOUR_MS } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay, localMoment, localTime } from '../../domain/local-day.ts';
 import { makePeriod, shiftPeriod } from '../../domain/period.ts';
@@ -37,7 +37,7 @@ export async function chartOf(
   const asked = (await figuresOf(edges, days)).map(timesOf);
   const [start, end] = [localMoment(days.from, 0, timeZone), localMoment(addDays(days.to, 1), 0, timeZone)];
   const { rated, rating } = await countDeskWork(edges.db, start, end);
-  const bars = reckonBars(
+  const bars = calculateBars(
     { ...days, step, timeZone },
     asked.map((times) => ({ openedAt: times.openedAt, fate: fateOf(times, measure) })),
   );

@@ -5,7 +5,7 @@ import { updateNoticesDue } from '../../records/notices.ts';
 import { findRequestByThread, lockRequest, listOpenRequests, updateThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
-import type { MessageRef } from './piece.ts';
+import type { MessageRef } from './message-part.ts';
 import { refresh, sayInThread } from './thread.ts';
 
 /** What happens to the group itself. */

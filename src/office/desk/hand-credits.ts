@@ -18,15 +18,15 @@ import { insertHandCredit, type HandCredit, lockHandCredit, updateHandCredit } f
 import { hasNotice, deleteNotice } from '../../records/notices.ts';
 import { findOrderer } from '../../records/payment-orders.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { MessengerId } from '../caller.ts';
 import { postNotice } from '../notices.ts';
 import { matchPayments } from '../payment-matching.ts';
 import { backInWork } from '../requests/carry.ts';
 import { about } from './about.ts';
-import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { askInThread, keepPressed, keepRequestAt, type Nowhere, refresh, type Spot, sayInThread } from './thread.ts';
+import { askInThread, keepPressed, keepRequestAt, type Nowhere, refresh, type ThreadRef, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
@@ -61,10 +61,10 @@ export type MoneyRefusal =
   | 'posted';
 
 /** A command in the thread of a payment that was not credited; `words` stand behind it. */
-export type MoneyCommand = { spot: Spot; words: string };
+export type MoneyCommand = { threadRef: ThreadRef; words: string };
 
 /** A button: of which request, and of which of its credits. */
-export type CreditPress = { number: number; spot: Spot; credit: number };
+export type CreditPress = { number: number; threadRef: ThreadRef; credit: number };
 
 type Held = {
   request: Request;
@@ -91,12 +91,12 @@ export function createHandCredits(edges: DeskEdges) {
   async function move(
     staff: StaffCaller,
     verb: string,
-    spot: Spot,
+    threadRef: ThreadRef,
     work: (trx: Trx, held: Held) => Promise<Moved | Refusal | 'asked'>,
   ): Promise<MoneyMoved> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<MoneyMoved> => {
-      const request = await keepRequestAt(trx, spot);
+      const request = await keepRequestAt(trx, threadRef);
       if (!request) return { outcome: 'nowhere' };
       const held = await hold(trx, request, isSenior, now);
       if ('refused' in held) return refuse(trx, request, held, now);
@@ -115,12 +115,12 @@ export function createHandCredits(edges: DeskEdges) {
   async function press(
     staff: StaffCaller,
     verb: string,
-    { number, spot, credit: id }: CreditPress,
+    { number, threadRef, credit: id }: CreditPress,
     work: (trx: Trx, request: Request, credit: HandCredit, now: Date) => Promise<CreditPressed>,
   ): Promise<CreditPressed> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
-      const request = await keepPressed(trx, number, spot);
+      const request = await keepPressed(trx, number, threadRef);
       const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
       if (!request || !credit) return { outcome: 'gone' };
       return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
@@ -129,8 +129,8 @@ export function createHandCredits(edges: DeskEdges) {
 
   return {
     /** `/credit 0012345 1234,56 причина`: whose account that is is shown, and asked about; nothing moves yet. */
-    async credit(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'credit', spot, async (trx, held) => {
+    async credit(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'credit', threadRef, async (trx, held) => {
         const { payment, request, now } = held;
         const wanted = readCreditWords(words);
         if ('wrong' in wanted)
@@ -223,8 +223,8 @@ export function createHandCredits(edges: DeskEdges) {
     },
 
     /** `/refunded причина`: the money was given back at the provider, all of it. */
-    async refunded(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'refunded', spot, async (trx, held) => {
+    async refunded(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'refunded', threadRef, async (trx, held) => {
         const { payment, leftKopecks, places, request, now } = held;
         const reason = readReason(words);
         if (reason === undefined) return { refused: 'reason-missing' };
@@ -239,8 +239,8 @@ export function createHandCredits(edges: DeskEdges) {
     },
 
     /** `/refuse причина`: what is left of the payment is credited to nobody; the payer reads the reason. */
-    async refuse(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
-      return move(staff, 'refuse', spot, async (trx, held) => {
+    async refuse(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
+      return move(staff, 'refuse', threadRef, async (trx, held) => {
         const { payment, leftKopecks: sum, request, now } = held;
         const reason = readReason(words);
         if (reason === undefined) return { refused: 'reason-missing' };
@@ -253,10 +253,10 @@ export function createHandCredits(edges: DeskEdges) {
     },
 
     /** `/settle причина`, in the thread of a payment that differs or does not come: billing has it otherwise, and it is under way no longer. */
-    async settle(staff: StaffCaller, { spot, words }: MoneyCommand): Promise<MoneyMoved> {
+    async settle(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       const isSenior = await edges.staff.isSenior(staff.messengerId);
       return asStaff(edges, staff, 'settle', async (trx, now): Promise<MoneyMoved> => {
-        const request = await keepRequestAt(trx, spot);
+        const request = await keepRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const asked = await settling(trx, request, isSenior, words);
         if ('refused' in asked) return refuse(trx, request, asked, now);
@@ -295,8 +295,8 @@ async function journal(
   details: Words,
   now: Date,
 ): Promise<void> {
-  const entry = { ...journaled(staff), what: `payments.${verb}`, ...about(request), details };
-  await insertJournalEntry(trx, entry, now);
+  const entry = { ...audited(staff), what: `payments.${verb}`, ...about(request), details };
+  await insertAuditEntry(trx, entry, now);
 }
 
 /** The payment of a thread, held against everybody else. */

@@ -1,10 +1,10 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { type Colleague, findColleague, findColleagueCalled, listColleagues } from '../../records/colleagues.ts';
 import { updateRequest } from '../../records/requests.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { MessengerId } from '../caller.ts';
 import { about } from './about.ts';
-import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
@@ -44,7 +44,7 @@ export function createHandOver(edges: DeskEdges) {
         await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
         const details = { to: found.messenger_id };
-        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.handOver', ...about(request), details }, now);
+        await insertAuditEntry(trx, { ...audited(staff), what: 'desk.handOver', ...about(request), details }, now);
         return { outcome: 'handed-over', number, to: found.name, username: found.username };
       });
     },

@@ -2,7 +2,7 @@ import { AccountNumber } from '../../domain/account-number.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone } from '../../domain/phone.ts';
-import type { Sought } from '../../domain/sought.ts';
+import type { Query } from '../../domain/account-query.ts';
 import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
 import { findLivePassword } from '../../records/account-passwords.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
@@ -14,12 +14,12 @@ import { findDataDay } from '../../records/registry-imports.ts';
 import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
 import { findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
-import { type JournalEntry, insertJournalEntry } from '../../records/staff-journal.ts';
+import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
 import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { debtOf } from '../debts.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { once } from '../once.ts';
+import { idempotent } from '../idempotent.ts';
 import { isClosedForAccount } from '../sum-guesses.ts';
 import { openSumWay } from '../sum-reopenings.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
@@ -79,8 +79,8 @@ export type LookUps = ReturnType<typeof createLookUps>;
 export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'centre' | 'settings'>) {
   const { db, clock, staff: who, centre, settings } = edges;
 
-  const journal = (staff: StaffCaller, entry: Omit<JournalEntry, 'who' | 'name'>) =>
-    insertJournalEntry(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
+  const journal = (staff: StaffCaller, entry: Omit<AuditEntry, 'who' | 'name'>) =>
+    insertAuditEntry(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
 
   async function seeAccount(trx: Trx, number: string): Promise<AccountSeen | undefined> {
     const now = clock();
@@ -129,7 +129,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     /** By an account number, or else by a resident's phone. */
     async find(
       staff: StaffCaller,
-      { account, phone }: Sought,
+      { account, phone }: Query,
     ): Promise<
       NotStaff | { outcome: 'nothing' } | { outcome: 'account'; seen: AccountSeen } | { outcome: 'resident'; seen: ResidentSeen }
     > {
@@ -186,11 +186,11 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       account: AccountNumber,
     ): Promise<NotStaff | { outcome: 'reopened' | 'unknown-account' }> {
       if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
-      return once(edges, staff, 'lookUps.reopenSumWay', async (trx) => {
+      return idempotent(edges, staff, 'lookUps.reopenSumWay', async (trx) => {
         const outcome = await openSumWay(trx, account, staff.messengerId, clock());
         const { messengerId, name } = staff;
         if (outcome === 'reopened')
-          await insertJournalEntry(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
+          await insertAuditEntry(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
         return { outcome };
       });
     },

@@ -7,11 +7,11 @@ import { markPasswordEnded } from '../../records/account-passwords.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertErasure, hasErasure } from '../../records/erasures.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type IssuingEdges, issueWithin } from '../account-passwords.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { once, onceInSecret } from '../once.ts';
-import type { MessageRef } from './piece.ts';
+import { idempotent, idempotentInSecret } from '../idempotent.ts';
+import type { MessageRef } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
 /** So long the slip stands in the chat: time to print it. */
@@ -32,7 +32,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
   async function takeBack(trx: Trx, staff: StaffCaller, slip: string): Promise<void> {
     await markPasswordEnded(trx, slip, 'not-handed', clock());
     const { messengerId, name } = staff;
-    await insertJournalEntry(
+    await insertAuditEntry(
       trx,
       { who: messengerId, name, what: 'account-passwords.take-back', details: { password: slip } },
       clock(),
@@ -53,7 +53,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
       const found = await findWholeAccount(db, account);
       const { messengerId, name } = staff;
       const details = { for: 'password', found: found !== undefined };
-      await insertJournalEntry(db, { who: messengerId, name, what: 'accounts.look-up', account, details }, clock());
+      await insertAuditEntry(db, { who: messengerId, name, what: 'accounts.look-up', account, details }, clock());
       if (!found) return { outcome: 'unknown-account' };
       return { outcome: 'open', account, address: found.address, owner: maskName(found.owner_name), closed: found.closed };
     },
@@ -66,7 +66,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
       if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
       if (!arePapersEnough(papers)) return { outcome: 'papers-wanting' };
       const { messengerId, name } = staff;
-      return onceInSecret<SlipIssued, string | null>(
+      return idempotentInSecret<SlipIssued, string | null>(
         edges,
         staff,
         'passwordSlips.issue',
@@ -75,7 +75,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
           if (issued.outcome !== 'issued') return { answer: issued, kept: null };
           const { id, password, expiresAt } = issued;
           const details = { password: id, papers: papers.join(' '), until: expiresAt };
-          await insertJournalEntry(trx, { who: messengerId, name, what: 'account-passwords.issue', account, details }, clock());
+          await insertAuditEntry(trx, { who: messengerId, name, what: 'account-passwords.issue', account, details }, clock());
           const { name: called, phones } = centre;
           const slip = { account, password, until: expiresAt, centre: { name: called, phones } };
           return { answer: { outcome: 'issued', slip: id, ...slip }, kept: id };
@@ -95,7 +95,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
       slip: string,
       message: MessageRef | null,
     ): Promise<{ outcome: 'handed'; goneAt: string } | { outcome: 'lost' }> {
-      return once(edges, staff, 'passwordSlips.handed', async (trx) => {
+      return idempotent(edges, staff, 'passwordSlips.handed', async (trx) => {
         if (message === null) {
           await takeBack(trx, staff, slip);
           return { outcome: 'lost' } as const;

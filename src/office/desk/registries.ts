@@ -13,9 +13,9 @@ import {
   type OrderState,
   type RegistryOrder,
 } from '../../records/registry-orders.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { once } from '../once.ts';
+import { idempotent } from '../idempotent.ts';
 import { admitStaff } from './admission.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
@@ -66,7 +66,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     const admitted = await admitStaff(staff, caller);
     if (admitted.outcome === 'not-staff') return admitted;
     if (!OrderId.safeParse(id).success) return { outcome: 'none' };
-    return once<{ outcome: string }>(edges, caller, verb, async (trx) => {
+    return idempotent<{ outcome: string }>(edges, caller, verb, async (trx) => {
       const order = await lockRegistryOrder(trx, id, caller.messengerId);
       return order?.what === 'import' ? work(trx, order, admitted.senior) : { outcome: 'none' };
     }) as Promise<A | NoOrder>;
@@ -96,11 +96,11 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (admitted.outcome === 'not-staff') return admitted;
       const shown = shownFileName(name);
       if (bytes !== null && bytes > LARGEST_FILE_BYTES) return { outcome: 'too-large', name: shown };
-      return once(edges, caller, 'registries.bring', async (trx) => {
+      return idempotent(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
         const order = { ...from(caller, admitted.senior), what: 'import' as const, file, file_name: shown, bytes };
         const id = await insertRegistryOrder(trx, order, clock());
-        await insertJournalEntry(
+        await insertAuditEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.bring', details: { order: id, name: shown } },
           clock(),
@@ -135,11 +135,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
         }
         await updateRegistryOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
         const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
-        await insertJournalEntry(
-          trx,
-          { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details },
-          clock(),
-        );
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
         return { outcome: 'conducting' as const, name: name ?? '' };
       });
     },
@@ -169,7 +165,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
         if (order.state !== 'checked') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'dropped' }, clock());
         const details = { order: id, name: order.file_name ?? '' };
-        await insertJournalEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
         return { outcome: 'dropped' as const, name: order.file_name ?? '' };
       });
     },
@@ -190,7 +186,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
       if (!admitted.senior) return { outcome: 'senior-needed' };
-      return once(edges, caller, 'registries.undo', async (trx) => {
+      return idempotent(edges, caller, 'registries.undo', async (trx) => {
         if (!(await isImport(trx, number))) return { outcome: 'no-such-import' } as const;
         await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
         return { outcome: 'undoing', number } as const;
@@ -202,9 +198,9 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
       if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
-      return once(edges, caller, 'registries.export', async (trx) => {
+      return idempotent(edges, caller, 'registries.export', async (trx) => {
         const order = await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what }, clock());
-        await insertJournalEntry(
+        await insertAuditEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.export', details: { order, kind: what } },
           clock(),
@@ -222,12 +218,12 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       const admitted = await admitStaff(staff, caller);
       if (admitted.outcome === 'not-staff') return admitted;
       if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
-      return once(edges, caller, 'registries.export-again', async (trx) => {
+      return idempotent(edges, caller, 'registries.export-again', async (trx) => {
         if (!(await findExport(trx, what, number)))
           return { outcome: 'no-such-export', last: await findLastExportNumber(trx, what) } as const;
         await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what, export_number: number }, clock());
         const details = { kind: what, number };
-        await insertJournalEntry(
+        await insertAuditEntry(
           trx,
           { who: caller.messengerId, name: caller.name, what: 'registries.export-again', details },
           clock(),

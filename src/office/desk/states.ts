@@ -1,11 +1,11 @@
 import type { Trx } from '../../records/database.ts';
 import { findUnanswered } from '../../records/request-answers.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import { backInWork } from '../requests/carry.ts';
 import { tellClosed, tellNotClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
-import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
@@ -33,7 +33,7 @@ export function createStates(edges: DeskEdges) {
         const taken = { taken_by: staff.messengerId, taken_by_name: staff.name };
         await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
-        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.take', ...about(request) }, now);
+        await insertAuditEntry(trx, { ...audited(staff), what: 'desk.take', ...about(request) }, now);
         return { outcome: 'taken', number };
       });
     },
@@ -49,7 +49,7 @@ export function createStates(edges: DeskEdges) {
         await updateRequest(trx, request.id, over, now);
         await refresh(trx, request, now);
         if (request.kind === 'request') await tellClosed(trx, request, now);
-        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.close', ...about(request) }, now);
+        await insertAuditEntry(trx, { ...audited(staff), what: 'desk.close', ...about(request) }, now);
         return { outcome: 'closed', number };
       });
     },
@@ -64,7 +64,7 @@ export function createStates(edges: DeskEdges) {
         const waits = await findUnanswered(trx, request.id);
         await open(trx, request, { state: backInWork(request), waiting_since: waits?.at ?? null }, now);
         await refresh(trx, request, now);
-        await insertJournalEntry(trx, { ...journaled(staff), what: 'desk.reopen', ...about(request) }, now);
+        await insertAuditEntry(trx, { ...audited(staff), what: 'desk.reopen', ...about(request) }, now);
         return { outcome: 'reopened', number };
       });
     },

@@ -2,10 +2,10 @@ import { addBars, type DeskChart, FATES, median, percentInTime } from '../../dom
 import { MINUTE_MS } from '../../domain/durations.ts';
 import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
-import { insertJournalEntry } from '../../records/staff-journal.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type NoticeDoor, postNotice } from '../notices.ts';
-import { asStaff, type DeskEdges, journaled } from './as-staff.ts';
+import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import { chartOf, daysOf, sheetOf } from './figures.ts';
 import { deskHours, normMs } from './hours.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
@@ -28,7 +28,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
         const words = { span, ...chartWords(chart, answersMs), ...stateWords(state) };
         const paper = { kind: 'desk-chart', data: chart } as const;
         await postNotice(trx, { to: 'staff', text: 'desk-stats', words, doors: doorsFrom(span), paper }, now);
-        await insertJournalEntry(trx, { ...journaled(caller), what: 'desk.stats', details: { span } }, now);
+        await insertAuditEntry(trx, { ...audited(caller), what: 'desk.stats', details: { span } }, now);
         return { outcome: 'posted' } as const;
       });
     },
@@ -40,9 +40,9 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
         const rows = data.rows.length;
         const words = { rows, from: data.from, to: data.to, hours: centre.requests.answerWithinHours };
         await postNotice(trx, { to: 'staff', text: 'desk-sheet', words, paper: { kind: 'requests-sheet', data } }, now);
-        await insertJournalEntry(
+        await insertAuditEntry(
           trx,
-          { ...journaled(caller), what: 'requests.export', details: { from: data.from, to: data.to, rows } },
+          { ...audited(caller), what: 'requests.export', details: { from: data.from, to: data.to, rows } },
           now,
         );
         return { outcome: 'posted' } as const;

@@ -3,8 +3,8 @@ import { insertErrand } from '../../records/errands.ts';
 import { findRequestByThread } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
-import type { MessageRef } from './piece.ts';
-import { requestAt, requestOnceAt, type Spot } from './thread.ts';
+import type { MessageRef } from './message-part.ts';
+import { requestAt, requestOnceAt, type ThreadRef } from './thread.ts';
 
 /** Something that the bot says to staff: a text of `src/texts` with its words; a door's `dialog` is a verb of the group's buttons. */
 export type Told = { text: string; words?: Saying['words']; doors?: Saying['doors'] };
@@ -18,8 +18,8 @@ export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     },
 
     /** What is talked about there. */
-    async numberAt(spot: Spot): Promise<number | undefined> {
-      return (await requestAt(db, spot))?.number;
+    async numberAt(threadRef: ThreadRef): Promise<number | undefined> {
+      return (await requestAt(db, threadRef))?.number;
     },
 
     /**
@@ -28,11 +28,11 @@ export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
      */
     async tell(
       operation: string,
-      spot: Spot,
+      threadRef: ThreadRef,
       { text, words = {}, doors = [] }: Told,
       elsewhere: 'at-large' | 'nowhere',
     ): Promise<void> {
-      const request = await requestAt(db, spot);
+      const request = await requestAt(db, threadRef);
       const key = `told/${operation}`;
       const saying = { text, words, doors };
       await db.transaction().execute(async (trx) => {

@@ -3,18 +3,18 @@ import { insertErrand, type Saying } from '../../records/errands.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
 import { findRequest, findRequestByNumber, findRequestByThread, lockRequest, type Request } from '../../records/requests.ts';
-import type { MessageRef } from './piece.ts';
+import type { MessageRef } from './message-part.ts';
 
 /**
  * Where staff do something: in a thread of the group, or (`thread: null`) outside of any, perhaps in answer to a message. A thread knows its
  * request by itself, whatever is said in it and whatever is answered there.
  */
-export type Spot = { thread: MessageRef | null; repliesTo: MessageRef | null };
+export type ThreadRef = { thread: MessageRef | null; repliesTo: MessageRef | null };
 
 /** Nothing is talked about there: no request's thread, and no answer to a message of one. */
 export type Nowhere = { outcome: 'nowhere' };
 
-export async function requestAt(db: Db, { thread, repliesTo }: Spot): Promise<Request | undefined> {
+export async function requestAt(db: Db, { thread, repliesTo }: ThreadRef): Promise<Request | undefined> {
   if (thread !== null) return (await findRequestByThread(db, thread)) ?? requestOnceAt(db, thread);
   if (repliesTo === null) return undefined;
   const byCard = await findRequestByThread(db, repliesTo);
@@ -30,15 +30,15 @@ export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request
 }
 
 /** The same, and nobody else changes it until the transaction ends. */
-export async function keepRequestAt(trx: Trx, spot: Spot): Promise<Request | undefined> {
-  const request = await requestAt(trx, spot);
+export async function keepRequestAt(trx: Trx, threadRef: ThreadRef): Promise<Request | undefined> {
+  const request = await requestAt(trx, threadRef);
   return request && lockRequest(trx, request.id);
 }
 
 /**
  * The request that a button in the group names. The number is the client's word: in a thread it must be the thread's own.
  */
-export async function keepPressed(trx: Trx, number: number, { thread }: Spot): Promise<Request | undefined> {
+export async function keepPressed(trx: Trx, number: number, { thread }: ThreadRef): Promise<Request | undefined> {
   const request = Number.isSafeInteger(number) && number > 0 ? await findRequestByNumber(trx, number) : undefined;
   if (!request) return undefined;
   const there = thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) === request.id;
@@ -46,10 +46,10 @@ export async function keepPressed(trx: Trx, number: number, { thread }: Spot): P
 }
 
 /** By its number, which a button names; or by where it is talked about. */
-export type Which = { number: number; spot: Spot } | { spot: Spot };
+export type Which = { number: number; threadRef: ThreadRef } | { threadRef: ThreadRef };
 
 export async function keepWhich(trx: Trx, which: Which): Promise<Request | undefined> {
-  return 'number' in which ? keepPressed(trx, which.number, which.spot) : keepRequestAt(trx, which.spot);
+  return 'number' in which ? keepPressed(trx, which.number, which.threadRef) : keepRequestAt(trx, which.threadRef);
 }
 
 /** The card, the title and whether the thread is closed follow the request. */

@@ -2,7 +2,7 @@ import type { Trx } from '../../records/database.ts';
 import { insertErrand } from '../../records/errands.ts';
 import { insertRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
 import { updateRequest, type Request, type RequestState } from '../../records/requests.ts';
-import { contextOf, type Piece, revisionOf } from '../desk/piece.ts';
+import { contextOf, type MessagePart, revisionOf } from '../desk/message-part.ts';
 import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
 import type { Person } from './requester.ts';
@@ -15,15 +15,18 @@ export async function carry(
   trx: Trx,
   request: Pick<Request, 'id'>,
   person: Person,
-  pieces: readonly Piece[],
+  messageParts: readonly MessagePart[],
   now: Date,
 ): Promise<{ carried: number; albumBegun: boolean }> {
-  const [first] = pieces;
+  const [first] = messageParts;
   const album = first?.album ?? null;
-  const albumBegun = album !== null && pieces.every((piece) => piece.album === album) && (await hasAlbum(trx, request.id, album));
+  const albumBegun =
+    album !== null &&
+    messageParts.every((messagePart) => messagePart.album === album) &&
+    (await hasAlbum(trx, request.id, album));
   let carried = 0;
-  for (const piece of pieces) {
-    const { source, album: of, repliesTo, words, context } = piece;
+  for (const messagePart of messageParts) {
+    const { source, album: of, repliesTo, words, context } = messagePart;
     const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
     const id = await insertRequestMessage(trx, {
       request_id: request.id,
@@ -34,8 +37,8 @@ export async function carry(
       album: of,
       replies_to: answered?.request_id === request.id ? answered.source : null,
       words,
-      ...revisionOf(piece),
-      context: contextOf(piece, 'resident', answered?.request_id === request.id),
+      ...revisionOf(messagePart),
+      context: contextOf(messagePart, 'resident', answered?.request_id === request.id),
       at: now,
     });
     if (id === undefined) continue;

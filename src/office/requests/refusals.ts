@@ -12,7 +12,7 @@ import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { listOpenRequestsOf } from '../../records/requests.ts';
 import { findSilence } from '../../records/silenced.ts';
-import { insertTally, listTallies, type TallyKind } from '../../records/tallies.ts';
+import { insertRateLimitHit, listRateLimitHits, type RateLimitKind } from '../../records/rate-limit-hits.ts';
 import type { Person } from './requester.ts';
 
 /** Staff do not listen to this person for a while (`until`), or at all. */
@@ -59,30 +59,36 @@ export async function refusesMessages(
 }
 
 export async function countRequest(trx: Trx, { messengerId }: Person, now: Date): Promise<void> {
-  await insertTally(trx, 'request', [messengerId], now);
+  await insertRateLimitHit(trx, 'request', [messengerId], now);
 }
 
 export async function countMessages(trx: Trx, { messengerId }: Person, messages: number, now: Date): Promise<void> {
-  for (let i = 0; i < messages; i += 1) await insertTally(trx, 'request-message', [messengerId], now);
+  for (let i = 0; i < messages; i += 1) await insertRateLimitHit(trx, 'request-message', [messengerId], now);
 }
 
 /** The first time within a while that a correction is not taken: once is said enough. */
 export async function isFirstRefusal(trx: Trx, { messengerId }: Person, now: Date): Promise<boolean> {
-  const [before] = await listTallies(trx, 'edit-refused', [messengerId], windowStart(EDIT_REFUSALS, now), EDIT_REFUSALS.count);
+  const [before] = await listRateLimitHits(
+    trx,
+    'edit-refused',
+    [messengerId],
+    windowStart(EDIT_REFUSALS, now),
+    EDIT_REFUSALS.count,
+  );
   if (before) return false;
-  await insertTally(trx, 'edit-refused', [messengerId], now);
+  await insertRateLimitHit(trx, 'edit-refused', [messengerId], now);
   return true;
 }
 
 async function hasRoom(
   trx: Db | Trx,
-  kind: TallyKind,
+  kind: RateLimitKind,
   { messengerId }: Person,
   limit: Limit,
   more: number,
   now: Date,
 ): Promise<EnoughToday | undefined> {
-  const times = await listTallies(trx, kind, [messengerId], windowStart(limit, now), limit.count);
+  const times = await listRateLimitHits(trx, kind, [messengerId], windowStart(limit, now), limit.count);
   const inTheWay = times[limit.count - more];
   return inTheWay && { outcome: 'enough-today', until: toldTime(windowEnd(limit, inTheWay)) };
 }

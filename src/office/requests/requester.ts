@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { findRequestOf, lockRequest, type Request, type Requester } from '../../records/requests.ts';
-import { lockTally } from '../../records/tallies.ts';
+import { lockRateLimit } from '../../records/rate-limit-hits.ts';
 import { admit, admitAndKeep } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 
@@ -16,7 +16,7 @@ export async function personOf(db: Db, caller: Caller, now: Date): Promise<Perso
 
 /** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
 export async function keepPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
-  await lockTally(trx, 'request', [caller.messengerId]);
+  await lockRateLimit(trx, 'request', [caller.messengerId]);
   return asPerson(caller, await admitAndKeep(trx, caller, now));
 }
 

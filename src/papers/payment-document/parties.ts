@@ -62,7 +62,7 @@ export function duePart(document: PaymentDocument, say: Say, width: number, heig
     paragraph(writeMoney(Math.max(0, totals.dueKopecks)), inner, LOOK.due),
     paragraph(dueRemark(document, say), inner, isOlderDocument(document) || totals.dueKopecks <= 0 ? LOOK.remark : LOOK.payBy),
   ]);
-  const wayThere = facts(reckoning(document, say), inner, { label: LOOK.label, value: LOOK.value, align: 'right' });
+  const wayThere = facts(calculation(document, say), inner, { label: LOOK.label, value: LOOK.value, align: 'right' });
   const heading = paragraph(say('payment-document-part-pay'), width, LOOK.heading);
   const box = boxed(stack([sum, wayThere], 7), { padding, ground: GROUND, height: height - heading.height - 4 });
   return stack([heading, box], 4);
@@ -77,7 +77,7 @@ function dueRemark(document: PaymentDocument, say: Say): string {
 }
 
 /** From what was owed before to what is due now; what is nought is left out, but for the two that everybody looks for. */
-function reckoning(document: PaymentDocument, say: Say): Fact[] {
+function calculation(document: PaymentDocument, say: Say): Fact[] {
   const totals = totalsOf(document);
   const unlessNought = (kopecks: number) => (kopecks === 0 ? null : writeSum(kopecks));
   const opening = totals.openingKopecks < 0 ? 'advance' : totals.openingKopecks > 0 ? 'debt' : 'none';

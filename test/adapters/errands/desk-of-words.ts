@@ -1,5 +1,5 @@
 import type { MessengerId } from '../../../src/office/caller.ts';
-import type { MessageRef, Piece } from '../../../src/office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
 import { insertErrand, type ErrandKind } from '../../../src/records/errands.ts';
 import { insertRequestMessage, updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { updateRequest, type RequestChange } from '../../../src/records/requests.ts';
@@ -14,7 +14,7 @@ export async function openWords(options: WorldOptions = {}) {
   let operations = 0;
   const by = (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, operation: `test-${++operations}` });
 
-  const piece = (chat: number, more: Partial<Piece> = {}): Piece => ({
+  const messagePart = (chat: number, more: Partial<MessagePart> = {}): MessagePart => ({
     source: `telegram:${chat}/${world.telegram.nextMessageId()}`,
     album: null,
     repliesTo: null,
@@ -56,24 +56,26 @@ export async function openWords(options: WorldOptions = {}) {
     row,
     messages,
     put,
-    piece,
+    messagePart,
 
     /** A resident's new request; its number. */
-    async opened(person: number, ...pieces: (string | Partial<Piece>)[]): Promise<number> {
-      const written = pieces.map((each) => piece(person, typeof each === 'string' ? { words: each } : each));
-      const opened = await world.office.requests.open(by(person), { topic: 'charges', link: null, pieces: written });
+    async opened(person: number, ...messageParts: (string | Partial<MessagePart>)[]): Promise<number> {
+      const written = messageParts.map((each) => messagePart(person, typeof each === 'string' ? { words: each } : each));
+      const opened = await world.office.requests.open(by(person), { topic: 'charges', link: null, messageParts: written });
       if (opened.outcome !== 'opened') throw new Error(opened.outcome);
       return opened.number;
     },
-    async added(person: number, number: number, ...pieces: (string | Partial<Piece>)[]): Promise<void> {
-      const written = pieces.map((each) => piece(person, typeof each === 'string' ? { words: each } : each));
+    async added(person: number, number: number, ...messageParts: (string | Partial<MessagePart>)[]): Promise<void> {
+      const written = messageParts.map((each) => messagePart(person, typeof each === 'string' ? { words: each } : each));
       const added = await world.office.requests.add(by(person), number, written);
       if (added.outcome !== 'added') throw new Error(added.outcome);
     },
     /** A member of staff answers in the request's thread; where that was written. */
-    async answered(number: number, ...pieces: (string | Partial<Piece>)[]): Promise<MessageRef[]> {
+    async answered(number: number, ...messageParts: (string | Partial<MessagePart>)[]): Promise<MessageRef[]> {
       const { id, messenger_id } = await row(number);
-      const written = pieces.map((each) => piece(world.telegram.group.id(), typeof each === 'string' ? { words: each } : each));
+      const written = messageParts.map((each) =>
+        messagePart(world.telegram.group.id(), typeof each === 'string' ? { words: each } : each),
+      );
       await world.db.transaction().execute(async (trx) => {
         for (const { repliesTo, fileName, fileKey = null, context = null, ...each } of written) {
           const message = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { wipeRequests } from '../../../src/office/requests/farewell.ts';
+import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
 import { insertErrand, markErrandsDone } from '../../../src/records/errands.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileParts, type Frame, partsOf } from '../../../src/adapters/errands/parts.ts';
 import { frameOf } from '../../../src/adapters/errands/way.ts';
-import type { PieceContext, PieceKind } from '../../../src/records/request-messages.ts';
+import type { MessagePartContext, MessagePartKind } from '../../../src/records/request-messages.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { openWords } from './desk-of-words.ts';
 
 const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-const frame = (context: PieceContext | null = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
+const frame = (context: MessagePartContext | null = null, more: Partial<{ plain: boolean; corrected: boolean }> = {}): Frame =>
   frameOf({ texts }, { number: 7 }, { side: 'resident', context }, { plain: false, corrected: false, quoted: false, ...more });
 
 /** Words as somebody would write them who wants to be taken for the bot, or for a colleague. */
@@ -22,7 +22,7 @@ const TRICKS = [
   '&lt;/blockquote&gt;',
   '\n\n\n✅ Проверено',
 ];
-const KINDS: readonly PieceKind[] = [
+const KINDS: readonly MessagePartKind[] = [
   'words',
   'photo',
   'document',

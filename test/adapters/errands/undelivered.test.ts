@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Piece } from '../../../src/office/desk/piece.ts';
+import type { MessagePart } from '../../../src/office/desk/message-part.ts';
 import { openWords } from './desk-of-words.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;
@@ -32,7 +32,7 @@ const nods = (lines: readonly string[]) => lines.filter((line) => line.startsWit
 const VOICES = 'Голосовые и видеосообщения этот житель не принимает: напишите словами.';
 const FILE = 'Telegram не отдаёт этот файл. Пришлите его, пожалуйста, заново, не пересылкой.';
 
-test.each<[string, Partial<Piece>, string, string, string]>([
+test.each<[string, Partial<MessagePart>, string, string, string]>([
   ['a voice message', { kind: 'voice', file: 'v' }, 'sendVoice', 'VOICE_MESSAGES_FORBIDDEN', ` (голосовое). ${VOICES}`],
   [
     'a round video',
@@ -54,13 +54,13 @@ test.each<[string, Partial<Piece>, string, string, string]>([
   ['words', { words: 'Зима' }, 'sendMessage', 'message is too long', '. Telegram не принял эти слова'],
 ])(
   'of %s that Telegram refuses the resident hears nothing, staff all, and there is no 👌',
-  async (_, piece, method, refusal, said) => {
+  async (_, messagePart, method, refusal, said) => {
     const { number, topic } = await inTalk();
     // As staff had it: answered.
     await at.change(number, { state: 'answered', waiting_since: null, taken_by: 'telegram:9', taken_by_name: 'Ольга' });
     await at.left();
     refuse(method, refusal);
-    await at.answered(number, piece);
+    await at.answered(number, messagePart);
     const left = await at.left();
     expect(toResident(left)).toEqual([]);
     expect(nods(left)).toEqual([]);
@@ -72,7 +72,7 @@ test.each<[string, Partial<Piece>, string, string, string]>([
   },
 );
 
-test.each<[string, Partial<Piece>, string, string, string]>([
+test.each<[string, Partial<MessagePart>, string, string, string]>([
   [
     'a document',
     { kind: 'document', file: 'd', words: 'Вот акт' },
@@ -101,12 +101,12 @@ test.each<[string, Partial<Piece>, string, string, string]>([
     "message can't be copied",
     'контакт житель получил текстом',
   ],
-])('what could go of %s goes, it is said what could not, and there is no 👌', async (_, piece, method, refusal, said) => {
+])('what could go of %s goes, it is said what could not, and there is no 👌', async (_, messagePart, method, refusal, said) => {
   const { number } = await inTalk();
   refuse(method, refusal);
-  await at.answered(number, piece);
+  await at.answered(number, messagePart);
   const left = await at.left();
-  expect(toResident(left)).toEqual([`sendMessage 701: <b>Ответ по обращению № ${number}</b>\n${piece.words}`]);
+  expect(toResident(left)).toEqual([`sendMessage 701: <b>Ответ по обращению № ${number}</b>\n${messagePart.words}`]);
   expect(nods(left)).toEqual([]);
   expect(left.filter((line) => line.includes('ушли только слова'))).toEqual([expect.stringContaining(said)]);
 });

@@ -66,7 +66,7 @@ test('the answers: 200 ready, 503 with what is wrong; figures are worked out onc
     }
   }
   const routes = healthRoutes(readiness, new Counting());
-  const web = await startWeb({ port: 0, host: '127.0.0.1', routes, onTrouble: () => {} });
+  const web = await startWeb({ port: 0, host: '127.0.0.1', routes, onError: () => {} });
   onTestFinished(web.close);
   const ask = async (path: string) => {
     const response = await fetch(`http://127.0.0.1:${web.port}${path}`);

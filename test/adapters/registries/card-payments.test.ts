@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportNew } from '../../../src/office/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
-import { createTill } from '../../../src/office/till.ts';
+import { createPaymentIntake } from '../../../src/office/payment-intake.ts';
 import { listOpenLines } from '../../../src/records/card-payments.ts';
 import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
@@ -10,14 +10,19 @@ import { ACCOUNTS, openDesk } from './desk.ts';
 
 const NOW = new Date('2026-11-05T09:00:00Z');
 
-/** A desk for registries and a till on the same base. */
+/** A desk for registries and a payment intake on the same base. */
 async function openBoth() {
   const desk = await openDesk();
   onTestFinished(desk.close);
   await desk.take(ACCOUNTS);
   const clock = () => NOW;
   const id = () => randomBytes(16).toString('base64url');
-  const till = createTill({ db: desk.db, clock, randomness: { id, integer: () => 0 }, settings: OFFICE_SETTINGS });
+  const paymentIntake = createPaymentIntake({
+    db: desk.db,
+    clock,
+    randomness: { id, integer: () => 0 },
+    settings: OFFICE_SETTINGS,
+  });
 
   /** Somebody pays so many kopecks for each account. */
   async function pay(number: number, sums: Readonly<Record<string, number>>) {
@@ -30,7 +35,7 @@ async function openBoth() {
       .execute((trx) => insertPaymentOrder(trx, { id: order, ...who, total_kopecks: total, created_at: NOW, lines }));
     const charge = { telegramChargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
     const caller = { messengerId: 'telegram:7', operation: `pay-${number}` } as const;
-    return till.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });
+    return paymentIntake.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });
   }
 
   return {

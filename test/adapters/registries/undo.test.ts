@@ -9,7 +9,7 @@ import { importRegistry } from '../../../src/adapters/registries/import-registry
 import { exportNew } from '../../../src/office/exports.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
 import { undoImport } from '../../../src/office/registry-undo.ts';
-import { createUpkeep } from '../../../src/office/upkeep.ts';
+import { createRetention } from '../../../src/office/retention.ts';
 import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
@@ -329,10 +329,10 @@ test('after sixty days what was before is forgotten, and so is what came before 
   const second = await take(['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Мира, д. 1']);
   const befores = () => desk.db.selectFrom('registry_befores').select('import_id').execute();
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
-  await createUpkeep({ db: desk.db, clock: () => later(59) }).forgetWhatIsOver();
+  await createRetention({ db: desk.db, clock: () => later(59) }).forgetWhatIsOver();
   expect(await befores()).toHaveLength(1);
   expect(await undo(second, later(61))).toEqual({ outcome: 'too-old' });
-  await createUpkeep({ db: desk.db, clock: () => later(61) }).forgetWhatIsOver();
+  await createRetention({ db: desk.db, clock: () => later(61) }).forgetWhatIsOver();
   expect(await befores()).toEqual([]);
   await desk.db.updateTable('registry_imports').set({ rests_on: null }).where('id', '=', first).execute();
   expect(await undo(first)).toEqual({ outcome: 'too-old' });

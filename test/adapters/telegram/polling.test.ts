@@ -4,7 +4,7 @@ import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTelegramClient, type TelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { type Polling, startPolling } from '../../../src/adapters/telegram/polling.ts';
-import { tellUpdateTrouble } from '../../../src/bot/update-trouble.ts';
+import { tellUpdateError } from '../../../src/bot/update-trouble.ts';
 import { updateOf } from '../../kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from '../../kit/edge/bot-api.ts';
 
@@ -25,9 +25,9 @@ afterEach(async () => {
 const from = (chat: number, id: number): Update =>
   updateOf({ name: 'Иван', id: chat, phone: '' }, { does: 'say', words: String(id) }, { update: id, message: id }, 0);
 
-function start(accept: (update: Update) => Promise<void>, onTrouble: (error: unknown) => void = () => {}): Polling {
+function start(accept: (update: Update) => Promise<void>, onError: (error: unknown) => void = () => {}): Polling {
   const api = new Api(TOKEN, { apiRoot: telegram.apiRoot, fetch: client.fetch });
-  polling = startPolling({ api, accept, allowedUpdates: ['message'], onTrouble, holdSeconds: 5 });
+  polling = startPolling({ api, accept, allowedUpdates: ['message'], onError, holdSeconds: 5 });
   return polling;
 }
 
@@ -63,7 +63,7 @@ test('where a window is half full of what is not safe, it is to be made safe', a
     accepted.push(id);
     await opened;
   };
-  const common = { api, accept, allowedUpdates: ['message'] as const, onTrouble: () => {}, holdSeconds: 5 };
+  const common = { api, accept, allowedUpdates: ['message'] as const, onError: () => {}, holdSeconds: 5 };
   polling = startPolling({ ...common, onFull: open });
   telegram.push(...Array.from({ length: 50 }, (_, i) => from(1, i + 1)));
   await until('fifty', () => accepted.length === 50);
@@ -120,7 +120,7 @@ test('a conflict, and Telegram being away, are told once and got over', async ()
     if (trouble === 'away') return { breakOff: true };
     return { refuse: { error_code: 409, description: 'Conflict: terminated by other getUpdates request' } };
   });
-  const tell = tellUpdateTrouble({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) });
+  const tell = tellUpdateError({ warn: (_: unknown, sentence?: unknown) => void told.push(String(sentence)) });
   start(async ({ update_id: id }) => void accepted.push(id), tell);
   telegram.push(from(1, 1));
   await sleep(2_200);

@@ -15,9 +15,9 @@ beforeEach(async () => {
   accepted = [];
   troubles = [];
   accept = async (update) => void accepted.push(update);
-  const onTrouble = (error: unknown) => void troubles.push(error);
-  const hook = createWebhook({ secret: SECRET, accept: (update) => accept(update), onTrouble });
-  web = await startWeb({ port: 0, host: '127.0.0.1', routes: new Map([['/hook', hook]]), onTrouble });
+  const onError = (error: unknown) => void troubles.push(error);
+  const hook = createWebhook({ secret: SECRET, accept: (update) => accept(update), onError });
+  web = await startWeb({ port: 0, host: '127.0.0.1', routes: new Map([['/hook', hook]]), onError });
 });
 afterEach(() => web.close());
 

@@ -17,7 +17,7 @@ import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { Desk } from '../../../src/office/desk/desk.ts';
 import type { DeadLetters } from '../../../src/office/dead-letters.ts';
 import type { Inbox } from '../../../src/office/inbox.ts';
-import type { Till } from '../../../src/office/till.ts';
+import type { PaymentIntake } from '../../../src/office/payment-intake.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { testPaperDesk } from '../../kit/chat/paper-desk.ts';
 import { API_ROOT, doneWith, isAnswer, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
@@ -44,7 +44,7 @@ const office = {
   staffMembers: { role: async () => ({ role: 'none' as const }) },
   requests: { ofMessage: async () => ({ outcome: 'unknown' as const }), edited: fail, openOnes: fail },
   desk: new Proxy({} as Desk, { get: () => fail }),
-  remedies: { press: fail },
+  resolutions: { press: fail },
   handCredits: {
     credit: fail,
     confirmCredit: fail,
@@ -55,7 +55,7 @@ const office = {
     settle: fail,
   },
   stats: { show: fail, sheet: fail },
-  till: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies Till,
+  paymentIntake: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies PaymentIntake,
 };
 
 /** The real texts, and the dialog's own beside them. */
@@ -93,7 +93,7 @@ const { intake } = assembleBot({
 const web = await startWeb({
   port: 0,
   host: '127.0.0.1',
-  routes: new Map([['/hook', createWebhook({ secret: SECRET, accept: intake.accept, onTrouble: () => process.exit(1) })]]),
-  onTrouble: () => process.exit(1),
+  routes: new Map([['/hook', createWebhook({ secret: SECRET, accept: intake.accept, onError: () => process.exit(1) })]]),
+  onError: () => process.exit(1),
 });
 reportTo(web.port);

@@ -9,7 +9,7 @@ import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
 import { openCalls } from '../../../src/dialogs/kit/calls.ts';
 import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
 import type { Voice } from '../../../src/dialogs/kit/voice.ts';
-import type { DrawnFile, Paper, PaperDesk } from '../../../src/papers/paper.ts';
+import type { DrawnFile, Paper, PaperCache } from '../../../src/papers/paper.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -117,7 +117,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined) {
   api.config.use(client.transformer(apiRoot, TOKEN));
   const kept: { send: DrawnFile['send']; file: string }[] = [];
   let known: { send: DrawnFile['send']; file: string } | undefined;
-  const papers: PaperDesk = {
+  const papers: PaperCache = {
     draw: async ({ kind: what }) => ({
       send: what === 'payment-document' || what === 'password-slip' ? 'document' : 'photo',
       name: 'paper.bin',

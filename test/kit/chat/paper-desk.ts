@@ -1,7 +1,7 @@
-import type { Paper, PaperDesk, SecretPaper } from '../../../src/papers/paper.ts';
+import type { Paper, PaperCache, SecretPaper } from '../../../src/papers/paper.ts';
 
 /** Papers as plain JSON in place of drawings; remembers what was handed over, as the real desk does. */
-export function testPaperDesk(): PaperDesk & { drawn: (Paper | SecretPaper)[] } {
+export function testPaperDesk(): PaperCache & { drawn: (Paper | SecretPaper)[] } {
   const drawn: (Paper | SecretPaper)[] = [];
   const sent = new Map<string, { send: 'document' | 'photo'; file: string }>();
   return {

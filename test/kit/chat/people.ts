@@ -10,7 +10,7 @@ export type Place = { chat: 'private' } | { chat: 'staff'; id: number; forum: bo
 export type Media = { kind: 'photo' | 'document' | 'video' | 'voice'; name?: string };
 
 /** What a line of a transcript makes a person do; the rest of an update is filled in. */
-export type Deed =
+export type TelegramAction =
   | { does: 'say'; words: string }
   | { does: 'send'; media: Media; caption: string; album?: string }
   /** An earlier message of the same person gets other words. */
@@ -41,7 +41,7 @@ export function chatAt(place: Place, person: Person): Chat.PrivateChat | Chat.Su
 
 export function updateOf(
   person: Person,
-  deed: Deed,
+  action: TelegramAction,
   ids: { update: number; message: number },
   date: number,
   place: Place = { chat: 'private' },
@@ -63,14 +63,14 @@ export function updateOf(
     ...whereabouts(place),
     ...circumstances(manner, chat, from, date),
   };
-  switch (deed.does) {
+  switch (action.does) {
     case 'say': {
-      const command = /^\/\w+/.exec(deed.words);
+      const command = /^\/\w+/.exec(action.words);
       const entities = command ? [{ type: 'bot_command' as const, offset: 0, length: command[0].length }] : undefined;
-      return messageUpdate(update_id, { ...message, text: deed.words, ...(entities && { entities }) });
+      return messageUpdate(update_id, { ...message, text: action.words, ...(entities && { entities }) });
     }
     case 'send': {
-      const { media, caption, album } = deed;
+      const { media, caption, album } = action;
       const content = contentOf(media, ids.message);
       return messageUpdate(update_id, {
         ...message,
@@ -80,8 +80,8 @@ export function updateOf(
       });
     }
     case 'edit': {
-      const before = deed.of ?? message;
-      const words = deed.of && deed.of.text === undefined ? { caption: deed.words } : { text: deed.words };
+      const before = action.of ?? message;
+      const words = action.of && action.of.text === undefined ? { caption: action.words } : { text: action.words };
       return { update_id, edited_message: { ...before, edit_date: date, ...words } as Update['edited_message'] & object };
     }
     case 'press':
@@ -91,9 +91,9 @@ export function updateOf(
           id: `press-${update_id}`,
           from,
           chat_instance: '1',
-          data: deed.data,
+          data: action.data,
           message: {
-            message_id: deed.messageId,
+            message_id: action.messageId,
             date,
             chat,
             from: { id: 1, is_bot: true, first_name: 'Бот' },
@@ -105,11 +105,11 @@ export function updateOf(
     case 'contact': {
       const origin = { type: 'user' as const, date, sender_user: from };
       const contact = {
-        phone_number: deed.phone,
+        phone_number: action.phone,
         first_name: person.name,
-        ...(deed.userId !== undefined && { user_id: deed.userId }),
+        ...(action.userId !== undefined && { user_id: action.userId }),
       };
-      return messageUpdate(update_id, { ...message, contact, ...(deed.forwarded && { forward_origin: origin }) });
+      return messageUpdate(update_id, { ...message, contact, ...(action.forwarded && { forward_origin: origin }) });
     }
     case 'sticker':
       return messageUpdate(update_id, {
@@ -127,7 +127,7 @@ export function updateOf(
     case 'topic':
       return messageUpdate(update_id, {
         ...message,
-        ...(deed.closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }),
+        ...(action.closed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }),
       });
   }
 }

@@ -3,7 +3,7 @@ import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { checkoutUpdate, type Invoice, paidUpdate, refundedUpdate } from './invoices.ts';
 import { isNote, NOTES, readFiles, readManner, readVoice, type Voice } from './lines.ts';
-import { chatAt, type Deed, type Manner, type Person, type Place, updateOf } from './people.ts';
+import { chatAt, type TelegramAction, type Manner, type Person, type Place, updateOf } from './people.ts';
 import { openScribe, setStage } from './scribe.ts';
 import { signOf } from './seen.ts';
 import type { World } from './world.ts';
@@ -105,7 +105,7 @@ function openStage(world: World, updatesFrom: number) {
       return writeDown();
     }
     if (note === NOTES.news) {
-      await world.office.newsRounds.goOn();
+      await world.office.newsScans.goOn();
       return writeDown();
     }
     if (note === NOTES.announcements) {
@@ -236,9 +236,9 @@ function openStage(world: World, updatesFrom: number) {
     const answered = repliesTo === undefined ? undefined : seen.find(chat, thread, repliesTo);
     if (repliesTo !== undefined && !answered) throw new Error(`there is no message with «${repliesTo}» to be answered`);
     const how: Manner = { ...manner, ...(answered && { repliesTo: answered }) };
-    const make = (deed: Deed): Update => {
+    const make = (action: TelegramAction): Update => {
       const ids = { update: ++updates, message: world.telegram.nextMessageId() };
-      const update = updateOf(person, deed, ids, nowSeconds(), place, how);
+      const update = updateOf(person, action, ids, nowSeconds(), place, how);
       const message = update.message ?? update.edited_message;
       if (message) seen.add(message);
       return update;
@@ -268,7 +268,7 @@ function openStage(world: World, updatesFrom: number) {
     return [make(deedOf(person, place, said))];
   }
 
-  function deedOf(person: Person, place: Place, said: string): Deed {
+  function deedOf(person: Person, place: Place, said: string): TelegramAction {
     const other = '79990000000';
     if (said === '(стикер)') return { does: 'sticker' };
     if (said === '(свой контакт)') return { does: 'contact', phone: person.phone, userId: person.id, forwarded: false };

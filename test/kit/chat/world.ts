@@ -14,13 +14,13 @@ import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
-import { createConduct } from '../../../src/bot/conduct.ts';
+import { createDialogFlow } from '../../../src/bot/dialog-flow.ts';
 import { createMessenger } from '../../../src/bot/desk/perform.ts';
 import { createDeskRoom } from '../../../src/bot/desk/room.ts';
 import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
 import { createNoteTold } from '../../../src/bot/note-told.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
-import { createWhoseIs } from '../../../src/bot/whose.ts';
+import { createRouting } from '../../../src/bot/update-route.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
 import type { MayCall } from '../../../src/dialogs/kit/calls.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
@@ -158,12 +158,12 @@ export async function openWorld({
 
   const turns = given ? given(keyring) : postgresTurns(pool, keyring);
   const states: string[] = [];
-  const conduct = createConduct(office, book, () => next().toString(36).slice(0, 4));
+  const flow = createDialogFlow(office, book, () => next().toString(36).slice(0, 4));
   const bot = createBot({
     token: '1:test',
     config: { botInfo: BOT, client: { fetch: telegram.fetch } },
-    conduct,
-    till: office.till,
+    flow,
+    paymentIntake: office.paymentIntake,
     requests: office.requests,
     deskRoom: createDeskRoom(office, staffGroup),
     label: (text) => texts.text(text),
@@ -205,8 +205,8 @@ export async function openWorld({
       noteTold: createNoteTold(texts, office.lastTold, (error) => broken.push(error)),
       bot,
       turns: through(noting(turns, states)),
-      conduct,
-      whoseIs: createWhoseIs(staffGroup),
+      flow,
+      routeOf: createRouting(staffGroup),
       voiceFor,
       putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
     })(update);

@@ -44,12 +44,12 @@ const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, ope
 function work(job: Job, i: number) {
   if (job.what === 'checkouts') {
     const { order, totalKopecks } = job;
-    return office.till.checkout(by(job.from), { checkout: `${process.pid}-${i}`, order, currency: 'RUB', totalKopecks });
+    return office.paymentIntake.checkout(by(job.from), { checkout: `${process.pid}-${i}`, order, currency: 'RUB', totalKopecks });
   }
   if (job.what === 'payments') {
     const { order, totalKopecks } = job;
     const charge = { telegramChargeId: 'tg-1', providerChargeId: 'ch-1', paidAt: at };
-    return office.till.credit(by(job.from), { order, totalKopecks, currency: 'RUB', ...charge });
+    return office.paymentIntake.credit(by(job.from), { order, totalKopecks, currency: 'RUB', ...charge });
   }
   if (job.what === 'codes') return office.confirmations.check(by(job.from), job.code, job.typed);
   return office.linking.proveBySum(by(job.from + i), AccountNumber.parse(job.account), 500_02 + job.from + i);

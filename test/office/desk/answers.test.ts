@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDesk } from '../../../src/office/desk/desk.ts';
-import type { MessageRef, Piece } from '../../../src/office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
 import { insertRequest, updateRequest } from '../../../src/records/requests.ts';
 import { DAY, openCabinet } from '../cabinet.ts';
 import { openMembers } from './members.ts';
@@ -15,7 +15,7 @@ async function openDesk(count = 1) {
   const desk = createDesk({ ...at.edges, staff: staff.edge });
   let messages = 0;
 
-  const piece = (words: string, more: Partial<Piece> = {}): Piece => ({
+  const messagePart = (words: string, more: Partial<MessagePart> = {}): MessagePart => ({
     source: `telegram:-1001/${++messages}`,
     album: null,
     repliesTo: null,
@@ -48,7 +48,7 @@ async function openDesk(count = 1) {
     ...at,
     ...staff,
     desk,
-    piece,
+    messagePart,
     request: (number = 1) => at.db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
     errands: async (kinds: readonly string[] = ['relay', 'edit', 'withdraw', 'say']) =>
       (
@@ -70,7 +70,7 @@ test('an answer goes to whoever wrote the request of the thread, whatever it ans
     const number = (n % 3) + 1;
     const other: MessageRef = `telegram:-1001/${2000 + ((n + 1) % 3) + 1}`;
     const words = `№ ${((n + 1) % 3) + 1}, telegram:${701 + ((n + 1) % 3)}`;
-    await at.desk.written(at.olga(), { thread: threadOf(number), repliesTo: other }, at.piece(words, { repliesTo: other }));
+    await at.desk.written(at.olga(), { thread: threadOf(number), repliesTo: other }, at.messagePart(words, { repliesTo: other }));
   }
   const relayed = await at.db
     .selectFrom('errands as e')
@@ -89,7 +89,7 @@ test('an answer goes to whoever wrote the request of the thread, whatever it ans
 
 test('who is no member changes nothing, by no verb', async () => {
   const at = await openDesk();
-  const answer = at.piece('Ответ');
+  const answer = at.messagePart('Ответ');
   await at.desk.written(at.olga(), inThread(1), answer);
   const everything = async () => ({
     requests: await at.db.selectFrom('requests').selectAll().execute(),
@@ -102,22 +102,22 @@ test('who is no member changes nothing, by no verb', async () => {
   const before = await everything();
   at.members.delete('telegram:801');
   for (const who of [at.stranger, at.olga]) {
-    const spot = inThread(1);
+    const threadRef = inThread(1);
     expect(
       await Promise.all([
-        at.desk.written(who(), spot, at.piece('Ещё')),
+        at.desk.written(who(), threadRef, at.messagePart('Ещё')),
         at.desk.edited(who(), { ...answer, words: 'Иначе' }),
-        at.desk.withdrawLast(who(), 1, spot),
-        at.desk.withdrawAt(who(), spot, null),
-        at.desk.take(who(), { number: 1, spot }),
-        at.desk.close(who(), { spot }),
-        at.desk.reopen(who(), { spot }),
-        at.desk.handOver(who(), { spot }, { messengerId: 'telegram:802' }),
+        at.desk.withdrawLast(who(), 1, threadRef),
+        at.desk.withdrawAt(who(), threadRef, null),
+        at.desk.take(who(), { number: 1, threadRef }),
+        at.desk.close(who(), { threadRef }),
+        at.desk.reopen(who(), { threadRef }),
+        at.desk.handOver(who(), { threadRef }, { messengerId: 'telegram:802' }),
         at.desk.colleagues(who()),
-        at.desk.silence(who(), spot, DAY),
-        at.desk.hear(who(), spot),
-        at.desk.sendCanned(who(), spot, 'due', at.piece('/due')),
-        at.desk.sendCanned(who(), spot, 'nonsense', at.piece('/nonsense')),
+        at.desk.silence(who(), threadRef, DAY),
+        at.desk.hear(who(), threadRef),
+        at.desk.sendCanned(who(), threadRef, 'due', at.messagePart('/due')),
+        at.desk.sendCanned(who(), threadRef, 'nonsense', at.messagePart('/nonsense')),
       ]),
     ).toEqual(Array.from({ length: 13 }, () => ({ outcome: 'not-staff' })));
   }
@@ -126,9 +126,9 @@ test('who is no member changes nothing, by no verb', async () => {
 
 test('the journal has each message of staff, notes and edits too, and no words of theirs', async () => {
   const at = await openDesk();
-  const answer = at.piece('Слова ответа');
+  const answer = at.messagePart('Слова ответа');
   await at.desk.written(at.olga(), inThread(1), answer);
-  await at.desk.written(at.olga(), inThread(1), at.piece('// слова заметки'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('// слова заметки'));
   await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
   const rows = await at.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
   expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
@@ -138,7 +138,7 @@ test('the journal has each message of staff, notes and edits too, and no words o
 
 test('of two who take a request at once one has it, and the other hears who', async () => {
   const at = await openDesk();
-  const which = { number: 1, spot: inThread(1) };
+  const which = { number: 1, threadRef: inThread(1) };
   const outcomes = await Promise.all([at.desk.take(at.olga(), which), at.desk.take(at.maria(), which)]);
   const first = outcomes.find(({ outcome }) => outcome === 'taken');
   const second = outcomes.find(({ outcome }) => outcome === 'taken-already');
@@ -152,7 +152,7 @@ test('of two who take a request at once one has it, and the other hears who', as
 
 test('two who answer at once are both heard, in order, and the same update again is no second answer', async () => {
   const at = await openDesk();
-  const [one, two] = [at.piece('Раз'), at.piece('Два')];
+  const [one, two] = [at.messagePart('Раз'), at.messagePart('Два')];
   const op = at.olga('same');
   await Promise.all([at.desk.written(op, inThread(1), one), at.desk.written(at.maria(), inThread(1), two)]);
   expect(await at.desk.written(op, inThread(1), one)).toMatchObject({ outcome: 'answered' });
@@ -168,10 +168,10 @@ test('two who answer at once are both heard, in order, and the same update again
 
 test('a button’s number counts in its own thread only', async () => {
   const at = await openDesk(2);
-  expect(await at.desk.close(at.olga(), { number: 1, spot: inThread(2) })).toEqual({ outcome: 'nowhere' });
+  expect(await at.desk.close(at.olga(), { number: 1, threadRef: inThread(2) })).toEqual({ outcome: 'nowhere' });
   expect(await at.desk.withdrawLast(at.olga(), 1, inThread(2))).toEqual({ outcome: 'gone' });
   for (const number of [0, -1, 1.5, 99, Number.MAX_SAFE_INTEGER, 1e300])
-    expect(await at.desk.take(at.olga(), { number, spot: inThread(1) })).toEqual({ outcome: 'nowhere' });
+    expect(await at.desk.take(at.olga(), { number, threadRef: inThread(1) })).toEqual({ outcome: 'nowhere' });
   expect(await at.request(1)).toMatchObject({ state: 'new' });
 });
 
@@ -179,8 +179,8 @@ test('an answer taken back leaves the resident waiting as before, unless another
   const at = await openDesk();
   const asked = at.now();
   at.later(DAY);
-  await at.desk.written(at.olga(), inThread(1), at.piece('Первый'));
-  await at.desk.written(at.olga(), inThread(1), at.piece('Второй'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Первый'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Второй'));
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({
     outcome: 'withdrawn',
     number: 1,
@@ -197,7 +197,7 @@ test('an answer taken back leaves the resident waiting as before, unless another
 
 test('edits: an answer becomes a note and an answer again; what was withdrawn and what others wrote stay as they are', async () => {
   const at = await openDesk();
-  const answer = at.piece('Ответ');
+  const answer = at.messagePart('Ответ');
   const edited = (words: string, who = at.olga()) => at.desk.edited(who, { ...answer, words });
   await at.desk.written(at.olga(), inThread(1), answer);
   expect(await edited('Ответ')).toMatchObject({ outcome: 'unchanged' });
@@ -221,7 +221,7 @@ test('edits: an answer becomes a note and an answer again; what was withdrawn an
 
 test('words under one file of an album are those of all, also when they come last or change', async () => {
   const at = await openDesk();
-  const photo = (words: string) => at.piece(words, { kind: 'photo', file: 'f', album: 'a1' });
+  const photo = (words: string) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' });
   const [first, last] = [photo(''), photo('// архив')];
   expect(await at.desk.written(at.olga(), inThread(1), first)).toMatchObject({ outcome: 'answered' });
   expect(await at.desk.written(at.olga(), inThread(1), last)).toMatchObject({ outcome: 'noted' });
@@ -234,7 +234,7 @@ test('words under one file of an album are those of all, also when they come las
 
 test('«Отозвать» and /undo take back an album of three as a whole, whichever file is answered', async () => {
   const at = await openDesk();
-  const photo = (words: string) => at.piece(words, { kind: 'photo', file: 'f', album: 'a1' });
+  const photo = (words: string) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' });
   const [first, second, third] = [photo(''), photo('Акт'), photo('')];
   for (const one of [first, second, third]) await at.desk.written(at.olga(), inThread(1), one);
   const withdrawn = await at.desk.withdrawLast(at.olga(), 1, inThread(1));
@@ -250,7 +250,7 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
   expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
   expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
 
-  const more = ['x', 'y', 'z'].map((file) => at.piece('', { kind: 'photo', file, album: 'a2' }));
+  const more = ['x', 'y', 'z'].map((file) => at.messagePart('', { kind: 'photo', file, album: 'a2' }));
   for (const one of more) await at.desk.written(at.olga(), inThread(1), one);
   await at.desk.withdrawAt(at.olga(), inThread(1), more[1]?.source ?? null);
   const left = at.db.selectFrom('request_messages').select('id').where('album', '=', 'a2').where('withdrawn_at', 'is', null);
@@ -259,7 +259,7 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
 
 test('an answer that never arrived is tried anew with other words', async () => {
   const at = await openDesk();
-  const answer = at.piece('Слишком длинно');
+  const answer = at.messagePart('Слишком длинно');
   await at.desk.written(at.olga(), inThread(1), answer);
   await at.db.updateTable('errands').set({ failed_at: at.now(), failed_reason: 'refused' }).where('kind', '=', 'relay').execute();
   await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
@@ -273,7 +273,7 @@ test('an answer that never arrived is tried anew with other words', async () => 
 test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
   const at = await openDesk();
   const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1' };
-  const answer = at.piece('Счётчик', photo);
+  const answer = at.messagePart('Счётчик', photo);
   await at.desk.written(at.olga(), inThread(1), answer);
   expect(await at.desk.edited(at.olga(), answer)).toMatchObject({ outcome: 'unchanged' });
   expect(await at.desk.edited(at.olga(), { ...answer, file: 'h2' })).toMatchObject({ outcome: 'unchanged' });
@@ -285,31 +285,37 @@ test('what is written about a trouble that concerns nobody stays among staff; wh
   const at = await openDesk(2);
   await at.db.updateTable('requests').set({ messenger_id: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
   await at.db.updateTable('requests').set({ messenger_id: null }).where('number', '=', 2).execute();
-  expect(await at.desk.written(at.olga(), inThread(1), at.piece('Кто посмотрит?'))).toEqual({ outcome: 'noted', number: 1 });
-  expect(await at.desk.written(at.olga(), inThread(2), at.piece('Ответ'))).toEqual({ outcome: 'nobody', number: 2 });
+  expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('Кто посмотрит?'))).toEqual({
+    outcome: 'noted',
+    number: 1,
+  });
+  expect(await at.desk.written(at.olga(), inThread(2), at.messagePart('Ответ'))).toEqual({ outcome: 'nobody', number: 2 });
   expect(await at.errands()).toEqual([]);
 });
 
 test('closing tells once, reopening before it was told takes the word back', async () => {
   const at = await openDesk();
   const waiting = async () => (await at.notices('telegram:701')).length;
-  await at.desk.close(at.olga(), { spot: inThread(1) });
-  expect(await at.desk.close(at.olga(), { spot: inThread(1) })).toEqual({ outcome: 'closed-already', number: 1 });
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  expect(await at.desk.close(at.olga(), { threadRef: inThread(1) })).toEqual({ outcome: 'closed-already', number: 1 });
   expect(await waiting()).toBe(1);
-  await at.desk.reopen(at.olga(), { spot: inThread(1) });
+  await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
   expect(await waiting()).toBe(0);
   expect(await at.request()).toMatchObject({ state: 'new', closed_at: null, reopened: 1 });
-  await at.desk.close(at.olga(), { spot: inThread(1) });
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
   expect(await waiting()).toBe(1);
-  expect(await at.desk.written(at.olga(), inThread(1), at.piece('И ещё'))).toMatchObject({ outcome: 'answered', reopened: true });
+  expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('И ещё'))).toMatchObject({
+    outcome: 'answered',
+    reopened: true,
+  });
   expect(await at.request()).toMatchObject({ state: 'answered', closed_at: null, reopened: 2 });
 });
 
 test('a request is handed to a colleague who was seen and is a member still', async () => {
   const at = await openDesk();
-  const to = (username: string) => at.desk.handOver(at.olga(), { spot: inThread(1) }, { username });
+  const to = (username: string) => at.desk.handOver(at.olga(), { threadRef: inThread(1) }, { username });
   expect(await to('maria')).toEqual({ outcome: 'unknown-colleague', number: 1 });
-  await at.desk.take({ ...at.maria(), username: 'MARIA' }, { spot: inThread(1) });
+  await at.desk.take({ ...at.maria(), username: 'MARIA' }, { threadRef: inThread(1) });
   expect(await to('Maria')).toMatchObject({ outcome: 'handed-over', to: 'Мария', username: 'maria' });
   expect(await at.request()).toMatchObject({ taken_by: 'telegram:802', state: 'taken' });
   at.members.delete('telegram:802');
@@ -320,15 +326,19 @@ test('a request is handed to a colleague who was seen and is a member still', as
 test('in a plain group the card and every word of a request lead to it, and nothing else does', async () => {
   const at = await openDesk(2);
   const replyTo = (repliesTo: MessageRef) => ({ thread: null, repliesTo });
-  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/2002'), at.piece('К карточке'))).toMatchObject({ number: 2 });
+  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/2002'), at.messagePart('К карточке'))).toMatchObject({
+    number: 2,
+  });
   await at.db
     .updateTable('request_messages')
     .set({ copy: 'telegram:-1001/555' })
     .where('source', '=', 'telegram:701/1')
     .execute();
-  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/555'), at.piece('К словам'))).toMatchObject({ number: 1 });
+  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/555'), at.messagePart('К словам'))).toMatchObject({
+    number: 1,
+  });
   for (const nowhere of [replyTo('telegram:-1001/777'), { thread: null, repliesTo: null }])
-    expect(await at.desk.written(at.olga(), nowhere, at.piece('Болтовня'))).toEqual({ outcome: 'nowhere' });
+    expect(await at.desk.written(at.olga(), nowhere, at.messagePart('Болтовня'))).toEqual({ outcome: 'nowhere' });
   expect((await at.errands()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
 });
 

@@ -55,8 +55,17 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
       await db.transaction().execute(async (trx) => {
         const author = side === 'resident' ? 'telegram:701' : 'telegram:801';
         const source = `telegram:1/${++written}`;
-        const piece = { album: null, replies_to: null, kind: 'words', file: null, file_name: null } as const;
-        await insertRequestMessage(trx, { request_id: id, side, author, author_name: null, source, words, ...piece, at: now });
+        const messagePart = { album: null, replies_to: null, kind: 'words', file: null, file_name: null } as const;
+        await insertRequestMessage(trx, {
+          request_id: id,
+          side,
+          author,
+          author_name: null,
+          source,
+          words,
+          ...messagePart,
+          at: now,
+        });
         const request = await findRequest(trx, id);
         if (side === 'staff') {
           const first = request?.first_answered_at ?? now;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHandCredits } from '../../../src/office/desk/hand-credits.ts';
-import type { MessageRef } from '../../../src/office/desk/piece.ts';
+import type { MessageRef } from '../../../src/office/desk/message-part.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { exportNew } from '../../../src/office/exports.ts';
 import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
@@ -20,14 +20,14 @@ async function openSeniors() {
     (await at.db.selectFrom('errands').select('saying').where('kind', '=', 'say').orderBy('id').execute()).flatMap(
       ({ saying }) => saying ?? [],
     );
-  const spot = { thread: THREAD, repliesTo: null };
+  const threadRef = { thread: THREAD, repliesTo: null };
   type Who = ReturnType<typeof staff.maria>;
 
   /** The newest button of this verb that the thread shows, pressed. */
   async function pressed(verb: string, who: Who) {
     const ref = (await sayings()).flatMap(({ doors }) => doors).findLast(({ dialog }) => dialog === verb)?.ref ?? '0-0';
     const [number, credit] = ref.split('-').map(Number);
-    const button = { number: number ?? 0, spot, credit: credit ?? 0 };
+    const button = { number: number ?? 0, threadRef, credit: credit ?? 0 };
     if (verb === 'credit-do') return desk.confirmCredit(who, button);
     return verb === 'credit-drop' ? desk.dropCredit(who, button) : desk.takeBackCredit(who, button);
   }
@@ -38,18 +38,18 @@ async function openSeniors() {
     desk,
     sayings,
     said: async () => (await sayings()).map(({ text }) => text),
-    ask: (words: string, who = staff.maria()) => desk.credit(who, { spot, words }),
+    ask: (words: string, who = staff.maria()) => desk.credit(who, { threadRef, words }),
     confirm: (who = staff.maria()) => pressed('credit-do', who),
     drop: (who = staff.maria()) => pressed('credit-drop', who),
     takeBack: (who = staff.maria()) => pressed('credit-undo', who),
     /** Asked and confirmed at once. */
     async credit(words: string, who = staff.maria()) {
-      const asked = await desk.credit(who, { spot, words });
+      const asked = await desk.credit(who, { threadRef, words });
       return asked.outcome === 'done' ? pressed('credit-do', staff.maria()) : asked;
     },
-    refunded: (words: string) => desk.refunded(staff.maria(), { spot, words }),
-    refuse: (words: string) => desk.refuse(staff.maria(), { spot, words }),
-    settle: (words: string, who = staff.maria()) => desk.settle(who, { spot, words }),
+    refunded: (words: string) => desk.refunded(staff.maria(), { threadRef, words }),
+    refuse: (words: string) => desk.refuse(staff.maria(), { threadRef, words }),
+    settle: (words: string, who = staff.maria()) => desk.settle(who, { threadRef, words }),
     byHand: async () => (await at.lines()).filter(({ operation }) => operation !== 'ch_1'),
     async state() {
       return at.db.selectFrom('requests').select(['state', 'taken_by', 'waiting_since']).executeTakeFirstOrThrow();
@@ -71,7 +71,7 @@ async function openPaidTwice({ currency = 'RUB' } = {}) {
   const at = await openSeniors();
   const invoice = await at.ordered(SUM);
   await at.pay(invoice);
-  expect(await at.till.credit(at.by(1), { ...at.takenFor(invoice), currency })).toMatchObject({ outcome: 'kept' });
+  expect(await at.paymentIntake.credit(at.by(1), { ...at.takenFor(invoice), currency })).toMatchObject({ outcome: 'kept' });
   await at.db.updateTable('requests').set({ thread: THREAD }).execute();
   return at;
 }
@@ -180,10 +180,10 @@ test('«Отмена», another command, half an hour, a second press, a press b
     .where('sum_kopecks', '=', 100_00)
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();
-  const spot = { thread: THREAD, repliesTo: null };
-  expect(await at.desk.confirmCredit(at.maria(), { number: 1, spot, credit: first.id })).toEqual({ outcome: 'gone' });
-  expect(await at.desk.confirmCredit(at.maria(), { number: 2, spot, credit: first.id })).toEqual({ outcome: 'gone' });
-  expect(await at.desk.confirmCredit(at.maria(), { number: 1, spot, credit: 999 })).toEqual({ outcome: 'gone' });
+  const threadRef = { thread: THREAD, repliesTo: null };
+  expect(await at.desk.confirmCredit(at.maria(), { number: 1, threadRef, credit: first.id })).toEqual({ outcome: 'gone' });
+  expect(await at.desk.confirmCredit(at.maria(), { number: 2, threadRef, credit: first.id })).toEqual({ outcome: 'gone' });
+  expect(await at.desk.confirmCredit(at.maria(), { number: 1, threadRef, credit: 999 })).toEqual({ outcome: 'gone' });
   expect(await at.byHand()).toEqual([]);
   expect(await at.confirm()).toEqual({ outcome: 'done' });
   expect(await at.confirm()).toEqual({ outcome: 'gone' });
@@ -212,7 +212,7 @@ test('what was asked for while more was left is refused when it is confirmed', a
   await at.db.updateTable('hand_credits').set({ state: 'asked' }).execute();
   await at.credit('0022222 600 часть');
   await at.db.updateTable('hand_credits').set({ state: 'asked' }).where('id', '=', asked.id).execute();
-  const button = { number: 1, spot: { thread: THREAD, repliesTo: null }, credit: asked.id };
+  const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: asked.id };
   expect(await at.desk.confirmCredit(at.maria(), button)).toEqual({ outcome: 'refused' });
   expect((await at.said()).at(-1)).toBe('desk-money-too-much');
   expect(await at.byHand()).toHaveLength(1);
@@ -242,9 +242,9 @@ test('a member, a former senior and a stranger move nothing; only the first is t
 
 test('elsewhere, at large, for no account, without a reason, or in other money nothing moves, and which part is wrong is said', async () => {
   const at = await openPaidTwice();
-  const spot = (thread: MessageRef | null) => ({ spot: { thread, repliesTo: null }, words: '0012345 100 причина' });
-  expect(await at.desk.credit(at.maria(), spot('telegram:-1001/34'))).toEqual({ outcome: 'nowhere' });
-  expect(await at.desk.credit(at.maria(), spot(null))).toEqual({ outcome: 'nowhere' });
+  const threadRef = (thread: MessageRef | null) => ({ threadRef: { thread, repliesTo: null }, words: '0012345 100 причина' });
+  expect(await at.desk.credit(at.maria(), threadRef('telegram:-1001/34'))).toEqual({ outcome: 'nowhere' });
+  expect(await at.desk.credit(at.maria(), threadRef(null))).toEqual({ outcome: 'nowhere' });
   for (const [words, why] of [
     ['', 'credit-nothing'],
     ['123 100 причина', 'credit-account'],
@@ -295,7 +295,7 @@ test('a payer who was not told of the credit yet is told neither of it nor of it
   await at.credit('0022222 200 верно');
   await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).where('key', 'like', '%ch_2-2%').execute();
   const [first] = await at.db.selectFrom('hand_credits').select('id').where('state', '=', 'done').orderBy('id').execute();
-  const button = { number: 1, spot: { thread: THREAD, repliesTo: null }, credit: first?.id ?? 0 };
+  const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: first?.id ?? 0 };
   expect(await at.desk.takeBackCredit(at.maria(), button)).toEqual({ outcome: 'done' });
   expect((await at.told()).map(({ text }) => text)).toEqual(['notice-payment-credited']);
   // The freed number and place are nobody's trouble.

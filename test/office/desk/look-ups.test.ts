@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Sought } from '../../../src/domain/sought.ts';
+import { Query } from '../../../src/domain/account-query.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createLookUps } from '../../../src/office/desk/look-ups.ts';
-import { listJournalEntries } from '../../../src/records/staff-journal.ts';
+import { listAuditEntries } from '../../../src/records/audit-log.ts';
 import { insertSumFailure } from '../../../src/records/sum-failures.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { number, openTown } from '../town.ts';
@@ -14,7 +14,7 @@ async function openDesk() {
   const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: { isMember, isSenior: async () => false } });
   const staff = (operation?: string) => ({ ...town.by(9, operation), name: 'Ольга' });
   const journal = () => town.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
-  return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Sought.parse(words)) };
+  return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Query.parse(words)) };
 }
 
 test('an account: what billing knows, who has it, how it can be linked; each look is in the journal', async () => {
@@ -78,8 +78,8 @@ test('a resident by the phone: masked; the journal names the resident and not th
     { what: 'residents.look-up', resident_id: id, details: { found: true, accounts: '0012345 0022222' } },
   ]);
   for (const account of ['0012345', '0022222'])
-    expect(await listJournalEntries(at.db, { account }, 10)).toMatchObject({ found: 1 });
-  expect(await listJournalEntries(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
+    expect(await listAuditEntries(at.db, { account }, 10)).toMatchObject({ found: 1 });
+  expect(await listAuditEntries(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
   expect(JSON.stringify(await at.journal())).not.toContain('9000000001');
 });
 

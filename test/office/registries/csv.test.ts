@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CsvRecord, createCsvReader, LONGEST_RECORD, writeCell } from '../../../src/office/registries/csv.ts';
 
-function read(text: string, pieces: readonly number[] = []): CsvRecord[] {
+function read(text: string, messageParts: readonly number[] = []): CsvRecord[] {
   const reader = createCsvReader();
   const records: CsvRecord[] = [];
   let at = 0;
-  for (const length of pieces) {
+  for (const length of messageParts) {
     records.push(...reader.push(text.slice(at, at + length)));
     at += length;
   }
@@ -48,8 +48,8 @@ test('a forgotten quote refuses its own line and no other', () => {
 
 test('a line without end is refused in bounded memory, and the next one is read', () => {
   const endless = 'x'.repeat(LONGEST_RECORD * 3);
-  for (const pieces of [[], [10_000, 90_000, 5], [LONGEST_RECORD + 1]]) {
-    const records = read(`a;b\n${endless}\nc;d\n`, pieces);
+  for (const messageParts of [[], [10_000, 90_000, 5], [LONGEST_RECORD + 1]]) {
+    const records = read(`a;b\n${endless}\nc;d\n`, messageParts);
     expect(records.map((record) => [record.line, record.problem !== undefined])).toEqual([
       [1, false],
       [2, true],
@@ -64,18 +64,18 @@ const cell = fc.string({ unit: fc.constantFrom('a', 'Ж', '"', ';', '\n', '\r', 
 test('what is written is read back, however the text is cut into pieces', () => {
   const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { maxLength: 8 });
   fc.assert(
-    fc.property(table, fc.array(fc.nat(9)), fc.constantFrom('\n', '\r\n'), (rows, pieces, end) => {
+    fc.property(table, fc.array(fc.nat(9)), fc.constantFrom('\n', '\r\n'), (rows, messageParts, end) => {
       const text = rows.map((row) => row.map((one) => writeCell(one)).join(';') + end).join('');
-      expect(read(text, pieces).map((record) => record.cells)).toEqual(rows);
+      expect(read(text, messageParts).map((record) => record.cells)).toEqual(rows);
     }),
   );
 });
 
 test('no text makes it throw, and pieces change nothing', () => {
   fc.assert(
-    fc.property(cell, cell, fc.array(fc.nat(5)), (one, two, pieces) => {
+    fc.property(cell, cell, fc.array(fc.nat(5)), (one, two, messageParts) => {
       const text = `${one};${two}\n${two}"${one}`;
-      expect(read(text, pieces)).toEqual(read(text));
+      expect(read(text, messageParts)).toEqual(read(text));
     }),
     { numRuns: 500 },
   );

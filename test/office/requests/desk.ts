@@ -1,4 +1,4 @@
-import type { Piece } from '../../../src/office/desk/piece.ts';
+import type { MessagePart } from '../../../src/office/desk/message-part.ts';
 import { createRequests } from '../../../src/office/requests.ts';
 import { updateRequest, type RequestState } from '../../../src/records/requests.ts';
 import { openTown } from '../town.ts';
@@ -9,7 +9,7 @@ export async function openRequestDesk() {
   const requests = createRequests(town.edges);
   let messages = 0;
 
-  const piece = (person: number, more: Partial<Piece> = {}): Piece => ({
+  const messagePart = (person: number, more: Partial<MessagePart> = {}): MessagePart => ({
     source: `telegram:${person}/${++messages}`,
     album: null,
     repliesTo: null,
@@ -26,12 +26,16 @@ export async function openRequestDesk() {
   return {
     ...town,
     requests,
-    piece,
+    messagePart,
     row,
 
     /** A new request of a person; its number. */
-    async opened(person: number, pieces: readonly Piece[] = [piece(person)], link: string | null = null): Promise<number> {
-      const opened = await requests.open(town.by(person), { topic: 'charges', link, pieces });
+    async opened(
+      person: number,
+      messageParts: readonly MessagePart[] = [messagePart(person)],
+      link: string | null = null,
+    ): Promise<number> {
+      const opened = await requests.open(town.by(person), { topic: 'charges', link, messageParts });
       if (opened.outcome !== 'opened') throw new Error(opened.outcome);
       return opened.number;
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../src/office/caller.ts';
 import { createDesk } from '../../../src/office/desk/desk.ts';
-import type { MessageRef, Piece } from '../../../src/office/desk/piece.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
 import { AT_LARGE, openMembers } from '../desk/members.ts';
 import { openRequestDesk } from './desk.ts';
 
@@ -17,7 +17,7 @@ async function openBanned() {
   await at.account('0012345', [['2026-10-10', 500_01]]);
   const own = await at.link(PERSON, '0012345', { sum: 500_01 });
   const foreign = await at.link(2, '0012345', { sum: 500_01 });
-  const said = at.piece(PERSON);
+  const said = at.messagePart(PERSON);
   const open = await at.opened(PERSON, [said], own);
   const closed = await at.opened(PERSON);
   await at.staffMade(closed, 'closed');
@@ -28,52 +28,56 @@ async function openBanned() {
     .set({ thread: 'telegram:-1001/5', card: 'telegram:-1001/6' })
     .where('number', '=', open)
     .execute();
-  const spot = { thread: 'telegram:-1001/5' as MessageRef, repliesTo: null };
-  return { ...at, staff, desk, residentId, own, foreign, said, open, closed, spot };
+  const threadRef = { thread: 'telegram:-1001/5' as MessageRef, repliesTo: null };
+  return { ...at, staff, desk, residentId, own, foreign, said, open, closed, threadRef };
 }
 type At = Awaited<ReturnType<typeof openBanned>>;
 
 /** Everything that a resident can do of which staff would see something in their group. */
-const VERBS: readonly (readonly [string, (at: At, caller: Caller, piece: Piece) => Promise<{ outcome: string }>])[] = [
-  ['opens a request', ({ requests }, caller, piece) => requests.open(caller, { topic: 'other', link: null, pieces: [piece] })],
+const VERBS: readonly (readonly [string, (at: At, caller: Caller, messagePart: MessagePart) => Promise<{ outcome: string }>])[] =
   [
-    'adds words («Дополнить», plain words, a reply to an answer)',
-    ({ requests, open }, caller, piece) => requests.add(caller, open, [piece]),
-  ],
-  [
-    'adds a file',
-    ({ requests, open }, caller, piece) =>
-      requests.add(caller, open, [{ ...piece, kind: 'document', file: 'f', fileName: 'f.pdf' }]),
-  ],
-  [
-    'adds an album',
-    ({ requests, open }, caller, piece) =>
-      requests.add(caller, open, [{ ...piece, kind: 'photo', file: 'f', album: 'telegram:1/a' }]),
-  ],
-  ['writes to a closed one', ({ requests, closed }, caller, piece) => requests.add(caller, closed, [piece])],
-  ['edits', ({ requests, said }, caller) => requests.edited(caller, said.source, 'Вы все мошенники')],
-  [
-    'puts another file in place of the first',
-    ({ requests, said }, caller) =>
-      requests.edited(caller, said.source, said.words, { kind: 'photo', file: 'g', fileName: null, fileKey: 'g' }),
-  ],
-  ['reopens', ({ requests, closed }, caller) => requests.reopen(caller, closed)],
-  ['rates', ({ requests, closed }, caller) => requests.rate(caller, closed, 1)],
-  ['explains the rating', ({ requests, closed }, caller) => requests.rateWords(caller, closed, 'Вы все мошенники')],
-  ['says «Это не я»', ({ links, foreign }, caller) => links.reportNotMe(caller, foreign)],
-];
+    [
+      'opens a request',
+      ({ requests }, caller, messagePart) => requests.open(caller, { topic: 'other', link: null, messageParts: [messagePart] }),
+    ],
+    [
+      'adds words («Дополнить», plain words, a reply to an answer)',
+      ({ requests, open }, caller, messagePart) => requests.add(caller, open, [messagePart]),
+    ],
+    [
+      'adds a file',
+      ({ requests, open }, caller, messagePart) =>
+        requests.add(caller, open, [{ ...messagePart, kind: 'document', file: 'f', fileName: 'f.pdf' }]),
+    ],
+    [
+      'adds an album',
+      ({ requests, open }, caller, messagePart) =>
+        requests.add(caller, open, [{ ...messagePart, kind: 'photo', file: 'f', album: 'telegram:1/a' }]),
+    ],
+    ['writes to a closed one', ({ requests, closed }, caller, messagePart) => requests.add(caller, closed, [messagePart])],
+    ['edits', ({ requests, said }, caller) => requests.edited(caller, said.source, 'Вы все мошенники')],
+    [
+      'puts another file in place of the first',
+      ({ requests, said }, caller) =>
+        requests.edited(caller, said.source, said.words, { kind: 'photo', file: 'g', fileName: null, fileKey: 'g' }),
+    ],
+    ['reopens', ({ requests, closed }, caller) => requests.reopen(caller, closed)],
+    ['rates', ({ requests, closed }, caller) => requests.rate(caller, closed, 1)],
+    ['explains the rating', ({ requests, closed }, caller) => requests.rateWords(caller, closed, 'Вы все мошенники')],
+    ['says «Это не я»', ({ links, foreign }, caller) => links.reportNotMe(caller, foreign)],
+  ];
 
 test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', async (name, verb) => {
   const at = await openBanned();
   if (name === 'explains the rating') await at.requests.rate(at.by(PERSON), at.closed, 1);
   // It does something as long as staff listen.
   const before = await errandsToStaff(at);
-  await at.desk.silence(at.staff.olga(), at.spot, null);
+  await at.desk.silence(at.staff.olga(), at.threadRef, null);
   const banned = await errandsToStaff(at);
   expect(before.length).toBeGreaterThanOrEqual(banned.length);
   // From any account of the login, signed in or out, and after the password was recovered in a new one.
   for (const person of [PERSON, 11]) {
-    const { outcome } = await verb(at, at.by(person), at.piece(person));
+    const { outcome } = await verb(at, at.by(person), at.messagePart(person));
     expect(['silenced', 'unknown', 'gone']).toContain(outcome);
     if (person === PERSON) expect(outcome).toBe('silenced');
   }
@@ -81,8 +85,8 @@ test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', a
   expect(await at.db.selectFrom('escalations').select('id').execute()).toEqual([]);
 
   // And is heard again after /unban.
-  await at.desk.hear(at.staff.olga(), at.spot);
-  expect((await verb(at, at.by(PERSON), at.piece(PERSON))).outcome).not.toBe('silenced');
+  await at.desk.hear(at.staff.olga(), at.threadRef);
+  expect((await verb(at, at.by(PERSON), at.messagePart(PERSON))).outcome).not.toBe('silenced');
 });
 
 const errandsToStaff = async ({ db }: At) =>
@@ -98,7 +102,7 @@ const errandsToStaff = async ({ db }: At) =>
 
 test('who unlinks an account while he is banned changes its card, and says nothing in the topic', async () => {
   const at = await openBanned();
-  await at.desk.silence(at.staff.olga(), at.spot, null);
+  await at.desk.silence(at.staff.olga(), at.threadRef, null);
   const before = (await at.errands(at.open)).length;
   await at.links.unlink(at.by(PERSON), at.own);
   expect((await at.errands(at.open)).slice(before)).toEqual(['refresh']);
@@ -106,7 +110,7 @@ test('who unlinks an account while he is banned changes its card, and says nothi
 
 test('a ban holds for the login: a new account in the messenger, and recovery, are no way round it', async () => {
   const at = await openBanned();
-  await at.desk.silence(at.staff.olga(), at.spot, null);
+  await at.desk.silence(at.staff.olga(), at.threadRef, null);
   await at.db
     .updateTable('confirmed_messengers')
     .set({ messenger_id: 'telegram:77' })
@@ -114,9 +118,9 @@ test('a ban holds for the login: a new account in the messenger, and recovery, a
     .execute();
   await at.db.updateTable('sessions').set({ messenger_id: 'telegram:77' }).where('messenger_id', '=', 'telegram:1').execute();
   await at.db.deleteFrom('confirmed_messengers').where('messenger_id', '=', 'telegram:11').execute();
-  const open = { topic: 'other', link: null, pieces: [at.piece(77)] };
+  const open = { topic: 'other', link: null, messageParts: [at.messagePart(77)] };
   expect(await at.requests.open(at.by(77), open)).toMatchObject({ outcome: 'silenced' });
-  await at.desk.hear(at.staff.olga(), at.spot);
+  await at.desk.hear(at.staff.olga(), at.threadRef);
   expect(await at.requests.open(at.by(77), open)).toMatchObject({ outcome: 'opened' });
 });
 
@@ -126,12 +130,12 @@ test('what of the banned person was on its way does not come: words, edits, rati
   await requests.edited(at.by(PERSON), said.source, 'Иначе');
   await requests.rate(at.by(PERSON), closed, 1);
   await requests.rateWords(at.by(PERSON), closed, 'Вы все мошенники');
-  const unseen = await at.opened(PERSON, [at.piece(PERSON), at.piece(PERSON)]);
+  const unseen = await at.opened(PERSON, [at.messagePart(PERSON), at.messagePart(PERSON)]);
   const anothers = await at.opened(2);
 
-  const silenced = await at.desk.silence(at.staff.olga('ban'), at.spot, null);
+  const silenced = await at.desk.silence(at.staff.olga('ban'), at.threadRef, null);
   expect(silenced).toEqual({ outcome: 'silenced', number: open, until: null, dropped: 4 });
-  expect(await at.desk.silence(at.staff.olga('ban'), at.spot, null)).toEqual(silenced);
+  expect(await at.desk.silence(at.staff.olga('ban'), at.threadRef, null)).toEqual(silenced);
   const left = await at.db
     .selectFrom('errands as e')
     .innerJoin('requests as r', 'r.id', 'e.request_id')
@@ -149,15 +153,15 @@ test('what of the banned person was on its way does not come: words, edits, rati
 test('who is no member silences nobody, and drops nothing', async () => {
   const at = await openBanned();
   const before = await errandsToStaff(at);
-  expect(await at.desk.silence(at.staff.stranger(), at.spot, null)).toEqual({ outcome: 'not-staff' });
+  expect(await at.desk.silence(at.staff.stranger(), at.threadRef, null)).toEqual({ outcome: 'not-staff' });
   expect(await at.desk.silence(at.staff.olga(), AT_LARGE, null)).toEqual({ outcome: 'nowhere' });
   expect(await errandsToStaff(at)).toEqual(before);
 });
 
 test('words that are being written while the ban is given come before it or after, and never slip through', async () => {
   const at = await openBanned();
-  const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.piece(PERSON)]));
-  await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.spot, null), ...writing.slice(6)]);
+  const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.messagePart(PERSON)]));
+  await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.threadRef, null), ...writing.slice(6)]);
   const left = at.db.selectFrom('errands').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
   expect(await left.execute()).toEqual([]);
 });

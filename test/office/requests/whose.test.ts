@@ -15,7 +15,7 @@ test('another’s request is as if there were none', async () => {
   for (const person of [2, 9]) {
     for (const wanted of [number, number + 1, 0, -1, Number.NaN, 1.5, 2 ** 60]) {
       expect(await desk.requests.show(desk.by(person), wanted)).toEqual(GONE);
-      expect(await desk.requests.add(desk.by(person), wanted, [desk.piece(person)])).toEqual(GONE);
+      expect(await desk.requests.add(desk.by(person), wanted, [desk.messagePart(person)])).toEqual(GONE);
       expect(await desk.requests.reopen(desk.by(person), wanted)).toEqual(GONE);
       expect(await desk.requests.rate(desk.by(person), wanted, 1)).toEqual(GONE);
     }
@@ -37,7 +37,7 @@ test('what a messenger account wrote as a guest joins the list of whoever signs 
   const number = await desk.opened(1);
   await desk.db.updateTable('sessions').set({ ended_at: desk.now() }).where('messenger_id', '=', 'telegram:1').execute();
   expect(numbers(await desk.requests.list(desk.by(1)))).toEqual([guests]);
-  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toEqual(GONE);
+  expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);
   expect(numbers(await desk.requests.list(desk.by(11)))).toEqual([number, own]);
 });
 
@@ -45,7 +45,7 @@ test('it is answered where its resident wrote last', async () => {
   const desk = await openRequestDesk();
   await desk.resident(1, 11);
   const number = await desk.opened(1);
-  await desk.requests.add(desk.by(11), number, [desk.piece(11)]);
+  await desk.requests.add(desk.by(11), number, [desk.messagePart(11)]);
   expect(await desk.row(number)).toMatchObject({ messenger_id: 'telegram:11' });
 });
 
@@ -85,7 +85,7 @@ test('where the account of an open request is linked no more, staff are told in 
   const mine = await desk.link(1, '0012345', { sum: 500_01 });
   const other = await desk.link(1, '0099999', { sum: 500_01 });
   const theirs = await desk.link(2, '0012345', { sum: 500_01 });
-  const asked = (person: number, link: string | null) => desk.opened(person, [desk.piece(person, { words: '?' })], link);
+  const asked = (person: number, link: string | null) => desk.opened(person, [desk.messagePart(person, { words: '?' })], link);
   const [about, done, elsewhere, none, second] = [
     await asked(1, mine),
     await asked(1, mine),
@@ -117,7 +117,7 @@ test('whose phone somebody else took over writes as a guest, and does not see wh
 
 test('five open at a time, twenty new ones a day', async () => {
   const desk = await openRequestDesk();
-  const ask = () => desk.requests.open(desk.by(1), { topic: 'other', link: null, pieces: [desk.piece(1)] });
+  const ask = () => desk.requests.open(desk.by(1), { topic: 'other', link: null, messageParts: [desk.messagePart(1)] });
   const first = [];
   for (let i = 0; i < 5; i += 1) first.push(await desk.opened(1));
   expect(await ask()).toEqual({ outcome: 'enough-open', open: 5 });
@@ -138,7 +138,9 @@ test('presses and words at the same moment pass no limit', async () => {
   const desk = await openRequestDesk();
   for (let i = 0; i < 4; i += 1) await desk.opened(1);
   const asked = await Promise.all(
-    Array.from({ length: 6 }, () => desk.requests.open(desk.by(1), { topic: 'other', link: null, pieces: [desk.piece(1)] })),
+    Array.from({ length: 6 }, () =>
+      desk.requests.open(desk.by(1), { topic: 'other', link: null, messageParts: [desk.messagePart(1)] }),
+    ),
   );
   expect(asked.filter(({ outcome }) => outcome === 'opened')).toHaveLength(1);
   expect(asked.filter(({ outcome }) => outcome === 'enough-open')).toHaveLength(5);
@@ -146,15 +148,15 @@ test('presses and words at the same moment pass no limit', async () => {
 
 test('two hundred messages a day, edits among them', async () => {
   const desk = await openRequestDesk();
-  const pieces = (count: number) => Array.from({ length: count }, () => desk.piece(1));
-  const number = await desk.opened(1, pieces(20));
-  for (let i = 0; i < 8; i += 1) await desk.requests.add(desk.by(1), number, pieces(20));
-  const last = desk.piece(1);
+  const messageParts = (count: number) => Array.from({ length: count }, () => desk.messagePart(1));
+  const number = await desk.opened(1, messageParts(20));
+  for (let i = 0; i < 8; i += 1) await desk.requests.add(desk.by(1), number, messageParts(20));
+  const last = desk.messagePart(1);
   desk.later(MINUTE);
-  expect(await desk.requests.add(desk.by(1), number, [last, ...pieces(18)])).toMatchObject({ outcome: 'added' });
+  expect(await desk.requests.add(desk.by(1), number, [last, ...messageParts(18)])).toMatchObject({ outcome: 'added' });
   const until = '2026-11-21T09:00:00.000Z';
-  expect(await desk.requests.add(desk.by(1), number, pieces(2))).toEqual({ outcome: 'enough-today', until });
-  expect(await desk.requests.add(desk.by(1), number, pieces(1))).toMatchObject({ outcome: 'added' });
+  expect(await desk.requests.add(desk.by(1), number, messageParts(2))).toEqual({ outcome: 'enough-today', until });
+  expect(await desk.requests.add(desk.by(1), number, messageParts(1))).toMatchObject({ outcome: 'added' });
   // That corrections are not taken either is said once for a while.
   const refused = { outcome: 'enough-today', until };
   expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ ...refused, first: true });
@@ -166,12 +168,12 @@ test('two hundred messages a day, edits among them', async () => {
 
 test('each edit counts as a message does', async () => {
   const desk = await openRequestDesk();
-  const piece = desk.piece(1);
-  const number = await desk.opened(1, [piece]);
+  const messagePart = desk.messagePart(1);
+  const number = await desk.opened(1, [messagePart]);
   for (let n = 0; n < 199; n += 1)
-    expect(await desk.requests.edited(desk.by(1), piece.source, `Иначе ${n}`)).toEqual({ outcome: 'edited' });
-  expect(await desk.requests.edited(desk.by(1), piece.source, 'Ещё')).toMatchObject({ outcome: 'enough-today' });
-  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toMatchObject({ outcome: 'enough-today' });
+    expect(await desk.requests.edited(desk.by(1), messagePart.source, `Иначе ${n}`)).toEqual({ outcome: 'edited' });
+  expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ещё')).toMatchObject({ outcome: 'enough-today' });
+  expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'enough-today' });
   expect(await desk.errands(number)).toEqual(['relay Иначе 198', 'edit Иначе 198']);
 });
 
@@ -185,16 +187,16 @@ test('whom staff silenced is told until when, in every messenger account of the 
   for (const person of [1, 11]) {
     expect(await desk.requests.topics(desk.by(person))).toEqual(silenced);
     expect(await desk.requests.openOnes(desk.by(person))).toEqual(silenced);
-    expect(await desk.requests.add(desk.by(person), number, [desk.piece(person)])).toEqual(silenced);
-    expect(await desk.requests.open(desk.by(person), { topic: 'other', link: null, pieces: [desk.piece(person)] })).toEqual(
-      silenced,
-    );
+    expect(await desk.requests.add(desk.by(person), number, [desk.messagePart(person)])).toEqual(silenced);
+    expect(
+      await desk.requests.open(desk.by(person), { topic: 'other', link: null, messageParts: [desk.messagePart(person)] }),
+    ).toEqual(silenced);
   }
   await desk.staffMade(number, 'closed');
   expect(await desk.requests.reopen(desk.by(1), number)).toEqual(silenced);
   expect(await desk.errands(number)).toHaveLength(1);
   desk.later(DAY);
-  expect(await desk.requests.add(desk.by(1), number, [desk.piece(1)])).toMatchObject({ outcome: 'added' });
+  expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'added' });
 
   await desk.silence(2, null);
   expect(await desk.requests.topics(desk.by(2))).toEqual({ outcome: 'silenced', until: null });

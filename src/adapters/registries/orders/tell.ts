@@ -1,6 +1,6 @@
 import { sentFileName } from '../../../domain/registry-file.ts';
 import type { MessengerId } from '../../../office/caller.ts';
-import type { MessageRef } from '../../../office/desk/piece.ts';
+import type { MessageRef } from '../../../office/desk/message-part.ts';
 import { findOrderMessage, updateOrderMessage, type RegistryOrder } from '../../../records/registry-orders.ts';
 import type { OrderParts } from './parts.ts';
 import { type Said, wordsOf } from './words.ts';

@@ -40,7 +40,7 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
       return { text: 'registry-undone', words: { ...numberWords(order), kind: report.kind, ...report.undone }, doors: [] };
     case 'refused':
       if (order.what === 'undo')
-        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoTrouble(trouble) }, doors: [] };
+        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoRefusal(trouble) }, doors: [] };
       if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what }, doors: [] };
       return {
         text: 'registry-refused',
@@ -77,7 +77,7 @@ function refusalWords(trouble: string | null): { trouble: string; why: string } 
 const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'owners' || trouble === 'broken';
 
 /** `undo: rests 13` */
-function undoTrouble(trouble: string | null): { why: string; on: string } {
+function undoRefusal(trouble: string | null): { why: string; on: string } {
   const [, why = 'broken', on = ''] = /^undo: (\S+)(?: (\S+))?$/.exec(trouble ?? '') ?? [];
   return { why, on };
 }

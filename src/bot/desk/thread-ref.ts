@@ -1,0 +1,26 @@
+import type { Message } from 'grammy/types';
+import { messageRef, messagePartOf } from '../../dialogs/kit/message-part-of.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { VisitContext } from '../visit.ts';
+
+/** Where in the group something is done; of a message that Telegram shows us no more, only that it was there. */
+export function threadRefOf(message: Message | undefined): ThreadRef {
+  if (!message) return { thread: null, repliesTo: null };
+  const { chat, message_thread_id: thread } = message;
+  // In a group without topics a row of replies has a thread of its own, which is none.
+  if (message.is_topic_message && thread !== undefined) return { thread: messageRef(chat.id, thread), repliesTo: null };
+  return { thread: null, repliesTo: messagePartOf(message)?.repliesTo ?? null };
+}
+
+/** Whoever acts, as the office knows staff; whether it is staff, the office asks. */
+export function staffOf({ visit, from }: VisitContext, step: string): StaffCaller {
+  const { messengerId, name, updateId, turn } = visit;
+  return {
+    messengerId,
+    name,
+    operation: `${updateId}:${step}`,
+    turn: turn.token,
+    ...(from?.username !== undefined && { username: from.username }),
+  };
+}

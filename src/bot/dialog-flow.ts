@@ -1,0 +1,202 @@
+import type { Context } from 'grammy';
+import { openTimeLimit, within } from '../adapters/time-limit.ts';
+import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
+import { markOf } from '../dialogs/kit/edits.ts';
+import { beginning } from '../dialogs/kit/progress.ts';
+import { runDialog } from '../dialogs/kit/run-dialog.ts';
+import type { Words } from '../dialogs/kit/scene.ts';
+import type { DialogEnd } from '../dialogs/kit/turn.ts';
+import type { Voice } from '../dialogs/kit/voice.ts';
+import type { Caller, MessengerId } from '../office/caller.ts';
+import type { MessagePart } from '../office/desk/message-part.ts';
+import type { StaffRole } from '../office/desk/staff.ts';
+import type { Who } from '../office/residents.ts';
+import { type MenuKind, menuKeyboard } from './menu.ts';
+import { callerOf, type Visit, type VisitContext } from './visit.ts';
+
+/** What the bot itself asks of the office. */
+export type FrontDesk = {
+  residents: { who(caller: Caller): Promise<Who> };
+  staffMembers: { role(caller: Caller): Promise<StaffRole> };
+  notices: { welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> };
+  awaitedSecrets: {
+    expect(caller: Caller): Promise<void>;
+    isExpected(caller: Caller): Promise<boolean>;
+    isOver(caller: Caller): Promise<void>;
+  };
+};
+
+/** So long the messenger is asked who is staff. */
+const PATIENCE_MS = 2_000;
+
+export type DialogFlow = ReturnType<typeof createDialogFlow>;
+
+/** One chapter may lead to another; a circle of them may not hold the chat forever. */
+const MOST_CHAPTERS_IN_A_TURN = 5;
+
+/** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
+export function createDialogFlow<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
+  const patience = openTimeLimit(PATIENCE_MS);
+
+  async function run(ctx: VisitContext, incoming: Context | undefined): Promise<void> {
+    const { visit } = ctx;
+    for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
+      const { progress } = visit;
+      const chapter = known(progress.dialog);
+      const { messengerId, name, updateId, turn } = visit;
+      const caller = { messengerId, name, updateId, turn: turn.token };
+      const wasSecret = progress.secret || progress.hadSecret;
+      const end = await runDialog(
+        chapter.dialog,
+        {
+          incoming,
+          progress,
+          voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
+          office,
+          caller,
+          expectSecret: async () => {
+            visit.secretAsked = true;
+            await office.awaitedSecrets.expect(whoseSecret(visit));
+          },
+        },
+        ctx,
+      );
+      incoming = undefined;
+      noteLast(ctx, wasSecret);
+      if (end.end === 'asking') return;
+      await settle(visit, chapter, end);
+    }
+  }
+
+  /** By which an edit of an answer is told from edits of what came before, and from edits that nobody made. */
+  function noteLast({ message, callbackQuery, visit: { progress, voice } }: VisitContext, wasSecret: boolean): void {
+    if (!progress) return;
+    if (message) progress.last = [message.message_id, wasSecret ? '' : markOf(message)];
+    else if (callbackQuery) progress.last = [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''];
+  }
+
+  const whoseSecret = ({ messengerId, updateId }: Pick<Visit, 'messengerId' | 'updateId'>): Caller => ({
+    messengerId,
+    operation: `${updateId}:secret`,
+  });
+
+  /** The same voice, of which the last words are kept. */
+  function heard(visit: Visit): Voice {
+    const { voice } = visit;
+    const keep = (text: string, words: Words) => void (visit.told = { text, words });
+    return {
+      ...voice,
+      say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
+      show: (text, words, markup) => (keep(text, words), voice.show(text, words, markup)),
+      hand: (paper, text, words, markup) => (keep(text, words), voice.hand(paper, text, words, markup)),
+    };
+  }
+
+  async function settle(visit: Visit, chapter: Chapter<Office>, end: Exclude<DialogEnd, { end: 'asking' }>): Promise<void> {
+    const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    switch (end.end) {
+      case 'elsewhere':
+        return begin(visit, end.dialog, end.ref, end.brought);
+      case 'left':
+        visit.progress = undefined;
+        return sayMenu(visit, 'cancelled');
+      case 'done':
+        visit.progress = undefined;
+        if (keyboardTaken || chapter.changesMenu) await sayMenu(visit);
+    }
+  }
+
+  async function begin(visit: Visit, dialog: string, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
+    const { version } = known(dialog);
+    const keyboardTaken = visit.progress?.keyboardTaken ?? false;
+    // What is brought is the answer of the chapter's first verb.
+    const answers = brought.length > 0 ? [[...brought]] : [];
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, await cabinetOf(visit)), answers, keyboardTaken };
+  }
+
+  /** Whose cabinet is open to the person now; null where none is. */
+  async function cabinetOf(visit: Visit): Promise<string | null> {
+    const asks = await office.residents.who(callerOf(visit, 'cabinet'));
+    return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
+  }
+
+  function known(dialog: string): Chapter<Office> {
+    const chapter = chapters[dialog];
+    if (!chapter) throw new Error(`No chapter is called '${dialog}': add it to dialogs/chapters.ts`);
+    return chapter;
+  }
+
+  /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
+  async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
+    const { who } = await office.residents.who(callerOf(visit, 'menu'));
+    const kind: MenuKind = who;
+    await visit.voice.say(
+      typeof text === 'string' ? text : text(kind),
+      {},
+      menuKeyboard(kind, await isStaff(visit), visit.voice.label),
+    );
+  }
+
+  /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
+  async function isStaff(visit: Visit): Promise<boolean> {
+    const asks = office.staffMembers.role(callerOf(visit, 'role')).then(
+      ({ role }) => role !== 'none',
+      () => false,
+    );
+    return within(patience, asks, () => false);
+  }
+
+  return {
+    sayMenu,
+    async sayHelp(visit: Visit): Promise<void> {
+      await sayMenu(visit, 'help');
+      if (await isStaff(visit)) await visit.voice.say('help-staff', {});
+    },
+    /** Names come from buttons too, and those are the client's word. What is for staff is known to nobody else. */
+    mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
+      Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
+    /** Whoever had blocked the bot is here again. */
+    welcomeBack: office.notices.welcomeBack,
+    /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
+    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
+    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
+    versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
+
+    /** Opens a chapter, and brings it messages; a dialog under way is left. */
+    async enter(ctx: VisitContext, dialog: string, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
+      await begin(ctx.visit, dialog, ref, brought);
+      await run(ctx, undefined);
+    },
+
+    /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */
+    async aside(ctx: VisitContext, dialog: string, ref: string, brought: readonly MessagePart[]): Promise<void> {
+      const { visit } = ctx;
+      const underWay = visit.progress;
+      visit.progress = undefined;
+      await begin(visit, dialog, ref, brought);
+      await run(ctx, undefined);
+      visit.progress ??= underWay;
+    },
+
+    /**
+     * The update is for the dialog under way. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
+     * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
+     * themselves: repeated, they answer as before.
+     */
+    async resume(ctx: VisitContext): Promise<void> {
+      const { visit } = ctx;
+      const { as = null, dialog = '' } = visit.progress ?? {};
+      if (known(dialog).forStaff && !(await isStaff(visit))) {
+        visit.progress = undefined;
+        await visit.voice.answerPress();
+        return sayMenu(visit, 'not-understood');
+      }
+      if (as !== null && !known(dialog).changesMenu && as !== (await cabinetOf(visit))) {
+        visit.progress = undefined;
+        await visit.voice.answerPress();
+        return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
+      }
+      await run(ctx, ctx);
+    },
+  };
+}

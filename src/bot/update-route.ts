@@ -1,0 +1,55 @@
+import type { Message, Update } from 'grammy/types';
+import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
+import { hasContent } from '../dialogs/kit/message-content.ts';
+
+/** Who acts, where, and the line in which the update waits for its turn. */
+export type UpdateRoute = { person: number; line: string; room: 'private' | 'staff' };
+
+/** Whose an update is; undefined: nothing of ours. */
+export type RouteOf = (update: Update) => UpdateRoute | undefined;
+
+/**
+ * A private chat is its person's; a report of what happened in it is nothing to answer, but for the way to the person being open again.
+ * Payments have a line of their own: their ten seconds are over before a slow dialog is. In the staff group each thread is a line, and in a
+ * plain group all of it. Other groups are none of ours.
+ */
+export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
+  return (update) => {
+    // Money waits for nothing that its payer has written. An invoice that was forwarded to a group is paid there, and is its payer's all the same.
+    const payer = update.message && isAboutMoney(update.message) ? payerOf(update.message) : update.pre_checkout_query?.from?.id;
+    if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
+    const said = update.message ?? update.edited_message;
+    const message = said ?? update.callback_query?.message;
+    if (message?.chat?.type === 'private') {
+      return said && !hasContent(said) ? undefined : inPrivate(message.chat.id, String(message.chat.id));
+    }
+    const standing = update.my_chat_member;
+    // It does not meet the dialog.
+    if (standing?.chat.type === 'private') return inPrivate(standing.chat.id, `${standing.chat.id}-standing`);
+    const staffChat = group.id();
+    const chat = message?.chat?.id ?? update.my_chat_member?.chat.id;
+    const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;
+    const from = update.message?.migrate_from_chat_id;
+    if (chat === undefined || person === undefined || staffChat === undefined) return undefined;
+    if (chat !== staffChat && from !== staffChat) return undefined;
+    const thread = message && 'is_topic_message' in message ? message.message_thread_id : undefined;
+    return { person, line: `staff/${chat}/${thread ?? ''}`, room: 'staff' };
+  };
+}
+
+/** Something that people did in a group. */
+export function isInGroup(update: Update): boolean {
+  const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+  return message !== undefined && message.chat.type !== 'private';
+}
+
+const inPrivate = (person: number, line: string): UpdateRoute => ({ person, line, room: 'private' });
+
+function payerOf({ chat, from }: Message): number | undefined {
+  return chat.type === 'private' ? chat.id : from?.id;
+}
+
+/** Whether a message says that money was taken or given back. */
+export function isAboutMoney(message: Message): boolean {
+  return message.successful_payment !== undefined || message.refunded_payment !== undefined;
+}

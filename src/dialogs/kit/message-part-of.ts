@@ -1,0 +1,116 @@
+import type { Message, MessageOrigin } from 'grammy/types';
+import { seenOf } from '../../domain/unseen.ts';
+import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
+
+/** How a message in Telegram is named in the office. */
+export const messageRef = (chat: number, message: number): MessageRef => `telegram:${chat}/${message}`;
+
+/** A message as a request needs it; undefined for what is none: service messages, dice, invoices, polls… */
+export function messagePartOf(message: Message): MessagePart | undefined {
+  const content = contentOf(message);
+  if (!content) return undefined;
+  const album = message.media_group_id;
+  return {
+    source: messageRef(message.chat.id, message.message_id),
+    album: album === undefined ? null : `telegram:${message.chat.id}/${album}`,
+    repliesTo: repliedTo(message),
+    words: wordsOf(message),
+    file: null,
+    fileName: null,
+    ...content,
+    ...citedBy(message),
+  };
+}
+
+const LONGEST_QUOTE = 300;
+/** Enough to know which message it was. */
+const LONGEST_ABOUT = 120;
+
+/** What it quotes or is an answer to, and from whom it was passed on. */
+function citedBy(message: Message): Pick<MessagePart, 'context'> {
+  const { quote, reply_to_message: replied, external_reply: external, forward_origin: origin } = message;
+  const picked = shortened(quote?.is_manual === true ? quote.text : '', LONGEST_QUOTE);
+  const answered = repliedTo(message) === null && !external ? '' : (replied?.text ?? replied?.caption ?? quote?.text ?? '');
+  const about = shortened(answered.replace(/\s+/g, ' '), LONGEST_ABOUT);
+  const from = origin && senderOf(origin);
+  if (picked === '' && about === '' && !from) return {};
+  return {
+    context: {
+      ...(picked !== '' && { quote: picked }),
+      ...(about !== '' && { about }),
+      ...(external?.origin.type === 'channel' && { open: true }),
+      ...(from && { from }),
+    },
+  };
+}
+
+function shortened(text: string, most: number): string {
+  const characters = Array.from(withoutNul(text).trim());
+  return characters.length > most ? `${characters.slice(0, most).join('').trimEnd()}…` : characters.join('');
+}
+
+function senderOf(origin: MessageOrigin): { who: 'person' | 'chat'; name: string } | undefined {
+  const named = (who: 'person' | 'chat', name: string | undefined) => {
+    const seen = seenOf(name ?? '').slice(0, LONGEST_NAME);
+    return { who, name: seen === '' ? '…' : seen };
+  };
+  switch (origin.type) {
+    case 'user':
+      return named('person', [origin.sender_user.first_name, origin.sender_user.last_name].filter(Boolean).join(' '));
+    case 'hidden_user':
+      return named('person', origin.sender_user_name);
+    case 'chat':
+      return named('chat', 'title' in origin.sender_chat ? origin.sender_chat.title : undefined);
+    case 'channel':
+      return named('chat', origin.chat.title);
+  }
+}
+
+const LONGEST_NAME = 64;
+
+/** Telegram sends none; where one came all the same, no database would take it. */
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '');
+
+/** Plain text; where a word is a link by its looks only, its address follows it. */
+function wordsOf({ text, caption, entities, caption_entities: captionEntities }: Message): string {
+  let words = text ?? caption ?? '';
+  for (const entity of (entities ?? captionEntities ?? []).toSorted((a, b) => b.offset - a.offset)) {
+    if (entity.type !== 'text_link') continue;
+    const end = entity.offset + entity.length;
+    words = `${words.slice(0, end)} (${entity.url})${words.slice(end)}`;
+  }
+  return withoutNul(words);
+}
+
+/** In a topic every message that answers none is shown as an answer to the topic's beginning. */
+function repliedTo({ chat, reply_to_message: replied, message_thread_id: thread }: Message): MessageRef | null {
+  if (!replied || replied.forum_topic_created || replied.message_id === thread) return null;
+  return messageRef(chat.id, replied.message_id);
+}
+
+function contentOf(message: Message): (Pick<MessagePart, 'kind'> & Partial<MessagePart>) | undefined {
+  const { photo, document, video, voice, audio, video_note: videoNote, sticker, animation, location, contact } = message;
+  if (message.text !== undefined) return { kind: 'words' };
+  // The sizes of a photo run from the smallest.
+  const picture = photo?.at(-1);
+  if (picture) return { kind: 'photo', ...held(picture) };
+  // An animation is a document as well, for those who do not know it.
+  const papers = document ?? animation;
+  if (papers) return { kind: 'document', ...held(papers), fileName: nameOf(papers) };
+  if (video) return { kind: 'video', ...held(video), fileName: nameOf(video) };
+  if (voice) return { kind: 'voice', ...held(voice) };
+  if (audio) return { kind: 'audio', ...held(audio), fileName: nameOf(audio) };
+  if (videoNote) return { kind: 'video-note', ...held(videoNote) };
+  if (sticker) return { kind: 'sticker', ...held(sticker), words: sticker.emoji ?? '' };
+  if (location) return { kind: 'location', words: `${location.latitude}, ${location.longitude}` };
+  if (contact) {
+    const words = [contact.first_name, contact.last_name, contact.phone_number].filter(Boolean).join(' ');
+    return { kind: 'contact', words: withoutNul(words) };
+  }
+  return undefined;
+}
+
+/** A file's handle may be another each time it is shown to us; its key stays. */
+const held = ({ file_id: file, file_unique_id: fileKey }: { file_id: string; file_unique_id: string }) => ({ file, fileKey });
+
+const nameOf = ({ file_name: name }: { file_name?: string }): string | null => (name === undefined ? null : withoutNul(name));

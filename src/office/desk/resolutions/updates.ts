@@ -1,0 +1,17 @@
+import { DAY_MS, later } from '../../../domain/durations.ts';
+import type { Trx } from '../../../records/database.ts';
+import { updateDeadLettersDue } from '../../../records/update-inbox.ts';
+import type { Resolved, ResolutionAsked } from './resolved.ts';
+
+/** What is older answers a question that nobody asks any more; and what it did before is remembered for some days only. */
+const AGAIN_MS = DAY_MS;
+
+/**
+ * «Повторить»: the messages that failed are taken up again, each where its chat has not gone on since. One that held a secret was not kept
+ * whole and cannot be; one that fails again is counted on the card.
+ */
+export async function retryUpdates(trx: Trx, { request, now }: ResolutionAsked): Promise<Resolved> {
+  const count = await updateDeadLettersDue(trx, request.id, later(now, -AGAIN_MS));
+  if (count === 0) return { outcome: 'nothing' };
+  return { outcome: 'done', said: 'retrying', words: { count }, closes: false, details: { count } };
+}

@@ -1,0 +1,55 @@
+import type { Db, Trx } from '../records/database.ts';
+import { lockOperation, insertOperation } from '../records/operations.ts';
+import { type Caller, TurnRevoked } from './caller.ts';
+import type { Clock } from './edges.ts';
+
+/** What survives JSON unchanged: the only thing that a verb may answer and a dialog may remember. */
+export type Plain = string | number | boolean | null | undefined | void | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * Like `idempotent`, where the answer holds a secret that must not be stored: `work` says what of it is `kept`, and a repeat is answered by `again`,
+ * from that.
+ */
+export async function idempotentInSecret<A extends Plain, K extends Plain>(
+  { db, clock }: { db: Db; clock: Clock },
+  caller: Caller,
+  verb: string,
+  work: (trx: Trx) => Promise<{ answer: A; kept: K }>,
+  again: (trx: Trx, kept: K) => Promise<A>,
+): Promise<A> {
+  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  return db.transaction().execute(async (trx) => {
+    const before = await begun(trx, caller, key);
+    if (before) return again(trx, before.outcome as K);
+    const { answer, kept } = await work(trx);
+    await insertOperation(trx, key, kept ?? null, clock());
+    return answer;
+  });
+}
+
+/**
+ * Does `work` in one transaction, once for `caller.operation` (with `verb`) however often it is asked: a repeat hears the first answer.
+ * The answer is stored in clear: it must hold no secret.
+ */
+export async function idempotent<A extends Plain>(
+  { db, clock }: { db: Db; clock: Clock },
+  caller: Caller,
+  verb: string,
+  work: (trx: Trx) => Promise<A>,
+): Promise<A> {
+  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  return db.transaction().execute(async (trx) => {
+    const before = await begun(trx, caller, key);
+    if (before) return before.outcome as A;
+    const outcome = await work(trx);
+    await insertOperation(trx, key, outcome ?? null, clock());
+    return outcome;
+  });
+}
+
+/** Fenced: a process that was paused, and whose chat another one has by now, throws `TurnRevoked` here, before anything is written. */
+async function begun(trx: Trx, { turn }: Caller, key: string): Promise<{ outcome: unknown } | undefined> {
+  const before = await lockOperation(trx, key, turn);
+  if (before === 'revoked') throw new TurnRevoked('another process has the chat by now');
+  return before;
+}

@@ -1,0 +1,21 @@
+import { insertErrand } from '../../records/errands.ts';
+import { listDelivered, deletePersonFromRequests } from '../../records/request-wiping.ts';
+import type { OnConsentWithdrawn } from '../consents.ts';
+
+/**
+ * What goes with a resident who withdraws the consent: what he wrote, from staff's threads too. The requests stay with number, topic and
+ * states; staff are told of those that were open.
+ */
+export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {
+  const { now } = gone;
+  const wiped = await deletePersonFromRequests(trx, gone, now);
+  if (wiped.length === 0) return;
+  const ids = wiped.map(({ id }) => id);
+  for (const { id, request_id } of await listDelivered(trx, ids))
+    await insertErrand(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
+  for (const { id, wasOpen } of wiped) {
+    const saying = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
+    if (wasOpen) await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+    await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+  }
+};

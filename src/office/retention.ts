@@ -1,0 +1,96 @@
+import { DAY_MS, later } from '../domain/durations.ts';
+import { deleteOldAnnouncementDrafts } from '../records/announcements.ts';
+import { deleteOldAwaitedSecrets } from '../records/awaited-secrets.ts';
+import { deleteOldCodes } from '../records/confirmation-codes.ts';
+import { deleteUnusedConsents } from '../records/consents.ts';
+import { deleteOldErasures } from '../records/erasures.ts';
+import { deleteOldErrands } from '../records/errands.ts';
+import { deleteOldExports } from '../records/exports.ts';
+import { deleteOldGuestLookups } from '../records/guest-lookups.ts';
+import { deleteOldLastTold } from '../records/last-told.ts';
+import { deleteOldLinkProofs } from '../records/link-proofs.ts';
+import { deleteOldMeterValues } from '../records/meter-values.ts';
+import { deleteOldNewsScans } from '../records/news-scans.ts';
+import { deleteOldNotices } from '../records/notices.ts';
+import { deleteOldOperations } from '../records/operations.ts';
+import { deleteOldDrafts } from '../records/password-drafts.ts';
+import { deleteOldTries } from '../records/password-tries.ts';
+import { deleteUnpaidOrders } from '../records/payment-orders.ts';
+import { deleteOldProofs } from '../records/proofs.ts';
+import { deleteOldReadingAnswers } from '../records/reading-answers.ts';
+import { deleteOldReadings } from '../records/readings.ts';
+import { deleteOldBefores } from '../records/registry-befores.ts';
+import { deleteOldOrders } from '../records/registry-orders.ts';
+import { deleteOldRequests } from '../records/request-wiping.ts';
+import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
+import { deleteOldSentPapers } from '../records/sent-papers.ts';
+import { deleteOldSumAttempts } from '../records/sum-attempts.ts';
+import { deleteOldSumFailures } from '../records/sum-failures.ts';
+import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
+import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
+import { deleteOldDeadLetters } from '../records/update-inbox.ts';
+import type { OfficeEdges } from './edges.ts';
+import { UNDONE_WITHIN_DAYS } from './registry-undo.ts';
+
+/** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
+const PARKED_MS = 14 * DAY_MS;
+/** Telegram repeats an update for a day at most. */
+const OPERATIONS_MS = 3 * DAY_MS;
+/** Longer than any cap or lock counts. */
+const CAPS_MS = 2 * DAY_MS;
+/** A consent that no registration followed: nothing was kept by it. */
+const UNUSED_MS = 2 * DAY_MS;
+/** Long after the last day on which Telegram tells of a payment. */
+const ORDERS_MS = 60 * DAY_MS;
+const NOTICES_MS = 30 * DAY_MS;
+/** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
+const PAPERS_MS = 60 * DAY_MS;
+/** What became of registry files that came through the chat; the registries' own trace is kept. */
+const REGISTRY_ORDERS_MS = 60 * DAY_MS;
+/** As long as a charge can be disputed (ст. 196 ГК РФ). */
+const READINGS_MS = 3 * 366 * DAY_MS;
+/** Longer than a window of readings is open. A round of the last registry that is made again finds that all was told. */
+const ROUNDS_MS = 40 * DAY_MS;
+
+export type Retention = ReturnType<typeof createRetention>;
+
+/** What is due again and again, whoever does it: forgetting what is no longer needed. */
+export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  return {
+    async forgetWhatIsOver(): Promise<void> {
+      const now = clock();
+      const ago = (ms: number) => later(now, -ms);
+      const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
+      await deleteOldAnnouncementDrafts(db, ago(CAPS_MS));
+      await deleteOldOrders(db, ago(REGISTRY_ORDERS_MS));
+      await deleteOldBefores(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
+      await deleteOldOperations(db, ago(OPERATIONS_MS));
+      await deleteOldErrands(db, ago(NOTICES_MS));
+      await deleteOldLastTold(db, ago(NOTICES_MS));
+      await deleteOldCodes(db, ago(CAPS_MS));
+      await deleteOldTries(db, ago(CAPS_MS));
+      await deleteOldRateLimitHits(db, ago(CAPS_MS));
+      await deleteOldDrafts(db, now);
+      await deleteOldAwaitedSecrets(db, now);
+      await deleteOldProofs(db, now);
+      await deleteUnusedConsents(db, ago(UNUSED_MS));
+      await deleteOldGuestLookups(db, ago(CAPS_MS));
+      await deleteOldLinkProofs(db, now);
+      await deleteOldSumAttempts(db, now);
+      await deleteOldSumFailures(db, now);
+      await deleteOldSumWayClosings(db, ago(READINGS_MS));
+      await deleteOldSentPapers(db, ago(PAPERS_MS));
+      await deleteOldRequests(db, ago(READINGS_MS));
+      await deleteOldReadings(db, day(READINGS_MS));
+      await deleteOldReadingAnswers(db, day(READINGS_MS));
+      await deleteOldExports(db, ago(READINGS_MS));
+      await deleteOldMeterValues(db, day(READINGS_MS));
+      await deleteUnpaidOrders(db, ago(ORDERS_MS));
+      await deleteOldNotices(db, ago(NOTICES_MS));
+      await deleteOldErasures(db, ago(NOTICES_MS));
+      await deleteOldNewsScans(db, ago(ROUNDS_MS));
+      await deleteOldDeadLetters(db, ago(PARKED_MS));
+      await deleteOldRevokedTurns(db, ago(CAPS_MS));
+    },
+  };
+}

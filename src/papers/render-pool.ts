@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import type { DrawnFile, DrawPaper } from './paper.ts';
+
+/** Each takes some tens of milliseconds: who comes after so many would wait for seconds. */
+const WAITING = 300;
+/** A thread with its parsed fonts is kept for the next resident. */
+const IDLE_MS = 120_000;
+const MOST_THREADS = 4;
+
+/** So many papers wait to be drawn that another one would wait for seconds. */
+export class Overloaded extends Error {
+  override name = 'Overloaded';
+}
+
+export type RenderPool = {
+  /** Draws a paper in a thread of its own, so that nobody else waits for it. @throws {Overloaded} */
+  drawPaper: DrawPaper;
+  /** Takes no more and lets the papers under way go; a thread stands still at once. */
+  close(): Promise<void>;
+};
+
+/** Threads start with the first paper. */
+export function createRenderPool({
+  timeZone,
+  threads = Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+  waiting = WAITING,
+}: {
+  timeZone: string;
+  threads?: number;
+  waiting?: number;
+}): RenderPool {
+  let pool: Tinypool | undefined;
+  let closed = false;
+  let underWay = 0;
+
+  return {
+    async drawPaper(paper) {
+      if (closed) throw new Overloaded('no more papers are drawn here');
+      if (underWay >= threads + waiting) throw new Overloaded(`${waiting} papers wait to be drawn already`);
+      pool ??= openPool(threads);
+      underWay += 1;
+      try {
+        return (await pool.run({ paper, timeZone })) as DrawnFile;
+      } finally {
+        underWay -= 1;
+      }
+    },
+    async close() {
+      closed = true;
+      await pool?.destroy();
+    },
+  };
+}
+
+function openPool(threads: number): Tinypool {
+  // The sources are TypeScript, in a thread as in the main program, whoever started that.
+  const typescript = import.meta.resolve('@oxc-node/core/register');
+  return new Tinypool({
+    filename: new URL('thread.ts', import.meta.url).href,
+    execArgv: ['--import', typescript],
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: IDLE_MS,
+  });
+}

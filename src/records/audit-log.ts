@@ -1,0 +1,99 @@
+import { type ColumnType, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+
+/** What staff did and who saw what; append-only by the database itself. */
+export type AuditLogTable = {
+  id: GeneratedAlways<number>;
+  at: ColumnType<Date, Date, never>;
+  /** A messenger id, or `command line`. */
+  who: ColumnType<string, string, never>;
+  name: ColumnType<string | null, string | null, never>;
+  /** A verb of the office. */
+  what: ColumnType<string, string, never>;
+  account: ColumnType<string | null, string | null, never>;
+  resident_id: ColumnType<string | null, string | null, never>;
+  request_number: ColumnType<number | null, number | null, never>;
+  /** No secret and no name of a resident. */
+  details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
+};
+
+/** People to whose requests staff do not listen for a while, or at all. */
+export type SilencedTable = { messenger_id: string; until: Date | null; by: string; at: Date };
+
+export type AuditEntry = {
+  who: string;
+  name?: string;
+  what: string;
+  account?: string;
+  residentId?: string;
+  requestNumber?: number;
+  details?: Readonly<Record<string, string | number | boolean>>;
+};
+
+export async function insertAuditEntry(trx: Db | Trx, entry: AuditEntry, now: Date): Promise<void> {
+  await trx
+    .insertInto('staff_journal')
+    .values({
+      at: now,
+      who: entry.who,
+      name: entry.name ?? null,
+      what: entry.what,
+      account: entry.account ?? null,
+      resident_id: entry.residentId ?? null,
+      request_number: entry.requestNumber ?? null,
+      details: JSON.stringify(entry.details ?? {}),
+    })
+    .execute();
+}
+
+/** What is looked for; what is left out is not asked. */
+export type AuditSearch = {
+  /** What was done about it, and whatever it was seen in: `accounts` of the details, with spaces between. */
+  account?: string | undefined;
+  /** A messenger id as it is, the number of one, or a part of a name. */
+  who?: string | undefined;
+  /** A verb, or the beginning of one up to a dot: `desk` finds `desk.answer`. */
+  what?: string | undefined;
+  requestNumber?: number | undefined;
+  from?: Date | undefined;
+  before?: Date | undefined;
+};
+
+export type JournalLine = Omit<Selectable<AuditLogTable>, 'resident_id'>;
+
+/** The newest entries that fit, the newest first, and how many there are in all. */
+export async function listAuditEntries(
+  db: Db,
+  search: AuditSearch,
+  limit: number,
+): Promise<{ entries: JournalLine[]; found: number }> {
+  const { account, who, what, requestNumber, from, before } = search;
+  let fitting = db.selectFrom('staff_journal');
+  if (account !== undefined) {
+    fitting = fitting.where((e) =>
+      e.or([e('account', '=', account), sql<boolean>`${account} = any(string_to_array(details ->> 'accounts', ' '))`]),
+    );
+  }
+  if (requestNumber !== undefined) fitting = fitting.where('request_number', '=', requestNumber);
+  if (from !== undefined) fitting = fitting.where('at', '>=', from);
+  if (before !== undefined) fitting = fitting.where('at', '<', before);
+  if (what !== undefined) fitting = fitting.where((e) => e.or([e('what', '=', what), e('what', 'like', `${literal(what)}.%`)]));
+  if (who !== undefined) {
+    fitting = fitting.where((e) =>
+      e.or([e('who', '=', who), e('who', 'like', `%:${literal(who)}`), e('name', 'ilike', `%${literal(who)}%`)]),
+    );
+  }
+  const { found } = await fitting.select((e) => e.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
+  const entries = await fitting
+    .select(['id', 'at', 'who', 'name', 'what', 'account', 'request_number', 'details'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return { entries, found };
+}
+
+/** Its letters stand for themselves in a pattern. */
+function literal(words: string): string {
+  return words.replace(/[\\%_]/g, '\\$&');
+}

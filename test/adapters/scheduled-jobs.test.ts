@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { type ScheduledJob, startScheduledJobs } from '../../src/adapters/scheduled-jobs.ts';
+
+const HOUR_MS = 3_600_000;
+
+function start(...scheduledJobs: ScheduledJob[]) {
+  const troubles: string[] = [];
+  const started = startScheduledJobs(scheduledJobs, (scheduledJob, error) => troubles.push(`${scheduledJob}: ${String(error)}`));
+  onTestFinished(() => started.stop());
+  return { ...started, troubles };
+}
+
+test('a chore is done at once, again when hurried, and not beside itself', async () => {
+  let begun = 0;
+  let finish = () => {};
+  const { hurry } = start({
+    name: 'slow',
+    everyMs: HOUR_MS,
+    work: () => {
+      begun += 1;
+      return new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    },
+  });
+  expect(begun).toBe(1);
+  hurry();
+  expect(begun).toBe(1);
+  finish();
+  await setImmediate();
+  hurry();
+  expect(begun).toBe(2);
+  finish();
+});
+
+test('one that broke is told of and is hurried like the others', async () => {
+  let done = 0;
+  const { hurry, troubles } = start(
+    { name: 'broken', everyMs: HOUR_MS, work: () => Promise.reject(new Error('no')) },
+    { name: 'whole', everyMs: HOUR_MS, work: async () => (done += 1) },
+  );
+  await setImmediate();
+  hurry();
+  await setImmediate();
+  expect(troubles).toEqual(['broken: Error: no', 'broken: Error: no']);
+  expect(done).toBe(2);
+});

@@ -1,0 +1,375 @@
+import { readFile } from 'node:fs/promises';
+import { type RawBuilder, sql } from 'kysely';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { UNDONE_WITHIN_DAYS } from '../../src/office/registry-undo.ts';
+import { createRetention } from '../../src/office/retention.ts';
+import type { Db } from '../../src/records/database.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+/** What is kept for how long: of every table a row just past its term goes, and one that is not yet so old stays. */
+
+const NOW = new Date('2026-11-20T09:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const YEARS = 3 * 366 * DAY;
+const ACCOUNT = '0012345';
+const PHONE = '+79123456789';
+const FINGERPRINT = 'f'.repeat(43);
+
+type Row = Record<string, string | number | boolean | null | object>;
+type Line = {
+  table: string;
+  term: number;
+  /** A row of this age. `n` tells the rows of a table apart. */
+  row: (age: string, n: number) => Row;
+  /** By days rather than by moments. */
+  byDay?: true;
+  /** What keeps a row however old it is. */
+  kept?: (age: string, n: number) => Row;
+};
+
+let base: { db: Db; resident: string };
+beforeAll(async () => {
+  const { db, close } = await testDatabase();
+  const owner = { owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
+  await db
+    .insertInto('accounts')
+    .values({ number: ACCOUNT, ...owner })
+    .execute();
+  const { id } = await db
+    .insertInto('residents')
+    .values({ login: 'ivan', phone: PHONE, password_hash: 'none', registered_at: NOW })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  base = { db, resident: id };
+  return close;
+});
+
+const later = (age: string, ms: number) => new Date(Date.parse(age) + ms).toISOString();
+const day = (age: string) => age.slice(0, 10);
+const by = (n: number) => `telegram:${n}`;
+const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+const token = (n: number) => String(n).repeat(22);
+
+const notice = (at: string, n: number): Row => ({
+  addressee: by(n),
+  text: 'notice-signed-out',
+  words: {},
+  doors: [],
+  created_at: at,
+  not_before: at,
+});
+const errand = (at: string, n: number): Row => ({
+  line: by(n),
+  addressee: by(n),
+  kind: 'refresh',
+  created_at: at,
+  not_before: at,
+});
+const erasure = (at: string, n: number): Row => ({
+  message: `telegram:${n}/7`,
+  key: `k${n}`,
+  addressee: by(n),
+  created_at: at,
+  not_before: at,
+});
+const request = (at: string, state: string): Row => ({ kind: 'limit-overall', words: {}, state, opened_at: at, state_at: at });
+
+const LINES: Readonly<Record<string, Line>> = {
+  'drafts of announcements': {
+    table: 'announcements',
+    term: 2 * DAY,
+    row: (at, n) => ({
+      messenger_id: by(n),
+      by_name: 'М',
+      target: 'all',
+      place: '',
+      words: 'в',
+      state: 'draft',
+      made_at: at,
+      state_at: at,
+    }),
+    kept: (at, n) => ({
+      number: n,
+      messenger_id: by(n),
+      by_name: 'М',
+      target: 'all',
+      place: '',
+      words: 'в',
+      state: 'sending',
+      made_at: at,
+      state_at: at,
+    }),
+  },
+  'orders of registries': {
+    table: 'registry_orders',
+    term: 60 * DAY,
+    row: (at, n) => ({
+      messenger_id: by(n),
+      by_name: 'М',
+      senior: false,
+      what: 'import',
+      file: 'f',
+      file_name: 'f.csv',
+      state: 'dropped',
+      made_at: at,
+      state_at: at,
+      told: true,
+      not_before: at,
+    }),
+  },
+  'what was answered to whom': {
+    table: 'operations',
+    term: 3 * DAY,
+    row: (at, n) => ({ key: `telegram:${n}/1/verb`, outcome: {}, at }),
+  },
+  'errands that were done': {
+    table: 'errands',
+    term: 30 * DAY,
+    row: (at, n) => ({ ...errand(at, n), done_at: at }),
+    kept: errand,
+  },
+  'errands that failed': {
+    table: 'errands',
+    term: 30 * DAY,
+    row: (at, n) => ({ ...errand(at, n), failed_at: at, failed_reason: 'blocked' }),
+  },
+  'what people were told last': {
+    table: 'last_told',
+    term: 30 * DAY,
+    row: (at, n) => ({ messenger_id: by(n), words: 'слова', at }),
+  },
+  'codes, and with them the counters of SMS': {
+    table: 'confirmation_codes',
+    term: 2 * DAY,
+    row: (at, n) => ({
+      messenger_id: by(n),
+      purpose: 'recovery',
+      phone: PHONE,
+      code_fingerprint: FINGERPRINT,
+      created_at: at,
+      expires_at: later(at, MINUTE),
+      tries: 0,
+      delivery: 'sent',
+    }),
+  },
+  'counters of passwords': {
+    table: 'password_tries',
+    term: 2 * DAY,
+    row: (at, n) => ({ key: `strangers/${n}`, failures: 1, failed_at: at }),
+  },
+  hits: { table: 'tallies', term: 2 * DAY, row: (at, n) => ({ kind: 'request', subject: by(n), at }) },
+  'drafts of passwords': {
+    table: 'password_drafts',
+    term: 0,
+    row: (at, n) => ({ id: token(n), messenger_id: by(n), hash: 'h', judged_for: 'j', repeated: false, expires_at: at }),
+  },
+  'that a secret is awaited': { table: 'awaited_secrets', term: 0, row: (at, n) => ({ messenger_id: by(n), until: at }) },
+  'proofs of phones': {
+    table: 'phone_proofs',
+    term: 0,
+    row: (at, n) => ({
+      id: token(n),
+      messenger_id: by(n),
+      purpose: 'recovery',
+      phone: PHONE,
+      proved_at: later(at, -MINUTE),
+      expires_at: at,
+    }),
+  },
+  'proofs of passwords': {
+    table: 'password_proofs',
+    term: 0,
+    row: (at, n) => ({ id: token(n), messenger_id: by(n), resident_id: base.resident, purpose: 'settings', expires_at: at }),
+  },
+  'consents that no registration followed': {
+    table: 'consents',
+    term: 2 * DAY,
+    row: (at, n) => ({ messenger_id: by(n), version: '1', sha256: 'a'.repeat(64), given_at: at }),
+    kept: (at, n) => ({ messenger_id: by(n), version: '1', sha256: 'a'.repeat(64), given_at: at, withdrawn_at: at }),
+  },
+  'look-ups of guests': {
+    table: 'guest_lookups',
+    term: 2 * DAY,
+    row: (at, n) => ({ messenger_id: by(n), account: ACCOUNT, counted_at: at, seen_at: at }),
+  },
+  'proofs of accounts': {
+    table: 'link_proofs',
+    term: 0,
+    row: (at, n) => ({ messenger_id: by(n), resident_id: base.resident, account: ACCOUNT, expires_at: at }),
+  },
+  'proofs by sums under way': {
+    table: 'sum_attempts',
+    term: 0,
+    row: (at, n) => ({ messenger_id: by(n), resident_id: base.resident, account: ACCOUNT, held: true, expires_at: at }),
+  },
+  'wrong sums': {
+    table: 'sum_failures',
+    term: 365 * DAY,
+    row: (at) => ({ account: ACCOUNT, person: '', evaluated: true, at }),
+  },
+  'sums that were not evaluated': {
+    table: 'sum_failures',
+    term: DAY,
+    row: (at) => ({ account: ACCOUNT, person: '', evaluated: false, at }),
+  },
+  'whose links were ended': {
+    table: 'sum_way_closings',
+    term: YEARS,
+    row: (at, n) => ({ link_id: uuid(n), account: ACCOUNT, person: FINGERPRINT, why: 'by-staff', at }),
+  },
+  'papers that Telegram has': {
+    table: 'sent_papers',
+    term: 60 * DAY,
+    row: (at, n) => ({ key: `k${n}`, send: 'photo', file: 'f', kept_at: at }),
+  },
+  'requests that were closed': {
+    table: 'requests',
+    term: YEARS,
+    row: (at) => ({ ...request(at, 'closed'), closed_at: at }),
+    kept: (at) => request(at, 'new'),
+  },
+  readings: {
+    table: 'readings',
+    term: YEARS,
+    byDay: true,
+    row: (at, n) => ({
+      account: ACCOUNT,
+      number: `${n}`,
+      scale: '',
+      service: 'Вода',
+      window_opens: day(at),
+      giver: 'resident',
+      resident_id: base.resident,
+      value: 1,
+      day: day(at),
+      taken_at: at,
+    }),
+  },
+  'billing’s answers': {
+    table: 'reading_answers',
+    term: YEARS,
+    byDay: true,
+    row: (at, n) => ({ account: ACCOUNT, number: `${n}`, scale: '', value: 1, day: day(at), result: 'accepted' }),
+  },
+  exports: {
+    table: 'exports',
+    term: YEARS,
+    row: (at, n) => ({ kind: 'readings', number: n, made_at: at, rows: 1, content: 'c' }),
+  },
+  'values of meters': {
+    table: 'meter_values',
+    term: YEARS,
+    byDay: true,
+    row: (at, n) => ({ account: ACCOUNT, number: `${n}`, scale: '', day: day(at), value: 1 }),
+  },
+  'orders that nobody paid': {
+    table: 'payment_orders',
+    term: 60 * DAY,
+    row: (at, n) => ({ id: token(n), messenger_id: by(n), as_guest: true, total_kopecks: 1, created_at: at }),
+  },
+  'notices that were sent': {
+    table: 'notices',
+    term: 30 * DAY,
+    row: (at, n) => ({ ...notice(at, n), sent_at: at }),
+    kept: notice,
+  },
+  'notices that were given up': {
+    table: 'notices',
+    term: 30 * DAY,
+    row: (at, n) => ({ ...notice(at, n), failed_at: at, failed_reason: 'blocked' }),
+  },
+  'erasures that were done': {
+    table: 'erasures',
+    term: 30 * DAY,
+    row: (at, n) => ({ ...erasure(at, n), done_at: at }),
+    kept: erasure,
+  },
+  'rounds of news that are over': {
+    table: 'news_rounds',
+    term: 40 * DAY,
+    row: (at, n) => ({ name: `r${n}`, began_at: later(at, -MINUTE), finished_at: at }),
+    kept: (at, n) => ({ name: `r${n}`, began_at: at }),
+  },
+  'dead letters of the inbox': {
+    table: 'update_inbox',
+    term: 14 * DAY,
+    row: (at, n) => ({ id: `telegram:${n}`, seq: n, state: 'failed', sealed: 's', at, whole: false, again: false }),
+    kept: (at, n) => ({ id: `telegram:${n}`, seq: n, state: 'waiting', sealed: 's', at, whole: false, again: false }),
+  },
+  'owners of the inbox that are gone': {
+    table: 'inbox_owners',
+    term: 14 * DAY,
+    row: (at, n) => ({ id: `o${n}`, alive_until: at }),
+  },
+  'turns that were revoked': { table: 'revoked_turns', term: 2 * DAY, row: (at, n) => ({ token: `t${n}`, at }) },
+};
+
+async function put(db: Db, table: string, row: Row): Promise<void> {
+  const columns = sql.join(Object.keys(row).map((column) => sql.id(column)));
+  await sql`
+    insert into ${sql.table(table)} (${columns}) overriding system value
+    select ${columns} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`.execute(db);
+}
+
+test.each(Object.entries(LINES))('%s', async (_, { table, term, row, byDay = false, kept }) => {
+  const { db } = base;
+  onTestFinished(async () => void (await sql`delete from ${sql.table(table)}`.execute(db)));
+  const age = (ms: number) => new Date(NOW.getTime() - ms).toISOString();
+  const slack = byDay ? DAY : MINUTE;
+  const rows = async (of: RawBuilder<unknown> = sql`t`) =>
+    (await sql<{ row: string }>`select ${of}::text as row from ${sql.table(table)} t`.execute(db)).rows.map((each) => each.row);
+  await put(db, table, row(age(term + slack), 1));
+  const [old] = await rows();
+  await put(db, table, row(age(term - slack), 2));
+  if (kept) await put(db, table, kept(age(2 * term + slack), 3));
+  const others = (await rows()).filter((each) => each !== old);
+  expect(others).toHaveLength(kept ? 2 : 1);
+
+  const retention = createRetention({ db, clock: () => NOW });
+  await retention.forgetWhatIsOver();
+  expect(await rows()).toEqual(others);
+  await retention.forgetWhatIsOver();
+  expect(await rows()).toEqual(others);
+});
+
+test('of a wrong sum, who it was is forgotten after a day', async () => {
+  const { db } = base;
+  const at = (ms: number) => new Date(NOW.getTime() - ms);
+  const failure = { account: ACCOUNT, evaluated: true };
+  await db
+    .insertInto('sum_failures')
+    .values([
+      { ...failure, person: 'older', at: at(DAY + MINUTE) },
+      { ...failure, person: 'younger', at: at(DAY - MINUTE) },
+    ])
+    .execute();
+  await createRetention({ db, clock: () => NOW }).forgetWhatIsOver();
+  const left = await db.selectFrom('sum_failures').select('person').orderBy('at').execute();
+  expect(left).toEqual([{ person: '' }, { person: 'younger' }]);
+});
+
+test('what was before an import is forgotten once it can be undone no more', async () => {
+  const { db } = base;
+  const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+  const ended = (ms: number) => new Date(NOW.getTime() - UNDONE_WITHIN_DAYS * DAY - ms);
+  for (const at of [ended(MINUTE), ended(-MINUTE)])
+    await db
+      .insertInto('registry_imports')
+      .values({ kind: 'meters', file_name: 'm.csv', started_at: at, finished_at: at, ...none, data_day: null })
+      .execute();
+  const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
+  for (const import_id of ids) await put(db, 'registry_befores', { import_id, relation: 'meters', before: {} });
+  await createRetention({ db, clock: () => NOW }).forgetWhatIsOver();
+  expect(await db.selectFrom('registry_befores').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
+});
+
+test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {
+  const source = await readFile(new URL('../../src/office/retention.ts', import.meta.url), 'utf8');
+  const names = (source.match(/await forget\w+\(/g) ?? []).map((call) => call.slice('await forget'.length, -1));
+  expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(FORGOTTEN.split(' '));
+});
+
+const FORGOTTEN =
+  'AnnouncementDrafts AwaitedSecrets Befores Codes DeadLetters Drafts Erasures Errands Exports GuestLookups LastTold LinkProofs MeterValues Notices OldProofs Operations Orders PasswordTries ReadingAnswers Readings Requests RevokedTurns Rounds SentPapers SumAttempts SumFailures SumWayClosings Tallies UnpaidOrders UnusedConsents';

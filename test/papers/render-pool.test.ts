@@ -1,0 +1,74 @@
+import { afterAll, expect, test } from 'vitest';
+import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
+import { createRenderPool } from '../../src/papers/render-pool.ts';
+import { FLAT } from './charts.ts';
+import { CROWDED, PAYEE, PLAIN } from './documents.ts';
+
+const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', threads: 1, waiting: 4 });
+afterAll(() => renderPool.close());
+
+const order: PaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
+
+test('papers are drawn under names that a resident understands and grammY sends as they are', async () => {
+  const [document, qr] = await Promise.all([
+    renderPool.drawPaper({ kind: 'payment-document', data: PLAIN }),
+    renderPool.drawPaper({ kind: 'payment-qr', data: order }),
+  ]);
+  expect(document).toMatchObject({ send: 'document', name: 'kvitanciya-001010011-2026-10.pdf' });
+  expect(Buffer.from(document.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
+  expect(qr).toMatchObject({ send: 'photo', name: 'qr-001010011-2026-10.png' });
+  expect(Buffer.from(qr.bytes.subarray(1, 4)).toString()).toBe('PNG');
+});
+
+test('charts and spreadsheets are drawn there, too', async () => {
+  const detail = {
+    accountNumber: '001010011',
+    address: '',
+    from: '2026-09',
+    to: '2026-10',
+    charges: [],
+    payments: [],
+    paymentsDay: null,
+  } as const;
+  const [chart, sheet] = await Promise.all([
+    renderPool.drawPaper({ kind: 'history-chart', data: FLAT }),
+    renderPool.drawPaper({ kind: 'detail-sheet', data: detail }),
+  ]);
+  expect(chart).toMatchObject({ send: 'photo', name: 'grafik-001010011-2026-10.png' });
+  expect(Buffer.from(chart.bytes.subarray(1, 4)).toString()).toBe('PNG');
+  expect(sheet).toMatchObject({ send: 'document', name: 'detalizaciya-001010011-2026-09-2026-10.xlsx' });
+  expect(Buffer.from(sheet.bytes.subarray(0, 2)).toString()).toBe('PK');
+});
+
+test('whoever comes after a full line is turned away at once, and those in it get their papers', async () => {
+  const asked = Array.from({ length: 8 }, () => renderPool.drawPaper({ kind: 'payment-qr', data: order }));
+  const came = await Promise.allSettled(asked);
+  expect(came.map(({ status }) => status)).toEqual([
+    ...Array.from({ length: 5 }, () => 'fulfilled'),
+    ...Array.from({ length: 3 }, () => 'rejected'),
+  ]);
+  const [turnedAway] = came.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  expect(turnedAway?.name).toBe('Overloaded');
+  await expect(renderPool.drawPaper({ kind: 'payment-qr', data: order })).resolves.toMatchObject({ send: 'photo' });
+});
+
+test('drawing leaves the event loop free', async () => {
+  const cpu = performance.eventLoopUtilization();
+  await Promise.all(Array.from({ length: 5 }, () => renderPool.drawPaper({ kind: 'payment-document', data: CROWDED })));
+  // Five crowded pages keep a thread busy for much longer than the loop that waits for them.
+  expect(performance.eventLoopUtilization(cpu).utilization).toBeLessThan(0.5);
+});
+
+test('a paper that cannot be drawn is an error of its own, without its data', async () => {
+  const payee = { ...PAYEE, bic: 'Иванов' };
+  await expect(renderPool.drawPaper({ kind: 'payment-qr', data: { ...order, payee } })).rejects.toThrow(
+    /^BIC: 9 digits are expected$/,
+  );
+});
+
+test('a closed shop draws no more', async () => {
+  const other = createRenderPool({ timeZone: 'Europe/Moscow', threads: 1 });
+  await other.drawPaper({ kind: 'payment-qr', data: order });
+  await other.close();
+  await expect(other.drawPaper({ kind: 'payment-qr', data: order })).rejects.toThrow('no more papers');
+});
