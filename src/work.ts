@@ -3,13 +3,13 @@ import { Api } from 'grammy';
 import { startBoard } from './adapters/announcements/board.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
-import { erasureLine } from './adapters/erasures/line.ts';
-import { errandLine } from './adapters/errands/line.ts';
-import { errandHabits } from './adapters/errands/step.ts';
+import { scheduledDeletionLine } from './delivery/deletions/line.ts';
+import { deliveryLine } from './delivery/requests/line.ts';
+import { deliveryHabits } from './delivery/requests/step.ts';
 import type { Log } from './adapters/log.ts';
-import { noticeLine } from './adapters/notices/line.ts';
-import { groupSendsIn } from './adapters/outbox/group-sends.ts';
-import { startOutbox } from './adapters/outbox/outbox.ts';
+import { noticeLine } from './delivery/notices/line.ts';
+import { groupSendsIn } from './delivery/group-sends.ts';
+import { startOutbox } from './delivery/outbox.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
@@ -76,12 +76,12 @@ export function startWork(
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
   const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
   const messenger = createMessenger(outboxApi, staffGroup);
-  const desk = { messenger, botName: bot.name, centre, timeZone: config.timeZone, ...errandHabits() };
+  const desk = { messenger, botName: bot.name, centre, timeZone: config.timeZone, ...deliveryHabits() };
   onClose(
     startOutbox({
       lines: (pace) => [
-        erasureLine({ ...common, messenger, pace }),
-        errandLine({ ...common, ...desk, pace }),
+        scheduledDeletionLine({ ...common, messenger, pace }),
+        deliveryLine({ ...common, ...desk, pace }),
         noticeLine({ ...common, send, pace }, config.timeZone),
       ],
       url: storage.url,

@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
     /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/|src\/papers\/paper\.ts$|src\/adapters\/telegram\/refusals\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
+  'src/delivery': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/(app|main|config)\.ts)/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|bot|records|commands)\/|src\/(app|main)\.ts)/,
   'src/commands': /^(?!src\/(dialogs|bot|sandbox)\/)/,

@@ -39,11 +39,11 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     expect(password).toHaveLength(10);
 
     await first.stop('SIGKILL');
-    const named = await db.selectFrom('erasures').select(['message', 'done_at']).execute();
+    const named = await db.selectFrom('scheduled_deletions').select(['message', 'done_at']).execute();
     expect(named).toMatchObject([{ done_at: null }]);
     await db
-      .updateTable('erasures')
-      .set({ not_before: new Date(0) })
+      .updateTable('scheduled_deletions')
+      .set({ run_at: new Date(0) })
       .execute();
     const second = await spawnBot(settings);
     await second.ready();

@@ -1,6 +1,6 @@
 import type { MessengerId } from '../office/caller.ts';
 import type { MessageRef } from '../office/desk/message-part.ts';
-import type { SpokenNotice } from './notices/send.ts';
+import type { SpokenNotice } from '../delivery/notices/send.ts';
 
 /**
  * Speaks in a member of staff's private chat about work that goes on. Throws when it is not known whether it arrived, and when the messenger

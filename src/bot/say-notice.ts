@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { NoticeSent, SendNotice, SpokenNotice } from '../adapters/notices/send.ts';
+import type { NoticeSent, SendNotice, SpokenNotice } from '../delivery/notices/send.ts';
 import { classifyError, type RefusedWhat } from '../adapters/telegram/refusals.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { plainWords } from '../dialogs/kit/plain-words.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { whyUnwritten } from '../adapters/file-error.ts';
-import { isOfNewerVersion } from '../adapters/postgres/unusable.ts';
+import { isOfBeforeFirstRelease, isOfNewerVersion } from '../adapters/postgres/unusable.ts';
 import { ConfigError } from '../config.ts';
 
 /** What stands behind a command's name. */
@@ -67,6 +67,7 @@ function reasonOf(error: unknown, out?: string): string {
   const { code, path } = error as NodeJS.ErrnoException;
   if (isOfNewerVersion(error))
     return 'базу уже обновила более новая версия бота: запустите её или восстановите копию, сделанную этой';
+  if (isOfBeforeFirstRelease(error)) return 'она от версии до первого выпуска, её данные не переносятся: дайте пустую базу';
   if (code === undefined) return error.message;
   // What was being written has a longer name until it is whole.
   if (path !== undefined) return `${out !== undefined && path.startsWith(out) ? out : path}: ${whyUnwritten(error)}`;

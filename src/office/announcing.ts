@@ -119,7 +119,7 @@ function noticeTo({ resident_id, messenger_id, signed_in }: NewsReader, { id, wo
     words: { words },
     doors: signed_in ? [] : SIGNED_OUT_DOORS,
     key: `announcement/${id}/${messenger_id}`,
-    notBefore: now,
+    runAt: now,
     daytime: true,
     news: { kind: 'announcements', residentId: resident_id, account: null },
     announcement: id,

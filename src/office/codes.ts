@@ -7,13 +7,13 @@ import {
   type CodePurpose,
   type CodeTarget,
   markCodeTried,
-  type Delivery,
+  type CodeDelivery,
   markCodeEnded,
   findCode,
   findLiveCode,
   listWrongTries,
   lockSending,
-  markDelivery,
+  updateCodeDelivery,
 } from '../records/confirmation-codes.ts';
 import type { Trx } from '../records/database.ts';
 import { insertRateLimitHit, listRateLimitHits, lockRateLimit, type Subject } from '../records/rate-limit-hits.ts';
@@ -52,7 +52,7 @@ export async function sendCode(
 ): Promise<Sending> {
   const code = writeCode(edges.randomness.integer(1_000_000));
   const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
-  let added: { delivery: Delivery; hidden: boolean } | undefined;
+  let added: { delivery: CodeDelivery; hidden: boolean } | undefined;
 
   const counted = await idempotent(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
     const { refusal, notMeant, hidden } = await judge(edges, trx, target);
@@ -85,7 +85,7 @@ export async function sendCode(
 /** Whether a typed code is the one that was sent. */
 export function codeFits(
   keyring: Keyring,
-  code: CodeTarget & { code_fingerprint: string; delivery: Delivery },
+  code: CodeTarget & { code_fingerprint: string; delivery: CodeDelivery },
   typed: string,
 ): boolean {
   return code.delivery !== 'not-meant' && keyring.fingerprints(CODE_PLACE, codeOf(code, typed)).includes(code.code_fingerprint);
@@ -161,7 +161,7 @@ async function deliverCode(edges: OfficeEdges, { id, phone, code, hidden, avoid 
 
 async function recordSent(trx: Trx, id: string, sent: CodeSent, { hidden, now }: { hidden: boolean; now: Date }): Promise<void> {
   const arrives = sent.outcome === 'sent' || sent.outcome === 'unknown';
-  await markDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
+  await updateCodeDelivery(trx, id, arrives ? 'sent' : sent.outcome, undeliveredBy(sent));
   // One that was answered before it was sent goes on being wrong, as one that was never meant to be sent does.
   if (!arrives && !hidden) await markCodeEnded(trx, id, now);
   // A provider that failed is told of even when another one took the code; always in one order, or two codes at once could wait for each other.
@@ -176,7 +176,7 @@ function undeliveredBy(sent: CodeSent): string[] | undefined {
   return sent.outcome === 'trouble' ? sent.reasons.map(({ provider }) => provider) : undefined;
 }
 
-function answerFor(counted: Sending & { outcome: 'sent' }, delivery: Delivery | undefined): Sending {
+function answerFor(counted: Sending & { outcome: 'sent' }, delivery: CodeDelivery | undefined): Sending {
   if (delivery === 'trouble') return { outcome: 'trouble', code: counted.code };
   return delivery === 'bad-number' ? { outcome: 'bad-number' } : counted;
 }

@@ -3,7 +3,7 @@ import { DAY_MS, later } from '../domain/durations.ts';
 import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import { insertConsent, findConsent, markConsentsWithdrawn } from '../records/consents.ts';
 import type { Trx } from '../records/database.ts';
-import { deleteOperationsOf } from '../records/operations.ts';
+import { deleteIdempotencyKeysOf } from '../records/idempotency-keys.ts';
 import { deleteResident } from '../records/residents.ts';
 import type { Caller, MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -68,7 +68,7 @@ export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWith
         await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
         await markConsentsWithdrawn(trx, resident.id, now);
         await deleteResident(trx, resident.id);
-        for (const messengerId of messengerIds) await deleteOperationsOf(trx, messengerId);
+        for (const messengerId of messengerIds) await deleteIdempotencyKeysOf(trx, messengerId);
         return { outcome: 'withdrawn' } as const;
       });
     },

@@ -1,4 +1,4 @@
-import { insertErrand } from '../records/errands.ts';
+import { insertDelivery } from '../records/deliveries.ts';
 import { saveDeadLetter, deleteDeadLetterCame } from '../records/update-inbox.ts';
 import type { Keyring, OfficeEdges } from './edges.ts';
 import { type Escalation, escalate } from './escalations.ts';
@@ -18,7 +18,7 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
   async function takeOutTelling(id: string, text: 'desk-retried' | 'desk-retried-too-late'): Promise<void> {
     await db.transaction().execute(async (trx) => {
       const staff = await deleteDeadLetterCame(trx, id);
-      if (staff) await insertErrand(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
+      if (staff) await insertDelivery(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
     });
   }
 

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../domain/durations.ts';
 import type { PaymentLineFault, NotCredited } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
-import { insertErrand } from '../records/errands.ts';
+import { insertDelivery } from '../records/deliveries.ts';
 import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type OpenEscalation } from '../records/escalations.ts';
 import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { insertRequest, updateRequestWords } from '../records/requests.ts';
@@ -106,7 +106,7 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
     now,
   );
   await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);
-  await insertErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
+  await insertDelivery(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
   return requestId;
 }
 
@@ -122,8 +122,9 @@ async function countAgain(
   await updateEscalationRepeated(trx, id, { words: told, account, said, shown }, now);
   await updateRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
   const to = { staff: requestId };
-  if (said) await insertErrand(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
-  if (shown) await insertErrand(trx, { to, kind: 'refresh' }, now);
+  if (said)
+    await insertDelivery(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
+  if (shown) await insertDelivery(trx, { to, kind: 'refresh' }, now);
   return requestId;
 }
 

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../records/database.ts';
-import { lockOperation, insertOperation } from '../records/operations.ts';
+import { lockIdempotencyKey, insertIdempotencyKey } from '../records/idempotency-keys.ts';
 import { type Caller, TurnRevoked } from './caller.ts';
 import type { Clock } from './edges.ts';
 
@@ -22,7 +22,7 @@ export async function idempotentInSecret<A extends Plain, K extends Plain>(
     const before = await begun(trx, caller, key);
     if (before) return again(trx, before.outcome as K);
     const { answer, kept } = await work(trx);
-    await insertOperation(trx, key, kept ?? null, clock());
+    await insertIdempotencyKey(trx, key, kept ?? null, clock());
     return answer;
   });
 }
@@ -42,14 +42,14 @@ export async function idempotent<A extends Plain>(
     const before = await begun(trx, caller, key);
     if (before) return before.outcome as A;
     const outcome = await work(trx);
-    await insertOperation(trx, key, outcome ?? null, clock());
+    await insertIdempotencyKey(trx, key, outcome ?? null, clock());
     return outcome;
   });
 }
 
 /** Fenced: a process that was paused, and whose chat another one has by now, throws `TurnRevoked` here, before anything is written. */
 async function begun(trx: Trx, { turn }: Caller, key: string): Promise<{ outcome: unknown } | undefined> {
-  const before = await lockOperation(trx, key, turn);
+  const before = await lockIdempotencyKey(trx, key, turn);
   if (before === 'revoked') throw new TurnRevoked('another process has the chat by now');
   return before;
 }

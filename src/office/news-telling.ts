@@ -36,7 +36,7 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
 function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
   const { residentId, account, words, doors } = messagePart;
   const texts = NEWS_TEXTS[kind];
-  const common = { addressee: messenger_id, notBefore: now, daytime: true };
+  const common = { addressee: messenger_id, runAt: now, daytime: true };
   if (signed_in) {
     const key = `${kind}/${messagePart.subject}/${messenger_id}`;
     return { ...common, text: messagePart.text ?? texts.signedIn, words, doors, key, news: { kind, residentId, account } };

@@ -19,7 +19,7 @@ export type Notice = {
   /** A notice with the same key goes out once only. */
   key?: string;
   /** Not to be sent earlier. */
-  notBefore?: Date;
+  runAt?: Date;
   /** Set for whatever a resident is told: it is judged once more when it is sent. */
   whose?: NoticeOwner | undefined;
   /** News that can wait for the morning: it is never sent at night, however late it has become. */
@@ -30,8 +30,8 @@ export type NoticeDoor = { label: string; dialog: string; ref?: string };
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
-  const { to, text, words = {}, doors = [], paper, key = null, notBefore = now, daytime = false, whose } = notice;
-  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, notBefore, daytime, whose }], now);
+  const { to, text, words = {}, doors = [], paper, key = null, runAt = now, daytime = false, whose } = notice;
+  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, runAt, daytime, whose }], now);
 }
 
 export type Notices = ReturnType<typeof createNotices>;

@@ -21,7 +21,7 @@ import {
   updateReadingsRestored,
   updateRowsRestored,
   updateChargesUntold,
-} from '../records/registry-befores.ts';
+} from '../records/registry-previous-rows.ts';
 import { findNewestDay, type RegistryKind } from '../records/registry-imports.ts';
 import { insertAuditEntry } from '../records/audit-log.ts';
 import { announceReopenedLinks } from './link-notices.ts';

@@ -1,7 +1,7 @@
 import { calledName } from '../domain/called-name.ts';
 import { OPEN_REQUESTS } from '../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../domain/request.ts';
-import { insertErrand } from '../records/errands.ts';
+import { insertDelivery } from '../records/deliveries.ts';
 import { updateMessageRevised } from '../records/request-answers.ts';
 import { findRequestMessage, listLastMessages, type MessagePartKind } from '../records/request-messages.ts';
 import {
@@ -218,7 +218,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (refused) return { ...refused, first: await isFirstRefusal(trx, person, now) };
         await updateMessageRevised(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, edited_at: now });
         await countMessages(trx, person, 1, now);
-        await insertErrand(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
+        await insertDelivery(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
         return { outcome: 'edited' };
       });
     },
@@ -239,7 +239,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (silenced) return silenced;
         await waitForStaff(trx, request, person, now);
         const saying = { text: 'staff-request-reopened', words: {}, doors: [] };
-        await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
         return { outcome: 'reopened', number } as const;
       });
     },
@@ -260,7 +260,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (silenced) return silenced;
         const explained = isExplained(request);
         await updateRequest(trx, request.id, { rating: mark, rated_at: now, ...(!explained && { rating_words: null }) }, now);
-        if (request.rating !== mark) await insertErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+        if (request.rating !== mark) await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
         return { outcome: 'rated', explained } as const;
       });
     },
@@ -282,7 +282,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         await countMessages(trx, person, 1, now);
         await updateRequest(trx, request.id, { rating_words: words }, now);
         const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
-        await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
         return { outcome: 'rated' } as const;
       });
     },

@@ -3,8 +3,8 @@ import { deleteOldAnnouncementDrafts } from '../records/announcements.ts';
 import { deleteOldAwaitedSecrets } from '../records/awaited-secrets.ts';
 import { deleteOldCodes } from '../records/confirmation-codes.ts';
 import { deleteUnusedConsents } from '../records/consents.ts';
-import { deleteOldErasures } from '../records/erasures.ts';
-import { deleteOldErrands } from '../records/errands.ts';
+import { deleteOldScheduledDeletions } from '../records/scheduled-deletions.ts';
+import { deleteOldDeliveries } from '../records/deliveries.ts';
 import { deleteOldExports } from '../records/exports.ts';
 import { deleteOldGuestLookups } from '../records/guest-lookups.ts';
 import { deleteOldLastTold } from '../records/last-told.ts';
@@ -12,14 +12,14 @@ import { deleteOldLinkProofs } from '../records/link-proofs.ts';
 import { deleteOldMeterValues } from '../records/meter-values.ts';
 import { deleteOldNewsScans } from '../records/news-scans.ts';
 import { deleteOldNotices } from '../records/notices.ts';
-import { deleteOldOperations } from '../records/operations.ts';
+import { deleteOldIdempotencyKeys } from '../records/idempotency-keys.ts';
 import { deleteOldDrafts } from '../records/password-drafts.ts';
 import { deleteOldTries } from '../records/password-tries.ts';
 import { deleteUnpaidOrders } from '../records/payment-orders.ts';
 import { deleteOldProofs } from '../records/proofs.ts';
 import { deleteOldReadingAnswers } from '../records/reading-answers.ts';
 import { deleteOldReadings } from '../records/readings.ts';
-import { deleteOldBefores } from '../records/registry-befores.ts';
+import { deleteOldPreviousRows } from '../records/registry-previous-rows.ts';
 import { deleteOldOrders } from '../records/registry-orders.ts';
 import { deleteOldRequests } from '../records/request-wiping.ts';
 import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
@@ -35,7 +35,7 @@ import { UNDONE_WITHIN_DAYS } from './registry-undo.ts';
 /** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
 const PARKED_MS = 14 * DAY_MS;
 /** Telegram repeats an update for a day at most. */
-const OPERATIONS_MS = 3 * DAY_MS;
+const IDEMPOTENCY_KEYS_MS = 3 * DAY_MS;
 /** Longer than any cap or lock counts. */
 const CAPS_MS = 2 * DAY_MS;
 /** A consent that no registration followed: nothing was kept by it. */
@@ -63,9 +63,9 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);
       await deleteOldAnnouncementDrafts(db, ago(CAPS_MS));
       await deleteOldOrders(db, ago(REGISTRY_ORDERS_MS));
-      await deleteOldBefores(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
-      await deleteOldOperations(db, ago(OPERATIONS_MS));
-      await deleteOldErrands(db, ago(NOTICES_MS));
+      await deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
+      await deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS));
+      await deleteOldDeliveries(db, ago(NOTICES_MS));
       await deleteOldLastTold(db, ago(NOTICES_MS));
       await deleteOldCodes(db, ago(CAPS_MS));
       await deleteOldTries(db, ago(CAPS_MS));
@@ -87,7 +87,7 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteOldMeterValues(db, day(READINGS_MS));
       await deleteUnpaidOrders(db, ago(ORDERS_MS));
       await deleteOldNotices(db, ago(NOTICES_MS));
-      await deleteOldErasures(db, ago(NOTICES_MS));
+      await deleteOldScheduledDeletions(db, ago(NOTICES_MS));
       await deleteOldNewsScans(db, ago(ROUNDS_MS));
       await deleteOldDeadLetters(db, ago(PARKED_MS));
       await deleteOldRevokedTurns(db, ago(CAPS_MS));

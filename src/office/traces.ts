@@ -1,5 +1,5 @@
 import { deleteAwaitedSecret } from '../records/awaited-secrets.ts';
-import { insertErrand, deleteErrandsTo } from '../records/errands.ts';
+import { insertDelivery, deleteDeliveriesTo } from '../records/deliveries.ts';
 import { updateLoginsInDoubtGone } from '../records/escalations.ts';
 import { deleteGuestLookupsOf } from '../records/guest-lookups.ts';
 import { deleteNoticesTo, deleteUnreachable } from '../records/notices.ts';
@@ -17,7 +17,7 @@ import type { OnConsentWithdrawn } from './consents.ts';
 export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
   for (const { messenger_id, counted_at } of await deleteGuestLookupsOf(trx, messengerIds))
     await insertRateLimitHit(trx, 'guest-lookup', [messenger_id], counted_at);
-  await deleteErrandsTo(trx, messengerIds);
+  await deleteDeliveriesTo(trx, messengerIds);
   await deleteNoticesTo(trx, messengerIds);
   await deleteDraftsOf(trx, messengerIds);
   await deletePhoneProofsOf(trx, messengerIds);
@@ -27,5 +27,5 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
     await deleteAwaitedSecret(trx, messengerId);
   }
   for (const requestId of await updateLoginsInDoubtGone(trx, residentId))
-    await insertErrand(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
+    await insertDelivery(trx, { to: { staff: requestId }, kind: 'refresh' }, now);
 };

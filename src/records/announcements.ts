@@ -100,9 +100,9 @@ export async function countAnnouncementFigures(db: Db, id: string): Promise<Anno
       e.fn
         .countAll<number>()
         .filterWhere('failed_at', 'is not', null)
-        .filterWhere('failed_reason', 'not in', UNSENT)
+        .filterWhere('last_error', 'not in', UNSENT)
         .as('undelivered'),
-      e.fn.countAll<number>().filterWhere('failed_reason', 'in', UNSENT).as('unsent'),
+      e.fn.countAll<number>().filterWhere('last_error', 'in', UNSENT).as('unsent'),
       e.fn.countAll<number>().filterWhere('sent_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
     ])
     .executeTakeFirstOrThrow();
@@ -117,11 +117,11 @@ const UNSENT = [STOPPED, NOT_WANTED];
 export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {
   await trx
     .updateTable('notices')
-    .set({ failed_at: now, failed_reason: STOPPED, taken_until: null, words: '{}' })
+    .set({ failed_at: now, last_error: STOPPED, locked_until: null, words: '{}' })
     .where('announcement_id', '=', id)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
-    .where((e) => e.or([e('taken_until', 'is', null), e('taken_until', '<=', now)]))
+    .where((e) => e.or([e('locked_until', 'is', null), e('locked_until', '<=', now)]))
     .execute();
 }
 

@@ -32,7 +32,7 @@ export type AuditEntry = {
 
 export async function insertAuditEntry(trx: Db | Trx, entry: AuditEntry, now: Date): Promise<void> {
   await trx
-    .insertInto('staff_journal')
+    .insertInto('audit_log')
     .values({
       at: now,
       who: entry.who,
@@ -68,7 +68,7 @@ export async function listAuditEntries(
   limit: number,
 ): Promise<{ entries: JournalLine[]; found: number }> {
   const { account, who, what, requestNumber, from, before } = search;
-  let fitting = db.selectFrom('staff_journal');
+  let fitting = db.selectFrom('audit_log');
   if (account !== undefined) {
     fitting = fitting.where((e) =>
       e.or([e('account', '=', account), sql<boolean>`${account} = any(string_to_array(details ->> 'accounts', ' '))`]),

@@ -13,7 +13,7 @@ export type ConfirmationCodesTable = {
   expires_at: ColumnType<Date, Date, never>;
   /** Wrong tries of this very code. */
   tries: number;
-  delivery: Delivery;
+  delivery: CodeDelivery;
   /** Used, superseded, spent or not delivered: no longer accepted. */
   ended_at: Date | null;
   /** The providers that did not take it, or did not say whether they did, where no other one took it. */
@@ -27,7 +27,7 @@ export type CodePurpose = 'registration' | 'sign-in' | 'recovery' | 'new-phone';
  * `under-way` may have arrived and counts as sent; `not-meant` was only said to be sent (a recovery of a phone that no login has, a phone that
  * has had its SMS) and counts all the same in what people are told; `trouble` was taken by no provider and counts for the pause between two only.
  */
-export type Delivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
+export type CodeDelivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
 
 /** Whose codes these are: there is one live code for the three at most. */
 export type CodeTarget = { phone: string; purpose: CodePurpose; messenger_id: string };
@@ -37,7 +37,7 @@ export type ConfirmationCode = CodeTarget & {
   code_fingerprint: string;
   expires_at: Date;
   tries: number;
-  delivery: Delivery;
+  delivery: CodeDelivery;
 };
 
 const COLUMNS = ['id', 'messenger_id', 'purpose', 'phone', 'code_fingerprint', 'expires_at', 'tries', 'delivery'] as const;
@@ -49,7 +49,7 @@ export async function lockSending(trx: Trx): Promise<void> {
 
 export async function insertCode(
   trx: Trx,
-  code: CodeTarget & { code_fingerprint: string; created_at: Date; expires_at: Date; delivery: Delivery },
+  code: CodeTarget & { code_fingerprint: string; created_at: Date; expires_at: Date; delivery: CodeDelivery },
 ): Promise<string> {
   const { id } = await trx
     .insertInto('confirmation_codes')
@@ -106,7 +106,12 @@ export async function markCodeEnded(trx: Trx, id: string, now: Date): Promise<vo
 }
 
 /** `undeliveredBy`: the providers after which nobody knows that it arrived; undefined where it did. */
-export async function markDelivery(trx: Trx, id: string, delivery: Delivery, undeliveredBy: string[] | undefined): Promise<void> {
+export async function updateCodeDelivery(
+  trx: Trx,
+  id: string,
+  delivery: CodeDelivery,
+  undeliveredBy: string[] | undefined,
+): Promise<void> {
   await trx
     .updateTable('confirmation_codes')
     .set({ delivery, undelivered_by: undeliveredBy ?? null })

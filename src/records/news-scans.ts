@@ -23,12 +23,12 @@ export async function lockNewsScans(trx: Trx): Promise<boolean> {
 /** The round of that name, begun now if it never was. */
 export async function saveNewsScan(trx: Trx, name: string, now: Date): Promise<NewsScanState> {
   await trx
-    .insertInto('news_rounds')
+    .insertInto('news_scans')
     .values({ name, place: null, began_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const { place, told, finished_at } = await trx
-    .selectFrom('news_rounds')
+    .selectFrom('news_scans')
     .select(['place', 'told', 'finished_at'])
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
@@ -37,22 +37,22 @@ export async function saveNewsScan(trx: Trx, name: string, now: Date): Promise<N
 
 export async function updateNewsScan(trx: Trx, name: string, place: string, told: number): Promise<void> {
   await trx
-    .updateTable('news_rounds')
+    .updateTable('news_scans')
     .set((e) => ({ place, told: e('told', '+', told) }))
     .where('name', '=', name)
     .execute();
 }
 
 export async function markNewsScanFinished(trx: Trx, name: string, now: Date): Promise<void> {
-  await trx.updateTable('news_rounds').set({ finished_at: now }).where('name', '=', name).execute();
+  await trx.updateTable('news_scans').set({ finished_at: now }).where('name', '=', name).execute();
 }
 
 export async function isNewsScanFinished(db: Db, name: string): Promise<boolean> {
-  const row = await db.selectFrom('news_rounds').select('finished_at').where('name', '=', name).executeTakeFirst();
+  const row = await db.selectFrom('news_scans').select('finished_at').where('name', '=', name).executeTakeFirst();
   return row?.finished_at != null;
 }
 
 /** Forgets rounds that ended before. */
 export async function deleteOldNewsScans(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('news_rounds').where('finished_at', '<', before).execute();
+  await db.deleteFrom('news_scans').where('finished_at', '<', before).execute();
 }

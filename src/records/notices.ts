@@ -23,7 +23,7 @@ export type NoticesTable = {
   paper: ColumnType<NoticePaper | null, string | null | undefined, null>;
   key: string | null;
   created_at: Date;
-  not_before: Date;
+  run_at: Date;
   /** Never sent at night, however late it has become. */
   daytime: Generated<boolean>;
   /** Set for news. */
@@ -36,11 +36,11 @@ export type NoticesTable = {
   /** The announcement that it brings. */
   announcement_id: Generated<string | null>;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
-  taken_until: Generated<Date | null>;
+  locked_until: Generated<Date | null>;
   attempts: Generated<number>;
   sent_at: Generated<Date | null>;
   failed_at: Generated<Date | null>;
-  failed_reason: Generated<string | null>;
+  last_error: Generated<string | null>;
 };
 
 /** Without words: there are no figures in it. */
@@ -74,7 +74,7 @@ export type NewNotice = {
   words: NoticeWords;
   doors: Doors;
   key: string | null;
-  notBefore: Date;
+  runAt: Date;
   daytime: boolean;
   paper?: NoticePaper | undefined;
   /** What it takes to judge news once more when they are sent. */
@@ -87,9 +87,9 @@ export type NewNotice = {
 /** Puts notices in line, in this order; of those with the same key as one that was ever put there, nothing comes. How many came. */
 export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now: Date): Promise<number> {
   if (notices.length === 0) return 0;
-  const rows = notices.map(({ notBefore, news, whose, announcement, ...notice }) => ({
+  const rows = notices.map(({ runAt, news, whose, announcement, ...notice }) => ({
     ...notice,
-    not_before: notBefore,
+    run_at: runAt,
     news: news?.kind ?? null,
     resident_id: news?.residentId ?? whose?.residentId ?? null,
     account: news?.account ?? whose?.account ?? null,
@@ -98,12 +98,12 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
   }));
   // One parameter, however many they are.
   const { numAffectedRows } = await sql`
-    insert into notices (addressee, text, words, doors, paper, key, created_at, not_before, daytime, news, resident_id, account,
+    insert into notices (addressee, text, words, doors, paper, key, created_at, run_at, daytime, news, resident_id, account,
       signed_out, announcement_id)
-    select addressee, text, words, doors, paper, key, ${now}, not_before, daytime, news, resident_id, account,
+    select addressee, text, words, doors, paper, key, ${now}, run_at, daytime, news, resident_id, account,
       signed_out, announcement_id
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
-      addressee text, text text, words jsonb, doors jsonb, paper jsonb, key text, not_before timestamptz, daytime boolean,
+      addressee text, text text, words jsonb, doors jsonb, paper jsonb, key text, run_at timestamptz, daytime boolean,
       news text, resident_id uuid, account text, signed_out jsonb, announcement_id uuid
     )) with ordinality
     order by ordinality
@@ -124,16 +124,16 @@ export async function claimNotices(
 ): Promise<NoticeRow[]> {
   const taken = await db
     .updateTable('notices')
-    .set({ taken_until: until })
+    .set({ locked_until: until })
     .where('id', 'in', (e) =>
       e
         .selectFrom('notices as n')
         .select('n.id')
         .where('n.sent_at', 'is', null)
         .where('n.failed_at', 'is', null)
-        .where('n.not_before', '<=', now)
+        .where('n.run_at', '<=', now)
         .where(sql<boolean>`not (n.daytime and ${night})`)
-        .where((n) => n.or([n('n.taken_until', 'is', null), n('n.taken_until', '<=', now)]))
+        .where((n) => n.or([n('n.locked_until', 'is', null), n('n.locked_until', '<=', now)]))
         .where(sql<boolean>`n.addressee <> all(${[...resting]}::text[])`)
         .where((n) =>
           n.not(
@@ -146,7 +146,7 @@ export async function claimNotices(
                 .where('earlier.sent_at', 'is', null)
                 .where('earlier.failed_at', 'is', null)
                 .where(sql<boolean>`not (earlier.daytime and ${night})`)
-                .where((w) => w.or([w('earlier.not_before', '<=', now), w('earlier.attempts', '>', 0)])),
+                .where((w) => w.or([w('earlier.run_at', '<=', now), w('earlier.attempts', '>', 0)])),
             ),
           ),
         )
@@ -179,7 +179,7 @@ export async function countNoticesWaiting(db: Db, night: boolean, now: Date): Pr
     .selectFrom('notices')
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
-    .where('not_before', '<=', now)
+    .where('run_at', '<=', now)
     .where(sql<boolean>`not (daytime and ${night})`)
     .select((e) => e.fn.countAll<number>().as('waiting'))
     .executeTakeFirstOrThrow();
@@ -190,12 +190,12 @@ export async function countNoticesWaiting(db: Db, night: boolean, now: Date): Pr
 export async function updateNoticesDue(trx: Trx, addressee: string, now: Date): Promise<void> {
   await trx
     .updateTable('notices')
-    .set({ not_before: now, attempts: 0 })
+    .set({ run_at: now, attempts: 0 })
     .where('addressee', '=', addressee)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
     .where('attempts', '>', 0)
-    .where('not_before', '>', now)
+    .where('run_at', '>', now)
     .execute();
 }
 
@@ -206,7 +206,7 @@ export async function deleteNotice(trx: Trx, key: string): Promise<void> {
     .where('key', '=', key)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
-    .where('taken_until', 'is', null)
+    .where('locked_until', 'is', null)
     .execute();
 }
 
@@ -219,7 +219,7 @@ export async function deleteNoticesAbout(
   about: { news: NewsKind; accounts: readonly string[] } | { keys: string; subjects: readonly string[] },
 ): Promise<{ key: string | null; addressee: string }[]> {
   const { rows } = await sql<{ key: string | null; addressee: string }>`
-    delete from notices where sent_at is null and failed_at is null and taken_until is null and ${
+    delete from notices where sent_at is null and failed_at is null and locked_until is null and ${
       'news' in about
         ? sql`news = ${about.news} and (account = any(${[...about.accounts]}::text[]) or ${ofMany(about.accounts)})`
         : sql`split_part(key, '/', 1) = ${about.keys} and (split_part(key, '/', 2) = any(${[...about.subjects]}::text[]) or ${ofMany(about.subjects)})`
@@ -242,21 +242,21 @@ export async function hasNotice(db: Db, key: string): Promise<boolean> {
 export async function markNoticeSent(db: Db, id: number, now: Date): Promise<void> {
   await db
     .updateTable('notices')
-    .set({ sent_at: now, taken_until: null, words: '{}', paper: null })
+    .set({ sent_at: now, locked_until: null, words: '{}', paper: null })
     .where('id', '=', id)
     .execute();
 }
 
 /** Puts a notice back as if it had not been taken. */
 export async function updateNoticeReleased(db: Db, id: number): Promise<void> {
-  await db.updateTable('notices').set({ taken_until: null }).where('id', '=', id).execute();
+  await db.updateTable('notices').set({ locked_until: null }).where('id', '=', id).execute();
 }
 
 /** An attempt failed; there will be another one. */
 export async function updateNoticePostponed(db: Db, id: number, until: Date): Promise<void> {
   await db
     .updateTable('notices')
-    .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until, taken_until: null }))
+    .set((e) => ({ attempts: e('attempts', '+', 1), run_at: until, locked_until: null }))
     .where('id', '=', id)
     .execute();
 }
@@ -268,7 +268,7 @@ export const NOT_WANTED = 'not wanted any more';
 export async function markNoticeFailed(db: Db, id: number, reason: string, now: Date): Promise<void> {
   await db
     .updateTable('notices')
-    .set({ failed_at: now, failed_reason: reason, taken_until: null, words: '{}', paper: null })
+    .set({ failed_at: now, last_error: reason, locked_until: null, words: '{}', paper: null })
     .where('id', '=', id)
     .execute();
 }
@@ -282,7 +282,7 @@ export async function markUnreachable(trx: Trx, messengerId: string, now: Date):
     .execute();
   await trx
     .updateTable('notices')
-    .set({ failed_at: now, failed_reason: 'blocked', taken_until: null, words: '{}', paper: null })
+    .set({ failed_at: now, last_error: 'blocked', locked_until: null, words: '{}', paper: null })
     .where('addressee', '=', messengerId)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)

@@ -46,17 +46,17 @@ export async function insertRateLimitHits(
 ): Promise<void> {
   const newest = subjects.map(([fingerprint = '']) => fingerprint);
   await sql`
-    insert into tallies (kind, subject, at)
+    insert into rate_limit_hits (kind, subject, at)
     select ${kind}, subject, ${at} from unnest(${newest}::text[]) subject where ${counts}`.execute(trx);
 }
 
 /** Takes the newest back: it was none, after all. */
 export async function deleteRateLimitHit(trx: Trx, kind: RateLimitKind, subject: Subject): Promise<void> {
   await trx
-    .deleteFrom('tallies')
+    .deleteFrom('rate_limit_hits')
     .where('id', '=', (e) =>
       e
-        .selectFrom('tallies as t')
+        .selectFrom('rate_limit_hits as t')
         .select((m) => m.fn.max('t.id').as('id'))
         .where('t.kind', '=', kind)
         .where('t.subject', 'in', subject),
@@ -73,7 +73,7 @@ export async function listRateLimitHits(
   limit: number,
 ): Promise<Date[]> {
   const rows = await trx
-    .selectFrom('tallies')
+    .selectFrom('rate_limit_hits')
     .select('at')
     .where('kind', '=', kind)
     .where('subject', 'in', subject)
@@ -85,5 +85,5 @@ export async function listRateLimitHits(
 }
 
 export async function deleteOldRateLimitHits(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('tallies').where('at', '<=', before).execute();
+  await db.deleteFrom('rate_limit_hits').where('at', '<=', before).execute();
 }

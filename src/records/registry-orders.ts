@@ -33,7 +33,7 @@ export type RegistryOrdersTable = {
   message: Generated<string | null>;
   told: boolean;
   attempts: Generated<number>;
-  not_before: Date;
+  run_at: Date;
 };
 
 export type OrderedWhat = 'import' | 'undo' | ExportKind;
@@ -89,7 +89,7 @@ export async function insertRegistryOrder(
   const state = BEGINS[order.what] ?? 'to-export';
   const { id } = await trx
     .insertInto('registry_orders')
-    .values({ ...order, state, made_at: now, state_at: now, told: false, not_before: now })
+    .values({ ...order, state, made_at: now, state_at: now, told: false, run_at: now })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -123,7 +123,7 @@ export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | 
     .selectFrom('registry_orders')
     .selectAll()
     .where('told', '=', false)
-    .where('not_before', '<=', now)
+    .where('run_at', '<=', now)
     .orderBy('entry')
     .limit(1)
     .executeTakeFirst();
@@ -156,7 +156,7 @@ export async function updateRegistryOrder(
       state_at: now,
       told,
       attempts: 0,
-      not_before: now,
+      run_at: now,
     })
     .where('id', '=', order.id)
     .where('state', '=', order.state)
@@ -184,7 +184,7 @@ export async function findOrderMessage(db: Db, id: string): Promise<string | nul
 export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db
     .updateTable('registry_orders')
-    .set((e) => ({ attempts: e('attempts', '+', 1), not_before: until }))
+    .set((e) => ({ attempts: e('attempts', '+', 1), run_at: until }))
     .where('id', '=', id)
     .execute();
 }

@@ -57,7 +57,7 @@ export async function deletePersonFromRequests(
   `.execute(trx);
   // What the bot was about to say may hold words of theirs.
   await trx
-    .updateTable('errands')
+    .updateTable('deliveries')
     .set({ done_at: now, saying: null })
     .where('request_id', 'in', ids)
     .where('kind', '=', 'say')
@@ -65,7 +65,12 @@ export async function deletePersonFromRequests(
     .where('failed_at', 'is', null)
     .execute();
   // Nor whose they were.
-  await trx.updateTable('errands').set({ whose: null }).where('request_id', 'in', ids).where('whose', 'is not', null).execute();
+  await trx
+    .updateTable('deliveries')
+    .set({ whose: null })
+    .where('request_id', 'in', ids)
+    .where('whose', 'is not', null)
+    .execute();
   await trx.deleteFrom('former_threads').where('request_id', 'in', ids).execute();
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
@@ -82,7 +87,7 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
         e('m.copy', 'is not', null),
         e.exists(
           e
-            .selectFrom('errands as relay')
+            .selectFrom('deliveries as relay')
             .select('relay.id')
             .where('relay.line', '=', sql<string>`'request/' || m.request_id`)
             .whereRef('relay.message_id', '=', 'm.id')

@@ -10,7 +10,7 @@ export type RevokedTurnsTable = {
 
 const LOCK_WAIT_MS = 5_000;
 
-/** From now on `lockOperation` refuses this turn. Waits for its transactions that are under way, for some seconds at most; throws (55P03) after that. */
+/** From now on `lockIdempotencyKey` refuses this turn. Waits for its transactions that are under way, for some seconds at most; throws (55P03) after that. */
 export async function insertRevokedTurn(db: Db, token: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true)`.execute(trx);

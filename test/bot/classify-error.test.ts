@@ -1,6 +1,6 @@
 import { GrammyError } from 'grammy';
 import { expect, test } from 'vitest';
-import type { TelegramAction } from '../../src/adapters/errands/actions.ts';
+import type { TelegramAction } from '../../src/delivery/requests/actions.ts';
 import { classifyActionError } from '../../src/bot/desk/refusals.ts';
 
 const inThread = { group: true, thread: 'telegram:-1001/5' } as const;

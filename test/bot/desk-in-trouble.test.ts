@@ -26,7 +26,7 @@ async function openDesk() {
     const ids = { update: ++updates, message: 500 + updates };
     return updateOf(OLGA, action, ids, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 });
   };
-  const relayed = async () => (await world.db.selectFrom('errands').select('id').where('kind', '=', 'relay').execute()).length;
+  const relayed = async () => (await world.db.selectFrom('deliveries').select('id').where('kind', '=', 'relay').execute()).length;
   return { ...world, olga, relayed };
 }
 
@@ -107,7 +107,7 @@ test.each([
     await at.take(updateOf(OLGA, action, { update: 700 + n, message: 700 + n }, at.clock().getTime() / 1000, place));
   expect(await rows()).toEqual(before);
   expect(await at.relayed()).toBe(0);
-  expect(await at.db.selectFrom('staff_journal').select('what').execute()).toEqual([]);
+  expect(await at.db.selectFrom('audit_log').select('what').execute()).toEqual([]);
   expect(await at.db.selectFrom('silenced').select('messenger_id').execute()).toEqual([]);
   expect(at.failures).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Api } from 'grammy';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SpokenNotice } from '../../src/adapters/notices/send.ts';
+import type { SpokenNotice } from '../../src/delivery/notices/send.ts';
 import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createSendNotice } from '../../src/bot/say-notice.ts';
 import type { DrawPaper } from '../../src/papers/paper.ts';

@@ -167,7 +167,7 @@ describe('«Повторить»', () => {
   }
   const NUMBER_ONE = { number: 1, threadRef: { thread: null, repliesTo: null } };
   const saidInThread = async (stage: Awaited<ReturnType<typeof openStage>>) =>
-    (await stage.world.db.selectFrom('errands').select('saying').orderBy('id').execute()).flatMap(
+    (await stage.world.db.selectFrom('deliveries').select('saying').orderBy('id').execute()).flatMap(
       ({ saying }) => saying?.text ?? [],
     );
 

@@ -39,7 +39,7 @@ test('requests of these days, as a spreadsheet; that they were taken out is in t
     [3, 'Оплата', '0012345'],
     [2, 'Оплата', '0012345'],
   ]);
-  const entry = await db.selectFrom('staff_journal').select(['who', 'what', 'details']).execute();
+  const entry = await db.selectFrom('audit_log').select(['who', 'what', 'details']).execute();
   expect(entry).toEqual([
     { who: 'command line', what: 'requests.export', details: { from: '2026-11-01', to: '2026-11-30', rows: 2 } },
   ]);
@@ -57,5 +57,5 @@ test('slips are told, and nothing is written', async () => {
     code: 2,
     err: expect.stringContaining('такой папки нет') as string,
   });
-  expect(await db.selectFrom('staff_journal').select('what').execute()).toEqual([]);
+  expect(await db.selectFrom('audit_log').select('what').execute()).toEqual([]);
 }, 120_000);

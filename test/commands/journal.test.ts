@@ -100,7 +100,7 @@ test('an entry can neither be changed nor deleted', async () => {
   const { db, close } = await testDatabase();
   onTestFinished(close);
   await insertAuditEntry(db, { ...OLGA, what: 'desk.take', requestNumber: 12 }, new Date());
-  await expect(sql`update staff_journal set name = 'nobody'`.execute(db)).rejects.toThrow('append-only');
-  await expect(sql`delete from staff_journal`.execute(db)).rejects.toThrow('append-only');
-  expect(await db.selectFrom('staff_journal').select('what').execute()).toEqual([{ what: 'desk.take' }]);
+  await expect(sql`update audit_log set name = 'nobody'`.execute(db)).rejects.toThrow('append-only');
+  await expect(sql`delete from audit_log`.execute(db)).rejects.toThrow('append-only');
+  expect(await db.selectFrom('audit_log').select('what').execute()).toEqual([{ what: 'desk.take' }]);
 });

@@ -23,7 +23,7 @@ async function migrate(url: string, ...args: string[]) {
 test('an empty database is brought up, a second time changes nothing', async () => {
   await sql`drop schema public cascade`.execute(base.db);
   await sql`create schema public`.execute(base.db);
-  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_operations') });
+  expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_identity') });
   expect(await migrate(base.url)).toEqual({ status: 0, err: '', out: 'База данных уже последней версии.\n' });
   expect(await base.db.selectFrom('notices').selectAll().execute()).toEqual([]);
 });
@@ -52,7 +52,10 @@ test('no such database, and one of a newer version: what to do is said', async (
   await sql`insert into kysely_migration (name, timestamp) values ('9999_of_the_future', '2030-01-01')`.execute(base.db);
   const newer = await migrate(base.url);
   expect(newer).toMatchObject({ status: 1, err: expect.stringContaining('базу уже обновила более новая версия бота') });
-  await sql`delete from kysely_migration where name = '9999_of_the_future'`.execute(base.db);
+  await sql`update kysely_migration set name = '0005_notices' where name = '9999_of_the_future'`.execute(base.db);
+  const before = await migrate(base.url);
+  expect(before).toMatchObject({ status: 1, err: expect.stringContaining('от версии до первого выпуска') });
+  await sql`delete from kysely_migration where name = '0005_notices'`.execute(base.db);
 });
 
 test('help and a slip of the command', async () => {

@@ -43,14 +43,14 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
   telegram.blocked.add(1001);
   const answeredAt = clock().getTime();
   await outfit.db
-    .insertInto('errands')
+    .insertInto('deliveries')
     .values({
       line: 'telegram:1001',
       addressee: 'telegram:1001',
       kind: 'say',
       saying: JSON.stringify({ text: 'thread-topic-gone', words: {}, doors: [] }),
       created_at: clock(),
-      not_before: clock(),
+      run_at: clock(),
     })
     .execute();
   const answer = outfit.messagePart(telegram.group.id(), '#9999# Потому что зима.');

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
-import { errandLine } from '../../src/adapters/errands/line.ts';
-import { errandHabits } from '../../src/adapters/errands/step.ts';
-import { groupSendsIn } from '../../src/adapters/outbox/group-sends.ts';
-import { startOutbox } from '../../src/adapters/outbox/outbox.ts';
+import { deliveryLine } from '../../src/delivery/requests/line.ts';
+import { deliveryHabits } from '../../src/delivery/requests/step.ts';
+import { groupSendsIn } from '../../src/delivery/group-sends.ts';
+import { startOutbox } from '../../src/delivery/outbox.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createMessenger } from '../../src/bot/desk/perform.ts';
@@ -70,11 +70,11 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       centre,
       timeZone: TIME_ZONE,
       botName: 'inkomus_bot',
-      ...errandHabits(),
+      ...deliveryHabits(),
     };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
     const outbox = startOutbox({
-      lines: (pace) => [errandLine({ ...room, messenger, pace })],
+      lines: (pace) => [deliveryLine({ ...room, messenger, pace })],
       url: throughPort(url, cable.port),
       paceClock: clock,
       groupSends: groupSendsIn(room.db),
@@ -108,10 +108,10 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     };
   }
 
-  /** Errands that are neither done nor given up. */
+  /** Deliveries that are neither done nor given up. */
   async function waiting(): Promise<number> {
     const { count } = await db
-      .selectFrom('errands')
+      .selectFrom('deliveries')
       .where('done_at', 'is', null)
       .where('failed_at', 'is', null)
       .select((e) => e.fn.countAll<number>().as('count'))

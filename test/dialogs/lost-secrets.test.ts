@@ -65,7 +65,7 @@ async function openStage(): Promise<World> {
     messageParts: [{ ...messagePart, file: null, fileName: null } as never],
   });
   if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-  await world.runErrands();
+  await world.runDeliveries();
   return world;
 }
 
@@ -88,7 +88,7 @@ async function type(world: World, action: TelegramAction, through?: (turns: Chat
   const message = world.telegram.nextMessageId();
   await world.take(updateOf(IVAN, action, { update: updates, message }, 0), through);
   await world.settled();
-  await world.runErrands();
+  await world.runDeliveries();
   const calls = world.telegram.take();
   return {
     message,
@@ -114,7 +114,7 @@ describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
       const next = await type(world, { does: 'say', words: 'Спасибо, разобрался' });
       expect(next.deleted).toEqual([]);
       expect(await world.db.selectFrom('awaited_secrets').selectAll().execute()).toEqual([]);
-      await world.db.deleteFrom('tallies').execute();
+      await world.db.deleteFrom('rate_limit_hits').execute();
       await world.db.deleteFrom('password_tries').execute();
       await world.db.deleteFrom('confirmation_codes').execute();
       if (steps.includes('/logout')) await signInAgain(world);

@@ -96,7 +96,7 @@ async function live(world: World): Promise<string> {
 Иван: wrong-one
 Иван: ivan
 Иван: tramvai-9`);
-  await world.runErrands();
+  await world.runDeliveries();
   return script(`Иван: /settings
 Иван: [Отозвать согласие]
 Иван: tramvai-9
@@ -110,7 +110,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   onTestFinished(world.close);
   const said = (await live(world)).replace(/\s+/g, ' ');
   expect(said).toContain('Согласие отозвано');
-  await world.runErrands();
+  await world.runDeliveries();
 
   const left = await rowsAbout(world, HIS);
   expect(Object.keys(left).filter((table) => !(table in NAMED))).toEqual([]);

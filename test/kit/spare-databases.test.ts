@@ -31,24 +31,27 @@ async function inside(name: string, statement: string): Promise<unknown[]> {
   return rows;
 }
 
-const NOTE = `insert into staff_journal (at, who, what) values (now(), 'command line', 'test') returning id`;
+const NOTE = `insert into audit_log (at, who, what) values (now(), 'command line', 'test') returning id`;
 
 test('a database that comes back is given out again, empty, its numbers from the beginning, also what may not be deleted', async () => {
   const name = await spare.borrow();
   expect(await inside(name, NOTE)).toEqual([{ id: 1 }]);
   await spare.giveBack(name);
   expect(await spare.borrow()).toBe(name);
-  expect(await inside(name, 'select id from staff_journal')).toEqual([]);
+  expect(await inside(name, 'select id from audit_log')).toEqual([]);
   expect(await inside(name, NOTE)).toEqual([{ id: 1 }]);
-  await expect(inside(name, 'delete from staff_journal')).rejects.toThrow('append-only');
+  await expect(inside(name, 'delete from audit_log')).rejects.toThrow('append-only');
   await spare.giveBack(name);
 });
 
 test.each([
   ['with a table more', 'create table left_over (id integer)'],
-  ['with a constraint less', 'alter table operations drop constraint operations_pkey'],
+  ['with a constraint less', 'alter table idempotency_keys drop constraint idempotency_keys_pkey'],
   ['that a migration of the future was run on', `insert into kysely_migration (name, timestamp) values ('9999_later', 'now')`],
-  ['with many rows', `insert into operations (key, outcome, at) select n::text, '{}', now() from generate_series(1, 5000) n`],
+  [
+    'with many rows',
+    `insert into idempotency_keys (key, outcome, at) select n::text, '{}', now() from generate_series(1, 5000) n`,
+  ],
 ])('a database %s is dropped', async (_, statement) => {
   const name = await spare.borrow();
   await inside(name, statement);

@@ -99,7 +99,7 @@ test('fifty wrong codes at once are five tries', async () => {
   expect(answers.filter((answer) => answer.outcome === 'closed')).toHaveLength(46);
   const { tries } = await at.db.selectFrom('confirmation_codes').select('tries').executeTakeFirstOrThrow();
   expect(tries).toBe(5);
-  expect(await at.db.selectFrom('tallies').select('id').execute()).toHaveLength(5);
+  expect(await at.db.selectFrom('rate_limit_hits').select('id').execute()).toHaveLength(5);
   expect(await at.office.confirmations.check(at.by(1), code, at.codeTo(PHONE))).toMatchObject({ outcome: 'closed' });
 });
 
@@ -314,7 +314,7 @@ test('neither codes nor passwords are in the base', async () => {
   const dump = await Promise.all(
     tables.map((table) =>
       at.db
-        .selectFrom(table.name as 'operations')
+        .selectFrom(table.name as 'idempotency_keys')
         .selectAll()
         .execute(),
     ),

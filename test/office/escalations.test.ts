@@ -15,10 +15,10 @@ const NOON = Date.parse('2026-11-22T12:00:00Z');
 const minutes = (n: number) => new Date(NOON + n * 60_000);
 const tell = (escalation: Escalation, now: Date) => base.db.transaction().execute((trx) => escalate(trx, escalation, now));
 const cards = () => listCards(base.db);
-const errands = async () =>
-  (await base.db.selectFrom('errands').select(['kind', 'saying', 'addressee', 'line', 'request_id']).orderBy('id').execute()).map(
-    ({ kind, saying }) => (saying ? `${kind} ${saying.text} ${String(saying.words.repeats)}` : kind),
-  );
+const deliveries = async () =>
+  (
+    await base.db.selectFrom('deliveries').select(['kind', 'saying', 'addressee', 'line', 'request_id']).orderBy('id').execute()
+  ).map(({ kind, saying }) => (saying ? `${kind} ${saying.text} ${String(saying.words.repeats)}` : kind));
 const close = () =>
   base.db
     .updateTable('requests')
@@ -33,7 +33,7 @@ test('a trouble is a request of its kind, with a thread to be made, and nobody t
   const [request] = await base.db.selectFrom('requests').selectAll().execute();
   expect(request).toMatchObject({ id: requestId, kind: 'limit-by-account', state: 'new', account: '0079123456789', words });
   expect(request).toMatchObject({ topic: null, messenger_id: null, resident_id: null, waiting_since: null });
-  expect(await errands()).toEqual(['refresh']);
+  expect(await deliveries()).toEqual(['refresh']);
 });
 
 test('the same trouble is one request as long as it is open: counted, said once an hour, the card drawn every five minutes', async () => {
@@ -41,7 +41,7 @@ test('the same trouble is one request as long as it is open: counted, said once 
   expect(await cards()).toMatchObject([
     { words: { failures: 125, repeats: 8, repeatedAt: minutes(120).toISOString() }, state: 'new' },
   ]);
-  expect(await errands()).toEqual([
+  expect(await deliveries()).toEqual([
     'refresh',
     // After 5 and 59 minutes the card alone; after 60, and again after an hour more, a word and the card.
     'refresh',
@@ -117,7 +117,7 @@ test('nothing is told of an event that was rolled back', async () => {
   });
   await expect(work).rejects.toThrow('rolled back');
   expect(await cards()).toEqual([]);
-  expect(await errands()).toEqual([]);
+  expect(await deliveries()).toEqual([]);
   expect(await base.db.selectFrom('escalations').selectAll().execute()).toEqual([]);
 });
 

@@ -420,7 +420,7 @@ async function openRun(at: Money, run: number) {
       expect(said, name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     }
     const sayings = await at.db
-      .selectFrom('errands')
+      .selectFrom('deliveries')
       .select('saying')
       .where('kind', '=', 'say')
       .orderBy('id', 'desc')

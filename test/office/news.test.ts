@@ -122,7 +122,7 @@ test('a new period is told to all who have the account and are signed in, once',
   expect(await at.told()).toEqual([]);
   // Nor when the notices themselves are long forgotten.
   await at.db.deleteFrom('notices').execute();
-  await at.db.deleteFrom('news_rounds').execute();
+  await at.db.deleteFrom('news_scans').execute();
   expect(await at.told()).toEqual([]);
 });
 

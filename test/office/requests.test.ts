@@ -28,7 +28,7 @@ test('a request, its messages and what brings them to staff come about together,
     state: 'new',
     waiting_since: desk.now(),
   });
-  expect(await desk.errands(1)).toEqual(['relay Первое', 'relay Второе', 'relay']);
+  expect(await desk.deliveries(1)).toEqual(['relay Первое', 'relay Второе', 'relay']);
   expect(await desk.requests.show(desk.by(1), 1)).toEqual({
     outcome: 'shown',
     request: {
@@ -80,13 +80,13 @@ test('more words wait for staff again, in the order in which they came', async (
   expect(await desk.row(number)).toMatchObject({ state: 'new', waiting_since: began });
   // The same message again, by another update.
   await desk.requests.add(desk.by(1), number, [more]);
-  expect(await desk.errands(number)).toEqual(['relay Почему так много за отопление?', 'relay И ещё']);
+  expect(await desk.deliveries(number)).toEqual(['relay Почему так много за отопление?', 'relay И ещё']);
 
   await desk.staffMade(number, 'answered');
   desk.later(MINUTE);
   await desk.requests.add(desk.by(1), number, [desk.messagePart(1, { words: 'Спасибо, но нет' })]);
   expect(await desk.row(number)).toMatchObject({ state: 'taken', waiting_since: desk.now(), state_at: desk.now() });
-  expect((await desk.errands(number)).slice(2)).toEqual(['refresh', 'relay Спасибо, но нет']);
+  expect((await desk.deliveries(number)).slice(2)).toEqual(['refresh', 'relay Спасибо, но нет']);
 });
 
 test('a closed one is open again within 7 days, and no later', async () => {
@@ -107,14 +107,14 @@ test('a closed one is open again within 7 days, and no later', async () => {
   expect(await desk.requests.reopen(desk.by(1), button)).toEqual({ outcome: 'open', number: button });
   for (const number of [words, button])
     expect(await desk.row(number)).toMatchObject({ state: 'taken', closed_at: null, reopened: 1, waiting_since: desk.now() });
-  expect((await desk.errands(words)).slice(1)).toEqual(['refresh', 'relay Почему так много за отопление?']);
-  expect((await desk.errands(button)).slice(1)).toEqual(['refresh', 'say staff-request-reopened']);
+  expect((await desk.deliveries(words)).slice(1)).toEqual(['refresh', 'relay Почему так много за отопление?']);
+  expect((await desk.deliveries(button)).slice(1)).toEqual(['refresh', 'say staff-request-reopened']);
 
   desk.later(1);
   expect(await desk.requests.add(desk.by(1), late, [desk.messagePart(1)])).toEqual({ outcome: 'too-late', number: late });
   expect(await desk.requests.reopen(desk.by(1), late)).toEqual({ outcome: 'too-late', number: late });
   expect(await desk.requests.show(desk.by(1), late)).toMatchObject({ request: { reopenUntil: null } });
-  expect(await desk.errands(late)).toHaveLength(1);
+  expect(await desk.deliveries(late)).toHaveLength(1);
 });
 
 test('an answer’s state and the words below it are rated once it is closed', async () => {
@@ -128,7 +128,7 @@ test('an answer’s state and the words below it are rated once it is closed', a
   expect(await desk.requests.rate(desk.by(1), number, 5)).toEqual({ outcome: 'rated', explained: false });
   await desk.requests.rateWords(desk.by(1), number, 'Спасибо');
   expect(await desk.row(number)).toMatchObject({ rating: 5, rating_words: 'Спасибо', rated_at: desk.now(), state: 'closed' });
-  expect((await desk.errands(number)).slice(1)).toEqual(['refresh', 'refresh', 'say staff-request-rated']);
+  expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'refresh', 'say staff-request-rated']);
 });
 
 test('a rating is explained once for each time that the request was closed, whatever button is pressed', async () => {
@@ -142,9 +142,9 @@ test('a rating is explained once for each time that the request was closed, what
     expect(await desk.requests.rateWords(desk.by(1), number, 'Ещё хуже')).toEqual({ outcome: 'explained' });
   }
   expect(await desk.row(number)).toMatchObject({ rating: 1, rating_words: 'Плохо' });
-  expect((await desk.errands(number)).slice(1)).toEqual(['refresh', 'say staff-request-rated']);
+  expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'say staff-request-rated']);
   // It is counted as a message.
-  const counted = desk.db.selectFrom('tallies').select('id').where('kind', '=', 'request-message');
+  const counted = desk.db.selectFrom('rate_limit_hits').select('id').where('kind', '=', 'request-message');
   expect(await counted.execute()).toHaveLength(2);
 
   desk.later(MINUTE);
@@ -162,11 +162,11 @@ test('what a person changed in a message follows, whatever became of the request
   await desk.staffMade(number, 'closed');
   expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся')).toEqual({ outcome: 'edited' });
   expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся')).toEqual({ outcome: 'edited' });
-  expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
+  expect(await desk.deliveries(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
   expect(await desk.row(number)).toMatchObject({ state: 'closed' });
   const photo = { kind: 'photo' as const, file: 'p2', fileName: null };
   expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
-  expect(await desk.errands(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
+  expect(await desk.deliveries(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
   const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', messagePart.source);
   expect(await kept.executeTakeFirst()).toEqual({ kind: 'photo', file: 'p2', words: 'Ошибся' });
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/999', 'Не моё')).toEqual({ outcome: 'unknown' });
@@ -180,18 +180,18 @@ test('of the edits of a message one waits, with the last words; one on its way i
   const edit = (which: 0 | 1, words: string) => desk.requests.edited(desk.by(1), messageParts[which].source, words);
   for (let n = 0; n < 50; n += 1) await edit(0, `раз ${n}`);
   await edit(1, 'два!');
-  expect(await desk.errands(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
+  expect(await desk.deliveries(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
   // A worker has the first one in hand, and has done a part of it.
-  const first = desk.db.updateTable('errands').where('kind', '=', 'edit').where('message_id', '=', 1);
-  await first.set({ taken_until: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
+  const first = desk.db.updateTable('deliveries').where('kind', '=', 'edit').where('message_id', '=', 1);
+  await first.set({ locked_until: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
   for (let n = 50; n < 60; n += 1) await edit(0, `раз ${n}`);
-  expect((await desk.errands(number)).filter((line) => line.startsWith('edit раз'))).toEqual(['edit раз 59', 'edit раз 59']);
+  expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toEqual(['edit раз 59', 'edit раз 59']);
   // Let go of in the middle, it begins anew.
   desk.later(2 * MINUTE);
   await edit(0, 'раз 60');
-  const progress = desk.db.selectFrom('errands').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
+  const progress = desk.db.selectFrom('deliveries').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
   expect(await progress.execute()).toEqual([{ progress: {} }, { progress: {} }]);
-  expect((await desk.errands(number)).filter((line) => line.startsWith('edit раз'))).toHaveLength(2);
+  expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toHaveLength(2);
 });
 
 test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
@@ -200,9 +200,9 @@ test('an edit that nobody made, and one in which only the handle of the file is 
   const messagePart = desk.messagePart(1, { ...photo, words: 'Счётчик' });
   const number = await desk.opened(1, [messagePart]);
   await desk.requests.edited(desk.by(1), messagePart.source, 'Счётчик', { ...photo, file: 'h2' });
-  expect(await desk.errands(number)).toEqual(['relay Счётчик']);
+  expect(await desk.deliveries(number)).toEqual(['relay Счётчик']);
   await desk.requests.edited(desk.by(1), messagePart.source, 'Счётчик', { ...photo, file: 'h3', fileKey: 'u3' });
-  expect(await desk.errands(number)).toEqual(['relay Счётчик', 'edit Счётчик']);
+  expect(await desk.deliveries(number)).toEqual(['relay Счётчик', 'edit Счётчик']);
 });
 
 test('a reply is traced to the request of the message, on either side, and to nobody else’s', async () => {

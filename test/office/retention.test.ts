@@ -58,21 +58,21 @@ const notice = (at: string, n: number): Row => ({
   words: {},
   doors: [],
   created_at: at,
-  not_before: at,
+  run_at: at,
 });
-const errand = (at: string, n: number): Row => ({
+const delivery = (at: string, n: number): Row => ({
   line: by(n),
   addressee: by(n),
   kind: 'refresh',
   created_at: at,
-  not_before: at,
+  run_at: at,
 });
-const erasure = (at: string, n: number): Row => ({
+const scheduledDeletion = (at: string, n: number): Row => ({
   message: `telegram:${n}/7`,
   key: `k${n}`,
   addressee: by(n),
   created_at: at,
-  not_before: at,
+  run_at: at,
 });
 const request = (at: string, state: string): Row => ({ kind: 'limit-overall', words: {}, state, opened_at: at, state_at: at });
 
@@ -116,24 +116,24 @@ const LINES: Readonly<Record<string, Line>> = {
       made_at: at,
       state_at: at,
       told: true,
-      not_before: at,
+      run_at: at,
     }),
   },
   'what was answered to whom': {
-    table: 'operations',
+    table: 'idempotency_keys',
     term: 3 * DAY,
     row: (at, n) => ({ key: `telegram:${n}/1/verb`, outcome: {}, at }),
   },
-  'errands that were done': {
-    table: 'errands',
+  'deliveries that were done': {
+    table: 'deliveries',
     term: 30 * DAY,
-    row: (at, n) => ({ ...errand(at, n), done_at: at }),
-    kept: errand,
+    row: (at, n) => ({ ...delivery(at, n), done_at: at }),
+    kept: delivery,
   },
-  'errands that failed': {
-    table: 'errands',
+  'deliveries that failed': {
+    table: 'deliveries',
     term: 30 * DAY,
-    row: (at, n) => ({ ...errand(at, n), failed_at: at, failed_reason: 'blocked' }),
+    row: (at, n) => ({ ...delivery(at, n), failed_at: at, last_error: 'blocked' }),
   },
   'what people were told last': {
     table: 'last_told',
@@ -159,7 +159,7 @@ const LINES: Readonly<Record<string, Line>> = {
     term: 2 * DAY,
     row: (at, n) => ({ key: `strangers/${n}`, failures: 1, failed_at: at }),
   },
-  hits: { table: 'tallies', term: 2 * DAY, row: (at, n) => ({ kind: 'request', subject: by(n), at }) },
+  hits: { table: 'rate_limit_hits', term: 2 * DAY, row: (at, n) => ({ kind: 'request', subject: by(n), at }) },
   'drafts of passwords': {
     table: 'password_drafts',
     term: 0,
@@ -278,16 +278,16 @@ const LINES: Readonly<Record<string, Line>> = {
   'notices that were given up': {
     table: 'notices',
     term: 30 * DAY,
-    row: (at, n) => ({ ...notice(at, n), failed_at: at, failed_reason: 'blocked' }),
+    row: (at, n) => ({ ...notice(at, n), failed_at: at, last_error: 'blocked' }),
   },
-  'erasures that were done': {
-    table: 'erasures',
+  'scheduled_deletions that were done': {
+    table: 'scheduled_deletions',
     term: 30 * DAY,
-    row: (at, n) => ({ ...erasure(at, n), done_at: at }),
-    kept: erasure,
+    row: (at, n) => ({ ...scheduledDeletion(at, n), done_at: at }),
+    kept: scheduledDeletion,
   },
   'rounds of news that are over': {
-    table: 'news_rounds',
+    table: 'news_scans',
     term: 40 * DAY,
     row: (at, n) => ({ name: `r${n}`, began_at: later(at, -MINUTE), finished_at: at }),
     kept: (at, n) => ({ name: `r${n}`, began_at: at }),
@@ -360,9 +360,9 @@ test('what was before an import is forgotten once it can be undone no more', asy
       .values({ kind: 'meters', file_name: 'm.csv', started_at: at, finished_at: at, ...none, data_day: null })
       .execute();
   const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
-  for (const import_id of ids) await put(db, 'registry_befores', { import_id, relation: 'meters', before: {} });
+  for (const import_id of ids) await put(db, 'registry_previous_rows', { import_id, relation: 'meters', before: {} });
   await createRetention({ db, clock: () => NOW }).forgetWhatIsOver();
-  expect(await db.selectFrom('registry_befores').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
+  expect(await db.selectFrom('registry_previous_rows').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
 });
 
 test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {

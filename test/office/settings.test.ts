@@ -150,7 +150,7 @@ test('a consent withdrawn takes the login and all personal data with it', async 
   const dump = await Promise.all(
     tables.map((table) =>
       at.db
-        .selectFrom(table.name as 'operations')
+        .selectFrom(table.name as 'idempotency_keys')
         .selectAll()
         .execute(),
     ),

@@ -13,7 +13,7 @@ import {
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../name-of-error.ts';
-import type { OutboxLog } from '../outbox/line.ts';
+import type { OutboxLog } from '../../delivery/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { sleep } from '../sleep.ts';
 import type { StaffVoice } from '../staff-voice.ts';

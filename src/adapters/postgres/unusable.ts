@@ -1,5 +1,8 @@
 /** What is wrong with DATABASE_URL, in sentences for the operator. A driver's message may hold an address or a name: its code says enough. */
 
+/** Migrations are numbered; those of the first release end before this number. */
+const AFTER_FIRST_RELEASE = '0010';
+
 /** Postgres that starts, or a network that does. */
 const NOT_THERE_YET =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|ENOENT|08...|53300|57P0[123])$/;
@@ -21,6 +24,12 @@ export function whyUnusable(error: unknown): Error {
 export function whyNotMigrated(error: unknown): Error {
   const [code] = codesIn(error);
   const is = 'DATABASE_URL: the database cannot be brought to its newest version';
+  if (isOfBeforeFirstRelease(error)) {
+    return new Error(
+      'DATABASE_URL: the database was made by a version from before the first release, whose data cannot be taken over: give an empty database (in the sandbox: remove the folder DATA_DIR)',
+      { cause: error },
+    );
+  }
   if (isOfNewerVersion(error)) {
     return new Error(
       'DATABASE_URL: the database was brought up by a newer version of the bot: start that version, or load a backup that this one made',
@@ -56,9 +65,21 @@ function nextMove(codes: readonly (string | undefined)[]): string {
   return 'start it, or correct the address';
 }
 
-/** Kysely finds among those that were run one that it does not have. */
+/** Kysely finds among those that were run one that it does not have: a later one. */
 export function isOfNewerVersion(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('corrupted migrations: previously executed migration');
+  const missing = missingMigration(error);
+  return missing !== undefined && missing >= AFTER_FIRST_RELEASE;
+}
+
+/** One that it does not have, among the numbers that the first release has filled anew. */
+export function isOfBeforeFirstRelease(error: unknown): boolean {
+  const missing = missingMigration(error);
+  return missing !== undefined && missing < AFTER_FIRST_RELEASE;
+}
+
+function missingMigration(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return /^corrupted migrations: previously executed migration (\S+) is missing/.exec(error.message)?.[1];
 }
 
 function codesIn(error: unknown): (string | undefined)[] {

@@ -8,7 +8,7 @@ import { postNotice } from '../../office/notices.ts';
 import { LAYOUTS } from '../../office/registries/layouts.ts';
 import type { Db } from '../../records/database.ts';
 import { nameOfError } from '../name-of-error.ts';
-import type { OutboxLog } from '../outbox/line.ts';
+import type { OutboxLog } from '../../delivery/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';

@@ -105,7 +105,7 @@ async function change(trx: Trx, plan: MergePlan, values: MergePlan['values'], id
 async function keepBefore(trx: Trx, plan: MergePlan, id: ImportId, statement: RawBuilder<unknown>): Promise<number> {
   const result = await sql`
     with gone as (${statement})
-    insert into registry_befores (import_id, relation, before) select ${id}::bigint, ${plan.table}::text, before from gone
+    insert into registry_previous_rows (import_id, relation, before) select ${id}::bigint, ${plan.table}::text, before from gone
   `.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -69,7 +69,7 @@ export async function watchSideEffects(trx: Trx, kind: RegistryKind, now: Date):
 export async function keepWhatOwnersLose(trx: Trx, id: ImportId, accounts: readonly string[]): Promise<void> {
   for (const relation of ['links', 'account_passwords'])
     await sql`
-      insert into registry_befores (import_id, relation, before)
+      insert into registry_previous_rows (import_id, relation, before)
       select ${id}::bigint, ${relation}::text, jsonb_build_object('id', t.id) from ${sql.id(relation)} as t
       where ended_at is null and account = any(${accounts}::text[])
     `.execute(trx);
@@ -78,7 +78,7 @@ export async function keepWhatOwnersLose(trx: Trx, id: ImportId, accounts: reado
 function keeping(trx: Trx, relation: string, changed: ReturnType<typeof sql>) {
   return async (id: ImportId): Promise<void> => {
     await sql`
-      insert into registry_befores (import_id, relation, before) select ${id}::bigint, ${relation}::text, before from (${changed}) as c
+      insert into registry_previous_rows (import_id, relation, before) select ${id}::bigint, ${relation}::text, before from (${changed}) as c
     `.execute(trx);
   };
 }

@@ -165,7 +165,7 @@ const TABLE: readonly (readonly [RegExp, RefusedWhat])[] = [
   ],
 ];
 
-/** What Telegram's no means, wherever the bot hears it: one table for replies, errands, notices and questions. */
+/** What Telegram's no means, wherever the bot hears it: one table for replies, deliveries, notices and questions. */
 export function classifyRefusal({ code, description, parameters }: TelegramNo): TelegramRefusal {
   const reason = description.replace(/"[^"]*"/g, '…');
   const { retry_after: seconds, migrate_to_chat_id: movedTo } = parameters ?? {};

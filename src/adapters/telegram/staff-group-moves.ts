@@ -1,7 +1,7 @@
 import type { Db } from '../../records/database.ts';
 import { findGroupMove, saveGroupMove } from '../../records/group-moves.ts';
 import { machineClock } from '../clock.ts';
-import type { OutboxLog } from '../outbox/line.ts';
+import type { OutboxLog } from '../../delivery/line.ts';
 import { openStaffGroup, type StaffGroup } from './staff-group.ts';
 
 /** The staff group of the settings, or what it has become since; a new upgrade outlives the process. */

@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../adapters/errands/actions.ts';
+import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
 import { messageRef } from '../../dialogs/kit/message-part-of.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
@@ -10,7 +10,7 @@ import { classifyActionError } from './refusals.ts';
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
 /**
- * Does errands by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
+ * Does deliveries by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
  * The client under `api` must hand a 429 on: the outbox rests for everybody.
  */
 export function createMessenger(api: Api, group: StaffGroup): Messenger {

@@ -1,5 +1,5 @@
 import type { GrammyError } from 'grammy';
-import type { TelegramAction, Done } from '../../adapters/errands/actions.ts';
+import type { TelegramAction, Done } from '../../delivery/requests/actions.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
 
 /** What Telegram's refusal of a action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */

@@ -1,5 +1,5 @@
 import { type Api, GrammyError, InputFile } from 'grammy';
-import type { SpokenNotice } from '../../adapters/notices/send.ts';
+import type { SpokenNotice } from '../../delivery/notices/send.ts';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
 import { messageRef } from '../../dialogs/kit/message-part-of.ts';

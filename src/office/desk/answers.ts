@@ -1,6 +1,6 @@
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findLastAnswer, findStaffMessage, listAlbum, updateMessageRevised } from '../../records/request-answers.ts';
 import {
@@ -131,7 +131,7 @@ export function createAnswers(edges: DeskEdges) {
           return { outcome: 'sent', number };
         }
         if (!wasNote) {
-          await insertErrand(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
+          await insertDelivery(trx, { ...towards(request), kind: 'edit', messageId: message.id }, now);
           return { outcome: 'edited', number };
         }
         const together = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
@@ -223,13 +223,13 @@ function isAmongStaff({ kind, messenger_id }: Request): boolean {
   return kind !== 'request' && messenger_id === null;
 }
 
-/** Where an errand about an answer goes: to whoever wrote the request, never to anybody that a message names. */
+/** Where a delivery about an answer goes: to whoever wrote the request, never to anybody that a message names. */
 function towards({ id, messenger_id }: Request) {
   return { to: { person: messenger_id ?? '' }, requestId: id };
 }
 
 async function carry(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
-  await insertErrand(trx, { ...towards(request), kind: 'relay', messageId }, now);
+  await insertDelivery(trx, { ...towards(request), kind: 'relay', messageId }, now);
 }
 
 async function keep(
@@ -271,5 +271,5 @@ async function makeNotes(trx: Trx, request: Request, album: string, now: Date): 
 /** It is not to be sent any more; where it was, it is deleted there. */
 async function takeBack(trx: Trx, request: Request, { id }: RequestMessage, side: 'staff' | 'note', now: Date): Promise<void> {
   await updateRequestMessage(trx, id, { side, withdrawn_at: now });
-  if (request.messenger_id !== null) await insertErrand(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
+  if (request.messenger_id !== null) await insertDelivery(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
 }

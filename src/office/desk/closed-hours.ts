@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
 import { deskHours, type HoursEdges } from './hours.ts';
 
@@ -20,7 +20,7 @@ export async function sayClosed(
   if (!closed || (state === 'answered' && hours.workingMs(since, now) === 0)) return;
   const until = closed.until?.toISOString() ?? '';
   const saying = { text: 'desk-closed-hours', words: { number, until, why: whyOf(closed) }, doors: [] };
-  await insertErrand(
+  await insertDelivery(
     trx,
     { to: { person }, kind: 'say', requestId: id, saying, key: `closed-hours/${id}/${until || 'long'}` },
     now,

@@ -1,6 +1,6 @@
 import type { Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
-import { updateErrandsToStaffDue } from '../../records/errands-to-staff.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
+import { updateDeliveriesToStaffDue } from '../../records/deliveries-to-staff.ts';
 import { updateNoticesDue } from '../../records/notices.ts';
 import { findRequestByThread, lockRequest, listOpenRequests, updateThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -15,7 +15,7 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async botIsIn(operation: string, able: boolean): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         const now = clock();
-        await updateErrandsToStaffDue(trx, now);
+        await updateDeliveriesToStaffDue(trx, now);
         await updateNoticesDue(trx, 'staff', now);
         if (!able) await postNotice(trx, { to: 'staff', text: 'desk-bot-lacks', key: `bot-lacks/${operation}` }, now);
       });
@@ -25,7 +25,7 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async groupMoved(to: number): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         for (const id of await listOpenRequests(trx))
-          await insertErrand(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());
+          await insertDelivery(trx, { to: { staff: id }, kind: 'refresh', key: `group-moved/${to}/${id}` }, clock());
       });
     },
 

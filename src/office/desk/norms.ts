@@ -1,4 +1,4 @@
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { claimLateRequests } from '../../records/request-figures.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -26,7 +26,7 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
           const since = request.waiting_since?.toISOString() ?? '';
           const saying = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
           const key = `late/${request.id}/${since}`;
-          await insertErrand(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
+          await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
         }
         return late.length;
       });

@@ -6,7 +6,7 @@ import type { PasswordSlip } from '../../domain/password-slip.ts';
 import { markPasswordEnded } from '../../records/account-passwords.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertErasure, hasErasure } from '../../records/erasures.ts';
+import { insertScheduledDeletion, hasScheduledDeletion } from '../../records/scheduled-deletions.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type IssuingEdges, issueWithin } from '../account-passwords.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -82,7 +82,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
         },
         async (trx, slip) => {
           if (slip === null) return { outcome: 'unknown-account' };
-          if (await hasErasure(trx, keyOf(slip))) return { outcome: 'handed-before' };
+          if (await hasScheduledDeletion(trx, keyOf(slip))) return { outcome: 'handed-before' };
           await takeBack(trx, staff, slip);
           return { outcome: 'lost' };
         },
@@ -100,9 +100,9 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
           await takeBack(trx, staff, slip);
           return { outcome: 'lost' } as const;
         }
-        const notBefore = later(clock(), SHOWN_MS);
-        await insertErasure(trx, { message, key: keyOf(slip), addressee: staff.messengerId, notBefore }, clock());
-        return { outcome: 'handed', goneAt: notBefore.toISOString() } as const;
+        const runAt = later(clock(), SHOWN_MS);
+        await insertScheduledDeletion(trx, { message, key: keyOf(slip), addressee: staff.messengerId, runAt }, clock());
+        return { outcome: 'handed', goneAt: runAt.toISOString() } as const;
       });
     },
   };

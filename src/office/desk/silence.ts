@@ -1,5 +1,5 @@
 import { later } from '../../domain/durations.ts';
-import { markErrandsOfResidentsDropped } from '../../records/errands-to-staff.ts';
+import { markDeliveriesOfResidentsDropped } from '../../records/deliveries-to-staff.ts';
 import { markUnseenClosed, lockRequest, listAllRequestsOf } from '../../records/requests.ts';
 import { deleteSilences, saveSilence } from '../../records/silenced.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
@@ -40,7 +40,7 @@ export function createSilence(edges: DeskEdges) {
         const until = forMs === null ? null : later(now, forMs);
         for (const each of known) await saveSilence(trx, each, until, staff.messengerId, now);
         const theirs = await listAllRequestsOf(trx, { residentId, messengerIds: known });
-        const dropped = await markErrandsOfResidentsDropped(trx, theirs, now);
+        const dropped = await markDeliveriesOfResidentsDropped(trx, theirs, now);
         await markUnseenClosed(trx, theirs, now);
         const told = until?.toISOString() ?? null;
         const details = { until: told ?? 'for ever', dropped };

@@ -1,5 +1,5 @@
-import type { Saying } from '../../records/errands.ts';
-import { insertErrand } from '../../records/errands.ts';
+import type { Saying } from '../../records/deliveries.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { findRequestByThread } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
@@ -36,7 +36,7 @@ export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
       const key = `told/${operation}`;
       const saying = { text, words, doors };
       await db.transaction().execute(async (trx) => {
-        if (request) await insertErrand(trx, { to: { staff: request.id }, kind: 'say', saying, key }, clock());
+        if (request) await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying, key }, clock());
         else if (elsewhere === 'at-large') await postNotice(trx, { to: 'staff', text, words, key }, clock());
       });
     },

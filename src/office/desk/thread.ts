@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { insertErrand, type Saying } from '../../records/errands.ts';
+import { insertDelivery, type Saying } from '../../records/deliveries.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
 import { findRequest, findRequestByNumber, findRequestByThread, lockRequest, type Request } from '../../records/requests.ts';
@@ -54,7 +54,7 @@ export async function keepWhich(trx: Trx, which: Which): Promise<Request | undef
 
 /** The card, the title and whether the thread is closed follow the request. */
 export async function refresh(trx: Trx, { id }: Pick<Request, 'id'>, now: Date): Promise<void> {
-  await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+  await insertDelivery(trx, { to: { staff: id }, kind: 'refresh' }, now);
 }
 
 /** The bot says something in the request's thread. */
@@ -66,7 +66,7 @@ export async function sayInThread(
   now: Date,
   key?: string,
 ): Promise<void> {
-  await insertErrand(
+  await insertDelivery(
     trx,
     { to: { staff: id }, kind: 'say', saying: { text, words, doors: [] }, ...(key !== undefined && { key }) },
     now,
@@ -80,5 +80,5 @@ export async function askInThread(
   saying: Pick<Saying, 'text' | 'words' | 'doors'>,
   now: Date,
 ): Promise<void> {
-  await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
+  await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
 }

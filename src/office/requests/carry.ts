@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { insertRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
 import { updateRequest, type Request, type RequestState } from '../../records/requests.ts';
 import { contextOf, type MessagePart, revisionOf } from '../desk/message-part.ts';
@@ -43,7 +43,7 @@ export async function carry(
     });
     if (id === undefined) continue;
     carried += 1;
-    await insertErrand(trx, { to: { staff: request.id }, kind: 'relay', messageId: id }, now);
+    await insertDelivery(trx, { to: { staff: request.id }, kind: 'relay', messageId: id }, now);
   }
   await countMessages(trx, person, carried, now);
   return { carried, albumBegun };
@@ -69,5 +69,5 @@ export async function waitForStaff(trx: Trx, request: Request, person: Person, n
     now,
   );
   if (request.state === 'closed') await tellNotClosed(trx, request);
-  if (back) await insertErrand(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+  if (back) await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

@@ -28,7 +28,7 @@ export async function tellClosed(
     words: { number, answered: request.first_answered_at === null ? 'no' : 'yes' },
     doors: closedDoors(number),
     key: closingKey(id, reopened),
-    notBefore: now,
+    runAt: now,
     daytime: true,
     ...(resident_id !== null && { news: { kind: 'requests' as const, residentId: resident_id, account: null } }),
   };

@@ -1,4 +1,4 @@
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { listDelivered, deletePersonFromRequests } from '../../records/request-wiping.ts';
 import type { OnConsentWithdrawn } from '../consents.ts';
 
@@ -12,10 +12,10 @@ export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {
   if (wiped.length === 0) return;
   const ids = wiped.map(({ id }) => id);
   for (const { id, request_id } of await listDelivered(trx, ids))
-    await insertErrand(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
+    await insertDelivery(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
   for (const { id, wasOpen } of wiped) {
     const saying = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
-    if (wasOpen) await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
-    await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+    if (wasOpen) await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
+    await insertDelivery(trx, { to: { staff: id }, kind: 'refresh' }, now);
   }
 };

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, listWaitingAnswers } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
@@ -42,6 +42,6 @@ export async function mayReadIn(
 export async function bringWaitingAnswers(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
   for (const { id, request_id: requestId } of await listWaitingAnswers(trx, residentId)) {
     await updateRequestMessage(trx, id, { waits_since: null });
-    await insertErrand(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
+    await insertDelivery(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
   }
 }

@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import { insertErrand } from '../../records/errands.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
 import type { Link } from '../../records/links.ts';
 import { listOpenRequestsAbout } from '../../records/requests.ts';
 import type { MessengerId } from '../caller.ts';
@@ -15,7 +15,7 @@ export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'residen
       const silenced =
         messengerId !== null && (await silenceOf(trx, { messengerId: messengerId as MessengerId, residentId }, now));
       const saying = { text: 'staff-request-unlinked', words: { account }, doors: [] };
-      if (!silenced) await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, now);
-      await insertErrand(trx, { to: { staff: id }, kind: 'refresh' }, now);
+      if (!silenced) await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
+      await insertDelivery(trx, { to: { staff: id }, kind: 'refresh' }, now);
     }
 }

@@ -159,11 +159,7 @@ test('a senior undoes by the button, once, and by the number; a member does not'
   await at.registries.undo(at.by(701), 2);
   await at.work();
   expect(at.chat.at(-1)?.text).toContain('Она уже отменена');
-  const journal = await desk.db
-    .selectFrom('staff_journal')
-    .select(['who', 'what'])
-    .where('what', '=', 'registries.undo')
-    .execute();
+  const journal = await desk.db.selectFrom('audit_log').select(['who', 'what']).where('what', '=', 'registries.undo').execute();
   expect(journal).toEqual([{ who: 'telegram:701', what: 'registries.undo' }]);
 });
 

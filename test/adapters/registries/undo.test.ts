@@ -93,7 +93,7 @@ const file: fc.Arbitrary<File> = fc.oneof(
 const BASE = [...ACCOUNTS, '0010003;Котов Олег;ул. Лесная, д. 3'];
 
 async function startAgain(): Promise<void> {
-  await sql`truncate charges, payments, meters, meter_values, registry_imports, registry_befores`.execute(desk.db);
+  await sql`truncate charges, payments, meters, meter_values, registry_imports, registry_previous_rows`.execute(desk.db);
   await take(BASE);
 }
 
@@ -141,7 +141,7 @@ test('the later import is named, and an undone file comes in again', async () =>
   expect(await undo(99)).toEqual({ outcome: 'none' });
   await take(payments);
   expect(await desk.db.selectFrom('payments').select('operation').execute()).toHaveLength(2);
-  const journal = await desk.db.selectFrom('staff_journal').select(['who', 'what', 'details']).orderBy('id').execute();
+  const journal = await desk.db.selectFrom('audit_log').select(['who', 'what', 'details']).orderBy('id').execute();
   expect(journal[1]).toEqual({
     who: 'command line',
     what: 'registries.undo',
@@ -316,7 +316,7 @@ test('news of charges that are there no more are not told, and are told when the
   const number = await take(charges);
   await desk.db.updateTable('links').set({ charges_told: '2026-12-01' }).where('id', '=', id).execute();
   await sql`
-    insert into notices (addressee, text, words, doors, created_at, not_before, daytime, news, resident_id, account)
+    insert into notices (addressee, text, words, doors, created_at, run_at, daytime, news, resident_id, account)
     select 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
   `.execute(desk.db);
   await undo(number);
@@ -327,13 +327,13 @@ test('news of charges that are there no more are not told, and are told when the
 test('after sixty days what was before is forgotten, and so is what came before this was kept', async () => {
   const first = await take(BASE);
   const second = await take(['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Мира, д. 1']);
-  const befores = () => desk.db.selectFrom('registry_befores').select('import_id').execute();
+  const previousRows = () => desk.db.selectFrom('registry_previous_rows').select('import_id').execute();
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
   await createRetention({ db: desk.db, clock: () => later(59) }).forgetWhatIsOver();
-  expect(await befores()).toHaveLength(1);
+  expect(await previousRows()).toHaveLength(1);
   expect(await undo(second, later(61))).toEqual({ outcome: 'too-old' });
   await createRetention({ db: desk.db, clock: () => later(61) }).forgetWhatIsOver();
-  expect(await befores()).toEqual([]);
+  expect(await previousRows()).toEqual([]);
   await desk.db.updateTable('registry_imports').set({ rests_on: null }).where('id', '=', first).execute();
   expect(await undo(first)).toEqual({ outcome: 'too-old' });
 });

@@ -66,8 +66,8 @@ export function openScribe(stage: Stage) {
       played.push(`SMS на ${phone}: ${text}`);
     }
     for (const sent of stage.world.telegram.take()) write(sent);
-    await stage.world.runErrands();
-    await stage.world.runErasures();
+    await stage.world.runDeliveries();
+    await stage.world.runScheduledDeletions();
     const left = stage.world.telegram.take();
     await learnTopics();
     for (const sent of left) write(sent);
@@ -202,7 +202,7 @@ export function openScribe(stage: Stage) {
       .selectAll()
       .where('sent_at', 'is', null)
       .where('failed_at', 'is', null)
-      .where('not_before', '<=', stage.world.clock())
+      .where('run_at', '<=', stage.world.clock())
       .orderBy('id')
       .execute();
     for (const notice of waiting) {

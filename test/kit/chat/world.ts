@@ -32,8 +32,8 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
-import { erasureRunner } from './erasures.ts';
-import { errandRunner } from './errands.ts';
+import { scheduledDeletionRunner } from './deletions.ts';
+import { deliveryRunner } from './deliveries.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -212,7 +212,7 @@ export async function openWorld({
     })(update);
 
   const messenger = createMessenger(bot.api, staffGroup);
-  const runErrands = errandRunner({
+  const runDeliveries = deliveryRunner({
     db,
     clock,
     texts,
@@ -231,9 +231,9 @@ export async function openWorld({
     telegram,
     staffGroup,
     /** What is to be carried between residents and staff is carried. */
-    runErrands,
+    runDeliveries,
     /** What was to stand in a chat for a while only is taken out of it. */
-    runErasures: erasureRunner({ db, clock, messenger }),
+    runScheduledDeletions: scheduledDeletionRunner({ db, clock, messenger }),
     /** What was drawn, as data. */
     papers,
     turns,

@@ -65,7 +65,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
     expect(await guess(500_01)).toBe('not-proved');
     const { rows } = await sql<{
       asked: number;
-    }>`select count(*)::int as asked from tallies where kind = 'login-question'`.execute(world.db);
+    }>`select count(*)::int as asked from rate_limit_hits where kind = 'login-question'`.execute(world.db);
     expect(rows).toEqual([{ asked: 4 }]);
     expect(world.failures).toEqual([]);
     await world.close();

@@ -40,7 +40,6 @@ test('the base itself refuses what the office promises not to write', async () =
     'a code in clear': sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', ${PHONE}, '123456', ${now}, ${later}, 'sent')`,
     'a sixth try of a code': sql`update confirmation_codes set tries = 6`,
     'an SMS to a number that is no Russian mobile one': sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', '+4915112345678', ${SEALED}, ${now}, ${later}, 'sent')`,
-    'a proof of an unknown purpose': sql`insert into phone_proofs (id, messenger_id, purpose, phone, proved_at, expires_at) values ('x', 'telegram:1', 'anything', ${PHONE}, ${now}, ${later})`,
   };
   for (const [what, statement] of Object.entries(refused)) {
     await expect(statement.execute(at.db), what).rejects.toThrow(/violates|duplicate key/);

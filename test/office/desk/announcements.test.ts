@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBoard } from '../../../src/adapters/announcements/board.ts';
-import { deliver } from '../../../src/adapters/notices/deliver.ts';
-import type { SpokenNotice } from '../../../src/adapters/notices/send.ts';
-import { createPace } from '../../../src/adapters/outbox/pace.ts';
+import { deliver } from '../../../src/delivery/notices/deliver.ts';
+import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
+import { createPace } from '../../../src/delivery/pace.ts';
 import { createAnnouncing } from '../../../src/office/announcing.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createAnnouncements } from '../../../src/office/desk/announcements.ts';
@@ -276,7 +276,7 @@ test('only seniors announce; a draft is sent once, by its own writer; forged ref
   expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
   await at.goOn();
   expect(await at.addressees()).toEqual(['telegram:1']);
-  const journal = await at.db.selectFrom('staff_journal').select(['what', 'name']).execute();
+  const journal = await at.db.selectFrom('audit_log').select(['what', 'name']).execute();
   expect(journal).toEqual([{ what: 'announcements.send', name: 'Ольга' }]);
 });
 

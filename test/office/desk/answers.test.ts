@@ -50,17 +50,17 @@ async function openDesk(count = 1) {
     desk,
     messagePart,
     request: (number = 1) => at.db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
-    errands: async (kinds: readonly string[] = ['relay', 'edit', 'withdraw', 'say']) =>
+    deliveries: async (kinds: readonly string[] = ['relay', 'edit', 'withdraw', 'say']) =>
       (
         await at.db
-          .selectFrom('errands')
+          .selectFrom('deliveries')
           .selectAll()
           .where('kind', 'in', kinds as 'relay'[])
           .orderBy('id')
           .execute()
       ).map(({ kind, addressee, message_id }) => ({ kind, to: addressee, message: message_id })),
     message: (source: string) => at.db.selectFrom('request_messages').selectAll().where('source', '=', source).executeTakeFirst(),
-    journal: async () => (await at.db.selectFrom('staff_journal').selectAll().orderBy('id').execute()).map(({ what }) => what),
+    journal: async () => (await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute()).map(({ what }) => what),
   };
 }
 
@@ -73,7 +73,7 @@ test('an answer goes to whoever wrote the request of the thread, whatever it ans
     await at.desk.written(at.olga(), { thread: threadOf(number), repliesTo: other }, at.messagePart(words, { repliesTo: other }));
   }
   const relayed = await at.db
-    .selectFrom('errands as e')
+    .selectFrom('deliveries as e')
     .innerJoin('request_messages as m', 'm.id', 'e.message_id')
     .innerJoin('requests as r', 'r.id', 'm.request_id')
     .where('e.kind', '=', 'relay')
@@ -94,9 +94,9 @@ test('who is no member changes nothing, by no verb', async () => {
   const everything = async () => ({
     requests: await at.db.selectFrom('requests').selectAll().execute(),
     messages: await at.db.selectFrom('request_messages').selectAll().execute(),
-    errands: await at.db.selectFrom('errands').selectAll().execute(),
+    deliveries: await at.db.selectFrom('deliveries').selectAll().execute(),
     silenced: await at.db.selectFrom('silenced').selectAll().execute(),
-    journal: await at.db.selectFrom('staff_journal').selectAll().execute(),
+    journal: await at.db.selectFrom('audit_log').selectAll().execute(),
     colleagues: await at.db.selectFrom('colleagues').selectAll().execute(),
   });
   const before = await everything();
@@ -130,7 +130,7 @@ test('the journal has each message of staff, notes and edits too, and no words o
   await at.desk.written(at.olga(), inThread(1), answer);
   await at.desk.written(at.olga(), inThread(1), at.messagePart('// слова заметки'));
   await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
-  const rows = await at.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
+  const rows = await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
   expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
   expect(rows.every(({ who, request_number }) => who === 'telegram:801' && request_number === 1)).toBe(true);
   expect(JSON.stringify(rows)).not.toMatch(/слова/i);
@@ -158,8 +158,8 @@ test('two who answer at once are both heard, in order, and the same update again
   expect(await at.desk.written(op, inThread(1), one)).toMatchObject({ outcome: 'answered' });
   // Redelivered under another number, the message is still the same.
   expect(await at.desk.written(at.olga(), inThread(1), one)).toEqual({ outcome: 'known' });
-  const errands = await at.errands();
-  expect(errands.map(({ kind, to }) => [kind, to])).toEqual([
+  const deliveries = await at.deliveries();
+  expect(deliveries.map(({ kind, to }) => [kind, to])).toEqual([
     ['relay', 'telegram:701'],
     ['relay', 'telegram:701'],
   ]);
@@ -191,7 +191,7 @@ test('an answer taken back leaves the resident waiting as before, unless another
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toMatchObject({ words: 'Первый' });
   expect(await at.request()).toMatchObject({ state: 'taken', waiting_since: asked });
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({ outcome: 'nothing-to-withdraw', number: 1 });
-  expect((await at.errands(['withdraw'])).map(({ to }) => to)).toEqual(['telegram:701', 'telegram:701']);
+  expect((await at.deliveries(['withdraw'])).map(({ to }) => to)).toEqual(['telegram:701', 'telegram:701']);
   expect(await at.journal()).toEqual(['desk.answer', 'desk.answer', 'desk.withdraw', 'desk.withdraw']);
 });
 
@@ -212,7 +212,7 @@ test('edits: an answer becomes a note and an answer again; what was withdrawn an
   expect(await edited('Чужое', at.maria())).toEqual({ outcome: 'unknown' });
   await at.desk.withdrawLast(at.olga(), 1, inThread(1));
   expect(await edited('Опять')).toMatchObject({ outcome: 'withdrawn' });
-  expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'edit', 'withdraw', 'relay', 'withdraw']);
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'edit', 'withdraw', 'relay', 'withdraw']);
   // The resident's own words are nobody's to edit.
   expect(await at.desk.edited(at.olga(), { ...answer, source: 'telegram:701/1', words: 'Подмена' })).toEqual({
     outcome: 'unknown',
@@ -227,9 +227,9 @@ test('words under one file of an album are those of all, also when they come las
   expect(await at.desk.written(at.olga(), inThread(1), last)).toMatchObject({ outcome: 'noted' });
   expect(await at.desk.written(at.olga(), inThread(1), photo(''))).toMatchObject({ outcome: 'noted' });
   expect(await at.message(first.source)).toMatchObject({ side: 'note' });
-  expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw']);
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw']);
   expect(await at.desk.edited(at.olga(), { ...last, words: 'Для жителя' })).toMatchObject({ outcome: 'sent' });
-  expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
 });
 
 test('«Отозвать» and /undo take back an album of three as a whole, whichever file is answered', async () => {
@@ -246,7 +246,7 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
     .execute();
   expect(messages).toHaveLength(3);
   for (const { withdrawn_at } of messages) expect(withdrawn_at).toEqual(at.now());
-  const gone = await at.db.selectFrom('errands').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
+  const gone = await at.db.selectFrom('deliveries').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
   expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
   expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
 
@@ -261,11 +261,11 @@ test('an answer that never arrived is tried anew with other words', async () => 
   const at = await openDesk();
   const answer = at.messagePart('Слишком длинно');
   await at.desk.written(at.olga(), inThread(1), answer);
-  await at.db.updateTable('errands').set({ failed_at: at.now(), failed_reason: 'refused' }).where('kind', '=', 'relay').execute();
+  await at.db.updateTable('deliveries').set({ failed_at: at.now(), last_error: 'refused' }).where('kind', '=', 'relay').execute();
   await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
   await at.db.updateTable('requests').set({ state: 'taken', waiting_since: at.now() }).execute();
   expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
-  expect((await at.errands()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
   expect(await at.message(answer.source)).toMatchObject({ words: 'Коротко', undelivered: null });
   expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
 });
@@ -290,7 +290,7 @@ test('what is written about a trouble that concerns nobody stays among staff; wh
     number: 1,
   });
   expect(await at.desk.written(at.olga(), inThread(2), at.messagePart('Ответ'))).toEqual({ outcome: 'nobody', number: 2 });
-  expect(await at.errands()).toEqual([]);
+  expect(await at.deliveries()).toEqual([]);
 });
 
 test('closing tells once, reopening before it was told takes the word back', async () => {
@@ -339,7 +339,7 @@ test('in a plain group the card and every word of a request lead to it, and noth
   });
   for (const nowhere of [replyTo('telegram:-1001/777'), { thread: null, repliesTo: null }])
     expect(await at.desk.written(at.olga(), nowhere, at.messagePart('Болтовня'))).toEqual({ outcome: 'nowhere' });
-  expect((await at.errands()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
+  expect((await at.deliveries()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
 });
 
 test('a person is silenced until then, and heard again', async () => {

@@ -78,7 +78,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
 
     /** What is to be said, in words, the oldest first: to whom, and what. */
     async said(): Promise<{ to: string; words: string }[]> {
-      const rows = await db.selectFrom('errands').select(['line', 'saying']).where('kind', '=', 'say').orderBy('id').execute();
+      const rows = await db.selectFrom('deliveries').select(['line', 'saying']).where('kind', '=', 'say').orderBy('id').execute();
       return rows.map(({ line, saying }) => ({ to: line, words: text(saying?.text ?? '', saying?.words, { html: true }) }));
     },
 

@@ -17,7 +17,7 @@ async function openSeniors() {
   const staff = openMembers();
   const desk = createHandCredits({ ...at.edges, staff: staff.edge });
   const sayings = async () =>
-    (await at.db.selectFrom('errands').select('saying').where('kind', '=', 'say').orderBy('id').execute()).flatMap(
+    (await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute()).flatMap(
       ({ saying }) => saying ?? [],
     );
   const threadRef = { thread: THREAD, repliesTo: null };
@@ -57,7 +57,7 @@ async function openSeniors() {
     reopen: () => at.db.updateTable('requests').set({ state: 'taken', closed_at: null, reopened: 1 }).execute(),
     journal: () =>
       at.db
-        .selectFrom('staff_journal')
+        .selectFrom('audit_log')
         .select(['who', 'name', 'what', 'account', 'request_number', 'details'])
         .orderBy('id')
         .execute(),

@@ -13,7 +13,7 @@ async function openDesk() {
   const isMember = async (id: MessengerId) => members.has(id);
   const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: { isMember, isSenior: async () => false } });
   const staff = (operation?: string) => ({ ...town.by(9, operation), name: 'Ольга' });
-  const journal = () => town.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
+  const journal = () => town.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
   return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Query.parse(words)) };
 }
 

@@ -22,7 +22,7 @@ async function openCounter() {
   /** Whether a resident can link by what stands on a slip. */
   const opens = async (password: string) =>
     (await town.linking.proveByPassword(town.by(1), account, password)).outcome === 'proved';
-  const journal = () => town.db.selectFrom('staff_journal').selectAll().orderBy('id').execute();
+  const journal = () => town.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
   await town.resident(1);
   return { ...town, members, slips, staff, accountNumber: account, issued, opens, journal };
 }
@@ -67,9 +67,9 @@ test('the message goes in ten minutes, and no earlier', async () => {
   const at = await openCounter();
   const { slip } = await at.issued();
   await at.slips.handed(at.staff(), slip, 'telegram:9/55');
-  const row = await at.db.selectFrom('erasures').selectAll().executeTakeFirstOrThrow();
+  const row = await at.db.selectFrom('scheduled_deletions').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ message: 'telegram:9/55', addressee: 'telegram:9' });
-  expect(row.not_before.getTime() - at.now().getTime()).toBe(10 * MINUTE);
+  expect(row.run_at.getTime() - at.now().getTime()).toBe(10 * MINUTE);
 });
 
 test('the new password ends the one before, whoever of staff gave it out', async () => {
@@ -111,7 +111,7 @@ test('a slip that did not arrive opens nothing', async () => {
   const { slip, password } = await at.issued();
   expect(await at.slips.handed(at.staff(), slip, null)).toEqual({ outcome: 'lost' });
   expect(await at.opens(password)).toBe(false);
-  expect(await at.db.selectFrom('erasures').selectAll().execute()).toEqual([]);
+  expect(await at.db.selectFrom('scheduled_deletions').selectAll().execute()).toEqual([]);
 });
 
 test('papers that are wanting, an account that is not there, who is no member: nothing is issued', async () => {

@@ -26,10 +26,10 @@ async function openTroubles() {
     state: async (number: number) =>
       (await at.db.selectFrom('requests').select('state').where('number', '=', number).executeTakeFirstOrThrow()).state,
     said: async () =>
-      (await at.db.selectFrom('errands').select('saying').where('kind', '=', 'say').orderBy('id').execute()).map(
+      (await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute()).map(
         ({ saying }) => saying?.text,
       ),
-    journal: () => at.db.selectFrom('staff_journal').select(['who', 'what', 'account', 'request_number', 'details']).execute(),
+    journal: () => at.db.selectFrom('audit_log').select(['who', 'what', 'account', 'request_number', 'details']).execute(),
     async codes(person: number, phone = PHONE) {
       return at.office.confirmations.send(at.by(person), 'registration', phone);
     },
@@ -181,14 +181,14 @@ test('codes that nobody delivered go out by another way, counted by the same cap
     expect(await at.notices(`telegram:${person}`)).toMatchObject([{ text: 'notice-code-resent' }]);
   expect(await at.notices('telegram:3')).toEqual([]);
 
-  const said = await at.db.selectFrom('errands').select('saying').where('kind', '=', 'say').orderBy('id').execute();
+  const said = await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute();
   expect(said.map(({ saying }) => saying?.words)).toEqual([
     { name: 'Ольга', count: 2 },
     { sent: 0, refused: 2 },
     { name: 'Ольга', count: 2 },
     { sent: 2, refused: 0 },
   ]);
-  const stored = JSON.stringify([said, await at.journal(), await at.db.selectFrom('operations').selectAll().execute()]);
+  const stored = JSON.stringify([said, await at.journal(), await at.db.selectFrom('idempotency_keys').selectAll().execute()]);
   for (const { code, phone } of at.sms) {
     expect(stored).not.toContain(code);
     expect(stored).not.toContain(phone.slice(2));

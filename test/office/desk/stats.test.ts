@@ -11,7 +11,7 @@ async function openStats() {
   let operations = 0;
   const papers = async () =>
     (await town.db.selectFrom('notices').select(['text', 'doors', 'paper']).orderBy('id').execute()).at(-1);
-  const journal = () => town.db.selectFrom('staff_journal').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
+  const journal = () => town.db.selectFrom('audit_log').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
   const by = (operation = `op-${++operations}`) => ({ ...OLGA, operation });
   return { ...town, stats: createStats({ ...town.edges, staff }), papers, journal, by };
 }

@@ -66,11 +66,11 @@ export async function openRequestDesk() {
         .execute();
     },
 
-    /** Errands towards staff that wait, as `kind` and what they carry. */
-    async errands(number: number): Promise<string[]> {
+    /** Deliveries towards staff that wait, as `kind` and what they carry. */
+    async deliveries(number: number): Promise<string[]> {
       const { id } = await row(number);
       const rows = await town.db
-        .selectFrom('errands as e')
+        .selectFrom('deliveries as e')
         .leftJoin('request_messages as m', 'm.id', 'e.message_id')
         .where('e.request_id', '=', id)
         .where('e.addressee', '=', 'staff')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
 import { createRetention } from '../../../src/office/retention.ts';
-import { insertErrand } from '../../../src/records/errands.ts';
+import { insertDelivery } from '../../../src/records/deliveries.ts';
 import { DAY } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
 
@@ -70,14 +70,14 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
     });
   expect(await desk.row(rated)).toMatchObject({ rating: 4, rating_words: null });
   expect(await dump(desk, ['requests', 'request_messages'])).not.toMatch(/Тайна|f-secret|telegram:1[/,)]|0012345/);
-  expect(await dump(desk, ['errands'])).not.toMatch(/Тайна|f-secret/);
+  expect(await dump(desk, ['deliveries'])).not.toMatch(/Тайна|f-secret/);
   expect(await desk.requests.list(desk.by(1))).toEqual([]);
 
   // Staff lose what they had before them, and hear why.
-  expect((await desk.errands(own)).slice(1)).toEqual(['withdraw', 'say staff-request-consent-withdrawn', 'refresh']);
-  expect((await desk.errands(rated)).at(-1)).toBe('refresh');
+  expect((await desk.deliveries(own)).slice(1)).toEqual(['withdraw', 'say staff-request-consent-withdrawn', 'refresh']);
+  expect((await desk.deliveries(rated)).at(-1)).toBe('refresh');
   expect(await desk.row(others)).toMatchObject({ state: 'new', messenger_id: 'telegram:2' });
-  expect(await desk.errands(others)).toEqual(['relay Чужое']);
+  expect(await desk.deliveries(others)).toEqual(['relay Чужое']);
 });
 
 test('the bot’s own words about them that still wait are said to nobody', async () => {
@@ -87,10 +87,10 @@ test('the bot’s own words about them that still wait are said to nobody', asyn
   const { id } = await desk.row(number);
   await desk.db.transaction().execute(async (trx) => {
     const saying = { text: 'staff-request-rated', words: { mark: 1, words: SECRET }, doors: [] };
-    await insertErrand(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
     await wipeRequests(trx, { residentId, messengerIds: [], now: desk.now() });
   });
-  expect(await dump(desk, ['errands'])).not.toContain('Тайна');
+  expect(await dump(desk, ['deliveries'])).not.toContain('Тайна');
 });
 
 test('closed requests are forgotten once nobody can dispute a charge by them', async () => {

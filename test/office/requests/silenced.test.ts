@@ -71,9 +71,9 @@ test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', a
   const at = await openBanned();
   if (name === 'explains the rating') await at.requests.rate(at.by(PERSON), at.closed, 1);
   // It does something as long as staff listen.
-  const before = await errandsToStaff(at);
+  const before = await deliveriesToStaff(at);
   await at.desk.silence(at.staff.olga(), at.threadRef, null);
-  const banned = await errandsToStaff(at);
+  const banned = await deliveriesToStaff(at);
   expect(before.length).toBeGreaterThanOrEqual(banned.length);
   // From any account of the login, signed in or out, and after the password was recovered in a new one.
   for (const person of [PERSON, 11]) {
@@ -81,7 +81,7 @@ test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', a
     expect(['silenced', 'unknown', 'gone']).toContain(outcome);
     if (person === PERSON) expect(outcome).toBe('silenced');
   }
-  expect(await errandsToStaff(at)).toEqual(banned);
+  expect(await deliveriesToStaff(at)).toEqual(banned);
   expect(await at.db.selectFrom('escalations').select('id').execute()).toEqual([]);
 
   // And is heard again after /unban.
@@ -89,10 +89,10 @@ test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', a
   expect((await verb(at, at.by(PERSON), at.messagePart(PERSON))).outcome).not.toBe('silenced');
 });
 
-const errandsToStaff = async ({ db }: At) =>
+const deliveriesToStaff = async ({ db }: At) =>
   (
     await db
-      .selectFrom('errands')
+      .selectFrom('deliveries')
       .select(['id', 'kind'])
       .where('addressee', '=', 'staff')
       .where('done_at', 'is', null)
@@ -103,9 +103,9 @@ const errandsToStaff = async ({ db }: At) =>
 test('who unlinks an account while he is banned changes its card, and says nothing in the topic', async () => {
   const at = await openBanned();
   await at.desk.silence(at.staff.olga(), at.threadRef, null);
-  const before = (await at.errands(at.open)).length;
+  const before = (await at.deliveries(at.open)).length;
   await at.links.unlink(at.by(PERSON), at.own);
-  expect((await at.errands(at.open)).slice(before)).toEqual(['refresh']);
+  expect((await at.deliveries(at.open)).slice(before)).toEqual(['refresh']);
 });
 
 test('a ban holds for the login: a new account in the messenger, and recovery, are no way round it', async () => {
@@ -137,7 +137,7 @@ test('what of the banned person was on its way does not come: words, edits, rati
   expect(silenced).toEqual({ outcome: 'silenced', number: open, until: null, dropped: 4 });
   expect(await at.desk.silence(at.staff.olga('ban'), at.threadRef, null)).toEqual(silenced);
   const left = await at.db
-    .selectFrom('errands as e')
+    .selectFrom('deliveries as e')
     .innerJoin('requests as r', 'r.id', 'e.request_id')
     .select(['r.number', 'e.kind'])
     .where('e.done_at', 'is', null)
@@ -152,16 +152,16 @@ test('what of the banned person was on its way does not come: words, edits, rati
 
 test('who is no member silences nobody, and drops nothing', async () => {
   const at = await openBanned();
-  const before = await errandsToStaff(at);
+  const before = await deliveriesToStaff(at);
   expect(await at.desk.silence(at.staff.stranger(), at.threadRef, null)).toEqual({ outcome: 'not-staff' });
   expect(await at.desk.silence(at.staff.olga(), AT_LARGE, null)).toEqual({ outcome: 'nowhere' });
-  expect(await errandsToStaff(at)).toEqual(before);
+  expect(await deliveriesToStaff(at)).toEqual(before);
 });
 
 test('words that are being written while the ban is given come before it or after, and never slip through', async () => {
   const at = await openBanned();
   const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.messagePart(PERSON)]));
   await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.threadRef, null), ...writing.slice(6)]);
-  const left = at.db.selectFrom('errands').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
+  const left = at.db.selectFrom('deliveries').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
   expect(await left.execute()).toEqual([]);
 });

@@ -96,12 +96,12 @@ test('where the account of an open request is linked no more, staff are told in 
   await desk.staffMade(done, 'closed');
   const told = ['relay ?', 'say staff-request-unlinked', 'refresh'];
   expect(await desk.links.unlink(desk.by(1), mine)).toEqual({ outcome: 'unlinked' });
-  expect(await desk.errands(about)).toEqual(told);
-  for (const number of [done, elsewhere, none, second]) expect(await desk.errands(number)).toEqual(['relay ?']);
+  expect(await desk.deliveries(about)).toEqual(told);
+  for (const number of [done, elsewhere, none, second]) expect(await desk.deliveries(number)).toEqual(['relay ?']);
 
   await desk.db.transaction().execute((trx) => closeLinksOfFormerOwners(trx, ['0012345'], desk.now()));
-  expect(await desk.errands(second)).toEqual(told);
-  expect(await desk.errands(about)).toEqual(told);
+  expect(await desk.deliveries(second)).toEqual(told);
+  expect(await desk.deliveries(about)).toEqual(told);
 });
 
 test('whose phone somebody else took over writes as a guest, and does not see what the resident wrote', async () => {
@@ -161,7 +161,7 @@ test('two hundred messages a day, edits among them', async () => {
   const refused = { outcome: 'enough-today', until };
   expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ ...refused, first: true });
   expect(await desk.requests.edited(desk.by(1), last.source, 'Опять иначе')).toEqual({ ...refused, first: false });
-  expect(await desk.errands(number)).toHaveLength(200);
+  expect(await desk.deliveries(number)).toHaveLength(200);
   desk.later(DAY - MINUTE);
   expect(await desk.requests.edited(desk.by(1), last.source, 'Иначе')).toEqual({ outcome: 'edited' });
 });
@@ -174,7 +174,7 @@ test('each edit counts as a message does', async () => {
     expect(await desk.requests.edited(desk.by(1), messagePart.source, `Иначе ${n}`)).toEqual({ outcome: 'edited' });
   expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ещё')).toMatchObject({ outcome: 'enough-today' });
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'enough-today' });
-  expect(await desk.errands(number)).toEqual(['relay Иначе 198', 'edit Иначе 198']);
+  expect(await desk.deliveries(number)).toEqual(['relay Иначе 198', 'edit Иначе 198']);
 });
 
 test('whom staff silenced is told until when, in every messenger account of the login', async () => {
@@ -194,7 +194,7 @@ test('whom staff silenced is told until when, in every messenger account of the 
   }
   await desk.staffMade(number, 'closed');
   expect(await desk.requests.reopen(desk.by(1), number)).toEqual(silenced);
-  expect(await desk.errands(number)).toHaveLength(1);
+  expect(await desk.deliveries(number)).toHaveLength(1);
   desk.later(DAY);
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'added' });
 

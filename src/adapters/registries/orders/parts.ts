@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
-import type { OutboxLog } from '../../outbox/line.ts';
+import type { OutboxLog } from '../../../delivery/line.ts';
 import type { FetchFile, StaffVoice } from '../../staff-voice.ts';
 
 /** What it takes to work off orders of registries. */

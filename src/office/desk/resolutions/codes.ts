@@ -3,7 +3,7 @@ import { later } from '../../../domain/durations.ts';
 import { Phone } from '../../../domain/phone.ts';
 import { type CodeTarget, listUndelivered } from '../../../records/confirmation-codes.ts';
 import type { Trx } from '../../../records/database.ts';
-import { insertErrand } from '../../../records/errands.ts';
+import { insertDelivery } from '../../../records/deliveries.ts';
 import type { MessengerId } from '../../caller.ts';
 import { type Sending, sendCode } from '../../codes.ts';
 import type { OfficeEdges } from '../../edges.ts';
@@ -34,7 +34,7 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
     const to = { staff: request.id };
     await edges.db
       .transaction()
-      .execute((after) => insertErrand(after, { to, kind: 'say', saying, key: operation }, edges.clock()));
+      .execute((after) => insertDelivery(after, { to, kind: 'say', saying, key: operation }, edges.clock()));
   }
 
   const count = waiting.length;

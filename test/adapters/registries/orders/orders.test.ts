@@ -18,7 +18,7 @@ const imports = async () =>
   (await desk.db.selectFrom('registry_imports').select('kind').execute()).map(({ kind }) => kind).slice(1);
 const staffNotices = () => desk.db.selectFrom('notices').select('text').where('addressee', '=', 'staff').execute();
 const journal = async () =>
-  (await desk.db.selectFrom('staff_journal').select(['who', 'what']).orderBy('id').execute()).map(
+  (await desk.db.selectFrom('audit_log').select(['who', 'what']).orderBy('id').execute()).map(
     ({ who, what }) => `${who} ${what}`,
   );
 

@@ -1,0 +1,139 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Accounts of the billing centre, the links of residents to them, what proves a link, and the counters that keep sums and numbers from
+ * being guessed (points 9 and 10).
+ * Account numbers compare by bytes (`collate "C"`): they are codes, not words.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table accounts (
+      number text collate "C" primary key check (number ~ '^[0-9]{5,20}$'),
+      owner_name text not null,
+      address text not null,
+      unified_number text,
+      fias text,
+      area numeric check (area >= 0),
+      residents integer check (residents >= 0),
+      closed boolean not null default false,
+      closed_on date,
+      import_id bigint,
+      owner_changed_at timestamptz,
+      constraint accounts_closed_on_when_closed check (closed or closed_on is null)
+    );
+
+    create table account_passwords (
+      id uuid primary key default gen_random_uuid(),
+      account text collate "C" not null references accounts,
+      fingerprint text not null check (length(fingerprint) = 43),
+      issued_at timestamptz not null,
+      issued_by text not null check (issued_by <> ''),
+      expires_at timestamptz not null,
+      failures integer not null default 0 check (failures >= 0 and failures <= 10),
+      ended_at timestamptz,
+      ended_why text,
+      constraint account_passwords_end_whole check ((ended_at is null) = (ended_why is null)),
+      constraint account_passwords_times check (expires_at > issued_at),
+      unique (id, account)
+    );
+    create index account_passwords_account on account_passwords (account, issued_at);
+    create index account_passwords_account_any on account_passwords (account);
+    create unique index account_passwords_live on account_passwords (account) where ended_at is null;
+
+    create table account_password_guesses (
+      password_id uuid not null references account_passwords on delete cascade,
+      person text not null check (length(person) = 43),
+      failures integer not null check (failures > 0),
+      primary key (password_id, person)
+    );
+
+    create table links (
+      id uuid primary key default gen_random_uuid(),
+      resident_id uuid not null references residents on delete cascade,
+      account text collate "C" not null references accounts,
+      name text check ((char_length(name) >= 1) and (char_length(name) <= 30)),
+      way text not null,
+      linked_at timestamptz not null,
+      ended_at timestamptz,
+      ended_why text,
+      charges_told date,
+      payments_told bigint not null default 0,
+      constraint links_end_whole check ((ended_at is null) = (ended_why is null))
+    );
+    create index links_account on links (account) where ended_at is null;
+    create index links_account_any on links (account);
+    create index links_ended_by_others on links (account) where (ended_why in ('by-other-holder', 'by-staff', 'owner-changed'));
+    create unique index links_live on links (resident_id, account) where ended_at is null;
+    create index links_resident on links (resident_id);
+
+    create table link_proofs (
+      id uuid primary key default gen_random_uuid(),
+      messenger_id text not null,
+      resident_id uuid not null references residents on delete cascade,
+      account text collate "C" not null references accounts,
+      password_id uuid references account_passwords,
+      expires_at timestamptz not null,
+      used_at timestamptz,
+      foreign key (password_id, account) references account_passwords(id, account)
+    );
+    create index link_proofs_account on link_proofs (account);
+    create index link_proofs_expires on link_proofs (expires_at);
+    create index link_proofs_resident on link_proofs (resident_id);
+
+    create table sum_attempts (
+      id uuid primary key default gen_random_uuid(),
+      messenger_id text not null,
+      resident_id uuid not null references residents on delete cascade,
+      account text collate "C" not null,
+      held boolean not null,
+      month date,
+      expires_at timestamptz not null
+    );
+    create index sum_attempts_expires on sum_attempts (expires_at);
+    create index sum_attempts_resident on sum_attempts (resident_id);
+
+    create table sum_failures (
+      id bigint generated always as identity primary key,
+      account text collate "C" not null check (account ~ '^[0-9]{5,20}$'),
+      person text not null,
+      evaluated boolean not null,
+      at timestamptz not null
+    );
+    create index sum_failures_account on sum_failures (account, at) where evaluated;
+    create index sum_failures_at on sum_failures (at) where evaluated;
+    create index sum_failures_person on sum_failures (person, at) where evaluated;
+
+    create table sum_reopenings (
+      id bigint generated always as identity primary key,
+      account text collate "C" not null,
+      at timestamptz not null,
+      opened_by text not null check (opened_by <> ''),
+      for_ended boolean not null default true
+    );
+    create index sum_reopenings_account on sum_reopenings (account, at);
+
+    create table sum_way_closings (
+      link_id uuid not null,
+      account text collate "C" not null,
+      person text not null check (length(person) = 43),
+      why text not null,
+      at timestamptz not null,
+      primary key (link_id, person)
+    );
+    create index sum_way_closings_account on sum_way_closings (account, person);
+    create index sum_way_closings_at on sum_way_closings (at);
+
+    create table guest_lookups (
+      id uuid primary key default gen_random_uuid(),
+      messenger_id text not null check (messenger_id like '_%:_%'),
+      account text collate "C" not null check (account ~ '^[0-9]{5,20}$'),
+      counted_at timestamptz not null,
+      seen_at timestamptz not null,
+      constraint guest_lookups_times check (seen_at >= counted_at),
+      unique (messenger_id, account)
+    );
+    create index guest_lookups_counted on guest_lookups (counted_at);
+    create index guest_lookups_person on guest_lookups (messenger_id, counted_at);
+    create index guest_lookups_seen on guest_lookups (seen_at);
+  `.execute(db);
+}

@@ -1,0 +1,107 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Meters as billing has them, readings that residents and guests hand in, with photographs, and what billing answered.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table meters (
+      account text collate "C" not null references accounts,
+      number text collate "C" not null check (number <> ''),
+      scale text collate "C" not null default '',
+      service text not null check (service <> ''),
+      digits integer check (digits >= 1 and digits <= 12),
+      verification_due date,
+      value numeric check (value >= 0),
+      value_day date,
+      import_id bigint,
+      primary key (account, number, scale)
+    );
+
+    create table meter_values (
+      account text collate "C" not null references accounts,
+      number text collate "C" not null,
+      scale text collate "C" not null,
+      day date not null,
+      value numeric not null,
+      primary key (account, number, scale, day)
+    );
+    create index meter_values_day on meter_values (day);
+
+    create table readings (
+      id uuid primary key default gen_random_uuid(),
+      account text collate "C" not null references accounts,
+      number text collate "C" not null check (number <> ''),
+      scale text collate "C" not null,
+      service text not null,
+      window_opens date not null,
+      giver text collate "C" not null check (giver = 'resident' or giver like '_%:_%'),
+      resident_id uuid references residents on delete set null,
+      value numeric(15,3) not null check (value >= 0),
+      day date not null,
+      taken_at timestamptz not null,
+      previous_value numeric(15,3),
+      previous_day date,
+      state text not null default 'taken',
+      reason text,
+      refused_at timestamptz,
+      constraint readings_day_in_window check (day >= window_opens),
+      constraint readings_reason_when_refused check (reason is null or state = 'refused'),
+      constraint readings_resident_is_resident check (resident_id is null or giver = 'resident'),
+      unique (account, number, scale, window_opens, giver)
+    );
+    create index readings_guest on readings (giver, window_opens) where giver <> 'resident';
+    create index readings_resident on readings (resident_id);
+    create index readings_taken on readings (taken_at);
+    create index readings_waiting on readings (account) where state = 'taken';
+
+    create table reading_photos (
+      id uuid primary key default gen_random_uuid(),
+      reading_id uuid not null references readings on delete cascade,
+      file text not null check (file <> ''),
+      unique_file text not null check (unique_file <> ''),
+      messenger_id text not null check (messenger_id like '_%:_%'),
+      added_at timestamptz not null,
+      unique (reading_id, unique_file)
+    );
+    create index reading_photos_messenger on reading_photos (messenger_id);
+
+    create table exported_readings (
+      reading_id uuid not null references readings on delete cascade,
+      export_number integer not null,
+      value numeric(15,3) not null,
+      day date not null,
+      primary key (reading_id, export_number)
+    );
+
+    create table reading_answers (
+      account text collate "C" not null references accounts,
+      number text collate "C" not null,
+      scale text collate "C" not null default '',
+      value numeric not null,
+      day date not null,
+      result text not null,
+      reason text,
+      told_result text,
+      told_reason text,
+      import_id bigint,
+      primary key (account, number, scale, value, day)
+    );
+    create index reading_answers_new on reading_answers (account) where (told_result is distinct from result) or (told_reason is distinct from reason);
+
+    -- What meters showed is kept when billing brings the next value.
+    create function meters_keep_values() returns trigger language plpgsql as $$
+    begin
+      insert into meter_values (account, number, scale, day, value)
+      select account, number, scale, value_day, value from brought where value is not null and value_day is not null
+      on conflict (account, number, scale, day) do update set value = excluded.value where meter_values.value <> excluded.value;
+      return null;
+    end $$;
+
+    create trigger meters_keep_values_insert after insert on meters referencing new table as brought
+      for each statement execute function meters_keep_values();
+
+    create trigger meters_keep_values_update after update on meters referencing new table as brought
+      for each statement execute function meters_keep_values();
+  `.execute(db);
+}

@@ -1,0 +1,75 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Files of billing: what came in and can be undone, what went out under which number, and what staff ask for about one in private.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table registry_imports (
+      id bigint generated always as identity primary key,
+      kind text not null,
+      file_name text not null,
+      started_at timestamptz not null,
+      finished_at timestamptz not null,
+      rows_read integer not null check (rows_read >= 0),
+      rows_new integer not null check (rows_new >= 0),
+      rows_changed integer not null check (rows_changed >= 0),
+      rows_unchanged integer not null check (rows_unchanged >= 0),
+      rows_refused integer not null check (rows_refused >= 0),
+      data_day date,
+      rests_on bigint[],
+      undone_at timestamptz,
+      undone_by text,
+      constraint registry_imports_undone_whole check ((undone_at is null) = (undone_by is null))
+    );
+    create index registry_imports_kind on registry_imports (kind, data_day);
+
+    create table registry_previous_rows (
+      import_id bigint not null,
+      relation text collate "C" not null,
+      before jsonb not null
+    );
+    create index registry_previous_rows_import on registry_previous_rows (import_id, relation);
+
+    create table registry_orders (
+      id uuid primary key default gen_random_uuid(),
+      entry bigint generated always as identity,
+      messenger_id text not null check (messenger_id like '_%:_%'),
+      by_name text not null,
+      senior boolean not null,
+      what text not null,
+      file text,
+      file_name text,
+      bytes bigint,
+      sha256 text,
+      report jsonb,
+      trouble text,
+      export_number integer,
+      state text not null,
+      made_at timestamptz not null,
+      state_at timestamptz not null,
+      message text,
+      told boolean not null,
+      attempts integer not null default 0,
+      run_at timestamptz not null,
+      import_id bigint,
+      owners_may_change boolean not null default false,
+      constraint registry_orders_exported check (export_number is not null or state <> 'exported' or what = 'import'),
+      constraint registry_orders_file check ((what = 'import') = ((file is not null) and (file_name is not null))),
+      constraint registry_orders_trouble check ((state = 'refused') = (trouble is not null)),
+      constraint registry_orders_undo check (what <> 'undo' or import_id is not null)
+    );
+    create index registry_orders_due on registry_orders (entry) where (not told);
+    create index registry_orders_made on registry_orders (made_at);
+
+    create table exports (
+      kind text not null,
+      number integer not null check (number > 0),
+      made_at timestamptz not null,
+      rows integer not null check (rows > 0),
+      content text not null,
+      primary key (kind, number)
+    );
+    create index exports_made on exports (made_at);
+  `.execute(db);
+}

@@ -1,0 +1,12 @@
+import { HOUR_MS, later } from '../domain/durations.ts';
+import type { Db } from '../records/database.ts';
+import { saveGroupSend, listGroupSends } from '../records/group-sends.ts';
+import type { GroupSends } from './outbox.ts';
+
+/** In Postgres, for an hour. */
+export function groupSendsIn(db: Db): GroupSends {
+  return {
+    keep: (at, messages) => saveGroupSend(db, at, messages, later(at, -HOUR_MS)),
+    list: (since) => listGroupSends(db, since),
+  };
+}

@@ -1,0 +1,112 @@
+import { DAY_MS, later } from '../../domain/durations.ts';
+import type { MessengerId } from '../../office/caller.ts';
+import type { Clock } from '../../office/edges.ts';
+import { asOfNow } from '../../office/news-delivery.ts';
+import type { Db } from '../../records/database.ts';
+import {
+  markNoticeFailed,
+  isUnreachable,
+  markNoticeSent,
+  markUnreachable,
+  NOT_WANTED,
+  type NoticeRow,
+  updateNoticePostponed,
+  updateNoticeReleased,
+} from '../../records/notices.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { nameOfError } from '../../adapters/name-of-error.ts';
+import type { OutboxLog, Verdict } from '../line.ts';
+import type { Pace } from '../pace.ts';
+import { openTimeLimit, within } from '../../adapters/time-limit.ts';
+import type { NoticeSent, SendNotice, SpokenNotice } from './send.ts';
+
+export type NoticeDelivery = {
+  db: Db;
+  clock: Clock;
+  texts: Texts;
+  send: SendNotice;
+  pace: Pace;
+  /** The pace's own time. */
+  paceClock: Clock;
+  log: OutboxLog;
+};
+
+/** Somebody who blocked the bot is tried again with the first notice after a day. */
+const UNREACHABLE_MS = DAY_MS;
+const LONGEST_BACKOFF_MS = 600_000;
+/** With the backoff above, about two days: what could not be sent for so long is no news any more. */
+const MOST_ATTEMPTS = 300;
+/** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
+const SEND_LIMIT = openTimeLimit(90_000);
+/** The pace itself never makes anybody wait for so long. */
+const SHORT_WAIT_MS = 1000;
+
+/** Sends one notice and tells what is to be written down. Never throws. */
+export async function deliver(
+  { db, clock, texts, send, pace, paceClock, log }: NoticeDelivery,
+  notice: NoticeRow,
+): Promise<Verdict> {
+  const { id } = notice;
+  const fail = (reason: string): Verdict => {
+    log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
+    return unsent(() => markNoticeFailed(db, id, reason, clock()));
+  };
+  const postpone = (reason: string): Verdict => {
+    if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
+    log.warn(
+      { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
+      'a notice could not be sent, it will be tried again',
+    );
+    const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
+    return unsent(() => updateNoticePostponed(db, id, later(clock(), backoffMs)));
+  };
+
+  const to = notice.addressee as 'staff' | MessengerId;
+  let sent: NoticeSent;
+  try {
+    if (to !== 'staff' && (await isUnreachable(db, to, later(clock(), -UNREACHABLE_MS)))) return fail('blocked');
+    const wanted = await asOfNow(db, notice, clock());
+    if (!wanted) return fail(NOT_WANTED);
+    const spoken = speak(texts, wanted, notice.paper);
+    if (!spoken) return fail('there is no such text, or its words are wanting');
+    // Everybody was told to wait while this one was looked at.
+    if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => updateNoticeReleased(db, id));
+    sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
+  } catch (error) {
+    return postpone(nameOfError(error));
+  }
+
+  if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };
+  if (sent.outcome === 'wait') {
+    const until = later(paceClock(), sent.seconds * 1000);
+    // The group's limit is a narrow one of its own: residents do not wait for it.
+    if (to === 'staff') pace.hold('staff', until);
+    else pace.pause(until);
+    return unsent(() => updateNoticeReleased(db, id));
+  }
+  if (sent.outcome === 'refused') return fail(sent.reason);
+  // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
+  return to === 'staff'
+    ? postpone(sent.reason)
+    : unsent(() => db.transaction().execute((trx) => markUnreachable(trx, to, clock())));
+}
+
+function noAnswer(): never {
+  throw new Error('no answer');
+}
+
+const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
+
+type Unspoken = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
+
+function speak(texts: Texts, { text, words, doors }: Unspoken, paper: NoticeRow['paper']): SpokenNotice | undefined {
+  try {
+    return {
+      html: texts.text(text, words, { html: true }),
+      doors: doors.map((door) => ({ ...door, label: texts.text(door.label, words) })),
+      paper: paper ?? undefined,
+    };
+  } catch {
+    return undefined;
+  }
+}

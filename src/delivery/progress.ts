@@ -1,0 +1,37 @@
+import { MINUTE_MS } from '../domain/durations.ts';
+import type { Clock } from '../office/edges.ts';
+import type { Line, OutboxLog } from './line.ts';
+
+/** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
+export type Progress = {
+  /** One has arrived. */
+  sent(): void;
+  /** Between two takings; `empty`: there was nothing to take. */
+  look(empty: boolean): Promise<void>;
+};
+
+/** A shorter line is not worth a word. */
+const LONG = 100;
+const EVERY_MS = MINUTE_MS / 2;
+
+export function createProgress(log: OutboxLog, clock: Clock, lines: readonly Line[]): Progress {
+  let sent = 0;
+  let toldAt = 0;
+
+  return {
+    sent() {
+      if (sent === 0) toldAt = clock().getTime();
+      sent += 1;
+    },
+    async look(empty) {
+      if (sent === 0) return;
+      const now = clock().getTime();
+      if (!empty && now - toldAt < EVERY_MS) return;
+      let waiting = 0;
+      for (const line of lines) waiting += await line.countWaiting();
+      if (sent + waiting >= LONG) log.info({ sent, waiting }, `messages: ${sent} of ${sent + waiting} sent`);
+      toldAt = now;
+      if (empty) sent = 0;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessagePartKind } from '../../records/request-messages.ts';
+import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+
+/** In a person's own chat; or in the staff group: in one of its threads, or at large. */
+export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
+
+/** Labels are plain text; `data` comes back when it is pressed. */
+export type Buttons = readonly (readonly { label: string; data: string }[])[];
+
+/** A file that may carry words; the messenger has it already. */
+export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'>;
+
+/** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
+export type Manner = { to: Place; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
+
+/** One call of the messenger. Words are HTML. */
+export type TelegramAction =
+  | { does: 'open-thread'; title: string }
+  | ({ does: 'say'; html: string; buttons: Buttons } & Manner)
+  | ({ does: 'hand'; kind: FileKind; file: string; html: string } & Manner)
+  | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
+  | ({ does: 'copy'; source: MessageRef } & Manner)
+  | { does: 'change-words'; message: MessageRef; html: string; buttons: Buttons }
+  | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; html: string }
+  | { does: 'delete'; message: MessageRef }
+  | { does: 'retitle'; thread: MessageRef; title: string }
+  | { does: 'shut-thread' | 'reopen-thread'; thread: MessageRef }
+  /** A sign at somebody's message that it was seen to. */
+  | { does: 'nod'; message: MessageRef };
+
+export type AlbumFile = { kind: FileKind; file: string; html: string };
+
+export type Done =
+  /** `messages`: those that came of it, in order; of `open-thread`, the thread. */
+  | { outcome: 'done'; messages: readonly MessageRef[] }
+  /** The messenger wants to be left alone for a while. */
+  | { outcome: 'wait'; seconds: number }
+  /** This chat takes nothing from us: blocked, deleted, not found, no rights. */
+  | { outcome: 'blocked'; reason: string }
+  /** The group has no threads, or we may not make any. */
+  | { outcome: 'no-threads' }
+  | { outcome: 'thread-gone' }
+  | { outcome: 'thread-shut' }
+  /** The message that was to be changed or deleted is not there. */
+  | { outcome: 'message-gone' }
+  /** The group has become another one, which is known from now on. */
+  | { outcome: 'moved' }
+  /** This will never be taken. */
+  | { outcome: 'refused'; reason: string; what: RefusedWhat };
+
+/** Where deliveries are run. */
+export type Messenger = {
+  /** `telegram:-1001`; undefined while there is no staff group. */
+  group(): string | undefined;
+  /**
+   * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
+   * done again, and may then have been done twice.
+   */
+  perform(action: TelegramAction): Promise<Done>;
+};
+
+/** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
+export function messagesOf(action: TelegramAction): number {
+  if (action.does === 'hand-album') return action.files.length;
+  return action.does === 'nod' || action.does === 'delete' ? 0 : 1;
+}

@@ -1,0 +1,116 @@
+import { maskLogin } from '../../domain/masked-login.ts';
+import { maskPhone } from '../../domain/phone.ts';
+import { staffLink } from '../../domain/staff-link.ts';
+import { resolutionsOf } from '../../office/desk/resolutions.ts';
+import type { LastWords } from '../../office/requests/last-words.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
+import { listLinkedAccounts } from '../../records/links.ts';
+import { hasDeliveredAnswer } from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import { findResident } from '../../records/residents.ts';
+import type { Words } from '../../texts/texts.ts';
+import type { Buttons } from './actions.ts';
+import { readShows } from './shows.ts';
+import type { DeliveryRoom } from './step.ts';
+
+/** What stands at the head of a thread. */
+export type Card = { html: string; buttons: Buttons };
+
+/** Telegram's figure. */
+const LONGEST_TITLE = 128;
+
+/** What a thread is called: the state is seen in the list of threads. */
+export function titleOf(room: DeliveryRoom, request: Request): string {
+  const { state, number, taken_by_name: who } = request;
+  const topic = topicOf(room, request);
+  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, LONGEST_TITLE);
+}
+
+/** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
+export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card> {
+  const { texts } = room;
+  const { number, state, kind, taken_by_name: taker } = request;
+  const say = (name: string, words: Words = {}) => texts.text(name, words, { html: true });
+  const lines = [
+    say('thread-card-head', { number, topic: topicOf(room, request) }),
+    ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
+    ...beforeLines(request, say),
+    ...(await whoLines(room, request, say)),
+    say('thread-card-state', { state, who: taker ?? '', at: request.state_at.toISOString() }),
+    ...mentions(room, request),
+    ...(readShows(request.thread_shows).anew ? [say('thread-card-anew')] : []),
+  ];
+  return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
+}
+
+/** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
+function beforeLines({ kind, words }: Request, say: (name: string, words?: Words) => string): string[] {
+  if (kind !== 'not-me' || words.login === undefined) return [];
+  return [say('staff-not-me-who', words), ...(words.endedBefore === undefined ? [] : [say('staff-not-me-before', words)])];
+}
+
+async function whoLines(
+  { db, botName }: DeliveryRoom,
+  request: Request,
+  say: (name: string, words?: Words) => string,
+): Promise<string[]> {
+  const { resident_id: residentId, messenger_id: messengerId, account, kind } = request;
+  const resident = residentId === null ? undefined : await findResident(db, residentId);
+  const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
+  const about = account === null ? undefined : await findWholeAccount(db, account);
+  const others = linked.map((link) => link.account).filter((each) => each !== account);
+  const { told, toldAt } = (kind === 'request' ? request.words : {}) as LastWords;
+  const called = { name: request.called ?? '', known: request.called === null ? 'no' : 'yes' };
+  return [
+    resident
+      ? say('thread-card-resident', {
+          ...called,
+          login: maskLogin(resident.login),
+          phone: resident.phone === null ? 'none' : maskPhone(resident.phone),
+        })
+      : messengerId !== null && request.kind === 'request'
+        ? say('thread-card-guest', called)
+        : '',
+    account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
+    resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
+    about ? say('thread-card-links', linksTo(botName, about.number)) : '',
+    others.length > 0
+      ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
+      : '',
+    told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
+  ];
+}
+
+/** What can be done about the account, in the member's private chat. */
+function linksTo(botName: string, account: string): Words {
+  return { find: staffLink(botName, 'find', account), password: staffLink(botName, 'password', account) };
+}
+
+function mentions(room: DeliveryRoom, { topic }: Request): string[] {
+  const names = room.centre.requests.topics.find(({ key }) => key === topic)?.mention ?? [];
+  return names.length > 0 ? [names.map((name) => `@${name}`).join(' ')] : [];
+}
+
+/** Of the staff group `s.<verb>.<number>`: the office checks who presses. */
+async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise<Buttons> {
+  const { id, number, state } = request;
+  const button = (label: string, verb: string, ref = '') => ({ label: texts.text(label), data: `s.${verb}.${number}${ref}` });
+  // Whose consent was withdrawn has nobody to go on with.
+  if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];
+  const take = state === 'new' ? [button('button-request-take', 'take')] : [];
+  const resolutions = resolutionsOf(request);
+  // A trouble ends by what is done about it.
+  if (resolutions.length > 0)
+    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'remedy', `-${resolution}`)])].filter(
+      ({ length }) => length > 0,
+    );
+  const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
+  return [[...take, button('button-request-close', 'close')], ...withdraw];
+}
+
+const isOfNobody = ({ kind, messenger_id: messengerId }: Request): boolean => kind === 'request' && messengerId === null;
+
+function topicOf({ centre, texts }: DeliveryRoom, { kind, topic, account }: Request): string {
+  if (kind !== 'request') return texts.text('thread-trouble', { kind, account: account ?? 'none' });
+  return centre.requests.topics.find(({ key }) => key === topic)?.label ?? texts.text('thread-topic-gone');
+}

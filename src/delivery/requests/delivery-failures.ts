@@ -1,0 +1,148 @@
+import { later, MINUTE_MS, SECOND_MS } from '../../domain/durations.ts';
+import type { Trx } from '../../records/database.ts';
+import {
+  insertDelivery,
+  type Delivery,
+  markDeliveriesFailed,
+  markDeliveriesDone,
+  updateDeliveryPostponed,
+  updateDeliveryReleased,
+} from '../../records/deliveries.ts';
+import { saveFormerThread } from '../../records/former-threads.ts';
+import { markUnreachable } from '../../records/notices.ts';
+import { updateRequest, lockRequest } from '../../records/requests.ts';
+import type { TelegramAction, Done } from './actions.ts';
+import type { Deliveries } from './run.ts';
+import { keepShows, readShows } from './shows.ts';
+import type { Call, Failure } from './step.ts';
+import { loseThread, NO_THREADS_MS } from './thread.ts';
+
+const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
+/** With the backoff above, about two days. Towards staff nothing is ever given up: their group is a matter of settings. */
+const MOST_ATTEMPTS = 300;
+/** A group that takes nothing is left alone for so long. */
+const GROUP_AWAY_MS = 30 * SECOND_MS;
+const FILES: ReadonlySet<TelegramAction['does']> = new Set(['hand', 'hand-album', 'copy']);
+
+type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
+/** What of a call is asked for where it failed; nothing of it, where there was none yet. */
+type Attempt = Partial<Pick<Call, 'action' | 'ends' | 'failed'>>;
+
+/** What a action that was not done means for its delivery. */
+export async function meet(
+  deliveries: Deliveries,
+  trx: Trx,
+  delivery: Delivery,
+  step: Call,
+  met: DeliveryFailure,
+): Promise<void> {
+  const { clock, paceClock, pace, found, messenger, log } = deliveries;
+  const now = clock();
+  const toStaff = delivery.addressee === 'staff';
+  log.info(
+    { delivery: delivery.id, kind: delivery.kind, does: step.action.does, outcome: met.outcome },
+    'an errand met a hindrance',
+  );
+  switch (met.outcome) {
+    case 'wait': {
+      const until = later(paceClock(), met.seconds * SECOND_MS);
+      // The group's limit is a narrow one of its own: residents do not wait for it.
+      if (toStaff) pace.hold('staff', until);
+      else pace.pause(until);
+      return updateDeliveryReleased(trx, delivery.id);
+    }
+    case 'moved':
+      return updateDeliveryReleased(trx, delivery.id);
+    case 'no-threads':
+      found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
+      return updateDeliveryReleased(trx, delivery.id);
+    case 'thread-gone': {
+      const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+      if (request) await loseThread(trx, request, now);
+      return updateDeliveryReleased(trx, delivery.id);
+    }
+    case 'thread-shut':
+      await noteShut(trx, delivery, now);
+      return updateDeliveryReleased(trx, delivery.id);
+    case 'message-gone':
+      if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, true), now);
+      if (delivery.kind !== 'refresh') return leaveOut(trx, delivery, step, now);
+      return loseCard(trx, delivery, now);
+    case 'blocked':
+      if (toStaff) {
+        // Where files are not taken, words may be.
+        if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
+        // So long the others go first: it may be only this one that is not taken.
+        return updateDeliveryPostponed(trx, delivery.id, later(now, backoffMs(delivery, GROUP_AWAY_MS)), true);
+      }
+      await markUnreachable(trx, delivery.addressee, now);
+      return giveUp(deliveries, trx, delivery, step, { reason: met.reason, what: 'closed' });
+    case 'refused': {
+      // What stands in a former group is left as it is.
+      if (step.unchangeable && met.what === 'moved') return leaveOut(trx, delivery, step, now);
+      if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, false), now);
+      const instead = typeof step.instead === 'function' ? step.instead(met.what) : step.instead;
+      if (instead === 'done') return leaveOut(trx, delivery, step, now);
+      if (instead) return updateDeliveryReleased(trx, delivery.id, instead);
+      return giveUp(deliveries, trx, delivery, step, met);
+    }
+  }
+}
+
+/** A card that cannot be found is made anew; in a plain group people may answer the former one. */
+async function loseCard(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
+  const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+  if (request?.card) await saveFormerThread(trx, request.card, request.id, now);
+  if (request) await updateRequest(trx, request.id, { card: null }, now);
+  await updateDeliveryReleased(trx, delivery.id);
+}
+
+/** What cannot be changed is brought once more. */
+async function beginAnew(trx: Trx, { id }: Delivery, write: (trx: Trx) => Promise<void> | undefined, now: Date): Promise<void> {
+  await write(trx);
+  await markDeliveriesDone(trx, [id], now);
+}
+
+/** It is not known whether it was done. */
+export async function tryAgain(
+  deliveries: Deliveries,
+  trx: Trx,
+  delivery: Delivery,
+  step: Attempt,
+  reason: string,
+): Promise<void> {
+  const { clock, log } = deliveries;
+  if (delivery.addressee !== 'staff' && delivery.attempts + 1 >= MOST_ATTEMPTS)
+    return giveUp(deliveries, trx, delivery, step, { reason });
+  log.warn(
+    { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
+    'an errand will be tried again',
+  );
+  await updateDeliveryPostponed(trx, delivery.id, later(clock(), backoffMs(delivery, SECOND_MS)), true);
+}
+
+function backoffMs({ attempts }: Delivery, first: number): number {
+  return Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(attempts, 20));
+}
+
+async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {
+  log.warn({ delivery: delivery.id, kind: delivery.kind, does: step.action?.does, reason: why.reason }, 'an errand was given up');
+  await step.failed?.(trx, why);
+  await markDeliveriesFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
+}
+
+/** It need not be done any more, or cannot be and nobody misses it. */
+async function leaveOut(trx: Trx, delivery: Delivery, step: Call, now: Date): Promise<void> {
+  await step.write(trx, []);
+  if (step.ends) await markDeliveriesDone(trx, step.ends, now);
+  else await updateDeliveryReleased(trx, delivery.id, step.progress?.([]));
+}
+
+/** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */
+async function noteShut(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
+  const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+  if (!request) return;
+  const shows = { ...readShows(request.thread_shows), closed: true, inTheWay: true };
+  await updateRequest(trx, request.id, { thread_shows: keepShows(shows) }, now);
+  await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
+}

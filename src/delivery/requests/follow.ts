@@ -1,0 +1,139 @@
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import { mayReadIn } from '../../office/requests/reader.ts';
+import type { Trx } from '../../records/database.ts';
+import { insertDelivery, type Delivery, type Saying } from '../../records/deliveries.ts';
+import {
+  updateRequestMessage,
+  findRequestMessageById,
+  findFirstOfAlbum,
+  listSeenTogether,
+  type RequestMessage,
+} from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import type { TelegramAction } from './actions.ts';
+import { partsOf } from './parts.ts';
+import { type Call, type DeliveryRoom, nothing, type Step } from './step.ts';
+import { correctionUndelivered } from './undelivered.ts';
+import { wayOf } from './way.ts';
+
+/** What the writer changed is changed where the other side sees it. */
+export async function editStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
+  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
+  if (!message || message.copy === null || message.withdrawn_at !== null || message.side === 'note') return undefined;
+  if (await standsWhereNobodyReads(room, request, message))
+    return {
+      fail: 'it stands in an account that was signed out',
+      write: (trx: Trx) => tellWithheld(room, trx, delivery, request),
+    };
+  const way = await wayOf(room, request, message, delivery.progress);
+  if ('step' in way) return way.step;
+  const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
+  const [first = message, ...others] = together;
+  const heads = message.album === null || (await findFirstOfAlbum(room.db, message.album)) === message.id;
+  const parts = partsOf([first, ...others], heads ? way.frame : { ...way.frame, header: '', context: '' });
+  const there = [message.copy, ...message.more_copies] as MessageRef[];
+  const done = delivery.progress.parts?.length ?? 0;
+  if (done >= Math.max(parts.length, there.length)) return undefined;
+  const part = parts[done];
+  const seen = there[done];
+  const rest = { progress: () => ({ parts: [...(delivery.progress.parts ?? []), ''] }) };
+  const failed = correctionUndelivered(room, request, message);
+  if (!part && seen)
+    return {
+      action: { does: 'delete', message: seen },
+      write: forget(together, there, seen),
+      progress: () => delivery.progress,
+      failed,
+    };
+  if (!part) return undefined;
+  if (!seen) {
+    const action: TelegramAction = {
+      does: 'say',
+      to: way.place,
+      html: part.html,
+      buttons: [],
+      replyTo: there[0],
+      silent: way.silent,
+    };
+    return {
+      action,
+      write: async (trx: Trx, copies: readonly MessageRef[]) => {
+        for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
+      },
+      failed,
+      ...rest,
+    };
+  }
+  if (part.copies || (part.file && FIXED.has(part.file.kind))) return undefined;
+  // What can be changed no more is said anew, as a correction; the former message stays where it is, or is gone.
+  const sayAnew = async (trx: Trx, gone: boolean) => {
+    for (const { id, former_copies: former } of together) {
+      await updateRequestMessage(trx, id, {
+        copy: null,
+        more_copies: [],
+        ...(!gone && { former_copies: [...former, ...there] }),
+      });
+      const to = message.side === 'resident' ? { staff: request.id } : { person: request.messenger_id ?? '' };
+      const relay = { to, kind: 'relay', requestId: request.id, messageId: id, progress: { corrected: true } } as const;
+      await insertDelivery(trx, relay, room.clock());
+    }
+  };
+  const action: TelegramAction = part.file
+    ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
+    : { does: 'change-words', message: seen, html: part.html, buttons: [] };
+  return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
+}
+
+/** An answer that went to an account in which the resident is not signed in any more: what is new is not for whoever holds it. */
+async function standsWhereNobodyReads(
+  { db, clock }: DeliveryRoom,
+  request: Request,
+  { side, copy }: RequestMessage,
+): Promise<boolean> {
+  return side === 'staff' && !(await mayReadIn(db, request, copy?.split('/')[0] ?? '', clock()));
+}
+
+async function tellWithheld({ clock }: DeliveryRoom, trx: Trx, { id }: Delivery, request: Request): Promise<void> {
+  const saying = sayingOf('thread-edit-withheld', request);
+  await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying, key: `edit-withheld/${id}` }, clock());
+}
+
+/** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
+export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
+  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
+  const [copy, ...more] = message
+    ? ([message.copy, ...message.more_copies, ...message.former_copies].filter(Boolean) as MessageRef[])
+    : [];
+  if (!message || copy === undefined) return undefined;
+  return {
+    action: { does: 'delete', message: copy },
+    write: (trx: Trx) =>
+      updateRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
+    ...(more.length > 0 ? { progress: () => delivery.progress } : { ends: [delivery.id] }),
+    failed: (trx: Trx) =>
+      insertDelivery(
+        trx,
+        {
+          to: { staff: request.id },
+          kind: 'say',
+          // Of a resident, words are taken out of the thread when the consent is withdrawn; once is said enough.
+          ...(message.side === 'resident'
+            ? { saying: sayingOf('thread-not-erased', request), key: `not-erased/${request.id}` }
+            : { saying: sayingOf('thread-not-withdrawn', request), key: `not-withdrawn/${delivery.id}` }),
+        },
+        room.clock(),
+      ),
+  };
+}
+
+const sayingOf = (text: string, { number }: Request): Saying => ({ text, words: { number }, doors: [] });
+
+/** These have neither words nor another version. */
+const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);
+
+function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): Call['write'] {
+  return async (trx) => {
+    const more = there.slice(1).filter((ref) => ref !== gone);
+    for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: more });
+  };
+}

@@ -1,0 +1,24 @@
+import type { Delivery } from '../../records/deliveries.ts';
+import { findRequest } from '../../records/requests.ts';
+import { editStep, withdrawStep } from './follow.ts';
+import { relayStep } from './relay.ts';
+import { sayStep } from './say.ts';
+import type { DeliveryRoom, Step } from './step.ts';
+import { followStep } from './thread.ts';
+
+/** What is to be done next for a delivery, as everything is at this moment. */
+export async function nextStep(room: DeliveryRoom, delivery: Delivery): Promise<Step> {
+  const request = delivery.request_id === null ? undefined : await findRequest(room.db, delivery.request_id);
+  if (delivery.kind === 'say') return sayStep(room, delivery, request);
+  if (!request) return { fail: 'there is no such request' };
+  switch (delivery.kind) {
+    case 'relay':
+      return relayStep(room, delivery, request);
+    case 'edit':
+      return editStep(room, delivery, request);
+    case 'withdraw':
+      return withdrawStep(room, delivery, request);
+    case 'refresh':
+      return followStep(room, request);
+  }
+}

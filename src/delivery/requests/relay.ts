@@ -1,0 +1,195 @@
+import { later } from '../../domain/durations.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { Trx } from '../../records/database.ts';
+import {
+  type Delivery,
+  type DeliveryProgress,
+  lockDelivery,
+  listDeliveriesBehind,
+  markDeliveriesDone,
+} from '../../records/deliveries.ts';
+import {
+  updateRequestMessage,
+  findRequestMessageById,
+  findLastOfAlbum,
+  type RequestMessage,
+} from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { AlbumFile, TelegramAction } from './actions.ts';
+import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
+import type { Call, DeliveryRoom, Step } from './step.ts';
+import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
+import { waitStep } from './waits.ts';
+import { type Way, wayOf } from './way.ts';
+
+/** Messages that go to the other side together, and the deliveries that this ends. */
+type Unit = {
+  messages: readonly [RequestMessage, ...RequestMessage[]];
+  ends: readonly number[];
+  /** Edits of these that waited behind them: there is nothing left for them to do. */
+  edits: readonly number[];
+};
+
+const MOST_TOGETHER = 30;
+const LARGEST_ALBUM = 10;
+/** Longer words need a message of their own. */
+const LONGEST_IN_ALBUM = 900;
+
+/** Brings a message to the other side: with what else waits of the same album, or with words of the same request towards staff. */
+export async function relayStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
+  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
+  if (!message || message.side === 'note' || message.withdrawn_at !== null) return undefined;
+  const readyAt = await albumReadyAt(room, message);
+  if (readyAt !== undefined && readyAt > room.clock()) return { later: readyAt };
+  const waits = await waitStep(room, delivery, request, message);
+  if (waits) return waits.step;
+  const way = await wayOf(room, request, message, delivery.progress);
+  if ('step' in way) return way.step;
+  const unit = await unitOf(room, delivery, message);
+  // Shortened while its parts went out: the edit behind it changes those that are there.
+  const gone = delivery.progress.parts?.length ?? 0;
+  if (gone > 0 && gone >= allParts(room, unit, way, delivery).length) return undefined;
+  const call =
+    message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, delivery) : partCall(room, unit, way, delivery);
+  const last = unit.messages.at(-1) ?? message;
+  const nod: TelegramAction = { does: 'nod', message: last.source as MessageRef };
+  const { lost, withoutFile = false } = delivery.progress;
+  return {
+    ...call,
+    write: async (trx: Trx, copies: readonly MessageRef[]) => {
+      await call.write(trx, copies);
+      if (!call.ends) return;
+      await endEdits(trx, unit, room.clock());
+      if (message.side === 'staff' && lost !== undefined) await tellFileLost(room, trx, request, message, lost);
+      if (message.side === 'resident' && withoutFile) await askForFileAgain(room, trx, request, message);
+    },
+    failed: undelivered(room, request, unit.messages),
+    // A sign that it was seen to is put under what arrived whole.
+    ...(message.side === 'staff' && call.ends && lost === undefined && { afterwards: nod }),
+  };
+}
+
+/** Files of an album come one by one: so long it is waited for the next. */
+async function albumReadyAt({ db, albumRestMs }: DeliveryRoom, { album }: RequestMessage): Promise<Date | undefined> {
+  const last = album === null ? undefined : await findLastOfAlbum(db, album);
+  return last && later(last, albumRestMs);
+}
+
+async function unitOf({ db }: DeliveryRoom, delivery: Delivery, message: RequestMessage): Promise<Unit> {
+  const messages: [RequestMessage, ...RequestMessage[]] = [message];
+  const ends = [delivery.id];
+  const edits: number[] = [];
+  const { parts, alone, withoutFile } = delivery.progress;
+  const joins =
+    message.album === null
+      ? message.kind === 'words' && message.side === 'resident' && message.context === null
+      : fitsAlbum(message);
+  if (!joins || parts || alone || withoutFile) return { messages, ends, edits };
+  const behind = await listDeliveriesBehind(db, delivery, MOST_TOGETHER);
+  // Read after the edits that wait were: what goes out has the words of all of these.
+  const newest = await findRequestMessageById(db, message.id);
+  if (newest) messages[0] = newest;
+  for (const next of behind) {
+    // What was said before it went out costs no call of its own; that of what went before waits for its turn.
+    if (next.kind === 'edit' && next.locked_until === null) {
+      if (messages.some(({ id }) => id === next.message_id)) edits.push(next.id);
+      continue;
+    }
+    const messagePart = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
+    if (!messagePart || messagePart.request_id !== message.request_id || !goesWith(messages, messagePart)) break;
+    messages.push(messagePart);
+    ends.push(next.id);
+  }
+  return { messages, ends, edits };
+}
+
+function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next: RequestMessage): boolean {
+  const [first] = messages;
+  if (next.side !== first.side || next.withdrawn_at !== null) return false;
+  if (first.album !== null) return next.album === first.album && fitsAlbum(next) && messages.length < LARGEST_ALBUM;
+  return next.kind === 'words' && next.replies_to === null && next.context === null && fitTogether([...messages, next]);
+}
+
+const fitsAlbum = ({ words, file }: RequestMessage): boolean => file !== null && words.length <= LONGEST_IN_ALBUM;
+
+/** What arrived is what they want to be shown; where somebody wrote other words meanwhile, the edit stays in line for them. */
+async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {
+  for (const id of edits) {
+    const edit = await lockDelivery(trx, id);
+    const sent = messages.find((message) => message.id === edit?.message_id);
+    const known = sent && (await findRequestMessageById(trx, sent.id));
+    if (known && known.words === sent.words && known.file === sent.file) await markDeliveriesDone(trx, [id], now);
+  }
+}
+
+function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, silent }: Way, { progress }: Delivery): Call {
+  const files = messages.flatMap((message, n): AlbumFile[] => {
+    const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
+    return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];
+  });
+  return {
+    action: { does: 'hand-album', to: place, files, replyTo, quote, silent },
+    write: async (trx, copies) => {
+      for (const [n, { id }] of messages.entries()) await updateRequestMessage(trx, id, { copy: copies[n] ?? copies[0] ?? null });
+    },
+    ends,
+    instead: (what) => withoutQuote(what, progress) ?? { ...progress, alone: true },
+  };
+}
+
+/** Where the quoted words are not those that stand there, the messenger takes nothing: they are put above instead. */
+function withoutQuote(what: RefusedWhat, progress: DeliveryProgress): DeliveryProgress | undefined {
+  return what === 'answered-gone' && !progress.withoutQuote ? { ...progress, withoutQuote: true } : undefined;
+}
+
+function allParts(
+  { texts }: DeliveryRoom,
+  { messages }: Pick<Unit, 'messages'>,
+  { frame }: Pick<Way, 'frame'>,
+  { progress: { withoutFile = false } }: Pick<Delivery, 'progress'>,
+): Part[] {
+  // Staff see that there was a file; to a resident it is as if there had been none, and staff are told.
+  const lost = frame.residents ? texts.text('thread-file-lost', {}, { html: true }) : '';
+  return partsOf(messages, frame, withoutFile ? lost : undefined);
+}
+
+/** One part of what does not fit into one message; mostly there is but one. */
+function partCall(
+  room: DeliveryRoom,
+  { messages, ends }: Unit,
+  { place, frame, replyTo, quote, silent }: Way,
+  { progress }: Delivery,
+): Call {
+  const { parts: before = [] } = progress;
+  const [message] = messages;
+  const parts = allParts(room, { messages }, { frame }, { progress });
+  const { file, copies, html } = parts[before.length] ?? { html: '' };
+  const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
+  const to = { to: place, ...answers, silent };
+  const last = before.length >= parts.length - 1;
+  const action: TelegramAction = file
+    ? { does: 'hand', ...to, kind: file.kind, file: file.handle, html }
+    : copies
+      ? { does: 'copy', ...to, source: message.source as MessageRef }
+      : { does: 'say', ...to, html, buttons: [] };
+  const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
+    const [copy = null, ...more] = [...before, ...arrived];
+    for (const { id } of messages) await updateRequestMessage(trx, id, { copy, more_copies: more });
+  };
+  // To a resident there is nothing to say in place of a file that had no words.
+  const leavesWords = frame.residents || message.words.trim() !== '';
+  const leaveFile = (what: RefusedWhat): DeliveryProgress | undefined =>
+    (file ?? copies) && leavesWords && !SAID_BY_THEIR_LOOKS.has(message.kind)
+      ? { ...progress, withoutFile: true, ...(!frame.residents && { lost: what }) }
+      : undefined;
+  return {
+    action,
+    write: note,
+    ...(last ? { ends } : { progress: (arrived) => ({ ...progress, parts: [...before, ...arrived] }) }),
+    instead: (what) => withoutQuote(what, progress) ?? leaveFile(what),
+  };
+}
+
+/** The words of a sticker are no words of anybody's. */
+const SAID_BY_THEIR_LOOKS: ReadonlySet<string> = new Set(['sticker']);

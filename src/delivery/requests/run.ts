@@ -1,0 +1,100 @@
+import type { Clock } from '../../office/edges.ts';
+import {
+  type Delivery,
+  markDeliveriesFailed,
+  markDeliveriesDone,
+  updateDeliveryPostponed,
+  updateDeliveryReleased,
+} from '../../records/deliveries.ts';
+import { nameOfError } from '../../adapters/name-of-error.ts';
+import type { Flight, OutboxLog, Verdict } from '../line.ts';
+import type { Pace } from '../pace.ts';
+import { openTimeLimit, within } from '../../adapters/time-limit.ts';
+import { type Done, messagesOf } from './actions.ts';
+import { meet, tryAgain } from './delivery-failures.ts';
+import { nextStep } from './next-step.ts';
+import type { Call, DeliveryRoom, Step } from './step.ts';
+
+export type Deliveries = DeliveryRoom & { pace: Pick<Pace, 'hold' | 'pause'>; paceClock: Clock; log: OutboxLog };
+
+/** `Messenger` promises to settle sooner; a promise that was broken must not hold a delivery for ever. */
+const ACTION_LIMIT = openTimeLimit(100_000);
+
+/**
+ * The delivery's next call; undefined where there was nothing to call for, which is written down. One that cannot even be looked at waits as one
+ * that failed does, so that other lines go on. @throws where that could not be written down either.
+ */
+export async function prepareDelivery(deliveries: Deliveries, delivery: Delivery): Promise<Flight | undefined> {
+  try {
+    return await prepare(deliveries, delivery);
+  } catch (error) {
+    const reason = nameOfError(error);
+    await deliveries.db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, {}, reason));
+    return undefined;
+  }
+}
+
+async function prepare(deliveries: Deliveries, delivery: Delivery): Promise<Flight | undefined> {
+  const { db, clock } = deliveries;
+  const step = await nextStep(deliveries, delivery);
+  if (step && 'action' in step) return { messages: messagesOf(step.action), go: () => run(deliveries, delivery, step) };
+  if (step && 'later' in step) await updateDeliveryPostponed(db, delivery.id, step.later, false);
+  else if (step) await failStep(deliveries, delivery, step);
+  else await markDeliveriesDone(db, [delivery.id], clock());
+  return undefined;
+}
+
+async function run(deliveries: Deliveries, delivery: Delivery, step: Call): Promise<Verdict> {
+  const { db, messenger } = deliveries;
+  let done: Done;
+  try {
+    done = await within(ACTION_LIMIT, messenger.perform(step.action), noAnswer);
+  } catch (error) {
+    const reason = nameOfError(error);
+    return { arrived: false, write: () => db.transaction().execute((trx) => tryAgain(deliveries, trx, delivery, step, reason)) };
+  }
+  if (done.outcome !== 'done') {
+    const deliveryFailure = done;
+    return {
+      arrived: false,
+      write: () => db.transaction().execute((trx) => meet(deliveries, trx, delivery, step, deliveryFailure)),
+    };
+  }
+  const { messages } = done;
+  const { afterwards } = step;
+  return {
+    arrived: true,
+    write: () => writeDown(deliveries, delivery, step, messages),
+    ...(afterwards && { afterwards: async () => void (await messenger.perform(afterwards)) }),
+  };
+}
+
+/** What came of a call, in one transaction with the delivery's own progress. */
+async function writeDown(
+  { db, clock }: Deliveries,
+  { id }: Delivery,
+  { write, ends, progress }: Call,
+  messages: Parameters<Call['write']>[1],
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await write(trx, messages);
+    if (ends) await markDeliveriesDone(trx, ends, clock());
+    else await updateDeliveryReleased(trx, id, progress?.(messages));
+  });
+}
+
+async function failStep(
+  { db, clock, log }: Deliveries,
+  { id, kind }: Delivery,
+  { fail, write }: Extract<Step, { fail: string }>,
+): Promise<void> {
+  log.warn({ delivery: id, kind, reason: fail }, 'an errand was given up');
+  await db.transaction().execute(async (trx) => {
+    await write?.(trx, { reason: fail });
+    await markDeliveriesFailed(trx, [id], fail, clock());
+  });
+}
+
+function noAnswer(): never {
+  throw new Error('no answer');
+}

@@ -1,0 +1,48 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { Delivery, Saying } from '../../records/deliveries.ts';
+import type { Request } from '../../records/requests.ts';
+import type { Buttons, Place } from './actions.ts';
+import { type DeliveryRoom, nothing, type Step } from './step.ts';
+import { threadPlaceOf } from './thread.ts';
+import { isSilent } from './way.ts';
+
+/** The bot's own words, in a request's thread or to a person. */
+export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: Request | undefined): Promise<Step> {
+  const { saying } = delivery;
+  if (!saying) return undefined;
+  const ends = [delivery.id];
+  const said = speak(room, saying, delivery.addressee === 'staff' ? 's' : 'd');
+  if (!said) return { fail: 'there is no such text, or its words are wanting' };
+  if (delivery.addressee !== 'staff') {
+    const to: Place = { person: delivery.addressee as MessengerId };
+    const silent = request !== undefined && (await isSilent(room, request));
+    return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
+  }
+  if (!request) return { fail: 'there is no such request' };
+  const threadPlace = await threadPlaceOf(room, request);
+  if ('step' in threadPlace) return threadPlace.step;
+  const { place, card, plain } = threadPlace;
+  return {
+    action: { does: 'say', to: place, ...said, replyTo: plain ? card : undefined, silent: false },
+    write: nothing,
+    ends,
+  };
+}
+
+/** A resident's door opens a dialog; in the group, a door's `dialog` is a verb of the desk. */
+function speak(
+  { texts }: DeliveryRoom,
+  { text, words, doors }: Saying,
+  kind: 'd' | 's',
+): { html: string; buttons: Buttons } | undefined {
+  try {
+    return {
+      html: texts.text(text, words, { html: true }),
+      buttons: doors.map(({ label, words: own, dialog, ref = '' }) => [
+        { label: texts.text(label, { ...words, ...own }), data: `${kind}.${dialog}.${ref}` },
+      ]),
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Centre } from '../../office/centre.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { Clock } from '../../office/edges.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import type { DeliveryProgress } from '../../records/deliveries.ts';
+import type { Texts } from '../../texts/texts.ts';
+import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { TelegramAction, Messenger } from './actions.ts';
+
+/** What running deliveries takes. */
+export type DeliveryRoom = {
+  db: Db;
+  clock: Clock;
+  texts: Texts;
+  messenger: Messenger;
+  centre: Pick<Centre, 'requests'>;
+  /** The bot's own name, by which links open it. */
+  botName: string;
+  /** Whose nights are quiet. */
+  timeZone: string;
+  /** Files of an album come one by one: how long it is waited for the next. */
+  albumRestMs: number;
+  /** What was found out about the group. */
+  found: GroupFindings;
+};
+
+export type GroupFindings = {
+  /** Until then this group counts as one without threads; what it becomes may have some. */
+  noThreads: { group: string | undefined; until: Date } | undefined;
+};
+
+/**
+ * The next thing to do for a delivery: one call of the messenger at most, so that the pace is kept and what it brought is written down before
+ * the next one. Undefined: there is nothing left to do.
+ */
+export type Step =
+  | undefined
+  /** Not yet. */
+  | { later: Date }
+  /** Never. */
+  | { fail: string; write?: Call['failed'] }
+  | Call;
+
+/** `what` where the messenger refused the action itself. */
+export type Failure = { reason: string; what?: RefusedWhat };
+
+export type Call = {
+  action: TelegramAction;
+  /** What is known now, in the same transaction as the delivery's progress. */
+  write: (trx: Trx, messages: readonly MessageRef[]) => Promise<void>;
+  /** The deliveries that this ends; where it is missing, the delivery goes on. */
+  ends?: readonly number[];
+  progress?: (messages: readonly MessageRef[]) => DeliveryProgress;
+  /** Where the action is refused for ever: what is done instead; where that is nothing, the delivery fails. */
+  instead?: DeliveryProgress | 'done' | ((what: RefusedWhat) => DeliveryProgress | undefined);
+  /** What is written down where the message that was to be changed is gone, or cannot be changed; the delivery is done by that. */
+  unchangeable?: (trx: Trx, gone: boolean) => Promise<void>;
+  /** What is written down where the delivery fails. */
+  failed?: ((trx: Trx, why: Failure) => Promise<void>) | undefined;
+  /** Once it is written down; may be left out. */
+  afterwards?: TelegramAction;
+};
+
+/** As a process begins. */
+export function deliveryHabits(): Pick<DeliveryRoom, 'albumRestMs' | 'found'> {
+  return { albumRestMs: 1500, found: { noThreads: undefined } };
+}
+
+export const nothing = async (): Promise<void> => {};

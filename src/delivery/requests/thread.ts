@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { HOUR_MS, later } from '../../domain/durations.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { Trx } from '../../records/database.ts';
+import { saveFormerThread } from '../../records/former-threads.ts';
+import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
+import { type Card, cardOf, titleOf } from './card.ts';
+import type { Place } from './actions.ts';
+import { keepShows, readShows, type ThreadShows } from './shows.ts';
+import type { Call, DeliveryRoom, Step } from './step.ts';
+
+/** Where staff talk about a request: a thread, or in a plain group the card that is replied to. */
+export type ThreadPlace = { place: Place; card: MessageRef; plain: boolean };
+
+/** How long a group without threads is not asked again. */
+export const NO_THREADS_MS = HOUR_MS / 6;
+
+/** The spot of a request, or the step that brings it nearer: its thread is made, then its card. */
+export async function threadPlaceOf(room: DeliveryRoom, request: Request): Promise<ThreadPlace | { step: Step }> {
+  const group = room.messenger.group();
+  if (group === undefined) return { step: { later: later(room.clock(), 60_000) } };
+  const thread = inGroup(group, request.thread);
+  const card = inGroup(group, request.card);
+  if (thread !== undefined && readShows(request.thread_shows).inTheWay) return { step: reopenStep(room, request, thread) };
+  if (card !== undefined) return { place: { group: true, thread }, card, plain: thread === undefined };
+  if (thread === undefined && takesThreads(room)) return { step: openThread(room, request) };
+  return { step: await sendCard(room, request, thread) };
+}
+
+/** The next step that makes the thread follow its request; undefined: it does. */
+export async function followStep(room: DeliveryRoom, request: Request): Promise<Step> {
+  const threadPlace = await threadPlaceOf(room, request);
+  const shows = readShows(request.thread_shows);
+  // Of what is over and was thrown away, nothing is made anew.
+  if ('step' in threadPlace) return request.state === 'closed' && shows.anew ? undefined : threadPlace.step;
+  const { thread } = threadPlace.place as { thread: MessageRef | undefined };
+  if (thread !== undefined) {
+    const title = titleOf(room, request);
+    const closed = request.state === 'closed';
+    if (shows.closed && !closed) return reopenStep(room, request, thread);
+    if (shows.title !== title)
+      return { action: { does: 'retitle', thread, title }, write: shown(room, request, { title }), instead: 'done' };
+    if (closed && !shows.closed)
+      return { action: { does: 'shut-thread', thread }, write: shown(room, request, { closed }), instead: 'done' };
+  }
+  const card = await cardOf(room, request);
+  if (shows.card === fingerprint(card)) return undefined;
+  return {
+    action: { does: 'change-words', message: threadPlace.card, ...card },
+    write: shown(room, request, { card: fingerprint(card) }),
+    instead: 'done',
+  };
+}
+
+/** Words reach a closed thread only after it was opened again. */
+export function reopenStep(room: DeliveryRoom, request: Request, thread: MessageRef): Call {
+  return {
+    action: { does: 'reopen-thread', thread },
+    write: shown(room, request, { closed: false, inTheWay: false }),
+    instead: 'done',
+  };
+}
+
+/** The thread (or the card) is not there any more, as Telegram says; people may have it before them all the same. */
+export async function loseThread(trx: Trx, request: Request, now: Date): Promise<void> {
+  for (const former of [request.thread, request.card]) if (former !== null) await saveFormerThread(trx, former, request.id, now);
+  await updateRequest(trx, request.id, { thread: null, card: null, thread_shows: keepShows({ anew: true }) }, now);
+}
+
+function openThread(room: DeliveryRoom, request: Request): Call {
+  const title = titleOf(room, request);
+  const { anew } = readShows(request.thread_shows);
+  const lost = anew ?? (request.thread !== null || request.card !== null);
+  return {
+    action: { does: 'open-thread', title },
+    write: (trx, [thread]) =>
+      updateRequest(
+        trx,
+        request.id,
+        { thread: thread ?? null, card: null, thread_shows: keepShows({ title, closed: false, anew: lost }) },
+        room.clock(),
+      ),
+  };
+}
+
+async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef | undefined): Promise<Call> {
+  const card = await cardOf(room, request);
+  const shows = readShows(request.thread_shows);
+  return {
+    action: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
+    write: (trx, [message]) =>
+      updateRequest(
+        trx,
+        request.id,
+        {
+          thread: thread ?? null,
+          card: message ?? null,
+          thread_shows: keepShows({ ...shows, card: fingerprint(card) }),
+        },
+        room.clock(),
+      ),
+  };
+}
+
+function shown(room: DeliveryRoom, request: Request, more: ThreadShows): Call['write'] {
+  return async (trx) => {
+    // Somebody may have shut the thread by hand while the messenger answered.
+    const known = (await lockRequest(trx, request.id))?.thread_shows ?? null;
+    await updateRequest(trx, request.id, { thread_shows: keepShows({ ...readShows(known), ...more }) }, room.clock());
+  };
+}
+
+function takesThreads({ found: { noThreads }, messenger, clock }: DeliveryRoom): boolean {
+  return noThreads === undefined || noThreads.group !== messenger.group() || clock() >= noThreads.until;
+}
+
+/** A group that became another one took nothing of the old one with it. */
+function inGroup(group: string, ref: string | null): MessageRef | undefined {
+  return ref?.startsWith(`${group}/`) ? (ref as MessageRef) : undefined;
+}
+
+function fingerprint({ html, buttons }: Card): string {
+  return createHash('sha256')
+    .update(JSON.stringify([html, buttons]))
+    .digest('base64url')
+    .slice(0, 16);
+}

@@ -1,0 +1,102 @@
+import { noteUnanswered } from '../../office/desk/states.ts';
+import type { Trx } from '../../records/database.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
+import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
+import { lockRequest, type Request } from '../../records/requests.ts';
+import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { Call, DeliveryRoom, Failure } from './step.ts';
+
+/** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
+export function undelivered(room: DeliveryRoom, request: Request, messages: readonly RequestMessage[]): Call['failed'] {
+  return async (trx: Trx, why: Failure) => {
+    for (const { id } of messages) await updateRequestMessage(trx, id, { undelivered: why.reason });
+    const [first] = messages;
+    if (first?.side !== 'staff') return;
+    const reason = reasonOf(first, why);
+    await tell(room, trx, request, first, 'thread-undelivered', reason);
+    // Who cannot be reached has been answered as well as could be; who can still waits.
+    const known = UNREACHABLE.has(reason) ? undefined : await lockRequest(trx, request.id);
+    if (known) await noteUnanswered(trx, known, room.clock());
+  };
+}
+
+/** The words arrived, and the file that they belong to did not. */
+export async function tellFileLost(
+  room: DeliveryRoom,
+  trx: Trx,
+  request: Request,
+  message: RequestMessage,
+  lost: string,
+): Promise<void> {
+  await tell(
+    room,
+    trx,
+    request,
+    message,
+    'thread-file-undelivered',
+    reasonOf(message, { reason: '', what: lost as RefusedWhat }),
+  );
+}
+
+/** Staff see that there was a file, and that they did not get it: whoever sent it is asked for it once more. */
+export async function askForFileAgain(
+  { clock }: DeliveryRoom,
+  trx: Trx,
+  { id, number, messenger_id: person }: Request,
+  message: RequestMessage,
+): Promise<void> {
+  if (person === null) return;
+  const saying = { text: 'thread-file-again', words: { number }, doors: [] };
+  const key = `file-again/${id}/${message.album ?? message.id}`;
+  await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, saying, key }, clock());
+}
+
+/** An answer has other words by now, and the resident has the former ones. */
+export function correctionUndelivered(room: DeliveryRoom, request: Request, message: RequestMessage): Call['failed'] {
+  return async (trx, why) => {
+    if (message.side === 'staff') await tell(room, trx, request, message, 'thread-edit-undelivered', reasonOf(message, why));
+  };
+}
+
+/** Of an album, once is said enough; of corrections, each. */
+async function tell(
+  { clock }: DeliveryRoom,
+  trx: Trx,
+  request: Request,
+  { id, album, kind, edited_at: edited }: RequestMessage,
+  text: string,
+  reason: Reason,
+): Promise<void> {
+  const about = text === 'thread-edit-undelivered' ? `${id}/${edited?.toISOString() ?? ''}` : (album ?? String(id));
+  await insertDelivery(
+    trx,
+    {
+      to: { staff: request.id },
+      kind: 'say',
+      saying: { text, words: { number: request.number, reason, kind: album === null ? kind : 'album' }, doors: [] },
+      key: `${text}/${request.id}/${about}`,
+    },
+    clock(),
+  );
+}
+
+type Reason = 'blocked' | 'nobody' | 'voices' | 'kind' | 'copying' | 'file' | 'size' | 'words' | 'away' | 'refused';
+
+const UNREACHABLE: ReadonlySet<Reason> = new Set(['blocked', 'nobody']);
+
+const REASONS: { readonly [What in RefusedWhat]?: Reason } = {
+  closed: 'blocked',
+  nobody: 'blocked',
+  file: 'file',
+  size: 'size',
+  copying: 'copying',
+  words: 'words',
+  length: 'words',
+};
+
+/** By what is said to staff: why it was, and what to do instead. */
+function reasonOf({ kind }: Pick<RequestMessage, 'kind'>, { reason, what }: Failure): Reason {
+  if (what === undefined) return reason === 'there is nobody' ? 'nobody' : 'away';
+  if (what === 'kind') return kind === 'voice' || kind === 'video-note' ? 'voices' : 'kind';
+  return REASONS[what] ?? 'refused';
+}

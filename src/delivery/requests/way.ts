@@ -1,0 +1,97 @@
+import { isNight } from '../../domain/quiet-hours.ts';
+import type { MessengerId } from '../../office/caller.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import { readerOf } from '../../office/requests/reader.ts';
+import type { DeliveryProgress } from '../../records/deliveries.ts';
+import { hasMuted } from '../../records/muted-news.ts';
+import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
+import type { Request } from '../../records/requests.ts';
+import type { Place } from './actions.ts';
+import type { Frame } from './parts.ts';
+import type { DeliveryRoom, Step } from './step.ts';
+import { threadPlaceOf } from './thread.ts';
+import { undelivered } from './undelivered.ts';
+
+/** Where a message of one side is brought to, in answer to which words of what, and what stands round it there. */
+export type Way = {
+  place: Place;
+  frame: Frame;
+  replyTo: MessageRef | undefined;
+  quote: string | undefined;
+  silent: boolean;
+};
+
+/** The way of a message to the other side, or the step that opens it. */
+export async function wayOf(
+  room: DeliveryRoom,
+  request: Request,
+  message: RequestMessage,
+  { corrected = false, withoutQuote = false }: DeliveryProgress = {},
+): Promise<Way | { step: Step }> {
+  const answered = message.replies_to === null ? undefined : await findRequestMessage(room.db, message.replies_to);
+  // A wrong addressee is impossible: what it answers is looked for in its own request only.
+  const own = answered?.request_id === request.id ? answered : undefined;
+  const seen = own && seenBy(message.side, own);
+  const quote = !withoutQuote && own?.words.includes(message.context?.quote ?? '\n') ? message.context?.quote : undefined;
+  if (message.side === 'resident') {
+    const threadPlace = await threadPlaceOf(room, request);
+    if ('step' in threadPlace) return threadPlace;
+    const { place, card, plain } = threadPlace;
+    const replyTo = inChat(room.messenger.group(), seen);
+    const frame = frameOf(room, request, message, { corrected, plain, quoted: replyTo !== undefined && quote !== undefined });
+    return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
+  }
+  if (request.messenger_id === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
+  const reader = await readerOf(room.db, { ...request, messenger_id: request.messenger_id }, room.clock());
+  const person: MessengerId = 'reads' in reader ? reader.reads : reader.waits;
+  const replyTo = inChat(person, seen);
+  return {
+    place: { person },
+    frame: frameOf(room, request, message, { corrected, plain: false, quoted: replyTo !== undefined && quote !== undefined }),
+    replyTo,
+    quote: replyTo && quote,
+    silent: await isSilent(room, request),
+  };
+}
+
+/** `quoted`: the messenger itself shows which words it answers. */
+export function frameOf(
+  { texts }: Pick<DeliveryRoom, 'texts'>,
+  { number }: Pick<Request, 'number'>,
+  { side, context }: Pick<RequestMessage, 'side' | 'context'>,
+  { corrected, plain, quoted }: { corrected: boolean; plain: boolean; quoted: boolean },
+): Frame {
+  const say = (name: string, words = {}) => texts.text(name, words, { html: true });
+  const residents = side === 'resident';
+  const anew = corrected ? 'yes' : 'no';
+  const { from, quote } = context ?? {};
+  return {
+    header: residents
+      ? say('thread-resident-header', { number, plain: plain ? 'yes' : 'no', anew })
+      : say('thread-answer-header', { number, anew }),
+    context: [
+      // Whose words a colleague passes on is nobody's business but theirs; what a channel says is said to all.
+      ...(from ? [say('thread-passed-on', { name: residents || from.who === 'chat' ? from.name : 'none' })] : []),
+      ...(quote !== undefined && !quoted ? [say('thread-quoted', { quote })] : []),
+    ].join('\n'),
+    residents,
+    nameOf: (kind) => texts.text('thread-piece', { kind }),
+  };
+}
+
+/** Section 4: nothing rings at night, nor where the resident does not want to hear of it. */
+export async function isSilent(
+  { db, clock, timeZone }: DeliveryRoom,
+  { resident_id }: Pick<Request, 'resident_id'>,
+): Promise<boolean> {
+  return isNight(clock(), timeZone) || (resident_id !== null && (await hasMuted(db, resident_id, 'requests')));
+}
+
+/** Where the reader of a message of this side has another message before him. */
+function seenBy(side: RequestMessage['side'], { side: written, source, copy }: RequestMessage): string | null {
+  return written === side ? copy : source;
+}
+
+function inChat(chat: string | undefined, ref: string | null | undefined): MessageRef | undefined {
+  return chat !== undefined && ref?.startsWith(`${chat}/`) ? (ref as MessageRef) : undefined;
+}

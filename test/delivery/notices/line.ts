@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises';
+import { noticeLine } from '../../../src/delivery/notices/line.ts';
+import type { NoticeSent, SpokenNotice } from '../../../src/delivery/notices/send.ts';
+import { startOutbox } from '../../../src/delivery/outbox.ts';
+import { type Notice, postNotice } from '../../../src/office/notices.ts';
+import type { Db } from '../../../src/records/database.ts';
+import type { Texts } from '../../../src/texts/texts.ts';
+
+export const START = Date.parse('2026-11-22T12:00:00Z');
+
+type Sent = { to: string; html: string; at: number };
+type Answer = (to: string, notice: SpokenNotice, at: number) => NoticeSent | Promise<NoticeSent>;
+
+const texts: Texts = {
+  has: () => true,
+  text: (name, words) => {
+    if (name === 'no-such-text') throw new Error('no such text');
+    const n = words?.n;
+    return typeof n === 'number' || typeof n === 'string' ? `${name}${n}` : name;
+  },
+};
+
+/** A worker on a clock that runs as fast as the worker sleeps. */
+export function line({ db, url }: { db: Db; url: string }, answer: Answer = () => ({ outcome: 'sent' })) {
+  let now = START;
+  const clock = () => new Date(now);
+  const arrived: Sent[] = [];
+  const logged: string[] = [];
+  const told: string[] = [];
+  const log = {
+    info: (_: unknown, message: string) => void told.push(message),
+    warn: (fields: unknown, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`),
+  };
+  const sendBy =
+    (overtime: Answer) =>
+    async (to: string, notice: SpokenNotice): Promise<NoticeSent> => {
+      const at = now;
+      const said = await overtime(to, notice, at);
+      if (said.outcome === 'sent') arrived.push({ to, html: notice.html, at });
+      return said;
+    };
+  const start = (overtime: Answer = answer) =>
+    startOutbox({
+      lines: (pace) => [noticeLine({ db, clock, paceClock: clock, pace, texts, log, send: sendBy(overtime) }, 'Europe/Moscow')],
+      url,
+      paceClock: clock,
+      groupSends: { keep: async () => {}, list: async () => [] },
+      log,
+      sleep: async (ms) => {
+        now += ms;
+        await setImmediate();
+      },
+    });
+  return {
+    arrived,
+    logged,
+    /** What the operator was told of the progress. */
+    told,
+    start,
+    at: (ms: number) => {
+      now = ms;
+    },
+    post: (...notices: Notice[]) =>
+      db.transaction().execute(async (trx) => {
+        for (const notice of notices) await postNotice(trx, notice, clock());
+      }),
+  };
+}
+
+/** How many notices wait, sent ones and given-up ones apart. */
+export async function ends(db: Db) {
+  const rows = await db.selectFrom('notices').selectAll().orderBy('id').execute();
+  return {
+    waiting: rows.filter((row) => !row.sent_at && !row.failed_at).length,
+    sent: rows.filter((row) => row.sent_at).length,
+    failed: rows.filter((row) => row.failed_at).map((row) => row.last_error),
+    words: rows.filter((row) => row.sent_at ?? row.failed_at).map((row) => row.words),
+  };
+}

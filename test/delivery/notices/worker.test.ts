@@ -1,0 +1,271 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Outbox } from '../../../src/delivery/outbox.ts';
+import { createNotices } from '../../../src/office/notices.ts';
+import { testDatabase } from '../../kit/postgres.ts';
+import { ends, line, START } from './line.ts';
+
+// A machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+const workers: Outbox[] = [];
+
+beforeEach(async () => {
+  base = await testDatabase();
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await base.close();
+});
+
+function run(worker: Outbox): void {
+  workers.push(worker);
+}
+const settled = () => vi.waitFor(async () => expect((await ends(base.db)).waiting).toBe(0), { timeout: 60_000, interval: 20 });
+const person = (n: number) => `telegram:${n}` as const;
+
+// The clock of these tests runs while a query does, so times are good to a second or two; pace.test.ts is exact.
+
+test('everybody is told once, in order, at the pace, and the words are wiped', async () => {
+  const { post, start, arrived } = line(base);
+  await post(
+    ...Array.from({ length: 40 }, (_, n) => ({ to: 'staff' as const, text: 'staff', words: { n } })),
+    ...Array.from({ length: 200 }, (_, n) => ({ to: person(n % 100), text: 'hello', words: { n } })),
+  );
+  run(start());
+  await settled();
+
+  expect(arrived).toHaveLength(240);
+  const staff = arrived.filter(({ to }) => to === 'staff');
+  expect(staff.map(({ html }) => html)).toEqual(Array.from({ length: 40 }, (_, n) => `staff${n}`));
+  for (const { at } of staff)
+    expect(staff.filter((other) => other.at >= at && other.at < at + 55_000).length).toBeLessThanOrEqual(18);
+  for (let n = 0; n < 100; n++) {
+    const own = arrived.filter(({ to }) => to === person(n));
+    expect(own.map(({ html }) => html)).toEqual([`hello${n}`, `hello${n + 100}`]);
+  }
+  // People do not wait for the group, which needs more than two minutes.
+  const people = arrived.filter(({ to }) => to !== 'staff').map(({ at }) => at);
+  expect(Math.max(...people) - START).toBeLessThan(15_000);
+  expect((await ends(base.db)).words.every((words) => Object.keys(words).length === 0)).toBe(true);
+});
+
+test('a 429 stops everybody for as long as it says, and nothing is lost', async () => {
+  let refusedAt: number | undefined;
+  const { post, start, arrived } = line(base, (_, __, at) => {
+    if (refusedAt !== undefined) return { outcome: 'sent' };
+    refusedAt = at;
+    return { outcome: 'wait', seconds: 100 };
+  });
+  await post(...Array.from({ length: 300 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  run(start());
+  await settled();
+
+  expect(new Set(arrived.map(({ to }) => to)).size).toBe(300);
+  expect(arrived).toHaveLength(300);
+  // What was under way when the 429 came may arrive still; whatever starts later waits.
+  const refused = refusedAt ?? 0;
+  expect(arrived.filter(({ at }) => at > refused + 5_000 && at < refused + 100_000)).toEqual([]);
+  expect(arrived.filter(({ at }) => at >= refused + 100_000).length).toBeGreaterThan(150);
+});
+
+test('a 429 of the group lets the group rest, and nobody else', async () => {
+  let refusedAt: number | undefined;
+  const { post, start, arrived } = line(base, (to, _, at) => {
+    if (to !== 'staff' || refusedAt !== undefined) return { outcome: 'sent' };
+    refusedAt = at;
+    return { outcome: 'wait', seconds: 100 };
+  });
+  await post({ to: 'staff', text: 'hello' }, ...Array.from({ length: 4 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  run(start());
+  await settled();
+
+  const refused = refusedAt ?? 0;
+  expect(arrived.filter(({ to, at }) => to !== 'staff' && at < refused + 50_000)).toHaveLength(4);
+  expect(arrived.filter(({ to }) => to === 'staff').map(({ at }) => at >= refused + 100_000)).toEqual([true]);
+});
+
+test('a broken network delays that person alone, in order', async () => {
+  let broken = 3;
+  const { post, start, arrived } = line(base, (to) => {
+    if (to === person(1) && broken-- > 0) throw new TypeError('fetch failed');
+    return { outcome: 'sent' };
+  });
+  await post({ to: person(1), text: 'first' }, { to: person(1), text: 'second' }, { to: person(2), text: 'other' });
+  run(start());
+  await settled();
+
+  const times = Object.fromEntries(arrived.map(({ html, at }) => [html, at - START]));
+  expect(arrived.map(({ html }) => html)).toEqual(['other', 'first', 'second']);
+  expect(times.first).toBeGreaterThanOrEqual(1000 + 2000 + 4000);
+});
+
+test('who blocked the bot is left alone for a day, or until they write', async () => {
+  const asked: string[] = [];
+  const { post, start, arrived, at } = line(base, (_, { html }) => {
+    asked.push(html);
+    return html === 'one' ? { outcome: 'blocked', reason: 'Forbidden: bot was blocked by the user' } : { outcome: 'sent' };
+  });
+  await post({ to: person(1), text: 'one' }, { to: person(1), text: 'two' }, { to: person(2), text: 'other' });
+  run(start());
+  await settled();
+  expect(asked.sort()).toEqual(['one', 'other']);
+
+  at(START + 3_600_000);
+  await post({ to: person(1), text: 'three' });
+  await settled();
+  expect((await ends(base.db)).failed).toEqual(['blocked', 'blocked', 'blocked']);
+
+  await createNotices(base).welcomeBack([person(1)]);
+  await post({ to: person(1), text: 'four' });
+  await settled();
+  expect(arrived.map(({ html }) => html)).toEqual(['other', 'four']);
+});
+
+test('staff who cannot be reached are tried until they can', async () => {
+  let closed = 4;
+  const { post, start, arrived } = line(base, () =>
+    closed-- > 0 ? { outcome: 'blocked', reason: 'chat not found' } : { outcome: 'sent' },
+  );
+  await post({ to: 'staff', text: 'one' }, { to: 'staff', text: 'two' });
+  run(start());
+  await settled();
+  expect(arrived.map(({ html }) => html)).toEqual(['one', 'two']);
+});
+
+test('a text that is not there and a message that is refused do not hold up the rest; the log knows no words', async () => {
+  const { post, start, arrived, logged } = line(base, (_, { html }) =>
+    html === 'refusedПетров' ? { outcome: 'refused', reason: 'Bad Request: message is too long' } : { outcome: 'sent' },
+  );
+  await post(
+    { to: person(1), text: 'no-such-text', words: { n: 'Иванов' } },
+    { to: person(1), text: 'refused', words: { n: 'Петров' } },
+    { to: person(1), text: 'hello' },
+  );
+  run(start());
+  await settled();
+  expect(arrived.map(({ html }) => html)).toEqual(['hello']);
+  expect((await ends(base.db)).failed).toEqual([
+    'there is no such text, or its words are wanting',
+    'Bad Request: message is too long',
+  ]);
+  expect(logged).toHaveLength(2);
+  expect(logged.join()).not.toMatch(/Иванов|Петров|telegram:/);
+});
+
+test('what is meant for later waits, and what was posted behind it does not', async () => {
+  const { post, start, arrived } = line(base);
+  await post(
+    { to: person(1), text: 'later', runAt: new Date(START + 60_000) },
+    { to: person(1), text: 'now' },
+    { to: person(1), text: 'now', key: 'k' },
+    { to: person(1), text: 'again', key: 'k' },
+  );
+  run(start());
+  await settled();
+  expect(arrived.map(({ html }) => html)).toEqual(['now', 'now', 'later']);
+  expect((arrived[2]?.at ?? 0) - START).toBeGreaterThanOrEqual(60_000);
+});
+
+test('of several workers one sends; when it stops another takes over', async () => {
+  const senders = { first: 0, second: 0 };
+  const { post, start, arrived } = line(base);
+  const first = start(() => {
+    senders.first++;
+    return { outcome: 'sent' };
+  });
+  await post({ to: person(0), text: 'hello' });
+  await settled();
+  run(
+    start(() => {
+      senders.second++;
+      return { outcome: 'sent' };
+    }),
+  );
+  await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  await settled();
+  expect(senders).toEqual({ first: 61, second: 0 });
+
+  await first.stop();
+  await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'again' })));
+  await settled();
+  expect(senders).toEqual({ first: 61, second: 60 });
+  expect(arrived).toHaveLength(121);
+});
+
+test('kill -9: only what had arrived and was not yet marked comes twice, and nothing is lost', async () => {
+  const arrivals: string[] = [];
+  const telegram = createServer((request, response) => {
+    arrivals.push(String(request.url));
+    setTimeout(() => response.end('{}'), 40);
+  }).listen(0, '127.0.0.1');
+  await once(telegram, 'listening');
+  const { port } = telegram.address() as AddressInfo;
+
+  const { post, start, at } = line(base, async (to) => {
+    await fetch(`http://127.0.0.1:${port}/${to}`);
+    return { outcome: 'sent' };
+  });
+  await post(...Array.from({ length: 60 }, (_, n) => ({ to: person(n), text: 'hello' })));
+  const child = spawn(
+    process.execPath,
+    ['--import', '@oxc-node/core/register', new URL('./sending-process.ts', import.meta.url).pathname],
+    {
+      env: { ...process.env, URL_OF_DATABASE: base.url, URL_OF_TELEGRAM: `http://127.0.0.1:${port}`, STARTED: String(START) },
+      stdio: 'inherit',
+    },
+  );
+  await vi.waitFor(() => expect(arrivals.length).toBeGreaterThan(20), { timeout: 20_000, interval: 5 });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const before = new Set(arrivals);
+  const unmarked = await base.db.selectFrom('notices').select('addressee').where('sent_at', 'is', null).execute();
+  const mayDouble = unmarked.map(({ addressee }) => `/${addressee}`).filter((url) => before.has(url));
+
+  at(START + 3_600_000);
+  run(start());
+  await settled();
+  telegram.close();
+  expect(new Set(arrivals).size).toBe(60);
+  expect(arrivals).toHaveLength(60 + mayDouble.length);
+  expect(mayDouble.length).toBeLessThan(6);
+});
+
+test('news for the day is not sent at night, however late it has become, and holds nobody up', async () => {
+  const { post, start, arrived, at } = line(base);
+  const moscow = (time: string) => Date.parse(`${time}+03:00`);
+  const arrivedBy = async (time: string) => {
+    at(moscow(time));
+    await post({ to: 'staff', text: time });
+    await vi.waitFor(() => expect(arrived.at(-1)?.html).toBe(time), { timeout: 20_000 });
+    return arrived.map(({ html }) => html);
+  };
+  // Nobody sent it by day; ten seconds before nine in the evening it could arrive after.
+  await post({ to: person(1), text: 'news', daytime: true }, { to: person(1), text: 'alarm' });
+  at(moscow('2026-11-22T20:59:50'));
+  run(start());
+  await vi.waitFor(() => expect(arrived.map(({ html }) => html)).toEqual(['alarm']), { timeout: 20_000 });
+  for (const time of ['2026-11-22T21:00:01', '2026-11-22T23:59:00', '2026-11-23T00:00:00', '2026-11-23T08:00:00'])
+    expect(await arrivedBy(time)).not.toContain('news');
+
+  at(moscow('2026-11-23T09:00:00'));
+  await settled();
+  expect(arrived.at(-1)?.html).toBe('news');
+  expect(arrived.at(-1)?.at).toBeGreaterThanOrEqual(moscow('2026-11-23T09:00:00'));
+});
+
+test('the operator hears how far a long line has come, and nothing of who is in it', async () => {
+  const { post, start, told } = line(base);
+  await post(...Array.from({ length: 1300 }, (_, n) => ({ to: person(n), text: 'hello', words: { n: 'Иванов' } })));
+  run(start());
+  await settled();
+  await vi.waitFor(() => expect(told.at(-1)).toBe('messages: 1300 of 1300 sent'), { timeout: 20_000 });
+  expect(told.length).toBeGreaterThan(1);
+  // Those that are being marked may be counted on either side.
+  expect(told[0]).toMatch(/^messages: \d+ of 1(29|30|31)\d sent$/);
+  expect(told.join()).not.toMatch(/Иванов|telegram/);
+});

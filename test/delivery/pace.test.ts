@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPace } from '../../src/delivery/pace.ts';
+
+/** Sends to chats as fast as the pace lets, `0` being a group, each so much late; answers [chat, time] in order. */
+function play(chats: readonly number[], lateMs: (n: number) => number = () => 0): [string, number][] {
+  const pace = createPace((chat) => chat === '0');
+  const waiting = chats.map(String);
+  const sent: [string, number][] = [];
+  for (let now = 1_000_000; waiting.length > 0; now += 1) {
+    if (pace.waitMs(new Date(now)) > 0) continue;
+    const resting = new Set(pace.resting(new Date(now)));
+    const next = waiting.findIndex((chat) => !resting.has(chat));
+    if (next < 0) continue;
+    now += lateMs(sent.length);
+    const [chat = ''] = waiting.splice(next, 1);
+    pace.note(chat, new Date(now));
+    sent.push([chat, now]);
+  }
+  return sent;
+}
+
+function mostWithin(times: readonly number[], windowMs: number): number {
+  return Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + windowMs).length));
+}
+
+test('never more than Telegram takes, whatever waits', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 120 }),
+      fc.array(fc.nat(40), { minLength: 1 }),
+      (chats, late) => {
+        const sent = play(chats, (n) => late[n % late.length] ?? 0);
+        const timesOf = (wanted: string) => sent.filter(([chat]) => chat === wanted).map(([, time]) => time);
+        expect(sent).toHaveLength(chats.length);
+        expect(
+          mostWithin(
+            sent.map(([, time]) => time),
+            1000,
+          ),
+        ).toBeLessThanOrEqual(30);
+        expect(mostWithin(timesOf('0'), 60_000)).toBeLessThanOrEqual(18);
+        for (const chat of new Set(chats.map(String))) expect(mostWithin(timesOf(chat), 1000)).toBeLessThanOrEqual(1);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('a thousand people are told in 35 seconds', () => {
+  const sent = play(Array.from({ length: 1000 }, (_, i) => i + 1));
+  expect((sent.at(-1)?.[1] ?? 0) - (sent[0]?.[1] ?? 0)).toBeLessThan(36_000);
+});
+
+test('a pause stops everybody and is never shortened', () => {
+  const pace = createPace(() => false);
+  pace.pause(new Date(9000));
+  pace.pause(new Date(5000));
+  expect(pace.waitMs(new Date(1000))).toBe(8000);
+  expect(pace.waitMs(new Date(9000))).toBe(0);
+});

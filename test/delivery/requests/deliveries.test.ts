@@ -1,0 +1,416 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
+import { insertDelivery, markDeliveriesDone } from '../../../src/records/deliveries.ts';
+import { updateRequestMessage } from '../../../src/records/request-messages.ts';
+import { openWords } from './desk-of-words.ts';
+
+let at: Awaited<ReturnType<typeof openWords>>;
+
+const open = async (options?: Parameters<typeof openWords>[0]) => {
+  at = await openWords(options);
+};
+beforeEach(() => open());
+afterEach(async () => {
+  expect(await at.waiting()).toEqual([]);
+  await at.close();
+});
+
+const RESIDENT = 701;
+const TOPIC = 'createForumTopic -1001: 🆕 № 1 · Начисления';
+
+/** A request whose thread is made; the topic's number. */
+async function inTalk(...words: string[]): Promise<{ number: number; topic: number }> {
+  const number = await at.opened(RESIDENT, ...(words.length > 0 ? words : ['Почему так много?']));
+  await at.left();
+  return { number, topic: Number((await at.row(number)).thread?.split('/')[1]) };
+}
+
+test('the first word makes a topic with its card; an answer goes to its resident, with its number', async () => {
+  const number = await at.opened(RESIDENT, 'Почему <так> много?');
+  expect(await at.left()).toEqual([
+    TOPIC,
+    expect.stringMatching(/^sendMessage -1001#\d+: <b>№ 1 · Начисления<\/b>\n👤 Гость: в кабинет не вошёл\n🆕 Новое$/),
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 Почему &lt;так&gt; много\?$/),
+  ]);
+  await at.answered(number, 'Потому что <b>зима</b>');
+  expect(await at.left()).toEqual([
+    'sendMessage 701: <b>Ответ по обращению № 1</b>\nПотому что &lt;b&gt;зима&lt;/b&gt;',
+    expect.stringMatching(/^setMessageReaction -1001\/\d+$/),
+  ]);
+});
+
+test('words of one request that wait together go together; those of another stay apart', async () => {
+  const first = await at.opened(RESIDENT, 'раз', 'два');
+  await at.opened(702, 'другое');
+  await at.added(RESIDENT, first, 'три');
+  const left = await at.left();
+  expect(left.filter((line) => /раз|два|три/.test(line))).toEqual([expect.stringMatching(/: 👤 раз\n\nдва\n\nтри$/)]);
+  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  expect(new Set((await at.messages(first)).map(({ copy }) => copy)).size).toBe(1);
+});
+
+test('what was joined is changed where it stands', async () => {
+  const { number } = await inTalk('раз', 'два');
+  const [{ copy } = { copy: '' }] = await at.messages(number);
+  await at.reword(number, 1, 'две');
+  expect(await at.left()).toEqual([`editMessageText -1001/${copy?.split('/')[1]}: 👤 раз\n\nдве`]);
+});
+
+test('replies are replies on the other side, in both directions', async () => {
+  const { number, topic } = await inTalk();
+  const [question] = await at.messages(number);
+  await at.answered(number, { words: 'зима', repliesTo: question?.source as `telegram:${number}/${number}` });
+  expect((await at.left())[0]).toMatch(new RegExp(`^sendMessage 701 ↩${question?.source.split('/')[1]}: `));
+  const answer = (await at.messages(number)).at(-1);
+  await at.added(RESIDENT, number, { words: 'спасибо', repliesTo: answer?.copy as `telegram:${number}/${number}` });
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic} ↩${answer?.source.split('/')[1]}: 👤 спасибо`]);
+});
+
+test('a long answer arrives in parts, is taken back whole, and a shorter one leaves nothing behind', async () => {
+  const { number } = await inTalk();
+  await at.answered(number, 'слово '.repeat(680).trim());
+  const sent = await at.left();
+  expect(sent.map((line) => line.split(' ')[0])).toEqual(['sendMessage', 'sendMessage', 'setMessageReaction']);
+  const said = sent.join(' ').match(/слово/g);
+  expect(said).toHaveLength(680);
+  for (const line of sent.slice(0, 2)) expect(line.replace(/^[^:]*: |<[^>]+>/g, '').length).toBeLessThanOrEqual(4096);
+
+  await at.reword(number, -1, 'слово');
+  expect((await at.left()).map((line) => line.split(':')[0])).toEqual([
+    expect.stringMatching(/^editMessageText 701/),
+    expect.stringMatching(/^deleteMessage 701/),
+  ]);
+  await at.reword(number, -1, 'слово '.repeat(680).trim());
+  expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['editMessageText', 'sendMessage']);
+  await at.withdraw(number, -1);
+  expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['deleteMessage', 'deleteMessage']);
+});
+
+test('files keep their captions; what does not fit under one follows', async () => {
+  const { number, topic } = await inTalk();
+  await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
+  await at.answered(number, { kind: 'document', file: 'f2', words: 'а'.repeat(1020) });
+  const left = await at.left();
+  expect(left).toContain(`sendPhoto -1001#${topic}: f1 | 👤 счётчик`);
+  expect(left.filter((line) => / 701/.test(line))).toEqual([
+    'sendDocument 701: f2 | <b>Ответ по обращению № 1</b>',
+    `sendMessage 701: ${'а'.repeat(1020)}`,
+  ]);
+  await at.reword(number, 1, 'счётчик в ванной');
+  expect(await at.left()).toEqual([expect.stringMatching(/^editMessageMedia -1001\/\d+: f1 👤 счётчик в ванной$/)]);
+});
+
+test('an album goes as one, makes one topic, and a place is copied', async () => {
+  const album = { album: 'telegram:701/9', kind: 'photo' as const };
+  await at.opened(RESIDENT, { ...album, file: 'a', words: 'вот' }, { ...album, file: 'b' }, { ...album, file: 'c' });
+  expect(await at.left()).toEqual([
+    TOPIC,
+    expect.stringMatching(/^sendMessage/),
+    expect.stringMatching(/^sendMediaGroup -1001#\d+: a 👤 вот \| b \| c$/),
+  ]);
+  expect(new Set((await at.messages(1)).map(({ copy }) => copy)).size).toBe(3);
+  await at.added(RESIDENT, 1, { kind: 'location', words: '47.2, 38.9' });
+  // What carries no words goes after a message that says whose it is.
+  expect(await at.left()).toEqual([
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 📍 место на карте: 47\.2, 38\.9$/),
+    expect.stringMatching(/^copyMessage -1001#\d+\/\d+$/),
+  ]);
+});
+
+test('of a file that is not to be had any more, its words arrive and its loss is said', async () => {
+  const { number, topic } = await inTalk();
+  at.telegram.interfereWith((call) =>
+    call.method === 'sendPhoto' ? { error_code: 400, description: 'Bad Request: wrong file identifier' } : undefined,
+  );
+  await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
+  expect(await at.left()).toEqual([
+    `sendMessage -1001#${topic}: 👤 <i>Здесь был файл, передать его не удалось.</i>\nсчётчик`,
+    expect.stringMatching(/^sendMessage 701: ⚠️ Обращение № 1: файл сотрудникам не передан[^]*ещё раз/),
+  ]);
+});
+
+test('who has blocked the bot: staff are told in the topic, and others are not held up', async () => {
+  const { number, topic } = await inTalk();
+  const other = await at.opened(702, 'другое');
+  at.telegram.blocked.add(RESIDENT);
+  await at.answered(number, 'зима');
+  await at.answered(other, 'и вам');
+  const left = await at.left();
+  expect(left).toContain('sendMessage 702: <b>Ответ по обращению № 2</b>\nи вам');
+  expect(left).toContain(
+    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.`,
+  );
+  expect((await at.messages(number)).at(-1)).toMatchObject({ copy: null, undelivered: expect.stringMatching(/blocked/) });
+});
+
+test('a topic that was deleted is made anew, with the card and a word about it', async () => {
+  const { number, topic } = await inTalk();
+  at.telegram.group.deleteTopic(topic);
+  await at.added(RESIDENT, number, 'ещё');
+  const left = await at.left();
+  expect(left).toEqual([
+    TOPIC,
+    expect.stringMatching(/№ 1 · Начисления<\/b>[^]*♻️ Прежней темы/),
+    expect.stringMatching(/^sendMessage -1001#\d+: 👤 ещё$/),
+  ]);
+  // What is over and was thrown away stays so.
+  const anew = Number((await at.row(number)).thread?.split('/')[1]);
+  at.telegram.group.deleteTopic(anew);
+  await at.change(number, { state: 'closed', closed_at: at.clock() });
+  expect(await at.left()).toEqual([]);
+});
+
+test('a closed topic is opened for new words and follows its request again', async () => {
+  const { number, topic } = await inTalk();
+  await at.change(number, { state: 'closed', closed_at: at.clock() });
+  expect((await at.left()).slice(0, 2)).toEqual([
+    `editForumTopic -1001#${topic}: ✅ № 1 · Начисления`,
+    `closeForumTopic -1001#${topic}`,
+  ]);
+  expect(at.telegram.group.topics.get(topic)).toEqual({ name: '✅ № 1 · Начисления', closed: true });
+  await at.change(number, { state: 'new', closed_at: null });
+  await at.left();
+  expect(at.telegram.group.topics.get(topic)).toEqual({ name: '🆕 № 1 · Начисления', closed: false });
+  // Shut by hand, and we have no right to write there.
+  at.telegram.group.setClosed(topic, true);
+  at.telegram.interfereWith((call) =>
+    call.method === 'sendMessage' && at.telegram.group.topics.get(topic)?.closed
+      ? { error_code: 400, description: 'Bad Request: TOPIC_CLOSED' }
+      : undefined,
+  );
+  await at.added(RESIDENT, number, 'ещё');
+  expect(await at.left()).toEqual([`reopenForumTopic -1001#${topic}`, `sendMessage -1001#${topic}: 👤 ещё`]);
+});
+
+test('several changes of a request are one change of its topic', async () => {
+  const { number } = await inTalk();
+  await at.change(number, { state: 'taken', taken_by: 'telegram:9', taken_by_name: 'Ольга' });
+  await at.change(number, { state: 'answered' });
+  await at.change(number, { state: 'taken' });
+  const left = await at.left();
+  expect(left.map((line) => line.split(' ')[0])).toEqual(['editForumTopic', 'editMessageText']);
+});
+
+test('a group without topics works by the card and replies to it', async () => {
+  await at.close();
+  await open({ forum: false });
+  const { number } = await inTalk();
+  const { card, thread } = await at.row(number);
+  expect(thread).toBeNull();
+  await at.added(RESIDENT, number, 'ещё');
+  expect(await at.left()).toEqual([`sendMessage -501 ↩${card?.split('/')[1]}: 👤 № 1 ещё`]);
+  await at.opened(702, 'другое');
+  // It is not asked for topics with each request.
+  expect((await at.left()).map((line) => line.split(' ')[0])).toEqual(['sendMessage', 'sendMessage']);
+});
+
+test('a group that becomes a supergroup is followed, with a topic and a card for what is talked about', async () => {
+  await at.close();
+  await open({ forum: false });
+  const { number } = await inTalk();
+  at.telegram.group.upgrade(-1009, { forum: true });
+  at.pass(3_600_000);
+  await at.added(RESIDENT, number, 'ещё');
+  expect(await at.left()).toEqual([
+    'createForumTopic -1009: 🆕 № 1 · Начисления',
+    expect.stringMatching(/^sendMessage -1009#\d+: [^]*♻️/),
+    expect.stringMatching(/^sendMessage -1009#\d+: 👤 ещё$/),
+  ]);
+  expect(at.staffGroup.id()).toBe(-1009);
+});
+
+test('at night, and where the resident does not want to hear of it, an answer makes no sound', async () => {
+  const { number } = await inTalk();
+  at.pass(12 * 3_600_000);
+  await at.answered(number, 'зима');
+  expect((await at.left())[0]).toBe('sendMessage 701 (тихо): <b>Ответ по обращению № 1</b>\nзима');
+});
+
+test('notes stay; what was taken back before it went out never goes', async () => {
+  const { number } = await inTalk();
+  const [source] = await at.answered(number, 'ой');
+  await at.db
+    .updateTable('request_messages')
+    .set({ side: 'note' })
+    .where('source', '=', source ?? '')
+    .execute();
+  await at.answered(number, 'не то');
+  await at.withdraw(number, -1);
+  expect(await at.left()).toEqual([]);
+});
+
+test('an answer that can no longer be deleted: staff are told', async () => {
+  const { number, topic } = await inTalk();
+  await at.answered(number, 'не то');
+  await at.left();
+  at.telegram.interfereWith((call) =>
+    call.method === 'deleteMessage' ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
+  );
+  await at.withdraw(number, -1);
+  expect(await at.left()).toEqual([
+    `sendMessage -1001#${topic}: ❗️ № 1: ответ не удалён, он уже у жителя. Telegram даёт удалять сообщения только двое суток. Напишите, пожалуйста, поправку.`,
+  ]);
+});
+
+test('words of who withdrew the consent go out of the thread; what cannot be taken out, staff are asked to, once', async () => {
+  const { number, topic } = await inTalk('раз', 'два');
+  const [{ copy } = { copy: '' }] = await at.messages(number);
+  for (const message of await at.messages(number)) await at.put(number, 'withdraw', message, 'staff');
+  expect((await at.left())[0]).toBe(`deleteMessage -1001/${copy?.split('/')[1]}`);
+  await at.added(RESIDENT, number, 'три');
+  await at.added(RESIDENT, number, 'четыре');
+  await at.left();
+  at.telegram.interfereWith((call) =>
+    call.method === 'deleteMessage' ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
+  );
+  for (const message of (await at.messages(number)).slice(2)) await at.put(number, 'withdraw', message, 'staff');
+  expect(await at.left()).toEqual([
+    `sendMessage -1001#${topic}: ❗️ № 1: житель отозвал согласие, а удалить его сообщения здесь не получилось. Удалите их, пожалуйста, сами.`,
+  ]);
+});
+
+test('words that are on their way to staff while the consent is withdrawn are taken out of the thread once they are there', async () => {
+  const { number } = await inTalk();
+  await at.added(RESIDENT, number, 'мой адрес');
+  const [on] = await at.waiting();
+  const gone = { residentId: randomUUID(), messengerIds: [`telegram:${RESIDENT}` as const], now: at.clock() };
+  await at.db.transaction().execute((trx) => wipeRequests(trx, gone));
+  // The worker hears now that they arrived.
+  await at.db.transaction().execute(async (trx) => {
+    await updateRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
+    await markDeliveriesDone(trx, [on?.id ?? 0], at.clock());
+  });
+  expect(await at.left()).toContain('deleteMessage -1001/7777');
+});
+
+test('who withdrew the consent is written to no more, and staff are told', async () => {
+  const { number } = await inTalk();
+  await at.db.updateTable('requests').set({ messenger_id: null }).execute();
+  await at.answered(number, 'зима');
+  expect(await at.left()).toEqual([
+    expect.stringMatching(/№ 1: не доставлено. Житель отозвал согласие, писать ему больше некуда\.$/),
+  ]);
+});
+
+test('the bot’s own words: in a thread with buttons of the desk, to a person with doors; wiped when said', async () => {
+  const { number, topic } = await inTalk();
+  const { id } = await at.row(number);
+  const doors = [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }];
+  await at.db.transaction().execute(async (trx) => {
+    const saying = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' }, doors };
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
+    await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', saying }, at.clock());
+  });
+  await at.runDeliveries();
+  const sent = at.telegram.take();
+  expect(sent.map(({ chat, payload }) => [chat, payload.message_thread_id, payload.text])).toEqual([
+    [-1001, topic, '<b>Ответ по обращению № &lt;1&gt;</b>'],
+    [701, undefined, '<b>Ответ по обращению № &lt;1&gt;</b>'],
+  ]);
+  expect(sent.map(({ payload }) => JSON.stringify(payload.reply_markup).match(/[ds]\.contacts\.5/)?.[0])).toEqual([
+    's.contacts.5',
+    'd.contacts.5',
+  ]);
+  expect(await at.db.selectFrom('deliveries').selectAll().where('saying', 'is not', null).execute()).toEqual([]);
+});
+
+test('an errand that breaks before its call holds up its own line only', async () => {
+  const { number, topic } = await inTalk();
+  await at.opened(702, 'другое');
+  await at.left();
+  const broken = { text: 'there-is-no-such-text', words: {}, doors: [] };
+  const { id } = await at.row(number);
+  await at.db.transaction().execute((trx) => insertDelivery(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
+  await at.db.updateTable('requests').set({ thread_shows: 'not JSON' }).where('number', '=', 2).execute();
+  await at.added(702, 2, 'моё');
+  await at.added(RESIDENT, number, 'ещё');
+  expect(await at.left()).toEqual([`sendMessage -1001#${topic}: 👤 ещё`]);
+
+  await at.db.updateTable('requests').set({ thread_shows: '{}' }).where('number', '=', 2).execute();
+  at.pass(60_000);
+  expect((await at.left()).filter((line) => line.endsWith(': 👤 моё'))).toHaveLength(1);
+});
+
+test('what stands in the former group holds nobody up when it is to be changed or deleted', async () => {
+  await at.close();
+  await open({ forum: false });
+  const { number } = await inTalk('раз', 'два');
+  at.telegram.group.upgrade(-1009, { forum: true });
+  at.pass(3_600_000);
+  await at.reword(number, 0, 'рас');
+  await at.put(number, 'withdraw', (await at.messages(number))[0], 'staff');
+  await at.opened(702, 'другое');
+  const left = await at.left();
+  expect(left.filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  expect(left.filter((line) => line.includes('удалить его сообщения здесь не получилось'))).toHaveLength(1);
+});
+
+test('a group that takes no files gets the words of others, and the file once it does', async () => {
+  const { number } = await inTalk();
+  at.telegram.interfereWith((call) =>
+    call.method === 'sendPhoto'
+      ? { error_code: 400, description: 'Bad Request: not enough rights to send photos to the chat' }
+      : undefined,
+  );
+  await at.added(RESIDENT, number, { kind: 'photo', file: 'f1', words: 'счётчик' });
+  await at.opened(702, 'другое');
+  expect((await at.left()).filter((line) => line.endsWith(': 👤 другое'))).toHaveLength(1);
+  at.telegram.interfereWith(undefined);
+  at.pass(60_000);
+  expect(await at.left()).toEqual([expect.stringMatching(/^sendPhoto .*счётчик$/)]);
+});
+
+test('a long answer that is shortened while its parts go out is delivered, and what is too much of it deleted', async () => {
+  const { number } = await inTalk();
+  await at.answered(number, 'слово '.repeat(680).trim());
+  at.telegram.interfereWith((call) => {
+    if (call.chat !== RESIDENT || !call.payload.text?.startsWith('<b>')) throw new TypeError('fetch failed');
+    return undefined;
+  });
+  await at.left();
+  at.telegram.interfereWith(undefined);
+  await at.reword(number, -1, 'слово');
+  at.pass(60_000);
+  expect((await at.left()).filter((line) => !line.startsWith('setMessageReaction'))).toEqual([
+    expect.stringMatching(/^editMessageText 701\/\d+: <b>Ответ по обращению № 1<\/b>\nслово$/),
+  ]);
+  expect((await at.messages(number)).at(-1)).toMatchObject({ undelivered: null, more_copies: [] });
+});
+
+test('a thread that is shut by hand while its title is being changed is opened again all the same', async () => {
+  const { number, topic } = await inTalk();
+  await at.change(number, { state: 'taken' });
+  let shut: Promise<void> | undefined;
+  at.telegram.interfereWith((call) => {
+    if (call.method === 'editForumTopic') shut ??= at.office.desk.threadChangedByNobody('7', `telegram:-1001/${topic}`, true);
+    return undefined;
+  });
+  at.telegram.group.setClosed(topic, true);
+  await at.left();
+  await shut;
+  await at.left();
+  expect(at.telegram.group.topics.get(topic)?.closed).toBe(false);
+});
+
+test('an answer in an account whose session was ended is not changed there, and staff are told', async () => {
+  const { db, opened, answered, reword, left, row } = await openWords();
+  const number = await opened(701, 'Почему так много?');
+  await answered(number, 'Считаем.');
+  await left();
+  const resident = await db
+    .insertInto('residents')
+    .values({ login: 'ivan', phone: null, password_hash: 'x', registered_at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable('requests')
+    .set({ resident_id: resident.id, messenger_id: 'telegram:702' })
+    .where('id', '=', (await row(number)).id)
+    .execute();
+  await reword(number, -1, 'Долг 500 ₽.');
+  const went = await left();
+  expect(went.filter((line) => / 70[12]/.test(line))).toEqual([]);
+  expect(went.join()).toContain('правка жителю не ушла');
+});
