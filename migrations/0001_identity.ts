@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- Who has a login. A phone that somebody else took over is gone from here until a new one is confirmed.
     create table residents (
       id uuid primary key default gen_random_uuid(),
       login text not null check (login ~ '^[A-Za-z0-9_-]{3,32}$'),
@@ -16,6 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create unique index residents_login on residents (lower(login));
 
+    -- A Telegram account that is, or was, signed in.
     create table sessions (
       id uuid primary key default gen_random_uuid(),
       resident_id uuid not null references residents on delete cascade,
@@ -27,6 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index sessions_open on sessions (messenger_id) where ended_at is null;
     create index sessions_resident on sessions (resident_id);
 
+    -- A Telegram account that once proved the phone of this login: it signs in by the password alone.
     create table confirmed_messengers (
       resident_id uuid not null references residents on delete cascade,
       messenger_id text not null check (messenger_id like '_%:_%'),
@@ -34,6 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (resident_id, messenger_id)
     );
 
+    -- That somebody agreed to the processing of personal data, and to which text: kept even after it was withdrawn.
     create table consents (
       id uuid primary key default gen_random_uuid(),
       resident_id uuid references residents on delete set null,
@@ -47,6 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index consents_messenger on consents (messenger_id, given_at);
     create index consents_resident on consents (resident_id);
 
+    -- A code that was, or seemed to be, sent to a phone: the rows of the last day are also the counters of SMS.
     create table confirmation_codes (
       id uuid primary key default gen_random_uuid(),
       messenger_id text not null,
@@ -66,6 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index confirmation_codes_messenger on confirmation_codes (messenger_id, created_at);
     create index confirmation_codes_phone on confirmation_codes (phone text_pattern_ops, created_at);
 
+    -- That the owner of a messenger account holds a phone: used once, within half an hour.
     create table phone_proofs (
       id text primary key,
       messenger_id text not null,
@@ -77,6 +83,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index phone_proofs_expires on phone_proofs (expires_at);
 
+    -- A new password between its two typings and the SMS code, as a hash: a dialog carries the id alone.
     create table password_drafts (
       id text primary key,
       messenger_id text not null,
@@ -87,6 +94,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index password_drafts_expires on password_drafts (expires_at);
 
+    -- That the owner of a messenger account knew the password of a login.
     create table password_proofs (
       id text primary key,
       messenger_id text not null,
@@ -97,6 +105,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index password_proofs_expires on password_proofs (expires_at);
     create index password_proofs_resident on password_proofs (resident_id);
 
+    -- How often a password was tried in vain by one kind of person; see office/password-tries.ts.
     create table password_tries (
       key text primary key,
       failures integer not null check (failures > 0),
@@ -105,6 +114,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index password_tries_failed on password_tries (failed_at);
 
+    -- Things that are counted over a time to keep a limit: one row each.
     create table rate_limit_hits (
       id bigint generated always as identity primary key,
       kind text not null,

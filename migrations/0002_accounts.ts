@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- A personal account as billing's newest registry of accounts has it.
     create table accounts (
       number text collate "C" primary key check (number ~ '^[0-9]{5,20}$'),
       owner_name text not null,
@@ -22,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       constraint accounts_closed_on_when_closed check (closed or closed_on is null)
     );
 
+    -- A password to an account that a payment point gave out; the journal of them. Only a keyed fingerprint is kept.
     create table account_passwords (
       id uuid primary key default gen_random_uuid(),
       account text collate "C" not null references accounts,
@@ -40,6 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index account_passwords_account_any on account_passwords (account);
     create unique index account_passwords_live on account_passwords (account) where ended_at is null;
 
+    -- How many wrong tries of one person count to the end of a password.
     create table account_password_guesses (
       password_id uuid not null references account_passwords on delete cascade,
       person text not null check (length(person) = 43),
@@ -47,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (password_id, person)
     );
 
+    -- An account that a resident has in the cabinet; an ended link stays as a trace.
     create table links (
       id uuid primary key default gen_random_uuid(),
       resident_id uuid not null references residents on delete cascade,
@@ -66,6 +70,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index links_live on links (resident_id, account) where ended_at is null;
     create index links_resident on links (resident_id);
 
+    -- That a resident, in this messenger account, has shown to know an account: for minutes, for one link.
     create table link_proofs (
       id uuid primary key default gen_random_uuid(),
       messenger_id text not null,
@@ -80,6 +85,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index link_proofs_expires on link_proofs (expires_at);
     create index link_proofs_resident on link_proofs (resident_id);
 
+    -- A proof by sums that is under way: a round sum was named, and the month before it is asked about next.
     create table sum_attempts (
       id uuid primary key default gen_random_uuid(),
       messenger_id text not null,
@@ -92,6 +98,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index sum_attempts_expires on sum_attempts (expires_at);
     create index sum_attempts_resident on sum_attempts (resident_id);
 
+    -- A wrong sum. What is typed while a limit holds is written alike (so that it takes the same time) and counts for nothing.
     create table sum_failures (
       id bigint generated always as identity primary key,
       account text collate "C" not null check (account ~ '^[0-9]{5,20}$'),
@@ -103,6 +110,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index sum_failures_at on sum_failures (at) where evaluated;
     create index sum_failures_person on sum_failures (person, at) where evaluated;
 
+    -- That staff opened the way by sum again: failures of the account before it no longer count, nor (for_ended) that others ended links
+    -- before.
     create table sum_reopenings (
       id bigint generated always as identity primary key,
       account text collate "C" not null,
@@ -112,6 +121,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index sum_reopenings_account on sum_reopenings (account, at);
 
+    -- That somebody else ended a link: by what its resident is known, a row a fingerprint, so that a new login does not undo it.
     create table sum_way_closings (
       link_id uuid not null,
       account text collate "C" not null,
@@ -123,6 +133,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index sum_way_closings_account on sum_way_closings (account, person);
     create index sum_way_closings_at on sum_way_closings (at);
 
+    -- That a person looked an account number up, right or wrong, without having the account in a cabinet of his own.
     create table guest_lookups (
       id uuid primary key default gen_random_uuid(),
       messenger_id text not null check (messenger_id like '_%:_%'),

@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- A resident's request (обращение), or a trouble that staff look after (kind is then the escalation's).
     create table requests (
       id uuid primary key default gen_random_uuid(),
       number bigint generated always as identity unique,
@@ -44,6 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index requests_opened on requests (opened_at);
     create index requests_resident on requests (resident_id, opened_at);
 
+    -- What residents and staff wrote in a request. A message in a messenger is named by its chat and number there: telegram:701/55.
     create table request_messages (
       id bigint generated always as identity primary key,
       request_id uuid not null references requests on delete cascade,
@@ -74,6 +76,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index request_messages_request on request_messages (request_id, id);
     create index request_messages_waiting on request_messages (request_id) where waits_since is not null;
 
+    -- Where a request was talked about before: people go on writing in what is still on their screens.
     create table former_threads (
       thread text primary key check (thread like '_%:_%/_%'),
       request_id uuid not null references requests on delete cascade,
@@ -81,6 +84,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index former_threads_request on former_threads (request_id);
 
+    -- What the bot has told staff of its own accord; a trouble that goes on is one row that counts, as long as its request is open.
     create table escalations (
       id bigint generated always as identity primary key,
       kind text not null,
@@ -98,6 +102,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index escalations_key on escalations (kind, key, first_at);
     create index escalations_request on escalations (request_id) where request_id is not null;
 
+    -- People to whose requests staff do not listen for a while, or at all.
     create table silenced (
       messenger_id text primary key check (messenger_id like '_%:_%'),
       until timestamptz,
@@ -105,6 +110,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null
     );
 
+    -- Who was active in the staff group. Being listed makes nobody staff: that is asked of the messenger each time.
     create table colleagues (
       messenger_id text primary key check (messenger_id like '_%:_%'),
       username text,
@@ -113,6 +119,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index colleagues_username on colleagues (username) where username is not null;
 
+    -- What staff did and who saw what; append-only by the database itself.
     create table audit_log (
       id bigint generated always as identity primary key,
       at timestamptz not null,
@@ -128,6 +135,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index audit_log_at on audit_log (at);
     create index audit_log_who on audit_log (who, at);
 
+    -- The staff group became a supergroup; the settings still name it as it was.
     create table group_moves (
       moved_from bigint primary key,
       moved_to bigint not null,

@@ -7,6 +7,8 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- What one supplier charged an account for one service in one month. Benefit and paid are positive and subtract: opening + charged +
+    -- recalculated − benefit + penalty − paid = due, unless billing says otherwise; due_kopecks is its word.
     create table charges (
       account text collate "C" not null,
       period date not null check (extract(day from period) = 1),
@@ -28,6 +30,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (account, period, supplier, service)
     );
 
+    -- A payment that billing has posted, or its reversal. source and operation together are a payment's key, and its reversal may have the
+    -- same: that is a row of its own, whatever order they come in and however often.
     create table payments (
       source text collate "C" not null default '',
       operation text collate "C" not null check (operation <> ''),
@@ -44,6 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index payments_entry on payments (account, entry);
     create index payments_reversals on payments (source, operation) where reversal;
 
+    -- What somebody is about to pay: the invoice's payload is its id.
     create table payment_orders (
       id text primary key check (id ~ '^[A-Za-z0-9_-]{22}$'),
       messenger_id text check (messenger_id like '_%:_%'),
@@ -60,6 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index payment_orders_messenger on payment_orders (messenger_id);
     create index payment_orders_resident on payment_orders (resident_id);
 
+    -- How much of an order is for which account; they add up to its total.
     create table payment_order_lines (
       order_id text not null references payment_orders on delete cascade,
       place integer not null check (place > 0),
@@ -69,6 +75,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (order_id, account)
     );
 
+    -- Money that the messenger says was taken for us. It is kept whatever becomes of the order, the account or the payer.
     create table card_payments (
       id bigint generated always as identity primary key,
       order_id text not null,
@@ -88,6 +95,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index card_payments_order on card_payments (order_id) where not_credited is null;
     create index card_payments_taken on card_payments (taken_at);
 
+    -- How much of a credited payment is for which account.
     create table card_payment_lines (
       operation text collate "C" primary key,
       payment_id bigint not null references card_payments on delete cascade,
@@ -105,6 +113,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index card_payment_lines_to_export on card_payment_lines (payment_id) where export_number is null;
     create index card_payment_lines_under_way on card_payment_lines (account) where posted_at is null;
 
+    -- What a senior is about to credit by hand, or has credited: a row from the command on, whatever becomes of it.
     create table hand_credits (
       id bigint generated always as identity primary key,
       request_id uuid not null references requests on delete cascade,

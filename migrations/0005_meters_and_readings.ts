@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- One scale (zone) of a meter as billing's newest registry of meters has it.
     create table meters (
       account text collate "C" not null references accounts,
       number text collate "C" not null check (number <> ''),
@@ -18,6 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (account, number, scale)
     );
 
+    -- What a scale showed on a day, as registries of meters had it then; kept by a trigger on meters.
     create table meter_values (
       account text collate "C" not null references accounts,
       number text collate "C" not null,
@@ -28,6 +30,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index meter_values_day on meter_values (day);
 
+    -- What a scale of a meter showed, as it was handed in: one row a window, which a correction changes. Residents of an account speak as
+    -- one (giver 'resident'), each guest for himself (his messenger account, or gone:<id> once he is forgotten).
     create table readings (
       id uuid primary key default gen_random_uuid(),
       account text collate "C" not null references accounts,
@@ -55,6 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index readings_taken on readings (taken_at);
     create index readings_waiting on readings (account) where state = 'taken';
 
+    -- Photographs of meters that were attached to readings; the pictures stay with the messenger, this is its handle.
     create table reading_photos (
       id uuid primary key default gen_random_uuid(),
       reading_id uuid not null references readings on delete cascade,
@@ -66,6 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index reading_photos_messenger on reading_photos (messenger_id);
 
+    -- A reading as it stood in an export: what billing answers on, though it may have been corrected since.
     create table exported_readings (
       reading_id uuid not null references readings on delete cascade,
       export_number integer not null,
@@ -74,6 +80,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (reading_id, export_number)
     );
 
+    -- What billing said of a reading that went out, as its files say it; told are those who handed it in when told_… is the same.
     create table reading_answers (
       account text collate "C" not null references accounts,
       number text collate "C" not null,

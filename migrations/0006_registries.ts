@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- One registry file that came in, with what it did.
     create table registry_imports (
       id bigint generated always as identity primary key,
       kind text not null,
@@ -24,6 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index registry_imports_kind on registry_imports (kind, data_day);
 
+    -- What an import changed or took away, as it was before: rows of its own table whole, of others the key with what it was and became.
     create table registry_previous_rows (
       import_id bigint not null,
       relation text collate "C" not null,
@@ -31,6 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index registry_previous_rows_import on registry_previous_rows (import_id, relation);
 
+    -- What staff asked for in a private chat: a registry file to be taken in, an import to be undone, or an export. A worker does it.
     create table registry_orders (
       id uuid primary key default gen_random_uuid(),
       entry bigint generated always as identity,
@@ -62,6 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index registry_orders_due on registry_orders (entry) where (not told);
     create index registry_orders_made on registry_orders (made_at);
 
+    -- A file that went out to billing.
     create table exports (
       kind text not null,
       number integer not null check (number > 0),

@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- Words of the centre to all residents, or to those of a street or a house.
     create table announcements (
       id uuid primary key default gen_random_uuid(),
       number bigint unique,
@@ -30,16 +31,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index announcements_open on announcements (number) where (state <> 'draft' and (not told));
 
+    -- Kinds of news that a resident has switched off; what is not here is on.
     create table muted_news (
       resident_id uuid not null references residents on delete cascade,
       kind text not null,
       primary key (resident_id, kind)
     );
 
+    -- Accounts of a messenger that are signed out and want no news without figures either.
     create table muted_messengers (
       messenger_id text primary key check (messenger_id like '_%:_%')
     );
 
+    -- Going through all links or residents once for one piece of news, some at a time.
     create table news_scans (
       name text primary key,
       place uuid,
@@ -48,6 +52,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       finished_at timestamptz
     );
 
+    -- Of which meters' verifications a resident was told, at which of the times before they run out, and of which day.
     create table told_verifications (
       resident_id uuid not null references residents on delete cascade,
       account text collate "C" not null,

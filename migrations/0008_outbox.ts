@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- Messages that must reach somebody; addressee is 'staff' or a messenger id. One that is neither sent nor failed waits.
     create table notices (
       id bigint generated always as identity primary key,
       addressee text not null check (addressee = 'staff' or addressee like '_%:_%'),
@@ -38,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index notices_resident on notices (resident_id) where resident_id is not null;
     create index notices_waiting on notices (addressee, id) where (sent_at is null and failed_at is null);
 
+    -- Something to be done in the messenger later and surely, in the order of its line; a worker does it.
     create table deliveries (
       id bigint generated always as identity primary key,
       line text not null,
@@ -66,6 +68,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index deliveries_turns on deliveries (whose, done_at) where (whose is not null and done_at is not null);
     create index deliveries_waiting on deliveries (id) where (done_at is null and failed_at is null);
 
+    -- A message of ours that is taken out of its chat at a time, surely; message is its chat and number: telegram:701/55.
     create table scheduled_deletions (
       id bigint generated always as identity primary key,
       message text not null unique check (message like '_%:_%/_%'),
@@ -83,17 +86,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index scheduled_deletions_created on scheduled_deletions (created_at);
     create index scheduled_deletions_waiting on scheduled_deletions (run_at) where (done_at is null and failed_at is null);
 
+    -- People to whom the messenger no longer lets us write.
     create table unreachable (
       messenger_id text primary key,
       since timestamptz not null
     );
 
+    -- When the staff group was sent how many messages, for the minute in which it counts.
     create table group_sends (
       at timestamptz not null,
       messages smallint not null check (messages > 0)
     );
     create index group_sends_at on group_sends (at);
 
+    -- What the bot told a person last, in plain words; no secret may be among them.
     create table last_told (
       messenger_id text primary key check (messenger_id like '_%:_%'),
       words text not null,
@@ -101,6 +107,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index last_told_at on last_told (at);
 
+    -- A drawn paper that the messenger has: its handle there, under a digest of all that the paper shows and of how it is drawn.
     create table sent_papers (
       key text collate "C" primary key,
       send text not null,

@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- What an office verb answered to one step of one update, kept so that a repeat hears the same.
     create table idempotency_keys (
       key text primary key,
       outcome jsonb not null,
@@ -13,6 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index idempotency_keys_at on idempotency_keys (at);
 
+    -- One turn of a chat at a time, where there is no Redis; the sealed state of its dialog.
     create table chat_turns (
       chat text collate "C" primary key,
       token text,
@@ -29,6 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       constraint chat_turns_token_whole check (((token is null) = (token_until is null)) and ((token is null) = (update_id is null)))
     );
 
+    -- Updates that were worked off: one that is repeated has no second effect.
     create table chat_updates (
       chat text collate "C" not null,
       update_id bigint not null,
@@ -37,12 +40,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index chat_updates_at on chat_updates (at);
 
+    -- Turns of chats that were taken away from a process which may be paused and wake: nothing more of them is written.
     create table revoked_turns (
       token text primary key,
       at timestamptz not null default clock_timestamp()
     );
     create index revoked_turns_at on revoked_turns (at);
 
+    -- Updates that wait for their turn in the line of their chat, and dead letters (failed, stuck): for people to look at, and to let come
+    -- again.
     create table update_inbox (
       id text primary key,
       seq bigint generated always as identity,
@@ -58,23 +64,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index update_inbox_request on update_inbox (request_id) where request_id is not null;
     create index update_inbox_waiting on update_inbox (line, seq) where state = 'waiting';
 
+    -- A process that has updates in the inbox, and until when it counts as alive.
     create table inbox_owners (
       id text primary key,
       alive_until timestamptz not null
     );
 
+    -- That the next words of a person may be a secret; written when one is asked for, gone with the answer.
     create table awaited_secrets (
       messenger_id text primary key check (messenger_id like '_%:_%'),
       until timestamptz not null
     );
     create index awaited_secrets_until on awaited_secrets (until);
 
+    -- Of several processes one does what name stands for, until then: by the server's clock.
     create table leads (
       name text primary key,
       holder text not null,
       until timestamptz not null
     );
 
+    -- One row at most. key_print is that of the newest key by which secrets were made; null before any was.
     create table data_owner (
       one_row boolean primary key default true check (one_row),
       owner text not null check (owner ~ '^(sandbox|bot( [0-9]+)?)$'),
@@ -82,6 +92,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       marked_at timestamptz not null default now()
     );
 
+    -- One row that holds nothing but when it was written last.
     create table write_probe (
       id boolean primary key default true check (id),
       at timestamptz not null

@@ -43,3 +43,11 @@ test('advisory locks are taken by one file, and no two kinds share a seed', () =
   expect(seeds.length).toBeGreaterThan(10);
   expect(new Set(seeds).size).toBe(seeds.length);
 });
+
+test('docs/schema.md has a line for each table, in the theme where its migration is', () => {
+  const page = readFileSync('docs/schema.md', 'utf8');
+  const tables = readdirSync('migrations').flatMap((file) =>
+    [...readFileSync(`migrations/${file}`, 'utf8').matchAll(/create table (\w+) \(/g)].map(([, table]) => table),
+  );
+  expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, table]) => table)).toEqual(tables);
+});

@@ -2,7 +2,7 @@ import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { tryLock } from './locks.ts';
 
-/** Updates that wait for their turn, and dead letters (`migrations/0090_update_inbox.ts`). */
+/** Updates that wait for their turn, and dead letters (`migrations/0009_runtime.ts`). */
 export type UpdateInboxTable = {
   id: string;
   seq: ColumnType<number, never, never>;
