@@ -41,7 +41,7 @@ test('a start that cannot be says in one sentence which setting it is and what t
       { DATABASE_URL: `postgres://inkomus:pg-password@127.0.0.1:${await freePort()}/inkomus` },
       /^DATABASE_URL: Postgres cannot be used \(ECONNREFUSED\): start it, or correct the address$/m,
     ],
-    [{ BOT_TOKEN: '1:wrong' }, /^BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather$/m],
+    [{ BOT_TOKEN: '4711:wrong' }, /^BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather$/m],
     [
       { WEBHOOK_URL: 'http://127.0.0.1/hook', WEBHOOK_SECRET: 'secret' },
       /^WEBHOOK_URL: Telegram does not take it \(.*\); correct it, or leave it out/m,
