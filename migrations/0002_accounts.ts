@@ -141,7 +141,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       counted_at timestamptz not null,
       seen_at timestamptz not null,
       constraint guest_lookups_times check (seen_at >= counted_at),
-      unique (messenger_id, account)
+      constraint guest_lookups_once unique (messenger_id, account)
     );
     create index guest_lookups_counted on guest_lookups (counted_at);
     create index guest_lookups_person on guest_lookups (messenger_id, counted_at);

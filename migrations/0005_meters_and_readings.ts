@@ -52,7 +52,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       constraint readings_day_in_window check (day >= window_opens),
       constraint readings_reason_when_refused check (reason is null or state = 'refused'),
       constraint readings_resident_is_resident check (resident_id is null or giver = 'resident'),
-      unique (account, number, scale, window_opens, giver)
+      constraint readings_once unique (account, number, scale, window_opens, giver)
     );
     create index readings_guest on readings (giver, window_opens) where giver <> 'resident';
     create index readings_resident on readings (resident_id);
@@ -67,7 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique_file text not null check (unique_file <> ''),
       messenger_id text not null check (messenger_id like '_%:_%'),
       added_at timestamptz not null,
-      unique (reading_id, unique_file)
+      constraint reading_photos_once unique (reading_id, unique_file)
     );
     create index reading_photos_messenger on reading_photos (messenger_id);
 

@@ -15,6 +15,7 @@ import {
 } from '../../records/scheduled-deletions.ts';
 import type { Messenger } from '../requests/actions.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
+import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { Line, OutboxLog, Verdict } from '../line.ts';
 import { LEASE_MS } from '../outbox.ts';
 import type { Pace } from '../pace.ts';
@@ -28,10 +29,6 @@ export type ScheduledDeletions = {
   paceClock: Clock;
   log: OutboxLog;
 };
-
-const LONGEST_BACKOFF_MS = 600_000;
-/** With the backoff above, about two days: after 48 hours Telegram lets no message be deleted. */
-const MOST_ATTEMPTS = 300;
 
 /** Messages of ours that are to be taken out of their chats, as the outbox takes them. To delete a message twice does no harm. */
 export function scheduledDeletionLine(scheduledDeletions: ScheduledDeletions): Line {
@@ -92,7 +89,6 @@ async function erase(
   } catch (error) {
     const reason = nameOfError(error);
     if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(reason);
-    const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(attempts, 20));
-    return { arrived: false, write: () => updateScheduledDeletionPostponed(db, id, later(clock(), backoffMs)) };
+    return { arrived: false, write: () => updateScheduledDeletionPostponed(db, id, later(clock(), backoffMs(attempts))) };
   }
 }

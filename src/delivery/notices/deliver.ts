@@ -15,6 +15,7 @@ import {
 } from '../../records/notices.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
+import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { OutboxLog, Verdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
@@ -33,9 +34,6 @@ export type NoticeDelivery = {
 
 /** Somebody who blocked the bot is tried again with the first notice after a day. */
 const UNREACHABLE_MS = DAY_MS;
-const LONGEST_BACKOFF_MS = 600_000;
-/** With the backoff above, about two days: what could not be sent for so long is no news any more. */
-const MOST_ATTEMPTS = 300;
 /** `SendNotice` promises to settle sooner; a promise that was broken must not hold a notice for ever. */
 const SEND_LIMIT = openTimeLimit(90_000);
 /** The pace itself never makes anybody wait for so long. */
@@ -57,8 +55,7 @@ export async function deliver(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
       'a notice could not be sent, it will be tried again',
     );
-    const backoffMs = Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.min(notice.attempts, 20));
-    return unsent(() => updateNoticePostponed(db, id, later(clock(), backoffMs)));
+    return unsent(() => updateNoticePostponed(db, id, later(clock(), backoffMs(notice.attempts))));
   };
 
   const to = notice.addressee as 'staff' | MessengerId;

@@ -1,4 +1,4 @@
-import { later, MINUTE_MS, SECOND_MS } from '../../domain/durations.ts';
+import { later, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
 import {
   insertDelivery,
@@ -11,15 +11,13 @@ import {
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { markUnreachable } from '../../records/notices.ts';
 import { updateRequest, lockRequest } from '../../records/requests.ts';
+import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { TelegramAction, Done } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { Call, Failure } from './step.ts';
 import { loseThread, NO_THREADS_MS } from './thread.ts';
 
-const LONGEST_BACKOFF_MS = 10 * MINUTE_MS;
-/** With the backoff above, about two days. Towards staff nothing is ever given up: their group is a matter of settings. */
-const MOST_ATTEMPTS = 300;
 /** A group that takes nothing is left alone for so long. */
 const GROUP_AWAY_MS = 30 * SECOND_MS;
 const FILES: ReadonlySet<TelegramAction['does']> = new Set(['hand', 'hand-album', 'copy']);
@@ -73,7 +71,7 @@ export async function meet(
         // Where files are not taken, words may be.
         if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
         // So long the others go first: it may be only this one that is not taken.
-        return updateDeliveryPostponed(trx, delivery.id, later(now, backoffMs(delivery, GROUP_AWAY_MS)), true);
+        return updateDeliveryPostponed(trx, delivery.id, later(now, backoffMs(delivery.attempts, GROUP_AWAY_MS)), true);
       }
       await markUnreachable(trx, delivery.addressee, now);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, what: 'closed' });
@@ -112,17 +110,14 @@ export async function tryAgain(
   reason: string,
 ): Promise<void> {
   const { clock, log } = deliveries;
+  // Towards staff nothing is ever given up: their group is a matter of settings.
   if (delivery.addressee !== 'staff' && delivery.attempts + 1 >= MOST_ATTEMPTS)
     return giveUp(deliveries, trx, delivery, step, { reason });
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
     'an errand will be tried again',
   );
-  await updateDeliveryPostponed(trx, delivery.id, later(clock(), backoffMs(delivery, SECOND_MS)), true);
-}
-
-function backoffMs({ attempts }: Delivery, first: number): number {
-  return Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(attempts, 20));
+  await updateDeliveryPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
 }
 
 async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {

@@ -1,3 +1,4 @@
+import { backoffMs } from '../../../delivery/backoff.ts';
 import { later } from '../../../domain/durations.ts';
 import type { MessengerId } from '../../../office/caller.ts';
 import { postNotice } from '../../../office/notices.ts';
@@ -21,7 +22,6 @@ import { takeFile, withFile } from './take-file.ts';
 import { handRefused, tellState } from './tell.ts';
 import type { Trouble } from './words.ts';
 
-const LONGEST_BACKOFF_MS = 300_000;
 /** With the backoff, about half an hour. */
 const MOST_ATTEMPTS = 12;
 
@@ -202,8 +202,7 @@ async function refuse(parts: OrderParts, order: RegistryOrder, trouble: Trouble 
 }
 
 async function giveTime({ db, clock }: OrderParts, order: RegistryOrder): Promise<void> {
-  if (order.attempts + 1 < MOST_ATTEMPTS)
-    return updateOrderPostponed(db, order.id, later(clock(), Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** order.attempts)));
+  if (order.attempts + 1 < MOST_ATTEMPTS) return updateOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
   // What was done stays done, also where nobody could be told.
   if (!order.state.startsWith('to-')) await markOrderTold(db, order);
   else

@@ -1,0 +1,11 @@
+import { MINUTE_MS, SECOND_MS } from '../domain/durations.ts';
+
+const LONGEST_MS = 10 * MINUTE_MS;
+
+/** How long the next attempt waits after so many that failed: twice as long each time, ten minutes at most. */
+export function backoffMs(attempts: number, firstMs: number = SECOND_MS): number {
+  return Math.min(LONGEST_MS, firstMs * 2 ** Math.min(attempts, 20));
+}
+
+/** With that backoff about two days, after which Telegram lets no message be deleted, and what was to be told is no news any more. */
+export const MOST_ATTEMPTS = 300;
