@@ -120,7 +120,12 @@ export function assembleBot<
     log.warn(describeError(error), 'what was told could not be kept'),
   );
   const lookForGroup = staffGroup.lookAgain;
-  const turnParts = { bot, turns, flow, routeOf, lookForGroup, voiceFor, putAside, stuckMs, noteTold, ...unsaid };
+  const tellOutage = tellUpdateError(log, undefined, () => 'people are asked to repeat what they did: a neighbour is away');
+  const onOutage = (error: unknown) => {
+    metrics.updates.inc({ end: 'outage' });
+    tellOutage(error);
+  };
+  const turnParts = { bot, turns, flow, routeOf, lookForGroup, voiceFor, putAside, stuckMs, noteTold, onOutage, ...unsaid };
   const take = measured(createTakeUpdate(turnParts), metrics);
   const intake = createIntake({
     take,

@@ -2,10 +2,20 @@ import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
 import type { Credit, PaymentIntake } from '../office/payment-intake.ts';
 import { setAlarm } from './alarm.ts';
+import { isTelegramAway } from './trouble.ts';
 import { callerOf, type Visit, type VisitContext } from './visit.ts';
 
 /** Telegram waits ten seconds for a word about a checkout; what has not been decided by then is refused in time. */
 const PATIENCE_MS = 7_000;
+
+/** So long Telegram still listens. */
+const LISTENS_MS = 9_000;
+const AGAIN_MS = 300;
+/** A connection on which nothing is heard for so long is dead: there is time for two more tries. */
+const SILENT_MS = 2_500;
+
+/** grammY's name for the same. */
+type Signal = Parameters<VisitContext['api']['answerPreCheckoutQuery']>[3];
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
 export function createPayments(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
@@ -20,6 +30,7 @@ export function createPayments(paymentIntake: PaymentIntake, label: (text: strin
 
   async function answerCheckout(ctx: VisitContext, query: PreCheckoutQuery): Promise<void> {
     const caller = callerOf(ctx.visit, 'checkout');
+    const until = performance.now() + LISTENS_MS;
     const asked = paymentIntake.checkout(caller, {
       checkout: query.id,
       order: query.invoice_payload,
@@ -32,16 +43,35 @@ export function createPayments(paymentIntake: PaymentIntake, label: (text: strin
       if (word === 'late') {
         // Should it be let through after all, nothing is to wait for it.
         asked.then(() => paymentIntake.letGo(caller, query.id)).catch(() => {});
-        await ctx.answerPreCheckoutQuery(false, label('checkout-outage'));
-      } else if (word.outcome === 'ok') await ctx.answerPreCheckoutQuery(true);
-      else await ctx.answerPreCheckoutQuery(false, label(`checkout-${word.why}`));
-    } catch (error) {
+        await answer(ctx, until, label('checkout-outage'));
+      } else if (word.outcome === 'refused') await answer(ctx, until, label(`checkout-${word.why}`));
       // Telegram no longer waits for our word: no money moves.
-      if (error instanceof GrammyError && error.error_code === 400) return paymentIntake.letGo(caller, query.id);
-      if (!(error instanceof GrammyError)) await ctx.answerPreCheckoutQuery(false, label('checkout-outage')).catch(() => {});
+      else if ((await answer(ctx, until)) === 'not-heard') await paymentIntake.letGo(caller, query.id);
+    } catch (error) {
+      if (!(error instanceof GrammyError)) await answer(ctx, until, label('checkout-outage')).catch(() => {});
       throw error;
     } finally {
       late.stop();
+    }
+  }
+
+  /**
+   * Yes, or no with why, and again while Telegram stumbles and still listens: who hears nothing cannot pay. `not-heard`: no word of ours was
+   * taken; where one that broke may have been taken before, that cannot be told.
+   */
+  async function answer(ctx: VisitContext, until: number, why?: string): Promise<'heard' | 'not-heard'> {
+    for (let mayHaveArrived = false; ; mayHaveArrived = true) {
+      try {
+        const signal = AbortSignal.timeout(SILENT_MS) as Signal;
+        const no = why === undefined ? undefined : { error_message: why };
+        await ctx.api.answerPreCheckoutQuery(ctx.preCheckoutQuery?.id ?? '', no === undefined, no, signal);
+        return 'heard';
+      } catch (error) {
+        if (!isTelegramAway(error) && !(error instanceof GrammyError && error.error_code === 400)) throw error;
+        if (!isTelegramAway(error)) return mayHaveArrived ? 'heard' : 'not-heard';
+        if (performance.now() + AGAIN_MS >= until) throw error;
+        await setAlarm(AGAIN_MS).rings;
+      }
     }
   }
 

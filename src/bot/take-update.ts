@@ -1,7 +1,7 @@
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
-import { type ChatTurns, type Turn, TurnLost } from '../adapters/turns/turns.ts';
+import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import type { MayCall } from '../dialogs/kit/calls.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
@@ -26,8 +26,13 @@ export type UpdateParts = {
   putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
-  /** An answer that could not be said for so long is given up: behind it waits all that the same person wrote since. */
+  /**
+   * What could not be said, or done for staff, for so long is given up: behind it waits all that the same person, or staff in the same
+   * thread, wrote since.
+   */
   unsaidMs?: number;
+  /** Hears why a person was asked to repeat what he did: a neighbour is away. */
+  onOutage?: (error: unknown) => void;
   /** Keeps what the person was told; never rejects. */
   noteTold?: NoteTold;
 };
@@ -60,7 +65,7 @@ export class TelegramAway extends Error {
 }
 
 const LONGEST_UNSAID_MS = 900_000;
-const MOST_UNSAID = 10_000;
+const MOST_AGAIN = 10_000;
 
 /** Longer than an answer takes whose flood wait is obeyed. */
 export const STUCK_MS = 60_000;
@@ -79,12 +84,13 @@ export function createTakeUpdate({
   putAside,
   stuckMs = STUCK_MS,
   unsaidMs = LONGEST_UNSAID_MS,
+  onOutage = () => undefined,
   noteTold = async () => undefined,
 }: UpdateParts): TakeUpdate {
   const answer = bot.middleware();
   const stuck = openTimeLimit(stuckMs);
-  /** Since when answers could not be said, by update. */
-  const unsaidSince = new Map<number, number>();
+  /** Since when updates come again, because of what could not be said or done. */
+  const againSince = new Map<number, number>();
 
   return async (given, from) => {
     const update = withoutNul(given);
@@ -97,26 +103,47 @@ export function createTakeUpdate({
     const turn = await turns.take(whose.line, update.update_id, from);
     if (turn === 'repeat') return;
 
-    const mayCall = onlyWhileHeld(turn);
-    const voice = voiceFor(update, mayCall);
-    const messengerId: MessengerId = `telegram:${whose.person}`;
-    if (turn.deaths >= MOST_DEATHS) {
-      // Whoever died over it has told nobody whether it may be a secret.
-      const secret = turn.secretExpected || (await expectsSecret(messengerId, update));
-      return mend(whose, turn, update, voice, { how: 'failed', error: new KillsProcesses() }, secret);
+    try {
+      await work(whose, turn, update);
+    } catch (error) {
+      // Whatever broke off: a turn that is left open would hold its chat until its time is over.
+      await turn.abandon();
+      throw error;
     }
-    const visit: Visit = {
-      turn,
-      messengerId,
-      secretExpected: turn.secretExpected,
-      name: nameOf(update),
-      updateId: update.update_id,
-      voice,
-      ...readState(turn, flow),
+  };
+
+  async function work(whose: UpdateRoute, turn: Turn, update: Update): Promise<void> {
+    const mayCall = onlyWhileHeld(turn);
+    const messengerId: MessengerId = `telegram:${whose.person}`;
+    // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
+    const unread = async (voice: Voice | undefined, error: unknown) => {
+      const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
+      return mend(whose, turn, update, voice, { how: 'failed', error }, { may });
     };
-    const failure = await work(new VisitContext(update, bot.api, bot.botInfo, visit));
+    let visit: Visit;
+    try {
+      visit = {
+        turn,
+        messengerId,
+        secretExpected: turn.secretExpected,
+        name: nameOf(update),
+        updateId: update.update_id,
+        voice: voiceFor(update, mayCall),
+        ...readState(turn, flow),
+      };
+    } catch (error) {
+      return unread(undefined, error);
+    }
+    const { voice } = visit;
+    if (turn.deaths >= MOST_DEATHS) return unread(voice, new KillsProcesses());
+
+    const failure = await settle(new VisitContext(update, bot.api, bot.botInfo, visit));
     // Its time may be over: a voice of its own.
-    if (failure) return mend(whose, turn, update, voiceFor(update, mayCall), failure, visit.secretExpected);
+    const mendIt = (met: Failure) => {
+      const secret = { may: visit.secretExpected, asked: visit.secretAsked === true };
+      return mend(whose, turn, update, voiceFor(update, mayCall), met, secret);
+    };
+    if (failure) return mendIt(failure);
     if (mustComeAgain(update, voice.unsaid())) {
       await turn.abandon();
       throw new TelegramAway(voice.unsaid());
@@ -124,34 +151,45 @@ export function createTakeUpdate({
     if (visit.ignored) return turn.finish({ keep: true });
     await noteTold(visit);
     const { progress } = visit;
-    await turn.finish(
-      progress ? { state: encodeProgress(progress), secretExpected: progress.secret } : { drop: true, secretExpected: false },
-    );
+    let next: Next;
+    try {
+      next = progress
+        ? { state: encodeProgress(progress), secretExpected: progress.secret }
+        : { drop: true, secretExpected: false };
+    } catch (error) {
+      return mendIt({ how: 'failed', error });
+    }
+    await turn.finish(next);
     // Last of all, and no more than tidying: what is left of it ends by time.
     if ((visit.secretExpected || visit.secretAsked) && !progress?.secret) await flow.secretIsOver(visit).catch(() => undefined);
-  };
-
-  function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
-    if (outcome !== 'away' && unsaidSince.size === 0) return false;
-    const since = unsaidSince.get(id) ?? performance.now();
-    const again = outcome === 'away' && performance.now() - since < unsaidMs;
-    unsaidSince.delete(id);
-    if (again) unsaidSince.set(id, since);
-    // It may have come again to another process.
-    for (const [other] of unsaidSince) {
-      if (unsaidSince.size <= MOST_UNSAID) break;
-      unsaidSince.delete(other);
-    }
-    return again;
   }
 
-  /** Where nobody can tell, it is taken for one. */
-  function expectsSecret(messengerId: MessengerId, { update_id: updateId }: Update): Promise<boolean> {
-    return flow.expectsSecret({ messengerId, updateId }).catch(() => true);
+  function mustComeAgain({ update_id: id }: Update, { outcome }: Unsaid): boolean {
+    if (outcome === 'away') return mayComeAgain(id);
+    againSince.delete(id);
+    return false;
+  }
+
+  /** Until it has done so for too long. */
+  function mayComeAgain(id: number): boolean {
+    const since = againSince.get(id) ?? performance.now();
+    againSince.delete(id);
+    if (performance.now() - since >= unsaidMs) return false;
+    againSince.set(id, since);
+    // It may have come again to another process.
+    for (const [other] of againSince) {
+      if (againSince.size <= MOST_AGAIN) break;
+      againSince.delete(other);
+    }
+    return true;
+  }
+
+  function expectsSecret(messengerId: MessengerId, { update_id: updateId }: Update, untold: boolean): Promise<boolean> {
+    return flow.expectsSecret({ messengerId, updateId }).catch(() => untold);
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */
-  function work(ctx: VisitContext): Promise<Failure | undefined> {
+  function settle(ctx: VisitContext): Promise<Failure | undefined> {
     return new Promise((resolve) => {
       const stopWatch = stuck.watch(() => resolve({ how: 'stuck', error: undefined }));
       ctx.visit.turn.onLost(() => resolve({ how: 'failed', error: new TurnLost('another process has the chat by now') }));
@@ -173,16 +211,16 @@ export function createTakeUpdate({
   }
 
   /**
-   * The dialog stays as it was before the update. What can neither be done nor kept comes again. `secret`: the update may hold one. Where a
-   * secret was asked for before the failure, its answer comes to a dialog that does not know: that it is awaited is kept.
+   * The dialog stays as it was before the update. What can neither be done nor kept comes again. `secret`: the update may hold one; one was
+   * asked for in this very turn (or nobody can tell). Then its answer comes to a dialog that does not know: that it is awaited is kept.
    */
   async function mend(
     { room, person }: UpdateRoute,
     turn: Turn,
     update: Update,
-    voice: Voice,
+    voice: Voice | undefined,
     { how, error }: Failure,
-    secret: boolean,
+    secret: { may: boolean; asked?: boolean },
   ): Promise<void> {
     const comeAgain = async (why: string) => {
       await turn.abandon();
@@ -195,20 +233,24 @@ export function createTakeUpdate({
     // Money that was taken must be taken in: it comes again until it is.
     if (update.message && isAboutMoney(update.message) && (outage || how === 'stuck'))
       return comeAgain('a payment was not taken in');
-    // Nobody in the group is asked to repeat what they wrote: it comes again by itself.
-    if (room === 'staff' && (outage || isTelegramAway(error))) return comeAgain('staff were not answered');
-    const whole = !secret;
-    if (!outage && !(await putAside(whole ? update : withoutWords(update), how, describeError(error), whole)))
+    // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
+    const passes = outage || isTelegramAway(error);
+    if (room === 'staff' && passes && mayComeAgain(update.update_id)) return comeAgain('staff were not answered');
+    const whole = !secret.may;
+    const isKept = room === 'staff' || !outage;
+    if (isKept && !(await putAside(whole ? update : withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
-    const awaited = await expectsSecret(`telegram:${person}`, update);
+    const awaited = secret.asked || (await expectsSecret(`telegram:${person}`, update, secret.asked === undefined));
     await turn.finish({ keep: true, ...(awaited && { secretExpected: true }) });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;
-    await voice.answerPress();
+    await voice?.answerPress();
     // Staff are told by the escalation.
     if (room === 'staff') return;
-    if (outage) await voice.say('error-outage', {});
-    else await voice.say('error-sorry', { reference: String(update.update_id) });
+    if (outage) {
+      onOutage(error);
+      await voice?.say('error-outage', {});
+    } else await voice?.say('error-sorry', { reference: String(update.update_id) });
   }
 }
 
@@ -230,9 +272,18 @@ function nameOf(update: Update): string {
   return [from?.first_name, from?.last_name].filter(Boolean).join(' ');
 }
 
+/** Undefined: another release wrote it, in another shape. */
+function decoded(state: Uint8Array): Progress | undefined {
+  try {
+    return decodeProgress(state);
+  } catch {
+    return undefined;
+  }
+}
+
 function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
   if (!turn.state) return { progress: undefined, outdated: false };
-  const progress = decodeProgress(turn.state);
+  const progress = decoded(turn.state);
   if (!progress) return { progress: undefined, outdated: true };
   const outdated = flow.versionOf(progress.dialog) !== progress.version;
   return { progress: outdated ? undefined : progress, outdated };

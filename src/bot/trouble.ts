@@ -55,6 +55,8 @@ const SQLSTATES = [
   '3D000', // the database is being restored
   '40...', // given up in favour of another transaction: deadlock, serialization
   '53...', // a full disk, memory, connections
+  '55000', // the database takes no connections at the moment
+  '55006', // somebody else works on it as a whole
   '55P03', // a lock that was not to be had in time
   '57014', // cancelled: a time limit, or a standby in recovery
   '57P0[1-5]', // shut down, crashed, starts up, dropped, idle for too long

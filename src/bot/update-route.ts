@@ -11,7 +11,7 @@ export type RouteOf = (update: Update) => UpdateRoute | undefined;
 /**
  * A private chat is its person's; a report of what happened in it is nothing to answer, but for the way to the person being open again.
  * Payments have a line of their own: their ten seconds are over before a slow dialog is. In the staff group each thread is a line, and in a
- * plain group all of it. Other groups are none of ours.
+ * plain group all of it. Other groups are none of ours. Never throws, whatever is missing: nobody would get past such an update.
  */
 export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
   return (update) => {
@@ -25,9 +25,9 @@ export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
     }
     const standing = update.my_chat_member;
     // It does not meet the dialog.
-    if (standing?.chat.type === 'private') return inPrivate(standing.chat.id, `${standing.chat.id}-standing`);
+    if (standing?.chat?.type === 'private') return inPrivate(standing.chat.id, `${standing.chat.id}-standing`);
     const staffChat = group.id();
-    const chat = message?.chat?.id ?? update.my_chat_member?.chat.id;
+    const chat = message?.chat?.id ?? update.my_chat_member?.chat?.id;
     const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;
     const from = update.message?.migrate_from_chat_id;
     if (chat === undefined || person === undefined || staffChat === undefined) return undefined;
@@ -40,13 +40,13 @@ export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
 /** Something that people did in a group. */
 export function isInGroup(update: Update): boolean {
   const message = update.message ?? update.edited_message ?? update.callback_query?.message;
-  return message !== undefined && message.chat.type !== 'private';
+  return message?.chat !== undefined && message.chat !== null && message.chat.type !== 'private';
 }
 
 const inPrivate = (person: number, line: string): UpdateRoute => ({ person, line, room: 'private' });
 
 function payerOf({ chat, from }: Message): number | undefined {
-  return chat.type === 'private' ? chat.id : from?.id;
+  return chat?.type === 'private' ? chat.id : from?.id;
 }
 
 /** Whether a message says that money was taken or given back. */

@@ -6,7 +6,11 @@ import { describeError } from './trouble.ts';
 const SILENCE_MS = 60_000;
 
 /** Tells the operator why updates do not come or are not taken, and what to do; the same trouble once a minute, since it is met every second. */
-export function tellUpdateError(log: Pick<Log, 'warn'>, nowMs: () => number = () => performance.now()): (error: unknown) => void {
+export function tellUpdateError(
+  log: Pick<Log, 'warn'>,
+  nowMs: () => number = () => performance.now(),
+  sentence: (error: unknown) => string = sentenceOf,
+): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
     const trouble = describeError(error);
@@ -14,7 +18,7 @@ export function tellUpdateError(log: Pick<Log, 'warn'>, nowMs: () => number = ()
     const last = told.get(kind);
     if (last !== undefined && nowMs() - last < SILENCE_MS) return;
     told.set(kind, nowMs());
-    log.warn(trouble, sentenceOf(error));
+    log.warn(trouble, sentence(error));
   };
 }
 

@@ -74,6 +74,7 @@ export function startOutbox({
 
   async function fly(load: Load, go: () => Promise<Verdict>): Promise<void> {
     const verdict = await go();
+    if (verdict.arrived) pace.taken();
     await writeDown(verdict, load.key);
     if (verdict.arrived) progress.sent();
     flying.delete(load.key);
@@ -186,7 +187,9 @@ export function startOutbox({
     while (!signal.aborted) {
       try {
         const sends = await groupSends.list(later(paceClock(), -MINUTE_MS));
-        for (const { at, messages } of sends) pace.note(GROUP, at, messages);
+        const now = paceClock();
+        // The clock may have been set back since.
+        for (const { at, messages } of sends) pace.note(GROUP, at < now ? at : now, messages);
         return;
       } catch (error) {
         log.warn({ reason: nameOfError(error) }, 'what the group was sent could not be read');

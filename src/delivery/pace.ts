@@ -12,7 +12,14 @@ export type Pace = {
   note(chat: string, now: Date, messages?: number): void;
   /** Nothing goes out to this chat until then. */
   hold(chat: string, until: Date): void;
-  /** Nothing goes out to anybody until then: Telegram said 429. */
+  /**
+   * Telegram said 429 to a call to this chat: nothing goes out to it until then. Where it said so to somebody else a moment ago, and took
+   * nothing since, nothing goes out to anybody: one person who floods us stops nobody else. A group's limit is a narrow one of its own.
+   */
+  refuse(chat: string, now: Date, until: Date): void;
+  /** Telegram has just taken something. */
+  taken(): void;
+  /** Nothing goes out to anybody until then. */
   pause(until: Date): void;
 };
 
@@ -20,14 +27,32 @@ export type Pace = {
 const PER_SECOND = 29;
 const CHAT_REST_MS = 1000;
 const PER_GROUP_MINUTE = 18;
+/** Refusals to different people that are no further apart have one cause. */
+const ONE_CAUSE_MS = 10_000;
 
-/** Keeps the pace in memory: whoever sends must be the only one who does. */
+/** Keeps the pace in memory: whoever sends must be the only one who does. A clock that is set back makes nobody wait longer. */
 export function createPace(isGroup: (chat: string) => boolean): Pace {
   let next = 0;
   let pausedUntil = 0;
   /** Times of the last messages by chat: one for a person, a minute's worth for a group. */
   const recent = new Map<string, number[]>();
   const held = new Map<string, number>();
+  let refused: { chat: string; at: number; until: number } | undefined;
+  /** The latest time that was told, and by how much the clock was set back since: all times in here go on. */
+  let latest = Number.NEGATIVE_INFINITY;
+  let setBackMs = 0;
+
+  const goingOn = (time: Date): number => time.getTime() + setBackMs;
+
+  function present(now: Date): number {
+    setBackMs += Math.max(0, latest - goingOn(now));
+    latest = goingOn(now);
+    return latest;
+  }
+
+  function hold(chat: string, until: number): void {
+    held.set(chat, Math.max(held.get(chat) ?? 0, until));
+  }
 
   const restUntil = (chat: string, times: readonly number[], messages: number): number => {
     const afterLast = Math.max((times.at(-1) ?? 0) + CHAT_REST_MS, held.get(chat) ?? 0);
@@ -38,29 +63,41 @@ export function createPace(isGroup: (chat: string) => boolean): Pace {
   };
 
   return {
-    waitMs: (now) => Math.max(0, Math.ceil(Math.max(next, pausedUntil) - now.getTime())),
-    resting(now) {
+    waitMs: (now) => Math.max(0, Math.ceil(Math.max(next, pausedUntil) - present(now))),
+    resting(given) {
+      const now = present(given);
       const chats: string[] = [];
-      for (const [chat, until] of held) if (until <= now.getTime()) held.delete(chat);
+      for (const [chat, until] of held) if (until <= now) held.delete(chat);
       for (const [chat, times] of recent) {
-        if (restUntil(chat, times, 1) > now.getTime()) chats.push(chat);
-        else if ((times.at(-1) ?? 0) + MINUTE_MS < now.getTime() || !isGroup(chat)) recent.delete(chat);
+        if (restUntil(chat, times, 1) > now) chats.push(chat);
+        else if ((times.at(-1) ?? 0) + MINUTE_MS < now || !isGroup(chat)) recent.delete(chat);
       }
       return [...new Set([...chats, ...held.keys()])];
     },
-    restMs: (chat, now, messages = 1) => Math.max(0, restUntil(chat, recent.get(chat) ?? [], messages) - now.getTime()),
-    note(chat, now, messages = 1) {
+    restMs: (chat, now, messages = 1) => Math.max(0, restUntil(chat, recent.get(chat) ?? [], messages) - present(now)),
+    note(chat, at, messages = 1) {
+      const now = goingOn(at);
       // What is lost to a late timer is not caught up: messages that come closer together are refused where the way there is uneven.
-      next = Math.max(next, now.getTime()) + 1000 / PER_SECOND;
+      next = Math.max(next, now) + 1000 / PER_SECOND;
       if (messages === 0) return;
-      const times = [...(recent.get(chat) ?? []), ...Array<number>(messages).fill(now.getTime())];
+      const times = [...(recent.get(chat) ?? []), ...Array<number>(messages).fill(now)];
       recent.set(chat, times.slice(-(isGroup(chat) ? PER_GROUP_MINUTE : 1)));
     },
-    hold(chat, until) {
-      held.set(chat, Math.max(held.get(chat) ?? 0, until.getTime()));
+    hold: (chat, until) => hold(chat, goingOn(until)),
+    refuse(chat, given, givenUntil) {
+      const now = present(given);
+      const until = goingOn(givenUntil);
+      hold(chat, until);
+      if (isGroup(chat)) return;
+      const isAnother = refused !== undefined && refused.chat !== chat && now - refused.at < ONE_CAUSE_MS;
+      if (isAnother) pausedUntil = Math.max(pausedUntil, until, refused?.until ?? 0);
+      refused = { chat, at: now, until };
+    },
+    taken() {
+      refused = undefined;
     },
     pause(until) {
-      pausedUntil = Math.max(pausedUntil, until.getTime());
+      pausedUntil = Math.max(pausedUntil, goingOn(until));
     },
   };
 }

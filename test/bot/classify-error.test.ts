@@ -85,3 +85,12 @@ test('what says nothing of the deed is thrown on; what people wrote is in no rea
   );
   expect(JSON.stringify(said)).not.toContain('Иванов');
 });
+
+test.each([
+  'Bad Request: TOPIC_TITLE_EMPTY',
+  'Bad Request: FORUM_TOPICS_TOO_MUCH',
+
+  'Bad Request: something that nobody has seen yet',
+])('a thread that cannot be opened, «%s»: the request goes to the group without one', (words) => {
+  expect(classifyActionError(opening, refusal(400, words))).toEqual({ outcome: 'no-threads' });
+});

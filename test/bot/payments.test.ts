@@ -182,3 +182,43 @@ test('a word that came too late for Telegram lets the order go', async () => {
   );
   expect(gone).toBe('checkout-1');
 });
+
+test.each([
+  ['a 502', { error_code: 502, description: 'Bad Gateway' }, 1],
+  ['three 500 in a row', { error_code: 500, description: 'Internal Server Error' }, 3],
+  ['a 429', { error_code: 429, description: 'Too Many Requests: retry after 60', parameters: { retry_after: 60 } }, 1],
+])('%s in place of an answer does not cost the payer his payment', async (_, trouble, times) => {
+  const telegram = fakeTelegram();
+  let asked = 0;
+  telegram.interfereWith(() => (++asked <= times ? trouble : undefined));
+  let gone = false;
+  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), letGo: async () => void (gone = true) }, telegram);
+  expect(asked).toBe(times + 1);
+  expect(gone).toBe(false);
+});
+
+test('of a word that may have arrived, and that Telegram does not want again, nobody knows: the order waits', async () => {
+  const telegram = fakeTelegram();
+  let asked = 0;
+  telegram.interfereWith(() =>
+    ++asked === 1
+      ? { error_code: 500, description: 'Internal Server Error' }
+      : { error_code: 400, description: 'Bad Request: query is too old and response timeout expired or query ID is invalid' },
+  );
+  let gone = false;
+  await checkoutWith({ checkout: async () => ({ outcome: 'ok' }), letGo: async () => void (gone = true) }, telegram);
+  expect(asked).toBe(2);
+  expect(gone).toBe(false);
+});
+
+test('nor does a connection that died without a word', async () => {
+  const telegram = fakeTelegram();
+  let asked = 0;
+  const fetch: typeof telegram.fetch = (url, init) => {
+    if (++asked > 1) return telegram.fetch(url, init);
+    return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+  };
+  const said = await checkoutWith({ checkout: async () => ({ outcome: 'ok' }) }, { ...telegram, fetch });
+  expect(said).toEqual([{ pre_checkout_query_id: 'checkout-1', ok: true }]);
+  expect(asked).toBe(2);
+});

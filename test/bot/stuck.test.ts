@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api } from 'grammy';
+import { Api, HttpError } from 'grammy';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -44,7 +44,7 @@ const never: Dialog<Office> = async ({ ask, askSecret }) => {
 const chapter = (dialog: Dialog<Office>): Chapter<Office> => ({ dialog, version: 'v1', changesMenu: false });
 
 /** The bot with its polling on a Bot API of the test's own, with so little patience. */
-async function openStage(limits: { stuckMs: number; slowMs: number }) {
+async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: number }) {
   const [world, telegram] = await Promise.all([openWorld(), startBotApi()]);
   const client = createTelegramClient();
   let output = '';
@@ -238,6 +238,61 @@ test('while Postgres is away the resident is asked to repeat, and the dialog sta
   );
   await until('nothing waits', async () => (await stage.parked()).length === 0);
   expect(await stage.staff()).toEqual([]);
+});
+
+test('while all of Postgres is away no words count as a secret that nobody has asked for: what is repeated is taken', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  const { awaitedSecrets } = stage.world.office;
+  const asksPostgres = awaitedSecrets.isExpected;
+  stage.type(IVAN, '/login');
+  await until('he is asked', () => stage.said(IVAN).length === 1);
+  awaitedSecrets.isExpected = () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }));
+  stage.type(IVAN, 'outage');
+  await until('he is to repeat it', () => stage.said(IVAN).length === 2);
+  awaitedSecrets.isExpected = asksPostgres;
+  stage.type(IVAN, 'answer');
+  await until('he goes on', () => stage.said(IVAN).length === 3);
+  expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
+  expect(stage.telegram.calls.filter(({ method }) => method === 'deleteMessage')).toEqual([]);
+});
+
+test('an outage that a person was told of is in the log, by its code', async () => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 2_000 });
+  stage.type(IVAN, '/login');
+  stage.type(IVAN, 'outage');
+  await until('he is to repeat it', () => stage.said(IVAN).length === 2);
+  expect(stage.output()).toMatch(/"code":"57P01"/);
+});
+
+test.each([
+  ['whose query never ends in time', Object.assign(new Error('canceling statement'), { code: '57014' })],
+  ['over a page of the disk that cannot be read', Object.assign(new Error('could not read block'), { code: '58030' })],
+  ['to which Telegram never answers', new HttpError('no answer', new Error('ECONNRESET'))],
+])('what staff write %s stands in the way of what comes after it for a while only, and is kept', async (_, trouble) => {
+  const stage = await openStage({ stuckMs: 10_000, slowMs: 300, unsaidMs: 2_500 });
+  const { desk } = stage.world.office;
+  const written: string[] = [];
+  desk.written = async (_staff, _spot, { words }) => {
+    if (words === 'poison') throw trouble;
+    written.push(words);
+    return { outcome: 'known' };
+  };
+  const say = (words: string, update: number) =>
+    stage.telegram.push(
+      updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0, {
+        chat: 'staff',
+        id: -1001,
+        forum: true,
+        thread: 33,
+      }),
+    );
+  say('poison', 1);
+  say('after it', 2);
+  await until('staff go on', () => written.length === 1, 20_000);
+  await until('only that one is kept', async () => (await stage.parked()).length === 1);
+  expect(written).toEqual(['after it']);
+  expect(await stage.parked()).toMatchObject([{ id: 'telegram:1', state: 'failed' }]);
+  expect(await stage.staff()).toMatchObject([{ text: 'staff-update-failed', words: { reference: '1' } }]);
 });
 
 test('money waits for nothing that its payer has written', async () => {

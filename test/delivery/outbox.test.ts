@@ -69,6 +69,11 @@ test('what the group was sent before the process died counts in its minute', asy
   expect(first).toBeLessThan(60);
 });
 
+test('nor is the group silent because the clock was set back since', async () => {
+  const [first] = await send([1], async () => [{ at: new Date(START + 3_600_000), messages: 18 }]);
+  expect(first).toBeLessThanOrEqual(60);
+});
+
 test('what goes out to the group is written down before it goes; what cannot be goes back into its line', async () => {
   const kept: { at: number; messages: number }[] = [];
   let failures = 2;

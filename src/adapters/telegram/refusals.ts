@@ -99,6 +99,11 @@ const MOVES: { readonly [What in RefusedWhat]: RefusalMove } = {
 const AWAY =
   /internal server error|request aborted|restart|timed? ?out|temporarily unavailable|try again|RPC_(CALL|SEND)_FAIL|_INTERNAL|NEED_(MEMBER|CHAT)_INVALID|^MSG_WAIT|WORKER_BUSY|HISTORY_GET_FAILED|PTS_|PERSISTENT_TIMESTAMP|NETWORK_MIGRATE|CONNECTION_|FAILED_TO_(GET|SEND)|Timeout/i;
 
+/** What of an album's file is amiss stands, quoted, behind which of them it was. */
+const ONE_OF_SEVERAL = /failed to send message #\d+ with the error message "(.*)"$/i;
+/** The server behind it wants us to wait, however the way there calls that. */
+const WAIT = /^(?:Bad Request: )?(?:FLOOD_WAIT|FLOOD_PREMIUM_WAIT|SLOWMODE_WAIT)_(\d+)|Too Many Requests|TOO_MANY_REQUESTS/i;
+
 /**
  * The first row that fits holds. As tdlib/telegram-bot-api writes them (`fail_query…` of Client.cpp and td's own errors), and those of the
  * servers behind it, which it hands on in capitals.
@@ -116,12 +121,12 @@ const TABLE: readonly (readonly [RegExp, RefusedWhat])[] = [
   ],
   [/TOPIC_CLOSED|topic is closed/i, 'thread-shut'],
   [
-    /not a forum|CHAT_NOT_FORUM|CHANNEL_FORUM_MISSING|FORUM_MISSING|only for supergroups|available only in forum|no topics in/i,
+    /not a forum|CHAT_NOT_FORUM|CHANNEL_FORUM_MISSING|FORUM_MISSING|only for supergroups|available only in forum|no topics in|TOPICS_TOO_MUCH/i,
     'no-threads',
   ],
 
   [
-    /message to be replied not found|reply message not found|replied message not found|REPLY_MESSAGE_ID_INVALID|REPLY_TO_|QUOTE_(TEXT_)?INVALID|quote.* not found/i,
+    /message to be replied not found|reply message not found|replied message not found|message to reply not found|invalid reply message|REPLY_MESSAGE_ID_INVALID|REPLY_TO_|QUOTE_(TEXT_)?INVALID|quote.* not found/i,
     'answered-gone',
   ],
   [
@@ -129,10 +134,13 @@ const TABLE: readonly (readonly [RegExp, RefusedWhat])[] = [
     'message-gone',
   ],
   [
-    /can't be (edited|deleted|stopped)|MESSAGE_DELETE_FORBIDDEN|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_AUTHOR_REQUIRED|EDIT_.*FORBIDDEN|there is no (text|caption|media) in the message/i,
+    /can't be (edited|deleted|stopped)|MESSAGE_DELETE_FORBIDDEN|MESSAGE_EDIT_TIME_EXPIRED|MESSAGE_TOO_OLD|MESSAGE_AUTHOR_REQUIRED|EDIT_.*FORBIDDEN|there is no (text|caption|media) in the message/i,
     'message-fixed',
   ],
-  [/can't be (copied|forwarded)|CHAT_FORWARDS_RESTRICTED|protected content|has no content that can be copied/i, 'copying'],
+  [
+    /can't be (copied|forwarded)|CHAT_FORWARDS_RESTRICTED|protected content|has no content that can be copied|wrong message to (copy|forward)/i,
+    'copying',
+  ],
 
   [/CHAT_SEND_PLAIN_FORBIDDEN/i, 'rights'],
   [
@@ -142,21 +150,21 @@ const TABLE: readonly (readonly [RegExp, RefusedWhat])[] = [
 
   [/PARTICIPANT_ID_INVALID|USER_NOT_PARTICIPANT|USER_ID_INVALID|invalid user_id|member not found|user not found/i, 'nobody'],
   [
-    /bot was (blocked|kicked)|user is deactivated|USER_DEACTIVATED|INPUT_USER_DEACTIVATED|USER_IS_BLOCKED|YOU_BLOCKED_USER|USER_IS_BOT|can't (initiate|send messages to)|chat not found|chat was deactivated|group chat was deleted|GROUP_DEACTIVATED|not a member|PEER_ID_INVALID|CHAT_ID_INVALID|CHANNEL_(PRIVATE|INVALID)|CHAT_(WRITE_)?FORBIDDEN|CHAT_RESTRICTED|USER_BANNED_IN_CHANNEL|PRIVACY_PREMIUM_REQUIRED|ALLOW_PAYMENT_REQUIRED|PAYMENT_REQUIRED|USER_PRIVACY_RESTRICTED|have no (access|write access)/i,
+    /bot was (blocked|kicked)|user is deactivated|USER_DEACTIVATED|INPUT_USER_DEACTIVATED|USER_IS_BLOCKED|YOU_BLOCKED_USER|USER_IS_BOT|can't (initiate|send messages to)|chat not found|chat was deactivated|group chat was deleted|GROUP_DEACTIVATED|not a member|PEER_ID_INVALID|CHAT_ID_INVALID|CHANNEL_(PRIVATE|INVALID)|CHAT_(WRITE_)?FORBIDDEN|CHAT_RESTRICTED|USER_BANNED_IN_CHANNEL|PRIVACY_PREMIUM_REQUIRED|ALLOW_PAYMENT_REQUIRED|PAYMENT_REQUIRED|USER_PRIVACY_RESTRICTED|have no (access|write access)|can't access the chat/i,
     'closed',
   ],
   [
-    /not enough rights|have no rights|CHAT_ADMIN_REQUIRED|RIGHT_FORBIDDEN|need administrator rights|must be (an )?administrator|member list is inaccessible|CHAT_ADMIN_INVITE_REQUIRED|method is available only for|GUEST_SEND_FORBIDDEN/i,
+    /not enough rights|have no rights|CHAT_ADMIN_REQUIRED|RIGHT_FORBIDDEN|need administrator rights|must be (an )?administrator|member list is inaccessible|members are unavailable|CHAT_ADMIN_INVITE_REQUIRED|method is available only for|GUEST_SEND_FORBIDDEN/i,
     'rights',
   ],
 
   [
-    /message is too long|MESSAGE_TOO_LONG|caption is too long|CAPTION_TOO_LONG|text is too long|ENTITIES_TOO_LONG|too much (text|entities)/i,
+    /message is too long|MESSAGE_TOO_LONG|caption is too long|CAPTION_TOO_LONG|text is too long|TEXT_TOO_LONG|ENTITIES_TOO_LONG|too much (text|entities)/i,
     'length',
   ],
   [/file is too big|too (big|large)|FILE_PARTS_INVALID|PHOTO_FILE_TOO_|VIDEO_FILE_TOO_/i, 'size'],
   [
-    /file.?(_?id|identifier|reference|_PART)|wrong (remote )?file|FILE_|PHOTO_|IMAGE_|VIDEO_|AUDIO_|DOCUMENT_|STICKER_|MEDIA_|type of file|use (the )?(file|media) of|use file|(media|photo|sticker|voice|video|document|audio) not found|there is no (photo|voice|video|video note|sticker|document|audio|animation)|wrong type of the web page|HTTP URL|upload/i,
+    /file.?(_?id|identifier|reference|_PART)|wrong (remote )?file|FILE_|PHOTO_|IMAGE_|VIDEO_|AUDIO_|DOCUMENT_|STICKER_|STICKERSET_|MEDIA_|file must be|group send failed|type of file|use (the )?(file|media) of|use file|(media|photo|sticker|voice|video|document|audio) not found|there is no (photo|voice|video|video note|sticker|document|audio|animation)|wrong type of the web page|HTTP URL|upload/i,
     'file',
   ],
   [
@@ -167,13 +175,20 @@ const TABLE: readonly (readonly [RegExp, RefusedWhat])[] = [
 
 /** What Telegram's no means, wherever the bot hears it: one table for replies, deliveries, notices and questions. */
 export function classifyRefusal({ code, description, parameters }: TelegramNo): TelegramRefusal {
+  const one = ONE_OF_SEVERAL.exec(description)?.[1];
+  if (one !== undefined) return classifyRefusal({ code, description: one, parameters });
   const reason = description.replace(/"[^"]*"/g, '…');
   const { retry_after: seconds, migrate_to_chat_id: movedTo } = parameters ?? {};
   const of = (what: RefusedWhat): TelegramRefusal => ({ move: MOVES[what], what, reason });
   if (movedTo !== undefined) return { ...of('moved'), movedTo };
   if (code === 429 || code === 420) return { ...of('pace'), seconds: Math.max(1, seconds ?? 5) };
+  const wait = code === 400 || code === 403 ? WAIT.exec(reason) : null;
+  if (wait) return { ...of('pace'), seconds: Math.max(1, Number(wait[1] ?? 5)) };
   if (code === 413) return of('size');
-  if (code === 401 || code === 404) return of('token');
+  // An older Bot API server of one's own: what it does not know it will not learn by being asked again.
+  if (code === 404 && /method not found/i.test(reason)) return of('unknown');
+  // It is at home at another Bot API server.
+  if (code === 401 || code === 404 || /^(Bad Request: )?logged out$/i.test(reason)) return of('token');
   // No answer; not from Telegram (a proxy's page); another process asks, too.
   if (code === 0 || code >= 500 || code === 408 || code === 409 || code === 407) return of('away');
   const what = TABLE.find(([sign]) => sign.test(reason))?.[1];

@@ -84,6 +84,7 @@ export function openTurns(
     let lost: AbortController | undefined;
     let hear = () => {};
     let isLost = false;
+    let isOver = false;
     const { letGo, isHeld } = heartbeat.hold({
       renew: () => store.renew(chat, token),
       onLost: () => {
@@ -105,6 +106,7 @@ export function openTurns(
       revoke: () => revoke(fenceOf(chat, token)),
       finish: async (next) => {
         if (isLost) throw new TurnLost('the turn was lost before it was finished');
+        isOver = true;
         letGo();
         try {
           const kept = await store.finish(chat, token, changeOf(chat, next));
@@ -117,7 +119,8 @@ export function openTurns(
         }
       },
       abandon: async () => {
-        if (isLost) return;
+        if (isLost || isOver) return;
+        isOver = true;
         letGo();
         await store.abandon(chat, token).catch(() => undefined);
         leave();

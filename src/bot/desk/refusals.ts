@@ -41,6 +41,7 @@ export function classifyActionError(action: TelegramAction, error: GrammyError):
     case 'words':
     case 'length':
     case 'unknown':
-      return { outcome: 'refused', reason, what };
+      // A request reaches staff in any case: where it can have no thread of its own it is a card.
+      return action.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
   }
 }

@@ -24,7 +24,7 @@ export type ScheduledDeletions = {
   db: Db;
   clock: Clock;
   messenger: Pick<Messenger, 'perform'>;
-  pace: Pick<Pace, 'pause'>;
+  pace: Pick<Pace, 'refuse'>;
   /** The pace's own time. */
   paceClock: Clock;
   log: OutboxLog;
@@ -74,9 +74,11 @@ async function erase(
       case 'done':
       case 'message-gone':
         return { arrived: true, write: () => markErased(db, id, clock()) };
-      case 'wait':
-        pace.pause(later(paceClock(), done.seconds * 1000));
+      case 'wait': {
+        const now = paceClock();
+        pace.refuse(scheduledDeletion.addressee, now, later(now, done.seconds * 1000));
         return { arrived: false, write: () => updateScheduledDeletionReleased(db, id) };
+      }
       case 'blocked':
       case 'refused':
         return giveUp(done.reason);

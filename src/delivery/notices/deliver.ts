@@ -75,10 +75,8 @@ export async function deliver(
 
   if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };
   if (sent.outcome === 'wait') {
-    const until = later(paceClock(), sent.seconds * 1000);
-    // The group's limit is a narrow one of its own: residents do not wait for it.
-    if (to === 'staff') pace.hold('staff', until);
-    else pace.pause(until);
+    const now = paceClock();
+    pace.refuse(to, now, later(now, sent.seconds * 1000));
     return unsent(() => updateNoticeReleased(db, id));
   }
   if (sent.outcome === 'refused') return fail(sent.reason);

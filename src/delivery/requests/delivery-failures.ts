@@ -43,10 +43,8 @@ export async function meet(
   );
   switch (met.outcome) {
     case 'wait': {
-      const until = later(paceClock(), met.seconds * SECOND_MS);
-      // The group's limit is a narrow one of its own: residents do not wait for it.
-      if (toStaff) pace.hold('staff', until);
-      else pace.pause(until);
+      const refusedAt = paceClock();
+      pace.refuse(delivery.addressee, refusedAt, later(refusedAt, met.seconds * SECOND_MS));
       return updateDeliveryReleased(trx, delivery.id);
     }
     case 'moved':

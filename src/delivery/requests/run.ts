@@ -15,7 +15,7 @@ import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { Call, DeliveryRoom, Step } from './step.ts';
 
-export type Deliveries = DeliveryRoom & { pace: Pick<Pace, 'hold' | 'pause'>; paceClock: Clock; log: OutboxLog };
+export type Deliveries = DeliveryRoom & { pace: Pick<Pace, 'hold' | 'refuse'>; paceClock: Clock; log: OutboxLog };
 
 /** `Messenger` promises to settle sooner; a promise that was broken must not hold a delivery for ever. */
 const ACTION_LIMIT = openTimeLimit(100_000);

@@ -143,3 +143,42 @@ test('what people wrote is in no reason', () => {
   const { reason } = bad(`can't parse entities: unsupported start tag "Иванов" at byte offset 3`);
   expect(reason).not.toContain('Иванов');
 });
+
+test.each([
+  [400, 'Bad Request: failed to send message #1 with the error message "WEBPAGE_MEDIA_EMPTY"', 'file'],
+  [400, 'Bad Request: failed to send message #2 with the error message "PHOTO_INVALID_DIMENSIONS"', 'file'],
+  [400, 'Bad Request: failed to send message #2 with the error message "Wrong file identifier/HTTP URL specified"', 'file'],
+  [400, 'Bad Request: failed to send message #1 with the error message "CHAT_SEND_PHOTOS_FORBIDDEN"', 'kind'],
+  [400, 'Bad Request: failed to send message #3 with the error message "TOPIC_CLOSED"', 'thread-shut'],
+  [400, 'Bad Request: failed to send message #1 with the error message "Message thread not found"', 'thread-gone'],
+  [403, 'Forbidden: failed to send message #1 with the error message "Bot was blocked by the user"', 'closed'],
+  [500, 'Internal Server Error: failed to send message #1 with the error message "Internal Server Error"', 'away'],
+] as const)('an album, %i «%s»: what its file met with', (code, words, what) => {
+  expect(said(code, words)).toMatchObject({ what });
+});
+
+test.each([
+  ['FLOOD_WAIT_17', 17],
+  ['Bad Request: FLOOD_WAIT_17', 17],
+  ['Bad Request: SLOWMODE_WAIT_30', 30],
+  ['Bad Request: Too Many Requests: retry later', 5],
+  ['Bad Request: TOO_MANY_REQUESTS', 5],
+] as const)('400 «%s»: a flood wait all the same', (words, seconds) => {
+  expect(said(400, words)).toMatchObject({ move: 'retry', what: 'pace', seconds });
+});
+
+test.each([
+  [404, 'Not Found: method not found', 'tell', 'unknown'],
+  [400, 'Logged out', 'retry', 'token'],
+  [400, 'Bad Request: FORUM_TOPICS_TOO_MUCH', 'retry', 'no-threads'],
+  [400, 'Bad Request: message to reply not found', 'retry', 'answered-gone'],
+  [400, 'Bad Request: MESSAGE_TOO_OLD', 'tell', 'message-fixed'],
+  [400, 'Bad Request: wrong message to copy specified', 'tell', 'copying'],
+  [400, "Bad Request: can't access the chat", 'tell', 'closed'],
+  [400, 'Bad Request: supergroup members are unavailable', 'tell', 'rights'],
+  [400, 'Bad Request: TEXT_TOO_LONG', 'tell', 'length'],
+  [400, 'Bad Request: file must be non-empty', 'tell', 'file'],
+  [400, 'Bad Request: STICKERSET_INVALID', 'tell', 'file'],
+] as const)('%i «%s»: %s (%s)', (code, words, move, what) => {
+  expect(said(code, words)).toMatchObject({ move, what });
+});

@@ -3,7 +3,7 @@ import { type ScheduledDeletions, scheduledDeletionLine } from '../../../src/del
 /** Takes messages out of their chats as the outbox does, at once and at no pace. */
 export function scheduledDeletionRunner(given: Pick<ScheduledDeletions, 'db' | 'clock' | 'messenger'>) {
   const pauses: Date[] = [];
-  const pace = { pause: (until: Date) => void pauses.push(until) };
+  const pace = { refuse: (_chat: string, _now: Date, until: Date) => void pauses.push(until) };
   const line = scheduledDeletionLine({ ...given, pace, paceClock: given.clock, log: { info: () => {}, warn: () => {} } });
 
   /** All that is due is gone, unless the messenger wants to be left alone. */

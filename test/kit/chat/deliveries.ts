@@ -17,7 +17,7 @@ export function deliveryRunner(
     albumRestMs: 0,
     ...given,
     paceClock: given.clock,
-    pace: { hold: (chat) => void held.add(chat), pause: () => void held.add('everybody') },
+    pace: { hold: (chat) => void held.add(chat), refuse: (chat) => void held.add(chat) },
     log: { info: () => {}, warn: () => {} },
   };
 
