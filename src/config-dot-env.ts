@@ -31,7 +31,7 @@ export function readDotEnv(folder: string, known: ReadonlySet<string>): DotEnv {
       problems: [`.env: line ${lost + 1} has letters that another encoding has lost: write them again, as UTF-8`],
     };
   }
-  return { isThere: true, values: parse(text), problems: cutValues(text, known) };
+  return { isThere: true, values: parse(text), problems: [...cutValues(text, known), ...repeatedNames(text, known)] };
 }
 
 function decode(bytes: Buffer): string | undefined {
@@ -59,4 +59,20 @@ function cutValues(text: string, known: ReadonlySet<string>): string[] {
     );
   }
   return problems;
+}
+
+/** Of two values of one setting the reader takes the last: who wrote the second one may have meant the first. */
+function repeatedNames(text: string, known: ReadonlySet<string>): string[] {
+  const values = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const line of text.split(/\r?\n/))
+    for (const [name, value] of Object.entries(parse(line))) {
+      // A name of the example that was left without a value says nothing.
+      const before = values.get(name) || value;
+      if (known.has(name) && before !== value) repeated.add(name);
+      values.set(name, before);
+    }
+  return [...repeated].map(
+    (name) => `${name}: stands in .env more than once, with different values: leave the one that is meant`,
+  );
 }

@@ -267,6 +267,27 @@ describe('a .env that would be read otherwise than it was meant stops the start'
     expect(problems({})).not.toContain('1:token');
   });
 
+  test.each([
+    ['SMSC_PASSWORD=tram', 'SMSC_PASSWORD=bus'],
+    ['SMSC_PASSWORD=tram', 'SMSC_PASSWORD='],
+    ['SMSC_PASSWORD=tram', "export SMSC_PASSWORD = 'bus'"],
+    ['SMSC_PASSWORD="tram"', 'SMSC_LOGIN=x', 'SMSC_PASSWORD=tram', 'SMSC_PASSWORD=bus'],
+  ])('a setting that stands there twice: %s, %s', (...lines) => {
+    writeFileSync(join(folder, '.env'), lines.join('\r\n'));
+    const said = problems(TELEGRAM);
+    expect(said).toMatch(/^ {2}SMSC_PASSWORD: stands in \.env more than once, with different values/m);
+    expect(said).not.toMatch(/tram|bus/);
+  });
+
+  test.each([
+    ['SMSC_PASSWORD=', 'SMSC_PASSWORD=one'],
+    ['SMSC_PASSWORD=one', 'SMSC_PASSWORD="one"'],
+    ['COMPOSE_FILE=a', 'COMPOSE_FILE=b', 'SMSC_PASSWORD=one'],
+  ])('twice without doubt is no slip: %s, %s', (...lines) => {
+    writeFileSync(join(folder, '.env'), lines.join('\n'));
+    expect(problems({})).not.toContain('more than once');
+  });
+
   test('where the environment says whose the data are, an idle one is no slip', () => {
     writeFileSync(join(folder, '.env'), '# later\n');
     expect(read(TELEGRAM)).toMatchObject({ mode: 'telegram' });

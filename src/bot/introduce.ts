@@ -1,5 +1,6 @@
-import type { Api } from 'grammy';
+import { type Api, GrammyError } from 'grammy';
 import type { Log } from '../adapters/log.ts';
+import { classifyError } from '../adapters/telegram/refusals.ts';
 import { OFFERED_COMMANDS } from './desk/commands.ts';
 import { menuCommands } from './menu.ts';
 
@@ -30,7 +31,22 @@ export async function introduce(
     log.warn(
       `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
     );
-  } catch {
-    log.warn('STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number (it begins with -100)');
+  } catch (error) {
+    log.warn(staffGroupUnseen(error));
   }
+}
+
+const LATER = 'STAFF_CHAT_ID may be right, and this is not tried again before the next start';
+
+/** What kept us from looking at the staff group: the setting is blamed only for what Telegram itself says of that group. */
+function staffGroupUnseen(error: unknown): string {
+  const refusal = error instanceof GrammyError ? classifyError(error) : undefined;
+  const what = refusal?.what ?? 'away';
+  if (what === 'away') return `the staff group could not be looked at, Telegram did not answer; ${LATER}`;
+  if (what === 'pace') return `the staff group could not be looked at, Telegram wants fewer calls; ${LATER}`;
+  if (what === 'token')
+    return 'the staff group could not be looked at: Telegram does not take BOT_TOKEN, or TELEGRAM_API_ROOT is no Bot API';
+  if (what === 'moved')
+    return `STAFF_CHAT_ID: this group has become a supergroup with another number: ${refusal?.movedTo ?? 'the bot will hear it'}; write it into the settings`;
+  return 'STAFF_CHAT_ID: the bot cannot see this group: add it to the group, and check the number (it begins with -100)';
 }

@@ -33,7 +33,7 @@ ${Object.values(KINDS)
 
 ${REQUESTS_HELP}
 
-База данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.
+База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.
 Код выхода: 0 — выгружено (или нечего), 1 — выгрузки с таким номером нет, 2 — команда написана неверно или выгрузить не получилось.`;
 
 const USAGE = `Так: npm run export -- ${NAMES}|requests [--out ФАЙЛ] (подробнее: npm run export -- --help)`;

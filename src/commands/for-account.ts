@@ -21,7 +21,7 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
   const asked = readCommandLine(args);
   if (asked?.help) {
     return tell(
-      `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать.\n\n${EXIT_CODES}`,
+      `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.\n\n${EXIT_CODES}`,
     );
   }
   if (asked?.words.length !== 1) return complain(`Нужен номер одного лицевого счёта. ${usage}`);

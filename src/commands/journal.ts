@@ -19,7 +19,7 @@ const HELP = `npm run journal -- [--account ЛС] [--who КТО] [--request НО
 
 Условия складываются: показывается то, что подходит под все.
 Действия: ${VERBS_KNOWN.join(', ')}.
-База данных: DATABASE_URL, а без неё встроенная в DATA_DIR; бот при этом может работать. Время — по TIME_ZONE.
+База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать. Время — по TIME_ZONE.
 Код выхода: 0 — записи есть, 1 — таких записей нет, 2 — команда написана неверно или база данных недоступна.`;
 
 const USAGE = 'Так: npm run journal -- --account ЛС (подробнее: npm run journal -- --help)';

@@ -3,7 +3,7 @@ import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
 
 const HELP = `npm run migrate
 
-Приводит базу данных к последней версии. База данных: DATABASE_URL, а без неё встроенная в DATA_DIR.
+Приводит базу данных к последней версии. База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox.
 npm start делает это и сам; отдельно команда нужна, когда бот работает несколькими процессами (release в Procfile).
 Код выхода: 0 — база готова, 1 — не получилось, 2 — команда написана неверно.`;
 

@@ -315,6 +315,15 @@ export async function deleteNoticesTo(trx: Trx, addressees: readonly string[]): 
     .execute();
 }
 
+/** Forgets what these were told already; what is still to be told them may be about others. */
+export async function forgetSaidTo(trx: Trx, addressees: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('notices')
+    .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)
+    .where((e) => e.or([e('sent_at', 'is not', null), e('failed_at', 'is not', null)]))
+    .execute();
+}
+
 /** Forgets notices older than `before` that have come to their end. */
 export async function deleteOldNotices(db: Db, before: Date): Promise<void> {
   await db

@@ -84,6 +84,12 @@ export async function listRateLimitHits(
   return rows.map((row) => row.at);
 }
 
+/** Forgets all that was counted of this kind for these subjects. */
+export async function forgetTalliesOf(trx: Trx, kind: RateLimitKind, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return;
+  await trx.deleteFrom('rate_limit_hits').where('kind', '=', kind).where('subject', 'in', subjects).execute();
+}
+
 export async function deleteOldRateLimitHits(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('rate_limit_hits').where('at', '<=', before).execute();
 }

@@ -101,6 +101,38 @@ export async function countSessionsTo(db: Db, account: string, now: Date): Promi
   return sessions;
 }
 
+/**
+ * Messenger accounts that were signed in as this resident once and that no login knows any more: they were signed out
+ * from elsewhere.
+ */
+export async function listFormerMessengers(db: Db, residentId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .select('s.messenger_id')
+    .distinct()
+    .where('s.resident_id', '=', residentId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('confirmed_messengers as c').select('c.messenger_id').whereRef('c.messenger_id', '=', 's.messenger_id'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sessions as o')
+            .select('o.id')
+            .whereRef('o.messenger_id', '=', 's.messenger_id')
+            .where('o.resident_id', '!=', residentId)
+            .where('o.ended_at', 'is', null),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map((row) => row.messenger_id);
+}
+
 /** Those that are neither ended nor run out. */
 export function findOpenSessions(db: Db, now: Date) {
   return db

@@ -76,6 +76,7 @@ test('a refused row is exit status 1, its file is named, a wrong «К оплат
 
 test('help, slips of the command, unreadable files: nothing is taken in', async () => {
   expect(await run('--help')).toMatchObject({ status: 0, out: expect.stringContaining('Входящее сальдо') });
+  expect((await run('--help')).out).toContain('песочницы в DATA_DIR/sandbox');
   expect(await run()).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
   expect(await run('--dry')).toMatchObject({ status: 2, err: expect.stringContaining('--help') });
   const unknown = await file('x.csv', 'ЛС;Адрес', '0010009;дом');

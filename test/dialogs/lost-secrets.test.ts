@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ChatTurns } from '../../src/adapters/turns/turns.ts';
@@ -247,4 +248,76 @@ test('after a refused sign-in, a password that is typed again where the login is
 Иван: tramvai-9`,
   );
   expect(await world.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).execute()).toHaveLength(1);
+});
+
+/** The same secret, carried otherwise than by plain words: under a file, passed on, in what is quoted, in a name. */
+const CARRIED: Readonly<Record<string, (message: Message) => object>> = {
+  'under a voice message': (m) => ({ ...withoutText(m), voice: file('voice', 'audio/ogg'), caption: SECRET }),
+  'under a video': (m) => ({ ...withoutText(m), video: { ...file('video', 'video/mp4'), width: 1, height: 1 }, caption: SECRET }),
+  'under a document': (m) => ({ ...withoutText(m), document: file('document', 'text/plain'), caption: SECRET }),
+  'as the name of a document': (m) => ({ ...withoutText(m), document: { ...file('document', 'text/plain'), file_name: SECRET } }),
+  'under an animation': (m) => ({
+    ...withoutText(m),
+    animation: { ...file('animation', 'video/mp4'), width: 1, height: 1 },
+    document: file('animation', 'video/mp4'),
+    caption: SECRET,
+  }),
+  'under a sound': (m) => ({ ...withoutText(m), audio: file('audio', 'audio/mpeg'), caption: SECRET }),
+  forwarded: (m) => ({
+    ...m,
+    forward_origin: { type: 'user', date: 0, sender_user: { id: 702, is_bot: false, first_name: 'Ольга' } },
+  }),
+  'as the quote of an answer': (m) => ({
+    ...m,
+    text: 'вот этот',
+    reply_to_message: { ...m, message_id: m.message_id - 1 },
+    quote: { text: SECRET, position: 0, is_manual: true },
+  }),
+  'in an album': (m) => ({
+    ...withoutText(m),
+    photo: [{ ...file('photo', 'image/jpeg'), width: 1, height: 1 }],
+    caption: SECRET,
+    media_group_id: 'secret-album',
+  }),
+  'through another bot': (m) => ({ ...m, via_bot: { id: 5, is_bot: true, first_name: 'Клавиатура' } }),
+  'in a link under a word': (m) => ({
+    ...m,
+    text: 'тут',
+    entities: [{ type: 'text_link', offset: 0, length: 3, url: `https://x.ru/${SECRET}` }],
+  }),
+};
+const SECRET = '74829105';
+const file = (kind: string, mime_type: string) => ({
+  file_id: `${kind}-secret`,
+  file_unique_id: `${kind}-secret`,
+  duration: 1,
+  file_size: 9,
+  mime_type,
+});
+function withoutText({ text: _text, ...rest }: Message): object {
+  return rest;
+}
+
+describe.each([
+  ['where dialogs were lost', true],
+  ['in the dialog', false],
+])('%s, a secret', (_, lost) => {
+  test.each(Object.entries(CARRIED))('%s is deleted and goes to nobody', async (__, carry) => {
+    const world = await openStage();
+    await script(world, QUESTIONS['the old password, before it is changed'] ?? '');
+    if (lost) await loseTurns(world);
+    world.telegram.take();
+    updates += 1;
+    const message_id = world.telegram.nextMessageId();
+    const update = updateOf(IVAN, { does: 'say', words: SECRET }, { update: updates, message: message_id }, 0);
+    if (!update.message) throw new Error('a message is meant');
+    await world.take(Object.assign(update, { message: carry(update.message) }));
+    await world.settled();
+    await world.runDeliveries();
+    const calls = world.telegram.take();
+    const deleted = calls.filter(({ method }) => /deleteMessages?$/.test(method)).flatMap(({ payload }) => payload.message_id);
+    expect({ deleted, toStaff: calls.filter(({ chat }) => chat < 0) }).toEqual({ deleted: [message_id], toStaff: [] });
+    expect(await dump(world)).not.toContain(SECRET);
+    expect(world.failures).toEqual([]);
+  });
 });
