@@ -101,6 +101,8 @@ async function open(
   onClose: OnClose,
 ): Promise<string | undefined> {
   const centre = await loadCentre(config.centreFile);
+  // First: a misspelled PROXY_URL or REDIS_URL is often why what comes next waits for ever.
+  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
 
@@ -276,7 +278,6 @@ async function open(
     readiness.close();
     await Promise.all([polling?.stop(), web?.close()]);
   });
-  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();
   return sandbox?.url;
 }
