@@ -125,6 +125,6 @@ function dueAgain(office: Office, retention: Retention, log: Log): ScheduledJob[
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },
-    { name: 'forgetting', everyMs: 3_600_000, work: () => retention.forgetWhatIsOver() },
+    { name: 'forgetting', everyMs: 3_600_000, work: () => retention.deleteExpired() },
   ];
 }

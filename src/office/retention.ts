@@ -57,7 +57,7 @@ export type Retention = ReturnType<typeof createRetention>;
 /** What is due again and again, whoever does it: forgetting what is no longer needed. */
 export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
-    async forgetWhatIsOver(): Promise<void> {
+    async deleteExpired(): Promise<void> {
       const now = clock();
       const ago = (ms: number) => later(now, -ms);
       const day = (ms: number) => ago(ms).toISOString().slice(0, 10);

@@ -98,7 +98,7 @@ test.each([
   const at = await openDesk();
   const rows = () => at.db.selectFrom('requests').select(['state', 'taken_by', 'messenger_id']).execute();
   const before = await rows();
-  const data = ['s.take.1', 's.close.1', 's.withdraw.1', 's.to.1-801', 's.remedy.1-settle', 's.reopen.1'];
+  const data = ['s.take.1', 's.close.1', 's.withdraw.1', 's.to.1-801', 's.resolution.1-settle', 's.reopen.1'];
   const actions: TelegramAction[] = [
     ...data.map((each): TelegramAction => ({ does: 'press', data: each, messageId: 40 })),
     ...['/take', '/close', '/ban', '/undo', '/to me', 'Ответ'].map((words): TelegramAction => ({ does: 'say', words })),

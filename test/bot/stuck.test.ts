@@ -182,7 +182,7 @@ describe('«Повторить»', () => {
     await until('it is answered', () => stage.said(IVAN).length === 3);
     expect(stage.said(IVAN)[2]).toBe(stage.world.texts.text('linking-account', {}, { html: true }));
     await until('nothing is kept', async () => (await stage.parked()).length === 0);
-    expect(await saidInThread(stage)).toEqual(['desk-remedy-retrying', 'desk-retried']);
+    expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried']);
     expect(await retry(stage)).toEqual({ outcome: 'nothing' });
     expect(stage.said(IVAN)).toHaveLength(3);
   });
@@ -211,7 +211,7 @@ describe('«Повторить»', () => {
     expect(await retry(stage)).toEqual({ outcome: 'done' });
     await until('it is given up', async () => (await stage.parked()).length === 0);
     expect(stage.said(IVAN)).toHaveLength(3);
-    expect(await saidInThread(stage)).toEqual(['desk-remedy-retrying', 'desk-retried-too-late']);
+    expect(await saidInThread(stage)).toEqual(['desk-resolution-retrying', 'desk-retried-too-late']);
   });
 
   test('one that was not kept whole, since it may have been a secret, cannot come again', async () => {

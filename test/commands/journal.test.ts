@@ -90,7 +90,7 @@ test('every verb that the office writes down has its words', () => {
   const written = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-    .filter((source) => source.includes('writeJournal('))
+    .filter((source) => source.includes('insertAuditEntry('))
     .flatMap((source) => [...source.matchAll(/\bwhat: '([a-z-]+\.[A-Za-z-]+)'/g)].map(([, verb]) => verb));
   expect(written).toContain('desk.answer');
   expect(written.filter((verb) => !VERBS_KNOWN.includes(verb ?? ''))).toEqual([]);

@@ -26,8 +26,8 @@ const NAMED: Readonly<Record<string, string>> = {
   consents: 'сведения о том, когда согласие дано и отозвано, с номером Telegram-аккаунта',
   accounts: 'лицевые счета',
   confirmation_codes: 'в счётчиках отправленных SMS',
-  hits: 'обращений и чужих лицевых счетов',
-  operations: 'какие сообщения уже обработаны',
+  rate_limit_hits: 'обращений и чужих лицевых счетов',
+  idempotency_keys: 'какие сообщения уже обработаны',
   chat_turns: 'какие сообщения уже обработаны',
   chat_updates: 'какие сообщения уже обработаны',
   notices: 'уведомление об отзыве в других ваших Telegram-аккаунтах',
@@ -139,7 +139,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   expect(Object.keys(left).filter((table) => !(table in NAMED))).toEqual([]);
   for (const named of Object.values(NAMED)) expect(said).toContain(named);
   // Of each no more than is named.
-  expect(left.operations?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
+  expect(left.idempotency_keys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
   expect(left.notices?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
   expect(left.hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
@@ -150,7 +150,7 @@ test('nothing is left that the text does not name, and the text names nothing th
 
   // In their time they go, too.
   world.pass(31 * DAY);
-  await world.office.retention.forgetWhatIsOver();
+  await world.office.retention.deleteExpired();
   await sql`delete from chat_updates`.execute(world.db);
   await sql`delete from chat_turns`.execute(world.db);
   expect(Object.keys(await rowsAbout(world, HIS)).toSorted()).toEqual(['accounts', 'consents']);

@@ -198,12 +198,12 @@ test('what has served its time is forgotten, and no limit with it', async () => 
     ).rows;
 
   const retention = createRetention({ db: town.db, clock: town.now });
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 1, 1]);
   town.later(11 * MINUTE);
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 0, 0]);
   town.later(365 * DAY);
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect(await count('sum_failures')).toBe(0);
 });

@@ -154,9 +154,9 @@ test('what was looked up is forgotten after two days', async () => {
   await town.found(1, '0012345');
   const retention = createRetention(town.edges);
   town.later(2 * DAY);
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toHaveLength(1);
   town.later(1);
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toEqual([]);
 });

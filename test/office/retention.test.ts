@@ -328,9 +328,9 @@ test.each(Object.entries(LINES))('%s', async (_, { table, term, row, byDay = fal
   expect(others).toHaveLength(kept ? 2 : 1);
 
   const retention = createRetention({ db, clock: () => NOW });
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect(await rows()).toEqual(others);
-  await retention.forgetWhatIsOver();
+  await retention.deleteExpired();
   expect(await rows()).toEqual(others);
 });
 
@@ -345,7 +345,7 @@ test('of a wrong sum, who it was is forgotten after a day', async () => {
       { ...failure, person: 'younger', at: at(DAY - MINUTE) },
     ])
     .execute();
-  await createRetention({ db, clock: () => NOW }).forgetWhatIsOver();
+  await createRetention({ db, clock: () => NOW }).deleteExpired();
   const left = await db.selectFrom('sum_failures').select('person').orderBy('at').execute();
   expect(left).toEqual([{ person: '' }, { person: 'younger' }]);
 });
@@ -361,15 +361,15 @@ test('what was before an import is forgotten once it can be undone no more', asy
       .execute();
   const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
   for (const import_id of ids) await put(db, 'registry_previous_rows', { import_id, relation: 'meters', before: {} });
-  await createRetention({ db, clock: () => NOW }).forgetWhatIsOver();
+  await createRetention({ db, clock: () => NOW }).deleteExpired();
   expect(await db.selectFrom('registry_previous_rows').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
 });
 
 test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {
   const source = await readFile(new URL('../../src/office/retention.ts', import.meta.url), 'utf8');
-  const names = (source.match(/await forget\w+\(/g) ?? []).map((call) => call.slice('await forget'.length, -1));
+  const names = (source.match(/await delete\w+\(/g) ?? []).map((call) => call.slice('await delete'.length, -1));
   expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(FORGOTTEN.split(' '));
 });
 
 const FORGOTTEN =
-  'AnnouncementDrafts AwaitedSecrets Befores Codes DeadLetters Drafts Erasures Errands Exports GuestLookups LastTold LinkProofs MeterValues Notices OldProofs Operations Orders PasswordTries ReadingAnswers Readings Requests RevokedTurns Rounds SentPapers SumAttempts SumFailures SumWayClosings Tallies UnpaidOrders UnusedConsents';
+  'OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDeliveries OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldNotices OldOrders OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldScheduledDeletions OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';

@@ -145,7 +145,7 @@ test('a consent withdrawn takes the login and all personal data with it', async 
     .execute();
   expect(consents[0]).toEqual({ messenger_id: 'telegram:1', resident_id: null, withdrawn_at: at.now() });
   at.later(4 * DAY);
-  await at.office.retention.forgetWhatIsOver();
+  await at.office.retention.deleteExpired();
   const tables = await at.db.introspection.getTables();
   const dump = await Promise.all(
     tables.map((table) =>

@@ -101,7 +101,7 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
   const resolutions = resolutionsOf(request);
   // A trouble ends by what is done about it.
   if (resolutions.length > 0)
-    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'remedy', `-${resolution}`)])].filter(
+    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', `-${resolution}`)])].filter(
       ({ length }) => length > 0,
     );
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];

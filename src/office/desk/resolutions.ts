@@ -57,7 +57,7 @@ const SENIORS_ONLY: ReadonlySet<Resolution> = new Set(['credit', 'refunded', 're
 /** What can be done about this request now, with the texts of the buttons; nothing about a resident's request, or one that is closed. */
 export function resolutionsOf({ kind, state }: Pick<Request, 'kind' | 'state'>): { resolution: Resolution; label: string }[] {
   if (state === 'closed' || !isTrouble(kind)) return [];
-  return RESOLUTIONS[kind].map((resolution) => ({ resolution, label: `button-remedy-${resolution}` }));
+  return RESOLUTIONS[kind].map((resolution) => ({ resolution, label: `button-resolution-${resolution}` }));
 }
 
 function isTrouble(kind: string): kind is EscalationKind {
@@ -89,7 +89,7 @@ export function createResolutions(edges: OfficeEdges) {
       const isSenior = await edges.staff.isSenior(staff.messengerId);
       let afterwards: (() => Promise<void>) | undefined;
 
-      const pressed = await asStaff(edges, staff, 'remedy', async (trx, now): Promise<ResolutionPressed> => {
+      const pressed = await asStaff(edges, staff, 'resolution', async (trx, now): Promise<ResolutionPressed> => {
         const request = await keepPressed(trx, number, threadRef);
         if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
         const wanted = RESOLUTIONS[request.kind].find((known) => known === resolution);
@@ -99,10 +99,10 @@ export function createResolutions(edges: OfficeEdges) {
 
         const done = await apply(edges, trx, wanted, { staff, request, now });
         if (done.outcome === 'nothing') return done;
-        await sayInThread(trx, request, `desk-remedy-${done.said}`, { name: staff.name, ...done.words }, now);
+        await sayInThread(trx, request, `desk-resolution-${done.said}`, { name: staff.name, ...done.words }, now);
         if (done.outcome === 'explained') return { outcome: 'explained' };
         const details = { kind: request.kind, ...done.details };
-        await insertAuditEntry(trx, { ...audited(staff), what: `remedies.${wanted}`, ...about(request), details }, now);
+        await insertAuditEntry(trx, { ...audited(staff), what: `resolutions.${wanted}`, ...about(request), details }, now);
         if (done.closes) await closeTrouble(trx, request, staff, now);
         afterwards = done.afterwards;
         return { outcome: 'done' };

@@ -329,10 +329,10 @@ test('after sixty days what was before is forgotten, and so is what came before 
   const second = await take(['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Мира, д. 1']);
   const previousRows = () => desk.db.selectFrom('registry_previous_rows').select('import_id').execute();
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
-  await createRetention({ db: desk.db, clock: () => later(59) }).forgetWhatIsOver();
+  await createRetention({ db: desk.db, clock: () => later(59) }).deleteExpired();
   expect(await previousRows()).toHaveLength(1);
   expect(await undo(second, later(61))).toEqual({ outcome: 'too-old' });
-  await createRetention({ db: desk.db, clock: () => later(61) }).forgetWhatIsOver();
+  await createRetention({ db: desk.db, clock: () => later(61) }).deleteExpired();
   expect(await previousRows()).toEqual([]);
   await desk.db.updateTable('registry_imports').set({ rests_on: null }).where('id', '=', first).execute();
   expect(await undo(first)).toEqual({ outcome: 'too-old' });

@@ -113,7 +113,7 @@ test('a login given up and made anew does not begin the day of guesses anew', as
   at.later(DAY + MINUTE);
   expect(await linking.proveBySum(at.by(1), number('0012345'), 500_01)).toMatchObject({ outcome: 'proved' });
   // Who guessed is nowhere once the day is over; how often the account was guessed stays.
-  await at.office.retention.forgetWhatIsOver();
+  await at.office.retention.deleteExpired();
   const kept = await at.db.selectFrom('sum_failures').select(['account', 'person']).execute();
   expect(kept).toHaveLength(5);
   expect(new Set(kept.map(({ person }) => person))).toEqual(new Set(['']));

@@ -47,11 +47,11 @@ test('«Разобрано» closes a trouble, journaled; a second press says so
   expect(await at.press(1, 'settle', press)).toEqual({ outcome: 'done' });
   expect(await at.press(1, 'settle')).toEqual({ outcome: 'closed' });
   expect(await at.state(1)).toBe('closed');
-  expect(await at.said()).toEqual(['desk-remedy-settled']);
+  expect(await at.said()).toEqual(['desk-resolution-settled']);
   expect(await at.journal()).toEqual([
     {
       who: 'telegram:801',
-      what: 'remedies.settle',
+      what: 'resolutions.settle',
       account: '0012345',
       request_number: 1,
       details: { kind: 'payment-late' },
@@ -94,7 +94,7 @@ test('who is no member (any more) does nothing; a forged button neither', async 
   expect(await at.journal()).toEqual([]);
 });
 
-test('a resident’s request has no remedies, and a press on it does nothing', async () => {
+test('a resident’s request has no resolutions, and a press on it does nothing', async () => {
   const at = await openTroubles();
   const words = { album: null, repliesTo: null, kind: 'words', words: 'Где?', file: null, fileName: null } as const;
   const messageParts = [{ ...words, source: 'telegram:1/1' }] as const;
@@ -111,7 +111,7 @@ test('every trouble can be ended by what stands on its card, and nothing stands 
     const offered = resolutionsOf({ kind, state: 'new' }).map(({ resolution }) => resolution);
     expect(offered.some((resolution) => ['settle', 'keep-link', 'refuse'].includes(resolution))).toBe(true);
     expect(resolutionsOf({ kind, state: 'closed' })).toEqual([]);
-    for (const resolution of offered) expect(`s.remedy.999999999-${resolution}`.length).toBeLessThanOrEqual(64);
+    for (const resolution of offered) expect(`s.resolution.999999999-${resolution}`.length).toBeLessThanOrEqual(64);
   }
 });
 
@@ -128,7 +128,7 @@ test('the buttons of money only explain, and only to a senior', async () => {
   expect(await at.press(1, 'credit')).toEqual({ outcome: 'not-senior' });
   for (const resolution of ['credit', 'refunded', 'refuse'])
     expect(await at.press(1, resolution, at.maria())).toEqual({ outcome: 'explained' });
-  expect(await at.said()).toEqual(['desk-remedy-credit-how', 'desk-remedy-refunded-how', 'desk-remedy-refuse-how']);
+  expect(await at.said()).toEqual(['desk-resolution-credit-how', 'desk-resolution-refunded-how', 'desk-resolution-refuse-how']);
   expect(await at.journal()).toEqual([]);
   expect(await at.state(1)).toBe('new');
 });
@@ -233,7 +233,7 @@ test('codes older than they live are not sent again', async () => {
   expect(await at.press(1, 'resend-codes')).toEqual({ outcome: 'nothing' });
 });
 
-test('what was closed by mistake is opened again with its remedies', async () => {
+test('what was closed by mistake is opened again with its resolutions', async () => {
   const at = await openTroubles();
   await at.tell(late);
   await at.press(1, 'settle');

@@ -98,9 +98,9 @@ test('closed requests are forgotten once nobody can dispute a charge by them', a
   const [open, closed] = [await desk.opened(1), await desk.opened(1)];
   await desk.staffMade(closed, 'closed');
   desk.later(3 * 366 * DAY);
-  await createRetention(desk.edges).forgetWhatIsOver();
+  await createRetention(desk.edges).deleteExpired();
   expect((await desk.requests.list(desk.by(1))).map(({ number }) => number)).toEqual([closed, open]);
   desk.later(1);
-  await createRetention(desk.edges).forgetWhatIsOver();
+  await createRetention(desk.edges).deleteExpired();
   expect((await desk.requests.list(desk.by(1))).map(({ number }) => number)).toEqual([open]);
 });

@@ -1,15 +1,15 @@
 # What staff do about a trouble by its card's buttons and by commands, and what the thread says of it. $name: who did it.
 
-button-remedy-reopen-linking = Открыть подключение
-button-remedy-end-link = Закрыть новое подключение
-button-remedy-keep-link = Оставить
-button-remedy-resend-codes = Отправить код другим способом
-button-remedy-credit = Зачислить вручную
-button-remedy-refunded = Деньги возвращены
-button-remedy-refuse = Отказать
-button-remedy-settle-payment = Учтён иначе
-button-remedy-retry = Повторить
-button-remedy-settle = Разобрано
+button-resolution-reopen-linking = Открыть подключение
+button-resolution-end-link = Закрыть новое подключение
+button-resolution-keep-link = Оставить
+button-resolution-resend-codes = Отправить код другим способом
+button-resolution-credit = Зачислить вручную
+button-resolution-refunded = Деньги возвращены
+button-resolution-refuse = Отказать
+button-resolution-settle-payment = Учтён иначе
+button-resolution-retry = Повторить
+button-resolution-settle = Разобрано
 
 desk-press-not-senior = Деньгами распоряжаются старшие сотрудники.
 desk-press-credit-gone = Эта кнопка больше не действует: зачисление уже сделано, отменено или набрано заново.
@@ -20,18 +20,18 @@ desk-press-nothing-to-reopen-linking = Такого лицевого счёта 
 desk-press-nothing-to-resend-codes = За последние 10 минут таких кодов не было, или их уже ввели: отправлять нечего.
 desk-press-nothing-to-retry = Повторять нечего: сообщения обработаны, прошло больше суток, или в них мог быть пароль и они не сохранены.
 
-desk-remedy-reopened = ✅ { $name }: подключение по сумме для лицевого счёта <code>{ $account }</code> снова открыто.
-desk-remedy-link-ended = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> закрыто. Жителям бот об этом скажет.
-desk-remedy-link-kept = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> остаётся. Жителю, который его не узнал, бот об этом скажет.
-desk-remedy-link-gone = ✅ { $name }: этого подключения уже нет.
-desk-remedy-settled = ✅ { $name }: разобрано.
-desk-remedy-settled-open = ✅ { $name }: разобрано. Платёж остаётся неучтённым, и жителю он так и показан. Если биллинг учёл его иначе, старший может написать здесь <code>/settle</code> и причину.
-desk-remedy-resending = { $name }: отправляем коды другим способом: { $count }.
+desk-resolution-reopened = ✅ { $name }: подключение по сумме для лицевого счёта <code>{ $account }</code> снова открыто.
+desk-resolution-link-ended = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> закрыто. Жителям бот об этом скажет.
+desk-resolution-link-kept = ✅ { $name }: новое подключение лицевого счёта <code>{ $account }</code> остаётся. Жителю, который его не узнал, бот об этом скажет.
+desk-resolution-link-gone = ✅ { $name }: этого подключения уже нет.
+desk-resolution-settled = ✅ { $name }: разобрано.
+desk-resolution-settled-open = ✅ { $name }: разобрано. Платёж остаётся неучтённым, и жителю он так и показан. Если биллинг учёл его иначе, старший может написать здесь <code>/settle</code> и причину.
+desk-resolution-resending = { $name }: отправляем коды другим способом: { $count }.
 desk-codes-resent = Коды: отправлено — { $sent }, не отправлено — { $refused }.{ $refused ->
         [0] {""}
        *[other] {" "}Новый код можно отправить через минуту после прежнего, и не больше 3 в час на телефон. Попробуйте ещё раз чуть позже.
     }
-desk-remedy-retrying = { $name }: { $count ->
+desk-resolution-retrying = { $name }: { $count ->
         [one] { $count } сообщение обрабатывается
         [few] { $count } сообщения обрабатываются
        *[other] { $count } сообщений обрабатываются
@@ -41,26 +41,26 @@ desk-retried-too-late = Сообщение не повторено: житель
 
 # Money that was taken and is nobody's.
 
-desk-remedy-credit-how =
+desk-resolution-credit-how =
     { $name }, напишите в этой теме, а если тем нет, ответом на карточку, лицевой счёт, сумму и причину:
 
     <code>/credit { $account } { $amount } оплачен повторно, зачесть в счёт долга</code>
 
     Бот покажет адрес и спросит, зачислить ли. Платёж на { MONEY($sum) } можно разделить: по команде на каждый лицевой счёт. Плательщику бот скажет, на какой счёт и сколько зачислено.
-desk-remedy-all-credited = { $name }, зачислять больше нечего: { desk-money-all-credited }
-desk-remedy-settle-payment-how =
+desk-resolution-all-credited = { $name }, зачислять больше нечего: { desk-money-all-credited }
+desk-resolution-settle-payment-how =
     { $name }, если этот платёж, { MONEY($sum) }, учтён в биллинге иначе, напишите в этой теме, а если тем нет, ответом на карточку, как:
 
     <code>/settle учтён вместе с платежом за октябрь</code>
 
     Платёж перестанет быть «в пути» и не будет выгружаться. Эти слова прочитает плательщик.
-desk-remedy-refunded-how =
+desk-resolution-refunded-how =
     { $name }, когда { MONEY($sum) } возвращены у провайдера, напишите в этой теме, а если тем нет, ответом на карточку, почему и чем:
 
     <code>/refunded оплачен дважды, возврат 15</code>
 
     Плательщику бот скажет, что деньги возвращены. Причину он не увидит.
-desk-remedy-refuse-how =
+desk-resolution-refuse-how =
     { $name }, напишите в этой теме, а если тем нет, ответом на карточку, почему { MONEY($sum) } не зачисляются:
 
     <code>/refuse лицевой счёт закрыт, подойдите за возвратом в пункт приёма платежей</code>
