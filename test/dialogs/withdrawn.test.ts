@@ -141,7 +141,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   // Of each no more than is named.
   expect(left.idempotency_keys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
   expect(left.notices?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
-  expect(left.hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
+  expect(left.rate_limit_hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
   expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'notices']));
   expect(left.accounts?.some((row) => /telegram|912/.test(row))).toBe(false);
