@@ -15,7 +15,7 @@ export const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
 export function reportLines(report: ImportReport): string[] {
   const lines = [headLine(report)];
   if (report.owners && report.owners.changed > 0)
-    lines.push(`  сменился владелец: ${ownersLine(report.owners, 'отключено у жителей')}`);
+    lines.push(`  владелец сменился у счетов: ${ownersLine(report.owners, 'подключений закрыто')}`);
   if (report.refusedFile !== undefined) lines.push(`  отклонённые строки с причинами: ${report.refusedFile}`);
   return [...lines, ...dueLines(report, 'взято')];
 }
@@ -31,7 +31,7 @@ export function dryLines({ report, contents }: DryRun): string[] {
     ...Object.entries(sums).map(([name, sum]) => `${SUMS[name] ?? name} ${formatMoney(sum)}`),
   ];
   const lines = [headLine(report), `  ${about.filter((part) => part !== undefined).join(', ')}`];
-  if (report.owners) lines.push(`  сменится владелец: ${ownersLine(report.owners, 'отключится у жителей')}`);
+  if (report.owners) lines.push(`  владелец сменится у счетов: ${ownersLine(report.owners, 'подключений закроется')}`);
   if (report.held) lines.push(`  ${HELD} ${HELD_NEXT}`);
   for (const { line, reason } of contents.firstRefused) lines.push(`  строка ${line}: ${reason}`);
   const more = report.refused - contents.firstRefused.length;
@@ -42,7 +42,7 @@ export function dryLines({ report, contents }: DryRun): string[] {
 /** A file that was not taken in for what it would do to owners. */
 export function heldLines(name: string, owners: OwnerChanges): string[] {
   return [
-    `${name} (${KINDS.accounts}): не загружено; сменится владелец: ${ownersLine(owners, 'отключится у жителей')}`,
+    `${name} (${KINDS.accounts}): не загружено; владелец сменится у счетов: ${ownersLine(owners, 'подключений закроется')}`,
     `  ${HELD} ${HELD_NEXT}`,
   ];
 }
@@ -54,7 +54,7 @@ const SUMS: Readonly<Record<string, string>> = { charged: 'начислено', 
 const dotted = (day: string): string => day.split('-').toReversed().join('.');
 
 function ownersLine({ changed, of, links }: OwnerChanges, what: string): string {
-  return `${figure(changed)} (из ${figure(of)}), ${what}: ${figure(links)}`;
+  return `${figure(changed)} (из ${figure(of)}); ${what}: ${figure(links)}`;
 }
 
 function headLine(report: Omit<ImportReport, 'refusedFile'>): string {

@@ -101,7 +101,7 @@ test('--dry-run says what the files would do one upon the other, and changes not
   expect(out.trim().split('\n')).toEqual([
     'accounts.csv (лицевые счета), проверка: прочитано 2, новых 2, изменено 0, без изменений 0, отклонено 0',
     '  лицевых счетов 2',
-    '  сменится владелец: 0 (из 0), отключится у жителей: 0',
+    '  владелец сменится у счетов: 0 (из 0); подключений закроется: 0',
     'charges.csv (начисления), проверка: прочитано 1, новых 1, изменено 0, без изменений 0, отклонено 0',
     '  лицевых счетов 1, октябрь 2026, начислено 5,00 ₽, к оплате 5,00 ₽',
     'payments.csv (платежи), проверка: прочитано 3, новых 2, изменено 0, без изменений 0, отклонено 1',
@@ -152,19 +152,19 @@ test('the owners of many accounts do not change unless --owners-changed says so;
   expect(dry.out.split('\n').slice(0, 4)).toEqual([
     'moved.csv (лицевые счета), проверка: прочитано 40, новых 0, изменено 40, без изменений 0, отклонено 0',
     '  лицевых счетов 40',
-    '  сменится владелец: 40 (из 40), отключится у жителей: 0',
+    '  владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
     ...held,
   ]);
   const { out, status } = await run(await other(), payments);
   expect(status).toBe(1);
   expect(out.trim().split('\n')).toEqual([
-    'moved.csv (лицевые счета): не загружено; сменится владелец: 40 (из 40), отключится у жителей: 0',
+    'moved.csv (лицевые счета): не загружено; владелец сменится у счетов: 40 (из 40); подключений закроется: 0',
     ...held,
     expect.stringContaining('payments.csv (платежи), загрузка № ') as string,
   ]);
   const said = await run('--owners-changed', await other());
   expect(said.status).toBe(0);
-  expect(said.out).toContain('сменился владелец: 40 (из 40), отключено у жителей: 0');
+  expect(said.out).toContain('владелец сменился у счетов: 40 (из 40); подключений закрыто: 0');
 }, 180_000);
 
 test('kill -9 after the merge and before the end leaves the old state, and the next import goes through', async () => {

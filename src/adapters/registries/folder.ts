@@ -15,7 +15,7 @@ import { sleep } from '../sleep.ts';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from './file.ts';
 import { officeHooks } from './hooks.ts';
 import { importRegistry } from './import-registry.ts';
-import { OwnersHeld } from './owner-changes.ts';
+import { OwnersHeld, ownerWords } from './owner-changes.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, and `done` and `refused`, where they go. */
@@ -130,8 +130,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
         { pool, clock, timeZone, ...officeHooks(clock) },
         { ...file, name: shown },
         {
-          async onDone(trx, { number, kind, read, new: added, changed, refused }) {
-            const words = { number: String(number), kind, name: shown, read, new: added, changed, refused, by: 'empty' };
+          async onDone(trx, { number, kind, read, new: added, changed, refused, owners }) {
+            const counts = { read, new: added, changed, refused, ...ownerWords(owners) };
+            const words = { number: String(number), kind, name: shown, ...counts, by: 'empty' };
             await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words }, clock());
           },
         },

@@ -5,6 +5,13 @@ import type { Trx } from '../../records/database.ts';
 /** What a registry of accounts does to owners: how many change, of how many accounts, and how many links of residents would close. */
 export type OwnerChanges = { changed: number; of: number; links: number };
 
+/** For texts: what a registry did to owners and to residents' links; nothing of it, where it is of another kind. */
+export const ownerWords = (owners: OwnerChanges | undefined) => ({
+  owners: owners?.changed ?? 0,
+  ownersOf: owners?.of ?? 0,
+  links: owners?.links ?? 0,
+});
+
 /** Who may have owners changed: nobody many at once, anybody any, or nobody where that closes a link. */
 export type OwnerRule = 'few' | 'any' | 'without-links';
 

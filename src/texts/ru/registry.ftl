@@ -81,11 +81,11 @@ registry-owners-would = { $owners ->
        *[other] { $ownersMany ->
             [yes] ⚠️ Это много, похоже на ошибку в реестре.{" "}
            *[no] {""}
-        }Сменится владелец: { $owners } (из { $ownersOf }), отключится у жителей: { $links }
+        }Владелец сменится у счетов: { $owners } (из { $ownersOf }); подключений закроется: { $links }
     }
 registry-owners-did = { $owners ->
         [0] {""}
-       *[other] Сменился владелец: { $owners } (из { $ownersOf }), отключено у жителей: { $links }
+       *[other] Владелец сменился у счетов: { $owners } (из { $ownersOf }); подключений закрыто: { $links }
     }
 registry-faults =
     { $refused ->
@@ -199,7 +199,10 @@ export-no-such = Выгрузки № { $number } нет: последняя —
 # To the group. $by: the colleague, 'empty' where the file came from the folder.
 staff-registry-taken =
     📥 <b>Загружен реестр: { registry-kind }</b>
-    № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }
+    № { $number }, { $name }: строк { $read }, новых { $new }, изменённых { $changed }, отклонённых { $refused }{ $owners ->
+        [0] {""}
+       *[other] {"\u000A"}{ registry-owners-did }
+    }
     { $by ->
         [empty] Файл взят из папки <code>registries/in</code>.
        *[other] Провёл сотрудник: { $by }
@@ -209,7 +212,7 @@ staff-registry-unread =
     { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.
 staff-registry-held =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
-    { $name }: сменится владелец: { $changed } (из { $of }), отключится у жителей: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
+    { $name }: владелец сменится у счетов: { $changed } (из { $of }); подключений закроется: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.
 
     Если всё верно, пусть старший сотрудник пришлёт его боту («Загрузить реестр») или оператор загрузит командой с <code>--owners-changed</code>.
 staff-registry-undone =

@@ -85,7 +85,7 @@ test('in the chat many owners want a senior, and so does one whose link closes; 
   await desk.take(town(300));
   const at = outfit(desk.db, desk.pool);
   const many = await at.bring(702, town(300, 40));
-  expect(at.chat[0]?.text).toContain('Сменится владелец: 40 (из 300), отключится у жителей: 0');
+  expect(at.chat[0]?.text).toContain('Владелец сменится у счетов: 40 (из 300); подключений закроется: 0');
   expect(at.chat[0]?.text).toContain('похоже на ошибку');
   expect(at.chat[0]?.doors).toEqual([`again-${many}`]);
   expect(await at.registries.conduct(at.by(702), many)).toEqual({ outcome: 'senior-needed', why: 'owners' });
@@ -104,6 +104,17 @@ test('in the chat many owners want a senior, and so does one whose link closes; 
   expect(await at.registries.conduct(at.by(701), senior)).toMatchObject({ outcome: 'conducting' });
   await at.work();
   expect(await sold()).toBe(40);
+  // The group hears of owners, too, not of rows alone.
+  const told = await desk.db
+    .selectFrom('notices')
+    .select('words')
+    .where('text', '=', 'staff-registry-taken')
+    .orderBy('id')
+    .execute();
+  expect(told.map(({ words }) => words)).toMatchObject([
+    { owners: 1, ownersOf: 300, links: 0 },
+    { owners: 39, ownersOf: 300, links: 0 },
+  ]);
 });
 
 test('a link that was made after the check is not closed by a member', async () => {

@@ -1,6 +1,7 @@
 import { needsSenior, wantsSenior } from '../../../office/desk/registries.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
 import type { Words } from '../../../texts/texts.ts';
+import { ownerWords } from '../owner-changes.ts';
 
 /** A text of `src/texts` with its words and doors. */
 export type Said = { text: string; words: Words; doors: readonly { label: string; dialog: string; ref: string }[] };
@@ -101,10 +102,8 @@ function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, .
     paid,
     faults: firstRefused.map(({ line, reason }) => ({ text: 'registry-fault', words: { line: String(line), reason } })),
     moreFaults: counts.refused - firstRefused.length,
-    owners: owners?.changed ?? 0,
-    ownersOf: owners?.of ?? 0,
+    ...ownerWords(owners),
     ownersMany: owners?.many ? 'yes' : 'no',
-    links: owners?.links ?? 0,
     differs: dueDiffers.rows,
     differsLines: dueDiffers.lines.join(', '),
   };

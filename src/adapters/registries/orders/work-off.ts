@@ -15,7 +15,7 @@ import { nameOfError } from '../../name-of-error.ts';
 import { openDb } from '../../postgres/pool.ts';
 import type { RegistryFile } from '../file.ts';
 import type { ImportReport, ImportWay } from '../import-registry.ts';
-import { areMany, OwnersHeld } from '../owner-changes.ts';
+import { areMany, OwnersHeld, ownerWords } from '../owner-changes.ts';
 import { handExport, makeExport } from './export.ts';
 import type { OrderParts } from './parts.ts';
 import { takeFile, withFile } from './take-file.ts';
@@ -124,6 +124,7 @@ async function conduct(
         new: report.new,
         changed,
         refused,
+        ...ownerWords(counts.owners),
         by: order.by_name,
       };
       await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, key: `registry/${order.id}` }, parts.clock());
