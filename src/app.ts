@@ -38,7 +38,8 @@ import { assembleBot } from './bot/assemble.ts';
 import { introduce } from './bot/introduce.ts';
 import { describeError } from './bot/trouble.ts';
 import { sentenceOf, tellUpdateError } from './bot/update-trouble.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
+import { warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { createOffice } from './office/office.ts';
@@ -52,7 +53,6 @@ import { settleTown } from './sandbox/town/files.ts';
 import { townHints } from './sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
-import { warningsOf } from './warnings.ts';
 import { startWork } from './work.ts';
 
 /** `web` takes updates, `worker` sends notices and does what is due; one process can be both. */
@@ -310,9 +310,9 @@ function sandboxSender(sandbox: Sandbox): CodeSender {
 }
 
 function providersOf(config: Config, log: Log): CodeSender {
-  const { providers, ...common } = config.mode === 'telegram' ? config.sms : { providers: [] };
+  const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
   if (providers.length === 0) log.warn('SMS_PROVIDER is not set: no code can be sent, so nobody can register');
-  return createCodeSender(openProviders(providers, common, createHttp()), machineClock);
+  return createCodeSender(providers, machineClock);
 }
 
 function counted(send: CodeSender, metrics: Metrics): CodeSender {

@@ -3,7 +3,7 @@ import { createLog } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
 import { describeError } from './bot/trouble.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config/config.ts';
 
 const HELP = `npm start [-- web | worker]
 

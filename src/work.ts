@@ -21,7 +21,7 @@ import { createMessenger } from './bot/desk/perform.ts';
 import { createStaffVoice } from './bot/desk/staff-voice.ts';
 import { createSendNotice } from './bot/say-notice.ts';
 import { describeError } from './bot/trouble.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';

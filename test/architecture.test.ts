@@ -7,6 +7,8 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/domain': /^(zod|src\/domain\/)/,
   'src/records': /^(kysely$|node:fs\/promises$|src\/(domain|records)\/)/,
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
+  'src/config':
+    /^(zod$|dotenv$|node:|src\/(domain|config)\/|src\/office\/centre\.ts$|src\/adapters\/(sms\/providers?|centre-file)\.ts$)/,
   'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
   'src/papers':
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
@@ -15,7 +17,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/delivery': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
-  'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/(app|main|config)\.ts)/,
+  'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/config\/|src\/(app|main)\.ts)/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|bot|records|commands)\/|src\/(app|main)\.ts)/,
   'src/commands': /^(?!src\/(dialogs|bot|sandbox)\/)/,
 };
@@ -70,9 +72,21 @@ test('no file imports one that imports it, but for types', () => {
   expect(circles).toEqual([]);
 });
 
-test('only config.ts reads the environment', () => {
+test('only config reads the environment', () => {
   const readers = sources.filter(({ text }) => /process\.env(?!\.PATH)/.test(text)).map(({ file }) => file);
-  expect(readers).toEqual(['src/config.ts']);
+  expect(readers).toEqual(['src/config/read.ts']);
+});
+
+test('of config others know the settings read, for the bot and for commands; providers of SMS say there what theirs look like', () => {
+  const known = sources
+    .filter(({ file }) => !file.startsWith('src/config/'))
+    .flatMap(({ file, imports }) => imports.map(({ path }) => ({ file, path })))
+    .filter(({ path }) => path.startsWith('src/config/'));
+  expect(new Set(known.map(({ path }) => path))).toEqual(
+    new Set(['config', 'for-commands', 'kinds', 'warnings'].map((name) => `src/config/${name}.ts`)),
+  );
+  const kinds = known.filter(({ path }) => path === 'src/config/kinds.ts').map(({ file }) => file);
+  expect(kinds.filter((file) => !file.startsWith('src/adapters/sms/'))).toEqual([]);
 });
 
 test('only app.ts knows the sandbox', () => {

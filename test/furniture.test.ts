@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FIELDS } from '../src/config-fields.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 
 /** What stands beside the code: the README, the Procfile, the compose file. */
 
@@ -15,8 +15,8 @@ test('the README has a row for every setting and for no other', () => {
   const table = readme.slice(readme.indexOf('| setting |'), readme.indexOf('## Several processes'));
   const named = table
     .split('\n')
-    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]));
-  expect(new Set(named)).toEqual(new Set(Object.keys(FIELDS)));
+    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z\d_]+)`/g)].map((match) => match[1]));
+  expect(new Set(named)).toEqual(new Set(Object.keys(SETTINGS)));
   expect(named).toHaveLength(new Set(named).size);
 });
 
@@ -47,8 +47,8 @@ test('the compose file sets what its services need of each other', () => {
   const compose = read('compose.yaml');
   const password = /POSTGRES_PASSWORD: (\S+)/.exec(compose)?.[1];
   expect(compose).toContain(`postgres://inkomus:${password}@postgres:5432/inkomus`);
-  for (const [, name] of compose.matchAll(/^ {6}([A-Z_]+): /gm)) {
-    expect(Object.keys(FIELDS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);
+  for (const [, name] of compose.matchAll(/^ {6}([A-Z\d_]+): /gm)) {
+    expect(Object.keys(SETTINGS).includes(name ?? '') || name?.startsWith('POSTGRES_')).toBe(true);
   }
 });
 

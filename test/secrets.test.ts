@@ -3,9 +3,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../src/adapters/keyring.ts';
 import { AccountNumber } from '../src/domain/account-number.ts';
 import { issueAccountPassword } from '../src/office/account-passwords.ts';
+import { fixtureOf } from './adapters/sms/fixture.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
-import { spawnBot, startSmsRu } from './kit/edge/process.ts';
+import { spawnBot, startSmsProvider } from './kit/edge/process.ts';
+import { SMS_PROVIDER } from './kit/edge/program.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
 import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
@@ -105,7 +107,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
       TOKEN,
       TOKEN.slice(5),
       KEY,
-      'api-id-that-no-log-may-hold',
+      ...Object.values(fixtureOf(SMS_PROVIDER).settings),
       '9123456789',
       'ivan_tag',
       'Полубояринов',
@@ -127,7 +129,7 @@ async function openStage() {
     testDatabase(),
     testRedis(),
     startBotApi(),
-    startSmsRu(),
+    startSmsProvider(),
   ]);
   onTestFinished(async () => {
     await telegram.close();

@@ -1,7 +1,7 @@
 import { Api, GrammyError } from 'grammy';
 import { createTelegramClient } from '../adapters/telegram/client.ts';
 import { proxySentence } from '../adapters/telegram/proxy.ts';
-import { readBotConfig } from '../config.ts';
+import { readBotConfig } from '../config/for-commands.ts';
 
 /** Why it is not known which bot is meant, and what to do, in Russian. */
 export class BotUnknown extends Error {}

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { openDb } from '../adapters/postgres/pool.ts';
-import { ConfigError, readStorageConfig } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
+import { readStorageConfig } from '../config/for-commands.ts';
 import { ownerOfToken } from '../domain/data-owner.ts';
 import { updateDataOwner, findDataOwner } from '../records/data-owner.ts';
 import { deleteOldSentPapers } from '../records/sent-papers.ts';

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { loadCentre } from '../adapters/centre-file.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
-import { readCentreConfig } from '../config.ts';
+import { readCentreConfig } from '../config/for-commands.ts';
 import { addDays, localDay } from '../domain/local-day.ts';
 import { CentreFileError } from '../office/centre.ts';
 import { type Days, sheetOf } from '../office/desk/figures.ts';

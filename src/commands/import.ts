@@ -3,7 +3,7 @@ import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters
 import { officeHooks } from '../adapters/registries/hooks.ts';
 import { type ImportDeps, importRegistry, tryRegistries } from '../adapters/registries/import-registry.ts';
 import { type OwnerRule, OwnersHeld } from '../adapters/registries/owner-changes.ts';
-import { readCentreConfig } from '../config.ts';
+import { readCentreConfig } from '../config/for-commands.ts';
 import { LAYOUTS } from '../office/registries/layouts.ts';
 import { botClock } from './clock.ts';
 import { dryLines, figure, heldLines, reportLines } from './import-report.ts';

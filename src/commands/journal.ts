@@ -1,5 +1,5 @@
 import { openDb } from '../adapters/postgres/pool.ts';
-import { readCentreConfig } from '../config.ts';
+import { readCentreConfig } from '../config/for-commands.ts';
 import { listAuditEntries } from '../records/audit-log.ts';
 import { figure } from './import-report.ts';
 import { JOURNAL_OPTIONS, MOST_SHOWN, readJournalSearch } from './journal-search.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { whyUnwritten } from '../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../adapters/postgres/unusable.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 
 /** What stands behind a command's name. */
 export type CommandLine<Option extends string = never, Flag extends string = never> = {

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { openDb } from '../adapters/postgres/pool.ts';
-import { readCentreConfig } from '../config.ts';
+import { readCentreConfig } from '../config/for-commands.ts';
 import { COMMAND_LINE, type NotUndone, undoImport } from '../office/registry-undo.ts';
 import { botClock } from './clock.ts';
 import { figure, KINDS } from './import-report.ts';

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
-import { spawnBot, startSmsRu } from '../kit/edge/process.ts';
+import { spawnBot, startSmsProvider } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const PEOPLE: Person[] = [1, 2, 3].map((n) => ({ name: `Житель${n}`, id: 700 + n, phone: `7912345670${n}` }));
 
 test('long polling through kill -9: three residents register at once, nothing is lost, nothing is done twice', async () => {
-  const [{ db, url, close }, telegram, sms] = await Promise.all([testDatabase(), startBotApi(), startSmsRu()]);
+  const [{ db, url, close }, telegram, sms] = await Promise.all([testDatabase(), startBotApi(), startSmsProvider()]);
   onTestFinished(async () => {
     await telegram.close();
     sms.close();

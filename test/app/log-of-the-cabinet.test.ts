@@ -6,7 +6,7 @@ import { insertSession } from '../../src/records/sessions.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate, refundedUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
-import { spawnBot, startSmsRu } from '../kit/edge/process.ts';
+import { spawnBot, startSmsProvider } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_113, phone: '79123456789' };
@@ -16,7 +16,7 @@ const PRIVATE =
   /Полубояринов|Иваннакий|Подгорнов|Прибрежн|0098765|123456789|7741852|331[ ,.]?77|33177|1234[ ,.]?11|123411|98765[.,]?4|987654|tgcharge|prcharge|resident70113/;
 
 test('what the bot logs at its most talkative names neither people nor accounts nor sums, whatever breaks', async () => {
-  const [{ db, url, close }, telegram, sms] = await Promise.all([testDatabase(), startBotApi(), startSmsRu()]);
+  const [{ db, url, close }, telegram, sms] = await Promise.all([testDatabase(), startBotApi(), startSmsProvider()]);
   onTestFinished(async () => {
     await telegram.close();
     sms.close();

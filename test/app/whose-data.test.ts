@@ -75,7 +75,7 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
   const before = await readFile(join(dataDir, 'postgres/global/pg_control'));
 
   // The token was lost: an EnvironmentFile that was forgotten, say.
-  const nothing = { BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '', SMSRU_API_ID: '' };
+  const nothing = { BOT_TOKEN: '', SECRET_KEY: '', SMS_PROVIDER: '' };
   const sandbox = await spawnBot({ ...ours, ...nothing, TELEGRAM_API_ROOT: '' });
   await until('the page', () => sandbox.output().includes('http://127.0.0.1:'), 60_000);
   expect(sandbox.output()).toContain('a bot’s data lie beside');

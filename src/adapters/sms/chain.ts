@@ -58,7 +58,8 @@ function refusal(badNumber: string | undefined, notHere: string | undefined, tro
 
 /** A provider's words without our secrets, the code, the text and telephone numbers, on one short line. */
 function clean(detail: string, { secrets }: Provider, { code, text }: CodeMessage): string {
-  const hidden = [...secrets, text, code].filter((secret) => secret.length > 0);
+  // One that another begins with would leave the rest of it.
+  const hidden = [...secrets, text, code].filter((secret) => secret.length > 0).sort((a, b) => b.length - a.length);
   return hidden
     .reduce((said, secret) => said.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…'), detail)
     .replace(/\+?\d{7,}/g, '…')

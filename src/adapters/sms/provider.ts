@@ -1,5 +1,7 @@
+import { z } from 'zod';
+import { text } from '../../config/kinds.ts';
 import type { SmsError } from '../../office/edges.ts';
-import type { Http, HttpAnswer, HttpPost } from './http.ts';
+import type { Http, HttpAnswer } from './http.ts';
 
 /** A code on its way; `phone` is `+79…`. `avoid`: the provider to be asked last. */
 export type CodeMessage = { phone: string; code: string; text: string; ttlSeconds: number; avoid?: string };
@@ -20,29 +22,95 @@ export type Verdict =
 /** `detail` may quote the provider: whoever passes it on cleans it (`chain.ts`). */
 export type Provider = { name: string; secrets: readonly string[]; send: (message: CodeMessage) => Promise<Verdict> };
 
-/** What all providers share: `SMS_API_ROOT`, which replaces scheme, host and port of their addresses, and `SMS_SENDER`. */
-export type Common = { apiRoot?: string | undefined; sender?: string | undefined };
-
 /** The answer of a provider as JSON; everything about it is still to be checked. */
 export type Reply = { status: number; json: Record<string, unknown> };
 
-/** Asks a provider and reads its answer as a JSON object; whatever is none is a verdict already. */
-export async function ask(
-  http: Http,
-  { apiRoot }: Common,
-  address: string,
-  post: Omit<HttpPost, 'url'>,
-  judge: (reply: Reply) => Verdict,
-): Promise<Verdict> {
-  const url = new URL(address);
-  if (apiRoot) {
-    const root = new URL(apiRoot);
-    url.protocol = root.protocol;
-    url.host = root.host;
-  }
-  return read(await http({ url, ...post }), judge);
+/** The body of a request; `form` and `asJson` make one. */
+export type Body = { type: string; body: string };
+
+/** The one setting that several providers read; one that can do without says `.optional()` or `.default(…)`. */
+export const SENDER = { SMS_SENDER: text(/^.{1,20}$/, 'the name or number of the sender as registered with the provider') };
+type Shared = keyof typeof SENDER;
+
+type Settings = Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;
+type Values<S extends Settings> = z.output<z.ZodObject<S>>;
+
+/** All that is known of a provider: what it is called, what it is set up with, what it is asked and what its answer means. */
+type Definition<S extends Settings> = {
+  /** As `SMS_PROVIDER` says it. */
+  name: string;
+  /** As people say it. */
+  title: string;
+  /** For `.env.example`: where its settings come from. */
+  about: string;
+  /** What it reads, `SMS_SENDER` among it where it takes one. What may not be absent is required. */
+  settings: S;
+  /** For `.env.example`: a good value of each that is its own. */
+  examples: Record<Exclude<keyof S, Shared>, string>;
+  /** `SMS_API_ROOT` replaces its scheme, host and port. */
+  address: string;
+  /** The header; its value is a secret, as the settings that are its own are. */
+  authorization?: (settings: Values<S>) => string;
+  body: (settings: Values<S>, message: CodeMessage) => Body;
+  judge: (reply: Reply, message: CodeMessage) => Verdict;
+};
+
+/** A provider as settings, documentation and the chain see it, whatever it reads. */
+export type SmsProvider = {
+  name: string;
+  title: string;
+  about: string;
+  /** The settings that nobody else reads. */
+  settings: Readonly<Record<string, z.ZodType>>;
+  examples: Readonly<Record<string, string>>;
+  /** The names of all that it reads. */
+  reads: readonly string[];
+  /** The names of those without which it cannot be opened. */
+  required: readonly string[];
+  /** `given`: the settings as text, each of them good and none that is required missing. */
+  open: (given: Readonly<Record<string, string>>, http: Http, apiRoot: string | undefined) => Provider;
+};
+
+export function smsProvider<const S extends Settings>(definition: Definition<S>): SmsProvider {
+  const { name, title, about, settings, examples, address, authorization, body, judge } = definition;
+  const schema = z.object(settings);
+  const own = Object.entries(settings).filter(([setting]) => !Object.hasOwn(SENDER, setting));
+  return {
+    name,
+    title,
+    about,
+    settings: Object.fromEntries(own),
+    examples,
+    reads: Object.keys(settings),
+    required: Object.keys(settings).filter((setting) => !settings[setting]?.isOptional()),
+    open(given, http, apiRoot) {
+      const values = schema.parse(given);
+      const header = authorization?.(values);
+      const url = under(apiRoot, address);
+      return {
+        name,
+        // Of `Basic …` the provider may quote the second word alone.
+        secrets: [...own.flatMap(([setting]) => given[setting] ?? []), ...(header?.split(' ').slice(-1) ?? [])],
+        async send(message) {
+          const { type, body: sent } = body(values, message);
+          const headers = { 'content-type': type, ...(header !== undefined && { authorization: header }) };
+          return read(await http({ url, headers, body: sent }), (reply) => judge(reply, message));
+        },
+      };
+    },
+  };
 }
 
+function under(apiRoot: string | undefined, address: string): URL {
+  const url = new URL(address);
+  if (apiRoot === undefined) return url;
+  const root = new URL(apiRoot);
+  url.protocol = root.protocol;
+  url.host = root.host;
+  return url;
+}
+
+/** Whatever is no JSON object is a verdict already. */
 function read(answer: HttpAnswer, judge: (reply: Reply) => Verdict): Verdict {
   if (answer.came === 'nothing') return { verdict: 'trouble', reason: 'down', detail: answer.why };
   if (answer.came === 'unknown') return { verdict: 'unknown', detail: answer.why };
@@ -77,13 +145,13 @@ export function objectIn(json: Record<string, unknown>, key: string): Record<str
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-export function form(fields: Record<string, string | undefined>): Omit<HttpPost, 'url'> {
+export function form(fields: Record<string, string | undefined>): Body {
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
-  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(given).toString() };
+  return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(given).toString() };
 }
 
-export function asJson(fields: Record<string, unknown>, authorization: string): Omit<HttpPost, 'url'> {
-  return { headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify(fields) };
+export function asJson(fields: Record<string, unknown>): Body {
+  return { type: 'application/json', body: JSON.stringify(fields) };
 }
 
 /** `79123456789`, as most providers want it. */

@@ -1,34 +1,28 @@
-import { exolve } from './exolve.ts';
-import { gateway } from './gateway.ts';
 import type { Http } from './http.ts';
-import type { Common, Provider } from './provider.ts';
-import { smsaero } from './smsaero.ts';
-import { smsc } from './smsc.ts';
-import { smsru } from './smsru.ts';
+import type { Provider, SmsProvider } from './provider.ts';
+import { exolve } from './providers/exolve.ts';
+import { gateway } from './providers/gateway.ts';
+import { smsaero } from './providers/smsaero.ts';
+import { smsc } from './providers/smsc.ts';
+import { smsru } from './providers/smsru.ts';
 
-/** A provider as the settings name it, with what it needs. */
-export type ProviderSettings =
-  | { name: 'smsru'; apiId: string }
-  | { name: 'smsc'; login: string; password: string }
-  | { name: 'smsaero'; email: string; apiKey: string; sender: string }
-  | { name: 'exolve'; token: string; sender: string }
-  | { name: 'gateway'; token: string };
+/** Every provider that there is, in the order in which people read of them. */
+export const SMS_PROVIDERS: readonly SmsProvider[] = [smsru, smsc, smsaero, exolve, gateway];
+
+/** What the settings say of sending codes. */
+export type SmsSettings = {
+  /** Names, in the order in which they are to be tried. */
+  providers: readonly string[];
+  apiRoot: string | undefined;
+  /** The settings of all of them, as text. */
+  given: Readonly<Record<string, string>>;
+};
 
 /** The providers of the settings, in their order. */
-export function openProviders(list: readonly ProviderSettings[], common: Common, http: Http): Provider[] {
-  return list.map((settings) => {
-    switch (settings.name) {
-      case 'smsru':
-        return smsru({ ...common, ...settings }, http);
-      case 'smsc':
-        return smsc({ ...common, ...settings }, http);
-      case 'smsaero':
-        return smsaero({ ...common, ...settings }, http);
-      case 'exolve':
-        return exolve({ ...common, ...settings }, http);
-      case 'gateway':
-        break;
-    }
-    return gateway({ ...common, ...settings }, http);
+export function openProviders({ providers, apiRoot, given }: SmsSettings, http: Http): Provider[] {
+  return providers.map((wanted) => {
+    const provider = SMS_PROVIDERS.find(({ name }) => name === wanted);
+    if (!provider) throw new Error(`SMS_PROVIDER: there is no ${wanted}`);
+    return provider.open(given, http, apiRoot);
   });
 }

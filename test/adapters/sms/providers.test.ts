@@ -1,7 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createCodeSender } from '../../../src/adapters/sms/chain.ts';
 import { createHttp } from '../../../src/adapters/sms/http.ts';
-import { openProviders, type ProviderSettings } from '../../../src/adapters/sms/providers.ts';
+import { openProviders, SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { type Expected, trouble } from './answers.ts';
+import { FIXTURES, fixtureOf, MESSAGE } from './fixture.ts';
 import { playingProvider } from './playing-provider.ts';
+
+/** What every provider keeps to. What one of them says and hears is its fixture, `providers/NAME.ts`. */
 
 let server: Awaited<ReturnType<typeof playingProvider>>;
 beforeAll(async () => {
@@ -10,190 +17,169 @@ beforeAll(async () => {
 beforeEach(() => void server.asked.splice(0));
 afterAll(() => server.close());
 
-const message = { phone: '+79123456789', code: '012345', text: 'Код 012345. Никому', ttlSeconds: 600 };
-const settings = {
-  smsru: { name: 'smsru', apiId: 'API-ID' },
-  smsc: { name: 'smsc', login: 'login', password: 'p&s' },
-  smsaero: { name: 'smsaero', email: 'a@b.ru', apiKey: 'KEY', sender: 'INKOMUS' },
-  exolve: { name: 'exolve', token: 'TOKEN', sender: 'INKOMUS' },
-  gateway: { name: 'gateway', token: 'TOKEN' },
-} satisfies Record<string, ProviderSettings>;
+const NAMES = SMS_PROVIDERS.map(({ name }) => name);
+const BOT = { BOT_TOKEN: '1:token', SECRET_KEY: 'ab'.repeat(32) };
 
-async function send(name: keyof typeof settings, sender?: string, apiRoot = server.root) {
-  const [provider] = openProviders([settings[name]], { apiRoot, sender }, createHttp({ connectMs: 300, answerMs: 300 }));
-  if (!provider) throw new Error('no provider');
-  return provider.send(message);
-}
+const told = (expected: Expected) =>
+  expected.verdict === 'trouble' && expected.detail === undefined
+    ? { ...expected, detail: expect.any(String) as string }
+    : expected;
 
-describe('what each is asked', () => {
-  test('SMS.ru', async () => {
-    await send('smsru', 'INKOMUS');
-    await send('smsru');
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/sms/send' });
-    expect(server.asked[0]?.headers['content-type']).toMatch('application/x-www-form-urlencoded');
-    const [withSender, without] = server.asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
-    expect(withSender).toEqual({ api_id: 'API-ID', to: '79123456789', msg: message.text, json: '1', from: 'INKOMUS' });
-    expect(without).toEqual({ api_id: 'API-ID', to: '79123456789', msg: message.text, json: '1' });
-  });
-
-  test('SMSC.ru', async () => {
-    await send('smsc', 'INKOMUS');
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/sys/send.php' });
-    expect(Object.fromEntries(new URLSearchParams(server.asked[0]?.body))).toEqual({
-      login: 'login',
-      psw: 'p&s',
-      phones: '79123456789',
-      mes: message.text,
-      sender: 'INKOMUS',
-      fmt: '3',
-      charset: 'utf-8',
-    });
-  });
-
-  test('SMS Aero', async () => {
-    await send('smsaero');
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/v2/sms/send' });
-    expect(server.asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('a@b.ru:KEY').toString('base64')}`);
-    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({ number: '79123456789', sign: 'INKOMUS', text: message.text });
-  });
-
-  test('MTS Exolve', async () => {
-    await send('exolve');
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/messaging/v1/SendSMS' });
-    expect(server.asked[0]?.headers.authorization).toBe('Bearer TOKEN');
-    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({
-      number: 'INKOMUS',
-      destination: '79123456789',
-      text: message.text,
-    });
-  });
-
-  test('Telegram Gateway', async () => {
-    await send('gateway');
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/sendVerificationMessage' });
-    expect(server.asked[0]?.headers.authorization).toBe('Bearer TOKEN');
-    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({ phone_number: '+79123456789', code: '012345', ttl: 600 });
-  });
+test('every provider is in the list, has a fixture, and shares neither its name nor a setting', () => {
+  const files = readdirSync('src/adapters/sms/providers').map((file) => file.replace(/\.ts$/, ''));
+  expect(files.toSorted()).toEqual(NAMES.toSorted());
+  expect(Object.keys(FIXTURES).toSorted()).toEqual(NAMES.toSorted());
+  const settings = SMS_PROVIDERS.flatMap((provider) => Object.keys(provider.settings));
+  expect(settings).toHaveLength(new Set(settings).size);
 });
 
-const trouble = (reason: string, detail: unknown = expect.any(String)) => ({ verdict: 'trouble', reason, detail });
-
-describe('what each answers', () => {
-  const own = (fields: object) => ({ status: 'OK', status_code: 100, sms: { '79123456789': fields }, balance: 5 });
-  test.each([
-    [200, own({ status: 'OK', status_code: 100, sms_id: '0-1' }), { verdict: 'sent', reference: '0-1' }],
-    [200, own({ status: 'ERROR', status_code: 202 }), { verdict: 'bad-number' }],
-    [200, own({ status: 'ERROR', status_code: 201, status_text: 'Нет денег' }), trouble('no-money', '201 Нет денег')],
-    [200, own({ status: 'ERROR', status_code: 230 }), trouble('limit')],
-    [200, own({ status: 'ERROR', status_code: 232 }), trouble('limit')],
-    [200, { status: 'OK', status_code: 100, sms: {} }, trouble('refused')],
-    [200, { status: 'ERROR', status_code: 200, status_text: 'Неправильный api_id' }, trouble('auth')],
-    [200, { status: 'ERROR', status_code: 201 }, trouble('no-money')],
-    [200, { status: 'ERROR', status_code: 220 }, trouble('down')],
-  ])('SMS.ru %i %j', async (status, body, verdict) => {
-    server.answers(status, body);
-    expect(await send('smsru')).toEqual(verdict);
-  });
-
-  test.each([
-    [200, { id: 17, cnt: 1 }, { verdict: 'sent', reference: '17' }],
-    [200, { error: 'authorise error', error_code: 2 }, trouble('auth', '2 authorise error')],
-    [200, { error: 'no money', error_code: 3, id: 5 }, trouble('no-money')],
-    [200, { error: 'invalid number', error_code: 7 }, { verdict: 'bad-number' }],
-    [200, { error: 'duplicate request, wait a minute', error_code: 9 }, { verdict: 'sent' }],
-    [200, { error: 'message is denied', error_code: 6 }, trouble('refused')],
-    [200, {}, trouble('down')],
-  ])('SMSC.ru %i %j', async (status, body, verdict) => {
-    server.answers(status, body);
-    expect(await send('smsc')).toEqual(verdict);
-  });
-
-  test.each([
-    [200, { success: true, data: { id: 5, status: 0 } }, { verdict: 'sent', reference: '5' }],
-    [200, { success: true, data: { id: 5, status: 6 } }, trouble('refused')],
-    [200, { success: false, message: 'Not enough money.' }, trouble('no-money')],
-    [400, { success: false, data: { number: ['Incorrect'] }, message: 'Validation error.' }, { verdict: 'bad-number' }],
-    [401, { success: false, message: 'Your request was made with invalid credentials.' }, trouble('auth')],
-    [200, { success: false, message: 'Sign is not found' }, trouble('refused', 'HTTP 200 Sign is not found')],
-  ])('SMS Aero %i %j', async (status, body, verdict) => {
-    server.answers(status, body);
-    expect(await send('smsaero')).toEqual(verdict);
-  });
-
-  test.each([
-    [200, { message_id: '439' }, { verdict: 'sent', reference: '439' }],
-    [401, { error: { message: 'unauthenticated' } }, trouble('auth', 'HTTP 401 unauthenticated')],
-    [402, { message: 'payment' }, trouble('no-money')],
-    [429, { message: 'slower' }, trouble('limit')],
-    [400, { message: 'invalid destination' }, { verdict: 'bad-number' }],
-    [400, { message: 'invalid number' }, trouble('refused')],
-  ])('MTS Exolve %i %j', async (status, body, verdict) => {
-    server.answers(status, body);
-    expect(await send('exolve')).toEqual(verdict);
-  });
-
-  test.each([
-    [200, { ok: true, result: { request_id: 'r1' } }, { verdict: 'sent', reference: 'r1' }],
-    [200, { ok: false, error: 'ACCESS_TOKEN_INVALID' }, trouble('auth', 'ACCESS_TOKEN_INVALID')],
-    [200, { ok: false, error: 'BALANCE_NOT_ENOUGH' }, trouble('no-money')],
-    [200, { ok: false, error: 'FLOOD_WAIT_5' }, trouble('limit')],
-    [200, { ok: false, error: 'PHONE_NUMBER_NOT_FOUND' }, { verdict: 'not-here' }],
-    [200, { ok: false, error: 'SOMETHING' }, trouble('refused')],
-  ])('Telegram Gateway %i %j', async (status, body, verdict) => {
-    server.answers(status, body);
-    expect(await send('gateway')).toEqual(verdict);
-  });
+test('what is known of one provider stands in its file alone', () => {
+  const words = SMS_PROVIDERS.flatMap(({ name, title, settings }) => [`'${name}'`, title, ...Object.keys(settings)]);
+  const elsewhere = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('adapters/sms/providers/'))
+    .flatMap((file) => {
+      const text = readFileSync(`src/${file}`, 'utf8');
+      return words.filter((word) => text.includes(word)).map((word) => `${file}: ${word}`);
+    });
+  expect(elsewhere).toEqual([]);
 });
 
-describe.each(Object.keys(settings) as (keyof typeof settings)[])('%s when the line is bad', (name) => {
-  test.each([
-    [500, '<html>', 'down'],
-    [502, { id: 1, ok: true, success: true, message_id: 'x' }, 'down'],
-    [200, '<html>Технические работы</html>', 'down'],
-    [200, '[]', 'down'],
-    [401, 'no', 'auth'],
-  ])('HTTP %i %j', async (status, body, reason) => {
+describe.each(NAMES)('%s', (name) => {
+  const { settings, badSettings, asked, answered, take } = fixtureOf(name);
+
+  /** As the settings of an operator open it. */
+  function open(more: Readonly<Record<string, string>> = {}, apiRoot = server.root) {
+    const config = readConfig({ ...BOT, ...settings, ...more, SMS_PROVIDER: name, SMS_API_ROOT: apiRoot }, '/nowhere');
+    const sms = config.mode === 'telegram' ? config.sms : undefined;
+    const [provider] = sms ? openProviders(sms, createHttp({ connectMs: 300, answerMs: 300 })) : [];
+    if (!provider) throw new Error('no provider');
+    return provider;
+  }
+  const send = (apiRoot?: string) => open({}, apiRoot).send(MESSAGE);
+
+  describe('its settings', () => {
+    test.each(Object.keys(settings))('%s is required', (setting) => {
+      const { [setting]: _, ...others } = settings;
+      const read = () => readConfig({ ...BOT, ...others, SMS_PROVIDER: name }, '/nowhere');
+      expect(read).toThrow(new RegExp(`^ {2}${setting}: required with SMS_PROVIDER=${name}$`, 'm'));
+    });
+
+    test('nothing else is, and each of its own can be wrong, but one that takes any text', () => {
+      const own = SMS_PROVIDERS.find((provider) => provider.name === name)?.settings ?? {};
+      expect(Object.keys(badSettings).filter((setting) => !Object.hasOwn(own, setting))).toEqual([]);
+      const anyText = Object.keys(own).filter((setting) => own[setting]?.safeParse(' \n\u0000,').success);
+      expect([...Object.keys(badSettings), ...anyText].toSorted()).toEqual(Object.keys(own).toSorted());
+      expect(open().name).toBe(name);
+    });
+
+    test.each(Object.entries(badSettings))('%s is not %s, and the value is not shown', (setting, value) => {
+      const read = () => readConfig({ ...BOT, ...settings, SMS_PROVIDER: name, [setting]: value }, '/nowhere');
+      expect(read).toThrow(new RegExp(`^ {2}${setting}: must be (?!.*${value})`, 'm'));
+    });
+  });
+
+  test.each(asked)('asks $path with $with', async ({ with: more, path, authorization, form, json }) => {
+    await open(more).send(MESSAGE);
+    const [request] = server.asked;
+    expect(request).toMatchObject({ method: 'POST', path });
+    expect(request?.headers.authorization).toBe(authorization);
+    const type = request?.headers['content-type'];
+    const body = request?.body ?? '';
+    if (form) expect([type, Object.fromEntries(new URLSearchParams(body))]).toEqual(['application/x-www-form-urlencoded', form]);
+    else expect([type, JSON.parse(body)]).toEqual(['application/json', json]);
+  });
+
+  test('what it is asked says whom and which code, and its word that it took it is taken for that', async () => {
+    server.replies((body) => take(body).answer);
+    expect(await send()).toMatchObject({ verdict: 'sent' });
+    expect(take(server.asked[0]?.body ?? '')).toMatchObject({ phone: '79123456789', code: MESSAGE.code });
+  });
+
+  test.each(answered)('answers %i %j', async (status, body, verdict) => {
     server.answers(status, body);
-    expect(await send(name)).toEqual(trouble(reason));
+    expect(await send()).toEqual(told(verdict));
   });
 
-  test('a gateway time-out is not known to have failed', async () => {
-    server.answers(504, '<html>');
-    expect(await send(name)).toEqual({ verdict: 'unknown', detail: 'HTTP 504' });
+  test('the fixture has an answer of each kind', () => {
+    const kinds = answered.map(([, , verdict]) => (verdict.verdict === 'trouble' ? verdict.reason : verdict.verdict));
+    expect(kinds).toEqual(expect.arrayContaining(['sent', 'auth', 'no-money', 'refused']));
+    expect(kinds.some((kind) => kind === 'bad-number' || kind === 'not-here')).toBe(true);
   });
 
-  test('silence after the request may be an SMS', async () => {
-    server.behaves(() => {});
-    expect(await send(name)).toEqual({ verdict: 'unknown', detail: 'no answer in time' });
+  test('whatever of our secrets, the code and the number it quotes, nobody is told', async () => {
+    const { SMS_SENDER: _, ...secret } = settings;
+    const credentials = asked.flatMap(({ authorization }) => authorization?.split(' ')[1] ?? []);
+    const secrets = [...Object.values(secret), ...credentials, MESSAGE.code, '79123456789'];
+    const quoted = ` ${secrets.flatMap((one) => [one, encodeURIComponent(one)]).join(' ')} `;
+    const sender = createCodeSender([open()], () => new Date(0));
+    const troubles = answered.filter(([, , { verdict }]) => verdict === 'trouble');
+    for (const [status, body] of troubles) {
+      server.answers(
+        status,
+        JSON.parse(JSON.stringify(body), (_, part: unknown) => (typeof part === 'string' ? part + quoted : part)),
+      );
+      const said = await sender(MESSAGE);
+      expect(said.outcome).toBe('trouble');
+      for (const one of secrets) expect(JSON.stringify(said)).not.toContain(one);
+    }
   });
 
-  test('half an answer may be an SMS', async () => {
-    server.behaves((response) => {
-      response.writeHead(200, { 'content-length': '100' }).write('{"id":');
-      setTimeout(() => response.destroy(), 20);
+  describe('when the line is bad', () => {
+    test.each([
+      [500, '<html>', 'down'],
+      [200, '<html>Технические работы</html>', 'down'],
+      [200, '[]', 'down'],
+      [401, 'no', 'auth'],
+    ] as const)('HTTP %i %j', async (status, body, reason) => {
+      server.answers(status, body);
+      expect(await send()).toEqual(told(trouble(reason)));
     });
-    expect(await send(name)).toMatchObject({ verdict: 'unknown' });
-  });
 
-  test('a slow drip is cut off', async () => {
-    server.behaves((response) => {
-      response.writeHead(200);
-      const drip = setInterval(() => response.write(' '), 20);
-      response.on('close', () => clearInterval(drip));
+    test('that it was taken is not believed of a broken gateway', async () => {
+      for (const [, body] of answered) {
+        server.answers(502, body);
+        expect(await send()).toEqual(trouble('down', 'HTTP 502'));
+      }
     });
-    expect(await send(name)).toEqual({ verdict: 'unknown', detail: 'no answer in time' });
-  });
 
-  test('a connection that breaks after the request may be an SMS', async () => {
-    server.behaves((response) => response.destroy());
-    expect(await send(name)).toMatchObject({ verdict: 'unknown' });
-  });
+    test('a gateway time-out is not known to have failed', async () => {
+      server.answers(504, '<html>');
+      expect(await send()).toEqual({ verdict: 'unknown', detail: 'HTTP 504' });
+    });
 
-  test('nobody listens: no SMS', async () => {
-    expect(await send(name, undefined, 'http://127.0.0.1:1')).toEqual(trouble('down', 'ECONNREFUSED'));
-  });
+    test('silence after the request may be an SMS', async () => {
+      server.behaves(() => {});
+      expect(await send()).toEqual({ verdict: 'unknown', detail: 'no answer in time' });
+    });
 
-  test('not a TLS server: no SMS', async () => {
-    expect(await send(name, undefined, server.root.replace('http:', 'https:'))).toEqual(trouble('down'));
+    test('half an answer may be an SMS', async () => {
+      server.behaves((response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{"id":');
+        setTimeout(() => response.destroy(), 20);
+      });
+      expect(await send()).toMatchObject({ verdict: 'unknown' });
+    });
+
+    test('a slow drip is cut off', async () => {
+      server.behaves((response) => {
+        response.writeHead(200);
+        const drip = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(drip));
+      });
+      expect(await send()).toEqual({ verdict: 'unknown', detail: 'no answer in time' });
+    });
+
+    test('a connection that breaks after the request may be an SMS', async () => {
+      server.behaves((response) => response.destroy());
+      expect(await send()).toMatchObject({ verdict: 'unknown' });
+    });
+
+    test('nobody listens: no SMS', async () => {
+      expect(await send('http://127.0.0.1:1')).toEqual(trouble('down', 'ECONNREFUSED'));
+    });
+
+    test('not a TLS server: no SMS', async () => {
+      expect(await send(server.root.replace('http:', 'https:'))).toEqual(told(trouble('down')));
+    });
   });
 });

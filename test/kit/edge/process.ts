@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type BotProcess, startProgram } from './program.ts';
+import { fixtureOf } from '../../adapters/sms/fixture.ts';
+import { playingProvider } from '../../adapters/sms/playing-provider.ts';
+import { type BotProcess, SMS_PROVIDER, startProgram } from './program.ts';
 
 export type { BotProcess } from './program.ts';
 
@@ -13,25 +12,19 @@ export async function spawnBot(settings: Record<string, string>, args: readonly 
   return program;
 }
 
-/** SMS.ru on this machine; the codes that were sent, by phone (`79…`). */
-export async function startSmsRu() {
+/** The provider that the bot's settings name, on this machine; the codes that were sent, by phone (`79…`). */
+export async function startSmsProvider() {
   const codes: { phone: string; code: string }[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
-    request.on('end', () => {
-      const asked = new URLSearchParams(body);
-      const phone = asked.get('to') ?? '';
-      codes.push({ phone, code: /\d{6}/.exec(asked.get('msg') ?? '')?.[0] ?? '' });
-      const sms = { [phone]: { status: 'OK', status_code: 100, sms_id: '1' } };
-      response.end(JSON.stringify({ status: 'OK', status_code: 100, sms, balance: 100 }));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await playingProvider();
+  server.replies((body) => {
+    const { phone, code, answer } = fixtureOf(SMS_PROVIDER).take(body);
+    codes.push({ phone, code });
+    return answer;
+  });
   return {
-    root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    root: server.root,
     codes,
     codeFor: (phone: string) => codes.findLast((sent) => sent.phone === phone)?.code,
-    close: () => void server.close(),
+    close: server.close,
   };
 }

@@ -4,9 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
+import { fixtureOf } from '../../adapters/sms/fixture.ts';
 import { TOKEN, until } from './bot-api.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+
+/** The one that sends the codes of such a bot: the first that there is. */
+export const SMS_PROVIDER = SMS_PROVIDERS[0]?.name ?? '';
 
 export type BotProcess = Awaited<ReturnType<typeof startProgram>>;
 
@@ -17,8 +22,8 @@ export async function startProgram(settings: Record<string, string>, args: reado
     BOT_TOKEN: TOKEN,
     SECRET_KEY: 'ab'.repeat(32),
     PORT: '0',
-    SMS_PROVIDER: 'smsru',
-    SMSRU_API_ID: 'api-id-that-no-log-may-hold',
+    SMS_PROVIDER,
+    ...fixtureOf(SMS_PROVIDER).settings,
     LOG_LEVEL: 'trace',
   };
   const child: ChildProcess = spawn(

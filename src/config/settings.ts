@@ -1,31 +1,14 @@
 import { z } from 'zod';
+import { SENDER } from '../adapters/sms/provider.ts';
+import { list, oneWord, text, url, whole } from './kinds.ts';
+import { PAYEE_SETTINGS } from './payee.ts';
+import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 
-/** What each setting looks like: a schema of its text, whose message says what is expected. A value never stands in a message. */
-
-const PROVIDERS = ['smsru', 'smsc', 'smsaero', 'exolve', 'gateway'] as const;
-
-const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
-const secret = z.string().regex(/^\S+$/, 'one word without spaces');
-const whole = (from: number, to: number) => {
-  const expected = `a whole number from ${from} to ${to}`;
-  return text(/^\d{1,9}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, expected);
-};
-const list = <T>(pattern: RegExp, expected: string, read: (item: string) => T) =>
-  z.string().transform((value, context) => {
-    const items = value.split(',').map((item) => item.trim());
-    if (items.every((item) => pattern.test(item))) return items.map(read);
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
-  });
-const url = (protocols: readonly string[], expected: string) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected);
 /** Postgres by its address. A sign of the password that is not percent-encoded moves the place where the host is looked for. */
 const databaseUrl = 'postgres://user:password@host:port/database, with @ : / ? # % of the password as %40 %3A %2F %3F %23 %25';
 const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
 
-export const FIELDS = {
+const BOT_AND_CODES = {
   BOT_TOKEN: text(/^\d+:[\w-]+$/, 'the token that @BotFather gave: digits, a colon, letters'),
   TELEGRAM_API_ROOT: url(['http:', 'https:'], 'an address such as https://api.telegram.org').transform(withoutSlash),
   PROXY_URL: z
@@ -58,29 +41,16 @@ export const FIELDS = {
       (value) => !isKnownToAll(value.split(',', 1)[0]?.trim() ?? ''),
       'a key of your own, which openssl rand -hex 32 makes: this one is known to everybody',
     ),
-  SMS_PROVIDER: list(
-    new RegExp(`^(${PROVIDERS.join('|')})$`),
-    `one or several of ${PROVIDERS.join(', ')}, separated by commas, in the order in which they are to be tried`,
-    (item) => item as (typeof PROVIDERS)[number],
-  ),
+  SMS_PROVIDER,
   SMS_API_ROOT: url(['http:', 'https:'], 'an address: scheme, host and port').transform(withoutSlash),
-  SMS_SENDER: text(/^.{1,20}$/, 'the name or number of the sender as registered with the provider'),
+  ...SENDER,
   SMS_HOURLY_LIMIT: whole(1, 1_000_000),
   SMS_DAILY_LIMIT: whole(1, 10_000_000),
-  SMSRU_API_ID: secret,
-  SMSC_LOGIN: secret,
-  SMSC_PASSWORD: z.string(),
-  SMSAERO_EMAIL: text(/^\S+@\S+$/, 'an e-mail address'),
-  SMSAERO_API_KEY: secret,
-  EXOLVE_TOKEN: secret,
-  GATEWAY_TOKEN: secret,
-  PAYMENT_PROVIDER_TOKEN: secret,
-  PAYEE_NAME: text(/^.{1,160}$/, 'the name of the payee, at most 160 characters'),
-  PAYEE_INN: text(/^(\d{10}|\d{12})$/, '10 or 12 digits'),
-  PAYEE_ACCOUNT: text(/^\d{20}$/, '20 digits'),
-  PAYEE_BANK: text(/^.{1,45}$/, 'the name of the bank, at most 45 characters'),
-  PAYEE_BIC: text(/^\d{9}$/, '9 digits'),
-  PAYEE_CORR_ACCOUNT: text(/^\d{20}$/, '20 digits'),
+};
+
+const PAYMENT_AND_CENTRE = {
+  PAYMENT_PROVIDER_TOKEN: oneWord,
+  ...PAYEE_SETTINGS,
   CENTRE_FILE: text(/^[^\0]+$/, 'a file'),
   READINGS_WINDOW: z.string().transform((value, context) => {
     const [from, to] = (/^(\d{1,2})-(\d{1,2})$/.exec(value)?.slice(1) ?? []).map(Number);
@@ -93,25 +63,39 @@ export const FIELDS = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     error: 'one of fatal, error, warn, info, debug, trace, silent',
   }),
-} as const;
+};
 
-export type SettingName = keyof typeof FIELDS;
-export type Fields = { [Name in SettingName]?: z.output<(typeof FIELDS)[Name]> };
+type Own = typeof BOT_AND_CODES & typeof PAYMENT_AND_CENTRE;
+export type SettingName = keyof Own;
+export type Fields = { [Name in SettingName]?: z.output<Own[Name]> };
 
-/** Each setting that is given, read; and a sentence for each that cannot be. An empty one counts as absent. */
-export function readFields(env: Readonly<Record<string, string | undefined>>): { fields: Fields; problems: string[] } {
+/** Every setting by its name, in the order in which problems are told. */
+export const SETTINGS: Readonly<Record<string, z.ZodType>> = { ...BOT_AND_CODES, ...SMS_SETTINGS, ...PAYMENT_AND_CENTRE };
+
+/**
+ * Each setting that is given, read (`texts`: as it was written); and a sentence for each that cannot be. An empty one counts as absent.
+ */
+export function readFields(env: Readonly<Record<string, string | undefined>>): {
+  fields: Fields;
+  texts: Record<string, string>;
+  problems: string[];
+} {
   const problems: string[] = [];
   const fields: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(FIELDS)) {
+  const texts: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(SETTINGS)) {
     const value = env[name]?.trim();
     if (!value) continue;
     // What the system hands over in another encoding.
     const read = value.includes('\ufffd') ? undefined : schema.safeParse(value);
     if (!read) problems.push(`${name}: must be UTF-8 text`);
-    else if (read.success) fields[name] = read.data;
-    else problems.push(`${name}: must be ${read.error.issues[0]?.message ?? 'another value'}`);
+    else if (!read.success) problems.push(`${name}: must be ${read.error.issues[0]?.message ?? 'another value'}`);
+    else {
+      fields[name] = read.data;
+      texts[name] = value;
+    }
   }
-  return { fields, problems };
+  return { fields, texts, problems };
 }
 
 /** The example's, and those that people make up to try something out. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config.ts';
+import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config/config.ts';
+import { warningsOf } from '../../src/config/warnings.ts';
 import { type Centre, readCentre } from '../../src/office/centre.ts';
-import { warningsOf } from '../../src/warnings.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 const example = readCentre(readFileSync(EXAMPLE_CENTRE, 'utf8'));
@@ -32,7 +32,7 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
     /^CENTRE_FILE: the holidays end with 2027-01-01: .*next year/,
   ],
   ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: the holidays end with none/],
-  ['a name is no setting', { SMS_PROVIDR: 'smsru' }, {}, /^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/],
+  ['a name is no setting', { SMS_PROVIDR: 'a' }, {}, /^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
 });

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, readKeyConfig, readStorageConfig } from '../src/config.ts';
-import { FIELDS } from '../src/config-fields.ts';
+import { SMS_PROVIDERS } from '../../src/adapters/sms/providers.ts';
+import { ConfigError, readConfig } from '../../src/config/config.ts';
+import { readKeyConfig, readStorageConfig } from '../../src/config/for-commands.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
+import { FIXTURES, fixtureOf } from '../adapters/sms/fixture.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const KEY = 'ab'.repeat(32);
-const TELEGRAM = { BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: 'smsru', SMSRU_API_ID: 'id' };
+const [PROVIDER = '', SECOND = ''] = SMS_PROVIDERS.map(({ name }) => name);
+const TELEGRAM = { BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: PROVIDER, ...fixtureOf(PROVIDER).settings };
 const read = (env: Record<string, string>) => readConfig(env, folder);
 
 function problems(env: Record<string, string>): string {
@@ -25,7 +29,7 @@ function problems(env: Record<string, string>): string {
   }
   return 'none';
 }
-const namesIn = (message: string) => [...message.matchAll(/^ {2}([A-Z_]+):/gm)].map((match) => match[1]);
+const namesIn = (message: string) => [...message.matchAll(/^ {2}([A-Z\d_]+):/gm)].map((match) => match[1]);
 
 describe('modes', () => {
   test('nothing at all is the sandbox', () => {
@@ -48,7 +52,7 @@ describe('modes', () => {
       botToken: '1:token',
       telegramApiRoot: 'http://localhost:8081',
       webhook: undefined,
-      sms: { providers: [{ name: 'smsru', apiId: 'id' }] },
+      sms: { providers: [PROVIDER], given: fixtureOf(PROVIDER).settings },
     });
   });
 
@@ -200,6 +204,15 @@ describe('names that are no settings', () => {
     expect(read({}).warnings).toEqual([expect.stringMatching(/^PAYEE_REQUISITES is no setting/)]);
   });
 
+  test.each(Object.keys(SETTINGS).filter((name) => SMS_PROVIDERS.some(({ settings }) => Object.hasOwn(settings, name))))(
+    'so is one of the family of %s',
+    (name) => {
+      const other = `${name.split('_')[0]}_SOMETHING_ELSE_ALTOGETHER`;
+      writeFileSync(join(folder, '.env'), `LOG_LEVEL=info\n${other}=1\n`);
+      expect(read({}).warnings).toEqual([expect.stringMatching(`^${other} is no setting`)]);
+    },
+  );
+
   test('the environment of a shell, of systemd and of a container has none', () => {
     const usual = [
       'PATH',
@@ -301,36 +314,42 @@ describe('a .env that would be read otherwise than it was meant stops the start'
   });
 
   test.each([
-    ['SMSC_PASSWORD=pa#ss$word'],
-    ['export SMSC_PASSWORD = pa#ss'],
-    ['SMSC_PASSWORD=#pass'],
-    ['SMSC_PASSWORD=pa ss#word # a comment'],
-    ['SMSC_PASSWORD="pa#ss'],
+    ['PAYMENT_PROVIDER_TOKEN=pa#ss$word'],
+    ['export PAYMENT_PROVIDER_TOKEN = pa#ss'],
+    ['PAYMENT_PROVIDER_TOKEN=#pass'],
+    ['PAYMENT_PROVIDER_TOKEN=pa ss#word # a comment'],
+    ['PAYMENT_PROVIDER_TOKEN="pa#ss'],
   ])('%s', (line) => {
     writeFileSync(join(folder, '.env'), `${line}\n`);
     const said = problems(TELEGRAM);
-    expect(said).toMatch(/^ {2}SMSC_PASSWORD: must stand in single quotes in \.env/m);
+    expect(said).toMatch(/^ {2}PAYMENT_PROVIDER_TOKEN: must stand in single quotes in \.env/m);
     expect(said).not.toMatch(/pa ?#?ss/);
   });
 
   test.each([
-    ["SMSC_PASSWORD='pa#ss$word'", 'pa#ss$word'],
-    ['SMSC_PASSWORD="pa#ss" # a comment', 'pa#ss'],
-    ['SMSC_PASSWORD=pass # a comment', 'pass'],
-    ['SMSC_PASSWORD=pass\t#a comment', 'pass'],
+    ["PAYMENT_PROVIDER_TOKEN='pa#ss$word'", 'pa#ss$word'],
+    ['PAYMENT_PROVIDER_TOKEN="pa#ss" # a comment', 'pa#ss'],
+    ['PAYMENT_PROVIDER_TOKEN=pass # a comment', 'pass'],
+    ['PAYMENT_PROVIDER_TOKEN=pass\t#a comment', 'pass'],
   ])('%s is read as %s', (line, password) => {
-    writeFileSync(join(folder, '.env'), `${line}\nSMSC_LOGIN=x\n`);
-    const config = read({ ...TELEGRAM, SMS_PROVIDER: 'smsc' });
-    expect(config.mode === 'telegram' && config.sms.providers).toEqual([{ name: 'smsc', login: 'x', password }]);
+    writeFileSync(join(folder, '.env'), `${line}\n`);
+    expect(read(TELEGRAM)).toMatchObject({ paymentProviderToken: password });
   });
 });
 
 describe('a bad one stops the start', () => {
   test('all of them at once, by name, with what is expected and never the value', () => {
-    const bad = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, name === 'SMSC_PASSWORD' ? 'x' : 'wr ong\u0000,']));
-    const said = problems({ ...bad, SMS_SENDER: 'x'.repeat(99), PAYEE_NAME: 'x'.repeat(200), PAYEE_BANK: 'x'.repeat(99) });
-    expect(new Set(namesIn(said))).toEqual(new Set(Object.keys(FIELDS).filter((name) => name !== 'SMSC_PASSWORD')));
-    expect(said).not.toMatch(/wr ong|xxx/);
+    const ofProviders = SMS_PROVIDERS.flatMap(({ settings }) => Object.keys(settings));
+    const bad = Object.keys(SETTINGS).map((name) => [name, ofProviders.includes(name) ? '' : 'wr ong\u0000,']);
+    const long = { SMS_SENDER: 'x'.repeat(99), PAYEE_NAME: 'x'.repeat(200), PAYEE_BANK: 'x'.repeat(99) };
+    const badSettings = Object.assign({}, ...Object.values(FIXTURES).map((fixture) => fixture.badSettings)) as Record<
+      string,
+      string
+    >;
+    const all = { ...Object.fromEntries(bad), ...badSettings, ...long } as Record<string, string>;
+    const said = problems(all);
+    expect(namesIn(said)).toEqual(Object.keys(SETTINGS).filter((name) => all[name] !== ''));
+    for (const value of ['wr ong', 'xxx', ...Object.values(badSettings)]) expect(said).not.toContain(value);
   });
 
   test.each([
@@ -343,7 +362,7 @@ describe('a bad one stops the start', () => {
     ['REDIS_URL', 'redis://a,http://b'],
     ['PORT', '70000'],
     ['PORT', '80.5'],
-    ['SMS_PROVIDER', 'smsru,twilio'],
+    ['SMS_PROVIDER', `${PROVIDER},twilio`],
     ['SMS_HOURLY_LIMIT', '-17'],
     ['READINGS_WINDOW', '25-20'],
     ['READINGS_WINDOW', '20-32'],
@@ -377,20 +396,20 @@ describe('what is required', () => {
     expect(namesIn(problems({ BOT_TOKEN: '1:token' }))).toEqual(['SECRET_KEY']);
   });
 
-  test.each([
-    ['smsru', ['SMSRU_API_ID']],
-    ['smsc', ['SMSC_LOGIN', 'SMSC_PASSWORD']],
-    ['smsaero', ['SMSAERO_EMAIL', 'SMSAERO_API_KEY']],
-    ['exolve', ['EXOLVE_TOKEN', 'SMS_SENDER']],
-    ['gateway', ['GATEWAY_TOKEN']],
-    ['gateway, smsc', ['GATEWAY_TOKEN', 'SMSC_LOGIN', 'SMSC_PASSWORD']],
-  ])('with SMS_PROVIDER=%s', (provider, names) => {
-    expect(namesIn(problems({ BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: provider }))).toEqual(names);
+  test('with several of SMS_PROVIDER: what each wants, in their order', () => {
+    const needs = (provider: string) => Object.keys(fixtureOf(provider).settings);
+    const said = problems({ BOT_TOKEN: '1:token', SECRET_KEY: KEY, SMS_PROVIDER: `${SECOND}, ${PROVIDER}` });
+    expect(namesIn(said)).toEqual([...needs(SECOND), ...needs(PROVIDER)]);
   });
 
-  test('the providers stand in the order given, each once', () => {
-    const config = read({ ...TELEGRAM, SMS_PROVIDER: 'gateway,smsru,gateway', GATEWAY_TOKEN: 't' });
-    expect(config.mode === 'telegram' && config.sms.providers.map(({ name }) => name)).toEqual(['gateway', 'smsru']);
+  test('the providers stand in the order given, each once; nothing of others is handed on', () => {
+    const { settings } = fixtureOf(SECOND);
+    const order = `${SECOND},${PROVIDER},${SECOND}`;
+    expect(read({ ...TELEGRAM, ...settings, SMS_PROVIDER: order })).toMatchObject({
+      sms: { providers: [SECOND, PROVIDER], given: { ...settings, ...fixtureOf(PROVIDER).settings } },
+    });
+    const config = read({ ...TELEGRAM, ...settings, SMS_PROVIDER: SECOND });
+    expect(config.mode === 'telegram' && config.sms.given).toEqual(settings);
   });
 
   test('with WEBHOOK_URL: a secret; https and a port that Telegram calls, unless the Bot API is local', () => {
@@ -423,11 +442,11 @@ test('commands that only need the data ask for nothing else', () => {
 });
 
 describe('.env.example', () => {
-  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const uncommented = parse(example.replace(/^# (?=[A-Z_]+=)/gm, ''));
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const uncommented = parse(example.replace(/^# (?=[A-Z\d_]+=)/gm, ''));
 
   test('sets nothing as it ships', () => expect(parse(example)).toEqual({}));
-  test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(FIELDS))));
+  test('has every setting and no other', () => expect(new Set(Object.keys(uncommented))).toEqual(new Set(Object.keys(SETTINGS))));
   test('its values are good ones, but for the key, which everybody knows', () => {
     expect(read({ ...uncommented, SECRET_KEY: KEY })).toMatchObject({ mode: 'telegram' });
     expect(problems(uncommented)).toMatch(/^ {2}SECRET_KEY: must be a key of your own.*openssl rand -hex 32/m);
@@ -447,7 +466,7 @@ describe('.env.example', () => {
     expect(read(defaults)).toEqual(read({}));
   });
   test('says what each does', () => {
-    const blocks = example.split(/\n\n/).filter((block) => /^# [A-Z_]+=/m.test(block));
-    for (const block of blocks) expect(block).toMatch(/^# (?![A-Z_]+=).{10}/);
+    const blocks = example.split(/\n\n/).filter((block) => /^# [A-Z\d_]+=/m.test(block));
+    for (const block of blocks) expect(block).toMatch(/^# (?![A-Z\d_]+=).{10}/);
   });
 });

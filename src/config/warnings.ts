@@ -1,7 +1,7 @@
-import { loadCentre } from './adapters/centre-file.ts';
+import { loadCentre } from '../adapters/centre-file.ts';
+import { addDays, localDay } from '../domain/local-day.ts';
+import type { Centre } from '../office/centre.ts';
 import { type Config, EXAMPLE_CENTRE } from './config.ts';
-import { addDays, localDay } from './domain/local-day.ts';
-import type { Centre } from './office/centre.ts';
 
 /** Long enough to find out what the next year's days off are. */
 const AHEAD_DAYS = 60;

@@ -1,19 +1,32 @@
-import { FIELDS } from './config-fields.ts';
+import { SETTINGS } from './settings.ts';
+import { SMS_SETTINGS } from './sms.ts';
 
-const NAMES = Object.keys(FIELDS);
+const NAMES = Object.keys(SETTINGS);
 /** How the names of whole families of settings begin: in `.env` such a name was meant for us. */
-const OURS = /^(BOT|TELEGRAM|STAFF|WEBHOOK|SECRET|SMS|SMSC|SMSRU|SMSAERO|EXOLVE|GATEWAY|PAYEE|PAYMENT|CENTRE|READINGS|PASSWORD)_/;
+const FAMILIES = new Set(
+  ['BOT', 'TELEGRAM', 'STAFF', 'WEBHOOK', 'SECRET', 'SMS', 'PAYEE', 'PAYMENT', 'CENTRE', 'READINGS', 'PASSWORD'].concat(
+    Object.keys(SMS_SETTINGS).map(familyOf),
+  ),
+);
 
 /** A line for each name that is no setting and looks like a slip of one. `dotEnv` are the names of `.env`, `env` those of the environment. */
-export function misspelled(env: readonly string[], dotEnv: readonly string[]): string[] {
-  const isKnown = (name: string) => Object.hasOwn(FIELDS, name);
+export function misspelled({ env, dotEnv }: { env: readonly string[]; dotEnv: readonly string[] }): string[] {
+  const isKnown = (name: string) => Object.hasOwn(SETTINGS, name);
   return [...new Set([...env, ...dotEnv])]
     .filter((name) => !isKnown(name))
     .flatMap((name) => {
       const { nearest, slips } = nearestOf(name.toUpperCase());
-      const isOurs = slips <= (name.length < 8 ? 1 : 2) || (dotEnv.includes(name) && OURS.test(name.toUpperCase()));
+      const isOurs = slips <= (name.length < 8 ? 1 : 2) || (dotEnv.includes(name) && isOfFamily(name.toUpperCase()));
       return isOurs ? [`${name} is no setting and is not read; is ${nearest} meant?`] : [];
     });
+}
+
+function isOfFamily(name: string): boolean {
+  return name.includes('_') && FAMILIES.has(familyOf(name));
+}
+
+function familyOf(name: string): string {
+  return name.split('_', 1)[0] ?? '';
 }
 
 function nearestOf(name: string): { nearest: string; slips: number } {

@@ -1,0 +1,137 @@
+import type { SmsSettings } from '../adapters/sms/providers.ts';
+import type { Payee } from '../domain/payment-qr.ts';
+import { centreFile, dataDir, host, LOOPBACK, TELEGRAM, timeZone } from './defaults.ts';
+import type { Rule } from './kinds.ts';
+import { misspelled } from './misspelled.ts';
+import { payeeRules, readPayee } from './payee.ts';
+import { ConfigError, type Env, freeze, readSettings } from './read.ts';
+import { type Fields, readFields } from './settings.ts';
+import { readSms, smsRules } from './sms.ts';
+
+export { EXAMPLE_CENTRE } from './defaults.ts';
+export { ConfigError } from './read.ts';
+
+export type Config = SandboxConfig | TelegramConfig;
+
+/** No `BOT_TOKEN`: the sandbox, on this machine alone. */
+export type SandboxConfig = CommonConfig & { mode: 'sandbox' };
+
+export type TelegramConfig = CommonConfig & {
+  mode: 'telegram';
+  botToken: string;
+  /** Without a slash at its end. */
+  telegramApiRoot: string;
+  /** Through which all calls to Telegram go; absent: straight. */
+  proxyUrl: string | undefined;
+  /** Absent: long polling. */
+  webhook: { url: string; secret: string } | undefined;
+  secretKey: string;
+  databaseUrl: string | undefined;
+  sms: SmsSettings;
+};
+
+type CommonConfig = {
+  port: number;
+  /** The address of this machine that is listened on. */
+  host: string;
+  /** An absolute path: what this bot keeps on disk. The sandbox has a folder of its own in `DATA_DIR`. */
+  dataDir: string;
+  /** An absolute path; the example that ships when the operator has none. */
+  centreFile: string;
+  redisUrl: string | undefined;
+  staffChatId: number | undefined;
+  staffSeniorIds: readonly number[];
+  smsHourlyLimit: number;
+  smsDailyLimit: number;
+  passwordMinLength: number;
+  /** Days of the month, both included. */
+  readingsWindow: { from: number; to: number };
+  timeZone: string;
+  logLevel: NonNullable<Fields['LOG_LEVEL']>;
+  paymentProviderToken: string | undefined;
+  /** Absent: payment documents have neither requisites nor a QR code. */
+  payee: Payee | undefined;
+  /** What does not stop the start and was hardly meant so: a line for each, without values. */
+  warnings: readonly string[];
+};
+
+/**
+ * Reads the settings from the environment and from `.env` in `folder`, the environment first. Frozen.
+ * @throws {ConfigError} naming all settings that are missing or wrong at once.
+ */
+export function readConfig(env?: Env, folder = process.cwd()): Config {
+  const { settings, names, problems: unread } = readSettings(env, folder);
+  const { fields, texts, problems: wrong } = readFields(settings);
+  const problems = [...unread, ...wrong];
+  const isSandbox = fields.BOT_TOKEN === undefined && !isGiven(problems, 'BOT_TOKEN');
+  const rules = [...(isSandbox ? sandboxRules(fields) : telegramRules(fields, texts)), ...payeeRules(fields)];
+  const missing = rules.filter(({ name }) => !isGiven(problems, name)).map(({ name, expected }) => `${name}: ${expected}`);
+  if (problems.length + missing.length > 0) throw new ConfigError([...problems, ...missing]);
+
+  const common = { ...commonConfig(fields, folder), warnings: misspelled(names) };
+  const { BOT_TOKEN: botToken, SECRET_KEY: secretKey } = fields;
+  if (botToken === undefined || secretKey === undefined) return freeze({ ...common, mode: 'sandbox', host: LOOPBACK });
+  return freeze({
+    mode: 'telegram',
+    ...common,
+    botToken,
+    secretKey,
+    telegramApiRoot: fields.TELEGRAM_API_ROOT ?? TELEGRAM,
+    proxyUrl: fields.PROXY_URL,
+    webhook: fields.WEBHOOK_URL && fields.WEBHOOK_SECRET ? { url: fields.WEBHOOK_URL, secret: fields.WEBHOOK_SECRET } : undefined,
+    databaseUrl: fields.DATABASE_URL,
+    sms: readSms(fields.SMS_PROVIDER ?? [], texts, fields.SMS_API_ROOT),
+  });
+}
+
+const TELEGRAM_PORTS = ['', '443', '80', '88', '8443'];
+
+function sandboxRules(fields: Fields): Rule[] {
+  if (fields.DATABASE_URL === undefined) return [];
+  const expected = 'only together with BOT_TOKEN: the made-up town of the sandbox must not enter a real database';
+  return [{ name: 'DATABASE_URL', expected }];
+}
+
+function telegramRules(fields: Fields, texts: Readonly<Record<string, string>>): Rule[] {
+  const rules: Rule[] = [];
+  const need = (name: 'SECRET_KEY' | 'WEBHOOK_SECRET', expected: string) => {
+    if (fields[name] === undefined) rules.push({ name, expected });
+  };
+  need('SECRET_KEY', 'required with BOT_TOKEN; openssl rand -hex 32 makes one, keep it as long as the database');
+  rules.push(...smsRules(fields.SMS_PROVIDER ?? [], texts));
+  if (fields.WEBHOOK_URL === undefined) return rules;
+  need('WEBHOOK_SECRET', 'required with WEBHOOK_URL: 1 to 256 characters out of A-Z, a-z, 0-9, _ and -');
+  const { protocol, port } = new URL(fields.WEBHOOK_URL);
+  if ((fields.TELEGRAM_API_ROOT ?? TELEGRAM) === TELEGRAM) {
+    if (protocol !== 'https:')
+      rules.push({ name: 'WEBHOOK_URL', expected: 'https; http is for a local Bot API (TELEGRAM_API_ROOT)' });
+    else if (!TELEGRAM_PORTS.includes(port))
+      rules.push({ name: 'WEBHOOK_URL', expected: 'a port that Telegram calls: 443, 80, 88 or 8443' });
+  }
+  return rules;
+}
+
+function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warnings'> {
+  return {
+    port: fields.PORT ?? 8080,
+    host: host(fields),
+    dataDir: dataDir(fields, folder),
+    centreFile: centreFile(fields, folder),
+    redisUrl: fields.REDIS_URL,
+    staffChatId: fields.STAFF_CHAT_ID,
+    staffSeniorIds: fields.STAFF_SENIOR_IDS ?? [],
+    smsHourlyLimit: fields.SMS_HOURLY_LIMIT ?? 300,
+    smsDailyLimit: fields.SMS_DAILY_LIMIT ?? 3000,
+    passwordMinLength: fields.PASSWORD_MIN_LENGTH ?? 3,
+    readingsWindow: fields.READINGS_WINDOW ?? { from: 20, to: 25 },
+    timeZone: timeZone(fields),
+    logLevel: fields.LOG_LEVEL ?? 'info',
+    paymentProviderToken: fields.PAYMENT_PROVIDER_TOKEN,
+    payee: readPayee(fields),
+  };
+}
+
+/** A setting that was given and cannot be read has its sentence already. */
+function isGiven(problems: readonly string[], name: string): boolean {
+  return problems.some((problem) => problem.startsWith(`${name}:`));
+}

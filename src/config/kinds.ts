@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Kinds of settings: a schema of a setting's text, whose message says what is expected. A value never stands in a message. */
+
+export const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
+
+export const oneWord = text(/^\S+$/, 'one word without spaces');
+
+export const whole = (from: number, to: number) => {
+  const expected = `a whole number from ${from} to ${to}`;
+  return text(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, expected);
+};
+
+export const list = <T>(pattern: RegExp, expected: string, read: (item: string) => T) =>
+  z.string().transform((value, context) => {
+    const items = value.split(',').map((item) => item.trim());
+    if (items.every((item) => pattern.test(item))) return items.map(read);
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  });
+
+export const url = (protocols: readonly string[], expected: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected);
+
+/** What a setting must be because of others. */
+export type Rule = { name: string; expected: string };

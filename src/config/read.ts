@@ -1,0 +1,45 @@
+import { readDotEnv } from './dot-env.ts';
+import { type Fields, readFields, SETTINGS, type SettingName } from './settings.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Settings that stop the start; the message has a line for each, with its name and what is expected, and never a value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  constructor(problems: readonly string[]) {
+    super(`The settings (environment and .env) cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** The settings named, for who needs no others. @throws {ConfigError} */
+export function readSome(env: Env | undefined, folder: string, wanted: readonly SettingName[]): Fields {
+  const { settings, problems } = readSettings(env, folder);
+  const read = readFields(Object.fromEntries(wanted.map((name) => [name, settings[name]])));
+  const all = [...problems, ...read.problems];
+  if (all.length > 0) throw new ConfigError(all);
+  return read.fields;
+}
+
+function withoutEmpty(env: Env): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+/** The settings as text, `.env` under the environment, and the names that stand in each of both. */
+export function readSettings(env: Env = process.env, folder = process.cwd()) {
+  const given = withoutEmpty(env);
+  const { isThere, values, problems } = readDotEnv(folder, SETTING_NAMES);
+  const isIdle = isThere && problems.length === 0 && !Object.keys(withoutEmpty(values)).some((name) => SETTING_NAMES.has(name));
+  // A broken file must not make a sandbox of a bot.
+  if (isIdle && given.BOT_TOKEN === undefined && given.DATABASE_URL === undefined) problems.push(IDLE_DOT_ENV);
+  return { settings: { ...values, ...given }, names: { env: Object.keys(env), dotEnv: Object.keys(values) }, problems };
+}
+
+const SETTING_NAMES: ReadonlySet<string> = new Set(Object.keys(SETTINGS));
+const IDLE_DOT_ENV =
+  '.env: sets nothing that is known: take the # away before what you set (.env.example has every name), or delete the file';
+
+/** Not even its parts can be changed. */
+export function freeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) freeze(part as object);
+  return Object.freeze(value);
+}

@@ -1,0 +1,15 @@
+import type { SmsErrorReason, Verdict } from '../../../src/adapters/sms/provider.ts';
+
+/** A trouble without `detail` is told of in whatever words. */
+export type Expected = Exclude<Verdict, { verdict: 'trouble' }> | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
+
+export const taken = (reference?: string): Expected => ({ verdict: 'sent', ...(reference !== undefined && { reference }) });
+export const badNumber: Expected = { verdict: 'bad-number' };
+export const notHere: Expected = { verdict: 'not-here' };
+export const trouble = (reason: SmsErrorReason, detail?: string): Expected => ({
+  verdict: 'trouble',
+  reason,
+  ...(detail !== undefined && { detail }),
+});
+
+export const codeIn = (text: string | null) => /\d{6}/.exec(text ?? '')?.[0] ?? '';
