@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { createBackground } from './adapters/background.ts';
@@ -50,6 +50,7 @@ import { probeWriting } from './records/write-probe.ts';
 import { setJournalAside } from './sandbox/bot-api/journal.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { settleTown } from './sandbox/town/files.ts';
+import { makeTown } from './sandbox/town/generate.ts';
 import { townHints } from './sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
@@ -283,12 +284,14 @@ async function open(
 }
 
 async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
+  const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
-    await settleTown({ pool: storage.patientPool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) });
+    const deps = { pool: storage.patientPool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) };
+    await settleTown(deps, town, join(config.dataDir, 'town'));
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
-  sandbox.showTown(await townHints(config.readingsWindow));
+  sandbox.showTown(townHints(town, config.readingsWindow));
   return sandbox;
 }
 

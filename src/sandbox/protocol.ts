@@ -110,7 +110,7 @@ export type ShownChat = {
 /** An SMS that went out. */
 export type Sms = { id: number; phone: string; text: string; sentAt: string };
 
-/** What the made-up town offers to try; comes from the town's own files. */
+/** What the made-up town offers to try. */
 export type TownHints = {
   title: string;
   /** Sentences on what this is and what to try, in order. */
@@ -129,12 +129,10 @@ export type TownAccount = {
   lastPaymentsPeriod?: string;
   /** What this account is good for, one sentence. */
   note: string;
-  /** A password issued for linking, when the town comes with one. */
-  accountPassword?: string;
 };
 
 /** The sandbox's clock: the machine's time plus what the page has added. */
-export type SandboxClock = { now: string; movedSeconds: number };
+type SandboxClock = { now: string; movedSeconds: number };
 
 export type Snapshot = {
   /** The last event that this snapshot already holds. */
@@ -198,7 +196,6 @@ export type Action =
   /** Somebody's contact out of the address book; `userId` when that person is on Telegram. */
   | ({ type: 'send-contact'; phone: string; firstName: string; lastName?: string; userId?: number } & Said)
   | ({ type: 'send-location'; latitude: number; longitude: number } & Said)
-  | ({ type: 'send-venue'; latitude: number; longitude: number; title: string; address: string } & Said)
   /** The text or the caption of one's own message. */
   | { type: 'edit-message'; as: number; chatId: number; messageId: number; text: string }
   | { type: 'delete-messages'; as: number; chatId: number; messageIds: number[] }
@@ -218,8 +215,6 @@ export type Action =
       /** The bank says no to the card, after the bot said yes. */
       isDeclined?: boolean;
     }
-  /** Pays a link made by `createInvoiceLink`. */
-  | { type: 'pay-link'; as: number; link: string }
   | { type: 'react'; as: number; chatId: number; messageId: number; emoji?: string }
   | { type: 'block-bot'; as: number }
   | { type: 'unblock-bot'; as: number }

@@ -18,7 +18,7 @@ import type { Person, SandboxEvent, ShownMessage, TownHints } from './protocol.t
 import { openPageApi } from './server/page-api.ts';
 import { type OtherRoutes, openServer } from './server/server.ts';
 
-export type SandboxOptions = {
+type SandboxOptions = {
   /** The state lives there, how far its clock was moved in a file of its own. One process at a time. */
   dataDir: string;
   /** 0 takes any free port. */

@@ -1,19 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { expect } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
 import { insertLink } from '../../src/records/links.ts';
-import { settleTown, townFile } from '../../src/sandbox/town/files.ts';
+import { settleTown } from '../../src/sandbox/town/files.ts';
+import { makeTown, writeTown } from '../../src/sandbox/town/generate.ts';
 import { settleTown as settlePeople } from '../dialogs/town.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { withTool } from '../kit/tools.ts';
 import { readByLibreOffice } from './read-sheet.ts';
 
+const TOWN = makeTown();
+const FILES = writeTown(TOWN);
+
 /** The lines of a registry file for one account, read here apart from the house's own reader. */
-async function registryLines(kind: 'charges' | 'payments', account: string): Promise<Record<string, string>[]> {
-  const [head = '', ...lines] = iconv.decode(await readFile(townFile(kind)), 'win1251').split(/\r?\n/);
+function registryLines(kind: 'charges' | 'payments', account: string): Record<string, string>[] {
+  const [head = '', ...lines] = iconv.decode(FILES[kind], 'win1251').split(/\r?\n/);
   const names = head.split(';');
   return lines
     .filter((line) => line.startsWith(`${account};`))
@@ -31,14 +37,11 @@ withTool('soffice')(
     const world = await openWorld();
     await settlePeople(world);
     const pool = openPool({ connectionString: world.url, max: 2 });
-    await settleTown({
-      pool,
-      clock: world.clock,
-      timeZone: 'Europe/Moscow',
-      onOwnersChanged: async () => {},
-      onPaymentsTaken: async () => {},
-      onAnswersTaken: async () => {},
-    });
+    const nothing = async () => {};
+    const hooks = { onOwnersChanged: nothing, onPaymentsTaken: nothing, onAnswersTaken: nothing };
+    const folder = await mkdtemp(join(tmpdir(), 'town-'));
+    await settleTown({ pool, clock: world.clock, timeZone: 'Europe/Moscow', ...hooks }, TOWN, folder);
+    await rm(folder, { recursive: true });
     await pool.end();
     const by = { messengerId: 'telegram:701' as const, operation: 'look' };
     const { id: resident_id } = await world.db
@@ -62,8 +65,8 @@ withTool('soffice')(
 
     for (const [i, sheets] of (await readByLibreOffice(...books)).entries()) {
       const account = ACCOUNTS[i] ?? '';
-      const charged = await registryLines('charges', account);
-      const paid = await registryLines('payments', account);
+      const charged = registryLines('charges', account);
+      const paid = registryLines('payments', account);
       expect(charged.length).toBeGreaterThan(50);
       expect(sheets['Начисления']).toHaveLength(charged.length + 2);
       const heads = sheets['Начисления']?.[0] ?? [];

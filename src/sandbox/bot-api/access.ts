@@ -66,13 +66,6 @@ export function mayBot(card: ChatCard, right: string): boolean {
   return card.bot.status === 'administrator' && !card.bot.lacks.includes(right);
 }
 
-/** Only in groups of either kind. */
-export function groupNamed(call: Call): ChatState {
-  const chat = chatNamed(call);
-  if (chat.card.kind === 'private') throw badRequest('method is available only for groups and supergroups');
-  return chat;
-}
-
 export const isPerson =
   (personId: number) =>
   (member: { personId: number }): boolean =>

@@ -10,7 +10,7 @@ import { type Couriers, openCouriers } from './updates/couriers.ts';
 import type { World } from './world.ts';
 
 /** What goes back as JSON, `status` being the HTTP status as well. */
-export type ApiAnswer = {
+type ApiAnswer = {
   status: number;
   body:
     | { ok: true; result: unknown; description?: string }

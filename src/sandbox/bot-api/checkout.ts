@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { SuccessfulPayment } from 'grammy/types';
 import { post } from './posting.ts';
 import { badRequest } from './refusal.ts';
-import { type Charge, type PendingCheckout, personAsUser } from './state.ts';
+import { type PendingCheckout, personAsUser } from './state.ts';
 import { queueUpdate } from './updates/queue.ts';
 import { chatOf, type World } from './world.ts';
 
@@ -59,7 +59,7 @@ export function settleCheckout(world: World, checkout: PendingCheckout, botsProb
       type: 'payment',
       personId,
       chatId,
-      messageId: messageId ?? 0,
+      messageId,
       outcome: problem === undefined ? 'paid' : 'refused',
       ...(problem === undefined ? {} : { problem }),
     });
@@ -70,18 +70,8 @@ function pay(world: World, checkout: PendingCheckout): void {
   const { personId, chatId, messageId, sale, totalAmount } = checkout;
   const person = world.state.people.get(personId);
   if (!person) return;
-  const charge: Charge = {
-    id: `sandbox_${randomBytes(12).toString('hex')}`,
-    providerId: randomBytes(12).toString('hex'),
-    personId,
-    totalAmount,
-    currency: sale.currency,
-    isRefunded: false,
-    at: world.seconds(),
-  };
-  world.put({ fact: 'charge', charge });
   const chat = chatOf(world, chatId);
-  const invoice = messageId === undefined ? undefined : chat.messages.get(messageId);
+  const invoice = chat.messages.get(messageId);
   // A forwarded copy of an invoice without start_parameter may be paid again and again.
   const isReusable = invoice?.message.forward_origin !== undefined && sale.startParameter === undefined;
   if (invoice && !isReusable) world.put({ fact: 'message', chatId, stored: { ...invoice, invoice: 'paid' } });
@@ -90,8 +80,8 @@ function pay(world: World, checkout: PendingCheckout): void {
     total_amount: totalAmount,
     invoice_payload: sale.payload,
     ...(checkout.details ? { order_info: checkout.details } : {}),
-    telegram_payment_charge_id: charge.id,
-    provider_payment_charge_id: charge.providerId,
+    telegram_payment_charge_id: `sandbox_${randomBytes(12).toString('hex')}`,
+    provider_payment_charge_id: randomBytes(12).toString('hex'),
   } as SuccessfulPayment;
   const message = post(world, {
     chat,

@@ -3,12 +3,10 @@ import type { BotCommand, MenuButton } from 'grammy/types';
 import type { Person, Sms } from '../protocol.ts';
 import type {
   BotAccount,
-  Charge,
   ChatCard,
   PendingCheckout,
   PendingPress,
   QueuedUpdate,
-  Sale,
   State,
   StoredFile,
   StoredMessage,
@@ -31,8 +29,6 @@ export type Fact =
   | { fact: 'press-gone'; id: string }
   | { fact: 'checkout'; checkout: PendingCheckout }
   | { fact: 'checkout-gone'; id: string }
-  | { fact: 'charge'; charge: Charge }
-  | { fact: 'link'; link: string; sale: Sale }
   | { fact: 'commands'; scope: string; commands: readonly BotCommand[] }
   | { fact: 'menu-button'; menuButton: MenuButton }
   /** `isNamed`: by the operator, not by an upgrade. */
@@ -101,12 +97,6 @@ export function apply(state: State, fact: Fact): void {
     case 'checkout-gone':
       state.checkouts.delete(fact.id);
       return;
-    case 'charge':
-      state.charges.set(fact.charge.id, fact.charge);
-      return;
-    case 'link':
-      state.links.set(fact.link, fact.sale);
-      return;
     case 'commands':
       if (fact.commands.length > 0) state.commands.set(fact.scope, fact.commands);
       else state.commands.delete(fact.scope);
@@ -144,8 +134,6 @@ export function factsOf(state: State): Fact[] {
     ...state.sms.map((sms): Fact => ({ fact: 'sms', sms })),
     ...[...state.presses.values()].map((press): Fact => ({ fact: 'press', press })),
     ...[...state.checkouts.values()].map((checkout): Fact => ({ fact: 'checkout', checkout })),
-    ...[...state.charges.values()].map((charge): Fact => ({ fact: 'charge', charge })),
-    ...[...state.links].map(([link, sale]): Fact => ({ fact: 'link', link, sale })),
     ...[...state.commands].map(([scope, commands]): Fact => ({ fact: 'commands', scope, commands })),
     { fact: 'menu-button', menuButton: state.menuButton },
     { fact: 'staff-chat', chatId: state.staffChatId },

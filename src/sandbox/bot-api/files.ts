@@ -71,7 +71,6 @@ export function openFiles(folder: string): Files {
         size: upload.size,
         width: size?.width,
         height: size?.height,
-        durationSeconds: undefined,
       });
     },
     read: (file, range) => createReadStream(join(folder, file.path), range),

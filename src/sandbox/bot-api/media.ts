@@ -11,7 +11,7 @@ export const UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024;
 export const PHOTO_LIMIT_BYTES = 10 * 1024 * 1024;
 export const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024;
 
-export type MediaDetails = {
+type MediaDetails = {
   durationSeconds?: number;
   width?: number;
   height?: number;
@@ -25,7 +25,7 @@ export function contentOfFile(file: StoredFile, details: MediaDetails = {}): Con
   const ids = { file_id: file.fileId, file_unique_id: file.uniqueId, file_size: file.size };
   const named = { ...ids, file_name: file.name, mime_type: file.mime };
   const frame = { width: file.width ?? details.width ?? 640, height: file.height ?? details.height ?? 480 };
-  const duration = details.durationSeconds ?? file.durationSeconds ?? 0;
+  const duration = details.durationSeconds ?? 0;
   switch (file.kind) {
     case 'photo':
       return { photo: [{ ...ids, ...frame } satisfies PhotoSize] };

@@ -11,7 +11,7 @@ export type Content = Partial<Message>;
 
 export type Author = { from: User; senderChat?: Chat };
 
-export type Post = {
+type Post = {
   chat: ChatState;
   author: Author;
   content: Content;
@@ -152,20 +152,16 @@ export function contentOf(message: Message): Content {
 const SERVICE = [
   'new_chat_members',
   'left_chat_member',
-  'new_chat_title',
   'group_chat_created',
   'supergroup_chat_created',
   'migrate_to_chat_id',
   'migrate_from_chat_id',
   'pinned_message',
   'successful_payment',
-  'refunded_payment',
   'forum_topic_created',
   'forum_topic_edited',
   'forum_topic_closed',
   'forum_topic_reopened',
-  'general_forum_topic_hidden',
-  'general_forum_topic_unhidden',
 ] as const;
 
 export const isService = (message: Message): boolean => SERVICE.some((field) => message[field] !== undefined);

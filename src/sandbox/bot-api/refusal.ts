@@ -24,3 +24,5 @@ export const tooManyRequests = (seconds: number): Refusal =>
 
 /** Somebody else's query, an answered one, or one that waited too long. */
 export const queryTooOld = (): Refusal => badRequest('query is too old and response timeout expired or query ID is invalid');
+
+export const tooLarge = (): Refusal => new Refusal(413, 'Request Entity Too Large');

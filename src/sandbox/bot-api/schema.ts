@@ -1,25 +1,17 @@
-/** The Bot API's methods and their parameters, as data; and parameters read by it. */
+/** The methods that are called here and their parameters, as data; and parameters read by it. */
 
 import { badRequest } from './refusal.ts';
 import table from './schema.json' with { type: 'json' };
 
-type Kind = 'text' | 'integer' | 'number' | 'flag' | 'chat' | 'json' | 'file';
-
-type Parameter = { name: string; kind: Kind };
-
-export type Method = { name: string; parameters: ReadonlyMap<string, Parameter> };
-
-/** Parameters that the documentation no longer names and the server still takes. */
-const FORMER = 'reply_to_message_id:integer allow_sending_without_reply:flag';
+/** `reply_to_message_id` and `allow_sending_without_reply` are no longer in the documentation; the server still takes them. */
+export type Method = { name: string; parameters: ReadonlySet<string> };
 
 /** By lower-case name: Telegram does not tell cases apart. */
 const methods = new Map<string, Method>(
-  Object.entries(table).map(([name, line]) => [name.toLowerCase(), { name, parameters: parametersOf(line) }]),
+  Object.entries(table).map(([name, line]) => [name.toLowerCase(), { name, parameters: new Set(line.split(' ')) }]),
 );
 
 export const methodNamed = (name: string): Method | undefined => methods.get(name.toLowerCase());
-
-export const methodNames = (): string[] => Object.keys(table);
 
 /** Parameters of one call; absent, empty, null and unknown to the method are the same, as at Telegram. */
 export type Parameters = {
@@ -31,7 +23,7 @@ export type Parameters = {
   json(name: string): unknown;
 };
 
-/** Reads raw values (JSON, or text of forms and queries) by the method's own kinds; what the method does not know is ignored. */
+/** Reads raw values (JSON, or text of forms and queries) as the kind that is asked for; what the method does not know is ignored. */
 export function readParameters(method: Method, raw: ReadonlyMap<string, unknown>): Parameters {
   const value = (name: string): unknown => {
     const given = method.parameters.has(name) ? raw.get(name) : undefined;
@@ -78,15 +70,3 @@ const NAMES_IN_ERRORS: Record<string, string> = {
   reply_parameters: 'reply parameters',
   link_preview_options: 'link preview options',
 };
-
-function parametersOf(line: string): Map<string, Parameter> {
-  return new Map(
-    (line.includes('reply_parameters:') ? `${line} ${FORMER}` : line)
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => {
-        const [name = '', kind = 'text'] = word.replace('!', '').split(':');
-        return [name, { name, kind: kind as Kind }];
-      }),
-  );
-}

@@ -44,8 +44,6 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'press-gone':
     case 'checkout':
     case 'checkout-gone':
-    case 'charge':
-    case 'link':
     case 'counters':
       break;
   }

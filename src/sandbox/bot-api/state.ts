@@ -48,14 +48,12 @@ export type ChatCard = {
   kind: 'private' | 'group' | 'supergroup';
   isForum: boolean;
   title: string;
-  description?: string;
   personId?: number;
   /** Private: the person has written at least once; before that the bot may not write. */
   isStarted: boolean;
   bot: BotMembership;
   members: readonly GroupMember[];
   topics: readonly Topic[];
-  isGeneralClosed: boolean;
   pinned: readonly number[];
   keyboard?: ReplyKeyboard;
   menuButton?: MenuButton;
@@ -78,7 +76,6 @@ export type StoredFile = {
   size: number;
   width?: number;
   height?: number;
-  durationSeconds?: number;
 };
 
 export type WebhookSettings = {
@@ -96,25 +93,13 @@ export type PendingCheckout = {
   id: string;
   personId: number;
   chatId: number;
-  /** Absent when a link is paid. */
-  messageId?: number;
+  messageId: number;
   sale: Sale;
   totalAmount: number;
   details?: OrderInfo;
   /** The bank will refuse the card. */
   isDeclined?: boolean;
   askedAt: number;
-};
-
-/** A payment that went through. */
-export type Charge = {
-  id: string;
-  providerId: string;
-  personId: number;
-  totalAmount: number;
-  currency: string;
-  isRefunded: boolean;
-  at: number;
 };
 
 /** What waits for the bot; `queue` is the chat or the person whose order counts. */
@@ -138,8 +123,6 @@ export type State = {
   sms: Sms[];
   presses: Map<string, PendingPress>;
   checkouts: Map<string, PendingCheckout>;
-  charges: Map<string, Charge>;
-  links: Map<string, Sale>;
   /** By scope and language: `default|`, `chat:7|ru`. */
   commands: Map<string, readonly BotCommand[]>;
   menuButton: MenuButton;
@@ -165,8 +148,6 @@ export function emptyState(bot: BotAccount): State {
     sms: [],
     presses: new Map(),
     checkouts: new Map(),
-    charges: new Map(),
-    links: new Map(),
     commands: new Map(),
     menuButton: { type: 'default' },
     staffChatId: 0,

@@ -21,8 +21,6 @@ export function drawMedia(message, openPhoto) {
   if (message.venue) return drawPlace(message.venue.location, message.venue.title, message.venue.address);
   if (message.location) return drawPlace(message.location, 'Геопозиция');
   if (message.contact) return drawContact(message.contact);
-  if (message.dice)
-    return h('div', { class: 'sticker' }, h('span', { class: 'sticker-emoji' }, message.dice.emoji), String(message.dice.value));
   if (message.poll)
     return h(
       'div',

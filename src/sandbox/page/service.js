@@ -29,10 +29,7 @@ export function serviceLine(message) {
   }
   if (message.forum_topic_closed) return 'Тема закрыта';
   if (message.forum_topic_reopened) return 'Тема снова открыта';
-  if (message.general_forum_topic_hidden) return 'Общая тема скрыта';
-  if (message.general_forum_topic_unhidden) return 'Общая тема показана';
   if (message.pinned_message) return `${who} закрепляет сообщение`;
-  if (message.new_chat_title !== undefined) return `Новое название группы: «${message.new_chat_title}»`;
   if (message.new_chat_photo) return 'Новая фотография группы';
   if (message.delete_chat_photo) return 'Фотография группы удалена';
   if (message.group_chat_created || message.supergroup_chat_created) return 'Группа создана';
@@ -42,8 +39,6 @@ export function serviceLine(message) {
     const { total_amount: sum, currency } = message.successful_payment;
     return `Оплачено: ${moneyOf(sum, currency)}`;
   }
-  if (message.refunded_payment)
-    return `Деньги возвращены: ${moneyOf(message.refunded_payment.total_amount, message.refunded_payment.currency)}`;
   return undefined;
 }
 

@@ -85,7 +85,6 @@ function drawAccount(page, account) {
     kopecks === undefined
       ? h('div', { class: 'fact' }, h('span', {}, 'Платежей не было'))
       : chip(`Платежи${month}`, (kopecks / 100).toFixed(2).replace('.', ','), moneyOf(kopecks, 'RUB')),
-    account.accountPassword === undefined ? null : chip('Пароль из пункта', account.accountPassword, account.accountPassword),
     h(
       'button',
       { type: 'button', class: 'link', 'data-link': account.accountNumber, onclick: () => void openPaperLink(page, account) },

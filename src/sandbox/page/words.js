@@ -76,7 +76,7 @@ export const lengthOf = (seconds) => `${Math.floor(seconds / 60)}:${String(secon
 
 /** @param {number} minorUnits @param {string} currency @returns {string} `1 234,56 ₽` */
 export const moneyOf = (minorUnits, currency) =>
-  currency === 'XTR' ? `${minorUnits} ⭐` : new Intl.NumberFormat('ru', { style: 'currency', currency }).format(minorUnits / 100);
+  new Intl.NumberFormat('ru', { style: 'currency', currency }).format(minorUnits / 100);
 
 /** @param {string} phone @returns {string} `+7 912 345-67-89`; other numbers as they are, with a plus */
 export function phoneOf(phone) {

@@ -4,7 +4,7 @@ import type { Action, ActionResult } from '../protocol.ts';
 import { moveClock } from './clock.ts';
 import { newGroup, setMember, setStaffGroup, setTopics, upgradeGroup } from './groups.ts';
 import { ActRefusal } from './people.ts';
-import { payInvoice, payLink, pressButton, pressKeyboard, react } from './pressing.ts';
+import { payInvoice, pressButton, pressKeyboard, react } from './pressing.ts';
 import { addPerson, setBlocked, startBot } from './residents.ts';
 import {
   deleteMessages,
@@ -41,7 +41,6 @@ export const actIn =
       case 'send-contact':
         return sendContact(world, action);
       case 'send-location':
-      case 'send-venue':
         return sendPlace(world, action);
       case 'edit-message':
         return editMessage(world, action);
@@ -55,8 +54,6 @@ export const actIn =
         return pressKeyboard(world, action);
       case 'pay-invoice':
         return payInvoice(world, action);
-      case 'pay-link':
-        return payLink(world, action);
       case 'react':
         return react(world, action);
       case 'block-bot':

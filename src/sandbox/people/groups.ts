@@ -25,7 +25,6 @@ export function newGroup(world: World, action: Of<'new-group'>): ActionResult {
     bot: { status: 'left', lacks: [] },
     members: [{ personId: founder.id, status: 'creator', isAnonymous: false }],
     topics: [],
-    isGeneralClosed: false,
     pinned: [],
     lastMessageId: 0,
   };

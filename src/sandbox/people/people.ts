@@ -40,8 +40,7 @@ export function chatToWrite(world: World, personId: number, chatId: number, thre
   }
   const member = memberAt(chat.card, personId);
   if (member?.status === 'restricted') throw new ActRefusal('Этому участнику нельзя писать в группе');
-  const isClosed =
-    threadId === undefined ? chat.card.isForum && chat.card.isGeneralClosed : topicAt(chat.card, threadId).isClosed;
+  const isClosed = threadId !== undefined && topicAt(chat.card, threadId).isClosed;
   if (isClosed && !(member && isAdministrator(member))) throw new ActRefusal('Тема закрыта: писать в неё могут администраторы');
   return chat;
 }

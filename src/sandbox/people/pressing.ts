@@ -92,12 +92,6 @@ function orderDetails({ asks = [] }: Sale, given: Of<'pay-invoice'>['details'] =
   return asks.length > 0 ? { details } : {};
 }
 
-export function payLink(world: World, action: Of<'pay-link'>): ActionResult {
-  const sale = world.state.links.get(action.link);
-  if (!sale) throw new ActRefusal('По этой ссылке нет счёта');
-  return checkout(world, { personId: action.as, chatId: personOf(world, action.as).id, sale, tipAmount: 0 });
-}
-
 function checkout(world: World, asked: Parameters<typeof askCheckout>[1]): ActionResult {
   try {
     askCheckout(world, asked);

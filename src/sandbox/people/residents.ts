@@ -53,7 +53,6 @@ export function addPerson(world: World, given: Of<'new-person'>): ActionResult {
         bot: { status: 'member', lacks: [] },
         members: [],
         topics: [],
-        isGeneralClosed: false,
         pinned: [],
         lastMessageId: 0,
       },

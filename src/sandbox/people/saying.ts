@@ -94,10 +94,9 @@ export function sendContact(world: World, action: Of<'send-contact'>): ActionRes
   return say(world, action, [{ contact }]);
 }
 
-export function sendPlace(world: World, action: Of<'send-location'> | Of<'send-venue'>): ActionResult {
+export function sendPlace(world: World, action: Of<'send-location'>): ActionResult {
   const location = { latitude: action.latitude, longitude: action.longitude };
-  if (action.type === 'send-location') return say(world, action, [{ location }]);
-  return say(world, action, [{ venue: { location, title: action.title, address: action.address }, location }]);
+  return say(world, action, [{ location }]);
 }
 
 export function editMessage(world: World, action: Of<'edit-message'>): ActionResult {

@@ -1,95 +1,75 @@
 /** Parameters of a Bot API call out of an HTTP request: query, JSON, urlencoded and multipart; the body wins. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Files, Upload } from '../bot-api/files.ts';
 import { UPLOAD_LIMIT_BYTES } from '../bot-api/media.ts';
-import { badRequest, Refusal } from '../bot-api/refusal.ts';
+import { badRequest, tooLarge } from '../bot-api/refusal.ts';
 import { fileMime } from './mime.ts';
-import { boundaryOf, MalformedBody, type PartHead, type PartSink, readMultipart } from './multipart.ts';
-
-export type RawParameters = { raw: Map<string, unknown>; uploads: Map<string, Upload> };
+import { type Part, readParts } from './multipart.ts';
 
 /** More than any call needs besides files. */
 const FIELDS_LIMIT_BYTES = 8 * 1024 * 1024;
 
+type RawParameters = { raw: Map<string, unknown>; uploads: Map<string, Upload> };
+
 export async function readCallParameters(request: IncomingMessage, query: URLSearchParams, files: Files): Promise<RawParameters> {
   const raw = new Map<string, unknown>(query);
-  const uploads = new Map<string, Upload>();
-  let unfinished: FileHandle | undefined;
-  const contentType = request.headers['content-type'] ?? '';
-  const kind = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (request.method !== 'POST') return { raw, uploads };
-  if (kind === 'multipart/form-data') await readParts();
-  else if (kind === 'application/json') for (const [name, value] of jsonFields(await readBody(request))) raw.set(name, value);
-  else if (kind === 'application/x-www-form-urlencoded')
-    for (const [name, value] of new URLSearchParams((await readBody(request)).toString('utf8'))) raw.set(name, value);
-  else await readBody(request);
-  return { raw, uploads };
-
-  async function readParts(): Promise<void> {
-    try {
-      await readMultipart(chunksOf(request), boundaryOf(contentType), (head) =>
-        head.fileName === undefined ? field(head) : file(head, head.fileName),
-      );
-    } catch (error) {
-      if (error instanceof MalformedBody) throw badRequest(`can't parse multipart form data: ${error.message}`);
-      throw error;
-    } finally {
-      await unfinished?.close();
-    }
-  }
-
-  function field({ name }: PartHead): PartSink {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    return {
-      write(bytes) {
-        size += bytes.length;
-        if (size > FIELDS_LIMIT_BYTES) throw tooLarge();
-        chunks.push(bytes);
-      },
-      end: () => void raw.set(name, Buffer.concat(chunks).toString('utf8')),
-    };
-  }
-
-  async function file({ name, mime }: PartHead, fileName: string): Promise<PartSink> {
-    const temporaryPath = files.temporaryPath();
-    const handle: FileHandle = await open(temporaryPath, 'w', 0o600);
-    unfinished = handle;
-    let size = 0;
-    return {
-      async write(bytes) {
-        size += bytes.length;
-        if (size > UPLOAD_LIMIT_BYTES) throw tooLarge();
-        await handle.write(bytes);
-      },
-      async end() {
-        unfinished = undefined;
-        await handle.close();
-        const shortName = fileName.split(/[\\/]/).at(-1) || name;
-        uploads.set(name, { temporaryPath, name: shortName, mime: fileMime(shortName, mime), size });
-      },
-    };
-  }
+  if (request.method !== 'POST') return { raw, uploads: new Map() };
+  const kind = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (kind === 'multipart/form-data') return { raw, uploads: await readForm(request, raw, files) };
+  const body = await readBody(request);
+  if (kind === 'application/json') for (const [name, value] of jsonFields(body)) raw.set(name, value);
+  if (kind === 'application/x-www-form-urlencoded')
+    for (const [name, value] of new URLSearchParams(body.toString('utf8'))) raw.set(name, value);
+  return { raw, uploads: new Map() };
 }
 
-/** The whole body; throws 413 past the limit. */
-export async function readBody(request: IncomingMessage, limitBytes = FIELDS_LIMIT_BYTES): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Sets the fields in `raw` and answers the files by the name of their part; none is left on disk when the form is refused. */
+async function readForm(request: IncomingMessage, raw: Map<string, unknown>, files: Files): Promise<Map<string, Upload>> {
+  const uploads = new Map<string, Upload>();
+  const paths: string[] = [];
+  const takeFile = async ({ name, mime, bytes }: Part, fileName: string): Promise<void> => {
+    const temporaryPath = files.temporaryPath();
+    paths.push(temporaryPath);
+    const file = createWriteStream(temporaryPath, { mode: 0o600 });
+    await pipeline(upTo(UPLOAD_LIMIT_BYTES, bytes), file);
+    const shortName = fileName.split(/[\\/]/).at(-1) || name;
+    uploads.set(name, { temporaryPath, name: shortName, mime: fileMime(shortName, mime), size: file.bytesWritten });
+  };
+  try {
+    await readParts(request, request.headers['content-type'] ?? '', async (part) => {
+      if (part.fileName !== undefined) return takeFile(part, part.fileName);
+      raw.set(part.name, (await whole(upTo(FIELDS_LIMIT_BYTES, part.bytes))).toString('utf8'));
+    });
+  } catch (error) {
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
+    throw error;
+  }
+  return uploads;
+}
+
+/** The whole body; throws 413 past the limit, and leaves the connection alive then: the answer has to go back over it. */
+export const readBody = (request: IncomingMessage, limitBytes = FIELDS_LIMIT_BYTES): Promise<Buffer> =>
+  whole(upTo(limitBytes, request.iterator({ destroyOnReturn: false })));
+
+async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const read: Buffer[] = [];
+  for await (const chunk of chunks) read.push(chunk);
+  return Buffer.concat(read);
+}
+
+/** The same bytes; throws 413 past the limit. */
+async function* upTo(limitBytes: number, chunks: Readable | AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   let size = 0;
-  for await (const chunk of chunksOf(request)) {
+  for await (const chunk of chunks as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limitBytes) throw tooLarge();
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
-
-/** Leaves the connection alive when reading stops early: the answer has to go back over it. */
-const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
-  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-
-const tooLarge = (): Refusal => new Refusal(413, 'Request Entity Too Large');
 
 function jsonFields(body: Buffer): [string, unknown][] {
   if (body.length === 0) return [];

@@ -14,7 +14,7 @@ import { sendPageFile } from './page-files.ts';
 import { readCallParameters } from './parameters.ts';
 import { sendFile, sendJson, sendText } from './send.ts';
 
-export type SandboxServer = { port: number; close(): Promise<void> };
+type SandboxServer = { port: number; close(): Promise<void> };
 
 /** Paths that the program serves on the sandbox's port besides. */
 export type OtherRoutes = ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;

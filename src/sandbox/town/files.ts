@@ -1,29 +1,26 @@
-import { fileURLToPath } from 'node:url';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openRegistry } from '../../adapters/registries/file.ts';
-import { type ImportDeps, type ImportReport, importRegistry } from '../../adapters/registries/import-registry.ts';
+import { type ImportDeps, importRegistry } from '../../adapters/registries/import-registry.ts';
+import { TOWN_REGISTRIES, type Town, writeTown } from './generate.ts';
 
 /** The town's files speak of no later day. */
 const NEWEST_DAY = '2026-11-15';
-const NAMES: readonly ImportReport['kind'][] = ['accounts', 'charges', 'payments', 'meters'];
 
-/** Where the town's registry of a kind lies. */
-export function townFile(kind: ImportReport['kind']): string {
-  return fileURLToPath(new URL(`${kind}.csv`, import.meta.url));
-}
-
-/** Takes the town's registries in, as the operator would; a second time changes nothing. Throws when a row of them is refused. */
-export async function settleTown(deps: ImportDeps): Promise<ImportReport[]> {
-  const reports: ImportReport[] = [];
-  for (const kind of NAMES) {
-    const file = await openRegistry(townFile(kind));
+/** Writes the town's registries to the folder and takes them in, as the operator would. Throws when a row of them is refused. */
+export async function settleTown(deps: ImportDeps, town: Town, folder: string): Promise<void> {
+  const contents = writeTown(town);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const kind of TOWN_REGISTRIES) {
+    const path = join(folder, `${kind}.csv`);
+    await writeFile(path, contents[kind], { mode: 0o600 });
+    const file = await openRegistry(path);
     try {
       const report = await importRegistry(deps, file, { upTo: NEWEST_DAY });
       if (report.refused > 0)
         throw new Error(`the made-up town is broken: ${report.refused} rows of ${report.name} were refused`);
-      reports.push(report);
     } finally {
       await file.close();
     }
   }
-  return reports;
 }

@@ -1,35 +1,38 @@
-import { writeFile } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { writeCell } from '../../office/registries/csv.ts';
 import { createDice } from './dice.ts';
 import { type Household, makeHouseholds } from './household.ts';
-import { live } from './life.ts';
+import { type Life, live } from './life.ts';
 import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
 
-/** The registries of the made-up town, by file name; the same on every run. */
-export function generateTown(): Map<string, Buffer> {
+/** Everybody in the made-up town with all that its registries tell of them; the same on every run. */
+export type Town = readonly { household: Household; life: Life }[];
+
+export function makeTown(): Town {
   const dice = createDice(1998);
-  const households = makeHouseholds(dice);
-  const lives = households.map((household) => live(dice, household));
-  return new Map([
-    ['accounts.csv', file('ЛС;ФИО;Адрес;ЕЛС;ФИАС;Площадь;Проживает;Закрыт', households.map(accountRow))],
-    [
-      'charges.csv',
-      file(
-        'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Перерасчет;Основание;Льгота;Пени;Оплачено;К оплате;Объем;Единица;Тариф;Норматив',
-        lives.flatMap((life) => life.charges).map(chargeRow),
-      ),
-    ],
-    ['payments.csv', file('ЛС;Дата;Сумма;Источник;Номер операции', paymentRows(lives.flatMap((life) => life.payments)))],
-    [
-      'meters.csv',
-      file(
-        'ЛС;Номер счетчика;Услуга;Шкала;Разрядность;Поверка;Показание;Дата показания',
-        lives.flatMap((life) => life.meters).map(meterRow),
-      ),
-    ],
-  ]);
+  return makeHouseholds(dice).map((household) => ({ household, life: live(dice, household) }));
 }
+
+/** The town's registries as billing would send them, in windows-1251. */
+export const writeTown = (town: Town): Record<TownRegistry, Buffer> => ({
+  accounts: file(
+    'ЛС;ФИО;Адрес;ЕЛС;ФИАС;Площадь;Проживает;Закрыт',
+    town.map(({ household }) => accountRow(household)),
+  ),
+  charges: file(
+    'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Перерасчет;Основание;Льгота;Пени;Оплачено;К оплате;Объем;Единица;Тариф;Норматив',
+    town.flatMap(({ life }) => life.charges.map(chargeRow)),
+  ),
+  payments: file('ЛС;Дата;Сумма;Источник;Номер операции', paymentRows(town.flatMap(({ life }) => life.payments))),
+  meters: file(
+    'ЛС;Номер счетчика;Услуга;Шкала;Разрядность;Поверка;Показание;Дата показания',
+    town.flatMap(({ life }) => life.meters.map(meterRow)),
+  ),
+});
+
+/** In the order in which they are taken in. */
+export const TOWN_REGISTRIES = ['accounts', 'charges', 'payments', 'meters'] as const;
+type TownRegistry = (typeof TOWN_REGISTRIES)[number];
 
 function accountRow(household: Household): string[] {
   const { account, owner, address, unified, fias, areaTenths, residents, closed } = household;
@@ -88,9 +91,4 @@ function roubles(kopecks: number): string {
 /** `decimal(12_500, 3)` is `12,5`. */
 function decimal(scaled: number, places: number): string {
   return String(scaled / 10 ** places).replace('.', ',');
-}
-
-// `node --import @oxc-node/core/register src/sandbox/town/generate.ts` writes the files anew.
-if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
-  for (const [name, content] of generateTown()) await writeFile(new URL(name, import.meta.url), content);
 }

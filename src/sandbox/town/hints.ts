@@ -1,6 +1,7 @@
 import { formatMoney } from '../../domain/money.ts';
 import { formatPeriod } from '../../domain/period.ts';
 import type { TownAccount, TownHints } from '../protocol.ts';
+import type { Town } from './generate.ts';
 import { drawPortraits, type Portrait } from './portraits.ts';
 import { TOWN } from './streets.ts';
 
@@ -61,9 +62,9 @@ const TRIES: readonly Try[] = [
   { fits: (one) => one.closed, note: () => 'Лицевой счёт закрыт.' },
 ];
 
-/** What the made-up town offers to try, read from its own registries; readings are taken on these days of the month. */
-export async function townHints(window: { from: number; to: number }): Promise<TownHints> {
-  const portraits = await drawPortraits();
+/** What the made-up town offers to try; readings are taken on these days of the month. */
+export function townHints(town: Town, window: { from: number; to: number }): TownHints {
+  const portraits = drawPortraits(town);
   const accounts: TownAccount[] = [];
   for (const { fits, note } of TRIES) {
     const found = portraits.find((one) => fits(one) && !accounts.some((account) => account.accountNumber === one.account));

@@ -6,7 +6,8 @@ import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
 import { FLAT_SERVICES, HOUSE_SERVICES, isWinter, LIGHT_BY_ZONES, METERED, type Service, tariffOf } from './services.ts';
 
 const FIRST: Period = makePeriod(2025, 10);
-const LAST: Period = makePeriod(2026, 10);
+/** The latest period of the registry. */
+export const LAST: Period = makePeriod(2026, 10);
 
 const GROUNDS = [
   'Перерасчет по показаниям счетчика',
@@ -15,8 +16,10 @@ const GROUNDS = [
   'Изменение числа проживающих',
 ];
 
+export type Life = { charges: TownCharge[]; payments: TownPayment[]; meters: TownMeter[] };
+
 /** Thirteen months of one household: what it used, what was charged, what it paid. Months follow from each other to the kopeck. */
-export function live(dice: Dice, household: Household): { charges: TownCharge[]; payments: TownPayment[]; meters: TownMeter[] } {
+export function live(dice: Dice, household: Household): Life {
   const zones = LIGHT_BY_ZONES[household.zones];
   const services = [...(household.flat ? FLAT_SERVICES : HOUSE_SERVICES), ...zones.map((zone) => zone.service)];
   const charges: TownCharge[] = [];

@@ -1,5 +1,6 @@
 import { type Period, periodOf, shiftPeriod } from '../../domain/period.ts';
-import { readTown } from './read.ts';
+import type { Town } from './generate.ts';
+import { LAST, type Life } from './life.ts';
 
 /** What the registries say of one account, as far as it makes a good try. */
 export type Portrait = {
@@ -26,74 +27,54 @@ export type Portrait = {
 };
 
 /** All accounts of the town, in the order of the registry. */
-export async function drawPortraits(): Promise<Portrait[]> {
-  const portraits = new Map<string, Portrait>();
-  for await (const row of readTown('accounts')) {
-    const account = row('number');
-    const address = row('address');
-    portraits.set(account, {
-      account,
-      address,
-      flat: address.includes('кв.'),
-      closed: row('closing') !== 'false',
-      due: 0,
-      penalty: 0,
-      recalculated: 0,
-      paidSince: 0,
-      payments: new Map(),
-      meters: new Set(),
-      zones: 0,
-      overdueMeter: false,
-      verificationEnds: undefined,
-      rollsOver: false,
-    });
+export const drawPortraits = (town: Town): Portrait[] =>
+  town.map(({ household, life }) => ({
+    account: household.account,
+    address: household.address,
+    flat: household.flat,
+    closed: household.closed !== undefined,
+    ...drawBill(life),
+    ...drawPayments(life),
+    ...drawMeters(life),
+  }));
+
+function drawBill({ charges }: Life): Pick<Portrait, 'due' | 'penalty' | 'recalculated'> {
+  const latest = charges.at(-1)?.period;
+  const sum = { due: 0, penalty: 0, recalculated: 0 };
+  for (const charge of charges) {
+    if (charge.period !== latest) continue;
+    sum.due += charge.due;
+    sum.penalty += charge.penalty;
+    sum.recalculated += charge.recalculated;
   }
-  const latest = await addCharges(portraits);
-  await addPayments(portraits, latest);
-  await addMeters(portraits, latest);
-  return [...portraits.values()];
+  return sum;
 }
 
-/** Answers the latest period of the town. */
-async function addCharges(portraits: Map<string, Portrait>): Promise<Period> {
-  let latest = '';
-  const ended = new Map<string, string>();
-  for await (const row of readTown('charges')) {
-    const period = row('period');
-    const one = portraits.get(row('account'))!;
-    if (period > latest) latest = period;
-    if (ended.get(one.account) !== period) Object.assign(one, { due: 0, penalty: 0, recalculated: 0 });
-    ended.set(one.account, period);
-    one.due += Number(row('due_kopecks'));
-    one.penalty += Number(row('penalty_kopecks'));
-    one.recalculated += Number(row('recalculated_kopecks'));
+function drawPayments({ payments }: Life): Pick<Portrait, 'payments' | 'paidSince'> {
+  const months: Portrait['payments'] = new Map();
+  let paidSince = 0;
+  for (const { period, sum } of payments) {
+    const month = months.get(period) ?? { sum: 0, count: 0, reversed: false };
+    months.set(period, { sum: month.sum + sum, count: month.count + 1, reversed: month.reversed || sum < 0 });
+    if (period > LAST) paidSince += sum;
   }
-  return periodOf(latest);
-}
-
-async function addPayments(portraits: Map<string, Portrait>, latest: Period): Promise<void> {
-  for await (const row of readTown('payments')) {
-    const one = portraits.get(row('account'))!;
-    const period = periodOf(row('day'));
-    const sum = Number(row('sum_kopecks'));
-    const month = one.payments.get(period) ?? { sum: 0, count: 0, reversed: false };
-    one.payments.set(period, { sum: month.sum + sum, count: month.count + 1, reversed: month.reversed || sum < 0 });
-    if (period > latest) one.paidSince += sum;
-  }
+  return { payments: months, paidSince };
 }
 
 /** The last part of a meter's figures: who is there begins anew within months. */
 const ROLLS_OVER_FROM = 0.999;
 
-async function addMeters(portraits: Map<string, Portrait>, latest: Period): Promise<void> {
-  const soon = shiftPeriod(latest, 2);
-  for await (const row of readTown('meters')) {
-    const one = portraits.get(row('account'))!;
-    one.meters.add(row('number'));
-    if (row('scale') !== '') one.zones += 1;
-    const due = row('verification_due');
-    if (due < row('value_day')) one.overdueMeter = true;
-    if (periodOf(due) === soon && (one.verificationEnds ?? due) >= due) one.verificationEnds = due;
-    if (Number(row('value')) > 10 ** Number(row('digits')) * ROLLS_OVER_FROM) one.rollsOver = true;
-  }
+function drawMeters({ meters }: Life): Pick<Portrait, 'meters' | 'zones' | 'overdueMeter' | 'verificationEnds' | 'rollsOver'> {
+  const soon = shiftPeriod(LAST, 2);
+  const dues = meters.map(({ verification }) => iso(verification));
+  return {
+    meters: new Set(meters.map(({ number }) => number)),
+    zones: meters.filter(({ scale }) => scale !== '').length,
+    overdueMeter: meters.some(({ valueDay }, index) => dues[index]! < iso(valueDay)),
+    verificationEnds: dues.filter((due) => periodOf(due) === soon).sort()[0],
+    rollsOver: meters.some(({ value, digits }) => value / 1000 > 10 ** digits * ROLLS_OVER_FROM),
+  };
 }
+
+/** `DD.MM.YYYY` as `YYYY-MM-DD`. */
+const iso = (day: string): string => day.split('.').toReversed().join('-');

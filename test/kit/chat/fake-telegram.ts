@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from 'grammy/types';
-import { boundaryOf, readMultipart } from '../../../src/sandbox/server/multipart.ts';
+import { readParts } from '../../../src/sandbox/server/multipart.ts';
 import { type FakeGroup, fakeGroup, type Refusal } from './fake-group.ts';
 
 /** What left the bot for one chat. */
@@ -105,16 +107,10 @@ async function readBody(init: RequestInit | undefined): Promise<Pick<Sent, 'payl
   const files: File[] = [];
   const type = new Headers(init.headers).get('content-type') ?? '';
   // Not by `Response.formData()`: grammY's file names are unquoted.
-  await readMultipart(init.body as unknown as AsyncIterable<Buffer>, boundaryOf(type), ({ name, fileName }) => {
-    const parts: Buffer[] = [];
-    return {
-      write: (bytes) => void parts.push(Buffer.from(bytes)),
-      end() {
-        const value = Buffer.concat(parts);
-        if (fileName !== undefined) files.push(new File([value], fileName));
-        else payload[name] = /^[{[]/.test(String(value)) ? (JSON.parse(String(value)) as unknown) : String(value);
-      },
-    };
+  await readParts(Readable.from(init.body as unknown as AsyncIterable<Buffer>), type, async ({ name, fileName, bytes }) => {
+    const value = await buffer(bytes);
+    if (fileName !== undefined) files.push(new File([new Uint8Array(value)], fileName));
+    else payload[name] = /^[{[]/.test(String(value)) ? (JSON.parse(String(value)) as unknown) : String(value);
   });
   return { payload, files };
 }

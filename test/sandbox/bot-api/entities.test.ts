@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { withDetected } from '../../../src/sandbox/bot-api/entities/detected.ts';
 import { cleaned } from '../../../src/sandbox/bot-api/entities/formatted.ts';
 import { parseHtml } from '../../../src/sandbox/bot-api/entities/html.ts';
-import { parseMarkdown, parseMarkdownV2 } from '../../../src/sandbox/bot-api/entities/markdown.ts';
 import { readTyped } from '../../../src/sandbox/bot-api/entities/read.ts';
 
 const found = (text: string): [string, string][] =>
@@ -47,58 +46,6 @@ describe('HTML', () => {
   ])('%s is refused', (source, problem) => {
     expect(() => parseHtml(source)).toThrow(`Bad Request: can't parse entities: ${problem}`);
   });
-});
-
-describe('MarkdownV2', () => {
-  test('marks nest, a backslash keeps a character', () => {
-    expect(parseMarkdownV2('*долг _за_* __июнь__ ~нет~ ||тсс|| `x*y` \\*1\\.5\\*')).toEqual({
-      text: 'долг за июнь нет тсс x*y *1.5*',
-      entities: [
-        { type: 'bold', offset: 0, length: 7 },
-        { type: 'italic', offset: 5, length: 2 },
-        { type: 'underline', offset: 8, length: 4 },
-        { type: 'strikethrough', offset: 13, length: 3 },
-        { type: 'spoiler', offset: 17, length: 3 },
-        { type: 'code', offset: 21, length: 3 },
-      ],
-    });
-  });
-
-  test('links, blocks of code and quotes', () => {
-    expect(parseMarkdownV2('[сайт](https://inkomus.ru/a\\)b)\n```sql\nselect```\n>цитата\n>вторая\nконец')).toEqual({
-      text: 'сайт\nselect\nцитата\nвторая\nконец',
-      entities: [
-        { type: 'text_link', url: 'https://inkomus.ru/a)b', offset: 0, length: 4 },
-        { type: 'pre', language: 'sql', offset: 5, length: 6 },
-        { type: 'blockquote', offset: 12, length: 13 },
-      ],
-    });
-  });
-
-  test.each([
-    ['Сумма 1.5', "Character '.' is reserved and must be escaped with the preceding '\\'"],
-    ['5 - 3', "Character '-' is reserved and must be escaped with the preceding '\\'"],
-    ['*долг', "Can't find end of Bold entity at byte offset 0"],
-    ['я ||тсс', "Can't find end of Spoiler entity at byte offset 3"],
-    ['[сайт', "Can't find end of TextUrl entity at byte offset 0"],
-  ])('%s is refused', (source, problem) => {
-    expect(() => parseMarkdownV2(source)).toThrow(`Bad Request: can't parse entities: ${problem}`);
-  });
-});
-
-test('the old Markdown: marks do not nest, an open one is refused', () => {
-  expect(parseMarkdown('*долг* _за_ `июнь` [сайт](inkomus.ru) \\*')).toEqual({
-    text: 'долг за июнь сайт *',
-    entities: [
-      { type: 'bold', offset: 0, length: 4 },
-      { type: 'italic', offset: 5, length: 2 },
-      { type: 'code', offset: 8, length: 4 },
-      { type: 'text_link', url: 'http://inkomus.ru/', offset: 13, length: 4 },
-    ],
-  });
-  expect(() => parseMarkdown('я snake_case')).toThrow(
-    "Bad Request: can't parse entities: Can't find end of the entity starting at byte offset 8",
-  );
 });
 
 describe('what Telegram finds by itself', () => {

@@ -49,7 +49,6 @@ describe('files of the bot', () => {
       duration: 3,
       mime_type: 'video/mp4',
     });
-    expect((await api.sendAnimation(ivan, file('a.gif'))).animation).toMatchObject({ mime_type: 'image/gif' });
     expect((await api.sendAudio(ivan, file('a.mp3'), { title: 'Гимн', duration: 5 })).audio).toMatchObject({
       title: 'Гимн',
       duration: 5,

@@ -4,7 +4,6 @@ import { badRequest } from '../refusal.ts';
 import { withDetected } from './detected.ts';
 import { characters, cleaned, type Formatted, inOrder } from './formatted.ts';
 import { parseHtml } from './html.ts';
-import { parseMarkdown, parseMarkdownV2 } from './markdown.ts';
 
 export const TEXT_LIMIT = 4096;
 export const CAPTION_LIMIT = 1024;
@@ -40,10 +39,6 @@ function parse(source: string, parseMode: string | undefined, entities: unknown)
       return { text: source, entities: [] };
     case 'html':
       return parseHtml(source);
-    case 'markdown':
-      return parseMarkdown(source);
-    case 'markdownv2':
-      return parseMarkdownV2(source);
     default:
       throw badRequest('unsupported parse_mode');
   }

@@ -38,13 +38,11 @@ export const botSettings: Handlers = {
 
   getMyCommands: (call) => call.world.state.commands.get(scopeOf(call)) ?? [],
 
-  setMyName: setting('name', 64, 'BOT_TITLE_INVALID', (bot, firstName) => (firstName === '' ? bot : { ...bot, firstName })),
   setMyDescription: setting('description', 512, 'BOT_DESCRIPTION_TOO_LONG', (bot, description) => ({ ...bot, description })),
   setMyShortDescription: setting('short_description', 120, 'BOT_SHORT_DESCRIPTION_TOO_LONG', (bot, shortDescription) => ({
     ...bot,
     shortDescription,
   })),
-  getMyName: ({ world }) => ({ name: world.state.bot.firstName }),
   getMyDescription: ({ world }) => ({ description: world.state.bot.description }),
   getMyShortDescription: ({ world }) => ({ short_description: world.state.bot.shortDescription }),
 
@@ -65,11 +63,6 @@ export const botSettings: Handlers = {
     const chatId = parameters.integer('chat_id');
     return (chatId === undefined ? undefined : chatOf(world, chatId).card.menuButton) ?? world.state.menuButton;
   },
-
-  getMyDefaultAdministratorRights: () => ({ is_anonymous: false, can_manage_chat: false }),
-  setMyDefaultAdministratorRights: () => true,
-  logOut: () => true,
-  close: () => true,
 };
 
 function setting(

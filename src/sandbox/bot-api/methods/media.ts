@@ -13,7 +13,6 @@ export const media: Handlers = {
   sendPhoto: sending('photo', 'photo'),
   sendDocument: sending('document', 'document'),
   sendVideo: sending('video', 'video'),
-  sendAnimation: sending('animation', 'animation'),
   sendAudio: sending('audio', 'audio'),
   sendVoice: sending('voice', 'voice'),
   sendVideoNote: sending('video_note', 'video_note'),

@@ -1,5 +1,4 @@
-/** Words and places: sendMessage, sendLocation, sendVenue, sendContact, sendChatAction, sendDice. */
-import { randomInt } from 'node:crypto';
+/** Words and places: sendMessage, sendVenue, sendChatAction. */
 import type { Message } from 'grammy/types';
 import { chatToWrite } from '../access.ts';
 import type { Call, Handlers } from '../call.ts';
@@ -25,8 +24,6 @@ const ACTIONS = new Set([
   'cancel',
 ]);
 
-const DICE: Record<string, number> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '🎰': 64 };
-
 export const messages: Handlers = {
   sendMessage(call) {
     const { parameters } = call;
@@ -38,8 +35,6 @@ export const messages: Handlers = {
     );
   },
 
-  sendLocation: (call) => sendContent(call, { location: readLocation(call) }),
-
   sendVenue(call) {
     const { parameters } = call;
     const location = readLocation(call);
@@ -47,27 +42,6 @@ export const messages: Handlers = {
     if (title === undefined) throw badRequest('venue title must be non-empty');
     if (address === undefined) throw badRequest('venue address must be non-empty');
     return sendContent(call, { venue: { location, title, address }, location });
-  },
-
-  sendContact(call) {
-    const { parameters } = call;
-    const [phone_number, first_name] = [parameters.text('phone_number'), parameters.text('first_name')];
-    if (phone_number === undefined) throw badRequest('field "phone_number" must contain a valid phone number');
-    if (first_name === undefined) throw badRequest('field "first_name" must be non-empty');
-    const contact = present({
-      phone_number,
-      first_name,
-      last_name: parameters.text('last_name'),
-      vcard: parameters.text('vcard'),
-    });
-    return sendContent(call, { contact });
-  },
-
-  sendDice(call) {
-    const emoji = call.parameters.text('emoji') ?? '🎲';
-    const faces = DICE[emoji];
-    if (faces === undefined) throw badRequest('wrong dice emoji specified');
-    return sendContent(call, { dice: { emoji, value: randomInt(1, faces + 1) } });
   },
 
   sendChatAction(call) {

@@ -1,21 +1,18 @@
-/** Payments: sendInvoice, createInvoiceLink, answerPreCheckoutQuery, refundStarPayment. */
+/** Payments: sendInvoice, answerPreCheckoutQuery. */
 
-import { randomBytes } from 'node:crypto';
 import type { LabeledPrice } from 'grammy/types';
 import type { OrderDetail } from '../../protocol.ts';
 import type { Call, Handlers } from '../call.ts';
 import { CHECKOUT_SECONDS, settleCheckout } from '../checkout.ts';
 import { characters } from '../entities/formatted.ts';
-import { post } from '../posting.ts';
 import { present } from '../present.ts';
 import { badRequest, queryTooOld } from '../refusal.ts';
-import { personAsUser, type Sale } from '../state.ts';
+import type { Sale } from '../state.ts';
 import { sendContent } from './send.ts';
 
 /** The least and the most in minor units, as far as they are known for roubles; others by a dollar and ten thousand. */
 const AMOUNTS: Record<string, { least: number; most: number }> = {
   RUB: { least: 8_773, most: 86_500_000 },
-  XTR: { least: 1, most: 10_000 },
 };
 const ORDER_DETAILS: readonly OrderDetail[] = ['name', 'phone_number', 'email'];
 const OTHER_AMOUNTS = { least: 100, most: 1_000_000 };
@@ -32,13 +29,6 @@ export const payments: Handlers = {
     );
   },
 
-  createInvoiceLink(call) {
-    const sale = readSale(call);
-    const link = `https://t.me/$${randomBytes(12).toString('base64url')}`;
-    call.world.put({ fact: 'link', link, sale });
-    return link;
-  },
-
   answerPreCheckoutQuery({ parameters, world }) {
     const checkout = world.state.checkouts.get(parameters.text('pre_checkout_query_id') ?? '');
     const isOk = parameters.flag('ok');
@@ -48,37 +38,6 @@ export const payments: Handlers = {
     settleCheckout(world, checkout, isOk ? undefined : problem);
     return true;
   },
-
-  answerShippingQuery() {
-    throw queryTooOld();
-  },
-
-  refundStarPayment({ parameters, world }) {
-    const charge = world.state.charges.get(parameters.text('telegram_payment_charge_id') ?? '');
-    const person = world.state.people.get(parameters.integer('user_id') ?? 0);
-    if (!person) throw badRequest('user not found');
-    if (!charge || charge.personId !== person.id || charge.currency !== 'XTR') throw badRequest('CHARGE_ID_INVALID');
-    if (charge.isRefunded) throw badRequest('CHARGE_ALREADY_REFUNDED');
-    const chat = world.state.chats.get(person.id);
-    world.change(() => {
-      world.put({ fact: 'charge', charge: { ...charge, isRefunded: true } });
-      if (!chat) return;
-      const refunded_payment = {
-        currency: 'XTR' as const,
-        total_amount: charge.totalAmount,
-        invoice_payload: '',
-        telegram_payment_charge_id: charge.id,
-      };
-      post(world, { chat, author: { from: personAsUser(person) }, content: { refunded_payment } });
-    });
-    return true;
-  },
-
-  getMyStarBalance: ({ world }) => ({
-    amount: [...world.state.charges.values()]
-      .filter(({ currency, isRefunded }) => currency === 'XTR' && !isRefunded)
-      .reduce((sum, { totalAmount }) => sum + totalAmount, 0),
-  }),
 };
 
 function readSale({ parameters }: Call): Sale {
@@ -90,7 +49,8 @@ function readSale({ parameters }: Call): Sale {
   const currency = parameters.text('currency') ?? '';
   if (!/^[A-Z]{3}$/.test(currency)) throw badRequest('CURRENCY_INVALID');
   const providerToken = parameters.text('provider_token') ?? '';
-  if ((providerToken === '') !== (currency === 'XTR')) throw badRequest('PAYMENT_PROVIDER_INVALID');
+  // Stars go without a provider, and there are none here.
+  if (providerToken === '' || currency === 'XTR') throw badRequest('PAYMENT_PROVIDER_INVALID');
   const prices = readPrices(parameters.json('prices'));
   const totalAmount = prices.reduce((sum, { amount }) => sum + amount, 0);
   const { least, most } = AMOUNTS[currency] ?? OTHER_AMOUNTS;

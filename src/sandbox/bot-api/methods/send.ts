@@ -50,18 +50,13 @@ export function sendTo(call: Call, place: Place, content: Content, markup: Marku
 /** «General» has no thread of its own; plain chats have none at all. */
 export function threadOf(call: Call, { card }: ChatState): number | undefined {
   const threadId = call.parameters.integer('message_thread_id');
-  if (threadId === undefined || threadId === 0) return requireOpenGeneral(card);
+  if (threadId === undefined || threadId === 0) return undefined;
   if (!card.isForum) throw badRequest('message thread not found');
-  if (threadId === 1) return requireOpenGeneral(card);
+  if (threadId === 1) return undefined;
   const topic = card.topics.find((one) => one.threadId === threadId);
   if (!topic) throw badRequest('message thread not found');
   if (topic.isClosed && !mayBot(card, 'can_manage_topics')) throw badRequest('TOPIC_CLOSED');
   return threadId;
-}
-
-function requireOpenGeneral(card: ChatState['card']): undefined {
-  if (card.isForum && card.isGeneralClosed && !mayBot(card, 'can_manage_topics')) throw badRequest('TOPIC_CLOSED');
-  return undefined;
 }
 
 function answeredIn(call: Call, chat: ChatState): StoredMessage | undefined {

@@ -1,8 +1,8 @@
-/** Forum topics: createForumTopic and its kin, «General» included. */
+/** Forum topics: createForumTopic and its kin. */
 import type { ForumTopic } from 'grammy/types';
 import { chatNamed, mayBot } from '../access.ts';
-import type { Call, Handler, Handlers } from '../call.ts';
-import { type Author, post } from '../posting.ts';
+import type { Call, Handlers } from '../call.ts';
+import type { Author } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { botAsUser, type ChatState } from '../state.ts';
 import { createTopic, deleteTopic, ICON_COLORS, renameTopic, setTopicClosed, topicName, topicOf } from '../topic-changes.ts';
@@ -40,37 +40,12 @@ export const topics: Handlers = {
     deleteTopic(call.world, chat, threadId);
     return true;
   },
-
-  unpinAllForumTopicMessages(call) {
-    const [{ card, messages }, threadId] = topicNamed(call);
-    const pinned = card.pinned.filter((id) => messages.get(id)?.message.message_thread_id !== threadId);
-    call.world.put({ fact: 'chat', card: { ...card, pinned } });
-    return true;
-  },
-
-  closeGeneralForumTopic: general(true),
-  reopenGeneralForumTopic: general(false),
-  getForumTopicIconStickers: () => [],
 };
 
 function close(call: Call, isClosed: boolean): true {
   const [chat, threadId] = topicNamed(call);
   setTopicClosed(call.world, chat, authorOf(call), threadId, isClosed);
   return true;
-}
-
-function general(isGeneralClosed: boolean): Handler {
-  return (call) => {
-    const chat = forumNamed(call);
-    requireRight(chat);
-    if (chat.card.isGeneralClosed === isGeneralClosed) throw badRequest('TOPIC_NOT_MODIFIED');
-    call.world.change(() => {
-      call.world.put({ fact: 'chat', card: { ...chat.card, isGeneralClosed } });
-      const content = isGeneralClosed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} };
-      post(call.world, { chat, author: authorOf(call), content });
-    });
-    return true;
-  };
 }
 
 function forumNamed(call: Call): ChatState {

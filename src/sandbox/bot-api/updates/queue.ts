@@ -2,7 +2,7 @@
 import type { Message, Update } from 'grammy/types';
 import type { World } from '../world.ts';
 
-export type UpdateKind = Exclude<keyof Update, 'update_id'>;
+type UpdateKind = Exclude<keyof Update, 'update_id'>;
 /** A message that is told of may be any: the sandbox has no channels. */
 type PayloadOf<K extends UpdateKind> = K extends 'message' | 'edited_message' ? Message : NonNullable<Update[K]>;
 
