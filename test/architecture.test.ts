@@ -9,11 +9,12 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/config':
     /^(zod$|dotenv$|node:|src\/(domain|config)\/|src\/office\/centre\.ts$|src\/adapters\/(sms\/providers?|centre-file)\.ts$)/,
-  'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
+  'src/channels/telegram': /^src\/(domain|office|channels\/telegram)\//,
+  'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/|src\/channels\/telegram\/html\.ts$)/,
   'src/papers':
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
   'src/dialogs/kit':
-    /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|dialogs\/kit)\/|src\/papers\/paper\.ts$|src\/adapters\/telegram\/refusals\.ts$)/,
+    /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|channels\/telegram|dialogs\/kit)\/|src\/papers\/paper\.ts$|src\/adapters\/telegram\/refusals\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/delivery': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
@@ -70,6 +71,15 @@ test('no file imports one that imports it, but for types', () => {
   };
   for (const file of values.keys()) follow(file, []);
   expect(circles).toEqual([]);
+});
+
+const outside = sources.filter(({ file }) => !/^src\/(channels\/telegram|sandbox)\//.test(file));
+
+test('only channels/telegram writes and reads ids of Telegram, what its buttons carry, and its HTML', () => {
+  const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const byHand =
+    /['"`^]telegram:(?!\/)|(?<!sql\.ref\()['"`][dtqs]\.(?:\$\{|['"`])|startsWith\('[dtqs]\.|&lt;|&amp;|callbackQuery\??\.data\??\.split/;
+  expect(outside.filter(({ text }) => byHand.test(code(text))).map(({ file }) => file)).toEqual([]);
 });
 
 test('only config reads the environment', () => {

@@ -1,6 +1,6 @@
 import type { MessengerId } from '../office/caller.ts';
 import type { MessageRef } from '../office/desk/message-part.ts';
-import type { SpokenNotice } from '../delivery/notices/send.ts';
+import type { SpokenToPerson } from '../delivery/notices/send.ts';
 
 /**
  * Speaks in a member of staff's private chat about work that goes on. Throws when it is not known whether it arrived, and when the messenger
@@ -8,9 +8,9 @@ import type { SpokenNotice } from '../delivery/notices/send.ts';
  */
 export type StaffVoice = {
   /** Says it in place of an earlier message, where that can still be changed, else anew. Undefined: this chat takes nothing from us. */
-  show(to: MessengerId, spoken: SpokenNotice, inPlaceOf: MessageRef | null): Promise<MessageRef | undefined>;
+  show(to: MessengerId, spoken: SpokenToPerson, inPlaceOf: MessageRef | null): Promise<MessageRef | undefined>;
   /** Hands a file over, under a name without spaces; false: this chat does not take it. */
-  hand(to: MessengerId, file: { name: string; content: string | { path: string } }, spoken: SpokenNotice): Promise<boolean>;
+  hand(to: MessengerId, file: { name: string; content: string | { path: string } }, spoken: SpokenToPerson): Promise<boolean>;
 };
 
 /** Brings a file that somebody sent onto this machine. Throws when the messenger does not answer. */

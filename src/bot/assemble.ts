@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Api } from 'grammy';
+import { updateId } from '../channels/telegram/ids.ts';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../adapters/http/metrics.ts';
 import type { Log } from '../adapters/log.ts';
@@ -24,7 +25,6 @@ import { createIntake, type Intake } from './intake.ts';
 import { createNoteTold } from './note-told.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from './take-update.ts';
 import { describeError, type Trouble } from './trouble.ts';
-import { idOf } from './update-id.ts';
 import { tellUpdateError } from './update-trouble.ts';
 import { createRouting, isAboutMoney } from './update-route.ts';
 
@@ -106,7 +106,7 @@ export function assembleBot<
             key: `update-failed/${trouble.error}`,
           };
     try {
-      await office.deadLetters.putAside(idOf(update), JSON.stringify(update), how, escalation, { whole });
+      await office.deadLetters.putAside(updateId(update), JSON.stringify(update), how, escalation, { whole });
       return true;
     } catch (error) {
       log.error({ reference, ...describeError(error) }, 'the update could not be kept; it comes again');
@@ -134,7 +134,7 @@ export function assembleBot<
       update.pre_checkout_query !== undefined || (update.message !== undefined && isAboutMoney(update.message)),
     inbox: inboxOf(randomBytes(12).toString('base64url'), inbox),
     noteQueue: turns.queue,
-    again: { mayCome, came: (update) => deadLetters.cameAgain(idOf(update)) },
+    again: { mayCome, came: (update) => deadLetters.cameAgain(updateId(update)) },
     onError: tellUpdateError(log),
     ...(limits.slowMs !== undefined && { slowMs: limits.slowMs }),
   });
@@ -143,10 +143,10 @@ export function assembleBot<
   async function mayCome(update: Update): Promise<boolean> {
     const line = routeOf(update)?.line;
     if (line !== undefined && (await turns.again(line, update.update_id))) {
-      await inbox.cameAgain(idOf(update));
+      await inbox.cameAgain(updateId(update));
       return true;
     }
-    await deadLetters.cannotComeAgain(idOf(update));
+    await deadLetters.cannotComeAgain(updateId(update));
     return false;
   }
 

@@ -1,9 +1,11 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
+import { readCallbackData } from '../channels/telegram/callback-data.ts';
 import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import { messagePartOf } from '../dialogs/kit/message-part-of.ts';
 import { INVOICE_START } from '../dialogs/kit/send-invoice.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
+import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { readStaffLink } from '../domain/staff-link.ts';
 import type { MessagePart } from '../office/desk/message-part.ts';
@@ -145,10 +147,10 @@ export function createBot({
 
   /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
   async function doors(ctx: VisitContext, next: NextFunction): Promise<void> {
-    const [kind, dialog = '', ref = ''] = ctx.callbackQuery?.data?.split('.') ?? [];
-    if ((kind !== 'd' && kind !== 't') || !(await flow.mayEnter(ctx.visit, dialog))) return next();
+    const door = readCallbackData(ctx.callbackQuery?.data ?? '');
+    if (door?.kind !== 'door' || !(await flow.mayEnter(ctx.visit, door.dialog))) return next();
     await ctx.visit.voice.answerPress();
-    await flow.enter(ctx, dialog, ref);
+    await flow.enter(ctx, door.dialog, door.ref);
   }
 
   async function dialogUnderWay(ctx: VisitContext, next: NextFunction): Promise<void> {
@@ -226,7 +228,7 @@ const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
 
 /** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
-const REGISTRIES = { dialog: 'staff-registry' };
+const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
 
 /** By its name; the office looks into it. */
 function isRegistry({ kind, fileName }: MessagePart): boolean {

@@ -7,6 +7,7 @@ import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
+import type { ChapterName } from '../domain/doors.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { MessagePart } from '../office/desk/message-part.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
@@ -106,7 +107,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     }
   }
 
-  async function begin(visit: Visit, dialog: string, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
+  async function begin(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
     const { version } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     // What is brought is the answer of the chapter's first verb.
@@ -120,7 +121,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
   }
 
-  function known(dialog: string): Chapter<Office> {
+  function known(dialog: ChapterName): Chapter<Office> {
     const chapter = chapters[dialog];
     if (!chapter) throw new Error(`No chapter is called '${dialog}': add it to dialogs/chapters.ts`);
     return chapter;
@@ -152,24 +153,24 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       await sayMenu(visit, 'help');
       if (await isStaff(visit)) await visit.voice.say('help-staff', {});
     },
-    /** Names come from buttons too, and those are the client's word. What is for staff is known to nobody else. */
-    mayEnter: async (visit: Visit, dialog: string): Promise<boolean> =>
-      Object.hasOwn(chapters, dialog) && (!known(dialog).forStaff || (await isStaff(visit))),
+    /** What is for staff is known to nobody else. */
+    mayEnter: async (visit: Visit, dialog: ChapterName): Promise<boolean> =>
+      chapters[dialog] !== undefined && (!chapters[dialog].forStaff || (await isStaff(visit))),
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
     expectsSecret: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
-    versionOf: (dialog: string) => (Object.hasOwn(chapters, dialog) ? chapters[dialog]?.version : undefined),
+    versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
 
     /** Opens a chapter, and brings it messages; a dialog under way is left. */
-    async enter(ctx: VisitContext, dialog: string, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
+    async enter(ctx: VisitContext, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
       await begin(ctx.visit, dialog, ref, brought);
       await run(ctx, undefined);
     },
 
     /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */
-    async aside(ctx: VisitContext, dialog: string, ref: string, brought: readonly MessagePart[]): Promise<void> {
+    async aside(ctx: VisitContext, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const { visit } = ctx;
       const underWay = visit.progress;
       visit.progress = undefined;
@@ -185,7 +186,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
      */
     async resume(ctx: VisitContext): Promise<void> {
       const { visit } = ctx;
-      const { as = null, dialog = '' } = visit.progress ?? {};
+      if (!visit.progress) return;
+      const { as, dialog } = visit.progress;
       if (known(dialog).forStaff && !(await isStaff(visit))) {
         visit.progress = undefined;
         await visit.voice.answerPress();

@@ -1,3 +1,4 @@
+import { updateId } from '../channels/telegram/ids.ts';
 import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { QueuedElsewhere } from '../adapters/turns/turns.ts';
@@ -7,7 +8,6 @@ import { openLease } from './inbox-lease.ts';
 import { type Entry, insert, letGoOf, type Line, newEntry, remove } from './line.ts';
 import { type TakeUpdate, TelegramAway } from './take-update.ts';
 import { isTurnOver } from './trouble.ts';
-import { idOf } from './update-id.ts';
 
 export type IntakeParts = {
   take: TakeUpdate;
@@ -232,9 +232,9 @@ export function createIntake({
 
   return {
     accept(update) {
-      const before = known.get(idOf(update));
+      const before = known.get(updateId(update));
       if (before) return before.isSafe;
-      const entry = newEntry(idOf(update), update, lineOf(update) ?? null);
+      const entry = newEntry(updateId(update), update, lineOf(update) ?? null);
       const line = enter(entry);
       // What has to wait, for another one here or elsewhere, is to be safe meanwhile.
       if (line.entries.length > 1 || !mayBegin(entry)) keepUpTo(line, entry);

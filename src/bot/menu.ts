@@ -1,29 +1,30 @@
 import type { ReplyKeyboardMarkup } from 'grammy/types';
 import { bareLabel } from '../dialogs/kit/label.ts';
+import type { ChapterName } from '../domain/doors.ts';
 
 /** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
-type MenuLine = { button: string; command: string; dialog: string };
+type MenuLine = { button: string; command: string; dialog: ChapterName };
 
 export type MenuKind = 'guest' | 'resident';
 
-const login = { button: 'login', command: 'login', dialog: 'sign-in' };
-const register = { button: 'register', command: 'register', dialog: 'registration' };
-const accounts = { button: 'accounts', command: 'accounts', dialog: 'accounts' };
-const link = { button: 'link', command: 'link', dialog: 'linking' };
-const debt = { button: 'debt', command: 'debt', dialog: 'debt' };
-const bill = { button: 'bill', command: 'bill', dialog: 'bill' };
-const history = { button: 'history', command: 'history', dialog: 'history' };
-const details = { button: 'details', command: 'details', dialog: 'details' };
-const readings = { button: 'readings', command: 'readings', dialog: 'readings' };
-const pay = { button: 'pay', command: 'pay', dialog: 'pay' };
-const request = { button: 'request', command: 'request', dialog: 'request' };
-const settings = { button: 'settings', command: 'settings', dialog: 'settings' };
-const contacts = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
-const logout = { button: 'logout', command: 'logout', dialog: 'sign-out' };
-const issuePassword = { button: 'issue-password', command: 'password', dialog: 'staff-password' };
-const findAccount = { button: 'find-account', command: 'find', dialog: 'staff-find' };
-const loadRegistry = { button: 'load-registry', command: 'registry', dialog: 'staff-registry' };
-const announce = { button: 'announce', command: 'announce', dialog: 'staff-announcement' };
+const login: MenuLine = { button: 'login', command: 'login', dialog: 'sign-in' };
+const register: MenuLine = { button: 'register', command: 'register', dialog: 'registration' };
+const accounts: MenuLine = { button: 'accounts', command: 'accounts', dialog: 'accounts' };
+const link: MenuLine = { button: 'link', command: 'link', dialog: 'linking' };
+const debt: MenuLine = { button: 'debt', command: 'debt', dialog: 'debt' };
+const bill: MenuLine = { button: 'bill', command: 'bill', dialog: 'bill' };
+const history: MenuLine = { button: 'history', command: 'history', dialog: 'history' };
+const details: MenuLine = { button: 'details', command: 'details', dialog: 'details' };
+const readings: MenuLine = { button: 'readings', command: 'readings', dialog: 'readings' };
+const pay: MenuLine = { button: 'pay', command: 'pay', dialog: 'pay' };
+const request: MenuLine = { button: 'request', command: 'request', dialog: 'request' };
+const settings: MenuLine = { button: 'settings', command: 'settings', dialog: 'settings' };
+const contacts: MenuLine = { button: 'contacts', command: 'contacts', dialog: 'contacts' };
+const logout: MenuLine = { button: 'logout', command: 'logout', dialog: 'sign-out' };
+const issuePassword: MenuLine = { button: 'issue-password', command: 'password', dialog: 'staff-password' };
+const findAccount: MenuLine = { button: 'find-account', command: 'find', dialog: 'staff-find' };
+const loadRegistry: MenuLine = { button: 'load-registry', command: 'registry', dialog: 'staff-registry' };
+const announce: MenuLine = { button: 'announce', command: 'announce', dialog: 'staff-announcement' };
 
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
@@ -55,7 +56,7 @@ export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: str
 }
 
 /** What opens a chapter from anywhere: `/command`, or the words of a menu label, with an emoji before them or without. */
-export function menuLookup(label: (text: string) => string): (words: string) => string | undefined {
+export function menuLookup(label: (text: string) => string): (words: string) => ChapterName | undefined {
   const byLabel = new Map(LINES.map((line) => [bareLabel(label(`button-${line.button}`)), line.dialog]));
   const byCommand = new Map(LINES.map((line) => [`/${line.command}`, line.dialog]));
   return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));

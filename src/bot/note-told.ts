@@ -1,4 +1,4 @@
-import { plainWords } from '../dialogs/kit/plain-words.ts';
+import { plainText } from '../channels/telegram/html.ts';
 import type { LastTold } from '../office/last-told.ts';
 import type { Texts } from '../texts/texts.ts';
 import { callerOf, type Visit } from './visit.ts';
@@ -11,7 +11,7 @@ export function createNoteTold({ text }: Texts, { note }: LastTold, onError: (er
     const { told } = visit;
     if (!told) return;
     try {
-      await note(callerOf(visit, 'told'), told.words, (words) => plainWords(text(told.text, words, { html: true })));
+      await note(callerOf(visit, 'told'), told.words, (words) => plainText(text(told.text, words, { html: true })));
     } catch (error) {
       onError(error);
     }

@@ -3,11 +3,12 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../delivery/notices/send.ts';
 import { classifyError, type RefusedWhat } from '../adapters/telegram/refusals.ts';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
-import { plainWords } from '../dialogs/kit/plain-words.ts';
-import { doorData } from '../dialogs/kit/telegram-voice.ts';
+import { buttonData } from '../channels/telegram/callback-data.ts';
+import { plainText } from '../channels/telegram/html.ts';
+import { readPersonId } from '../channels/telegram/ids.ts';
+import { SHORTER_PART } from '../channels/telegram/limits.ts';
 import { splitText } from '../domain/parts.ts';
 import type { DrawPaper } from '../papers/paper.ts';
-import { staffButton } from './desk/buttons.ts';
 
 /**
  * Sends notices by Telegram: to a person's private chat and to the staff group, whose upgrade to a supergroup is followed and told to
@@ -16,9 +17,11 @@ import { staffButton } from './desk/buttons.ts';
  */
 export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): SendNotice {
   return async (to, notice) => {
-    const chat = to === 'staff' ? group.id() : Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
-    if (chat === undefined) return { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' };
-    if (Number.isNaN(chat)) return { outcome: 'refused', reason: 'not an account in Telegram' };
+    const chat = to === 'staff' ? group.id() : readPersonId(to);
+    if (chat === undefined)
+      return to === 'staff'
+        ? { outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' }
+        : { outcome: 'refused', reason: 'not an account in Telegram' };
     try {
       return await say(chat, notice);
     } catch (error) {
@@ -30,8 +33,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
   };
 
   async function say(chat: number, { html, doors, paper }: SpokenNotice): Promise<NoticeSent> {
-    const dataOf = chat < 0 ? groupButton : doorData;
-    const buttons = doors.map((door) => [{ text: door.label, callback_data: dataOf(door) }]);
+    const buttons = doors.map((door) => [{ text: door.label, callback_data: buttonData(door) }]);
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (paper === undefined) return sayWords(chat, html, markup);
     const drawn = await draw(paper).catch(unlessOverloaded);
@@ -51,13 +53,13 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
 
   /** As they are; without their looks, and without buttons, where it is those that are not taken. */
   async function sayWords(chat: number, html: string, markup: Markup): Promise<NoticeSent> {
-    const bare = plainWords(html);
+    const bare = plainText(html);
     const preview = { link_preview_options: { is_disabled: true } };
     const ways: (() => Promise<unknown>)[] = [
       () => api.sendMessage(chat, html, { parse_mode: 'HTML', ...preview, ...markup }),
       () => api.sendMessage(chat, bare, { ...preview, ...markup }),
       async () => {
-        for (const part of splitText(bare, SHORTER_MESSAGE)) await api.sendMessage(chat, part, preview);
+        for (const part of splitText(bare, SHORTER_PART)) await api.sendMessage(chat, part, preview);
       },
     ];
     for (const [i, way] of ways.entries()) {
@@ -74,17 +76,9 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
 
 type Markup = { reply_markup?: InlineKeyboardMarkup };
 
-/** Of words that were found too long. */
-const SHORTER_MESSAGE = 2000;
-
 /** Too many papers wait: later, then. What cannot be drawn now never can, and must not hold up the line. */
 function unlessOverloaded(error: unknown): undefined {
   if (error instanceof Error && error.name === 'Overloaded') throw error;
-}
-
-/** Dialogs are private: in the group a door is a verb of staff's with its number. */
-export function groupButton({ dialog, ref }: { dialog: string; ref?: string }): string {
-  return staffButton({ verb: dialog, number: Number(ref ?? 0) });
 }
 
 /** Telegram does not take it as it is, from anybody at any time. */

@@ -2,6 +2,7 @@ import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
+import { personId } from '../channels/telegram/ids.ts';
 import type { MayCall } from '../dialogs/kit/calls.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
@@ -114,7 +115,7 @@ export function createTakeUpdate({
 
   async function work(whose: UpdateRoute, turn: Turn, update: Update): Promise<void> {
     const mayCall = onlyWhileHeld(turn);
-    const messengerId: MessengerId = `telegram:${whose.person}`;
+    const messengerId = personId(whose.person);
     // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
     const unread = async (voice: Voice | undefined, error: unknown) => {
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
@@ -240,7 +241,7 @@ export function createTakeUpdate({
     const isKept = room === 'staff' || !outage;
     if (isKept && !(await putAside(whole ? update : withoutWords(update), how, describeError(error), whole)))
       return comeAgain('an update could be neither worked off nor kept');
-    const awaited = secret.asked || (await expectsSecret(`telegram:${person}`, update, secret.asked === undefined));
+    const awaited = secret.asked || (await expectsSecret(personId(person), update, secret.asked === undefined));
     await turn.finish({ keep: true, ...(awaited && { secretExpected: true }) });
     // The payer has read the refusal on the invoice.
     if (update.pre_checkout_query) return;

@@ -1,8 +1,9 @@
 import type { Message, Update } from 'grammy/types';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
+import { chatId, messageRef, personId } from '../channels/telegram/ids.ts';
 import { hasContent } from '../dialogs/kit/message-content.ts';
 
-/** Who acts, where, and the line in which the update waits for its turn. */
+/** Who acts, where, and the line in which the update waits for its turn: the chat's name, also of its dialog's state. */
 export type UpdateRoute = { person: number; line: string; room: 'private' | 'staff' };
 
 /** Whose an update is; undefined: nothing of ours. */
@@ -17,15 +18,15 @@ export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
   return (update) => {
     // Money waits for nothing that its payer has written. An invoice that was forwarded to a group is paid there, and is its payer's all the same.
     const payer = update.message && isAboutMoney(update.message) ? payerOf(update.message) : update.pre_checkout_query?.from?.id;
-    if (payer !== undefined) return inPrivate(payer, `${payer}-pay`);
+    if (payer !== undefined) return inPrivate(payer, `${personId(payer)}-pay`);
     const said = update.message ?? update.edited_message;
     const message = said ?? update.callback_query?.message;
     if (message?.chat?.type === 'private') {
-      return said && !hasContent(said) ? undefined : inPrivate(message.chat.id, String(message.chat.id));
+      return said && !hasContent(said) ? undefined : inPrivate(message.chat.id, personId(message.chat.id));
     }
     const standing = update.my_chat_member;
     // It does not meet the dialog.
-    if (standing?.chat?.type === 'private') return inPrivate(standing.chat.id, `${standing.chat.id}-standing`);
+    if (standing?.chat?.type === 'private') return inPrivate(standing.chat.id, `${personId(standing.chat.id)}-standing`);
     const staffChat = group.id();
     const chat = message?.chat?.id ?? update.my_chat_member?.chat?.id;
     const person = (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from?.id;
@@ -33,7 +34,7 @@ export function createRouting(group: Pick<StaffGroup, 'id'>): RouteOf {
     if (chat === undefined || person === undefined || staffChat === undefined) return undefined;
     if (chat !== staffChat && from !== staffChat) return undefined;
     const thread = message && 'is_topic_message' in message ? message.message_thread_id : undefined;
-    return { person, line: `staff/${chat}/${thread ?? ''}`, room: 'staff' };
+    return { person, line: thread === undefined ? chatId(chat) : messageRef(chat, thread), room: 'staff' };
   };
 }
 

@@ -2,7 +2,7 @@ import { LinkName } from '../domain/link-name.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { LinkedAccount } from '../office/links.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog, Scene } from './kit/scene.ts';
+import type { Dialog, Door, Scene } from './kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './steps/account-words.ts';
 import { turnAway } from './steps/turn-away.ts';
 
@@ -59,12 +59,14 @@ async function showOthers({ say, office }: Scene<Office>, account: LinkedAccount
   if (count >= MANY_ACCOUNTS) {
     // In one message: a button for each of the newest.
     const newest = seen.others.toSorted((a, b) => (a.linkedAt < b.linkedAt ? 1 : -1)).slice(0, LISTED_ACCOUNTS);
-    const doors = newest.map(({ link, linkedAt: at }) => ({
-      label: 'button-not-me-of',
-      words: { at },
-      dialog: 'not-me',
-      ref: link,
-    }));
+    const doors = newest.map(
+      ({ link, linkedAt: at }): Door => ({
+        label: 'button-not-me-of',
+        words: { at },
+        dialog: 'not-me',
+        ref: link,
+      }),
+    );
     return say('accounts-others', { account: account.account, count }, doors);
   }
   await say('accounts-others', { account: account.account, count });

@@ -1,3 +1,4 @@
+import type { ChapterName } from '../domain/doors.ts';
 import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './account-password-help.ts';
 import { accounts } from './accounts.ts';
@@ -15,7 +16,7 @@ import { details } from './details.ts';
 import { endSession } from './end-session.ts';
 import { history } from './history.ts';
 import { historyChart } from './history-chart.ts';
-import { type Chapters, chapter } from './kit/chapter.ts';
+import { type Chapter, chapter } from './kit/chapter.ts';
 import { linking } from './linking.ts';
 import { myReadings } from './my-readings.ts';
 import { myRequests } from './my-requests.ts';
@@ -55,8 +56,8 @@ const CHANGES_MENU = { changesMenu: true };
 const UNTOLD = { untold: true };
 const FOR_STAFF = { forStaff: true };
 
-/** Every dialog by the name that menus, buttons and other dialogs call it: `name: chapter(dialog, at('./file.ts'))`. */
-export const chapters: Chapters<Office> = {
+/** Every chapter of `domain/doors.ts` by its name, and no other: `name: chapter(dialog, at('./file.ts'))`. */
+export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   registration: chapter(registration, at('./registration.ts')),
   'registration-form': chapter(registrationForm, at('./registration-form.ts'), CHANGES_MENU),
   'sign-in': chapter(signIn, at('./sign-in.ts'), CHANGES_MENU),

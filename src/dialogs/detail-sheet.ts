@@ -1,5 +1,5 @@
 import type { Office } from '../office/office.ts';
-import type { Dialog } from './kit/scene.ts';
+import type { Dialog, Door } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { readMonthRef } from './steps/month-ref.ts';
 import { spanWords } from './steps/span-words.ts';
@@ -11,7 +11,7 @@ export const detailSheet: Dialog<Office> = async (scene, ref) => {
   const { link, months } = readMonthRef(ref);
   const [from, to = from] = months;
   if (from === undefined || to === undefined) return turnAway(scene, 'gone');
-  const other = { label: 'button-other-period', dialog: 'details', ref: link };
+  const other: Door = { label: 'button-other-period', dialog: 'details', ref: link };
 
   const seen = await office.details.sheet(link, from, to);
   if (seen.outcome === 'no-detail') return say('details-none-any-more', {}, [other]);

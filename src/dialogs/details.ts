@@ -2,7 +2,7 @@ import type { DetailService, DetailTotals } from '../domain/detail.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { formatQuantity, formatTariff } from '../domain/quantity.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog, Phrase, Words } from './kit/scene.ts';
+import type { Dialog, Door, Phrase, Words } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { balancePhrase } from './steps/balance-phrase.ts';
 import { monthRef } from './steps/month-ref.ts';
@@ -26,7 +26,7 @@ export const details: Dialog<Office> = async (scene, ref) => {
   const range = listed.months.length === 1 ? { from: newest, to: newest } : await pickRange(scene, listed.months, title);
   const { from, to } = range;
 
-  const other = { label: 'button-other-period', dialog: 'details', ref: link };
+  const other: Door = { label: 'button-other-period', dialog: 'details', ref: link };
   const seen = await office.details.totals(link, from, to);
   if (seen.outcome === 'no-detail') return say('details-none', { ...title, ...spanWords(from, to) }, [other]);
   if (seen.outcome !== 'shown') return turnAway(scene, seen.outcome);

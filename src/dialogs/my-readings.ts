@@ -16,7 +16,7 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
   const { link, months } = readMonthRef(ref);
   const account = await meterAccount(scene, link, 'my-readings-which-account');
   if (!account) return;
-  const handIn = { label: 'button-readings', dialog: 'readings', ref: refOf(account) };
+  const handIn: Door = { label: 'button-readings', dialog: 'readings', ref: refOf(account) };
   const listed = await office.ownReadings.list(account, months[0]);
   switch (listed.outcome) {
     case 'guest':

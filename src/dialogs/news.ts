@@ -1,5 +1,5 @@
 import type { Office } from '../office/office.ts';
-import type { Dialog } from './kit/scene.ts';
+import type { Dialog, Door } from './kit/scene.ts';
 import { sayGuest } from './steps/guest.ts';
 
 /** «Уведомления»: what the resident is told of unasked, each with its switch; `ref` is the switch that was pressed and where to. */
@@ -11,12 +11,14 @@ export const news: Dialog<Office> = async (scene, ref) => {
   const seen = kind ? await office.news.turn(kind, to === 'on') : known;
   if (seen.outcome === 'guest') return sayGuest(scene);
 
-  const doors = seen.switches.map((each) => ({
-    label: `button-news-${each.kind}`,
-    words: { on: each.on ? 'yes' : 'no' },
-    dialog: 'news',
-    ref: `${each.kind}-${each.on ? 'off' : 'on'}`,
-    turns: true as const,
-  }));
+  const doors = seen.switches.map(
+    (each): Door => ({
+      label: `button-news-${each.kind}`,
+      words: { on: each.on ? 'yes' : 'no' },
+      dialog: 'news',
+      ref: `${each.kind}-${each.on ? 'off' : 'on'}`,
+      turns: true,
+    }),
+  );
   return show('news-switches', { on: seen.switches.filter((each) => each.on).length }, doors);
 };

@@ -1,6 +1,6 @@
 import { MARKS, type Mark, RatingWords } from '../domain/request.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog } from './kit/scene.ts';
+import type { Dialog, Door } from './kit/scene.ts';
 import { sayNoRequest, sayRefused } from './steps/request-refused.ts';
 
 /** «Оценить ответ»: 1 to 5 for how a closed request was answered, and a word; `ref` is its number. */
@@ -9,7 +9,7 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   const number = Number(ref);
   const found = await office.requests.find(number);
   if (found.outcome === 'gone') return sayNoRequest(scene);
-  const add = [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }];
+  const add: Door[] = [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }];
   if (found.request.state !== 'closed') return say('request-not-closed', { number }, add);
 
   // The mark counts at once, whether a word follows or not.

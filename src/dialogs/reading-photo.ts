@@ -1,5 +1,5 @@
 import type { Office } from '../office/office.ts';
-import type { Dialog } from './kit/scene.ts';
+import type { Dialog, Door } from './kit/scene.ts';
 import { meterLabels, meterWords } from './steps/meter-words.ts';
 
 /** A photo of a meter for a reading that was handed in lately; staff look at it when the reading is questioned. */
@@ -14,7 +14,7 @@ export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office
   const reading = recent.find((each) => each.reading === chosen) ?? only;
 
   // One picture after another.
-  const seen = [{ label: 'button-my-readings', dialog: 'my-readings' }];
+  const seen: Door[] = [{ label: 'button-my-readings', dialog: 'my-readings' }];
   let kept = 0;
   for (;;) {
     const words = { ...meterWords(reading), kept };

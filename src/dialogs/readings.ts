@@ -3,7 +3,7 @@ import { maskMeterNumber, sameScale } from '../domain/meter-scale.ts';
 import type { SheetScale } from '../office/meter-sheet.ts';
 import type { Office } from '../office/office.ts';
 import type { HandedIn, MeterAccount } from '../office/readings.ts';
-import type { Dialog, Phrase, Scene } from './kit/scene.ts';
+import type { Dialog, Door, Phrase, Scene } from './kit/scene.ts';
 import { accountWords } from './steps/account-words.ts';
 import { askReading, type ReadingAsked } from './steps/ask-reading.ts';
 import { OTHER_ACCOUNT } from './steps/guest-account.ts';
@@ -40,7 +40,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   const ask = (i: number, place = { at: 1, of: 1 }) => askOne(scene, { i, scale: scales[i], seen: shown[i], place }, asked);
   const whichScale = () => pickScale(scene, scales, asked);
   const summary = () => ({ ...title, lines: askedLines(shown, asked), count: asked.size });
-  const again = [{ label: 'button-readings', dialog: 'readings', ref: refOf(account) }];
+  const again: Door[] = [{ label: 'button-readings', dialog: 'readings', ref: refOf(account) }];
   const wanted = [...scales.keys()].filter((i) => scales[i]?.given === null);
   if (wanted.length === 0) {
     const next = await choose('readings-given', ['correct', 'my-readings'], { ...title, lines: givenLines(shown) });
@@ -108,12 +108,14 @@ async function sayClosed(scene: Scene<Office>, window: { opens: string; closes: 
   const { accounts } = ref === OTHER_ACCOUNT ? { accounts: [] } : await scene.office.readings.again();
   const [only, second] = accounts;
   if (only && !second) return scene.goTo('readings', only.link);
-  const doors = accounts.slice(0, LISTED_ACCOUNTS).map(({ link, account }) => ({
-    label: 'button-readings-of',
-    words: { account },
-    dialog: 'readings',
-    ref: link,
-  }));
+  const doors = accounts.slice(0, LISTED_ACCOUNTS).map(
+    ({ link, account }): Door => ({
+      label: 'button-readings-of',
+      words: { account },
+      dialog: 'readings',
+      ref: link,
+    }),
+  );
   return sayWindowClosed(scene, window, { doors });
 }
 

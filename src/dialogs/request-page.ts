@@ -1,7 +1,7 @@
 import type { Office } from '../office/office.ts';
 import type { ShownRequest } from '../office/requests/shown.ts';
 import type { SaidInRequest } from '../office/requests.ts';
-import type { Dialog, Doors, Phrase } from './kit/scene.ts';
+import type { Dialog, Door, Doors, Phrase } from './kit/scene.ts';
 import { sayNoRequest } from './steps/request-refused.ts';
 import { requestWords } from './steps/request-words.ts';
 
@@ -37,11 +37,9 @@ function saidPhrase({ side, kind, words, at }: SaidInRequest): Phrase {
 
 function doorsOf({ number, state, reopenUntil, rating }: ShownRequest): Doors {
   const ref = String(number);
-  const own = { label: 'button-my-requests', dialog: 'my-requests' };
+  const own: Door = { label: 'button-my-requests', dialog: 'my-requests' };
   if (state !== 'closed') return [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }, own];
-  return [
-    ...(reopenUntil === null ? [] : [{ label: 'button-reopen-request', dialog: 'reopen-request', ref }]),
-    ...(rating === null ? [{ label: 'button-rate-request', dialog: 'rate-request', ref }] : []),
-    own,
-  ];
+  const reopen: Door = { label: 'button-reopen-request', dialog: 'reopen-request', ref };
+  const rate: Door = { label: 'button-rate-request', dialog: 'rate-request', ref };
+  return [...(reopenUntil === null ? [] : [reopen]), ...(rating === null ? [rate] : []), own];
 }

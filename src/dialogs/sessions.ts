@@ -1,3 +1,4 @@
+import type { ChapterDoor } from '../domain/doors.ts';
 import type { Office } from '../office/office.ts';
 import type { Dialog } from './kit/scene.ts';
 import { sayGuest } from './steps/guest.ts';
@@ -10,7 +11,7 @@ export const sessions: Dialog<Office> = async (scene) => {
 
   await say('sessions-list', { count: list.length });
   for (const { id, opened, seen, here } of list) {
-    const door = here ? { dialog: 'sign-out' } : { dialog: 'end-session', ref: id };
+    const door: ChapterDoor = here ? { dialog: 'sign-out' } : { dialog: 'end-session', ref: id };
     await say(here ? 'sessions-here' : 'sessions-other', { opened, seen }, [{ label: 'button-logout', ...door }]);
   }
 };

@@ -30,10 +30,12 @@ export const staffFind: Dialog<Office> = async (scene, ref) => {
 async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
   const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;
   const mayReopen = sumWayClosed || wrongSums > 0 || sumWayClosedTo > 0;
+  const ofRequests: Door = { label: 'button-account-requests', dialog: 'staff-requests', ref: account };
+  const reopening: Door = { label: 'button-reopen-linking', dialog: 'staff-reopen-linking', ref: account };
   const doors: Door[] = [
     { label: 'button-issue-password', dialog: 'staff-password', ref: account },
-    ...(requests > 0 ? [{ label: 'button-account-requests', dialog: 'staff-requests', ref: account }] : []),
-    ...(mayReopen ? [{ label: 'button-reopen-linking', dialog: 'staff-reopen-linking', ref: account }] : []),
+    ...(requests > 0 ? [ofRequests] : []),
+    ...(mayReopen ? [reopening] : []),
     AGAIN,
   ];
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);

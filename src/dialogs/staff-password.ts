@@ -2,14 +2,14 @@ import { AccountNumber } from '../domain/account-number.ts';
 import { arePapersEnough, PASSWORD_PAPERS } from '../domain/password-papers.ts';
 import type { PasswordSlips } from '../office/desk/password-slips.ts';
 import type { Office } from '../office/office.ts';
-import type { Dialog, Scene, Words } from './kit/scene.ts';
+import type { Dialog, Door, Scene, Words } from './kit/scene.ts';
 
 type Opened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'open' }>;
 
 /** Points 9.2 and 9.2.1, at the payment point: a password to an account, against papers. `ref`: the account, where it is known. */
 export const staffPassword: Dialog<Office> = async (scene, ref) => {
   const { say, tick, handSecret, botName } = scene;
-  const again = [{ label: 'button-issue-password', dialog: 'staff-password' }];
+  const again: Door[] = [{ label: 'button-issue-password', dialog: 'staff-password' }];
 
   // 9.2.1 Whose account it is, and the papers that were shown.
   const opened = await openAccount(scene, ref);

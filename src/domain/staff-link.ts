@@ -1,7 +1,8 @@
 import { AccountNumber } from './account-number.ts';
+import type { ChapterName } from './doors.ts';
 
 /** What a member of staff does about an account, and the chapter of it. */
-const CHAPTERS = { find: 'staff-find', password: 'staff-password' } as const;
+const CHAPTERS = { find: 'staff-find', password: 'staff-password' } as const satisfies Record<string, ChapterName>;
 
 export type StaffDeed = keyof typeof CHAPTERS;
 

@@ -8,13 +8,14 @@ import type { OfficeEdges } from './edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
+import type { NoticeDoor } from './notices.ts';
 
 /** So many days before a verification runs out it is told, each time once. */
 const VERIFICATION_DAYS = [60, 14] as const;
 /** So many days late it is told still, for instance when nothing was running. */
 const LATE_DAYS = 6;
 
-const HAND_IN = [{ label: 'button-readings', dialog: 'readings' }];
+const HAND_IN: NoticeDoor[] = [{ label: 'button-readings', dialog: 'readings' }];
 
 /** What the calendar brings to tell: the window of readings opens and closes, verifications run out. */
 export function meterScans({ clock, settings }: Pick<OfficeEdges, 'clock' | 'settings'>): NewsScan[] {
@@ -88,7 +89,7 @@ function verification(today: LocalDay): NewsScan {
   };
 }
 
-const CONTACTS = [{ label: 'button-contacts', dialog: 'contacts' }];
+const CONTACTS: NoticeDoor[] = [{ label: 'button-contacts', dialog: 'contacts' }];
 
 function newsOfVerification(due: VerificationDue, today: LocalDay): NewsItem {
   return {

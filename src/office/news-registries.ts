@@ -19,6 +19,7 @@ import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
 import { readUnderWayOf } from './under-way.ts';
+import type { NoticeDoor } from './notices.ts';
 
 /** Files of one call of the import come one after another: what they bring is told together. */
 const SETTLED_MS = 10 * SECOND_MS;
@@ -127,7 +128,7 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
     doors: [
       { label: 'button-bill', dialog: 'bill', ref: link },
       { label: 'button-why', dialog: 'why', ref: link },
-      ...(rest > 0 ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : []),
+      ...payDoor(rest, link),
     ],
   };
 }
@@ -160,12 +161,16 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         rest,
         ...payByWords(newest, edges, today),
       },
-      doors: [DEBT, ...(rest > 0 ? [{ label: 'button-pay', dialog: 'pay' }] : [])],
+      doors: [DEBT, ...payDoor(rest)],
     },
   ];
 }
 
-const DEBT = { label: 'button-debt', dialog: 'debt' };
+const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
+
+function payDoor(restKopecks: number, link?: string): NoticeDoor[] {
+  return restKopecks > 0 ? [{ label: 'button-pay', dialog: 'pay', ...(link !== undefined && { ref: link }) }] : [];
+}
 
 function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
   const lines = payments.slice(-MOST_LINES).map(({ day, sum_kopecks }) => ({

@@ -4,7 +4,7 @@ import type { Trx } from '../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../records/notices.ts';
 import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
-import type { Notice } from './notices.ts';
+import type { PersonNotice } from './notices.ts';
 
 /** Something to be told to a resident. */
 export type NewsItem = {
@@ -17,8 +17,8 @@ export type NewsItem = {
   subject: string;
   /** The same for who is told without figures: of several accounts once. */
   subjectSignedOut: string;
-  words: NonNullable<Notice['words']>;
-  doors: NonNullable<Notice['doors']>;
+  words: NonNullable<PersonNotice['words']>;
+  doors: NonNullable<PersonNotice['doors']>;
 };
 
 export type Found = { kind: NewsKind; news: readonly NewsItem[] };

@@ -1,6 +1,6 @@
 import { LISTED_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { NewsKind } from '../domain/news.ts';
-import type { Notice } from './notices.ts';
+import type { PersonNotice } from './notices.ts';
 
 /** What is said of each kind to who is signed in, and to who is not: without figures and without the account. */
 export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut: string }>> = {
@@ -15,7 +15,7 @@ export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut
 };
 
 /** Under all news to who is signed out. */
-export const SIGNED_OUT_DOORS: NonNullable<Notice['doors']> = [
+export const SIGNED_OUT_DOORS: NonNullable<PersonNotice['doors']> = [
   { label: 'button-login', dialog: 'sign-in' },
   { label: 'button-no-news', dialog: 'no-news' },
 ];
@@ -27,14 +27,14 @@ export function titleWords({ account, name, closed }: { account: string; name: s
     named: name === null ? 'no' : 'yes',
     name: name ?? '',
     closed: closed ? 'yes' : 'no',
-  } satisfies Notice['words'];
+  } satisfies PersonNotice['words'];
 }
 
 /**
  * The words of one message about many accounts: the first lines, how many there are besides, and (unseen) which accounts it is about, so
  * that nothing is said of one that is somebody else's by the time it goes out.
  */
-export function listed<L extends { text: string; words: NonNullable<Notice['words']> }>(
+export function listed<L extends { text: string; words: NonNullable<PersonNotice['words']> }>(
   accounts: readonly { account: string }[],
   lines: readonly L[],
 ) {
@@ -43,5 +43,5 @@ export function listed<L extends { text: string; words: NonNullable<Notice['word
     accountCount: accounts.length,
     lines: lines.slice(0, LISTED_ACCOUNTS),
     more: Math.max(0, lines.length - LISTED_ACCOUNTS),
-  } satisfies Notice['words'];
+  } satisfies PersonNotice['words'];
 }

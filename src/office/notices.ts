@@ -1,3 +1,4 @@
+import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { Trx } from '../records/database.ts';
 import { deleteUnreachable, insertNotices, type NoticePaper, type NoticeOwner, type NoticeWords } from '../records/notices.ts';
 import type { MessengerId } from './caller.ts';
@@ -7,13 +8,10 @@ import type { OfficeEdges } from './edges.ts';
  * Something that must reach somebody later or surely. The text is named, not written: it is put into words when it is sent.
  * Its words are stored in clear and wiped once it is sent: no secret may be among them.
  */
-export type Notice = {
-  to: 'staff' | MessengerId;
+type Told = {
   /** The name of a text. */
   text: string;
   words?: NoticeWords;
-  /** Buttons that open a dialog with a reference; in the group, of a verb of staff's (`dialog`) with a number (`ref`). */
-  doors?: readonly NoticeDoor[];
   /** A picture or a file above the text, which is then at most 1024 characters. */
   paper?: NoticePaper;
   /** A notice with the same key goes out once only. */
@@ -26,7 +24,13 @@ export type Notice = {
   daytime?: boolean;
 };
 
-export type NoticeDoor = { label: string; dialog: string; ref?: string };
+/** A person's buttons open chapters; those in the staff group are its own. */
+export type PersonNotice = Told & { to: MessengerId; doors?: readonly NoticeDoor[] };
+export type StaffNotice = Told & { to: 'staff'; doors?: readonly StaffDoor[] };
+export type Notice = PersonNotice | StaffNotice;
+
+export type NoticeDoor = DoorLabel & ChapterDoor;
+export type StaffDoor = DoorLabel & DeskDoor;
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {

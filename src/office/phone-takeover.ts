@@ -4,6 +4,7 @@ import { deletePhoneProofsOfPhone } from '../records/proofs.ts';
 import { updateResident, findResidentByLogin, type Resident } from '../records/residents.ts';
 import type { Randomness } from './edges.ts';
 import { tellAccounts } from './signing-in.ts';
+import type { NoticeDoor } from './notices.ts';
 
 /**
  * Takes the phone from a login whose owner is somebody else by now («Этот номер теперь мой»): its messenger accounts are told and must
@@ -13,7 +14,7 @@ export async function takePhoneFrom(trx: Trx, owner: Resident, randomness: Rando
   const login = phoneOfLogin(owner.login) ? await freeLogin(trx, randomness) : owner.login;
   await updateResident(trx, owner.id, { phone: null, login });
   if (owner.phone) await deletePhoneProofsOfPhone(trx, owner.phone);
-  const doors = [{ label: 'button-change-phone', dialog: 'change-phone' }];
+  const doors: NoticeDoor[] = [{ label: 'button-change-phone', dialog: 'change-phone' }];
   await tellAccounts(trx, owner.id, {}, { text: 'notice-phone-taken', words: { login }, doors }, now);
 }
 

@@ -9,7 +9,7 @@ import { lockAllReadings, RESIDENT } from '../records/readings.ts';
 import { findResident } from '../records/residents.ts';
 import type { MessengerId } from './caller.ts';
 import { escalate } from './escalations.ts';
-import { postNotice } from './notices.ts';
+import { type NoticeDoor, postNotice } from './notices.ts';
 import { tellResident } from './tell-resident.ts';
 
 /** Staff are told of so many refused accounts one by one, of the rest in one sentence. */
@@ -67,9 +67,9 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
   const { state } = first;
   const numbers = own.map(([reading]) => reading?.account ?? '').join(',');
   const words = { accounts: numbers, lines, accountCount: own.length, more: own.length - lines.length };
-  const again = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
-  const doors = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
-  const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] };
+  const again: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
+  const doors: NoticeDoor[] = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
+  const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
   const key = `readings-${state}/many/${residentId}/${now.toISOString()}`;
   await tellResident(
     trx,
@@ -93,7 +93,7 @@ async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly A
     residentId,
     {
       signedIn: { text: `notice-readings-${state}`, words, doors },
-      signedOut: { text: `notice-readings-${state}-signed-out`, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
+      signedOut: { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] },
       key: keyOf(first, now),
       account,
       daytime: true,
@@ -106,7 +106,7 @@ async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly A
 async function tellGuest(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const { account, giver, state } = first;
   const words = { account, lines: readings.map(line), count: readings.length };
-  const doors = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: 'other' }] : [];
+  const doors: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: 'other' }] : [];
   const to = giver as MessengerId;
   await postNotice(
     trx,
@@ -115,8 +115,10 @@ async function tellGuest(trx: Trx, first: AnsweredReading, readings: readonly An
   );
 }
 
-function doorsOf(state: ReadingResult, link: string) {
-  const seen = { label: 'button-my-readings', dialog: 'my-readings', ref: link };
+const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
+
+function doorsOf(state: ReadingResult, link: string): NoticeDoor[] {
+  const seen: NoticeDoor = { label: 'button-my-readings', dialog: 'my-readings', ref: link };
   return state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: link }, seen] : [seen];
 }
 

@@ -16,7 +16,7 @@ import { updateResident, findResidentByPhone, lockResident, lockIdentities, type
 import { findSignedIn, listSessions } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
-import type { Notice } from './notices.ts';
+import type { PersonNotice, NoticeDoor } from './notices.ts';
 import { idempotent } from './idempotent.ts';
 import { takeDraft } from './password-drafts.ts';
 import { countTry, triesKey } from './password-tries.ts';
@@ -39,7 +39,7 @@ export type PhoneChanged =
   { outcome: 'changed'; login?: string } | { outcome: 'phone-taken' } | { outcome: 'too-late' };
 
 /** For whoever lost the phone and so cannot recover. */
-const CONTACTS = { label: 'button-contacts', dialog: 'contacts' };
+const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
 
 const TICKET_MS = 15 * MINUTE_MS;
 
@@ -142,7 +142,7 @@ async function tellOthers(
   trx: Trx,
   residentId: string,
   { messengerId }: Caller,
-  notice: Required<Pick<Notice, 'text' | 'doors'>>,
+  notice: Required<Pick<PersonNotice, 'text' | 'doors'>>,
   now: Date,
 ): Promise<void> {
   await tellSessions(trx, residentId, { except: messengerId }, { ...notice, words: { at: now.toISOString() } }, now);

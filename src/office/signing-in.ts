@@ -3,12 +3,12 @@ import type { Trx } from '../records/database.ts';
 import { deleteMutedMessengers } from '../records/muted-news.ts';
 import { listSessions, insertSession } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
-import { type Notice, postNotice } from './notices.ts';
+import { type NoticeDoor, type PersonNotice, postNotice } from './notices.ts';
 import { bringWaitingAnswers } from './requests/reader.ts';
 
 /** Signs in a messenger account that has proved both password and phone, now or before; the others are told, and answers that waited for it come. */
 export async function signIn(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
-  const doors = [{ label: 'button-sessions', dialog: 'sessions' }];
+  const doors: NoticeDoor[] = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
   await tellSessions(trx, residentId, { except: messengerId }, notice, now);
   await insertSession(trx, residentId, messengerId, now);
@@ -18,9 +18,9 @@ export async function signIn(trx: Trx, residentId: string, messengerId: Messenge
 }
 
 /** For whoever finds that somebody else has been at the login. */
-export const RECOVER = { label: 'button-forgot-password', dialog: 'recovery' };
+export const RECOVER: NoticeDoor = { label: 'button-forgot-password', dialog: 'recovery' };
 
-type Told = Omit<Notice, 'to'>;
+type Told = Omit<PersonNotice, 'to'>;
 
 /** A notice to the messenger accounts that are signed in. */
 export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {

@@ -2,13 +2,13 @@ import { listConfirmedMessengers } from '../records/confirmed-messengers.ts';
 import type { Trx } from '../records/database.ts';
 import { listSessions } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
-import { type Notice, postNotice } from './notices.ts';
+import { type PersonNotice, postNotice } from './notices.ts';
 
 /** What a resident is told wherever he is; it goes out once a messenger account and key. */
-export type ResidentNotice = Pick<Notice, 'daytime'> & {
-  signedIn: Pick<Notice, 'text' | 'words' | 'doors'>;
+export type ResidentNotice = Pick<PersonNotice, 'daytime'> & {
+  signedIn: Pick<PersonNotice, 'text' | 'words' | 'doors'>;
   /** Without figures: who is signed out reads it. */
-  signedOut: Pick<Notice, 'text' | 'doors'>;
+  signedOut: Pick<PersonNotice, 'text' | 'doors'>;
   key: string;
   /** Who has it no more by the time it is sent is not told at all. */
   account?: string;

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import { type ChapterDoor, type DeskDoor, type DoorLabel, readDoors } from '../domain/doors.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { Db, Trx } from './database.ts';
 
@@ -38,7 +39,7 @@ export type Saying = {
   text: string;
   words: Readonly<Record<string, string | number>>;
   /** A door's own words are for its label. */
-  doors: readonly { label: string; words?: Readonly<Record<string, string | number>>; dialog: string; ref?: string }[];
+  doors: readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 };
 
 /**
@@ -176,7 +177,12 @@ export async function claimDeliveries(
     .where(free)
     .returningAll()
     .execute();
-  return taken.sort((a, b) => a.id - b.id);
+  return taken.map(withDoors).sort((a, b) => a.id - b.id);
+}
+
+/** Without the doors that another release knew and this one does not. */
+function withDoors({ saying, ...delivery }: Delivery): Delivery {
+  return { ...delivery, saying: saying && { ...saying, doors: readDoors(saying.doors) } };
 }
 
 /** The same delivery as it is now: what became of it since it was taken. */

@@ -1,12 +1,14 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { DeskChart } from '../domain/desk-chart.ts';
+import { type ChapterDoor, type DeskDoor, type DoorLabel, readDoors } from '../domain/doors.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Db, Trx } from './database.ts';
 
 /** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
 export type NoticeWords = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeWords }[] }>;
-type Doors = readonly { label: string; dialog: string; ref?: string }[];
+type LabelledDoor = DoorLabel & ChapterDoor;
+type Doors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
 
 /** What a notice may hand over, with its text as the caption. */
 export type NoticePaper = { kind: 'desk-chart'; data: DeskChart } | { kind: 'requests-sheet'; data: RequestsSheet };
@@ -44,7 +46,7 @@ export type NoticesTable = {
 };
 
 /** Without words: there are no figures in it. */
-export type SignedOutNotice = { text: string; doors: Doors };
+export type SignedOutNotice = { text: string; doors: readonly LabelledDoor[] };
 
 /** People to whom the messenger no longer lets us write. */
 export type UnreachableTable = { messenger_id: string; since: Date };
@@ -170,7 +172,12 @@ export async function claimNotices(
       'announcement_id',
     ])
     .execute();
-  return taken.sort((a, b) => a.id - b.id);
+  return taken.map(withDoors).sort((a, b) => a.id - b.id);
+}
+
+/** Without the doors that another release knew and this one does not. */
+function withDoors({ doors, signed_out: instead, ...row }: NoticeRow): NoticeRow {
+  return { ...row, doors: readDoors(doors), signed_out: instead && { ...instead, doors: readDoors(instead.doors) } };
 }
 
 /** How many are due and at no end; at night, without those that are for the day. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
+import { escapeHtml } from '../channels/telegram/html.ts';
 import { formatMoney } from '../domain/money.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -52,11 +53,6 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
       .trim();
   };
   return { text, has: (name) => bundle.hasMessage(name) };
-}
-
-/** `&`, `<` and `>` as Telegram's `parse_mode: HTML` wants them. */
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The parser of @fluent/bundle drops what it does not understand without a word; here it is an error. */

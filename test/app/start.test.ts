@@ -101,6 +101,6 @@ test('a staff group that is not there does not stop the start; a person’s word
   await until('all are confirmed', () => telegram.confirmed.length === 6);
   expect(telegram.calls.filter(({ payload }) => payload.chat_id === group.id && payload.text !== undefined)).toEqual([]);
   const { rows } = await sql`select chat from chat_turns order by chat`.execute(db);
-  expect(rows).toEqual([{ chat: '701' }, { chat: 'staff/-1001/' }]);
+  expect(rows).toEqual([{ chat: 'telegram:-1001' }, { chat: 'telegram:701' }]);
   expect(await bot.stop('SIGTERM')).toBe(0);
 }, 60_000);

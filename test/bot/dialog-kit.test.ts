@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
-import type { Dialog } from '../../src/dialogs/kit/scene.ts';
+import type { Dialog, Door } from '../../src/dialogs/kit/scene.ts';
 import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
 import type { Office } from '../../src/office/office.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
@@ -34,7 +34,7 @@ const breaking: Dialog<Office> = async ({ ask }) => {
 /** Pages that are turned in place; beyond the third there is none. */
 const pages: Dialog<Office> = async ({ show }, ref) => {
   const page = Number(ref || '1');
-  const turn = (label: string, to: number) => ({ label, dialog: 'accounts', ref: String(to), turns: true as const });
+  const turn = (label: string, to: number): Door => ({ label, dialog: 'accounts', ref: String(to), turns: true });
   const doors = [turn('button-previous-page', page - 1), turn('button-next-page', page + 1)];
   await show('error-sorry', { reference: String(page) }, page < 3 ? [doors] : []);
 };

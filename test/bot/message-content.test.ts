@@ -40,14 +40,23 @@ describe('whose an update of a private chat is', () => {
   });
 
   test.each(['successful_payment', 'refunded_payment'])('%s: the payer’s', (field) => {
-    expect(routeOf(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: '7-pay', room: 'private' });
+    expect(routeOf(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: 'telegram:7-pay', room: 'private' });
   });
 
   test('words, a press, and whether the bot may write there are the person’s; the last apart from the dialog', () => {
-    expect(routeOf(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: '7', room: 'private' });
+    expect(routeOf(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: 'telegram:7', room: 'private' });
     const press = { id: 'p', from: IVAN, chat_instance: '1', message: message({ pinned_message: {} }) };
-    expect(routeOf(of({ callback_query: press }))).toEqual({ person: 7, line: '7', room: 'private' });
+    expect(routeOf(of({ callback_query: press }))).toEqual({ person: 7, line: 'telegram:7', room: 'private' });
     const standing = { chat: PRIVATE, from: IVAN, date: 0, old_chat_member: {}, new_chat_member: {} };
-    expect(routeOf(of({ my_chat_member: standing }))).toEqual({ person: 7, line: '7-standing', room: 'private' });
+    expect(routeOf(of({ my_chat_member: standing }))).toEqual({ person: 7, line: 'telegram:7-standing', room: 'private' });
+  });
+
+  test('in the staff group a topic is a line, and what stands in none is the whole group’s', () => {
+    const group = { id: -1001, type: 'supergroup', title: 'Сотрудники' };
+    const staff = createRouting({ id: () => -1001 });
+    const inTopic = { ...message({ text: 'слово' }), chat: group, message_thread_id: 33, is_topic_message: true };
+    expect(staff(of({ message: inTopic }))).toEqual({ person: 7, line: 'telegram:-1001/33', room: 'staff' });
+    const atLarge = { ...message({ text: 'слово' }), chat: group };
+    expect(staff(of({ message: atLarge }))).toEqual({ person: 7, line: 'telegram:-1001', room: 'staff' });
   });
 });

@@ -50,7 +50,7 @@ function sender(staffChatId: number | null = -5) {
 }
 const no = (error_code: number, description: string, parameters = {}) =>
   answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
-const notice = { html: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
+const notice: SpokenNotice = { html: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
 
 test('a person gets the words and the doors', async () => {
   expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
@@ -144,7 +144,7 @@ const CHART: SpokenNotice['paper'] = {
 };
 
 test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
-  const doors = [{ label: 'За 7 дней', dialog: 'stats', ref: '7' }];
+  const doors: SpokenNotice['doors'] = [{ label: 'За 7 дней', verb: 'stats', number: 7 }];
   expect(await sender()('staff', { html: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
   expect(asked).toMatchObject([{ path: '/bot1:token/sendPhoto' }]);
   const body = String(asked[0]?.body);

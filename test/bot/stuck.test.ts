@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/adapters/http/metrics.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
+import { personId } from '../../src/channels/telegram/ids.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { createTelegramClient } from '../../src/adapters/telegram/client.ts';
 import { startPolling } from '../../src/adapters/telegram/polling.ts';
@@ -353,7 +354,7 @@ describe('what another process has in the inbox', () => {
   const DEAD = 'process that was killed';
   const waiting = (update: number, words: string) => ({
     id: `telegram:${update}`,
-    line: String(IVAN.id),
+    line: personId(IVAN.id),
     update: JSON.stringify(updateOf(IVAN, { does: 'say', words }, { update, message: update }, 0)),
   });
   const beats = (db: Db, owner: string, aliveMs: number) =>
@@ -402,8 +403,8 @@ describe('what another process has in the inbox', () => {
       { id: 'telegram:2', owner: 'first' },
     ]);
     expect((await inbox.claim('first', ['telegram:1'])).claimed).toMatchObject([{ id: 'telegram:2' }]);
-    expect(await inbox.takeOut('first', ['telegram:1'], [String(IVAN.id)])).toEqual([]);
-    expect(await inbox.takeOut('first', ['telegram:2'], [String(IVAN.id)])).toEqual([String(IVAN.id)]);
+    expect(await inbox.takeOut('first', ['telegram:1'], [personId(IVAN.id)])).toEqual([]);
+    expect(await inbox.takeOut('first', ['telegram:2'], [personId(IVAN.id)])).toEqual([personId(IVAN.id)]);
   });
 
   test('is not taken out by somebody who has worked it off before: staff may have let it come again', async () => {

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { exportAgain, exportNew, type Outgoing } from '../../src/office/exports.ts';
 import { createGuestAccounts } from '../../src/office/guest-accounts.ts';
 import { READINGS_OUT } from '../../src/office/reading-export.ts';
+import { meetAtLock } from '../kit/at-lock.ts';
 import { openMeters, typed } from './meters.ts';
 import { DAY, number } from './town.ts';
 
@@ -66,6 +68,23 @@ test('a guest’s reading goes out, marked, while no resident has handed in; of 
   await at.guest(10, 7);
   expect(await at.lines()).toEqual(['0012345;12;Холодное водоснабжение;;101;20.11.2026;житель']);
   expect(await at.lines()).toEqual([]);
+});
+
+test('a correction that meets an export goes out: with it, or after it', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  // The correction has begun, and waits for the row; the export comes meanwhile.
+  const [corrected, first] = await meetAtLock(
+    at.db,
+    (trx) => sql`select 1 from readings for update`.execute(trx),
+    () => at.take(typed('12', 102)),
+    () => at.lines(),
+  );
+  expect(corrected).toMatchObject({ outcome: 'taken' });
+  const values = [...first, ...(await at.lines())].map((line) => line.split(';')[4]);
+  expect(values.at(-1)).toBe('102');
+  const kept = await at.db.selectFrom('exported_readings').select('value').orderBy('export_number').execute();
+  expect(kept.map(({ value }) => Number(value))).toEqual(values.map(Number));
 });
 
 test('what could not be written is not marked, and takes no number', async () => {

@@ -95,6 +95,22 @@ async function openNews() {
   return news;
 }
 
+test.each([
+  { day: '2026-12-14', inTime: 'yes' },
+  { day: '2026-12-15', inTime: 'yes' },
+  { day: '2026-12-16', inTime: 'no' },
+])('told on $day, when November is to be paid by the 15th: with the day? $inTime', async ({ day, inTime }) => {
+  const at = await openNews();
+  await at.registry('charges');
+  await at.told();
+  at.at(`${day}T12:00`);
+  await at.charge('0010001', '2026-11', 'Отопление', 700_00);
+  await at.registry('charges');
+  expect(await at.told()).toContain('1: charges');
+  const [row] = await at.db.selectFrom('notices').selectAll().where('text', '=', 'notice-charges').execute();
+  expect(row?.words).toMatchObject({ inTime, payBy: '2026-12-15' });
+});
+
 test('a new period is told to all who have the account and are signed in, once', async () => {
   const at = await openNews();
   await at.registry('charges');
@@ -184,7 +200,7 @@ test('signed out: by oneself or by time without figures and of several accounts 
   expect(await at.told()).toEqual(['1: charges', '3: charges-signed-out']);
   const [{ words, doors } = { words: null, doors: [] }] = await at.notices('telegram:3');
   expect(words).toEqual({});
-  expect(doors.map(({ dialog }) => dialog)).toEqual(['sign-in', 'no-news']);
+  expect(doors.map((door) => 'dialog' in door && door.dialog)).toEqual(['sign-in', 'no-news']);
 
   at.later(61 * DAY);
   await at.charge('0010001', '2026-12', 'Отопление', 700_00);

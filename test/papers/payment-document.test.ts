@@ -232,6 +232,23 @@ test('a debt is called a debt, an overpayment an overpayment, and neither where 
   expect(zero).not.toContain('Оплатитьдо');
 });
 
+/** What stands in the box of the slip: its line is told by its size and place, the lowest figures of the page. */
+async function boxOf(document: PaymentDocument): Promise<string> {
+  const { pieces } = await readPdf((await drawPaymentDocument(document, say)).bytes);
+  const slip = pieces.filter(({ y }) => y > 55 && y < 70);
+  return slip
+    .toSorted((a, b) => a.x - b.x)
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+test('the box of the slip asks for what is due, not for what was charged', async () => {
+  const { dueKopecks, chargedKopecks } = totalsOf(IN_DEBT);
+  expect(dueKopecks).not.toBe(chargedKopecks);
+  expect(bare(await boxOf(IN_DEBT))).toBe(bare(`К оплате ${sum(dueKopecks)} ₽ до 15.11.2026`));
+  expect(bare(await boxOf(OVERPAID))).toContain(bare(`${sum(0)} ₽`));
+});
+
 test('an older document says that there are newer charges, and which document tells what to pay', async () => {
   const said = await saidBy(OLDER);
   expect(said).toContain(bare('есть более новые начисления'));

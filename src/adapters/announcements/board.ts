@@ -16,6 +16,7 @@ import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../../delivery/line.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { sleep } from '../sleep.ts';
+import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { StaffVoice } from '../staff-voice.ts';
 
 export type BoardParts = {
@@ -56,9 +57,11 @@ export function createBoard({ db, clock, timeZone, texts, voice, announcing, log
       unsent,
     };
     const html = texts.text('announcement-progress', words, { html: true });
-    const stop = { label: texts.text('button-stop-announcement'), dialog: 'announcement-stop', ref: id };
     if (shown.get(id) !== html) {
-      const doors = state === 'sending' ? [stop] : [];
+      const stop: SpokenToPerson['doors'] = [
+        { label: texts.text('button-stop-announcement'), dialog: 'announcement-stop', ref: id },
+      ];
+      const doors = state === 'sending' ? stop : [];
       const ref = await voice.show(announcement.messenger_id as MessengerId, { html, doors }, message as MessageRef | null);
       if (ref !== undefined && ref !== message) await updateAnnouncementMessage(db, id, ref);
       shown.set(id, html);

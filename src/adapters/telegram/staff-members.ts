@@ -1,4 +1,5 @@
 import { type Api, GrammyError } from 'grammy';
+import { readPersonId } from '../../channels/telegram/ids.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
@@ -48,7 +49,7 @@ export function createStaffMembers(
 
   async function isMember(messengerId: MessengerId): Promise<boolean> {
     const chat = group.id();
-    const person = personOf(messengerId);
+    const person = readPersonId(messengerId);
     if (chat === undefined || person === undefined) return false;
     const now = clock().getTime();
     for (const [key, { asked }] of known) if (Math.abs(now - asked) >= REMEMBERED_MS) known.delete(key);
@@ -63,15 +64,10 @@ export function createStaffMembers(
 
   return {
     isMember,
-    isSenior: async (messengerId) => seniors.includes(personOf(messengerId) ?? 0) && (await isMember(messengerId)),
+    isSenior: async (messengerId) => seniors.includes(readPersonId(messengerId) ?? 0) && (await isMember(messengerId)),
   };
 }
 
 function isInside(member: { status: string; is_member?: boolean }): boolean {
   return member.status === 'member' || (member.status === 'restricted' && member.is_member === true);
-}
-
-function personOf(messengerId: MessengerId): number | undefined {
-  const digits = /^telegram:(\d{1,16})$/.exec(messengerId)?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }

@@ -1,8 +1,10 @@
+import { readPersonId } from '../../channels/telegram/ids.ts';
 import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
 import type { Addressee } from '../../office/desk/hand-over.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { Silencing } from '../../office/desk/silence.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { StaffDoor } from '../../office/notices.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { DeskOffice } from './presses.ts';
@@ -72,12 +74,15 @@ export function createCommands(office: DeskOffice): Readonly<Record<string, Comm
         if (listed.outcome === 'not-staff') return undefined;
         const number = await desk.numberAt(threadRef);
         if (number === undefined) return said('nowhere');
-        const doors = listed.colleagues.map(({ messengerId, name }) => ({
-          label: 'button-colleague',
-          words: { name },
-          dialog: 'to',
-          ref: `${number}-${messengerId.split(':')[1] ?? ''}`,
-        }));
+        const doors = listed.colleagues.map(
+          ({ messengerId, name }): StaffDoor => ({
+            label: 'button-colleague',
+            words: { name },
+            verb: 'to',
+            number,
+            rest: String(readPersonId(messengerId) ?? ''),
+          }),
+        );
         return { text: 'desk-to-whom', words: { count: doors.length }, doors };
       }
       const handed = await desk.handOver(staff, { threadRef }, to);
@@ -106,4 +111,15 @@ function said(outcome: string): Told | undefined {
 }
 
 /** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
-export const OFFERED_COMMANDS = ['take', 'close', 'reopen', 'undo', 'to', 'silence', 'ban', 'unban', 'stats', 'help'] as const;
+export const OFFERED_COMMANDS = [
+  'take',
+  'close',
+  'reopen',
+  'undo',
+  'to',
+  'silence',
+  'ban',
+  'unban',
+  'stats',
+  'help',
+] as const satisfies readonly StaffCommand[];

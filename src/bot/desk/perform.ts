@@ -2,9 +2,8 @@ import { type Api, GrammyError, HttpError } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
 import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
-import { messageRef } from '../../dialogs/kit/message-part-of.ts';
+import { chatId, messageRef, readMessageRef, readPersonId } from '../../channels/telegram/ids.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
-import { readRef } from './message-ref.ts';
 import { classifyActionError } from './refusals.ts';
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
@@ -15,7 +14,7 @@ const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } 
  */
 export function createMessenger(api: Api, group: StaffGroup): Messenger {
   return {
-    group: () => (group.id() === undefined ? undefined : `telegram:${group.id()}`),
+    group: () => (group.id() === undefined ? undefined : chatId(group.id() ?? 0)),
     async perform(action) {
       try {
         return { outcome: 'done', messages: await call(action) };
@@ -126,8 +125,14 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
   }
 
   function chatOf(to: Place): number {
-    return 'person' in to ? Number(/^telegram:(\d+)$/.exec(to.person)?.[1] ?? Number.NaN) : groupChat();
+    return 'person' in to ? (readPersonId(to.person) ?? Number.NaN) : groupChat();
   }
+}
+
+function readRef(ref: MessageRef): { chat: number; message: number } {
+  const read = readMessageRef(ref);
+  if (!read) throw new Error('not a message in Telegram');
+  return read;
 }
 
 /** Where in a chat, in answer to what, and how loudly. What it answers may be gone. */

@@ -1,3 +1,5 @@
+import { chatId, personId, readPersonId } from '../../channels/telegram/ids.ts';
+import type { DeskVerb } from '../../domain/doors.ts';
 import type { Desk } from '../../office/desk/desk.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Stats } from '../../office/desk/stats.ts';
@@ -17,8 +19,8 @@ export type PressAnswer = { shown?: Told; said?: Told };
 
 export type Press = (pressed: Pressed) => Promise<PressAnswer>;
 
-/** Buttons of the staff group by their verbs; a verb that is not here does nothing. */
-export function createPresses(office: DeskOffice): Readonly<Record<string, Press>> {
+/** Buttons of the staff group by their verbs. */
+export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Press>> {
   const { desk } = office;
   return {
     resolution: createResolutionPress(office),
@@ -70,8 +72,9 @@ export function createPresses(office: DeskOffice): Readonly<Record<string, Press
     },
 
     async to({ staff, number, threadRef, rest }) {
-      if (!/^\d{1,16}$/.test(rest)) return {};
-      const handed = await desk.handOver(staff, { number, threadRef }, { messengerId: `telegram:${rest}` });
+      const person = readPersonId(chatId(Number(rest)));
+      if (person === undefined) return {};
+      const handed = await desk.handOver(staff, { number, threadRef }, { messengerId: personId(person) });
       if (handed.outcome === 'not-staff') return {};
       if (handed.outcome === 'nowhere') return GONE;
       return handed.outcome === 'handed-over' ? { said: sayHandedOver(handed) } : { shown: sayHandedOver(handed) };

@@ -41,10 +41,11 @@ export function createMoneyCommands({ handCredits }: TroubleOffice): Readonly<Re
   return { credit: command('credit'), refunded: command('refunded'), refuse: command('refuse'), settle: command('settle') };
 }
 
+type CreditVerb = 'credit-do' | 'credit-drop' | 'credit-undo';
 type MoneyVerb = 'credit' | 'refunded' | 'refuse' | 'settle';
 
 /** Buttons under a credit that is asked about, or done: `s.credit-do.<number>-<credit>`. */
-export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<string, Press>> {
+export function creditPresses({ handCredits }: TroubleOffice): Readonly<Record<CreditVerb, Press>> {
   const press =
     (verb: 'confirmCredit' | 'dropCredit' | 'takeBackCredit'): Press =>
     async ({ staff, number, threadRef, rest }): Promise<PressAnswer> => {

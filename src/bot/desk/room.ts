@@ -1,6 +1,9 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
+import { readCallbackData } from '../../channels/telegram/callback-data.ts';
+import { personId, updateId } from '../../channels/telegram/ids.ts';
+import { LONGEST_POPUP } from '../../channels/telegram/limits.ts';
 import { mayHaveContent } from '../../dialogs/kit/message-content.ts';
 import { messagePartOf } from '../../dialogs/kit/message-part-of.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
@@ -9,13 +12,9 @@ import { MembershipUnknown } from '../../office/desk/staff.ts';
 import type { Told } from '../../office/desk/tell.ts';
 import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { VisitContext } from '../visit.ts';
-import { readStaffButton } from './buttons.ts';
 import { type Asked, createCommands } from './commands.ts';
 import { createPresses, type DeskOffice } from './presses.ts';
 import { threadRefOf, staffOf } from './thread-ref.ts';
-
-/** Telegram's figure. */
-const LONGEST_POPUP = 200;
 
 /**
  * The staff group. What is written in a request's thread is the office's, by the thread alone; the office asks each time whether the writer is
@@ -152,11 +151,10 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
 
   async function press(ctx: VisitContext): Promise<void> {
     const { data = '', message } = ctx.callbackQuery ?? {};
-    const pressed = readStaffButton(data);
-    const known = pressed && Object.hasOwn(presses, pressed.verb) ? presses[pressed.verb] : undefined;
-    if (!pressed || !known) return ctx.visit.voice.answerPress();
+    const pressed = readCallbackData(data);
+    if (pressed?.kind !== 'desk') return ctx.visit.voice.answerPress();
     const threadRef = threadRefOf(message && message.date > 0 ? message : undefined);
-    const { shown, said } = await known({
+    const { shown, said } = await presses[pressed.verb]({
       staff: staffOf(ctx, pressed.verb),
       threadRef,
       number: pressed.number,
@@ -189,10 +187,10 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 }
 
-const operationOf = ({ visit }: VisitContext): string => `telegram:${visit.updateId}`;
+const operationOf = ({ visit }: VisitContext): string => updateId({ update_id: visit.updateId });
 
 /** Whom `/to` points at who has no name to be called by. */
 function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
   const mention = entities.find((entity) => entity.type === 'text_mention');
-  return mention ? { messengerId: `telegram:${mention.user.id}` } : undefined;
+  return mention ? { messengerId: personId(mention.user.id) } : undefined;
 }

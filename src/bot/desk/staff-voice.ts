@@ -1,9 +1,9 @@
 import { type Api, GrammyError, InputFile } from 'grammy';
-import type { SpokenNotice } from '../../delivery/notices/send.ts';
+import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
-import { messageRef } from '../../dialogs/kit/message-part-of.ts';
-import { doorData } from '../../dialogs/kit/telegram-voice.ts';
+import { doorData } from '../../channels/telegram/callback-data.ts';
+import { messageRef, readMessageRef, readPersonId } from '../../channels/telegram/ids.ts';
 import type { MessengerId } from '../../office/caller.ts';
 
 /** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
@@ -11,14 +11,13 @@ export function createStaffVoice(api: Api): StaffVoice {
   return {
     async show(to, { html, doors }, inPlaceOf) {
       const chat = chatOf(to);
-      const before = /\/(\d+)$/.exec(inPlaceOf ?? '')?.[1];
+      const before = readMessageRef(inPlaceOf ?? '')?.message;
       const common = {
         parse_mode: 'HTML' as const,
         link_preview_options: { is_disabled: true },
         reply_markup: { inline_keyboard: keyboardOf(doors) },
       };
-      if (before !== undefined && (await changed(api.editMessageText(chat, Number(before), html, common))))
-        return inPlaceOf ?? undefined;
+      if (before !== undefined && (await changed(api.editMessageText(chat, before, html, common)))) return inPlaceOf ?? undefined;
       const sent = await unlessClosed(api.sendMessage(chat, html, common));
       return sent && messageRef(chat, sent.message_id);
     },
@@ -31,10 +30,10 @@ export function createStaffVoice(api: Api): StaffVoice {
   };
 }
 
-const keyboardOf = (doors: SpokenNotice['doors']) => doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
+const keyboardOf = (doors: SpokenToPerson['doors']) => doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
 
 function chatOf(to: MessengerId): number {
-  return Number(/^telegram:(\d+)$/.exec(to)?.[1] ?? Number.NaN);
+  return readPersonId(to) ?? Number.NaN;
 }
 
 /** False when the message is gone or too old: then it is to be said anew. */

@@ -1,5 +1,6 @@
 import type { Message } from 'grammy/types';
-import { messageRef, messagePartOf } from '../../dialogs/kit/message-part-of.ts';
+import { messageRef } from '../../channels/telegram/ids.ts';
+import { messagePartOf } from '../../dialogs/kit/message-part-of.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { VisitContext } from '../visit.ts';

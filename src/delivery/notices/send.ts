@@ -1,10 +1,14 @@
+import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Paper } from '../../papers/paper.ts';
 
-/** A notice in words: HTML, and buttons whose labels are plain text. */
+/** Said to a person: HTML, and buttons whose labels are plain text. */
+export type SpokenToPerson = { html: string; doors: readonly ({ label: string } & ChapterDoor)[] };
+
+/** A notice in words. */
 export type SpokenNotice = {
   html: string;
-  doors: readonly { label: string; dialog: string; ref?: string }[];
+  doors: readonly ({ label: string } & (ChapterDoor | DeskDoor))[];
   /** To be handed over, with the words below it. */
   paper?: Paper | undefined;
 };

@@ -1,3 +1,6 @@
+import { deskData } from '../../channels/telegram/callback-data.ts';
+import { LONGEST_TOPIC_TITLE } from '../../channels/telegram/limits.ts';
+import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { staffLink } from '../../domain/staff-link.ts';
@@ -16,14 +19,11 @@ import type { DeliveryRoom } from './step.ts';
 /** What stands at the head of a thread. */
 export type Card = { html: string; buttons: Buttons };
 
-/** Telegram's figure. */
-const LONGEST_TITLE = 128;
-
 /** What a thread is called: the state is seen in the list of threads. */
 export function titleOf(room: DeliveryRoom, request: Request): string {
   const { state, number, taken_by_name: who } = request;
   const topic = topicOf(room, request);
-  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, LONGEST_TITLE);
+  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, LONGEST_TOPIC_TITLE);
 }
 
 /** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
@@ -91,17 +91,19 @@ function mentions(room: DeliveryRoom, { topic }: Request): string[] {
   return names.length > 0 ? [names.map((name) => `@${name}`).join(' ')] : [];
 }
 
-/** Of the staff group `s.<verb>.<number>`: the office checks who presses. */
 async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise<Buttons> {
   const { id, number, state } = request;
-  const button = (label: string, verb: string, ref = '') => ({ label: texts.text(label), data: `s.${verb}.${number}${ref}` });
+  const button = (label: string, verb: DeskVerb, rest = '') => ({
+    label: texts.text(label),
+    data: deskData({ verb, number, rest }),
+  });
   // Whose consent was withdrawn has nobody to go on with.
   if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];
   const take = state === 'new' ? [button('button-request-take', 'take')] : [];
   const resolutions = resolutionsOf(request);
   // A trouble ends by what is done about it.
   if (resolutions.length > 0)
-    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', `-${resolution}`)])].filter(
+    return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', resolution)])].filter(
       ({ length }) => length > 0,
     );
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];

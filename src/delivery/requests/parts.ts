@@ -1,3 +1,5 @@
+import { escapeHtml, shownText } from '../../channels/telegram/html.ts';
+import { LONGEST_CAPTION, LONGEST_TEXT } from '../../channels/telegram/limits.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
 import type { FileKind } from './actions.ts';
@@ -20,16 +22,13 @@ export type Frame = {
   nameOf: (kind: MessagePartKind) => string;
 };
 
-/** Telegram's figures, for what is read, without the tags. */
-const LONGEST_WORDS = 4096;
-const LONGEST_CAPTION = 1024;
 const BETWEEN_WORDS = '\n\n';
 
 type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'>;
 
 function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
   const { header, context, residents } = frame;
-  const room = LONGEST_WORDS - readable(header).length - readable(context).length - 2;
+  const room = LONGEST_TEXT - shownText(header).length - shownText(context).length - 2;
   const [first = '', ...rest] = splitText(joined(messages), room);
   const further = residents ? frame : { ...frame, header: '' };
   return [
@@ -52,7 +51,7 @@ export function fileParts(message: Written, frame: Frame): Part[] {
     const said = [frame.nameOf(kind), words].filter((each) => each !== '').join(' ');
     return [{ html: framed(frame, lines(context, escapeHtml(said))) }, bare];
   }
-  const fits = readable(header).length + readable(context).length + words.length + 2 <= LONGEST_CAPTION;
+  const fits = shownText(header).length + shownText(context).length + words.length + 2 <= LONGEST_CAPTION;
   const html = framed(frame, lines(context, fits ? escapeHtml(words) : ''));
   return [
     { ...held, html },
@@ -72,7 +71,7 @@ export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame
 /** Whether these words fit into one message. */
 export function fitTogether(messages: readonly Written[]): boolean {
   // Room for a header is left.
-  return joined(messages).length <= LONGEST_WORDS - 100;
+  return joined(messages).length <= LONGEST_TEXT - 100;
 }
 
 function joined(messages: readonly Written[]): string {
@@ -87,14 +86,4 @@ function framed({ header, residents }: Frame, html: string): string {
 
 function lines(...html: readonly string[]): string {
   return html.filter((line) => line !== '').join('\n');
-}
-
-/** As long as it is read. */
-function readable(html: string): string {
-  return html.replace(/<[^>]+>/g, '').replace(/&\w+;/g, '.');
-}
-
-/** Words of people, for Telegram's HTML. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

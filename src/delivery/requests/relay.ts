@@ -1,3 +1,4 @@
+import { LARGEST_ALBUM, LONGEST_IN_ALBUM } from '../../channels/telegram/limits.ts';
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Trx } from '../../records/database.ts';
@@ -32,9 +33,6 @@ type Unit = {
 };
 
 const MOST_TOGETHER = 30;
-const LARGEST_ALBUM = 10;
-/** Longer words need a message of their own. */
-const LONGEST_IN_ALBUM = 900;
 
 /** Brings a message to the other side: with what else waits of the same album, or with words of the same request towards staff. */
 export async function relayStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {

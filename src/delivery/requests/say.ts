@@ -1,3 +1,4 @@
+import { buttonData } from '../../channels/telegram/callback-data.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery, Saying } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
@@ -11,7 +12,7 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   const { saying } = delivery;
   if (!saying) return undefined;
   const ends = [delivery.id];
-  const said = speak(room, saying, delivery.addressee === 'staff' ? 's' : 'd');
+  const said = speak(room, saying);
   if (!said) return { fail: 'there is no such text, or its words are wanting' };
   if (delivery.addressee !== 'staff') {
     const to: Place = { person: delivery.addressee as MessengerId };
@@ -29,17 +30,15 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   };
 }
 
-/** A resident's door opens a dialog; in the group, a door's `dialog` is a verb of the desk. */
-function speak(
-  { texts }: DeliveryRoom,
-  { text, words, doors }: Saying,
-  kind: 'd' | 's',
-): { html: string; buttons: Buttons } | undefined {
+function speak({ texts }: DeliveryRoom, { text, words, doors }: Saying): { html: string; buttons: Buttons } | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),
-      buttons: doors.map(({ label, words: own, dialog, ref = '' }) => [
-        { label: texts.text(label, { ...words, ...own }), data: `${kind}.${dialog}.${ref}` },
+      buttons: doors.map((door) => [
+        {
+          label: texts.text(door.label, { ...words, ...door.words }),
+          data: buttonData(door),
+        },
       ]),
     };
   } catch {

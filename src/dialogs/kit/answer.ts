@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import { readCallbackData } from '../../channels/telegram/callback-data.ts';
 
 /** What a person did, as far as a question cares. */
 export type Answer =
@@ -21,8 +22,8 @@ export function cleanWords(text: string): string {
 export function readAnswer(ctx: Context): Answer {
   const press = ctx.callbackQuery?.data;
   if (press !== undefined) {
-    const [, run = '', step = '', choice = ''] = press.split('.');
-    return { kind: 'press', run, step: Number(step), choice };
+    const data = readCallbackData(press);
+    return data?.kind === 'choice' ? { ...data, kind: 'press' } : { kind: 'press', run: '', step: -1, choice: '' };
   }
   if (ctx.editedMessage) return { kind: 'edit' };
   const message = ctx.message;
@@ -38,9 +39,4 @@ export function readAnswer(ctx: Context): Answer {
   const held = message?.document;
   if (held) return { kind: 'file', file: held.file_id, name: held.file_name ?? '', bytes: held.file_size ?? null };
   return { kind: 'other' };
-}
-
-/** The data of a button in a question: which run, which step, which choice. At most 64 bytes. */
-export function choiceData(run: string, step: number, choice: string): string {
-  return `q.${run}.${step}.${choice}`;
 }

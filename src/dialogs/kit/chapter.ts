@@ -1,10 +1,11 @@
+import type { ChapterName } from '../../domain/doors.ts';
 import type { Dialog } from './scene.ts';
-import { chapterVersion } from './version.ts';
+import { openVersions } from './version.ts';
 
 /** A chapter as the bot knows it. */
 export type Chapter<Office> = {
   dialog: Dialog<Office>;
-  /** Of its code: a dialog under way goes on after an upgrade only while this is the same. */
+  /** Of its code and the kit's: a dialog under way goes on after an upgrade only while this is the same. */
   version: string;
   /** Whoever comes out of it may have become a resident or a guest, so the menu is shown anew. */
   changesMenu: boolean;
@@ -14,7 +15,10 @@ export type Chapter<Office> = {
   untold?: boolean;
 };
 
-export type Chapters<Office> = Readonly<Record<string, Chapter<Office>>>;
+/** Those that a bot has: all of them, but for tests. */
+export type Chapters<Office> = Readonly<Partial<Record<ChapterName, Chapter<Office>>>>;
+
+const versionOf = openVersions();
 
 /** A chapter out of its dialog and the file that it lies in. */
 export function chapter<Office>(
@@ -22,5 +26,5 @@ export function chapter<Office>(
   file: URL,
   { changesMenu = false, forStaff = false, untold = false } = {},
 ): Chapter<Office> {
-  return { dialog, version: chapterVersion(file), changesMenu, forStaff, untold };
+  return { dialog, version: versionOf(file), changesMenu, forStaff, untold };
 }

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
-import { choiceData } from './answer.ts';
+import { choiceData } from '../../channels/telegram/callback-data.ts';
 
 /** «Отмена» stands under every question. */
 export const CANCEL = 'x';
@@ -15,8 +15,8 @@ export function questionKeyboard(
   choices: readonly Choice[],
   cancelLabel: string,
 ): InlineKeyboardMarkup {
-  const rows = inRows(choices.map(({ key, label }) => ({ text: label, callback_data: choiceData(run, step, key) })));
-  return { inline_keyboard: [...rows, [{ text: cancelLabel, callback_data: choiceData(run, step, CANCEL) }]] };
+  const rows = inRows(choices.map(({ key, label }) => ({ text: label, callback_data: choiceData({ run, step, choice: key }) })));
+  return { inline_keyboard: [...rows, [{ text: cancelLabel, callback_data: choiceData({ run, step, choice: CANCEL }) }]] };
 }
 
 /** Which page a button turns to, from 1, and how many there are. */
@@ -33,14 +33,18 @@ export function pickKeyboard(
   const from = page * PAGE;
   const rows = labels
     .slice(from, from + PAGE)
-    .map((text, i) => [{ text, callback_data: choiceData(run, step, String(from + i)) }]);
+    .map((text, i) => [{ text, callback_data: choiceData({ run, step, choice: String(from + i) }) }]);
   const of = Math.ceil(labels.length / PAGE);
   const turn: InlineKeyboardButton[] = [];
-  if (page > 0) turn.push({ text: earlier({ page, of }), callback_data: choiceData(run, step, `p${page - 1}`) });
+  if (page > 0) turn.push({ text: earlier({ page, of }), callback_data: choiceData({ run, step, choice: `p${page - 1}` }) });
   if (from + PAGE < labels.length)
-    turn.push({ text: later({ page: page + 2, of }), callback_data: choiceData(run, step, `p${page + 1}`) });
+    turn.push({ text: later({ page: page + 2, of }), callback_data: choiceData({ run, step, choice: `p${page + 1}` }) });
   return {
-    inline_keyboard: [...rows, ...(turn.length ? [turn] : []), [{ text: cancel, callback_data: choiceData(run, step, CANCEL) }]],
+    inline_keyboard: [
+      ...rows,
+      ...(turn.length ? [turn] : []),
+      [{ text: cancel, callback_data: choiceData({ run, step, choice: CANCEL }) }],
+    ],
   };
 }
 

@@ -1,9 +1,7 @@
 import type { Message, MessageOrigin } from 'grammy/types';
+import { albumId, messageRef } from '../../channels/telegram/ids.ts';
 import { seenOf } from '../../domain/unseen.ts';
 import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
-
-/** How a message in Telegram is named in the office. */
-export const messageRef = (chat: number, message: number): MessageRef => `telegram:${chat}/${message}`;
 
 /** A message as a request needs it; undefined for what is none: service messages, dice, invoices, polls… */
 export function messagePartOf(message: Message): MessagePart | undefined {
@@ -12,7 +10,7 @@ export function messagePartOf(message: Message): MessagePart | undefined {
   const album = message.media_group_id;
   return {
     source: messageRef(message.chat.id, message.message_id),
-    album: album === undefined ? null : `telegram:${message.chat.id}/${album}`,
+    album: album === undefined ? null : albumId(message.chat.id, album),
     repliesTo: repliedTo(message),
     words: wordsOf(message),
     file: null,

@@ -1,3 +1,4 @@
+import { type ChapterName, isChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { LastMessage } from './edits.ts';
@@ -7,7 +8,7 @@ import type { LastMessage } from './edits.ts';
  * so a long dialog costs what a short one does.
  */
 export type Progress = {
-  dialog: string;
+  dialog: ChapterName;
   /** Of the chapter's code, see `version.ts`: another version cannot be continued. */
   version: string;
   /** Tells this run of the chapter from others, so that buttons of old ones are known. */
@@ -33,7 +34,7 @@ export type Progress = {
   last: LastMessage | null;
 };
 
-export function beginning(dialog: string, version: string, run: string, ref: string, as: string | null = null): Progress {
+export function beginning(dialog: ChapterName, version: string, run: string, ref: string, as: string | null = null): Progress {
   return {
     dialog,
     version,
@@ -88,11 +89,12 @@ export function encodeProgress({
   return Buffer.from(JSON.stringify([dialog, version, run, ref, state, ...answers]));
 }
 
-/** Undefined when it was written by a version of the kit that wrote otherwise. */
+/** Undefined when it was written by a version of the kit that wrote otherwise, or of a chapter that there is no more. */
 export function decodeProgress(bytes: Uint8Array): Progress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
-  const [dialog, version, run, ref, state, ...answers] = parts as [string, string, string, string, State, ...Plain[]];
+  const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, State, ...Plain[]];
+  if (!isChapterName(dialog)) return undefined;
   const [flags, as, collected = [], id, mark = ''] = typeof state === 'number' ? [state, null] : state;
   return {
     dialog,

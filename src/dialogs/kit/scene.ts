@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ChapterDoor, ChapterName } from '../../domain/doors.ts';
 import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
@@ -23,7 +24,7 @@ export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unkn
  * A button that opens a chapter from anywhere and at any time. `ref` is the client's word: the office checks whose it is. One that `turns`
  * opens it in place: what the chapter says first by `show` replaces the message under which the button stands.
  */
-export type Door = { label: string; words?: Words; dialog: string; ref?: string; turns?: true };
+export type Door = ChapterDoor & { label: string; words?: Words; turns?: true };
 
 /** A row of its own each, or several in one. */
 export type Doors = readonly (Door | readonly Door[])[];
@@ -156,7 +157,7 @@ export type Scene<Office> = {
   /** A place on the map. */
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Leaves this chapter for another one, and takes messages along. */
-  goTo: (dialog: string, ref?: string, brought?: readonly MessagePart[]) => Promise<never>;
+  goTo: (dialog: ChapterName, ref?: string, brought?: readonly MessagePart[]) => Promise<never>;
   /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
   office: Recorded<Office>;
 };

@@ -1,10 +1,13 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
+import { doorData, readCallbackData } from '../../channels/telegram/callback-data.ts';
+import { plainText } from '../../channels/telegram/html.ts';
+import { messageRef } from '../../channels/telegram/ids.ts';
+import { LONGEST_PART, SHORTER_PART } from '../../channels/telegram/limits.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
 import { isClosed, type MayCall, openCalls, passes, type ReportUnsaid } from './calls.ts';
-import { plainWords } from './plain-words.ts';
 import type { Door, Words } from './scene.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
@@ -15,17 +18,8 @@ export type Wording = (text: string, words?: Words, options?: { html: boolean })
 
 export type { ReportUnsaid } from './calls.ts';
 
-/** Telegram takes 4096 characters after the tags are parsed; our tags never reach over a line, where a long text is cut. */
-const LONGEST_MESSAGE = 4000;
-/** Of words that were found too long nevertheless. */
-const SHORTER_MESSAGE = 2000;
 /** Where Telegram does not say when it takes the same again. */
 const AWAY_SECONDS = 5;
-
-/** The data of a button that opens a chapter, anew or in place. */
-export function doorData({ dialog, ref = '', turns }: Pick<Door, 'dialog' | 'ref' | 'turns'>): string {
-  return `${turns ? 't' : 'd'}.${dialog}.${ref}`;
-}
 
 export type VoiceParts = {
   wording: Wording;
@@ -54,7 +48,8 @@ export function telegramVoice(
   // Who pays in a group is answered in private.
   const chat = inPrivate ?? (update.message ?? update.pre_checkout_query)?.from?.id ?? 0;
   /** The message that a door is to turn, until something was shown in its place. */
-  let turning = press?.data?.startsWith('t.') ? press.message?.message_id : undefined;
+  const pressed = readCallbackData(press?.data ?? '');
+  let turning = pressed?.kind === 'door' && pressed.turns ? press?.message?.message_id : undefined;
   let unsaid: Unsaid = { outcome: 'nothing' };
   let lastSaid: number | undefined;
   const label = (text: string, words?: Words) => wording(text, words, { html: false });
@@ -92,7 +87,7 @@ export function telegramVoice(
 
   /** The words are not lost, whatever of their looks, their length or their buttons is not taken. */
   async function sendPlain(html: string, markup?: Markup): Promise<boolean> {
-    for (const part of splitText(plainWords(html), SHORTER_MESSAGE)) {
+    for (const part of splitText(plainText(html), SHORTER_PART)) {
       let sent = await post(part, {}, markup);
       if (!sent.done && markup && !passes(sent.refusal)) sent = await post(part, {});
       if (!sent.done) return miss(sent.refusal);
@@ -109,7 +104,7 @@ export function telegramVoice(
   }
 
   // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
-  const inParts = (text: string, words: Words) => splitText(wording(text, words, { html: true }), LONGEST_MESSAGE);
+  const inParts = (text: string, words: Words) => splitText(wording(text, words, { html: true }), LONGEST_PART);
 
   /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
   async function change(messageId: number, html: string, markup?: InlineKeyboardMarkup): Promise<boolean> {
@@ -156,7 +151,7 @@ export function telegramVoice(
       const sent = await sendSecretPaper({ api: onceApi, chat, papers, call }, paper, {
         caption: wording(text, words, { html: true }),
       });
-      return sent ? `telegram:${chat}/${sent.message_id}` : null;
+      return sent ? messageRef(chat, sent.message_id) : null;
     },
     invoice: (invoice, texts, words) => sendInvoice({ api, chat, providerToken, label, call }, invoice, texts, words),
     async showPlace({ latitude, longitude, title, address }) {

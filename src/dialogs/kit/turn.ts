@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import type { ChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Progress } from './progress.ts';
@@ -21,4 +22,4 @@ export type DialogEnd =
   | { end: 'asking' }
   | { end: 'done' }
   | { end: 'left' }
-  | { end: 'elsewhere'; dialog: string; ref: string; brought: MessagePart[] };
+  | { end: 'elsewhere'; dialog: ChapterName; ref: string; brought: MessagePart[] };

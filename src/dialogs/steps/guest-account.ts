@@ -1,7 +1,7 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { LookupLimit } from '../../office/guest-accounts.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Door, Scene } from '../kit/scene.ts';
 
 /** An account that somebody acts for: as a guest, or as the resident who turns out to have it linked. */
 export type ActedFor = { as: 'guest'; guestAccount: string; account: string } | { as: 'resident'; link: string; account: string };
@@ -37,7 +37,7 @@ export async function askGuestAccount(scene: Scene<Office>): Promise<ActedFor | 
 /** The limits hold for every number, and what is linked stays open: so that is the way on. */
 export async function sayLookupLimit({ say, office }: Scene<Office>, { outcome, until }: LookupLimit): Promise<void> {
   const { who } = await office.residents.who();
-  const doors =
+  const doors: Door[] =
     who === 'resident'
       ? [{ label: 'button-link', dialog: 'linking' }]
       : [

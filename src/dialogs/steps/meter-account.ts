@@ -60,6 +60,6 @@ export async function sayWindowClosed(
   { opens, closes }: { opens: string; closes: string },
   { meanwhile = false, ref = '', doors = [] }: { meanwhile?: boolean; ref?: string; doors?: readonly Door[] } = {},
 ): Promise<void> {
-  const seen = [...doors, { label: 'button-my-readings', dialog: 'my-readings', ref }];
+  const seen: Door[] = [...doors, { label: 'button-my-readings', dialog: 'my-readings', ref }];
   return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no' }, seen);
 }

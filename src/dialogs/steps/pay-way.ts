@@ -21,7 +21,8 @@ export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLim
   const { say, choose } = scene;
   const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
   const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-  const documents = guestAccount === undefined ? lines.map(documentOf) : [{ label: 'button-contacts', dialog: 'contacts' }];
+  const documents: Door[] =
+    guestAccount === undefined ? lines.map(documentOf) : [{ label: 'button-contacts', dialog: 'contacts' }];
   const handQr = (why: WhyQr) =>
     handGuestQr(scene, { guestAccount: guestAccount ?? '', account: lines[0]?.account ?? '', sumKopecks: total }, why);
 

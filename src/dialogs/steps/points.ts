@@ -1,6 +1,6 @@
 import type { PaymentPoint } from '../../office/centre.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Door, Scene } from '../kit/scene.ts';
 
 /** So many in one message: a message has its limits. */
 const AT_ONCE = 8;
@@ -10,7 +10,9 @@ export async function showPoints({ say, office }: Scene<Office>): Promise<void> 
   const points = await office.contacts.points();
   for (let from = 0; from < points.length; from += AT_ONCE) {
     const some = points.slice(from, from + AT_ONCE);
-    const doors = some.map(({ key, name }) => ({ label: 'button-place', words: { name }, dialog: 'payment-point', ref: key }));
+    const doors = some.map(
+      ({ key, name }): Door => ({ label: 'button-place', words: { name }, dialog: 'payment-point', ref: key }),
+    );
     await say('contacts-points', { points: some.map((point) => pointLines(point).join('\n')).join('\n\n') }, doors);
   }
 }

@@ -1,5 +1,5 @@
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Door, Scene } from '../kit/scene.ts';
 
 type Refused =
   | { outcome: 'silenced'; until: string | null }
@@ -8,7 +8,7 @@ type Refused =
 
 /** Why staff do not take words now, and what to do instead. */
 export async function sayRefused({ say }: Scene<Office>, refused: Refused): Promise<void> {
-  const contacts = [{ label: 'button-contacts', dialog: 'contacts' }];
+  const contacts: Door[] = [{ label: 'button-contacts', dialog: 'contacts' }];
   switch (refused.outcome) {
     case 'silenced':
       return refused.until === null

@@ -20,7 +20,7 @@ import { findOrderer } from '../../records/payment-orders.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { MessengerId } from '../caller.ts';
-import { postNotice } from '../notices.ts';
+import { type NoticeDoor, postNotice, type StaffDoor } from '../notices.ts';
 import { matchPayments } from '../payment-matching.ts';
 import { backInWork } from '../requests/carry.ts';
 import { about } from './about.ts';
@@ -79,8 +79,8 @@ type Refusal = { refused: MoneyRefusal; words?: Words };
 type Moved = { said: string; words: Words; closes: boolean; reason: string };
 
 const RUB = 'RUB';
-const REQUEST = { label: 'button-request', dialog: 'request' };
-const LOGIN = { label: 'button-login', dialog: 'sign-in' };
+const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
+const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
 /** What was asked for longer ago is asked again: meanwhile somebody may have thought better of it. */
 const ASKED_MS = 30 * MINUTE_MS;
 
@@ -139,10 +139,10 @@ export function createHandCredits(edges: DeskEdges) {
         if ('refused' in whose) return whose;
         const { account, sumKopecks, reason } = wanted;
         const asked = { request_id: request.id, payment_id: payment.id, account, sum_kopecks: sumKopecks, reason };
-        const ref = `${request.number}-${await insertHandCredit(trx, asked, now)}`;
-        const doors = [
-          { label: 'button-credit-do', dialog: 'credit-do', ref },
-          { label: 'button-cancel', dialog: 'credit-drop', ref },
+        const door = { number: request.number, rest: String(await insertHandCredit(trx, asked, now)) };
+        const doors: StaffDoor[] = [
+          { label: 'button-credit-do', verb: 'credit-do', ...door },
+          { label: 'button-cancel', verb: 'credit-drop', ...door },
         ];
         const shown = { name: staff.name, sum: sumKopecks, account, reason, ...whose, minutes: ASKED_MS / MINUTE_MS };
         await askInThread(trx, request, { text: 'desk-money-credit-sure', words: shown, doors }, now);
@@ -171,10 +171,16 @@ export function createHandCredits(edges: DeskEdges) {
         await updateHandCredit(trx, credit.id, { state: 'done', operation, notice_key: key }, now);
         const left = held.leftKopecks - sum;
         const words = { sum, account, left };
+        const undo: StaffDoor = {
+          label: 'button-credit-undo',
+          verb: 'credit-undo',
+          number: request.number,
+          rest: String(credit.id),
+        };
         const saying = {
           text: `desk-money-${left === 0 ? 'credited' : 'credited-part'}`,
           words: { name: staff.name, reason, operation, ...words },
-          doors: [{ label: 'button-credit-undo', dialog: 'credit-undo', ref: `${request.number}-${credit.id}` }],
+          doors: [undo],
         };
         await askInThread(trx, request, saying, now);
         const whoseJournal = { ...request, account: request.account ?? account };

@@ -4,7 +4,7 @@ import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { type NoticeDoor, postNotice } from '../notices.ts';
+import { postNotice, type StaffDoor } from '../notices.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import { chartOf, daysOf, sheetOf } from './figures.ts';
 import { deskHours, normMs } from './hours.ts';
@@ -76,10 +76,10 @@ function stateWords({ new: fresh, taken, answered, waiting, late }: DeskState) {
 const SPANS: readonly StatsSpan[] = ['week', 'month', 'year'];
 
 /** The other spans, and the sheet of this one. */
-function doorsFrom(span: StatsSpan): NoticeDoor[] {
+function doorsFrom(span: StatsSpan): StaffDoor[] {
   const others = SPANS.filter((other) => other !== span);
   return [
-    ...others.map((other) => ({ label: `button-stats-${other}`, dialog: 'stats', ref: String(SPAN_DAYS[other]) })),
-    { label: 'button-xlsx', dialog: 'stats-sheet', ref: String(SPAN_DAYS[span]) },
+    ...others.map((other): StaffDoor => ({ label: `button-stats-${other}`, verb: 'stats', number: SPAN_DAYS[other] })),
+    { label: 'button-xlsx', verb: 'stats-sheet', number: SPAN_DAYS[span] },
   ];
 }

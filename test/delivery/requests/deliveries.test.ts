@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
-import { insertDelivery, markDeliveriesDone } from '../../../src/records/deliveries.ts';
+import { insertDelivery, markDeliveriesDone, type Saying } from '../../../src/records/deliveries.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
 
@@ -296,12 +296,13 @@ test('who withdrew the consent is written to no more, and staff are told', async
 test('the bot’s own words: in a thread with buttons of the desk, to a person with doors; wiped when said', async () => {
   const { number, topic } = await inTalk();
   const { id } = await at.row(number);
-  const doors = [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }];
+  const about = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' } };
   await at.db.transaction().execute(async (trx) => {
-    const saying = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' }, doors };
+    const saying: Saying = { ...about, doors: [{ label: 'button-contacts', verb: 'close', number: 5 }] };
+    const toPerson: Saying = { ...about, doors: [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }] };
     await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
     await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
-    await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', saying }, at.clock());
+    await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', saying: toPerson }, at.clock());
   });
   await at.runDeliveries();
   const sent = at.telegram.take();
@@ -309,8 +310,8 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
     [-1001, topic, '<b>Ответ по обращению № &lt;1&gt;</b>'],
     [701, undefined, '<b>Ответ по обращению № &lt;1&gt;</b>'],
   ]);
-  expect(sent.map(({ payload }) => JSON.stringify(payload.reply_markup).match(/[ds]\.contacts\.5/)?.[0])).toEqual([
-    's.contacts.5',
+  expect(sent.map(({ payload }) => JSON.stringify(payload.reply_markup).match(/[ds]\.(close|contacts)\.5/)?.[0])).toEqual([
+    's.close.5',
     'd.contacts.5',
   ]);
   expect(await at.db.selectFrom('deliveries').selectAll().where('saying', 'is not', null).execute()).toEqual([]);

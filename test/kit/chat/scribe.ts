@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
-import { groupButton } from '../../../src/bot/say-notice.ts';
-import { doorData } from '../../../src/dialogs/kit/telegram-voice.ts';
+import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
+import { shownText } from '../../../src/channels/telegram/html.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { markNoticeFailed } from '../../../src/records/notices.ts';
@@ -83,7 +83,7 @@ export function openScribe(stage: Stage) {
         return writeMessage(chat, repliesTo(sent) + String(payload.text), payload.reply_markup, messageId, thread);
       case 'editMessageText':
         played.push('     (сообщение изменено)');
-        seen.add({ ...(seen.get(chat, messageId) ?? sightOf(sent, messageId)), text: plain(String(payload.text)) }, true);
+        seen.add({ ...(seen.get(chat, messageId) ?? sightOf(sent, messageId)), text: shownText(String(payload.text)) }, true);
         return writeMessage(
           chat,
           String(payload.text),
@@ -92,7 +92,7 @@ export function openScribe(stage: Stage) {
           seen.get(chat, messageId)?.message_thread_id,
         );
       case 'editMessageCaption':
-        return void played.push('     (подпись изменена)', `${speaker(chat, thread)} ${plain(payload.caption ?? '')}`);
+        return void played.push('     (подпись изменена)', `${speaker(chat, thread)} ${shownText(payload.caption ?? '')}`);
       case 'copyMessage':
       case 'copyMessages':
         for (const copy of messageIds) {
@@ -106,7 +106,7 @@ export function openScribe(stage: Stage) {
       case 'sendAudio':
       case 'sendVideoNote':
       case 'sendSticker': {
-        const words = [OTHER_SIGNS[method] ?? '', plain(payload.caption ?? '')].filter(Boolean).join(' ');
+        const words = [OTHER_SIGNS[method] ?? '', shownText(payload.caption ?? '')].filter(Boolean).join(' ');
         return writeMessage(chat, repliesTo(sent) + words, payload.reply_markup, messageId, thread);
       }
       case 'editMessageMedia': {
@@ -176,7 +176,7 @@ export function openScribe(stage: Stage) {
     messageId: number,
     thread?: number,
   ): void {
-    const [first = '', ...more] = plain(html).split('\n');
+    const [first = '', ...more] = shownText(html).split('\n');
     played.push(`${speaker(chat, thread)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
     if (markup) writeButtons(chat, markup, messageId);
   }
@@ -214,7 +214,7 @@ export function openScribe(stage: Stage) {
       const text = stage.world.texts.text(said.text, said.words, { html: true });
       const doors = said.doors.map((door) => ({
         text: stage.world.texts.text(door.label, said.words),
-        callback_data: (notice.addressee === 'staff' ? groupButton : doorData)(door),
+        callback_data: buttonData(door),
       }));
       const messageId = stage.world.telegram.nextMessageId();
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
@@ -255,8 +255,8 @@ export function openScribe(stage: Stage) {
     const { text, caption, photo, document, video, voice, sticker } = original ?? {};
     const words = { ...(text !== undefined && { text }), ...(caption !== undefined && { caption }) };
     const own = {
-      ...(payload.text !== undefined && { text: plain(payload.text) }),
-      ...(payload.caption !== undefined && { caption: plain(payload.caption) }),
+      ...(payload.text !== undefined && { text: shownText(payload.text) }),
+      ...(payload.caption !== undefined && { caption: shownText(payload.caption) }),
     };
     const files = Object.fromEntries(
       Object.entries({ photo, document, video, voice, sticker }).filter(([, file]) => file !== undefined),
@@ -291,13 +291,3 @@ const OTHER_SIGNS: Readonly<Record<string, string>> = {
   sendVideoNote: '🎬',
   sendSticker: '🙂',
 };
-
-/** As it is read on the screen. */
-function plain(html: string): string {
-  return html
-    .replace(/<[^>]+>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
-}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Login } from '../../../src/domain/login.ts';
 import { Phone } from '../../../src/domain/phone.ts';
 import { createLinking } from '../../../src/office/linking.ts';
-import type { Db, Trx } from '../../../src/records/database.ts';
+import { meetAtLock } from '../../kit/at-lock.ts';
 import { type Cabinet, MINUTE, openCabinet, times } from '../cabinet.ts';
 import { number, openTown } from '../town.ts';
 
@@ -11,37 +11,6 @@ const PHONE = '+79123456789';
 const OTHER = '+79995550011';
 const PASSWORD = 'k7w_pq29';
 const NEW = 'novyi_7w';
-
-/** Waits until so many statements of this database wait for a lock, or until `rather` comes to its end. */
-async function untilWaiting(db: Db, count: number, rather: Promise<unknown>): Promise<void> {
-  const end = { come: false };
-  void rather.then(
-    () => (end.come = true),
-    () => (end.come = true),
-  );
-  const statement = sql<{ waiting: number }>`
-    select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while (!end.come && ((await statement.execute(db)).rows[0]?.waiting ?? 0) < count) await new Promise((go) => setTimeout(go, 5));
-}
-
-/** `slow` meets a lock that is held until `meanwhile` has come to its end or to a lock of its own; the answers of both. */
-async function meetAtLock<A, B>(
-  db: Db,
-  hold: (trx: Trx) => Promise<unknown>,
-  slow: () => Promise<A>,
-  meanwhile: () => Promise<B>,
-): Promise<[A, B]> {
-  const both = await db.transaction().execute(async (trx) => {
-    await hold(trx);
-    const first = slow();
-    await untilWaiting(db, 1, first);
-    const second = meanwhile();
-    await untilWaiting(db, 2, second);
-    // Wrapped: a promise returned would be waited for inside of the transaction.
-    return { first, second };
-  });
-  return Promise.all([both.first, both.second]);
-}
 
 const TOO_LATE = { outcome: 'too-late' };
 

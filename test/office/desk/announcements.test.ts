@@ -14,12 +14,15 @@ import { MINUTE, openTown } from '../town.ts';
 
 const STREET = 'г. Приморск-на-Миусе, ул. Портовая';
 
-/** 701 is a senior, 702 a member; a batch is two residents or links. */
+/** 701 and 703 are seniors, 702 a member; a batch is two residents or links. */
 async function openDesk() {
   const town = await openTown();
   const { db } = town;
-  const staff = new Set<MessengerId>(['telegram:701', 'telegram:702']);
-  const edge = { isMember: async (id: MessengerId) => staff.has(id), isSenior: async (id: MessengerId) => id === 'telegram:701' };
+  const staff = new Set<MessengerId>(['telegram:701', 'telegram:702', 'telegram:703']);
+  const edge = {
+    isMember: async (id: MessengerId) => staff.has(id),
+    isSenior: async (id: MessengerId) => staff.has(id) && id !== 'telegram:702',
+  };
   const edges = { ...town.edges, staff: edge };
   const desk = createAnnouncements(edges);
   const announcing = createAnnouncing(edges, { step: 2, steps: 3 });
@@ -158,6 +161,21 @@ test('«Остановить»: what is in line is not sent, what is in a worker
   expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'over', number: 1 });
 });
 
+test('who stopped an announcement is in the journal, once however often it is pressed; any senior may', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 3; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  expect(await at.desk.stop(at.by(702), id)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
+  expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'stopped', number: 1 });
+  const journal = await at.db.selectFrom('audit_log').select(['what', 'who', 'details']).orderBy('id').execute();
+  expect(journal).toEqual([
+    { what: 'announcements.send', who: 'telegram:701', details: { number: 1, target: 'all', place: '' } },
+    { what: 'announcements.stop', who: 'telegram:703', details: { number: 1 } },
+  ]);
+});
+
 test('what was in the worker’s hands when it was stopped, or was switched off meanwhile, was never sent: it failed nowhere', async () => {
   const at = await openDesk();
   for (const person of [1, 2, 3, 4, 5, 6]) await at.resident(person);
@@ -272,6 +290,8 @@ test('only seniors announce; a draft is sent once, by its own writer; forged ref
     expect(await at.desk.stop(at.by(701), ref)).toEqual({ outcome: 'none' });
   }
   expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'none' });
+  // Another senior's.
+  expect(await at.desk.send(at.by(703), id)).toEqual({ outcome: 'none' });
   expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
   expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
   await at.goOn();

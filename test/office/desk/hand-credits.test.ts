@@ -25,9 +25,9 @@ async function openSeniors() {
 
   /** The newest button of this verb that the thread shows, pressed. */
   async function pressed(verb: string, who: Who) {
-    const ref = (await sayings()).flatMap(({ doors }) => doors).findLast(({ dialog }) => dialog === verb)?.ref ?? '0-0';
-    const [number, credit] = ref.split('-').map(Number);
-    const button = { number: number ?? 0, threadRef, credit: credit ?? 0 };
+    const door = (await sayings()).flatMap(({ doors }) => doors).findLast((each) => 'verb' in each && each.verb === verb);
+    const { number = 0, rest = '0' } = door && 'verb' in door ? door : {};
+    const button = { number, threadRef, credit: Number(rest) };
     if (verb === 'credit-do') return desk.confirmCredit(who, button);
     return verb === 'credit-drop' ? desk.dropCredit(who, button) : desk.takeBackCredit(who, button);
   }
@@ -94,8 +94,8 @@ test('whose account it is is shown and asked about: nothing moves before «За�
       reason: 'зачесть в счёт долга',
     },
     doors: [
-      { label: 'button-credit-do', dialog: 'credit-do' },
-      { label: 'button-cancel', dialog: 'credit-drop' },
+      { label: 'button-credit-do', verb: 'credit-do' },
+      { label: 'button-cancel', verb: 'credit-drop' },
     ],
   });
 });

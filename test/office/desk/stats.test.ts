@@ -48,10 +48,10 @@ test('the group gets a picture with its figures in words', async () => {
   expect(await town.stats.show(town.by(), 'month')).toEqual({ outcome: 'posted' });
   const { text, doors, paper } = (await town.papers()) ?? {};
   expect(text).toBe('desk-stats');
-  expect(doors?.map(({ dialog, ref }) => [dialog, ref])).toEqual([
-    ['stats', '7'],
-    ['stats', '365'],
-    ['stats-sheet', '30'],
+  expect(doors).toMatchObject([
+    { verb: 'stats', number: 7 },
+    { verb: 'stats', number: 365 },
+    { verb: 'stats-sheet', number: 30 },
   ]);
   // In time after 2 h 30 min; late after 8 h 15 + 1 h less the first hour.
   expect(await town.toStaff()).toEqual([

@@ -1,21 +1,22 @@
 import { needsSenior, wantsSenior } from '../../../office/desk/registries.ts';
+import type { NoticeDoor } from '../../../office/notices.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
 import type { Words } from '../../../texts/texts.ts';
 import { ownerWords } from '../owner-changes.ts';
 
 /** A text of `src/texts` with its words and doors. */
-export type Said = { text: string; words: Words; doors: readonly { label: string; dialog: string; ref: string }[] };
+export type Said = { text: string; words: Words; doors: readonly NoticeDoor[] };
 
 /** How it stands with an order, as the person who gave it reads it. */
 export function wordsOf(order: RegistryOrder): Said | undefined {
   const { id, state, report, file_name: name, trouble } = order;
-  const again = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
+  const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
   switch (state) {
     case 'checked': {
       if (!report) return undefined;
       const mayConduct = order.senior || !wantsSenior(report);
-      const conduct = { label: 'button-conduct', dialog: 'registry-order', ref: `conduct-${id}` };
-      const drop = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
+      const conduct: NoticeDoor = { label: 'button-conduct', dialog: 'registry-order', ref: `conduct-${id}` };
+      const drop: NoticeDoor = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
       const brings = report.new + report.changed > 0;
       const next = brings
         ? mayConduct
@@ -62,7 +63,7 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
 const numberWords = ({ import_id: id }: RegistryOrder) => ({ number: id === null ? 'none' : String(id) });
 
 /** Under what a senior has taken in, and that is changed anything. */
-function undoDoors({ senior, report, import_id: id }: RegistryOrder) {
+function undoDoors({ senior, report, import_id: id }: RegistryOrder): NoticeDoor[] {
   if (!senior || id === null || !report || report.new + report.changed === 0) return [];
   return [{ label: 'button-undo-import', dialog: 'undo-import', ref: String(id) }];
 }

@@ -1,0 +1,53 @@
+import { type ChapterDoor, type DeskDoor, isChapterName, isDeskVerb } from '../../domain/doors.ts';
+import { MOST_CALLBACK_BYTES } from './limits.ts';
+
+/** A button in a question: in which run of a chapter, of which step, which choice. */
+export type Choice = { run: string; step: number; choice: string };
+
+/** A door may turn the message under which it stands. */
+type AnyDoor = ChapterDoor & { turns?: true };
+
+/** The client's word, of any age: whose the reference is, and who presses, the office checks. */
+export type CallbackData =
+  | ({ kind: 'door'; dialog: ChapterDoor['dialog'] } & { ref: string; turns: boolean })
+  | ({ kind: 'desk' } & Required<DeskDoor>)
+  | ({ kind: 'choice' } & Choice);
+
+/** `d.<chapter>.<ref>`, or `t.…` where the chapter turns the message. */
+export function doorData({ dialog, ref = '', turns }: AnyDoor): string {
+  return fitting(`${turns ? 't' : 'd'}.${dialog}.${ref}`);
+}
+
+/** `s.<verb>.<number>`, and `-<rest>` where the verb needs more. */
+export function deskData({ verb, number, rest = '' }: DeskDoor): string {
+  return fitting(`s.${verb}.${number}${rest === '' ? '' : `-${rest}`}`);
+}
+
+/** `q.<run>.<step>.<choice>` */
+export function choiceData({ run, step, choice }: Choice): string {
+  return fitting(`q.${run}.${step}.${choice}`);
+}
+
+/** Of a door of either kind. */
+export function buttonData(door: AnyDoor | DeskDoor): string {
+  return 'verb' in door ? deskData(door) : doorData(door);
+}
+
+/** Undefined for what none of our buttons carries. */
+export function readCallbackData(data: string): CallbackData | undefined {
+  if (Buffer.byteLength(data) > MOST_CALLBACK_BYTES) return undefined;
+  const [, door, dialog, ref = ''] = /^([dt])\.([a-z-]+)\.(.*)$/s.exec(data) ?? [];
+  if (isChapterName(dialog)) return { kind: 'door', dialog, ref, turns: door === 't' };
+  const [, verb, about, rest = ''] = /^s\.([a-z-]+)\.(\d{1,15})(?:-(.*))?$/s.exec(data) ?? [];
+  if (isDeskVerb(verb)) return { kind: 'desk', verb, number: Number(about), rest };
+  const [, run, step, choice = ''] = /^q\.([\w-]+)\.(\d{1,6})\.(.*)$/s.exec(data) ?? [];
+  if (run !== undefined) return { kind: 'choice', run, step: Number(step), choice };
+  return undefined;
+}
+
+/** Telegram would refuse the whole message for one such button. */
+function fitting(data: string): string {
+  if (Buffer.byteLength(data) > MOST_CALLBACK_BYTES)
+    throw new RangeError(`A button carries at most ${MOST_CALLBACK_BYTES} bytes; this one begins with ${data.slice(0, 12)}`);
+  return data;
+}

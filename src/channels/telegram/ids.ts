@@ -1,0 +1,49 @@
+import type { MessengerId } from '../../office/caller.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+
+/** How what Telegram numbers is called in the office, in the database and as a key: by this word and the number. */
+const TELEGRAM = 'telegram:';
+
+/** A person's account, and the private chat with it: `telegram:7`. */
+export function personId(person: number): MessengerId {
+  return `${TELEGRAM}${person}`;
+}
+
+/** Undefined for whoever is no account in Telegram. */
+export function readPersonId(id: string): number | undefined {
+  const [, digits] = /^telegram:([1-9]\d{0,15})$/.exec(id) ?? [];
+  return numberOf(digits);
+}
+
+/** Any chat: `telegram:-1001`; of a private one it is its person's id. */
+export function chatId(chat: number): string {
+  return `${TELEGRAM}${chat}`;
+}
+
+/** A message, or the thread that begins with it: `telegram:-1001/33`. */
+export function messageRef(chat: number, message: number): MessageRef {
+  return `${TELEGRAM}${chat}/${message}`;
+}
+
+/** Undefined for what names no message in Telegram. */
+export function readMessageRef(ref: string): { chat: number; message: number } | undefined {
+  const [, chatDigits, messageDigits] = /^telegram:(-?[1-9]\d{0,15})\/([1-9]\d{0,15})$/.exec(ref) ?? [];
+  const chat = numberOf(chatDigits);
+  const message = numberOf(messageDigits);
+  return chat === undefined || message === undefined ? undefined : { chat, message };
+}
+
+/** Messages that were sent as one album. */
+export function albumId(chat: number, album: string): string {
+  return `${TELEGRAM}${chat}/${album}`;
+}
+
+/** An update, wherever it is kept. */
+export function updateId({ update_id: id }: { update_id: number }): string {
+  return `${TELEGRAM}${id}`;
+}
+
+function numberOf(digits: string | undefined): number | undefined {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : undefined;
+}

@@ -1,0 +1,21 @@
+/** Characters of a message and of words under a file, as they are read: tags do not count, and a sign written as `&lt;` is one. */
+export const LONGEST_TEXT = 4096;
+export const LONGEST_CAPTION = 1024;
+
+/** A long text with its tags is cut into parts of so many: our tags never reach over a line, where it is cut. */
+export const LONGEST_PART = 4000;
+/** The same of words that were found too long nevertheless. */
+export const SHORTER_PART = 2000;
+
+/** Of the title of a topic. */
+export const LONGEST_TOPIC_TITLE = 128;
+/** Of what is shown over the chat to who pressed a button. */
+export const LONGEST_POPUP = 200;
+
+/** Bytes of what a button carries. */
+export const MOST_CALLBACK_BYTES = 64;
+
+/** Files that go as one album. */
+export const LARGEST_ALBUM = 10;
+/** Words under a file of an album, so that a header and what is cited fit above them; longer ones need a message of their own. */
+export const LONGEST_IN_ALBUM = 900;
