@@ -3,13 +3,13 @@ import { insertDelivery, deleteDeliveriesTo } from '../records/deliveries.ts';
 import { updateLoginsInDoubtGone } from '../records/escalations.ts';
 import { deleteGuestLookupsOf } from '../records/guest-lookups.ts';
 import { deleteLastToldTo } from '../records/last-told.ts';
-import { deleteNoticesTo, forgetSaidTo, deleteUnreachable } from '../records/notices.ts';
+import { deleteNoticesTo, deleteSaidTo, deleteUnreachable } from '../records/notices.ts';
 import { deleteIdempotencyKeysOf } from '../records/idempotency-keys.ts';
 import { deleteDraftsOf } from '../records/password-drafts.ts';
 import { deleteTriesOf } from '../records/password-tries.ts';
 import { deletePhoneProofsOf } from '../records/proofs.ts';
 import { listFormerMessengers } from '../records/sessions.ts';
-import { insertRateLimitHit, forgetTalliesOf } from '../records/rate-limit-hits.ts';
+import { insertRateLimitHit, deleteRateLimitHitsOf } from '../records/rate-limit-hits.ts';
 import type { OnConsentWithdrawn } from './consents.ts';
 
 /**
@@ -26,7 +26,7 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
   await deletePhoneProofsOf(trx, messengerIds);
   await deleteTriesOf(trx, residentId);
   // It keeps no limit: whoever is told a second time loses nothing.
-  await forgetTalliesOf(trx, 'edit-refused', messengerIds);
+  await deleteRateLimitHitsOf(trx, 'edit-refused', messengerIds);
   for (const messengerId of messengerIds) {
     await deleteUnreachable(trx, [messengerId]);
     await deleteAwaitedSecret(trx, messengerId);
@@ -34,7 +34,7 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
   // Where this login was signed out from elsewhere somebody else may be by now: what he did as a guest is his, what was told there is not.
   const former = await listFormerMessengers(trx, residentId);
   await deleteLastToldTo(trx, former);
-  await forgetSaidTo(trx, former);
+  await deleteSaidTo(trx, former);
   for (const messengerId of former) await deleteIdempotencyKeysOf(trx, messengerId);
   for (const requestId of await updateLoginsInDoubtGone(trx, residentId))
     await insertDelivery(trx, { to: { staff: requestId }, kind: 'refresh' }, now);

@@ -323,7 +323,7 @@ export async function deleteNoticesTo(trx: Trx, addressees: readonly string[]): 
 }
 
 /** Forgets what these were told already; what is still to be told them may be about others. */
-export async function forgetSaidTo(trx: Trx, addressees: readonly string[]): Promise<void> {
+export async function deleteSaidTo(trx: Trx, addressees: readonly string[]): Promise<void> {
   await trx
     .deleteFrom('notices')
     .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)

@@ -85,7 +85,7 @@ export async function listRateLimitHits(
 }
 
 /** Forgets all that was counted of this kind for these subjects. */
-export async function forgetTalliesOf(trx: Trx, kind: RateLimitKind, subjects: readonly string[]): Promise<void> {
+export async function deleteRateLimitHitsOf(trx: Trx, kind: RateLimitKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
   await trx.deleteFrom('rate_limit_hits').where('kind', '=', kind).where('subject', 'in', subjects).execute();
 }
