@@ -33,6 +33,8 @@ const told = () => desk.db.selectFrom('notices').select(['text', 'words', 'addre
 
 const PAYMENTS = ['ЛС;Дата;Сумма;Номер операции', '0010001;01.11.2026;100;1', '0019999;01.11.2026;100;2'];
 
+const NO_OWNERS = { owners: 0, ownersOf: 0, links: 0 };
+
 test('files are taken in their order whatever their names, and told', async () => {
   const folder = await openFolder(parts());
   await put('1-payments.csv', PAYMENTS);
@@ -67,12 +69,32 @@ test('files are taken in their order whatever their names, and told', async () =
     {
       addressee: 'staff',
       text: 'staff-registry-taken',
-      words: { number: '1', kind: 'accounts', name: '2-accounts.csv', read: 2, new: 2, changed: 0, refused: 0, by: 'empty' },
+      words: {
+        number: '1',
+        kind: 'accounts',
+        name: '2-accounts.csv',
+        read: 2,
+        new: 2,
+        changed: 0,
+        refused: 0,
+        ...NO_OWNERS,
+        by: 'empty',
+      },
     },
     {
       addressee: 'staff',
       text: 'staff-registry-taken',
-      words: { number: '2', kind: 'payments', name: '1-payments.csv', read: 2, new: 1, changed: 0, refused: 1, by: 'empty' },
+      words: {
+        number: '2',
+        kind: 'payments',
+        name: '1-payments.csv',
+        read: 2,
+        new: 1,
+        changed: 0,
+        refused: 1,
+        ...NO_OWNERS,
+        by: 'empty',
+      },
     },
   ]);
   await folder.look();
