@@ -103,7 +103,7 @@ async function open(
 ): Promise<string | undefined> {
   const centre = await loadCentre(config.centreFile);
   // First: a misspelled PROXY_URL or REDIS_URL is often why what comes next waits for ever.
-  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
+  for (const warning of config.warnings) log.warn(warning);
   const metrics = createMetrics();
   const telegram = config.mode === 'telegram' ? config : undefined;
 
@@ -279,6 +279,7 @@ async function open(
     readiness.close();
     await Promise.all([polling?.stop(), web?.close()]);
   });
+  for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();
   return sandbox?.url;
 }

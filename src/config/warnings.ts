@@ -6,14 +6,16 @@ import { type Config, EXAMPLE_CENTRE } from './config.ts';
 /** Long enough to find out what the next year's days off are. */
 const AHEAD_DAYS = 60;
 
-/** What does not stop a start and does harm later: a sentence for each, without values. The made-up centre of the sandbox may be as it is. */
+/**
+ * What does not stop a start and does harm later, but for slips in names of settings (`config.warnings`): a sentence for each, without values.
+ * The made-up centre of the sandbox may be as it is.
+ */
 export async function warningsOf(config: Config, centre: Centre, now: Date): Promise<string[]> {
-  if (config.mode === 'sandbox') return [...config.warnings];
+  if (config.mode === 'sandbox') return [];
   const today = localDay(now, config.timeZone);
   const isExample = config.centreFile === EXAMPLE_CENTRE || sharesContacts(centre, await loadCentre(EXAMPLE_CENTRE));
   const lastHoliday = [...centre.holidays].sort().at(-1);
   return [
-    ...config.warnings,
     ...(isExample
       ? ['CENTRE_FILE: residents are told contacts of the example, of a made-up town: fill in your own payment points and phones']
       : []),
