@@ -25,7 +25,6 @@ export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: reado
       not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'sessions.messenger_id').select('since'))),
     )
     .select(['resident_id', 'messenger_id', sql<boolean>`true`.as('signed_in')])
-    .orderBy('resident_id')
     .orderBy('messenger_id')
     .execute();
   const signedOut = await db
@@ -43,7 +42,6 @@ export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: reado
       ),
     )
     .select(['resident_id', 'known.messenger_id', sql<boolean>`false`.as('signed_in')])
-    .orderBy('resident_id')
     .orderBy('messenger_id')
     .execute();
   return [...signedIn, ...signedOut];
