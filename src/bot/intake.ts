@@ -107,16 +107,20 @@ export function createIntake({
     }
     line.busy = true;
     atWork += 1;
-    void work(line, head).finally(() => {
-      atWork -= 1;
-      if (atWork === 0) onIdle();
-      line.busy = false;
-      advance(line);
-      const [next] = atWork < mostAtOnce ? ready : [];
-      if (!next) return;
-      ready.delete(next);
-      advance(next);
-    });
+    void work(line, head);
+  }
+
+  /** The next one of this line, and of another that waits for room. */
+  function goOn(line: Line): void {
+    atWork -= 1;
+    if (atWork === 0) onIdle();
+    line.busy = false;
+    advance(line);
+    if (ready.size === 0 || atWork >= mostAtOnce) return;
+    const [next] = ready;
+    if (!next) return;
+    ready.delete(next);
+    advance(next);
   }
 
   function mayBegin(entry: Entry): boolean {
@@ -154,6 +158,7 @@ export function createIntake({
       if (!entry.needsPlace) await restAfter(entry, error);
     } finally {
       stopWatch();
+      goOn(line);
     }
   }
 

@@ -20,7 +20,9 @@ export function withTool(...programs: readonly string[]): typeof test {
 
 /** Runs a program with `input` on its standard input; answers what it wrote. Throws when it fails. */
 export function runTool(program: string, args: readonly string[], input?: Uint8Array): Buffer {
-  return execFileSync(program, args, { maxBuffer: 1 << 27, stdio: ['pipe', 'pipe', 'ignore'], ...(input && { input }) });
+  // A machine without a locale takes names of files for bytes of ASCII, and LibreOffice names files by Russian sheets.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return execFileSync(program, args, { env, maxBuffer: 1 << 27, stdio: ['pipe', 'pipe', 'ignore'], ...(input && { input }) });
 }
 
 function isThere(program: string): boolean {

@@ -70,7 +70,10 @@ function readBody(request: IncomingMessage): Promise<string | undefined> {
     });
     request.on('end', () => resolve(bytes <= LARGEST_BYTES ? textOf(parts) : undefined));
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the delivery broke off')));
+    // After each delivery: an error, which costs its stack, is made for a broken one only.
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('the delivery broke off'));
+    });
   });
 }
 
