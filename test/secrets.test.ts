@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../src/adapters/keyring.ts';
 import { AccountNumber } from '../src/domain/account-number.ts';
 import { issueAccountPassword } from '../src/office/account-passwords.ts';
-import { fixtureOf } from './adapters/sms/fixture.ts';
+import { fixtureOf } from './adapters/sms/fixtures.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
 import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
 import { spawnBot, startSmsProvider } from './kit/edge/process.ts';

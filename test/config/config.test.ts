@@ -7,7 +7,7 @@ import { SMS_PROVIDERS } from '../../src/adapters/sms/providers.ts';
 import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { readKeyConfig, readStorageConfig } from '../../src/config/for-commands.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
-import { FIXTURES, fixtureOf } from '../adapters/sms/fixture.ts';
+import { FIXTURES, fixtureOf } from '../adapters/sms/fixtures.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import type { Expected } from './answers.ts';
 
 /** What is known of a provider from its own documentation: all that its test needs (`providers.test.ts` is the contract). */
@@ -23,19 +22,3 @@ export type Fixture = {
 };
 
 export const MESSAGE = { phone: '+79123456789', code: '012345', text: 'Код 012345. Никому', ttlSeconds: 600 };
-
-/** A file of `providers/` for each provider; its name is the provider's. */
-export const FIXTURES: Readonly<Record<string, Fixture>> = Object.fromEntries(
-  await Promise.all(
-    readdirSync(new URL('providers', import.meta.url)).map(async (file) => {
-      const { fixture } = (await import(new URL(`providers/${file}`, import.meta.url).href)) as { fixture: Fixture };
-      return [file.replace(/\.ts$/, ''), fixture] as const;
-    }),
-  ),
-);
-
-export function fixtureOf(provider: string): Fixture {
-  const fixture = FIXTURES[provider];
-  if (!fixture) throw new Error(`${provider} has no test/adapters/sms/providers/${provider}.ts`);
-  return fixture;
-}

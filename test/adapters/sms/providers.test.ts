@@ -5,7 +5,8 @@ import { createHttp } from '../../../src/adapters/sms/http.ts';
 import { openProviders, SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { type Expected, trouble } from './answers.ts';
-import { FIXTURES, fixtureOf, MESSAGE } from './fixture.ts';
+import { MESSAGE } from './fixture.ts';
+import { FIXTURES, fixtureOf } from './fixtures.ts';
 import { playingProvider } from './playing-provider.ts';
 
 /** What every provider keeps to. What one of them says and hears is its fixture, `providers/NAME.ts`. */

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { fixtureOf } from '../../adapters/sms/fixture.ts';
+import { fixtureOf } from '../../adapters/sms/fixtures.ts';
 import { playingProvider } from '../../adapters/sms/playing-provider.ts';
 import { type BotProcess, SMS_PROVIDER, startProgram } from './program.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SMS_PROVIDERS } from '../../../src/adapters/sms/providers.ts';
-import { fixtureOf } from '../../adapters/sms/fixture.ts';
+import { fixtureOf } from '../../adapters/sms/fixtures.ts';
 import { TOKEN, until } from './bot-api.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
