@@ -33,7 +33,7 @@ export async function insertScheduledDeletion(
     .execute();
 }
 
-/** Whether an scheduled deletion with this key was ever put in line. */
+/** Whether a scheduled deletion with this key was ever put in line. */
 export async function hasScheduledDeletion(db: Db, key: string): Promise<boolean> {
   return (await db.selectFrom('scheduled_deletions').select('id').where('key', '=', key).executeTakeFirst()) !== undefined;
 }

@@ -2,7 +2,7 @@ import type { GrammyError } from 'grammy';
 import type { TelegramAction, Done } from '../../delivery/requests/actions.ts';
 import { classifyError } from '../../adapters/telegram/refusals.ts';
 
-/** What Telegram's refusal of a action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */
+/** What Telegram's refusal of an action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */
 export function classifyActionError(action: TelegramAction, error: GrammyError): Done {
   const { what, reason, seconds = 5 } = classifyError(error);
   const intoGroup = 'to' in action && 'group' in action.to;

@@ -39,7 +39,7 @@ export function scheduledDeletionLine(scheduledDeletions: ScheduledDeletions): L
       const now = clock();
       const taken = await claimScheduledDeletions(db, { limit, resting, until: later(now, LEASE_MS) }, now);
       return taken.map((scheduledDeletion) => ({
-        key: `erasure ${scheduledDeletion.id}`,
+        key: `deletion ${scheduledDeletion.id}`,
         addressee: scheduledDeletion.addressee,
         prepare: async () => ({ messages: 0, go: () => erase(scheduledDeletions, scheduledDeletion) }),
         release: () => updateScheduledDeletionReleased(db, scheduledDeletion.id),

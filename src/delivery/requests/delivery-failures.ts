@@ -26,7 +26,7 @@ type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
 /** What of a call is asked for where it failed; nothing of it, where there was none yet. */
 type Attempt = Partial<Pick<Call, 'action' | 'ends' | 'failed'>>;
 
-/** What a action that was not done means for its delivery. */
+/** What an action that was not done means for its delivery. */
 export async function meet(
   deliveries: Deliveries,
   trx: Trx,
@@ -39,7 +39,7 @@ export async function meet(
   const toStaff = delivery.addressee === 'staff';
   log.info(
     { delivery: delivery.id, kind: delivery.kind, does: step.action.does, outcome: met.outcome },
-    'an errand met a hindrance',
+    'a delivery was refused',
   );
   switch (met.outcome) {
     case 'wait': {
@@ -113,13 +113,16 @@ export async function tryAgain(
     return giveUp(deliveries, trx, delivery, step, { reason });
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
-    'an errand will be tried again',
+    'a delivery will be tried again',
   );
   await updateDeliveryPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
 }
 
 async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {
-  log.warn({ delivery: delivery.id, kind: delivery.kind, does: step.action?.does, reason: why.reason }, 'an errand was given up');
+  log.warn(
+    { delivery: delivery.id, kind: delivery.kind, does: step.action?.does, reason: why.reason },
+    'a delivery was given up',
+  );
   await step.failed?.(trx, why);
   await markDeliveriesFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
 }

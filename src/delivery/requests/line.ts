@@ -13,7 +13,7 @@ export function deliveryLine(deliveries: Deliveries): Line {
       const now = clock();
       const taken = await claimDeliveries(db, { limit, resting, until: later(now, LEASE_MS) }, now);
       return taken.map((delivery) => ({
-        key: `errand ${delivery.id}`,
+        key: `delivery ${delivery.id}`,
         addressee: delivery.addressee,
         prepare: () => prepareDelivery(deliveries, delivery),
         release: () => updateDeliveryReleased(db, delivery.id),

@@ -88,7 +88,7 @@ async function failStep(
   { id, kind }: Delivery,
   { fail, write }: Extract<Step, { fail: string }>,
 ): Promise<void> {
-  log.warn({ delivery: id, kind, reason: fail }, 'an errand was given up');
+  log.warn({ delivery: id, kind, reason: fail }, 'a delivery was given up');
   await db.transaction().execute(async (trx) => {
     await write?.(trx, { reason: fail });
     await markDeliveriesFailed(trx, [id], fail, clock());

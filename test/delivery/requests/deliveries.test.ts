@@ -317,7 +317,7 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   expect(await at.db.selectFrom('deliveries').selectAll().where('saying', 'is not', null).execute()).toEqual([]);
 });
 
-test('an errand that breaks before its call holds up its own line only', async () => {
+test('a delivery that breaks before its call holds up its own line only', async () => {
   const { number, topic } = await inTalk();
   await at.opened(702, 'другое');
   await at.left();

@@ -77,7 +77,7 @@ export async function openRequestDesk() {
         .select(['e.kind', 'e.line', 'm.words', 'e.saying'])
         .orderBy('e.id')
         .execute();
-      for (const { line } of rows) if (line !== `request/${id}`) throw new Error(`an errand in a line of its own: ${line}`);
+      for (const { line } of rows) if (line !== `request/${id}`) throw new Error(`a delivery in a line of its own: ${line}`);
       return rows.map(({ kind, words, saying }) => [kind, words ?? saying?.text].filter(Boolean).join(' '));
     },
   };
