@@ -27,7 +27,7 @@ import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
 import { createTelegramClient } from './adapters/telegram/client.ts';
 import { getMe } from './adapters/telegram/get-me.ts';
 import { type Polling, startPolling } from './adapters/telegram/polling.ts';
-import { setWebhook } from './adapters/telegram/set-webhook.ts';
+import { setWebhook, webhookOptions } from './adapters/telegram/set-webhook.ts';
 import { openStaffGroup } from './adapters/telegram/staff-group.ts';
 import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
 import { createStaffMembers } from './adapters/telegram/staff-members.ts';
@@ -70,6 +70,8 @@ const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_qu
 const FINISH_MS = 25_000;
 /** Its steps are half a second apart; a lead that has to be taken anew and a query that is given up take less. */
 const OUTBOX_SILENT_SECONDS = 60;
+/** How often it is looked whether Telegram still has the webhook; it is asked once a minute at most. */
+const WEBHOOK_LOOK_MS = 30_000;
 /** How often it is looked whether a process died. */
 const CLAIM_MS = 2_000;
 
@@ -156,7 +158,10 @@ async function open(
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
   const api = new Api(token, { apiRoot, fetch: client.fetch });
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
-  const onSilence = (error: unknown) => log.warn(describeError(error), sentenceOf(error));
+  const onSilence = (error: unknown) => {
+    readiness.waitFor('Telegram');
+    log.warn(describeError(error), sentenceOf(error));
+  };
   const me = await getMe(api, onSilence);
 
   // Telegram knows the token: this is the bot whose data they will be.
@@ -250,10 +255,18 @@ async function open(
   if (role !== 'worker') {
     const { webhook } = telegram ?? {};
     if (webhook) {
-      const updates = openWebhookHealth(api, webhook.url);
+      const onGone = async () => {
+        log.warn('Telegram had no webhook any more: somebody took it away by this token; it is set again');
+        await api.setWebhook(webhook.url, webhookOptions(webhook.secret, UPDATES));
+      };
+      const updates = openWebhookHealth(api, webhook.url, { onGone });
       const accept = (update: Update) => intake.accept(update).then(updates.noteDelivery);
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onError }));
       await setWebhook(api, webhook, UPDATES, onSilence);
+      const looks = startScheduledJobs([{ name: 'webhook', everyMs: WEBHOOK_LOOK_MS, work: updates.trouble }], (_, error) =>
+        onError(error),
+      );
+      onClose(looks.stop);
       readiness.watch({ name: 'updates', look: updates.trouble });
     } else {
       const updates = openPollingHealth();

@@ -7,6 +7,8 @@ export type Check = { name: string; look: () => Promise<string | undefined> | st
 export type Readiness = {
   /** From now on it is looked at, too. */
   watch: (check: Check) => void;
+  /** The start cannot go on before this answers: `Telegram`. */
+  waitFor: (neighbour: string) => void;
   /** All is opened. */
   open: () => void;
   /** No more work is taken. */
@@ -23,6 +25,7 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
   const checks: Check[] = [];
   const limit = openTimeLimit(LOOK_MS);
   let state: 'starting' | 'open' | 'stopping' = 'starting';
+  let awaited: string | undefined;
   let last: { at: number; found: Promise<string[]> } | undefined;
 
   async function look({ name, look: ask }: Check): Promise<string | undefined> {
@@ -38,6 +41,9 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
 
   return {
     watch: (check) => void checks.push(check),
+    waitFor: (neighbour) => {
+      awaited = neighbour;
+    },
     open: () => {
       state = 'open';
     },
@@ -45,6 +51,7 @@ export function createReadiness(nowMs: () => number = () => performance.now()): 
       state = 'stopping';
     },
     async troubles() {
+      if (state === 'starting' && awaited !== undefined) return [`starting: ${awaited} does not answer`];
       if (state !== 'open') return [state];
       if (!last || nowMs() - last.at >= FRESH_MS) last = { at: nowMs(), found: lookAtAll() };
       return last.found;

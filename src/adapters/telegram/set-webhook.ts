@@ -14,7 +14,7 @@ export async function setWebhook(
 ): Promise<void> {
   for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
     try {
-      await api.setWebhook(url, { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 });
+      await api.setWebhook(url, webhookOptions(secret, allowedUpdates));
       return;
     } catch (error) {
       if (error instanceof GrammyError && !passes(error)) {
@@ -29,6 +29,11 @@ export async function setWebhook(
       await sleep(wait);
     }
   }
+}
+
+/** What Telegram is asked for besides the address. */
+export function webhookOptions(secret: string, allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[]) {
+  return { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
 }
 
 function passes({ error_code: code, description, parameters }: GrammyError): boolean {

@@ -48,7 +48,7 @@ export function notedPolling(api: Asking, { note }: PollingHealth): Asking {
 }
 
 /** Of a webhook; `noteDelivery` hears of each update that was taken in. */
-export type WebhookHealth = UpdatesHealth & { noteDelivery: () => void };
+export type WebhookHealth = { trouble: () => Promise<string | undefined>; noteDelivery: () => void };
 
 const ASK_MS = 60_000;
 const ASK_AGAIN_MS = 10_000;
@@ -58,13 +58,18 @@ const ASK_AGAIN_MS = 10_000;
  */
 const ERROR_COUNTS_MS = 90_000;
 
-type Clocks = { nowMs?: () => number; unixMs?: () => number };
+type WebhookHealthOptions = {
+  /** Hears that Telegram has no webhook of this bot any more. */
+  onGone?: () => Promise<void>;
+  nowMs?: () => number;
+  unixMs?: () => number;
+};
 
 /** Asks Telegram at most once a minute what it says of the webhook at `url`. */
 export function openWebhookHealth(
   api: Pick<Api, 'getWebhookInfo'>,
   url: string,
-  { nowMs = () => performance.now(), unixMs = Date.now }: Clocks = {},
+  { onGone = async () => undefined, nowMs = () => performance.now(), unixMs = Date.now }: WebhookHealthOptions = {},
 ): WebhookHealth {
   let info: { url?: string; last_error_date?: number } | undefined;
   let wellAt = nowMs();
@@ -78,7 +83,12 @@ export function openWebhookHealth(
       wellAt = nowMs();
     } catch {
       askAt = nowMs() + ASK_AGAIN_MS;
+      return;
     }
+    // Not where another one is set: two that each took it back would take turns for ever.
+    if (info.url !== '') return;
+    askAt = nowMs() + ASK_AGAIN_MS;
+    await onGone();
   }
 
   return {

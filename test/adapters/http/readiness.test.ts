@@ -19,6 +19,14 @@ test('while it starts, stops, and between', async () => {
   expect(await readiness.troubles()).toEqual(['stopping']);
 });
 
+test('while it starts it says what it waits for', async () => {
+  const readiness = createReadiness();
+  readiness.waitFor('Telegram');
+  expect(await readiness.troubles()).toEqual(['starting: Telegram does not answer']);
+  readiness.open();
+  expect(await readiness.troubles()).toEqual([]);
+});
+
 test('each trouble by its name and a word that holds no data', async () => {
   const readiness = open();
   const thrown = (cause: Error) => () => Promise.reject(cause);

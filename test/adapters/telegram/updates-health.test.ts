@@ -46,13 +46,18 @@ const URL = 'https://bot.example/hook';
 
 function webhook() {
   const clock = { now: 1_000_000_000_000 };
-  const telegram = { info: { url: URL } as Record<string, unknown>, asked: 0, away: false };
+  const telegram = { info: { url: URL } as Record<string, unknown>, asked: 0, gone: 0, away: false };
   const getWebhookInfo = async () => {
     telegram.asked += 1;
     if (telegram.away) throw new Error('no answer');
     return { has_custom_certificate: false, pending_update_count: 0, url: URL, ...telegram.info };
   };
-  const health = openWebhookHealth({ getWebhookInfo }, URL, { nowMs: () => clock.now, unixMs: () => clock.now });
+  const onGone = async () => {
+    telegram.gone += 1;
+    if (telegram.away) throw new Error('no answer');
+    telegram.info = { url: URL };
+  };
+  const health = openWebhookHealth({ getWebhookInfo }, URL, { onGone, nowMs: () => clock.now, unixMs: () => clock.now });
   return { clock, telegram, health, seconds: () => Math.floor(clock.now / 1000) };
 }
 
@@ -97,4 +102,19 @@ test('webhook: another one, none, and a Telegram that says nothing', async () =>
   expect(await health.trouble()).toBeUndefined();
   clock.now += 15_000;
   expect(await health.trouble()).toBe('Telegram has not answered for 75 s');
+});
+
+test('webhook: one that was taken away is set again, another one is not', async () => {
+  const { clock, telegram, health } = webhook();
+  telegram.info = { url: 'https://other.example/' };
+  expect(await health.trouble()).toBe('another webhook is set');
+  expect(telegram.gone).toBe(0);
+  clock.now += 60_000;
+  telegram.info = { url: '' };
+  expect(await health.trouble()).toBe('no webhook is set');
+  expect(telegram.gone).toBe(1);
+  // It is looked at again soon.
+  clock.now += 10_000;
+  expect(await health.trouble()).toBeUndefined();
+  expect(telegram.gone).toBe(1);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { until } from '../../kit/edge/bot-api.ts';
@@ -39,7 +40,8 @@ function theRedis({ redis }: Stage) {
 }
 
 async function onPort<T>(port: number, work: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(port, '127.0.0.1');
+  // A server in trouble is not asked first whether it is ready.
+  const client = new Redis(port, '127.0.0.1', { enableReadyCheck: false });
   client.on('error', () => undefined);
   try {
     return await work(client);
@@ -47,6 +49,8 @@ async function onPort<T>(port: number, work: (client: Redis) => Promise<T>): Pro
     client.disconnect();
   }
 }
+
+const onFirst = <T>(stage: Stage, work: (client: Redis) => Promise<T>) => onPort(theRedis(stage).ports[0] ?? 0, work);
 
 /** The master that has the dialog of this chat at first, and its replica. */
 async function shardOf(stage: Stage, chat: number): Promise<{ place: number; master: number; replica: number }> {
@@ -56,6 +60,9 @@ async function shardOf(stage: Stage, chat: number): Promise<{ place: number; mas
   const place = Math.floor((await Promise.any(asked)) / Math.ceil(16_384 / 3));
   return { place, master: ports[place] ?? 0, replica: ports[place + 3] ?? 0 };
 }
+
+/** A script that ends by itself, should nobody be left to end it. */
+const HALF_A_MINUTE = `local till = redis.call('TIME')[1] + 30; while redis.call('TIME')[1] + 0 < till do end`;
 
 const isProgramThere = (program: string) => {
   try {
@@ -196,8 +203,45 @@ export const FAULTS: readonly Fault[] = [
     ...redis,
     name: 'Redis: out of memory (OOM)',
     lastsMs: 5_000,
-    begin: (stage) => onPort(theRedis(stage).ports[0] ?? 0, (client) => client.config('SET', 'maxmemory', '1')),
-    lift: (stage) => onPort(theRedis(stage).ports[0] ?? 0, (client) => client.config('SET', 'maxmemory', '0')),
+    begin: (stage) => onFirst(stage, (client) => client.config('SET', 'maxmemory', '1')),
+    lift: (stage) => onFirst(stage, (client) => client.config('SET', 'maxmemory', '0')),
+  },
+  // Each of these answers every write with a word of its own, and goes on reading.
+  {
+    ...redis,
+    name: 'Redis: cannot save (MISCONF)',
+    lastsMs: 5_000,
+    async begin(stage) {
+      await onFirst(stage, async (client) => {
+        await client.config('SET', 'save', '3600 1');
+        await client.set('unsaved', '1');
+        // No process can be begun to save in.
+        const [, folder = ''] = (await client.config('GET', 'dir')) as string[];
+        await rm(folder, { recursive: true });
+        await client.bgsave();
+        await until('it could not', async () => /rdb_last_bgsave_status:err/.test(await client.info('persistence')));
+      });
+    },
+    lift: (stage) => onFirst(stage, (client) => client.config('SET', 'stop-writes-on-bgsave-error', 'no')),
+  },
+  {
+    ...redis,
+    name: 'Redis: too few replicas (NOREPLICAS)',
+    lastsMs: 5_000,
+    begin: (stage) => onFirst(stage, (client) => client.config('SET', 'min-replicas-to-write', '1')),
+    lift: (stage) => onFirst(stage, (client) => client.config('SET', 'min-replicas-to-write', '0')),
+  },
+  {
+    ...redis,
+    name: 'Redis: somebody’s script does not end (BUSY)',
+    lastsMs: 5_000,
+    async begin(stage) {
+      const port = theRedis(stage).ports[0] ?? 0;
+      await onFirst(stage, (client) => client.config('SET', 'busy-reply-threshold', '200'));
+      void onPort(port, (client) => client.eval(HALF_A_MINUTE, 0)).catch(() => undefined);
+      await sleep(400);
+    },
+    lift: (stage) => onFirst(stage, (client) => client.script('KILL')),
   },
   { ...redis, name: 'Redis: flushed', begin: (stage) => theRedis(stage).servers.flush() },
   {
@@ -210,6 +254,20 @@ export const FAULTS: readonly Fault[] = [
         until('the roles have changed', async () => /role:slave/.test(await client.info('replication'))),
       );
     },
+  },
+  {
+    ...cluster,
+    name: 'Redis Cluster: slots that nobody has (CLUSTERDOWN)',
+    lastsMs: 5_000,
+    async begin(stage) {
+      const { ports } = theRedis(stage);
+      // Slot 1 of all; nobody of ours needs to be in it for the whole Cluster to refuse.
+      for (const port of ports) await onPort(port, (client) => client.cluster('DELSLOTS', 1)).catch(() => undefined);
+      await onPort(ports[0] ?? 0, (client) =>
+        until('it is down', async () => /cluster_state:fail/.test(String(await client.cluster('INFO')))),
+      );
+    },
+    lift: (stage) => onFirst(stage, (client) => client.cluster('ADDSLOTS', 1)),
   },
   {
     ...cluster,
