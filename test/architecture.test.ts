@@ -9,12 +9,11 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/config':
     /^(zod$|dotenv$|node:|src\/(domain|config)\/|src\/office\/centre\.ts$|src\/adapters\/(sms\/providers?|centre-file)\.ts$)/,
-  'src/channels/telegram': /^src\/(domain|office|channels\/telegram)\//,
+  'src/channels/telegram': /^(?!src\/(dialogs(?!\/kit)|bot|records|config|sandbox|commands)\/|src\/(app|main|work)\.ts)/,
   'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/|src\/channels\/telegram\/html\.ts$)/,
   'src/papers':
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
-  'src/dialogs/kit':
-    /^(zod$|grammy\b|@grammyjs\/|node:|src\/(domain|office|texts|channels\/telegram|dialogs\/kit)\/|src\/papers\/paper\.ts$|src\/adapters\/telegram\/refusals\.ts$)/,
+  'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/delivery': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,

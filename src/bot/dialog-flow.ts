@@ -1,7 +1,6 @@
-import type { Context } from 'grammy';
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
-import { markOf } from '../dialogs/kit/edits.ts';
+import type { Letter } from '../dialogs/kit/letter.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
@@ -13,7 +12,7 @@ import type { MessagePart } from '../office/desk/message-part.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
 import type { Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
-import { callerOf, type Visit, type VisitContext } from './visit.ts';
+import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
@@ -39,46 +38,42 @@ const MOST_CHAPTERS_IN_A_TURN = 5;
 export function createDialogFlow<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
   const patience = openTimeLimit(PATIENCE_MS);
 
-  async function run(ctx: VisitContext, incoming: Context | undefined): Promise<void> {
-    const { visit } = ctx;
+  async function run(visit: Visit, incoming: Letter | undefined): Promise<void> {
     for (let passed = 0; passed < MOST_CHAPTERS_IN_A_TURN && visit.progress; passed += 1) {
       const { progress } = visit;
       const chapter = known(progress.dialog);
-      const { messengerId, name, updateId, turn } = visit;
-      const caller = { messengerId, name, updateId, turn: turn.token };
+      const { messengerId, name, letterId, turn } = visit;
+      const caller = { messengerId, name, letterId, turn: turn.token };
       const wasSecret = progress.secret || progress.hadSecret;
-      const end = await runDialog(
-        chapter.dialog,
-        {
-          incoming,
-          progress,
-          voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
-          office,
-          caller,
-          expectSecret: async () => {
-            visit.secretAsked = true;
-            await office.awaitedSecrets.expect(whoseSecret(visit));
-          },
+      const dialogTurn = {
+        incoming,
+        progress,
+        voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
+        office,
+        caller,
+        expectSecret: async () => {
+          visit.secretAsked = true;
+          await office.awaitedSecrets.expect(whoseSecret(visit));
         },
-        ctx,
-      );
+      };
+      const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
       incoming = undefined;
-      noteLast(ctx, wasSecret);
+      noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
       await settle(visit, chapter, end);
     }
   }
 
   /** By which an edit of an answer is told from edits of what came before, and from edits that nobody made. */
-  function noteLast({ message, callbackQuery, visit: { progress, voice } }: VisitContext, wasSecret: boolean): void {
-    if (!progress) return;
-    if (message) progress.last = [message.message_id, wasSecret ? '' : markOf(message)];
-    else if (callbackQuery) progress.last = [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''];
+  function noteLast({ letter, progress, voice }: Visit, wasSecret: boolean): void {
+    if (!progress || !letter || letter.kind === 'edit') return;
+    progress.last =
+      letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''] : [letter.place, wasSecret ? '' : letter.mark];
   }
 
-  const whoseSecret = ({ messengerId, updateId }: Pick<Visit, 'messengerId' | 'updateId'>): Caller => ({
+  const whoseSecret = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({
     messengerId,
-    operation: `${updateId}:secret`,
+    operation: `${letterId}:secret`,
   });
 
   /** The same voice, of which the last words are kept. */
@@ -159,33 +154,31 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
-    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
-    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'updateId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
+    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
+    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
 
     /** Opens a chapter, and brings it messages; a dialog under way is left. */
-    async enter(ctx: VisitContext, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
-      await begin(ctx.visit, dialog, ref, brought);
-      await run(ctx, undefined);
+    async enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
+      await begin(visit, dialog, ref, brought);
+      await run(visit, undefined);
     },
 
     /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */
-    async aside(ctx: VisitContext, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
-      const { visit } = ctx;
+    async aside(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[]): Promise<void> {
       const underWay = visit.progress;
       visit.progress = undefined;
       await begin(visit, dialog, ref, brought);
-      await run(ctx, undefined);
+      await run(visit, undefined);
       visit.progress ??= underWay;
     },
 
     /**
-     * The update is for the dialog under way. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
+     * The letter is for the dialog under way. One for staff ends where the person is none. One that was begun in a cabinet ends with it: it
      * remembers what only its resident may see, and somebody else may hold the chat by now. Not those that open or close the cabinet
      * themselves: repeated, they answer as before.
      */
-    async resume(ctx: VisitContext): Promise<void> {
-      const { visit } = ctx;
+    async resume(visit: Visit): Promise<void> {
       if (!visit.progress) return;
       const { as, dialog } = visit.progress;
       if (known(dialog).forStaff && !(await isStaff(visit))) {
@@ -198,7 +191,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         await visit.voice.answerPress();
         return sayMenu(visit, (kind) => (kind === 'guest' ? 'dialog-cabinet-closed' : 'linking-phone-first'));
       }
-      await run(ctx, ctx);
+      await run(visit, visit.letter);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ReplyKeyboardMarkup } from 'grammy/types';
+import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { bareLabel } from '../dialogs/kit/label.ts';
 import type { ChapterName } from '../domain/doors.ts';
 
@@ -46,12 +46,11 @@ const BESIDES: readonly MenuLine[] = [
 
 const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat(), ...BESIDES])];
 
-export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: string) => string): ReplyKeyboardMarkup {
+export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: string) => string): Keyboard {
   const rows = [...(isStaff ? STAFF_ROWS : []), ...MENUS[kind]];
   return {
-    keyboard: rows.map((row) => row.map(({ button }) => ({ text: label(`button-${button}`) }))),
-    resize_keyboard: true,
-    is_persistent: true,
+    below: 'menu',
+    rows: rows.map((row) => row.map(({ button, dialog }) => ({ label: label(`button-${button}`), means: { dialog } }))),
   };
 }
 

@@ -1,5 +1,6 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
+import { doorButtons } from '../dialogs/kit/keyboard.ts';
 import type { Credit, PaymentIntake } from '../office/payment-intake.ts';
 import { setAlarm } from './alarm.ts';
 import { isTelegramAway } from './trouble.ts';
@@ -91,11 +92,11 @@ export function createPayments(paymentIntake: PaymentIntake, label: (text: strin
     if (credit.outcome === 'repeat') return;
     const words = { operation: credit.operation, total: credit.totalKopecks };
     if (credit.outcome === 'kept') {
-      await voice.say('payment-kept', words, voice.doors([{ label: 'button-contacts', dialog: 'contacts' }]));
+      await voice.say('payment-kept', words, doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label));
       return;
     }
     const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-    const doors = credit.residents ? voice.doors([{ label: 'button-debt', dialog: 'debt' }]) : undefined;
+    const doors = credit.residents ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label) : undefined;
     await voice.say('payment-credited', { ...words, lines }, doors);
   }
 

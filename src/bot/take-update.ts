@@ -1,9 +1,11 @@
-import type { Bot } from 'grammy';
+import { type Bot, Context } from 'grammy';
 import type { Update } from 'grammy/types';
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
 import { personId } from '../channels/telegram/ids.ts';
-import type { MayCall } from '../dialogs/kit/calls.ts';
+import type { MayCall } from '../channels/telegram/calls.ts';
+import { conversationsIn } from '../channels/telegram/conversation.ts';
+import { letterOf } from '../channels/telegram/letter-of.ts';
 import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
@@ -121,21 +123,24 @@ export function createTakeUpdate({
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
       return mend(whose, turn, update, voice, { how: 'failed', error }, { may });
     };
+    let voice: Voice | undefined;
     let visit: Visit;
     try {
+      voice = voiceFor(update, mayCall);
       visit = {
         turn,
         messengerId,
         secretExpected: turn.secretExpected,
         name: nameOf(update),
-        updateId: update.update_id,
-        voice: voiceFor(update, mayCall),
+        letterId: String(update.update_id),
+        letter: whose.room === 'private' ? letterOf(update) : undefined,
+        enter: conversationsIn(new Context(update, bot.api, bot.botInfo)),
+        voice,
         ...readState(turn, flow),
       };
     } catch (error) {
-      return unread(undefined, error);
+      return unread(voice, error);
     }
-    const { voice } = visit;
     if (turn.deaths >= MOST_DEATHS) return unread(voice, new KillsProcesses());
 
     const failure = await settle(new VisitContext(update, bot.api, bot.botInfo, visit));
@@ -186,7 +191,7 @@ export function createTakeUpdate({
   }
 
   function expectsSecret(messengerId: MessengerId, { update_id: updateId }: Update, untold: boolean): Promise<boolean> {
-    return flow.expectsSecret({ messengerId, updateId }).catch(() => untold);
+    return flow.expectsSecret({ messengerId, letterId: String(updateId) }).catch(() => untold);
   }
 
   /** Until the answer has come to its end, takes too long, or is none of ours any more. */

@@ -1,7 +1,7 @@
 import type { Message, Update } from 'grammy/types';
 import type { StaffGroup } from '../adapters/telegram/staff-group.ts';
 import { chatId, messageRef, personId } from '../channels/telegram/ids.ts';
-import { hasContent } from '../dialogs/kit/message-content.ts';
+import { hasContent } from '../channels/telegram/message-content.ts';
 
 /** Who acts, where, and the line in which the update waits for its turn: the chat's name, also of its dialog's state. */
 export type UpdateRoute = { person: number; line: string; room: 'private' | 'staff' };

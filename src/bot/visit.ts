@@ -1,10 +1,14 @@
 import { type Api, Context } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Turn } from '../adapters/turns/turns.ts';
+import type { Letter } from '../dialogs/kit/letter.ts';
 import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
+
+/** Runs a phase of a chapter; throws what it throws. */
+export type EnterPhase = <End>(phase: () => Promise<End>) => Promise<End>;
 
 /** One update of one person, from the moment its turn was taken until it is finished. */
 export type Visit = {
@@ -12,7 +16,12 @@ export type Visit = {
   messengerId: MessengerId;
   /** As the person is called in the messenger. */
   name: string;
-  updateId: number;
+  /** The same when it comes again. */
+  letterId: string;
+  /** What the person did; undefined where that is no word to us. */
+  letter: Letter | undefined;
+  /** Runs a phase of a chapter as the messenger's channel wants it run. */
+  enter: EnterPhase;
   voice: Voice;
   /** The dialog that is under way; replaced or emptied by what happens. */
   progress: Progress | undefined;
@@ -39,6 +48,6 @@ export class VisitContext extends Context {
 }
 
 /** Who asks the office in a step of this visit that no dialog takes. */
-export function callerOf({ messengerId, updateId, turn }: Visit, step: string): Caller {
-  return { messengerId, operation: `${updateId}:${step}`, turn: turn.token };
+export function callerOf({ messengerId, letterId, turn }: Visit, step: string): Caller {
+  return { messengerId, operation: `${letterId}:${step}`, turn: turn.token };
 }

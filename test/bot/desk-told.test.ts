@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { afterEach, expect, test } from 'vitest';
-import { mayHaveContent } from '../../src/dialogs/kit/message-content.ts';
+import { mayHaveContent } from '../../src/channels/telegram/message-content.ts';
 import { MembershipUnknown } from '../../src/office/desk/staff.ts';
 import { insertRequest, updateRequest } from '../../src/records/requests.ts';
 import type { MessengerId } from '../../src/office/caller.ts';

@@ -143,7 +143,7 @@ async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fa
   const api = new Api('1:test', { fetch: telegram.fetch });
   const update: Update = checkoutUpdate(IVAN, { chat: 701, payload: 'x', currency: 'RUB', total: 1 }, 1);
   const turn = { token: '701/t1' } as Visit['turn'];
-  const visit = { messengerId: 'telegram:701', updateId: 1, turn } as Partial<Visit> as Visit;
+  const visit = { messengerId: 'telegram:701', letterId: '1', turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
   const answer = createPayments(paymentIntake as PaymentIntake, (text) => text, 20);
   await answer(new VisitContext(update, api, me, visit), () => Promise.reject(new Error('it went on')));

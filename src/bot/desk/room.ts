@@ -4,8 +4,8 @@ import type { StaffGroup } from '../../adapters/telegram/staff-group.ts';
 import { readCallbackData } from '../../channels/telegram/callback-data.ts';
 import { personId, updateId } from '../../channels/telegram/ids.ts';
 import { LONGEST_POPUP } from '../../channels/telegram/limits.ts';
-import { mayHaveContent } from '../../dialogs/kit/message-content.ts';
-import { messagePartOf } from '../../dialogs/kit/message-part-of.ts';
+import { mayHaveContent } from '../../channels/telegram/message-content.ts';
+import { messagePartOf } from '../../channels/telegram/message-part-of.ts';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
 import { MembershipUnknown } from '../../office/desk/staff.ts';
@@ -187,7 +187,7 @@ export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
   }
 }
 
-const operationOf = ({ visit }: VisitContext): string => updateId({ update_id: visit.updateId });
+const operationOf = ({ update }: VisitContext): string => updateId(update);
 
 /** Whom `/to` points at who has no name to be called by. */
 function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { messageRef } from '../../channels/telegram/ids.ts';
-import { messagePartOf } from '../../dialogs/kit/message-part-of.ts';
+import { messagePartOf } from '../../channels/telegram/message-part-of.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { ThreadRef } from '../../office/desk/thread.ts';
 import type { VisitContext } from '../visit.ts';
@@ -16,11 +16,11 @@ export function threadRefOf(message: Message | undefined): ThreadRef {
 
 /** Whoever acts, as the office knows staff; whether it is staff, the office asks. */
 export function staffOf({ visit, from }: VisitContext, step: string): StaffCaller {
-  const { messengerId, name, updateId, turn } = visit;
+  const { messengerId, name, letterId, turn } = visit;
   return {
     messengerId,
     name,
-    operation: `${updateId}:${step}`,
+    operation: `${letterId}:${step}`,
     turn: turn.token,
     ...(from?.username !== undefined && { username: from.username }),
   };

@@ -1,20 +1,15 @@
-import { type ChapterDoor, type DeskDoor, isChapterName, isDeskVerb } from '../../domain/doors.ts';
+import type { Choice, Opening } from '../../dialogs/kit/keyboard.ts';
+import { type DeskDoor, isChapterName, isDeskVerb } from '../../domain/doors.ts';
 import { MOST_CALLBACK_BYTES } from './limits.ts';
-
-/** A button in a question: in which run of a chapter, of which step, which choice. */
-export type Choice = { run: string; step: number; choice: string };
-
-/** A door may turn the message under which it stands. */
-type AnyDoor = ChapterDoor & { turns?: true };
 
 /** The client's word, of any age: whose the reference is, and who presses, the office checks. */
 export type CallbackData =
-  | ({ kind: 'door'; dialog: ChapterDoor['dialog'] } & { ref: string; turns: boolean })
+  | { kind: 'door'; dialog: Opening['dialog']; ref: string; turns: boolean }
   | ({ kind: 'desk' } & Required<DeskDoor>)
   | ({ kind: 'choice' } & Choice);
 
 /** `d.<chapter>.<ref>`, or `t.…` where the chapter turns the message. */
-export function doorData({ dialog, ref = '', turns }: AnyDoor): string {
+export function doorData({ dialog, ref = '', turns }: Opening): string {
   return fitting(`${turns ? 't' : 'd'}.${dialog}.${ref}`);
 }
 
@@ -28,9 +23,10 @@ export function choiceData({ run, step, choice }: Choice): string {
   return fitting(`q.${run}.${step}.${choice}`);
 }
 
-/** Of a door of either kind. */
-export function buttonData(door: AnyDoor | DeskDoor): string {
-  return 'verb' in door ? deskData(door) : doorData(door);
+/** Of whatever a button means. */
+export function buttonData(means: Choice | Opening | DeskDoor): string {
+  if ('verb' in means) return deskData(means);
+  return 'dialog' in means ? doorData(means) : choiceData(means);
 }
 
 /** Undefined for what none of our buttons carries. */

@@ -1,8 +1,8 @@
 import type { MessagePart } from '../../office/desk/message-part.ts';
-import type { Answer } from './answer.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
-import { questionKeyboard } from './keyboards.ts';
+import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
+import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
 import type { Photo, Scene, SentFile } from './scene.ts';
 import type { DialogTurn } from './turn.ts';
@@ -10,7 +10,7 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { at, done, take, remember, question, explain, keyboard, put, pressed, labelOf }: Questioning,
+  { here, done, take, remember, question, explain, keyboard, put, pressed, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons }) =>
@@ -39,13 +39,13 @@ export function bringingVerbs<Office extends object>(
       const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
       const markup = () => {
         const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
-        return questionKeyboard(progress.run, at(), [...labels(), ...named], voice.label('button-cancel'));
+        return questionButtons(here(), [...labels(), ...named]);
       };
-      const picked = (answer: Answer) => {
+      const picked = (answer: Letter) => {
         const typed = answer.kind === 'words' ? bareLabel(answer.words) : undefined;
         const is = ({ key, label }: { key: string; label: string }, i: number) =>
           answer.kind === 'press'
-            ? key === answer.choice
+            ? key === choiceOf(answer)
             : typed !== undefined && [label, ...(options[i]?.also ?? [])].some((name) => bareLabel(name) === typed);
         return options[labels().findIndex(is)]?.key;
       };
@@ -54,19 +54,19 @@ export function bringingVerbs<Office extends object>(
           progress.collected = [...brought];
           return voice.say(text, words ?? {}, markup());
         },
-        async read(answer, update) {
+        async read(answer) {
           const key = pressed(answer, buttons);
           const chosen = picked(answer);
           const messageParts = progress.collected;
           if (key === undefined && chosen === undefined) {
-            const added = addMessagePart(messageParts, update);
+            const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
             if (added.outcome === 'taken') await voice.say(more, {}, markup());
             return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
           }
           if (messageParts.length < least) return explain('problem-nothing-collected');
           return { value: key === undefined ? { messageParts, picked: chosen ?? '' } : { messageParts, pressed: key } };
         },
-        takesEdit: (update) => changeMessagePart(progress.collected, update),
+        takesEdit: ({ part }) => changeMessagePart(progress.collected, part),
       }) as Promise<never>;
     },
 

@@ -1,7 +1,7 @@
 import type { Plain } from '../../office/idempotent.ts';
-import type { Answer } from './answer.ts';
-import { pickKeyboard } from './keyboards.ts';
+import { pickButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
+import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
 import type { Option, Scene, Words } from './scene.ts';
 import type { DialogTurn } from './turn.ts';
@@ -9,7 +9,7 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which one of several is chosen. */
 export function choosingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { at, question, explain, explainButton, keyboard, put, pressed, parse, labelOf }: Questioning,
+  { here, question, explain, explainButton, turnButtons, keyboard, put, pressed, parse, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'choose' | 'pick' | 'pickOr' | 'tick'> {
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
@@ -17,27 +17,27 @@ export function choosingVerbs<Office extends object>(
     options: readonly Option[],
     words: Words | undefined,
     answerFor: (key: string) => A,
-    otherwise: (answer: Answer) => Promise<{ value: A } | undefined>,
+    otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.
     const pageLabel = (text: string, words: { page: number; of: number }) =>
       words.of > 2 ? voice.label(`${text}-of`, words) : voice.label(text);
     const page = (number: number) =>
-      pickKeyboard(progress.run, at(), labels, number, {
-        cancel: voice.label('button-cancel'),
+      pickButtons(here(), labels, number, {
         earlier: (words) => pageLabel('button-previous-page', words),
         later: (words) => pageLabel('button-next-page', words),
       });
     return question({
       put: put(text, words, () => page(0)),
       async read(answer) {
-        if (answer.kind === 'press' && answer.choice.startsWith('p')) {
-          const turned = page(Number(answer.choice.slice(1)));
-          if (!(await voice.replaceButtons(turned))) await voice.say(text, words ?? {}, turned);
+        const choice = choiceOf(answer);
+        if (choice?.startsWith('p')) {
+          const turned = page(Number(choice.slice(1)));
+          if (!(await turnButtons(turned))) await voice.say(text, words ?? {}, turned);
           return undefined;
         }
-        const chosen = answer.kind === 'press' ? [options[Number(answer.choice)] ?? []].flat() : typedOf(answer, options, labels);
+        const chosen = choice !== undefined ? [options[Number(choice)] ?? []].flat() : typedOf(answer, options, labels);
         const [only, second] = chosen;
         if (second) return explain('problem-several-fit', { count: chosen.length });
         return only ? { value: answerFor(only.key) } : otherwise(answer);
@@ -89,7 +89,7 @@ export function choosingVerbs<Office extends object>(
           if (key === last) return { value: ticked() };
           progress.ticked ^= 1 << buttons.findIndex((each) => each === key);
           // What was typed is under no message of ours, and a message may be gone.
-          const replaced = answer.kind === 'press' && (await voice.replaceButtons(markup()));
+          const replaced = answer.kind === 'press' && (await turnButtons(markup()));
           if (!replaced) await voice.say(text, words ?? {}, markup());
           return undefined;
         },
@@ -99,7 +99,7 @@ export function choosingVerbs<Office extends object>(
 }
 
 /** What was typed: a label or another name of one, else all that it may mean. */
-function typedOf(answer: Answer, options: readonly Option[], labels: readonly string[]): readonly Option[] {
+function typedOf(answer: Letter, options: readonly Option[], labels: readonly string[]): readonly Option[] {
   if (answer.kind !== 'words') return [];
   const words = bareLabel(answer.words);
   const exact = options.find((option, i) => [labels[i] ?? '', ...(option.also ?? [])].some((name) => bareLabel(name) === words));
@@ -109,6 +109,6 @@ function typedOf(answer: Answer, options: readonly Option[], labels: readonly st
 /** Of few, one sees at once that there is no such button. */
 const FEW = 5;
 
-function canBeFound({ kind }: Answer, options: readonly Option[]): boolean {
+function canBeFound({ kind }: Letter, options: readonly Option[]): boolean {
   return kind === 'words' && options.length >= FEW && options.some(({ means }) => means !== undefined);
 }

@@ -1,15 +1,12 @@
-import type { Context } from 'grammy';
 import { MOST_MESSAGE_PARTS } from '../../domain/request.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
-import { messagePartOf } from './message-part-of.ts';
 import type { Words } from './scene.ts';
 
 /** `quietly`: the first message of its album has been acknowledged. */
 type AddedMessagePart = { outcome: 'taken' | 'quietly' } | { outcome: 'problem'; problem: string; words: Words };
 
-/** Adds the message of an update to what was collected. */
-export function addMessagePart(collected: MessagePart[], update: Context): AddedMessagePart {
-  const messagePart = update.message && messagePartOf(update.message);
+/** Adds a message to what was collected; undefined: it is of a kind that no request carries. */
+export function addMessagePart(collected: MessagePart[], messagePart: MessagePart | undefined): AddedMessagePart {
   if (!messagePart) return { outcome: 'problem', problem: 'problem-not-collected', words: {} };
   const { source, album } = messagePart;
   if (collected.some((each) => each.source === source)) return { outcome: 'quietly' };
@@ -21,8 +18,7 @@ export function addMessagePart(collected: MessagePart[], update: Context): Added
 }
 
 /** An edited message takes the place of what it was; false when it was not collected. */
-export function changeMessagePart(collected: MessagePart[], update: Context): boolean {
-  const edited = update.editedMessage && messagePartOf(update.editedMessage);
+export function changeMessagePart(collected: MessagePart[], edited: MessagePart | undefined): boolean {
   const at = edited ? collected.findIndex(({ source }) => source === edited.source) : -1;
   if (!edited || at < 0) return false;
   collected[at] = edited;

@@ -1,29 +1,29 @@
-import type { Message } from 'grammy/types';
+import type { Letter } from './letter.ts';
 
 /**
- * The newest message of the chat that a dialog knows: its number, and by which its words are known again. Telegram numbers what comes and what
- * goes in one row. `''`: the words are not to be known.
+ * The newest message of the chat that a dialog knows: its place, and by which its content is known again. `''`: the content is not to be known.
  */
-export type LastMessage = [id: number, mark: string];
+export type LastMessage = [place: number, mark: string];
 
-/** Telegram tells an edit also where nothing was edited: the first reaction makes one. */
-export function markOf({ text, caption, photo, document }: Message): string {
-  const file = photo?.at(-1)?.file_unique_id ?? document?.file_unique_id ?? '';
-  return checksum(file, checksum(text ?? caption ?? '')).toString(36);
+/** A messenger may tell an edit also where nothing was edited: in Telegram the first reaction makes one. `file`: what tells it from others. */
+export function markOf(words: string, file: string): string {
+  return checksum(file, checksum(words)).toString(36);
 }
 
+type Edit = Pick<Extract<Letter, { kind: 'edit' }>, 'place' | 'mark'>;
+
 /** Whether somebody means his answer by an edit: of the last message, whose words are others now, or of a newer one. */
-export function meansAnswer(last: LastMessage | null, edited: Message): boolean {
+export function meansAnswer(last: LastMessage | null, edited: Edit): boolean {
   if (!last) return true;
-  const [id, mark] = last;
-  return edited.message_id > id || (edited.message_id === id && mark !== '' && mark !== markOf(edited));
+  const [place, mark] = last;
+  return edited.place > place || (edited.place === place && mark !== '' && mark !== edited.mark);
 }
 
 /** Whether an edit may hold what was asked for: the same, and where the words before it are not to be known, too. */
-export function mayHoldAnswer(last: LastMessage | null, edited: Message): boolean {
+export function mayHoldAnswer(last: LastMessage | null, edited: Edit): boolean {
   if (!last) return true;
-  const [id, mark] = last;
-  return edited.message_id > id || (edited.message_id === id && mark !== markOf(edited));
+  const [place, mark] = last;
+  return edited.place > place || (edited.place === place && mark !== edited.mark);
 }
 
 /** FNV-1a, 32 bits: tells two texts of one message apart, and is sealed with the state. */

@@ -1,4 +1,4 @@
-import { cleanWords } from './answer.ts';
+import { cleanWords } from './clean-words.ts';
 
 /** A label without its emoji and case, as people type it. */
 export function bareLabel(label: string): string {

@@ -1,11 +1,11 @@
 import type { Plain } from '../../office/idempotent.ts';
-import { cleanWords } from './answer.ts';
+import { cleanWords } from './clean-words.ts';
 import { bringingVerbs } from './bringing.ts';
 import { choosingVerbs } from './choosing.ts';
-import { contactKeyboard } from './keyboards.ts';
+import { cancelButton, doorButtons, type Buttons } from './keyboard.ts';
 import { openQuestioning } from './questioning.ts';
 import { recorded } from './recorded.ts';
-import type { Scene } from './scene.ts';
+import type { Doors, Scene } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 
 /** The verbs of a dialog, over what was answered before. A verb that was done gives its old answer. */
@@ -14,8 +14,10 @@ export function openScene<Office extends object>(
   leave: (end: DialogEnd) => Promise<never>,
 ): Scene<Office> {
   const { voice, office } = turn;
+  const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check } = questioning;
+  const { at, here, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check } = questioning;
+  const buttonsOf = (doors: Doors): Buttons | undefined => (doors.length > 0 ? doorButtons(doors, voice.label) : undefined);
 
   return {
     ...choosingVerbs<Office>(turn, questioning),
@@ -24,19 +26,19 @@ export function openScene<Office extends object>(
 
     async say(text, words = {}, doors = []) {
       if (done()) return skip();
-      await voice.say(text, words, doors.length ? voice.doors(doors) : undefined);
+      await voice.say(text, words, buttonsOf(doors));
       remember(null);
     },
 
     async show(text, words = {}, doors = []) {
       if (done()) return skip();
-      await voice.show(text, words, doors.length ? voice.doors(doors) : undefined);
+      await voice.show(text, words, buttonsOf(doors));
       remember(null);
     },
 
     async hand(paper, text, words = {}, doors = []) {
       if (done()) return skip();
-      await voice.hand(paper, text, words, doors.length ? voice.doors(doors) : undefined);
+      await voice.hand(paper, text, words, buttonsOf(doors));
       remember(null);
     },
 
@@ -49,7 +51,7 @@ export function openScene<Office extends object>(
 
     async invoice(invoice, texts, words = {}) {
       if (done()) return take() as boolean;
-      return remember(await voice.invoice(invoice, texts, words));
+      return remember(voice.powers.sendsInvoices && (await voice.invoice(invoice, texts, words)));
     },
 
     ask: (text, schema, words) =>
@@ -62,19 +64,23 @@ export function openScene<Office extends object>(
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
           const fit = await parse(answer, schema, longest);
-          if (orSecret !== undefined && fit?.value !== orSecret) await voice.deleteMessage();
+          if (orSecret !== undefined && fit?.value !== orSecret && voice.powers.deletesLetters) await voice.deleteMessage();
           return fit && { value: { answer: fit.value } };
         },
       }) as Promise<never>,
 
     askPhone: (text, schema, words) =>
       question({
-        put: put(text, words, () => contactKeyboard(voice.label('button-share-phone'), voice.label('button-cancel'))),
+        put: put(text, words, () =>
+          sharesContact
+            ? { below: 'contact', share: voice.label('button-share-phone'), cancel: cancelButton(here()) }
+            : keyboard([]),
+        ),
         async read(answer) {
           if (answer.kind !== 'contact') return parse(answer, schema);
           return answer.own ? check(answer.phone, schema) : explain('problem-contact-not-yours');
         },
-        takesKeyboard: true,
+        takesKeyboard: sharesContact,
       }) as Promise<never>,
 
     askSecret: (text, checkSecret, { words, buttons = [] } = {}) =>
@@ -83,7 +89,7 @@ export function openScene<Office extends object>(
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
-          // The bot's outer middleware has deleted the message; here its words are used once and forgotten.
+          // The message was deleted before any dialog saw it; here its words are used once and forgotten.
           if (answer.kind !== 'words') return explain('problem-words-expected');
           let part = 0;
           const verdict = await checkSecret(
@@ -97,7 +103,8 @@ export function openScene<Office extends object>(
 
     async showPlace(place) {
       if (done()) return skip();
-      await voice.showPlace(place);
+      const { title, address } = place;
+      await (voice.powers.showsPlaces ? voice.showPlace(place) : voice.say('problem-place-not-shown', { title, address }));
       remember(null);
     },
 

@@ -1,21 +1,21 @@
-import type { Context } from 'grammy';
 import type { z } from 'zod';
 import type { StaffCaller } from '../../office/desk/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
-import { type Answer, cleanWords, readAnswer } from './answer.ts';
+import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
-import { CANCEL, questionKeyboard } from './keyboards.ts';
+import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
+import { choiceOf, type Letter } from './letter.ts';
 import type { Option, Words } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
-import type { Markup } from './voice.ts';
+import type { Voice } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
-type Question<A extends Plain> = {
+type Asked<A extends Plain> = {
   put: () => Promise<boolean>;
-  read: (answer: Answer, update: Context) => Promise<{ value: A } | undefined>;
+  read: (answer: Letter) => Promise<{ value: A } | undefined>;
   /** Whether an edited message changes what was answered already; where none does, that is explained. */
-  takesEdit?: (update: Context) => boolean;
+  takesEdit?: (edit: Extract<Letter, { kind: 'edit' }>) => boolean;
   secret?: boolean;
   takesKeyboard?: boolean;
 };
@@ -23,11 +23,17 @@ type Question<A extends Plain> = {
 /** Words longer than this are no answer to any question. */
 const LONGEST_ANSWER = 1000;
 
+/** What may be a secret goes out of the chat, or the person is asked to take it out. */
+export async function dropSecret({ powers, deleteMessage, say }: Voice): Promise<void> {
+  const gone = powers.deletesLetters && (await deleteMessage());
+  if (!gone) await say('problem-secret-not-deleted', {});
+}
+
 export type Questioning = ReturnType<typeof openQuestioning>;
 
 /**
  * What the verbs of a dialog have in common: what was answered before is answered again, the first question without an answer is put and
- * ends the phase (`leave` with «asking»), or takes the update that came for it.
+ * ends the phase (`leave` with «asking»), or takes the letter that came for it.
  */
 export function openQuestioning<Office extends object>(turn: DialogTurn<Office>, leave: (end: DialogEnd) => Promise<never>) {
   const { progress, voice, caller } = turn;
@@ -47,23 +53,22 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     messengerId: caller.messengerId,
     name: caller.name,
     turn: caller.turn,
-    operation: `${caller.updateId}:${part}`,
+    operation: `${caller.letterId}:${part}`,
   });
 
-  async function question<A extends Plain>(asked: Question<A>): Promise<A> {
+  async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
     const { put, secret = false, takesKeyboard = false } = asked;
     if (done()) return take() as A;
     if (progress.asked) {
-      const update = turn.incoming;
+      const answer = turn.incoming;
       turn.incoming = undefined;
-      const answer = update && readAnswer(update);
-      const fit = answer && (await understand(answer, update, asked));
+      const fit = answer && (await understand(answer, asked));
       if (!fit) return leave({ end: 'asking' });
       progress.asked = false;
       progress.ticked = 0;
       progress.collected = [];
       progress.secret = false;
-      if (answer.kind === 'press') await voice.replaceButtons();
+      if (answer.kind === 'press') await turnButtons();
       return remember(fit.value);
     }
     if (secret) await turn.expectSecret();
@@ -74,6 +79,9 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     return leave({ end: 'asking' });
   }
 
+  /** Other buttons under the message whose button was pressed, or none; false where they stay as they were. */
+  const turnButtons = async (buttons?: Buttons) => voice.powers.changesMessages && (await voice.replaceButtons(buttons));
+
   /** Why the answer did not fit; the question stays. */
   async function explain(problem: string, words: Words = {}): Promise<undefined> {
     await voice.say(problem, words);
@@ -81,62 +89,61 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   }
 
   /** A button is wanted; what is typed instead may be a password once more. */
-  async function explainButton(answer: Answer): Promise<undefined> {
-    const maySecret = answer.kind === 'words' && progress.hadSecret;
-    if (maySecret && !(await voice.deleteMessage())) await voice.say('problem-secret-not-deleted', {});
+  async function explainButton(answer: Letter): Promise<undefined> {
+    if (answer.kind === 'words' && progress.hadSecret) await dropSecret(voice);
     return explain('problem-press-a-button');
   }
 
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
   async function understand<A extends Plain>(
-    answer: Answer,
-    update: Context,
-    { read, takesEdit = () => false }: Question<A>,
+    answer: Letter,
+    { read, takesEdit = () => false }: Asked<A>,
   ): Promise<{ value: A } | undefined> {
     if (answer.kind === 'edit') {
-      const { editedMessage: edited } = update;
-      const heard = takesEdit(update) || !edited || !meansAnswer(progress.last, edited);
+      const heard = takesEdit(answer) || !meansAnswer(progress.last, answer);
       return heard ? undefined : explain('problem-edited');
     }
-    if (answer.kind !== 'press') return read(answer, update);
-    if (answer.run !== progress.run || answer.step !== at) {
+    if (answer.kind !== 'press') return read(answer);
+    const { button } = answer;
+    if (button?.is !== 'choice' || button.run !== progress.run || button.step !== at) {
       await voice.answerPress('problem-old-button');
       return undefined;
     }
-    if (answer.choice === CANCEL) {
+    if (button.choice === CANCEL) {
       await voice.answerPress();
-      await voice.replaceButtons();
+      await turnButtons();
       return leave({ end: 'left' });
     }
-    const fit = await read(answer, update);
+    const fit = await read(answer);
     await voice.answerPress();
     return fit;
   }
 
+  /** The question that is being put, as its buttons name it. */
+  const here = (): Question => ({ run: progress.run, step: at, cancelLabel: voice.label('button-cancel') });
+
   const keyboard = (keys: readonly string[], label = (key: string) => voice.label(`button-${key}`)) =>
-    questionKeyboard(
-      progress.run,
-      at,
+    questionButtons(
+      here(),
       keys.map((key, i) => ({ key: String(i), label: label(key) })),
-      voice.label('button-cancel'),
     );
 
-  const put = (text: string, words: Words | undefined, markup: () => Markup) => () => voice.say(text, words ?? {}, markup());
+  const put = (text: string, words: Words | undefined, buttons: () => Keyboard) => () => voice.say(text, words ?? {}, buttons());
 
   /** The button that was pressed, or whose words were typed. */
   function pressed<K extends string>(
-    answer: Answer,
+    answer: Letter,
     keys: readonly K[],
     label = (key: K) => voice.label(`button-${key}`),
   ): K | undefined {
-    if (answer.kind === 'press') return keys[Number(answer.choice)];
+    if (answer.kind === 'press') return keys[Number(choiceOf(answer))];
     if (answer.kind !== 'words') return undefined;
     const words = bareLabel(answer.words);
     return keys.find((key) => bareLabel(label(key)) === words);
   }
 
   async function parse<S extends z.ZodType<Plain, string>>(
-    answer: Answer,
+    answer: Letter,
     schema: S,
     longest = LONGEST_ANSWER,
   ): Promise<{ value: z.output<S> } | undefined> {
@@ -159,6 +166,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   return {
     /** The number of the verb that is being done. */
     at: () => at,
+    here,
     done,
     take,
     skip,
@@ -167,6 +175,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     question,
     explain,
     explainButton,
+    turnButtons,
     keyboard,
     put,
     pressed,

@@ -1,23 +1,24 @@
-import type { Context } from 'grammy';
 import type { ChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/desk/message-part.ts';
 import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Letter } from './letter.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';
 
-/** What one update brings to a dialog. */
+/** What one letter brings to a dialog. */
 export type DialogTurn<Office> = {
-  /** The update that is to be answered, until a question has taken it. */
-  incoming: Context | undefined;
+  /** The letter that is to be answered, until a question has taken it. */
+  incoming: Letter | undefined;
   progress: Progress;
   voice: Voice;
   office: Office;
-  caller: Omit<StaffCaller, 'operation'> & { updateId: number };
+  /** `letterId` tells one letter from another, and is the same when it comes again. */
+  caller: Omit<StaffCaller, 'operation'> & { letterId: string };
   /** To be called before a question for a secret is put: from then on its answer is known for one, whatever happens. */
   expectSecret: () => Promise<void>;
 };
 
-/** How the dialog stands when the update has been worked off. */
+/** How the dialog stands when the letter has been worked off. */
 export type DialogEnd =
   | { end: 'asking' }
   | { end: 'done' }

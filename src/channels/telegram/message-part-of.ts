@@ -1,5 +1,5 @@
 import type { Message, MessageOrigin } from 'grammy/types';
-import { albumId, messageRef } from '../../channels/telegram/ids.ts';
+import { albumId, messageRef } from './ids.ts';
 import { seenOf } from '../../domain/unseen.ts';
 import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
 

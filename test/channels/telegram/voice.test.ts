@@ -6,8 +6,9 @@ import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createTelegramClient } from '../../../src/adapters/telegram/client.ts';
-import { openCalls } from '../../../src/dialogs/kit/calls.ts';
-import { telegramVoice } from '../../../src/dialogs/kit/telegram-voice.ts';
+import { openCalls } from '../../../src/channels/telegram/calls.ts';
+import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
+import type { Buttons } from '../../../src/dialogs/kit/keyboard.ts';
 import type { Voice } from '../../../src/dialogs/kit/voice.ts';
 import type { DrawnFile, Paper, PaperCache } from '../../../src/papers/paper.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
@@ -152,7 +153,7 @@ function readAsked(url: string, body: string): Asked {
   };
 }
 
-const OK = { inline_keyboard: [[{ text: 'ok', callback_data: 'q.1' }]] };
+const OK: Buttons = [[{ label: 'ok', means: { dialog: 'contacts' } }]];
 const VERBS = {
   say: ['sendMessage', (voice) => voice.say('words', {}, OK)],
   show: ['editMessageText', (voice) => voice.show('words', {}, OK)],

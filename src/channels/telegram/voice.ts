@@ -1,17 +1,18 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
 import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
-import { doorData, readCallbackData } from '../../channels/telegram/callback-data.ts';
-import { plainText } from '../../channels/telegram/html.ts';
-import { messageRef } from '../../channels/telegram/ids.ts';
-import { LONGEST_PART, SHORTER_PART } from '../../channels/telegram/limits.ts';
+import type { Words } from '../../dialogs/kit/scene.ts';
+import type { Unsaid, Voice } from '../../dialogs/kit/voice.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
+import { readCallbackData } from './callback-data.ts';
 import { isClosed, type MayCall, openCalls, passes, type ReportUnsaid } from './calls.ts';
-import type { Door, Words } from './scene.ts';
+import { plainText } from './html.ts';
+import { messageRef } from './ids.ts';
+import { LONGEST_PART, SHORTER_PART } from './limits.ts';
+import { inlineKeyboard, type Markup, markupOf } from './reply-markup.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
-import type { Markup, Unsaid, Voice } from './voice.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
 export type Wording = (text: string, words?: Words, options?: { html: boolean }) => string;
@@ -96,8 +97,6 @@ export function telegramVoice(
     return true;
   }
 
-  const button = (door: Door) => ({ text: label(door.label, door.words), callback_data: doorData(door) });
-
   async function sendParts(parts: readonly string[], markup?: Markup): Promise<boolean> {
     for (const part of parts.slice(0, -1)) if (!(await send(part))) return false;
     return send(parts.at(-1) ?? '', markup);
@@ -122,13 +121,20 @@ export function telegramVoice(
   }
 
   return {
+    powers: {
+      sharesContact: true,
+      deletesLetters: true,
+      changesMessages: true,
+      sendsInvoices: providerToken !== undefined,
+      showsPlaces: true,
+    },
     botName,
     label,
     unsaid: () => unsaid,
     lastSaid: () => lastSaid,
-    doors: (list) => ({ inline_keyboard: list.map((row) => ('dialog' in row ? [button(row)] : row.map(button))) }),
-    say: (text, words, markup) => sendParts(inParts(text, words), markup),
-    async show(text, words, markup) {
+    say: (text, words, keyboard) => sendParts(inParts(text, words), keyboard && markupOf(keyboard)),
+    async show(text, words, buttons) {
+      const markup = buttons && inlineKeyboard(buttons);
       const parts = inParts(text, words);
       const [only, more] = parts;
       const inPlaceOf = turning;
@@ -136,7 +142,8 @@ export function telegramVoice(
       const fits = inPlaceOf !== undefined && only !== undefined && more === undefined && unsaid.outcome !== 'away';
       return (fits && (await change(inPlaceOf, only, markup))) || sendParts(parts, markup);
     },
-    async hand(paper, text, words, markup) {
+    async hand(paper, text, words, buttons) {
+      const markup = buttons && inlineKeyboard(buttons);
       if (unsaid.outcome === 'away') return false;
       const caption = wording(text, words, { html: true });
       const handed = await sendPaper({ api, chat, papers, call }, paper, { caption, ...(markup && { reply_markup: markup }) });
@@ -173,11 +180,11 @@ export function telegramVoice(
       // A press is answered once and in time; without words a later answer is refused and harmless.
       if (text && !answered.done) await send(wording(text, {}, { html: true }));
     },
-    async replaceButtons(markup) {
+    async replaceButtons(buttons) {
       const pressed = press?.message?.message_id;
       if (pressed === undefined || unsaid.outcome === 'away') return false;
       const replaced = await call('editMessageReplyMarkup', () =>
-        api.editMessageReplyMarkup(chat, pressed, markup ? { reply_markup: markup } : {}),
+        api.editMessageReplyMarkup(chat, pressed, buttons ? { reply_markup: inlineKeyboard(buttons) } : {}),
       );
       return replaced.done || replaced.refusal.what === 'unchanged';
     },

@@ -1,7 +1,7 @@
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { hasContent, MESSAGE_FIELDS } from '../../src/dialogs/kit/message-content.ts';
-import { createRouting } from '../../src/bot/update-route.ts';
+import { hasContent, MESSAGE_FIELDS } from '../../../src/channels/telegram/message-content.ts';
+import { createRouting } from '../../../src/bot/update-route.ts';
 
 const routeOf = createRouting({ id: () => -1001 });
 const IVAN = { id: 7, is_bot: false as const, first_name: 'Иван' };

@@ -1,8 +1,9 @@
 import type { Api } from 'grammy';
+import type { InvoiceTexts, Words } from '../../dialogs/kit/scene.ts';
 import { fiscalReceipt } from '../../domain/fiscal-receipt.ts';
+import { INVOICE_START } from '../../domain/pay-link.ts';
 import type { Invoice } from '../../office/payments.ts';
 import type { Call } from './calls.ts';
-import type { InvoiceTexts, Words } from './scene.ts';
 
 type Sender = {
   api: Api;
@@ -11,9 +12,6 @@ type Sender = {
   label: (text: string, words?: Words) => string;
   call: Call;
 };
-
-/** What the button of a forwarded invoice starts the bot with. Without it a stranger could pay the invoice, and pay it again and again. */
-export const INVOICE_START = 'pay';
 
 /**
  * Sends an invoice: a price for each account, and the same in the receipt that the provider makes. The payer's address for the receipt goes

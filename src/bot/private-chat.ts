@@ -1,0 +1,222 @@
+import { mayHoldAnswer } from '../dialogs/kit/edits.ts';
+import { bareLabel } from '../dialogs/kit/label.ts';
+import { type Letter, typedWords } from '../dialogs/kit/letter.ts';
+import { dropSecret } from '../dialogs/kit/questioning.ts';
+import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
+import type { ChapterDoor } from '../domain/doors.ts';
+import { accountOfPaperLink } from '../domain/paper-link.ts';
+import { INVOICE_START } from '../domain/pay-link.ts';
+import { readStaffLink } from '../domain/staff-link.ts';
+import type { MessagePart } from '../office/desk/message-part.ts';
+import type { Requests } from '../office/requests.ts';
+import type { DialogFlow } from './dialog-flow.ts';
+import { menuLookup } from './menu.ts';
+import { callerOf, type Visit } from './visit.ts';
+
+/** What the bot itself asks of the desk of requests. */
+export type RequestsOfMessages = Pick<Requests, 'ofMessage' | 'edited' | 'openOnes'>;
+
+export type PrivateChatParts = { flow: DialogFlow; requests: RequestsOfMessages; label: (text: string) => string };
+
+/** Answers a letter of a person's own chat, whatever the messenger. */
+export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
+
+/** The order in which a letter meets us: the first that takes it (answers true) is the last to see it. */
+export function createPrivateChat({ flow, requests, label }: PrivateChatParts): PrivateChat {
+  const menu = menuLookup(label);
+  const order = [interruptions, doors, wordsForStaff, dialogUnderWay];
+
+  return async (visit, letter) => {
+    await forgetSecret(visit, letter);
+    for (const takes of order) if (await takes(visit, letter)) return;
+    await nothingUnderWay(visit, letter);
+  };
+
+  /**
+   * What was to be secret goes out of the chat at once, also when its dialog is gone, with what kept it. Commands and menu words are no secrets.
+   */
+  async function forgetSecret(visit: Visit, letter: Letter): Promise<void> {
+    const { progress, voice } = visit;
+    const words = typedWords(letter);
+    // The dialog under way knows that it has not asked for one.
+    if (letter.kind === 'press' || (progress && !progress.secret && !visit.secretExpected)) return;
+    if (!mayBeOfNow(visit, letter) || (words !== undefined && isInterruption(words, voice.botName))) return;
+    // Asked only where no dialog is there to tell: it may have been lost.
+    visit.secretExpected ||= progress?.secret ?? (await flow.expectsSecret(visit));
+    if (visit.secretExpected || (!progress && isSecretInItself(words))) await dropSecret(voice);
+  }
+
+  /** /start, /menu, /help, /cancel, commands and menu words stand above any dialog. */
+  async function interruptions(visit: Visit, letter: Letter): Promise<boolean> {
+    if (letter.kind !== 'words') return false;
+    const { words } = letter;
+    const command = commandOf(words, visit.voice.botName);
+    const dialog = menu(command ?? words);
+    if (dialog !== undefined && (await flow.mayEnter(visit, dialog))) {
+      await flow.enter(visit, dialog);
+      return true;
+    }
+    if (isCancel(command ?? words)) {
+      const underWay = visit.progress !== undefined;
+      visit.progress = undefined;
+      await flow.sayMenu(visit, underWay ? 'cancelled' : 'nothing-to-cancel');
+      return true;
+    }
+    if (command === undefined) return false;
+    // An unknown command is no answer to a question either.
+    await (MENU_COMMANDS.has(command) ? obey(visit, command, words) : visit.voice.say('unknown-command', {}));
+    return true;
+  }
+
+  /** /start, with what the link that was followed says besides; /menu and /help. */
+  async function obey(visit: Visit, command: string, words: string): Promise<void> {
+    visit.progress = undefined;
+    if (command === '/help') return flow.sayHelp(visit);
+    if (command !== '/start') return flow.sayMenu(visit);
+    // The button of an invoice that was forwarded.
+    if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(visit, 'pay');
+    const link = readStaffLink(words);
+    if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(visit, link.dialog, link.account);
+    const account = accountOfPaperLink(words);
+    if (account === undefined) return flow.sayMenu(visit, (kind) => `welcome-${kind}`);
+    await flow.sayMenu(visit, 'welcome-by-link');
+    return flow.enter(visit, 'paper-link', account);
+  }
+
+  /** Buttons that open a chapter, anew or in place, under any message of any age. The office checks whose the reference is. */
+  async function doors(visit: Visit, letter: Letter): Promise<boolean> {
+    const door = letter.kind === 'press' ? letter.button : undefined;
+    if (door?.is !== 'door' || !(await flow.mayEnter(visit, door.dialog))) return false;
+    await visit.voice.answerPress();
+    await flow.enter(visit, door.dialog, door.ref);
+    return true;
+  }
+
+  /** A reply to what staff wrote, and an edit of what they have, go to them whatever is under way. Secrets do not. */
+  async function wordsForStaff(visit: Visit, letter: Letter): Promise<boolean> {
+    if (letter.kind === 'press' || !letter.part) return false;
+    const { part } = letter;
+    if (letter.kind !== 'edit' && !part.repliesTo) return false;
+    if (visit.secretExpected || isSecretInItself(typedWords(letter))) return false;
+
+    if (letter.kind === 'edit') {
+      const revised = await requests.edited(callerOf(visit, 'edited'), part.source, part.words, part);
+      if (revised.outcome === 'unknown') return false;
+      if (revised.outcome !== 'edited' && revised.first)
+        await visit.voice.say('request-edit-not-taken', { why: revised.outcome, until: revised.until ?? 'never' });
+      return true;
+    }
+    if (!part.repliesTo) return false;
+    const found = await requests.ofMessage(callerOf(visit, 'of-message'), part.repliesTo);
+    if (found.outcome === 'unknown') return false;
+    const ref = String(found.number);
+    // It is being added to already.
+    if (visit.progress?.dialog === 'add-to-request' && visit.progress.ref === ref) return false;
+    await flow.aside(visit, 'add-to-request', ref, [part]);
+    return true;
+  }
+
+  async function dialogUnderWay(visit: Visit, letter: Letter): Promise<boolean> {
+    const { progress, secretExpected, voice } = visit;
+    if (!progress) return false;
+    // A question for a secret was put, and the dialog never heard of it: nothing of it becomes an answer to another question.
+    const misplaced = secretExpected && !progress.secret && letter.kind !== 'press';
+    await (misplaced ? voice.say('problem-maybe-secret', {}) : flow.resume(visit));
+    return true;
+  }
+
+  async function nothingUnderWay(visit: Visit, letter: Letter): Promise<void> {
+    if (!mayBeOfNow(visit, letter)) {
+      visit.ignored = true;
+      return;
+    }
+    if (visit.outdated) {
+      await visit.voice.answerPress();
+      return flow.sayMenu(visit, 'dialog-changed');
+    }
+    if (letter.kind === 'press') return visit.voice.answerPress('problem-old-button');
+    if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
+    if (letter.kind === 'edit') return;
+    const { part } = letter;
+    const words = typedWords(letter);
+    // A label of a menu that the person has no more: the keyboard is taken away.
+    if (menu(words ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
+    if (isAccountPassword(words)) return flow.sayMenu(visit, 'maybe-account-password');
+    const mayBeForStaff = looksLikeCode(words) ? undefined : part;
+    if (mayBeForStaff && isRegistry(mayBeForStaff) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
+      return flow.enter(visit, REGISTRIES.dialog, '', [mayBeForStaff]);
+    if ((!part || NO_WORDS.has(part.kind)) && (await writesToStaff(visit)))
+      return void visit.voice.say('request-cannot-carry', {});
+    if (!part) return flow.sayMenu(visit, 'kind-not-understood');
+    if (!mayBeForStaff || NO_WORDS.has(part.kind) || !(await flow.mayEnter(visit, 'plain-words')))
+      return flow.sayMenu(visit, 'not-understood');
+    // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
+    if (looksLikePassword(part.words) || holdsAccountPassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
+    await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
+  }
+
+  /** Whether what is said outside of dialogs would go to staff. */
+  async function writesToStaff(visit: Visit): Promise<boolean> {
+    const known = await requests.openOnes(callerOf(visit, 'open-ones'));
+    return known.outcome === 'listed' && known.open.length > 0;
+  }
+
+  function isCancel(words: string): boolean {
+    return words === '/cancel' || bareLabel(words) === bareLabel(label('button-cancel'));
+  }
+
+  /** What is known to be no secret; an unknown command may be a slip of somebody's finger. */
+  function isInterruption(words: string, username: string): boolean {
+    const asked = commandOf(words, username) ?? words;
+    return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined;
+  }
+}
+
+/** An edit may be of a message that was there long before the question, or be told where nothing was edited. */
+function mayBeOfNow({ progress }: Visit, letter: Letter): boolean {
+  if (letter.kind !== 'edit') return true;
+  return progress ? mayHoldAnswer(progress.last, letter) : letter.afterSeconds < DIALOG_SECONDS;
+}
+
+/** A dialog that lay idle for longer is lost. */
+const DIALOG_SECONDS = 1_800;
+
+/** What is no word to anybody by itself: a sticker, and the answer to a question that is gone. */
+const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
+
+const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
+
+/** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
+const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
+
+/** By its name; the office looks into it. */
+function isRegistry({ kind, fileName }: MessagePart): boolean {
+  return kind === 'document' && /\.csv$/i.test(fileName ?? '');
+}
+
+/** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
+function looksLikeCode(words: string | undefined): boolean {
+  return words !== undefined && /^\s*\d{3}[\s-]?\d{3}\s*$/.test(words);
+}
+
+/** What nobody asked for and is a secret by its looks: a code, the whole of a password to an account. */
+function isSecretInItself(words: string | undefined): boolean {
+  return looksLikeCode(words) || isAccountPassword(words);
+}
+
+function isAccountPassword(words: string | undefined): boolean {
+  return words !== undefined && looksLikeAccountPassword(words);
+}
+
+/** One word of the letters that passwords are made of (section 2). A number alone is what staff ask for. */
+function looksLikePassword(words: string): boolean {
+  return /^\s*(?=\S*[A-Za-z])[\w-]{3,128}\s*$/.test(words);
+}
+
+/** `/login` of `/login@our_bot and more`; another bot's command is told apart by its whole name. Undefined when it is no command. */
+function commandOf(words: string, username: string): string | undefined {
+  const [, command, to] = /^(\/\w+)(?:@(\w+))?(?![\w/])/.exec(words) ?? [];
+  if (command === undefined) return undefined;
+  const ours = to === undefined || to.toLowerCase() === username.toLowerCase();
+  return ours ? command.toLowerCase() : `${command}@${to}`;
+}

@@ -1,0 +1,26 @@
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
+import type { Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
+import { buttonData } from './callback-data.ts';
+
+export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup;
+
+/** Under a message a button carries what it means; below the field it only says its label, which is understood when it is typed. */
+export function markupOf(keyboard: Keyboard): Markup {
+  if (!('below' in keyboard)) return inlineKeyboard(keyboard);
+  if (keyboard.below === 'menu') {
+    const rows = keyboard.rows.map((row) => row.map(({ label }) => ({ text: label })));
+    return { keyboard: rows, resize_keyboard: true, is_persistent: true };
+  }
+  const { share, cancel } = keyboard;
+  return {
+    keyboard: [[{ text: share, request_contact: true }], [{ text: cancel.label }]],
+    resize_keyboard: true,
+    one_time_keyboard: true,
+  };
+}
+
+export function inlineKeyboard(buttons: Buttons): InlineKeyboardMarkup {
+  return {
+    inline_keyboard: buttons.map((row) => row.map(({ label, means }) => ({ text: label, callback_data: buttonData(means) }))),
+  };
+}

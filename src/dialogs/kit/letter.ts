@@ -1,0 +1,44 @@
+import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { Choice, Opening } from './keyboard.ts';
+import type { Photo, SentFile } from './scene.ts';
+
+/** A message in the chat, whatever it says. */
+type Written = {
+  /** Its place in the chat, in which the bot's own messages have theirs: what came later has a greater one. */
+  place: number;
+  /** By which its content is known again (`markOf`): an edit that changed nothing has the same. */
+  mark: string;
+  /** As a request carries it; undefined for what none can carry. Its ids are opaque. */
+  part: MessagePart | undefined;
+};
+
+/**
+ * What a person did in the chat with the bot, as the channel of a messenger has read it. Plain data: no id in it means anything to anybody but
+ * the channel that gave it.
+ */
+export type Letter =
+  | (Written & { kind: 'words'; words: string })
+  /** `own`: of the account that sent it, and not passed on. */
+  | (Written & { kind: 'contact'; phone: string; own: boolean })
+  /** Also a picture that was sent as a file. */
+  | (Written & { kind: 'photo' } & Photo)
+  | (Written & { kind: 'file' } & SentFile)
+  /** Of a kind that answers no question. */
+  | (Written & { kind: 'other' })
+  /** A message that was there before says something else now: `words` where it is one of words, `afterSeconds` since it was sent. */
+  | (Written & { kind: 'edit'; words: string | undefined; afterSeconds: number })
+  /** Undefined: nothing that one of our buttons means. */
+  | { kind: 'press'; button: PressedButton | undefined };
+
+/** The client's word, of any age: whose the reference is, the office checks. */
+export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Required<Pick<Opening, 'dialog' | 'ref'>>);
+
+/** What was typed as a message of words, now or by an edit. */
+export function typedWords(letter: Letter): string | undefined {
+  return letter.kind === 'words' || letter.kind === 'edit' ? letter.words : undefined;
+}
+
+/** Which choice of a question was pressed. */
+export function choiceOf(letter: Letter): string | undefined {
+  return letter.kind === 'press' && letter.button?.is === 'choice' ? letter.button.choice : undefined;
+}

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Button, Buttons, Keyboard } from '../../../src/dialogs/kit/keyboard.ts';
+import { choiceOf, type Letter } from '../../../src/dialogs/kit/letter.ts';
+import { beginning, decodeProgress, encodeProgress, type Progress } from '../../../src/dialogs/kit/progress.ts';
+import { runDialog } from '../../../src/dialogs/kit/run-dialog.ts';
+import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
+import type { DialogEnd } from '../../../src/dialogs/kit/turn.ts';
+import type { Powers, Voice } from '../../../src/dialogs/kit/voice.ts';
+import type { MessagePart } from '../../../src/office/desk/message-part.ts';
+import type { StaffCaller } from '../../../src/office/desk/staff.ts';
+
+const Word = z.string().regex(/^[a-z]{3,8}$/, 'account-number');
+
+const office = { desk: { note: async (caller: StaffCaller, what: string) => `${caller.operation} ${what}` } };
+type Office = typeof office;
+
+const ALL: Powers = { sharesContact: true, deletesLetters: true, changesMessages: true, sendsInvoices: true, showsPlaces: true };
+const NONE: Powers = {
+  sharesContact: false,
+  deletesLetters: false,
+  changesMessages: false,
+  sendsInvoices: false,
+  showsPlaces: false,
+};
+
+/** A messenger of three lines: it numbers messages from 100, and calls them by names of its own. */
+function openMessenger(powers: Powers, dialog: Dialog<Office>) {
+  const lines: string[] = [];
+  /** What is to be pressed now, by its label. */
+  const buttons = new Map<string, Button>();
+  let progress: Progress | undefined = beginning('contacts', 'v1', 'r1', 'ref');
+  let count = 100;
+
+  const show = (rows: Buttons) => rows.map((row) => row.map(({ label }) => `[${label}]`).join(' ')).join(' / ');
+  const put = (rows: Buttons) => {
+    for (const button of rows.flat()) buttons.set(button.label, button);
+  };
+  const note = (verb: string, text: string, words: object, keyboard: Keyboard | undefined): true => {
+    const rows = keyboard && ('below' in keyboard ? (keyboard.below === 'menu' ? keyboard.rows : [[keyboard.cancel]]) : keyboard);
+    if (rows) put(rows);
+    const where = keyboard && 'below' in keyboard ? ` ${keyboard.below}` : '';
+    lines.push(
+      [`${verb} ${text}`, JSON.stringify(words), rows ? `${where} ${show(rows)}`.trim() : '']
+        .filter((each) => each !== '{}' && each !== '')
+        .join(' '),
+    );
+    count += 1;
+    return true;
+  };
+  const does = (what: string) => async () => lines.push(what) > 0;
+  const voice: Voice = {
+    powers,
+    botName: 'centre',
+    unsaid: () => ({ outcome: 'nothing' }),
+    lastSaid: () => count,
+    label: (text) => text.replace('button-', ''),
+    say: async (text, words, keyboard) => note('say', text, words, keyboard),
+    show: async (text, words, keyboard) => note('show', text, words, keyboard),
+    hand: async (paper, text, words, keyboard) => note(`hand ${paper.kind}`, text, words, keyboard),
+    handSecret: async () => null,
+    invoice: does('invoice'),
+    showPlace: async () => void lines.push('place'),
+    deleteMessage: does('delete'),
+    answerPress: async (text = '') => void lines.push(`answered ${text}`.trim()),
+    replaceButtons: async (rows) => {
+      if (rows) put(rows);
+      return lines.push(`buttons ${rows ? show(rows) : 'gone'}`) > 0;
+    },
+  };
+
+  /** What comes of a letter; the state goes through its bytes between two of them, as between two processes. */
+  async function take(incoming?: Letter): Promise<{ lines: string[]; end: DialogEnd }> {
+    if (!progress) throw new Error('the dialog is over');
+    const caller = { messengerId: 'max:7' as const, name: 'Иван', turn: 't', letterId: `l${++count}` };
+    const end = await runDialog(dialog, {
+      incoming,
+      progress,
+      voice,
+      office,
+      caller,
+      expectSecret: async () => void lines.push('a secret is awaited'),
+    });
+    progress = end.end === 'asking' ? decodeProgress(encodeProgress(progress)) : undefined;
+    return { lines: lines.splice(0), end };
+  }
+
+  return {
+    take,
+    written: (): { place: number; mark: string; part: undefined } => ({ place: ++count, mark: String(count), part: undefined }),
+    press(label: string): Letter {
+      const { means } = buttons.get(label) ?? {};
+      if (!means) throw new Error(`no button is called ${label}`);
+      if ('dialog' in means) return { kind: 'press', button: { is: 'door', dialog: means.dialog, ref: means.ref ?? '' } };
+      return { kind: 'press', button: { is: 'choice', ...means } };
+    },
+  };
+}
+
+const everything: Dialog<Office> = async ({
+  ask,
+  askPhone,
+  askSecret,
+  pick,
+  tick,
+  invoice,
+  showPlace,
+  say,
+  office: { desk },
+}) => {
+  const word = await ask('word', Word);
+  const phone = await askPhone('phone', z.string());
+  const secret = await askSecret('secret', async (typed) => ({ length: typed.length }));
+  const options = Array.from({ length: 12 }, (_, i) => ({ key: `k${i}`, label: `Счёт ${i}` }));
+  const picked = await pick('pick', options);
+  const ticked = await tick('tick', ['a', 'b'], { done: 'ready', enough: ({ length }) => length > 0 });
+  const noted = await desk.note(word);
+  const paid = await invoice(
+    { order: 'o', lines: [], totalKopecks: 1, receipt: null, receiptTo: 'email' },
+    { title: 'title', about: 'about', line: 'line' },
+  );
+  await showPlace({ latitude: 47, longitude: 38, title: 'Касса', address: 'ул. Портовая' });
+  await say('end', { all: JSON.stringify([word, phone, secret, picked, ticked, noted, paid]) }, [
+    { label: 'button-pay', dialog: 'pay', ref: '7' },
+  ]);
+};
+
+const words = (text: string, messenger: ReturnType<typeof openMessenger>): Letter => ({
+  ...messenger.written(),
+  kind: 'words',
+  words: text,
+});
+
+describe('a chapter over a messenger that the kit has never seen', () => {
+  test('with all powers', async () => {
+    const chat = openMessenger(ALL, everything);
+    const said = async (letter?: Letter) => (await chat.take(letter)).lines;
+    expect(await said()).toEqual(['say word [cancel]']);
+    expect(await said(words('Nope', chat))).toEqual(['say problem-account-number']);
+    expect(await said(words('abc', chat))).toEqual(['say phone contact [cancel]']);
+    const contact = { kind: 'contact', phone: '79123456789' } as const;
+    expect(await said({ ...chat.written(), ...contact, own: false })).toEqual(['say problem-contact-not-yours']);
+    expect(await said({ ...chat.written(), ...contact, own: true })).toEqual(['a secret is awaited', 'say secret [cancel]']);
+    expect(await said({ ...chat.written(), kind: 'other' })).toEqual(['say problem-words-expected']);
+    const firstPage = (await said(words('hidden', chat))).join('');
+    expect(firstPage).toMatch(/^say pick \[Счёт 0\] .* \[Счёт 9\] \/ \[next-page\] \/ \[cancel\]$/);
+    // What is typed where a button is wanted may be the secret once more.
+    expect(await said(words('hidden', chat))).toEqual(['delete', 'say problem-press-a-button']);
+    expect(await said(chat.press('next-page'))).toEqual([
+      'buttons [Счёт 10] / [Счёт 11] / [previous-page] / [cancel]',
+      'answered',
+    ]);
+    const pickedOne = chat.press('Счёт 10');
+    expect(await said(pickedOne)).toEqual(['answered', 'buttons gone', 'say tick [a] [b] / [cancel]']);
+    expect(await said(pickedOne)).toEqual(['answered problem-old-button']);
+    expect(await said(chat.press('a'))).toEqual(['buttons [✅ a] [b] / [ready] / [cancel]', 'answered']);
+    const { lines, end } = await chat.take(chat.press('ready'));
+    expect(lines.slice(0, 4)).toEqual(['answered', 'buttons gone', 'invoice', 'place']);
+    expect(lines.at(-1)).toMatch(
+      /^say end .*\[\\"abc\\",\\"79123456789\\",\{\\"length\\":6\},\\"k10\\",\[\\"a\\"\],\\"l\d+:5 abc\\",true\].*\[pay\]$/,
+    );
+    expect(end).toEqual({ end: 'done' });
+  });
+
+  test('with none: each has another way', async () => {
+    const chat = openMessenger(NONE, everything);
+    const said = async (letter?: Letter) => (await chat.take(letter)).lines;
+    await said();
+    expect(await said(words('abc', chat))).toEqual(['say phone [cancel]']);
+    expect(await said(words('79123456789', chat))).toEqual(['a secret is awaited', 'say secret [cancel]']);
+    await said(words('hidden', chat));
+    expect(await said(words('hidden', chat))).toEqual(['say problem-secret-not-deleted', 'say problem-press-a-button']);
+    expect(await said(chat.press('next-page'))).toEqual([
+      'say pick [Счёт 10] / [Счёт 11] / [previous-page] / [cancel]',
+      'answered',
+    ]);
+    expect(await said(chat.press('Счёт 11'))).toEqual(['answered', 'say tick [a] [b] / [cancel]']);
+    expect(await said(chat.press('b'))).toEqual(['say tick [a] [✅ b] / [ready] / [cancel]', 'answered']);
+    const lines = await said(chat.press('ready'));
+    expect(lines.slice(0, 2)).toEqual(['answered', 'say problem-place-not-shown {"title":"Касса","address":"ул. Портовая"}']);
+    expect(lines.at(-1)).toContain('false]');
+  });
+
+  test('«Отмена» leaves it', async () => {
+    const chat = openMessenger(ALL, everything);
+    await chat.take();
+    expect(await chat.take(chat.press('cancel'))).toEqual({ lines: ['answered', 'buttons gone'], end: { end: 'left' } });
+  });
+
+  test('what it throws is thrown, and a button of a chapter answers no question', async () => {
+    const breaking: Dialog<Office> = async ({ ask }) => {
+      await ask('word', Word);
+      throw new TypeError('broken');
+    };
+    const chat = openMessenger(ALL, breaking);
+    await chat.take();
+    const door: Letter = { kind: 'press', button: { is: 'door', dialog: 'pay', ref: '' } };
+    expect(choiceOf(door)).toBeUndefined();
+    expect((await chat.take(door)).lines).toEqual(['answered problem-old-button']);
+    await expect(chat.take(words('abc', chat))).rejects.toThrow('broken');
+  });
+});
+
+test('messages are collected by their parts, albums quietly, and edits change what was taken', async () => {
+  let taken: readonly MessagePart[] = [];
+  const collecting: Dialog<Office> = async ({ collect }) => {
+    taken = (await collect('bring', { buttons: ['send'], more: 'more' })).messageParts;
+  };
+  const chat = openMessenger(NONE, collecting);
+  const part = (id: number, text: string, album: string | null = null): MessagePart => ({
+    source: `max:7/${id}`,
+    album,
+    repliesTo: null,
+    kind: 'photo',
+    words: text,
+    file: `f${id}`,
+    fileName: null,
+  });
+  const photo = (each: MessagePart): Letter => ({ ...chat.written(), kind: 'photo', file: 'f', unique: 'u', part: each });
+  const said = async (letter?: Letter) => (await chat.take(letter)).lines;
+  await said();
+  expect(await said({ ...chat.written(), kind: 'other' })).toEqual(['say problem-not-collected']);
+  expect(await said(photo(part(1, 'one', 'a')))).toEqual(['say more [send] / [cancel]']);
+  expect(await said(photo(part(2, 'two', 'a')))).toEqual([]);
+  const edit = { ...chat.written(), kind: 'edit', words: undefined, afterSeconds: 5 } as const;
+  expect(await said({ ...edit, part: part(1, 'other') })).toEqual([]);
+  await said(chat.press('send'));
+  expect(taken.map((each) => each.words)).toEqual(['other', 'two']);
+});
