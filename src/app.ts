@@ -1,9 +1,6 @@
 import { dirname, join } from 'node:path';
-import { Api } from 'grammy';
-import type { Update } from 'grammy/types';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
-import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
@@ -19,31 +16,33 @@ import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
 import { officeHooks } from './adapters/registries/hooks.ts';
+import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
-import { createTelegramClient } from './adapters/telegram/client.ts';
-import { getMe } from './adapters/telegram/get-me.ts';
-import { type Polling, startPolling } from './adapters/telegram/polling.ts';
-import { setWebhook, webhookOptions } from './adapters/telegram/set-webhook.ts';
-import { openStaffGroup } from './adapters/telegram/staff-group.ts';
-import { openStaffGroupOf } from './adapters/telegram/staff-group-moves.ts';
-import { createStaffMembers } from './adapters/telegram/staff-members.ts';
-import { notedPolling, openPollingHealth, openWebhookHealth } from './adapters/telegram/updates-health.ts';
-import { createWebhook } from './adapters/telegram/webhook.ts';
 import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-data.ts';
-import { assembleBot } from './bot/assemble.ts';
-import { introduce } from './bot/introduce.ts';
-import { describeError } from './bot/trouble.ts';
-import { sentenceOf, tellUpdateError } from './bot/update-trouble.ts';
+import { openApi } from './channels/telegram/api.ts';
+import { assembleBot } from './channels/telegram/assemble.ts';
+import { createTelegramClient } from './channels/telegram/client.ts';
+import { getMe } from './channels/telegram/get-me.ts';
+import { introduce } from './channels/telegram/introduce.ts';
+import { type Polling, startPolling } from './channels/telegram/polling.ts';
+import { setWebhook, webhookOptions } from './channels/telegram/set-webhook.ts';
+import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
+import { openStaffGroup } from './channels/telegram/staff-group.ts';
+import { createStaffMembers } from './channels/telegram/staff-members.ts';
+import { sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
+import { notedPolling, openPollingHealth, openWebhookHealth } from './channels/telegram/updates-health.ts';
+import { createWebhook } from './channels/telegram/webhook.ts';
 import type { Config } from './config/config.ts';
 import { warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
 import { createOffice } from './office/office.ts';
 import { createRenderPool } from './papers/render-pool.ts';
+import { describeError } from './reception/trouble.ts';
 import { hasAccounts } from './records/accounts.ts';
 import { migrate } from './records/migrate.ts';
 import { probeWriting } from './records/write-probe.ts';
@@ -156,7 +155,7 @@ async function open(
     config.staffChatId === undefined
       ? openStaffGroup(sandbox?.staffChatId)
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
-  const api = new Api(token, { apiRoot, fetch: client.fetch });
+  const api = openApi({ token, apiRoot }, client);
   const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const onSilence = (error: unknown) => {
     readiness.waitFor('Telegram');
@@ -260,7 +259,7 @@ async function open(
         await api.setWebhook(webhook.url, webhookOptions(webhook.secret, UPDATES));
       };
       const updates = openWebhookHealth(api, webhook.url, { onGone });
-      const accept = (update: Update) => intake.accept(update).then(updates.noteDelivery);
+      const accept: typeof intake.accept = (update) => intake.accept(update).then(updates.noteDelivery);
       routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onError }));
       await setWebhook(api, webhook, UPDATES, onSilence);
       const looks = startScheduledJobs([{ name: 'webhook', everyMs: WEBHOOK_LOOK_MS, work: updates.trouble }], (_, error) =>

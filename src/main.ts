@@ -2,7 +2,7 @@ import { endProcess } from './adapters/end-process.ts';
 import { createLog } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
-import { describeError } from './bot/trouble.ts';
+import { describeError } from './reception/trouble.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 
 const HELP = `npm start [-- web | worker]

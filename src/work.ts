@@ -1,32 +1,32 @@
 import { join } from 'node:path';
-import { Api } from 'grammy';
 import { startBoard } from './adapters/announcements/board.ts';
-import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
-import { scheduledDeletionLine } from './delivery/deletions/line.ts';
-import { deliveryLine } from './delivery/requests/line.ts';
-import { deliveryHabits } from './delivery/requests/step.ts';
 import type { Log } from './adapters/log.ts';
-import { noticeLine } from './delivery/notices/line.ts';
-import { groupSendsIn } from './delivery/group-sends.ts';
-import { startOutbox } from './delivery/outbox.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
+import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
-import { createTelegramClient, type TelegramClient } from './adapters/telegram/client.ts';
-import { createFetchFile } from './adapters/telegram/fetch-file.ts';
-import type { StaffGroup } from './adapters/telegram/staff-group.ts';
-import { createMessenger } from './bot/desk/perform.ts';
-import { createStaffVoice } from './bot/desk/staff-voice.ts';
-import { createSendNotice } from './bot/say-notice.ts';
-import { describeError } from './bot/trouble.ts';
+import { type Api, openApi } from './channels/telegram/api.ts';
+import { createTelegramClient, type TelegramClient } from './channels/telegram/client.ts';
+import { createFetchFile } from './channels/telegram/fetch-file.ts';
+import { createMessenger } from './channels/telegram/messenger.ts';
+import { createSendNotice } from './channels/telegram/send-notice.ts';
+import type { StaffGroup } from './channels/telegram/staff-group.ts';
+import { createStaffVoice } from './channels/telegram/staff-voice.ts';
 import type { Config } from './config/config.ts';
+import { scheduledDeletionLine } from './delivery/deletions/line.ts';
+import { groupSendsIn } from './delivery/group-sends.ts';
+import { noticeLine } from './delivery/notices/line.ts';
+import { startOutbox } from './delivery/outbox.ts';
+import { deliveryLine } from './delivery/requests/line.ts';
+import { deliveryHabits } from './delivery/requests/step.ts';
 import type { Centre } from './office/centre.ts';
 import type { Clock, StaffEdge } from './office/edges.ts';
 import { type Office } from './office/office.ts';
 import { createRetention, type Retention } from './office/retention.ts';
 import type { RenderPool } from './papers/render-pool.ts';
+import { describeError } from './reception/trouble.ts';
 import type { Texts } from './texts/texts.ts';
 
 export type WorkParts = {
@@ -72,7 +72,7 @@ export function startWork(
   // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
   const outboxClient = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
   onClose(outboxClient.close);
-  const outboxApi = new Api(bot.token, { apiRoot: bot.apiRoot, fetch: outboxClient.fetch });
+  const outboxApi = openApi(bot, outboxClient);
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
   const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
   const messenger = createMessenger(outboxApi, staffGroup);

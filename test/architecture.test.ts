@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { TAGS } from '../src/texts/markup.ts';
 
 /** `src/README.md`, «Who may import whom». The longest name that fits a file holds; a file at the top of `src` may import anything. */
 const MAY_IMPORT: Record<string, RegExp> = {
@@ -9,17 +10,18 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/office': /^(zod$|node:crypto$|src\/(domain|records|office)\/)/,
   'src/config':
     /^(zod$|dotenv$|node:|src\/(domain|config)\/|src\/office\/centre\.ts$|src\/adapters\/(sms\/providers?|centre-file)\.ts$)/,
-  'src/channels/telegram': /^(?!src\/(dialogs(?!\/kit)|bot|records|config|sandbox|commands)\/|src\/(app|main|work)\.ts)/,
-  'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/|src\/channels\/telegram\/html\.ts$)/,
+  'src/channels/telegram':
+    /^(?!kysely|pg$|src\/(dialogs(?!\/kit)|records(?!\/group-moves|\/database)|config|sandbox|commands)\/|src\/(app|main|work)\.ts)/,
+  'src/texts': /^(@fluent\/bundle$|node:fs$|src\/(domain|texts)\/)/,
   'src/papers':
     /^(node:|iconv-lite$|pdfkit$|fontkit$|qrcode$|chart\.js$|@napi-rs\/canvas$|write-excel-file\/node$|tinypool$|src\/(domain|texts|papers)\/)/,
   'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
-  'src/adapters': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
-  'src/delivery': /^(?!src\/(dialogs|bot|sandbox|commands)\/|src\/(app|main)\.ts)/,
-  'src/bot': /^(?!kysely|pg$|src\/(records|sandbox|commands)\/|src\/config\/|src\/(app|main)\.ts)/,
-  'src/sandbox': /^(?!grammy$|src\/(dialogs|bot|records|commands)\/|src\/(app|main)\.ts)/,
-  'src/commands': /^(?!src\/(dialogs|bot|sandbox)\/)/,
+  'src/adapters': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)\.ts)/,
+  'src/delivery': /^(?!src\/(dialogs|reception|sandbox|commands)\/|src\/(app|main)\.ts)/,
+  'src/reception': /^(?!kysely|pg$|src\/(records|channels|config|sandbox|commands)\/|src\/(app|main|work)\.ts)/,
+  'src/sandbox': /^(?!grammy$|src\/(dialogs|reception|channels|records|commands)\/|src\/(app|main)\.ts)/,
+  'src/commands': /^(?!src\/(dialogs|reception|sandbox)\/)/,
 };
 const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
 
@@ -74,12 +76,39 @@ test('no file imports one that imports it, but for types', () => {
 
 const outside = sources.filter(({ file }) => !/^src\/(channels\/telegram|sandbox)\//.test(file));
 
+const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
 test('only channels/telegram writes and reads ids of Telegram, what its buttons carry, and its HTML', () => {
-  const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const byHand =
     /['"`^]telegram:(?!\/)|(?<!sql\.ref\()['"`][dtqs]\.(?:\$\{|['"`])|startsWith\('[dtqs]\.|&lt;|&amp;|callbackQuery\??\.data\??\.split/;
-  expect(outside.filter(({ text }) => byHand.test(code(text))).map(({ file }) => file)).toEqual([]);
+  const others = outside.filter(({ file }) => file !== 'src/texts/markup.ts');
+  expect(others.filter(({ text }) => byHand.test(code(text))).map(({ file }) => file)).toEqual([]);
 });
+
+test('only channels/telegram knows grammY and the Bot API', () => {
+  const knows = /'grammy\b|'@grammyjs\/|parse_mode|callback_data|reply_markup|inline_keyboard|\bmessage_thread_id\b/;
+  expect(outside.filter(({ text }) => knows.test(code(text))).map(({ file }) => file)).toEqual([]);
+});
+
+test('texts have the few tags of markup.ts, and close what they open', () => {
+  const tag = /<(\/?)([a-z]+)((?: [^<>]*)?)>/g;
+  const slips = readdirSync('src/texts/ru').flatMap((name) => {
+    const said = readFileSync(`src/texts/ru/${name}`, 'utf8').replace(/^#.*$/gm, '');
+    return said.split(/^(?=-?[a-z][\w-]* ?=)/m).filter((text) => {
+      const tags = [...text.matchAll(tag)].map(([, close = '', word = '', more = '']) => ({ close, word, more }));
+      const known = tags.every(
+        ({ word, more }) => isTag(word) && (more === '' || (word === 'a' && /^ href="[^"]*"$/.test(more))),
+      );
+      const open: string[] = [];
+      const nested = tags.every(({ close, word }) => (close === '' ? open.push(word) > 0 : open.pop() === word));
+      const bare = text.replace(tag, '').replace(/->\s*$/gm, '');
+      return !known || !nested || open.length > 0 || /[<>]/.test(bare);
+    });
+  });
+  expect(slips).toEqual([]);
+});
+
+const isTag = (word: string): boolean => TAGS.some((known) => known === word);
 
 test('only config reads the environment', () => {
   const readers = sources.filter(({ text }) => /process\.env(?!\.PATH)/.test(text)).map(({ file }) => file);

@@ -1,6 +1,4 @@
-import { Api, GrammyError } from 'grammy';
-import { createTelegramClient } from '../adapters/telegram/client.ts';
-import { proxySentence } from '../adapters/telegram/proxy.ts';
+import { type AskedName, askName } from '../channels/telegram/ask-name.ts';
 import { readBotConfig } from '../config/for-commands.ts';
 
 /** Why it is not known which bot is meant, and what to do, in Russian. */
@@ -18,20 +16,15 @@ export async function findBotName(): Promise<string> {
   const { botToken, telegramApiRoot, proxyUrl } = readBotConfig();
   if (botToken === undefined)
     throw new BotUnknown('Неизвестно, в какой бот ведут ссылки: задайте BOT_TOKEN или назовите бота: --bot inkomus_bot');
-  const client = createTelegramClient({ proxyUrl });
-  const api = new Api(botToken, { apiRoot: telegramApiRoot, fetch: client.fetch });
-  api.config.use(client.transformer(telegramApiRoot, botToken));
-  try {
-    return (await api.getMe()).username;
-  } catch (error) {
-    throw new BotUnknown(
-      error instanceof GrammyError
-        ? 'BOT_TOKEN: Telegram не знает такого бота; скопируйте токен ещё раз из @BotFather или назовите бота: --bot inkomus_bot'
-        : proxySentence(error) !== undefined
-          ? 'PROXY_URL: через этот прокси до Telegram не дойти, и имя бота не узнать; проверьте прокси или назовите бота: --bot inkomus_bot'
-          : 'Telegram не отвечает, и имя бота не узнать; повторите позже или назовите бота: --bot inkomus_bot',
-    );
-  } finally {
-    client.close();
-  }
+  const asked = await askName({ token: botToken, apiRoot: telegramApiRoot }, proxyUrl);
+  if (asked.outcome === 'named') return asked.name;
+  throw new BotUnknown(WHY[asked.outcome]);
 }
+
+const WHY: Readonly<Record<Exclude<AskedName['outcome'], 'named'>, string>> = {
+  refused:
+    'BOT_TOKEN: Telegram не знает такого бота; скопируйте токен ещё раз из @BotFather или назовите бота: --bot inkomus_bot',
+  'no-way':
+    'PROXY_URL: через этот прокси до Telegram не дойти, и имя бота не узнать; проверьте прокси или назовите бота: --bot inkomus_bot',
+  silent: 'Telegram не отвечает, и имя бота не узнать; повторите позже или назовите бота: --bot inkomus_bot',
+};

@@ -52,7 +52,7 @@ export const CHAPTERS = [
 ] as const;
 export type ChapterName = (typeof CHAPTERS)[number];
 
-/** What a button in the staff group does; `bot/desk/presses.ts` has a handler for each. */
+/** What a button in the staff group does; `reception/desk/presses.ts` has a handler for each. */
 export const DESK_VERBS = [
   'take',
   'close',

@@ -1,6 +1,10 @@
 /** A person's account in a messenger, e.g. `telegram:7`. */
 export type MessengerId = `${string}:${string}`;
 
+export function isMessengerId(text: string): text is MessengerId {
+  return /^[a-z]+:./.test(text);
+}
+
 /** Who asks the office, and by which step of which update: the step makes a repeated question harmless. */
 export type Caller = {
   messengerId: MessengerId;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
-import { escapeHtml } from '../channels/telegram/html.ts';
+import { escapeMarkup } from './markup.ts';
 import { formatMoney } from '../domain/money.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -16,7 +16,7 @@ export type Phrase = { text: string; words?: Words };
 
 export type Texts = {
   /**
-   * Puts a text into words. With `html`, the words are escaped for Telegram's HTML; tags of the text itself stand either way.
+   * Puts a text into words. With `html`, the words are escaped, as `markup.ts` says; tags of the text itself stand either way.
    * Throws an error that names the text and what is missing (never a value) when there is no such text or a word is wanting.
    */
   text: (name: string, words?: Words, options?: { html?: boolean }) => string;
@@ -40,7 +40,7 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
     if (!pattern) throw new Error(`There is no text «${name}» in src/texts/ru`);
     const inserted = Object.entries(words).map(([place, word]) => {
       if (typeof word === 'number') return [place, word];
-      if (typeof word === 'string') return [place, html ? escapeHtml(word) : word];
+      if (typeof word === 'string') return [place, html ? escapeMarkup(word) : word];
       return [place, word.map((phrase) => text(phrase.text, phrase.words, { html })).join('\n')];
     });
     const slips: Error[] = [];

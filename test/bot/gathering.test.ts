@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openGathering } from '../../src/bot/gathering.ts';
+import { openGathering } from '../../src/reception/gathering.ts';
 
 test('what is met within a while is handed on at once, each once', async () => {
   const handed: string[][] = [];

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { Update } from 'grammy/types';
 import { expect, test } from 'vitest';
 import { QueuedElsewhere } from '../../src/adapters/turns/turns.ts';
-import type { InboxEdge } from '../../src/bot/inbox-writer.ts';
-import { createIntake, type Intake, type IntakeParts } from '../../src/bot/intake.ts';
+import { updateId } from '../../src/channels/telegram/ids.ts';
+import type { InboxEdge } from '../../src/reception/inbox-writer.ts';
+import { createIntake, type Intake, type IntakeParts } from '../../src/reception/intake.ts';
 import { until } from '../kit/edge/bot-api.ts';
 
 const from = (chat: number, id: number): Update => ({
@@ -78,9 +79,9 @@ function sharedInbox() {
   return { rows, broken, forOwner, die };
 }
 
-const quick = { lineOf: chatOf, onError: () => {}, slowMs: 20, retryMs: [5, 20] as const };
+const quick = { idOf: updateId, lineOf: chatOf, onError: () => {}, slowMs: 20, retryMs: [5, 20] as const };
 
-function open(parts: Partial<IntakeParts> & Pick<IntakeParts, 'take'>): Intake {
+function open(parts: Partial<IntakeParts<Update>> & Pick<IntakeParts<Update>, 'take'>): Intake<Update> {
   return createIntake({ ...quick, inbox: sharedInbox().forOwner('one'), ...parts });
 }
 
@@ -276,7 +277,7 @@ test('through kills at any moment every update of a chat has its turn, in the or
         let running = { name: 'process 0', dead: false };
         let intake = begin();
 
-        function begin(): Intake {
+        function begin(): Intake<Update> {
           const process = running;
           const edge = inbox.forOwner(process.name);
           const deadIsSilent =

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
-import { createRouting, isInGroup } from '../../src/bot/update-route.ts';
+import { createRouting, isInGroup } from '../../src/channels/telegram/update-route.ts';
 import { updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
 

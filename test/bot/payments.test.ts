@@ -1,8 +1,9 @@
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPayments } from '../../src/bot/payments.ts';
-import { type Visit, VisitContext } from '../../src/bot/visit.ts';
+import { createPayments } from '../../src/channels/telegram/payments.ts';
+import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
+import type { Visit } from '../../src/reception/visit.ts';
 import type { PaymentIntake } from '../../src/office/payment-intake.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';

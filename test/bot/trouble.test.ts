@@ -1,7 +1,7 @@
 import { BotError, type Context, GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
 import { StoreUnavailable, TurnBusy, TurnLost } from '../../src/adapters/turns/turns.ts';
-import { describeError, isOutage } from '../../src/bot/trouble.ts';
+import { describeError, isOutage } from '../../src/reception/trouble.ts';
 
 const coded = (code: string, message = 'something of +79123456789') => Object.assign(new Error(message), { code });
 

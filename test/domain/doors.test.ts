@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPresses, type DeskOffice } from '../../src/bot/desk/presses.ts';
+import { createPresses, type DeskOffice } from '../../src/reception/desk/presses.ts';
 import { chapters } from '../../src/dialogs/chapters.ts';
 import type { Dialog, Door } from '../../src/dialogs/kit/scene.ts';
 import {

@@ -1,5 +1,6 @@
 import type { Choice, Opening } from '../../dialogs/kit/keyboard.ts';
 import { type DeskDoor, isChapterName, isDeskVerb } from '../../domain/doors.ts';
+import { chatId, personId, readPersonId } from './ids.ts';
 import { MOST_CALLBACK_BYTES } from './limits.ts';
 
 /** The client's word, of any age: whose the reference is, and who presses, the office checks. */
@@ -13,9 +14,10 @@ export function doorData({ dialog, ref = '', turns }: Opening): string {
   return fitting(`${turns ? 't' : 'd'}.${dialog}.${ref}`);
 }
 
-/** `s.<verb>.<number>`, and `-<rest>` where the verb needs more. */
+/** `s.<verb>.<number>`, and `-<rest>` where the verb needs more; a person is written by the number. */
 export function deskData({ verb, number, rest = '' }: DeskDoor): string {
-  return fitting(`s.${verb}.${number}${rest === '' ? '' : `-${rest}`}`);
+  const short = readPersonId(rest) ?? rest;
+  return fitting(`s.${verb}.${number}${short === '' ? '' : `-${short}`}`);
 }
 
 /** `q.<run>.<step>.<choice>` */
@@ -35,10 +37,16 @@ export function readCallbackData(data: string): CallbackData | undefined {
   const [, door, dialog, ref = ''] = /^([dt])\.([a-z-]+)\.(.*)$/s.exec(data) ?? [];
   if (isChapterName(dialog)) return { kind: 'door', dialog, ref, turns: door === 't' };
   const [, verb, about, rest = ''] = /^s\.([a-z-]+)\.(\d{1,15})(?:-(.*))?$/s.exec(data) ?? [];
-  if (isDeskVerb(verb)) return { kind: 'desk', verb, number: Number(about), rest };
+  if (isDeskVerb(verb)) return { kind: 'desk', verb, number: Number(about), rest: verb === 'to' ? personOf(rest) : rest };
   const [, run, step, choice = ''] = /^q\.([\w-]+)\.(\d{1,6})\.(.*)$/s.exec(data) ?? [];
   if (run !== undefined) return { kind: 'choice', run, step: Number(step), choice };
   return undefined;
+}
+
+/** Of a number; what is none stays as it is. */
+function personOf(digits: string): string {
+  const person = readPersonId(chatId(Number(digits)));
+  return person === undefined ? digits : personId(person);
 }
 
 /** Telegram would refuse the whole message for one such button. */

@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
-import { classifyRefusal, type TelegramRefusal } from '../../adapters/telegram/refusals.ts';
+import type { MayCall } from '../../reception/channel.ts';
+import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
 
 /** Told of what could not be said; knows nothing of the words. */
 export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
@@ -19,9 +20,6 @@ const TOO_LATE: TelegramRefusal = { move: 'retry', what: 'away', reason: 'no tim
 
 /** A message that people have deleted or that is too old, buttons that are as they should be, a press that was answered: nothing is amiss. */
 const HARMLESS: ReadonlySet<TelegramRefusal['what']> = new Set(['unchanged', 'late', 'message-gone', 'message-fixed']);
-
-/** Asked before each call: throws, or rejects, where the turn is another process's by now. */
-export type MayCall = () => void | Promise<void>;
 
 /** Makes the calls of one turn; nothing that Telegram answers is thrown. */
 export function openCalls(

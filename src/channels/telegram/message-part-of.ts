@@ -1,7 +1,7 @@
 import type { Message, MessageOrigin } from 'grammy/types';
-import { albumId, messageRef } from './ids.ts';
 import { seenOf } from '../../domain/unseen.ts';
 import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
+import { albumId, messageRef } from './ids.ts';
 
 /** A message as a request needs it; undefined for what is none: service messages, dice, invoices, polls… */
 export function messagePartOf(message: Message): MessagePart | undefined {

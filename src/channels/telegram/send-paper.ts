@@ -1,8 +1,8 @@
 import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
-import type { TelegramRefusal } from '../../adapters/telegram/refusals.ts';
 import type { DrawnFile, Paper, PaperCache, SecretPaper } from '../../papers/paper.ts';
 import { type Call, type Called, isClosed, passes } from './calls.ts';
+import type { TelegramRefusal } from './refusals.ts';
 
 type Sender = { api: Api; chat: number; papers: PaperCache; call: Call };
 type Under = { caption?: string; reply_markup?: InlineKeyboardMarkup };

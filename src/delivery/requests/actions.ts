@@ -1,7 +1,7 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { MessagePartKind } from '../../records/request-messages.ts';
-import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
 
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
 export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };

@@ -1,4 +1,4 @@
-import { escapeHtml, shownText } from '../../channels/telegram/html.ts';
+import { escapeMarkup, shownText } from '../../texts/markup.ts';
 import { LONGEST_CAPTION, LONGEST_TEXT } from '../../channels/telegram/limits.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
@@ -32,8 +32,8 @@ function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
   const [first = '', ...rest] = splitText(joined(messages), room);
   const further = residents ? frame : { ...frame, header: '' };
   return [
-    { html: framed(frame, lines(context, escapeHtml(first))) },
-    ...rest.map((text) => ({ html: framed(further, escapeHtml(text)) })),
+    { html: framed(frame, lines(context, escapeMarkup(first))) },
+    ...rest.map((text) => ({ html: framed(further, escapeMarkup(text)) })),
   ];
 }
 
@@ -49,10 +49,10 @@ export function fileParts(message: Written, frame: Frame): Part[] {
     const bare = { ...held, html: '' };
     if (!residents) return [bare];
     const said = [frame.nameOf(kind), words].filter((each) => each !== '').join(' ');
-    return [{ html: framed(frame, lines(context, escapeHtml(said))) }, bare];
+    return [{ html: framed(frame, lines(context, escapeMarkup(said))) }, bare];
   }
   const fits = shownText(header).length + shownText(context).length + words.length + 2 <= LONGEST_CAPTION;
-  const html = framed(frame, lines(context, fits ? escapeHtml(words) : ''));
+  const html = framed(frame, lines(context, fits ? escapeMarkup(words) : ''));
   return [
     { ...held, html },
     ...(fits ? [] : wordsParts([message], residents ? { ...frame, context: '' } : { ...frame, header: '', context: '' })),

@@ -16,7 +16,7 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
 import type { AlbumFile, TelegramAction } from './actions.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, DeliveryRoom, Step } from './step.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { RefusedWhat } from '../../adapters/telegram/refusals.ts';
+import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
 import type { TelegramAction, Messenger } from './actions.ts';
 
 /** What running deliveries takes. */

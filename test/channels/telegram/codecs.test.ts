@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buttonData, choiceData, deskData, doorData, readCallbackData } from '../../../src/channels/telegram/callback-data.ts';
-import { escapeHtml, plainText, shownText } from '../../../src/channels/telegram/html.ts';
 import { chatId, messageRef, personId, readMessageRef, readPersonId } from '../../../src/channels/telegram/ids.ts';
 import { CHAPTERS, DESK_VERBS } from '../../../src/domain/doors.ts';
+import { escapeMarkup, plainText, shownText } from '../../../src/texts/markup.ts';
 
 const id = fc.integer({ min: 1, max: 2 ** 52 });
 const chapter = fc.constantFrom(...CHAPTERS);
@@ -33,13 +33,24 @@ describe('what a button carries', () => {
   test('a button of the group is read as it was written', () => {
     fc.assert(
       fc.property(verb, fc.nat({ max: 999_999_999_999_999 }), ref, (name, number, rest) => {
-        fc.pre(bytesOf(rest) <= 30);
+        fc.pre(bytesOf(rest) <= 30 && !/^\d+$/.test(rest));
         const data = deskData({ verb: name, number, rest });
         expect(bytesOf(data)).toBeLessThanOrEqual(64);
         expect(readCallbackData(data)).toEqual({ kind: 'desk', verb: name, number, rest });
         expect(buttonData({ verb: name, number, rest })).toBe(data);
       }),
     );
+  });
+
+  test('a person of a button of the group is written by the number, as ever, and read as the office knows them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999_999_999 }), (person) => {
+        expect(deskData({ verb: 'to', number: 5, rest: personId(person) })).toBe(`s.to.5-${person}`);
+        expect(readCallbackData(`s.to.5-${person}`)).toMatchObject({ verb: 'to', rest: personId(person) });
+        expect(readCallbackData(`s.stats.30-${person}`)).toMatchObject({ verb: 'stats', rest: String(person) });
+      }),
+    );
+    for (const rest of ['', '0', '-5', '1e3x', 'x']) expect(readCallbackData(`s.to.5-${rest}`)).toMatchObject({ rest });
   });
 
   test('a choice is read as it was written', () => {
@@ -166,14 +177,14 @@ describe('HTML', () => {
   test('people’s words are read as they were typed, whatever they look like', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (words) => {
-        const html = escapeHtml(words);
+        const html = escapeMarkup(words);
         expect(html).not.toMatch(/[<>]/);
         expect(shownText(html)).toBe(words);
         expect(shownText(`<b>${html}</b>`)).toBe(words);
         expect(plainText(`<i>${html}</i>`)).toBe(words);
       }),
     );
-    expect(shownText(escapeHtml('&lt;b&gt; &amp;amp; <b>'))).toBe('&lt;b&gt; &amp;amp; <b>');
+    expect(shownText(escapeMarkup('&lt;b&gt; &amp;amp; <b>'))).toBe('&lt;b&gt; &amp;amp; <b>');
   });
 
   test('where a link loses its looks its address follows it, once', () => {

@@ -1,7 +1,7 @@
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { hasContent, MESSAGE_FIELDS } from '../../../src/channels/telegram/message-content.ts';
-import { createRouting } from '../../../src/bot/update-route.ts';
+import { createRouting } from '../../../src/channels/telegram/update-route.ts';
 
 const routeOf = createRouting({ id: () => -1001 });
 const IVAN = { id: 7, is_bot: false as const, first_name: 'Иван' };
@@ -40,23 +40,35 @@ describe('whose an update of a private chat is', () => {
   });
 
   test.each(['successful_payment', 'refunded_payment'])('%s: the payer’s', (field) => {
-    expect(routeOf(of({ message: message({ [field]: {} }) }))).toEqual({ person: 7, line: 'telegram:7-pay', room: 'private' });
+    expect(routeOf(of({ message: message({ [field]: {} }) }))).toEqual({
+      person: 'telegram:7',
+      line: 'telegram:7-pay',
+      room: 'private',
+    });
   });
 
   test('words, a press, and whether the bot may write there are the person’s; the last apart from the dialog', () => {
-    expect(routeOf(of({ message: message({ text: 'слово' }) }))).toEqual({ person: 7, line: 'telegram:7', room: 'private' });
+    expect(routeOf(of({ message: message({ text: 'слово' }) }))).toEqual({
+      person: 'telegram:7',
+      line: 'telegram:7',
+      room: 'private',
+    });
     const press = { id: 'p', from: IVAN, chat_instance: '1', message: message({ pinned_message: {} }) };
-    expect(routeOf(of({ callback_query: press }))).toEqual({ person: 7, line: 'telegram:7', room: 'private' });
+    expect(routeOf(of({ callback_query: press }))).toEqual({ person: 'telegram:7', line: 'telegram:7', room: 'private' });
     const standing = { chat: PRIVATE, from: IVAN, date: 0, old_chat_member: {}, new_chat_member: {} };
-    expect(routeOf(of({ my_chat_member: standing }))).toEqual({ person: 7, line: 'telegram:7-standing', room: 'private' });
+    expect(routeOf(of({ my_chat_member: standing }))).toEqual({
+      person: 'telegram:7',
+      line: 'telegram:7-standing',
+      room: 'private',
+    });
   });
 
   test('in the staff group a topic is a line, and what stands in none is the whole group’s', () => {
     const group = { id: -1001, type: 'supergroup', title: 'Сотрудники' };
     const staff = createRouting({ id: () => -1001 });
     const inTopic = { ...message({ text: 'слово' }), chat: group, message_thread_id: 33, is_topic_message: true };
-    expect(staff(of({ message: inTopic }))).toEqual({ person: 7, line: 'telegram:-1001/33', room: 'staff' });
+    expect(staff(of({ message: inTopic }))).toEqual({ person: 'telegram:7', line: 'telegram:-1001/33', room: 'staff' });
     const atLarge = { ...message({ text: 'слово' }), chat: group };
-    expect(staff(of({ message: atLarge }))).toEqual({ person: 7, line: 'telegram:-1001', room: 'staff' });
+    expect(staff(of({ message: atLarge }))).toEqual({ person: 'telegram:7', line: 'telegram:-1001', room: 'staff' });
   });
 });

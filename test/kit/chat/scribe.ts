@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
-import { shownText } from '../../../src/channels/telegram/html.ts';
+import { shownText } from '../../../src/texts/markup.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { markNoticeFailed } from '../../../src/records/notices.ts';

@@ -10,19 +10,20 @@ import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import type { OrderParts } from '../../../src/adapters/registries/orders/parts.ts';
 import { workOffOrder } from '../../../src/adapters/registries/orders/work-off.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
-import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
+import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
-import { createBot } from '../../../src/bot/bot.ts';
-import { createDialogFlow } from '../../../src/bot/dialog-flow.ts';
-import { createMessenger } from '../../../src/bot/desk/perform.ts';
-import { createDeskRoom } from '../../../src/bot/desk/room.ts';
-import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
-import { createNoteTold } from '../../../src/bot/note-told.ts';
-import { createTakeUpdate } from '../../../src/bot/take-update.ts';
-import { createRouting } from '../../../src/bot/update-route.ts';
+import { createBot } from '../../../src/channels/telegram/bot.ts';
+import { createDialogFlow } from '../../../src/reception/dialog-flow.ts';
+import { createMessenger } from '../../../src/channels/telegram/messenger.ts';
+import { createDeskRoom } from '../../../src/channels/telegram/staff-room.ts';
+import { createStaffVoice } from '../../../src/channels/telegram/staff-voice.ts';
+import { createNoteTold } from '../../../src/reception/note-told.ts';
+import type { MayCall } from '../../../src/reception/channel.ts';
+import { telegramChannel } from '../../../src/channels/telegram/channel.ts';
+import { createTakeUpdate } from '../../../src/reception/take-update.ts';
+import { createRouting } from '../../../src/channels/telegram/update-route.ts';
 import { chapters } from '../../../src/dialogs/chapters.ts';
-import type { MayCall } from '../../../src/channels/telegram/calls.ts';
 import type { Chapters } from '../../../src/dialogs/kit/chapter.ts';
 import { telegramVoice } from '../../../src/channels/telegram/voice.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
@@ -184,6 +185,7 @@ export async function openWorld({
       },
       mayCall,
     );
+  const channel = telegramChannel({ bot, routeOf: createRouting(staffGroup), voiceFor });
   const orders: OrderParts = {
     db,
     pool,
@@ -203,11 +205,9 @@ export async function openWorld({
   const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
     createTakeUpdate({
       noteTold: createNoteTold(texts, office.lastTold, (error) => broken.push(error)),
-      bot,
+      channel,
       turns: through(noting(turns, states)),
       flow,
-      routeOf: createRouting(staffGroup),
-      voiceFor,
       putAside: async (_, how, { error }) => failures.push({ how, error }) > 0,
     })(update);
 

@@ -1,0 +1,22 @@
+import { GrammyError } from 'grammy';
+import { type BotAddress, openApi } from './api.ts';
+import { createTelegramClient } from './client.ts';
+import { proxySentence } from './proxy.ts';
+
+/** `refused`: Telegram does not know the token; `no-way`: the proxy does not lead there. */
+export type AskedName = { outcome: 'named'; name: string } | { outcome: 'refused' | 'no-way' | 'silent' };
+
+/** Asks Telegram once how a bot is called. Never throws. */
+export async function askName(bot: BotAddress, proxyUrl: string | undefined): Promise<AskedName> {
+  const client = createTelegramClient({ proxyUrl });
+  const api = openApi(bot, client);
+  api.config.use(client.transformer(bot.apiRoot, bot.token));
+  try {
+    return { outcome: 'named', name: (await api.getMe()).username };
+  } catch (error) {
+    if (error instanceof GrammyError) return { outcome: 'refused' };
+    return { outcome: proxySentence(error) === undefined ? 'silent' : 'no-way' };
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { type Bot, Context } from 'grammy';
+import type { Update } from 'grammy/types';
+import type { Channel } from '../../reception/channel.ts';
+import { isTelegramAway } from './away.ts';
+import { conversationsIn } from './conversation.ts';
+import { letterOf } from './letter-of.ts';
+import { isAboutMoney, isInGroup } from './update-route.ts';
+import { VisitContext } from './visit-context.ts';
+import { withoutNul } from './without-nul.ts';
+
+export type TelegramChannelParts = Pick<Channel<Update>, 'routeOf' | 'voiceFor'> & {
+  bot: Bot<VisitContext>;
+  /** Finds out whether the staff group has become another one. */
+  lookForGroup?: (() => Promise<void>) | undefined;
+};
+
+/** Telegram's updates as reception takes them. */
+export function telegramChannel({ bot, routeOf, voiceFor, lookForGroup }: TelegramChannelParts): Channel<Update> {
+  const answer = bot.middleware();
+  return {
+    numberOf: ({ update_id: id }) => id,
+    storable: withoutNul,
+    routeOf,
+    lookAgain: lookForGroup && (async (update) => (isInGroup(update) ? lookForGroup() : undefined)),
+    nameOf,
+    letterOf,
+    voiceFor,
+    entering: (update) => conversationsIn(new Context(update, bot.api, bot.botInfo)),
+    // Not by `bot.handleUpdate`, which makes another client of the Bot API for each update.
+    async answer(update, visit) {
+      await answer(new VisitContext(update, bot.api, bot.botInfo, visit), async () => {});
+    },
+    isAway: isTelegramAway,
+    isAboutMoney: ({ message }) => message !== undefined && isAboutMoney(message),
+    // The payer has read the refusal on the invoice.
+    isAnsweredElsewhere: (update) => update.pre_checkout_query !== undefined,
+    withoutWords,
+  };
+}
+
+function nameOf(update: Update): string {
+  const { from } = update.message ?? update.edited_message ?? update.callback_query ?? update.pre_checkout_query ?? {};
+  return [from?.first_name, from?.last_name].filter(Boolean).join(' ');
+}
+
+function withoutWords(update: Update): Update {
+  const bare = structuredClone(update);
+  for (const message of [bare.message, bare.edited_message]) {
+    if (!message) continue;
+    delete message.text;
+    delete message.caption;
+  }
+  return bare;
+}

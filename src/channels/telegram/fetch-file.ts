@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Api, GrammyError } from 'grammy';
+import type { FetchFile } from '../../adapters/staff-voice.ts';
+import { LARGEST_FILE_BYTES } from '../../domain/registry-file.ts';
+import type { TelegramClient } from './client.ts';
+import { proxySentence } from './proxy.ts';
+import { classifyError } from './refusals.ts';
+
+const LIMIT_MS = 300_000;
+
+class TooLarge extends Error {}
+
+/**
+ * Fetches files from the Bot API at `apiRoot`; a local Bot API server names a file on this machine instead. What is thrown holds no address:
+ * the token is in it.
+ */
+export function createFetchFile(
+  api: Pick<Api, 'getFile'>,
+  { apiRoot, token }: { apiRoot: string; token: string },
+  client: Pick<TelegramClient, 'download'>,
+): FetchFile {
+  return async (handle, path) => {
+    const named = await findFile(api, handle);
+    if (typeof named !== 'string') return named;
+    const source = isAbsolute(named) && (await isHere(named)) ? createReadStream(named) : await download(named);
+    if (!source) return { outcome: 'gone' };
+    const digest = createHash('sha256');
+    try {
+      await pipeline(source, (parts: AsyncIterable<Buffer>) => hashed(parts, digest), createWriteStream(path, { mode: 0o600 }));
+    } catch (error) {
+      if (error instanceof TooLarge) return { outcome: 'too-large' };
+      throw new Error('a file could not be fetched', { cause: error });
+    }
+    return { outcome: 'fetched', sha256: digest.digest('hex') };
+  };
+
+  async function download(named: string): Promise<Readable | undefined> {
+    const url = `${apiRoot}/file/bot${token}/${named.replace(/^\/+/, '')}`;
+    const { status, content } = await client.download(url, AbortSignal.timeout(LIMIT_MS)).catch((error: unknown) => {
+      throw new Error(proxySentence(error) ?? 'Telegram did not hand a file over');
+    });
+    if (status === 200) return content;
+    content.destroy();
+    if (status === 404) return undefined;
+    throw new Error(`Telegram answered ${status} for a file`);
+  }
+}
+
+async function findFile(api: Pick<Api, 'getFile'>, handle: string): Promise<string | { outcome: 'gone' | 'too-large' }> {
+  try {
+    const { file_path: path } = await api.getFile(handle);
+    return path ?? { outcome: 'gone' };
+  } catch (error) {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
+    const { move, what } = classifyError(error);
+    if (move === 'retry') throw error;
+    return { outcome: what === 'size' ? 'too-large' : 'gone' };
+  }
+}
+
+async function isHere(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function* hashed(parts: AsyncIterable<Buffer>, digest: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const part of parts) {
+    bytes += part.length;
+    if (bytes > LARGEST_FILE_BYTES) throw new TooLarge();
+    digest.update(part);
+    yield part;
+  }
+}

@@ -1,0 +1,19 @@
+import { type Api, GrammyError } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import { sleep } from '../../adapters/sleep.ts';
+
+/** Who we are on Telegram; waits until Telegram answers. Throws a sentence for the operator when it does not know the token. */
+export async function getMe(api: Api, onSilence: (error: unknown) => void): Promise<UserFromGetMe> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      return await api.getMe();
+    } catch (error) {
+      // Not a page of something that stands before Telegram.
+      if (error instanceof GrammyError && [401, 404].includes(error.error_code) && !error.description.startsWith('HTTP ')) {
+        throw new Error('BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather', { cause: error });
+      }
+      onSilence(error);
+      await sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { type Api, GrammyError, HttpError } from 'grammy';
+import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
+import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
+import type { MessageRef } from '../../office/desk/message-part.ts';
+import { classifyActionError } from './action-refusals.ts';
+import { chatId, messageRef, readMessageRef, readPersonId } from './ids.ts';
+import type { StaffGroup } from './staff-group.ts';
+
+const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+
+/**
+ * Does deliveries by Telegram. The group's upgrade to a supergroup is followed and told to `group`.
+ * The client under `api` must hand a 429 on: the outbox rests for everybody.
+ */
+export function createMessenger(api: Api, group: StaffGroup): Messenger {
+  return {
+    group: () => (group.id() === undefined ? undefined : chatId(group.id() ?? 0)),
+    async perform(action) {
+      try {
+        return { outcome: 'done', messages: await call(action) };
+      } catch (error) {
+        if (error instanceof HttpError) throw new Error('Telegram did not answer', { cause: error });
+        if (!(error instanceof GrammyError)) throw error;
+        const moved = error.parameters.migrate_to_chat_id;
+        if (moved === undefined) return classifyActionError(action, error);
+        group.moved(moved);
+        // A message of the former group stays there as it is, however often it is tried.
+        return 'message' in action ? { outcome: 'refused', reason: error.description, what: 'moved' } : { outcome: 'moved' };
+      }
+    },
+  };
+
+  async function call(action: TelegramAction): Promise<MessageRef[]> {
+    if ('to' in action) return bring(action);
+    if (action.does === 'open-thread') {
+      const chat = groupChat();
+      const { message_thread_id } = await api.createForumTopic(chat, action.title);
+      return [messageRef(chat, message_thread_id)];
+    }
+    await change(action);
+    return [];
+  }
+
+  async function bring(action: Extract<TelegramAction, { to: Place }>): Promise<MessageRef[]> {
+    const chat = chatOf(action.to);
+    const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
+    switch (action.does) {
+      case 'say': {
+        const markup = keyboard(action.buttons);
+        const options = { ...there(action), ...WORDS, ...(markup && { reply_markup: markup }) };
+        return refs(await api.sendMessage(chat, action.html, options));
+      }
+      case 'hand':
+        return refs(await hand(chat, action));
+      case 'hand-album': {
+        const media = action.files.map(({ kind, file, html }) => mediaOf(kind, file, html));
+        // An album is of one kind, or of photos and videos; so it came.
+        return refs(...(await api.sendMediaGroup(chat, media as InputMediaDocument[], there(action))));
+      }
+      case 'copy': {
+        const source = readRef(action.source);
+        return refs(await api.copyMessage(chat, source.chat, source.message, there(action)));
+      }
+    }
+  }
+
+  async function change(action: Exclude<TelegramAction, { to: Place } | { does: 'open-thread' }>): Promise<void> {
+    const { chat, message } = readRef('thread' in action ? action.thread : action.message);
+    switch (action.does) {
+      case 'change-words':
+        await api.editMessageText(chat, message, action.html, {
+          ...WORDS,
+          reply_markup: keyboard(action.buttons) ?? { inline_keyboard: [] },
+        });
+        return;
+      case 'change-file':
+        if (action.kind === 'voice') await api.editMessageCaption(chat, message, { caption: action.html, parse_mode: 'HTML' });
+        else await api.editMessageMedia(chat, message, mediaOf(action.kind, action.file, action.html));
+        return;
+      case 'delete':
+        await api.deleteMessage(chat, message);
+        return;
+      case 'retitle':
+        await api.editForumTopic(chat, message, { name: action.title });
+        return;
+      case 'shut-thread':
+        await api.closeForumTopic(chat, message);
+        return;
+      case 'reopen-thread':
+        await api.reopenForumTopic(chat, message);
+        return;
+      case 'nod':
+        await api.setMessageReaction(chat, message, [{ type: 'emoji', emoji: '👌' }]);
+        return;
+    }
+  }
+
+  function hand(chat: number, action: Extract<TelegramAction, { does: 'hand' }>): Promise<{ message_id: number }> {
+    const { kind, file, html } = action;
+    const plain = there(action);
+    const captioned = { ...plain, ...(html !== '' && { caption: html, parse_mode: 'HTML' as const }) };
+    switch (kind) {
+      case 'photo':
+        return api.sendPhoto(chat, file, captioned);
+      case 'document':
+        return api.sendDocument(chat, file, captioned);
+      case 'video':
+        return api.sendVideo(chat, file, captioned);
+      case 'audio':
+        return api.sendAudio(chat, file, captioned);
+      case 'voice':
+        return api.sendVoice(chat, file, captioned);
+      case 'video-note':
+        return api.sendVideoNote(chat, file, plain);
+      case 'sticker':
+        return api.sendSticker(chat, file, plain);
+    }
+  }
+
+  function groupChat(): number {
+    const chat = group.id();
+    // A plan is made for a group that is there.
+    if (chat === undefined) throw new Error('there is no staff group');
+    return chat;
+  }
+
+  function chatOf(to: Place): number {
+    return 'person' in to ? (readPersonId(to.person) ?? Number.NaN) : groupChat();
+  }
+}
+
+function readRef(ref: MessageRef): { chat: number; message: number } {
+  const read = readMessageRef(ref);
+  if (!read) throw new Error('not a message in Telegram');
+  return read;
+}
+
+/** Where in a chat, in answer to what, and how loudly. What it answers may be gone. */
+function there({ to, replyTo, quote, silent }: Manner) {
+  const thread = 'thread' in to && to.thread !== undefined ? readRef(to.thread).message : undefined;
+  return {
+    ...(thread !== undefined && { message_thread_id: thread }),
+    ...(replyTo !== undefined && {
+      reply_parameters: {
+        message_id: readRef(replyTo).message,
+        allow_sending_without_reply: true,
+        ...(quote !== undefined && { quote }),
+      },
+    }),
+    ...(silent && { disable_notification: true }),
+  };
+}
+
+function keyboard(buttons: Buttons): InlineKeyboardMarkup | undefined {
+  if (buttons.length === 0) return undefined;
+  return { inline_keyboard: buttons.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))) };
+}
+
+type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;
+
+function mediaOf(kind: FileKind, file: string, html: string): Media {
+  const type = kind === 'photo' || kind === 'video' || kind === 'audio' ? kind : 'document';
+  return { type, media: file, ...(html !== '' && { caption: html, parse_mode: 'HTML' }) };
+}

@@ -1,0 +1,110 @@
+import { GrammyError, type NextFunction } from 'grammy';
+import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
+import { doorButtons } from '../../dialogs/kit/keyboard.ts';
+import type { Credit, PaymentIntake } from '../../office/payment-intake.ts';
+import { setAlarm } from '../../reception/alarm.ts';
+import { callerOf, type Visit } from '../../reception/visit.ts';
+import { isTelegramAway } from './away.ts';
+import type { VisitContext } from './visit-context.ts';
+
+/** Telegram waits ten seconds for a word about a checkout; what has not been decided by then is refused in time. */
+const PATIENCE_MS = 7_000;
+
+/** So long Telegram still listens. */
+const LISTENS_MS = 9_000;
+const AGAIN_MS = 300;
+/** A connection on which nothing is heard for so long is dead: there is time for two more tries. */
+const SILENT_MS = 2_500;
+
+/** grammY's name for the same. */
+type Signal = Parameters<VisitContext['api']['answerPreCheckoutQuery']>[3];
+
+/** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
+export function createPayments(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
+  return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
+    const query = ctx.preCheckoutQuery;
+    const { successful_payment: paid, refunded_payment: refunded } = ctx.message ?? {};
+    if (query) return answerCheckout(ctx, query);
+    if (paid) return takeIn(ctx, paid);
+    if (refunded) return noteRefund(ctx, refunded);
+    await next();
+  };
+
+  async function answerCheckout(ctx: VisitContext, query: PreCheckoutQuery): Promise<void> {
+    const caller = callerOf(ctx.visit, 'checkout');
+    const until = performance.now() + LISTENS_MS;
+    const asked = paymentIntake.checkout(caller, {
+      checkout: query.id,
+      order: query.invoice_payload,
+      currency: query.currency,
+      totalKopecks: query.total_amount,
+    });
+    const late = setAlarm(patienceMs);
+    try {
+      const word = await Promise.race([asked, late.rings.then(() => 'late' as const)]);
+      if (word === 'late') {
+        // Should it be let through after all, nothing is to wait for it.
+        asked.then(() => paymentIntake.letGo(caller, query.id)).catch(() => {});
+        await answer(ctx, until, label('checkout-outage'));
+      } else if (word.outcome === 'refused') await answer(ctx, until, label(`checkout-${word.why}`));
+      // Telegram no longer waits for our word: no money moves.
+      else if ((await answer(ctx, until)) === 'not-heard') await paymentIntake.letGo(caller, query.id);
+    } catch (error) {
+      if (!(error instanceof GrammyError)) await answer(ctx, until, label('checkout-outage')).catch(() => {});
+      throw error;
+    } finally {
+      late.stop();
+    }
+  }
+
+  /**
+   * Yes, or no with why, and again while Telegram stumbles and still listens: who hears nothing cannot pay. `not-heard`: no word of ours was
+   * taken; where one that broke may have been taken before, that cannot be told.
+   */
+  async function answer(ctx: VisitContext, until: number, why?: string): Promise<'heard' | 'not-heard'> {
+    for (let mayHaveArrived = false; ; mayHaveArrived = true) {
+      try {
+        const signal = AbortSignal.timeout(SILENT_MS) as Signal;
+        const no = why === undefined ? undefined : { error_message: why };
+        await ctx.api.answerPreCheckoutQuery(ctx.preCheckoutQuery?.id ?? '', no === undefined, no, signal);
+        return 'heard';
+      } catch (error) {
+        if (!isTelegramAway(error) && !(error instanceof GrammyError && error.error_code === 400)) throw error;
+        if (!isTelegramAway(error)) return mayHaveArrived ? 'heard' : 'not-heard';
+        if (performance.now() + AGAIN_MS >= until) throw error;
+        await setAlarm(AGAIN_MS).rings;
+      }
+    }
+  }
+
+  async function takeIn(ctx: VisitContext, paid: SuccessfulPayment): Promise<void> {
+    const credit = await paymentIntake.credit(callerOf(ctx.visit, 'credit'), {
+      order: paid.invoice_payload,
+      currency: paid.currency,
+      totalKopecks: paid.total_amount,
+      telegramChargeId: paid.telegram_payment_charge_id,
+      providerChargeId: paid.provider_payment_charge_id,
+      paidAt: new Date((ctx.message?.date ?? 0) * 1000).toISOString(),
+    });
+    await sayCredit(ctx.visit, credit);
+  }
+
+  async function sayCredit({ voice }: Visit, credit: Credit): Promise<void> {
+    if (credit.outcome === 'repeat') return;
+    const words = { operation: credit.operation, total: credit.totalKopecks };
+    if (credit.outcome === 'kept') {
+      await voice.say('payment-kept', words, doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label));
+      return;
+    }
+    const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+    const doors = credit.residents ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label) : undefined;
+    await voice.say('payment-credited', { ...words, lines }, doors);
+  }
+
+  async function noteRefund({ visit }: VisitContext, refunded: RefundedPayment): Promise<void> {
+    const { telegram_payment_charge_id: telegramChargeId, total_amount: totalKopecks } = refunded;
+    const noted = await paymentIntake.refund(callerOf(visit, 'refund'), { telegramChargeId, totalKopecks });
+    if (noted.outcome !== 'noted') return;
+    await visit.voice.say('payment-refunded', { operation: noted.operation, total: totalKopecks });
+  }
+}

@@ -1,0 +1,42 @@
+import { type Api, GrammyError } from 'grammy';
+import type { Update } from 'grammy/types';
+import { sleep } from '../../adapters/sleep.ts';
+import { classifyRefusal } from './refusals.ts';
+
+/**
+ * Asks Telegram to bring updates to `url`; waits until Telegram answers. Throws a sentence for the operator when it does not want to.
+ */
+export async function setWebhook(
+  api: Pick<Api, 'setWebhook'>,
+  { url, secret }: { url: string; secret: string },
+  allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[],
+  onSilence: (error: unknown) => void,
+): Promise<void> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    try {
+      await api.setWebhook(url, webhookOptions(secret, allowedUpdates));
+      return;
+    } catch (error) {
+      if (error instanceof GrammyError && !passes(error)) {
+        throw new Error(
+          `WEBHOOK_URL: Telegram does not take it (${error.description}); correct it, or leave it out for long polling`,
+          {
+            cause: error,
+          },
+        );
+      }
+      onSilence(error);
+      await sleep(wait);
+    }
+  }
+}
+
+/** What Telegram is asked for besides the address. */
+export function webhookOptions(secret: string, allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[]) {
+  return { secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
+}
+
+function passes({ error_code: code, description, parameters }: GrammyError): boolean {
+  const { what } = classifyRefusal({ code, description, parameters });
+  return what === 'away' || what === 'pace';
+}

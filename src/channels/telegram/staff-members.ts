@@ -1,0 +1,73 @@
+import { type Api, GrammyError } from 'grammy';
+import type { MessengerId } from '../../office/caller.ts';
+import { MembershipUnknown } from '../../office/desk/staff.ts';
+import type { Clock, StaffEdge } from '../../office/edges.ts';
+import { readPersonId } from './ids.ts';
+import { classifyError } from './refusals.ts';
+import type { StaffGroup } from './staff-group.ts';
+
+/** Section 5: membership is not remembered for more than a minute. */
+const REMEMBERED_MS = 60_000;
+
+/**
+ * Asks Telegram who is a member of the staff group. That it does not know a person is a no; that it may not tell us is no answer, goes to
+ * `onUntold` and is not remembered.
+ */
+export function createStaffMembers(
+  api: Api,
+  group: StaffGroup,
+  seniors: readonly number[],
+  clock: Clock,
+  onUntold: (reason: string) => void = () => {},
+): StaffEdge {
+  const known = new Map<string, { asked: number; answer: Promise<boolean> }>();
+  let untoldAt = Number.NEGATIVE_INFINITY;
+
+  async function ask(chat: number, person: number): Promise<boolean> {
+    try {
+      const member = await api.getChatMember(chat, person);
+      return member.status === 'creator' || member.status === 'administrator' || isInside(member);
+    } catch (error) {
+      const becomes = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
+      if (becomes !== undefined && becomes !== chat) {
+        group.moved(becomes);
+        return ask(becomes, person);
+      }
+      if (!(error instanceof GrammyError)) throw error;
+      const { move, what, reason } = classifyError(error);
+      // Telegram has never seen this person in the group, or anywhere.
+      if (what === 'nobody') return false;
+      if (move === 'retry') throw error;
+      // Every menu asks: once a minute is said enough.
+      if (clock().getTime() - untoldAt >= REMEMBERED_MS) {
+        untoldAt = clock().getTime();
+        onUntold(reason);
+      }
+      throw new MembershipUnknown('Telegram does not tell who is a member of the staff group', { cause: error });
+    }
+  }
+
+  async function isMember(messengerId: MessengerId): Promise<boolean> {
+    const chat = group.id();
+    const person = readPersonId(messengerId);
+    if (chat === undefined || person === undefined) return false;
+    const now = clock().getTime();
+    for (const [key, { asked }] of known) if (Math.abs(now - asked) >= REMEMBERED_MS) known.delete(key);
+    const key = `${chat}/${person}`;
+    const before = known.get(key);
+    if (before) return before.answer;
+    const answer = ask(chat, person);
+    known.set(key, { asked: now, answer });
+    answer.catch(() => known.delete(key));
+    return answer;
+  }
+
+  return {
+    isMember,
+    isSenior: async (messengerId) => seniors.includes(readPersonId(messengerId) ?? 0) && (await isMember(messengerId)),
+  };
+}
+
+function isInside(member: { status: string; is_member?: boolean }): boolean {
+  return member.status === 'member' || (member.status === 'restricted' && member.is_member === true);
+}

@@ -1,0 +1,196 @@
+import { GrammyError, type NextFunction } from 'grammy';
+import type { ChatMember, Message } from 'grammy/types';
+import { forResident, isCommand } from '../../domain/staff-words.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
+import { MembershipUnknown } from '../../office/desk/staff.ts';
+import type { Told } from '../../office/desk/tell.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
+import { type Asked, createCommands } from '../../reception/desk/commands.ts';
+import { createPresses, type DeskOffice } from '../../reception/desk/presses.ts';
+import { readCallbackData } from './callback-data.ts';
+import { personId, updateId } from './ids.ts';
+import { LONGEST_POPUP } from './limits.ts';
+import { mayHaveContent } from './message-content.ts';
+import { messagePartOf } from './message-part-of.ts';
+import type { StaffGroup } from './staff-group.ts';
+import { threadRefOf, staffOf } from './thread-ref.ts';
+import type { VisitContext } from './visit-context.ts';
+
+/**
+ * The staff group. What is written in a request's thread is the office's, by the thread alone; the office asks each time whether the writer is
+ * a member. The bot says nothing here by itself: its words are in line with all that goes to the group.
+ */
+export function createDeskRoom(office: DeskOffice, group: StaffGroup) {
+  const { desk } = office;
+  const commands = createCommands(office);
+  const presses = createPresses(office);
+
+  return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
+    const { message, editedMessage, callbackQuery, myChatMember } = ctx;
+    const former = message?.migrate_from_chat_id;
+    if (group.id() === undefined || (ctx.chat?.id !== group.id() && former !== group.id())) return next();
+    const becomes = message?.migrate_to_chat_id ?? (former === undefined ? undefined : message?.chat.id);
+    if (becomes !== undefined) {
+      group.moved(becomes);
+      return desk.groupMoved(becomes);
+    }
+    if (myChatMember) return noteBot(ctx, myChatMember.new_chat_member);
+    try {
+      if (callbackQuery) return await press(ctx);
+      if (editedMessage) return await revise(ctx, editedMessage);
+      if (message) return await take(ctx, message);
+    } catch (error) {
+      if (!(error instanceof MembershipUnknown)) throw error;
+      return cannotCheck(ctx);
+    }
+  };
+
+  /** Telegram does not tell us whether it is staff who act: nothing is done, and they are told what to change. */
+  async function cannotCheck(ctx: VisitContext): Promise<void> {
+    const { message, editedMessage, callbackQuery } = ctx;
+    if (callbackQuery) return popUp(ctx, { text: 'desk-press-cannot-check' });
+    const threadRef = threadRefOf(message ?? editedMessage);
+    const messagePart = messagePartOf((message ?? editedMessage) as Message);
+    if (messagePart && forResident(messagePart.words).note) return;
+    const isOrder = messagePart !== undefined && isCommand(messagePart.words);
+    await desk.tell(operationOf(ctx), threadRef, { text: 'desk-cannot-check' }, isOrder ? 'at-large' : 'nowhere');
+  }
+
+  async function take(ctx: VisitContext, message: Message): Promise<void> {
+    const threadRef = threadRefOf(message);
+    const { forum_topic_closed: closed, forum_topic_reopened: opened, sender_chat: sender } = message;
+    const thread = closed || opened ? threadRef.thread : null;
+    // What a channel posts here by itself.
+    if (message.is_automatic_forward) return;
+    // A thread that the bot gave up: what is done with it does nothing to its request.
+    if (thread !== null && (await desk.isFormerThread(thread))) return;
+    if (sender) {
+      if (thread !== null) return desk.threadChangedByNobody(operationOf(ctx), thread, closed !== undefined);
+      const words = messagePartOf(message)?.words ?? (mayHaveContent(message) ? '' : undefined);
+      if (words === undefined || forResident(words).note) return;
+      const as = sender.id === message.chat.id ? 'group' : 'channel';
+      return say(ctx, threadRef, { text: isCommand(words) ? 'desk-anonymous-command' : 'desk-anonymous', words: { as } });
+    }
+    if (message.from?.is_bot) return;
+    if (thread !== null) {
+      const staff = staffOf(ctx, closed ? 'close' : 'reopen');
+      await (closed ? desk.close(staff, { threadRef }) : desk.reopen(staff, { threadRef }));
+      return;
+    }
+    const messagePart = messagePartOf(message);
+    if (!messagePart) {
+      if (mayHaveContent(message) && (await desk.isStaff(staffOf(ctx, 'beyond'))))
+        await say(ctx, threadRef, { text: 'desk-cannot-carry' });
+      return;
+    }
+    if (isCommand(messagePart.words)) return obey(ctx, message, threadRef, messagePart);
+    await write(ctx, message, threadRef, messagePart);
+  }
+
+  async function write(ctx: VisitContext, message: Message, threadRef: ThreadRef, messagePart: MessagePart): Promise<void> {
+    const written = await desk.written(staffOf(ctx, 'written'), threadRef, messagePart);
+    switch (written.outcome) {
+      case 'answered':
+        return written.reopened ? say(ctx, threadRef, { text: 'desk-reopened-by-answer' }) : undefined;
+      case 'nobody':
+        return say(ctx, threadRef, { text: 'desk-nobody' });
+      case 'nowhere': {
+        if ('is_forum' in message.chat && message.chat.is_forum) return;
+        const day = new Date(message.date * 1000).toISOString().slice(0, 10);
+        return desk.tell(`how-to-answer/${day}`, threadRef, { text: 'desk-how-to-answer' }, 'at-large');
+      }
+      case 'noted':
+      case 'known':
+      case 'not-staff':
+        return;
+    }
+  }
+
+  async function obey(ctx: VisitContext, message: Message, threadRef: ThreadRef, messagePart: MessagePart): Promise<void> {
+    const staff = staffOf(ctx, 'command');
+    if (!(await desk.isStaff(staff))) return;
+    if (message.forward_origin) return say(ctx, threadRef, { text: 'desk-forwarded-command' });
+    const [, name = '', to, rest = ''] = /^\/(\w+)(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(message.text?.trim() ?? '') ?? [];
+    // Another bot's.
+    if (to !== undefined && to.toLowerCase() !== ctx.me.username.toLowerCase()) return;
+    const command = name.toLowerCase();
+    const asked: Asked = { staff, threadRef, rest, messagePart, pointsAt: pointedAt(message) };
+    const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    const told = known ? await known(asked) : await sendCanned(asked, command);
+    // What is said to a command that is known is said wherever it was given.
+    if (told) await desk.tell(operationOf(ctx), threadRef, told, known ? 'at-large' : 'nowhere');
+  }
+
+  async function sendCanned({ staff, threadRef, messagePart }: Asked, command: string): Promise<Told | undefined> {
+    const sent = await desk.sendCanned(staff, threadRef, command, messagePart);
+    switch (sent.outcome) {
+      case 'answered':
+        return { text: 'desk-canned-sent', words: { words: sent.words } };
+      case 'no-such-answer':
+        return { text: 'desk-unknown-command' };
+      case 'no-account':
+      case 'nobody':
+        return { text: `desk-${sent.outcome}` };
+      // Staff are among themselves there.
+      case 'noted':
+        return { text: 'desk-no-resident' };
+      case 'known':
+      case 'nowhere':
+      case 'not-staff':
+        return undefined;
+    }
+  }
+
+  async function revise(ctx: VisitContext, message: Message): Promise<void> {
+    const messagePart = messagePartOf(message);
+    if (!messagePart || message.sender_chat || message.from?.is_bot) return;
+    const { outcome } = await desk.edited(staffOf(ctx, 'edited'), messagePart);
+    if (outcome === 'nobody' || outcome === 'withdrawn' || outcome === 'command')
+      await say(ctx, threadRefOf(message), { text: `desk-edit-${outcome}` });
+  }
+
+  async function press(ctx: VisitContext): Promise<void> {
+    const { data = '', message } = ctx.callbackQuery ?? {};
+    const pressed = readCallbackData(data);
+    if (pressed?.kind !== 'desk') return ctx.visit.voice.answerPress();
+    const threadRef = threadRefOf(message && message.date > 0 ? message : undefined);
+    const { shown, said } = await presses[pressed.verb]({
+      staff: staffOf(ctx, pressed.verb),
+      threadRef,
+      number: pressed.number,
+      rest: pressed.rest,
+    });
+    await popUp(ctx, shown);
+    if (said) await say(ctx, threadRef, said);
+  }
+
+  async function popUp(ctx: VisitContext, shown: Told | undefined): Promise<void> {
+    if (!shown) return ctx.visit.voice.answerPress();
+    const text = ctx.visit.voice.label(shown.text, shown.words).slice(0, LONGEST_POPUP);
+    await ctx.answerCallbackQuery({ text }).catch((error: unknown) => {
+      // A press that came too late; what it did is seen in the thread.
+      if (!(error instanceof GrammyError)) throw error;
+    });
+  }
+
+  async function noteBot(ctx: VisitContext, me: ChatMember): Promise<void> {
+    if (me.status !== 'administrator' && me.status !== 'member') return;
+    // Where topics are not to be had, nobody has a right to them.
+    const isForum = ctx.chat !== undefined && 'is_forum' in ctx.chat && ctx.chat.is_forum === true;
+    const able = me.status === 'administrator' && (!isForum || me.can_manage_topics === true);
+    await desk.botIsIn(operationOf(ctx), able);
+  }
+
+  /** In the thread; where there is none, nothing is said. */
+  function say(ctx: VisitContext, threadRef: ThreadRef, told: Told): Promise<void> {
+    return desk.tell(operationOf(ctx), threadRef, told, 'nowhere');
+  }
+}
+
+const operationOf = ({ update }: VisitContext): string => updateId(update);
+
+/** Whom `/to` points at who has no name to be called by. */
+function pointedAt({ entities = [] }: Message): Asked['pointsAt'] {
+  const mention = entities.find((entity) => entity.type === 'text_mention');
+  return mention ? { messengerId: personId(mention.user.id) } : undefined;
+}

@@ -1,0 +1,62 @@
+import { type Api, GrammyError, InputFile } from 'grammy';
+import type { StaffVoice } from '../../adapters/staff-voice.ts';
+import type { SpokenToPerson } from '../../delivery/notices/send.ts';
+import type { MessengerId } from '../../office/caller.ts';
+import { doorData } from './callback-data.ts';
+import { messageRef, readMessageRef, readPersonId } from './ids.ts';
+import { classifyError } from './refusals.ts';
+
+/** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
+export function createStaffVoice(api: Api): StaffVoice {
+  return {
+    async show(to, { html, doors }, inPlaceOf) {
+      const chat = chatOf(to);
+      const before = readMessageRef(inPlaceOf ?? '')?.message;
+      const common = {
+        parse_mode: 'HTML' as const,
+        link_preview_options: { is_disabled: true },
+        reply_markup: { inline_keyboard: keyboardOf(doors) },
+      };
+      if (before !== undefined && (await changed(api.editMessageText(chat, before, html, common)))) return inPlaceOf ?? undefined;
+      const sent = await unlessClosed(api.sendMessage(chat, html, common));
+      return sent && messageRef(chat, sent.message_id);
+    },
+
+    async hand(to, { name, content }, { html, doors }) {
+      const bytes = typeof content === 'string' ? new InputFile(Buffer.from(content), name) : new InputFile(content.path, name);
+      const under = { caption: html, parse_mode: 'HTML' as const, reply_markup: { inline_keyboard: keyboardOf(doors) } };
+      return (await unlessClosed(api.sendDocument(chatOf(to), bytes, under))) !== undefined;
+    },
+  };
+}
+
+const keyboardOf = (doors: SpokenToPerson['doors']) => doors.map((door) => [{ text: door.label, callback_data: doorData(door) }]);
+
+function chatOf(to: MessengerId): number {
+  return readPersonId(to) ?? Number.NaN;
+}
+
+/** False when the message is gone or too old: then it is to be said anew. */
+async function changed(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (!(error instanceof GrammyError)) throw error;
+    const { move, what } = classifyError(error);
+    if (move === 'retry') throw error;
+    return what === 'unchanged';
+  }
+}
+
+/** Undefined when the person has blocked the bot, or is gone. */
+async function unlessClosed<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof GrammyError)) throw error;
+    const { what } = classifyError(error);
+    if (what === 'closed' || what === 'nobody') return undefined;
+    throw error;
+  }
+}

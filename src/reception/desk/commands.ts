@@ -1,0 +1,124 @@
+import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
+import type { Addressee } from '../../office/desk/hand-over.ts';
+import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { Silencing } from '../../office/desk/silence.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Told } from '../../office/desk/tell.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { StaffDoor } from '../../office/notices.ts';
+import type { DeskOffice } from './presses.ts';
+import { createMoneyCommands } from './resolutions.ts';
+import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+import { statsCommand } from './stats.ts';
+
+export type Asked = {
+  staff: StaffCaller;
+  threadRef: ThreadRef;
+  /** What stands after the command. */
+  rest: string;
+  /** The message with the command. */
+  messagePart: MessagePart;
+  /** A person without a name in the messenger who was pointed at. */
+  pointsAt: Addressee | undefined;
+};
+
+/** What the bot says to it, in the thread or at large; nothing, where it is seen by itself or the caller is nobody. */
+export type Command = (asked: Asked) => Promise<Told | undefined>;
+
+/** Commands of the staff group, besides the canned answers. What is not here goes nowhere, and the thread is told so. */
+export function createCommands(office: DeskOffice): Readonly<Record<string, Command>> {
+  const { desk } = office;
+  const help: Command = async ({ staff }) => {
+    const { outcome } = await desk.colleagues(staff);
+    if (outcome === 'not-staff') return undefined;
+    const canned = desk.cannedAnswers().map(({ command, label }) => `/${command} — ${label}`);
+    return { text: 'desk-help', words: { canned: canned.join('\n'), count: canned.length } };
+  };
+
+  const commands: Readonly<Record<StaffCommand, Command>> = {
+    help,
+    start: help,
+    ...createMoneyCommands(office),
+    stats: statsCommand(office),
+
+    async take({ staff, threadRef }) {
+      const taken = await desk.take(staff, { threadRef });
+      if (taken.outcome === 'taken-already' && !taken.own) return { text: 'desk-taken-by', words: { name: taken.by } };
+      return taken.outcome === 'taken' ? undefined : said(taken.outcome === 'taken-already' ? 'taken-own' : taken.outcome);
+    },
+
+    async close({ staff, threadRef }) {
+      const { outcome } = await desk.close(staff, { threadRef });
+      return outcome === 'closed' ? undefined : said(outcome === 'closed-already' ? 'closed' : outcome);
+    },
+
+    async reopen({ staff, threadRef }) {
+      const { outcome } = await desk.reopen(staff, { threadRef });
+      return outcome === 'reopened' ? undefined : said(outcome);
+    },
+
+    /** As an answer to one's own answer, or to the resident's last one. */
+    async undo({ staff, threadRef, messagePart }) {
+      const withdrawn = await desk.withdrawAt(staff, threadRef, messagePart.repliesTo);
+      if (withdrawn.outcome !== 'withdrawn') return said(withdrawn.outcome);
+      return { text: 'desk-withdrawn', words: wordsOfWithdrawn(withdrawn) };
+    },
+
+    async to({ staff, threadRef, rest, pointsAt }) {
+      const username = /^@?(\w{4,32})$/.exec(rest.trim())?.[1];
+      const own = /^(me|я|мне|себе)$/i.test(rest.trim()) ? { messengerId: staff.messengerId } : undefined;
+      const to = pointsAt ?? own ?? (username === undefined ? undefined : { username });
+      if (!to) {
+        const listed = await desk.colleagues(staff);
+        if (listed.outcome === 'not-staff') return undefined;
+        const number = await desk.numberAt(threadRef);
+        if (number === undefined) return said('nowhere');
+        const doors = listed.colleagues.map(
+          ({ messengerId, name }): StaffDoor => ({
+            label: 'button-colleague',
+            words: { name },
+            verb: 'to',
+            number,
+            rest: messengerId,
+          }),
+        );
+        return { text: 'desk-to-whom', words: { count: doors.length }, doors };
+      }
+      const handed = await desk.handOver(staff, { threadRef }, to);
+      return handed.outcome === 'nowhere' || handed.outcome === 'not-staff' ? said(handed.outcome) : sayHandedOver(handed);
+    },
+
+    async silence({ staff, threadRef, rest }) {
+      const forMs = readSpan(rest);
+      return forMs === undefined ? { text: 'desk-silence-how' } : saySilencing(await desk.silence(staff, threadRef, forMs));
+    },
+    ban: async ({ staff, threadRef }) => saySilencing(await desk.silence(staff, threadRef, null)),
+    unban: async ({ staff, threadRef }) => saySilencing(await desk.hear(staff, threadRef)),
+  };
+  return commands;
+}
+
+function saySilencing(silencing: Silencing): Told | undefined {
+  if (silencing.outcome !== 'silenced') return said(silencing.outcome === 'nobody' ? 'no-resident' : silencing.outcome);
+  const { until, dropped } = silencing;
+  return until === null ? { text: 'desk-banned', words: { dropped } } : { text: 'desk-silenced', words: { until, dropped } };
+}
+
+/** Who is no member is told nothing. */
+function said(outcome: string): Told | undefined {
+  return outcome === 'not-staff' ? undefined : { text: `desk-${outcome}` };
+}
+
+/** Those that Telegram offers in the group; their descriptions are texts `desk-command-<name>`. */
+export const OFFERED_COMMANDS = [
+  'take',
+  'close',
+  'reopen',
+  'undo',
+  'to',
+  'silence',
+  'ban',
+  'unban',
+  'stats',
+  'help',
+] as const satisfies readonly StaffCommand[];

@@ -1,0 +1,86 @@
+import type { DeskVerb } from '../../domain/doors.ts';
+import { isMessengerId } from '../../office/caller.ts';
+import type { Desk } from '../../office/desk/desk.ts';
+import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { Stats } from '../../office/desk/stats.ts';
+import type { Told } from '../../office/desk/tell.ts';
+import type { ThreadRef } from '../../office/desk/thread.ts';
+import { createResolutionPress, creditPresses, type TroubleOffice } from './resolutions.ts';
+import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
+import { statsPresses } from './stats.ts';
+
+/** What the bot itself asks of the desk. */
+export type DeskOffice = { desk: Desk; stats: Stats } & TroubleOffice;
+
+export type Pressed = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
+
+/** What is shown to whoever pressed, over the chat (up to 200 characters); and what is said in the thread besides. */
+export type PressAnswer = { shown?: Told; said?: Told };
+
+export type Press = (pressed: Pressed) => Promise<PressAnswer>;
+
+/** Buttons of the staff group by their verbs. */
+export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Press>> {
+  const { desk } = office;
+  return {
+    resolution: createResolutionPress(office),
+    ...creditPresses(office),
+    ...statsPresses(office),
+
+    async take({ staff, number, threadRef }) {
+      const taken = await desk.take(staff, { number, threadRef });
+      switch (taken.outcome) {
+        case 'taken':
+          return shown('desk-press-taken');
+        case 'taken-already':
+          return taken.own ? shown('desk-press-taken-own') : shown('desk-press-taken-by', { name: taken.by });
+        case 'closed':
+          return shown('desk-press-closed-already');
+        case 'nowhere':
+          return GONE;
+        case 'not-staff':
+          return {};
+      }
+    },
+
+    async close({ staff, number, threadRef }) {
+      const { outcome } = await desk.close(staff, { number, threadRef });
+      if (outcome === 'not-staff') return {};
+      if (outcome === 'nowhere') return GONE;
+      return shown(outcome === 'closed' ? 'desk-press-closed' : 'desk-press-closed-already');
+    },
+
+    async reopen({ staff, number, threadRef }) {
+      const { outcome } = await desk.reopen(staff, { number, threadRef });
+      if (outcome === 'not-staff') return {};
+      if (outcome === 'nowhere') return GONE;
+      return shown(outcome === 'reopened' ? 'desk-press-reopened' : 'desk-press-open-already');
+    },
+
+    async withdraw({ staff, number, threadRef }) {
+      const withdrawn = await desk.withdrawLast(staff, number, threadRef);
+      switch (withdrawn.outcome) {
+        case 'withdrawn':
+          return shown('desk-press-withdrawn', wordsOfWithdrawn(withdrawn));
+        case 'nothing-to-withdraw':
+          return shown('desk-press-nothing-to-withdraw');
+        case 'gone':
+          return GONE;
+        case 'not-staff':
+          return {};
+      }
+    },
+
+    async to({ staff, number, threadRef, rest }) {
+      if (!isMessengerId(rest)) return {};
+      const handed = await desk.handOver(staff, { number, threadRef }, { messengerId: rest });
+      if (handed.outcome === 'not-staff') return {};
+      if (handed.outcome === 'nowhere') return GONE;
+      return handed.outcome === 'handed-over' ? { said: sayHandedOver(handed) } : { shown: sayHandedOver(handed) };
+    },
+  };
+}
+
+const shown = (text: string, words?: Told['words']): PressAnswer => ({ shown: { text, ...(words && { words }) } });
+
+const GONE: PressAnswer = shown('desk-press-gone');

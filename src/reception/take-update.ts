@@ -1,0 +1,273 @@
+import { openTimeLimit } from '../adapters/time-limit.ts';
+import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
+import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
+import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
+import type { MessengerId } from '../office/caller.ts';
+import type { Channel, MayCall, UpdateRoute } from './channel.ts';
+import type { DialogFlow } from './dialog-flow.ts';
+import type { NoteTold } from './note-told.ts';
+import { describeError, isOutage, isTurnOver, type Trouble } from './trouble.ts';
+import type { Visit } from './visit.ts';
+
+export type UpdateParts<Update> = {
+  channel: Channel<Update>;
+  turns: ChatTurns;
+  flow: Pick<DialogFlow, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
+  /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
+  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
+  /** Work on an update that takes longer will never end. */
+  stuckMs?: number;
+  /**
+   * What could not be said, or done for staff, for so long is given up: behind it waits all that the same person, or staff in the same
+   * thread, wrote since.
+   */
+  unsaidMs?: number;
+  /** Hears why a person was asked to repeat what he did: a neighbour is away. */
+  onOutage?: (error: unknown) => void;
+  /** Keeps what the person was told; never rejects. */
+  noteTold?: NoteTold;
+};
+
+/**
+ * Gives an update its turn. Resolves when it has had it (now, or before); rejects when it must come again, with `QueuedElsewhere` when its
+ * place is in the inbox, behind others of its chat.
+ */
+export type TakeUpdate<Update> = (update: Update, from?: { fromInbox: boolean }) => Promise<void>;
+
+type Failure = { how: 'failed' | 'stuck'; error: unknown };
+
+/** So many processes may vanish over one update before it is put aside unread. */
+const MOST_DEATHS = 3;
+
+/** Whoever worked on the update was gone before its end, again and again. */
+class KillsProcesses extends Error {
+  override name = 'KillsProcesses';
+}
+
+/** The answer, or a part of it, could not be said now. The dialog is as before the update, which comes again. */
+export class MessengerAway extends Error {
+  override name = 'MessengerAway';
+  /** When it may be tried again, at the earliest. */
+  readonly seconds: number;
+  constructor(unsaid: Unsaid) {
+    super('the messenger took no answer');
+    this.seconds = unsaid.outcome === 'away' ? unsaid.seconds : 0;
+  }
+}
+
+const LONGEST_UNSAID_MS = 900_000;
+const MOST_AGAIN = 10_000;
+
+/** Longer than an answer takes whose flood wait is obeyed. */
+export const STUCK_MS = 60_000;
+
+/**
+ * One turn: take the chat, let the bot answer, finish. A breakage leaves the dialog where it was, says one kind sentence and puts the
+ * update aside; so does work that never ends; an outage asks the resident to repeat.
+ */
+export function createTakeUpdate<Update>({
+  channel,
+  turns,
+  flow,
+  putAside,
+  stuckMs = STUCK_MS,
+  unsaidMs = LONGEST_UNSAID_MS,
+  onOutage = () => undefined,
+  noteTold = async () => undefined,
+}: UpdateParts<Update>): TakeUpdate<Update> {
+  const stuck = openTimeLimit(stuckMs);
+  /** Since when updates come again, because of what could not be said or done. */
+  const againSince = new Map<number, number>();
+
+  return async (given, from) => {
+    const update = channel.storable(given);
+    let whose = channel.routeOf(update);
+    if (!whose && channel.lookAgain) {
+      await channel.lookAgain(update);
+      whose = channel.routeOf(update);
+    }
+    if (whose === undefined) return;
+    const turn = await turns.take(whose.line, channel.numberOf(update), from);
+    if (turn === 'repeat') return;
+
+    try {
+      await work(whose, turn, update);
+    } catch (error) {
+      // Whatever broke off: a turn that is left open would hold its chat until its time is over.
+      await turn.abandon();
+      throw error;
+    }
+  };
+
+  async function work(whose: UpdateRoute, turn: Turn, update: Update): Promise<void> {
+    const mayCall = onlyWhileHeld(turn);
+    const messengerId = whose.person;
+    // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
+    const unread = async (voice: Voice | undefined, error: unknown) => {
+      const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
+      return mend(whose, turn, update, voice, { how: 'failed', error }, { may });
+    };
+    let voice: Voice | undefined;
+    let visit: Visit;
+    try {
+      voice = channel.voiceFor(update, mayCall);
+      visit = {
+        turn,
+        messengerId,
+        secretExpected: turn.secretExpected,
+        name: channel.nameOf(update),
+        letterId: String(channel.numberOf(update)),
+        letter: whose.room === 'private' ? channel.letterOf(update) : undefined,
+        enter: channel.entering(update),
+        voice,
+        ...readState(turn, flow),
+      };
+    } catch (error) {
+      return unread(voice, error);
+    }
+    if (turn.deaths >= MOST_DEATHS) return unread(voice, new KillsProcesses());
+
+    const failure = await settle(update, visit);
+    // Its time may be over: a voice of its own.
+    const mendIt = (met: Failure) => {
+      const secret = { may: visit.secretExpected, asked: visit.secretAsked === true };
+      return mend(whose, turn, update, channel.voiceFor(update, mayCall), met, secret);
+    };
+    if (failure) return mendIt(failure);
+    if (mustComeAgain(update, voice.unsaid())) {
+      await turn.abandon();
+      throw new MessengerAway(voice.unsaid());
+    }
+    if (visit.ignored) return turn.finish({ keep: true });
+    await noteTold(visit);
+    const { progress } = visit;
+    let next: Next;
+    try {
+      next = progress
+        ? { state: encodeProgress(progress), secretExpected: progress.secret }
+        : { drop: true, secretExpected: false };
+    } catch (error) {
+      return mendIt({ how: 'failed', error });
+    }
+    await turn.finish(next);
+    // Last of all, and no more than tidying: what is left of it ends by time.
+    if ((visit.secretExpected || visit.secretAsked) && !progress?.secret) await flow.secretIsOver(visit).catch(() => undefined);
+  }
+
+  function mustComeAgain(update: Update, { outcome }: Unsaid): boolean {
+    const id = channel.numberOf(update);
+    if (outcome === 'away') return mayComeAgain(id);
+    againSince.delete(id);
+    return false;
+  }
+
+  /** Until it has done so for too long. */
+  function mayComeAgain(id: number): boolean {
+    const since = againSince.get(id) ?? performance.now();
+    againSince.delete(id);
+    if (performance.now() - since >= unsaidMs) return false;
+    againSince.set(id, since);
+    // It may have come again to another process.
+    for (const [other] of againSince) {
+      if (againSince.size <= MOST_AGAIN) break;
+      againSince.delete(other);
+    }
+    return true;
+  }
+
+  function expectsSecret(messengerId: MessengerId, update: Update, untold: boolean): Promise<boolean> {
+    return flow.expectsSecret({ messengerId, letterId: String(channel.numberOf(update)) }).catch(() => untold);
+  }
+
+  /** Until the answer has come to its end, takes too long, or is none of ours any more. */
+  function settle(update: Update, visit: Visit): Promise<Failure | undefined> {
+    return new Promise((resolve) => {
+      const stopWatch = stuck.watch(() => resolve({ how: 'stuck', error: undefined }));
+      visit.turn.onLost(() => resolve({ how: 'failed', error: new TurnLost('another process has the chat by now') }));
+      void handle(update, visit).then((failure) => {
+        stopWatch();
+        resolve(failure);
+      });
+    });
+  }
+
+  async function handle(update: Update, visit: Visit): Promise<Failure | undefined> {
+    try {
+      await channel.answer(update, visit);
+      return undefined;
+    } catch (error) {
+      return { how: 'failed', error };
+    }
+  }
+
+  /**
+   * The dialog stays as it was before the update. What can neither be done nor kept comes again. `secret`: the update may hold one; one was
+   * asked for in this very turn (or nobody can tell). Then its answer comes to a dialog that does not know: that it is awaited is kept.
+   */
+  async function mend(
+    { room, person }: UpdateRoute,
+    turn: Turn,
+    update: Update,
+    voice: Voice | undefined,
+    { how, error }: Failure,
+    secret: { may: boolean; asked?: boolean },
+  ): Promise<void> {
+    const comeAgain = async (why: string) => {
+      await turn.abandon();
+      throw error ?? new Error(why);
+    };
+    if (isTurnOver(error)) return comeAgain('another process has the chat by now');
+    // Work that never settled may still wake up, and find the chat elsewhere.
+    if (how === 'stuck') await turn.revoke().catch(() => undefined);
+    const outage = how === 'failed' && isOutage(error);
+    // Money that was taken must be taken in: it comes again until it is.
+    if (channel.isAboutMoney(update) && (outage || how === 'stuck')) return comeAgain('a payment was not taken in');
+    // Nobody in the group is asked to repeat what they wrote: it comes again by itself, unless it is this very update that is never done.
+    const passes = outage || channel.isAway(error);
+    if (room === 'staff' && passes && mayComeAgain(channel.numberOf(update))) return comeAgain('staff were not answered');
+    // What may have been a secret is not kept, not even sealed.
+    const whole = !secret.may;
+    const isKept = room === 'staff' || !outage;
+    if (isKept && !(await putAside(whole ? update : channel.withoutWords(update), how, describeError(error), whole)))
+      return comeAgain('an update could be neither worked off nor kept');
+    const awaited = secret.asked || (await expectsSecret(person, update, secret.asked === undefined));
+    await turn.finish({ keep: true, ...(awaited && { secretExpected: true }) });
+    if (channel.isAnsweredElsewhere(update)) return;
+    await voice?.answerPress();
+    // Staff are told by the escalation.
+    if (room === 'staff') return;
+    if (outage) {
+      onOutage(error);
+      await voice?.say('error-outage', {});
+    } else await voice?.say('error-sorry', { reference: String(channel.numberOf(update)) });
+  }
+}
+
+/** Nothing is said any more once the chat is another process's. */
+function onlyWhileHeld(turn: Pick<Turn, 'isHeld'>): MayCall {
+  return () => {
+    const held = turn.isHeld();
+    return held === true ? undefined : Promise.resolve(held).then(refuseUnless);
+  };
+}
+
+function refuseUnless(held: boolean): void {
+  if (!held) throw new TurnLost('another process has the chat by now');
+}
+
+/** Undefined: another release wrote it, in another shape. */
+function decoded(state: Uint8Array): Progress | undefined {
+  try {
+    return decodeProgress(state);
+  } catch {
+    return undefined;
+  }
+}
+
+function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
+  if (!turn.state) return { progress: undefined, outdated: false };
+  const progress = decoded(turn.state);
+  if (!progress) return { progress: undefined, outdated: true };
+  const outdated = flow.versionOf(progress.dialog) !== progress.version;
+  return { progress: outdated ? undefined : progress, outdated };
+}

@@ -1,0 +1,41 @@
+import type { Turn } from '../adapters/turns/turns.ts';
+import type { Letter } from '../dialogs/kit/letter.ts';
+import type { Progress } from '../dialogs/kit/progress.ts';
+import type { Words } from '../dialogs/kit/scene.ts';
+import type { Voice } from '../dialogs/kit/voice.ts';
+import type { Caller, MessengerId } from '../office/caller.ts';
+
+/** Runs a phase of a chapter; throws what it throws. */
+export type EnterPhase = <End>(phase: () => Promise<End>) => Promise<End>;
+
+/** One update of one person, from the moment its turn was taken until it is finished. */
+export type Visit = {
+  turn: Turn;
+  messengerId: MessengerId;
+  /** As the person is called in the messenger. */
+  name: string;
+  /** The same when it comes again. */
+  letterId: string;
+  /** What the person did; undefined where that is no word to us. */
+  letter: Letter | undefined;
+  /** Runs a phase of a chapter as the messenger's channel wants it run. */
+  enter: EnterPhase;
+  voice: Voice;
+  /** The dialog that is under way; replaced or emptied by what happens. */
+  progress: Progress | undefined;
+  /** What comes may be a secret: one was asked for. */
+  secretExpected: boolean;
+  /** A secret was asked for in this very visit. */
+  secretAsked?: boolean;
+  /** There was a dialog, and its code has changed since. */
+  outdated: boolean;
+  /** There was nothing to answer: the chat stays as it was. */
+  ignored?: true;
+  /** What a chapter told the person last: a text and its words. */
+  told?: { text: string; words: Words };
+};
+
+/** Who asks the office in a step of this visit that no dialog takes. */
+export function callerOf({ messengerId, letterId, turn }: Visit, step: string): Caller {
+  return { messengerId, operation: `${letterId}:${step}`, turn: turn.token };
+}

@@ -1,0 +1,96 @@
+import { GrammyError } from 'grammy';
+import { expect, test } from 'vitest';
+import { classifyActionError } from '../../../src/channels/telegram/action-refusals.ts';
+import type { TelegramAction } from '../../../src/delivery/requests/actions.ts';
+
+const inThread = { group: true, thread: 'telegram:-1001/5' } as const;
+const rest = { html: 'слова', buttons: [], replyTo: undefined, silent: false };
+const toGroup: TelegramAction = { does: 'say', to: inThread, ...rest };
+const toPerson: TelegramAction = { does: 'say', to: { person: 'telegram:7' }, ...rest };
+const opening: TelegramAction = { does: 'open-thread', title: '№ 1' };
+
+function refusal(error_code: number, description: string, parameters = {}): GrammyError {
+  return new GrammyError('refused', { ok: false, error_code, description, parameters }, 'sendMessage', {});
+}
+
+test.each([
+  [
+    'a flood wait',
+    toGroup,
+    refusal(429, 'Too Many Requests: retry after 7', { retry_after: 7 }),
+    { outcome: 'wait', seconds: 7 },
+  ],
+  ['a resident who blocked us', toPerson, refusal(403, 'Forbidden: bot was blocked by the user'), { outcome: 'blocked' }],
+  [
+    'a group that we are not in',
+    toGroup,
+    refusal(403, 'Forbidden: bot was kicked from the supergroup chat'),
+    { outcome: 'blocked' },
+  ],
+  [
+    'a group that takes no words from us',
+    toGroup,
+    refusal(400, 'Bad Request: not enough rights to send text messages to the chat'),
+    { outcome: 'blocked' },
+  ],
+  ['a plain group', opening, refusal(400, 'Bad Request: the chat is not a forum'), { outcome: 'no-threads' }],
+  [
+    'no right to make topics',
+    opening,
+    refusal(400, 'Bad Request: not enough rights to create a topic'),
+    { outcome: 'no-threads' },
+  ],
+  ['a deleted topic', toGroup, refusal(400, 'Bad Request: message thread not found'), { outcome: 'thread-gone' }],
+  [
+    'a deleted topic that is renamed',
+    { does: 'retitle', thread: 'telegram:-1001/5', title: 'x' } as const,
+    refusal(400, 'Bad Request: TOPIC_ID_INVALID'),
+    { outcome: 'thread-gone' },
+  ],
+  ['a topic that was closed', toGroup, refusal(400, 'Bad Request: TOPIC_CLOSED'), { outcome: 'thread-shut' }],
+  [
+    'a title that is so already',
+    { does: 'retitle', thread: 'telegram:-1001/5', title: 'x' } as const,
+    refusal(400, 'Bad Request: TOPIC_NOT_MODIFIED'),
+    { outcome: 'done' },
+  ],
+  [
+    'words that are so already',
+    { does: 'change-words', message: 'telegram:7/5', html: 'x', buttons: [] } as const,
+    refusal(400, 'Bad Request: message is not modified: specified new message content and reply markup are exactly the same'),
+    { outcome: 'done' },
+  ],
+  [
+    'a message that is gone',
+    { does: 'delete', message: 'telegram:7/5' } as const,
+    refusal(400, 'Bad Request: message to delete not found'),
+    { outcome: 'message-gone' },
+  ],
+  [
+    'one that is too old',
+    { does: 'delete', message: 'telegram:7/5' } as const,
+    refusal(400, "Bad Request: message can't be deleted"),
+    { outcome: 'refused' },
+  ],
+] as const)('%s', (_, action, error, expected) => {
+  expect(classifyActionError(action, error)).toMatchObject(expected);
+});
+
+test('what says nothing of the deed is thrown on; what people wrote is in no reason', () => {
+  expect(() => classifyActionError(toGroup, refusal(502, 'Bad Gateway'))).toThrow('502');
+  expect(() => classifyActionError(toGroup, refusal(401, 'Unauthorized'))).toThrow('401');
+  const said = classifyActionError(
+    toPerson,
+    refusal(400, `Bad Request: can't parse entities: unsupported start tag "Иванов" at byte offset 3`),
+  );
+  expect(JSON.stringify(said)).not.toContain('Иванов');
+});
+
+test.each([
+  'Bad Request: TOPIC_TITLE_EMPTY',
+  'Bad Request: FORUM_TOPICS_TOO_MUCH',
+
+  'Bad Request: something that nobody has seen yet',
+])('a thread that cannot be opened, «%s»: the request goes to the group without one', (words) => {
+  expect(classifyActionError(opening, refusal(400, words))).toEqual({ outcome: 'no-threads' });
+});

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Api } from 'grammy';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSendNotice } from '../../../src/channels/telegram/send-notice.ts';
+import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
+import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
+import type { DrawPaper } from '../../../src/papers/paper.ts';
+
+let server: Server;
+let asked: Record<string, unknown>[];
+let answers: { status: number; body: object }[];
+let moved: number[];
+
+beforeEach(async () => {
+  asked = [];
+  answers = [];
+  moved = [];
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const isJson = request.headers['content-type']?.includes('json');
+      asked.push({ path: request.url, ...(isJson ? (JSON.parse(body) as object) : { body }) });
+      const answer = answers.shift();
+      if (!answer) return response.end(JSON.stringify({ ok: true, result: { message_id: 1 } }));
+      return response.writeHead(answer.status).end(JSON.stringify(answer.body));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => server.close());
+
+let busy = false;
+/** Draws the name of what is to be drawn; a spreadsheet of no rows cannot be. */
+const drawPaper: DrawPaper = async ({ kind, data }) => {
+  if (busy) throw Object.assign(new Error('enough'), { name: 'Overloaded' });
+  if ('rows' in data && data.rows.length === 0) throw new Error('nothing to draw');
+  return { send: kind === 'desk-chart' ? 'photo' : 'document', name: `${kind}.bin`, bytes: new TextEncoder().encode(kind) };
+};
+
+function sender(staffChatId: number | null = -5) {
+  const { port } = server.address() as AddressInfo;
+  const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}` });
+  return createSendNotice(
+    api,
+    openStaffGroup(staffChatId ?? undefined, (id) => moved.push(id)),
+    drawPaper,
+  );
+}
+const no = (error_code: number, description: string, parameters = {}) =>
+  answers.push({ status: error_code, body: { ok: false, error_code, description, parameters } });
+const notice: SpokenNotice = { html: '<b>Дом</b> &lt;1&gt;', doors: [{ label: 'Это не я', dialog: 'not-me', ref: 'a1' }] };
+
+test('a person gets the words and the doors', async () => {
+  expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
+  expect(asked).toMatchObject([
+    {
+      path: '/bot1:token/sendMessage',
+      chat_id: 7,
+      text: '<b>Дом</b> &lt;1&gt;',
+      parse_mode: 'HTML',
+      reply_markup: { inline_keyboard: [[{ text: 'Это не я', callback_data: 'd.not-me.a1' }]] },
+    },
+  ]);
+});
+
+test('an upgraded staff group is followed and remembered', async () => {
+  const send = sender();
+  no(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1005 });
+  expect(await send('staff', { html: 'x', doors: [] })).toEqual({ outcome: 'sent' });
+  await send('staff', { html: 'y', doors: [] });
+  expect(asked.map(({ chat_id }) => chat_id)).toEqual([-5, -1005, -1005]);
+  expect(moved).toEqual([-1005]);
+});
+
+test.each([
+  [429, 'Too Many Requests: retry after 7', { retry_after: 7 }, { outcome: 'wait', seconds: 7 }],
+  [403, 'Forbidden: bot was blocked by the user', {}, { outcome: 'blocked', reason: 'Forbidden: bot was blocked by the user' }],
+  [400, 'Bad Request: chat not found', {}, { outcome: 'blocked', reason: 'Bad Request: chat not found' }],
+  [400, 'Bad Request: PEER_ID_INVALID', {}, { outcome: 'blocked', reason: 'Bad Request: PEER_ID_INVALID' }],
+  [400, 'Bad Request: user not found', {}, { outcome: 'blocked', reason: 'Bad Request: user not found' }],
+])('%i %s', async (code, description, parameters, outcome) => {
+  no(code, description, parameters);
+  expect(await sender()('telegram:7', notice)).toEqual(outcome);
+});
+
+const TAGS = 'Bad Request: can\'t parse entities: unsupported start tag "ivanov" at byte offset 3';
+
+test.each([TAGS, 'Bad Request: message is too long', 'Bad Request: SOMETHING_NEW'])(
+  'the words are not lost with their looks: %s',
+  async (reason) => {
+    no(400, reason);
+    expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
+    expect(asked.map(({ text: words }) => words)).toEqual([notice.html, 'Дом <1>']);
+    expect(asked[1]).not.toHaveProperty('parse_mode');
+    expect(asked[1]).toHaveProperty('reply_markup');
+  },
+);
+
+test('nor with their buttons, nor where they are too long', async () => {
+  no(400, 'Bad Request: BUTTON_DATA_INVALID');
+  no(400, 'Bad Request: BUTTON_DATA_INVALID');
+  expect(await sender()('telegram:7', notice)).toEqual({ outcome: 'sent' });
+  expect(asked[2]).toMatchObject({ text: 'Дом <1>' });
+  expect(asked[2]).not.toHaveProperty('reply_markup');
+
+  no(400, 'Bad Request: message is too long');
+  no(400, 'Bad Request: message is too long');
+  asked = [];
+  const long = Array.from({ length: 700 }, (_, i) => `слово${i}`).join(' ');
+  expect(await sender()('telegram:7', { html: long, doors: [] })).toEqual({ outcome: 'sent' });
+  expect(
+    asked
+      .slice(2)
+      .map(({ text: words }) => words)
+      .join(' '),
+  ).toBe(long);
+});
+
+test('what is taken in no way is given up with the reason, in which nobody is named', async () => {
+  for (let i = 0; i < 3; i += 1) no(400, TAGS);
+  expect(await sender()('telegram:7', notice)).toEqual({
+    outcome: 'refused',
+    reason: "Bad Request: can't parse entities: unsupported start tag … at byte offset 3",
+  });
+});
+
+test.each([500, 502, 401, 404])('%i is thrown on: it is not known what became of it', async (code) => {
+  no(code, 'Trouble');
+  await expect(sender()('telegram:7', notice)).rejects.toThrow(`Telegram answered ${code}`);
+});
+
+test('where there is no staff group a notice to it waits; one to another messenger is none of ours', async () => {
+  expect(await sender(null)('staff', notice)).toEqual({ outcome: 'blocked', reason: 'STAFF_CHAT_ID is not set' });
+  expect(await sender(null)('max:7', notice)).toMatchObject({ outcome: 'refused' });
+  expect(asked).toEqual([]);
+  expect(await sender(null)('telegram:7', notice)).toEqual({ outcome: 'sent' });
+});
+
+const CHART: SpokenNotice['paper'] = {
+  kind: 'desk-chart',
+  data: { from: '2026-11-17', to: '2026-11-23', step: 'day', bars: [], rated: 0, rating: 0 },
+};
+
+test('the group gets a picture with the words below it, and buttons of its own verbs', async () => {
+  const doors: SpokenNotice['doors'] = [{ label: 'За 7 дней', verb: 'stats', number: 7 }];
+  expect(await sender()('staff', { html: '<b>Обращения</b>', doors, paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(asked).toMatchObject([{ path: '/bot1:token/sendPhoto' }]);
+  const body = String(asked[0]?.body);
+  expect(body).toContain('<b>Обращения</b>');
+  expect(body).toContain('"callback_data":"s.stats.7"');
+  expect(body).toContain('filename=desk-chart.bin');
+});
+
+test('a file that is not taken does not take its words with it', async () => {
+  no(413, 'Request Entity Too Large');
+  expect(await sender()('staff', { html: '<b>Обращения</b>', doors: [], paper: CHART })).toEqual({ outcome: 'sent' });
+  expect(asked.map(({ path, text: words }) => [path, words])).toEqual([
+    ['/bot1:token/sendPhoto', undefined],
+    ['/bot1:token/sendMessage', '<b>Обращения</b>'],
+  ]);
+});
+
+test('what cannot be drawn is given up, what cannot be drawn yet comes later', async () => {
+  const rows = { from: '2026-11-17', to: '2026-11-23', normHours: 8, rows: [] };
+  const sheet = { html: 'x', doors: [], paper: { kind: 'requests-sheet', data: rows } } as const;
+  expect(await sender()('staff', sheet)).toEqual({ outcome: 'refused', reason: 'requests-sheet cannot be drawn' });
+  busy = true;
+  await expect(sender()('staff', { html: 'x', doors: [], paper: CHART })).rejects.toThrow('enough');
+  busy = false;
+  expect(asked).toEqual([]);
+});
