@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, RegExp> = {
   'src/dialogs/kit': /^(zod$|node:|src\/(domain|office|dialogs\/kit)\/|src\/papers\/paper\.ts$)/,
   'src/dialogs': /^(src\/(domain|office|dialogs)\/|src\/papers\/paper\.ts$)/,
   'src/adapters': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)\.ts)/,
-  'src/delivery': /^(?!src\/(dialogs|reception|sandbox|commands)\/|src\/(app|main)\.ts)/,
+  'src/delivery': /^(?!src\/(dialogs|reception|channels|sandbox|commands)\/|src\/(app|main)\.ts)/,
   'src/reception': /^(?!kysely|pg$|src\/(records|channels|config|sandbox|commands)\/|src\/(app|main|work)\.ts)/,
   'src/sandbox': /^(?!grammy$|src\/(dialogs|reception|channels|records|commands)\/|src\/(app|main)\.ts)/,
   'src/commands': /^(?!src\/(dialogs|reception|sandbox)\/)/,

@@ -9,6 +9,11 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Words that stand in a block of their own. */
+export function quoteBlock(marked: string): string {
+  return `<blockquote>${marked}</blockquote>`;
+}
+
 const SIGNS: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 
 /** As it is read on the screen: its length is what counts for a messenger's limits. */

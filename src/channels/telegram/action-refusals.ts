@@ -1,17 +1,14 @@
-import type { GrammyError } from 'grammy';
-import type { TelegramAction, Done } from '../../delivery/requests/actions.ts';
-import { classifyError } from './refusals.ts';
+import type { MessengerAction, Done } from '../../delivery/requests/actions.ts';
+import { type Called, throwUnlessJudged } from './attempt.ts';
 
 /** What Telegram's refusal of an action means; what says nothing of the action (its own troubles, a wrong token) is thrown on. */
-export function classifyActionError(action: TelegramAction, error: GrammyError): Done {
-  const { what, reason, seconds = 5 } = classifyError(error);
+export function outcomeOfRefused(action: MessengerAction, refused: Extract<Called<unknown>, { done: false }>): Done {
+  throwUnlessJudged(refused);
+  const { what, reason, seconds = 5 } = refused.refusal;
   const intoGroup = 'to' in action && 'group' in action.to;
   switch (what) {
     case 'pace':
       return { outcome: 'wait', seconds };
-    case 'away':
-    case 'token':
-      throw new Error(`Telegram answered ${error.error_code}`);
     case 'closed':
     case 'nobody':
       return { outcome: 'blocked', reason };
@@ -41,6 +38,8 @@ export function classifyActionError(action: TelegramAction, error: GrammyError):
     case 'words':
     case 'length':
     case 'unknown':
+    case 'away':
+    case 'token':
       // A request reaches staff in any case: where it can have no thread of its own it is a card.
       return action.does === 'open-thread' ? { outcome: 'no-threads' } : { outcome: 'refused', reason, what };
   }

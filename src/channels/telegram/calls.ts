@@ -1,14 +1,15 @@
-import { GrammyError, HttpError } from 'grammy';
+import { GrammyError } from 'grammy';
 import type { MayCall } from '../../reception/channel.ts';
-import { classifyRefusal, type TelegramRefusal } from './refusals.ts';
+import { attempt } from './attempt.ts';
+import type { TelegramRefusal } from './refusals.ts';
 
 /** Told of what could not be said; knows nothing of the words. */
 export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
 
-/** What became of a call; a refusal that matters is reported already. */
-export type Called<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal };
+/** What became of a call of a turn; a refusal that matters is reported already. */
+export type Said<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal };
 
-export type Call = <T>(method: string, make: () => Promise<T>) => Promise<Called<T>>;
+export type Call = <T>(method: string, make: () => Promise<T>) => Promise<Said<T>>;
 
 /**
  * No call of a turn is begun later. The client under it gives one up after 25 seconds, an upload a little later: what is begun now is over
@@ -17,6 +18,8 @@ export type Call = <T>(method: string, make: () => Promise<T>) => Promise<Called
 const LAST_BEGIN_MS = 28_000;
 
 const TOO_LATE: TelegramRefusal = { move: 'retry', what: 'away', reason: 'no time is left' };
+
+const NO_CALL: TelegramRefusal = { move: 'tell', what: 'unknown', reason: 'no call' };
 
 /** A message that people have deleted or that is too old, buttons that are as they should be, a press that was answered: nothing is amiss. */
 const HARMLESS: ReadonlySet<TelegramRefusal['what']> = new Set(['unchanged', 'late', 'message-gone', 'message-fixed']);
@@ -33,26 +36,18 @@ export function openCalls(
     if (asked) await asked;
     if (nowMs() - began > LAST_BEGIN_MS) return { done: false, refusal: TOO_LATE };
     try {
-      return { done: true, result: await make() };
+      const called = await attempt(make);
+      if (!called.done && !HARMLESS.has(called.refusal.what)) report({ method, code: codeOf(called.error), error: called.error });
+      return called;
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (!HARMLESS.has(refusal.what))
-        report({ method, code: error instanceof GrammyError ? error.error_code : undefined, error });
-      return { done: false, refusal };
+      // What broke before it was a call is nothing that passes.
+      report({ method, code: undefined, error });
+      return { done: false, refusal: NO_CALL };
     }
   };
 }
 
-function refusalOf(error: unknown): TelegramRefusal {
-  if (error instanceof GrammyError) {
-    const { error_code: code, description, parameters } = error;
-    return classifyRefusal({ code, description, parameters });
-  }
-  // What broke before it was a call is nothing that passes.
-  return error instanceof HttpError
-    ? classifyRefusal({ code: 0, description: 'no answer' })
-    : { move: 'tell', what: 'unknown', reason: 'no call' };
-}
+const codeOf = (error: unknown) => (error instanceof GrammyError ? error.error_code : undefined);
 
 /** Nobody's fault, and it passes: the same is taken later. */
 export function passes({ what }: TelegramRefusal): boolean {

@@ -1,9 +1,12 @@
-import { type Api, GrammyError, HttpError } from 'grammy';
+import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, TelegramAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
+import type { Buttons, MessengerAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
-import { classifyActionError } from './action-refusals.ts';
+import { outcomeOfRefused } from './action-refusals.ts';
+import { attempt } from './attempt.ts';
+import { buttonData } from './callback-data.ts';
 import { chatId, messageRef, readMessageRef, readPersonId } from './ids.ts';
+import { LARGEST_ALBUM, LONGEST_CAPTION, LONGEST_IN_ALBUM, LONGEST_TEXT, LONGEST_TOPIC_TITLE } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
 const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
@@ -14,23 +17,26 @@ const WORDS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } 
  */
 export function createMessenger(api: Api, group: StaffGroup): Messenger {
   return {
+    limits: {
+      text: LONGEST_TEXT,
+      caption: LONGEST_CAPTION,
+      threadTitle: LONGEST_TOPIC_TITLE,
+      album: LARGEST_ALBUM,
+      inAlbum: LONGEST_IN_ALBUM,
+    },
     group: () => (group.id() === undefined ? undefined : chatId(group.id() ?? 0)),
     async perform(action) {
-      try {
-        return { outcome: 'done', messages: await call(action) };
-      } catch (error) {
-        if (error instanceof HttpError) throw new Error('Telegram did not answer', { cause: error });
-        if (!(error instanceof GrammyError)) throw error;
-        const moved = error.parameters.migrate_to_chat_id;
-        if (moved === undefined) return classifyActionError(action, error);
-        group.moved(moved);
-        // A message of the former group stays there as it is, however often it is tried.
-        return 'message' in action ? { outcome: 'refused', reason: error.description, what: 'moved' } : { outcome: 'moved' };
-      }
+      const called = await attempt(() => call(action));
+      if (called.done) return { outcome: 'done', messages: called.result };
+      const { movedTo, reason } = called.refusal;
+      if (movedTo === undefined) return outcomeOfRefused(action, called);
+      group.moved(movedTo);
+      // A message of the former group stays there as it is, however often it is tried.
+      return 'message' in action ? { outcome: 'refused', reason, what: 'moved' } : { outcome: 'moved' };
     },
   };
 
-  async function call(action: TelegramAction): Promise<MessageRef[]> {
+  async function call(action: MessengerAction): Promise<MessageRef[]> {
     if ('to' in action) return bring(action);
     if (action.does === 'open-thread') {
       const chat = groupChat();
@@ -41,7 +47,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     return [];
   }
 
-  async function bring(action: Extract<TelegramAction, { to: Place }>): Promise<MessageRef[]> {
+  async function bring(action: Extract<MessengerAction, { to: Place }>): Promise<MessageRef[]> {
     const chat = chatOf(action.to);
     const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
     switch (action.does) {
@@ -64,7 +70,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     }
   }
 
-  async function change(action: Exclude<TelegramAction, { to: Place } | { does: 'open-thread' }>): Promise<void> {
+  async function change(action: Exclude<MessengerAction, { to: Place } | { does: 'open-thread' }>): Promise<void> {
     const { chat, message } = readRef('thread' in action ? action.thread : action.message);
     switch (action.does) {
       case 'change-words':
@@ -95,7 +101,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     }
   }
 
-  function hand(chat: number, action: Extract<TelegramAction, { does: 'hand' }>): Promise<{ message_id: number }> {
+  function hand(chat: number, action: Extract<MessengerAction, { does: 'hand' }>): Promise<{ message_id: number }> {
     const { kind, file, html } = action;
     const plain = there(action);
     const captioned = { ...plain, ...(html !== '' && { caption: html, parse_mode: 'HTML' as const }) };
@@ -153,7 +159,9 @@ function there({ to, replyTo, quote, silent }: Manner) {
 
 function keyboard(buttons: Buttons): InlineKeyboardMarkup | undefined {
   if (buttons.length === 0) return undefined;
-  return { inline_keyboard: buttons.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))) };
+  return {
+    inline_keyboard: buttons.map((row) => row.map(({ label, means }) => ({ text: label, callback_data: buttonData(means) }))),
+  };
 }
 
 type Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio;

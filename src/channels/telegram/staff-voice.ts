@@ -1,10 +1,10 @@
-import { type Api, GrammyError, InputFile } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
 import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { MessengerId } from '../../office/caller.ts';
+import { attempt } from './attempt.ts';
 import { doorData } from './callback-data.ts';
 import { messageRef, readMessageRef, readPersonId } from './ids.ts';
-import { classifyError } from './refusals.ts';
 
 /** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
 export function createStaffVoice(api: Api): StaffVoice {
@@ -38,25 +38,18 @@ function chatOf(to: MessengerId): number {
 
 /** False when the message is gone or too old: then it is to be said anew. */
 async function changed(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if (!(error instanceof GrammyError)) throw error;
-    const { move, what } = classifyError(error);
-    if (move === 'retry') throw error;
-    return what === 'unchanged';
-  }
+  const called = await attempt(() => call);
+  if (called.done) return true;
+  const { move, what } = called.refusal;
+  if (move === 'retry') throw called.error;
+  return what === 'unchanged';
 }
 
 /** Undefined when the person has blocked the bot, or is gone. */
 async function unlessClosed<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!(error instanceof GrammyError)) throw error;
-    const { what } = classifyError(error);
-    if (what === 'closed' || what === 'nobody') return undefined;
-    throw error;
-  }
+  const called = await attempt(() => call);
+  if (called.done) return called.result;
+  const { what } = called.refusal;
+  if (what !== 'closed' && what !== 'nobody') throw called.error;
+  return undefined;
 }

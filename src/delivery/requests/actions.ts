@@ -1,13 +1,14 @@
+import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { MessagePartKind } from '../../records/request-messages.ts';
-import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
+import type { RefusedWhat } from '../refusal.ts';
 
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
 export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
 
-/** Labels are plain text; `data` comes back when it is pressed. */
-export type Buttons = readonly (readonly { label: string; data: string }[])[];
+/** Labels are plain text; what a button carries for what it means is the channel's to make. */
+export type Buttons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
 
 /** A file that may carry words; the messenger has it already. */
 export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'>;
@@ -15,8 +16,8 @@ export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'
 /** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
 export type Manner = { to: Place; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
 
-/** One call of the messenger. Words are HTML. */
-export type TelegramAction =
+/** One call of the messenger. `html` has the tags of `texts/markup.ts`. */
+export type MessengerAction =
   | { does: 'open-thread'; title: string }
   | ({ does: 'say'; html: string; buttons: Buttons } & Manner)
   | ({ does: 'hand'; kind: FileKind; file: string; html: string } & Manner)
@@ -50,19 +51,31 @@ export type Done =
   /** This will never be taken. */
   | { outcome: 'refused'; reason: string; what: RefusedWhat };
 
+/** Characters as they are read (tags do not count), and files. */
+export type Limits = {
+  text: number;
+  /** Words under a file. */
+  caption: number;
+  threadTitle: number;
+  /** Files that go as one album, and words under one of them: longer ones need a message of their own. */
+  album: number;
+  inAlbum: number;
+};
+
 /** Where deliveries are run. */
 export type Messenger = {
+  limits: Limits;
   /** `telegram:-1001`; undefined while there is no staff group. */
   group(): string | undefined;
   /**
    * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
    * done again, and may then have been done twice.
    */
-  perform(action: TelegramAction): Promise<Done>;
+  perform(action: MessengerAction): Promise<Done>;
 };
 
 /** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
-export function messagesOf(action: TelegramAction): number {
+export function messagesOf(action: MessengerAction): number {
   if (action.does === 'hand-album') return action.files.length;
   return action.does === 'nod' || action.does === 'delete' ? 0 : 1;
 }

@@ -1,5 +1,3 @@
-import { deskData } from '../../channels/telegram/callback-data.ts';
-import { LONGEST_TOPIC_TITLE } from '../../channels/telegram/limits.ts';
 import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
@@ -23,7 +21,7 @@ export type Card = { html: string; buttons: Buttons };
 export function titleOf(room: DeliveryRoom, request: Request): string {
   const { state, number, taken_by_name: who } = request;
   const topic = topicOf(room, request);
-  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, LONGEST_TOPIC_TITLE);
+  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, room.messenger.limits.threadTitle);
 }
 
 /** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
@@ -95,7 +93,7 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
   const { id, number, state } = request;
   const button = (label: string, verb: DeskVerb, rest = '') => ({
     label: texts.text(label),
-    data: deskData({ verb, number, rest }),
+    means: { verb, number, rest },
   });
   // Whose consent was withdrawn has nobody to go on with.
   if (state === 'closed') return isOfNobody(request) ? [] : [[button('button-reopen-request', 'reopen')]];

@@ -12,7 +12,7 @@ import { saveFormerThread } from '../../records/former-threads.ts';
 import { markUnreachable } from '../../records/notices.ts';
 import { updateRequest, lockRequest } from '../../records/requests.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
-import type { TelegramAction, Done } from './actions.ts';
+import type { MessengerAction, Done } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
 import type { Call, Failure } from './step.ts';
@@ -20,7 +20,7 @@ import { loseThread, NO_THREADS_MS } from './thread.ts';
 
 /** A group that takes nothing is left alone for so long. */
 const GROUP_AWAY_MS = 30 * SECOND_MS;
-const FILES: ReadonlySet<TelegramAction['does']> = new Set(['hand', 'hand-album', 'copy']);
+const FILES: ReadonlySet<MessengerAction['does']> = new Set(['hand', 'hand-album', 'copy']);
 
 type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
 /** What of a call is asked for where it failed; nothing of it, where there was none yet. */

@@ -10,7 +10,7 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { TelegramAction } from './actions.ts';
+import type { MessengerAction } from './actions.ts';
 import { partsOf } from './parts.ts';
 import { type Call, type DeliveryRoom, nothing, type Step } from './step.ts';
 import { correctionUndelivered } from './undelivered.ts';
@@ -47,7 +47,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     };
   if (!part) return undefined;
   if (!seen) {
-    const action: TelegramAction = {
+    const action: MessengerAction = {
       does: 'say',
       to: way.place,
       html: part.html,
@@ -78,7 +78,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
       await insertDelivery(trx, relay, room.clock());
     }
   };
-  const action: TelegramAction = part.file
+  const action: MessengerAction = part.file
     ? { does: 'change-file', message: seen, kind: part.file.kind, file: part.file.handle, html: part.html }
     : { does: 'change-words', message: seen, html: part.html, buttons: [] };
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };

@@ -1,8 +1,7 @@
-import { escapeMarkup, shownText } from '../../texts/markup.ts';
-import { LONGEST_CAPTION, LONGEST_TEXT } from '../../channels/telegram/limits.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
-import type { FileKind } from './actions.ts';
+import { escapeMarkup, quoteBlock, shownText } from '../../texts/markup.ts';
+import type { FileKind, Limits } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
 export type Part = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
@@ -18,6 +17,8 @@ export type Frame = {
    * carry no words goes after a message that says whose it is. So they are never taken for the bot's own, or for a colleague's.
    */
   residents: boolean;
+  /** What fits there. */
+  limits: Pick<Limits, 'text' | 'caption'>;
   /** What a piece that carries no words is called. */
   nameOf: (kind: MessagePartKind) => string;
 };
@@ -27,8 +28,8 @@ const BETWEEN_WORDS = '\n\n';
 type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'>;
 
 function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
-  const { header, context, residents } = frame;
-  const room = LONGEST_TEXT - shownText(header).length - shownText(context).length - 2;
+  const { header, context, residents, limits } = frame;
+  const room = limits.text - shownText(header).length - shownText(context).length - 2;
   const [first = '', ...rest] = splitText(joined(messages), room);
   const further = residents ? frame : { ...frame, header: '' };
   return [
@@ -51,7 +52,7 @@ export function fileParts(message: Written, frame: Frame): Part[] {
     const said = [frame.nameOf(kind), words].filter((each) => each !== '').join(' ');
     return [{ html: framed(frame, lines(context, escapeMarkup(said))) }, bare];
   }
-  const fits = shownText(header).length + shownText(context).length + words.length + 2 <= LONGEST_CAPTION;
+  const fits = shownText(header).length + shownText(context).length + words.length + 2 <= frame.limits.caption;
   const html = framed(frame, lines(context, fits ? escapeMarkup(words) : ''));
   return [
     { ...held, html },
@@ -69,9 +70,9 @@ export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame
 }
 
 /** Whether these words fit into one message. */
-export function fitTogether(messages: readonly Written[]): boolean {
+export function fitTogether(messages: readonly Written[], { text }: Pick<Limits, 'text'>): boolean {
   // Room for a header is left.
-  return joined(messages).length <= LONGEST_TEXT - 100;
+  return joined(messages).length <= text - 100;
 }
 
 function joined(messages: readonly Written[]): string {
@@ -81,7 +82,7 @@ function joined(messages: readonly Written[]): string {
 const CARRIES_WORDS: ReadonlySet<MessagePartKind> = new Set(['photo', 'document', 'video', 'audio', 'voice']);
 
 function framed({ header, residents }: Frame, html: string): string {
-  return lines(header, residents && html !== '' ? `<blockquote>${html}</blockquote>` : html);
+  return lines(header, residents && html !== '' ? quoteBlock(html) : html);
 }
 
 function lines(...html: readonly string[]): string {

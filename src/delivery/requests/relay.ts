@@ -1,4 +1,3 @@
-import { LARGEST_ALBUM, LONGEST_IN_ALBUM } from '../../channels/telegram/limits.ts';
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Trx } from '../../records/database.ts';
@@ -16,8 +15,8 @@ import {
   type RequestMessage,
 } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
-import type { AlbumFile, TelegramAction } from './actions.ts';
+import type { RefusedWhat } from '../refusal.ts';
+import type { AlbumFile, Limits, MessengerAction } from './actions.ts';
 import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
 import type { Call, DeliveryRoom, Step } from './step.ts';
 import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
@@ -51,7 +50,7 @@ export async function relayStep(room: DeliveryRoom, delivery: Delivery, request:
   const call =
     message.kind !== 'words' && unit.messages.length > 1 ? albumCall(unit, way, delivery) : partCall(room, unit, way, delivery);
   const last = unit.messages.at(-1) ?? message;
-  const nod: TelegramAction = { does: 'nod', message: last.source as MessageRef };
+  const nod: MessengerAction = { does: 'nod', message: last.source as MessageRef };
   const { lost, withoutFile = false } = delivery.progress;
   return {
     ...call,
@@ -74,7 +73,7 @@ async function albumReadyAt({ db, albumRestMs }: DeliveryRoom, { album }: Reques
   return last && later(last, albumRestMs);
 }
 
-async function unitOf({ db }: DeliveryRoom, delivery: Delivery, message: RequestMessage): Promise<Unit> {
+async function unitOf({ db, messenger: { limits } }: DeliveryRoom, delivery: Delivery, message: RequestMessage): Promise<Unit> {
   const messages: [RequestMessage, ...RequestMessage[]] = [message];
   const ends = [delivery.id];
   const edits: number[] = [];
@@ -82,7 +81,7 @@ async function unitOf({ db }: DeliveryRoom, delivery: Delivery, message: Request
   const joins =
     message.album === null
       ? message.kind === 'words' && message.side === 'resident' && message.context === null
-      : fitsAlbum(message);
+      : fitsAlbum(message, limits);
   if (!joins || parts || alone || withoutFile) return { messages, ends, edits };
   const behind = await listDeliveriesBehind(db, delivery, MOST_TOGETHER);
   // Read after the edits that wait were: what goes out has the words of all of these.
@@ -95,21 +94,21 @@ async function unitOf({ db }: DeliveryRoom, delivery: Delivery, message: Request
       continue;
     }
     const messagePart = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
-    if (!messagePart || messagePart.request_id !== message.request_id || !goesWith(messages, messagePart)) break;
+    if (!messagePart || messagePart.request_id !== message.request_id || !goesWith(messages, messagePart, limits)) break;
     messages.push(messagePart);
     ends.push(next.id);
   }
   return { messages, ends, edits };
 }
 
-function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next: RequestMessage): boolean {
+function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next: RequestMessage, limits: Limits): boolean {
   const [first] = messages;
   if (next.side !== first.side || next.withdrawn_at !== null) return false;
-  if (first.album !== null) return next.album === first.album && fitsAlbum(next) && messages.length < LARGEST_ALBUM;
-  return next.kind === 'words' && next.replies_to === null && next.context === null && fitTogether([...messages, next]);
+  if (first.album !== null) return next.album === first.album && fitsAlbum(next, limits) && messages.length < limits.album;
+  return next.kind === 'words' && next.replies_to === null && next.context === null && fitTogether([...messages, next], limits);
 }
 
-const fitsAlbum = ({ words, file }: RequestMessage): boolean => file !== null && words.length <= LONGEST_IN_ALBUM;
+const fitsAlbum = ({ words, file }: RequestMessage, { inAlbum }: Limits): boolean => file !== null && words.length <= inAlbum;
 
 /** What arrived is what they want to be shown; where somebody wrote other words meanwhile, the edit stays in line for them. */
 async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {
@@ -166,7 +165,7 @@ function partCall(
   const answers = before.length === 0 ? { replyTo, quote } : { replyTo: undefined };
   const to = { to: place, ...answers, silent };
   const last = before.length >= parts.length - 1;
-  const action: TelegramAction = file
+  const action: MessengerAction = file
     ? { does: 'hand', ...to, kind: file.kind, file: file.handle, html }
     : copies
       ? { does: 'copy', ...to, source: message.source as MessageRef }

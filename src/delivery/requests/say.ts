@@ -1,4 +1,3 @@
-import { buttonData } from '../../channels/telegram/callback-data.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery, Saying } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
@@ -37,7 +36,7 @@ function speak({ texts }: DeliveryRoom, { text, words, doors }: Saying): { html:
       buttons: doors.map((door) => [
         {
           label: texts.text(door.label, { ...words, ...door.words }),
-          data: buttonData(door),
+          means: door,
         },
       ]),
     };

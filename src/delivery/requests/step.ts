@@ -4,8 +4,8 @@ import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
-import type { TelegramAction, Messenger } from './actions.ts';
+import type { RefusedWhat } from '../refusal.ts';
+import type { MessengerAction, Messenger } from './actions.ts';
 
 /** What running deliveries takes. */
 export type DeliveryRoom = {
@@ -45,7 +45,7 @@ export type Step =
 export type Failure = { reason: string; what?: RefusedWhat };
 
 export type Call = {
-  action: TelegramAction;
+  action: MessengerAction;
   /** What is known now, in the same transaction as the delivery's progress. */
   write: (trx: Trx, messages: readonly MessageRef[]) => Promise<void>;
   /** The deliveries that this ends; where it is missing, the delivery goes on. */
@@ -58,7 +58,7 @@ export type Call = {
   /** What is written down where the delivery fails. */
   failed?: ((trx: Trx, why: Failure) => Promise<void>) | undefined;
   /** Once it is written down; may be left out. */
-  afterwards?: TelegramAction;
+  afterwards?: MessengerAction;
 };
 
 /** As a process begins. */

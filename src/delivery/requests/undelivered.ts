@@ -3,7 +3,7 @@ import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
-import type { RefusedWhat } from '../../channels/telegram/refusals.ts';
+import type { RefusedWhat } from '../refusal.ts';
 import type { Call, DeliveryRoom, Failure } from './step.ts';
 
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */

@@ -1,4 +1,3 @@
-import { doorData } from '../../channels/telegram/callback-data.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery, type Delivery } from '../../records/deliveries.ts';
@@ -31,7 +30,7 @@ export async function waitStep(
   }
   const saying = { text: 'thread-answer-waits', words: { number }, doors: [] };
   const said = texts.text('request-answer-waits', { number }, { html: true });
-  const login = { label: texts.text('button-login'), data: doorData({ dialog: 'sign-in' }) };
+  const login = { label: texts.text('button-login'), means: { dialog: 'sign-in' } } as const;
   const step: Step = {
     action: {
       does: 'say',

@@ -56,7 +56,7 @@ export async function wayOf(
 
 /** `quoted`: the messenger itself shows which words it answers. */
 export function frameOf(
-  { texts }: Pick<DeliveryRoom, 'texts'>,
+  { texts, messenger: { limits } }: Pick<DeliveryRoom, 'texts'> & { messenger: { limits: Frame['limits'] } },
   { number }: Pick<Request, 'number'>,
   { side, context }: Pick<RequestMessage, 'side' | 'context'>,
   { corrected, plain, quoted }: { corrected: boolean; plain: boolean; quoted: boolean },
@@ -75,6 +75,7 @@ export function frameOf(
       ...(quote !== undefined && !quoted ? [say('thread-quoted', { quote })] : []),
     ].join('\n'),
     residents,
+    limits,
     nameOf: (kind) => texts.text('thread-piece', { kind }),
   };
 }

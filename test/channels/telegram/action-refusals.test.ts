@@ -1,16 +1,21 @@
 import { GrammyError } from 'grammy';
 import { expect, test } from 'vitest';
-import { classifyActionError } from '../../../src/channels/telegram/action-refusals.ts';
-import type { TelegramAction } from '../../../src/delivery/requests/actions.ts';
+import { outcomeOfRefused } from '../../../src/channels/telegram/action-refusals.ts';
+import type { Called } from '../../../src/channels/telegram/attempt.ts';
+import { classifyError } from '../../../src/channels/telegram/refusals.ts';
+import type { MessengerAction } from '../../../src/delivery/requests/actions.ts';
 
 const inThread = { group: true, thread: 'telegram:-1001/5' } as const;
 const rest = { html: 'слова', buttons: [], replyTo: undefined, silent: false };
-const toGroup: TelegramAction = { does: 'say', to: inThread, ...rest };
-const toPerson: TelegramAction = { does: 'say', to: { person: 'telegram:7' }, ...rest };
-const opening: TelegramAction = { does: 'open-thread', title: '№ 1' };
+const toGroup: MessengerAction = { does: 'say', to: inThread, ...rest };
+const toPerson: MessengerAction = { does: 'say', to: { person: 'telegram:7' }, ...rest };
+const opening: MessengerAction = { does: 'open-thread', title: '№ 1' };
 
-function refusal(error_code: number, description: string, parameters = {}): GrammyError {
-  return new GrammyError('refused', { ok: false, error_code, description, parameters }, 'sendMessage', {});
+type Refused = Extract<Called<unknown>, { done: false }>;
+
+function refusal(error_code: number, description: string, parameters = {}): Refused {
+  const error = new GrammyError('refused', { ok: false, error_code, description, parameters }, 'sendMessage', {});
+  return { done: false, refusal: classifyError(error), error };
 }
 
 test.each([
@@ -73,13 +78,13 @@ test.each([
     { outcome: 'refused' },
   ],
 ] as const)('%s', (_, action, error, expected) => {
-  expect(classifyActionError(action, error)).toMatchObject(expected);
+  expect(outcomeOfRefused(action, error)).toMatchObject(expected);
 });
 
 test('what says nothing of the deed is thrown on; what people wrote is in no reason', () => {
-  expect(() => classifyActionError(toGroup, refusal(502, 'Bad Gateway'))).toThrow('502');
-  expect(() => classifyActionError(toGroup, refusal(401, 'Unauthorized'))).toThrow('401');
-  const said = classifyActionError(
+  expect(() => outcomeOfRefused(toGroup, refusal(502, 'Bad Gateway'))).toThrow('502');
+  expect(() => outcomeOfRefused(toGroup, refusal(401, 'Unauthorized'))).toThrow('401');
+  const said = outcomeOfRefused(
     toPerson,
     refusal(400, `Bad Request: can't parse entities: unsupported start tag "Иванов" at byte offset 3`),
   );
@@ -92,5 +97,5 @@ test.each([
 
   'Bad Request: something that nobody has seen yet',
 ])('a thread that cannot be opened, «%s»: the request goes to the group without one', (words) => {
-  expect(classifyActionError(opening, refusal(400, words))).toEqual({ outcome: 'no-threads' });
+  expect(outcomeOfRefused(opening, refusal(400, words))).toEqual({ outcome: 'no-threads' });
 });
