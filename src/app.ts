@@ -18,7 +18,7 @@ import { whyNotMigrated } from './adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
-import { officeHooks } from './adapters/registries/hooks.ts';
+import { importConnection } from './adapters/registries/connection.ts';
 import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
@@ -301,8 +301,8 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
-    const deps = { pool: storage.patientPool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) };
-    await settleTown(deps, town, join(config.dataDir, 'town'));
+    const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
+    await settleTown(edges, town, join(config.dataDir, 'town'));
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(townHints(town, config.readingsWindow));

@@ -7,17 +7,16 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
-import type { OrderParts } from '../../../src/adapters/registries/orders/parts.ts';
-import { workOffOrder } from '../../../src/adapters/registries/orders/work-off.ts';
+import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import { createBot } from '../../../src/bot/bot.ts';
-import { createDialogFlow } from '../../../src/bot/dialog-flow.ts';
 import { createMessenger } from '../../../src/bot/desk/perform.ts';
 import { createDeskRoom } from '../../../src/bot/desk/room.ts';
 import { createStaffVoice } from '../../../src/bot/desk/staff-voice.ts';
+import { createDialogFlow } from '../../../src/bot/dialog-flow.ts';
 import { createNoteTold } from '../../../src/bot/note-told.ts';
 import { createTakeUpdate } from '../../../src/bot/take-update.ts';
 import { createRouting } from '../../../src/bot/update-route.ts';
@@ -251,7 +250,8 @@ export async function openWorld({
     /** What staff gave the worker of registries to do. */
     orders,
     async workOffOrders() {
-      while (await workOffOrder(orders));
+      const workOff = orderWorker(orders);
+      while (await workOff());
     },
     /** Announcements are put in line, and shown how far they are. */
     lookAfterAnnouncements: board.look,

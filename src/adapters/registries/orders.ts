@@ -1,0 +1,70 @@
+import type { Pool } from 'pg';
+import { backoffMs } from '../../delivery/backoff.ts';
+import type { OutboxLog } from '../../delivery/line.ts';
+import type { Clock, StaffEdge } from '../../office/edges.ts';
+import { workOffOrder } from '../../office/registries/orders/work-off.ts';
+import type { Db } from '../../records/database.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { nameOfError } from '../name-of-error.ts';
+import { leadAlone } from '../postgres/leader.ts';
+import { openDb } from '../postgres/pool.ts';
+import { sleep } from '../sleep.ts';
+import { type FetchFile, memberVoice, type StaffVoice } from '../staff-voice.ts';
+import { importConnection } from './connection.ts';
+import { sentRegistries } from './sent-file.ts';
+
+export type OrderParts = {
+  db: Db;
+  /** For what may take minutes. */
+  pool: Pool;
+  clock: Clock;
+  /** The time that everybody has, for how often progress is told. */
+  paceClock: Clock;
+  texts: Texts;
+  voice: StaffVoice;
+  staff: Pick<StaffEdge, 'isMember'>;
+  fetchFile: FetchFile;
+  timeZone: string;
+  log: OutboxLog;
+};
+
+const IDLE_MS = 700;
+
+/** Does what is to be done next about one order; false when there is none. Never throws. */
+export function orderWorker({ pool, texts, voice, fetchFile, log, ...edges }: OrderParts): () => Promise<boolean> {
+  const orders = {
+    ...edges,
+    patientDb: openDb(pool),
+    connection: importConnection(pool),
+    voice: memberVoice(voice, texts),
+    withSentRegistry: sentRegistries(fetchFile),
+    backoffMs,
+    onFailed: (order: { id: string; state: string } | undefined, error: unknown) =>
+      log.warn(
+        { order: order?.id, state: order?.state, reason: nameOfError(error) },
+        'an order of a registry could not be worked off',
+      ),
+    onLeft: ({ id, state }: { id: string; state: string }) =>
+      log.warn({ order: id, state }, 'an order of a registry is left: its giver is no member of staff any more'),
+  };
+  return () => workOffOrder(orders);
+}
+
+/** Works off orders as they come in, one after another; of all processes one does. `stop` waits for the one that is under way. */
+export function startOrders(url: string, parts: OrderParts): { stop: () => Promise<void> } {
+  const stop = new AbortController();
+  const workOff = orderWorker(parts);
+  const running = leadAlone(
+    { url, name: 'registry orders' },
+    async (signal) => {
+      while (!signal.aborted) if (!(await workOff())) await sleep(IDLE_MS, signal);
+    },
+    stop.signal,
+  );
+  return {
+    stop: async () => {
+      stop.abort();
+      await running;
+    },
+  };
+}
