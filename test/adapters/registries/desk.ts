@@ -58,8 +58,8 @@ export async function openDesk(): Promise<Desk> {
     url,
     folder,
     async moved() {
-      const rows = await db.selectFrom('accounts').select('number').where('owner_changed_at', 'is not', null).orderBy('number');
-      return (await rows.execute()).map(({ number }) => number);
+      const changed = db.selectFrom('accounts').select('number').where('owner_changed_at', 'is not', null).orderBy('number');
+      return (await changed.execute()).map(({ number }) => number);
     },
     take,
     async counts(lines) {
