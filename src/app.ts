@@ -18,7 +18,7 @@ import { whyNotMigrated } from './adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
-import { importConnection } from './adapters/registries/connection.ts';
+import { importConnection } from './adapters/postgres/import-connection.ts';
 import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';

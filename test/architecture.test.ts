@@ -76,10 +76,25 @@ test('no file imports one that imports it, but for types', () => {
 const outside = sources.filter(({ file }) => !/^src\/(channels\/telegram|sandbox)\//.test(file));
 
 test('only channels/telegram writes and reads ids of Telegram, what its buttons carry, and its HTML', () => {
-  const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const byHand =
     /['"`^]telegram:(?!\/)|(?<!sql\.ref\()['"`][dtqs]\.(?:\$\{|['"`])|startsWith\('[dtqs]\.|&lt;|&amp;|callbackQuery\??\.data\??\.split/;
   expect(outside.filter(({ text }) => byHand.test(code(text))).map(({ file }) => file)).toEqual([]);
+});
+
+const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+/** Statements that open, lead and probe a base, and those of chat turns: prepared by name on a connection of their own, beside the same in Redis. */
+const OTHER_STATEMENTS = /^src\/(records|adapters\/(postgres|turns))\//;
+
+test('all SQL is in records', () => {
+  const statement =
+    /\bsql(?:<|`|\.raw\()|\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|withRecursive)\(|\.query\(|['"`]\s*(?:select|insert into|update \w+ set|delete from|with \w+ as|create (?:temp )?(?:table|index)|drop table|truncate|lock table|copy \w+ from|set (?:local )?\w+ =)\s/;
+  const elsewhere = sources.filter(({ file }) => !OTHER_STATEMENTS.test(file));
+  expect(elsewhere.filter(({ text }) => statement.test(code(text))).map(({ file }) => file)).toEqual([]);
+  const openers = elsewhere.filter(({ imports }) =>
+    imports.some(({ path, isType }) => /^(kysely|pg|pg-copy-streams)$/.test(path) && !isType),
+  );
+  expect(openers.map(({ file }) => file)).toEqual([]);
 });
 
 test('only config reads the environment', () => {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { importConnection } from '../adapters/registries/connection.ts';
+import { importConnection } from '../adapters/postgres/import-connection.ts';
 import { openRegistry } from '../adapters/registries/file.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
 import type { RegistryFile } from '../office/edges.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
-import { importConnection } from '../../src/adapters/registries/connection.ts';
+import { importConnection } from '../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../src/adapters/registries/file.ts';
 import { debt as debtDialog } from '../../src/dialogs/debt.ts';
 import type { Scene, Words } from '../../src/dialogs/kit/scene.ts';

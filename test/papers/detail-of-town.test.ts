@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { expect } from 'vitest';
 import { openPool } from '../../src/adapters/postgres/pool.ts';
-import { importConnection } from '../../src/adapters/registries/connection.ts';
+import { importConnection } from '../../src/adapters/postgres/import-connection.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
 import { insertLink } from '../../src/records/links.ts';

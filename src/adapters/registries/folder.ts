@@ -15,7 +15,7 @@ import { nameOfError } from '../name-of-error.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
-import { importConnection } from './connection.ts';
+import { importConnection } from '../postgres/import-connection.ts';
 import { openRegistry } from './file.ts';
 
 export type FolderParts = {

@@ -10,7 +10,7 @@ import { leadAlone } from '../postgres/leader.ts';
 import { openDb } from '../postgres/pool.ts';
 import { sleep } from '../sleep.ts';
 import { type FetchFile, memberVoice, type StaffVoice } from '../staff-voice.ts';
-import { importConnection } from './connection.ts';
+import { importConnection } from '../postgres/import-connection.ts';
 import { sentRegistries } from './sent-file.ts';
 
 export type OrderParts = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import type { Pool } from 'pg';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
-import { importConnection } from '../../../src/adapters/registries/connection.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { type ImportReport, importRegistry } from '../../../src/office/registries/import-registry.ts';
 import type { OwnerRule } from '../../../src/office/registries/owner-changes.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { importConnection } from '../../../src/adapters/registries/connection.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import type { Contents } from '../../../src/records/registries/contents.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { importConnection } from '../../../src/adapters/registries/connection.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { exportNew } from '../../../src/office/exports.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ImportConnection } from '../../office/edges.ts';
-import { dbOnClient } from '../postgres/pool.ts';
+import { dbOnClient } from './pool.ts';
 
 /** Connections of a pool, one for each import; one on which anything broke is not lent out again. */
 export function importConnection(pool: Pool): ImportConnection {
