@@ -12,7 +12,7 @@ import { groupSendsIn } from './delivery/group-sends.ts';
 import { startOutbox } from './delivery/outbox.ts';
 import { openDb } from './adapters/postgres/pool.ts';
 import { startFolder } from './adapters/registries/folder.ts';
-import { startOrders } from './adapters/registries/orders.ts';
+import { startOrders } from './adapters/registries/orders/worker.ts';
 import type { Storage } from './adapters/storage.ts';
 import { createTelegramClient, type TelegramClient } from './adapters/telegram/client.ts';
 import { createFetchFile } from './adapters/telegram/fetch-file.ts';

@@ -7,7 +7,7 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
-import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders.ts';
+import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { openStaffGroup } from '../../../src/adapters/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';

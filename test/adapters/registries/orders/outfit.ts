@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
-import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders.ts';
+import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import type { MessengerId } from '../../../../src/office/caller.ts';
 import { createDeskRegistries } from '../../../../src/office/desk/registries.ts';
 import type { StaffCaller } from '../../../../src/office/desk/staff.ts';
