@@ -15,8 +15,8 @@ import { whyNotMigrated } from './adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
-import { officeHooks } from './adapters/registries/hooks.ts';
 import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
+import { importConnection } from './adapters/postgres/import-connection.ts';
 import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
@@ -300,8 +300,8 @@ async function openSandbox(config: Config, storage: Storage, routes: Routes, log
   const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
-    const deps = { pool: storage.patientPool, clock: machineClock, timeZone: config.timeZone, ...officeHooks(machineClock) };
-    await settleTown(deps, town, join(config.dataDir, 'town'));
+    const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
+    await settleTown(edges, town, join(config.dataDir, 'town'));
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
   sandbox.showTown(townHints(town, config.readingsWindow));

@@ -110,6 +110,20 @@ test('texts have the few tags of markup.ts, and close what they open', () => {
 
 const isTag = (word: string): boolean => TAGS.some((known) => known === word);
 
+/** Statements that open, lead and probe a base, and those of chat turns: prepared by name on a connection of their own, beside the same in Redis. */
+const OTHER_STATEMENTS = /^src\/(records|adapters\/(postgres|turns))\//;
+
+test('all SQL is in records', () => {
+  const statement =
+    /\bsql(?:<|`|\.raw\()|\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|withRecursive)\(|\.query\(|['"`]\s*(?:select|insert into|update \w+ set|delete from|with \w+ as|create (?:temp )?(?:table|index)|drop table|truncate|lock table|copy \w+ from|set (?:local )?\w+ =)\s/;
+  const elsewhere = sources.filter(({ file }) => !OTHER_STATEMENTS.test(file));
+  expect(elsewhere.filter(({ text }) => statement.test(code(text))).map(({ file }) => file)).toEqual([]);
+  const openers = elsewhere.filter(({ imports }) =>
+    imports.some(({ path, isType }) => /^(kysely|pg|pg-copy-streams)$/.test(path) && !isType),
+  );
+  expect(openers.map(({ file }) => file)).toEqual([]);
+});
+
 test('only config reads the environment', () => {
   const readers = sources.filter(({ text }) => /process\.env(?!\.PATH)/.test(text)).map(({ file }) => file);
   expect(readers).toEqual(['src/config/read.ts']);

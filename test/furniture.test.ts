@@ -73,7 +73,7 @@ const CODE = [
   '.env.example',
   'package.json',
   'centre.example.json',
-  'src/office/registries/csv.ts',
+  'src/office/registries/reading/csv.ts',
   'src/adapters/registries/folder.ts',
 ];
 

@@ -6,18 +6,18 @@ const READS = /^(find|list|count|sum|has|is|are)(?=[A-Z])/;
 const WRITES = /^(insert|save|update|mark|delete)(?=[A-Z])/;
 const LOCKS = /^(lock|claim|try)(?=[A-Z]|$)/;
 
-/** They are no statements of one table: the schema, a snapshot, a probe, parts of locks and of other statements. */
-const OTHERS = new Set(['migrate', 'probeWriting', 'inSnapshot', 'exclusiveLock', 'sharedLock']);
+/** They are no statements of one table: the schema, a snapshot, a savepoint, a probe, parts of locks and of other statements. */
+const OTHERS = new Set(['migrate', 'probeWriting', 'inSnapshot', 'inSavepoint', 'exclusiveLock', 'sharedLock']);
 
-const functions = readdirSync('src/records')
+const functions = readdirSync('src/records', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .flatMap((file) => {
     const text = readFileSync(`src/records/${file}`, 'utf8');
     return text
-      .split(/^(?=export (?:async )?function )/m)
+      .split(/^(?=export (?:async )?function\b)/m)
       .slice(1)
       .flatMap((part) => {
-        const name = /^export (?:async )?function (\w+)/.exec(part)?.[1] ?? '';
+        const name = /^export (?:async )?function\*? (\w+)/.exec(part)?.[1] ?? '';
         const body = part.split(/^\}$/m)[0] ?? '';
         return OTHERS.has(name) ? [] : [{ file, name, body }];
       });

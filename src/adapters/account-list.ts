@@ -1,7 +1,7 @@
 import { AccountNumber } from '../domain/account-number.ts';
-import { type CsvRecord, createCsvReader } from '../office/registries/csv.ts';
+import { type CsvRecord, createCsvReader } from '../office/registries/reading/csv.ts';
+import { type Encoding, guessEncoding } from '../office/registries/reading/encoding.ts';
 import { whyUnread } from './file-error.ts';
-import { type Encoding, guessEncoding } from './registries/encoding.ts';
 import { openRegularFile, readInTime } from './regular-file.ts';
 
 /** A line of a list of accounts; a number that cannot be one comes with why not, in Russian. */

@@ -1,6 +1,8 @@
+import type { SpokenToPerson } from '../delivery/notices/send.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { MessageRef } from '../office/desk/message-part.ts';
-import type { SpokenToPerson } from '../delivery/notices/send.ts';
+import type { MemberVoice, Said } from '../office/edges.ts';
+import type { Texts } from '../texts/texts.ts';
 
 /**
  * Speaks in a member of staff's private chat about work that goes on. Throws when it is not known whether it arrived, and when the messenger
@@ -18,3 +20,15 @@ export type FetchFile = (
   handle: string,
   path: string,
 ) => Promise<{ outcome: 'fetched'; sha256: string } | { outcome: 'gone' } | { outcome: 'too-large' }>;
+
+/** Puts what the office says into words. */
+export function memberVoice(voice: StaffVoice, texts: Texts): MemberVoice {
+  const spoken = ({ text, words, doors = [] }: Said): SpokenToPerson => ({
+    html: texts.text(text, words, { html: true }),
+    doors: doors.map((door) => ({ ...door, label: texts.text(door.label) })),
+  });
+  return {
+    show: (to, said, inPlaceOf) => voice.show(to, spoken(said), inPlaceOf),
+    hand: (to, file, said) => voice.hand(to, file, spoken(said)),
+  };
+}

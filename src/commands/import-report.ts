@@ -1,15 +1,8 @@
-import type { DryRun, ImportReport } from '../adapters/registries/import-registry.ts';
-import type { OwnerChanges } from '../adapters/registries/owner-changes.ts';
 import { formatMoney } from '../domain/money.ts';
 import { formatPeriod, periodOf } from '../domain/period.ts';
-
-export const KINDS: Readonly<Record<ImportReport['kind'], string>> = {
-  accounts: 'лицевые счета',
-  charges: 'начисления',
-  payments: 'платежи',
-  meters: 'счётчики',
-  reading_answers: 'ответ на показания',
-};
+import type { DryRun, ImportReport } from '../office/registries/import-registry.ts';
+import type { OwnerChanges } from '../office/registries/owner-changes.ts';
+import { registryOf } from '../office/registries/registries.ts';
 
 /** What a file did, as the operator reads it: one line, and a line for each thing to look at. */
 export function reportLines(report: ImportReport): string[] {
@@ -23,7 +16,7 @@ export function reportLines(report: ImportReport): string[] {
 /** What a file would do: the same, with what it speaks of, its sums, and the first refused rows. */
 export function dryLines({ report, contents }: DryRun): string[] {
   const { from, to, sums } = contents;
-  const show = report.kind === 'charges' ? (day: string) => formatPeriod(periodOf(day)) : dotted;
+  const show = registryOf(report.kind).table.dated?.by === 'month' ? (day: string) => formatPeriod(periodOf(day)) : dotted;
   const span = from === null || to === null ? undefined : from === to ? show(from) : `${show(from)} — ${show(to)}`;
   const about = [
     `лицевых счетов ${figure(contents.accounts)}`,
@@ -42,7 +35,7 @@ export function dryLines({ report, contents }: DryRun): string[] {
 /** A file that was not taken in for what it would do to owners. */
 export function heldLines(name: string, owners: OwnerChanges): string[] {
   return [
-    `${name} (${KINDS.accounts}): не загружено; владелец сменится у счетов: ${ownersLine(owners, 'подключений закроется')}`,
+    `${name} (${registryOf('accounts').rowsTitle}): не загружено; владелец сменится у счетов: ${ownersLine(owners, 'подключений закроется')}`,
     `  ${HELD} ${HELD_NEXT}`,
   ];
 }
@@ -66,7 +59,7 @@ function headLine(report: Omit<ImportReport, 'refusedFile'>): string {
     `отклонено ${figure(report.refused)}`,
   ];
   const which = report.number === null ? 'проверка' : `загрузка № ${report.number}`;
-  return `${report.name} (${KINDS[report.kind]}), ${which}: ${counts.join(', ')}`;
+  return `${report.name} (${registryOf(report.kind).rowsTitle}), ${which}: ${counts.join(', ')}`;
 }
 
 function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffers'>, taken: string): string[] {

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
-import { openRegistry, type RegistryFile, RegistryUnreadable } from '../adapters/registries/file.ts';
-import { officeHooks } from '../adapters/registries/hooks.ts';
-import { type ImportDeps, importRegistry, tryRegistries } from '../adapters/registries/import-registry.ts';
-import { type OwnerRule, OwnersHeld } from '../adapters/registries/owner-changes.ts';
+import { importConnection } from '../adapters/postgres/import-connection.ts';
+import { openRegistry } from '../adapters/registries/file.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
-import { LAYOUTS } from '../office/registries/layouts.ts';
+import type { RegistryFile } from '../office/edges.ts';
+import { type ImportEdges, importRegistry, tryRegistries } from '../office/registries/import-registry.ts';
+import { type OwnerRule, OwnersHeld } from '../office/registries/owner-changes.ts';
+import { RegistryUnreadable } from '../office/registries/reading/read-registry.ts';
+import { REGISTRIES } from '../office/registries/registries.ts';
 import { botClock } from './clock.ts';
 import { dryLines, figure, heldLines, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
@@ -18,7 +20,7 @@ npm run import -- --undo НОМЕР
 Какой это реестр, видно по заголовку. Файл CSV с точкой с запятой, в UTF-8 или windows-1251.
 База данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.
 
-${LAYOUTS.map((layout) => `  ${layout.title}:\n    ${layout.columns.map((column) => column.title + (column.optional ? '?' : '')).join(';')}`).join('\n')}
+${REGISTRIES.map(({ title, columns }) => `  ${title}:\n    ${columns.map((column) => column.title + (column.optional ? '?' : '')).join(';')}`).join('\n')}
   (столбца со знаком ? может не быть)
 
   --dry-run         только проверить: сколько строк чего, какие суммы, что отклонено; ничего не меняется и не пишется
@@ -82,16 +84,16 @@ async function openAll(paths: string[]): Promise<{ files: RegistryFile[]; proble
       problems.push(error.message);
     }
   }
-  const rank = (file: RegistryFile): number => LAYOUTS.indexOf(file.header.layout);
+  const rank = (file: RegistryFile): number => REGISTRIES.indexOf(file.header.layout);
   return { files: files.sort((a, b) => rank(a) - rank(b)), problems };
 }
 
 async function importAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule): Promise<0 | 1> {
-  const deps = depsOf(pool);
+  const edges = edgesOf(pool);
   let left = 0;
   for (const file of files) {
     try {
-      const report = await importRegistry({ ...deps, onRows: progressOf(file.name) }, file, { owners });
+      const report = await importRegistry({ ...edges, onRows: progressOf(file.name) }, file, { owners });
       left += report.refused;
       for (const line of reportLines(report)) console.log(line);
     } catch (error) {
@@ -104,15 +106,14 @@ async function importAll(pool: Pool, files: readonly RegistryFile[], owners: Own
 }
 
 async function tryAll(pool: Pool, files: readonly RegistryFile[], owners: OwnerRule): Promise<0 | 1> {
-  const runs = await tryRegistries(depsOf(pool), files, { owners });
+  const runs = await tryRegistries(edgesOf(pool), files, { owners });
   for (const run of runs) for (const line of dryLines(run)) console.log(line);
   console.log('Это проверка: ничего не загружено.');
   return runs.every(({ report }) => report.refused === 0 && !report.held) ? 0 : 1;
 }
 
-function depsOf(pool: Pool): ImportDeps {
-  const clock = botClock();
-  return { pool, clock, timeZone: readCentreConfig().timeZone, ...officeHooks(clock) };
+function edgesOf(pool: Pool): ImportEdges {
+  return { connection: importConnection(pool), clock: botClock(), timeZone: readCentreConfig().timeZone };
 }
 
 /** Tells of a long file every few seconds, apart from the report. */

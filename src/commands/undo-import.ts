@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
-import { COMMAND_LINE, type NotUndone, undoImport } from '../office/registry-undo.ts';
+import { registryOf } from '../office/registries/registries.ts';
+import type { NotUndone } from '../office/registries/registry.ts';
+import { COMMAND_LINE, undoImport } from '../office/registries/undo.ts';
 import { botClock } from './clock.ts';
-import { figure, KINDS } from './import-report.ts';
+import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
 import { tell } from './terminal.ts';
 
@@ -20,7 +22,7 @@ export async function undoByNumber(number: number): Promise<0 | 1> {
   if (done.outcome === 'undone') {
     const links = done.links === 0 ? '' : `, снова подключено у жителей: ${figure(done.links)}`;
     const rows = `удалено новых строк ${figure(done.removed)}, возвращено прежних ${figure(done.restored)}${links}`;
-    return tell(`Загрузка № ${number} отменена: ${done.name} (${KINDS[done.kind]}), ${rows}`);
+    return tell(`Загрузка № ${number} отменена: ${done.name} (${registryOf(done.kind).rowsTitle}), ${rows}`);
   }
   if (done.outcome === 'already') return tell(`Загрузка № ${number} уже отменена.`);
   console.error(`Загрузка № ${number} не отменена: ${whyNot(done)}`);

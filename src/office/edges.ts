@@ -1,8 +1,13 @@
 import type { Payee } from '../domain/payment-qr.ts';
 import type { ReadingsWindow } from '../domain/readings-window.ts';
 import type { Db } from '../records/database.ts';
+import type { NoticeWords } from '../records/notices.ts';
+import type { CopyIn } from '../records/registries/staged.ts';
 import type { MessengerId } from './caller.ts';
 import type { Centre } from './centre.ts';
+import type { MessageRef } from './desk/message-part.ts';
+import type { NoticeDoor } from './notices.ts';
+import type { ReadRegistry } from './registries/reading/read-registry.ts';
 
 /** What the office needs of the world; adapters fulfil it, tests replace it. */
 export type OfficeEdges = {
@@ -97,3 +102,42 @@ export type CodeSent =
 
 /** A provider that did not do its work, also where another one did; without secrets and personal data. */
 export type SmsError = { provider: string; reason: 'no-money' | 'limit' | 'auth' | 'down' | 'refused'; detail: string };
+
+/** A registry's file, opened. */
+export type RegistryFile = ReadRegistry & {
+  /** Without the folder. */
+  name: string;
+  /** Writes the refused rows beside the file, aside until they are kept; undefined: there are none. */
+  writeRefused(lines: AsyncIterable<string> | undefined): Promise<RefusedRows>;
+  close(): Promise<void>;
+};
+
+/** `keep` puts them in their place once the import is safe, and answers where that is. */
+export type RefusedRows = { keep(): Promise<string | undefined>; drop(): Promise<void> };
+
+/** Lends one connection of the base for an import, which takes long and copies rows in. */
+export type ImportConnection = <A>(work: (db: Db, copyIn: CopyIn) => Promise<A>) => Promise<A>;
+
+/** A file that staff sent, fetched anew and opened, or why it cannot be had. */
+export type SentRegistry =
+  | { outcome: 'opened'; file: RegistryFile; sha256: string }
+  | { outcome: 'gone' | 'too-large' }
+  /** It is no registry: why, in Russian. */
+  | { outcome: 'unread'; why: string };
+
+/** Lets `work` have a file by the messenger's handle of it; what is on the disk goes afterwards. Throws when the messenger does not answer. */
+export type WithSentRegistry = <A>(handle: string, name: string, work: (sent: SentRegistry) => Promise<A>) => Promise<A>;
+
+/** A text that is named with its words, and the buttons below it. */
+export type Said = { text: string; words?: NoticeWords; doors?: readonly NoticeDoor[] };
+
+/**
+ * Speaks to a member of staff in private about work that goes on. Throws when it is not known whether it arrived, and when the messenger
+ * wants us to wait for long: it is tried again.
+ */
+export type MemberVoice = {
+  /** Says it in place of an earlier message, where that can still be changed, else anew. Undefined: this chat takes nothing from us. */
+  show(to: MessengerId, said: Said, inPlaceOf: MessageRef | null): Promise<MessageRef | undefined>;
+  /** Hands a file over, under a name without spaces; false: this chat does not take it. */
+  hand(to: MessengerId, file: { name: string; content: string | { path: string } }, said: Said): Promise<boolean>;
+};

@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../records/database.ts';
 import { type ExportKind, findExport, insertExport, lockNextExportNumber } from '../records/exports.ts';
 import type { OfficeEdges } from './edges.ts';
-import { writeCell } from './registries/csv.ts';
+import { writeCell } from './registries/reading/csv.ts';
 
 /** What goes out to billing under a header of its own. */
 export type Outgoing = {

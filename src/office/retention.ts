@@ -30,7 +30,7 @@ import { deleteOldSumWayClosings } from '../records/sum-way-closings.ts';
 import { deleteOldRateLimitHits } from '../records/rate-limit-hits.ts';
 import { deleteOldDeadLetters } from '../records/update-inbox.ts';
 import type { OfficeEdges } from './edges.ts';
-import { UNDONE_WITHIN_DAYS } from './registry-undo.ts';
+import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
 /** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
 const PARKED_MS = 14 * DAY_MS;

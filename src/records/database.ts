@@ -56,11 +56,20 @@ import type { RateLimitHitsTable } from './rate-limit-hits.ts';
 import type { InboxOwnersTable, UpdateInboxTable } from './update-inbox.ts';
 import type { WriteProbeTable } from './write-probe.ts';
 
+/** The tables that billing's registries fill; a registry's kind is its table's name. */
+export type RegistryTables = {
+  accounts: AccountsTable;
+  charges: ChargesTable;
+  payments: PaymentsTable;
+  meters: MetersTable;
+  reading_answers: ReadingAnswersTable;
+};
+
 /**
  * Every table of the house; each room of it adds its own line.
  * As the pool reads them (`adapters/postgres/pool.ts`): bigint is a number, date is `YYYY-MM-DD` text, numeric is text, timestamptz is a Date.
  */
-export type Database = {
+export type Database = RegistryTables & {
   links: LinksTable;
   link_proofs: LinkProofsTable;
   account_passwords: AccountPasswordsTable;
@@ -93,19 +102,14 @@ export type Database = {
   password_tries: PasswordTriesTable;
   awaited_secrets: AwaitedSecretsTable;
   unreachable: UnreachableTable;
-  accounts: AccountsTable;
   registry_orders: RegistryOrdersTable;
   announcements: AnnouncementsTable;
-  charges: ChargesTable;
-  meters: MetersTable;
   meter_values: MeterValuesTable;
   told_verifications: ToldVerificationsTable;
   readings: ReadingsTable;
   exports: ExportsTable;
   exported_readings: ExportedReadingsTable;
-  reading_answers: ReadingAnswersTable;
   reading_photos: ReadingPhotosTable;
-  payments: PaymentsTable;
   payment_orders: PaymentOrdersTable;
   payment_order_lines: PaymentOrderLinesTable;
   card_payments: CardPaymentsTable;

@@ -1,9 +1,11 @@
 import { type ColumnType, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
 import type { LocalDay } from '../domain/local-day.ts';
-import type { Db, Trx } from './database.ts';
+import type { Db, RegistryTables, Trx } from './database.ts';
 import { tryLockShared } from './locks.ts';
+import type { RegistryTable } from './registries/table.ts';
 
-export type RegistryKind = 'accounts' | 'charges' | 'payments' | 'meters' | 'reading_answers';
+/** A registry is named by its table. */
+export type RegistryKind = keyof RegistryTables;
 
 /** One registry file that came in, with what it did. */
 export type RegistryImportsTable = {
@@ -50,21 +52,23 @@ export async function insertImport(
 }
 
 /** The newest day, up to today, that the rows of a registry speak of, as they are now. */
-export async function findNewestDay(trx: Trx, kind: RegistryKind, today: LocalDay): Promise<string | null> {
-  if (kind === 'accounts') return null;
+export async function findNewestDay(
+  trx: Trx,
+  { kind, dated }: Pick<RegistryTable, 'kind' | 'dated'>,
+  today: LocalDay,
+): Promise<string | null> {
+  if (dated === undefined) return null;
+  const day = sql.ref(dated.column);
   // A row of tomorrow is lawful, and one of years ahead may be left from before it was not.
-  const tomorrow = sql`${today}::date + 1`;
-  const newest = {
-    charges: sql`
-      select (max(period) + interval '1 month' - interval '1 day')::date from charges
-      where period <= date_trunc('month', ${today}::date) + interval '1 month'`,
-    payments: sql`select max(day) from payments where day <= ${tomorrow}`,
-    meters: sql`select max(value_day) from meters where value_day <= ${tomorrow}`,
-    reading_answers: sql`select max(day) from reading_answers where day <= ${tomorrow}`,
-  };
-  const { rows } = await sql<{ day: string | null }>`select (${newest[kind]}) as day`.execute(trx);
-  const day = rows[0]?.day ?? null;
-  return day !== null && day > today ? today : day;
+  const newest =
+    dated.by === 'month'
+      ? sql`
+          select (max(${day}) + interval '1 month' - interval '1 day')::date from ${sql.table(kind)}
+          where ${day} <= date_trunc('month', ${today}::date) + interval '1 month'`
+      : sql`select max(${day}) from ${sql.table(kind)} where ${day} <= ${today}::date + 1`;
+  const { rows } = await sql<{ day: string | null }>`select (${newest}) as day`.execute(trx);
+  const found = rows[0]?.day ?? null;
+  return found !== null && found > today ? today : found;
 }
 
 /** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */

@@ -89,8 +89,8 @@ describe('the version of a chapter', () => {
     expect(openVersions(elsewhere, [there('dialogs/kit/run.ts')])(there('dialogs/linking.ts'))).toBe(version());
   });
 
-  const CHAPTER_FILES = readdirSync('src/dialogs')
-    .filter((name) => name.endsWith('.ts') && name !== 'chapters.ts')
+  const CHAPTER_FILES = readdirSync('src/dialogs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'chapters.ts' && !/^(kit|steps)\//.test(name))
     .map((name) => resolve('src/dialogs', name));
 
   /** The files that a file runs, and those that they run; told another way than the version does: an import is a type's, or it is a value's. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { UNDONE_WITHIN_DAYS } from '../../src/office/registry-undo.ts';
+import { UNDONE_WITHIN_DAYS } from '../../src/office/registries/undo.ts';
 import { createRetention } from '../../src/office/retention.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';

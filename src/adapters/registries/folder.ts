@@ -2,20 +2,21 @@ import { lstat, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { shownFileName } from '../../domain/registry-file.ts';
-import type { Clock } from '../../office/edges.ts';
-import { postNotice } from '../../office/notices.ts';
-import { LAYOUTS } from '../../office/registries/layouts.ts';
-import type { Db } from '../../records/database.ts';
-import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../../delivery/line.ts';
+import { shownFileName } from '../../domain/registry-file.ts';
+import type { Clock, RegistryFile } from '../../office/edges.ts';
+import { importRegistry } from '../../office/registries/import-registry.ts';
+import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
+import { OwnersHeld } from '../../office/registries/owner-changes.ts';
+import { RegistryUnreadable } from '../../office/registries/reading/read-registry.ts';
+import { REGISTRIES } from '../../office/registries/registries.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { nameOfError } from '../name-of-error.ts';
 import { leadAlone } from '../postgres/leader.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
-import { openRegistry, type RegistryFile, RegistryUnreadable } from './file.ts';
-import { officeHooks } from './hooks.ts';
-import { importRegistry } from './import-registry.ts';
-import { OwnersHeld, ownerWords } from './owner-changes.ts';
+import { importConnection } from '../postgres/import-connection.ts';
+import { openRegistry } from './file.ts';
 
 export type FolderParts = {
   /** Holds `in`, from where files are taken, and `done` and `refused`, where they go. */
@@ -61,6 +62,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     await makePrivateFolder(place(room));
     await closeOne(place(room)).catch(() => undefined);
   }
+  const connection = importConnection(parts.pool);
   const tryAgainAt = new Map<string, number>();
 
   /** What was in hand when something broke. */
@@ -94,7 +96,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
         const file = await open(name).catch((error: unknown) => leave(name, error));
         if (file) files.push({ name, file });
       }
-      const rank = ({ file }: { file: RegistryFile }) => LAYOUTS.indexOf(file.header.layout);
+      const rank = ({ file }: { file: RegistryFile }) => REGISTRIES.indexOf(file.header.layout);
       for (const each of files.sort((a, b) => rank(a) - rank(b))) {
         if (signal?.aborted) return;
         await take(each.name, untilStopped(each.file, signal));
@@ -123,24 +125,18 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   async function take(name: string, file: RegistryFile): Promise<void> {
-    const { pool, clock, timeZone } = parts;
+    const { clock, timeZone } = parts;
     const shown = shownFileName(name);
     try {
       const { refusedFile } = await importRegistry(
-        { pool, clock, timeZone, ...officeHooks(clock) },
+        { connection, clock, timeZone },
         { ...file, name: shown },
-        {
-          async onDone(trx, { number, kind, read, new: added, changed, refused, owners }) {
-            const counts = { read, new: added, changed, refused, ...ownerWords(owners) };
-            const words = { number: String(number), kind, name: shown, ...counts, by: 'empty' };
-            await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words }, clock());
-          },
-        },
+        { onDone: (trx, report) => tellTaken(trx, report, {}, clock()) },
       );
       if (refusedFile !== undefined) await putAway(refusedFile, 'refused', `${name}.refused.csv`);
       await putAway(place('taking', name), 'done', name);
     } catch (error) {
-      if (error instanceof OwnersHeld) return refuse(name, 'staff-registry-held', { name: shown, ...error.changes });
+      if (error instanceof OwnersHeld) return refuse(name, (trx) => tellHeld(trx, shown, error.changes, clock()));
       if (!(error instanceof Stopped)) leave(name, error);
     }
   }
@@ -171,11 +167,11 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
     }
   }
 
-  const turnAway = (name: string, why: string) => refuse(name, 'staff-registry-unread', { name: shownFileName(name), why });
+  const turnAway = (name: string, why: string) =>
+    refuse(name, (trx) => tellUnread(trx, { name: shownFileName(name), why }, parts.clock()));
 
-  async function refuse(name: string, text: string, words: Readonly<Record<string, string | number>>): Promise<void> {
-    const { db, clock } = parts;
-    await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text, words }, clock()));
+  async function refuse(name: string, tell: (trx: Trx) => Promise<void>): Promise<void> {
+    await parts.db.transaction().execute(tell);
     await putAway(place('taking', name), 'refused', name);
   }
 

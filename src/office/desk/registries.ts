@@ -16,6 +16,7 @@ import {
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
+import { REGISTRIES } from '../registries/registries.ts';
 import { admitStaff } from './admission.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
@@ -26,8 +27,6 @@ export type BroughtFile = { file: string; name: string; bytes: number | null };
 type NoOrder = { outcome: 'none' };
 type SeniorNeeded = { outcome: 'senior-needed'; why?: 'owners' };
 
-/** Registries that say who owes and who has paid. */
-const MONEY: readonly RegistryKind[] = ['charges', 'payments'];
 /** Files that one person may have in line. */
 const MOST_OPEN = 20;
 /** What was checked longer ago may say something else by now. */
@@ -44,7 +43,7 @@ export function wantsSenior({ kind, owners }: Pick<OrderReport, 'kind' | 'owners
 
 /** Whether only a senior may take a registry in, or have an export made. */
 export function needsSenior(what: RegistryKind | ExportKind): boolean {
-  return what === 'payments' || MONEY.some((kind) => kind === what);
+  return what === 'payments' || REGISTRIES.some(({ kind, money }) => kind === what && money);
 }
 
 export type DeskRegistries = ReturnType<typeof createDeskRegistries>;

@@ -1,4 +1,4 @@
-import { inOneScript } from './look-alikes.ts';
+import { inOneScript } from './reading/look-alikes.ts';
 
 /**
  * Whether two spellings of an owner's name are the same person's: case, spaces, dots and ё do not count, nor the order of names, and initials

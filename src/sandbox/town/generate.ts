@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { writeCell } from '../../office/registries/csv.ts';
+import { writeCell } from '../../office/registries/reading/csv.ts';
 import { createDice } from './dice.ts';
 import { type Household, makeHouseholds } from './household.ts';
 import { type Life, live } from './life.ts';

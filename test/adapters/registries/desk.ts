@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import type { Pool } from 'pg';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { type ImportReport, importRegistry } from '../../../src/adapters/registries/import-registry.ts';
-import type { OwnerRule } from '../../../src/adapters/registries/owner-changes.ts';
-import { matchPayments } from '../../../src/office/payment-matching.ts';
-import { applyReadingAnswers } from '../../../src/office/reading-answers.ts';
+import { type ImportReport, importRegistry } from '../../../src/office/registries/import-registry.ts';
+import type { OwnerRule } from '../../../src/office/registries/owner-changes.ts';
 import type { Db } from '../../../src/records/database.ts';
 import { testDatabase } from '../../kit/postgres.ts';
 
@@ -18,8 +17,8 @@ export type Desk = {
   pool: Pool;
   url: string;
   folder: string;
-  /** Accounts whose owner was told to have changed. */
-  moved: string[];
+  /** Accounts whose owner has changed. */
+  moved(): Promise<string[]>;
   /** Writes lines as a registry and takes it in. */
   take(lines: readonly string[], options?: TakeOptions): Promise<ImportReport>;
   /** `new changed unchanged refused` of `take`. */
@@ -37,7 +36,6 @@ export async function openDesk(): Promise<Desk> {
   const { db, url, close } = await testDatabase();
   const pool = openPool({ connectionString: url, max: 4 });
   const folder = await mkdtemp(join(tmpdir(), 'registries-'));
-  const moved: string[] = [];
 
   async function take(
     lines: readonly string[],
@@ -47,19 +45,8 @@ export async function openDesk(): Promise<Desk> {
     await writeFile(path, iconv.encode(`${lines.join('\n')}\n`, encoding));
     const file = await openRegistry(path);
     try {
-      const onOwnersChanged = async (_: unknown, accounts: string[]): Promise<void> => void moved.push(...accounts);
-      return await importRegistry(
-        {
-          pool,
-          clock: () => now,
-          timeZone: 'Europe/Moscow',
-          onOwnersChanged,
-          onPaymentsTaken: (trx) => matchPayments(trx, { now }),
-          onAnswersTaken: (trx) => applyReadingAnswers(trx, now),
-        },
-        file,
-        owners === undefined ? {} : { owners },
-      );
+      const edges = { connection: importConnection(pool), clock: () => now, timeZone: 'Europe/Moscow' };
+      return await importRegistry(edges, file, owners === undefined ? {} : { owners });
     } finally {
       await file.close();
     }
@@ -70,7 +57,10 @@ export async function openDesk(): Promise<Desk> {
     pool,
     url,
     folder,
-    moved,
+    async moved() {
+      const changed = db.selectFrom('accounts').select('number').where('owner_changed_at', 'is not', null).orderBy('number');
+      return (await changed.execute()).map(({ number }) => number);
+    },
     take,
     async counts(lines) {
       const report = await take(lines);

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Contents } from '../../../src/adapters/registries/contents.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { officeHooks } from '../../../src/adapters/registries/hooks.ts';
-import { importRegistry } from '../../../src/adapters/registries/import-registry.ts';
+import { importRegistry } from '../../../src/office/registries/import-registry.ts';
+import type { Contents } from '../../../src/records/registries/contents.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;
@@ -24,7 +24,7 @@ async function run(lines: readonly string[], dry: boolean) {
   let contents: Contents | undefined;
   const onDone = async (_: unknown, __: unknown, found: Contents) => void (contents = found);
   try {
-    const report = await importRegistry({ pool: desk.pool, clock, timeZone: 'Europe/Moscow', ...officeHooks(clock) }, file, {
+    const report = await importRegistry({ connection: importConnection(desk.pool), clock, timeZone: 'Europe/Moscow' }, file, {
       dry,
       onDone,
     });

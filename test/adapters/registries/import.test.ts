@@ -75,7 +75,7 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
 test('accounts: a new owner is told, another spelling is not', async () => {
   await desk.take(ACCOUNTS);
   await desk.take(['ЛС;ФИО;Адрес', '0010001;ИВАНОВ  ИВАН;ул. Лесная, д. 1, кв. 1', '0010002;Сидоров Пётр;ул. Лесная, д. 2']);
-  expect(desk.moved).toEqual(['0010002']);
+  expect(await desk.moved()).toEqual(['0010002']);
 });
 
 test('the same account twice in one file: alike is unchanged, another is refused', async () => {

@@ -2,8 +2,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../../src/adapters/registries/folder.ts';
-import { areMany, OwnersHeld } from '../../../src/adapters/registries/owner-changes.ts';
-import { type Desk, DESK_NOW, openDesk } from './desk.ts';
+import { areMany, OwnersHeld } from '../../../src/office/registries/owner-changes.ts';
+import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import { outfit } from './orders/outfit.ts';
 
 let desk: Desk;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { officeHooks } from '../../../src/adapters/registries/hooks.ts';
-import { importRegistry } from '../../../src/adapters/registries/import-registry.ts';
 import { exportNew } from '../../../src/office/exports.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
-import { undoImport } from '../../../src/office/registry-undo.ts';
+import { importRegistry } from '../../../src/office/registries/import-registry.ts';
+import { undoImport } from '../../../src/office/registries/undo.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
@@ -27,7 +27,7 @@ async function take(lines: readonly string[], now = NOW): Promise<number> {
   await writeFile(path, `${lines.join('\n')}\n`);
   const file = await openRegistry(path);
   const clock = () => now;
-  const deps = { pool: desk.pool, clock, timeZone: 'Europe/Moscow', ...officeHooks(clock) };
+  const deps = { connection: importConnection(desk.pool), clock, timeZone: 'Europe/Moscow' };
   try {
     return (await importRegistry(deps, file, { owners: 'any' })).number ?? 0;
   } finally {

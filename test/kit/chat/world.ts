@@ -7,8 +7,7 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import { type BytesKeyring, openKeyring } from '../../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../../src/adapters/passwords.ts';
 import { openPool } from '../../../src/adapters/postgres/pool.ts';
-import type { OrderParts } from '../../../src/adapters/registries/orders/parts.ts';
-import { workOffOrder } from '../../../src/adapters/registries/orders/work-off.ts';
+import { type OrderParts, orderWorker } from '../../../src/adapters/registries/orders/parts.ts';
 import type { FetchFile } from '../../../src/adapters/staff-voice.ts';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { postgresTurns } from '../../../src/adapters/turns/postgres.ts';
@@ -251,7 +250,8 @@ export async function openWorld({
     /** What staff gave the worker of registries to do. */
     orders,
     async workOffOrders() {
-      while (await workOffOrder(orders));
+      const workOff = orderWorker(orders);
+      while (await workOff());
     },
     /** Announcements are put in line, and shown how far they are. */
     lookAfterAnnouncements: board.look,

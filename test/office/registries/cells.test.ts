@@ -13,7 +13,7 @@ import {
   repeated,
   whole,
   words,
-} from '../../../src/office/registries/cells.ts';
+} from '../../../src/office/registries/reading/cells.ts';
 
 const refused = (read: ReadCell, cell: string): boolean => typeof read(cell) === 'object' && read(cell) !== null;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CsvRecord, createCsvReader, LONGEST_RECORD, writeCell } from '../../../src/office/registries/csv.ts';
+import { type CsvRecord, createCsvReader, LONGEST_RECORD, writeCell } from '../../../src/office/registries/reading/csv.ts';
 
 function read(text: string, messageParts: readonly number[] = []): CsvRecord[] {
   const reader = createCsvReader();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { dueCheck } from '../../../src/office/registries/due.ts';
-import { type Header, knowHeader } from '../../../src/office/registries/header.ts';
 import { sameOwner } from '../../../src/office/registries/owners.ts';
-import { watchRepeats } from '../../../src/office/registries/repeats.ts';
-import { rowReader } from '../../../src/office/registries/rows.ts';
+import { dueCheck } from '../../../src/office/registries/reading/due.ts';
+import { type Header, knowHeader } from '../../../src/office/registries/reading/header.ts';
+import { watchRepeats } from '../../../src/office/registries/reading/repeats.ts';
+import { rowReader } from '../../../src/office/registries/reading/rows.ts';
 
 const kindOf = (line: string): string => {
   const header = knowHeader(line.split(';'));

@@ -1,23 +1,47 @@
 import type { Pool } from 'pg';
+import { backoffMs } from '../../../delivery/backoff.ts';
+import type { OutboxLog } from '../../../delivery/line.ts';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
+import { workOffOrder } from '../../../office/registries/orders/work-off.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
-import type { OutboxLog } from '../../../delivery/line.ts';
-import type { FetchFile, StaffVoice } from '../../staff-voice.ts';
+import { nameOfError } from '../../name-of-error.ts';
+import { openDb } from '../../postgres/pool.ts';
+import { type FetchFile, memberVoice, type StaffVoice } from '../../staff-voice.ts';
+import { importConnection } from '../../postgres/import-connection.ts';
+import { sentRegistries } from '../sent-file.ts';
 
-/** What it takes to work off orders of registries. */
 export type OrderParts = {
   db: Db;
+  /** For what may take minutes. */
   pool: Pool;
   clock: Clock;
   /** The time that everybody has, for how often progress is told. */
   paceClock: Clock;
   texts: Texts;
   voice: StaffVoice;
-  /** Asked before anything is done in somebody's name, or handed over. */
   staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
-  /** Whose days are meant by «later than tomorrow». */
   timeZone: string;
   log: OutboxLog;
 };
+
+/** Does what is to be done next about one order; false when there is none. Never throws. */
+export function orderWorker({ pool, texts, voice, fetchFile, log, ...edges }: OrderParts): () => Promise<boolean> {
+  const orders = {
+    ...edges,
+    patientDb: openDb(pool),
+    connection: importConnection(pool),
+    voice: memberVoice(voice, texts),
+    withSentRegistry: sentRegistries(fetchFile),
+    backoffMs,
+    onFailed: (order: { id: string; state: string } | undefined, error: unknown) =>
+      log.warn(
+        { order: order?.id, state: order?.state, reason: nameOfError(error) },
+        'an order of a registry could not be worked off',
+      ),
+    onLeft: ({ id, state }: { id: string; state: string }) =>
+      log.warn({ order: id, state }, 'an order of a registry is left: its giver is no member of staff any more'),
+  };
+  return () => workOffOrder(orders);
+}

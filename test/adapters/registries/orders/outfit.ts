@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
-import type { OrderParts } from '../../../../src/adapters/registries/orders/parts.ts';
-import { workOffOrder } from '../../../../src/adapters/registries/orders/work-off.ts';
+import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import type { MessengerId } from '../../../../src/office/caller.ts';
 import { createDeskRegistries } from '../../../../src/office/desk/registries.ts';
 import type { StaffCaller } from '../../../../src/office/desk/staff.ts';
@@ -84,7 +83,8 @@ export function outfit(db: Db, pool: Pool) {
       trouble = with_;
     },
     async work(): Promise<void> {
-      while (await workOffOrder(parts));
+      const workOff = orderWorker(parts);
+      while (await workOff());
     },
     /** Sends a file and has it checked; the order's id. */
     async bring(person: number, lines: readonly string[]): Promise<string> {

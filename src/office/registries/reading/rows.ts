@@ -1,12 +1,13 @@
+import { ACCOUNT_TITLE } from '../registry.ts';
 import type { Bounds } from './bounds.ts';
-import type { Slip } from './cells.ts';
+import { isDay, type Slip } from './cells.ts';
 import { excelSlip } from './excel.ts';
 import type { Header } from './header.ts';
 
 /** Reads the rows under one header. */
 export type RowReader = {
   /**
-   * Puts what the cells say into `values`, in the order of the layout's columns, null where nothing can be read.
+   * Puts what the cells say into `values`, in the order of the registry's columns, null where nothing can be read.
    * Answers why the row is refused, in Russian, naming each wrong column; undefined when it is right.
    */
   read(cells: readonly string[], values: (string | null)[]): string | undefined;
@@ -55,14 +56,11 @@ export function rowReader({ layout, places, width }: Header, bounds?: Bounds): R
   function keepAccount(cells: readonly string[], values: (string | null)[]): void {
     values.length = readers.length;
     values.fill(null);
-    const index = readers.findIndex((reader) => reader.title === 'ЛС');
+    const index = readers.findIndex((reader) => reader.title === ACCOUNT_TITLE);
     const answer = readers[index]?.read(cells[readers[index].place] ?? '');
     if (typeof answer === 'string') values[index] = answer;
   }
 }
-
-/** Where a day is one of several answers, the others are words. */
-const isDay = (answer: string): boolean => answer.charCodeAt(4) === 45;
 
 function sayOf(slip: Slip, cell: string): string {
   if ('cause' in slip) return `стоит «${cell}»: ${slip.cause}`;

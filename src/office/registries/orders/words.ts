@@ -1,11 +1,10 @@
-import { needsSenior, wantsSenior } from '../../../office/desk/registries.ts';
-import type { NoticeDoor } from '../../../office/notices.ts';
+import type { NoticeWords } from '../../../records/notices.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
-import type { Words } from '../../../texts/texts.ts';
+import { needsSenior, wantsSenior } from '../../desk/registries.ts';
+import type { Said } from '../../edges.ts';
+import type { NoticeDoor } from '../../notices.ts';
 import { ownerWords } from '../owner-changes.ts';
-
-/** A text of `src/texts` with its words and doors. */
-export type Said = { text: string; words: Words; doors: readonly NoticeDoor[] };
+import { registryOf } from '../registries.ts';
 
 /** How it stands with an order, as the person who gave it reads it. */
 export function wordsOf(order: RegistryOrder): Said | undefined {
@@ -39,18 +38,18 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
       };
     case 'undone':
       if (!report?.undone) return undefined;
-      return { text: 'registry-undone', words: { ...numberWords(order), kind: report.kind, ...report.undone }, doors: [] };
+      return { text: 'registry-undone', words: { ...numberWords(order), kind: report.kind, ...report.undone } };
     case 'refused':
       if (order.what === 'undo')
-        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoRefusal(trouble) }, doors: [] };
-      if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what }, doors: [] };
+        return { text: 'registry-not-undone', words: { ...numberWords(order), ...undoRefusal(trouble) } };
+      if (order.what !== 'import') return { text: 'export-broken', words: { kind: order.what } };
       return {
         text: 'registry-refused',
         words: { name: name ?? '', ...refusalWords(trouble) },
         doors: canTryAgain(trouble) ? [again] : [],
       };
     case 'dropped':
-      return { text: 'registry-dropped', words: { name: name ?? '' }, doors: [] };
+      return { text: 'registry-dropped', words: { name: name ?? '' } };
     case 'to-check':
     case 'to-conduct':
     case 'to-export':
@@ -84,9 +83,9 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): Words {
+function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeWords {
   const { charged = 0, due = 0, paid = 0 } = sums;
-  const months = kind === 'charges';
+  const months = registryOf(kind).table.dated?.by === 'month';
   return {
     kind,
     read: counts.read,

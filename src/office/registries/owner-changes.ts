@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
-import { sameOwner } from '../../office/registries/owners.ts';
 import type { Trx } from '../../records/database.ts';
+import { countAccountsAndLinks, listOwnersStaged } from '../../records/registries/owners.ts';
+import { sameOwner } from './owners.ts';
 
 /** What a registry of accounts does to owners: how many change, of how many accounts, and how many links of residents would close. */
 export type OwnerChanges = { changed: number; of: number; links: number };
@@ -42,15 +42,7 @@ export class OwnersHeld extends Error {
 
 /** The accounts of `staged` whose owner is another person there than in the base. */
 export async function findChangedOwners(trx: Trx): Promise<{ accounts: string[]; changes: OwnerChanges }> {
-  const { rows } = await sql<{ number: string; before: string; after: string }>`
-    select a.number, a.owner_name as before, s.owner_name as after
-    from staged as s join accounts as a using (number) where s.reason is null and a.owner_name <> s.owner_name
-  `.execute(trx);
+  const rows = await listOwnersStaged(trx);
   const accounts = rows.filter((row) => !sameOwner(row.before, row.after)).map((row) => row.number);
-  const counted = await sql<{ of: number; links: number }>`
-    select (select count(*) from accounts) as of,
-      (select count(*) from links where ended_at is null and account = any(${accounts}::text[])) as links
-  `.execute(trx);
-  const { of = 0, links = 0 } = counted.rows[0] ?? {};
-  return { accounts, changes: { changed: accounts.length, of, links } };
+  return { accounts, changes: { changed: accounts.length, ...(await countAccountsAndLinks(trx, accounts)) } };
 }

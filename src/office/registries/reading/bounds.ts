@@ -1,5 +1,5 @@
-import { addDays, type LocalDay } from '../../domain/local-day.ts';
-import { firstDay, formatPeriod, periodOf, shiftPeriod } from '../../domain/period.ts';
+import { addDays, type LocalDay } from '../../../domain/local-day.ts';
+import { firstDay, formatPeriod, periodOf, shiftPeriod } from '../../../domain/period.ts';
 import type { Slip } from './cells.ts';
 
 /** Until when the days of a column can be meant: what has happened, what is charged, what a meter is good for. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../records/database.ts';
-import type { MergePlan } from './plans.ts';
+import type { Trx } from '../database.ts';
+import type { RegistryTable } from './table.ts';
 
 /** What people look at before a registry is taken in: what its accepted rows speak of, and the first of the others. */
 export type Contents = {
@@ -16,25 +16,25 @@ export type Contents = {
 const REFUSED_NAMED = 5;
 
 /** Looks over `staged` once all refusals are known. */
-export async function lookOver(trx: Trx, { about, dated, sums }: MergePlan): Promise<Contents> {
-  const day = dated === undefined ? sql`null` : sql.ref(dated);
-  const totals = Object.entries(sums).map(
+export async function sumContents(trx: Trx, { account, dated, totals }: RegistryTable): Promise<Contents> {
+  const day = dated === undefined ? sql`null` : sql.ref(dated.column);
+  const added = Object.entries(totals).map(
     ([name, column]) => sql`, coalesce(sum(${sql.ref(column)}), 0)::bigint as ${sql.id(`sum ${name}`)}`,
   );
   const { rows } = await sql<Record<string, number | string | null>>`
-    select count(distinct ${sql.ref(about)}) as accounts, min(${day})::date as "from", max(${day})::date as "to"
-    ${sql.join(totals, sql``)}
-    from staged where reason is null
+    select count(distinct ${sql.ref(account)}) as accounts, min(${day})::date as "from", max(${day})::date as "to"
+    ${sql.join(added, sql``)}
+    from staged where refusal is null
   `.execute(trx);
   const firstRefused = await sql<{ line: number; reason: string }>`
-    select line, reason from staged where reason is not null order by line limit ${REFUSED_NAMED}
+    select line, refusal as reason from staged where refusal is not null order by line limit ${REFUSED_NAMED}
   `.execute(trx);
   const row = rows[0] ?? {};
   return {
     accounts: Number(row.accounts ?? 0),
     from: textOf(row.from),
     to: textOf(row.to),
-    sums: Object.fromEntries(Object.keys(sums).map((name) => [name, Number(row[`sum ${name}`] ?? 0)])),
+    sums: Object.fromEntries(Object.keys(totals).map((name) => [name, Number(row[`sum ${name}`] ?? 0)])),
     firstRefused: firstRefused.rows,
   };
 }

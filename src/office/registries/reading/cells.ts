@@ -1,5 +1,5 @@
-import { parseMoney } from '../../domain/money.ts';
-import { parsePeriod } from '../../domain/period.ts';
+import { parseMoney } from '../../../domain/money.ts';
+import { parsePeriod } from '../../../domain/period.ts';
 import { ONES_OF_EXCEL } from './excel.ts';
 
 /** What a cell says, as Postgres reads it (null: nothing); or, as an object, in Russian, what was expected of it or what it is instead. */
@@ -137,6 +137,9 @@ export const closing: ReadCell = (cell) => {
   const read = day(text);
   return typeof read === 'string' ? read : { expected: 'нужно «да», «нет» или дата как 31.10.2026' };
 };
+
+/** Whether an answer of `closing` is a day. */
+export const isDay = (answer: string): boolean => answer.charCodeAt(4) === 45;
 
 /** What billing says of a reading: `accepted` or `refused`. */
 export const verdict: ReadCell = (cell) => {

@@ -1,4 +1,4 @@
-import type { ReadIn } from '../../office/registries/file-causes.ts';
+import type { ReadIn } from './file-causes.ts';
 import { otherKind } from './file-kinds.ts';
 
 export type Encoding = 'utf-8' | 'windows-1251';

@@ -1,11 +1,12 @@
-import { LAYOUTS, type Layout, NOT_TAKEN } from './layouts.ts';
+import { NOT_TAKEN, REGISTRIES } from '../registries.ts';
+import type { Registry } from '../registry.ts';
 import { alienLetters, inOneScript } from './look-alikes.ts';
 
-/** A known header: which layout it is, and which cell of a row each column of the layout is (-1: absent). */
-export type Header = { layout: Layout; places: readonly number[]; width: number };
+/** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
+export type Header = { layout: Registry; places: readonly number[]; width: number };
 
 /** Knows a registry by its header row; otherwise says in Russian why not, naming the columns that are missing. */
-export function knowHeader(cells: readonly string[], layouts: readonly Layout[] = LAYOUTS): Header | { problem: string } {
+export function knowHeader(cells: readonly string[], layouts: readonly Registry[] = REGISTRIES): Header | { problem: string } {
   const titles = cells.map(plainTitle);
   const candidates = layouts.map((layout) => {
     const required = layout.columns.filter((column) => !column.optional).map((column) => column.title);
@@ -35,15 +36,15 @@ export function knowHeader(cells: readonly string[], layouts: readonly Layout[] 
   return { layout: known.layout, places, width: cells.length };
 }
 
-/** How many titles of any layout stand in a row; for telling what is wrong with a file. */
+/** How many titles of any registry stand in a row; for telling what is wrong with a file. */
 export function countTitles(cells: readonly string[]): number {
   const titles = new Set(cells.map(plainTitle));
-  const known = new Set(LAYOUTS.flatMap(({ columns }) => columns.map(({ title }) => plainTitle(title))));
+  const known = new Set(REGISTRIES.flatMap(({ columns }) => columns.map(({ title }) => plainTitle(title))));
   return [...titles].filter((title) => known.has(title)).length;
 }
 
 /** A title that would be known, were its letters not of two alphabets. */
-function alienTitle(cells: readonly string[], layouts: readonly Layout[]): string | undefined {
+function alienTitle(cells: readonly string[], layouts: readonly Registry[]): string | undefined {
   const known = new Map(layouts.flatMap(({ columns }) => columns.map(({ title }) => [plainTitle(title), title] as const)));
   for (const cell of cells) {
     const title = plainTitle(cell);
@@ -71,7 +72,7 @@ function count(titles: readonly string[], title: string): number {
   return titles.filter((other) => other === title).length;
 }
 
-function unknownHeader(candidates: readonly { layout: Layout; required: string[]; missing: string[] }[]): string {
+function unknownHeader(candidates: readonly { layout: Registry; required: string[]; missing: string[] }[]): string {
   const nearest = candidates.toSorted((a, b) => a.missing.length / a.required.length - b.missing.length / b.required.length)[0];
   const missing = (nearest?.missing ?? []).map((title) => `«${title}»`).join(', ');
   const nothingKnown = nearest === undefined || nearest.missing.length === nearest.required.length;

@@ -1,0 +1,198 @@
+import { type LocalDay, localDay } from '../../domain/local-day.ts';
+import type { Trx } from '../../records/database.ts';
+import { type Contents, sumContents } from '../../records/registries/contents.ts';
+import { type Merged, saveStaged } from '../../records/registries/merge.ts';
+import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
+import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
+import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registry-imports.ts';
+import { inSavepoint } from '../../records/savepoint.ts';
+import type { Clock, ImportConnection, RefusedRows, RegistryFile } from '../edges.ts';
+import { closeLinksOfFormerOwners } from '../links.ts';
+import { findChangedOwners, isHeld, type OwnerChanges, type OwnerRule, OwnersHeld } from './owner-changes.ts';
+import { boundsOf } from './reading/bounds.ts';
+import { refuseStaged } from './refusals.ts';
+import { refusedLines } from './refused-rows.ts';
+import { valuesOf } from './registry.ts';
+import { type Staged, stage } from './staging.ts';
+
+/** What one file did; `new + changed + unchanged + refused` is `read`, but for rows of charges and meters that vanished: they are among the changed. */
+export type ImportReport = {
+  /** By which it can be undone; null for a dry run. */
+  number: number | null;
+  kind: RegistryKind;
+  name: string;
+  read: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  /** Where the refused rows are. */
+  refusedFile?: string;
+  dueDiffers: Staged['dueDiffers'];
+  /** Of a registry of accounts. */
+  owners?: OwnerChanges;
+  /** A dry run's: the real one would not take the file in, for what it does to owners. */
+  held?: true;
+};
+
+/** How a file is to be taken in other than by the command line. */
+export type ImportWay = {
+  /** All is done as ever, and undone at the end: the report says what a real import would. */
+  dry?: boolean;
+  /** Whose owners may change, `few` where nothing is said. What must not is `OwnersHeld`, or with `dry` said in the report. */
+  owners?: OwnerRule;
+  /** Taken for today where it is later: the made-up town has a calendar of its own. */
+  upTo?: LocalDay;
+  /** Called in the import's transaction when all is done, with what people look at before they say yes. */
+  onDone?: (trx: Trx, done: Omit<ImportReport, 'refusedFile'>, contents: Contents) => Promise<void>;
+};
+
+export type ImportEdges = {
+  connection: ImportConnection;
+  clock: Clock;
+  /** Whose days are meant by «later than tomorrow». */
+  timeZone: string;
+  onRows?: (rows: number) => void;
+};
+
+/** Postgres takes 65 535 parameters in a statement. */
+const OWNERS_AT_ONCE = 1_000;
+
+/**
+ * Takes one registry file in: all of it or, after any breakage, nothing. Readers are not held up; two imports at once take turns.
+ * Refused rows are written to `FILE.refused.csv`, which is removed when there is none.
+ */
+export async function importRegistry(edges: ImportEdges, file: RegistryFile, way: ImportWay = {}): Promise<ImportReport> {
+  const done = await edges.connection(async (db, copyIn) =>
+    db
+      .transaction()
+      .execute(async (trx) => {
+        const took = await takeIn(edges, copyIn, trx, file, way);
+        if (way.dry) throw new Undone([took]);
+        return took;
+      })
+      .catch((error: unknown): Done | OwnersHeld => {
+        if (error instanceof Undone && error.done[0]) return error.done[0];
+        // Nothing is wrong with the connection.
+        if (error instanceof OwnersHeld) return error;
+        throw error;
+      }),
+  );
+  if (done instanceof OwnersHeld) throw done;
+  const refusedFile = await done.refusedRows.keep();
+  return { ...done.report, ...(refusedFile && { refusedFile }) };
+}
+
+export type DryRun = { report: Omit<ImportReport, 'refusedFile'>; contents: Contents };
+
+/** What several files would do one after another, each upon what the ones before it bring; nothing is kept, nor written beside the files. */
+export async function tryRegistries(
+  edges: ImportEdges,
+  files: readonly RegistryFile[],
+  way: Pick<ImportWay, 'owners'> = {},
+): Promise<DryRun[]> {
+  const runs: DryRun[] = [];
+  await edges.connection(async (db, copyIn) => {
+    await db
+      .transaction()
+      .execute(async (trx) => {
+        for (const file of files)
+          await inSavepoint(trx, async () => {
+            let contents: Contents | undefined;
+            const onDone = async (_: Trx, __: unknown, found: Contents) => void (contents = found);
+            const { report, refusedRows } = await takeIn(edges, copyIn, trx, file, { ...way, dry: true, onDone });
+            await refusedRows.drop();
+            if (contents) runs.push({ report, contents });
+            return report.held ? 'undo' : 'keep';
+          });
+        throw new Undone([]);
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error;
+      });
+  });
+  return runs;
+}
+
+/** Thrown to undo a dry run. */
+class Undone extends Error {
+  readonly done: readonly Done[];
+  constructor(done: readonly Done[]) {
+    super('a dry run');
+    this.done = done;
+  }
+}
+
+type Done = { report: Omit<ImportReport, 'refusedFile'>; refusedRows: RefusedRows };
+
+/** In place of a number: what a dry run writes is undone. */
+const NO_NUMBER = 0;
+
+async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: RegistryFile, way: ImportWay): Promise<Done> {
+  const { layout: registry, places } = file.header;
+  const { kind, table, sideEffects } = registry;
+  const started = edges.clock();
+  const day = localDay(started, edges.timeZone);
+  const today = way.upTo !== undefined && way.upTo > day ? way.upTo : day;
+
+  await lockForImport(trx);
+  const id = way.dry ? NO_NUMBER : await findNextImportNumber(trx);
+  const staged = await stage(trx, copyIn, file, boundsOf(today), edges.onRows ?? (() => undefined));
+  const { refused, alikeRepeats } = await refuseStaged(trx, registry, staged);
+  const owners = registry.bringsAccounts ? await findChangedOwners(trx) : undefined;
+  const held = owners !== undefined && isHeld(owners.changes, way.owners ?? 'few');
+  if (owners && held && !way.dry) throw new OwnersHeld(owners.changes);
+
+  await sideEffects?.watch(trx, started);
+  const merged = await saveStaged(trx, table, valuesOf(registry, places), id);
+  await registry.onTaken?.(trx, edges.clock());
+  await sideEffects?.keep(trx, id);
+  const accounts = owners?.accounts ?? [];
+  for (let at = 0; at < accounts.length; at += OWNERS_AT_ONCE) {
+    const moved = accounts.slice(at, at + OWNERS_AT_ONCE);
+    await insertWhatOwnersLose(trx, id, moved);
+    await closeLinksOfFormerOwners(trx, moved, edges.clock());
+  }
+
+  const counts = countsOf(staged.rows, refused, alikeRepeats, merged);
+  const report = {
+    number: way.dry ? null : id,
+    kind,
+    name: file.name,
+    ...counts,
+    dueDiffers: staged.dueDiffers,
+    ...(owners && { owners: owners.changes }),
+    ...(held && { held: true as const }),
+  };
+  if (!way.dry)
+    await insertImport(trx, {
+      id,
+      kind,
+      file_name: file.name,
+      started_at: started,
+      finished_at: edges.clock(),
+      rows_read: counts.read,
+      rows_new: counts.new,
+      rows_changed: counts.changed,
+      rows_unchanged: counts.unchanged,
+      rows_refused: counts.refused,
+      data_day: await findNewestDay(trx, table, today),
+      rests_on: merged.restsOn,
+    });
+  await way.onDone?.(trx, report, await sumContents(trx, table));
+  const refusedRows = await file.writeRefused(counts.refused === 0 ? undefined : refusedLines(trx, file));
+  // The next file of a dry run is in the same transaction.
+  await deleteStaged(trx);
+  return { report, refusedRows };
+}
+
+function countsOf(rows: number, refused: number, alikeRepeats: number, merged: Merged) {
+  const accepted = rows - refused - alikeRepeats;
+  return {
+    read: rows,
+    new: merged.new,
+    changed: merged.changed + merged.removed,
+    unchanged: accepted - merged.new - merged.changed + alikeRepeats,
+    refused,
+  };
+}

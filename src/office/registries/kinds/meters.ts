@@ -1,0 +1,46 @@
+import { insertPreviousMeterValues, saveMeterValuesWatched } from '../../../records/registries/side-effects.ts';
+import { deleteMeterValuesOf, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
+import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
+import { defineRegistry, KEY, ofAccount } from '../registry.ts';
+
+const optional = { optional: true } as const;
+
+export const meters = defineRegistry({
+  kind: 'meters',
+  title: 'реестр счётчиков',
+  rowsTitle: 'счётчики',
+  columns: [
+    { ...ofAccount, part: 'group' },
+    { title: 'Номер счетчика', column: 'number', type: KEY, read: needed(code(60)), part: 'key' },
+    {
+      title: 'Шкала',
+      column: 'scale',
+      type: KEY,
+      read: repeated(maybe(words(40), '')),
+      ...optional,
+      absent: '',
+      part: 'key',
+    },
+    { title: 'Услуга', column: 'service', type: 'text', read: repeated(needed(words(200))) },
+    { title: 'Разрядность', column: 'digits', type: 'integer', read: repeated(maybe(whole(1, 12))), ...optional },
+    { title: 'Поверка', column: 'verification_due', type: 'date', read: maybe(day), until: 'in-30-years', ...optional },
+    { title: 'Показание', column: 'value', type: 'numeric', read: maybe(decimal('positive')), ...optional },
+    {
+      title: 'Дата показания',
+      column: 'value_day',
+      type: 'date',
+      read: maybe(day),
+      until: 'tomorrow',
+      ...optional,
+      dates: 'day',
+    },
+  ],
+  absent: 'keeps',
+  replacesGroups: true,
+  sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
+  async restore(trx, id) {
+    const restored = await updateRowsRestored(trx, 'meters', id);
+    await deleteMeterValuesOf(trx, id);
+    return { restored, links: 0 };
+  },
+});

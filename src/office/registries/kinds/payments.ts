@@ -1,0 +1,66 @@
+import { DAY_MS, later } from '../../../domain/durations.ts';
+import { deleteNoticesAbout } from '../../../records/notices.ts';
+import { markReversalsRefused } from '../../../records/registries/refusals.ts';
+import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
+import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
+import { matchPayments } from '../../payment-matching.ts';
+import { code, day, maybe, money, needed, type ReadCell, repeated, words } from '../reading/cells.ts';
+import { defineRegistry, KEY, ofAccount } from '../registry.ts';
+
+/** Longer than a posted payment is looked at again. */
+const POSTED_MS = 200 * DAY_MS;
+
+/**
+ * A payment and its reversal under one number are two rows, whichever comes first and however often; they are one group, since a reversal
+ * rests on its payment: undone alone, that would leave less than nothing.
+ */
+export const payments = defineRegistry({
+  kind: 'payments',
+  title: 'реестр платежей',
+  rowsTitle: 'платежи',
+  columns: [
+    {
+      title: 'Источник',
+      column: 'source',
+      type: KEY,
+      read: repeated(maybe(words(100), '')),
+      optional: true,
+      absent: '',
+      part: 'group',
+    },
+    { title: 'Номер операции', column: 'operation', type: KEY, read: needed(code(100)), part: 'group' },
+    ofAccount,
+    { title: 'Дата', column: 'day', type: 'date', read: repeated(needed(day)), until: 'tomorrow', dates: 'day' },
+    {
+      title: 'Сумма',
+      read: notZero(needed(money)),
+      fills: [
+        { column: 'sum_kopecks', type: 'bigint', total: 'paid' },
+        { column: 'reversal', type: 'boolean', part: 'key', from: (kopecks) => String(kopecks.startsWith('-')) },
+      ],
+    },
+  ],
+  money: true,
+  absent: 'keeps',
+  markRefusedTogether: markReversalsRefused,
+  sideEffects: {
+    watch: (trx, now) => savePaymentLinesWatched(trx, later(now, -POSTED_MS)),
+    keep: insertPreviousPaymentLines,
+  },
+  onTaken: (trx, now) => matchPayments(trx, { now }),
+  async restore(trx, id, now) {
+    const touched = await listTouched(trx, 'payments', id);
+    const restored = await updateRowsRestored(trx, 'payments', id);
+    await deleteNoticesAbout(trx, { keys: 'payment-posted', subjects: await updateLinesRestored(trx, id) });
+    await matchPayments(trx, { now });
+    await deleteNoticesAbout(trx, { news: 'payments', accounts: touched });
+    return { restored, links: 0 };
+  },
+});
+
+function notZero(read: ReadCell): ReadCell {
+  return (cell) => {
+    const answer = read(cell);
+    return answer === '0' ? { expected: 'нужна сумма, отличная от нуля' } : answer;
+  };
+}

@@ -1,0 +1,41 @@
+import { deleteNoticesAbout } from '../../../records/notices.ts';
+import { markUnexportedRefused } from '../../../records/registries/refusals.ts';
+import { insertPreviousReadings, saveReadingsWatched } from '../../../records/registries/side-effects.ts';
+import { updateReadingsRestored, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
+import { applyReadingAnswers } from '../../reading-answers.ts';
+import { code, day, decimal, maybe, needed, repeated, verdict, words } from '../reading/cells.ts';
+import { defineRegistry, KEY, ofAccount } from '../registry.ts';
+
+/** Billing's answer on readings that went out: what it says of each, as it went out. */
+export const readingAnswers = defineRegistry({
+  kind: 'reading_answers',
+  title: 'ответ на показания',
+  rowsTitle: 'ответ на показания',
+  columns: [
+    { ...ofAccount, part: 'group' },
+    { title: 'Номер счетчика', column: 'number', type: KEY, read: needed(code(60)), part: 'key' },
+    {
+      title: 'Шкала',
+      column: 'scale',
+      type: KEY,
+      read: repeated(maybe(words(40), '')),
+      optional: true,
+      absent: '',
+      part: 'key',
+    },
+    { title: 'Показание', column: 'value', type: 'numeric', read: needed(decimal('positive')), part: 'key' },
+    { title: 'Дата', column: 'day', type: 'date', read: repeated(needed(day)), until: 'tomorrow', part: 'key', dates: 'day' },
+    { title: 'Результат', column: 'result', type: 'text', read: repeated(needed(verdict)) },
+    { title: 'Причина', column: 'reason', type: 'text', read: repeated(maybe(words(300))), optional: true },
+  ],
+  absent: 'keeps',
+  markRefused: markUnexportedRefused,
+  sideEffects: { watch: saveReadingsWatched, keep: insertPreviousReadings },
+  onTaken: applyReadingAnswers,
+  async restore(trx, id) {
+    const restored = await updateRowsRestored(trx, 'reading_answers', id);
+    const accounts = await updateReadingsRestored(trx, id);
+    for (const keys of ['readings-accepted', 'readings-refused']) await deleteNoticesAbout(trx, { keys, subjects: accounts });
+    return { restored, links: 0 };
+  },
+});

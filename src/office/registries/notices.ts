@@ -1,0 +1,41 @@
+import type { Trx } from '../../records/database.ts';
+import type { RegistryKind } from '../../records/registry-imports.ts';
+import { postNotice } from '../notices.ts';
+import type { ImportReport } from './import-registry.ts';
+import { type OwnerChanges, ownerWords } from './owner-changes.ts';
+
+/** In place of a colleague's name: nobody of the group did it. */
+const NOBODY = 'empty';
+
+/** Tells staff that a registry was taken in; `by`: the colleague who did it. */
+export async function tellTaken(
+  trx: Trx,
+  { number, kind, name, read, new: added, changed, refused, owners }: Omit<ImportReport, 'refusedFile'>,
+  { by = NOBODY, key }: { by?: string; key?: string },
+  now: Date,
+): Promise<void> {
+  const counts = { read, new: added, changed, refused, ...ownerWords(owners) };
+  const words = { number: String(number), kind, name, ...counts, by };
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, ...(key !== undefined && { key }) }, now);
+}
+
+/** The same of a file in the folder that is no registry. */
+export async function tellUnread(trx: Trx, file: { name: string; why: string }, now: Date): Promise<void> {
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-unread', words: file }, now);
+}
+
+/** The same of one that would change the owners of many accounts. */
+export async function tellHeld(trx: Trx, name: string, changes: OwnerChanges, now: Date): Promise<void> {
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-held', words: { name, ...changes } }, now);
+}
+
+/** The same of an import that was undone. */
+export async function tellUndone(
+  trx: Trx,
+  { number, ...undone }: { number: number; kind: RegistryKind; name: string; removed: number; restored: number; links: number },
+  by: string | undefined,
+  now: Date,
+): Promise<void> {
+  const words = { number: String(number), ...undone, by: by ?? NOBODY };
+  await postNotice(trx, { to: 'staff', text: 'staff-registry-undone', words, key: `registry-undone/${number}` }, now);
+}

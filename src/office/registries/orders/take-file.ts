@@ -1,0 +1,40 @@
+import type { RegistryOrder } from '../../../records/registry-orders.ts';
+import type { RegistryFile } from '../../edges.ts';
+import { type ImportReport, type ImportWay, importRegistry } from '../import-registry.ts';
+import type { OrderEdges } from './edges.ts';
+import { openProgress } from './tell.ts';
+import type { Trouble } from './words.ts';
+
+/** Works on the order's file, fetched anew; answers why it cannot be had or read. */
+export async function withFile(
+  { withSentRegistry }: OrderEdges,
+  { file, file_name: name }: RegistryOrder,
+  work: (file: RegistryFile, sha256: string) => Promise<Trouble | undefined>,
+): Promise<Trouble | undefined> {
+  return withSentRegistry(file ?? '', name ?? '', async (sent): Promise<Trouble | undefined> => {
+    switch (sent.outcome) {
+      case 'opened':
+        return work(sent.file, sent.sha256);
+      case 'unread':
+        return `unread: ${sent.why}`;
+      case 'gone':
+      case 'too-large':
+        return sent.outcome;
+    }
+  });
+}
+
+/** Takes the file in, telling how far it has come. */
+export async function takeFile(
+  edges: OrderEdges,
+  order: RegistryOrder,
+  file: RegistryFile,
+  way: ImportWay,
+): Promise<ImportReport> {
+  const progress = openProgress(edges, order, way.dry ? 'checking' : 'conducting');
+  try {
+    return await importRegistry({ ...edges, onRows: progress.rows }, file, way);
+  } finally {
+    await progress.settled();
+  }
+}

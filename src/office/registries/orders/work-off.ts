@@ -1,0 +1,198 @@
+import { later } from '../../../domain/durations.ts';
+import {
+  findNextOrder,
+  markOrderTold,
+  type OrderReport,
+  type RegistryOrder,
+  updateOrderPostponed,
+  updateRegistryOrder,
+} from '../../../records/registry-orders.ts';
+import type { MessengerId } from '../../caller.ts';
+import type { RegistryFile } from '../../edges.ts';
+import { type ImportReport, type ImportWay } from '../import-registry.ts';
+import { tellTaken } from '../notices.ts';
+import { areMany, OwnersHeld } from '../owner-changes.ts';
+import { undoImport } from '../undo.ts';
+import type { OrderEdges } from './edges.ts';
+import { handExport, makeExport } from './export.ts';
+import { takeFile, withFile } from './take-file.ts';
+import { handRefused, tellState } from './tell.ts';
+import type { Trouble } from './words.ts';
+
+/** With the backoff, about half an hour. */
+const MOST_ATTEMPTS = 12;
+
+/** Does what is to be done next about one order; false when there is none. A breakage is another try later. Never throws. */
+export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
+  let order: RegistryOrder | undefined;
+  try {
+    order = await findNextOrder(edges.db, edges.clock());
+    if (!order) return false;
+    if (await edges.staff.isMember(order.messenger_id as MessengerId)) await step(edges, order);
+    else await leave(edges, order);
+    return true;
+  } catch (error) {
+    edges.onFailed(order, error);
+    if (!order) return false;
+    return giveTime(edges, order).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/**
+ * Who asked for it is no member any more, and is handed nothing: what was decided as one («Провести») is done unheard, the rest is left;
+ * what was exported keeps its number.
+ */
+async function leave(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const { db, clock } = edges;
+  if (order.state === 'to-conduct' || order.state === 'to-undo') return step({ ...edges, voice: UNHEARD }, order);
+  edges.onLeft(order);
+  if (order.state.startsWith('to-')) await updateRegistryOrder(db, order, { state: 'dropped' }, clock(), true);
+  else await markOrderTold(db, order);
+}
+
+const UNHEARD: OrderEdges['voice'] = { show: async () => undefined, hand: async () => false };
+
+async function step(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  switch (order.state) {
+    case 'to-check':
+      return refuse(edges, order, await withFile(edges, order, (file, sha256) => check(edges, order, file, sha256)));
+    case 'to-conduct':
+      return refuse(edges, order, await withFile(edges, order, (file, sha256) => conduct(edges, order, file, sha256)));
+    case 'to-export':
+      return makeExport(edges, order);
+    case 'exported':
+      return handExport(edges, order);
+    case 'to-undo':
+      return undo(edges, order);
+    case 'undone':
+    case 'checked':
+    case 'conducted':
+    case 'refused':
+    case 'dropped':
+      return tellAgain(edges, order);
+  }
+}
+
+async function check(edges: OrderEdges, order: RegistryOrder, file: RegistryFile, sha256: string): Promise<undefined> {
+  let report: OrderReport | undefined;
+  const done = await takeFile(edges, order, file, {
+    dry: true,
+    onDone: async (_, counts, contents) => void (report = reportOf(counts, contents)),
+  });
+  if (report && (await updateRegistryOrder(edges.db, order, { state: 'checked', report, sha256 }, edges.clock())))
+    await tell(edges, { ...order, state: 'checked', report, trouble: null }, done.refusedFile);
+}
+
+async function conduct(
+  edges: OrderEdges,
+  order: RegistryOrder,
+  file: RegistryFile,
+  sha256: string,
+): Promise<Trouble | undefined> {
+  if (sha256 !== order.sha256) return 'changed';
+  let conducted: { report: OrderReport; import_id: number | null } | undefined;
+  const way: ImportWay = {
+    owners: order.owners_may_change ? 'any' : 'without-links',
+    async onDone(trx, counts, contents) {
+      const report = reportOf(counts, contents);
+      const { number } = counts;
+      conducted = { report, import_id: number };
+      // With the rows or not at all: a process that dies after this does not take them in again.
+      const change = { state: 'conducted' as const, report, ...(number !== null && { import_id: number }) };
+      if (!(await updateRegistryOrder(trx, order, change, edges.clock()))) throw new Error('the order was taken up twice');
+      await tellTaken(trx, counts, { by: order.by_name, key: `registry/${order.id}` }, edges.clock());
+    },
+  };
+  try {
+    const { refusedFile } = await takeFile(edges, order, file, way);
+    if (conducted) await tell(edges, { ...order, state: 'conducted', ...conducted }, refusedFile);
+    return undefined;
+  } catch (error) {
+    // More residents have linked meanwhile than the check knew of.
+    if (error instanceof OwnersHeld) return 'owners';
+    throw error;
+  }
+}
+
+/** With its trace in the order or not at all, so that it is undone once. */
+async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const { patientDb, clock, timeZone } = edges;
+  const by = { who: order.messenger_id, name: order.by_name };
+  // A large import takes as long to undo as it took.
+  const moved = await patientDb.transaction().execute(async (trx): Promise<RegistryOrder> => {
+    const now = clock();
+    const done = await undoImport(trx, order.import_id ?? 0, { now, timeZone, by });
+    if (done.outcome === 'undone') {
+      const { kind, removed, restored, links } = done;
+      const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
+      await updateRegistryOrder(trx, order, { state: 'undone', report }, now);
+      return { ...order, state: 'undone', report };
+    }
+    const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
+    const trouble: Trouble = `undo: ${done.outcome}${on}`;
+    await updateRegistryOrder(trx, order, { state: 'refused', trouble }, now);
+    return { ...order, state: 'refused', trouble };
+  });
+  await tell(edges, moved);
+}
+
+const NOTHING_READ: Omit<OrderReport, 'kind'> = {
+  read: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  refused: 0,
+  accounts: 0,
+  from: null,
+  to: null,
+  sums: {},
+  firstRefused: [],
+  dueDiffers: { rows: 0, lines: [] },
+};
+
+async function tell(edges: OrderEdges, order: RegistryOrder, refusedFile?: string): Promise<void> {
+  if ((await tellState(edges, order)) && refusedFile !== undefined) await handRefused(edges, order, refusedFile);
+  await markOrderTold(edges.db, order);
+}
+
+/** What was told in part only, or by a process that died: the refused rows are found once more. */
+async function tellAgain(edges: OrderEdges, order: RegistryOrder): Promise<void> {
+  const done = order.state === 'checked' || order.state === 'conducted';
+  if (!done || !order.report?.refused) return tell(edges, order);
+  const trouble = await withFile(edges, order, async (file) => {
+    const { refusedFile } = await takeFile(edges, order, file, { dry: true });
+    await tell(edges, order, refusedFile);
+    return undefined;
+  });
+  if (trouble) await tell(edges, order);
+}
+
+async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: Trouble | undefined): Promise<void> {
+  if (trouble === undefined) return;
+  if (await updateRegistryOrder(edges.db, order, { state: 'refused', trouble }, edges.clock()))
+    await tell(edges, { ...order, state: 'refused', trouble });
+}
+
+async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrder): Promise<void> {
+  if (order.attempts + 1 < MOST_ATTEMPTS) return updateOrderPostponed(db, order.id, later(clock(), backoffMs(order.attempts)));
+  // What was done stays done, also where nobody could be told.
+  if (!order.state.startsWith('to-')) await markOrderTold(db, order);
+  else
+    await updateRegistryOrder(
+      db,
+      order,
+      { state: 'refused', trouble: order.state === 'to-undo' ? 'undo: broken' : 'broken' },
+      clock(),
+    );
+}
+
+function reportOf(
+  { kind, read, new: added, changed, unchanged, refused, dueDiffers, owners }: Omit<ImportReport, 'refusedFile'>,
+  contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
+): OrderReport {
+  const many = owners && { owners: { ...owners, many: areMany(owners) } };
+  return { kind, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
+}

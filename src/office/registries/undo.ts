@@ -1,0 +1,52 @@
+import { DAY_MS } from '../../domain/durations.ts';
+import { localDay } from '../../domain/local-day.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
+import type { Trx } from '../../records/database.ts';
+import { findNewestDay, type RegistryKind } from '../../records/registry-imports.ts';
+import { findImportResting, lockImport, markImportUndone, updateDataDay } from '../../records/registry-previous-rows.ts';
+import { tellUndone } from './notices.ts';
+import { registryOf } from './registries.ts';
+import type { NotUndone } from './registry.ts';
+
+/** How long what was before an import is kept. */
+export const UNDONE_WITHIN_DAYS = 60;
+
+export const COMMAND_LINE = 'command line';
+
+/** What an import did, gone: `removed` rows that were new, `restored` ones that it had changed or taken away. */
+export type Undone = { outcome: 'undone'; kind: RegistryKind; name: string; removed: number; restored: number; links: number };
+
+export type UndoParts = {
+  now: Date;
+  timeZone: string;
+  /** `who` as the journal has it: a messenger id, or `command line`. */
+  by: { who: string; name: string };
+};
+
+/**
+ * Undoes an import: its rows go, what it changed or took away is as it was, links that it ended by a change of owner are open again, payments
+ * that it posted are under way, readings wait for their answer. Nothing is done where something later rests on it.
+ */
+export async function undoImport(trx: Trx, number: number, { now, timeZone, by }: UndoParts): Promise<Undone | NotUndone> {
+  const found = await lockImport(trx, number);
+  if (!found) return { outcome: 'none' };
+  if (found.undone_at !== null) return { outcome: 'already' };
+  if (found.rests_on === null || now.getTime() - found.finished_at.getTime() > UNDONE_WITHIN_DAYS * DAY_MS)
+    return { outcome: 'too-old' };
+  const on = await findImportResting(trx, number);
+  if (on !== undefined) return { outcome: 'rests', on };
+  const registry = registryOf(found.kind);
+  const stays = await registry.whyStays?.(trx, found);
+  if (stays) return stays;
+
+  const { restored, links } = await registry.restore(trx, number, now);
+  await markImportUndone(trx, number, by.who, now);
+  const { kind, file_name: name, rows_new: removed } = found;
+  await updateDataDay(trx, kind, await findNewestDay(trx, registry.table, localDay(now, timeZone)));
+
+  const details = { number, name, kind, removed, restored, links };
+  await insertAuditEntry(trx, { ...by, what: 'registries.undo', details }, now);
+  const shownName = by.who === COMMAND_LINE ? undefined : by.name;
+  await tellUndone(trx, { number, kind, name, removed, restored, links }, shownName, now);
+  return { outcome: 'undone', kind, name, removed, restored, links };
+}

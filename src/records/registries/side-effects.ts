@@ -1,0 +1,83 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Trx } from '../database.ts';
+import type { ImportId } from './merge.ts';
+
+/**
+ * What an import changes outside its own table: a `save…Watched` puts aside how it was, an `insertPrevious…` then keeps what has changed, for
+ * undoing. Of people's rows the keys alone are kept.
+ */
+export async function saveMeterValuesWatched(trx: Trx): Promise<void> {
+  await sql`
+    create temp table watched on commit drop as
+    select s.account, s.number, s.scale, s.value_day as day, v.value from staged as s
+    left join meter_values as v on v.account = s.account and v.number = s.number and v.scale = s.scale and v.day = s.value_day
+    where s.refusal is null and s.value is not null and s.value_day is not null
+  `.execute(trx);
+}
+
+export async function insertPreviousMeterValues(trx: Trx, id: ImportId): Promise<void> {
+  await keep(
+    trx,
+    id,
+    'meter_values',
+    sql`
+      select to_jsonb(watched) as before from watched join meter_values as v using (account, number, scale, day)
+      where v.value is distinct from watched.value`,
+  );
+}
+
+export async function savePaymentLinesWatched(trx: Trx, postedSince: Date): Promise<void> {
+  await sql`
+    create temp table watched on commit drop as
+    select operation, posted_at, trouble from card_payment_lines where posted_at is null or posted_at > ${postedSince}
+  `.execute(trx);
+}
+
+export async function insertPreviousPaymentLines(trx: Trx, id: ImportId): Promise<void> {
+  await keep(
+    trx,
+    id,
+    'card_payment_lines',
+    sql`
+      select to_jsonb(watched) || jsonb_build_object('posted_at_after', l.posted_at, 'trouble_after', l.trouble) as before
+      from watched join card_payment_lines as l using (operation)
+      where (l.posted_at, l.trouble) is distinct from (watched.posted_at, watched.trouble)`,
+  );
+}
+
+export async function saveReadingsWatched(trx: Trx): Promise<void> {
+  await sql`
+    create temp table watched on commit drop as
+    select id, state, reason, refused_at from readings where account in (select account from staged where refusal is null)
+  `.execute(trx);
+}
+
+export async function insertPreviousReadings(trx: Trx, id: ImportId): Promise<void> {
+  await keep(
+    trx,
+    id,
+    'readings',
+    sql`
+      select to_jsonb(watched) || jsonb_build_object('state_after', r.state, 'reason_after', r.reason) as before
+      from watched join readings as r using (id) where (r.state, r.reason) is distinct from (watched.state, watched.reason)`,
+  );
+}
+
+/** Links and passwords that end because their accounts have another owner now; to be kept before they do. */
+export async function insertWhatOwnersLose(trx: Trx, id: ImportId, accounts: readonly string[]): Promise<void> {
+  for (const relation of ['links', 'account_passwords'])
+    await keep(
+      trx,
+      id,
+      relation,
+      sql`
+        select jsonb_build_object('id', t.id) as before from ${sql.id(relation)} as t
+        where ended_at is null and account = any(${[...accounts]}::text[])`,
+    );
+}
+
+async function keep(trx: Trx, id: ImportId, relation: string, changed: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into registry_previous_rows (import_id, relation, before) select ${id}::bigint, ${relation}::text, before from (${changed}) as c
+  `.execute(trx);
+}

@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RegistryKind } from '../registry-imports.ts';
+
+/** What the statements of an import have to know of the table that a registry is for; its name is the registry's kind. */
+export type RegistryTable = {
+  kind: RegistryKind;
+  /** What rows of a file fill, in the order in which they are staged. */
+  columns: readonly { column: string; type: string }[];
+  /** The columns that tell two rows apart; `group` are the first of them. */
+  key: readonly string[];
+  /** What is replaced whole, and stands together in a file. */
+  group: readonly string[];
+  /** The column that names the account. */
+  account: string;
+  /** The column that says which day a row is of, or which month by its first day. */
+  dated: { column: string; by: 'day' | 'month' } | undefined;
+  /** Columns that are added up for people to compare with billing's own totals, in kopecks, by what they are called there. */
+  totals: Readonly<Record<string, string>>;
+  /** Rows of a group that the file no longer has are removed. */
+  replacesGroups: boolean;
+  /** The same key twice in one file is refused even when the rows are alike. */
+  refusesAlike: boolean;
+};
+
+/** `a.x = b.x and a.y = b.y` over columns of the same names. */
+export const alike = (one: string, other: string, columns: readonly string[]): RawBuilder<boolean> =>
+  sql.join(
+    columns.map((column) => sql`${sql.ref(`${one}.${column}`)} = ${sql.ref(`${other}.${column}`)}`),
+    sql` and `,
+  );
+
+/** `x, y`, of a table where one is named. */
+export const refs = (columns: readonly string[], table?: string): RawBuilder<unknown> =>
+  sql.join(columns.map((column) => sql.ref(table === undefined ? column : `${table}.${column}`)));
