@@ -5,6 +5,7 @@ import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
+import type { Visitor } from '../office/residents.ts';
 
 /** One update of one person, from the moment its turn was taken until it is finished. */
 export type Visit = {
@@ -14,6 +15,8 @@ export type Visit = {
   name: string;
   updateId: number;
   voice: Voice;
+  /** Who the person is, asked once a visit: until a chapter may have changed that. */
+  visitor?: Promise<Visitor> | undefined;
   /** The dialog that is under way; replaced or emptied by what happens. */
   progress: Progress | undefined;
   /** What comes may be a secret: one was asked for. */
