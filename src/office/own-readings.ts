@@ -166,11 +166,11 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 const monthOf = ({ window_opens }: Reading): Period => periodOf(window_opens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
-  const { number, scale, service, value, day, giver, resident_id, state, reason } = row;
+  const { number, scale, service, value, day, giver, state, reason } = row;
   const guest = giver !== RESIDENT;
   const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
   const waiting = beside ? 'not-needed' : 'unchecked';
-  const mine = guest ? giver === caller.messengerId : resident_id !== null && resident_id === residentId;
+  const mine = guest ? giver === caller.messengerId : residentId !== null && row.resident_id === residentId;
   return {
     number,
     scale,
