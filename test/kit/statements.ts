@@ -164,6 +164,8 @@ async function assemble(db: Db, turns: ReturnType<typeof postgresTurns>, backgro
     staffGroup: openStaffGroup(undefined),
     log: createLog('error'),
     metrics: createMetrics(),
+    // However slow the machine is: what takes long would be written into the inbox, too.
+    limits: { slowMs: 600_000, stuckMs: 600_000 },
   });
   return { intake, telegram };
 }
