@@ -53,6 +53,7 @@ import { withdrawConsent } from './withdraw-consent.ts';
 
 const at = (file: string) => new URL(file, import.meta.url);
 const CHANGES_MENU = { changesMenu: true };
+const CHANGES_ACCOUNTS = { changesAccounts: true };
 const UNTOLD = { untold: true };
 const FOR_STAFF = { forStaff: true };
 
@@ -64,15 +65,15 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   recovery: chapter(recovery, at('./recovery.ts'), CHANGES_MENU),
   settings: chapter(settings, at('./settings.ts')),
   'change-password': chapter(changePassword, at('./change-password.ts')),
-  'change-phone': chapter(changePhone, at('./change-phone.ts')),
+  'change-phone': chapter(changePhone, at('./change-phone.ts'), CHANGES_ACCOUNTS),
   sessions: chapter(sessions, at('./sessions.ts')),
   news: chapter(news, at('./news.ts')),
   'no-news': chapter(noNews, at('./no-news.ts')),
   'end-session': chapter(endSession, at('./end-session.ts')),
   'sign-out': chapter(signOut, at('./sign-out.ts'), CHANGES_MENU),
   'withdraw-consent': chapter(withdrawConsent, at('./withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
-  linking: chapter(linking, at('./linking.ts')),
-  accounts: chapter(accounts, at('./accounts.ts')),
+  linking: chapter(linking, at('./linking.ts'), CHANGES_ACCOUNTS),
+  accounts: chapter(accounts, at('./accounts.ts'), CHANGES_ACCOUNTS),
   'not-me': chapter(notMe, at('./not-me.ts')),
   debt: chapter(debt, at('./debt.ts')),
   why: chapter(why, at('./why.ts')),

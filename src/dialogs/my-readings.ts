@@ -1,4 +1,4 @@
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { formatReading } from '../domain/reading.ts';
 import type { Office } from '../office/office.ts';
 import type { OwnReading } from '../office/own-readings.ts';

@@ -1,19 +1,7 @@
+import { accruedOf, addSums, type Charge } from './charge.ts';
+import { addDecimals } from './decimal.ts';
+import { groupBy } from './group-by.ts';
 import type { Kopecks } from './money.ts';
-
-/** A row of charges, as far as it says why a month costs what it costs. Volume and tariff are decimals as text. */
-export type ComparedCharge = {
-  service: string;
-  chargedKopecks: Kopecks;
-  recalculatedKopecks: Kopecks;
-  /** Why it was recalculated. */
-  grounds: string | null;
-  /** Positive, subtracts. */
-  benefitKopecks: Kopecks;
-  penaltyKopecks: Kopecks;
-  volume: string | null;
-  unit: string | null;
-  tariff: string | null;
-};
 
 /** One reason, and by how much it alone makes the month dearer (below zero: cheaper). */
 export type ChangePart = { sumKopecks: Kopecks } & (
@@ -41,29 +29,26 @@ export type ChargeComparison = {
   services: readonly ServiceChange[];
 };
 
+type Compared = Omit<Charge, 'period' | 'supplier' | 'service' | 'norm'>;
+
 /** By rounding alone, volume × tariff may miss what was charged by so much. */
 const ROUNDING_KOPECKS = 2;
 /** Beyond this share of the sum it is reckoned otherwise: a coefficient, another period, a norm for a part of the month. */
 const MISSED_SHARE = 0.01;
 
 /** Why one month was charged otherwise than the month before, by service. Exact to the kopeck. */
-export function compareCharges(before: readonly ComparedCharge[], now: readonly ComparedCharge[]): ChargeComparison {
+export function compareCharges(before: readonly Charge[], now: readonly Charge[]): ChargeComparison {
   const [earlier, later] = [byService(before), byService(now)];
   const services = [...new Set([...later.keys(), ...earlier.keys()])].map((service): ServiceChange => {
-    const parts = partsOf(earlier.get(service) ?? nothing(service), later.get(service) ?? nothing(service));
+    const parts = partsOf(earlier.get(service) ?? NONE, later.get(service) ?? NONE);
     return { service, changeKopecks: sumOf(parts.map((part) => part.sumKopecks)), parts };
   });
   return {
-    beforeKopecks: sumOf(before.map(monthOf)),
-    nowKopecks: sumOf(now.map(monthOf)),
+    beforeKopecks: sumOf(before.map(accruedOf)),
+    nowKopecks: sumOf(now.map(accruedOf)),
     penalty: { beforeKopecks: sumOf(before.map(penaltyOf)), nowKopecks: sumOf(now.map(penaltyOf)) },
     services: services.filter(({ parts }) => parts.length > 0).toSorted(biggestFirst),
   };
-}
-
-/** What a row adds to the month, without what was carried over and what was paid. */
-export function monthOf(row: Omit<ComparedCharge, 'service' | 'grounds' | 'volume' | 'unit' | 'tariff'>): Kopecks {
-  return row.chargedKopecks + row.recalculatedKopecks - row.benefitKopecks + row.penaltyKopecks;
 }
 
 function biggestFirst(a: ServiceChange, b: ServiceChange): number {
@@ -71,7 +56,7 @@ function biggestFirst(a: ServiceChange, b: ServiceChange): number {
   return Math.abs(b.changeKopecks) - Math.abs(a.changeKopecks) || biggestPart(b) - biggestPart(a);
 }
 
-function partsOf(before: ComparedCharge, now: ComparedCharge): ChangePart[] {
+function partsOf(before: Compared, now: Compared): ChangePart[] {
   const parts: ChangePart[] = [
     ...chargeParts(before, now),
     {
@@ -92,7 +77,7 @@ function partsOf(before: ComparedCharge, now: ComparedCharge): ChangePart[] {
 }
 
 /** Of what was charged: as much as the volume explains at the old tariff, the rest of it by the tariff, and what neither does. */
-function chargeParts(before: ComparedCharge, now: ComparedCharge): ChangePart[] {
+function chargeParts(before: Compared, now: Compared): ChangePart[] {
   const change = now.chargedKopecks - before.chargedKopecks;
   if (before.chargedKopecks === 0)
     return [{ why: 'new', sumKopecks: change, volume: now.volume, unit: now.unit, tariff: now.tariff }];
@@ -115,7 +100,7 @@ function chargeParts(before: ComparedCharge, now: ComparedCharge): ChangePart[] 
 }
 
 /** Volume, and tariff in kopecks, where together they are what was charged; undefined where something else is, or they are not known. */
-function calculated({ volume, tariff, chargedKopecks }: ComparedCharge): { volume: number; tariff: number } | undefined {
+function calculated({ volume, tariff, chargedKopecks }: Compared): { volume: number; tariff: number } | undefined {
   if (volume === null || tariff === null) return undefined;
   const numbers = { volume: Number(volume), tariff: Number(tariff) * 100 };
   const missed = Math.abs(chargedKopecks - numbers.volume * numbers.tariff);
@@ -123,36 +108,24 @@ function calculated({ volume, tariff, chargedKopecks }: ComparedCharge): { volum
 }
 
 /** Suppliers of one service are one line; volumes add up only where unit and tariff are the same. */
-function byService(rows: readonly ComparedCharge[]): Map<string, ComparedCharge> {
-  const services = new Map<string, ComparedCharge>();
-  for (const row of rows) {
-    const other = services.get(row.service);
-    services.set(row.service, other ? together(other, row) : row);
-  }
-  return services;
+function byService(rows: readonly Charge[]): Map<string, Charge> {
+  return new Map([...groupBy(rows, ({ service }) => service)].map(([service, own]) => [service, own.reduce(together)]));
 }
 
-function together(a: ComparedCharge, b: ComparedCharge): ComparedCharge {
+function together(a: Charge, b: Charge): Charge {
   const alike = a.unit === b.unit && a.tariff !== null && Number(a.tariff) === Number(b.tariff);
-  const volume =
-    alike && a.volume !== null && b.volume !== null ? String(Number((Number(a.volume) + Number(b.volume)).toFixed(6))) : null;
   return {
-    service: a.service,
-    chargedKopecks: a.chargedKopecks + b.chargedKopecks,
-    recalculatedKopecks: a.recalculatedKopecks + b.recalculatedKopecks,
+    ...a,
+    ...addSums([a, b]),
     grounds: [...new Set([a.grounds, b.grounds].filter((each) => each !== null))].join('; ') || null,
-    benefitKopecks: a.benefitKopecks + b.benefitKopecks,
-    penaltyKopecks: a.penaltyKopecks + b.penaltyKopecks,
-    volume,
+    volume: alike && a.volume !== null && b.volume !== null ? addDecimals([a.volume, b.volume]) : null,
     unit: alike ? a.unit : null,
     tariff: alike ? a.tariff : null,
   };
 }
 
-function nothing(service: string): ComparedCharge {
-  const none = { chargedKopecks: 0, recalculatedKopecks: 0, benefitKopecks: 0, penaltyKopecks: 0 };
-  return { service, ...none, grounds: null, volume: null, unit: null, tariff: null };
-}
+/** Of a service that was not charged. */
+const NONE = { ...addSums([]), grounds: null, volume: null, unit: null, tariff: null };
 
-const penaltyOf = (row: ComparedCharge): Kopecks => row.penaltyKopecks;
+const penaltyOf = (row: Charge): Kopecks => row.penaltyKopecks;
 const sumOf = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

@@ -1,8 +1,6 @@
+import type { Charge } from './charge.ts';
 import type { Kopecks } from './money.ts';
 import { type Period, shiftPeriod } from './period.ts';
-
-/** A row of charges, as far as the debt needs it. `dueKopecks` is billing's «К оплате»; it includes the penalty. */
-export type DueRow = { service: string; dueKopecks: Kopecks; penaltyKopecks: Kopecks };
 
 /**
  * What is owed by services without the penalty, the penalty apart, what was paid since, and the total. Sums below zero are
@@ -15,16 +13,19 @@ export type Debt = {
   totalKopecks: Kopecks;
 };
 
-/** The debt from the rows of an account's latest period and the registry payments dated after it (net of reversals). */
-export function calculateDebt(rows: readonly DueRow[], paidSinceKopecks: Kopecks): Debt {
+/** The debt from the charges of an account's latest period and the registry payments dated after it (net of reversals). */
+export function calculateDebt(
+  charges: readonly Pick<Charge, 'service' | 'dueKopecks' | 'penaltyKopecks'>[],
+  paidSinceKopecks: Kopecks,
+): Debt {
   const services = new Map<string, Kopecks>();
   let penaltyKopecks = 0;
   let dueKopecks = 0;
-  for (const row of rows) {
+  for (const charge of charges) {
     // Suppliers of one service are one line.
-    services.set(row.service, (services.get(row.service) ?? 0) + row.dueKopecks - row.penaltyKopecks);
-    penaltyKopecks += row.penaltyKopecks;
-    dueKopecks += row.dueKopecks;
+    services.set(charge.service, (services.get(charge.service) ?? 0) + charge.dueKopecks - charge.penaltyKopecks);
+    penaltyKopecks += charge.penaltyKopecks;
+    dueKopecks += charge.dueKopecks;
   }
   return {
     services: [...services].map(([service, sumKopecks]) => ({ service, sumKopecks })),

@@ -1,21 +1,12 @@
+import { addSums, type Charge, type ChargeSums, type ServiceSums } from './charge.ts';
 import { addDecimals } from './decimal.ts';
-import { addSums, type ChargedRow, type ChargedSums, groupBy, type PaidRow, type ServiceSums } from './history.ts';
+import { groupBy } from './group-by.ts';
+import type { PaidRow } from './history.ts';
 import type { Kopecks } from './money.ts';
 import type { Period } from './period.ts';
 
 /** No detail is of more months than these. */
 export const MOST_DETAIL_MONTHS = 36;
-
-/** A row of charges with all that billing says of it. Volume and tariff are decimals as text. */
-export type DetailRow = ChargedRow & {
-  /** Empty where the registry names none. */
-  supplier: string;
-  /** Why it was recalculated. */
-  grounds: string | null;
-  volume: string | null;
-  unit: string | null;
-  tariff: string | null;
-};
 
 /** Everything that an account was charged and that was paid for it in a range of months. Newest first. */
 export type Detail = {
@@ -23,7 +14,7 @@ export type Detail = {
   address: string;
   from: Period;
   to: Period;
-  charges: readonly DetailRow[];
+  charges: readonly Charge[];
   payments: readonly PaidRow[];
   /** The day that the data on payments are of. */
   paymentsDay: string | null;
@@ -41,7 +32,7 @@ export type DetailTotals = {
   /** Newest first. */
   months: readonly { period: Period; chargedKopecks: Kopecks; paidKopecks: Kopecks }[];
   /** All together: opening of the first month, due of the last, the rest added up. */
-  sums: ChargedSums;
+  sums: ChargeSums;
   /** What the registry of payments has for the range. */
   receivedKopecks: Kopecks;
 };
@@ -68,7 +59,7 @@ export function calculateDetail({ charges, payments }: Pick<Detail, 'charges' | 
 }
 
 /** Opening stands at the range's first month and due at its last; a service that is not charged then has neither. */
-function sumsOver(rows: readonly DetailRow[], first: Period | undefined, last: Period | undefined): ChargedSums {
+function sumsOver(rows: readonly Charge[], first: Period | undefined, last: Period | undefined): ChargeSums {
   return {
     ...addSums(rows),
     openingKopecks: addSums(rows.filter(({ period }) => period === first)).openingKopecks,
@@ -80,14 +71,14 @@ function sumsOver(rows: readonly DetailRow[], first: Period | undefined, last: P
 const NOT_CONSUMED = /^(кв\.?\s*м|м2|м²|чел)/iu;
 
 /** The consumption in its unit; null where units differ or it cannot be added up. */
-function volumeOf(rows: readonly DetailRow[]): DetailService['volume'] {
+function volumeOf(rows: readonly Charge[]): DetailService['volume'] {
   const measured = rows.filter(({ volume, unit }) => volume !== null && unit !== null);
   const unit = measured[0]?.unit;
   if (!unit || NOT_CONSUMED.test(unit) || measured.some((row) => row.unit !== unit)) return null;
   return { amount: addDecimals(measured.map(({ volume }) => volume ?? '0')), unit };
 }
 
-function tariffsOf(rows: readonly DetailRow[]): DetailService['tariffs'] {
+function tariffsOf(rows: readonly Charge[]): DetailService['tariffs'] {
   const tariffs = rows.flatMap(({ tariff }) => (tariff === null ? [] : [tariff])).sort((a, b) => Number(a) - Number(b));
   const [least, most] = [tariffs[0], tariffs.at(-1)];
   return least === undefined || most === undefined ? null : { least, most };

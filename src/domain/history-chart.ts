@@ -1,4 +1,6 @@
-import { accruedOf, type ChargedRow, groupBy, type PaidRow } from './history.ts';
+import { accruedOf, type Charge } from './charge.ts';
+import { groupBy } from './group-by.ts';
+import type { PaidRow } from './history.ts';
 import type { Kopecks } from './money.ts';
 import { countMonths, type Period, periodOf, shiftPeriod } from './period.ts';
 
@@ -18,7 +20,7 @@ export type HistoryChart = {
 /** The last twelve months up to the newest that has anything; months without charges and payments between them are zeros. Undefined where there is nothing. */
 export function calculateChart(
   accountNumber: string,
-  charges: readonly ChargedRow[],
+  charges: readonly Charge[],
   payments: readonly PaidRow[],
 ): HistoryChart | undefined {
   const known = [...charges.map(({ period }) => period), ...payments.map(({ day }) => periodOf(day))].sort();
@@ -38,8 +40,8 @@ export function calculateChart(
 }
 
 /** The services of the greatest sums, the greatest first; what is left is one group at the end. */
-function groupsOf(rows: readonly ChargedRow[], periods: readonly Period[]): HistoryChart['groups'] {
-  const sumsOf = (own: readonly ChargedRow[]) =>
+function groupsOf(rows: readonly Charge[], periods: readonly Period[]): HistoryChart['groups'] {
+  const sumsOf = (own: readonly Charge[]) =>
     periods.map((period) => add(own.filter((row) => row.period === period).map(accruedOf)));
   const size = (sums: readonly Kopecks[]) => add(sums.map(Math.abs));
   const services = [...groupBy(rows, ({ service }) => service)]

@@ -1,20 +1,7 @@
+import { addSums, type Charge, type ChargeSums, type ServiceSums, sumServices } from './charge.ts';
 import type { Kopecks } from './money.ts';
 import { type Period, periodOf } from './period.ts';
 import type { UnderWay } from './under-way.ts';
-
-/** The money of charges, as billing's registry has it: benefit and paid are positive and subtract; `dueKopecks` is billing's «К оплате». */
-export type ChargedSums = {
-  openingKopecks: Kopecks;
-  chargedKopecks: Kopecks;
-  recalculatedKopecks: Kopecks;
-  benefitKopecks: Kopecks;
-  penaltyKopecks: Kopecks;
-  paidKopecks: Kopecks;
-  dueKopecks: Kopecks;
-};
-
-/** What one supplier charged for one service in one month. */
-export type ChargedRow = ChargedSums & { period: Period; service: string };
 
 /** A payment: its day `YYYY-MM-DD`, and where it was made (empty where the registry names no place). Below zero it is a reversal. */
 export type PaidRow = { day: string; sumKopecks: Kopecks; source: string };
@@ -28,42 +15,13 @@ export type HistoryMonth = {
   /** «В пути»: paid in the bot in this month and in no registry yet; counted nowhere else. */
   underWay: readonly UnderWay[];
   /** Null while billing has charged nothing for the month. */
-  charged: { services: readonly ServiceSums[]; sums: ChargedSums } | null;
+  charged: { services: readonly ServiceSums[]; sums: ChargeSums } | null;
 };
-
-export type ServiceSums = ChargedSums & { service: string };
-
-const NOTHING: ChargedSums = {
-  openingKopecks: 0,
-  chargedKopecks: 0,
-  recalculatedKopecks: 0,
-  benefitKopecks: 0,
-  penaltyKopecks: 0,
-  paidKopecks: 0,
-  dueKopecks: 0,
-};
-
-/** Each sum added up. Opening and due add up over services of one month, never over months. */
-export function addSums(rows: readonly ChargedSums[]): ChargedSums {
-  const total = { ...NOTHING };
-  for (const row of rows) for (const key of Object.keys(NOTHING) as (keyof ChargedSums)[]) total[key] += row[key];
-  return total;
-}
-
-/** What a month has added to the debt: charged with recalculations and penalty, less benefits. */
-export function accruedOf({ chargedKopecks, recalculatedKopecks, benefitKopecks, penaltyKopecks }: ChargedSums): Kopecks {
-  return chargedKopecks + recalculatedKopecks - benefitKopecks + penaltyKopecks;
-}
-
-/** Rows of one month (or of several, where opening and due are not looked at) by service, in the order in which services first come. */
-function sumServices(rows: readonly (ChargedSums & { service: string })[]): ServiceSums[] {
-  return [...groupBy(rows, (row) => row.service)].map(([service, own]) => ({ service, ...addSums(own) }));
-}
 
 /** A month from the rows of that month; rows of other months are none of its business. */
 export function calculateMonth(
   period: Period,
-  charges: readonly ChargedRow[],
+  charges: readonly Charge[],
   payments: readonly PaidRow[],
   underWay: readonly UnderWay[] = [],
 ): HistoryMonth {
@@ -89,16 +47,4 @@ export function turnTo(
   const at = Math.max(0, upTo - 1);
   const period = ordered[at];
   return period && { period, earlier: ordered[at - 1] ?? null, later: ordered[at + 1] ?? null };
-}
-
-/** Things with the same key together, in the order in which the keys first come. */
-export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const group = groups.get(key);
-    if (group) group.push(thing);
-    else groups.set(key, [thing]);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { addSums, type Charge, type ChargeSums } from './charge.ts';
 import type { Kopecks } from './money.ts';
 import type { Payee, PaymentOrder } from './payment-qr.ts';
 import type { Period } from './period.ts';
@@ -35,7 +36,7 @@ export type PaymentDocument = {
   /** The last payment that billing had posted by the end of the period. */
   lastPayment: { day: string; sumKopecks: Kopecks } | null;
   /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */
-  lines: readonly PaymentDocumentLine[];
+  lines: readonly Charge[];
   /** Part 4: as billing's newest registry of meters has them; none where there is no registry. */
   meters: readonly {
     number: string;
@@ -51,50 +52,14 @@ export type PaymentDocument = {
   dataDay: string | null;
 };
 
-/** One service of one supplier. Below zero is in the resident's favour; benefit and paid subtract. */
-export type PaymentDocumentLine = {
-  service: string;
-  /** Empty where the registry names none. */
-  supplier: string;
-  unit: string | null;
-  /** Volume, tariff and norm are decimals as text. */
-  volume: string | null;
-  tariff: string | null;
-  norm: string | null;
-  openingKopecks: Kopecks;
-  chargedKopecks: Kopecks;
-  recalculatedKopecks: Kopecks;
-  /** Why it was recalculated: part 5. */
-  grounds: string | null;
-  benefitKopecks: Kopecks;
-  penaltyKopecks: Kopecks;
-  paidKopecks: Kopecks;
-  /** Billing's «К оплате». */
-  dueKopecks: Kopecks;
-};
-
-/** The columns of money that a document adds up. */
-export type PaymentDocumentTotals = {
-  [Column in keyof PaymentDocumentLine as Column extends `${string}Kopecks` ? Column : never]: Kopecks;
-};
-
 /** Whether newer charges than this document's exist. */
 export function isOlderDocument({ period, latestPeriod }: Pick<PaymentDocument, 'period' | 'latestPeriod'>): boolean {
   return period !== latestPeriod;
 }
 
-/** Each column of money added up: the totals of part 3. A `dueKopecks` below zero is an overpayment. */
-export function totalsOf({ lines }: Pick<PaymentDocument, 'lines'>): PaymentDocumentTotals {
-  const sum = (column: keyof PaymentDocumentTotals) => lines.reduce((total, line) => total + line[column], 0);
-  return {
-    openingKopecks: sum('openingKopecks'),
-    chargedKopecks: sum('chargedKopecks'),
-    recalculatedKopecks: sum('recalculatedKopecks'),
-    benefitKopecks: sum('benefitKopecks'),
-    penaltyKopecks: sum('penaltyKopecks'),
-    paidKopecks: sum('paidKopecks'),
-    dueKopecks: sum('dueKopecks'),
-  };
+/** The totals of part 3. A `dueKopecks` below zero is an overpayment. */
+export function totalsOf({ lines }: Pick<PaymentDocument, 'lines'>): ChargeSums {
+  return addSums(lines);
 }
 
 /** What the document's QR code asks for: «К оплате» as billed; no sum for an older period and where nothing is to pay. Undefined without requisites. */

@@ -1,16 +1,15 @@
+import { accruedOf, type Charge } from './charge.ts';
 import { dayAfter } from './debt.ts';
+import { groupBy } from './group-by.ts';
 import { addDays, daysBetween, type LocalDay } from './local-day.ts';
 import type { Kopecks } from './money.ts';
 import { type NextMonthRow, paymentDueDay, rowAt } from './payment-due.ts';
-import { type Period, shiftPeriod } from './period.ts';
+import { shiftPeriod } from './period.ts';
 
 /** ч. 14 ст. 155 ЖК РФ: the yearly rate, and from which day of delay which part of it (1/divisor) is taken a day. Oldest first (`CENTRE_FILE`). */
 export type PenaltyRow = { from: LocalDay; percent: number; steps: readonly { fromDay: number; divisor: number }[] };
 
 export type PenaltyRules = { paymentDue: readonly NextMonthRow[]; penalty: readonly PenaltyRow[] };
-
-/** What a month was charged: recalculation and benefit taken in, the penalty apart. */
-export type MonthOfCharges = { period: Period; chargedKopecks: Kopecks; penaltyKopecks: Kopecks };
 
 /** What of a period's charges has not been paid. */
 export type UnpaidPart = { payBy: LocalDay; sumKopecks: Kopecks };
@@ -29,18 +28,21 @@ export type PenaltyEstimate = {
 };
 
 /**
- * `months` are an account's newest, oldest of them first; `owedKopecks` is the debt of today, penalty in it. Billing has counted the
- * penalty up to the end of the last of them; from then on each day of delay takes its part of the rate of that day.
+ * `charges` are those of an account's newest months; `owedKopecks` is the debt of today, penalty in it. Billing has counted the penalty up to
+ * the end of the last of them; from then on each day of delay takes its part of the rate of that day.
  */
 export function estimatePenalty(
-  months: readonly MonthOfCharges[],
+  charges: readonly Charge[],
   owedKopecks: Kopecks,
   { today, until }: { today: LocalDay; until: LocalDay },
   rules: PenaltyRules,
 ): PenaltyEstimate {
-  const last = months.at(-1);
-  const { parts, billedKopecks } = unpaidOf(months, owedKopecks, rules.paymentDue);
-  const from = last ? dayAfter(last.period) : until;
+  const last = charges
+    .map(({ period }) => period)
+    .toSorted()
+    .at(-1);
+  const { parts, billedKopecks } = unpaidOf(charges, owedKopecks, rules.paymentDue);
+  const from = last ? dayAfter(last) : until;
   const starts = parts.map((part) => addDays(part.payBy, firstDay(rules, part.payBy))).filter((day) => day > today);
   return {
     until,
@@ -53,11 +55,11 @@ export function estimatePenalty(
 
 /**
  * Which periods a debt is of: where the payer says nothing, a payment ends what fell due first (ст. 319.1 ГК РФ), and of a month the penalty
- * last (ст. 319 ГК РФ). So the debt is that of the newest months. `olderKopecks` is how much of the oldest part is older than all of `months`
+ * last (ст. 319 ГК РФ). So the debt is that of the newest months. `olderKopecks` is how much of the oldest part is older than all of `charges`
  * and is counted as one month older than the first of them. The parts and `billedKopecks` add up to the debt.
  */
 export function unpaidOf(
-  months: readonly MonthOfCharges[],
+  charges: readonly Charge[],
   owedKopecks: Kopecks,
   paymentDue: readonly NextMonthRow[],
 ): { parts: UnpaidPart[]; billedKopecks: Kopecks; olderKopecks: Kopecks } {
@@ -69,13 +71,15 @@ export function unpaidOf(
   };
   let billedKopecks = 0;
   const parts: UnpaidPart[] = [];
-  for (const { period, chargedKopecks, penaltyKopecks } of months.toReversed()) {
+  const months = [...groupBy(charges, ({ period }) => period)].sort(([a], [b]) => (a < b ? 1 : -1));
+  for (const [period, own] of months) {
+    const penaltyKopecks = sum(own.map((charge) => charge.penaltyKopecks));
     billedKopecks += take(penaltyKopecks);
-    const sumKopecks = take(chargedKopecks);
+    const sumKopecks = take(sum(own.map(accruedOf)) - penaltyKopecks);
     if (sumKopecks > 0) parts.unshift({ payBy: paymentDueDay(period, paymentDue), sumKopecks });
   }
-  const [oldest] = months;
-  if (left > 0 && oldest) parts.unshift({ payBy: paymentDueDay(shiftPeriod(oldest.period, -1), paymentDue), sumKopecks: left });
+  const [oldest] = months.at(-1) ?? [];
+  if (left > 0 && oldest) parts.unshift({ payBy: paymentDueDay(shiftPeriod(oldest, -1), paymentDue), sumKopecks: left });
   return { parts, billedKopecks, olderKopecks: left };
 }
 

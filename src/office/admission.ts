@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../records/database.ts';
-import { lockResidentShared } from '../records/residents.ts';
+import { findCabinet, type LinkedAccount } from '../records/links.ts';
+import { lockResidentShared, type Resident } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 
@@ -10,11 +11,24 @@ export type Admitted = { messenger_id: MessengerId; resident_id: string; phone: 
 
 /** Who may use the cabinet: a resident who is signed in and whose phone is his. */
 export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
-  const found = await findSignedIn(db, caller.messengerId, now);
+  return judge(caller, await findSignedIn(db, caller.messengerId, now));
+}
+
+/** The same, with the accounts of the cabinet, in the order in which they were linked. */
+export async function admitWithAccounts(
+  db: Db,
+  caller: Caller,
+  now: Date,
+): Promise<NotAdmitted | (Admitted & { accounts: LinkedAccount[] })> {
+  const found = await findCabinet(db, caller.messengerId, now);
+  const admitted = judge(caller, found);
+  return 'outcome' in admitted ? admitted : { ...admitted, accounts: found?.accounts ?? [] };
+}
+
+function judge({ messengerId }: Caller, found: { resident: Resident } | undefined): NotAdmitted | Admitted {
   if (!found) return { outcome: 'guest' };
   const { id, phone } = found.resident;
-  if (!phone) return { outcome: 'phone-to-confirm' };
-  return { messenger_id: caller.messengerId, resident_id: id, phone };
+  return phone ? { messenger_id: messengerId, resident_id: id, phone } : { outcome: 'phone-to-confirm' };
 }
 
 /** The same, and so it stays until the transaction ends: nobody withdraws the consent or loses the phone meanwhile. */

@@ -1,18 +1,17 @@
-import { type Debt, dayAfter, calculateDebt } from '../domain/debt.ts';
+import { calculateDebt, type Debt } from '../domain/debt.ts';
 import type { PenaltyEstimate } from '../domain/penalty.ts';
-import { type Period, parsePeriod } from '../domain/period.ts';
+import type { Period } from '../domain/period.ts';
 import { countedOf, type UnderWay } from '../domain/under-way.ts';
-import { listLatestCharges } from '../records/charges.ts';
+import { listNewestCharges, type NewestCharges } from '../records/charges.ts';
 import type { Db } from '../records/database.ts';
-import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
-import { inSnapshot } from '../records/snapshot.ts';
-import { sumPaidFrom } from '../records/payments.ts';
+import type { LinkedAccount } from '../records/links.ts';
 import { findDataDay } from '../records/registry-imports.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import { inSnapshot } from '../records/snapshot.ts';
+import { admitWithAccounts, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
-import { type PenaltyEdges, penaltyToCome } from './penalties.ts';
-import { readUnderWay, type UnderWayEdges } from './under-way.ts';
+import { penaltiesToCome, USUAL_MONTHS_BEFORE } from './penalties.ts';
+import { readUnderWayOf, type UnderWayEdges } from './under-way.ts';
 
 export type AccountDebt = {
   account: string;
@@ -34,22 +33,18 @@ export type TotalDebt = { dueKopecks: number; overpaidKopecks: number };
 export type Debts = ReturnType<typeof createDebts>;
 
 /** Section 4: what a resident owes, as billing's registries have it. */
-export function createDebts(edges: Pick<OfficeEdges, 'db'> & PenaltyEdges) {
+export function createDebts(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
   const { db, clock } = edges;
   return {
     /** All accounts of the resident, at one moment; `paymentsDay` is the day that the data on payments are of. */
     async show(
       caller: Caller,
     ): Promise<NotAdmitted | { outcome: 'shown'; debts: ShownDebt[]; total: TotalDebt; paymentsDay: string | null }> {
-      const admitted = await admit(db, caller, clock());
+      const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       return inSnapshot(db, async (trx) => {
-        const debts: ShownDebt[] = [];
-        for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-          const debt = await debtOf(trx, linked, edges);
-          debts.push({ link: linked.id, penalty: await penaltyToCome(trx, debt, edges), ...debt });
-        }
-        const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
+        const { debts: read, paymentsDay } = await readDebtsWithPenalties(trx, admitted.accounts, edges);
+        const debts = read.map(({ own, debt, penalty }): ShownDebt => ({ link: own.id, penalty, ...debt }));
         return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
       });
     },
@@ -65,22 +60,43 @@ function totalOf(debts: readonly AccountDebt[]): TotalDebt {
   };
 }
 
-/** What one account owes. */
-export async function debtOf(
-  db: Db,
-  { account, name, address, closed }: Pick<LinkedAccount, 'account' | 'name' | 'address' | 'closed'>,
-  edges: UnderWayEdges,
-): Promise<AccountDebt> {
-  const underWay = await readUnderWay(db, account, edges);
+type Account = Pick<LinkedAccount, 'account' | 'name' | 'address' | 'closed'>;
+
+/** What accounts owe, each with its debt, in their order; and the day that the data on payments are of. */
+export async function readDebts<A extends Account>(db: Db, accounts: readonly A[], edges: UnderWayEdges, monthsBefore = 0) {
+  const numbers = accounts.map(({ account }) => account);
+  const underWay = await readUnderWayOf(db, numbers, edges);
+  const newest = await listNewestCharges(db, numbers, monthsBefore);
+  const [first] = newest.values();
+  return {
+    debts: accounts.map((own) => ({
+      own,
+      debt: debtOf(own, underWay.get(own.account) ?? [], newest.get(own.account)),
+    })),
+    // It comes along with charges; where there are none it is asked for.
+    paymentsDay: first ? first.paymentsDay : ((await findDataDay(db, 'payments')) ?? null),
+    newest,
+  };
+}
+
+/** The same, each with the penalty to come, too. */
+export async function readDebtsWithPenalties<A extends Account>(db: Db, accounts: readonly A[], edges: UnderWayEdges) {
+  const { debts, paymentsDay, newest } = await readDebts(db, accounts, edges, USUAL_MONTHS_BEFORE);
+  const owed = new Map(debts.map(({ debt }) => [debt.account, debt.charged ? debt.totalKopecks - debt.underWayKopecks : 0]));
+  const penalties = await penaltiesToCome(db, owed, newest, edges);
+  return { debts: debts.map((each) => ({ ...each, penalty: penalties.get(each.own.account) ?? null })), paymentsDay };
+}
+
+function debtOf(
+  { account, name, address, closed }: Account,
+  underWay: readonly UnderWay[],
+  newest: NewestCharges | undefined,
+): AccountDebt {
   const strayed = underWay.filter(({ state }) => state !== 'fresh');
-  const whose = { account, name, address, closed, underWayKopecks: countedOf(underWay), strayed };
-  const rows = await listLatestCharges(db, account);
-  const period = parsePeriod(rows[0]?.period.slice(0, 7) ?? '');
-  if (!period) return { ...whose, charged: false };
-  const paidSince = await sumPaidFrom(db, account, dayAfter(period));
-  const debt = calculateDebt(
-    rows.map((row) => ({ service: row.service, dueKopecks: row.due_kopecks, penaltyKopecks: row.penalty_kopecks })),
-    paidSince,
-  );
-  return { ...whose, charged: true, period, ...debt };
+  const seen = { account, name, address, closed, underWayKopecks: countedOf(underWay), strayed };
+  const [latest] = newest?.charges ?? [];
+  if (!newest || !latest) return { ...seen, charged: false };
+  const { period } = latest;
+  const charges = newest.charges.filter((charge) => charge.period === period);
+  return { ...seen, charged: true, period, ...calculateDebt(charges, newest.paidSinceKopecks) };
 }

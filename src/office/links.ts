@@ -11,13 +11,12 @@ import {
   findLinkTo,
   type Link,
   type LinkWay,
-  listLinkedAccounts,
   listOtherLinks,
   updateLinkName,
 } from '../records/links.ts';
 import { findResident } from '../records/residents.ts';
 import { lockGuessing } from '../records/sum-failures.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import { admit, admitWithAccounts, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { closeSumWay, endedBefore } from './ended-links.ts';
@@ -71,9 +70,9 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
   return {
     /** In the order in which they were linked. */
     async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: LinkedAccount[] }> {
-      const admitted = await admit(db, caller, clock());
+      const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      const accounts = (await listLinkedAccounts(db, admitted.resident_id)).map(
+      const accounts = admitted.accounts.map(
         ({ id, account, name, address, closed, way }): LinkedAccount => ({
           link: id,
           account,

@@ -1,6 +1,6 @@
 import { addDays, type LocalDay } from '../domain/local-day.ts';
 import { compareScales, sameScale } from '../domain/meter-scale.ts';
-import { firstDay, type Period, periodOf, shiftPeriod } from '../domain/period.ts';
+import { type Period, periodOf, shiftPeriod } from '../domain/period.ts';
 import { readDecimal, type Thousandths } from '../domain/reading.ts';
 import type { WindowDays } from '../domain/readings-window.ts';
 import { monthlyUses, type PastValue, unusualSince } from '../domain/usual-use.ts';
@@ -118,12 +118,7 @@ function pastOf({ day, value }: { day: string; value: string }): PastValue {
 /** By service: how much billing charged for in each of the past months. */
 async function monthlyVolumes(db: Db, account: string, now: Period): Promise<Map<string, Thousandths[]>> {
   const months = new Map<string, Map<string, Thousandths>>();
-  for (const { service, period, volume } of await listChargesBetween(
-    db,
-    account,
-    firstDay(shiftPeriod(now, -PAST_MONTHS)),
-    firstDay(now),
-  )) {
+  for (const { service, period, volume } of await listChargesBetween(db, account, shiftPeriod(now, -PAST_MONTHS), now)) {
     if (volume === null || volume.startsWith('-')) continue;
     const ofService = months.get(service) ?? new Map<string, Thousandths>();
     ofService.set(period, (ofService.get(period) ?? 0) + readDecimal(volume));

@@ -1,5 +1,5 @@
 import { closingReminder } from '../domain/closing-reminder.ts';
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { type WindowDays, windowOn } from '../domain/readings-window.ts';

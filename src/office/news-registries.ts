@@ -1,5 +1,5 @@
 import { later, SECOND_MS } from '../domain/durations.ts';
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { addDays, type LocalDay, localDay } from '../domain/local-day.ts';
 import { MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { Kopecks } from '../domain/money.ts';

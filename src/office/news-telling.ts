@@ -1,4 +1,4 @@
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { Trx } from '../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';

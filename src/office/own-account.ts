@@ -1,6 +1,6 @@
 import type { Db } from '../records/database.ts';
-import { type LinkedAccount, listLinkedAccounts } from '../records/links.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import type { LinkedAccount } from '../records/links.ts';
+import { admitWithAccounts, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 
 /** How a dialog names an account to the resident. */
@@ -11,10 +11,9 @@ export type Gone = { outcome: 'gone' };
 
 /** The account behind a link, when it is the caller's own and live; a button's reference is whatever its sender likes. */
 export async function ownAccount(db: Db, caller: Caller, link: string, now: Date): Promise<NotAdmitted | Gone | LinkedAccount> {
-  const admitted = await admit(db, caller, now);
+  const admitted = await admitWithAccounts(db, caller, now);
   if ('outcome' in admitted) return admitted;
-  const accounts = await listLinkedAccounts(db, admitted.resident_id);
-  return accounts.find(({ id }) => id === link) ?? { outcome: 'gone' };
+  return admitted.accounts.find(({ id }) => id === link) ?? { outcome: 'gone' };
 }
 
 export function titleOf({ account, name, closed }: LinkedAccount): AccountTitle {

@@ -4,7 +4,6 @@ import { compareScales, maskMeterNumber, sameScale } from '../domain/meter-scale
 import { type Period, periodOf } from '../domain/period.ts';
 import { readDecimal, type Thousandths } from '../domain/reading.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { listLinkedAccounts } from '../records/links.ts';
 import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../records/reading-photos.ts';
 import {
   updateReadingsGiverGone,
@@ -14,7 +13,7 @@ import {
   type Reading,
   type ReadingState,
 } from '../records/readings.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import { admitWithAccounts, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OnConsentWithdrawn } from './consents.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -156,10 +155,9 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 
   async function recentOf(from: Db | Trx, caller: Caller): Promise<Reading[]> {
     const now = clock();
-    const admitted = await admit(from, caller, now);
-    const residentId = 'outcome' in admitted ? null : admitted.resident_id;
+    const admitted = await admitWithAccounts(from, caller, now);
+    const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.resident_id, admitted.accounts];
     const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
-    const linked = residentId === null ? [] : await listLinkedAccounts(from, residentId);
     // What he handed in for an account that is no longer his is none of his business any more.
     return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
   }
@@ -168,11 +166,11 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 const monthOf = ({ window_opens }: Reading): Period => periodOf(window_opens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
-  const { number, scale, service, value, day, giver, resident_id, state, reason } = row;
+  const { number, scale, service, value, day, giver, state, reason } = row;
   const guest = giver !== RESIDENT;
   const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
   const waiting = beside ? 'not-needed' : 'unchecked';
-  const mine = guest ? giver === caller.messengerId : resident_id !== null && resident_id === residentId;
+  const mine = guest ? giver === caller.messengerId : residentId !== null && row.resident_id === residentId;
   return {
     number,
     scale,

@@ -1,10 +1,10 @@
 import { dayAfter } from '../domain/debt.ts';
 import { localDay } from '../domain/local-day.ts';
 import type { Kopecks } from '../domain/money.ts';
-import { type PaymentDocument, type PaymentDocumentLine, paymentOrderOf, totalsOf } from '../domain/payment-document.ts';
+import { type PaymentDocument, paymentOrderOf, totalsOf } from '../domain/payment-document.ts';
 import { nextDocument, paymentDueDay } from '../domain/payment-due.ts';
 import type { PaymentOrder } from '../domain/payment-qr.ts';
-import { firstDay, type Period, periodOf } from '../domain/period.ts';
+import type { Period } from '../domain/period.ts';
 import { countedOf } from '../domain/under-way.ts';
 import { findWholeAccount } from '../records/accounts.ts';
 import { listChargedMonths, listChargesBetween } from '../records/charges.ts';
@@ -41,7 +41,7 @@ export function createPaymentDocuments(
     if ('outcome' in own) return own;
     const account = titleOf(own);
     return inSnapshot(db, async (trx) => {
-      const periods = (await listChargedMonths(trx, own.account)).map(periodOf);
+      const periods = await listChargedMonths(trx, own.account);
       const latest = periods[0] ?? null;
       const today = localDay(clock(), settings.timeZone);
       const next = own.closed ? null : nextDocument(latest, today, centre.paymentDocumentReady);
@@ -76,7 +76,7 @@ export function createPaymentDocuments(
       payee: settings.payee,
       payBy: paymentDueDay(period, centre.paymentDue),
       lastPayment: last ? { day: last.day, sumKopecks: last.sum } : null,
-      lines: (await listChargesBetween(trx, number, firstDay(period), firstDay(period))).map(lineOf),
+      lines: await listChargesBetween(trx, number, period, period),
       meters: (await listMeters(trx, number)).map((meter) => ({
         number: meter.number,
         scale: meter.scale,
@@ -122,29 +122,8 @@ export function createPaymentDocuments(
     ): Promise<NotAdmitted | Gone | { outcome: 'listed'; account: AccountTitle; periods: Period[] }> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      const periods = (await listChargedMonths(db, own.account)).map(periodOf);
+      const periods = await listChargedMonths(db, own.account);
       return { outcome: 'listed', account: titleOf(own), periods };
     },
-  };
-}
-
-type ChargeRow = Awaited<ReturnType<typeof listChargesBetween>>[number];
-
-function lineOf(row: ChargeRow): PaymentDocumentLine {
-  return {
-    service: row.service,
-    supplier: row.supplier,
-    unit: row.unit,
-    volume: row.volume,
-    tariff: row.tariff,
-    norm: row.norm,
-    openingKopecks: row.opening_kopecks,
-    chargedKopecks: row.charged_kopecks,
-    recalculatedKopecks: row.recalculated_kopecks,
-    grounds: row.grounds,
-    benefitKopecks: row.benefit_kopecks,
-    penaltyKopecks: row.penalty_kopecks,
-    paidKopecks: row.paid_kopecks,
-    dueKopecks: row.due_kopecks,
   };
 }

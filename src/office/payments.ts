@@ -6,14 +6,13 @@ import type { Kopecks } from '../domain/money.ts';
 import type { UnderWay } from '../domain/under-way.ts';
 import { updatePayersGone } from '../records/card-payments.ts';
 import type { Trx } from '../records/database.ts';
-import { findLink, listLinkedAccounts } from '../records/links.ts';
+import { findLink } from '../records/links.ts';
 import { inSnapshot } from '../records/snapshot.ts';
 import { insertPaymentOrder, updateOrderersGone } from '../records/payment-orders.ts';
-import { findDataDay } from '../records/registry-imports.ts';
-import { admit, type NotAdmitted } from './admission.ts';
+import { admit, admitWithAccounts, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OnConsentWithdrawn } from './consents.ts';
-import { debtOf } from './debts.ts';
+import { readDebts } from './debts.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
 import { idempotent } from './idempotent.ts';
@@ -101,17 +100,15 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     ): Promise<
       NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; cardLimits: CardLimits; paymentsDay: string | null }
     > {
-      const admitted = await admit(db, caller, clock());
+      const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       return inSnapshot(db, async (trx) => {
-        const accounts: PayableAccount[] = [];
-        for (const linked of await listLinkedAccounts(trx, admitted.resident_id)) {
-          const debt = await debtOf(trx, linked, edges);
+        const { debts, paymentsDay } = await readDebts(trx, admitted.accounts, edges);
+        const accounts = debts.map(({ own, debt }): PayableAccount => {
           const { account, name, address, closed, underWayKopecks, strayed } = debt;
           const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
-          accounts.push({ link: linked.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed });
-        }
-        const paymentsDay = (await findDataDay(trx, 'payments')) ?? null;
+          return { link: own.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed };
+        });
         return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
       });
     },

@@ -1,4 +1,4 @@
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../domain/many-accounts.ts';
 import { compareScales } from '../domain/meter-scale.ts';
 import type { Trx } from '../records/database.ts';

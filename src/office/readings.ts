@@ -3,9 +3,8 @@ import { sameScale } from '../domain/meter-scale.ts';
 import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from '../domain/reading.ts';
 import { type WindowDays, windowBefore, windowOn } from '../domain/readings-window.ts';
 import type { Db, Trx } from '../records/database.ts';
-import { listLinkedAccounts } from '../records/links.ts';
 import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../records/readings.ts';
-import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { admitWithAccounts, admitAndKeep, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
@@ -89,10 +88,10 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
     /** After the window: the accounts of the caller with readings that billing has refused and that may be handed in again. */
     async again(caller: Caller): Promise<{ accounts: (AccountTitle & { link: string })[] }> {
       const { at, today, window } = now();
-      const admitted = window.open ? undefined : await admit(db, caller, at);
+      const admitted = window.open ? undefined : await admitWithAccounts(db, caller, at);
       if (!admitted || 'outcome' in admitted) return { accounts: [] };
       const accounts: (AccountTitle & { link: string })[] = [];
-      for (const linked of await listLinkedAccounts(db, admitted.resident_id)) {
+      for (const linked of admitted.accounts) {
         const { readings } = linked.closed
           ? { readings: [] }
           : await refusedOf(db, { title: titleOf(linked), giver: RESIDENT }, today);

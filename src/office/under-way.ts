@@ -1,4 +1,4 @@
-import { groupBy } from '../domain/history.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { localDay } from '../domain/local-day.ts';
 import { judgeUnderWay, type UnderWay } from '../domain/under-way.ts';
 import { listOpenLines } from '../records/card-payments.ts';

@@ -1,6 +1,7 @@
 import writeXlsx, { type Sheet } from 'write-excel-file/node';
-import { type Detail, type DetailRow, type DetailService, calculateDetail } from '../domain/detail.ts';
-import { addSums, type ChargedSums, type PaidRow } from '../domain/history.ts';
+import { addSums, type Charge, type ChargeSums } from '../domain/charge.ts';
+import { type Detail, type DetailService, calculateDetail } from '../domain/detail.ts';
+import type { PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type Cell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
 import type { DrawnFile } from './paper.ts';
@@ -37,13 +38,13 @@ function totalled<Row>(
 }
 
 /** Opening and due of several months do not add up: they have no total here. */
-function chargeColumns(total: ChargedSums): TotalledColumn<DetailRow>[] {
+function chargeColumns(total: ChargeSums): TotalledColumn<Charge>[] {
   return [
     { name: 'period', width: 10, cell: (row) => periodCell(row.period) },
     { name: 'service', width: 34, cell: (row) => textCell(row.service) },
     { name: 'supplier', width: 28, cell: (row) => textCell(row.supplier) },
     { name: 'opening', width: 13, cell: (row) => moneyCell(row.openingKopecks) },
-    ...flowColumns(total, [{ name: 'grounds', width: 32, cell: (row: DetailRow) => textCell(row.grounds) }]),
+    ...flowColumns(total, [{ name: 'grounds', width: 32, cell: (row: Charge) => textCell(row.grounds) }]),
     { name: 'due', width: 13, cell: (row) => moneyCell(row.dueKopecks) },
     { name: 'volume', width: 11, cell: (row) => decimalCell(row.volume) },
     { name: 'unit', width: 10, cell: (row) => textCell(row.unit) },
@@ -52,7 +53,7 @@ function chargeColumns(total: ChargedSums): TotalledColumn<DetailRow>[] {
 }
 
 /** Opening is of the first month and due of the last. */
-function serviceColumns(total: ChargedSums): TotalledColumn<DetailService>[] {
+function serviceColumns(total: ChargeSums): TotalledColumn<DetailService>[] {
   return [
     { name: 'service', width: 34, cell: (row) => textCell(row.service) },
     { name: 'opening', width: 14, cell: (row) => moneyCell(row.openingKopecks), total: moneyCell(total.openingKopecks) },
@@ -64,8 +65,8 @@ function serviceColumns(total: ChargedSums): TotalledColumn<DetailService>[] {
 }
 
 /** What adds up over months, too; `grounds` stand beside the recalculations. */
-function flowColumns<Row extends ChargedSums>(total: ChargedSums, grounds: TotalledColumn<Row>[] = []): TotalledColumn<Row>[] {
-  const column = (name: string, key: keyof ChargedSums): TotalledColumn<Row> => ({
+function flowColumns<Row extends ChargeSums>(total: ChargeSums, grounds: TotalledColumn<Row>[] = []): TotalledColumn<Row>[] {
+  const column = (name: string, key: keyof ChargeSums): TotalledColumn<Row> => ({
     name,
     width: 13,
     cell: (row) => moneyCell(row[key]),

@@ -10,13 +10,13 @@ import type { ChapterName } from '../domain/doors.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { MessagePart } from '../office/desk/message-part.ts';
 import type { StaffRole } from '../office/desk/staff.ts';
-import type { Who } from '../office/residents.ts';
+import type { Visitor, Who } from '../office/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */
 export type FrontDesk = {
-  residents: { who(caller: Caller): Promise<Who> };
+  residents: { visitor(caller: Caller): Promise<Visitor>; who(caller: Caller): Promise<Who> };
   staffMembers: { role(caller: Caller): Promise<StaffRole> };
   notices: { welcomeBack(messengerIds: readonly MessengerId[]): Promise<void> };
   awaitedSecrets: {
@@ -49,7 +49,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         incoming,
         progress,
         voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
-        office,
+        // Where the person may become another one on the way, each question is asked anew.
+        office: chapter.changesMenu ? office : { ...office, residents: { ...office.residents, who: () => whoOf(visit) } },
         caller,
         expectSecret: async () => {
           visit.secretAsked = true;
@@ -58,6 +59,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       };
       const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
       incoming = undefined;
+      if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
       noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
       await settle(visit, chapter, end);
@@ -103,16 +105,29 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   async function begin(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
-    const { version } = known(dialog);
+    const { version, changesMenu } = known(dialog);
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     // What is brought is the answer of the chapter's first verb.
     const answers = brought.length > 0 ? [[...brought]] : [];
-    visit.progress = { ...beginning(dialog, version, newRun(), ref, await cabinetOf(visit)), answers, keyboardTaken };
+    const as = changesMenu ? null : await cabinetOf(visit);
+    visit.progress = { ...beginning(dialog, version, newRun(), ref, as), answers, keyboardTaken };
+  }
+
+  /** Who the person is: asked once a visit. */
+  function visitorOf(visit: Visit): Promise<Visitor> {
+    visit.visitor ??= office.residents.visitor(callerOf(visit, 'visitor'));
+    return visit.visitor;
+  }
+
+  /** The same as a chapter asks for it. */
+  async function whoOf(visit: Visit): Promise<Who> {
+    const { accounts: _, ...who } = await visitorOf(visit);
+    return who;
   }
 
   /** Whose cabinet is open to the person now; null where none is. */
   async function cabinetOf(visit: Visit): Promise<string | null> {
-    const asks = await office.residents.who(callerOf(visit, 'cabinet'));
+    const asks = await visitorOf(visit);
     return asks.who === 'resident' && asks.phone === 'confirmed' ? asks.residentId : null;
   }
 
@@ -124,8 +139,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
   async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
-    const { who } = await office.residents.who(callerOf(visit, 'menu'));
-    const kind: MenuKind = who;
+    const { who: kind } = await visitorOf(visit);
     await visit.voice.say(
       typeof text === 'string' ? text : text(kind),
       {},
@@ -143,6 +157,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   }
 
   return {
+    visitorOf,
     sayMenu,
     async sayHelp(visit: Visit): Promise<void> {
       await sayMenu(visit, 'help');

@@ -4,6 +4,7 @@ import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
+import type { Visitor } from '../office/residents.ts';
 
 /** Runs a phase of a chapter; throws what it throws. */
 export type EnterPhase = <End>(phase: () => Promise<End>) => Promise<End>;
@@ -21,6 +22,8 @@ export type Visit = {
   /** Runs a phase of a chapter as the messenger's channel wants it run. */
   enter: EnterPhase;
   voice: Voice;
+  /** Who the person is, asked once a visit: until a chapter may have changed that. */
+  visitor?: Promise<Visitor> | undefined;
   /** The dialog that is under way; replaced or emptied by what happens. */
   progress: Progress | undefined;
   /** What comes may be a secret: one was asked for. */

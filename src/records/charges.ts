@@ -1,5 +1,8 @@
-import { type Generated, type Selectable, sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
+import type { Charge } from '../domain/charge.ts';
+import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import type { Db } from './database.ts';
+import { dataDayOf } from './registry-imports.ts';
 
 /**
  * What one supplier charged an account for one service in one month.
@@ -30,28 +33,83 @@ export type ChargesTable = {
   import_id: Generated<number | null>;
 };
 
-/** The rows of the latest period that an account was charged for; none when it never was. */
-export async function listLatestCharges(
+/** How a row leaves this room: what `domain` calls a charge. */
+const COLUMNS = [
+  sql<Period>`to_char(charges.period, 'YYYY-MM')`.as('period'),
+  'charges.supplier',
+  'charges.service',
+  'charges.opening_kopecks as openingKopecks',
+  'charges.charged_kopecks as chargedKopecks',
+  'charges.recalculated_kopecks as recalculatedKopecks',
+  'charges.grounds',
+  'charges.benefit_kopecks as benefitKopecks',
+  'charges.penalty_kopecks as penaltyKopecks',
+  'charges.paid_kopecks as paidKopecks',
+  'charges.due_kopecks as dueKopecks',
+  'charges.volume',
+  'charges.unit',
+  'charges.tariff',
+  'charges.norm',
+] as const;
+
+export type NewestCharges = {
+  charges: Charge[];
+  /** What was paid since the newest of their months, less reversals. */
+  paidSinceKopecks: number;
+  /** The day that the data on payments are of. */
+  paymentsDay: string | null;
+};
+
+/** What accounts were charged in their newest month, and in so many before it; newest first. One that never was is not among them. */
+export async function listNewestCharges(
   db: Db,
-  account: string,
-): Promise<{ period: string; service: string; due_kopecks: number; penalty_kopecks: number }[]> {
-  return db
-    .selectFrom('charges')
-    .where('account', '=', account)
-    .where('period', '=', (e) =>
-      e
-        .selectFrom('charges')
-        .where('account', '=', account)
-        .select((m) => m.fn.max('period').as('period')),
+  accounts: readonly string[],
+  monthsBefore: number,
+): Promise<Map<string, NewestCharges>> {
+  if (accounts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('accounts')
+    .innerJoinLateral(
+      (e) =>
+        e
+          .selectFrom('charges as c')
+          .whereRef('c.account', '=', 'accounts.number')
+          .select((m) => m.fn.max('c.period').as('month'))
+          .as('newest'),
+      (join) => join.onTrue(),
     )
-    .select(['period', 'service', 'due_kopecks', 'penalty_kopecks'])
+    .innerJoin('charges', (join) =>
+      join
+        .onRef('charges.account', '=', 'accounts.number')
+        .on('charges.period', '>=', sql<string>`newest.month - make_interval(months => ${monthsBefore})`),
+    )
+    .innerJoinLateral(
+      (e) =>
+        e
+          .selectFrom('payments')
+          .whereRef('payments.account', '=', 'accounts.number')
+          .where('day', '>=', sql<string>`newest.month + interval '1 month'`)
+          .select(sql<number>`coalesce(sum(sum_kopecks), 0)::bigint`.as('sum'))
+          .as('paid'),
+      (join) => join.onTrue(),
+    )
+    .where('accounts.number', 'in', accounts)
+    .select(['accounts.number', 'paid.sum', dataDayOf('payments').as('day'), ...COLUMNS])
+    .orderBy('charges.period', 'desc')
     .orderBy('supplier')
     .orderBy('service')
     .execute();
+  const newest = new Map<string, NewestCharges>();
+  for (const { number, sum, day, ...charge } of rows) {
+    const own = newest.get(number) ?? { charges: [], paidSinceKopecks: sum, paymentsDay: day };
+    own.charges.push(charge);
+    newest.set(number, own);
+  }
+  return newest;
 }
 
-/** The months that an account was charged for, as their first days, newest first. */
-export async function listChargedMonths(db: Db, account: string): Promise<string[]> {
+/** The months that an account was charged for, newest first. */
+export async function listChargedMonths(db: Db, account: string): Promise<Period[]> {
   const rows = await db
     .selectFrom('charges')
     .where('account', '=', account)
@@ -59,43 +117,19 @@ export async function listChargedMonths(db: Db, account: string): Promise<string
     .distinct()
     .orderBy('period', 'desc')
     .execute();
-  return rows.map(({ period }) => period);
+  return rows.map(({ period }) => periodOf(period));
 }
 
-/** An account's rows of the months from one to another (their first days, both counted), newest first. */
-export async function listChargesBetween(db: Db, account: string, from: string, to: string): Promise<Selectable<ChargesTable>[]> {
+/** An account's charges of the months from one to another, both counted, newest first. */
+export async function listChargesBetween(db: Db, account: string, from: Period, to: Period): Promise<Charge[]> {
   return db
     .selectFrom('charges')
-    .selectAll()
+    .select(COLUMNS)
     .where('account', '=', account)
-    .where('period', '>=', from)
-    .where('period', '<=', to)
-    .orderBy('period', 'desc')
+    .where('charges.period', '>=', firstDay(from))
+    .where('charges.period', '<=', firstDay(to))
+    .orderBy('charges.period', 'desc')
     .orderBy('supplier')
     .orderBy('service')
-    .execute();
-}
-
-export type MonthTotals = {
-  /** The month's first day. */
-  period: string;
-  /** Charged and recalculated, less benefits; without the penalty. */
-  charged: number;
-  penalty: number;
-};
-
-/** All that an account was charged in each month from one on (its first day), in kopecks, oldest first. */
-export async function listMonthTotals(db: Db, account: string, from: string): Promise<MonthTotals[]> {
-  return db
-    .selectFrom('charges')
-    .where('account', '=', account)
-    .where('period', '>=', from)
-    .select([
-      'period',
-      sql<number>`sum(charged_kopecks + recalculated_kopecks - benefit_kopecks)::bigint`.as('charged'),
-      sql<number>`sum(penalty_kopecks)::bigint`.as('penalty'),
-    ])
-    .groupBy('period')
-    .orderBy('period')
     .execute();
 }

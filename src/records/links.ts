@@ -1,5 +1,7 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import type { Resident } from './residents.ts';
+import { findOpenSessions } from './sessions.ts';
 
 /** An account that a resident has in the cabinet; an ended link stays as a trace. */
 export type LinksTable = {
@@ -36,6 +38,33 @@ export async function listLinkedAccounts(db: Db, residentId: string): Promise<Li
     .orderBy('linked_at')
     .orderBy('account')
     .execute();
+}
+
+/** Who is signed in with this messenger account now, and his accounts in the order in which they were linked. */
+export async function findCabinet(
+  db: Db,
+  messengerId: string,
+  now: Date,
+): Promise<{ session: string; seen_at: Date; resident: Resident; accounts: LinkedAccount[] } | undefined> {
+  const rows = await findOpenSessions(db, now)
+    .innerJoin('residents', 'residents.id', 'sessions.resident_id')
+    .leftJoin('links', (join) => join.onRef('links.resident_id', '=', 'residents.id').on('links.ended_at', 'is', null))
+    .leftJoin('accounts', 'accounts.number', 'links.account')
+    .where('messenger_id', '=', messengerId)
+    .select(['sessions.id as session', 'seen_at', 'residents.id as resident_id', 'login', 'phone', 'password_hash'])
+    .select(['links.id', 'account', 'name', 'way', 'linked_at', 'address', 'closed'])
+    .orderBy('linked_at')
+    .orderBy('account')
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const { session, seen_at, resident_id, login, phone, password_hash } = first;
+  const accounts = rows.flatMap(({ id, account, name, way, linked_at, address, closed }) =>
+    id && account && way && linked_at && address !== null && closed !== null
+      ? { id, resident_id, account, name, way, linked_at, address, closed }
+      : [],
+  );
+  return { session, seen_at, resident: { id: resident_id, login, phone, password_hash }, accounts };
 }
 
 export async function findLink(db: Db, id: string): Promise<Link | undefined> {

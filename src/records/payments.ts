@@ -1,4 +1,5 @@
 import { type Generated, type GeneratedAlways, type Selectable, sql } from 'kysely';
+import { type Period, periodOf } from '../domain/period.ts';
 import type { Db } from './database.ts';
 
 /**
@@ -56,8 +57,8 @@ export async function sumPaidFrom(db: Db, account: string, day: string): Promise
   return row.sum;
 }
 
-/** The months in which anything was paid for an account, as their first days, newest first. */
-export async function listPaidMonths(db: Db, account: string): Promise<string[]> {
+/** The months in which anything was paid for an account, newest first. */
+export async function listPaidMonths(db: Db, account: string): Promise<Period[]> {
   const month = sql<string>`date_trunc('month', day)::date`.as('month');
   const rows = await db
     .selectFrom('payments')
@@ -66,7 +67,7 @@ export async function listPaidMonths(db: Db, account: string): Promise<string[]>
     .distinct()
     .orderBy('month', 'desc')
     .execute();
-  return rows.map((row) => row.month);
+  return rows.map((row) => periodOf(row.month));
 }
 
 /** What was paid for an account from a day on and before another one, newest first. */

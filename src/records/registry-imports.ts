@@ -1,6 +1,6 @@
-import { type ColumnType, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
+import { type ColumnType, expressionBuilder, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
 import type { LocalDay } from '../domain/local-day.ts';
-import type { Db, RegistryTables, Trx } from './database.ts';
+import type { Database, Db, RegistryTables, Trx } from './database.ts';
 import { tryLockShared } from './locks.ts';
 import type { RegistryTable } from './registries/table.ts';
 
@@ -73,16 +73,20 @@ export async function findNewestDay(
 
 /** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */
 export async function findDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
-  const row = await db
+  const row = await db.selectFrom(dataDayOf(kind).as('newest')).select('day').executeTakeFirst();
+  return row?.day ?? undefined;
+}
+
+/** The same within another statement. */
+export function dataDayOf(kind: RegistryKind) {
+  return expressionBuilder<Database>()
     .selectFrom('registry_imports')
-    .select('data_day')
+    .select('data_day as day')
     .where('kind', '=', kind)
     .where('undone_at', 'is', null)
     .where('data_day', 'is not', null)
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.data_day ?? undefined;
+    .limit(1);
 }
 
 /** The newest of the registries of one kind that was not undone. */

@@ -137,7 +137,7 @@ export async function listFormerMessengers(db: Db, residentId: string): Promise<
 export function findOpenSessions(db: Db, now: Date) {
   return db
     .selectFrom('sessions')
-    .where('ended_at', 'is', null)
-    .where('opened_at', '>', later(now, -SESSION_MS))
-    .where('seen_at', '>', later(now, -SESSION_IDLE_MS));
+    .where('sessions.ended_at', 'is', null)
+    .where('sessions.opened_at', '>', later(now, -SESSION_MS))
+    .where('sessions.seen_at', '>', later(now, -SESSION_IDLE_MS));
 }

@@ -16,6 +16,7 @@ import { createWhy } from '../../src/office/why.ts';
 import type { Database, Db } from '../../src/records/database.ts';
 import { migrate } from '../../src/records/migrate.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
+import { type Counted, countStatements, statementLines } from '../kit/statements.ts';
 import { type CabinetSize, fillTown, NEWEST, SERVICES } from './cabinet/fill.ts';
 import { type Query, type Touched, touchedBy } from './cabinet/plans.ts';
 
@@ -44,6 +45,7 @@ export type CabinetBench = {
   size: CabinetSize;
   fillSeconds: number;
   gigabytes: number;
+  statements: Counted[];
   verbs: {
     name: string;
     aimed: boolean;
@@ -72,6 +74,7 @@ export async function benchCabinet(size: CabinetSize, calls: number, say: (line:
     const fillSeconds = (performance.now() - start) / 1000;
     const { rows } = await pool.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
 
+    const statements = await countStatements(server.url);
     const heard: Query[] = [];
     const listening = new Kysely<Database>({
       dialect: new PostgresDialect({ pool }),
@@ -97,7 +100,7 @@ export async function benchCabinet(size: CabinetSize, calls: number, say: (line:
       }
       verbs.push({ name: verb.name, aimed: verb.aimed, calls, alone, together, queries: queries.length, touched });
     }
-    return { size, fillSeconds, gigabytes: (rows[0]?.bytes ?? 0) / 1e9, verbs, troubles };
+    return { size, fillSeconds, gigabytes: (rows[0]?.bytes ?? 0) / 1e9, statements, verbs, troubles };
   } finally {
     await db.destroy();
     await server.stop();
@@ -166,9 +169,10 @@ function troublesOf(verb: string, { sql, rows }: Touched, withoutIndex: readonly
 }
 
 /** The figures as lines to read. */
-export function cabinetBenchLines({ size, fillSeconds, gigabytes, verbs, troubles }: CabinetBench): string[] {
+export function cabinetBenchLines({ size, fillSeconds, gigabytes, statements, verbs, troubles }: CabinetBench): string[] {
   const ms = ({ p50, p99 }: Percentiles) => `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)} ms`;
   return [
+    ...statementLines(statements),
     `the cabinet with ${size.accounts} accounts × ${size.periods} periods × ${SERVICES} services (${gigabytes.toFixed(1)} GB, filled in ${Math.round(fillSeconds)} s), in the office:`,
     ...verbs.map(({ name, aimed, calls, alone, together, queries, touched }) => {
       const most = Math.max(...touched.map(({ pages }) => pages));

@@ -1,24 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ComparedCharge, compareCharges, monthOf } from '../../src/domain/charge-comparison.ts';
+import { accruedOf, type Charge } from '../../src/domain/charge.ts';
+import { compareCharges } from '../../src/domain/charge-comparison.ts';
+import { charge as chargeOf } from '../kit/charge.ts';
 
-const charge = (service: string, chargedKopecks: number, more: Partial<ComparedCharge> = {}): ComparedCharge => ({
-  service,
-  chargedKopecks,
-  recalculatedKopecks: 0,
-  grounds: null,
-  benefitKopecks: 0,
-  penaltyKopecks: 0,
-  volume: null,
-  unit: null,
-  tariff: null,
-  ...more,
-});
+const charge = (service: string, chargedKopecks: number, more: Partial<Charge> = {}) =>
+  chargeOf({ service, chargedKopecks, ...more });
 const water = (volume: string, tariff: string, kopecks = Math.round(Number(volume) * Number(tariff) * 100)) =>
   charge('Вода', kopecks, { volume, tariff, unit: 'куб.м' });
 
 describe('one service', () => {
-  const parts = (before: ComparedCharge[], now: ComparedCharge[]) => compareCharges(before, now).services[0]?.parts;
+  const parts = (before: Charge[], now: Charge[]) => compareCharges(before, now).services[0]?.parts;
 
   test('more of it', () => {
     expect(parts([water('3', '41.63')], [water('5.1', '41.63')])).toEqual([
@@ -87,17 +79,19 @@ test('what did not change is not told, the biggest change is told first', () => 
 test('whatever was charged, the parts add up to the difference, to the kopeck', () => {
   const decimal = (max: number) => fc.option(fc.nat(max * 1000).map((value) => String(value / 1000)));
   const kopecks = fc.integer({ min: -100_000, max: 1_000_000 });
-  const row = fc.record({
-    service: fc.constantFrom('Вода', 'Отопление', 'Лифт', 'Свет'),
-    chargedKopecks: kopecks,
-    recalculatedKopecks: fc.integer({ min: -10_000, max: 10_000 }),
-    grounds: fc.option(fc.constantFrom('Акт', 'Заявление')),
-    benefitKopecks: fc.nat(10_000),
-    penaltyKopecks: fc.nat(1_000),
-    volume: decimal(50),
-    unit: fc.option(fc.constantFrom('куб.м', 'чел.')),
-    tariff: decimal(300),
-  });
+  const row = fc
+    .record({
+      service: fc.constantFrom('Вода', 'Отопление', 'Лифт', 'Свет'),
+      chargedKopecks: kopecks,
+      recalculatedKopecks: fc.integer({ min: -10_000, max: 10_000 }),
+      grounds: fc.option(fc.constantFrom('Акт', 'Заявление')),
+      benefitKopecks: fc.nat(10_000),
+      penaltyKopecks: fc.nat(1_000),
+      volume: decimal(50),
+      unit: fc.option(fc.constantFrom('куб.м', 'чел.')),
+      tariff: decimal(300),
+    })
+    .map(chargeOf);
   // Half of the rows are charged by volume × tariff, as billing does.
   const calculated = row.map((each) =>
     each.volume && each.tariff ? { ...each, chargedKopecks: Math.round(Number(each.volume) * Number(each.tariff) * 100) } : each,
@@ -107,7 +101,7 @@ test('whatever was charged, the parts add up to the difference, to the kopeck', 
   fc.assert(
     fc.property(month, month, (before, now) => {
       const comparison = compareCharges(before, now);
-      expect(comparison.nowKopecks).toBe(total(now.map(monthOf)));
+      expect(comparison.nowKopecks).toBe(total(now.map(accruedOf)));
       const { penalty } = comparison;
       expect(comparison.nowKopecks - comparison.beforeKopecks).toBe(
         total(comparison.services.map(({ changeKopecks }) => changeKopecks)) + penalty.nowKopecks - penalty.beforeKopecks,

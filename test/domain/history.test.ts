@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calculateDetail } from '../../src/domain/detail.ts';
-import { accruedOf, addSums, type ChargedRow, type PaidRow, calculateMonth, turnTo } from '../../src/domain/history.ts';
+import { accruedOf, addSums, type Charge } from '../../src/domain/charge.ts';
+import { type PaidRow, calculateMonth, turnTo } from '../../src/domain/history.ts';
 import { calculateChart } from '../../src/domain/history-chart.ts';
 import { type Period, shiftPeriod } from '../../src/domain/period.ts';
+import { charge } from '../kit/charge.ts';
 
 const period = fc.integer({ min: 0, max: 20 }).map((months) => shiftPeriod('2025-02', months));
 const sum = fc.integer({ min: -50_000_000, max: 50_000_000 });
@@ -21,9 +23,7 @@ const row = fc
     penaltyKopecks: fc.nat(100_000),
     paidKopecks: fc.nat(50_000_000),
   })
-  .map(
-    (one): ChargedRow => ({ ...one, dueKopecks: one.openingKopecks + accruedOf({ ...one, dueKopecks: 0 }) - one.paidKopecks }),
-  );
+  .map((one): Charge => charge({ ...one, dueKopecks: one.openingKopecks + accruedOf(one) - one.paidKopecks }));
 const paid = fc.record({
   day: fc.tuple(period, fc.integer({ min: 1, max: 28 })).map(([month, day]) => `${month}-${String(day).padStart(2, '0')}`),
   sumKopecks: sum,
@@ -32,7 +32,6 @@ const paid = fc.record({
 const life = fc.record({ charges: fc.array(row, { maxLength: 60 }), payments: fc.array(paid, { maxLength: 30 }) });
 
 const add = (sums: readonly number[]) => sums.reduce((total, one) => total + one, 0);
-const bare = { supplier: '', grounds: null, volume: null, unit: null, tariff: null };
 
 test('a month: its services add up to its sums, its sums to what is due, and no row or payment is lost or counted twice', () => {
   fc.assert(
@@ -61,18 +60,10 @@ test('where billing opens a month with what it closed the last one with, so does
   fc.assert(
     fc.property(sum, flows, (start, months) => {
       let balance = start;
-      const charges = months.map(({ charged, paid: paidKopecks }, i): ChargedRow => {
+      const charges = months.map(({ charged: chargedKopecks, paid: paidKopecks }, i) => {
         const openingKopecks = balance;
-        balance += charged - paidKopecks;
-        const rest = { recalculatedKopecks: 0, benefitKopecks: 0, penaltyKopecks: 0, paidKopecks };
-        return {
-          period: shiftPeriod('2025-01', i),
-          service: 'Вода',
-          openingKopecks,
-          chargedKopecks: charged,
-          ...rest,
-          dueKopecks: balance,
-        };
+        balance += chargedKopecks - paidKopecks;
+        return charge({ period: shiftPeriod('2025-01', i), openingKopecks, chargedKopecks, paidKopecks, dueKopecks: balance });
       });
       const shown = charges.map((one) => calculateMonth(one.period, charges, []).charged?.sums);
       for (const [i, month] of shown.entries()) if (i > 0) expect(month?.openingKopecks).toBe(shown[i - 1]?.dueKopecks);
@@ -84,10 +75,7 @@ test('where billing opens a month with what it closed the last one with, so does
 test('a detail: services add up to the totals, months too, and nothing but the range’s ends opens and closes it', () => {
   fc.assert(
     fc.property(life, ({ charges, payments }) => {
-      const { services, months, sums, receivedKopecks } = calculateDetail({
-        charges: charges.map((one) => ({ ...one, ...bare })),
-        payments,
-      });
+      const { services, months, sums, receivedKopecks } = calculateDetail({ charges, payments });
       expect(addSums(services)).toEqual(sums);
       expect(add(months.map(({ chargedKopecks }) => chargedKopecks))).toBe(sums.chargedKopecks);
       expect(add(months.map(({ paidKopecks }) => paidKopecks))).toBe(sums.paidKopecks);

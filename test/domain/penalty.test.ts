@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Charge } from '../../src/domain/charge.ts';
 import { addDays, daysBetween } from '../../src/domain/local-day.ts';
 import { paymentDueDay } from '../../src/domain/payment-due.ts';
-import { estimatePenalty, type MonthOfCharges, penaltyOf, unpaidOf } from '../../src/domain/penalty.ts';
+import { estimatePenalty, penaltyOf, unpaidOf } from '../../src/domain/penalty.ts';
 import { type Period, parsePeriod, shiftPeriod } from '../../src/domain/period.ts';
+import { charge } from '../kit/charge.ts';
 
 const STEPS = [
   { fromDay: 31, divisor: 300 },
@@ -19,8 +21,8 @@ const RULES = {
 
 const period = (text: string) => parsePeriod(text) as Period;
 /** Months in a row that were charged so much each, nothing of it paid. */
-function unpaid(first: string, ...sums: number[]): MonthOfCharges[] {
-  return sums.map((chargedKopecks, i) => ({ period: shiftPeriod(period(first), i), chargedKopecks, penaltyKopecks: 0 }));
+function unpaid(first: string, ...sums: number[]): Charge[] {
+  return sums.map((chargedKopecks, i) => charge({ period: shiftPeriod(period(first), i), chargedKopecks }));
 }
 
 test.each([
@@ -61,7 +63,7 @@ describe('the penalty of one unpaid part, reckoned by hand', () => {
 
 test('three unpaid months: each is late by its own days, what is billed already stays', () => {
   const months = unpaid('2026-08', 1_000_00, 2_000_00, 3_000_00);
-  months[2] = { ...(months[2] as MonthOfCharges), penaltyKopecks: 6_33 };
+  months[2] = charge({ ...months[2], penaltyKopecks: 6_33 });
   // Paid by September 15, October 15, November 15. To December 31 from November 1:
   // August's: day 31 is October 16, day 91 December 15: 44 days / 300 + 17 days / 130 → 1000 × 0.095 × 0.277436 = 26.3564
   // September's: day 31 is November 15: 47 days / 300 → 2000 × 0.095 × 0.156667 = 29.7667
@@ -119,7 +121,7 @@ test('whatever the months and the debt are, the parts add up to it, and a longer
       fc.integer({ min: -100_000, max: 2_000_000 }),
       fc.nat(60),
       (rows, owed, days) => {
-        const months = rows.map((row, i) => ({ ...row, period: shiftPeriod(period('2025-11'), i) }));
+        const months = rows.map((row, i) => charge({ ...row, period: shiftPeriod(period('2025-11'), i) }));
         const { parts, billedKopecks } = unpaidOf(months, owed, RULES.paymentDue);
         expect(parts.reduce((total, part) => total + part.sumKopecks, billedKopecks)).toBe(Math.max(owed, 0));
         expect(parts.every(({ sumKopecks }) => sumKopecks > 0)).toBe(true);

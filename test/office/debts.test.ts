@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { estimatePenalty } from '../../src/domain/penalty.ts';
+import { charge } from '../kit/charge.ts';
 import { openTown } from './town.ts';
 
 test('the latest period less what was paid after it, by service, penalty apart', async () => {
@@ -69,7 +70,7 @@ test('the penalty on a debt of many months is reckoned by all of them', async ()
     await town.charge('0012345', period, 'Лифт', opening + 100_00, { opening_kopecks: opening, charged_kopecks: 100_00 });
     opening += 100_00;
   }
-  const months = periods.map((period) => ({ period, chargedKopecks: 100_00, penaltyKopecks: 0 }));
+  const months = periods.map((period) => charge({ period, chargedKopecks: 100_00 }));
   const dates = { today: '2026-11-20', until: '2026-12-31' };
   const { centre } = town.edges;
   const shown = await town.debts.show(town.by(1));

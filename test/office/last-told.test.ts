@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { createCanned } from '../../src/office/desk/canned.ts';
+import type { Caller } from '../../src/office/caller.ts';
 import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
 import { maskToldLine } from '../../src/office/mask-told.ts';
+import { createResidents } from '../../src/office/residents.ts';
 import type { NoticeWords } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';
@@ -10,7 +12,10 @@ const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
 
 async function openDesk() {
   const desk = await openRequestDesk();
-  const { note } = createLastTold(desk.edges);
+  const lastTold = createLastTold(desk.edges);
+  const residents = createResidents(desk.edges);
+  const note = (caller: Caller, words: NoticeWords, say: (words: NoticeWords) => string) =>
+    lastTold.note(caller, words, say, async () => (await residents.visitor(caller)).accounts);
   return {
     ...desk,
     told: (person: number, words: string) => note(desk.by(person), {}, () => words),

@@ -85,6 +85,7 @@ test('the latest document holds all that the registries have, and its QR code th
   expect(shown.outcome === 'shown' && shown.document.lines).toEqual([
     expect.objectContaining({ service: 'Вода', supplier: '', chargedKopecks: 120_00, dueKopecks: 120_00 }),
     {
+      period: '2026-10',
       service: 'Отопление',
       supplier: 'Тепло',
       unit: 'Гкал',

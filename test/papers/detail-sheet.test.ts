@@ -1,33 +1,17 @@
 import * as fc from 'fast-check';
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import type { Detail, DetailRow } from '../../src/domain/detail.ts';
+import type { Charge } from '../../src/domain/charge.ts';
+import type { Detail } from '../../src/domain/detail.ts';
 import { drawDetailSheet } from '../../src/papers/detail-sheet.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
+import { charge } from '../kit/charge.ts';
 import { withTool } from '../kit/tools.ts';
 import { readByLibreOffice } from './read-sheet.ts';
 
 const { text: say } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date('2026-11-05T09:00:00Z') });
 
-function row(service: string, rest: Partial<DetailRow> = {}): DetailRow {
-  return {
-    period: '2026-10',
-    service,
-    supplier: '',
-    openingKopecks: 0,
-    chargedKopecks: 0,
-    recalculatedKopecks: 0,
-    grounds: null,
-    benefitKopecks: 0,
-    penaltyKopecks: 0,
-    paidKopecks: 0,
-    dueKopecks: 0,
-    volume: null,
-    unit: null,
-    tariff: null,
-    ...rest,
-  };
-}
+const row = (service: string, rest: Partial<Charge> = {}) => charge({ service, ...rest });
 
 const TWO_MONTHS: Detail = {
   accountNumber: '0012345678',

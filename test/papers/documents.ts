@@ -1,4 +1,6 @@
-import type { PaymentDocument, PaymentDocumentLine } from '../../src/domain/payment-document.ts';
+import type { Charge } from '../../src/domain/charge.ts';
+import type { PaymentDocument } from '../../src/domain/payment-document.ts';
+import { charge } from '../kit/charge.ts';
 
 /** Payment documents of made-up accounts, for what is drawn. */
 
@@ -14,16 +16,10 @@ export const PAYEE = {
 type Sums = Partial<Record<'opening' | 'charged' | 'recalculated' | 'benefit' | 'penalty' | 'paid', number>>;
 
 /** A line whose «К оплате» is reckoned from its other sums, as billing does. */
-export function line(service: string, sums: Sums, rest: Partial<PaymentDocumentLine> = {}): PaymentDocumentLine {
+export function line(service: string, sums: Sums, rest: Partial<Charge> = {}): Charge {
   const { opening = 0, charged = 0, recalculated = 0, benefit = 0, penalty = 0, paid = 0 } = sums;
-  return {
+  return charge({
     service,
-    supplier: '',
-    unit: null,
-    volume: null,
-    tariff: null,
-    norm: null,
-    grounds: null,
     openingKopecks: opening,
     chargedKopecks: charged,
     recalculatedKopecks: recalculated,
@@ -32,7 +28,7 @@ export function line(service: string, sums: Sums, rest: Partial<PaymentDocumentL
     paidKopecks: paid,
     dueKopecks: opening + charged + recalculated - benefit + penalty - paid,
     ...rest,
-  };
+  });
 }
 
 const KEEPING = { supplier: 'ООО «УК Якорь»', unit: 'кв.м', volume: '76.3', tariff: '24.18' };

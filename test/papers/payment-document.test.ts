@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
-import { type PaymentDocument, type PaymentDocumentLine, totalsOf } from '../../src/domain/payment-document.ts';
+import type { Charge } from '../../src/domain/charge.ts';
+import { type PaymentDocument, totalsOf } from '../../src/domain/payment-document.ts';
 import { drawPaymentDocument } from '../../src/papers/payment-document/draw.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { runTool, withTool } from '../kit/tools.ts';
@@ -69,7 +70,7 @@ function expectedOn(document: PaymentDocument): string[] {
 }
 
 /** The figures of a line of the calculation, from left to right. */
-function figuresOf({ unit, volume, tariff, ...line }: PaymentDocumentLine): string[] {
+function figuresOf({ unit, volume, tariff, ...line }: Charge): string[] {
   return [
     ...[unit, volume && decimal(volume), tariff && decimal(tariff, 2)].filter((each): each is string => Boolean(each)),
     figure(line.openingKopecks),

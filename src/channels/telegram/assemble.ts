@@ -118,7 +118,7 @@ export function assembleBot<
 
   const { inbox, deadLetters } = office;
   const routeOf = createRouting(staffGroup);
-  const noteTold = createNoteTold(texts, office.lastTold, (error) =>
+  const noteTold = createNoteTold(texts, office.lastTold, flow.visitorOf, (error) =>
     log.warn(describeError(error), 'what was told could not be kept'),
   );
   const channel = telegramChannel({ bot, routeOf, voiceFor, lookForGroup: staffGroup.lookAgain });

@@ -9,6 +9,8 @@ export type Chapter<Office> = {
   version: string;
   /** Whoever comes out of it may have become a resident or a guest, so the menu is shown anew. */
   changesMenu: boolean;
+  /** Whoever comes out of it may have other accounts in the cabinet. */
+  changesAccounts?: boolean;
   /** Opened, and gone on with, only while the person is a member of staff. */
   forStaff?: boolean;
   /** What it says is not kept as what the person was told last: it is about requests themselves, or nothing may be kept. */
@@ -24,7 +26,7 @@ const versionOf = openVersions();
 export function chapter<Office>(
   dialog: Dialog<Office>,
   file: URL,
-  { changesMenu = false, forStaff = false, untold = false } = {},
+  { changesMenu = false, changesAccounts = false, forStaff = false, untold = false } = {},
 ): Chapter<Office> {
-  return { dialog, version: versionOf(file), changesMenu, forStaff, untold };
+  return { dialog, version: versionOf(file), changesMenu, changesAccounts, forStaff, untold };
 }

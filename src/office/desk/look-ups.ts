@@ -10,14 +10,13 @@ import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/notices.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
-import { findDataDay } from '../../records/registry-imports.ts';
 import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
 import { findResidentByPhone, type Resident } from '../../records/residents.ts';
 import { countSessionsTo, listSessions } from '../../records/sessions.ts';
 import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
 import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
-import { debtOf } from '../debts.ts';
+import { readDebts } from '../debts.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { isClosedForAccount } from '../sum-guesses.ts';
@@ -87,7 +86,8 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     const found = await findWholeAccount(trx, number);
     if (!found) return undefined;
     const { address, closed } = found;
-    const debt = await debtOf(trx, { account: number, name: null, address, closed }, edges);
+    const { debts, paymentsDay } = await readDebts(trx, [{ account: number, name: null, address, closed }], edges);
+    const [debt] = debts.map((each) => each.debt);
     const tally = await countSumFailures(trx, number, [], now);
     const password = await findLivePassword(trx, number, now);
     const counted = await countRequestsOfAccount(trx, number);
@@ -97,9 +97,9 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       address,
       owner: maskName(found.owner_name),
       closed,
-      debt: debt.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
-      underWayKopecks: debt.underWayKopecks,
-      paymentsDay: (await findDataDay(trx, 'payments')) ?? null,
+      debt: debt?.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
+      underWayKopecks: debt?.underWayKopecks ?? 0,
+      paymentsDay,
       holders: await countHolders(trx, number),
       sessions: await countSessionsTo(trx, number, now),
       wrongSums: tally.accountMonth,

@@ -1,9 +1,5 @@
-import {
-  type PaymentDocument,
-  type PaymentDocumentLine,
-  type PaymentDocumentTotals,
-  totalsOf,
-} from '../../domain/payment-document.ts';
+import type { ChargeSums } from '../../domain/charge.ts';
+import { type PaymentDocument, totalsOf } from '../../domain/payment-document.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { writeDecimal, writeSum } from '../figures.ts';
 import { type Block, paragraph, stack } from '../page/blocks.ts';
@@ -68,6 +64,6 @@ function columns(say: Say, numbered: boolean): Column[] {
   ];
 }
 
-function sums(of: PaymentDocumentLine | PaymentDocumentTotals, write: (kopecks: number) => string): Cell[] {
+function sums(of: ChargeSums, write: (kopecks: number) => string): Cell[] {
   return SUMS.map((sum) => write(of[`${sum}Kopecks`]));
 }

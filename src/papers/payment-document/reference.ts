@@ -1,5 +1,6 @@
 import { dayAfter } from '../../domain/debt.ts';
-import type { PaymentDocument, PaymentDocumentLine } from '../../domain/payment-document.ts';
+import type { Charge } from '../../domain/charge.ts';
+import type { PaymentDocument } from '../../domain/payment-document.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { writeDay, writeDecimal, writeSum } from '../figures.ts';
 import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
@@ -27,7 +28,7 @@ export function referencePart(document: PaymentDocument, say: Say, width: number
 type Norm = { service: string; norm: string; unit: string };
 
 /** A service of several suppliers has its norm once. */
-function normsOf(lines: readonly PaymentDocumentLine[]): Norm[] {
+function normsOf(lines: readonly Charge[]): Norm[] {
   const norms = lines.flatMap(({ service, norm, unit }) => (norm === null ? [] : [{ service, norm, unit: unit ?? '' }]));
   return [...new Map(norms.map((each) => [JSON.stringify(each), each])).values()];
 }

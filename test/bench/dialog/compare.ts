@@ -1,4 +1,10 @@
-import { cpus } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
+import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
+import { migrate } from '../../../src/records/migrate.ts';
+import { countStatements, statementLines } from '../../kit/statements.ts';
 import { type Figures, measure, type Subject } from './bench-dialog.ts';
 
 type Runs = readonly Figures[];
@@ -29,6 +35,8 @@ export async function benchDialog({ quick, say }: { quick: boolean; say: (line: 
   say(`${rounds} processes each, in turns; ${updates} updates a process, 50 residents at once, then one alone`);
   say('all per update: the median, and the least and the most in brackets\n');
 
+  for (const line of await statementsOfUpdates()) say(line);
+  say('');
   const peers = await inTurns(rounds, SUBJECTS, (subject) => measure(subject, LENGTHS[0], updates));
   say(table('7 steps', peers));
   const ours = peers.get('ours') ?? [];
@@ -46,6 +54,21 @@ export async function benchDialog({ quick, say }: { quick: boolean; say: (line: 
   for (const steps of LENGTHS.slice(1)) {
     const ratio = median((lengths.get(steps) ?? []).map(({ cpuMs }, round) => cpuMs / (seven[round]?.cpuMs ?? Number.NaN)));
     say(`CPU of ${steps} steps / 7 steps: ${ratio.toFixed(2)} ×${verdict(ratio, AIMS.cpuOfSevenSteps, ' ×')}`);
+  }
+}
+
+/** On a Postgres of their own. */
+async function statementsOfUpdates(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-statements-'));
+  const server = await startEmbeddedPostgres(join(folder, 'data'));
+  try {
+    const db = openDb(openPool({ connectionString: server.url, max: 1 }));
+    await migrate(db);
+    await db.destroy();
+    return statementLines(await countStatements(server.url));
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -26,7 +26,10 @@ const fail = async () => {
   throw new Error('An update failed or was slow: the figures would be worth nothing');
 };
 const office = {
-  residents: { who: async () => ({ who: 'guest' as const }) },
+  residents: {
+    visitor: async () => ({ who: 'guest' as const, accounts: [] }),
+    who: async () => ({ who: 'guest' as const }),
+  },
   lastTold: { note: async () => undefined },
   awaitedSecrets: { expect: async () => undefined, isExpected: async () => false, isOver: async () => undefined },
   inbox: {

@@ -203,7 +203,7 @@ export async function openWorld({
   /** Takes an update as one process would; `through` may stand between it and the store of turns. */
   const take = (update: Update, through: (turns: ChatTurns) => ChatTurns = (real) => real) =>
     createTakeUpdate({
-      noteTold: createNoteTold(texts, office.lastTold, (error) => broken.push(error)),
+      noteTold: createNoteTold(texts, office.lastTold, flow.visitorOf, (error) => broken.push(error)),
       channel,
       turns: through(noting(turns, states)),
       flow,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { testDatabase } from '../kit/postgres.ts';
+import { countStatements } from '../kit/statements.ts';
+
+test('an update asks Postgres so often, however many accounts its author has', async () => {
+  const { url, close } = await testDatabase();
+  const counted = await countStatements(url);
+  await close();
+  const table = (by: string) =>
+    Object.fromEntries(counted.filter((each) => each.by === by).map(({ update, statements }) => [update, statements]));
+  const usual = {
+    '/menu': 1,
+    '/debt': 7,
+    '[Почему столько?]': 9,
+    '/bill': 16,
+    '[По сумме последних платежей]': 3,
+    'a typed answer': 5,
+  };
+  expect(table('one account')).toEqual(usual);
+  // `/bill` asks for which of several.
+  expect(table('four accounts')).toEqual({ ...usual, '/bill': 3 });
+  // Debts of more months than usual: those are read for all accounts at once.
+  expect(table('four accounts, debts of many months')).toEqual({ ...usual, '/debt': 8, '[Почему столько?]': 10, '/bill': 3 });
+  // Postgres as the store of turns: one statement to take the chat, one to finish.
+  expect(new Set(counted.map(({ ofTurns }) => ofTurns))).toEqual(new Set([2]));
+});
