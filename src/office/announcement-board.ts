@@ -19,11 +19,11 @@ export type BoardEdges = Pick<OfficeEdges, 'db' | 'clock'> & {
   onFailed: (error: unknown) => void;
 };
 
-export type AnnouncementBoard = { look: () => Promise<void> };
+export type AnnouncementBoard = { look: () => Promise<boolean> };
 
 /**
  * Puts announcements in line and shows in the announcer's chat how far each has come, in one message that is changed; a look a time. What is
- * shown already is not shown again. Never throws.
+ * shown already is not shown again. Answers whether there are any. Never throws.
  */
 export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing, onFailed }: BoardEdges): AnnouncementBoard {
   const shown = new Map<string, string>();
@@ -60,10 +60,12 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
   return {
     async look() {
       try {
-        await announcing.goOn();
-        for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(onFailed);
+        const isAny = await announcing.goOn();
+        if (isAny) for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(onFailed);
+        return isAny;
       } catch (error) {
         onFailed(error);
+        return true;
       }
     },
   };

@@ -4,8 +4,9 @@ import type { Announcing } from '../../office/announcing.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';
+import type { Bell } from '../bell.ts';
 import { nameOfError } from '../name-of-error.ts';
-import { leadAlone } from '../postgres/leader.ts';
+import type { Leads } from '../postgres/leads.ts';
 import { sleep } from '../sleep.ts';
 import { memberVoice, type StaffVoice } from '../staff-voice.ts';
 
@@ -21,6 +22,7 @@ export type BoardParts = {
 
 /** One message is not changed more often. */
 const EVERY_MS = 3000;
+const AT_REST_MS = 30_000;
 
 export function createBoard({ texts, voice, log, ...edges }: BoardParts): AnnouncementBoard {
   return createAnnouncementBoard({
@@ -30,14 +32,17 @@ export function createBoard({ texts, voice, log, ...edges }: BoardParts): Announ
   });
 }
 
-/** Looks after announcements every few seconds; of all processes one does. */
-export function startBoard(url: string, parts: BoardParts): { stop: () => Promise<void> } {
+/** Looks after announcements every few seconds while there are any; of all processes one does. */
+export function startBoard(leads: Leads, bell: Bell, parts: BoardParts): { stop: () => Promise<void> } {
   const stop = new AbortController();
-  const running = leadAlone(
-    { url, name: 'announcements' },
+  const running = leads.lead(
+    { name: 'announcements' },
     async (signal) => {
       const board = createBoard(parts);
-      for (; !signal.aborted; await sleep(EVERY_MS, signal)) await board.look();
+      while (!signal.aborted) {
+        if (await board.look()) await sleep(EVERY_MS, signal);
+        else await bell.wait(bell.isHeard() ? AT_REST_MS : EVERY_MS, signal);
+      }
     },
     stop.signal,
   );
