@@ -107,6 +107,7 @@ export function createTakeUpdate<Update>({
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
       return mend(whose, turn, update, voice, { how: 'failed', error }, { may });
     };
+    const kills = turn.deaths >= MOST_DEATHS;
     let voice: Voice | undefined;
     let visit: Visit;
     try {
@@ -117,7 +118,7 @@ export function createTakeUpdate<Update>({
         secretExpected: turn.secretExpected,
         name: channel.nameOf(update),
         letterId: String(channel.numberOf(update)),
-        letter: whose.room === 'private' ? channel.letterOf(update) : undefined,
+        letter: whose.room === 'private' && !kills ? channel.letterOf(update) : undefined,
         enter: channel.entering(update),
         voice,
         ...readState(turn, flow),
@@ -125,7 +126,7 @@ export function createTakeUpdate<Update>({
     } catch (error) {
       return unread(voice, error);
     }
-    if (turn.deaths >= MOST_DEATHS) return unread(voice, new KillsProcesses());
+    if (kills) return unread(voice, new KillsProcesses());
 
     const failure = await settle(update, visit);
     // Its time may be over: a voice of its own.

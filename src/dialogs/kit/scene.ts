@@ -102,7 +102,7 @@ export type Scene<Office> = {
     answer: S,
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { answer: z.output<S> }>;
-  /** Like `ask`, and the resident may share the contact of this very Telegram account; its number is read by the same schema. */
+  /** Like `ask`, and the resident may share the contact of this very account, where the messenger has a button for it; its number is read by the same schema. */
   askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
