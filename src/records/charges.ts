@@ -2,7 +2,7 @@ import { type Generated, sql } from 'kysely';
 import type { Charge } from '../domain/charge.ts';
 import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import type { Db } from './database.ts';
-import { dataDayOf } from './registry-imports.ts';
+import { findDataDayQuery } from './registry-imports.ts';
 
 /**
  * What one supplier charged an account for one service in one month.
@@ -94,7 +94,7 @@ export async function listNewestCharges(
       (join) => join.onTrue(),
     )
     .where('accounts.number', 'in', accounts)
-    .select(['accounts.number', 'paid.sum', dataDayOf('payments').as('day'), ...COLUMNS])
+    .select(['accounts.number', 'paid.sum', findDataDayQuery('payments').as('day'), ...COLUMNS])
     .orderBy('charges.period', 'desc')
     .orderBy('supplier')
     .orderBy('service')

@@ -73,12 +73,12 @@ export async function findNewestDay(
 
 /** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */
 export async function findDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
-  const row = await db.selectFrom(dataDayOf(kind).as('newest')).select('day').executeTakeFirst();
+  const row = await db.selectFrom(findDataDayQuery(kind).as('newest')).select('day').executeTakeFirst();
   return row?.day ?? undefined;
 }
 
 /** The same within another statement. */
-export function dataDayOf(kind: RegistryKind) {
+export function findDataDayQuery(kind: RegistryKind) {
   return expressionBuilder<Database>()
     .selectFrom('registry_imports')
     .select('data_day as day')
