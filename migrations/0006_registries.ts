@@ -75,5 +75,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (kind, number)
     );
     create index exports_made on exports (made_at);
+
+    -- Workers that wait for something in a table are woken when the transaction commits (LISTEN work_came).
+    create function work_came() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('work_came', tg_table_name);
+      return null;
+    end $$;
+
+    create trigger registry_imports_work after insert or update on registry_imports
+      for each statement execute function work_came();
+    create trigger registry_orders_work after insert or update of state, run_at on registry_orders
+      for each statement execute function work_came();
   `.execute(db);
 }

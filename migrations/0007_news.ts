@@ -30,6 +30,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       constraint announcements_place check ((target = 'all') = (place = ''))
     );
     create index announcements_open on announcements (number) where (state <> 'draft' and (not told));
+    create trigger announcements_work after insert or update of state on announcements
+      for each statement execute function work_came();
 
     -- Kinds of news that a resident has switched off; what is not here is on.
     create table muted_news (

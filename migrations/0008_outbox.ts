@@ -6,74 +6,29 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- Messages that must reach somebody; addressee is 'staff' or a messenger id. One that is neither sent nor failed waits.
-    create table notices (
+    -- What must reach somebody, or be done in the messenger, later and surely, in the order of its line: notices, what residents and staff
+    -- write to each other, messages that are to be deleted. One that is neither done nor failed waits.
+    create table outbox (
       id bigint generated always as identity primary key,
+      kind text not null,
+      line text not null,
       addressee text not null check (addressee = 'staff' or addressee like '_%:_%'),
-      text text not null,
-      words jsonb not null,
-      doors jsonb not null,
-      key text unique,
-      created_at timestamptz not null,
-      run_at timestamptz not null,
-      locked_until timestamptz,
-      attempts integer not null default 0,
-      sent_at timestamptz,
-      failed_at timestamptz,
-      last_error text,
-      daytime boolean not null default false,
+      whose text,
+      key text,
+      text text not null default '',
+      words jsonb not null default '{}',
+      doors jsonb not null default '[]',
+      paper jsonb,
+      signed_out jsonb,
       news text,
       resident_id uuid references residents on delete cascade,
       account text collate "C",
       announcement_id uuid references announcements on delete set null,
-      paper jsonb,
-      signed_out jsonb,
-      constraint notices_end check (((failed_at is null) = (last_error is null)) and (not ((sent_at is not null) and (failed_at is not null)))),
-      constraint notices_news check ((news is null or resident_id is not null) and (account is null or resident_id is not null)),
-      constraint notices_signed_out check (signed_out is null or resident_id is not null),
-      constraint notices_wiped check ((sent_at is null and failed_at is null) or words = '{}')
-    );
-    create index notices_announcement on notices (announcement_id) where announcement_id is not null;
-    create index notices_created_at on notices (created_at);
-    create index notices_line on notices (id) where (sent_at is null and failed_at is null);
-    create index notices_resident on notices (resident_id) where resident_id is not null;
-    create index notices_waiting on notices (addressee, id) where (sent_at is null and failed_at is null);
-
-    -- Something to be done in the messenger later and surely, in the order of its line; a worker does it.
-    create table deliveries (
-      id bigint generated always as identity primary key,
-      line text not null,
-      addressee text not null check (addressee = 'staff' or addressee like '_%:_%'),
-      kind text not null,
       request_id uuid references requests on delete cascade,
       message_id bigint references request_messages on delete cascade,
-      saying jsonb,
-      key text unique,
-      created_at timestamptz not null,
-      run_at timestamptz not null,
-      locked_until timestamptz,
-      attempts integer not null default 0,
-      done_at timestamptz,
-      failed_at timestamptz,
-      last_error text,
+      message text check (message like '_%:_%/_%'),
       progress jsonb not null default '{}',
-      whose text,
-      constraint deliveries_end check (((failed_at is null) = (last_error is null)) and (not ((done_at is not null) and (failed_at is not null)))),
-      constraint deliveries_of_message check ((kind in ('relay', 'edit', 'withdraw')) = (message_id is not null)),
-      constraint deliveries_say check (((kind = 'say') = (saying is not null)) or (done_at is not null) or (failed_at is not null))
-    );
-    create index deliveries_created on deliveries (created_at);
-    create index deliveries_edits on deliveries (message_id) where (kind = 'edit' and done_at is null and failed_at is null);
-    create index deliveries_line on deliveries (line, id) where (done_at is null and failed_at is null);
-    create index deliveries_turns on deliveries (whose, done_at) where (whose is not null and done_at is not null);
-    create index deliveries_waiting on deliveries (id) where (done_at is null and failed_at is null);
-
-    -- A message of ours that is taken out of its chat at a time, surely; message is its chat and number: telegram:701/55.
-    create table scheduled_deletions (
-      id bigint generated always as identity primary key,
-      message text not null unique check (message like '_%:_%/_%'),
-      key text not null unique,
-      addressee text not null check (addressee like '_%:_%'),
+      daytime boolean not null default false,
       created_at timestamptz not null,
       run_at timestamptz not null,
       locked_until timestamptz,
@@ -81,10 +36,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       done_at timestamptz,
       failed_at timestamptz,
       last_error text,
-      constraint scheduled_deletions_end check (((failed_at is null) = (last_error is null)) and (not ((done_at is not null) and (failed_at is not null))))
+      constraint outbox_key unique (kind, key),
+      constraint outbox_end check (((failed_at is null) = (last_error is null)) and (not ((done_at is not null) and (failed_at is not null)))),
+      constraint outbox_wiped check ((done_at is null and failed_at is null) or (words = '{}' and doors = '[]' and paper is null)),
+      constraint outbox_says check ((kind in ('notice', 'say')) = (text <> '')),
+      constraint outbox_of_message check ((kind in ('relay', 'edit', 'withdraw')) = (message_id is not null)),
+      constraint outbox_deletion check ((kind = 'deletion') = (message is not null)),
+      constraint outbox_told check (resident_id is not null or (news is null and account is null and signed_out is null))
     );
-    create index scheduled_deletions_created on scheduled_deletions (created_at);
-    create index scheduled_deletions_waiting on scheduled_deletions (run_at) where (done_at is null and failed_at is null);
+    create index outbox_line on outbox (line, id) where (done_at is null and failed_at is null);
+    create index outbox_people on outbox ((kind = 'notice'), id) where (done_at is null and failed_at is null and addressee <> 'staff');
+    create index outbox_staff on outbox (id) where (done_at is null and failed_at is null and addressee = 'staff');
+    create index outbox_turns on outbox (whose, done_at) where (whose is not null and done_at is not null);
+    create index outbox_created on outbox (created_at);
+    create index outbox_announcement on outbox (announcement_id) where announcement_id is not null;
+    create index outbox_resident on outbox (resident_id) where resident_id is not null;
+    create index outbox_request on outbox (request_id) where request_id is not null;
+    create index outbox_message on outbox (message_id) where message_id is not null;
+    create trigger outbox_work after insert or update of run_at on outbox
+      for each statement execute function work_came();
 
     -- People to whom the messenger no longer lets us write.
     create table unreachable (

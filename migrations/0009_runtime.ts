@@ -63,6 +63,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index update_inbox_request on update_inbox (request_id) where request_id is not null;
     create index update_inbox_waiting on update_inbox (line, seq) where state = 'waiting';
+    create trigger update_inbox_work after insert or update of state on update_inbox
+      for each statement execute function work_came();
 
     -- A process that has updates in the inbox, and until when it counts as alive.
     create table inbox_owners (
@@ -83,6 +85,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       holder text not null,
       until timestamptz not null
     );
+    create trigger leads_work after delete on leads
+      for each statement execute function work_came();
 
     -- One row at most. key_print is that of the newest key by which secrets were made; null before any was.
     create table data_owner (

@@ -14,6 +14,7 @@ import type { Log } from './adapters/log.ts';
 import { createPaperCache } from './adapters/paper-cache.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
 import { openDb } from './adapters/postgres/pool.ts';
+import { openWakes } from './adapters/postgres/wakes.ts';
 import { whyNotMigrated } from './adapters/postgres/unusable.ts';
 import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { openPulse } from './adapters/pulse.ts';
@@ -68,12 +69,16 @@ export type App = {
 
 const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query', 'my_chat_member'] as const;
 const FINISH_MS = 25_000;
-/** Its steps are half a second apart; a lead that has to be taken anew and a query that is given up take less. */
+/** Its steps are seconds apart; a lead that has to be taken anew and a query that is given up take less. */
 const OUTBOX_SILENT_SECONDS = 60;
 /** How often it is looked whether Telegram still has the webhook; it is asked once a minute at most. */
 const WEBHOOK_LOOK_MS = 30_000;
-/** How often it is looked whether a process died. */
+/** How often it is looked whether a process died while it has something. */
 const CLAIM_MS = 2_000;
+/** What comes into the inbox in so short a time is looked at once. */
+const GATHER_MS = 300;
+/** How often it is looked whether something came in of which nothing was heard. */
+const AT_REST_MS = 30_000;
 
 /** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
 export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
@@ -127,6 +132,8 @@ async function open(
   });
   if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
   if (!telegram) await claim(storage.db, opening, keys);
+  const wakes = openWakes({ url: storage.url, pool: storage.pool });
+  onClose(wakes.close);
 
   const readiness = createReadiness();
   readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
@@ -218,8 +225,16 @@ async function open(
   onClose(() => intake.drain(FINISH_MS));
   // Before the first update is taken it is known what others have, and what the dead left.
   await intake.claim();
-  const claims = startScheduledJobs([{ name: 'updates of dead processes', everyMs: CLAIM_MS, work: intake.claim }], (_, error) =>
-    onError(error),
+  const claims = startScheduledJobs(
+    [
+      {
+        name: 'updates of dead processes',
+        everyMs: AT_REST_MS,
+        woken: { bell: wakes.bell('update_inbox'), afterMs: GATHER_MS, deafMs: CLAIM_MS },
+        work: intake.claim,
+      },
+    ],
+    (_, error) => onError(error),
   );
   onClose(claims.stop);
 
@@ -233,6 +248,7 @@ async function open(
       {
         config,
         storage,
+        wakes,
         clock,
         texts,
         log,

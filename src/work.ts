@@ -3,14 +3,16 @@ import { Api } from 'grammy';
 import { startBoard } from './adapters/announcements/board.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import { machineClock } from './adapters/clock.ts';
-import { scheduledDeletionLine } from './delivery/deletions/line.ts';
-import { deliveryLine } from './delivery/requests/line.ts';
 import { deliveryHabits } from './delivery/requests/step.ts';
 import type { Log } from './adapters/log.ts';
-import { noticeLine } from './delivery/notices/line.ts';
 import { groupSendsIn } from './delivery/group-sends.ts';
 import { startOutbox } from './delivery/outbox.ts';
+import { createPaces } from './delivery/paces.ts';
+import { outboxSource, preparing } from './delivery/source.ts';
+import { openLeads } from './adapters/postgres/leads.ts';
 import { openDb } from './adapters/postgres/pool.ts';
+import type { Wakes } from './adapters/postgres/wakes.ts';
+import { TELEGRAM_PACE } from './channels/telegram/limits.ts';
 import { startFolder } from './adapters/registries/folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import type { Storage } from './adapters/storage.ts';
@@ -32,6 +34,7 @@ import type { Texts } from './texts/texts.ts';
 export type WorkParts = {
   config: Config;
   storage: Storage;
+  wakes: Wakes;
   clock: Clock;
   texts: Texts;
   log: Log;
@@ -53,6 +56,7 @@ export function startWork(
   {
     config,
     storage,
+    wakes,
     clock,
     texts,
     log,
@@ -73,21 +77,27 @@ export function startWork(
   const outboxClient = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
   onClose(outboxClient.close);
   const outboxApi = new Api(bot.token, { apiRoot: bot.apiRoot, fetch: outboxClient.fetch });
-  const common = { db: storage.db, clock, paceClock: machineClock, texts, log };
+  const pace = createPaces({ telegram: TELEGRAM_PACE }, 'telegram');
+  const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
   const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
   const messenger = createMessenger(outboxApi, staffGroup);
-  const desk = { messenger, botName: bot.name, centre, timeZone: config.timeZone, ...deliveryHabits() };
+  const { timeZone } = config;
+  const prepare = preparing({
+    notices: { ...common, send },
+    deliveries: { ...common, messenger, botName: bot.name, centre, timeZone, ...deliveryHabits() },
+    deletions: { ...common, messenger },
+  });
+  const leads = openLeads({ url: storage.url, bell: wakes.bell('leads') });
+  onClose(leads.close);
   onClose(
     startOutbox({
-      lines: (pace) => [
-        scheduledDeletionLine({ ...common, messenger, pace }),
-        deliveryLine({ ...common, ...desk, pace }),
-        noticeLine({ ...common, send, pace }, config.timeZone),
-      ],
-      url: storage.url,
+      source: outboxSource({ db: storage.db, clock, timeZone }, prepare),
+      pace,
+      leads,
       paceClock: machineClock,
       groupSends: groupSendsIn(storage.db),
       log,
+      bell: wakes.bell('outbox'),
       onStep: onOutboxStep,
     }).stop,
   );
@@ -100,28 +110,36 @@ export function startWork(
     voice: createStaffVoice(api),
     staff,
     fetchFile: createFetchFile(api, bot, client),
-    timeZone: config.timeZone,
+    timeZone,
     log,
   };
-  onClose(startOrders(storage.url, orders).stop);
+  onClose(startOrders(leads, wakes.bell('registry_orders'), orders).stop);
   const registries = join(config.dataDir, 'registries');
-  onClose(startFolder(storage.url, { ...orders, folder: registries, fileClock: machineClock }).stop);
-  onClose(startBoard(storage.url, { ...orders, announcing: office.announcing }).stop);
+  onClose(startFolder(leads, { ...orders, folder: registries, fileClock: machineClock }).stop);
+  onClose(startBoard(leads, wakes.bell('announcements'), { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.
   const retention = createRetention({ db: openDb(storage.patientPool), clock });
-  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, log), (scheduledJob, error) =>
+  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, wakes, log), (scheduledJob, error) =>
     log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed'),
   );
   onClose(scheduledJobs.stop);
   return { hurry: scheduledJobs.hurry };
 }
 
-function dueAgain(office: Office, retention: Retention, log: Log): ScheduledJob[] {
+function dueAgain(office: Office, retention: Retention, wakes: Wakes, log: Log): ScheduledJob[] {
   const tellNews = async () => {
-    for (const scan of await office.newsScans.goOn()) log.info(scan, 'news was put in line');
+    const { finished, isMore } = await office.newsScans.goOn();
+    for (const scan of finished) log.info(scan, 'news was put in line');
+    return isMore ? 'soon' : 'later';
   };
   return [
-    { name: 'news', everyMs: 5_000, work: tellNews },
+    {
+      name: 'news',
+      everyMs: 120_000,
+      // The files of one import come one after another, and what they bring is told together.
+      woken: { bell: wakes.bell('registry_imports'), afterMs: 11_000, deafMs: 5_000 },
+      work: tellNews,
+    },
     { name: 'payments that no registry brings', everyMs: 600_000, work: () => office.payments.tellLate() },
     { name: 'answers that are late', everyMs: 30_000, work: () => office.norms.raise() },
     { name: 'digest', everyMs: 60_000, work: () => office.digest.tell() },

@@ -39,10 +39,11 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     expect(password).toHaveLength(10);
 
     await first.stop('SIGKILL');
-    const named = await db.selectFrom('scheduled_deletions').select(['message', 'done_at']).execute();
+    const named = await db.selectFrom('outbox').where('kind', '=', 'deletion').select(['message', 'done_at']).execute();
     expect(named).toMatchObject([{ done_at: null }]);
     await db
-      .updateTable('scheduled_deletions')
+      .updateTable('outbox')
+      .where('kind', '=', 'deletion')
       .set({ run_at: new Date(0) })
       .execute();
     const second = await spawnBot(settings);

@@ -1,5 +1,15 @@
+import { type Bell, createBell } from './bell.ts';
+import { sleep } from './sleep.ts';
+
 /** Something that is due again and again. */
-export type ScheduledJob = { name: string; everyMs: number; work: () => Promise<unknown> };
+export type ScheduledJob = {
+  name: string;
+  everyMs: number;
+  /** It is due so long after the bell rang, too; where that is not heard, every `deafMs`. */
+  woken?: { bell: Bell; afterMs: number; deafMs: number };
+  /** `soon`: there is more to do, or somebody else's end to wait for. */
+  work: () => Promise<unknown>;
+};
 
 export type ScheduledJobs = {
   /** Does now what waits for its time: the clock was moved. */
@@ -13,45 +23,36 @@ export function startScheduledJobs(
   scheduledJobs: readonly ScheduledJob[],
   onError: (scheduledJob: string, error: unknown) => void,
 ): ScheduledJobs {
-  const timers = new Map<NodeJS.Timeout, ScheduledJob>();
-  const underWay = new Set<Promise<void>>();
-  let stopped = false;
+  const stop = new AbortController();
+  let hurried = new AbortController();
 
-  function due(scheduledJob: ScheduledJob): void {
-    const done: Promise<void> = scheduledJob
-      .work()
-      .then(
-        () => {},
-        (error: unknown) => onError(scheduledJob.name, error),
-      )
-      .finally(() => {
-        underWay.delete(done);
-        if (!stopped) later(scheduledJob);
-      });
-    underWay.add(done);
+  async function run({ name, everyMs, work, woken }: ScheduledJob): Promise<void> {
+    const bell = woken?.bell ?? createBell();
+    while (!stop.signal.aborted) {
+      const isMore = await work().then(
+        (answer) => answer === 'soon',
+        (error: unknown) => onError(name, error),
+      );
+      const cut = hurried.signal;
+      if (stop.signal.aborted || cut.aborted) continue;
+      const isSlow = woken === undefined || (bell.isHeard() && !isMore);
+      const isRung = await bell.wait(isSlow ? everyMs : woken.deafMs, cut);
+      if (isRung && woken) await sleep(woken.afterMs, cut);
+    }
   }
 
-  function later(scheduledJob: ScheduledJob): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      due(scheduledJob);
-    }, scheduledJob.everyMs);
-    timers.set(timer, scheduledJob);
-  }
-
-  for (const scheduledJob of scheduledJobs) due(scheduledJob);
+  const running = scheduledJobs.map(run);
+  const hurry = () => {
+    const before = hurried;
+    hurried = new AbortController();
+    before.abort();
+  };
   return {
-    hurry() {
-      for (const [timer, scheduledJob] of timers) {
-        clearTimeout(timer);
-        timers.delete(timer);
-        due(scheduledJob);
-      }
-    },
+    hurry,
     async stop() {
-      stopped = true;
-      for (const timer of timers.keys()) clearTimeout(timer);
-      await Promise.all(underWay);
+      stop.abort();
+      hurry();
+      await Promise.all(running);
     },
   };
 }

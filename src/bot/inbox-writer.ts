@@ -10,10 +10,11 @@ export type InboxEdge = {
     updates: readonly { id: string; line: string | null; update: string }[],
   ) => Promise<readonly { id: string; place: number; ours: boolean }[]>;
   beat: () => Promise<void>;
-  /** What the dead have left is ours now: all that is ours but for what we know, in order; and the lines that others have. */
+  /** What the dead have left is ours now: all that is ours but for what we know, in order; the lines that others have; whether anything waits. */
   claim: (knows: readonly string[]) => Promise<{
     claimed: readonly Claimed[];
     others: readonly string[];
+    waits: boolean;
   }>;
   stillOurs: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Answers those of `lines` in which nothing waits any more. */

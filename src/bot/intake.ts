@@ -35,8 +35,11 @@ export type Intake = {
   accept: (update: Update) => Promise<void>;
   /** All that was accepted is to be kept safe now, however soon it would be worked off. */
   keepAll: () => void;
-  /** Takes over what dead processes left, and learns which lines others have. To be called before the first update is accepted, and again and again. */
-  claim: () => Promise<void>;
+  /**
+   * Takes over what dead processes left, and learns which lines others have. To be called before the first update is accepted, and again and
+   * again: `soon` where others have something that would be ours if they died.
+   */
+  claim: () => Promise<'soon' | 'later'>;
   /** How many updates wait or are worked off here. */
   size: () => number;
   /** Begins nothing more that is safe; waits until what was begun has come to an end, for so long at most; leaves the rest to others. */
@@ -215,8 +218,8 @@ export function createIntake({
     for (let writing = writer.settled(); writing; writing = writer.settled()) await writing;
   }
 
-  async function claim(): Promise<void> {
-    if (ending) return;
+  async function claim(): Promise<'soon' | 'later'> {
+    if (ending) return 'later';
     const lost = await lease.check();
     // We counted as dead for a while: what is no longer ours was taken over.
     for (const id of lost) {
@@ -233,6 +236,7 @@ export function createIntake({
       enter(newEntry(id, JSON.parse(update) as Update, line, { place, ofStaff, mayCome: !isToBeAsked }));
     }
     for (const line of lines.values()) advance(line);
+    return found.waits ? 'soon' : 'later';
   }
 
   return {

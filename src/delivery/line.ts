@@ -1,16 +1,16 @@
-/** A kind of things that go out to people and to staff, one by one, by the one pace. */
-export type Line = {
-  /** Of the log: `notices`. */
-  name: string;
-  /** Takes up to `limit` that are due, oldest first, of each addressee one at most, none for `resting` addressees. */
+/** Where the engine takes from what is to go out. */
+export type Source = {
+  /** Takes up to `limit` that are due, of each addressee one at most, none for `resting` addressees, nor for anybody of a messenger named there. */
   take: (share: { limit: number; resting: readonly string[] }) => Promise<Load[]>;
   /** How many are due and at no end. */
   countWaiting: () => Promise<number>;
+  /** How long until the next is due that is meant for later. */
+  dueInMs: () => Promise<number>;
 };
 
 /** One thing that was taken out of its line and is held by this process. */
 export type Load = {
-  /** Unique over all lines: `notices 12`. */
+  /** Of the log: `notice 12`. */
   key: string;
   /** Whose share of the messenger's limits it takes: `staff`, or a messenger id. */
   addressee: string;

@@ -1,10 +1,12 @@
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { Clock } from '../office/edges.ts';
+import { type Bell, createBell } from '../adapters/bell.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
-import { leadAlone, type StillLeads } from '../adapters/postgres/leader.ts';
+import type { Leads, StillLeads } from '../adapters/postgres/leads.ts';
 import { sleep } from '../adapters/sleep.ts';
-import type { Line, Load, OutboxLog, Verdict } from './line.ts';
-import { createPace, type Pace } from './pace.ts';
+import type { Load, OutboxLog, Source, Verdict } from './line.ts';
+import type { Pace } from './pace.ts';
+import { LONG_PAUSE_MS, STAFF } from './paces.ts';
 import { createProgress } from './progress.ts';
 
 export type Outbox = {
@@ -13,19 +15,20 @@ export type Outbox = {
 };
 
 export type OutboxOptions = {
-  /** What goes out, in the order in which it is asked for. */
-  lines: (pace: Pace) => readonly Line[];
-  /** Where the lead is held: the same database as that of the lines. */
-  url: string;
+  source: Source;
+  pace: Pace;
+  leads: Leads;
   /** Telegram's limits go by the time that everybody has. */
   paceClock: Clock;
   /** What the group was sent outlives the process, so that the next one keeps the pace too. */
   groupSends: GroupSends;
   log: OutboxLog;
-  sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
-  /** How often an empty line is looked at. */
-  idleMs?: number | undefined;
-  /** Hears after each step that all is well: the lines were looked through, or another process leads. */
+  sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** Rung when something comes in. */
+  bell?: Bell | undefined;
+  /** How often it is looked for what came in all the same: where the bell is rung, and where it is not. */
+  idleMs?: { heard: number; deaf: number } | undefined;
+  /** Hears after each step that all is well: the outbox was looked through, or another process leads. */
   onStep?: (() => void) | undefined;
 };
 
@@ -39,34 +42,35 @@ export type GroupSends = {
 /** A second's worth. */
 const BATCH = 29;
 const MOST_FLYING = 60;
-/** Nothing is held in hand through a longer pause. */
-const LONG_PAUSE_MS = 5000;
-const WRITE_AGAIN_MS = 1000;
-const GROUP = 'staff';
-
-/** Longer than any send: what was taken is taken by somebody else only when its worker is gone. */
-export const LEASE_MS = 2 * MINUTE_MS;
+const AGAIN_MS = 1000;
+/** Chats that have rested at about the same time are looked after together. */
+const TOGETHER_MS = 50;
+const IDLE_MS = { heard: 5000, deaf: 2000 };
 
 /**
- * Sends what is in the lines as it comes in. Any number of processes may call it: one sends, the others stand by. Each thing goes out at least
+ * Sends what is in the outbox as it comes in. Any number of processes may call it: one sends, the others stand by. Each thing goes out at least
  * once; twice only if the process died, or the network broke, between Telegram's taking it and our hearing or writing down that it did.
  */
 export function startOutbox({
-  lines: open,
-  url,
+  source,
+  pace,
+  leads,
   paceClock,
   groupSends,
   log,
   sleep: wait = sleep,
-  idleMs = 500,
+  bell = createBell(wait),
+  idleMs = IDLE_MS,
   onStep = () => undefined,
 }: OutboxOptions): Outbox {
   const stop = new AbortController();
-  const pace = createPace((chat) => chat === GROUP);
-  const lines = open(pace);
-  const progress = createProgress(log, paceClock, lines);
+  const progress = createProgress(log, paceClock, source);
   /** What is being sent, or was sent and could not yet be written down: never to be sent again by this process. */
   const flying = new Map<string, Promise<void>>();
+  /** When the next is due that is meant for later; undefined: it may be another one by now. */
+  let nextDue: Date | undefined;
+  /** Something went back into its line, or the outbox could not be read. */
+  let again = false;
 
   /** Calls that follow others; they are no messages, and keep the pace of all calls. */
   const afterwards: (() => Promise<void>)[] = [];
@@ -74,11 +78,13 @@ export function startOutbox({
 
   async function fly(load: Load, go: () => Promise<Verdict>): Promise<void> {
     const verdict = await go();
-    if (verdict.arrived) pace.taken();
+    if (verdict.arrived) pace.taken(load.addressee);
     await writeDown(verdict, load.key);
     if (verdict.arrived) progress.sent();
     flying.delete(load.key);
     if (verdict.afterwards) afterwards.push(verdict.afterwards);
+    // What comes behind it may go out.
+    bell.ring();
   }
 
   /** Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. */
@@ -88,44 +94,40 @@ export function startOutbox({
         return await write();
       } catch (error) {
         log.warn({ what: key, reason: nameOfError(error) }, 'what became of a message could not be written down');
-        await sleep(WRITE_AGAIN_MS);
+        await sleep(AGAIN_MS);
       }
     }
   }
 
   async function take(): Promise<Load[]> {
-    if (pace.waitMs(paceClock()) > LONG_PAUSE_MS) {
-      onStep();
+    const limit = Math.min(BATCH, MOST_FLYING - flying.size);
+    let taken: Load[];
+    try {
+      taken = limit > 0 ? await source.take({ limit, resting: pace.resting(paceClock()) }) : [];
+    } catch (error) {
+      again = true;
+      log.warn({ reason: nameOfError(error) }, 'the outbox could not be read');
       return [];
     }
-    const taken: Load[] = [];
-    let allAnswered = true;
-    for (const line of lines) {
-      const limit = Math.min(BATCH, MOST_FLYING - flying.size - taken.length);
-      if (limit <= 0) break;
-      const resting = [...pace.resting(paceClock()), ...taken.map(({ addressee }) => addressee)];
-      try {
-        taken.push(...(await line.take({ limit, resting })));
-      } catch (error) {
-        allAnswered = false;
-        log.warn({ reason: nameOfError(error) }, `${line.name} could not be taken`);
-      }
-    }
-    if (allAnswered) onStep();
+    onStep();
     return taken.filter(({ key, release }) => {
       const flight = flying.get(key);
       // It was let go of a moment ago, or its lease ran out: it is taken again once nothing of it is under way.
-      void flight?.then(release).catch(() => {});
+      void flight?.then(release).then(bell.ring, () => {});
       return flight === undefined;
     });
   }
 
   /** One that was taken goes out, or back into its line. */
   async function launch(load: Load, signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
-    const release = () => load.release().catch(() => {});
-    await ready(signal);
+    const release = () => {
+      again = true;
+      return load.release().catch(() => {});
+    };
+    await ready(load.addressee, signal);
     // Taken a second ago, when the chat may not have had its share yet.
-    if (signal.aborted || pace.waitMs(paceClock()) > 0 || pace.restMs(load.addressee, paceClock()) > 0) return release();
+    if (signal.aborted || pace.waitMs(load.addressee, paceClock()) > 0 || pace.restMs(load.addressee, paceClock()) > 0)
+      return release();
     const flight = await load.prepare().catch((error: unknown) => {
       log.warn({ what: load.key, reason: nameOfError(error) }, 'a message could not be made ready');
       return release();
@@ -135,10 +137,10 @@ export function startOutbox({
     const restMs = messages === 0 ? 0 : pace.restMs(load.addressee, paceClock(), messages);
     // An album waits for room in the minute, and nothing that came later takes it away.
     if (restMs > 0) pace.hold(load.addressee, later(paceClock(), restMs));
-    if (restMs > 0 || pace.waitMs(paceClock()) > LONG_PAUSE_MS) return release();
+    if (restMs > 0 || pace.waitMs(load.addressee, paceClock()) > LONG_PAUSE_MS) return release();
     const now = paceClock();
     pace.note(load.addressee, now, messages);
-    if (load.addressee === GROUP && messages > 0) {
+    if (load.addressee === STAFF && messages > 0) {
       try {
         await groupSends.keep(now, messages);
       } catch {
@@ -153,9 +155,9 @@ export function startOutbox({
   /** What follows what has gone out; through a longer pause it is left out. */
   async function follow(signal: AbortSignal): Promise<void> {
     for (let next = afterwards.shift(); next; next = afterwards.shift()) {
-      await ready(signal);
-      if (signal.aborted || pace.waitMs(paceClock()) > 0) continue;
-      pace.note(GROUP, paceClock(), 0);
+      await ready(STAFF, signal);
+      if (signal.aborted || pace.waitMs(STAFF, paceClock()) > 0) continue;
+      pace.note(STAFF, paceClock(), 0);
       const call: Promise<void> = next()
         .catch(() => {})
         .finally(() => following.delete(call));
@@ -165,6 +167,7 @@ export function startOutbox({
 
   async function lead(signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
     await rememberGroup(signal);
+    nextDue = undefined;
     // The next ones are taken while these are being sent, so that a slow database does not slow the line.
     let ahead: Promise<Load[]> | undefined;
     while (!signal.aborted) {
@@ -176,10 +179,26 @@ export function startOutbox({
       }
       await follow(signal);
       await progress.look(taken.length === 0 && flying.size === 0).catch(() => {});
-      if (taken.length === 0) await wait(idleMs, signal);
+      if (taken.length === 0) await rest(signal);
+      else nextDue = undefined;
     }
     for (const { release } of (await ahead) ?? []) await release().catch(() => {});
     await Promise.all([...flying.values(), ...following]);
+  }
+
+  /** Until something comes in, has landed, has rested or is due. */
+  async function rest(signal: AbortSignal): Promise<void> {
+    nextDue ??= await source.dueInMs().then(
+      (ms) => later(paceClock(), Math.min(ms, MINUTE_MS)),
+      () => undefined,
+    );
+    const now = paceClock();
+    const idle = bell.isHeard() ? idleMs.heard : idleMs.deaf;
+    const dueMs = nextDue === undefined ? idle : nextDue.getTime() - now.getTime();
+    const waitMs = Math.min(idle, again ? AGAIN_MS : idle, Math.max(dueMs, 0), Math.max(pace.restedInMs(now), TOGETHER_MS));
+    again = false;
+    const isRung = await bell.wait(waitMs, signal);
+    if (isRung || dueMs <= waitMs) nextDue = undefined;
   }
 
   /** Whoever led before may have sent the group its share a moment ago. */
@@ -189,27 +208,22 @@ export function startOutbox({
         const sends = await groupSends.list(later(paceClock(), -MINUTE_MS));
         const now = paceClock();
         // The clock may have been set back since.
-        for (const { at, messages } of sends) pace.note(GROUP, at < now ? at : now, messages);
+        for (const { at, messages } of sends) pace.note(STAFF, at < now ? at : now, messages);
         return;
       } catch (error) {
         log.warn({ reason: nameOfError(error) }, 'what the group was sent could not be read');
-        await wait(WRITE_AGAIN_MS, signal);
+        await wait(AGAIN_MS, signal);
       }
     }
   }
 
   /** Waits for the pace; gives up where the pause is long. */
-  async function ready(signal: AbortSignal): Promise<void> {
-    for (
-      let waitMs = pace.waitMs(paceClock());
-      waitMs > 0 && waitMs <= LONG_PAUSE_MS && !signal.aborted;
-      waitMs = pace.waitMs(paceClock())
-    ) {
-      await wait(waitMs, signal);
-    }
+  async function ready(addressee: string, signal: AbortSignal): Promise<void> {
+    const waitMs = () => pace.waitMs(addressee, paceClock());
+    for (let ms = waitMs(); ms > 0 && ms <= LONG_PAUSE_MS && !signal.aborted; ms = waitMs()) await wait(ms, signal);
   }
 
-  const running = leadAlone({ url, name: 'notices', onStandby: onStep }, lead, stop.signal);
+  const running = leads.lead({ name: 'outbox', onStandby: onStep }, lead, stop.signal);
   return {
     stop: async () => {
       stop.abort();

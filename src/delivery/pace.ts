@@ -1,11 +1,16 @@
 import { MINUTE_MS } from '../domain/durations.ts';
 
-/** When messages may go out: Telegram takes about 30 a second over all chats, one a second in a chat, 20 a minute in a group. */
+/** How much a messenger takes: of all, in one chat, in a group. */
+export type Figures = { perSecond: number; chatRestMs: number; perGroupMinute: number };
+
+/** When messages may go out. */
 export type Pace = {
-  /** Milliseconds until any message may go out; 0: now. */
-  waitMs(now: Date): number;
+  /** Milliseconds until any message may go out where this chat is; 0: now. */
+  waitMs(chat: string, now: Date): number;
   /** The chats that have had their share and must rest. */
   resting(now: Date): string[];
+  /** Milliseconds until the first of them has rested. */
+  restedInMs(now: Date): number;
   /** Milliseconds until this chat may be sent so many messages at once; 0: now. An album is several. */
   restMs(chat: string, now: Date, messages?: number): number;
   /** So many messages go out to this chat now; 0: a call that is no message. */
@@ -13,25 +18,19 @@ export type Pace = {
   /** Nothing goes out to this chat until then. */
   hold(chat: string, until: Date): void;
   /**
-   * Telegram said 429 to a call to this chat: nothing goes out to it until then. Where it said so to somebody else a moment ago, and took
+   * The messenger said 429 to a call to this chat: nothing goes out to it until then. Where it said so to somebody else a moment ago, and took
    * nothing since, nothing goes out to anybody: one person who floods us stops nobody else. A group's limit is a narrow one of its own.
    */
   refuse(chat: string, now: Date, until: Date): void;
-  /** Telegram has just taken something. */
-  taken(): void;
-  /** Nothing goes out to anybody until then. */
-  pause(until: Date): void;
+  /** The messenger where this chat is has just taken something. */
+  taken(chat: string): void;
 };
 
-/** Below Telegram's own figures: a pace of exactly theirs collapses into refusals. */
-const PER_SECOND = 29;
-const CHAT_REST_MS = 1000;
-const PER_GROUP_MINUTE = 18;
 /** Refusals to different people that are no further apart have one cause. */
 const ONE_CAUSE_MS = 10_000;
 
-/** Keeps the pace in memory: whoever sends must be the only one who does. A clock that is set back makes nobody wait longer. */
-export function createPace(isGroup: (chat: string) => boolean): Pace {
+/** The pace of one messenger. It is kept in memory: whoever sends must be the only one who does. A clock that is set back makes nobody wait longer. */
+export function createPace({ perSecond, chatRestMs, perGroupMinute }: Figures, isGroup: (chat: string) => boolean): Pace {
   let next = 0;
   let pausedUntil = 0;
   /** Times of the last messages by chat: one for a person, a minute's worth for a group. */
@@ -55,33 +54,40 @@ export function createPace(isGroup: (chat: string) => boolean): Pace {
   }
 
   const restUntil = (chat: string, times: readonly number[], messages: number): number => {
-    const afterLast = Math.max((times.at(-1) ?? 0) + CHAT_REST_MS, held.get(chat) ?? 0);
+    const afterLast = Math.max((times.at(-1) ?? 0) + chatRestMs, held.get(chat) ?? 0);
     if (!isGroup(chat)) return afterLast;
     // Before one that is the last of its minute, this many may stand.
-    const blocking = times.at(Math.min(messages, PER_GROUP_MINUTE) - PER_GROUP_MINUTE - 1);
+    const blocking = times.at(Math.min(messages, perGroupMinute) - perGroupMinute - 1);
     return blocking === undefined ? afterLast : Math.max(afterLast, blocking + MINUTE_MS);
   };
 
+  /** Until when which chats rest. */
+  function resting(now: number): Map<string, number> {
+    for (const [chat, until] of held) if (until <= now) held.delete(chat);
+    const chats = new Map(held);
+    for (const [chat, times] of recent) {
+      const until = restUntil(chat, times, 1);
+      if (until > now) chats.set(chat, until);
+      else if ((times.at(-1) ?? 0) + MINUTE_MS < now || !isGroup(chat)) recent.delete(chat);
+    }
+    return chats;
+  }
+
   return {
-    waitMs: (now) => Math.max(0, Math.ceil(Math.max(next, pausedUntil) - present(now))),
-    resting(given) {
+    waitMs: (_, now) => Math.max(0, Math.ceil(Math.max(next, pausedUntil) - present(now))),
+    resting: (now) => [...resting(present(now)).keys()],
+    restedInMs(given) {
       const now = present(given);
-      const chats: string[] = [];
-      for (const [chat, until] of held) if (until <= now) held.delete(chat);
-      for (const [chat, times] of recent) {
-        if (restUntil(chat, times, 1) > now) chats.push(chat);
-        else if ((times.at(-1) ?? 0) + MINUTE_MS < now || !isGroup(chat)) recent.delete(chat);
-      }
-      return [...new Set([...chats, ...held.keys()])];
+      return Math.ceil(Math.min(...resting(now).values()) - now);
     },
     restMs: (chat, now, messages = 1) => Math.max(0, restUntil(chat, recent.get(chat) ?? [], messages) - present(now)),
     note(chat, at, messages = 1) {
       const now = goingOn(at);
       // What is lost to a late timer is not caught up: messages that come closer together are refused where the way there is uneven.
-      next = Math.max(next, now) + 1000 / PER_SECOND;
+      next = Math.max(next, now) + 1000 / perSecond;
       if (messages === 0) return;
       const times = [...(recent.get(chat) ?? []), ...Array<number>(messages).fill(now)];
-      recent.set(chat, times.slice(-(isGroup(chat) ? PER_GROUP_MINUTE : 1)));
+      recent.set(chat, times.slice(-(isGroup(chat) ? perGroupMinute : 1)));
     },
     hold: (chat, until) => hold(chat, goingOn(until)),
     refuse(chat, given, givenUntil) {
@@ -95,9 +101,6 @@ export function createPace(isGroup: (chat: string) => boolean): Pace {
     },
     taken() {
       refused = undefined;
-    },
-    pause(until) {
-      pausedUntil = Math.max(pausedUntil, goingOn(until));
     },
   };
 }

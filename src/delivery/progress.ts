@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../domain/durations.ts';
 import type { Clock } from '../office/edges.ts';
-import type { Line, OutboxLog } from './line.ts';
+import type { OutboxLog, Source } from './line.ts';
 
 /** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
 export type Progress = {
@@ -14,7 +14,7 @@ export type Progress = {
 const LONG = 100;
 const EVERY_MS = MINUTE_MS / 2;
 
-export function createProgress(log: OutboxLog, clock: Clock, lines: readonly Line[]): Progress {
+export function createProgress(log: OutboxLog, clock: Clock, source: Pick<Source, 'countWaiting'>): Progress {
   let sent = 0;
   let toldAt = 0;
 
@@ -27,8 +27,7 @@ export function createProgress(log: OutboxLog, clock: Clock, lines: readonly Lin
       if (sent === 0) return;
       const now = clock().getTime();
       if (!empty && now - toldAt < EVERY_MS) return;
-      let waiting = 0;
-      for (const line of lines) waiting += await line.countWaiting();
+      const waiting = await source.countWaiting();
       if (sent + waiting >= LONG) log.info({ sent, waiting }, `messages: ${sent} of ${sent + waiting} sent`);
       toldAt = now;
       if (empty) sent = 0;

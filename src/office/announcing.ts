@@ -100,13 +100,15 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   }
 
   return {
-    /** As far as one call goes; the next call goes on. Any number of processes may call it. */
-    async goOn(): Promise<void> {
+    /** As far as one call goes; the next call goes on. Any number of processes may call it. Whether there are any. */
+    async goOn(): Promise<boolean> {
       let stepsLeft = pace.steps;
-      for (const { id, state } of await listOpenAnnouncements(db)) {
+      const open = await listOpenAnnouncements(db);
+      for (const { id, state } of open) {
         if (state === 'over') continue;
         for (let came: 'more' | 'enough' = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) came = await step(id);
       }
+      return open.length > 0;
     },
   };
 }

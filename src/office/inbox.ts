@@ -42,12 +42,12 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     /** Whoever owns something says so more often than `leaseMs`. */
     beat: (owner: string) => saveInboxLease(db, owner, LEASE_MS),
 
-    /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; and the lines that others have. */
+    /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; the lines that others have; whether anything waits. */
     async claim(
       owner: string,
       knows: readonly string[],
-    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[] }> {
-      const { rows, others } = await claimInbox(db, owner, LEASE_MS, knows, MOST_CLAIMED);
+    ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[]; waits: boolean }> {
+      const { rows, others, waits } = await claimInbox(db, owner, LEASE_MS, knows, MOST_CLAIMED);
       const unreadable: string[] = [];
       const claimed = rows.flatMap(({ id, line, sealed, seq, of_staff, again }) => {
         const update = open(sealed);
@@ -56,7 +56,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
         return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
       });
       if (unreadable.length > 0) await deleteFromInbox(db, owner, unreadable, []);
-      return { claimed, others };
+      return { claimed, others, waits };
     },
 
     /** Of these updates, those that are still `owner`'s. */

@@ -2,17 +2,17 @@ import { isBeingSent } from '../records/announcements.ts';
 import type { Db } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
 import { findNoticeStanding } from '../records/news-readers.ts';
-import type { NoticeRow } from '../records/notices.ts';
+import type { OutboxRow } from '../records/outbox.ts';
 import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
 
-type Said = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
+type Said = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 
 /**
  * A notice as it may be said at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
  * signed out meanwhile, and undefined is said to who has switched it off, has not the account any more, or has withdrawn the consent, to a
  * messenger account that is no longer his, and of an announcement that was stopped.
  */
-export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Said | undefined> {
+export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Said | undefined> {
   const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;
   if (resident_id === null) return notice;
   if (notice.announcement_id !== null && !(await isBeingSent(db, notice.announcement_id))) return undefined;
@@ -32,7 +32,7 @@ export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Sai
 }
 
 /** Whether the resident still has all accounts that a message about many of them speaks of. */
-async function isAllLinked(db: Db, { words: { accounts }, resident_id }: NoticeRow): Promise<boolean> {
+async function isAllLinked(db: Db, { words: { accounts }, resident_id }: OutboxRow): Promise<boolean> {
   if (typeof accounts !== 'string' || resident_id === null) return true;
   const linked = new Set((await listLinkedAccounts(db, resident_id)).map(({ account }) => account));
   return accounts.split(',').every((account) => linked.has(account));

@@ -47,11 +47,11 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
   return {
     /**
      * Makes the rounds that are due, as far as one call goes; the next call goes on. Several processes may call it: one works, the others
-     * leave it to that one. By day only, so that in the morning the newest is told.
+     * leave it to that one. By day only, so that in the morning the newest is told. `isMore`: not all was gone through.
      */
-    async goOn(): Promise<FinishedNewsScan[]> {
+    async goOn(): Promise<{ finished: FinishedNewsScan[]; isMore: boolean }> {
       const finished: FinishedNewsScan[] = [];
-      if (isNight(clock(), settings.timeZone)) return finished;
+      if (isNight(clock(), settings.timeZone)) return { finished, isMore: false };
       let stepsLeft = pace.steps;
       for (const scan of [...(await registryScans(edges)), ...meterScans(edges)]) {
         if (await isNewsScanFinished(db, scan.name)) continue;
@@ -60,7 +60,7 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
           if (typeof came === 'object') finished.push(came);
         }
       }
-      return finished;
+      return { finished, isMore: stepsLeft <= 0 };
     },
   };
 }

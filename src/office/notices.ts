@@ -1,6 +1,7 @@
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { Trx } from '../records/database.ts';
-import { deleteUnreachable, insertNotices, type NoticePaper, type NoticeOwner, type NoticeWords } from '../records/notices.ts';
+import { insertNotices, type NoticePaper, type NoticeOwner, type NoticeWords } from '../records/notices.ts';
+import { deleteUnreachable } from '../records/unreachable.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 

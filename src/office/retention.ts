@@ -3,15 +3,13 @@ import { deleteOldAnnouncementDrafts } from '../records/announcements.ts';
 import { deleteOldAwaitedSecrets } from '../records/awaited-secrets.ts';
 import { deleteOldCodes } from '../records/confirmation-codes.ts';
 import { deleteUnusedConsents } from '../records/consents.ts';
-import { deleteOldScheduledDeletions } from '../records/scheduled-deletions.ts';
-import { deleteOldDeliveries } from '../records/deliveries.ts';
 import { deleteOldExports } from '../records/exports.ts';
 import { deleteOldGuestLookups } from '../records/guest-lookups.ts';
 import { deleteOldLastTold } from '../records/last-told.ts';
 import { deleteOldLinkProofs } from '../records/link-proofs.ts';
 import { deleteOldMeterValues } from '../records/meter-values.ts';
 import { deleteOldNewsScans } from '../records/news-scans.ts';
-import { deleteOldNotices } from '../records/notices.ts';
+import { deleteOldOutbox } from '../records/outbox.ts';
 import { deleteOldIdempotencyKeys } from '../records/idempotency-keys.ts';
 import { deleteOldDrafts } from '../records/password-drafts.ts';
 import { deleteOldTries } from '../records/password-tries.ts';
@@ -42,7 +40,7 @@ const CAPS_MS = 2 * DAY_MS;
 const UNUSED_MS = 2 * DAY_MS;
 /** Long after the last day on which Telegram tells of a payment. */
 const ORDERS_MS = 60 * DAY_MS;
-const NOTICES_MS = 30 * DAY_MS;
+const OUTBOX_MS = 30 * DAY_MS;
 /** Two months of payment documents: older ones are asked for seldom, and drawn again then. */
 const PAPERS_MS = 60 * DAY_MS;
 /** What became of registry files that came through the chat; the registries' own trace is kept. */
@@ -65,8 +63,8 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteOldOrders(db, ago(REGISTRY_ORDERS_MS));
       await deleteOldPreviousRows(db, ago(UNDONE_WITHIN_DAYS * DAY_MS));
       await deleteOldIdempotencyKeys(db, ago(IDEMPOTENCY_KEYS_MS));
-      await deleteOldDeliveries(db, ago(NOTICES_MS));
-      await deleteOldLastTold(db, ago(NOTICES_MS));
+      await deleteOldOutbox(db, ago(OUTBOX_MS));
+      await deleteOldLastTold(db, ago(OUTBOX_MS));
       await deleteOldCodes(db, ago(CAPS_MS));
       await deleteOldTries(db, ago(CAPS_MS));
       await deleteOldRateLimitHits(db, ago(CAPS_MS));
@@ -86,8 +84,6 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteOldExports(db, ago(READINGS_MS));
       await deleteOldMeterValues(db, day(READINGS_MS));
       await deleteUnpaidOrders(db, ago(ORDERS_MS));
-      await deleteOldNotices(db, ago(NOTICES_MS));
-      await deleteOldScheduledDeletions(db, ago(NOTICES_MS));
       await deleteOldNewsScans(db, ago(ROUNDS_MS));
       await deleteOldDeadLetters(db, ago(PARKED_MS));
       await deleteOldRevokedTurns(db, ago(CAPS_MS));

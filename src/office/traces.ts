@@ -1,15 +1,17 @@
 import { deleteAwaitedSecret } from '../records/awaited-secrets.ts';
-import { insertDelivery, deleteDeliveriesTo } from '../records/deliveries.ts';
+import { insertDelivery } from '../records/deliveries.ts';
 import { updateLoginsInDoubtGone } from '../records/escalations.ts';
 import { deleteGuestLookupsOf } from '../records/guest-lookups.ts';
 import { deleteLastToldTo } from '../records/last-told.ts';
-import { deleteNoticesTo, deleteSaidTo, deleteUnreachable } from '../records/notices.ts';
 import { deleteIdempotencyKeysOf } from '../records/idempotency-keys.ts';
+import { deleteSaidTo } from '../records/notices.ts';
+import { deleteOutboxTo } from '../records/outbox.ts';
 import { deleteDraftsOf } from '../records/password-drafts.ts';
 import { deleteTriesOf } from '../records/password-tries.ts';
 import { deletePhoneProofsOf } from '../records/proofs.ts';
 import { listFormerMessengers } from '../records/sessions.ts';
 import { insertRateLimitHit, deleteRateLimitHitsOf } from '../records/rate-limit-hits.ts';
+import { deleteUnreachable } from '../records/unreachable.ts';
 import type { OnConsentWithdrawn } from './consents.ts';
 
 /**
@@ -20,8 +22,7 @@ import type { OnConsentWithdrawn } from './consents.ts';
 export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
   for (const { messenger_id, counted_at } of await deleteGuestLookupsOf(trx, messengerIds))
     await insertRateLimitHit(trx, 'guest-lookup', [messenger_id], counted_at);
-  await deleteDeliveriesTo(trx, messengerIds);
-  await deleteNoticesTo(trx, messengerIds);
+  await deleteOutboxTo(trx, messengerIds);
   await deleteDraftsOf(trx, messengerIds);
   await deletePhoneProofsOf(trx, messengerIds);
   await deleteTriesOf(trx, residentId);

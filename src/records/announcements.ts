@@ -1,7 +1,8 @@
 import { type ColumnType, type Generated, type NotNull, type Selectable, sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { NOT_WANTED } from './notices.ts';
 import { lock } from './locks.ts';
+import { NOT_WANTED } from './notices.ts';
+import { endOf } from './outbox.ts';
 
 /** Words of the centre to all residents, or to those of a street or a house. */
 export type AnnouncementsTable = {
@@ -93,17 +94,17 @@ export async function listOpenAnnouncements(db: Db): Promise<(Announcement & { n
 
 export async function countAnnouncementFigures(db: Db, id: string): Promise<AnnouncementFigures> {
   const row = await db
-    .selectFrom('notices')
+    .selectFrom('outbox')
     .where('announcement_id', '=', id)
     .select((e) => [
-      e.fn.countAll<number>().filterWhere('sent_at', 'is not', null).as('delivered'),
+      e.fn.countAll<number>().filterWhere('done_at', 'is not', null).as('delivered'),
       e.fn
         .countAll<number>()
         .filterWhere('failed_at', 'is not', null)
         .filterWhere('last_error', 'not in', UNSENT)
         .as('undelivered'),
       e.fn.countAll<number>().filterWhere('last_error', 'in', UNSENT).as('unsent'),
-      e.fn.countAll<number>().filterWhere('sent_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
+      e.fn.countAll<number>().filterWhere('done_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
     ])
     .executeTakeFirstOrThrow();
   return row;
@@ -115,12 +116,8 @@ const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
 export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {
-  await trx
-    .updateTable('notices')
-    .set({ failed_at: now, last_error: STOPPED, locked_until: null, words: '{}' })
+  await endOf(trx, { failed_at: now, last_error: STOPPED })
     .where('announcement_id', '=', id)
-    .where('sent_at', 'is', null)
-    .where('failed_at', 'is', null)
     .where((e) => e.or([e('locked_until', 'is', null), e('locked_until', '<=', now)]))
     .execute();
 }

@@ -129,6 +129,16 @@ export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | 
     .executeTakeFirst();
 }
 
+/** When there is one to be done something about again. */
+export async function findNextOrderDue(db: Db): Promise<Date | undefined> {
+  const { next } = await db
+    .selectFrom('registry_orders')
+    .where('told', '=', false)
+    .select((e) => e.fn.min<Date | null>('run_at').as('next'))
+    .executeTakeFirstOrThrow();
+  return next ?? undefined;
+}
+
 type Change = {
   state: OrderState;
   report?: OrderReport;

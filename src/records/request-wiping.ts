@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { endOf } from './outbox.ts';
 
 /** A request of somebody who is gone. */
 export type WipedRequest = { id: string; number: number; wasOpen: boolean };
@@ -56,21 +57,9 @@ export async function deletePersonFromRequests(
     where request_id = any(${ids})
   `.execute(trx);
   // What the bot was about to say may hold words of theirs.
-  await trx
-    .updateTable('deliveries')
-    .set({ done_at: now, saying: null })
-    .where('request_id', 'in', ids)
-    .where('kind', '=', 'say')
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .execute();
+  await endOf(trx, { done_at: now }).where('request_id', 'in', ids).where('kind', '=', 'say').execute();
   // Nor whose they were.
-  await trx
-    .updateTable('deliveries')
-    .set({ whose: null })
-    .where('request_id', 'in', ids)
-    .where('whose', 'is not', null)
-    .execute();
+  await trx.updateTable('outbox').set({ whose: null }).where('request_id', 'in', ids).where('whose', 'is not', null).execute();
   await trx.deleteFrom('former_threads').where('request_id', 'in', ids).execute();
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
@@ -87,7 +76,7 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
         e('m.copy', 'is not', null),
         e.exists(
           e
-            .selectFrom('deliveries as relay')
+            .selectFrom('outbox as relay')
             .select('relay.id')
             .where('relay.line', '=', sql<string>`'request/' || m.request_id`)
             .whereRef('relay.message_id', '=', 'm.id')

@@ -71,7 +71,7 @@ export async function deleteInboxLease(db: Db, owner: string): Promise<void> {
 
 /**
  * Gives `owner` all lines whose owner is dead, the oldest updates first, and none of a line of which somebody alive has an update. Answers
- * all that is his now but for what he `knows`, in order, and the lines that others have.
+ * all that is his now but for what he `knows`, in order, the lines that others have, and whether anything waits but for what he knows.
  */
 export async function claimInbox(
   db: Db,
@@ -79,8 +79,8 @@ export async function claimInbox(
   leaseMs: number,
   knows: readonly string[],
   most: number,
-): Promise<{ rows: InboxRow[]; others: string[] }> {
-  if (!(await isAnythingWaiting(db, knows))) return { rows: [], others: [] };
+): Promise<{ rows: InboxRow[]; others: string[]; waits: boolean }> {
+  if (!(await isAnythingWaiting(db, knows))) return { rows: [], others: [], waits: false };
   return db.transaction().execute(async (trx) => {
     await beatOf(owner, leaseMs).execute(trx);
     // Lines are kept whole: nobody takes over while somebody else does.
@@ -110,7 +110,7 @@ export async function claimInbox(
       .where('line', 'is not', null)
       .where((is) => is.or([is('owner', 'is', null), is('owner', '!=', owner)]))
       .execute();
-    return { rows, others: others.flatMap(({ line }) => line ?? []) };
+    return { rows, others: others.flatMap(({ line }) => line ?? []), waits: true };
   });
 }
 

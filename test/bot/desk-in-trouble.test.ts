@@ -26,7 +26,7 @@ async function openDesk() {
     const ids = { update: ++updates, message: 500 + updates };
     return updateOf(OLGA, action, ids, 0, { chat: 'staff', id: -1001, forum: true, thread: 33 });
   };
-  const relayed = async () => (await world.db.selectFrom('deliveries').select('id').where('kind', '=', 'relay').execute()).length;
+  const relayed = async () => (await world.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').execute()).length;
   return { ...world, olga, relayed };
 }
 

@@ -40,7 +40,7 @@ async function openDesk() {
     return world.take({ update_id: id, message: { ...where, ...content, ...more } } as never);
   };
   const said = async () => {
-    await world.runDeliveries();
+    await world.runOutbox();
     return world.telegram
       .take()
       .filter(({ method }) => method === 'sendMessage')

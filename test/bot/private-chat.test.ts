@@ -6,7 +6,7 @@ import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog } from '../../src/dialogs/kit/scene.ts';
 import type { Office } from '../../src/office/office.ts';
 import { listNewsReaders } from '../../src/records/news-readers.ts';
-import { markUnreachable } from '../../src/records/notices.ts';
+import { markUnreachable } from '../../src/records/unreachable.ts';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 

@@ -168,8 +168,8 @@ describe('«Повторить»', () => {
   }
   const NUMBER_ONE = { number: 1, threadRef: { thread: null, repliesTo: null } };
   const saidInThread = async (stage: Awaited<ReturnType<typeof openStage>>) =>
-    (await stage.world.db.selectFrom('deliveries').select('saying').orderBy('id').execute()).flatMap(
-      ({ saying }) => saying?.text ?? [],
+    (await stage.world.db.selectFrom('outbox').select('text').where('kind', '=', 'say').orderBy('id').execute()).map(
+      ({ text }) => text,
     );
 
   test('a message that failed is taken up again where its chat has not gone on, and staff hear that it was', async () => {

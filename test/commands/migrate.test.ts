@@ -25,7 +25,7 @@ test('an empty database is brought up, a second time changes nothing', async () 
   await sql`create schema public`.execute(base.db);
   expect(await migrate(base.url)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('0001_identity') });
   expect(await migrate(base.url)).toEqual({ status: 0, err: '', out: 'База данных уже последней версии.\n' });
-  expect(await base.db.selectFrom('notices').selectAll().execute()).toEqual([]);
+  expect(await base.db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().execute()).toEqual([]);
 });
 
 test('two at once do not hinder each other', async () => {

@@ -32,6 +32,6 @@ test('an import that brings another owner closes the link with a notice; another
   expect(await linked()).toEqual(['0012345', '0022222']);
   await importOwners('Семёнова Анна Ивановна', 'Сидоров Сидор Сидорович');
   expect(await linked()).toEqual(['0012345']);
-  const notices = await db.selectFrom('notices').select(['addressee', 'text', 'words']).execute();
+  const notices = await db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text', 'words']).execute();
   expect(notices).toEqual([{ addressee: 'telegram:7', text: 'notice-link-owner-changed', words: { account: '0022222' } }]);
 });

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Load } from '../../src/delivery/line.ts';
-import { type OutboxOptions, startOutbox } from '../../src/delivery/outbox.ts';
+import type { Load, Source } from '../../src/delivery/line.ts';
+import type { OutboxOptions } from '../../src/delivery/outbox.ts';
+import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { testDatabase } from '../kit/postgres.ts';
 
 const START = Date.parse('2026-11-23T07:00:00Z');
@@ -14,6 +15,12 @@ beforeEach(async () => {
   now = START;
 });
 afterEach(() => base.close());
+
+const sourceOf = (take: Source['take']): Source => ({
+  take,
+  countWaiting: async () => 0,
+  dueInMs: async () => Number.POSITIVE_INFINITY,
+});
 
 /** Sends so many things to the group, each of so many messages; when each went out, in seconds. */
 async function send(
@@ -39,8 +46,9 @@ async function send(
     const next = resting.includes('staff') ? undefined : waiting.shift();
     return next === undefined ? [] : [load(next)];
   };
-  const outbox = startOutbox({
-    lines: () => [{ name: 'loads', take, countWaiting: async () => waiting.length }],
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    source: sourceOf(take),
     url: base.url,
     paceClock: () => new Date(now),
     groupSends: { keep, list },
@@ -107,8 +115,9 @@ test('what comes up again before its last call is over is put back once it is, n
     }),
     release: async () => void line.unshift(what),
   });
-  const outbox = startOutbox({
-    lines: () => [{ name: 'loads', take: async () => line.splice(0, 1).map(load), countWaiting: async () => line.length }],
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    source: sourceOf(async () => line.splice(0, 1).map(load)),
     url: base.url,
     paceClock: () => new Date(now),
     groupSends: { keep: async () => {}, list: async () => [] },
@@ -128,28 +137,24 @@ test('what comes up again before its last call is over is put back once it is, n
 test('a call that follows another one has its share of the second, too', async () => {
   const went: number[] = [];
   const waiting = Array.from({ length: 60 }, (_, person) => person);
-  const outbox = startOutbox({
-    lines: () => [
-      {
-        name: 'loads',
-        countWaiting: async () => waiting.length,
-        take: async ({ limit }) =>
-          waiting.splice(0, limit).map(
-            (person): Load => ({
-              key: `load ${person}`,
-              addressee: `telegram:${person}`,
-              prepare: async () => ({
-                messages: 1,
-                go: async () => {
-                  went.push(now - START);
-                  return { arrived: true, write: async () => {}, afterwards: async () => void went.push(now - START) };
-                },
-              }),
-              release: async () => void waiting.unshift(person),
-            }),
-          ),
-      },
-    ],
+  const outbox = startLoneOutbox({
+    pace: telegramPace(),
+    source: sourceOf(async ({ limit }) =>
+      waiting.splice(0, limit).map(
+        (person): Load => ({
+          key: `load ${person}`,
+          addressee: `telegram:${person}`,
+          prepare: async () => ({
+            messages: 1,
+            go: async () => {
+              went.push(now - START);
+              return { arrived: true, write: async () => {}, afterwards: async () => void went.push(now - START) };
+            },
+          }),
+          release: async () => void waiting.unshift(person),
+        }),
+      ),
+    ),
     url: base.url,
     paceClock: () => new Date(now),
     groupSends: { keep: async () => {}, list: async () => [] },
@@ -168,22 +173,17 @@ test('its steps can be counted: while a line cannot be read there is none, and w
   const steps = { sends: 0, standsBy: 0 };
   let isAway = true;
   const open = (who: keyof typeof steps) =>
-    startOutbox({
-      lines: () => [
-        {
-          name: 'loads',
-          countWaiting: async () => 0,
-          take: async () => {
-            if (isAway) throw new Error('away');
-            return [];
-          },
-        },
-      ],
+    startLoneOutbox({
+      pace: telegramPace(),
+      source: sourceOf(async () => {
+        if (isAway) throw new Error('away');
+        return [];
+      }),
       url: base.url,
       paceClock: () => new Date(),
       groupSends: { keep: async () => {}, list: async () => [] },
       log: { info: () => {}, warn: () => void (tries += 1) },
-      idleMs: 10,
+      idleMs: { heard: 10, deaf: 10 },
       onStep: () => void (steps[who] += 1),
     });
   let tries = 0;

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { sql } from 'kysely';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
-import { deliveryLine } from '../../src/delivery/requests/line.ts';
 import { deliveryHabits } from '../../src/delivery/requests/step.ts';
 import { groupSendsIn } from '../../src/delivery/group-sends.ts';
-import { startOutbox } from '../../src/delivery/outbox.ts';
+import { outboxSource, preparing } from '../../src/delivery/source.ts';
+import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { openStaffGroup } from '../../src/adapters/telegram/staff-group.ts';
 import { createMessenger } from '../../src/bot/desk/perform.ts';
@@ -73,13 +73,17 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
       ...deliveryHabits(),
     };
     const messenger = createMessenger(new Api('1:test', { fetch: call }), group);
-    const outbox = startOutbox({
-      lines: (pace) => [deliveryLine({ ...room, messenger, pace })],
+    const pace = telegramPace();
+    const whole = { ...room, messenger, pace, send: () => Promise.reject(new Error('there are no notices here')) };
+    const prepare = preparing({ notices: whole, deliveries: whole, deletions: whole });
+    const outbox = startLoneOutbox({
+      source: outboxSource({ db: room.db, clock, timeZone: TIME_ZONE }, prepare),
+      pace,
       url: throughPort(url, cable.port),
       paceClock: clock,
       groupSends: groupSendsIn(room.db),
       log,
-      idleMs: 2500,
+      idleMs: { heard: 2500, deaf: 2500 },
       sleep: async (ms) => {
         now += ms;
         await setImmediate();
@@ -111,7 +115,7 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
   /** Deliveries that are neither done nor given up. */
   async function waiting(): Promise<number> {
     const { count } = await db
-      .selectFrom('deliveries')
+      .selectFrom('outbox')
       .where('done_at', 'is', null)
       .where('failed_at', 'is', null)
       .select((e) => e.fn.countAll<number>().as('count'))

@@ -32,7 +32,7 @@ export function marksIn(text: string): string[] {
 export async function unwritten({ db }: Outfit, calls: readonly Sent[]): Promise<string[]> {
   const rows = await db
     .selectFrom('request_messages as m')
-    .innerJoin('deliveries as e', 'e.message_id', 'm.id')
+    .innerJoin('outbox as e', 'e.message_id', 'm.id')
     .where('e.kind', '=', 'relay')
     .where('e.done_at', 'is', null)
     .where('e.failed_at', 'is', null)

@@ -66,7 +66,7 @@ async function openStage(): Promise<World> {
     messageParts: [{ ...messagePart, file: null, fileName: null } as never],
   });
   if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-  await world.runDeliveries();
+  await world.runOutbox();
   return world;
 }
 
@@ -89,7 +89,7 @@ async function type(world: World, action: TelegramAction, through?: (turns: Chat
   const message = world.telegram.nextMessageId();
   await world.take(updateOf(IVAN, action, { update: updates, message }, 0), through);
   await world.settled();
-  await world.runDeliveries();
+  await world.runOutbox();
   const calls = world.telegram.take();
   return {
     message,
@@ -313,7 +313,7 @@ describe.each([
     if (!update.message) throw new Error('a message is meant');
     await world.take(Object.assign(update, { message: carry(update.message) }));
     await world.settled();
-    await world.runDeliveries();
+    await world.runOutbox();
     const calls = world.telegram.take();
     const deleted = calls.filter(({ method }) => /deleteMessages?$/.test(method)).flatMap(({ payload }) => payload.message_id);
     expect({ deleted, toStaff: calls.filter(({ chat }) => chat < 0) }).toEqual({ deleted: [message_id], toStaff: [] });

@@ -66,8 +66,8 @@ async function live(world: World): Promise<string> {
     .execute();
   for (const messenger of ['telegram:798', 'telegram:702'])
     await sql`
-      insert into notices (addressee, text, words, doors, key, resident_id, created_at, run_at, sent_at)
-      values (${messenger}, 'notice-session-ended', '{}', '[]', ${`ended/${messenger}`}, ${messenger === 'telegram:798' ? id : null}, now(), now(), now())
+      insert into outbox (kind, line, addressee, text, words, doors, key, resident_id, created_at, run_at, done_at)
+      values ('notice', ${`notices/${messenger}`}, ${messenger}, 'notice-session-ended', '{}', '[]', ${`ended/${messenger}`}, ${messenger === 'telegram:798' ? id : null}, now(), now(), now())
     `.execute(world.db);
   await world.db.updateTable('links').set({ way: 'password' }).execute();
 
@@ -119,7 +119,7 @@ async function live(world: World): Promise<string> {
 Иван: wrong-one
 Иван: ivan
 Иван: tramvai-9`);
-  await world.runDeliveries();
+  await world.runOutbox();
   return script(`Иван: /settings
 Иван: [Отозвать согласие]
 Иван: tramvai-9
@@ -133,7 +133,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   onTestFinished(world.close);
   const said = (await live(world)).replace(/\s+/g, ' ');
   expect(said).toContain('Согласие отозвано');
-  await world.runDeliveries();
+  await world.runOutbox();
 
   const left = await rowsAbout(world, HIS);
   expect(Object.keys(left).filter((table) => !(table in NAMED))).toEqual([]);
@@ -143,7 +143,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   expect(left.notices?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
   expect(left.rate_limit_hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
-  expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'notices']));
+  expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'outbox']));
   expect(left.accounts?.some((row) => /telegram|912/.test(row))).toBe(false);
   const everything = Object.values(await rowsAbout(world, /./)).flat();
   expect(everything.filter((row) => /лова Ивана|\bivan\b|i•••/.test(row))).toEqual([]);

@@ -143,12 +143,18 @@ export async function openCabinet(settings: Partial<OfficeSettings> = {}) {
     cards: () => listCards(db),
 
     notices: async (to: MessengerId | 'staff') =>
-      (await db.selectFrom('notices').select(['text', 'words']).where('addressee', '=', to).orderBy('id').execute()).map(
-        (row) => ({
-          text: row.text,
-          words: row.words,
-        }),
-      ),
+      (
+        await db
+          .selectFrom('outbox')
+          .where('kind', '=', 'notice')
+          .select(['text', 'words'])
+          .where('addressee', '=', to)
+          .orderBy('id')
+          .execute()
+      ).map((row) => ({
+        text: row.text,
+        words: row.words,
+      })),
   };
   return at;
 }

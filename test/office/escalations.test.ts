@@ -17,8 +17,12 @@ const tell = (escalation: Escalation, now: Date) => base.db.transaction().execut
 const cards = () => listCards(base.db);
 const deliveries = async () =>
   (
-    await base.db.selectFrom('deliveries').select(['kind', 'saying', 'addressee', 'line', 'request_id']).orderBy('id').execute()
-  ).map(({ kind, saying }) => (saying ? `${kind} ${saying.text} ${String(saying.words.repeats)}` : kind));
+    await base.db
+      .selectFrom('outbox')
+      .select(['kind', 'text', 'words', 'addressee', 'line', 'request_id'])
+      .orderBy('id')
+      .execute()
+  ).map(({ kind, text, words }) => (text ? `${kind} ${text} ${String(words.repeats)}` : kind));
 const close = () =>
   base.db
     .updateTable('requests')

@@ -344,7 +344,12 @@ async function openRun(at: Money, run: number) {
         return;
       }
       case 'deliver':
-        await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).where('sent_at', 'is', null).execute();
+        await at.db
+          .updateTable('outbox')
+          .where('kind', '=', 'notice')
+          .set({ done_at: at.now(), words: '{}', doors: '[]' })
+          .where('done_at', 'is', null)
+          .execute();
         return;
       case 'days pass':
         at.later((1 + (n % 12)) * DAY);
@@ -412,22 +417,28 @@ async function openRun(at: Money, run: number) {
 
   /** Nobody is told of nothing, nor of less than nothing. */
   async function checkNotices(): Promise<void> {
-    const rows = await at.db.selectFrom('notices').selectAll().where('id', '>', lastNotice).orderBy('id').execute();
-    for (const { id, text: name, words, sent_at } of rows) {
+    const rows = await at.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .selectAll()
+      .where('id', '>', lastNotice)
+      .orderBy('id')
+      .execute();
+    for (const { id, text: name, words, done_at } of rows) {
       lastNotice = Math.max(lastNotice, id);
-      if (sent_at !== null) continue;
+      if (done_at !== null) continue;
       const said = at.text(name, words);
       expect(said, name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     }
     const sayings = await at.db
-      .selectFrom('deliveries')
-      .select('saying')
+      .selectFrom('outbox')
+      .select(['text', 'words'])
       .where('kind', '=', 'say')
+      .where('done_at', 'is', null)
       .orderBy('id', 'desc')
       .limit(5)
       .execute();
-    for (const { saying } of sayings)
-      if (saying) expect(at.text(saying.text, saying.words), saying.text).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+    for (const { text: name, words } of sayings) expect(at.text(name, words), name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     const cards = await at.db.selectFrom('requests').select(['kind', 'words']).orderBy('number', 'desc').limit(5).execute();
     for (const { kind, words } of cards) expect(at.text(`staff-${kind}`, words), kind).not.toMatch(/−|(?<![\d ])0,00 ₽/);
   }

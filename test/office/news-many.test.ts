@@ -48,21 +48,28 @@ async function openMany(count: number) {
     },
     /** What came in line for a person since the last time, in words. */
     async told(person = 1, of = 'notice-'): Promise<string[]> {
-      while ((await scans.goOn()).length > 0);
+      while ((await scans.goOn()).finished.length > 0);
       const rows = await town.db
-        .selectFrom('notices')
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
         .selectAll()
         .where('attempts', '=', 0)
         .where('addressee', '=', `telegram:${person}`)
         .orderBy('id')
         .execute();
-      await town.db.updateTable('notices').set({ attempts: 1 }).where('addressee', '=', `telegram:${person}`).execute();
+      await town.db
+        .updateTable('outbox')
+        .where('kind', '=', 'notice')
+        .set({ attempts: 1 })
+        .where('addressee', '=', `telegram:${person}`)
+        .execute();
       return rows.filter((row) => row.text.startsWith(of)).map((row) => text(row.text, row.words));
     },
     /** How the newest notice in line would be said now. */
     async saidNow(person = 1) {
       const row = await town.db
-        .selectFrom('notices')
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
         .selectAll()
         .where('addressee', '=', `telegram:${person}`)
         .orderBy('id', 'desc')

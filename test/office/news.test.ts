@@ -4,7 +4,7 @@ import { asOfNow } from '../../src/office/news-delivery.ts';
 import { createNewsScans } from '../../src/office/news-scans.ts';
 import { createNotices } from '../../src/office/notices.ts';
 import { createSessions } from '../../src/office/sessions.ts';
-import { markUnreachable } from '../../src/records/notices.ts';
+import { markUnreachable } from '../../src/records/unreachable.ts';
 import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from './town.ts';
@@ -30,7 +30,7 @@ async function openNews() {
   await town.link(1, '0010001', { sum: 101_07 });
   await town.link(3, '0010001', { password: await town.password('0010001') });
   await town.link(3, '0010002', { sum: 71_03 });
-  await town.db.deleteFrom('notices').execute();
+  await town.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
 
   let operations = 0;
   const news = {
@@ -73,14 +73,20 @@ async function openNews() {
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
     async told(): Promise<string[]> {
       await scans.goOn();
-      const rows = await town.db.selectFrom('notices').select(['addressee', 'text']).where('attempts', '=', 0).execute();
-      await town.db.updateTable('notices').set({ attempts: 1 }).execute();
+      const rows = await town.db
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
+        .select(['addressee', 'text'])
+        .where('attempts', '=', 0)
+        .execute();
+      await town.db.updateTable('outbox').where('kind', '=', 'notice').set({ attempts: 1 }).execute();
       return rows.map(({ addressee, text }) => `${addressee.replace('telegram:', '')}: ${text.replace('notice-', '')}`).sort();
     },
     /** How a notice in line would be said now. */
     async saidNow(person: number): Promise<string | undefined> {
       const row = await town.db
-        .selectFrom('notices')
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
         .selectAll()
         .where('addressee', '=', `telegram:${person}`)
         .orderBy('id', 'desc')
@@ -107,7 +113,12 @@ test.each([
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   expect(await at.told()).toContain('1: charges');
-  const [row] = await at.db.selectFrom('notices').selectAll().where('text', '=', 'notice-charges').execute();
+  const [row] = await at.db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .selectAll()
+    .where('text', '=', 'notice-charges')
+    .execute();
   expect(row?.words).toMatchObject({ inTime, payBy: '2026-12-15' });
 });
 
@@ -120,7 +131,12 @@ test('a new period is told to all who have the account and are signed in, once',
   await at.pay('0010001', '2026-12-01', 50_00);
   await at.registry('charges');
   expect(await at.told()).toEqual(['1: charges', '2: charges', '3: charges']);
-  const [row] = await at.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').execute();
+  const [row] = await at.db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .selectAll()
+    .where('addressee', '=', 'telegram:1')
+    .execute();
   expect(row).toMatchObject({ key: 'charges/0010001/2026-11/telegram:1', daytime: true, news: 'charges', account: '0010001' });
   expect(row?.words).toMatchObject({
     account: '0010001',
@@ -137,7 +153,7 @@ test('a new period is told to all who have the account and are signed in, once',
   await at.registry('charges');
   expect(await at.told()).toEqual([]);
   // Nor when the notices themselves are long forgotten.
-  await at.db.deleteFrom('notices').execute();
+  await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.db.deleteFrom('news_scans').execute();
   expect(await at.told()).toEqual([]);
 });
@@ -148,7 +164,7 @@ test('whoever links an account is not told what it had', async () => {
   await at.pay('0010002', '2026-11-18', 50_00);
   await at.resident(4);
   await at.link(4, '0010002', { password: await at.password('0010002') });
-  await at.db.deleteFrom('notices').execute();
+  await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.registry('charges');
   await at.registry('payments');
   expect(await at.told()).toEqual(['3: charges', '3: payments']);
@@ -193,7 +209,7 @@ test('signed out: by oneself or by time without figures and of several accounts 
   await at.office.sessions.signOut(at.by(3));
   const home = (await at.office.sessions.list(at.by(1))).find(({ here }) => !here);
   await at.office.sessions.end(at.by(1), home?.id ?? '');
-  await at.db.deleteFrom('notices').execute();
+  await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.charge('0010001', '2026-11', 'Отопление', 700_00);
   await at.charge('0010002', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
@@ -367,7 +383,8 @@ test('a verification that runs out is told 60 and 14 days before, the meters of 
   for (const days of [1, 1, 5, 20, 10, 8]) {
     at.later(days * DAY);
     await at.db
-      .deleteFrom('notices')
+      .deleteFrom('outbox')
+      .where('kind', '=', 'notice')
       .where('created_at', '<', new Date(at.now().getTime() - 30 * DAY))
       .execute();
     expect(await verification()).toEqual([]);
@@ -388,7 +405,7 @@ test('what is about to be told is put in line once, whoever does it and however 
     const password = await at.password('0010002');
     await at.link(person, '0010002', { password });
   }
-  await at.db.deleteFrom('notices').execute();
+  await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.charge('0010002', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   // A registry that is coming in keeps rounds away.
@@ -399,7 +416,7 @@ test('what is about to be told is put in line once, whoever does it and however 
   const edges = { ...at.edges, settings: at.settings };
   await Promise.all(Array.from({ length: 5 }, () => createNewsScans(edges).goOn()));
   await at.scans.goOn();
-  const rows = await at.db.selectFrom('notices').select('addressee').execute();
+  const rows = await at.db.selectFrom('outbox').where('kind', '=', 'notice').select('addressee').execute();
   expect(rows.map(({ addressee }) => addressee).sort()).toEqual([3, ...others].map((n) => `telegram:${n}`).sort());
 });
 
@@ -410,15 +427,15 @@ test('a round goes on where it was broken off', async () => {
     await at.resident(person);
     await at.link(person, '0010002', { password: await at.password('0010002') });
   }
-  await at.db.deleteFrom('notices').execute();
+  await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   await at.charge('0010002', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   const edges = { ...at.edges, settings: at.settings };
-  const told = () => at.db.selectFrom('notices').select('addressee').execute();
+  const told = () => at.db.selectFrom('outbox').where('kind', '=', 'notice').select('addressee').execute();
 
   // Two steps of three links a call; a step that breaks leaves nothing behind.
   const scans = createNewsScans(edges, { step: 3, steps: 2 });
-  expect(await scans.goOn()).toEqual([]);
+  expect((await scans.goOn()).finished).toEqual([]);
   expect(await told()).toHaveLength(6);
   let looks = 0;
   const breaking = createNewsScans(
@@ -427,8 +444,8 @@ test('a round goes on where it was broken off', async () => {
   );
   await expect(breaking.goOn()).rejects.toThrow('broken off');
   expect(await told()).toHaveLength(6);
-  expect((await scans.goOn()).map(({ told: count }) => count)).toEqual([]);
-  expect((await scans.goOn()).filter(({ name }) => name.startsWith('charges'))).toEqual([
+  expect((await scans.goOn()).finished.map(({ told: count }) => count)).toEqual([]);
+  expect((await scans.goOn()).finished.filter(({ name }) => name.startsWith('charges'))).toEqual([
     { name: 'charges/1/by-resident', told: 10 },
   ]);
   expect(new Set((await told()).map(({ addressee }) => addressee)).size).toBe(10);

@@ -29,7 +29,7 @@ async function openScene() {
   await town.account(OURS, [['2026-10-10', 500_01]]);
   const link = await town.link(1, OURS, { sum: 500_01 });
   const theirs = await town.link(2, OURS, { sum: 500_01 });
-  await town.db.deleteFrom('notices').execute();
+  await town.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   const linkOf = (of: string, residentId: string) =>
     ({ id: of, resident_id: residentId, account: OURS, name: null, way: 'sum', linked_at: town.now() }) as const;
   return { ...town, id, other, mine: linkOf(link, id), theirs: linkOf(theirs, other) };
@@ -135,7 +135,12 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
   async function saidAfter(meanwhile: (scene: Scene) => Promise<unknown>) {
     const scene = await openScene();
     await scene.db.transaction().execute((trx) => tell(trx, scene));
-    const [row] = await scene.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').execute();
+    const [row] = await scene.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .selectAll()
+      .where('addressee', '=', 'telegram:1')
+      .execute();
     if (!row) throw new Error('nobody was told');
     const before = await asOfNow(scene.db, row, scene.now());
     expect(before).toMatchObject({ text: row.text, words: row.words });
@@ -219,7 +224,8 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
 test('what waits for a resident in line goes with him', async () => {
   const scene = await openScene();
   for (const { tell } of Object.values(KINDS)) await scene.db.transaction().execute((trx) => tell(trx, scene));
-  const waiting = () => scene.db.selectFrom('notices').select('text').where('addressee', '=', 'telegram:1').execute();
+  const waiting = () =>
+    scene.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', 'telegram:1').execute();
   expect((await waiting()).length).toBe(Object.keys(KINDS).length);
   await scene.db.deleteFrom('residents').where('id', '=', scene.id).execute();
   expect(await waiting()).toEqual([]);

@@ -182,14 +182,14 @@ test('of the edits of a message one waits, with the last words; one on its way i
   await edit(1, 'два!');
   expect(await desk.deliveries(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
   // A worker has the first one in hand, and has done a part of it.
-  const first = desk.db.updateTable('deliveries').where('kind', '=', 'edit').where('message_id', '=', 1);
+  const first = desk.db.updateTable('outbox').where('kind', '=', 'edit').where('message_id', '=', 1);
   await first.set({ locked_until: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
   for (let n = 50; n < 60; n += 1) await edit(0, `раз ${n}`);
   expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toEqual(['edit раз 59', 'edit раз 59']);
   // Let go of in the middle, it begins anew.
   desk.later(2 * MINUTE);
   await edit(0, 'раз 60');
-  const progress = desk.db.selectFrom('deliveries').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
+  const progress = desk.db.selectFrom('outbox').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
   expect(await progress.execute()).toEqual([{ progress: {} }, { progress: {} }]);
   expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toHaveLength(2);
 });

@@ -53,6 +53,8 @@ const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const token = (n: number) => String(n).repeat(22);
 
 const notice = (at: string, n: number): Row => ({
+  kind: 'notice',
+  line: `notices/${by(n)}`,
   addressee: by(n),
   text: 'notice-signed-out',
   words: {},
@@ -125,13 +127,13 @@ const LINES: Readonly<Record<string, Line>> = {
     row: (at, n) => ({ key: `telegram:${n}/1/verb`, outcome: {}, at }),
   },
   'deliveries that were done': {
-    table: 'deliveries',
+    table: 'outbox',
     term: 30 * DAY,
     row: (at, n) => ({ ...delivery(at, n), done_at: at }),
     kept: delivery,
   },
   'deliveries that failed': {
-    table: 'deliveries',
+    table: 'outbox',
     term: 30 * DAY,
     row: (at, n) => ({ ...delivery(at, n), failed_at: at, last_error: 'blocked' }),
   },
@@ -270,18 +272,18 @@ const LINES: Readonly<Record<string, Line>> = {
     row: (at, n) => ({ id: token(n), messenger_id: by(n), as_guest: true, total_kopecks: 1, created_at: at }),
   },
   'notices that were sent': {
-    table: 'notices',
+    table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...notice(at, n), sent_at: at }),
+    row: (at, n) => ({ ...notice(at, n), done_at: at }),
     kept: notice,
   },
   'notices that were given up': {
-    table: 'notices',
+    table: 'outbox',
     term: 30 * DAY,
     row: (at, n) => ({ ...notice(at, n), failed_at: at, last_error: 'blocked' }),
   },
-  'scheduled_deletions that were done': {
-    table: 'scheduled_deletions',
+  'scheduled deletions that were done': {
+    table: 'outbox',
     term: 30 * DAY,
     row: (at, n) => ({ ...scheduledDeletion(at, n), done_at: at }),
     kept: scheduledDeletion,

@@ -155,7 +155,13 @@ export async function openTown() {
     cards: () => listCards(db),
 
     notices: (to: MessengerId | 'staff') =>
-      db.selectFrom('notices').select(['text', 'words', 'doors']).where('addressee', '=', to).orderBy('id').execute(),
+      db
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
+        .select(['text', 'words', 'doors'])
+        .where('addressee', '=', to)
+        .orderBy('id')
+        .execute(),
 
     escalations: () => db.selectFrom('escalations').select(['kind', 'account', 'words']).orderBy('id').execute(),
 

@@ -12,9 +12,10 @@ import {
 } from '../../records/announcements.ts';
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';
+import type { Bell } from '../bell.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../../delivery/line.ts';
-import { leadAlone } from '../postgres/leader.ts';
+import type { Leads } from '../postgres/leads.ts';
 import { sleep } from '../sleep.ts';
 import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { StaffVoice } from '../staff-voice.ts';
@@ -31,12 +32,15 @@ export type BoardParts = {
 
 /** One message is not changed more often. */
 const EVERY_MS = 3000;
+const AT_REST_MS = 30_000;
 
 /**
  * Puts announcements in line and shows in the announcer's chat how far each has come, in one message that is changed; a look a time. What is
- * shown already is not shown again. Never throws.
+ * shown already is not shown again. Answers whether there are any. Never throws.
  */
-export function createBoard({ db, clock, timeZone, texts, voice, announcing, log }: BoardParts): { look: () => Promise<void> } {
+export function createBoard({ db, clock, timeZone, texts, voice, announcing, log }: BoardParts): {
+  look: () => Promise<boolean>;
+} {
   const shown = new Map<string, string>();
   const note = (error: unknown) => log.warn({ reason: nameOfError(error) }, 'announcements could not be looked after');
 
@@ -74,10 +78,12 @@ export function createBoard({ db, clock, timeZone, texts, voice, announcing, log
   return {
     async look() {
       try {
-        await announcing.goOn();
-        for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(note);
+        const isAny = await announcing.goOn();
+        if (isAny) for (const announcement of await listOpenAnnouncements(db)) await show(announcement).catch(note);
+        return isAny;
       } catch (error) {
         note(error);
+        return true;
       }
     },
   };
@@ -87,14 +93,17 @@ function figuresOf({ delivered, undelivered, unsent }: Announcement) {
   return { delivered: delivered ?? 0, undelivered: undelivered ?? 0, unsent: unsent ?? 0, waiting: 0 };
 }
 
-/** Looks after announcements every few seconds; of all processes one does. */
-export function startBoard(url: string, parts: BoardParts): { stop: () => Promise<void> } {
+/** Looks after announcements every few seconds while there are any; of all processes one does. */
+export function startBoard(leads: Leads, bell: Bell, parts: BoardParts): { stop: () => Promise<void> } {
   const stop = new AbortController();
-  const running = leadAlone(
-    { url, name: 'announcements' },
+  const running = leads.lead(
+    { name: 'announcements' },
     async (signal) => {
       const board = createBoard(parts);
-      for (; !signal.aborted; await sleep(EVERY_MS, signal)) await board.look();
+      while (!signal.aborted) {
+        if (await board.look()) await sleep(EVERY_MS, signal);
+        else await bell.wait(bell.isHeard() ? AT_REST_MS : EVERY_MS, signal);
+      }
     },
     stop.signal,
   );

@@ -9,7 +9,7 @@ import { LAYOUTS } from '../../office/registries/layouts.ts';
 import type { Db } from '../../records/database.ts';
 import { nameOfError } from '../name-of-error.ts';
 import type { OutboxLog } from '../../delivery/line.ts';
-import { leadAlone } from '../postgres/leader.ts';
+import type { Leads } from '../postgres/leads.ts';
 import { closeOne, makePrivateFolder } from '../private-files.ts';
 import { sleep } from '../sleep.ts';
 import { openRegistry, type RegistryFile, RegistryUnreadable } from './file.ts';
@@ -209,10 +209,10 @@ function untilStopped(file: RegistryFile, signal: AbortSignal | undefined): Regi
 }
 
 /** Looks into the folder every few seconds; of the processes that share it one does. */
-export function startFolder(url: string, parts: FolderParts): { stop: () => Promise<void> } {
+export function startFolder(leads: Leads, parts: FolderParts): { stop: () => Promise<void> } {
   const stop = new AbortController();
-  const running = leadAlone(
-    { url, name: `registry folder ${hostname()}:${parts.folder}` },
+  const running = leads.lead(
+    { name: `registry folder ${hostname()}:${parts.folder}` },
     async (signal) => {
       const folder = await openFolder(parts).catch((error: unknown) => {
         parts.log.warn({ reason: nameOfError(error) }, 'the folder of registries cannot be used: DATA_DIR must be writable');

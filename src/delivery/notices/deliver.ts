@@ -3,16 +3,15 @@ import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
 import { asOfNow } from '../../office/news-delivery.ts';
 import type { Db } from '../../records/database.ts';
+import { NOT_WANTED } from '../../records/notices.ts';
 import {
-  markNoticeFailed,
-  isUnreachable,
-  markNoticeSent,
-  markUnreachable,
-  NOT_WANTED,
-  type NoticeRow,
-  updateNoticePostponed,
-  updateNoticeReleased,
-} from '../../records/notices.ts';
+  markOutboxDone,
+  markOutboxFailed,
+  type OutboxRow,
+  updateOutboxPostponed,
+  updateOutboxReleased,
+} from '../../records/outbox.ts';
+import { isUnreachable, markUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
@@ -21,12 +20,12 @@ import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
 import type { NoticeSent, SendNotice, SpokenNotice } from './send.ts';
 
-export type NoticeDelivery = {
+export type NoticeRoom = {
   db: Db;
   clock: Clock;
   texts: Texts;
   send: SendNotice;
-  pace: Pace;
+  pace: Pick<Pace, 'waitMs' | 'refuse'>;
   /** The pace's own time. */
   paceClock: Clock;
   log: OutboxLog;
@@ -40,14 +39,11 @@ const SEND_LIMIT = openTimeLimit(90_000);
 const SHORT_WAIT_MS = 1000;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
-export async function deliver(
-  { db, clock, texts, send, pace, paceClock, log }: NoticeDelivery,
-  notice: NoticeRow,
-): Promise<Verdict> {
+export async function deliver({ db, clock, texts, send, pace, paceClock, log }: NoticeRoom, notice: OutboxRow): Promise<Verdict> {
   const { id } = notice;
   const fail = (reason: string): Verdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
-    return unsent(() => markNoticeFailed(db, id, reason, clock()));
+    return unsent(() => markOutboxFailed(db, [id], reason, clock()));
   };
   const postpone = (reason: string): Verdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
@@ -55,7 +51,7 @@ export async function deliver(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
       'a notice could not be sent, it will be tried again',
     );
-    return unsent(() => updateNoticePostponed(db, id, later(clock(), backoffMs(notice.attempts))));
+    return unsent(() => updateOutboxPostponed(db, id, later(clock(), backoffMs(notice.attempts))));
   };
 
   const to = notice.addressee as 'staff' | MessengerId;
@@ -67,17 +63,17 @@ export async function deliver(
     const spoken = speak(texts, wanted, notice.paper);
     if (!spoken) return fail('there is no such text, or its words are wanting');
     // Everybody was told to wait while this one was looked at.
-    if (pace.waitMs(paceClock()) > SHORT_WAIT_MS) return unsent(() => updateNoticeReleased(db, id));
+    if (pace.waitMs(to, paceClock()) > SHORT_WAIT_MS) return unsent(() => updateOutboxReleased(db, id));
     sent = await within(SEND_LIMIT, send(to, spoken), noAnswer);
   } catch (error) {
     return postpone(nameOfError(error));
   }
 
-  if (sent.outcome === 'sent') return { arrived: true, write: () => markNoticeSent(db, id, clock()) };
+  if (sent.outcome === 'sent') return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
   if (sent.outcome === 'wait') {
     const now = paceClock();
     pace.refuse(to, now, later(now, sent.seconds * 1000));
-    return unsent(() => updateNoticeReleased(db, id));
+    return unsent(() => updateOutboxReleased(db, id));
   }
   if (sent.outcome === 'refused') return fail(sent.reason);
   // Staff who cannot be reached are a fault of the settings, to be mended while the notices wait.
@@ -92,9 +88,9 @@ function noAnswer(): never {
 
 const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
 
-type Unspoken = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
+type Unspoken = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 
-function speak(texts: Texts, { text, words, doors }: Unspoken, paper: NoticeRow['paper']): SpokenNotice | undefined {
+function speak(texts: Texts, { text, words, doors }: Unspoken, paper: OutboxRow['paper']): SpokenNotice | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),

@@ -1,16 +1,10 @@
 import { later, SECOND_MS } from '../../domain/durations.ts';
 import type { Trx } from '../../records/database.ts';
-import {
-  insertDelivery,
-  type Delivery,
-  markDeliveriesFailed,
-  markDeliveriesDone,
-  updateDeliveryPostponed,
-  updateDeliveryReleased,
-} from '../../records/deliveries.ts';
+import { insertDelivery, type Delivery } from '../../records/deliveries.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
-import { markUnreachable } from '../../records/notices.ts';
+import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { updateRequest, lockRequest } from '../../records/requests.ts';
+import { markUnreachable } from '../../records/unreachable.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { TelegramAction, Done } from './actions.ts';
 import type { Deliveries } from './run.ts';
@@ -45,21 +39,21 @@ export async function meet(
     case 'wait': {
       const refusedAt = paceClock();
       pace.refuse(delivery.addressee, refusedAt, later(refusedAt, met.seconds * SECOND_MS));
-      return updateDeliveryReleased(trx, delivery.id);
+      return updateOutboxReleased(trx, delivery.id);
     }
     case 'moved':
-      return updateDeliveryReleased(trx, delivery.id);
+      return updateOutboxReleased(trx, delivery.id);
     case 'no-threads':
       found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
-      return updateDeliveryReleased(trx, delivery.id);
+      return updateOutboxReleased(trx, delivery.id);
     case 'thread-gone': {
       const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
       if (request) await loseThread(trx, request, now);
-      return updateDeliveryReleased(trx, delivery.id);
+      return updateOutboxReleased(trx, delivery.id);
     }
     case 'thread-shut':
       await noteShut(trx, delivery, now);
-      return updateDeliveryReleased(trx, delivery.id);
+      return updateOutboxReleased(trx, delivery.id);
     case 'message-gone':
       if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, true), now);
       if (delivery.kind !== 'refresh') return leaveOut(trx, delivery, step, now);
@@ -69,7 +63,7 @@ export async function meet(
         // Where files are not taken, words may be.
         if (!FILES.has(step.action.does)) pace.hold('staff', later(paceClock(), GROUP_AWAY_MS));
         // So long the others go first: it may be only this one that is not taken.
-        return updateDeliveryPostponed(trx, delivery.id, later(now, backoffMs(delivery.attempts, GROUP_AWAY_MS)), true);
+        return updateOutboxPostponed(trx, delivery.id, later(now, backoffMs(delivery.attempts, GROUP_AWAY_MS)), true);
       }
       await markUnreachable(trx, delivery.addressee, now);
       return giveUp(deliveries, trx, delivery, step, { reason: met.reason, what: 'closed' });
@@ -79,7 +73,7 @@ export async function meet(
       if (step.unchangeable) return beginAnew(trx, delivery, (at) => step.unchangeable?.(at, false), now);
       const instead = typeof step.instead === 'function' ? step.instead(met.what) : step.instead;
       if (instead === 'done') return leaveOut(trx, delivery, step, now);
-      if (instead) return updateDeliveryReleased(trx, delivery.id, instead);
+      if (instead) return updateOutboxReleased(trx, delivery.id, instead);
       return giveUp(deliveries, trx, delivery, step, met);
     }
   }
@@ -90,13 +84,13 @@ async function loseCard(trx: Trx, delivery: Delivery, now: Date): Promise<void> 
   const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
   if (request?.card) await saveFormerThread(trx, request.card, request.id, now);
   if (request) await updateRequest(trx, request.id, { card: null }, now);
-  await updateDeliveryReleased(trx, delivery.id);
+  await updateOutboxReleased(trx, delivery.id);
 }
 
 /** What cannot be changed is brought once more. */
 async function beginAnew(trx: Trx, { id }: Delivery, write: (trx: Trx) => Promise<void> | undefined, now: Date): Promise<void> {
   await write(trx);
-  await markDeliveriesDone(trx, [id], now);
+  await markOutboxDone(trx, [id], now);
 }
 
 /** It is not known whether it was done. */
@@ -115,7 +109,7 @@ export async function tryAgain(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
     'a delivery will be tried again',
   );
-  await updateDeliveryPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
+  await updateOutboxPostponed(trx, delivery.id, later(clock(), backoffMs(delivery.attempts)), true);
 }
 
 async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, step: Attempt, why: Failure): Promise<void> {
@@ -124,14 +118,14 @@ async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, 
     'a delivery was given up',
   );
   await step.failed?.(trx, why);
-  await markDeliveriesFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
+  await markOutboxFailed(trx, step.ends ?? [delivery.id], why.reason, clock());
 }
 
 /** It need not be done any more, or cannot be and nobody misses it. */
 async function leaveOut(trx: Trx, delivery: Delivery, step: Call, now: Date): Promise<void> {
   await step.write(trx, []);
-  if (step.ends) await markDeliveriesDone(trx, step.ends, now);
-  else await updateDeliveryReleased(trx, delivery.id, step.progress?.([]));
+  if (step.ends) await markOutboxDone(trx, step.ends, now);
+  else await updateOutboxReleased(trx, delivery.id, step.progress?.([]));
 }
 
 /** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */

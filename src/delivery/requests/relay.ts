@@ -2,13 +2,8 @@ import { LARGEST_ALBUM, LONGEST_IN_ALBUM } from '../../channels/telegram/limits.
 import { later } from '../../domain/durations.ts';
 import type { MessageRef } from '../../office/desk/message-part.ts';
 import type { Trx } from '../../records/database.ts';
-import {
-  type Delivery,
-  type DeliveryProgress,
-  lockDelivery,
-  listDeliveriesBehind,
-  markDeliveriesDone,
-} from '../../records/deliveries.ts';
+import { type Delivery, type DeliveryProgress, lockDelivery, listDeliveriesBehind } from '../../records/deliveries.ts';
+import { markOutboxDone } from '../../records/outbox.ts';
 import {
   updateRequestMessage,
   findRequestMessageById,
@@ -117,7 +112,7 @@ async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise
     const edit = await lockDelivery(trx, id);
     const sent = messages.find((message) => message.id === edit?.message_id);
     const known = sent && (await findRequestMessageById(trx, sent.id));
-    if (known && known.words === sent.words && known.file === sent.file) await markDeliveriesDone(trx, [id], now);
+    if (known && known.words === sent.words && known.file === sent.file) await markOutboxDone(trx, [id], now);
   }
 }
 

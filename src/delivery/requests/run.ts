@@ -1,11 +1,6 @@
 import type { Clock } from '../../office/edges.ts';
-import {
-  type Delivery,
-  markDeliveriesFailed,
-  markDeliveriesDone,
-  updateDeliveryPostponed,
-  updateDeliveryReleased,
-} from '../../records/deliveries.ts';
+import type { Delivery } from '../../records/deliveries.ts';
+import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
 import type { Flight, OutboxLog, Verdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
@@ -38,9 +33,9 @@ async function prepare(deliveries: Deliveries, delivery: Delivery): Promise<Flig
   const { db, clock } = deliveries;
   const step = await nextStep(deliveries, delivery);
   if (step && 'action' in step) return { messages: messagesOf(step.action), go: () => run(deliveries, delivery, step) };
-  if (step && 'later' in step) await updateDeliveryPostponed(db, delivery.id, step.later, false);
+  if (step && 'later' in step) await updateOutboxPostponed(db, delivery.id, step.later, false);
   else if (step) await failStep(deliveries, delivery, step);
-  else await markDeliveriesDone(db, [delivery.id], clock());
+  else await markOutboxDone(db, [delivery.id], clock());
   return undefined;
 }
 
@@ -78,8 +73,8 @@ async function writeDown(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await write(trx, messages);
-    if (ends) await markDeliveriesDone(trx, ends, clock());
-    else await updateDeliveryReleased(trx, id, progress?.(messages));
+    if (ends) await markOutboxDone(trx, ends, clock());
+    else await updateOutboxReleased(trx, id, progress?.(messages));
   });
 }
 
@@ -91,7 +86,7 @@ async function failStep(
   log.warn({ delivery: id, kind, reason: fail }, 'a delivery was given up');
   await db.transaction().execute(async (trx) => {
     await write?.(trx, { reason: fail });
-    await markDeliveriesFailed(trx, [id], fail, clock());
+    await markOutboxFailed(trx, [id], fail, clock());
   });
 }
 

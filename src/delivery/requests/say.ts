@@ -1,6 +1,6 @@
 import { buttonData } from '../../channels/telegram/callback-data.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { Delivery, Saying } from '../../records/deliveries.ts';
+import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
 import type { Buttons, Place } from './actions.ts';
 import { type DeliveryRoom, nothing, type Step } from './step.ts';
@@ -9,10 +9,8 @@ import { isSilent } from './way.ts';
 
 /** The bot's own words, in a request's thread or to a person. */
 export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: Request | undefined): Promise<Step> {
-  const { saying } = delivery;
-  if (!saying) return undefined;
   const ends = [delivery.id];
-  const said = speak(room, saying);
+  const said = speak(room, delivery);
   if (!said) return { fail: 'there is no such text, or its words are wanting' };
   if (delivery.addressee !== 'staff') {
     const to: Place = { person: delivery.addressee as MessengerId };
@@ -30,7 +28,10 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   };
 }
 
-function speak({ texts }: DeliveryRoom, { text, words, doors }: Saying): { html: string; buttons: Buttons } | undefined {
+function speak(
+  { texts }: DeliveryRoom,
+  { text, words, doors }: Pick<Delivery, 'text' | 'words' | 'doors'>,
+): { html: string; buttons: Buttons } | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),

@@ -1,6 +1,6 @@
 import { HOUR_MS, later } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from '../../domain/local-day.ts';
-import { hasNotice } from '../../records/notices.ts';
+import { hasInOutbox } from '../../records/outbox.ts';
 import { countDeskState, countDeskWork, listLateNumbers } from '../../records/request-figures.ts';
 import { hasRequests } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -32,7 +32,7 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
       const morning = opens && latest(opens, localMoment(today, MORNING_MINUTE, settings.timeZone));
       if (!morning || now < morning || now > later(morning, MORNING_MS)) return false;
       const key = `digest/${today}`;
-      if (await hasNotice(db, key)) return false;
+      if (await hasInOutbox(db, 'notice', key)) return false;
       // A desk at which nobody has ever asked has no morning.
       if (!(await hasRequests(db))) return false;
       const words = await figures(now, opens, today);

@@ -1,7 +1,6 @@
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
-import { updateDeliveriesToStaffDue } from '../../records/deliveries-to-staff.ts';
-import { updateNoticesDue } from '../../records/notices.ts';
+import { updateOutboxDue } from '../../records/outbox.ts';
 import { findRequestByThread, lockRequest, listOpenRequests, updateThreadShut } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
@@ -15,8 +14,7 @@ export function createGroup({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     async botIsIn(operation: string, able: boolean): Promise<void> {
       await db.transaction().execute(async (trx: Trx) => {
         const now = clock();
-        await updateDeliveriesToStaffDue(trx, now);
-        await updateNoticesDue(trx, 'staff', now);
+        await updateOutboxDue(trx, 'staff', now);
         if (!able) await postNotice(trx, { to: 'staff', text: 'desk-bot-lacks', key: `bot-lacks/${operation}` }, now);
       });
     },

@@ -15,7 +15,8 @@ import {
 } from '../../records/card-payments.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertHandCredit, type HandCredit, lockHandCredit, updateHandCredit } from '../../records/hand-credits.ts';
-import { hasNotice, deleteNotice } from '../../records/notices.ts';
+import { deleteNotice } from '../../records/notices.ts';
+import { hasInOutbox } from '../../records/outbox.ts';
 import { findOrderer } from '../../records/payment-orders.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
@@ -212,7 +213,7 @@ export function createHandCredits(edges: DeskEdges) {
         await updateHandCredit(trx, credit.id, { state: 'taken-back' }, now);
         const { account, sum_kopecks: sum, notice_key: told } = credit;
         if (told !== null) await deleteNotice(trx, told);
-        if (told !== null && (await hasNotice(trx, told))) {
+        if (told !== null && (await hasInOutbox(trx, 'notice', told))) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
           await tellPayer(trx, payerOf(line), notice, now);
         }

@@ -8,7 +8,7 @@ import { findLivePassword } from '../../records/account-passwords.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
-import { isUnreachable } from '../../records/notices.ts';
+import { isUnreachable } from '../../records/unreachable.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { findDataDay } from '../../records/registry-imports.ts';
 import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';

@@ -6,7 +6,8 @@ import type { PasswordSlip } from '../../domain/password-slip.ts';
 import { markPasswordEnded } from '../../records/account-passwords.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertScheduledDeletion, hasScheduledDeletion } from '../../records/scheduled-deletions.ts';
+import { hasInOutbox } from '../../records/outbox.ts';
+import { insertScheduledDeletion } from '../../records/scheduled-deletions.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { type IssuingEdges, issueWithin } from '../account-passwords.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -82,7 +83,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
         },
         async (trx, slip) => {
           if (slip === null) return { outcome: 'unknown-account' };
-          if (await hasScheduledDeletion(trx, keyOf(slip))) return { outcome: 'handed-before' };
+          if (await hasInOutbox(trx, 'deletion', keyOf(slip))) return { outcome: 'handed-before' };
           await takeBack(trx, staff, slip);
           return { outcome: 'lost' };
         },

@@ -1,5 +1,5 @@
 import { later } from '../../domain/durations.ts';
-import { markDeliveriesOfResidentsDropped } from '../../records/deliveries-to-staff.ts';
+import { markDeliveriesOfResidentsDropped } from '../../records/deliveries.ts';
 import { markUnseenClosed, lockRequest, listAllRequestsOf } from '../../records/requests.ts';
 import { deleteSilences, saveSilence } from '../../records/silenced.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';

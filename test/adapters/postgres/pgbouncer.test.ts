@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished } from 'vitest';
-import { leadAlone } from '../../../src/adapters/postgres/leader.ts';
+import { openLeads } from '../../../src/adapters/postgres/leads.ts';
 import { openPools } from '../../../src/adapters/postgres/open-pools.ts';
 import { openDb } from '../../../src/adapters/postgres/pool.ts';
 import { sleep } from '../../../src/adapters/sleep.ts';
@@ -52,9 +52,10 @@ describe('behind PgBouncer in transaction mode', () => {
       .insertInto('leads')
       .values({ name: 'one', holder: 'killed', until: new Date(Date.now() + 1_000) })
       .execute();
-    const candidates = ['a', 'b'].map((name) =>
-      leadAlone(
-        { url: bouncer.url, name: 'one', retryMs: 50, leaseMs: 1_500 },
+    const all = ['a', 'b'].map((name) => ({ name, leads: openLeads({ url: bouncer.url, leaseMs: 1_500 }) }));
+    const candidates = all.map(({ name, leads }) =>
+      leads.lead(
+        { name: 'one' },
         async (signal) => {
           leading.push(name);
           await sleep(60_000, signal);
@@ -71,6 +72,7 @@ describe('behind PgBouncer in transaction mode', () => {
     expect(await base.db.selectFrom('leads').select('name').execute()).toHaveLength(1);
     stop.abort();
     await Promise.all(candidates);
+    await Promise.all(all.map(({ leads }) => leads.close()));
     expect(await base.db.selectFrom('leads').select('name').execute()).toEqual([]);
   });
 });

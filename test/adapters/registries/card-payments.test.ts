@@ -69,7 +69,7 @@ test('what goes out comes in again as a registry, and is under way no longer', a
   expect(await at.counts(lines)).toBe('0 0 3 0');
   expect(await at.db.selectFrom('escalations').select('kind').execute()).toEqual([]);
   // The guest who paid hears of each line once.
-  expect(await at.db.selectFrom('notices').select(['addressee', 'text']).execute()).toEqual(
+  expect(await at.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text']).execute()).toEqual(
     Array.from({ length: 3 }, () => ({ addressee: 'telegram:7', text: 'notice-payment-posted' })),
   );
 });

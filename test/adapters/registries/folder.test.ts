@@ -29,7 +29,8 @@ function parts(passed = 60): FolderParts {
 }
 const within = (room: string, name = '') => join(desk.folder, 'registries', room, name);
 const put = (name: string, lines: readonly string[], room = 'in') => writeFile(within(room, name), `${lines.join('\n')}\n`);
-const told = () => desk.db.selectFrom('notices').select(['text', 'words', 'addressee']).orderBy('id').execute();
+const told = () =>
+  desk.db.selectFrom('outbox').where('kind', '=', 'notice').select(['text', 'words', 'addressee']).orderBy('id').execute();
 
 const PAYMENTS = ['ЛС;Дата;Сумма;Номер операции', '0010001;01.11.2026;100;1', '0019999;01.11.2026;100;2'];
 

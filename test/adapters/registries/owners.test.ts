@@ -74,11 +74,13 @@ test('the folder takes no such file: it lies in refused, and staff hear why', as
   expect(await readdir(join(folder, 'in'))).toEqual([]);
   expect(await readdir(join(folder, 'taking'))).toEqual([]);
   expect((await readdir(join(folder, 'refused'))).map((name) => name.slice(20))).toEqual(['accounts.csv']);
-  expect(await desk.db.selectFrom('notices').select(['addressee', 'text', 'words']).execute()).toEqual([
+  expect(
+    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text', 'words']).execute(),
+  ).toEqual([
     { addressee: 'staff', text: 'staff-registry-held', words: { name: 'accounts.csv', changed: 40, of: 300, links: 0 } },
   ]);
   await look();
-  expect(await desk.db.selectFrom('notices').select('id').execute()).toHaveLength(1);
+  expect(await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('id').execute()).toHaveLength(1);
 });
 
 test('in the chat many owners want a senior, and so does one whose link closes; the rest is for every member', async () => {
@@ -106,7 +108,8 @@ test('in the chat many owners want a senior, and so does one whose link closes; 
   expect(await sold()).toBe(40);
   // The group hears of owners, too, not of rows alone.
   const told = await desk.db
-    .selectFrom('notices')
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
     .select('words')
     .where('text', '=', 'staff-registry-taken')
     .orderBy('id')

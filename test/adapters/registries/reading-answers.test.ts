@@ -46,13 +46,24 @@ const states = async () =>
     ({ number, state, reason }) => `${number} ${state}${reason === null ? '' : `: ${reason}`}`,
   );
 const notices = () =>
-  desk.db.selectFrom('notices').select(['addressee', 'text', 'words', 'doors', 'daytime']).orderBy('id').execute();
+  desk.db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .select(['addressee', 'text', 'words', 'doors', 'daytime'])
+    .orderBy('id')
+    .execute();
 
 test('who has signed out, or has not the account any more, by the time he is told, is told as such', async () => {
   await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;', '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён']);
   const now = new Date('2026-11-02T06:00:00Z');
   const said = async () => {
-    const rows = await desk.db.selectFrom('notices').selectAll().where('addressee', '=', 'telegram:1').orderBy('id').execute();
+    const rows = await desk.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .selectAll()
+      .where('addressee', '=', 'telegram:1')
+      .orderBy('id')
+      .execute();
     const asked = await Promise.all(rows.map((row) => asOfNow(desk.db, row, now)));
     return asked.map(
       (one) => one && [one.text, Object.keys(one.words).length, one.doors.map((door) => 'dialog' in door && door.dialog)],

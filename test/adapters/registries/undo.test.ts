@@ -147,7 +147,7 @@ test('the later import is named, and an undone file comes in again', async () =>
     what: 'registries.undo',
     details: { number: first, name: 'r.csv', kind: 'payments', removed: 2, restored: 0, links: 0 },
   });
-  const told = await desk.db.selectFrom('notices').select(['addressee', 'text']).execute();
+  const told = await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text']).execute();
   expect(told.filter(({ text }) => text === 'staff-registry-undone')).toHaveLength(2);
 });
 
@@ -230,11 +230,17 @@ test('links that it closed are open again, and their residents are told by day; 
   expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 1, links: 1 });
   expect(await held()).toBe(before);
   const notices = () =>
-    desk.db.selectFrom('notices').select(['text', 'daytime']).where('addressee', '=', 'telegram:ivan').orderBy('id').execute();
+    desk.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .select(['text', 'daytime'])
+      .where('addressee', '=', 'telegram:ivan')
+      .orderBy('id')
+      .execute();
   expect(await notices()).toEqual([]);
 
   const again = await take(sold, new Date(NOW.getTime() + 60_000));
-  await desk.db.updateTable('notices').set({ sent_at: NOW, words: '{}' }).execute();
+  await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: NOW, words: '{}', doors: '[]' }).execute();
   const anew = await link(anna, '0010001', new Date(NOW.getTime() + 120_000));
   expect(await undo(again)).toEqual({ outcome: 'linked-since', account: '0010001' });
   await desk.db.deleteFrom('links').where('id', '=', anew).execute();
@@ -272,7 +278,9 @@ test('answers of billing go: the readings wait again, but for those that were ha
   expect(await states()).toEqual(['77 accepted', '78 refused']);
   await undo(number);
   expect(await held()).toBe(before);
-  expect(await desk.db.selectFrom('notices').select('text').where('addressee', '=', giver).execute()).toEqual([]);
+  expect(
+    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', giver).execute(),
+  ).toEqual([]);
   const again = await take(answer);
   await desk.db.updateTable('readings').set({ state: 'taken', value: '10', reason: null }).where('number', '=', '78').execute();
   await undo(again);
@@ -316,11 +324,13 @@ test('news of charges that are there no more are not told, and are told when the
   const number = await take(charges);
   await desk.db.updateTable('links').set({ charges_told: '2026-12-01' }).where('id', '=', id).execute();
   await sql`
-    insert into notices (addressee, text, words, doors, created_at, run_at, daytime, news, resident_id, account)
-    select 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
+    insert into outbox (kind, line, addressee, text, words, doors, created_at, run_at, daytime, news, resident_id, account)
+    select 'notice', 'notices/telegram:ivan', 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
   `.execute(desk.db);
   await undo(number);
-  expect(await desk.db.selectFrom('notices').select('id').where('news', '=', 'charges').execute()).toEqual([]);
+  expect(
+    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('id').where('news', '=', 'charges').execute(),
+  ).toEqual([]);
   expect(await desk.db.selectFrom('links').select('charges_told').execute()).toEqual([{ charges_told: null }]);
 });
 

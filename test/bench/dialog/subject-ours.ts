@@ -33,7 +33,7 @@ const office = {
     leaseMs: 8_000,
     keep: fail,
     beat: fail,
-    claim: async () => ({ claimed: [], others: [] }),
+    claim: async () => ({ claimed: [], others: [], waits: false }),
     stillOwned: fail,
     takeOut: fail,
     cameAgain: fail,

@@ -112,8 +112,9 @@ function measure(arrivals: readonly Arrival[], readers: number): Omit<Run, 'refu
 
 async function countSent(db: Db): Promise<number> {
   const { sent } = await db
-    .selectFrom('notices')
-    .where('sent_at', 'is not', null)
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .where('done_at', 'is not', null)
     .select((e) => e.fn.countAll<number>().as('sent'))
     .executeTakeFirstOrThrow();
   return sent;

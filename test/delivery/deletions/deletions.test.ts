@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { insertScheduledDeletion, claimScheduledDeletions } from '../../../src/records/scheduled-deletions.ts';
+import { claimOutbox } from '../../../src/records/outbox.ts';
+import { insertScheduledDeletion } from '../../../src/records/scheduled-deletions.ts';
 import { openWorld, type World } from '../../kit/chat/world.ts';
 
 let world: World;
@@ -17,10 +18,10 @@ async function put(message: string, minutes = 10, addressee = message.split('/')
   await world.db.transaction().execute((trx) => insertScheduledDeletion(trx, scheduledDeletion, world.clock()));
 }
 const gone = async () => {
-  await world.runScheduledDeletions();
+  await world.runOutbox();
   return world.telegram.take().map(({ method, chat, payload }) => `${method} ${chat}/${String(payload.message_id)}`);
 };
-const rows = () => world.db.selectFrom('scheduled_deletions').selectAll().orderBy('id').execute();
+const rows = () => world.db.selectFrom('outbox').where('kind', '=', 'deletion').selectAll().orderBy('id').execute();
 
 test('a message stands until its time, then it is deleted, once', async () => {
   await put('telegram:701/55');
@@ -41,7 +42,7 @@ test('the same is put in line once', async () => {
 test('one that a process held when it died is taken up by the next when its lease has run out', async () => {
   await put('telegram:701/55', 0);
   const until = new Date(world.clock().getTime() + 2 * MINUTE);
-  expect(await claimScheduledDeletions(world.db, { limit: 9, resting: [], until }, world.clock())).toHaveLength(1);
+  expect(await claimOutbox(world.db, { limit: 9, resting: [], until, night: false }, world.clock())).toHaveLength(1);
   expect(await gone()).toEqual([]);
   world.pass(2 * MINUTE);
   expect(await gone()).toEqual(['deleteMessage 701/55']);
@@ -52,7 +53,7 @@ test('of each chat one at a time, none of those that rest', async () => {
   await put('telegram:701/56', 0);
   await put('telegram:702/57', 0);
   const until = world.clock();
-  const taken = await claimScheduledDeletions(world.db, { limit: 9, resting: ['telegram:702'], until }, world.clock());
+  const taken = await claimOutbox(world.db, { limit: 9, resting: ['telegram:702'], until, night: false }, world.clock());
   expect(taken.map(({ message }) => message)).toEqual(['telegram:701/55']);
 });
 
@@ -93,6 +94,6 @@ test('whose chat it is that a message cannot be taken out of is told to do it by
   await gone();
   await gone();
   expect(await rows()).toMatchObject([{ done_at: null, failed_at: world.clock() }]);
-  const told = world.db.selectFrom('notices').select(['addressee', 'text']);
+  const told = world.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text']);
   expect(await told.execute()).toEqual([{ addressee: 'telegram:701', text: 'staff-password-not-erased' }]);
 });

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { noticeLine } from '../../../src/delivery/notices/line.ts';
+import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import type { NoticeSent, SpokenNotice } from '../../../src/delivery/notices/send.ts';
-import { startOutbox } from '../../../src/delivery/outbox.ts';
+import { outboxSource } from '../../../src/delivery/source.ts';
 import { type Notice, postNotice } from '../../../src/office/notices.ts';
 import type { Db } from '../../../src/records/database.ts';
 import type { Texts } from '../../../src/texts/texts.ts';
+import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
 
 export const START = Date.parse('2026-11-22T12:00:00Z');
 
@@ -39,9 +40,16 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
       if (said.outcome === 'sent') arrived.push({ to, html: notice.html, at });
       return said;
     };
-  const start = (overtime: Answer = answer) =>
-    startOutbox({
-      lines: (pace) => [noticeLine({ db, clock, paceClock: clock, pace, texts, log, send: sendBy(overtime) }, 'Europe/Moscow')],
+  const start = (overtime: Answer = answer) => {
+    const pace = telegramPace();
+    const room = { db, clock, paceClock: clock, pace, texts, log, send: sendBy(overtime) };
+    const source = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({
+      messages: 1,
+      go: () => deliver(room, row),
+    }));
+    return startLoneOutbox({
+      source,
+      pace,
       url,
       paceClock: clock,
       groupSends: { keep: async () => {}, list: async () => [] },
@@ -51,6 +59,7 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
         await setImmediate();
       },
     });
+  };
   return {
     arrived,
     logged,
@@ -69,11 +78,11 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
 
 /** How many notices wait, sent ones and given-up ones apart. */
 export async function ends(db: Db) {
-  const rows = await db.selectFrom('notices').selectAll().orderBy('id').execute();
+  const rows = await db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().orderBy('id').execute();
   return {
-    waiting: rows.filter((row) => !row.sent_at && !row.failed_at).length,
-    sent: rows.filter((row) => row.sent_at).length,
+    waiting: rows.filter((row) => !row.done_at && !row.failed_at).length,
+    sent: rows.filter((row) => row.done_at).length,
     failed: rows.filter((row) => row.failed_at).map((row) => row.last_error),
-    words: rows.filter((row) => row.sent_at ?? row.failed_at).map((row) => row.words),
+    words: rows.filter((row) => row.done_at ?? row.failed_at).map((row) => row.words),
   };
 }

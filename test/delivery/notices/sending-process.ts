@@ -1,5 +1,6 @@
-import { noticeLine } from '../../../src/delivery/notices/line.ts';
-import { startOutbox } from '../../../src/delivery/outbox.ts';
+import { deliver } from '../../../src/delivery/notices/deliver.ts';
+import { outboxSource } from '../../../src/delivery/source.ts';
+import { startLoneOutbox, telegramPace } from '../../kit/lone-outbox.ts';
 import { openDb, openPool } from '../../../src/adapters/postgres/pool.ts';
 
 /** A process that sends notices and is meant to be killed. */
@@ -16,8 +17,11 @@ const send = async (to: string) => {
   return { outcome: 'sent' } as const;
 };
 
-startOutbox({
-  lines: (pace) => [noticeLine({ db, clock, paceClock: clock, pace, texts, log, send }, 'Europe/Moscow')],
+const pace = telegramPace();
+const room = { db, clock, paceClock: clock, pace, texts, log, send };
+startLoneOutbox({
+  source: outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => deliver(room, row) })),
+  pace,
   url,
   paceClock: clock,
   groupSends: { keep: async () => {}, list: async () => [] },

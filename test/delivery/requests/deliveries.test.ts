@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
-import { insertDelivery, markDeliveriesDone, type Saying } from '../../../src/records/deliveries.ts';
+import { insertDelivery, type Saying } from '../../../src/records/deliveries.ts';
+import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
 
@@ -279,7 +281,7 @@ test('words that are on their way to staff while the consent is withdrawn are ta
   // The worker hears now that they arrived.
   await at.db.transaction().execute(async (trx) => {
     await updateRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
-    await markDeliveriesDone(trx, [on?.id ?? 0], at.clock());
+    await markOutboxDone(trx, [on?.id ?? 0], at.clock());
   });
   expect(await at.left()).toContain('deleteMessage -1001/7777');
 });
@@ -304,7 +306,7 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
     await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
     await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', saying: toPerson }, at.clock());
   });
-  await at.runDeliveries();
+  await at.runOutbox();
   const sent = at.telegram.take();
   expect(sent.map(({ chat, payload }) => [chat, payload.message_thread_id, payload.text])).toEqual([
     [-1001, topic, '<b>Ответ по обращению № &lt;1&gt;</b>'],
@@ -314,7 +316,7 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
     's.close.5',
     'd.contacts.5',
   ]);
-  expect(await at.db.selectFrom('deliveries').selectAll().where('saying', 'is not', null).execute()).toEqual([]);
+  expect(await at.db.selectFrom('outbox').selectAll().where(sql<boolean>`words <> '{}'`).execute()).toEqual([]);
 });
 
 test('a delivery that breaks before its call holds up its own line only', async () => {

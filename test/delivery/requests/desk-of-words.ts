@@ -122,13 +122,13 @@ export async function openWords(options: WorldOptions = {}) {
     },
     /** What left since the last time, a line a call. */
     async left(): Promise<string[]> {
-      await world.runDeliveries();
+      await world.runOutbox();
       return world.telegram.take().map(lineOf);
     },
     /** Deliveries that are neither done nor given up. */
     waiting: () =>
       world.db
-        .selectFrom('deliveries')
+        .selectFrom('outbox')
         .selectAll()
         .where('done_at', 'is', null)
         .where('failed_at', 'is', null)

@@ -96,7 +96,7 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 const last = async () => {
-  await at.runDeliveries();
+  await at.runOutbox();
   return at.telegram.take().filter(({ method }) => /^(send|copy)/.test(method));
 };
 

@@ -3,7 +3,7 @@ import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
 import { shownText } from '../../../src/channels/telegram/html.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
-import { markNoticeFailed } from '../../../src/records/notices.ts';
+import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { type Invoice, invoiceOf } from './invoices.ts';
 import type { Person } from './people.ts';
@@ -66,8 +66,7 @@ export function openScribe(stage: Stage) {
       played.push(`SMS на ${phone}: ${text}`);
     }
     for (const sent of stage.world.telegram.take()) write(sent);
-    await stage.world.runDeliveries();
-    await stage.world.runScheduledDeletions();
+    await stage.world.runOutbox();
     const left = stage.world.telegram.take();
     await learnTopics();
     for (const sent of left) write(sent);
@@ -198,9 +197,10 @@ export function openScribe(stage: Stage) {
   /** Notices wait in Postgres for the worker; here they are said at once. */
   async function writeNotices(): Promise<void> {
     const waiting = await stage.world.db
-      .selectFrom('notices')
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
       .selectAll()
-      .where('sent_at', 'is', null)
+      .where('done_at', 'is', null)
       .where('failed_at', 'is', null)
       .where('run_at', '<=', stage.world.clock())
       .orderBy('id')
@@ -208,7 +208,7 @@ export function openScribe(stage: Stage) {
     for (const notice of waiting) {
       const said = await asOfNow(stage.world.db, notice, stage.world.clock());
       if (!said) {
-        await markNoticeFailed(stage.world.db, notice.id, 'not wanted any more', stage.world.clock());
+        await markOutboxFailed(stage.world.db, [notice.id], 'not wanted any more', stage.world.clock());
         continue;
       }
       const text = stage.world.texts.text(said.text, said.words, { html: true });
@@ -222,11 +222,7 @@ export function openScribe(stage: Stage) {
       if (notice.paper)
         played.push(`${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? '🖼' : '📄'} ${notice.paper.kind}.json`);
       writeMessage(chat, text, markup, messageId);
-      await stage.world.db
-        .updateTable('notices')
-        .set({ sent_at: stage.world.clock(), words: '{}', paper: null })
-        .where('id', '=', notice.id)
-        .execute();
+      await markOutboxDone(stage.world.db, [notice.id], stage.world.clock());
     }
   }
 

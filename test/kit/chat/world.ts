@@ -32,8 +32,7 @@ import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
-import { scheduledDeletionRunner } from './deletions.ts';
-import { deliveryRunner } from './deliveries.ts';
+import { outboxRunner } from './outbox.ts';
 import { fakeGroup } from './fake-group.ts';
 import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
@@ -212,7 +211,7 @@ export async function openWorld({
     })(update);
 
   const messenger = createMessenger(bot.api, staffGroup);
-  const runDeliveries = deliveryRunner({
+  const runOutbox = outboxRunner({
     db,
     clock,
     texts,
@@ -231,9 +230,7 @@ export async function openWorld({
     telegram,
     staffGroup,
     /** What is to be carried between residents and staff is carried. */
-    runDeliveries,
-    /** What was to stand in a chat for a while only is taken out of it. */
-    runScheduledDeletions: scheduledDeletionRunner({ db, clock, messenger }),
+    runOutbox,
     /** What was drawn, as data. */
     papers,
     turns,

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { createBoard } from '../../../src/adapters/announcements/board.ts';
 import { deliver } from '../../../src/delivery/notices/deliver.ts';
 import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
-import { createPace } from '../../../src/delivery/pace.ts';
+import { telegramPace } from '../../kit/lone-outbox.ts';
 import { createAnnouncing } from '../../../src/office/announcing.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { createAnnouncements } from '../../../src/office/desk/announcements.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import type { AnnouncementTarget } from '../../../src/records/announcements.ts';
-import { markNoticeSent, claimNotices } from '../../../src/records/notices.ts';
+import { claimOutbox, markOutboxDone } from '../../../src/records/outbox.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { MINUTE, openTown } from '../town.ts';
 
@@ -79,13 +79,19 @@ async function openDesk() {
     },
     addressees: async () =>
       (
-        await db.selectFrom('notices').select('addressee').where('announcement_id', 'is not', null).orderBy('addressee').execute()
+        await db
+          .selectFrom('outbox')
+          .where('kind', '=', 'notice')
+          .select('addressee')
+          .where('announcement_id', 'is not', null)
+          .orderBy('addressee')
+          .execute()
       ).map(({ addressee }) => addressee),
     /** As the worker does: takes some and sends them. */
     async deliver(limit: number) {
       const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
-      const taken = await claimNotices(db, options, town.now());
-      for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markNoticeSent(db, notice.id, town.now());
+      const taken = await claimOutbox(db, options, town.now());
+      for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markOutboxDone(db, [notice.id], town.now());
       return taken.filter(({ announcement_id }) => announcement_id !== null);
     },
     reports: () => town.notices('staff'),
@@ -139,7 +145,7 @@ test('«Остановить»: what is in line is not sent, what is in a worker
   const { id } = await at.send('all', '');
   await at.goOn();
   await at.deliver(2);
-  const inHand = await claimNotices(
+  const inHand = await claimOutbox(
     at.db,
     { limit: 1, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
     at.now(),
@@ -181,13 +187,13 @@ test('what was in the worker’s hands when it was stopped, or was switched off 
   for (const person of [1, 2, 3, 4, 5, 6]) await at.resident(person);
   const { id } = await at.send('all', '');
   await at.goOn();
-  const pace = createPace(() => false);
+  const pace = telegramPace();
   const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: at.now });
   const send = async (to: string) =>
     to === 'telegram:2' ? ({ outcome: 'blocked', reason: 'blocked' } as const) : ({ outcome: 'sent' } as const);
   const log = { info() {}, warn() {} };
   const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log };
-  const taken = await claimNotices(
+  const taken = await claimOutbox(
     at.db,
     { limit: 6, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
     at.now(),
@@ -236,7 +242,8 @@ test('who switched announcements off after it was put in line does not get it; w
   await at.db.insertInto('muted_news').values({ resident_id: ivan, kind: 'announcements' }).execute();
   await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:2').execute();
   const rows = await at.db
-    .selectFrom('notices')
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
     .selectAll()
     .where('announcement_id', 'is not', null)
     .orderBy('addressee')

@@ -53,7 +53,7 @@ async function openDesk(count = 1) {
     deliveries: async (kinds: readonly string[] = ['relay', 'edit', 'withdraw', 'say']) =>
       (
         await at.db
-          .selectFrom('deliveries')
+          .selectFrom('outbox')
           .selectAll()
           .where('kind', 'in', kinds as 'relay'[])
           .orderBy('id')
@@ -73,7 +73,7 @@ test('an answer goes to whoever wrote the request of the thread, whatever it ans
     await at.desk.written(at.olga(), { thread: threadOf(number), repliesTo: other }, at.messagePart(words, { repliesTo: other }));
   }
   const relayed = await at.db
-    .selectFrom('deliveries as e')
+    .selectFrom('outbox as e')
     .innerJoin('request_messages as m', 'm.id', 'e.message_id')
     .innerJoin('requests as r', 'r.id', 'm.request_id')
     .where('e.kind', '=', 'relay')
@@ -94,7 +94,7 @@ test('who is no member changes nothing, by no verb', async () => {
   const everything = async () => ({
     requests: await at.db.selectFrom('requests').selectAll().execute(),
     messages: await at.db.selectFrom('request_messages').selectAll().execute(),
-    deliveries: await at.db.selectFrom('deliveries').selectAll().execute(),
+    deliveries: await at.db.selectFrom('outbox').selectAll().execute(),
     silenced: await at.db.selectFrom('silenced').selectAll().execute(),
     journal: await at.db.selectFrom('audit_log').selectAll().execute(),
     colleagues: await at.db.selectFrom('colleagues').selectAll().execute(),
@@ -246,7 +246,7 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
     .execute();
   expect(messages).toHaveLength(3);
   for (const { withdrawn_at } of messages) expect(withdrawn_at).toEqual(at.now());
-  const gone = await at.db.selectFrom('deliveries').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
+  const gone = await at.db.selectFrom('outbox').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
   expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
   expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
 
@@ -261,7 +261,7 @@ test('an answer that never arrived is tried anew with other words', async () => 
   const at = await openDesk();
   const answer = at.messagePart('Слишком длинно');
   await at.desk.written(at.olga(), inThread(1), answer);
-  await at.db.updateTable('deliveries').set({ failed_at: at.now(), last_error: 'refused' }).where('kind', '=', 'relay').execute();
+  await at.db.updateTable('outbox').set({ failed_at: at.now(), last_error: 'refused' }).where('kind', '=', 'relay').execute();
   await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
   await at.db.updateTable('requests').set({ state: 'taken', waiting_since: at.now() }).execute();
   expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });

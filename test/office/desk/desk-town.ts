@@ -78,13 +78,19 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
 
     /** What is to be said, in words, the oldest first: to whom, and what. */
     async said(): Promise<{ to: string; words: string }[]> {
-      const rows = await db.selectFrom('deliveries').select(['line', 'saying']).where('kind', '=', 'say').orderBy('id').execute();
-      return rows.map(({ line, saying }) => ({ to: line, words: text(saying?.text ?? '', saying?.words, { html: true }) }));
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['line', 'text as name', 'words'])
+        .where('kind', '=', 'say')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ line, name, words }) => ({ to: line, words: text(name, words, { html: true }) }));
     },
 
     async toStaff(): Promise<string[]> {
       const rows = await db
-        .selectFrom('notices')
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
         .select(['text', 'words'])
         .where('addressee', '=', 'staff')
         .orderBy('id')

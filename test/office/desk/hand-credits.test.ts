@@ -16,10 +16,8 @@ async function openSeniors() {
   const at = await openCounter();
   const staff = openMembers();
   const desk = createHandCredits({ ...at.edges, staff: staff.edge });
-  const sayings = async () =>
-    (await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute()).flatMap(
-      ({ saying }) => saying ?? [],
-    );
+  const sayings = () =>
+    at.db.selectFrom('outbox').select(['text', 'words', 'doors']).where('kind', '=', 'say').orderBy('id').execute();
   const threadRef = { thread: THREAD, repliesTo: null };
   type Who = ReturnType<typeof staff.maria>;
 
@@ -130,7 +128,7 @@ const DECISIONS = {
   'notice-payment-credit-undone': async () => {
     const at = await openPaidTwice();
     await at.credit('0012345 1000,50 опечатка в номере');
-    await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).execute();
+    await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: at.now(), words: '{}', doors: '[]' }).execute();
     await at.takeBack();
     return at;
   },
@@ -153,7 +151,12 @@ const DECISIONS = {
 
 test.each(Object.entries(DECISIONS))('%s: a payer who has signed out by the time he is told reads no sum', async (text, open) => {
   const at = await open();
-  const row = await at.db.selectFrom('notices').selectAll().where('text', '=', text).executeTakeFirstOrThrow();
+  const row = await at.db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .selectAll()
+    .where('text', '=', text)
+    .executeTakeFirstOrThrow();
   expect((await asOfNow(at.db, row, at.now()))?.text).toBe(text);
   await at.db.updateTable('sessions').set({ ended_at: at.now() }).execute();
   expect(await asOfNow(at.db, row, at.now())).toMatchObject({ text: 'notice-payment-signed-out', words: {} });
@@ -268,7 +271,7 @@ test('elsewhere, at large, for no account, without a reason, or in other money n
 test('until it is exported a credit can be taken back: the money is nobody’s again, and its topic is open', async () => {
   const at = await openPaidTwice();
   await at.credit('0012345 1000,50 опечатка в номере');
-  await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).execute();
+  await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: at.now(), words: '{}', doors: '[]' }).execute();
   expect(await at.takeBack(at.olga())).toEqual({ outcome: 'not-senior' });
   expect(await at.takeBack()).toEqual({ outcome: 'done' });
   expect(await at.takeBack()).toEqual({ outcome: 'gone' });
@@ -293,7 +296,12 @@ test('a payer who was not told of the credit yet is told neither of it nor of it
   const at = await openPaidTwice();
   await at.credit('0012345 300 опечатка');
   await at.credit('0022222 200 верно');
-  await at.db.updateTable('notices').set({ sent_at: at.now(), words: '{}' }).where('key', 'like', '%ch_2-2%').execute();
+  await at.db
+    .updateTable('outbox')
+    .where('kind', '=', 'notice')
+    .set({ done_at: at.now(), words: '{}', doors: '[]' })
+    .where('key', 'like', '%ch_2-2%')
+    .execute();
   const [first] = await at.db.selectFrom('hand_credits').select('id').where('state', '=', 'done').orderBy('id').execute();
   const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: first?.id ?? 0 };
   expect(await at.desk.takeBackCredit(at.maria(), button)).toEqual({ outcome: 'done' });

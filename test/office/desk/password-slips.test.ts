@@ -67,7 +67,7 @@ test('the message goes in ten minutes, and no earlier', async () => {
   const at = await openCounter();
   const { slip } = await at.issued();
   await at.slips.handed(at.staff(), slip, 'telegram:9/55');
-  const row = await at.db.selectFrom('scheduled_deletions').selectAll().executeTakeFirstOrThrow();
+  const row = await at.db.selectFrom('outbox').where('kind', '=', 'deletion').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ message: 'telegram:9/55', addressee: 'telegram:9' });
   expect(row.run_at.getTime() - at.now().getTime()).toBe(10 * MINUTE);
 });
@@ -111,7 +111,7 @@ test('a slip that did not arrive opens nothing', async () => {
   const { slip, password } = await at.issued();
   expect(await at.slips.handed(at.staff(), slip, null)).toEqual({ outcome: 'lost' });
   expect(await at.opens(password)).toBe(false);
-  expect(await at.db.selectFrom('scheduled_deletions').selectAll().execute()).toEqual([]);
+  expect(await at.db.selectFrom('outbox').where('kind', '=', 'deletion').selectAll().execute()).toEqual([]);
 });
 
 test('papers that are wanting, an account that is not there, who is no member: nothing is issued', async () => {

@@ -26,9 +26,7 @@ async function openTroubles() {
     state: async (number: number) =>
       (await at.db.selectFrom('requests').select('state').where('number', '=', number).executeTakeFirstOrThrow()).state,
     said: async () =>
-      (await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute()).map(
-        ({ saying }) => saying?.text,
-      ),
+      (await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').orderBy('id').execute()).map(({ text }) => text),
     journal: () => at.db.selectFrom('audit_log').select(['who', 'what', 'account', 'request_number', 'details']).execute(),
     async codes(person: number, phone = PHONE) {
       return at.office.confirmations.send(at.by(person), 'registration', phone);
@@ -181,8 +179,8 @@ test('codes that nobody delivered go out by another way, counted by the same cap
     expect(await at.notices(`telegram:${person}`)).toMatchObject([{ text: 'notice-code-resent' }]);
   expect(await at.notices('telegram:3')).toEqual([]);
 
-  const said = await at.db.selectFrom('deliveries').select('saying').where('kind', '=', 'say').orderBy('id').execute();
-  expect(said.map(({ saying }) => saying?.words)).toEqual([
+  const said = await at.db.selectFrom('outbox').select('words').where('kind', '=', 'say').orderBy('id').execute();
+  expect(said.map(({ words }) => words)).toEqual([
     { name: 'Ольга', count: 2 },
     { sent: 0, refused: 2 },
     { name: 'Ольга', count: 2 },

@@ -10,7 +10,9 @@ async function openStats() {
   const staff = { isMember: async (id: string) => id === OLGA.messengerId, isSenior: async () => false };
   let operations = 0;
   const papers = async () =>
-    (await town.db.selectFrom('notices').select(['text', 'doors', 'paper']).orderBy('id').execute()).at(-1);
+    (
+      await town.db.selectFrom('outbox').where('kind', '=', 'notice').select(['text', 'doors', 'paper']).orderBy('id').execute()
+    ).at(-1);
   const journal = () => town.db.selectFrom('audit_log').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
   const by = (operation = `op-${++operations}`) => ({ ...OLGA, operation });
   return { ...town, stats: createStats({ ...town.edges, staff }), papers, journal, by };

@@ -70,15 +70,16 @@ export async function openRequestDesk() {
     async deliveries(number: number): Promise<string[]> {
       const { id } = await row(number);
       const rows = await town.db
-        .selectFrom('deliveries as e')
+        .selectFrom('outbox as e')
         .leftJoin('request_messages as m', 'm.id', 'e.message_id')
+        .where('e.kind', '<>', 'notice')
         .where('e.request_id', '=', id)
         .where('e.addressee', '=', 'staff')
-        .select(['e.kind', 'e.line', 'm.words', 'e.saying'])
+        .select(['e.kind', 'e.line', 'm.words', 'e.text'])
         .orderBy('e.id')
         .execute();
       for (const { line } of rows) if (line !== `request/${id}`) throw new Error(`a delivery in a line of its own: ${line}`);
-      return rows.map(({ kind, words, saying }) => [kind, words ?? saying?.text].filter(Boolean).join(' '));
+      return rows.map(({ kind, words, text }) => [kind, words ?? text].filter(Boolean).join(' '));
     },
   };
 }

@@ -70,7 +70,7 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
     });
   expect(await desk.row(rated)).toMatchObject({ rating: 4, rating_words: null });
   expect(await dump(desk, ['requests', 'request_messages'])).not.toMatch(/Тайна|f-secret|telegram:1[/,)]|0012345/);
-  expect(await dump(desk, ['deliveries'])).not.toMatch(/Тайна|f-secret/);
+  expect(await dump(desk, ['outbox'])).not.toMatch(/Тайна|f-secret/);
   expect(await desk.requests.list(desk.by(1))).toEqual([]);
 
   // Staff lose what they had before them, and hear why.
@@ -90,7 +90,7 @@ test('the bot’s own words about them that still wait are said to nobody', asyn
     await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
     await wipeRequests(trx, { residentId, messengerIds: [], now: desk.now() });
   });
-  expect(await dump(desk, ['deliveries'])).not.toContain('Тайна');
+  expect(await dump(desk, ['outbox'])).not.toContain('Тайна');
 });
 
 test('closed requests are forgotten once nobody can dispute a charge by them', async () => {

@@ -92,7 +92,7 @@ test.each(VERBS)('whom staff banned %s: nothing of it is on its way to staff', a
 const deliveriesToStaff = async ({ db }: At) =>
   (
     await db
-      .selectFrom('deliveries')
+      .selectFrom('outbox')
       .select(['id', 'kind'])
       .where('addressee', '=', 'staff')
       .where('done_at', 'is', null)
@@ -137,7 +137,7 @@ test('what of the banned person was on its way does not come: words, edits, rati
   expect(silenced).toEqual({ outcome: 'silenced', number: open, until: null, dropped: 4 });
   expect(await at.desk.silence(at.staff.olga('ban'), at.threadRef, null)).toEqual(silenced);
   const left = await at.db
-    .selectFrom('deliveries as e')
+    .selectFrom('outbox as e')
     .innerJoin('requests as r', 'r.id', 'e.request_id')
     .select(['r.number', 'e.kind'])
     .where('e.done_at', 'is', null)
@@ -162,6 +162,6 @@ test('words that are being written while the ban is given come before it or afte
   const at = await openBanned();
   const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.messagePart(PERSON)]));
   await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.threadRef, null), ...writing.slice(6)]);
-  const left = at.db.selectFrom('deliveries').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
+  const left = at.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
   expect(await left.execute()).toEqual([]);
 });

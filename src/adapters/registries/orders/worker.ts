@@ -1,17 +1,31 @@
-import { leadAlone } from '../../postgres/leader.ts';
-import { sleep } from '../../sleep.ts';
+import { findNextOrderDue } from '../../../records/registry-orders.ts';
+import type { Bell } from '../../bell.ts';
+import type { Leads } from '../../postgres/leads.ts';
 import type { OrderParts } from './parts.ts';
 import { workOffOrder } from './work-off.ts';
 
-const IDLE_MS = 700;
+/** How often it is looked for what came in unheard; for what broke, and where nothing is heard, more often. */
+const IDLE_MS = 30_000;
+const AGAIN_MS = 2_000;
 
-/** Works off orders as they come in, one after another; of all processes one does. `stop` waits for the one that is under way. */
-export function startOrders(url: string, parts: OrderParts): { stop: () => Promise<void> } {
+/**
+ * Works off orders as they come in, one after another; of all processes one does. `stop` waits for the one that is under way. They are no part
+ * of the outbox: one takes minutes, in which a lease of the outbox would end, and is a conversation with whoever gave it, not a message.
+ */
+export function startOrders(leads: Leads, bell: Bell, parts: OrderParts): { stop: () => Promise<void> } {
   const stop = new AbortController();
-  const running = leadAlone(
-    { url, name: 'registry orders' },
+
+  async function idleMs(): Promise<number> {
+    if (!bell.isHeard()) return AGAIN_MS;
+    const due = await findNextOrderDue(parts.db).catch(() => parts.clock());
+    const waitMs = due === undefined ? IDLE_MS : due.getTime() - parts.clock().getTime();
+    return Math.max(AGAIN_MS, Math.min(IDLE_MS, waitMs));
+  }
+
+  const running = leads.lead(
+    { name: 'registry orders' },
     async (signal) => {
-      while (!signal.aborted) if (!(await workOffOrder(parts))) await sleep(IDLE_MS, signal);
+      while (!signal.aborted) if (!(await workOffOrder(parts))) await bell.wait(await idleMs(), signal);
     },
     stop.signal,
   );

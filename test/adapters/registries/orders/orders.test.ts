@@ -16,7 +16,8 @@ const METERS = ['ЛС;Номер счетчика;Услуга', '0010001;M1;В�
 const payments = () => desk.db.selectFrom('payments').select('operation').execute();
 const imports = async () =>
   (await desk.db.selectFrom('registry_imports').select('kind').execute()).map(({ kind }) => kind).slice(1);
-const staffNotices = () => desk.db.selectFrom('notices').select('text').where('addressee', '=', 'staff').execute();
+const staffNotices = () =>
+  desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', 'staff').execute();
 const journal = async () =>
   (await desk.db.selectFrom('audit_log').select(['who', 'what']).orderBy('id').execute()).map(
     ({ who, what }) => `${who} ${what}`,

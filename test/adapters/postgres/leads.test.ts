@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { leadAlone } from '../../../src/adapters/postgres/leader.ts';
+import { type LeadOptions, type LedWork, openLeads } from '../../../src/adapters/postgres/leads.ts';
 import { sleep } from '../../../src/adapters/sleep.ts';
 import { placeOfPostgres, startTcpProxy, throughPort } from '../../kit/edge/tcp-proxy.ts';
 import { testDatabase } from '../../kit/postgres.ts';
@@ -10,6 +10,19 @@ const LEASE_MS = 2_000;
 let base: Awaited<ReturnType<typeof testDatabase>>;
 let stop: AbortController;
 let running: Promise<void>[];
+
+/** Leads of its own, as a process has them. */
+async function leadAlone(
+  { name, onStandby = () => {}, ...of }: LeadOptions & { name: string; onStandby?: () => void },
+  work: LedWork,
+) {
+  const leads = openLeads(of);
+  try {
+    await leads.lead({ name, onStandby }, work, stop.signal);
+  } finally {
+    await leads.close();
+  }
+}
 
 beforeEach(async () => {
   base = await testDatabase();
@@ -28,17 +41,13 @@ function candidates(names: readonly string[], url = base.url) {
   const ever: string[] = [];
   let most = 0;
   for (const name of names) {
-    const lead = leadAlone(
-      { url, name: 'one', retryMs: 50, leaseMs: LEASE_MS },
-      async (signal) => {
-        leading.add(name);
-        ever.push(name);
-        most = Math.max(most, leading.size);
-        await sleep(60_000, signal);
-        leading.delete(name);
-      },
-      stop.signal,
-    );
+    const lead = leadAlone({ url, name: 'one', leaseMs: LEASE_MS }, async (signal) => {
+      leading.add(name);
+      ever.push(name);
+      most = Math.max(most, leading.size);
+      await sleep(60_000, signal);
+      leading.delete(name);
+    });
     running.push(lead);
   }
   return { leading, ever, mostAtOnce: () => most };
@@ -108,14 +117,10 @@ test('who cannot reach the database has stopped before another one begins', asyn
 test('a process that stood still knows at once that its lead is over, before any timer tells', async () => {
   let stillLeads = (): boolean => false;
   running.push(
-    leadAlone(
-      { url: base.url, name: 'one', leaseMs: LEASE_MS },
-      async (signal, still) => {
-        stillLeads = still;
-        await sleep(60_000, signal);
-      },
-      stop.signal,
-    ),
+    leadAlone({ url: base.url, name: 'one', leaseMs: LEASE_MS }, async (signal, still) => {
+      stillLeads = still;
+      await sleep(60_000, signal);
+    }),
   );
   await vi.waitFor(() => expect(stillLeads()).toBe(true));
   for (const until = performance.now() + LEASE_MS; performance.now() < until; );
@@ -147,7 +152,7 @@ test('who stands by is told so, and by nobody while the database is away', async
   const told = { here: 0, away: 0 };
   const standBy = (url: string, where: keyof typeof told) => {
     const onStandby = () => void (told[where] += 1);
-    running.push(leadAlone({ url, name: 'one', retryMs: 20, onStandby }, async () => {}, stop.signal));
+    running.push(leadAlone({ url, name: 'one', leaseMs: 400, onStandby }, async () => {}));
   };
   standBy('postgres://nobody@127.0.0.1:1/x', 'away');
   standBy(base.url, 'here');
@@ -157,21 +162,17 @@ test('who stands by is told so, and by nobody while the database is away', async
 
 test('another name is led by another', async () => {
   const { leading } = candidates(['a']);
-  const other = leadAlone(
-    { url: base.url, name: 'two', retryMs: 50 },
-    async (signal) => {
-      leading.add('other');
-      await sleep(60_000, signal);
-    },
-    stop.signal,
-  );
+  const other = leadAlone({ url: base.url, name: 'two', leaseMs: LEASE_MS }, async (signal) => {
+    leading.add('other');
+    await sleep(60_000, signal);
+  });
   running.push(other);
   await vi.waitFor(() => expect([...leading].sort()).toEqual(['a', 'other']));
 });
 
 test('a database that is away is waited for', async () => {
   const led = vi.fn(async () => {});
-  const away = leadAlone({ url: 'postgres://nobody@127.0.0.1:1/x', name: 'one', retryMs: 20 }, led, stop.signal);
+  const away = leadAlone({ url: 'postgres://nobody@127.0.0.1:1/x', name: 'one', leaseMs: 200 }, led);
   running.push(away);
   await sleep(200);
   expect(led).not.toHaveBeenCalled();
@@ -180,6 +181,6 @@ test('a database that is away is waited for', async () => {
 });
 
 test('what the work throws is thrown on', async () => {
-  const broken = leadAlone({ url: base.url, name: 'one', retryMs: 20 }, () => Promise.reject(new Error('broken')), stop.signal);
+  const broken = leadAlone({ url: base.url, name: 'one', leaseMs: LEASE_MS }, () => Promise.reject(new Error('broken')));
   await expect(broken).rejects.toThrow('broken');
 });

@@ -1,0 +1,78 @@
+import { later } from '../domain/durations.ts';
+import type { MessengerId } from '../office/caller.ts';
+import type { MessageRef } from '../office/desk/message-part.ts';
+import type { Clock } from '../office/edges.ts';
+import { postNotice } from '../office/notices.ts';
+import type { Db } from '../records/database.ts';
+import {
+  markOutboxDone,
+  markOutboxFailed,
+  type OutboxRow,
+  updateOutboxPostponed,
+  updateOutboxReleased,
+} from '../records/outbox.ts';
+import { nameOfError } from '../adapters/name-of-error.ts';
+import { backoffMs, MOST_ATTEMPTS } from './backoff.ts';
+import type { Flight, OutboxLog, Verdict } from './line.ts';
+import type { Pace } from './pace.ts';
+import type { Messenger } from './requests/actions.ts';
+
+export type DeletionRoom = {
+  db: Db;
+  clock: Clock;
+  messenger: Pick<Messenger, 'perform'>;
+  pace: Pick<Pace, 'refuse'>;
+  /** The pace's own time. */
+  paceClock: Clock;
+  log: OutboxLog;
+};
+
+/** A message of ours is taken out of its chat. To delete a message twice does no harm. */
+export function deletionFlight(room: DeletionRoom, row: OutboxRow): Flight {
+  return { messages: 0, go: () => deleteMessage(room, row) };
+}
+
+async function deleteMessage(
+  { db, clock, messenger, pace, paceClock, log }: DeletionRoom,
+  { id, attempts, addressee, message }: OutboxRow,
+): Promise<Verdict> {
+  const giveUp = (reason: string): Verdict => {
+    log.warn({ deletion: id, reason }, 'a message could not be taken out of its chat');
+    return {
+      arrived: false,
+      write: () =>
+        db.transaction().execute(async (trx) => {
+          await markOutboxFailed(trx, [id], reason, clock());
+          // Whose chat it is takes it out by hand.
+          const to = addressee as MessengerId;
+          await postNotice(trx, { to, text: 'staff-password-not-erased', key: `not-erased/${id}` }, clock());
+        }),
+    };
+  };
+  try {
+    // What is in the table was named by the messenger.
+    const done = await messenger.perform({ does: 'delete', message: message as MessageRef });
+    switch (done.outcome) {
+      case 'done':
+      case 'message-gone':
+        return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
+      case 'wait': {
+        const now = paceClock();
+        pace.refuse(addressee, now, later(now, done.seconds * 1000));
+        return { arrived: false, write: () => updateOutboxReleased(db, id) };
+      }
+      case 'blocked':
+      case 'refused':
+        return giveUp(done.reason);
+      case 'moved':
+      case 'no-threads':
+      case 'thread-gone':
+      case 'thread-shut':
+        return giveUp(done.outcome);
+    }
+  } catch (error) {
+    const reason = nameOfError(error);
+    if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(reason);
+    return { arrived: false, write: () => updateOutboxPostponed(db, id, later(clock(), backoffMs(attempts))) };
+  }
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
+import { markNoticesFailedTo } from './notices.ts';
+
+/** People to whom the messenger no longer lets us write. */
+export type UnreachableTable = { messenger_id: string; since: Date };
+
+/** The messenger does not let us write to this person: all notices in line for them are given up. */
+export async function markUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
+  await trx
+    .insertInto('unreachable')
+    .values({ messenger_id: messengerId, since: now })
+    .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
+    .execute();
+  await markNoticesFailedTo(trx, messengerId, 'blocked', now);
+}
+
+/** Whether this person could not be written to, found out after `since`. */
+export async function isUnreachable(db: Db, messengerId: string, since: Date): Promise<boolean> {
+  const found = await db
+    .selectFrom('unreachable')
+    .select('since')
+    .where('messenger_id', '=', messengerId)
+    .where('since', '>', since)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
+  await db
+    .deleteFrom('unreachable')
+    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .execute();
+}
