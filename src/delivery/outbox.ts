@@ -138,15 +138,14 @@ export function startOutbox({
     // An album waits for room in the minute, and nothing that came later takes it away.
     if (restMs > 0) pace.hold(load.addressee, later(paceClock(), restMs));
     if (restMs > 0 || pace.waitMs(load.addressee, paceClock()) > LONG_PAUSE_MS) return release();
-    const now = paceClock();
-    pace.note(load.addressee, now, messages);
     if (load.addressee === STAFF && messages > 0) {
       try {
-        await groupSends.keep(now, messages);
+        await groupSends.keep(paceClock(), messages);
       } catch {
         return release();
       }
     }
+    pace.note(load.addressee, paceClock(), messages);
     // This process may have stood still for longer than its lead lasts.
     if (!stillLeads()) return release();
     flying.set(load.key, fly(load, go));

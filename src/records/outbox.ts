@@ -96,20 +96,25 @@ const REFRESH_REST_MS = 2 * MINUTE_MS;
 const waiting = (row: string) => sql`${sql.ref(`${row}.done_at`)} is null and ${sql.ref(`${row}.failed_at`)} is null`;
 
 /**
- * What may go out now: of its line it is the first that is due. A notice that is merely meant for later, or for the day, holds nobody up, and
- * one that failed and waits for its next attempt does; nobody waits for a refresh of a card that is not under way.
+ * What may go out now: nothing of its line is in hand, and it is the first that is due. A notice that is merely meant for later, or for the
+ * day, holds nobody up, and one that failed and waits for its next attempt does; nobody waits for a refresh of a card. A subquery of its own
+ * and no `not exists`: it is asked of each row as it comes by the index, and of no more of them than are taken.
  */
 const dueFirst = ({ resting, night }: Share, now: Date): RawBuilder<unknown> => sql`
   ${waiting('n')} and n.run_at <= ${now} and (n.locked_until is null or n.locked_until <= ${now})
   and n.addressee <> all(${[...resting]}::text[]) and split_part(n.addressee, ':', 1) <> all(${[...resting]}::text[])
   and not (n.daytime and ${night})
-  and not exists (
-    select from outbox earlier
-    where earlier.line = n.line and earlier.id < n.id and ${waiting('earlier')}
-      and not (earlier.daytime and ${night})
-      and (earlier.kind <> 'notice' or earlier.run_at <= ${now} or earlier.attempts > 0)
-      and (earlier.kind <> 'refresh' or n.kind = 'refresh' or earlier.locked_until > ${now})
-  )`;
+  and (
+    select true from outbox other
+    where other.line = n.line and other.id <> n.id and ${waiting('other')}
+      and (
+        other.locked_until > ${now}
+        or (other.id < n.id and not (other.daytime and ${night})
+          and (other.kind <> 'notice' or other.run_at <= ${now} or other.attempts > 0)
+          and (other.kind <> 'refresh' or n.kind = 'refresh'))
+      )
+    limit 1
+  ) is null`;
 
 /**
  * Takes up to `limit` that are due, of each line only the first and of each addressee one. Towards staff all are served in turn: whoever was
@@ -141,7 +146,7 @@ export async function claimOutbox(db: Db, share: Share, now: Date): Promise<Outb
     of_each as (select distinct on (addressee) id, notice from heads order by addressee, notice, id),
     free as (
       select o.id from outbox o
-      where o.id in (select id from of_each order by notice, id limit ${share.limit})
+      where o.id = any(array(select id from of_each order by notice, id limit ${share.limit}))
         and ${waiting('o')} and (o.locked_until is null or o.locked_until <= ${now})
       for update skip locked
     )

@@ -70,6 +70,8 @@ const delivery = (at: string, n: number): Row => ({
   run_at: at,
 });
 const scheduledDeletion = (at: string, n: number): Row => ({
+  kind: 'deletion',
+  line: `${by(n)}/1`,
   message: `telegram:${n}/7`,
   key: `k${n}`,
   addressee: by(n),
@@ -374,4 +376,4 @@ test('nothing is forgotten that has no row above: who adds a line adds its row, 
 });
 
 const FORGOTTEN =
-  'OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDeliveries OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldNotices OldOrders OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldScheduledDeletions OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';
+  'OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldOrders OldOutbox OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';

@@ -156,7 +156,7 @@ test('who stands by is told so, and by nobody while the database is away', async
   };
   standBy('postgres://nobody@127.0.0.1:1/x', 'away');
   standBy(base.url, 'here');
-  await vi.waitFor(() => expect(told.here).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(told.here).toBeGreaterThan(2), { timeout: 20_000 });
   expect(told.away).toBe(0);
 });
 
