@@ -30,7 +30,7 @@ const NAMED: Readonly<Record<string, string>> = {
   idempotency_keys: 'какие сообщения уже обработаны',
   chat_turns: 'какие сообщения уже обработаны',
   chat_updates: 'какие сообщения уже обработаны',
-  notices: 'уведомление об отзыве в других ваших Telegram-аккаунтах',
+  outbox: 'уведомление об отзыве в других ваших Telegram-аккаунтах',
   silenced: 'запрет писать сотрудникам',
 };
 
@@ -140,7 +140,7 @@ test('nothing is left that the text does not name, and the text names nothing th
   for (const named of Object.values(NAMED)) expect(said).toContain(named);
   // Of each no more than is named.
   expect(left.idempotency_keys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
-  expect(left.notices?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
+  expect(left.outbox?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
   expect(left.rate_limit_hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
   expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'outbox']));

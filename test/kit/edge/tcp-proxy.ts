@@ -5,9 +5,9 @@ export type TcpProxy = Awaited<ReturnType<typeof startTcpProxy>>;
 
 /**
  * A cable to a server that can be cut (with a word: the ends are told), frozen (without one: nothing comes through any more, and nobody is told)
- * and led to another server.
+ * and led to another server. `listen`: of each connection, hears what is sent to the server.
  */
-export async function startTcpProxy(target: NetConnectOpts) {
+export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes: Buffer) => void = () => () => {}) {
   let to = target;
   /** What happens to whoever connects. */
   let mode: 'through' | 'refused' | 'silent' = 'through';
@@ -29,7 +29,12 @@ export async function startTcpProxy(target: NetConnectOpts) {
     const pair = { near, far, frozen: false };
     pairs.add(pair);
     far.on('error', () => far.destroy());
-    near.on('data', (bytes) => void (pair.frozen || far.write(bytes)));
+    const hear = listen();
+    near.on('data', (bytes: Buffer) => {
+      if (pair.frozen) return;
+      hear(bytes);
+      far.write(bytes);
+    });
     far.on('data', (bytes) => void (pair.frozen || near.write(bytes)));
     const end = () => {
       if (pair.frozen) return;

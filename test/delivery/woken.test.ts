@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Bell, createBell } from '../../src/adapters/bell.ts';
+import { openPool } from '../../src/adapters/postgres/pool.ts';
+import { openWakes } from '../../src/adapters/postgres/wakes.ts';
+import { sleep } from '../../src/adapters/sleep.ts';
+import { outboxSource } from '../../src/delivery/source.ts';
+import type { OutboxRow } from '../../src/records/outbox.ts';
+import { markOutboxDone, updateOutboxPostponed } from '../../src/records/outbox.ts';
+import { postNotice } from '../../src/office/notices.ts';
+import { startLoneOutbox, telegramPace } from '../kit/lone-outbox.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const HOUR_MS = 3_600_000;
+
+let base: Awaited<ReturnType<typeof testDatabase>>;
+const closers: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  base = await testDatabase();
+});
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+  await base.close();
+});
+
+const clock = () => new Date();
+const post = (text: string, runAt = clock()) =>
+  base.db.transaction().execute((trx) => postNotice(trx, { to: 'telegram:1', text, runAt }, clock()));
+
+/** By itself it looks once an hour, or once every `deafMs` where nothing is heard. */
+function start(bell: Bell, deafMs: number, postponeFirstMs?: number) {
+  const { db, url } = base;
+  const sent: string[] = [];
+  let tries = 0;
+  const go = async ({ id, text }: OutboxRow) => {
+    tries += 1;
+    if (postponeFirstMs !== undefined && tries === 1)
+      return { arrived: false, write: () => updateOutboxPostponed(db, id, new Date(Date.now() + postponeFirstMs)) };
+    sent.push(text);
+    return { arrived: true, write: () => markOutboxDone(db, [id], clock()) };
+  };
+  const source = outboxSource({ db, clock, timeZone: 'Europe/Moscow' }, async (row) => ({ messages: 1, go: () => go(row) }));
+  let looks = 0;
+  const outbox = startLoneOutbox({
+    source,
+    url,
+    pace: telegramPace(),
+    paceClock: clock,
+    groupSends: { keep: async () => {}, list: async () => [] },
+    log: { info: () => {}, warn: () => {} },
+    bell,
+    idleMs: { heard: HOUR_MS, deaf: deafMs },
+    onStep: () => void (looks += 1),
+  });
+  closers.push(outbox.stop);
+  return { sent, looks: () => looks };
+}
+
+async function heardBell(): Promise<Bell> {
+  const pool = openPool({ connectionString: base.url, max: 2 });
+  closers.push(() => pool.end());
+  const wakes = openWakes({ url: base.url, pool });
+  closers.push(wakes.close);
+  await vi.waitFor(() => expect(wakes.isHeard()).toBe(true), { timeout: 30_000 });
+  return wakes.bell('outbox');
+}
+
+const arrived = (sent: readonly string[], texts: readonly string[]) =>
+  vi.waitFor(() => expect(sent).toEqual(texts), { timeout: 60_000, interval: 5 });
+
+test('what is put in line wakes a worker that would look by itself in an hour, again and again, one behind the other', async () => {
+  const { sent, looks } = start(await heardBell(), HOUR_MS);
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(0), { timeout: 30_000 });
+  await post('one');
+  await arrived(sent, ['one']);
+  await post('two');
+  await post('three');
+  await arrived(sent, ['one', 'two', 'three']);
+});
+
+test('what is meant for later, and what is tried again, is due at its time without a word', async () => {
+  const { sent } = start(await heardBell(), HOUR_MS, 300);
+  await post('tried again');
+  await arrived(sent, ['tried again']);
+  await post('later', new Date(Date.now() + 1_000));
+  await arrived(sent, ['tried again', 'later']);
+});
+
+test('at rest it does not look', async () => {
+  const { sent, looks } = start(await heardBell(), HOUR_MS);
+  await post('one');
+  await arrived(sent, ['one']);
+  await vi.waitFor(
+    async () => {
+      const before = looks();
+      await sleep(1_500);
+      expect(looks()).toBe(before);
+    },
+    { timeout: 60_000 },
+  );
+});
+
+test('where nothing is heard it looks by itself', async () => {
+  const { sent } = start(
+    createBell(sleep, () => false),
+    20,
+  );
+  await post('one');
+  await arrived(sent, ['one']);
+  await post('two');
+  await arrived(sent, ['one', 'two']);
+});
