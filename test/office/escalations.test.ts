@@ -22,7 +22,7 @@ const deliveries = async () =>
       .select(['kind', 'text', 'words', 'addressee', 'line', 'request_id'])
       .orderBy('id')
       .execute()
-  ).map(({ kind, text, words }) => (text ? `${kind} ${text} ${String(words.repeats)}` : kind));
+  ).map(({ kind, text, words }) => (text ? `${kind} ${text} ${JSON.stringify(words.repeats)}` : kind));
 const close = () =>
   base.db
     .updateTable('requests')

@@ -29,7 +29,8 @@ export type LeadOptions = {
   bell?: Bell;
 };
 
-const LEASE_MS = 12_000;
+/** README.md promises that a worker that dies is followed within ten seconds. */
+const LEASE_MS = 9_000;
 /** Its time is over by then, however it was rounded. */
 const CLOCK_MS = 10;
 
@@ -68,8 +69,9 @@ export function openLeads({ url, leaseMs = LEASE_MS, bell = createBell() }: Lead
     const standings = await claimLeads(db, names, holder, leaseMs).catch(() => undefined);
     if (!standings) return beatMs / 4;
     for (const standing of standings) candidates.get(standing.name)?.hear(standing, asked);
-    if (!bell.isHeard() || standings.some(({ ours }) => ours)) return beatMs;
-    return Math.max(beatMs / 4, Math.min(...standings.map(({ forMs }) => forMs ?? 0)) + CLOCK_MS);
+    if (standings.some(({ ours }) => ours)) return beatMs;
+    const untilOver = Math.min(...standings.map(({ forMs }) => forMs ?? 0)) + CLOCK_MS;
+    return Math.max(beatMs / 4, bell.isHeard() ? untilOver : Math.min(untilOver, beatMs));
   }
 
   async function lead({ name, onStandby = () => undefined }: Parameters<Leads['lead']>[0], work: LedWork, stop: AbortSignal) {
