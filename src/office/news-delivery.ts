@@ -3,7 +3,7 @@ import type { Db } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
 import { findNoticeStanding } from '../records/news-readers.ts';
 import type { NoticeRow } from '../records/notices.ts';
-import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 
 type Said = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
 
@@ -28,7 +28,7 @@ export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Sai
   if (!standing.known) return undefined;
   if (kind === null) return plain;
   const words = kind === 'announcements' ? notice.words : {};
-  return { text: NEWS_TEXTS[kind].signedOut, words, doors: [...SIGNED_OUT_DOORS] };
+  return { text: newsText(kind, false), words, doors: [...SIGNED_OUT_DOORS] };
 }
 
 /** Whether the resident still has all accounts that a message about many of them speaks of. */
