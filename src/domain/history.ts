@@ -60,7 +60,7 @@ function sumServices(rows: readonly (ChargedSums & { service: string })[]): Serv
   return [...groupBy(rows, (row) => row.service)].map(([service, own]) => ({ service, ...addSums(own) }));
 }
 
-/** A month from the rows of that month; rows of other months are none of its business. */
+/** A month out of the rows of that month; rows of other months are ignored. */
 export function calculateMonth(
   period: Period,
   charges: readonly ChargedRow[],
