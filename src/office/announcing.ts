@@ -41,7 +41,7 @@ async function nextMeant(
   return last && { residents: [...new Set(meant.map((row) => row.resident_id))], reached: last.place };
 }
 
-/** In how many messenger accounts it would be read now; nobody is counted twice. */
+/** In how many messenger accounts it would be read now, each counted once. */
 export async function countReaders(db: Db, target: Target, now: Date): Promise<number> {
   const readers = new Set<string>();
   let after = BEFORE_ALL;

@@ -42,7 +42,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     /** Whoever owns something says so more often than `leaseMs`. */
     beat: (owner: string) => saveInboxLease(db, owner, LEASE_MS),
 
-    /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; and the lines that others have. */
+    /** `owner` takes over the updates of owners whose lease ran out. Answers all of its own but those that it `knows`, in order, and the lines of other owners. */
     async claim(
       owner: string,
       knows: readonly string[],
@@ -51,7 +51,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
       const unreadable: string[] = [];
       const claimed = rows.flatMap(({ id, line, sealed, seq, of_staff, again }) => {
         const update = open(sealed);
-        // Its key is gone: nobody can ever read it.
+        // Its key was taken out of `SECRET_KEY`: it can never be opened.
         if (update === undefined) unreadable.push(id);
         return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
       });
@@ -68,7 +68,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     /** What staff let come again is on its way. */
     cameAgain: (id: string) => updateDeadLetterCame(db, id),
 
-    /** `owner` ends: what is still his may be taken over at once. */
+    /** `owner` gives its lease back: what it still has may be taken over at once. */
     leave: (owner: string) => deleteInboxLease(db, owner),
   };
 }

@@ -26,7 +26,7 @@ import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumFailureCounts } fr
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * MINUTE_MS;
 
-/** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
+/** The proof that a resident knows the account, and the address by which it is seen to be the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
 
 export type Linking = ReturnType<typeof createLinking>;

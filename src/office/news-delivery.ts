@@ -10,7 +10,7 @@ type Said = Pick<NoticeRow, 'text' | 'words' | 'doors'>;
 /**
  * A notice as it may be said at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
  * signed out meanwhile, and undefined is said to who has switched it off, has not the account any more, or has withdrawn the consent, to a
- * messenger account that is no longer his, and of an announcement that was stopped.
+ * messenger account that is no longer the resident's, and of an announcement that was stopped.
  */
 export async function asOfNow(db: Db, notice: NoticeRow, now: Date): Promise<Said | undefined> {
   const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;

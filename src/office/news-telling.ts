@@ -11,11 +11,11 @@ export type NewsItem = {
   residentId: string;
   /** Null where it is about all that the resident has. */
   account: string | null;
-  /** What is said to who is signed in, where it is not the text of its kind. */
+  /** What is said to whoever is signed in, where it is not the text of its kind. */
   text?: string;
-  /** What it is about; the same whenever it is found again, so that nobody is told twice. */
+  /** What it is about; the same whenever it is found again, an idempotency key with the kind and the reader. */
   subject: string;
-  /** The same for who is told without figures: of several accounts once. */
+  /** The same for readers without figures, who are told once for several accounts. */
   subjectSignedOut: string;
   words: NonNullable<PersonNotice['words']>;
   doors: NonNullable<PersonNotice['doors']>;

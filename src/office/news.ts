@@ -55,7 +55,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   };
 }
 
-/** Who is signed in, and so it stays until the transaction ends: nobody withdraws the consent meanwhile. */
+/** Who is signed in, locked until the transaction ends, so that the consent is not withdrawn meanwhile. */
 async function keptResident(trx: Trx, caller: Caller, now: Date): Promise<string | undefined> {
   const first = await findSignedIn(trx, caller.messengerId, now);
   if (!first) return undefined;

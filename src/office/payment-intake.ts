@@ -54,7 +54,7 @@ type Credited = {
   operation: string;
   totalKopecks: Kopecks;
   lines: { account: string; sumKopecks: Kopecks }[];
-  /** A resident's: he can look at what is under way. */
+  /** A resident's: payments under way can be looked at. */
   residents: boolean;
 };
 
@@ -204,7 +204,7 @@ async function whyNot(
 
 /**
  * Whether the same sums for the same accounts were paid by another invoice since this one was made: an invoice that is still in the chat
- * is paid once more by mistake. A guest is told of his own payments only.
+ * is paid once more by mistake. A guest is told of own payments only.
  */
 async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
   const ofWhom = order.as_guest ? messengerId : undefined;

@@ -32,7 +32,7 @@ export type PayableAccount = {
   strayed: readonly UnderWay[];
 };
 
-/** The sums that go by card, both included; null where nobody can pay by card. */
+/** The sums that go by card, both included; null where cards are not taken. */
 export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
 
 /** What the messenger needs to ask for the money. */

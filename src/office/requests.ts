@@ -199,7 +199,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 
     /**
      * A message of the caller's own has other words by now, or another file: so it has for staff. Each correction is counted as a message is.
-     * `unknown`: it stands in no request of his.
+     * `unknown`: it stands in no request of the caller.
      */
     async edited(
       caller: Caller,

@@ -123,7 +123,7 @@ export function createAnswers(edges: DeskEdges) {
           await noteUnanswered(trx, request, now);
           return { outcome: 'taken-back', number };
         }
-        // It never arrived: with these words it is tried anew.
+        // It never arrived: it is sent again with the new words.
         if (!wasNote && message.undelivered !== null && message.copy === null) {
           await updateRequestMessage(trx, message.id, { undelivered: null });
           await carry(trx, request, message.id, now);

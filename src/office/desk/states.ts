@@ -71,7 +71,7 @@ export function createStates(edges: DeskEdges) {
   };
 }
 
-/** Staff wrote last: nothing waits for them. Whoever answers what nobody has taken has taken it; a closed one is open again. */
+/** Staff wrote last: nothing waits for them. Whoever answers a request without a lead becomes its lead; a closed one is open again. */
 export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
   const taken = request.taken_by === null && { taken_by: staff.messengerId, taken_by_name: staff.name };
   const change = {

@@ -29,7 +29,7 @@ export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request
   return id === undefined ? undefined : findRequest(db, id);
 }
 
-/** The same, and nobody else changes it until the transaction ends. */
+/** The same, locked until the transaction ends. */
 export async function keepRequestAt(trx: Trx, threadRef: ThreadRef): Promise<Request | undefined> {
   const request = await requestAt(trx, threadRef);
   return request && lockRequest(trx, request.id);

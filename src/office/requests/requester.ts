@@ -24,7 +24,7 @@ function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof a
   return { messengerId, residentId: 'outcome' in admitted ? undefined : admitted.resident_id };
 }
 
-/** A person's own request, which nobody else changes until the transaction ends; the number is the client's word. */
+/** A person's own request, locked until the transaction ends; the number is the client's word. */
 export async function keepOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
   const own = await ownRequest(trx, person, number);
   return own && lockRequest(trx, own.id);
