@@ -15,7 +15,7 @@ export type PostedPayment = {
 };
 
 /**
- * Tells a guest that billing has the payment now, by day. A resident hears of every payment for his accounts from the news, also of those
+ * Tells a guest that billing has the payment now, by day. A resident hears of every payment for linked accounts from the news, also of those
  * that were made as a guest before the account was linked.
  */
 export async function announcePosted(trx: Trx, posted: readonly PostedPayment[], now: Date): Promise<void> {

@@ -66,7 +66,7 @@ export async function undoImport(trx: Trx, number: number, { now, timeZone, by }
     return { outcome: 'too-old' };
   const on = await findImportResting(trx, number);
   if (on !== undefined) return { outcome: 'rests', on };
-  const kept = found.kind === 'accounts' ? await keptAccounts(trx, found) : undefined;
+  const kept = found.kind === 'accounts' ? await whyAccountsStay(trx, found) : undefined;
   if (kept) return kept;
 
   const { restored, links } = await restore(trx, found, now);
@@ -82,7 +82,7 @@ export async function undoImport(trx: Trx, number: number, { now, timeZone, by }
 }
 
 /** Why accounts that came with the import, or the owners that it changed, have to stay. */
-async function keptAccounts(trx: Trx, { id, started_at }: ImportToUndo): Promise<NotUndone | undefined> {
+async function whyAccountsStay(trx: Trx, { id, started_at }: ImportToUndo): Promise<NotUndone | undefined> {
   if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };

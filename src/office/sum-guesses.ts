@@ -36,7 +36,7 @@ export function isClosedForAccount({ accountMonth, accountYear }: SumFailureCoun
 
 /**
  * Writes a wrong sum down and tells staff of each limit that it reaches. While a limit holds nothing is evaluated, so a limit is reached,
- * and told, once until it has opened again. `closed`: to this person, whose guesses then close nothing to others.
+ * and told, once until it has opened again. `closed`: to this person; further guesses of theirs do not count against the account.
  */
 export async function countWrongSum(
   trx: Trx,

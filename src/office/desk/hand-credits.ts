@@ -26,7 +26,7 @@ import { backInWork } from '../requests/carry.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { askInThread, keepPressed, keepRequestAt, type Nowhere, refresh, type ThreadRef, sayInThread } from './thread.ts';
+import { askInThread, lockPressed, lockRequestAt, type Nowhere, refresh, type ThreadRef, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
@@ -96,7 +96,7 @@ export function createHandCredits(edges: DeskEdges) {
   ): Promise<MoneyMoved> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<MoneyMoved> => {
-      const request = await keepRequestAt(trx, threadRef);
+      const request = await lockRequestAt(trx, threadRef);
       if (!request) return { outcome: 'nowhere' };
       const held = await hold(trx, request, isSenior, now);
       if ('refused' in held) return refuse(trx, request, held, now);
@@ -120,7 +120,7 @@ export function createHandCredits(edges: DeskEdges) {
   ): Promise<CreditPressed> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
-      const request = await keepPressed(trx, number, threadRef);
+      const request = await lockPressed(trx, number, threadRef);
       const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
       if (!request || !credit) return { outcome: 'gone' };
       return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
@@ -128,7 +128,7 @@ export function createHandCredits(edges: DeskEdges) {
   }
 
   return {
-    /** `/credit 0012345 1234,56 причина`: whose account that is is shown, and asked about; nothing moves yet. */
+    /** `/credit 0012345 1234,56 причина`: shows the account's address and asks; nothing moves yet. */
     async credit(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       return move(staff, 'credit', threadRef, async (trx, held) => {
         const { payment, request, now } = held;
@@ -200,7 +200,7 @@ export function createHandCredits(edges: DeskEdges) {
       });
     },
 
-    /** «Отменить зачисление», as long as it was not exported: the money is credited to no account again. The payer is told if he was told before. */
+    /** «Отменить зачисление», as long as it was not exported: the money is credited to no account again. The payer is told, if told of the credit before. */
     async takeBackCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'done' || credit.operation === null) return { outcome: 'gone' };
@@ -262,7 +262,7 @@ export function createHandCredits(edges: DeskEdges) {
     async settle(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       const isSenior = await edges.staff.isSenior(staff.messengerId);
       return asStaff(edges, staff, 'settle', async (trx, now): Promise<MoneyMoved> => {
-        const request = await keepRequestAt(trx, threadRef);
+        const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const asked = await settling(trx, request, isSenior, words);
         if ('refused' in asked) return refuse(trx, request, asked, now);

@@ -53,7 +53,7 @@ export type AccountSeen = {
   events: { kind: AccountEvent['kind']; at: string; sum: number | null; number: number | null }[];
 };
 
-/** A resident as staff see him: found by the phone that was given. */
+/** A resident as staff see one: found by the phone that was given. */
 export type ResidentSeen = {
   phone: string;
   login: string;

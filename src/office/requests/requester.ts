@@ -15,7 +15,7 @@ export async function personOf(db: Db, caller: Caller, now: Date): Promise<Perso
 }
 
 /** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
-export async function keepPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
+export async function lockPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
   await lockRateLimit(trx, 'request', [caller.messengerId]);
   return asPerson(caller, await admitAndKeep(trx, caller, now));
 }
@@ -25,7 +25,7 @@ function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof a
 }
 
 /** A person's own request, locked until the transaction ends; the number is the client's word. */
-export async function keepOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
+export async function lockOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
   const own = await ownRequest(trx, person, number);
   return own && lockRequest(trx, own.id);
 }
