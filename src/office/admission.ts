@@ -18,7 +18,7 @@ export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmit
 }
 
 /** The same, locked until the transaction ends: the consent is not withdrawn and the phone not lost meanwhile. */
-export async function admitAndKeep(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
+export async function admitAndLock(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
   const first = await admit(trx, caller, now);
   if ('outcome' in first) return first;
   await lockResidentShared(trx, first.resident_id);

@@ -5,7 +5,7 @@ import { type WindowDays, windowBefore, windowOn } from '../domain/readings-wind
 import type { Db, Trx } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
 import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../records/readings.ts';
-import { admit, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { admit, admitAndLock, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
@@ -131,7 +131,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return idempotent(edges, caller, 'readings.take', async (trx) => {
         const { at, today } = now();
         if ('link' in account) {
-          const admitted = await admitAndKeep(trx, caller, at);
+          const admitted = await admitAndLock(trx, caller, at);
           if ('outcome' in admitted) return admitted;
         }
         const giver = await giverOf(trx, caller, account, at);
