@@ -1,18 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SETTINGS } from '../src/config/settings.ts';
+import { REGISTRIES } from '../src/office/registries/registries.ts';
 
-/** What stands beside the code: the README, the Procfile, the compose file. */
+/** What stands beside the code: the pages, the Procfile, the compose file. */
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-const readme = read('README.md');
+/** What people read: the README, the pages of `docs`, and those beside the README. */
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'src/README.md'],
+  ...readdirSync(new URL('../docs', import.meta.url))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
-test('the README has a row for every setting and for no other', () => {
-  const table = readme.slice(readme.indexOf('| setting |'), readme.indexOf('## Several processes'));
+test('the page of settings has a row for every setting and for no other', () => {
+  const operating = read('docs/operating.md');
+  const from = operating.indexOf('| setting |');
+  const table = operating.slice(from, operating.indexOf('\n\n', from));
   const named = table
     .split('\n')
     .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z\d_]+)`/g)].map((match) => match[1]));
@@ -20,11 +29,49 @@ test('the README has a row for every setting and for no other', () => {
   expect(named).toHaveLength(new Set(named).size);
 });
 
-test.each(['README.md', 'Procfile', '.ci/run'])('%s calls only scripts that there are', (name) => {
-  const called = [...read(name).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test))\b/g)].map(([, run, short]) => run ?? short ?? '');
-  expect(called.length).toBeGreaterThan(0);
-  expect(called.filter((script) => !scripts[script])).toEqual([]);
+test('the page of registries has the columns of every kind', () => {
+  const blocks = [...read('docs/registries.md').matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  // A list that goes on in the next line ends with its separator.
+  const told = blocks.find(([, language]) => language === '')?.[2]?.replaceAll(/;\n +/g, ';');
+  const columns = REGISTRIES.map(({ title, columns: all }) => ({
+    title,
+    columns: all.map((column) => column.title + (column.optional ? '?' : '')).toSorted(),
+  }));
+  const lines = told?.trimEnd().split('\n') ?? [];
+  const kinds = lines.flatMap((title, at) =>
+    at % 2 === 0 ? [{ title, columns: lines[at + 1]?.trim().split(';').toSorted() }] : [],
+  );
+  expect(kinds).toEqual(columns);
 });
+
+test('the README is short enough to be read: what it is, two commands, to Telegram, where the rest is', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+});
+
+test.each(pages.filter((name) => !name.startsWith('src/')))('%s breaks its lines, but for tables and commands', (name) => {
+  const prose = read(name).replace(/^```.*?^```$/gms, '');
+  expect(prose.split('\n').filter((line) => !/^[|#]/.test(line) && line.length > 150)).toEqual([]);
+});
+
+test.each(['README.md', 'docs/operating.md', 'docs/registries.md', 'docs/staff.md', 'CONTRIBUTING.md', 'Procfile', '.ci/run'])(
+  '%s calls only scripts that there are',
+  (name) => {
+    const called = calledIn(name);
+    expect(called.length).toBeGreaterThan(0);
+    expect(called.filter((script) => !scripts[script])).toEqual([]);
+  },
+);
+
+test('what an operator may call is on some page', () => {
+  const told = new Set(pages.flatMap(calledIn));
+  expect(Object.keys(scripts).filter((script) => !told.has(script))).toEqual([]);
+});
+
+/** Scripts by their names; `NAME` stands for any. */
+function calledIn(name: string): string[] {
+  const called = [...read(name).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test))\b/g)].map(([, run, short]) => run ?? short ?? '');
+  return called.filter((script) => script !== 'NAME');
+}
 
 test('every script, the Procfile and the Dockerfile start files that there are', () => {
   const files = [...Object.values(scripts), read('Procfile'), read('Dockerfile')].flatMap((text) =>
@@ -34,14 +81,34 @@ test('every script, the Procfile and the Dockerfile start files that there are',
   expect(files.filter((file) => !existsSync(new URL(`../${file}`, import.meta.url)))).toEqual([]);
 });
 
-test('links of the README lead somewhere', () => {
-  const paths = [...readme.matchAll(/`((?:src|test|\.ci)\/[\w./-]+|[\w-]+\.(?:json|yaml)|\.env\.example)`/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const gone = paths.filter((path) => !path.includes('*') && !existsSync(new URL(`../${path}`, import.meta.url)));
-  // Screenshots and dialogs' transcripts are made by other tests.
-  expect(gone.filter((path) => !path.endsWith('screenshots'))).toEqual([]);
+test.each(pages)('files that %s names are there', (name) => {
+  const named = [...read(name).matchAll(/`((?:src|test|docs|migrations|\.ci)\/[\w./-]+|[\w-]+\.(?:json|yaml)|\.env\.example)`/g)];
+  const paths = named.map(([, path = '']) => path).filter((path) => !/\*|NAME/.test(path) && !MADE.has(path.replace(/\/$/, '')));
+  expect(paths.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
 });
+
+test.each(pages)('links of %s lead somewhere', (name) => {
+  const links = [...read(name).matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]*))?\)/g)];
+  const gone = links.filter(([, path = '', anchor]) => {
+    const page = path === '' ? name : join(dirname(name), path);
+    if (!existsSync(new URL(`../${page}`, import.meta.url))) return true;
+    return anchor !== undefined && !anchorsOf(read(page)).includes(anchor);
+  });
+  expect(gone.map(([link]) => link)).toEqual([]);
+});
+
+/** Made by the tests themselves. */
+const MADE: ReadonlySet<string> = new Set(['test/browser/screenshots']);
+
+/** As GitHub makes them of headings. */
+function anchorsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 test('the compose file sets what its services need of each other', () => {
   const compose = read('compose.yaml');
@@ -52,7 +119,7 @@ test('the compose file sets what its services need of each other', () => {
   }
 });
 
-/** What lies about beside the code where the README's commands are followed. */
+/** What lies about beside the code where the commands of the pages are followed. */
 const THEIRS = [
   '.env',
   '.env.production',

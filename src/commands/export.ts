@@ -72,7 +72,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
 async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string | undefined): Promise<0> {
   const before = out !== undefined && (await isThere(out));
   const done = await exportNew({ db, clock: botClock() }, outgoing, async (content, { number }) => {
-    // A bare header must not take the place of rows that nobody may have loaded yet.
+    // A bare header must not overwrite rows that may not be loaded into billing yet.
     if (number !== null || !before) await write(content, out);
   });
   if (done.number === null) {

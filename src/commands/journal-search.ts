@@ -2,7 +2,7 @@ import { AccountNumber } from '../domain/account-number.ts';
 import type { AuditSearch } from '../records/audit-log.ts';
 import { momentsOf, readDay } from './days.ts';
 
-/** So many entries are shown where nobody asks for more. */
+/** The default of `--last`. */
 export const MOST_SHOWN = 100;
 
 export const JOURNAL_OPTIONS = ['account', 'who', 'what', 'request', 'from', 'to', 'last'] as const;

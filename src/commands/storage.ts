@@ -16,7 +16,7 @@ export async function withStorage<A>(work: (pool: Pool, migrated: readonly strin
   return withDataOf(undefined, work);
 }
 
-/** The same, for who opens the data as `opener` and not as the bot of the settings. */
+/** The same, opened as `opener` instead of the bot of the settings. */
 export async function withDataOf<A>(
   opener: DataOwner | undefined,
   work: (pool: Pool, migrated: readonly string[]) => Promise<A>,

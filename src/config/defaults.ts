@@ -25,7 +25,7 @@ export function timeZone(fields: Fields): string {
   return fields.TIME_ZONE ?? 'Europe/Moscow';
 }
 
-/** Without a webhook nobody has to reach us from elsewhere. */
+/** Loopback without a webhook: no other machine has to reach the port. */
 export function host(fields: Fields): string {
   return fields.HOST ?? (fields.WEBHOOK_URL === undefined ? LOOPBACK : '0.0.0.0');
 }

@@ -61,7 +61,7 @@ function cutValues(text: string, known: ReadonlySet<string>): string[] {
   return problems;
 }
 
-/** Of two values of one setting the reader takes the last: who wrote the second one may have meant the first. */
+/** Two values of one setting: the parser takes the last, which may not be the one that was meant. */
 function repeatedNames(text: string, known: ReadonlySet<string>): string[] {
   const values = new Map<string, string>();
   const repeated = new Set<string>();

@@ -24,7 +24,7 @@ const PAYEE = z.object(PAYEE_SETTINGS).transform(
   }),
 );
 
-/** Half of the requisites is a slip: nobody could pay by them. */
+/** Half of the requisites is a slip: a payment could not be made with them. */
 export function payeeRules(fields: Fields): Rule[] {
   const names = PAYEE.in.keyof().options;
   const missing = names.filter((name) => fields[name] === undefined);

@@ -11,7 +11,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The settings named, for who needs no others. @throws {ConfigError} */
+/** Reads the named settings only. @throws {ConfigError} */
 export function readSome(env: Env | undefined, folder: string, wanted: readonly SettingName[]): Fields {
   const { settings, problems } = readSettings(env, folder);
   const read = readFields(Object.fromEntries(wanted.map((name) => [name, settings[name]])));

@@ -3,7 +3,7 @@ import type { Dialog } from './kit/scene.ts';
 import { sayGuest } from './steps/guest.ts';
 import { sayRefused } from './steps/request-refused.ts';
 
-/** «Это не я»: a resident does not know who else linked the account. Who proved it by an issued password may end that link himself. */
+/** «Это не я»: a resident does not know who else linked the account. A resident who proved the account by an issued password may end that link without staff. */
 export const notMe: Dialog<Office> = async (scene, link) => {
   const { say, choose, office } = scene;
   const seen = await office.links.lookAtForeign(link);

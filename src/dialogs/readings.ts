@@ -82,7 +82,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
 };
 
 /**
- * Hands them in. What another resident has handed in meanwhile is shown, and replaced only when that is wanted: else his stands, and the rest
+ * Hands them in. What another resident has handed in meanwhile is shown, and replaced only when that is wanted: else that value stands, and the rest
  * goes on without it.
  */
 async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: readonly HandedIn[]) {

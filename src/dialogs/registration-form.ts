@@ -26,7 +26,7 @@ export const registrationForm: Dialog<Office> = async (scene) => {
   if (proof !== undefined) return finish(scene, { login, phone, draft, proof });
 };
 
-/** The resident is in, or learns what stands in the way only now: whose phone it is was no business of theirs before the code. */
+/** Signs the resident in, or says what stands in the way. That a phone is taken is told only after its code: before, anyone could probe numbers. */
 async function finish(scene: Scene<Office>, form: { login: Login; phone: Phone; draft: string; proof: string }): Promise<void> {
   const { say, choose, goTo, office } = scene;
   const { phone, proof } = form;

@@ -8,7 +8,7 @@ const HOUSE =
   /(?<![\p{L}\p{N}])(?:домовладение|домовл|дом|д|владение|влад|вл)(?![\p{L}\p{N}-])[\s.№]*(?=\d)|(?<![\p{L}\p{N}])(?:дом|д)\.?\s*№?\s*(?=\d)/giu;
 
 /**
- * The address as it may be shown to somebody who has only just proved that an account is known to him: without the number of the flat
+ * The address as it may be shown to somebody who has just proved to know an account: without the number of the flat
  * and all that follows it; where there is no flat, without the number of the house. Where neither is found, the last part is hidden.
  */
 export function maskAddress(address: string): string {

@@ -1,4 +1,4 @@
-/** Who makes the data of a database: the sandbox, or the bot with this Telegram id; `bot` is one whose id nobody has told yet. */
+/** Who makes the data of a database: the sandbox, or the bot with this Telegram id; `bot` is one with an id that is not known yet. */
 export type DataOwner = 'sandbox' | 'bot' | `bot ${string}`;
 
 /** The bot of a token: its Telegram id stands before the colon, and stays when @BotFather gives a new token. */

@@ -18,7 +18,7 @@ export type HistoryMonth = {
   charged: { services: readonly ServiceSums[]; sums: ChargeSums } | null;
 };
 
-/** A month from the rows of that month; rows of other months are none of its business. */
+/** A month out of the rows of that month; rows of other months are ignored. */
 export function calculateMonth(
   period: Period,
   charges: readonly Charge[],

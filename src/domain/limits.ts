@@ -18,7 +18,7 @@ export const SMS_KEPT_FOR_OWNER = 1;
 export const CODE_FAILURES: Limit = { count: 5, windowMs: DAY_MS };
 /** Of one person, over all phones and purposes. */
 export const CODE_FAILURES_BY_PERSON: Limit = { count: 15, windowMs: DAY_MS };
-/** Wrong passwords that a person types for logins at which he is a stranger, over all of them: more of his are not judged and spoil nobody's counter. */
+/** Wrong passwords of one person over all logins for which that person was never confirmed; beyond it tries are not checked and do not count against the logins. */
 export const WRONG_PASSWORDS: Limit = { count: 50, windowMs: DAY_MS };
 /** Wrong sums, and wrong passwords to accounts, of a person over all accounts, whether there are such or not. */
 export const WRONG_SUMS: Limit = { count: 5, windowMs: DAY_MS };

@@ -13,7 +13,7 @@ export function sameScale(one: Omit<ScaleName, 'service'>, other: Omit<ScaleName
   return one.number === other.number && one.scale === other.scale;
 }
 
-/** The end of a meter's number: enough to find it at home, for who knows no more than the number of the account. */
+/** The end of a meter's number: enough to recognise it at home, for a person who knows the account's number only. */
 export function maskMeterNumber(number: string): string {
   return number.length > 4 ? `•••${number.slice(-4)}` : number;
 }

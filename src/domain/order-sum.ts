@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Kopecks, parseMoney } from './money.ts';
 import { bare } from './typed.ts';
 
-/** Below it nobody means a payment; above it a nought too many was typed. */
+/** Below it the sum is a slip; above it a zero too many was typed. */
 const LEAST: Kopecks = 1_00;
 const MOST: Kopecks = 5_000_000_00;
 

@@ -23,7 +23,7 @@ export type PaymentOrder = {
   /** The payer's personal account. */
   accountNumber: string;
   period: Period;
-  /** Above 0; null where the payer types the sum himself. */
+  /** Above 0; null where the payer types the sum. */
   sumKopecks: Kopecks | null;
 };
 

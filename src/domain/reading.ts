@@ -52,8 +52,8 @@ export function formatReading(value: Thousandths): string {
  * A reading beside what is known of its scale.
  * - `fits`: not lower than the last one and within what this meter uses;
  * - `digits`: more digits before the point than the meter has;
- * - `lower`: lower than the last one, and the meter cannot have begun anew;
- * - `rollover`: lower, but the meter was about to begin anew after 99999; to be confirmed;
+ * - `lower`: lower than the last one, and the meter cannot have rolled over;
+ * - `rollover`: lower, but the meter was about to roll over after 99999; to be confirmed;
  * - `high`: more was used than this meter ever uses; to be confirmed.
  */
 export type Judgement =
@@ -64,13 +64,13 @@ export type Judgement =
 export type Scale = {
   /** Digits before the point (Разрядность); null when the registry does not say. */
   digits: number | null;
-  /** The last value; null when there is none, or who asks may not know it. */
+  /** The last value; null when there is none, or the caller may not see it. */
   last: Thousandths | null;
   /** From how much used since the last value on it is unusual; null: nothing is known. */
   unusual: Thousandths | null;
 };
 
-/** A meter that stood in the last tenth of its range and now stands in the first has begun anew. */
+/** A meter that stood in the last tenth of its range and now stands in the first has rolled over. */
 const NEAR_THE_END = 0.9;
 const NEAR_ZERO = 0.1;
 

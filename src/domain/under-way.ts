@@ -4,7 +4,7 @@ import type { Kopecks } from './money.ts';
 
 /**
  * How far a payment made in the bot has come that is not in billing's books for its account: `fresh` in its usual time, `late` beyond it,
- * `overdue` for so long that nobody may rely on it any more, `elsewhere` where a registry has it on another account.
+ * `overdue` for so long that it no longer counts, `elsewhere` where a registry has it on another account.
  */
 export type UnderWayState = 'fresh' | 'late' | 'overdue' | 'elsewhere';
 

@@ -107,7 +107,7 @@ function weekdayOf(day: LocalDay): (typeof WEEKDAYS)[number] {
 
 type Minutes = readonly [from: number, to: number];
 
-/** A weekday's work in minutes after midnight: rows that meet are one, and lunch of any row is nobody's work. */
+/** A weekday's work in minutes after midnight: rows that touch are merged, and a lunch of any row is taken out of all. */
 function stretches(hours: WorkingRules['hours'], weekday: string): Minutes[] {
   const rows = hours.filter(({ days }) => days.some((day) => day === weekday));
   const joined: [number, number][] = [];

@@ -77,8 +77,8 @@ const fingerprinted = (account: string, password: string) => `${account}:${passw
 
 /**
  * The id of the account's password when what was typed is it; it stays in force until a link is made by it. Five wrong ones a day of a person,
- * over all accounts and whether there is a password or not, close this way to him until the day is over: nothing of his is looked at then, and
- * nothing counts. Ten failures end the password, of which one person's count five in all: nobody alone takes it from its owner. Ask while
+ * over all accounts and whether there is a password or not, close this way to that person for the rest of the day: nothing typed is checked then, and
+ * nothing counts. Ten failures end the password, of which one person's count five in all: one person alone cannot use it up. Ask while
  * guessing is locked; each way to be refused asks the base the same.
  */
 export async function checkAccountPassword(

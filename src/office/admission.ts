@@ -4,12 +4,12 @@ import { lockResidentShared, type Resident } from '../records/residents.ts';
 import { findSignedIn } from '../records/sessions.ts';
 import type { Caller, MessengerId } from './caller.ts';
 
-/** Why the cabinet is closed to a caller: nobody is signed in, or somebody else proved the resident's phone to be his (section 2). */
+/** Why the cabinet is closed to a caller: a guest, or a resident whose phone somebody else confirmed as their own (section 2). */
 export type NotAdmitted = { outcome: 'guest' } | { outcome: 'phone-to-confirm' };
 
 export type Admitted = { messenger_id: MessengerId; resident_id: string; phone: string };
 
-/** Who may use the cabinet: a resident who is signed in and whose phone is his. */
+/** Who may use the cabinet: a resident who is signed in and has a confirmed phone. */
 export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
   return judge(caller, await findSignedIn(db, caller.messengerId, now));
 }
@@ -31,8 +31,8 @@ function judge({ messengerId }: Caller, found: { resident: Resident } | undefine
   return phone ? { messenger_id: messengerId, resident_id: id, phone } : { outcome: 'phone-to-confirm' };
 }
 
-/** The same, and so it stays until the transaction ends: nobody withdraws the consent or loses the phone meanwhile. */
-export async function admitAndKeep(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
+/** The same, locked until the transaction ends: the consent is not withdrawn and the phone not lost meanwhile. */
+export async function admitAndLock(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
   const first = await admit(trx, caller, now);
   if ('outcome' in first) return first;
   await lockResidentShared(trx, first.resident_id);

@@ -13,7 +13,7 @@ import type { Db, Trx } from '../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../records/notices.ts';
 import type { OfficeEdges } from './edges.ts';
-import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import { postNotice } from './notices.ts';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -41,7 +41,7 @@ async function nextMeant(
   return last && { residents: [...new Set(meant.map((row) => row.resident_id))], reached: last.place };
 }
 
-/** In how many messenger accounts it would be read now; nobody is counted twice. */
+/** In how many messenger accounts it would be read now, each counted once. */
 export async function countReaders(db: Db, target: Target, now: Date): Promise<number> {
   const readers = new Set<string>();
   let after = BEFORE_ALL;
@@ -117,7 +117,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 function noticeTo({ resident_id, messenger_id, signed_in }: NewsReader, { id, words }: Announcement, now: Date): NewNotice {
   return {
     addressee: messenger_id,
-    text: NEWS_TEXTS.announcements[signed_in ? 'signedIn' : 'signedOut'],
+    text: newsText('announcements', signed_in),
     words: { words },
     doors: signed_in ? [] : SIGNED_OUT_DOORS,
     key: `announcement/${id}/${messenger_id}`,

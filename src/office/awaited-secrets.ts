@@ -3,7 +3,7 @@ import { deleteAwaitedSecret, saveAwaitedSecret, isSecretAwaited } from '../reco
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
-/** After so long nobody answers a question any more. */
+/** After so long a question is no longer answered. */
 const AWAITED_MS = DAY_MS;
 
 export type AwaitedSecrets = ReturnType<typeof createAwaitedSecrets>;

@@ -45,7 +45,7 @@ const CardRules = z
     /** Below and above, the provider refuses: about 90 ₽ and 865 000 ₽, with the rate of the day. */
     leastRoubles: roubles.default(100),
     mostRoubles: roubles.default(800_000),
-    /** Where the payer gets his fiscal receipt; asked of him by the messenger and handed to the provider, never to us. */
+    /** Where the fiscal receipt goes; the messenger asks the payer and hands it to the provider, not to us. */
     receiptTo: z.enum(['email', 'phone'], { error: 'email or phone is expected' }).default('email'),
     /**
      * What a line of the receipt says, from a date on. `taxSystem`: 1 the general system, 2–3 simplified, 5–6 others; `vat`: 1 none, 2–12 the

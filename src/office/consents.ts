@@ -63,7 +63,7 @@ export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWith
         const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
         for (const hook of hooks) await hook(trx, { residentId: resident.id, messengerIds, now });
         const words = { at: now.toISOString() };
-        // It is about a resident who is no more: it is nobody's.
+        // The resident is deleted by then: the notice belongs to none.
         const notice = { text: 'notice-consent-withdrawn', words, whose: undefined };
         await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
         await markConsentsWithdrawn(trx, resident.id, now);

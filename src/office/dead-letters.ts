@@ -11,7 +11,7 @@ export function keptSeal({ seal, open }: Pick<Keyring, 'seal' | 'open'>) {
   return { seal: (update: string) => seal(PLACE, update), open: (sealed: string) => open(PLACE, sealed) };
 }
 
-/** Where messages go whose handling fails or never ends, so that the rest go on and nothing is lost. */
+/** Updates that fail or never end to be handled are put here, sealed, so that the rest go on and nothing is lost. */
 export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
   const { seal } = keptSeal(keyring);
 

@@ -43,7 +43,7 @@ export type OfficeSettings = {
 
 /** Who is staff at this moment, by the messenger's own word; it is remembered for a minute at most. */
 export type StaffEdge = {
-  /** A member of the staff group now. False where there is no group. @throws where the messenger does not answer, or (`MembershipUnknown`) may not tell us: then nobody is let in. */
+  /** A member of the staff group now. False where there is no group. @throws where the messenger does not answer, or (`MembershipUnknown`) may not tell us: then access is refused. */
   isMember(messengerId: MessengerId): Promise<boolean>;
   /** `STAFF_SENIOR_IDS`: may move money and announce. Whoever is no member is no senior either. */
   isSenior(messengerId: MessengerId): Promise<boolean>;

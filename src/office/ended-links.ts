@@ -6,7 +6,7 @@ import { insertSumWayClosing, type EndedBefore, type EndedByOther, listEndedByOt
 import type { Keyring } from './edges.ts';
 import type { PersonSubjects } from './person.ts';
 
-/** Whether linking this account by sum is closed to a person: others ended his link to it, or its owner changed, and staff have not opened it since. */
+/** Whether linking this account by sum is closed to a person: others ended that person's link to it, or its owner changed, and staff have not opened it since. */
 export async function isSumWayEnded(
   db: Db,
   { account, residentId, person }: { account: string; residentId: string; person: PersonSubjects },

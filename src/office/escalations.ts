@@ -24,11 +24,11 @@ type Troubles = {
   'limit-overall': { failures: number };
   /** One person looked up so many account numbers today without having them linked; the account is the last one. */
   'guest-lookups': { account: string; looked: number };
-  /** So many were looked up today over all people: nobody can look up another one. */
+  /** The cap of a day over all people is reached: no more can be looked up. */
   'guest-lookups-overall': { looked: number };
   /**
    * Somebody who has the account says that the new link is not theirs. `login`: of whoever made it, masked; `endedBefore`: how often others, or a
-   * change of owner, ended his links to this account before, the last time `endedAt` and `endedWhy`.
+   * change of owner, ended this resident's links to the account before, the last time `endedAt` and `endedWhy`.
    */
   'not-me': {
     account: string;
@@ -85,7 +85,7 @@ const WAITED_FOR: ReadonlySet<EscalationKind> = new Set(['not-me', 'payment-not-
 
 /** The thread of a trouble that goes on is told no oftener, */
 const SAID_MS = HOUR_MS;
-/** nor is its card drawn anew: a group takes 20 messages a minute. */
+/** nor is its card edited again: a group takes 20 messages a minute. */
 const SHOWN_MS = 5 * MINUTE_MS;
 
 /**

@@ -23,7 +23,7 @@ import { idempotent } from './idempotent.ts';
 /** For so long after it was looked up a person may act for an account as a guest. */
 const GUEST_ACCOUNT_MS = DAY_MS;
 
-/** An account for which somebody acts as a guest. Its address is masked: that, and no more, tells him that it is the right one. */
+/** An account for which somebody acts as a guest. Its address is masked: that alone shows whether it is the right one. */
 export type GuestAccount = { account: string; address: string; closed: boolean };
 
 /** Too many numbers were looked up: by this person, or by all people together. Nothing was looked at. */
@@ -36,7 +36,7 @@ export function createGuestAccounts(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   const { db, clock } = edges;
   return {
     /**
-     * Looks an account up. `guestAccount` is good for a day and for this caller alone; what the caller has linked is his own
+     * Looks an account up. `guestAccount` is good for a day and for this caller alone; what the caller has linked is their own
      * (`linked`) and counts for nothing. Ten different numbers a day per person, right or wrong; the same number again is free. A limit
      * is told as such: it holds for any number, so it says nothing about this one.
      */

@@ -15,14 +15,14 @@ export type Waiting = { id: string; line: string | null; update: string };
 
 export type Inbox = ReturnType<typeof createInbox>;
 
-/** A process that has said nothing for so long is dead. */
+/** The lease of an owner: without a heartbeat for so long a process counts as dead. */
 const LEASE_MS = 8_000;
 /** So many updates are taken over at once. */
 const MOST_CLAIMED = 500;
 
 /**
  * Where updates wait that cannot start at once: sealed, in the order of their chats, each line with one process at a time (`owner`), which
- * another one takes over when it dies. Knows nothing of what an update says.
+ * another one takes over when it dies. An update is opaque text here.
  */
 export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>) {
   const { seal, open } = keptSeal(keyring);
@@ -30,7 +30,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
   return {
     leaseMs: LEASE_MS,
 
-    /** Keeps updates in this order, in one statement. Those that were not kept before, with their place and whose they are: another's where he has earlier ones of the line. */
+    /** Inserts updates in this order, in one statement. Answers those that were new, with their place and their owner: another one where it has earlier updates of the line. */
     keep: (owner: string, updates: readonly Waiting[]) =>
       insertIntoInbox(
         db,
@@ -39,10 +39,10 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
         updates.map(({ id, line, update }) => ({ id, line, sealed: seal(update) })),
       ),
 
-    /** Whoever owns something says so more often than `leaseMs`. */
+    /** The heartbeat; to be called more often than `leaseMs` while something is owned. */
     beat: (owner: string) => saveInboxLease(db, owner, LEASE_MS),
 
-    /** What the dead have left is `owner`'s now. All that is his but for what he `knows`, in order; the lines that others have; whether anything waits. */
+    /** `owner` takes over the updates of owners whose lease ran out. Answers all of its own but those that it `knows`, in order, the lines of other owners, and whether anything waits. */
     async claim(
       owner: string,
       knows: readonly string[],
@@ -51,7 +51,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
       const unreadable: string[] = [];
       const claimed = rows.flatMap(({ id, line, sealed, seq, of_staff, again }) => {
         const update = open(sealed);
-        // Its key is gone: nobody can ever read it.
+        // Its key was taken out of `SECRET_KEY`: it can never be opened.
         if (update === undefined) unreadable.push(id);
         return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
       });
@@ -68,7 +68,7 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     /** What staff let come again is on its way. */
     cameAgain: (id: string) => updateDeadLetterCame(db, id),
 
-    /** `owner` ends: what is still his may be taken over at once. */
+    /** `owner` gives its lease back: what it still has may be taken over at once. */
     leave: (owner: string) => deleteInboxLease(db, owner),
   };
 }

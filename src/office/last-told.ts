@@ -24,7 +24,7 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
     ): Promise<void> {
       const masked = (shown: Shown) => maskToldLine(say(maskToldWords(words, shown)).replace(/\s+/g, ' ').trim(), shown);
       const hidden = masked({ accounts: [] });
-      // Mostly nothing is named; then nobody need be asked whose it is.
+      // Mostly no account is named; then the query is spared.
       const line = hidden.includes('•••') ? masked({ accounts: await ownAccounts() }) : hidden;
       const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
       await saveLastTold(db, { messenger_id: caller.messengerId, words: short, at: clock() });

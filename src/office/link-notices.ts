@@ -49,12 +49,12 @@ export async function announceReopenedLinks(
   }
 }
 
-/** Tells a resident that somebody who proved the account by an issued password has ended his link. */
+/** Tells a resident that somebody who proved the account by an issued password has ended the link. */
 export async function announceEndedLink(trx: Trx, { id, account, resident_id: residentId }: Link, now: Date): Promise<void> {
   await tell(trx, { event: 'link-ended', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
 }
 
-/** Tells a resident that staff have ended his link, which another holder of the account did not know. */
+/** Tells a resident that staff have ended the link, which another holder of the account did not know. */
 export async function announceLinkEndedByStaff(
   trx: Trx,
   { id, account, resident_id: residentId }: Link,
@@ -71,7 +71,7 @@ export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' 
   }
 }
 
-/** What a registry does to links comes when the registry comes, at night too; nobody need act on it before the morning. */
+/** What a registry does to links comes when the registry comes, at night too; it can wait until the morning. */
 const CAN_WAIT: ReadonlySet<LinkEvent['event']> = new Set(['link-owner-changed', 'link-reopened']);
 
 type LinkEvent = {
@@ -87,9 +87,9 @@ type LinkEvent = {
   link: string;
   account: string;
   residentId: string;
-  /** For who is signed in, and for who is not. */
+  /** Whether its reader is signed in. */
   doors: readonly [NoticeDoor, NoticeDoor];
-  /** It is for who has the account; the others have just lost it. */
+  /** Whether its reader still has the account; the others have just lost it. */
   hasIt?: true;
 };
 

@@ -14,7 +14,7 @@ import { findDataDay } from '../records/registry-imports.ts';
 import { insertSumAttempt, deleteSumAttempt } from '../records/sum-attempts.ts';
 import { lockGuessing } from '../records/sum-failures.ts';
 import { checkAccountPassword } from './account-passwords.ts';
-import { type Admitted, admit, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { type Admitted, admit, admitAndLock, type NotAdmitted } from './admission.ts';
 import { isSumWayEnded } from './ended-links.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -26,7 +26,7 @@ import { countWrongSum, isGuessingClosed, mayNameRoundSum, sumFailureCounts } fr
 /** A proof, and a proof by sums that is under way, are good for so long. */
 const PROOF_MS = 10 * MINUTE_MS;
 
-/** The proof that a resident knows the account, and the address by which he sees that it is the right one. */
+/** The proof that a resident knows the account, and the address by which it is seen to be the right one. */
 type Proved = { outcome: 'proved'; proof: string; address: string };
 
 export type Linking = ReturnType<typeof createLinking>;
@@ -79,7 +79,7 @@ export function createLinking(
     > {
       return idempotent(edges, caller, 'linking.proveBySum', async (trx) => {
         const now = clock();
-        const admitted = await admitAndKeep(trx, caller, now);
+        const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
         const before = attempt === undefined ? undefined : await deleteSumAttempt(trx, attempt, prover, account, now);
@@ -116,7 +116,7 @@ export function createLinking(
     ): Promise<NotAdmitted | Proved | { outcome: 'not-proved' }> {
       return idempotent(edges, caller, 'linking.proveByPassword', async (trx) => {
         const now = clock();
-        const admitted = await admitAndKeep(trx, caller, now);
+        const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         await lockGuessing(trx);
         const known = await findAccount(trx, account);
@@ -135,7 +135,7 @@ export function createLinking(
     ): Promise<NotAdmitted | { outcome: 'linked'; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }> {
       return idempotent(edges, caller, 'linking.confirm', async (trx) => {
         const now = clock();
-        const admitted = await admitAndKeep(trx, caller, now);
+        const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
         const proved = await markLinkProofUsed(trx, proof, admitted, now);
         if (!proved) return { outcome: 'too-late' } as const;

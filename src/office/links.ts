@@ -37,7 +37,7 @@ export type LinkedAccount = {
   mayEndOthers: boolean;
 };
 
-/** Not a live link of this caller: it ended meanwhile, or it never was his. */
+/** Not a live link of this caller: it ended meanwhile, or never was the caller's. */
 type Gone = { outcome: 'gone' };
 
 export type Links = ReturnType<typeof createLinks>;

@@ -71,7 +71,7 @@ export async function readMeterSheet(
   });
 }
 
-/** The same for somebody who only knows the number: neither values nor what can be guessed from them; `given` is his own. */
+/** The same for somebody who only knows the number: neither values nor what can be guessed from them; `given` is that person's own. */
 export async function readGuestSheet(db: Db, account: string, giver: string, window: WindowDays): Promise<SheetScale[]> {
   const own = (await listReadings(db, account, window.opens)).filter((each) => each.giver === giver);
   return (await listMeters(db, account)).toSorted(compareScales).map(({ number, scale, service, digits }) => {

@@ -3,14 +3,14 @@ import type { Db } from '../records/database.ts';
 import { listLinkedAccounts } from '../records/links.ts';
 import { findNoticeStanding } from '../records/news-readers.ts';
 import type { OutboxRow } from '../records/outbox.ts';
-import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 
 type Said = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 
 /**
  * A notice as it may be said at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
  * signed out meanwhile, and undefined is said to who has switched it off, has not the account any more, or has withdrawn the consent, to a
- * messenger account that is no longer his, and of an announcement that was stopped.
+ * messenger account that is no longer the resident's, and of an announcement that was stopped.
  */
 export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Said | undefined> {
   const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;
@@ -28,7 +28,7 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
   if (!standing.known) return undefined;
   if (kind === null) return plain;
   const words = kind === 'announcements' ? notice.words : {};
-  return { text: NEWS_TEXTS[kind].signedOut, words, doors: [...SIGNED_OUT_DOORS] };
+  return { text: newsText(kind, false), words, doors: [...SIGNED_OUT_DOORS] };
 }
 
 /** Whether the resident still has all accounts that a message about many of them speaks of. */

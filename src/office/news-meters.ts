@@ -35,7 +35,7 @@ function opens({ opens: first, closes: last }: WindowDays): NewsScan {
       const residents = await listReadersOfMeters(trx, after, limit);
       const place = residents.at(-1);
       if (place === undefined) return undefined;
-      // Who has handed in everything before he is told needs no telling.
+      // Residents who have handed in everything already are left out.
       const unread = new Set((await listUnreadAccounts(trx, residents, first)).map((each) => each.resident_id));
       const common = { account: null, subject: first, subjectSignedOut: first, words: { closes: last }, doors: HAND_IN };
       return { place, news: [...unread].map((residentId) => ({ residentId, ...common })) };

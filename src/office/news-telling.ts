@@ -3,7 +3,7 @@ import type { NewsKind } from '../domain/news.ts';
 import type { Trx } from '../records/database.ts';
 import { listNewsReaders, type NewsReader } from '../records/news-readers.ts';
 import { insertNotices, type NewNotice } from '../records/notices.ts';
-import { NEWS_TEXTS, SIGNED_OUT_DOORS } from './news-texts.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
 import type { PersonNotice } from './notices.ts';
 
 /** Something to be told to a resident. */
@@ -11,11 +11,11 @@ export type NewsItem = {
   residentId: string;
   /** Null where it is about all that the resident has. */
   account: string | null;
-  /** What is said to who is signed in, where it is not the text of its kind. */
+  /** What is said to whoever is signed in, where it is not the text of its kind. */
   text?: string;
-  /** What it is about; the same whenever it is found again, so that nobody is told twice. */
+  /** What it is about; the same whenever it is found again, an idempotency key with the kind and the reader. */
   subject: string;
-  /** The same for who is told without figures: of several accounts once. */
+  /** The same for readers without figures, who are told once for several accounts. */
   subjectSignedOut: string;
   words: NonNullable<PersonNotice['words']>;
   doors: NonNullable<PersonNotice['doors']>;
@@ -35,13 +35,12 @@ export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Prom
 
 function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
   const { residentId, account, words, doors } = messagePart;
-  const texts = NEWS_TEXTS[kind];
   const common = { addressee: messenger_id, runAt: now, daytime: true };
   if (signed_in) {
     const key = `${kind}/${messagePart.subject}/${messenger_id}`;
-    return { ...common, text: messagePart.text ?? texts.signedIn, words, doors, key, news: { kind, residentId, account } };
+    return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }
   const key = `${kind}/signed-out/${messagePart.subjectSignedOut}/${messenger_id}`;
   const news = { kind, residentId, account: null };
-  return { ...common, text: texts.signedOut, words: {}, doors: SIGNED_OUT_DOORS, key, news };
+  return { ...common, text: newsText(kind, false), words: {}, doors: SIGNED_OUT_DOORS, key, news };
 }

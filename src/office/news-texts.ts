@@ -2,19 +2,13 @@ import { LISTED_ACCOUNTS } from '../domain/many-accounts.ts';
 import type { NewsKind } from '../domain/news.ts';
 import type { PersonNotice } from './notices.ts';
 
-/** What is said of each kind to who is signed in, and to who is not: without figures and without the account. */
-export const NEWS_TEXTS: Readonly<Record<NewsKind, { signedIn: string; signedOut: string }>> = {
-  charges: { signedIn: 'notice-charges', signedOut: 'notice-charges-signed-out' },
-  payments: { signedIn: 'notice-payments', signedOut: 'notice-payments-signed-out' },
-  'readings-open': { signedIn: 'notice-readings-open', signedOut: 'notice-readings-open-signed-out' },
-  'readings-close': { signedIn: 'notice-readings-close', signedOut: 'notice-readings-close-signed-out' },
-  verification: { signedIn: 'notice-verification', signedOut: 'notice-verification-signed-out' },
-  requests: { signedIn: 'notice-requests', signedOut: 'notice-requests-signed-out' },
-  // There are no figures in it, nor whose it is.
-  announcements: { signedIn: 'notice-announcement', signedOut: 'notice-announcement' },
-};
+/** What is said of a kind; to whoever is signed out without figures and without the account, but for an announcement, which has neither. */
+export function newsText(kind: NewsKind, signedIn: boolean): string {
+  if (kind === 'announcements') return 'notice-announcement';
+  return signedIn ? `notice-${kind}` : `notice-${kind}-signed-out`;
+}
 
-/** Under all news to who is signed out. */
+/** Under all news to whoever is signed out. */
 export const SIGNED_OUT_DOORS: NonNullable<PersonNotice['doors']> = [
   { label: 'button-login', dialog: 'sign-in' },
   { label: 'button-no-news', dialog: 'no-news' },

@@ -37,7 +37,7 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
     /** Switches one kind; one that is as wanted stays so. What is in line already is not sent either. */
     async turn(caller: Caller, kind: NewsKind, on: boolean): Promise<NewsSwitches> {
       return idempotent(edges, caller, 'news.turn', async (trx): Promise<NewsSwitches> => {
-        const resident = await keptResident(trx, caller, clock());
+        const resident = await lockSignedIn(trx, caller, clock());
         if (resident === undefined) return { outcome: 'guest' };
         await (on ? deleteMutedNews : insertMutedNews)(trx, resident, kind);
         return switchesOf(trx, resident);
@@ -55,8 +55,8 @@ export function createNews(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
   };
 }
 
-/** Who is signed in, and so it stays until the transaction ends: nobody withdraws the consent meanwhile. */
-async function keptResident(trx: Trx, caller: Caller, now: Date): Promise<string | undefined> {
+/** Who is signed in, locked until the transaction ends, so that the consent is not withdrawn meanwhile. */
+async function lockSignedIn(trx: Trx, caller: Caller, now: Date): Promise<string | undefined> {
   const first = await findSignedIn(trx, caller.messengerId, now);
   if (!first) return undefined;
   await lockResidentShared(trx, first.resident.id);

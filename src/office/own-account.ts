@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 /** How a dialog names an account to the resident. */
 export type AccountTitle = { account: string; name: string | null; closed: boolean };
 
-/** Not a live link of this caller: it ended meanwhile, or it never was his. */
+/** Not a live link of this caller: it ended meanwhile, or never was the caller's. */
 export type Gone = { outcome: 'gone' };
 
 /** The account behind a link, when it is the caller's own and live; a button's reference is whatever its sender likes. */

@@ -78,7 +78,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
   return {
     /**
      * What was handed in within the window of one month: the newest that has any, or the one that was asked for; and the months with
-     * readings before and after it. Residents of the account see all that was handed in for it, a guest what he handed in himself.
+     * readings before and after it. Residents of the account see all that was handed in for it, a guest only own ones.
      */
     async list(
       caller: Caller,
@@ -158,7 +158,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     const admitted = await admitWithAccounts(from, caller, now);
     const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.resident_id, admitted.accounts];
     const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
-    // What he handed in for an account that is no longer his is none of his business any more.
+    // Readings for an account that is no longer linked are not shown any more.
     return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
   }
 }
@@ -184,7 +184,7 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
 }
 
 /**
- * What goes with a resident who withdraws the consent: his photographs, and whose his readings were. The readings themselves stay with the
+ * What goes with a resident who withdraws the consent: the photographs, and who handed the readings in. The readings themselves stay with the
  * account: they are what its charges are reckoned from.
  */
 export const forgetGiversReadings: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {

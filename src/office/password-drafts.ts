@@ -42,7 +42,7 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       });
     },
 
-    /** The second typing. A different one takes the draft away: both are typed anew. */
+    /** The second typing. A different one deletes the draft: both are typed again. */
     async repeat(caller: Caller, draft: string, typed: string): Promise<{ outcome: 'same' | 'different' | 'too-late' }> {
       const kept = await findDraft(db, draft, caller.messengerId, clock());
       const same = await passwords.verify(kept?.hash, trimTyped(typed));

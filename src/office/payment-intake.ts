@@ -54,7 +54,7 @@ type Credited = {
   operation: string;
   totalKopecks: Kopecks;
   lines: { account: string; sumKopecks: Kopecks }[];
-  /** A resident's: he can look at what is under way. */
+  /** A resident's: payments under way can be looked at. */
   residents: boolean;
 };
 
@@ -68,8 +68,8 @@ export type Credit =
 /** An invoice may be paid for so long. */
 const ORDER_MS = 24 * HOUR_MS;
 /**
- * A checkout that was let through has so long for the bank's own code before the next one is: short, for nobody tells us of a card that was
- * declined, and its owner wants to try another. Who is slower and pays twice is found out, and staff are told.
+ * After a checkout was let through, so long no other one of the order is. Short: a declined card is not reported to us, and its owner wants
+ * to try another. Whoever is slower and pays twice is noticed, and staff are told.
  */
 const HOLD_MS = 2 * MINUTE_MS;
 const CURRENCY = 'RUB';
@@ -204,7 +204,7 @@ async function whyNot(
 
 /**
  * Whether the same sums for the same accounts were paid by another invoice since this one was made: an invoice that is still in the chat
- * is paid once more by mistake. A guest is told of his own payments only.
+ * is paid once more by mistake. A guest is told of own payments only.
  */
 async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
   const ofWhom = order.as_guest ? messengerId : undefined;
@@ -225,7 +225,7 @@ function linesKey(lines: readonly { account: string; sum_kopecks: number }[]): s
     .join();
 }
 
-/** The money is there already: only what makes it impossible to say whose it is keeps it from the accounts. */
+/** The money was taken already: it is withheld from the accounts only where they cannot be determined. */
 async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: Taken): Promise<NotCredited | undefined> {
   if (!order) return 'order-gone';
   if (await isOrderPaid(trx, order.id)) return 'paid-twice';

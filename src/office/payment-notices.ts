@@ -15,8 +15,8 @@ export type PostedPayment = {
 };
 
 /**
- * Tells a guest that billing has his payment now, by day. A resident hears of every payment for his accounts from the news, also of those
- * that he made as a guest before he linked them.
+ * Tells a guest that billing has the payment now, by day. A resident hears of every payment for linked accounts from the news, also of those
+ * that were made as a guest before the account was linked.
  */
 export async function announcePosted(trx: Trx, posted: readonly PostedPayment[], now: Date): Promise<void> {
   for (const { operation, account, sum_kopecks: sum, messenger_id: payer, as_guest } of posted) {

@@ -31,7 +31,7 @@ export type PayableAccount = {
   strayed: readonly UnderWay[];
 };
 
-/** The sums that go by card, both included; null where nobody can pay by card. */
+/** The sums that go by card, both included; null where cards are not taken. */
 export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
 
 /** What the messenger needs to ask for the money. */
@@ -161,9 +161,9 @@ function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]):
   if (!fits) throw new RangeError('a payment has 1 to 20 accounts, each once and with a sum in whole kopecks above zero');
 }
 
-/** Who withdraws the consent goes out of orders and payments; the payments stay as billing's books have them. */
+/** When the consent is withdrawn the payer is taken out of orders and payments; the payments stay for the books. */
 export const forgetPayer: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
-  // While the orders still know whose they are.
+  // First: it finds the payments by their orders.
   await updatePayersGone(trx, residentId, messengerIds);
   await updateOrderersGone(trx, residentId, messengerIds);
 };

@@ -4,7 +4,7 @@ import type { Keyring } from './edges.ts';
 
 /**
  * By what a resident is known when wrong tries are counted: by phone, login and messenger account, each under every key in use. Whoever
- * changes one of them, or gives up the login and makes it anew, is still the same.
+ * changes one of them, or gives up the login and makes another, is still the same.
  */
 export type PersonSubjects = { phone: Subject; login: Subject; messenger: Subject };
 

@@ -17,7 +17,7 @@ const TOLD_ONE_BY_ONE = 10;
 
 /**
  * Billing has answered: the state of each reading is what it says, who handed it in is told (by day), and staff are told of what was
- * refused. Answers that change nothing tell nobody anything.
+ * refused. An answer that changes nothing makes no notice.
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
@@ -44,7 +44,7 @@ async function tellGiver(trx: Trx, readings: readonly AnsweredReading[], now: Da
   else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
 }
 
-/** The resident who handed them in for many accounts: those that are his still, in one message. */
+/** The resident who handed them in for many accounts: those that are still theirs, in one message. */
 async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
   const first = accounts[0]?.[0];
   const residentId = first?.resident_id ?? null;
@@ -79,7 +79,7 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
   );
 }
 
-/** The resident who handed them in, while the account is his, and his phone. */
+/** The resident who handed them in, while the account is linked and the phone confirmed. */
 async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const { account, resident_id: residentId, state } = first;
   if (residentId === null) return;

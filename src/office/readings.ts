@@ -4,7 +4,7 @@ import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from 
 import { type WindowDays, windowBefore, windowOn } from '../domain/readings-window.ts';
 import type { Db, Trx } from '../records/database.ts';
 import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../records/readings.ts';
-import { admitWithAccounts, admitAndKeep, type NotAdmitted } from './admission.ts';
+import { admitWithAccounts, admitAndLock, type NotAdmitted } from './admission.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 import { openGuestAccount } from './guest-accounts.ts';
@@ -16,8 +16,8 @@ import { type AccountTitle, type Gone, ownAccount, titleOf } from './own-account
 export type MeterAccount = { link: string } | { guestAccount: string };
 
 /**
- * A reading that somebody hands in. `sure`: he was asked again and said that it is right. `seen`: what was handed in before, as it was shown
- * to him (nothing, where it is not told).
+ * A reading that somebody hands in. `sure`: it was asked again and confirmed. `seen`: what was handed in before, as it was shown
+ * (nothing, where it is not told).
  */
 export type HandedIn = TypedReading & { number: string; scale: string; sure: boolean; seen?: Thousandths | null };
 
@@ -33,7 +33,7 @@ export type GivenMeanwhile = { number: string; scale: string; service: string; v
 
 export type TakenReading = { number: string; scale: string; service: string; value: Thousandths };
 
-/** Who hands in, and for what, once his right to it is checked. */
+/** Who hands in, and for what, once the right to do so is checked. */
 type Giver = { title: AccountTitle; giver: string; residentId: string | null };
 
 export type Readings = ReturnType<typeof createReadings>;
@@ -100,7 +100,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return { accounts };
     },
 
-    /** The meters to read, in the order in which they are asked for. A guest sees no values but his own. */
+    /** The meters to read, in the order in which they are asked for. A guest sees own values only. */
     async open(
       caller: Caller,
       account: MeterAccount,
@@ -114,8 +114,8 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
 
     /**
      * Takes readings: all of them or none. One a scale, window and giver, however often it comes; another value corrects it and goes
-     * out anew. `changed`: a meter is not there any more, or a value does not fit what billing knows by now: to be asked anew.
-     * `given-meanwhile`: another resident of the account has handed in since they were shown; what he gave is not replaced unseen.
+     * out again. `changed`: a meter is gone, or a value no longer fits what billing knows: to be asked again.
+     * `given-meanwhile`: another resident of the account has handed in since they were shown; that value is not replaced unseen.
      */
     async take(
       caller: Caller,
@@ -130,7 +130,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return idempotent(edges, caller, 'readings.take', async (trx) => {
         const { at, today } = now();
         if ('link' in account) {
-          const admitted = await admitAndKeep(trx, caller, at);
+          const admitted = await admitAndLock(trx, caller, at);
           if ('outcome' in admitted) return admitted;
         }
         const giver = await giverOf(trx, caller, account, at);

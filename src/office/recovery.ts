@@ -17,12 +17,12 @@ export type Recovered =
 
 export type Recovery = ReturnType<typeof createRecovery>;
 
-/** «Забыли пароль?»: whoever proves the phone of a login sets its password anew. */
+/** «Забыли пароль?»: whoever proves the phone of a login sets a new password. */
 export function createRecovery(edges: OfficeEdges) {
   const { clock, db } = edges;
 
   return {
-    /** Whose phone was proved: told to nobody else. The proof of a registration is enough, too. */
+    /** The login of the phone that was proved, told to its holder alone. The proof of a registration is enough, too. */
     async find(
       caller: Caller,
       proof: string,

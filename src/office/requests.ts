@@ -34,7 +34,7 @@ import {
   type Silenced,
   silenceOf,
 } from './requests/refusals.ts';
-import { keepOwnRequest, keepPerson, type NoSuchRequest, ownRequest, personOf } from './requests/requester.ts';
+import { lockOwnRequest, lockPerson, type NoSuchRequest, ownRequest, personOf } from './requests/requester.ts';
 import { lineOf, type RequestLine, type ShownRequest, shownOf } from './requests/shown.ts';
 
 /** What somebody said in a request, as its resident sees it. */
@@ -101,7 +101,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     ): Promise<Opened | NoSuchRequest | Silenced | EnoughOpen | EnoughToday> {
       return idempotent(edges, caller, 'requests.open', async (trx) => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
+        const person = await lockPerson(trx, caller, now);
         const refused = (await refusesToOpen(trx, person, now)) ?? (await refusesMessages(trx, person, messageParts.length, now));
         if (refused) return refused;
         const account = link === null ? null : await ownAccount(trx, caller, link, now);
@@ -128,8 +128,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     ): Promise<Added | TooLate | NoSuchRequest | Silenced | EnoughToday> {
       return idempotent(edges, caller, 'requests.add', async (trx) => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
-        const request = await keepOwnRequest(trx, person, number);
+        const person = await lockPerson(trx, caller, now);
+        const request = await lockOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
         if (request.closed_at && !mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
         const refused = await refusesMessages(trx, person, messageParts.length, now);
@@ -199,7 +199,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 
     /**
      * A message of the caller's own has other words by now, or another file: so it has for staff. Each correction is counted as a message is.
-     * `unknown`: it stands in no request of his.
+     * `unknown`: it stands in no request of the caller.
      */
     async edited(
       caller: Caller,
@@ -210,7 +210,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       if (!(await requestOfMessage(caller, ref))) return { outcome: 'unknown' };
       return idempotent(edges, caller, 'requests.edited', async (trx): Promise<Edited> => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
+        const person = await lockPerson(trx, caller, now);
         const message = await findRequestMessage(trx, ref);
         if (!message || message.source !== ref || message.side !== 'resident') return { outcome: 'unknown' } as const;
         if (message.words === words && (file === undefined || isSameFile(message, file))) return { outcome: 'edited' };
@@ -230,8 +230,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     ): Promise<{ outcome: 'reopened' | 'open'; number: number } | TooLate | NoSuchRequest | Silenced> {
       return idempotent(edges, caller, 'requests.reopen', async (trx) => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
-        const request = await keepOwnRequest(trx, person, number);
+        const person = await lockPerson(trx, caller, now);
+        const request = await lockOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
         if (!request.closed_at) return { outcome: 'open', number } as const;
         if (!mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
@@ -252,8 +252,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     ): Promise<{ outcome: 'rated'; explained: boolean } | { outcome: 'open' } | NoSuchRequest | Silenced> {
       return idempotent(edges, caller, 'requests.rate', async (trx) => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
-        const request = await keepOwnRequest(trx, person, number);
+        const person = await lockPerson(trx, caller, now);
+        const request = await lockOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
         if (request.state !== 'closed') return { outcome: 'open' } as const;
         const silenced = await silenceOf(trx, person, now);
@@ -273,8 +273,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     ): Promise<{ outcome: 'rated' | 'explained' } | NoSuchRequest | Silenced | EnoughToday> {
       return idempotent(edges, caller, 'requests.rateWords', async (trx) => {
         const now = clock();
-        const person = await keepPerson(trx, caller, now);
-        const request = await keepOwnRequest(trx, person, number);
+        const person = await lockPerson(trx, caller, now);
+        const request = await lockOwnRequest(trx, person, number);
         if (!request || request.rating === null || request.state !== 'closed') return { outcome: 'gone' } as const;
         if (isExplained(request)) return { outcome: 'explained' } as const;
         const refused = await refusesMessages(trx, person, 1, now);

@@ -4,14 +4,14 @@ import { findRunOut, updateSessionSeen } from '../records/sessions.ts';
 import type { Caller } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
 
-/** Who asks: nobody we know yet, or a resident who is signed in. */
+/** Who asks: a guest, or a resident who is signed in. */
 export type Who =
   | { who: 'guest' }
   | {
       who: 'resident';
       residentId: string;
       login: string;
-      /** `to-confirm`: somebody else proved the phone to be his; a new one must be confirmed before anything else. */
+      /** `to-confirm`: somebody else confirmed the phone as their own; a new one must be confirmed before anything else. */
       phone: 'confirmed' | 'to-confirm';
     };
 

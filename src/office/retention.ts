@@ -30,7 +30,7 @@ import { deleteOldDeadLetters } from '../records/update-inbox.ts';
 import type { OfficeEdges } from './edges.ts';
 import { UNDONE_WITHIN_DAYS } from './registries/undo.ts';
 
-/** What was put aside for people to look at holds personal data: nobody looks after two weeks. */
+/** Dead letters hold personal data: they are looked at within two weeks or not at all. */
 const PARKED_MS = 14 * DAY_MS;
 /** Telegram repeats an update for a day at most. */
 const IDEMPOTENCY_KEYS_MS = 3 * DAY_MS;
@@ -47,12 +47,12 @@ const PAPERS_MS = 60 * DAY_MS;
 const REGISTRY_ORDERS_MS = 60 * DAY_MS;
 /** As long as a charge can be disputed (ст. 196 ГК РФ). */
 const READINGS_MS = 3 * 366 * DAY_MS;
-/** Longer than a window of readings is open. A round of the last registry that is made again finds that all was told. */
+/** Longer than a window of readings is open. A scan of the last registry that is repeated finds that all was told. */
 const ROUNDS_MS = 40 * DAY_MS;
 
 export type Retention = ReturnType<typeof createRetention>;
 
-/** What is due again and again, whoever does it: forgetting what is no longer needed. */
+/** Retention: deletes what is no longer needed. Idempotent, safe to run in several processes. */
 export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
   return {
     async deleteExpired(): Promise<void> {

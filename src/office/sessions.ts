@@ -41,7 +41,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         const now = clock();
         const found = await findSignedIn(trx, caller.messengerId, now);
         if (!found || !UUID.test(session) || session === found.session) return { outcome: 'gone' } as const;
-        // Held: nobody comes in there by the password alone meanwhile.
+        // Locked: no sign-in there by the password alone meanwhile.
         await lockResident(trx, found.resident.id);
         const messengerId = await markSessionEnded(trx, found.resident.id, session, now);
         if (!messengerId) return { outcome: 'gone' } as const;

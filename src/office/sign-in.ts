@@ -42,7 +42,7 @@ export function createSignIn(edges: OfficeEdges) {
 
   /**
    * The same questions to the base for a login that exists as for one that does not. A person who has typed too many wrong passwords for logins
-   * of others is not judged any more, and is no longer counted to any of them: nobody holds all doors shut to strangers.
+   * of others is not judged any more, and is no longer counted to any of them: one person cannot lock all logins for strangers.
    */
   async function countFor(trx: Trx, caller: Caller, name: LoginOrPhone): Promise<{ resident: string; locked: boolean }> {
     const person = personOf(caller);

@@ -26,7 +26,7 @@ export type SmsRefusal = { outcome: 'too-soon' | 'limit' | 'crowded'; until: Dat
  */
 export type SmsVerdict = { refusal: SmsRefusal } | { refusal?: undefined; notMeant: boolean; hidden: boolean };
 
-/** `owner-kept` has the day's kept SMS left and is held up by nobody else; a `stranger` must leave it alone. */
+/** `owner-kept` may use the SMS that is reserved for the owner each day, whatever strangers used up; a `stranger` may not. */
 type Standing = 'owner-kept' | 'owner' | 'stranger' | 'nobody';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -8,7 +8,7 @@ import { allSubjects, type PersonSubjects } from './person.ts';
 /** Section 3: so many wrong sums close the way by sum. */
 const SUM_LIMITS: SumFailureCounts = { accountMonth: 5, accountYear: 10, personDay: WRONG_SUMS.count, overallDay: 500 };
 
-/** How many wrong sums there were; a person's are those by any of the things that he is known by. */
+/** How many wrong sums there were; a person's are those under any of the ids of that person (`person.ts`). */
 export async function sumFailureCounts(trx: Trx, account: string, person: PersonSubjects, now: Date): Promise<SumFailureCounts> {
   const tally = await countSumFailures(trx, account, person.phone, now);
   return { ...tally, personDay: Math.max(tally.personDay, await hitsOf(trx, 'sum-failure', person, WRONG_SUMS, now)) };
@@ -36,7 +36,7 @@ export function isClosedForAccount({ accountMonth, accountYear }: SumFailureCoun
 
 /**
  * Writes a wrong sum down and tells staff of each limit that it reaches. While a limit holds nothing is evaluated, so a limit is reached,
- * and told, once until it has opened again. `closed`: to this person, whose guesses then close nothing to others.
+ * and told, once until it has opened again. `closed`: to this person; further guesses of theirs do not count against the account.
  */
 export async function countWrongSum(
   trx: Trx,

@@ -4,7 +4,7 @@ import { listSessions } from '../records/sessions.ts';
 import type { MessengerId } from './caller.ts';
 import { type PersonNotice, postNotice } from './notices.ts';
 
-/** What a resident is told wherever he is; it goes out once a messenger account and key. */
+/** What a resident is told in every messenger account; it goes out once a messenger account and key. */
 export type ResidentNotice = Pick<PersonNotice, 'daytime'> & {
   signedIn: Pick<PersonNotice, 'text' | 'words' | 'doors'>;
   /** Without figures: who is signed out reads it. */

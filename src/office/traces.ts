@@ -15,8 +15,8 @@ import { deleteUnreachable } from '../records/unreachable.ts';
 import type { OnConsentWithdrawn } from './consents.ts';
 
 /**
- * What else would name whoever withdraws the consent: what was said to him, which accounts he looked up as a guest, secrets half typed, counters,
- * the cards about his links. That so many accounts were looked up stays, without their numbers: the limit of a day holds for him as for others.
+ * What else would name whoever withdraws the consent: what was said to them, which accounts they looked up as a guest, secrets half typed, counters,
+ * the cards about their links. That so many accounts were looked up stays, without their numbers: the limit of a day holds all the same.
  * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/withdrawn.test.ts` holds the two together.
  */
 export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
@@ -32,7 +32,7 @@ export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messen
     await deleteUnreachable(trx, [messengerId]);
     await deleteAwaitedSecret(trx, messengerId);
   }
-  // Where this login was signed out from elsewhere somebody else may be by now: what he did as a guest is his, what was told there is not.
+  // Where this login was signed out from elsewhere somebody else may be by now: what was done there as a guest is theirs, what was told there is not.
   const former = await listFormerMessengers(trx, residentId);
   await deleteLastToldTo(trx, former);
   await deleteSaidTo(trx, former);

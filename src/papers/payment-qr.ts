@@ -11,7 +11,7 @@ const WIDEST = 1000;
 const FAMILY = 'PT Sans of papers';
 const LINE = { top: 34, leading: 50, bottom: 36 } as const;
 
-/** The payment's QR code as a picture: black on white with its quiet zone, below it whose payment and how much, for who finds it among his pictures later. */
+/** The payment's QR code as a picture: black on white with its quiet zone, below it whose payment and how much, for when it is found among other pictures later. */
 export function drawPaymentQr(order: PaymentOrder, say: Texts['text']): DrawnFile {
   const { accountNumber, period, sumKopecks } = order;
   const modules = qrModules(writePaymentQr(order));

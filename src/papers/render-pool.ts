@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { DrawnFile, DrawPaper } from './paper.ts';
 
-/** Each takes some tens of milliseconds: who comes after so many would wait for seconds. */
+/** The queue's bound. A paper takes some tens of milliseconds: after so many the next would wait for seconds. */
 const WAITING = 300;
 /** A thread with its parsed fonts is kept for the next resident. */
 const IDLE_MS = 120_000;
@@ -14,7 +14,7 @@ export class Overloaded extends Error {
 }
 
 export type RenderPool = {
-  /** Draws a paper in a thread of its own, so that nobody else waits for it. @throws {Overloaded} */
+  /** Draws a paper in a worker thread, so that the event loop stays free. @throws {Overloaded} */
   drawPaper: DrawPaper;
   /** Takes no more and lets the papers under way go; a thread stands still at once. */
   close(): Promise<void>;

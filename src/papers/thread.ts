@@ -4,7 +4,7 @@ import type { DrawnFile, Paper, SecretPaper } from './paper.ts';
 
 let texts: Texts | undefined;
 
-/** What a worker thread does (`shop.ts`). Fonts and texts are read once in a thread. */
+/** What a worker thread does (`render-pool.ts`). Fonts and texts are read once in a thread. */
 export default async function drawInThread({
   paper,
   timeZone,

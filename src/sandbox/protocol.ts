@@ -171,7 +171,7 @@ export type SandboxEvent =
   | { type: 'button-pressed'; pressed: PressedButton }
   /** Stop the spinner; a text is a toast, with `showAlert` a dialog. */
   | { type: 'button-answered'; callbackQueryId: string; personId: number; text?: string; showAlert: boolean; url?: string }
-  /** The bot let a payment through or not; a payment that nobody answered in 10 s comes as refused, too. */
+  /** The bot let a payment through or not; a checkout that is not answered within 10 s counts as refused. */
   | { type: 'payment'; personId: number; chatId: number; messageId: number; outcome: 'paid' | 'refused'; problem?: string }
   | { type: 'sms'; sms: Sms }
   | { type: 'town'; town: TownHints }
@@ -221,7 +221,7 @@ export type Action =
   /** Opens `https://t.me/<bot>?start=<payload>` and presses «Запустить»; without a payload it is a plain /start. */
   | { type: 'start-bot'; as: number; payload?: string }
   | { type: 'new-group'; as: number; title: string; kind: 'group' | 'supergroup' | 'forum'; botIs?: 'administrator' | 'member' }
-  /** What `as`, an administrator, makes of somebody: `left` takes him out, `kicked` bans. `personId` of the bot works too. */
+  /** What `as`, an administrator, makes of somebody: `left` removes, `kicked` bans. `personId` of the bot works too. */
   | {
       type: 'set-member';
       as: number;

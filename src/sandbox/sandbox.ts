@@ -131,7 +131,7 @@ function newBot(): BotAccount {
 /** Who is there on the first day: a resident, and the staff's forum with three people and the bot. */
 function settle(world: World, act: Act): void {
   world.change(() => {
-    // A town begun anew must not repeat the updates of the one before: whoever remembers them would pass them over.
+    // Update ids begin at random: after a reset the bot's memory of updates would drop those that it has seen.
     const lastUpdateId = randomInt(100_000_000, 900_000_000);
     world.put({ fact: 'bot', bot: world.state.bot }, { fact: 'counters', lastMailboxId: 0, lastUpdateId, lastFileNumber: 0 });
     act({ type: 'new-person', firstName: 'Иван', lastName: 'Петров', phone: '+79281234567' });

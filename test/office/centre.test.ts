@@ -84,7 +84,7 @@ describe('the settings file of the centre', () => {
     expect(readCentre(JSON.stringify(older)).paymentDocumentReady).toEqual([{ from: '2005-03-01', day: 5 }]);
   });
 
-  test('what is not said of cards is as the README has it', () => {
+  test('what is not said of cards is as docs/operating.md has it', () => {
     const { cards: _, ...rest } = example();
     expect(readCentre(JSON.stringify(rest)).cards).toEqual(example().cards);
     expect(readCentre(JSON.stringify({ ...rest, cards: { receipts: [] } })).cards.receipts).toEqual([]);

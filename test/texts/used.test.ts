@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { NEWS_KINDS } from '../../src/domain/news.ts';
+import { newsText } from '../../src/office/news-texts.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 
 /** Texts and the code that names them, held together; the scan is by regular expressions and knows names that stand as literals. */
@@ -76,6 +78,13 @@ describe('every text that the code names exists', () => {
   test('the scan finds the kinds of escalations', () => expect(kinds).toContain('limit-by-account'));
 });
 
+test('every kind of news has its switch and its words, also for whoever is signed out', () => {
+  const names = NEWS_KINDS.flatMap((kind) => [`button-news-${kind}`, newsText(kind, true), newsText(kind, false)]);
+  expect(names.filter((name) => !has(name))).toEqual([]);
+  const switches = [...bodies.keys()].filter((name) => name.startsWith('button-news-'));
+  expect(switches.map((name) => name.replace('button-news-', ''))).toEqual(NEWS_KINDS);
+});
+
 test('every text is used', () => {
   const prefixes = code.flatMap(({ source }) => [...source.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1] ?? ''));
   const families = prefixes.filter((prefix) => !['button-', 'problem-', 'staff-'].includes(prefix));
@@ -141,7 +150,7 @@ describe('typography', () => {
   });
   /** Quotations of buttons stand as the buttons do, and so does the last word of linking. */
   const told = (prose: string) => prose.replace(/«[^»]*»|Лицевой счет подключен/g, '«»');
-  const spoken = lines.filter(({ at }) => !at.startsWith('texts/ru/buttons.ftl'));
+  const spoken = lines.filter(({ at, line }) => !at.startsWith('texts/ru/buttons.ftl') && !line.startsWith('button-'));
   const whereSpoken = (wrong: RegExp) => spoken.filter(({ prose }) => wrong.test(told(prose))).map(({ at }) => at);
   test('the bot speaks for the centre: «мы» and never «я»', () => {
     expect(whereSpoken(/(?<!\p{L})(я|меня|мне|мной|мой|моя|моё|мои)(?!\p{L})/iu)).toEqual([]);

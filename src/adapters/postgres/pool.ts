@@ -43,10 +43,11 @@ export async function borrow(pool: Pool): Promise<Pick<PoolClient, 'query' | 're
   let spoilt: Error | undefined;
   let released = false;
 
-  function release(): void {
+  // Kysely asks for `destroy` after a rollback that failed: the connection may still be in its transaction.
+  function release(destroy?: Error | boolean): void {
     if (released) return;
     released = true;
-    client.release(spoilt);
+    client.release(spoilt ?? destroy);
   }
 
   async function watched<T>(answer: () => Promise<T>): Promise<T> {

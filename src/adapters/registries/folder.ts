@@ -43,7 +43,7 @@ const LOOK_MS = 5000;
 const SETTLED_MS = 10_000;
 /** After a breakage; the file is put back meanwhile. */
 const TRY_AGAIN_MS = 60_000;
-/** As the README says: who must know what was taken in asks the database. */
+/** As the README says (what is kept how long): whoever must know what was taken in asks the database. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_MS = 3_600_000;
 /** What is not there whole: names of editors, of FTP and of browsers. */

@@ -13,7 +13,7 @@ type Addressed = { account: string; name: string | null; closed: boolean; addres
 /** So many addresses above the buttons help to choose; more are a wall of text. */
 const MOST_LINES = 20;
 
-/** The accounts among which one is chosen, each with its address: numbers alone are told apart by nobody. */
+/** The accounts among which one is chosen, each with its address: people do not tell accounts apart by numbers. */
 export function accountLines(accounts: readonly Addressed[]): Phrase[] {
   if (accounts.length > MOST_LINES) return [];
   return accounts.map((each) => ({ text: 'account-line', words: { ...accountWords(each), address: each.address } }));

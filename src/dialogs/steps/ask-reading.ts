@@ -10,7 +10,7 @@ export type ReadingAsked = HandedIn & { used: Thousandths | null };
 
 /**
  * What one scale shows, until it can be right or is skipped (undefined): too many digits and less than before are explained and asked
- * anew; a meter that began anew and unusual use are asked about. `shown` is the scale with the number as this person may see it.
+ * again; a rollover and unusual use are to be confirmed. `shown` is the scale with the number as this person may see it.
  */
 export async function askReading(
   { askOr, choose }: Scene<Office>,

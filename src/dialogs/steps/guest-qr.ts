@@ -2,7 +2,7 @@ import type { Office } from '../../office/office.ts';
 import type { Scene } from '../kit/scene.ts';
 import { OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';
 
-/** What a guest pays, and why not by card: he chose so, or the card takes no such sum (`limit`, kopecks) or none at all. */
+/** What a guest pays, and why not by card: it was chosen so, or the card takes no such sum (`limit`, kopecks) or none at all. */
 export type GuestPayment = { guestAccount: string; account: string; sumKopecks: number };
 export type WhyQr = { why: 'chosen' | 'small' | 'large' | 'none'; limit: number };
 

@@ -31,7 +31,7 @@ export function refOf(account: MeterAccount): string {
   return 'link' in account ? account.link : guestRef(account.guestAccount);
 }
 
-/** Why no readings are taken now, and what may be done. `meanwhile`: he has answered for some already. */
+/** Why no readings are taken now, and what may be done. `meanwhile`: some meters are answered already. */
 export async function sayNoReadings(
   scene: Scene<Office>,
   no: NoReadings,

@@ -9,14 +9,14 @@ import { turnAway } from './turn-away.ts';
 
 type Payment = {
   lines: readonly PayLine[];
-  /** Where a guest pays: he has no document, and the QR code of his sum stands for it. */
+  /** Where a guest pays: there is no document for guests, a QR code of the sum replaces it. */
   guestAccount?: string;
   cardLimits: CardLimits;
   /** Asked once, when «Оплатить картой» was pressed. */
   order: () => Promise<NotAdmitted | Ordered>;
 };
 
-/** «Оплатить картой» with an invoice, or the document with its QR code: also where nobody can pay by card, or not such a sum. */
+/** «Оплатить картой» with an invoice, or the document with its QR code: also where cards are not taken, or not for such a sum. */
 export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLimits, order }: Payment): Promise<void> {
   const { say, choose } = scene;
   const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);

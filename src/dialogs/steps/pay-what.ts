@@ -65,7 +65,7 @@ export async function askSums(
   if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
   if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
 
-  // Of many, nobody wants to be asked for each.
+  // With many accounts a question for each would be too long.
   if (accounts.length >= MANY_ACCOUNTS) return askSums(scene, await pickOne(scene, accounts), paymentsDay);
   const typed: OwnLine[] = [];
   for (const each of accounts) {

@@ -4,7 +4,7 @@ import type { Door, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions } from './account-words.ts';
 import { turnAway } from './turn-away.ts';
 
-/** Which account: a resident with one is not asked. Undefined when there is none, or nobody is signed in: then it is said what to do, with the doors `withoutAny`. */
+/** Which account: a resident with one is not asked. Undefined for a guest or when there is none: then it is said what to do, with the doors `withoutAny`. */
 export async function pickAccount(
   scene: Scene<Office>,
   question: string,

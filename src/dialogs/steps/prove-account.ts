@@ -9,7 +9,7 @@ export type LinkingWay = 'by-sum' | 'by-password';
 const NEXT = ['by-sum', 'by-password', 'get-password', 'contacts'] as const;
 
 /**
- * Points 9.1 and 9.2: the proof that the account is known to the resident, by either way, until it holds or he goes elsewhere (undefined).
+ * Points 9.1 and 9.2: the proof that the account is known to the resident, by either way, until it holds or the dialog is left (undefined).
  * `paymentsDay` is the day that the data on payments are of.
  */
 export async function proveAccount(

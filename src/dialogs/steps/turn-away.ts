@@ -3,7 +3,7 @@ import type { Scene } from '../kit/scene.ts';
 import { sayGuest } from './guest.ts';
 
 /**
- * Leads who may not do this to where he may: to the sign-in; to a new phone when somebody else proved the old one to be his; to his own
+ * Says why this person may not do this, and leads to what helps: the sign-in; a new phone when the old one was taken over; the list of own
  * accounts when the one behind a button is not (any more) among them.
  */
 export async function turnAway(scene: Scene<Office>, outcome: 'guest' | 'phone-to-confirm' | 'gone'): Promise<void> {

@@ -17,7 +17,7 @@ import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import { contextOf, isSameFile, type MessageRef, type MessagePart, revisionOf } from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
-import { keepPressed, keepRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
+import { lockPressed, lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
 
 /** Kept for colleagues, and never carried over. */
 type Noted = { outcome: 'noted'; number: number };
@@ -50,16 +50,16 @@ export type Withdrawn =
   | { outcome: 'gone' }
   | NotStaff;
 
-/** What staff write in a request's thread goes to the person whose request it is, and to nobody else. */
+/** What staff write in a request's thread goes to the author of the request only. */
 export function createAnswers(edges: DeskEdges) {
   return {
     /**
-     * A message of staff. Lines that begin with `//` are taken out; what is nothing else, and whatever is written in the thread of a trouble
-     * that concerns nobody, is a note.
+     * A message of staff. Lines that begin with `//` are taken out; a message of such lines alone, and whatever is written in the thread of a trouble
+     * that concerns no person, is a note.
      */
     async written(staff: StaffCaller, threadRef: ThreadRef, messagePart: MessagePart): Promise<Written> {
       return asStaff(edges, staff, 'written', async (trx, now): Promise<Written> => {
-        const request = await keepRequestAt(trx, threadRef);
+        const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         const { words, note } = forResident(messagePart.words);
@@ -123,7 +123,7 @@ export function createAnswers(edges: DeskEdges) {
           await noteUnanswered(trx, request, now);
           return { outcome: 'taken-back', number };
         }
-        // It never arrived: with these words it is tried anew.
+        // It never arrived: it is sent again with the new words.
         if (!wasNote && message.undelivered !== null && message.copy === null) {
           await updateRequestMessage(trx, message.id, { undelivered: null });
           await carry(trx, request, message.id, now);
@@ -147,7 +147,7 @@ export function createAnswers(edges: DeskEdges) {
     /** «Отозвать»: the newest answer of the request is deleted at the resident's, an album as a whole. */
     async withdrawLast(staff: StaffCaller, number: number, threadRef: ThreadRef): Promise<Withdrawn> {
       return asStaff(edges, staff, 'withdraw', async (trx, now) => {
-        const request = await keepPressed(trx, number, threadRef);
+        const request = await lockPressed(trx, number, threadRef);
         if (!request) return { outcome: 'gone' } as const;
         return withdraw(trx, staff, request, await findLastAnswer(trx, request.id), now);
       });
@@ -156,7 +156,7 @@ export function createAnswers(edges: DeskEdges) {
     /** The same of the answer that is named, or of the newest one. */
     async withdrawAt(staff: StaffCaller, threadRef: ThreadRef, answer: MessageRef | null): Promise<Withdrawn | Nowhere> {
       return asStaff(edges, staff, 'withdraw', async (trx, now) => {
-        const request = await keepRequestAt(trx, threadRef);
+        const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' } as const;
         const named = answer === null ? undefined : await findRequestMessage(trx, answer);
         const ours = named?.request_id === request.id && named.side === 'staff' ? named : undefined;

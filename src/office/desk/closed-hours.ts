@@ -4,7 +4,7 @@ import type { Request } from '../../records/requests.ts';
 import { deskHours, type HoursEdges } from './hours.ts';
 
 /**
- * Tells who writes while nobody is at work when they come back: once for a request and a stretch of closed hours. `request` is as it was
+ * Tells residents who write out of hours when staff are back: once for a request and a stretch of closed hours. `request` is as it was
  * before this word; where a colleague has answered since work ended, somebody is there and nothing is said.
  */
 export async function sayClosed(

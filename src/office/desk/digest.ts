@@ -33,7 +33,7 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
       if (!morning || now < morning || now > later(morning, MORNING_MS)) return false;
       const key = `digest/${today}`;
       if (await hasInOutbox(db, 'notice', key)) return false;
-      // A desk at which nobody has ever asked has no morning.
+      // No digest before the first request.
       if (!(await hasRequests(db))) return false;
       const words = await figures(now, opens, today);
       await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text: 'desk-digest', words, key }, now));

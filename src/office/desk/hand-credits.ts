@@ -27,13 +27,13 @@ import { backInWork } from '../requests/carry.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { askInThread, keepPressed, keepRequestAt, type Nowhere, refresh, type ThreadRef, sayInThread } from './thread.ts';
+import { askInThread, lockPressed, lockRequestAt, type Nowhere, refresh, type ThreadRef, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** Whatever it came to was said in the thread, except to who is no staff and where there is no thread. */
 export type MoneyMoved = NotStaff | Nowhere | { outcome: 'done' } | { outcome: 'refused'; why: MoneyRefusal };
 
-/** What came of a button under «Зачислить?» or under a credit; `gone`: it was answered, replaced by another one, or is nobody's. */
+/** What came of a button under «Зачислить?» or under a credit; `gone`: it was answered, or replaced by another one. */
 export type CreditPressed = NotStaff | { outcome: 'not-senior' | 'gone' | 'late' | 'done' | 'dropped' | 'refused' };
 
 /** Each is a text `desk-money-<why>`. */
@@ -87,7 +87,7 @@ const ASKED_MS = 30 * MINUTE_MS;
 
 export type HandCredits = ReturnType<typeof createHandCredits>;
 
-/** Money that was taken and is nobody's: seniors give it to accounts, note that it went back, or refuse it; each with a reason, journaled. */
+/** Money that was taken and is credited to no account: seniors credit it, note that it went back, or refuse it; each with a reason, journaled. */
 export function createHandCredits(edges: DeskEdges) {
   async function move(
     staff: StaffCaller,
@@ -97,7 +97,7 @@ export function createHandCredits(edges: DeskEdges) {
   ): Promise<MoneyMoved> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<MoneyMoved> => {
-      const request = await keepRequestAt(trx, threadRef);
+      const request = await lockRequestAt(trx, threadRef);
       if (!request) return { outcome: 'nowhere' };
       const held = await hold(trx, request, isSenior, now);
       if ('refused' in held) return refuse(trx, request, held, now);
@@ -121,7 +121,7 @@ export function createHandCredits(edges: DeskEdges) {
   ): Promise<CreditPressed> {
     const isSenior = await edges.staff.isSenior(staff.messengerId);
     return asStaff(edges, staff, verb, async (trx, now): Promise<CreditPressed> => {
-      const request = await keepPressed(trx, number, threadRef);
+      const request = await lockPressed(trx, number, threadRef);
       const credit = request && Number.isSafeInteger(id) ? await lockHandCredit(trx, request.id, id) : undefined;
       if (!request || !credit) return { outcome: 'gone' };
       return isSenior ? work(trx, request, credit, now) : { outcome: 'not-senior' };
@@ -129,7 +129,7 @@ export function createHandCredits(edges: DeskEdges) {
   }
 
   return {
-    /** `/credit 0012345 1234,56 причина`: whose account that is is shown, and asked about; nothing moves yet. */
+    /** `/credit 0012345 1234,56 причина`: shows the account's address and asks; nothing moves yet. */
     async credit(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       return move(staff, 'credit', threadRef, async (trx, held) => {
         const { payment, request, now } = held;
@@ -153,7 +153,7 @@ export function createHandCredits(edges: DeskEdges) {
       });
     },
 
-    /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the trouble is over. */
+    /** «Зачислить»: so much of the payment is the account's. Once nothing is left, the trouble is closed. */
     async confirmCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
@@ -201,7 +201,7 @@ export function createHandCredits(edges: DeskEdges) {
       });
     },
 
-    /** «Отменить зачисление», as long as it went out to nobody: the money is nobody's again. The payer is told if he was told before. */
+    /** «Отменить зачисление», as long as it was not exported: the money is credited to no account again. The payer is told, if told of the credit before. */
     async takeBackCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'takeBackCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'done' || credit.operation === null) return { outcome: 'gone' };
@@ -245,7 +245,7 @@ export function createHandCredits(edges: DeskEdges) {
       });
     },
 
-    /** `/refuse причина`: what is left of the payment is credited to nobody; the payer reads the reason. */
+    /** `/refuse причина`: what is left of the payment is credited to no account; the payer reads the reason. */
     async refuse(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       return move(staff, 'refuse', threadRef, async (trx, held) => {
         const { payment, leftKopecks: sum, request, now } = held;
@@ -263,7 +263,7 @@ export function createHandCredits(edges: DeskEdges) {
     async settle(staff: StaffCaller, { threadRef, words }: MoneyCommand): Promise<MoneyMoved> {
       const isSenior = await edges.staff.isSenior(staff.messengerId);
       return asStaff(edges, staff, 'settle', async (trx, now): Promise<MoneyMoved> => {
-        const request = await keepRequestAt(trx, threadRef);
+        const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const asked = await settling(trx, request, isSenior, words);
         if ('refused' in asked) return refuse(trx, request, asked, now);
@@ -377,7 +377,7 @@ type Paid = Pick<KeptPayment, 'id' | 'messenger_id'>;
 
 const payerOf = ({ payment_id, messenger_id }: Line): Paid => ({ id: payment_id, messenger_id });
 
-/** Whoever paid hears what became of it: with its sum only where he is signed in by then. */
+/** Whoever paid hears what became of it: with its sum only in a messenger account that is signed in by then. */
 async function tellPayer(trx: Trx, payment: Paid, notice: { text: string; words: Words; key: string }, now: Date): Promise<void> {
   if (payment.messenger_id === null) return;
   const to = payment.messenger_id as MessengerId;

@@ -6,7 +6,7 @@ import type { MessengerId } from '../caller.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
+import { lockWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
 /** By the name in the messenger, without the @; or a person who was pointed at. */
 export type Addressee = { username: string } | { messengerId: MessengerId };
@@ -34,7 +34,7 @@ export function createHandOver(edges: DeskEdges) {
         : findColleague(edges.db, to.messengerId));
       const isMember = found !== undefined && (await edges.staff.isMember(found.messenger_id as MessengerId));
       return asStaff(edges, staff, 'handOver', async (trx, now): Promise<HandedOver> => {
-        const request = await keepWhich(trx, which);
+        const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (!found) return { outcome: 'unknown-colleague', number };

@@ -27,7 +27,7 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 const EVENTS = 6;
 const REQUESTS = 10;
 
-/** An account as staff see it: the address whole, for they speak of it; its owner masked, for a paper or a word will tell whether it is he. */
+/** An account as staff see it: the address whole, which is spoken of; its owner masked, since a paper shows whether the name is right. */
 export type AccountSeen = {
   account: AccountNumber;
   address: string;
@@ -52,7 +52,7 @@ export type AccountSeen = {
   events: { kind: AccountEvent['kind']; at: string; sum: number | null; number: number | null }[];
 };
 
-/** A resident as staff see him: found by the phone that he named. */
+/** A resident as staff see one: found by the phone that was given. */
 export type ResidentSeen = {
   phone: string;
   login: string;
@@ -151,7 +151,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
         });
         return { outcome: 'resident', seen };
       }
-      // A phone is nobody's to read in the journal, also one that is not known here.
+      // No phone enters the audit log, known or not.
       if (phone !== null) await journal(staff, { what: 'residents.look-up', details: { found: false, phone: maskPhone(phone) } });
       else if (account !== null) await journal(staff, { what: 'accounts.look-up', account, details: { found: false } });
       return { outcome: 'nothing' };

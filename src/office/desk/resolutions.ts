@@ -12,7 +12,7 @@ import type { Resolved, ResolutionAsked } from './resolutions/resolved.ts';
 import { openLinkingAgain } from './resolutions/sums.ts';
 import { retryUpdates } from './resolutions/updates.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepPressed, type ThreadRef, sayInThread } from './thread.ts';
+import { lockPressed, type ThreadRef, sayInThread } from './thread.ts';
 import { closeTrouble } from './trouble.ts';
 
 /** What staff can do about a trouble, by a button of its card `button-resolution-<name>`. */
@@ -90,7 +90,7 @@ export function createResolutions(edges: OfficeEdges) {
       let afterwards: (() => Promise<void>) | undefined;
 
       const pressed = await asStaff(edges, staff, 'resolution', async (trx, now): Promise<ResolutionPressed> => {
-        const request = await keepPressed(trx, number, threadRef);
+        const request = await lockPressed(trx, number, threadRef);
         if (!request || !isTrouble(request.kind)) return { outcome: 'unknown' };
         const wanted = RESOLUTIONS[request.kind].find((known) => known === resolution);
         if (!wanted) return { outcome: 'unknown' };

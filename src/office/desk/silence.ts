@@ -8,7 +8,7 @@ import { silencedAs } from '../requests/refusals.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepRequestAt, type Nowhere, requestAt, type ThreadRef } from './thread.ts';
+import { lockRequestAt, type Nowhere, requestAt, type ThreadRef } from './thread.ts';
 
 export type Silencing =
   /** `until` is ISO; null: without an end. */
@@ -52,7 +52,7 @@ export function createSilence(edges: DeskEdges) {
     /** All accounts of the resident in the messenger are heard again. */
     async hear(staff: StaffCaller, threadRef: ThreadRef): Promise<Silencing> {
       return asStaff(edges, staff, 'hear', async (trx, now): Promise<Silencing> => {
-        const request = await keepRequestAt(trx, threadRef);
+        const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
         const { number, messenger_id: person, resident_id: resident } = request;
         if (person === null) return { outcome: 'nobody', number };

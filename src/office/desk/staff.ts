@@ -9,7 +9,7 @@ export type StaffRole = { role: 'none' | 'member' | 'senior' };
 /** Not a member of staff (any more): nothing is said of what was asked, nor done. */
 export type NotStaff = { outcome: 'not-staff' };
 
-/** The messenger does not tell who is a member, and will not until somebody changes what we may see there: nobody is let in meanwhile. */
+/** The messenger may not tell us who is a member (the bot is no administrator): nobody counts as staff until that is changed. */
 export class MembershipUnknown extends Error {
   override name = 'MembershipUnknown';
 }

@@ -7,7 +7,7 @@ import { tellClosed, tellNotClosed } from '../requests/closing.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
-import { keepWhich, type Nowhere, refresh, type Which } from './thread.ts';
+import { lockWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
 export type Taken =
   | { outcome: 'taken' | 'closed'; number: number }
@@ -25,7 +25,7 @@ export function createStates(edges: DeskEdges) {
     /** «Взять в работу»: whoever comes second is told who was first. */
     async take(staff: StaffCaller, which: Which): Promise<Taken> {
       return asStaff(edges, staff, 'take', async (trx, now): Promise<Taken> => {
-        const request = await keepWhich(trx, which);
+        const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number, taken_by: by, taken_by_name: name } = request;
         if (request.state === 'closed') return { outcome: 'closed', number };
@@ -41,7 +41,7 @@ export function createStates(edges: DeskEdges) {
     /** «Закрыть», or a thread that was closed by hand: whoever wrote the request is told by day. */
     async close(staff: StaffCaller, which: Which): Promise<Closed> {
       return asStaff(edges, staff, 'close', async (trx, now): Promise<Closed> => {
-        const request = await keepWhich(trx, which);
+        const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state === 'closed') return { outcome: 'closed-already', number };
@@ -57,7 +57,7 @@ export function createStates(edges: DeskEdges) {
     /** It is in work again; whether something waits in it is as it was. */
     async reopen(staff: StaffCaller, which: Which): Promise<Reopened> {
       return asStaff(edges, staff, 'reopen', async (trx, now): Promise<Reopened> => {
-        const request = await keepWhich(trx, which);
+        const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state !== 'closed') return { outcome: 'open-already', number };
@@ -71,7 +71,7 @@ export function createStates(edges: DeskEdges) {
   };
 }
 
-/** Staff wrote last: nothing waits for them. Whoever answers what nobody has taken has taken it; a closed one is open again. */
+/** Staff wrote last: nothing waits for them. Whoever answers a request without a lead becomes its lead; a closed one is open again. */
 export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
   const taken = request.taken_by === null && { taken_by: staff.messengerId, taken_by_name: staff.name };
   const change = {

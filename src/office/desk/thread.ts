@@ -29,8 +29,8 @@ export async function requestOnceAt(db: Db, thread: MessageRef): Promise<Request
   return id === undefined ? undefined : findRequest(db, id);
 }
 
-/** The same, and nobody else changes it until the transaction ends. */
-export async function keepRequestAt(trx: Trx, threadRef: ThreadRef): Promise<Request | undefined> {
+/** The same, locked until the transaction ends. */
+export async function lockRequestAt(trx: Trx, threadRef: ThreadRef): Promise<Request | undefined> {
   const request = await requestAt(trx, threadRef);
   return request && lockRequest(trx, request.id);
 }
@@ -38,7 +38,7 @@ export async function keepRequestAt(trx: Trx, threadRef: ThreadRef): Promise<Req
 /**
  * The request that a button in the group names. The number is the client's word: in a thread it must be the thread's own.
  */
-export async function keepPressed(trx: Trx, number: number, { thread }: ThreadRef): Promise<Request | undefined> {
+export async function lockPressed(trx: Trx, number: number, { thread }: ThreadRef): Promise<Request | undefined> {
   const request = Number.isSafeInteger(number) && number > 0 ? await findRequestByNumber(trx, number) : undefined;
   if (!request) return undefined;
   const there = thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) === request.id;
@@ -48,8 +48,8 @@ export async function keepPressed(trx: Trx, number: number, { thread }: ThreadRe
 /** By its number, which a button names; or by where it is talked about. */
 export type Which = { number: number; threadRef: ThreadRef } | { threadRef: ThreadRef };
 
-export async function keepWhich(trx: Trx, which: Which): Promise<Request | undefined> {
-  return 'number' in which ? keepPressed(trx, which.number, which.threadRef) : keepRequestAt(trx, which.threadRef);
+export async function lockWhich(trx: Trx, which: Which): Promise<Request | undefined> {
+  return 'number' in which ? lockPressed(trx, which.number, which.threadRef) : lockRequestAt(trx, which.threadRef);
 }
 
 /** The card, the title and whether the thread is closed follow the request. */

@@ -54,7 +54,7 @@ export function backInWork(request: Pick<Request, 'taken_by'>): RequestState {
   return request.taken_by === null ? 'new' : 'taken';
 }
 
-/** The resident wrote: it waits for staff again, and is answered where he wrote last. A closed one is open from now on. */
+/** The resident wrote: it waits for staff again, and is answered where the last message came from. A closed one is open from now on. */
 export async function waitForStaff(trx: Trx, request: Request, person: Person, now: Date): Promise<void> {
   const back = request.state === 'answered' || request.state === 'closed';
   await updateRequest(

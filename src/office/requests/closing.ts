@@ -35,7 +35,7 @@ export async function tellClosed(
   await insertNotices(trx, [notice], now);
 }
 
-/** It is open again before anybody was told that it was closed: then nobody is to be told so. */
+/** It was reopened before the notice of its closing went out: the notice is cancelled. */
 export async function tellNotClosed(trx: Trx, { id, reopened }: Pick<Request, 'id' | 'reopened'>): Promise<void> {
   await deleteNotice(trx, closingKey(id, reopened));
 }

@@ -3,7 +3,7 @@ import { listDelivered, deletePersonFromRequests } from '../../records/request-w
 import type { OnConsentWithdrawn } from '../consents.ts';
 
 /**
- * What goes with a resident who withdraws the consent: what he wrote, from staff's threads too. The requests stay with number, topic and
+ * What goes with a resident who withdraws the consent: all that the resident wrote, in staff's threads too. The requests stay with number, topic and
  * states; staff are told of those that were open.
  */
 export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {

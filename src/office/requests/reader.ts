@@ -10,8 +10,8 @@ import type { MessengerId } from '../caller.ts';
 export type Reader = { reads: MessengerId } | { waits: MessengerId };
 
 /**
- * A guest's request is answered in the chat it came from. A resident's is answered where he is signed in: where he wrote last, else in another
- * messenger account of his. Whose phone somebody else proved to be his is signed in nowhere.
+ * A guest's request is answered in the chat it came from. A resident's is answered where that resident is signed in: where the last message came from, else in another
+ * messenger account. A resident whose phone was taken over is signed in nowhere.
  */
 export async function readerOf(
   db: Db,

@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../../records/database.ts';
 import { findRequestOf, lockRequest, type Request, type Requester } from '../../records/requests.ts';
 import { lockRateLimit } from '../../records/rate-limit-hits.ts';
-import { admit, admitAndKeep } from '../admission.ts';
+import { admit, admitAndLock } from '../admission.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 
 /** Who writes to staff: anybody may, a guest too. Whose phone somebody else took over is a guest here until a new one is confirmed. */
@@ -15,17 +15,17 @@ export async function personOf(db: Db, caller: Caller, now: Date): Promise<Perso
 }
 
 /** The same, and so it stays until the transaction ends; whatever this person writes meanwhile waits. */
-export async function keepPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
+export async function lockPerson(trx: Trx, caller: Caller, now: Date): Promise<Person> {
   await lockRateLimit(trx, 'request', [caller.messengerId]);
-  return asPerson(caller, await admitAndKeep(trx, caller, now));
+  return asPerson(caller, await admitAndLock(trx, caller, now));
 }
 
 function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof admit>>): Person {
   return { messengerId, residentId: 'outcome' in admitted ? undefined : admitted.resident_id };
 }
 
-/** A person's own request, which nobody else changes until the transaction ends; the number is the client's word. */
-export async function keepOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
+/** A person's own request, locked until the transaction ends; the number is the client's word. */
+export async function lockOwnRequest(trx: Trx, person: Person, number: number): Promise<Request | undefined> {
   const own = await ownRequest(trx, person, number);
   return own && lockRequest(trx, own.id);
 }

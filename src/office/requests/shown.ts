@@ -16,7 +16,7 @@ export type ShownRequest = RequestLine & {
   account: string | null;
   /** When it came into this state; ISO. */
   stateAt: string;
-  /** Until when it may be taken up again; null where it is open, or that time is over. */
+  /** Until when it may be taken up again; null where it is open, or that time has passed. */
   reopenUntil: string | null;
   /** What the resident thinks of the answer, 1–5. */
   rating: number | null;

@@ -6,8 +6,8 @@ import type { MessengerId } from '../caller.ts';
 import { silenceOf } from './refusals.ts';
 
 /**
- * Accounts left their residents' cabinets: where one asked about his and is not done, staff hear of it before they say more of the account. Of
- * one whom they do not listen to, only the card says so: he could link and unlink it again and again.
+ * Accounts left their residents' cabinets: where a request about one is open, staff hear of it before they say more of the account. Of
+ * one whom they do not listen to, only the card says so: linking and unlinking in turns would flood them.
  */
 export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'resident_id' | 'account'>[], now: Date): Promise<void> {
   for (const { resident_id: residentId, account } of links)

@@ -15,7 +15,7 @@ export const LOOK: Look = {
   legend: { leading: 56, font: 33, mark: 30 },
 };
 
-/** Told apart on a cheap screen, and by those who do not tell red from green. */
+/** Distinct on a cheap screen and for colour-blind readers (red and green). */
 export const COLOURS = {
   paper: '#ffffff',
   ink: '#1f2933',

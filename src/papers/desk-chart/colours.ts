@@ -1,7 +1,7 @@
 import type { Fate } from '../../domain/desk-chart.ts';
 import { COLOURS } from '../chart/look.ts';
 
-/** Told apart by those who do not tell red from green, too. */
+/** Distinct for colour-blind readers (red and green), too. */
 export const FATE_COLOURS: Readonly<Record<Fate, string>> = {
   'in-time': COLOURS.groups[0],
   late: COLOURS.groups[1],

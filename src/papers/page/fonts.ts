@@ -10,7 +10,7 @@ const FILES: Record<FontName, string> = {
 };
 const MOST_KEPT = 5_000;
 
-/** Where the file of PT Sans is, for those who draw without pdfkit. */
+/** Where the file of PT Sans is, for drawing without pdfkit. */
 export function fontFile(name: FontName): string {
   return createRequire(import.meta.url).resolve(FILES[name]);
 }
@@ -62,7 +62,7 @@ function open(name: FontName): Font {
 /** fontkit's own, not in its types. */
 const DECODE = '_decode';
 
-/** Embedding decodes each letter anew in every document, only to learn whether it is made of others: a fifth of the work. */
+/** A cache: embedding decodes each glyph again in every document, only to learn whether it is a composite, a fifth of the work. */
 function decodeOnce(glyph: Glyph & { [DECODE]?: () => unknown }): void {
   const decode = glyph[DECODE]?.bind(glyph);
   if (!decode) return;
@@ -86,7 +86,7 @@ function rememberLayouts(font: Font): Font {
   return font;
 }
 
-/** A memory that is full begins anew: it must not grow with every name and sum of a town. */
+/** A full cache is cleared: it must not grow with every name and sum of a town. */
 function keepSome<Value>(memory: Map<string, Value>, key: string, value: Value): Value {
   if (memory.size >= MOST_KEPT) memory.clear();
   memory.set(key, value);

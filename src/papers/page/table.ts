@@ -86,7 +86,7 @@ function cellBlock(cell: Cell, width: number, style: Style, under: Style, side: 
   return stack([paragraph(cell.text, width, style, side), paragraph(cell.under, width, under, side)]);
 }
 
-/** Undefined when the words would have too little room. What is over goes to heads first, so that they stay on one line, then to all alike. */
+/** Undefined when the words would have too little room. Spare width goes to headings first, so that they stay on one line, then to all alike. */
 function columnWidths(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],

@@ -26,7 +26,7 @@ export function setJournalAside(folder: string): void {
   if (existsSync(path)) renameSync(path, `${path}.old`);
 }
 
-/** Writes the journal anew from the state, without what is gone, and goes on from there. */
+/** Compaction: rewrites the journal from the state, without what was deleted, and appends to it from there. */
 export function openJournal(folder: string, state: State): Journal {
   const path = join(folder, FILE);
   const fresh = `${path}.new`;

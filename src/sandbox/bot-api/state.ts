@@ -102,7 +102,7 @@ export type PendingCheckout = {
   askedAt: number;
 };
 
-/** What waits for the bot; `queue` is the chat or the person whose order counts. */
+/** What waits for the bot; `queue` is the chat or person within which the order is kept. */
 export type QueuedUpdate = { update: Update; queue: string; queuedAt: number };
 
 export type State = {

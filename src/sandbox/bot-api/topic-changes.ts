@@ -59,7 +59,7 @@ export function setTopicClosed(world: World, chat: ChatState, author: Author, th
   });
 }
 
-/** With all its messages; nobody is told, as at Telegram. */
+/** With all its messages; as at Telegram there is no update of it. */
 export function deleteTopic(world: World, chat: ChatState, threadId: number): void {
   topicOf(chat, threadId);
   const ids = [...chat.messages.values()]

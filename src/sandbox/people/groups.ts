@@ -53,7 +53,7 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
   if (former?.status === 'creator' && action.status !== 'administrator') throw new ActRefusal('Владельца группы не меняют');
   const before = memberOf(world.state, chat.card, person.id);
   const wasInside = former !== undefined && isInside(former);
-  // The creator stays one; only the name in which he writes changes.
+  // The creator stays one; only the name of the author changes.
   const status: GroupMember['status'] = former?.status === 'creator' ? 'creator' : action.status;
   return world.change(() => {
     const member = { personId: person.id, status, isAnonymous: action.isAnonymous ?? false };

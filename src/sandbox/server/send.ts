@@ -37,7 +37,7 @@ export async function sendFile(
     ...(range ? { 'content-range': `bytes ${start}-${end}/${file.size}` } : {}),
   });
   if (request.method === 'HEAD') return void response.end();
-  // A reader that goes away in the middle is nobody's trouble.
+  // A client that disconnects in the middle is no error.
   await pipeline(files.read(file, { start, end }), response).catch(() => undefined);
 }
 

@@ -89,7 +89,7 @@ function drawVolume(dice: Dice, household: Household, service: Service, period: 
   return Math.round((household.residents * (service.usual ?? 0) * seasonal * dice.between(70, 130)) / 100);
 }
 
-/** Debts first, in the order of the services; what is over goes ahead to the first. */
+/** Debts first, in the order of the services; what is left is an advance on the first. */
 function share(sum: number, month: readonly TownCharge[], services: number): number[] {
   const shares = Array.from({ length: services }, () => 0);
   let left = sum;

@@ -61,7 +61,7 @@ function drawPayments({ payments }: Life): Pick<Portrait, 'payments' | 'paidSinc
   return { payments: months, paidSince };
 }
 
-/** The last part of a meter's figures: who is there begins anew within months. */
+/** The last part of a meter's figures: a meter that stands there rolls over within months. */
 const ROLLS_OVER_FROM = 0.999;
 
 function drawMeters({ meters }: Life): Pick<Portrait, 'meters' | 'zones' | 'overdueMeter' | 'verificationEnds' | 'rollsOver'> {

@@ -42,13 +42,6 @@ button-change-phone = Сменить телефон
 button-sessions = Где выполнен вход
 button-news = Уведомления
 button-no-news = Больше не присылать
-button-news-charges = { news-mark } Новые начисления
-button-news-payments = { news-mark } Зачисление платежей
-button-news-readings-open = { news-mark } Начало приема показаний
-button-news-readings-close = { news-mark } Окончание приема показаний
-button-news-verification = { news-mark } Срок поверки счетчиков
-button-news-requests = { news-mark } Ответы на обращения
-button-news-announcements = { news-mark } Объявления
 button-withdraw-consent = Отозвать согласие
 button-delete-all = Отозвать и удалить мои данные
 

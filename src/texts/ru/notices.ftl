@@ -29,7 +29,15 @@ notice-consent-withdrawn =
 
     Чтобы снова пользоваться кабинетом, зарегистрируйтесь.
 
-# News: each can be switched off, and each has a form without figures for who is signed out.
+# News: each has its switch, and a form without figures for whoever is signed out.
+
+button-news-charges = { news-mark } Новые начисления
+button-news-payments = { news-mark } Зачисление платежей
+button-news-readings-open = { news-mark } Начало приема показаний
+button-news-readings-close = { news-mark } Окончание приема показаний
+button-news-verification = { news-mark } Срок поверки счетчиков
+button-news-requests = { news-mark } Ответы на обращения
+button-news-announcements = { news-mark } Объявления
 
 notice-charges =
     🔔 <b>Новые начисления за { PERIOD($period) }</b>

@@ -77,6 +77,33 @@ test('who was read-only is not asked again: a failover leaves connections that l
   await db.destroy();
 });
 
+test('a connection whose rollback failed is not lent out again: it may still be in its transaction', async () => {
+  const { pool, db } = open(2_000, 1);
+  const pid = async () => (await one.execute(db)).rows[0]?.pid;
+  const before = await pid();
+  const client = await pool.connect();
+  const query = client.query.bind(client) as (text: unknown, values: unknown) => unknown;
+  const refusing = (text: unknown, values: unknown) =>
+    text === 'rollback' ? Promise.reject(new Error('refused')) : query(text, values);
+  Object.assign(client, { query: refusing });
+  client.release();
+  const ours = db.transaction().execute(() => Promise.reject(new Error('ours')));
+  await expect(ours).rejects.toThrow();
+  expect(await pid()).not.toBe(before);
+  await db.destroy();
+});
+
+test('a transaction that went on after a refused statement is not said to be committed', async () => {
+  const { db } = open(2_000, 1);
+  const swallowed = db.transaction().execute(async (trx) => {
+    await trx.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+    await sql`select 1 / 0`.execute(trx).catch(() => undefined);
+  });
+  await expect(swallowed).rejects.toThrow();
+  expect(await db.selectFrom('group_sends').selectAll().execute()).toEqual([]);
+  await db.destroy();
+});
+
 test('an error of ours keeps the connection', async () => {
   const { db } = open(2_000, 1);
   const pid = async () => (await one.execute(db)).rows[0]?.pid;

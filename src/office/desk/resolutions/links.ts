@@ -7,7 +7,7 @@ import { announceJudgedLink, announceLinkEndedByStaff } from '../../link-notices
 import { tellUnlinked } from '../../requests/unlinked.ts';
 import type { Resolved, ResolutionAsked } from './resolved.ts';
 
-/** «Закрыть новое подключение»: whose it was is told, and so are those who have the account, too. By a sum he cannot make it again. */
+/** «Закрыть новое подключение»: the resident whose link it was and the other holders are told. That resident cannot link by the sum again. */
 export async function endLinkInDoubt(
   { keyring }: Pick<OfficeEdges, 'keyring'>,
   trx: Trx,
@@ -30,7 +30,7 @@ export async function keepLinkInDoubt(trx: Trx, { request, now }: ResolutionAske
   return { outcome: 'done', said: 'link-kept', words: { account: link.account }, closes: true };
 }
 
-/** Whoever had it unlinked the account himself, or lost it meanwhile: the trouble is over. */
+/** The link ended meanwhile by itself: the trouble is closed. */
 const GONE: Resolved = { outcome: 'done', said: 'link-gone', closes: true, details: { gone: true } };
 
 /** The link that was not known names its trouble. */

@@ -7,11 +7,11 @@ export type Resolved =
       outcome: 'done';
       said: string;
       words?: Readonly<Record<string, string | number>>;
-      /** The trouble is over. */
+      /** The trouble is closed. */
       closes: boolean;
       /** For the journal. */
       details?: Readonly<Record<string, string | number | boolean>>;
-      /** Done once the transaction is over, after the answer. */
+      /** Runs after the commit and after the answer. */
       afterwards?: () => Promise<void>;
     }
   /** It takes words: how they are written is said in the thread. */

@@ -2,7 +2,7 @@ import type { Trx } from '../../../records/database.ts';
 import { openSumWay } from '../../sum-reopenings.ts';
 import type { Resolved, ResolutionAsked } from './resolved.ts';
 
-/** «Открыть подключение»: the account's wrong sums so far no longer count. Whose link was ended is not let in by it: the card says nothing of him. */
+/** «Открыть подключение»: the account's wrong sums so far no longer count. It does not let in a resident whose link was ended: the card says nothing of that one. */
 export async function openLinkingAgain(trx: Trx, { staff, request, now }: ResolutionAsked): Promise<Resolved> {
   const { account } = request;
   if (account === null) return { outcome: 'nothing' };

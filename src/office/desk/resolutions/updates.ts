@@ -3,7 +3,7 @@ import type { Trx } from '../../../records/database.ts';
 import { updateDeadLettersDue } from '../../../records/update-inbox.ts';
 import type { Resolved, ResolutionAsked } from './resolved.ts';
 
-/** What is older answers a question that nobody asks any more; and what it did before is remembered for some days only. */
+/** An older update answers a question that is long past, and its idempotency keys are kept for some days only. */
 const AGAIN_MS = DAY_MS;
 
 /**

@@ -9,7 +9,7 @@ export const byteOffset = (text: string, index: number): number => Buffer.byteLe
 /** Telegram counts characters (code points) for its limits, UTF-16 units for entities. */
 export const characters = (text: string): string[] => Array.from(text);
 
-/** What nobody sees (zero-width marks, variation selectors): a message of nothing else is empty. */
+/** Invisible characters (zero-width marks, variation selectors): a message of nothing else is empty. */
 const INVISIBLE = /^(?:\s|\p{Default_Ignorable_Code_Point})*$/u;
 
 /** Control characters become spaces, line and direction controls go, white space at both ends goes; entities follow. */

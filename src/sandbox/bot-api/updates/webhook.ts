@@ -102,7 +102,7 @@ export function openWebhook(world: World, answerCall: AnswerCall): Webhook {
     const answer = parsed(body);
     const method = answer?.['method'];
     if (!answer || typeof method !== 'string') return;
-    // As at Telegram, nobody learns whether it worked.
+    // As at Telegram, its result is not reported.
     await answerCall(method, new Map(Object.entries(answer))).catch(() => undefined);
   }
 
