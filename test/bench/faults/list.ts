@@ -216,7 +216,7 @@ export const FAULTS: readonly Fault[] = [
         await client.config('SET', 'save', '3600 1');
         await client.set('unsaved', '1');
         // No process can be begun to save in.
-        const [, folder = ''] = (await client.config('GET', 'dir')) as string[];
+        const [, folder = ''] = await client.config('GET', 'dir');
         await rm(folder, { recursive: true });
         await client.bgsave();
         await until('it could not', async () => /rdb_last_bgsave_status:err/.test(await client.info('persistence')));
@@ -264,7 +264,7 @@ export const FAULTS: readonly Fault[] = [
       // Slot 1 of all; nobody of ours needs to be in it for the whole Cluster to refuse.
       for (const port of ports) await onPort(port, (client) => client.cluster('DELSLOTS', 1)).catch(() => undefined);
       await onPort(ports[0] ?? 0, (client) =>
-        until('it is down', async () => /cluster_state:fail/.test(String(await client.cluster('INFO')))),
+        until('it is down', async () => /cluster_state:fail/.test(await client.cluster('INFO'))),
       );
     },
     lift: (stage) => onFirst(stage, (client) => client.cluster('ADDSLOTS', 1)),
