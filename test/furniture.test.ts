@@ -12,7 +12,10 @@ const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.ur
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 /** What people read: the README, the pages of `docs`, and those beside the README. */
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'src/README.md'],
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'src/README.md',
   ...readdirSync(new URL('../docs', import.meta.url))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
