@@ -5,6 +5,7 @@ import { AccountNumber } from '../src/domain/account-number.ts';
 import { issueAccountPassword } from '../src/office/account-passwords.ts';
 import { fixtureOf } from './adapters/sms/fixtures.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
+import { typedSteps } from './kit/chat/typed.ts';
 import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
 import { spawnBot, startSmsProvider } from './kit/edge/process.ts';
 import { SMS_PROVIDER } from './kit/edge/program.ts';
@@ -16,6 +17,7 @@ const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 
 const KEY = 'ab'.repeat(32);
 /** Typed where a password is expected: right, wrong, unfit, and when the dialog is gone. */
 const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404', '74829105', 'ACDE FGHJ KM'];
+const TO_THE_PASSWORD = '# после: registration/happy до «tramvai-9», вместо «ivan» — «ivan_tag»';
 const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
 
 describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {
@@ -24,10 +26,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     const { telegram, sms, db, say, secret, bot } = stage;
 
     // Points 2–6, with every slip.
-    await say('/register', 'Даю согласие');
-    await say('Даю согласие', 'Придумайте логин');
-    await say('ivan_tag', 'номер мобильного');
-    await say('89123456789', 'Придумайте пароль');
+    for (const { words, answer } of typedSteps(TO_THE_PASSWORD, '89123456789')) await say(words, answer);
     await secret(PASSWORDS[2], 'могут быть только латинские');
     await secret(PASSWORDS[0], 'Повторите пароль');
     await secret(PASSWORDS[1], 'Придумайте пароль');

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
+import { typedSteps } from '../kit/chat/typed.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
 import { spawnBot } from '../kit/edge/process.ts';
@@ -62,27 +63,14 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const last = (person: Person) => telegram.said(person.id).at(-1) ?? '';
 
     // One chat through both, each update to both at once: it is answered once, in its order.
-    for (const [words, answer] of [
-      ['/register', 'Без согласия'],
-      ['Даю согласие', 'Придумайте логин'],
-      ['ivan', 'номер мобильного'],
-      ['89123456701', 'Придумайте пароль'],
-      ['tramvai-9', 'Повторите пароль'],
-      ['tramvai-9', 'Проверьте, пожалуйста'],
-    ] as const) {
+    const steps = typedSteps('# после: registration/happy до «[Зарегистрироваться]»', '89123456701');
+    for (const { words, answer } of steps) {
       const update = typed(IVAN, words);
       const told = await Promise.all([deliver(0, update), deliver(1, update)]);
       expect(told.map(({ status }) => status)).toEqual([200, 200]);
       await until(answer, () => last(IVAN).includes(answer));
     }
-    for (const question of [
-      'Придумайте логин',
-      'номер мобильного',
-      'Придумайте пароль',
-      'Повторите пароль',
-      'Проверьте, пожалуйста',
-    ])
-      expect(telegram.said(IVAN.id).filter((text) => text.includes(question))).toHaveLength(1);
+    for (const { answer } of steps) expect(telegram.said(IVAN.id).filter((text) => text.includes(answer))).toHaveLength(1);
 
     // A press while the message before it is under way at the other process: one after the other.
     telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 400 } : undefined));

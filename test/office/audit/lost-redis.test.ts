@@ -8,13 +8,7 @@ import { play } from '../../kit/chat/play.ts';
 import { openWorld } from '../../kit/chat/world.ts';
 import { redisIsMissing, testRedis } from '../../kit/redis.ts';
 
-const FORM = `Иван: /register
-Иван: [Даю согласие]
-Иван: ivan
-Иван: 89123456789
-Иван: tramvai-9
-Иван: tramvai-9
-Иван: [Зарегистрироваться]`;
+const FORM = '# после: registration/happy до «{код}»';
 const WRONG_CODE = 'Иван: {код2}';
 const STRANGER = (password: string) => `Мария: /login
 Мария: petr
