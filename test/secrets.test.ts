@@ -12,6 +12,7 @@ import { SMS_PROVIDER } from './kit/edge/program.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
 import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
+import * as make from './kit/make.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
 const KEY = 'ab'.repeat(32);
@@ -49,10 +50,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
 
     // Point 9.2: a wrong password to an account, and the right one.
     const now = () => new Date();
-    await db
-      .insertInto('accounts')
-      .values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })
-      .execute();
+    await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' });
     const randomness = { integer: (below: number) => (below * 7919) % below, id: () => 'x'.repeat(22) };
     const issued = await issueAccountPassword(
       { db, clock: now, randomness, keyring: openKeyring(KEY) },
