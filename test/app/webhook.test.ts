@@ -42,16 +42,17 @@ async function openStage() {
       ids += 1;
       return updateOf(person, { does: 'say', words }, { update: ids, message: ids }, 0);
     },
-    /** The status, and after how long. */
-    async deliver(web: 0 | 1, update: Update): Promise<{ status: number; ms: number }> {
-      const began = performance.now();
+    /** Telegram does not wait for ever. */
+    async deliver(web: 0 | 1, update: Update): Promise<{ status: number }> {
+      const signal = AbortSignal.timeout(10_000);
       const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
       const { status } = await fetch(`http://127.0.0.1:${ports[web]}/hook`, {
         method: 'POST',
         headers,
         body: JSON.stringify(update),
+        signal,
       });
-      return { status, ms: performance.now() - began };
+      return { status };
     },
   };
 }
@@ -84,7 +85,9 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 15_000 } : undefined));
     const slow = await deliver(0, typed(ANNA, '/login'));
     expect(slow.status).toBe(200);
-    expect(slow.ms).toBeLessThan(2_000);
+    const underWay = () =>
+      telegram.calls.filter(({ method, payload }) => method === 'sendMessage' && payload.chat_id === ANNA.id);
+    expect(underWay().map(({ result }) => result)).not.toContainEqual(expect.anything());
     await stage.webs[0]?.stop('SIGKILL');
     telegram.interfereWith(() => undefined);
     // What comes after it waits for it.
@@ -98,7 +101,6 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const early = typed(ANNA, '/menu');
     const gone = await deliver(1, early);
     expect(gone.status).toBe(200);
-    expect(gone.ms).toBeLessThan(2_500);
     expect(telegram.said(ANNA.id)).toHaveLength(3);
     await stage.redis.restart();
     await until('Redis is found again', async () => (await deliver(1, early)).status === 200);

@@ -11,6 +11,8 @@ export async function startTcpProxy(target: NetConnectOpts) {
   let to = target;
   /** What happens to whoever connects. */
   let mode: 'through' | 'refused' | 'silent' = 'through';
+  /** What was sent into nowhere. */
+  const swallowed: string[] = [];
   const pairs = new Set<{ near: Socket; far: Socket; frozen: boolean }>();
 
   const server = createServer((near) => {
@@ -29,7 +31,7 @@ export async function startTcpProxy(target: NetConnectOpts) {
     const pair = { near, far, frozen: false };
     pairs.add(pair);
     far.on('error', () => far.destroy());
-    near.on('data', (bytes) => void (pair.frozen || far.write(bytes)));
+    near.on('data', (bytes) => void (pair.frozen ? swallowed.push(bytes.toString('latin1')) : far.write(bytes)));
     far.on('data', (bytes) => void (pair.frozen || near.write(bytes)));
     const end = () => {
       if (pair.frozen) return;
@@ -47,6 +49,7 @@ export async function startTcpProxy(target: NetConnectOpts) {
   };
   return {
     port: (server.address() as AddressInfo).port,
+    swallowed,
     /** How many connections are open and not frozen. */
     alive: () => [...pairs].filter(({ frozen }) => !frozen).length,
     /** Those that are open now become half-open; new ones are well. */
