@@ -3,7 +3,7 @@ import { createBackground } from '../../src/adapters/background.ts';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { createPasswordHasher } from '../../src/adapters/passwords.ts';
-import { Login, LoginOrPhone } from '../../src/domain/login.ts';
+import { LoginOrPhone } from '../../src/domain/login.ts';
 import { Phone } from '../../src/domain/phone.ts';
 import type { Caller, MessengerId } from '../../src/office/caller.ts';
 import type { CodeSent, OfficeEdges, OfficeSettings } from '../../src/office/edges.ts';
@@ -11,6 +11,7 @@ import { createOffice } from '../../src/office/office.ts';
 import type { Db } from '../../src/records/database.ts';
 import { listCards } from './cards.ts';
 import { NOBODY_IS_STAFF, OFFICE_SETTINGS } from './office-settings.ts';
+import { filledForm } from './registration.ts';
 
 const MINUTE_MS = 60_000;
 const CENTRE = await loadCentre(new URL('../../centre.example.json', import.meta.url));
@@ -61,6 +62,11 @@ export function cabinetOn({ db, url }: { db: Db; url: string }, start: Date, set
   const by = (person: number, operation = `op-${++operations}`): Caller => ({ messengerId: `telegram:${person}`, operation });
   const codeTo = (phone: string) => sms.findLast((each) => each.phone === phone)?.code ?? 'none';
 
+  const settledCode = async (phone: string) => {
+    await background.settled();
+    return codeTo(phone);
+  };
+
   const at = {
     db,
     url,
@@ -97,13 +103,16 @@ export function cabinetOn({ db, url }: { db: Db; url: string }, start: Date, set
       return checked.proof;
     },
 
+    /** What a registration is made of, up to the code. */
+    form: (person: number, login: string, phone: string, password: string) =>
+      filledForm({ office, by: () => by(person), codeTo: settledCode }, { login, phone, password }),
+
     /** The whole of points 3 to 6. The first SMS is a minute ago afterwards. */
     async register(person: number, login: string, phone: string, password: string, takePhone = false) {
-      const { sha256 } = await office.consents.read(by(person));
-      await office.consents.give(by(person), sha256);
-      const draft = await at.draft(person, { login, phone }, password);
-      const proof = await at.prove(person, 'registration', phone);
-      const registered = await office.registration.register(by(person), { login: Login.parse(login), draft, proof, takePhone });
+      const registered = await office.registration.register(by(person), {
+        ...(await at.form(person, login, phone, password)),
+        takePhone,
+      });
       at.later(MINUTE_MS);
       return registered;
     },

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { Login } from '../../../src/domain/login.ts';
 import { Phone } from '../../../src/domain/phone.ts';
 import { createLinking } from '../../../src/office/linking.ts';
 import { meetAtLock } from '../../kit/at-lock.ts';
@@ -123,11 +122,9 @@ describe('at once', () => {
   test('two with a proof of one phone: one has it, the other is told', async () => {
     const at = await openCabinet();
     const form = async (person: number, login: string) => {
-      const { sha256 } = await at.office.consents.read(at.by(person));
-      await at.office.consents.give(at.by(person), sha256);
-      const proof = await at.prove(person, 'registration', PHONE);
+      const filled = await at.form(person, login, PHONE, PASSWORD);
       at.later(MINUTE);
-      return { login: Login.parse(login), draft: await at.draft(person, { login, phone: PHONE }, PASSWORD), proof };
+      return filled;
     };
     const [one, two] = [await form(1, 'ivan'), await form(2, 'petr')];
     const answers = await Promise.all([
