@@ -5,6 +5,7 @@ import { spawnBot } from './kit/edge/process.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
 import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
+import * as make from './kit/make.ts';
 
 const OLGA: Person = { name: 'Ольгалия', id: 70_113, phone: '79123456789' };
 const OWNER = 'Пересветов-Заречный Иван Иванович';
@@ -17,7 +18,7 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
       await redis.stop();
       await close();
     });
-    await db.insertInto('accounts').values({ number: '0012345', owner_name: OWNER, address: 'ул. Мира, д. 1, кв. 2' }).execute();
+    await make.account(db, { number: '0012345', owner_name: OWNER, address: 'ул. Мира, д. 1, кв. 2' });
     const settings = { DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, STAFF_CHAT_ID: '-1001' };
     const first = await spawnBot(settings);
     await first.ready();

@@ -5,17 +5,20 @@ import { AccountNumber } from '../src/domain/account-number.ts';
 import { issueAccountPassword } from '../src/office/account-passwords.ts';
 import { fixtureOf } from './adapters/sms/fixtures.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
+import { typedSteps } from './kit/chat/typed.ts';
 import { type BotApi, startBotApi, TOKEN, until } from './kit/edge/bot-api.ts';
 import { spawnBot, startSmsProvider } from './kit/edge/process.ts';
 import { SMS_PROVIDER } from './kit/edge/program.ts';
 import { testDatabase } from './kit/postgres.ts';
 import { redisIsMissing, testRedis } from './kit/redis.ts';
 import { dumpPostgres, dumpRedis, holds } from './kit/stored.ts';
+import * as make from './kit/make.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_112, phone: '79123456789' };
 const KEY = 'ab'.repeat(32);
 /** Typed where a password is expected: right, wrong, unfit, and when the dialog is gone. */
 const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404', '74829105', 'ACDE FGHJ KM'];
+const TO_THE_PASSWORD = '# после: registration/happy до «tramvai-9», вместо «ivan» — «ivan_tag»';
 const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
 
 describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {
@@ -24,10 +27,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     const { telegram, sms, db, say, secret, bot } = stage;
 
     // Points 2–6, with every slip.
-    await say('/register', 'Даю согласие');
-    await say('Даю согласие', 'Придумайте логин');
-    await say('ivan_tag', 'номер мобильного');
-    await say('89123456789', 'Придумайте пароль');
+    for (const { words, answer } of typedSteps(TO_THE_PASSWORD, '89123456789')) await say(words, answer);
     await secret(PASSWORDS[2], 'могут быть только латинские');
     await secret(PASSWORDS[0], 'Повторите пароль');
     await secret(PASSWORDS[1], 'Придумайте пароль');
@@ -50,10 +50,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
 
     // Point 9.2: a wrong password to an account, and the right one.
     const now = () => new Date();
-    await db
-      .insertInto('accounts')
-      .values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })
-      .execute();
+    await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' });
     const randomness = { integer: (below: number) => (below * 7919) % below, id: () => 'x'.repeat(22) };
     const issued = await issueAccountPassword(
       { db, clock: now, randomness, keyring: openKeyring(KEY) },

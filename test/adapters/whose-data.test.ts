@@ -5,6 +5,7 @@ import type { DataOwner } from '../../src/domain/data-owner.ts';
 import { findDataOwner, TOWN } from '../../src/records/data-owner.ts';
 import { makeTown } from '../../src/sandbox/town/generate.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 beforeEach(async () => {
@@ -28,10 +29,7 @@ const start = async (opening: Opening, secretKey = 'a1'.repeat(32)) => {
   await requireOwn(base.db, opening, { secretKey });
   await claim(base.db, opening, { secretKey });
 };
-const settle = (address: string) =>
-  sql`insert into accounts (number, owner_name, address, closed) values ('0010001', 'Иванов', ${address}, false)`.execute(
-    base.db,
-  );
+const settle = (address: string) => make.account(base.db, { number: '0010001', address });
 
 describe('what one has made the other does not open', () => {
   test.each<[made: DataOwner, opener: DataOwner, names: string[]]>([

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { insertLink } from '../../src/records/links.ts';
-import { insertResident } from '../../src/records/residents.ts';
-import { insertSession } from '../../src/records/sessions.ts';
+import { firstDay, periodOf, shiftPeriod } from '../../src/domain/period.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate, refundedUpdate } from '../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../kit/chat/people.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { spawnBot, startSmsProvider } from '../kit/edge/process.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 70_113, phone: '79123456789' };
 const CHARGE = { telegram: 'tgcharge8812', provider: 'prcharge9913' };
@@ -36,20 +35,15 @@ test('what the bot logs at its most talkative names neither people nor accounts 
     PAYEE_CORR_ACCOUNT: '30101810300000000701',
   });
   await bot.ready();
-  await sql`
-    insert into accounts (number, owner_name, address)
-      values ('0098765', 'Подгорнов П. П.', 'г. Т., ул. Прибрежная, д. 1, кв. 2');
-    insert into charges (account, period, service, opening_kopecks, charged_kopecks, due_kopecks)
-      values ('0098765', date_trunc('month', now())::date - interval '1 month', 'Отопление', 0, 33177, 33177);
-    insert into meters (account, number, service, digits, value, value_day)
-      values ('0098765', '7741852', 'Газ', 7, '987600', '2026-01-01')`.execute(db);
-  await db.transaction().execute(async (trx) => {
-    const now = new Date();
-    const whose = { login: 'resident70113', phone: '+79123456789', password_hash: 'none', registered_at: now };
-    const id = await insertResident(trx, whose);
-    await insertSession(trx, id, `telegram:${IVAN.id}`, now);
-    await insertLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
-  });
+  const account = '0098765';
+  const now = new Date();
+  const period = firstDay(shiftPeriod(periodOf(now.toISOString()), -1));
+  await make.account(db, { number: account, owner_name: 'Подгорнов П. П.', address: 'г. Т., ул. Прибрежная, д. 1, кв. 2' });
+  await make.charge(db, { account, period, due_kopecks: 331_77 });
+  await make.meter(db, { account, number: '7741852', service: 'Газ', digits: 7, value: '987600', value_day: '2026-01-01' });
+  const whose = { login: 'resident70113', phone: '+79123456789' };
+  const resident_id = await make.signedIn(db, whose, [`telegram:${IVAN.id}`], now);
+  await make.link(db, { resident_id, account, way: 'password', linked_at: now });
 
   let update = 700;
   const ids = () => ({ update: ++update, message: update });

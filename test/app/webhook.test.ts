@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Person, updateOf } from '../kit/chat/people.ts';
+import { typedSteps } from '../kit/chat/typed.ts';
 import { startBotApi, until } from '../kit/edge/bot-api.ts';
 import { freePort } from '../kit/edge/free-port.ts';
 import { spawnBot } from '../kit/edge/process.ts';
@@ -41,16 +42,17 @@ async function openStage() {
       ids += 1;
       return updateOf(person, { does: 'say', words }, { update: ids, message: ids }, 0);
     },
-    /** The status, and after how long. */
-    async deliver(web: 0 | 1, update: Update): Promise<{ status: number; ms: number }> {
-      const began = performance.now();
+    /** Telegram does not wait for ever. */
+    async deliver(web: 0 | 1, update: Update): Promise<{ status: number }> {
+      const signal = AbortSignal.timeout(10_000);
       const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
       const { status } = await fetch(`http://127.0.0.1:${ports[web]}/hook`, {
         method: 'POST',
         headers,
         body: JSON.stringify(update),
+        signal,
       });
-      return { status, ms: performance.now() - began };
+      return { status };
     },
   };
 }
@@ -62,27 +64,14 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const last = (person: Person) => telegram.said(person.id).at(-1) ?? '';
 
     // One chat through both, each update to both at once: it is answered once, in its order.
-    for (const [words, answer] of [
-      ['/register', 'Без согласия'],
-      ['Даю согласие', 'Придумайте логин'],
-      ['ivan', 'номер мобильного'],
-      ['89123456701', 'Придумайте пароль'],
-      ['tramvai-9', 'Повторите пароль'],
-      ['tramvai-9', 'Проверьте, пожалуйста'],
-    ] as const) {
+    const steps = typedSteps('# после: registration/happy до «[Зарегистрироваться]»', '89123456701');
+    for (const { words, answer } of steps) {
       const update = typed(IVAN, words);
       const told = await Promise.all([deliver(0, update), deliver(1, update)]);
       expect(told.map(({ status }) => status)).toEqual([200, 200]);
       await until(answer, () => last(IVAN).includes(answer));
     }
-    for (const question of [
-      'Придумайте логин',
-      'номер мобильного',
-      'Придумайте пароль',
-      'Повторите пароль',
-      'Проверьте, пожалуйста',
-    ])
-      expect(telegram.said(IVAN.id).filter((text) => text.includes(question))).toHaveLength(1);
+    for (const { answer } of steps) expect(telegram.said(IVAN.id).filter((text) => text.includes(answer))).toHaveLength(1);
 
     // A press while the message before it is under way at the other process: one after the other.
     telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 400 } : undefined));
@@ -96,7 +85,9 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     telegram.interfereWith(({ method }) => (method === 'sendMessage' ? { delayMs: 15_000 } : undefined));
     const slow = await deliver(0, typed(ANNA, '/login'));
     expect(slow.status).toBe(200);
-    expect(slow.ms).toBeLessThan(2_000);
+    const underWay = () =>
+      telegram.calls.filter(({ method, payload }) => method === 'sendMessage' && payload.chat_id === ANNA.id);
+    expect(underWay().map(({ result }) => result)).not.toContainEqual(expect.anything());
     await stage.webs[0]?.stop('SIGKILL');
     telegram.interfereWith(() => undefined);
     // What comes after it waits for it.
@@ -110,7 +101,6 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const early = typed(ANNA, '/menu');
     const gone = await deliver(1, early);
     expect(gone.status).toBe(200);
-    expect(gone.ms).toBeLessThan(2_500);
     expect(telegram.said(ANNA.id)).toHaveLength(3);
     await stage.redis.restart();
     await until('Redis is found again', async () => (await deliver(1, early)).status === 200);

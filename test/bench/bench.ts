@@ -6,6 +6,7 @@ import { benchDocuments, documentsBenchLines } from './documents.ts';
 import { benchFaults, faultsBenchLines, faultsTroubles } from './faults.ts';
 import { benchFlood, floodBenchLines, floodTroubles } from './flood/bench-flood.ts';
 import { benchImport, importBenchLines } from './import.ts';
+import { benchLikeness, likenessBenchLines, likenessTroubles } from './likeness.ts';
 import { benchNotices, noticesBenchLines } from './notices/bench-notices.ts';
 
 type Bench = { about: string; run: (quick: boolean) => Promise<void> };
@@ -45,6 +46,14 @@ const BENCHES: Record<string, Bench> = {
       const desk = await benchDesk(quick ? { messages: 300, requests: 20 } : {});
       tell(deskBenchLines(desk));
       if (deskTroubles(desk) > 0) throw new Error('a message of the desk was lost, went astray, or passed a limit');
+    },
+  },
+  likeness: {
+    about: 'whether the clock tells a stranger that a login, a phone or an account exists (about a minute)',
+    run: async (quick) => {
+      const likeness = await benchLikeness(quick ? { tries: 20 } : {});
+      tell(likenessBenchLines(likeness));
+      if (likenessTroubles(likeness).length > 0) throw new Error('the time tells what exists');
     },
   },
   faults: {

@@ -1,8 +1,9 @@
 import { GrammyError, HttpError } from 'grammy';
 import { afterEach, expect, test } from 'vitest';
-import { insertRequest, updateRequest } from '../../src/records/requests.ts';
+import { updateRequest } from '../../src/records/requests.ts';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
+import * as make from '../kit/make.ts';
 
 const OLGA: Person = { name: 'Ольга', id: 801, phone: '', username: 'olga' };
 
@@ -17,8 +18,7 @@ async function openDesk() {
   worlds.push(world);
   world.staff.add('telegram:801');
   await world.db.transaction().execute(async (trx) => {
-    const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-    const { id } = await insertRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
+    const { id } = await make.request(trx, { topic: 'other', opened_at: world.clock() });
     await updateRequest(trx, id, { thread: 'telegram:-1001/33' }, world.clock());
   });
   let updates = 0;

@@ -2,9 +2,10 @@ import type { Message } from 'grammy/types';
 import { afterEach, expect, test } from 'vitest';
 import { mayHaveContent } from '../../src/channels/telegram/message-content.ts';
 import { MembershipUnknown } from '../../src/office/desk/staff.ts';
-import { insertRequest, updateRequest } from '../../src/records/requests.ts';
+import { updateRequest } from '../../src/records/requests.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
+import * as make from '../kit/make.ts';
 
 const GROUP = -1001;
 const TOPIC = 33;
@@ -27,8 +28,7 @@ async function openDesk() {
   world.staff.add('telegram:801');
   world.telegram.group.topics.set(TOPIC, { name: '🆕 № 1', closed: false });
   await world.db.transaction().execute(async (trx) => {
-    const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-    const { id } = await insertRequest(trx, { ...about, messenger_id: 'telegram:701', waits: true }, world.clock());
+    const { id } = await make.request(trx, { topic: 'other', opened_at: world.clock() });
     await updateRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());
   });
   let updates = 0;

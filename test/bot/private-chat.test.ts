@@ -9,6 +9,7 @@ import { listNewsReaders } from '../../src/records/news-readers.ts';
 import { markUnreachable } from '../../src/records/unreachable.ts';
 import { type TelegramAction, type Person, updateOf } from '../kit/chat/people.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
+import * as make from '../kit/make.ts';
 
 const IVAN: Person = { name: 'Иван', id: 701, phone: '79123456789' };
 
@@ -175,15 +176,8 @@ describe('who had blocked the bot', () => {
 
   test('is among those who read news again', async () => {
     const now = world.clock();
-    const { id } = await world.db
-      .insertInto('residents')
-      .values({ login: 'ivan', phone: '+79123456789', password_hash: 'x', registered_at: now })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await world.db
-      .insertInto('sessions')
-      .values({ resident_id: id, messenger_id: 'telegram:701', opened_at: now, seen_at: now, ended_at: null })
-      .execute();
+    const id = await make.resident(world.db, { login: 'ivan', phone: '+79123456789', registered_at: now });
+    await make.session(world.db, { resident_id: id, messenger_id: 'telegram:701', opened_at: now, seen_at: now });
     const readers = () => listNewsReaders(world.db, 'charges', [id], world.clock());
     expect(await readers()).toHaveLength(1);
     await block();

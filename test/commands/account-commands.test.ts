@@ -10,6 +10,7 @@ import { checkAccountPassword } from '../../src/office/account-passwords.ts';
 import { lockGuessing, countSumFailures } from '../../src/records/sum-failures.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 const KEY = 'ab'.repeat(32);
 const PERSON = { phone: ['p'.repeat(43)], login: ['l'], messenger: ['m'] };
@@ -17,7 +18,7 @@ const PERSON = { phone: ['p'.repeat(43)], login: ['l'], messenger: ['m'] };
 async function townWithAccount() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  await db.insertInto('accounts').values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' }).execute();
+  await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' });
   return { db, settings: { DATABASE_URL: url, SECRET_KEY: KEY } };
 }
 

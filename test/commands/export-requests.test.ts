@@ -3,25 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readXlsx from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
-import { insertRequest } from '../../src/records/requests.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 async function askedTown() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const request = {
-    kind: 'request',
-    topic: 'payment',
-    messenger_id: 'telegram:701',
-    resident_id: null,
-    account: '0012345',
-    waits: true,
-  };
   for (const day of ['2026-10-31T20:59:00Z', '2026-10-31T21:00:00Z', '2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'])
-    await db.transaction().execute((trx) => insertRequest(trx, request, new Date(day)));
+    await make.request(db, { topic: 'payment', account: '0012345', opened_at: new Date(day) });
   return {
     db,
     out: join(folder, 'a.xlsx'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 const HEADER = '\ufeffЛС;Номер счетчика;Услуга;Шкала;Показание;Дата;Источник\r\n';
 
@@ -12,7 +13,7 @@ async function townWithReadings(values: readonly string[]) {
   onTestFinished(close);
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await db.insertInto('accounts').values({ number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' }).execute();
+  await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' });
   const row = (value: string, i: number) => ({
     account: '0012345',
     number: `7${i}`,
@@ -24,7 +25,7 @@ async function townWithReadings(values: readonly string[]) {
     day: '2026-11-21',
     taken_at: new Date('2026-11-21T09:00:00Z'),
   });
-  if (values.length > 0) await db.insertInto('readings').values(values.map(row)).execute();
+  if (values.length > 0) await make.reading(db, ...values.map(row));
   return {
     db,
     file: (name: string) => join(folder, name),

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 let folder: string;
@@ -192,19 +193,9 @@ async function waitsForLock(): Promise<number> {
 test('another owner closes older links', async () => {
   await run(await accounts());
   const at = new Date('2026-11-01T09:00:00Z');
-  const resident = await base.db
-    .insertInto('residents')
-    .values({ login: 'ivan', phone: null, password_hash: 'none', registered_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const link = { resident_id: resident.id, way: 'sum' as const, linked_at: at };
-  await base.db
-    .insertInto('links')
-    .values([
-      { ...link, account: '0010001' },
-      { ...link, account: '0010002' },
-    ])
-    .execute();
+  const resident = await make.resident(base.db, { login: 'ivan', phone: null, registered_at: at });
+  const link = { resident_id: resident, way: 'sum' as const, linked_at: at };
+  await make.link(base.db, { ...link, account: '0010001' }, { ...link, account: '0010002' });
 
   const moved = await file('moved.csv', 'ЛС;ФИО;Адрес', '0010001;ИВАНОВ;ул. Лесная, д. 1', '0010002;Сидорова;ул. Лесная, д. 2');
   expect((await run(moved)).out).toContain('изменено 2');

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { insertLink, listLinkedAccounts } from '../../src/records/links.ts';
-import { insertResident } from '../../src/records/residents.ts';
 import { insertSession } from '../../src/records/sessions.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 test('an import that brings another owner closes the link with a notice; another way to write the name does not', async () => {
   const { db, url, close } = await testDatabase();
@@ -21,7 +21,7 @@ test('an import that brings another owner closes the link with a notice; another
   await importOwners('Семёнова Анна Ивановна', 'Петров Пётр Петрович');
   const residentId = await db.transaction().execute(async (trx) => {
     const now = new Date();
-    const id = await insertResident(trx, { login: 'anna', phone: '+79123456789', password_hash: 'none', registered_at: now });
+    const id = await make.resident(trx, { login: 'anna', phone: '+79123456789', registered_at: now });
     await insertSession(trx, id, 'telegram:7', now);
     for (const account of ['0012345', '0022222']) await insertLink(trx, { resident_id: id, account, way: 'sum', linked_at: now });
     return id;

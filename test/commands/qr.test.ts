@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { readPdf } from '../papers/read-pdf.ts';
+import * as make from '../kit/make.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 let folder: string;
@@ -20,16 +21,14 @@ beforeEach(async () => {
     closed,
     owner_name: 'Секретов С. С.',
   });
-  await base.db
-    .insertInto('accounts')
-    .values([
-      account('0000010', 'ул. Портовая, д. 10, кв. 1'),
-      account('0000002', 'ул. Портовая, д. 2, кв. 12'),
-      account('0000001', 'ул. Портовая, д. 2, кв. 3'),
-      account('0000099', 'ул. Портовая, д. 2, кв. 4', true),
-      account('0000003', 'пер. Вишнёвый, д. 7'),
-    ])
-    .execute();
+  await make.account(
+    base.db,
+    account('0000010', 'ул. Портовая, д. 10, кв. 1'),
+    account('0000002', 'ул. Портовая, д. 2, кв. 12'),
+    account('0000001', 'ул. Портовая, д. 2, кв. 3'),
+    account('0000099', 'ул. Портовая, д. 2, кв. 4', true),
+    account('0000003', 'пер. Вишнёвый, д. 7'),
+  );
 });
 afterEach(async () => {
   await base.close();

@@ -4,6 +4,7 @@ import { applyReadingAnswers } from '../../src/office/reading-answers.ts';
 import { READINGS_OUT } from '../../src/office/reading-export.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleMeteredTown } from './metered-town.ts';
+import * as make from '../kit/make.ts';
 
 /**
  * The metered town, where Ivan and Anna (704) have handed in for `0012345` in October, Ivan and a guest in November, and billing has answered
@@ -27,13 +28,11 @@ export async function settleAnsweredTown(world: World): Promise<void> {
     giver: 'resident',
   };
   const [cold, hot] = ['Холодное водоснабжение', 'Горячее водоснабжение'];
-  await db
-    .insertInto('readings')
-    .values([
-      { ...october, number: '59907451', service: cold, value: '612.952', resident_id: ivan.resident_id, state: 'accepted' },
-      { ...october, number: '54623752', service: hot, value: '301.5', resident_id: anna.id, state: 'accepted' },
-    ])
-    .execute();
+  await make.reading(
+    db,
+    { ...october, number: '59907451', service: cold, value: '612.952', resident_id: ivan.resident_id, state: 'accepted' },
+    { ...october, number: '54623752', service: hot, value: '301.5', resident_id: anna.id, state: 'accepted' },
+  );
 
   let operations = 0;
   const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `before-${++operations}` });

@@ -2,6 +2,7 @@ import { insertLink } from '../../src/records/links.ts';
 import { findSignedIn } from '../../src/records/sessions.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const HEATED = { unit: 'Гкал', supplier: 'АО «Приморсктепло»' };
 
@@ -12,32 +13,33 @@ const HEATED = { unit: 'Гкал', supplier: 'АО «Приморсктепло�
 export async function settleBilledTown(world: World): Promise<void> {
   await settleTown(world);
   await world.db.deleteFrom('charges').where('account', '=', '0012345').execute();
-  await world.db
-    .insertInto('charges')
-    .values([
-      charge('08', 'Холодное водоснабжение', { charged: 124_89, due: 124_89, volume: '3', tariff: '41.63' }),
-      charge('08', 'Лифт', { charged: 150_00, due: 150_00 }),
-      charge('09', 'Холодное водоснабжение', { opening: 124_89, charged: 124_89, due: 249_78, volume: '3', tariff: '41.63' }),
-      charge('09', 'Лифт', { opening: 150_00, charged: 150_00, benefit: 50_00, paid: 150_00, due: 100_00 }),
-      charge('10', 'Холодное водоснабжение', {
-        opening: 249_78,
-        charged: 233_53,
-        recalculated: -40_00,
-        grounds: 'Перерыв в подаче, акт <7>',
-        penalty: 1_25,
-        paid: 124_89,
-        due: 319_67,
-        volume: '5.1',
-        tariff: '45.79',
-      }),
-      charge('10', 'Отопление', { charged: 2_862_25, due: 2_862_25, volume: '0.9', tariff: '3180.28', ...HEATED }),
-      charge('10', 'Вывоз ТКО', { charged: 138_71, due: 138_71 }),
-    ])
-    .execute();
-  await world.db
-    .insertInto('registry_imports')
-    .values({ ...NOTHING, kind: 'charges', started_at: world.clock(), finished_at: world.clock(), data_day: '2026-10-31' })
-    .execute();
+  await make.charge(
+    world.db,
+    charge('08', 'Холодное водоснабжение', { charged: 124_89, due: 124_89, volume: '3', tariff: '41.63' }),
+    charge('08', 'Лифт', { charged: 150_00, due: 150_00 }),
+    charge('09', 'Холодное водоснабжение', { opening: 124_89, charged: 124_89, due: 249_78, volume: '3', tariff: '41.63' }),
+    charge('09', 'Лифт', { opening: 150_00, charged: 150_00, benefit: 50_00, paid: 150_00, due: 100_00 }),
+    charge('10', 'Холодное водоснабжение', {
+      opening: 249_78,
+      charged: 233_53,
+      recalculated: -40_00,
+      grounds: 'Перерыв в подаче, акт <7>',
+      penalty: 1_25,
+      paid: 124_89,
+      due: 319_67,
+      volume: '5.1',
+      tariff: '45.79',
+    }),
+    charge('10', 'Отопление', { charged: 2_862_25, due: 2_862_25, volume: '0.9', tariff: '3180.28', ...HEATED }),
+    charge('10', 'Вывоз ТКО', { charged: 138_71, due: 138_71 }),
+  );
+  await make.registryImport(world.db, {
+    ...NOTHING,
+    kind: 'charges',
+    started_at: world.clock(),
+    finished_at: world.clock(),
+    data_day: '2026-10-31',
+  });
   for (const [person, account] of [
     [701, '0012345'],
     [702, '0022222'],

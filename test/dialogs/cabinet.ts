@@ -1,8 +1,7 @@
 import { openPool } from '../../src/adapters/postgres/pool.ts';
-import { Login } from '../../src/domain/login.ts';
-import { Phone } from '../../src/domain/phone.ts';
 import type { Caller } from '../../src/office/caller.ts';
 import type { Centre } from '../../src/office/centre.ts';
+import { filledForm } from '../kit/registration.ts';
 import type { World, WorldOptions } from '../kit/chat/world.ts';
 
 const consent: Centre['consent'] = { version: '1', title: 'Согласие', text: 'Текст согласия (ч. 16 ст. 155 ЖК РФ).' };
@@ -38,15 +37,9 @@ export async function registered(
   const { office } = world;
   let step = 0;
   const by = (): Caller => ({ messengerId: `telegram:${person.id}`, operation: `before-${++step}` });
-  const phone = Phone.parse(person.phone);
-
-  await office.consents.give(by(), (await office.consents.read(by())).sha256);
-  const whose = { login: person.login, phone };
-  const { draft } = (await office.passwordDrafts.draft(by(), whose, person.password)) as { draft: string };
-  await office.passwordDrafts.repeat(by(), draft, person.password);
-  const { code } = (await office.confirmations.send(by(), 'registration', phone)) as { code: string };
-  const { proof } = (await office.confirmations.check(by(), code, world.sms.at(-1)?.code ?? '')) as { proof: string };
-  const done = await office.registration.register(by(), { login: Login.parse(person.login), draft, proof });
+  const codeTo = async () => world.sms.at(-1)?.code ?? '';
+  const form = await filledForm({ office, by, codeTo }, person);
+  const done = await office.registration.register(by(), form);
   if (done.outcome !== 'registered') throw new Error(done.outcome);
   world.sms.length = 0;
   world.pass(2 * 24 * 60 * 60 * 1000);

@@ -1,4 +1,5 @@
-import { insertRequest, updateRequest } from '../../src/records/requests.ts';
+import { updateRequest } from '../../src/records/requests.ts';
+import * as make from '../kit/make.ts';
 import type { World } from '../kit/chat/world.ts';
 import { linkFor, settleTown } from './town.ts';
 
@@ -13,11 +14,11 @@ export async function settleDesk(world: World): Promise<void> {
   const wrong = { account: '0022222', person: '', evaluated: true, at: now };
   await world.db.insertInto('sum_failures').values([wrong, wrong, wrong, wrong, wrong]).execute();
   await world.db.transaction().execute(async (trx) => {
-    const request = { kind: 'request', topic: 'readings', messenger_id: 'telegram:702', resident_id: null, account: '0012345' };
-    await insertRequest(trx, { ...request, waits: true }, now);
-    const { id } = await insertRequest(trx, { ...request, topic: 'payment', waits: true }, now);
+    const request = { messenger_id: 'telegram:702', account: '0012345', opened_at: now };
+    await make.request(trx, { ...request, topic: 'readings' });
+    const { id } = await make.request(trx, { ...request, topic: 'payment' });
     const taken = { state: 'taken' as const, taken_by: 'telegram:701', taken_by_name: 'Ольга' };
     await updateRequest(trx, id, taken, now);
-    await insertRequest(trx, { ...request, kind: 'not-me', topic: null, messenger_id: null, waits: false }, now);
+    await make.request(trx, { kind: 'not-me', account: '0012345', opened_at: now });
   });
 }

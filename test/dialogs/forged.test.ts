@@ -4,6 +4,7 @@ import type { Caller } from '../../src/office/caller.ts';
 import { updateOf } from '../kit/chat/people.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { registered, SHORT_CONSENT } from './cabinet.ts';
+import * as make from '../kit/make.ts';
 
 const PEOPLE = {
   ivan: { id: 701, login: 'ivan', phone: '89161112233', password: 'tramvai-9' },
@@ -18,15 +19,10 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', operation });
 
   // What is Ivan's: a session, a link, a ticket, a proof.
-  await sql`insert into accounts (number, owner_name, address) values ('0054321', 'Иванов И. И.', 'ул. Портовая, д. 5, кв. 17')`.execute(
-    db,
-  );
-  await sql`
-    insert into links (resident_id, account, way, linked_at)
-    select id, '0054321', 'password', ${world.clock()} from residents where login = 'ivan'`.execute(db);
-  await sql`
-    insert into charges (account, period, service, opening_kopecks, charged_kopecks, due_kopecks)
-    values ('0054321', '2026-10-01', 'Отопление', 0, 77777, 77777)`.execute(db);
+  await make.account(db, { number: '0054321' });
+  const { id: resident_id } = await db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
+  await make.link(db, { resident_id, account: '0054321', way: 'password', linked_at: world.clock() });
+  await make.charge(db, { account: '0054321', due_kopecks: 777_77 });
   await sql`update sessions set opened_at = ${world.clock()}, seen_at = ${world.clock()}`.execute(db);
   const [session] = await office.sessions.list(ivan('list'));
   const listed = await office.links.list(ivan('links'));

@@ -5,6 +5,7 @@ import { transcripts } from '../kit/chat/transcripts.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { expectNoSecrets, linkFor, settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 /** The first person of a transcript is a guest; the second a resident who has `0022222`. */
 async function settle(world: World): Promise<void> {
@@ -52,17 +53,14 @@ test('what a guest paid is in the debt and the history once the account is linke
 test('what a guest handed in is his once the account is linked, and in nobody else’s name', async () => {
   const world = await openWorld();
   await settle(world);
-  await world.db
-    .insertInto('meters')
-    .values({
-      account: '0022222',
-      number: '4711',
-      service: 'Холодное водоснабжение',
-      digits: 5,
-      value: '100',
-      value_day: '2026-10-22',
-    })
-    .execute();
+  await make.meter(world.db, {
+    account: '0022222',
+    number: '4711',
+    service: 'Холодное водоснабжение',
+    digits: 5,
+    value: '100',
+    value_day: '2026-10-22',
+  });
   await play(world, lines('Иван', '/start ls-0022222', '[Передать показания счетчиков]', '99999', '[Все верно]'));
   await world.db.updateTable('sessions').set({ ended_at: null }).where('messenger_id', '=', 'telegram:701').execute();
   await linkFor(world, 701, '0022222');

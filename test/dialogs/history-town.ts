@@ -1,6 +1,7 @@
 import { insertLink } from '../../src/records/links.ts';
 import type { World } from '../kit/chat/world.ts';
 import { settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 type Sums = {
   opening?: number;
@@ -70,39 +71,34 @@ async function settleLife(world: World): Promise<void> {
     tariff: '3180.28',
     ...heat,
   });
-  await db
-    .insertInto('payments')
-    .values([
-      { account: '0012345', day: '2026-09-12', sum_kopecks: 2_000_00, operation: 'h1', source: 'Почта' },
-      { account: '0012345', day: '2026-10-12', sum_kopecks: 1_000_00, operation: 'h2', source: 'СБП' },
-      { account: '0012345', day: '2026-10-25', sum_kopecks: 234_56, operation: 'h3' },
-      { account: '0012345', day: '2026-11-03', sum_kopecks: 700_00, operation: 'h4', source: 'Касса центра' },
-      { account: '0012345', day: '2026-11-03', sum_kopecks: -700_00, operation: 'h5', source: 'Касса центра' },
-      { account: '0012345', day: '2026-11-04', sum_kopecks: 70_00, operation: 'h6', source: 'Касса центра' },
-    ])
-    .execute();
+  await make.payment(
+    db,
+    { account: '0012345', day: '2026-09-12', sum_kopecks: 2_000_00, operation: 'h1', source: 'Почта' },
+    { account: '0012345', day: '2026-10-12', sum_kopecks: 1_000_00, operation: 'h2', source: 'СБП' },
+    { account: '0012345', day: '2026-10-25', sum_kopecks: 234_56, operation: 'h3' },
+    { account: '0012345', day: '2026-11-03', sum_kopecks: 700_00, operation: 'h4', source: 'Касса центра' },
+    { account: '0012345', day: '2026-11-03', sum_kopecks: -700_00, operation: 'h5', source: 'Касса центра' },
+    { account: '0012345', day: '2026-11-04', sum_kopecks: 70_00, operation: 'h6', source: 'Касса центра' },
+  );
 }
 
 export async function charge(world: World, period: string, service: string, sums: Sums, account = '0012345'): Promise<void> {
   const { opening = 0, charged, recalculated = 0, benefit = 0, penalty = 0, paid = 0, grounds, supplier = '', ...rest } = sums;
-  await world.db
-    .insertInto('charges')
-    .values({
-      account,
-      period: `${period}-01`,
-      service,
-      supplier,
-      opening_kopecks: opening,
-      charged_kopecks: charged,
-      recalculated_kopecks: recalculated,
-      grounds: grounds ?? null,
-      benefit_kopecks: benefit,
-      penalty_kopecks: penalty,
-      paid_kopecks: paid,
-      due_kopecks: opening + charged + recalculated - benefit + penalty - paid,
-      ...rest,
-    })
-    .execute();
+  await make.charge(world.db, {
+    account,
+    period: `${period}-01`,
+    service,
+    supplier,
+    opening_kopecks: opening,
+    charged_kopecks: charged,
+    recalculated_kopecks: recalculated,
+    grounds: grounds ?? null,
+    benefit_kopecks: benefit,
+    penalty_kopecks: penalty,
+    paid_kopecks: paid,
+    due_kopecks: opening + charged + recalculated - benefit + penalty - paid,
+    ...rest,
+  });
 }
 
 async function link(world: World, person: number, account: string, name: string | null): Promise<void> {

@@ -4,6 +4,7 @@ import { transcripts } from '../kit/chat/transcripts.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { charge, linkTo, settleHistory, settleSeveral } from './history-town.ts';
 import { press } from './press.ts';
+import * as make from '../kit/make.ts';
 
 transcripts(new URL('./history/', import.meta.url), { before: settleHistory });
 transcripts(new URL('./history/several/', import.meta.url), { before: settleSeveral });
@@ -43,27 +44,8 @@ test('a button pressed after an import shows the nearest month before the one th
 test('«в пути» stands in the month in which it was paid, by the days of the centre', async () => {
   const world = await openHistoryWorld();
   const now = new Date('2026-11-30T21:30:00Z');
-  const { id } = await world.db
-    .insertInto('card_payments')
-    .values({
-      order_id: 'order',
-      messenger_id: 'telegram:701',
-      telegram_charge_id: 't1',
-      provider_charge_id: 'p1',
-      operation: 'o1',
-      currency: 'RUB',
-      total_kopecks: 300_00,
-      not_credited: null,
-      paid_at: now,
-      paid_day: '2026-12-01',
-      taken_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await world.db
-    .insertInto('card_payment_lines')
-    .values({ operation: 'o1', payment_id: id, place: 1, account: '0012345', sum_kopecks: 300_00 })
-    .execute();
+  const paid = { messenger_id: 'telegram:701', paid_at: now, paid_day: '2026-12-01' };
+  await make.cardPayment(world.db, [{ account: '0012345', sum_kopecks: 300_00 }], paid);
   const first = await play(world, 'Иван: /history');
   expect(first).toContain('декабрь 2026\n');
   expect(first).toContain(

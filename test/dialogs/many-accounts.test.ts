@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { play } from '../kit/chat/play.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { linkFor, settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
 
@@ -11,27 +12,23 @@ async function openOwner(count: number, { owing = count - 1 } = {}): Promise<Wor
   onTestFinished(() => world.close());
   await settleTown(world);
   const numbers = Array.from({ length: count }, (_, n) => n);
-  await world.db
-    .insertInto('accounts')
-    .values(
-      numbers.map((n) => ({
-        number: numberOf(n),
-        owner_name: 'ООО «Ромашка»',
-        address: `г. Приморск-на-Миусе, ул. ${n % 2 === 0 ? 'Мира' : 'Садовая'}, д. 5, кв. ${n + 1}`,
-      })),
-    )
-    .execute();
+  await make.account(
+    world.db,
+    ...numbers.map((n) => ({
+      number: numberOf(n),
+      owner_name: 'ООО «Ромашка»',
+      address: `г. Приморск-на-Миусе, ул. ${n % 2 === 0 ? 'Мира' : 'Садовая'}, д. 5, кв. ${n + 1}`,
+    })),
+  );
   const charged = { period: '2026-10-01', service: 'Отопление', opening_kopecks: 0, charged_kopecks: 0 };
-  await world.db
-    .insertInto('charges')
-    .values(
-      numbers.map((n) => ({ ...charged, account: numberOf(n), due_kopecks: n === 0 ? -100_00 : n <= owing ? n * 100_00 : 0 })),
-    )
-    .execute();
-  await world.db
-    .insertInto('meters')
-    .values(numbers.map((n) => ({ account: numberOf(n), number: `M${n}`, service: 'Холодное водоснабжение', value: '12' })))
-    .execute();
+  await make.charge(
+    world.db,
+    ...numbers.map((n) => ({ ...charged, account: numberOf(n), due_kopecks: n === 0 ? -100_00 : n <= owing ? n * 100_00 : 0 })),
+  );
+  await make.meter(
+    world.db,
+    ...numbers.map((n) => ({ account: numberOf(n), number: `M${n}`, service: 'Холодное водоснабжение', value: '12' })),
+  );
   for (const n of numbers) await linkFor(world, 701, numberOf(n));
   return world;
 }

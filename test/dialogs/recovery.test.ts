@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { linesOf } from '../kit/chat/passages.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 import { dump, SHORT_CONSENT, secretWord, withIvan } from './cabinet.ts';
 
@@ -15,8 +15,9 @@ transcripts(new URL('./recovery/', import.meta.url), {
 
 test('word for word the same, whether a login has the phone or not', () => {
   const said = (file: string, phone: string) =>
-    readFileSync(new URL(`./recovery/${file}.txt`, import.meta.url), 'utf8')
-      .replace(/^(#|SMS|Мария:).*\n/gm, '')
+    linesOf(`recovery/${file}`)
+      .filter((line) => !/^(SMS|Мария:)/.test(line))
+      .join('\n')
       .replaceAll(phone, '89123456789');
   expect(said('nobodys-phone', '89995550011')).toBe(said('known-phone', '89123456789'));
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { isOfPeople, linesOf } from '../kit/chat/passages.ts';
 import { updateOf } from '../kit/chat/people.ts';
 import { play } from '../kit/chat/play.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
@@ -59,24 +60,10 @@ describe('the SMS does not go out at first', () => {
 test('five thousand characters are too much at each step and break nothing', async () => {
   const long = 'я'.repeat(4000) + '🙂'.repeat(500);
   const world = await openWorld(SHORT_CONSENT);
-  const played = await play(
-    world,
-    `Иван: /register
-Иван: ${long}
-Иван: [Даю согласие]
-Иван: ${long}
-Иван: ivan
-Иван: ${long}
-Иван: 89123456789
-Иван: ${long}
-Иван: tramvai-9
-Иван: ${long}
-Иван: tramvai-9
-Иван: tramvai-9
-Иван: [Зарегистрироваться]
-Иван: ${long}
-Иван: {код}`,
-  );
+  const said = linesOf('registration/happy').filter(isOfPeople);
+  // The password is typed twice running.
+  const script = said.flatMap((line, at) => (line === said[at - 1] ? line : [`Иван: ${long}`, line]));
+  const played = await play(world, script.join('\n'));
   await world.close();
   expect(world.broken).toEqual([]);
   expect(world.failures).toEqual([]);
@@ -92,15 +79,7 @@ test('two presses and two codes at once: one SMS, one resident', async () => {
     }
     return undefined;
   });
-  await play(
-    world,
-    `Иван: /register
-Иван: [Даю согласие]
-Иван: ivan
-Иван: (свой контакт)
-Иван: tramvai-9
-Иван: tramvai-9`,
-  );
+  await play(world, '# после: registration/happy до «[Зарегистрироваться]»');
   const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
   const at = Math.floor(world.clock().getTime() / 1000);
   const pressed = [1001, 1002].map((update) =>
@@ -120,14 +99,7 @@ test('two presses and two codes at once: one SMS, one resident', async () => {
 
 test('the least length of a password is the operator’s', async () => {
   const world = await openWorld({ ...SHORT_CONSENT, settings: { passwordMinLength: 8 } });
-  const played = await play(
-    world,
-    `Иван: /register
-Иван: [Даю согласие]
-Иван: ivan
-Иван: (свой контакт)
-Иван: k7w-9z`,
-  );
+  const played = await play(world, '# после: registration/happy до «tramvai-9»\nИван: k7w-9z');
   await world.close();
   expect(played).toContain('не меньше 8 символов');
 });
@@ -138,13 +110,7 @@ function unescaped(html: string): string {
 
 test('a password typed when the dialog is long lost is deleted all the same', async () => {
   const world = await openWorld(SHORT_CONSENT);
-  await play(
-    world,
-    `Иван: /register
-Иван: [Даю согласие]
-Иван: ivan
-Иван: (свой контакт)`,
-  );
+  await play(world, '# после: registration/happy до «tramvai-9»');
   await sql`update chat_turns set state = null, state_until = null`.execute(world.db);
   const deleted: unknown[] = [];
   const said: string[] = [];

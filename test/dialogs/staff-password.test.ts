@@ -28,11 +28,7 @@ describe('what is played', () => {
   });
 });
 
-const TO_THE_PAPERS = `Ольга: /password
-Ольга: 0012345
-Ольга: [Паспорт]
-Ольга: [Платежный документ]
-Ольга: [ФИО и адрес совпадают]`;
+const TO_THE_PAPERS = '# после: staff-password/happy до «[Выдать]»';
 
 describe('a slip that does not arrive', () => {
   const passwordsThatOpen = (world: World) =>
@@ -55,8 +51,7 @@ describe('a slip that does not arrive', () => {
     expect((await passwordsThatOpen(world)).map(({ ended_why }) => ended_why)).toEqual(['replaced', 'not-handed']);
 
     world.telegram.interfereWith(undefined);
-    const again = `Ольга: /password${TO_THE_PAPERS.slice('Ольга: /password'.length)}\nОльга: [Выдать]`;
-    const handed = await play(world, again, { updatesFrom: 100 });
+    const handed = await play(world, `${TO_THE_PAPERS}\nОльга: [Выдать]`, { updatesFrom: 100 });
     expect(handed).toContain('Выдача записана в журнал');
     expect((await passwordsThatOpen(world)).map(({ ended_why }) => ended_why)).toEqual(['replaced', 'not-handed', null]);
     await world.close();

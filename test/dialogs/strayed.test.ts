@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { play } from '../kit/chat/play.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { linkFor, settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const DAY = 86_400_000;
 
@@ -12,25 +13,8 @@ async function openPaid({ sum, daysAgo, other = null }: { sum: number; daysAgo: 
   await settleTown(world);
   await linkFor(world, 701, '0012345');
   const paidAt = new Date(world.clock().getTime() - daysAgo * DAY);
-  const charge = { telegram_charge_id: 't1', provider_charge_id: 'p1', operation: 'o1', currency: 'RUB' };
-  const { id } = await world.db
-    .insertInto('card_payments')
-    .values({
-      ...charge,
-      order_id: 'order',
-      messenger_id: 'telegram:701',
-      total_kopecks: sum,
-      not_credited: null,
-      paid_at: paidAt,
-      paid_day: paidAt.toISOString().slice(0, 10),
-      taken_at: paidAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await world.db
-    .insertInto('card_payment_lines')
-    .values({ operation: 'o1', payment_id: id, place: 1, account: '0012345', sum_kopecks: sum })
-    .execute();
+  const paid = { messenger_id: 'telegram:701', paid_at: paidAt };
+  await make.cardPayment(world.db, [{ account: '0012345', sum_kopecks: sum }], paid);
   if (other !== null) await world.db.updateTable('card_payment_lines').set({ other_account: other }).execute();
   return world;
 }
@@ -93,13 +77,11 @@ test('a reversal after the latest charges is called a return, not a payment of l
   await settleTown(world);
   await linkFor(world, 701, '0012345');
   const row = { account: '0012345', source: 'Касса', operation: 'S-1' };
-  await world.db
-    .insertInto('payments')
-    .values([
-      { ...row, day: '2026-10-27', sum_kopecks: 1_500_00 },
-      { ...row, day: '2026-11-02', sum_kopecks: -1_500_00 },
-    ])
-    .execute();
+  await make.payment(
+    world.db,
+    { ...row, day: '2026-10-27', sum_kopecks: 1_500_00 },
+    { ...row, day: '2026-11-02', sum_kopecks: -1_500_00 },
+  );
   const debt = await play(world, 'Иван: /debt');
   expect(debt).toContain('Возвращено после этих начислений: 1 500,00 ₽');
   expect(debt).toContain('К оплате: 4 225,67 ₽');

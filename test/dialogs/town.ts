@@ -4,9 +4,9 @@ import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
 import { issueAccountPassword } from '../../src/office/account-passwords.ts';
 import { insertLink } from '../../src/records/links.ts';
-import { insertResident } from '../../src/records/residents.ts';
 import { findSignedIn, insertSession } from '../../src/records/sessions.ts';
 import { TEST_KEY, type World } from '../kit/chat/world.ts';
+import * as make from '../kit/make.ts';
 
 /** The passwords to accounts that have been given out: of `0012345` and of `0022222`. */
 export const ACCOUNT_PASSWORD = 'ACDEFGHJKM';
@@ -22,7 +22,7 @@ export async function settleTown(world: World): Promise<void> {
   await world.db.transaction().execute(async (trx) => {
     for (const person of [701, 702, 703, 704, 705]) {
       const resident = { login: `resident${person}`, phone: `+79000000${person}`, password_hash: 'none', registered_at: now };
-      await insertSession(trx, await insertResident(trx, resident), `telegram:${person}`, now);
+      await insertSession(trx, await make.resident(trx, resident), `telegram:${person}`, now);
     }
   });
 
@@ -32,49 +32,42 @@ export async function settleTown(world: World): Promise<void> {
     closed,
     owner_name: 'Иванов Иван Иванович',
   });
-  await world.db
-    .insertInto('accounts')
-    .values([
-      account('0012345', `${STREET}, д. 5, кв. 17`),
-      account('0022222', `${STREET}, д. 40`),
-      account('0033333', `${STREET}, д. 5, кв. 18`),
-      account('0044444', `${STREET}, д. 5, кв. 19`, true),
-    ])
-    .execute();
+  await make.account(
+    world.db,
+    account('0012345', `${STREET}, д. 5, кв. 17`),
+    account('0022222', `${STREET}, д. 40`),
+    account('0033333', `${STREET}, д. 5, кв. 18`),
+    account('0044444', `${STREET}, д. 5, кв. 19`, true),
+  );
   const paid = (number: string, day: string, sum_kopecks: number) => ({
     account: number,
     day,
     sum_kopecks,
     operation: `${number}/${day}`,
   });
-  await world.db
-    .insertInto('payments')
-    .values([
-      paid('0012345', '2026-09-12', 2_000_00),
-      paid('0012345', '2026-10-12', 1_000_00),
-      paid('0012345', '2026-10-25', 234_56),
-      paid('0022222', '2026-09-12', 812_34),
-      paid('0022222', '2026-10-12', 1_000_00),
-      paid('0033333', '2026-10-12', 500_00),
-      paid('0044444', '2026-10-12', 321_09),
-      paid('0044444', '2026-11-03', 20_07),
-    ])
-    .execute();
-  await world.db
-    .insertInto('registry_imports')
-    .values({
-      kind: 'payments' as const,
-      file_name: 'p.csv',
-      started_at: now,
-      finished_at: now,
-      data_day: '2026-11-20',
-      rows_read: 8,
-      rows_new: 8,
-      rows_changed: 0,
-      rows_unchanged: 0,
-      rows_refused: 0,
-    })
-    .execute();
+  await make.payment(
+    world.db,
+    paid('0012345', '2026-09-12', 2_000_00),
+    paid('0012345', '2026-10-12', 1_000_00),
+    paid('0012345', '2026-10-25', 234_56),
+    paid('0022222', '2026-09-12', 812_34),
+    paid('0022222', '2026-10-12', 1_000_00),
+    paid('0033333', '2026-10-12', 500_00),
+    paid('0044444', '2026-10-12', 321_09),
+    paid('0044444', '2026-11-03', 20_07),
+  );
+  await make.registryImport(world.db, {
+    kind: 'payments' as const,
+    file_name: 'p.csv',
+    started_at: now,
+    finished_at: now,
+    data_day: '2026-11-20',
+    rows_read: 8,
+    rows_new: 8,
+    rows_changed: 0,
+    rows_unchanged: 0,
+    rows_refused: 0,
+  });
 
   const due = (number: string, service: string, due_kopecks: number, penalty_kopecks = 0) => ({
     account: number,
@@ -85,16 +78,14 @@ export async function settleTown(world: World): Promise<void> {
     opening_kopecks: 0,
     charged_kopecks: due_kopecks,
   });
-  await world.db
-    .insertInto('charges')
-    .values([
-      due('0012345', 'Отопление', 2_345_67, 12_34),
-      due('0012345', 'Холодное водоснабжение', 410_00),
-      due('0012345', 'Вывоз ТКО', -30_00),
-      due('0022222', 'Отопление', -150_00),
-      due('0044444', 'Отопление', 20_07),
-    ])
-    .execute();
+  await make.charge(
+    world.db,
+    due('0012345', 'Отопление', 2_345_67, 12_34),
+    due('0012345', 'Холодное водоснабжение', 410_00),
+    due('0012345', 'Вывоз ТКО', -30_00),
+    due('0022222', 'Отопление', -150_00),
+    due('0044444', 'Отопление', 20_07),
+  );
 
   await give(world, '0012345', ACCOUNT_PASSWORD);
   await give(world, '0022222', OTHER_PASSWORD);

@@ -5,6 +5,7 @@ import { play } from '../kit/chat/play.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';
 import { SHORT_CONSENT, withIvan } from './cabinet.ts';
 import { linkFor, settleTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 /** What is left of somebody who has done everything that can be done here, once the consent is withdrawn. */
 
@@ -43,21 +44,12 @@ async function live(world: World): Promise<string> {
   // The same login in another Telegram account.
   const { id } = await world.db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
   const opened = { resident_id: id, messenger_id: 'telegram:799', opened_at: world.clock(), seen_at: world.clock() };
-  await world.db
-    .insertInto('sessions')
-    .values({ ...opened, ended_at: null })
-    .execute();
-  await world.db
-    .insertInto('confirmed_messengers')
-    .values({ resident_id: id, messenger_id: 'telegram:799', confirmed_at: world.clock() })
-    .execute();
+  await make.session(world.db, { ...opened });
+  await make.confirmedMessenger(world.db, { resident_id: id, messenger_id: 'telegram:799', confirmed_at: world.clock() });
   await linkFor(world, 702, '0012345');
   // And once in two more, in which somebody signed it out: one is nobody's since, the other another resident's.
   for (const messenger of ['telegram:798', 'telegram:702'])
-    await world.db
-      .insertInto('sessions')
-      .values({ ...opened, messenger_id: messenger, ended_at: world.clock() })
-      .execute();
+    await make.session(world.db, { ...opened, messenger_id: messenger, ended_at: world.clock() });
   const told = (messenger: string) => ({ messenger_id: messenger, words: 'На счёте 0012345 долг 12,00 ₽', at: world.clock() });
   await world.db
     .insertInto('last_told')

@@ -4,9 +4,9 @@ import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { createDebts } from '../../src/office/debts.ts';
 import type { Db } from '../../src/records/database.ts';
 import { insertLink } from '../../src/records/links.ts';
-import { insertResident } from '../../src/records/residents.ts';
 import { insertSession } from '../../src/records/sessions.ts';
 import { openDesk } from '../adapters/registries/desk.ts';
+import * as make from '../kit/make.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 const MONTHS = ['06.2026', '07.2026', '2026-08', '09.2026', '2026-10'];
@@ -178,7 +178,7 @@ async function linkAll(db: Db, messengerId: `telegram:${number}`, accounts: read
       password_hash: 'none',
       registered_at: NOW,
     };
-    const id = await insertResident(trx, resident);
+    const id = await make.resident(trx, resident);
     await insertSession(trx, id, messengerId, NOW);
     for (const account of accounts) await insertLink(trx, { resident_id: id, account, way: 'password', linked_at: NOW });
   });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { estimatePenalty } from '../../src/domain/penalty.ts';
 import { charge } from '../kit/charge.ts';
 import { openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 test('the latest period less what was paid after it, by service, penalty apart', async () => {
   const town = await openTown();
@@ -135,7 +136,7 @@ test('whatever the charges and payments are, a plain recomputation agrees', asyn
         await town.charge('0012345', period, service, due, { supplier, penalty_kopecks: penalty });
       }
       const rows = paid.map(([day, sum_kopecks], i) => ({ account: '0012345', day, sum_kopecks, operation: String(i) }));
-      if (rows.length > 0) await town.db.insertInto('payments').values(rows).execute();
+      if (rows.length > 0) await make.payment(town.db, ...rows);
 
       const last = charged
         .map((each) => each.period)

@@ -4,6 +4,7 @@ import { createResolutions } from '../../src/office/desk/resolutions.ts';
 import { closeLinksOfFormerOwners } from '../../src/office/links.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
 import { DAY, number, openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const OURS = '0012345';
 const PAID = [
@@ -173,10 +174,7 @@ describe('after a change of owner', () => {
   test('older payments prove nothing to anybody, nor those of the day itself; later ones do', async () => {
     const town = await afterChange();
     const pay = async (day: string, sum_kopecks: number) =>
-      town.db
-        .insertInto('payments')
-        .values({ account: OURS, day, sum_kopecks, operation: `later-${day}` })
-        .execute();
+      make.payment(town.db, { account: OURS, day, sum_kopecks, operation: `later-${day}` });
     // Moscow's day of the change is 20 November.
     await pay('2026-11-20', 99_01);
     for (const person of [2, 3]) for (const sum of [SUM, 99_01]) expect(await bySum(town, person, sum)).toEqual(NO);
@@ -191,10 +189,7 @@ describe('after a change of owner', () => {
 
   test('a round sum is not followed by a month before it', async () => {
     const town = await afterChange();
-    await town.db
-      .insertInto('payments')
-      .values({ account: OURS, day: '2026-11-25', sum_kopecks: 500_00, operation: 'r' })
-      .execute();
+    await make.payment(town.db, { account: OURS, day: '2026-11-25', sum_kopecks: 500_00, operation: 'r' });
     expect((await bySum(town, 3, 500_00)).outcome).toBe('second-way');
   });
 

@@ -4,6 +4,7 @@ import { createLinking } from '../../src/office/linking.ts';
 import { reopenSumWay } from '../../src/office/sum-reopenings.ts';
 import { createRetention } from '../../src/office/retention.ts';
 import { DAY, MINUTE, number, openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const NO = { outcome: 'not-proved' };
 
@@ -11,14 +12,7 @@ describe('guessing', () => {
   test('1 000 messenger accounts guessing one account get 5 evaluated guesses, and staff hear of it once', async () => {
     const town = await openTown();
     const people = Array.from({ length: 1000 }, (_, i) => i + 1);
-    // One row each, written at once: a thousand residents with a thousand messenger accounts.
-    await sql`
-      with r as (
-        insert into residents (login, phone, password_hash, registered_at)
-        select 'res' || i, '+79' || lpad(i::text, 9, '0'), 'none', ${town.now()} from generate_series(1, 1000) i returning id, login
-      )
-      insert into sessions (resident_id, messenger_id, opened_at, seen_at)
-      select id, 'telegram:' || substr(login, 4), ${town.now()}, ${town.now()} from r`.execute(town.db);
+    await make.crowd(town.db, people.length, town.now());
     const account = await town.account('0012345', [['2026-10-10', 500_01]]);
 
     const answers = await Promise.all(people.map((person) => town.linking.proveBySum(town.by(person), account, 500_02 + person)));

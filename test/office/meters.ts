@@ -3,6 +3,7 @@ import type { HandedIn } from '../../src/office/readings.ts';
 import { createReadings } from '../../src/office/readings.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 /** A reading as it was typed. */
 export const typed = (number: string, value: number, more: Partial<HandedIn> = {}): HandedIn => ({
@@ -45,10 +46,7 @@ export async function openMeters() {
       value: '100.5',
       value_day: '2026-10-21',
     };
-    await town.db
-      .insertInto('meters')
-      .values({ ...row, ...more })
-      .execute();
+    await make.meter(town.db, { ...row, ...more });
   }
 
   return {

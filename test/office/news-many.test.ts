@@ -9,6 +9,7 @@ import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
 
@@ -33,18 +34,15 @@ async function openMany(count: number) {
     async registry(kind: RegistryKind) {
       const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0, data_day: null };
       const at = { started_at: town.now(), finished_at: town.now() };
-      await town.db
-        .insertInto('registry_imports')
-        .values({ kind, file_name: 'r.csv', ...at, ...none })
-        .execute();
+      await make.registryImport(town.db, { kind, file_name: 'r.csv', ...at, ...none });
       town.later(MINUTE);
     },
     async pay(account: string, sum_kopecks: number, operation = `${account}/${sum_kopecks}`) {
-      await town.db.insertInto('payments').values({ account, day: '2026-11-19', sum_kopecks, operation }).execute();
+      await make.payment(town.db, { account, day: '2026-11-19', sum_kopecks, operation });
     },
     async meter(account: string, number: string, verification_due: string) {
       const meter = { account, number, service: 'Вода', value: '12', verification_due };
-      await town.db.insertInto('meters').values(meter).execute();
+      await make.meter(town.db, meter);
     },
     /** What came in line for a person since the last time, in words. */
     async told(person = 1, of = 'notice-'): Promise<string[]> {
@@ -117,22 +115,7 @@ test('up to four accounts are told one by one, five together', async () => {
 test('what is paid in the bot and under way is said with new charges, and not asked for again', async () => {
   const at = await openMany(1);
   await at.charge(numberOf(0), '2026-11', 'Отопление', 500_00);
-  const payment = { telegram_charge_id: 't', provider_charge_id: 'p', operation: 'p', currency: 'RUB', total_kopecks: 500_00 };
-  const { id } = await at.db
-    .insertInto('card_payments')
-    .values({
-      ...payment,
-      order_id: 'o',
-      messenger_id: null,
-      not_credited: null,
-      paid_at: at.now(),
-      paid_day: '2026-11-20',
-      taken_at: at.now(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const line = { operation: 'p', payment_id: id, place: 1, account: numberOf(0), sum_kopecks: 500_00 };
-  await at.db.insertInto('card_payment_lines').values(line).execute();
+  await make.cardPayment(at.db, [{ account: numberOf(0), sum_kopecks: 500_00 }], { paid_at: at.now() });
   await at.registry('charges');
   expect(await at.told()).toEqual([
     expect.stringMatching(/К оплате: <b>500,00 ₽<\/b> до 15 декабря\.\nВ пути: 500,00 ₽ .*\nДоплачивать сейчас нечего\.$/s),
@@ -244,10 +227,7 @@ test('billing’s answers on readings of 120 accounts are one message for what w
   const resident = await at.db.selectFrom('residents').select('id').where('login', '=', 'resident1').executeTakeFirstOrThrow();
   const row = { number: 'M', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
   const taken = { ...row, resident_id: resident.id, value: '13', taken_at: at.now(), state: 'exported' as const };
-  await at.db
-    .insertInto('readings')
-    .values(at.numbers.map((account) => ({ ...taken, account })))
-    .execute();
+  await make.reading(at.db, ...at.numbers.map((account) => ({ ...taken, account })));
   const readings = await at.db.selectFrom('readings').select('id').execute();
   await at.db
     .insertInto('exported_readings')

@@ -9,6 +9,7 @@ import type { RegistryKind } from '../../src/records/registry-imports.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { DAY, MINUTE, openTown } from './town.ts';
 import { lock } from '../../src/records/locks.ts';
+import * as make from '../kit/make.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -43,32 +44,20 @@ async function openNews() {
     async registry(kind: RegistryKind) {
       const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
       const at = { started_at: town.now(), finished_at: town.now() };
-      await town.db
-        .insertInto('registry_imports')
-        .values({ kind, file_name: 'r.csv', ...at, ...none, data_day: null })
-        .execute();
+      await make.registryImport(town.db, { kind, file_name: 'r.csv', ...at, ...none, data_day: null });
       town.later(MINUTE);
     },
     async pay(account: string, day: string, sum_kopecks: number) {
-      await town.db
-        .insertInto('payments')
-        .values({ account, day, sum_kopecks, operation: `news-${++operations}` })
-        .execute();
+      await make.payment(town.db, { account, day, sum_kopecks, operation: `news-${++operations}` });
     },
     async meter(account: string, number: string, more: { verification_due?: string; value_day?: string } = {}) {
-      await town.db
-        .insertInto('meters')
-        .values({ account, number, service: 'Холодное водоснабжение', value: '12', ...more })
-        .execute();
+      await make.meter(town.db, { account, number, service: 'Холодное водоснабжение', value: '12', ...more });
     },
     /** For the window that opens on that day, by a resident or a guest. */
     async handIn(account: string, number: string, window_opens: string, giver = 'resident') {
       const nobody = { resident_id: null, previous_value: null, previous_day: null };
       const row = { account, number, scale: '', service: 'Холодное водоснабжение', window_opens, giver, value: '13' };
-      await town.db
-        .insertInto('readings')
-        .values({ ...row, day: window_opens, taken_at: town.now(), ...nobody })
-        .execute();
+      await make.reading(town.db, { ...row, day: window_opens, taken_at: town.now(), ...nobody });
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
     async told(): Promise<string[]> {
@@ -247,10 +236,13 @@ test('who has signed in to another login is told of that one only', async () => 
   const at = await openNews();
   const family = await at.resident(5);
   await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:3').execute();
-  await at.db
-    .insertInto('sessions')
-    .values({ resident_id: family, messenger_id: 'telegram:3', opened_at: at.now(), seen_at: at.now(), ended_at: null })
-    .execute();
+  await make.session(at.db, {
+    resident_id: family,
+    messenger_id: 'telegram:3',
+    opened_at: at.now(),
+    seen_at: at.now(),
+    ended_at: null,
+  });
   await at.charge('0010002', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
   expect(await at.told()).toEqual([]);

@@ -15,6 +15,7 @@ import { tellAccounts, tellSessions } from '../../src/office/signing-in.ts';
 import { tellResident } from '../../src/office/tell-resident.ts';
 import type { Trx } from '../../src/records/database.ts';
 import { openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 /** Every notice to a resident is judged once more when it is sent: between the two, everything about him may have changed. */
 
@@ -186,16 +187,13 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
   test('this Telegram account is signed in to another login by then: nothing of the account', async () => {
     const { before, after } = await saidAfter(async (scene) => {
       await end(scene);
-      await scene.db
-        .insertInto('sessions')
-        .values({
-          resident_id: scene.other,
-          messenger_id: 'telegram:1',
-          opened_at: scene.now(),
-          seen_at: scene.now(),
-          ended_at: null,
-        })
-        .execute();
+      await make.session(scene.db, {
+        resident_id: scene.other,
+        messenger_id: 'telegram:1',
+        opened_at: scene.now(),
+        seen_at: scene.now(),
+        ended_at: null,
+      });
     });
     expect(after).toBe(signedOut === 'same' ? before : undefined);
   });

@@ -4,6 +4,7 @@ import { type Period, parsePeriod } from '../../src/domain/period.ts';
 import { createPaymentDocuments } from '../../src/office/payment-documents.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { DAY, openTown } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const ACCOUNT = '0012345';
 const period = (text: string) => parsePeriod(text) as Period;
@@ -23,18 +24,15 @@ async function chargedTown() {
     .where('number', '=', ACCOUNT)
     .execute();
   const link = await town.link(1, ACCOUNT, { sum: 500_01 });
-  await town.db
-    .insertInto('meters')
-    .values({
-      account: ACCOUNT,
-      number: '77',
-      service: 'Вода',
-      value: '123.456',
-      value_day: '2026-10-20',
-      verification_due: '2027-01-01',
-      digits: 5,
-    })
-    .execute();
+  await make.meter(town.db, {
+    account: ACCOUNT,
+    number: '77',
+    service: 'Вода',
+    value: '123.456',
+    value_day: '2026-10-20',
+    verification_due: '2027-01-01',
+    digits: 5,
+  });
   await town.charge(ACCOUNT, '2026-02', 'Вода', 100_00);
   await town.charge(ACCOUNT, '2026-09', 'Вода', 120_00);
   await town.charge(ACCOUNT, '2026-10', 'Отопление', 1_030_00, {
@@ -130,10 +128,7 @@ test('an older document asks for no sum, is paid by the day that held then, and 
 
 test('what was paid after the latest period is told beside the sum as billed', async () => {
   const { town, link } = await chargedTown();
-  await town.db
-    .insertInto('payments')
-    .values({ account: ACCOUNT, day: '2026-11-03', sum_kopecks: 400_00, operation: 'later' })
-    .execute();
+  await make.payment(town.db, { account: ACCOUNT, day: '2026-11-03', sum_kopecks: 400_00, operation: 'later' });
   expect(await town.paymentDocuments.show(town.by(1), link, null)).toMatchObject({
     dueKopecks: 1_150_00,
     paidSinceKopecks: 400_00,

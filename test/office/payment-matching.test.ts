@@ -5,6 +5,7 @@ import { PAYMENTS_OUT } from '../../src/office/payment-export.ts';
 import { matchPayments } from '../../src/office/payment-matching.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { DAY } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const exported = async (at: Counter) => {
   let file = '';
@@ -12,10 +13,7 @@ const exported = async (at: Counter) => {
   return { ...done, lines: file.replace('\ufeff', '').trimEnd().split('\r\n').slice(1) };
 };
 const registry = (at: Counter, ...rows: { account: string; sum_kopecks: number; operation: string; source?: string }[]) =>
-  at.db
-    .insertInto('payments')
-    .values(rows.map((row) => ({ source: 'Telegram', day: '2026-11-21', ...row })))
-    .execute();
+  make.payment(at.db, ...rows.map((row) => ({ source: 'Telegram', day: '2026-11-21', ...row })));
 const match = (at: Counter) => at.db.transaction().execute((trx) => matchPayments(trx, { now: at.now() }));
 const underWay = async (at: Counter) => {
   const shown = await at.debts.show(at.by(1));

@@ -7,10 +7,7 @@ const PHONE = '+79123456789';
 const ask = (at: Cabinet, person: number, login: string) => at.office.registration.checkLogin(at.by(person), Login.parse(login));
 
 async function prepared(at: Cabinet, person: number, login: string, phone = PHONE) {
-  const { sha256 } = await at.office.consents.read(at.by(person));
-  await at.office.consents.give(at.by(person), sha256);
-  const draft = await at.draft(person, { login, phone }, 'k7w_pq29');
-  return { login: Login.parse(login), draft, proof: await at.prove(person, 'registration', phone) };
+  return at.form(person, login, phone, 'k7w_pq29');
 }
 
 test('the consent is kept with its version, the hash of its text, the time and the person', async () => {
@@ -93,13 +90,13 @@ test('two who want the same login at once: one has it, the other chooses another
   expect(answers.map((answer) => answer.outcome).sort()).toEqual(['login-taken', 'registered']);
 
   const loser = answers[0].outcome === 'login-taken' ? 1 : 2;
-  const { proof, draft } = loser === 1 ? one : two;
+  const lost = loser === 1 ? one : two;
   const phone = loser === 1 ? PHONE : '+79123456000';
   // The password was held against the other login: it has to be typed again.
   const other = Login.parse('petr');
-  expect(await at.office.registration.register(at.by(loser), { login: other, draft, proof })).toEqual({ outcome: 'too-late' });
+  expect(await at.office.registration.register(at.by(loser), { ...lost, login: other })).toEqual({ outcome: 'too-late' });
   const again = await at.draft(loser, { login: 'petr', phone }, 'k7w_pq29');
-  expect(await at.office.registration.register(at.by(loser), { login: other, draft: again, proof })).toMatchObject({
+  expect(await at.office.registration.register(at.by(loser), { ...lost, login: other, draft: again })).toMatchObject({
     outcome: 'registered',
   });
 });

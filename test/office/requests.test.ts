@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openRequestDesk } from './requests/desk.ts';
 import { DAY, MINUTE } from './town.ts';
+import * as make from '../kit/make.ts';
 
 const GONE = { outcome: 'gone' };
 
@@ -229,7 +230,7 @@ test('a reply is traced to the request of the message, on either side, and to no
     withdrawn_at: null,
     undelivered: null,
   };
-  await desk.db.insertInto('request_messages').values(answer).execute();
+  await make.requestMessage(desk.db, answer);
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/77')).toEqual({ outcome: 'found', number });
   expect(await desk.requests.ofMessage(desk.by(1), messagePart.source)).toEqual({ outcome: 'found', number });
   expect(await desk.requests.ofMessage(desk.by(2), 'telegram:1/77')).toEqual({ outcome: 'unknown' });
@@ -245,26 +246,19 @@ test('a reply is traced to the request of the message, on either side, and to no
 
 test('a trouble is nobody’s request until staff write in it to the person', async () => {
   const desk = await openRequestDesk();
-  const { id, number } = await desk.db
-    .insertInto('requests')
-    .values({ kind: 'not-me', messenger_id: 'telegram:1', state: 'new', opened_at: desk.now(), state_at: desk.now() })
-    .returning(['id', 'number'])
-    .executeTakeFirstOrThrow();
+  const { id, number } = await make.request(desk.db, { kind: 'not-me', messenger_id: 'telegram:1', opened_at: desk.now() });
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);
   expect(await desk.requests.show(desk.by(1), number)).toEqual(GONE);
-  await desk.db
-    .insertInto('request_messages')
-    .values({
-      request_id: id,
-      side: 'staff',
-      author: 'telegram:9',
-      source: 'telegram:-1001/6',
-      kind: 'words',
-      words: 'Мы проверили',
-      copy: 'telegram:1/80',
-      at: desk.now(),
-    })
-    .execute();
+  await make.requestMessage(desk.db, {
+    request_id: id,
+    side: 'staff',
+    author: 'telegram:9',
+    source: 'telegram:-1001/6',
+    kind: 'words',
+    words: 'Мы проверили',
+    copy: 'telegram:1/80',
+    at: desk.now(),
+  });
   expect(await desk.requests.ofMessage(desk.by(1), 'telegram:1/80')).toEqual({ outcome: 'found', number });
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toMatchObject({ outcome: 'added' });
   expect(await desk.requests.list(desk.by(1))).toEqual([]);

@@ -5,6 +5,7 @@ import { UNDONE_WITHIN_DAYS } from '../../src/office/registries/undo.ts';
 import { createRetention } from '../../src/office/retention.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 /** What is kept for how long: of every table a row just past its term goes, and one that is not yet so old stays. */
 
@@ -33,15 +34,8 @@ let base: { db: Db; resident: string };
 beforeAll(async () => {
   const { db, close } = await testDatabase();
   const owner = { owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
-  await db
-    .insertInto('accounts')
-    .values({ number: ACCOUNT, ...owner })
-    .execute();
-  const { id } = await db
-    .insertInto('residents')
-    .values({ login: 'ivan', phone: PHONE, password_hash: 'none', registered_at: NOW })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  await make.account(db, { number: ACCOUNT, ...owner });
+  const id = await make.resident(db, { login: 'ivan', phone: PHONE, registered_at: NOW });
   base = { db, resident: id };
   return close;
 });
@@ -359,10 +353,14 @@ test('what was before an import is forgotten once it can be undone no more', asy
   const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
   const ended = (ms: number) => new Date(NOW.getTime() - UNDONE_WITHIN_DAYS * DAY - ms);
   for (const at of [ended(MINUTE), ended(-MINUTE)])
-    await db
-      .insertInto('registry_imports')
-      .values({ kind: 'meters', file_name: 'm.csv', started_at: at, finished_at: at, ...none, data_day: null })
-      .execute();
+    await make.registryImport(db, {
+      kind: 'meters',
+      file_name: 'm.csv',
+      started_at: at,
+      finished_at: at,
+      ...none,
+      data_day: null,
+    });
   const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
   for (const import_id of ids) await put(db, 'registry_previous_rows', { import_id, relation: 'meters', before: {} });
   await createRetention({ db, clock: () => NOW }).deleteExpired();

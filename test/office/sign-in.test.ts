@@ -61,25 +61,6 @@ test('no such login, a wrong password and a locked door are one answer, and one 
   expect(at.judged.map((hash) => hash === undefined)).toEqual([true, true, false, false, false, false, false, true]);
 });
 
-test('the time does not tell whether a login exists', async () => {
-  const at = await withIvan();
-  const times = { nobody: [] as number[], ivan: [] as number[] };
-  for (let i = 0; i < 25; i++) {
-    // In turns, so that whatever else this machine does falls on both.
-    for (const name of ['nobody', 'ivan'] as const) {
-      const from = performance.now();
-      await at.enter(100 + i, name, 'wrong_one');
-      times[name].push(performance.now() - from);
-    }
-    at.later(2 * HOUR);
-  }
-  const median = (list: number[]) => list.sort((a, b) => a - b)[12] ?? 0;
-  const ratio = median(times.nobody) / median(times.ivan);
-  // A missing comparison would be a half of it or less.
-  expect(ratio).toBeGreaterThan(0.65);
-  expect(ratio).toBeLessThan(1.55);
-});
-
 test('five free, then 30 seconds doubling to an hour', async () => {
   const at = await withIvan();
   const tryWrong = async () => {

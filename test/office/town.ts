@@ -16,11 +16,11 @@ import { createPaymentDocuments } from '../../src/office/payment-documents.ts';
 import { createWhy } from '../../src/office/why.ts';
 import type { ChargesTable } from '../../src/records/charges.ts';
 import { insertConfirmedMessenger } from '../../src/records/confirmed-messengers.ts';
-import { insertResident } from '../../src/records/residents.ts';
 import { insertSession } from '../../src/records/sessions.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 import { listCards } from '../kit/cards.ts';
 import { testDatabase } from '../kit/postgres.ts';
+import * as make from '../kit/make.ts';
 
 export const START = new Date('2026-11-20T09:00:00Z');
 export const MINUTE = 60_000;
@@ -69,7 +69,7 @@ export async function openTown() {
     /** A resident whose login is open in the messenger accounts `telegram:<person>`; the id. */
     async resident(...people: number[]): Promise<string> {
       return db.transaction().execute(async (trx) => {
-        const id = await insertResident(trx, {
+        const id = await make.resident(trx, {
           login: `resident${people[0]}`,
           phone: `+79${String(people[0]).padStart(9, '0')}`,
           password_hash: 'none',
@@ -95,12 +95,9 @@ export async function openTown() {
       more: { address?: string; closed?: boolean } = {},
     ): Promise<AccountNumber> {
       const address = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17';
-      await db
-        .insertInto('accounts')
-        .values({ number: account, owner_name: 'Иванов И. И.', address, ...more })
-        .execute();
+      await make.account(db, { number: account, owner_name: 'Иванов И. И.', address, ...more });
       const rows = payments.map(([day, sum_kopecks], i) => ({ account, day, sum_kopecks, operation: `${account}-${i}` }));
-      if (rows.length > 0) await db.insertInto('payments').values(rows).execute();
+      if (rows.length > 0) await make.payment(db, ...rows);
       return number(account);
     },
 
@@ -120,15 +117,19 @@ export async function openTown() {
         due_kopecks: dueKopecks,
         ...more,
       };
-      await db.insertInto('charges').values(row).execute();
+      await make.charge(db, row);
     },
 
     async paymentsAreOf(day: string) {
       const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
-      await db
-        .insertInto('registry_imports')
-        .values({ kind: 'payments', file_name: 'p.csv', started_at: now, finished_at: now, ...none, data_day: day })
-        .execute();
+      await make.registryImport(db, {
+        kind: 'payments',
+        file_name: 'p.csv',
+        started_at: now,
+        finished_at: now,
+        ...none,
+        data_day: day,
+      });
     },
 
     async password(account: string): Promise<string> {

@@ -8,6 +8,7 @@ import { Phone } from '../../src/domain/phone.ts';
 import { issueAccountPassword } from '../../src/office/account-passwords.ts';
 import { createOffice, type Office } from '../../src/office/office.ts';
 import { type Cabinet, DAY, HOUR, MINUTE, openCabinet, times } from './cabinet.ts';
+import * as make from '../kit/make.ts';
 
 /**
  * Everything that wrong tries use up: a person has a limit over all that he tries, so that nobody spoils what is another's, and it goes on where
@@ -22,31 +23,26 @@ const account = (i: number) => number(String(7_000_000 + i));
 async function openOffice() {
   const at = await openCabinet({ smsHourlyLimit: 100_000, smsDailyLimit: 100_000 });
   const rows = [OURS, ...times(60, 0).map((_, i) => account(i))];
-  await at.db
-    .insertInto('accounts')
-    .values(rows.map((each) => ({ number: each, owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })))
-    .execute();
-  await at.db
-    .insertInto('payments')
-    .values(
-      rows.flatMap((each) => [
-        { account: each, day: '2026-09-10', sum_kopecks: 700_00, operation: `${each}-1` },
-        { account: each, day: '2026-10-10', sum_kopecks: 500_01, operation: `${each}-2` },
-      ]),
-    )
-    .execute();
+  await make.account(
+    at.db,
+    ...rows.map((each) => ({ number: each, owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })),
+  );
+  await make.payment(
+    at.db,
+    ...rows.flatMap((each) => [
+      { account: each, day: '2026-09-10', sum_kopecks: 700_00, operation: `${each}-1` },
+      { account: each, day: '2026-10-10', sum_kopecks: 500_01, operation: `${each}-2` },
+    ]),
+  );
   /** Residents who are signed in, without the SMS that it takes. */
   const residents = async (...people: number[]) => {
     for (const person of people) {
       const hash = await at.edges.passwords.hash('tramvai-9731');
       const resident = { login: `resident${person}`, phone: phoneOf(person), password_hash: hash, registered_at: at.now() };
-      const { id } = await at.db.insertInto('residents').values(resident).returning('id').executeTakeFirstOrThrow();
+      const id = await make.resident(at.db, resident);
       const messenger_id = `telegram:${person}`;
-      await at.db.insertInto('confirmed_messengers').values({ resident_id: id, messenger_id, confirmed_at: at.now() }).execute();
-      await at.db
-        .insertInto('sessions')
-        .values({ resident_id: id, messenger_id, opened_at: at.now(), seen_at: at.now(), ended_at: null })
-        .execute();
+      await make.confirmedMessenger(at.db, { resident_id: id, messenger_id, confirmed_at: at.now() });
+      await make.session(at.db, { resident_id: id, messenger_id, opened_at: at.now(), seen_at: at.now() });
     }
   };
   const issue = async (to: string) => {

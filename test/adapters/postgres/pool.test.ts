@@ -34,15 +34,11 @@ test('half-open connections: a query is given up in time, a transaction as a who
   // Three connections, all of which will lead nowhere.
   await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(db)));
   proxy.freezeOpen();
-  const began = performance.now();
   const unanswered = db.transaction().execute((trx) => one.execute(trx));
   await expect(unanswered).rejects.toMatchObject({ message: 'Query read timeout', code: 'ETIMEDOUT' });
-  // One wait for the query that was not answered; the rollback does not wait once more.
-  expect(performance.now() - began).toBeLessThan(2_900);
-  const second = performance.now();
+  // One wait for what was not answered: a rollback is not tried, and neither are the two others, which were as old.
   await one.execute(db);
-  // The two others were as old: neither is tried.
-  expect(performance.now() - second).toBeLessThan(1_400);
+  expect(proxy.swallowed).toEqual([expect.stringContaining('begin')]);
   await db.destroy();
 });
 

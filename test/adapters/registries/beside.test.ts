@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -72,7 +73,7 @@ test('a charge needs its account, an account keeps its charges, in the database 
     charged_kopecks: 1,
     due_kopecks: 1,
   };
-  await expect(desk.db.insertInto('charges').values(stray).execute()).rejects.toMatchObject({ code: '23503' });
+  await expect(make.charge(desk.db, stray)).rejects.toMatchObject({ code: '23503' });
   await expect(
     desk.db.updateTable('charges').set({ account: '0099999' }).where('account', '=', '0010001').execute(),
   ).rejects.toMatchObject({ code: '23503' });
@@ -82,11 +83,6 @@ test('a charge needs its account, an account keeps its charges, in the database 
   ).rejects.toMatchObject({ code: '23503' });
   await expect(desk.db.updateTable('charges').set({ period: '2026-10-02' }).execute()).rejects.toMatchObject({ code: '23514' });
   const payment = { operation: '1', account: '0010001', day: '2026-10-01' };
-  await expect(
-    desk.db
-      .insertInto('payments')
-      .values({ ...payment, sum_kopecks: 0 })
-      .execute(),
-  ).rejects.toMatchObject({ code: '23514' });
+  await expect(make.payment(desk.db, { ...payment, sum_kopecks: 0 })).rejects.toMatchObject({ code: '23514' });
   expect(await dues()).toEqual([100, 100]);
 });

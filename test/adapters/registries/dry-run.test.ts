@@ -7,6 +7,7 @@ import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import type { Contents } from '../../../src/records/registries/contents.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -113,15 +114,8 @@ test('what a check shows: accounts, days, sums of what will be taken, the first 
 });
 
 test('nothing of what is told with a registry leaves a dry run: links of a former owner stay open', async () => {
-  const [resident] = await desk.db
-    .insertInto('residents')
-    .values({ login: 'ivan', phone: '+79120000001', password_hash: 'x', registered_at: clock() })
-    .returning('id')
-    .execute();
-  await desk.db
-    .insertInto('links')
-    .values({ resident_id: resident?.id ?? '', account: '0010001', way: 'sum', linked_at: clock() })
-    .execute();
+  const resident_id = await make.resident(desk.db, { registered_at: clock() });
+  await make.link(desk.db, { resident_id, account: '0010001', linked_at: clock() });
   const open = () => desk.db.selectFrom('links').select('id').where('ended_at', 'is', null).execute();
   await run(FILES.accounts, true);
   expect(await open()).toHaveLength(1);

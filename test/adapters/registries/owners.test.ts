@@ -5,6 +5,7 @@ import { openFolder } from '../../../src/adapters/registries/folder.ts';
 import { areMany, OwnersHeld } from '../../../src/office/registries/owner-changes.ts';
 import { DESK_NOW, type Desk, openDesk } from './desk.ts';
 import { outfit } from './orders/outfit.ts';
+import * as make from '../../kit/make.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -179,12 +180,9 @@ test('a senior undoes by the button, once, and by the number; a member does not'
 
 async function addResident(): Promise<string> {
   const row = { login: 'ivan', phone: null, password_hash: 'x', registered_at: DESK_NOW };
-  return (await desk.db.insertInto('residents').values(row).returning('id').executeTakeFirstOrThrow()).id;
+  return make.resident(desk.db, row);
 }
 
 async function link(resident: string, account: string): Promise<void> {
-  await desk.db
-    .insertInto('links')
-    .values({ resident_id: resident, account, way: 'sum', linked_at: new Date('2026-11-01T09:00:00Z') })
-    .execute();
+  await make.link(desk.db, { resident_id: resident, account, linked_at: new Date('2026-11-01T09:00:00Z') });
 }

@@ -4,6 +4,7 @@ import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { READINGS_OUT } from '../../../src/office/reading-export.ts';
 import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 const HEADER = 'ЛС;Номер счетчика;Шкала;Показание;Дата;Результат;Причина';
 let desk: Desk;
@@ -14,27 +15,18 @@ beforeEach(async () => {
   desk = await openDesk();
   const { db } = desk;
   const at = new Date('2026-11-01T09:00:00Z');
-  await db.insertInto('accounts').values({ number: '0010001', owner_name: 'Иванов Иван', address: 'ул. Лесная, д. 1' }).execute();
-  const resident = await db
-    .insertInto('residents')
-    .values({ login: 'ivan', phone: '+79123456789', password_hash: 'none', registered_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('sessions')
-    .values({ resident_id: resident.id, messenger_id: 'telegram:1', opened_at: at, seen_at: at })
-    .execute();
-  const linked = { resident_id: resident.id, account: '0010001', way: 'sum' as const, linked_at: at };
-  link = (await db.insertInto('links').values(linked).returning('id').executeTakeFirstOrThrow()).id;
+  await make.account(db, { number: '0010001', owner_name: 'Иванов Иван', address: 'ул. Лесная, д. 1' });
+  const resident = await make.resident(db, { login: 'ivan', phone: '+79123456789', registered_at: at });
+  await make.session(db, { resident_id: resident, messenger_id: 'telegram:1', opened_at: at, seen_at: at });
+  const linked = { resident_id: resident, account: '0010001', way: 'sum' as const, linked_at: at };
+  link = await make.link(db, linked);
   const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: at };
-  await db
-    .insertInto('readings')
-    .values([
-      { ...row, number: '77', giver: 'resident', resident_id: resident.id, value: '105.5' },
-      { ...row, number: '78', scale: 'день', giver: 'resident', resident_id: resident.id, value: '9' },
-      { ...row, number: '79', giver: 'telegram:9', resident_id: null, value: '12' },
-    ])
-    .execute();
+  await make.reading(
+    db,
+    { ...row, number: '77', giver: 'resident', resident_id: resident, value: '105.5' },
+    { ...row, number: '78', scale: 'день', giver: 'resident', resident_id: resident, value: '9' },
+    { ...row, number: '79', giver: 'telegram:9', resident_id: null, value: '12' },
+  );
   await goOut();
 });
 afterEach(() => desk.close());
@@ -181,10 +173,11 @@ test('a reading that was corrected after it went out waits for the answer on its
 });
 
 test('who has unlinked the account is told nothing; who has signed out, without figures', async () => {
-  await desk.db
-    .insertInto('confirmed_messengers')
-    .values({ resident_id: (await residentOf()).id, messenger_id: 'telegram:1', confirmed_at: new Date() })
-    .execute();
+  await make.confirmedMessenger(desk.db, {
+    resident_id: (await residentOf()).id,
+    messenger_id: 'telegram:1',
+    confirmed_at: new Date(),
+  });
   await desk.db.deleteFrom('sessions').execute();
   await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;']);
   expect(await notices()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-signed-out', words: {} }]);
@@ -205,10 +198,7 @@ const residentOf = () => desk.db.selectFrom('residents').select('id').executeTak
 
 test('of many refused accounts staff are told in one sentence', async () => {
   const numbers = Array.from({ length: 13 }, (_, i) => `00200${10 + i}`);
-  await desk.db
-    .insertInto('accounts')
-    .values(numbers.map((number) => ({ number, owner_name: 'И', address: 'а, 1' })))
-    .execute();
+  await make.account(desk.db, ...numbers.map((number) => ({ number, owner_name: 'И', address: 'а, 1' })));
   const row = {
     number: '1',
     scale: '',
@@ -217,10 +207,10 @@ test('of many refused accounts staff are told in one sentence', async () => {
     day: '2026-10-21',
     taken_at: new Date('2026-10-21'),
   };
-  await desk.db
-    .insertInto('readings')
-    .values(numbers.map((account) => ({ ...row, account, giver: 'resident', resident_id: null, value: '1' })))
-    .execute();
+  await make.reading(
+    desk.db,
+    ...numbers.map((account) => ({ ...row, account, giver: 'resident', resident_id: null, value: '1' })),
+  );
   await goOut();
   await desk.counts([HEADER, ...numbers.map((number) => `${number};1;;1;21.10.2026;отклонено;опечатка`)]);
   const told = await listCards(desk.db);

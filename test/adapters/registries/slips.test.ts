@@ -4,6 +4,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -117,7 +118,7 @@ test('an account that is another one but for leading zeros is refused, whichever
   // Of two in one file the shorter has lost them.
   expect(await refused(accounts('40004', '0040004', '0050005'))).toEqual([`2 «ЛС»: 40004 отличается от 0040004 ${ZEROS}`]);
   // Two that were let in before this was refused are both kept up.
-  await desk.db.insertInto('accounts').values({ number: '30003', owner_name: 'Кот', address: 'дом' }).execute();
+  await make.account(desk.db, { number: '30003', owner_name: 'Кот', address: 'дом' });
   expect(await refused(['ЛС;ФИО;Адрес', '30003;Кот;другой дом', '0030003;Кот;третий дом'])).toEqual([]);
 });
 
@@ -187,21 +188,18 @@ function dbf(): Uint8Array {
 
 test('refused rows say their line, and mended they are taken as they are, also answers that have a reason of their own', async () => {
   await desk.take(ACCOUNTS);
-  await desk.db
-    .insertInto('readings')
-    .values({
-      account: '0010001',
-      number: '77',
-      scale: '',
-      service: 'Вода',
-      window_opens: '2026-10-20',
-      giver: 'telegram:9',
-      value: '5',
-      day: '2026-10-21',
-      taken_at: new Date('2026-10-21T09:00:00Z'),
-      state: 'exported',
-    })
-    .execute();
+  await make.reading(desk.db, {
+    account: '0010001',
+    number: '77',
+    scale: '',
+    service: 'Вода',
+    window_opens: '2026-10-20',
+    giver: 'telegram:9',
+    value: '5',
+    day: '2026-10-21',
+    taken_at: new Date('2026-10-21T09:00:00Z'),
+    state: 'exported',
+  });
   const { id } = await desk.db.selectFrom('readings').select('id').executeTakeFirstOrThrow();
   await desk.db
     .insertInto('exported_readings')

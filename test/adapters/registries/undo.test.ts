@@ -12,6 +12,7 @@ import { undoImport } from '../../../src/office/registries/undo.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { findDataDay } from '../../../src/records/registry-imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -191,10 +192,7 @@ test('the day of the data is of what is there: it goes back with an import, and 
   await take([header, '0010002;26.11.2026;5;Банк;3']);
   expect(await day()).toBe('2026-11-25');
   // What was let in before far days were refused speaks for nobody.
-  await desk.db
-    .insertInto('payments')
-    .values({ account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' })
-    .execute();
+  await make.payment(desk.db, { account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' });
   const last = await take([header, '0010002;14.11.2026;6;Банк;3']);
   expect(await day()).toBe('2026-11-14');
   await undo(last);
@@ -256,13 +254,7 @@ test('answers of billing go: the readings wait again, but for those that were ha
   await take(BASE);
   const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: NOW };
   const giver = 'telegram:9';
-  await desk.db
-    .insertInto('readings')
-    .values([
-      { ...row, number: '77', giver, value: '105' },
-      { ...row, number: '78', giver, value: '9' },
-    ])
-    .execute();
+  await make.reading(desk.db, { ...row, number: '77', giver, value: '105' }, { ...row, number: '78', giver, value: '9' });
   await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
   const before = await held();
   const answer = [
@@ -289,27 +281,8 @@ test('answers of billing go: the readings wait again, but for those that were ha
 
 test('a payment of the bot that it posted is under way again', async () => {
   await take(BASE);
-  const { id } = await desk.db
-    .insertInto('card_payments')
-    .values({
-      order_id: 'o',
-      messenger_id: null,
-      telegram_charge_id: 't',
-      provider_charge_id: 'p1',
-      operation: 'p1',
-      currency: 'RUB',
-      total_kopecks: 100_00,
-      not_credited: null,
-      paid_at: NOW,
-      paid_day: '2026-11-25',
-      taken_at: NOW,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await desk.db
-    .insertInto('card_payment_lines')
-    .values({ operation: 'p1', payment_id: id, place: 1, account: '0010001', sum_kopecks: 100_00 })
-    .execute();
+  const paid = { operation: 'p1', paid_at: NOW, paid_day: '2026-11-25' };
+  await make.cardPayment(desk.db, [{ account: '0010001', sum_kopecks: 100_00 }], paid);
   const line = () => desk.db.selectFrom('card_payment_lines').select(['posted_at', 'trouble']).executeTakeFirstOrThrow();
   const number = await take(['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;25.11.2026;99;Telegram;p1']);
   expect(await line()).toEqual({ posted_at: NOW, trouble: 'sum-differs' });
@@ -349,19 +322,12 @@ test('after sixty days what was before is forgotten, and so is what came before 
 });
 
 async function addResident(login: string): Promise<string> {
-  const { id } = await desk.db
-    .insertInto('residents')
-    .values({ login, phone: null, password_hash: 'x', registered_at: NOW })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await desk.db
-    .insertInto('sessions')
-    .values({ resident_id: id, messenger_id: `telegram:${login}`, opened_at: NOW, seen_at: NOW })
-    .execute();
+  const id = await make.resident(desk.db, { login, phone: null, registered_at: NOW });
+  await make.session(desk.db, { resident_id: id, messenger_id: `telegram:${login}`, opened_at: NOW, seen_at: NOW });
   return id;
 }
 
 async function link(resident: string, number: string, at = new Date('2026-11-01T09:00:00Z')): Promise<string> {
   const row = { resident_id: resident, account: number, way: 'sum' as const, linked_at: at };
-  return (await desk.db.insertInto('links').values(row).returning('id').executeTakeFirstOrThrow()).id;
+  return make.link(desk.db, row);
 }

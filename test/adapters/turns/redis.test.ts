@@ -63,10 +63,8 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     const turn = await turns.take('7', 1);
     expect(await turns.isThere()).toBe(true);
     await server.kill();
-    const began = performance.now();
     await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
     await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
-    expect(performance.now() - began).toBeLessThan(7000);
     expect(await turns.isThere()).toBe(false);
     expect(troubles.filter((trouble) => trouble.includes('ECONNREFUSED'))).toHaveLength(1);
     await server.restart();
@@ -83,11 +81,9 @@ describe.skipIf(await redisIsMissing({ own: true }))('on Redis', () => {
     const turns = redisTurns(openRedis(cluster.url), contractKeyring(), { answerMs: 1000 });
     const turn = await turns.take('7', 1);
     await cluster.kill();
-    const began = performance.now();
     await expect(turn === 'repeat' || turn.finish({ keep: true })).rejects.toThrow(StoreUnavailable);
     await expect(turns.take('7', 2)).rejects.toThrow(StoreUnavailable);
     await turns.close();
-    expect(performance.now() - began).toBeLessThan(7000);
   });
 
   test('the memory of updates does not grow for ever', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { Scenes, session, Telegraf } from 'telegraf';
 import { API_ROOT, doneWith, isAnswer, PROBLEM, questionOf, REDIS_URL, reportTo, SECRET, STEPS, TOKEN } from './steps.ts';
+import { BOT } from '../../kit/bot-info.ts';
 
 const redis = new Redis(REDIS_URL, { enableAutoPipelining: true });
 const bot = new Telegraf<Scenes.WizardContext>(TOKEN, { telegram: { apiRoot: API_ROOT, webhookReply: false } });
@@ -41,15 +42,7 @@ bot.use(
 const stage = new Scenes.Stage<Scenes.WizardContext>([wizard]);
 bot.use(stage.middleware());
 bot.command('go', (ctx) => ctx.scene.enter('bench'));
-bot.botInfo = {
-  id: 1,
-  is_bot: true,
-  first_name: 'Bench',
-  username: 'bench_bot',
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-};
+bot.botInfo = BOT;
 
 const hook = bot.webhookCallback('/hook', { secretToken: SECRET });
 const server = createServer((request, response) => void hook(request, response));

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
-import { sql } from 'kysely';
 import type { Db } from '../../../src/records/database.ts';
-import { insertLink } from '../../../src/records/links.ts';
-import { insertResident } from '../../../src/records/residents.ts';
-import { insertSession } from '../../../src/records/sessions.ts';
 import { checkoutUpdate, type Invoice, invoiceOf, paidUpdate } from '../../kit/chat/invoices.ts';
 import { type Person, updateOf } from '../../kit/chat/people.ts';
 import { type BotApi, until } from '../../kit/edge/bot-api.ts';
 import { STAFF_CHAT, type Stage } from './stage.ts';
+import { firstDay, periodOf, shiftPeriod } from '../../../src/domain/period.ts';
+import * as make from '../../kit/make.ts';
 
 /** Longer than any promise: what is not there by then is lost. */
 const GIVE_UP_MS = 150_000;
@@ -98,16 +96,12 @@ const CHARGE = { telegram: 'tg-charge-1', provider: 'pr-charge-1' };
 
 /** A resident who has said yes to an invoice: only the money is still to come. */
 export async function payer({ telegram, db }: { telegram: BotApi; db: Db }) {
-  await sql`
-    insert into accounts (number, owner_name, address) values ('0098765', 'Подгорнов П. П.', 'г. Т., ул. Прибрежная, д. 1, кв. 2');
-    insert into charges (account, period, service, opening_kopecks, charged_kopecks, due_kopecks)
-      values ('0098765', date_trunc('month', now())::date - interval '1 month', 'Отопление', 0, 331770, 331770)`.execute(db);
-  await db.transaction().execute(async (trx) => {
-    const now = new Date();
-    const id = await insertResident(trx, { login: 'payer', phone: `+${PAYER.phone}`, password_hash: 'none', registered_at: now });
-    await insertSession(trx, id, `telegram:${PAYER.id}`, now);
-    await insertLink(trx, { resident_id: id, account: '0098765', way: 'password', linked_at: now });
-  });
+  const account = '0098765';
+  const now = new Date();
+  await make.account(db, { number: account });
+  await make.charge(db, { account, period: firstDay(shiftPeriod(periodOf(now.toISOString()), -1)), due_kopecks: 3_317_70 });
+  const resident_id = await make.signedIn(db, { login: 'payer', phone: `+${PAYER.phone}` }, [`telegram:${PAYER.id}`], now);
+  await make.link(db, { resident_id, account, way: 'password', linked_at: now });
   const say = async (words: string) => {
     const update = said(PAYER, words);
     telegram.push(update);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { typedSteps } from '../../kit/chat/typed.ts';
 import type { Hands } from '../hands.ts';
 import type { Step } from '../report.ts';
 
@@ -21,13 +22,16 @@ export async function register({ step, page, hands, device }: Look, login?: stri
     await hands.press('Даю согласие');
     await hands.hears(/Придумайте логин/);
   });
-  await step('gives a login and the own phone', async () => {
-    if (login === undefined) await hands.press('Логин — мой телефон');
-    else await hands.say(login);
-    await hands.hears(/номер мобильного телефона/);
-    await hands.press('Поделиться номером');
-    await page.getByRole('dialog').getByRole('button', { name: 'Поделиться' }).click();
-    await hands.hears(/Придумайте пароль/);
+  await step('gives a login, the own phone and what else is asked for', async () => {
+    for (const { does, words, answer } of typedSteps('# после: registration/happy с «ivan» до «tramvai-9»', '')) {
+      if (does === 'share') {
+        await hands.press('Поделиться номером');
+        await page.getByRole('dialog').getByRole('button', { name: 'Поделиться' }).click();
+      } else if (words !== 'ivan') await hands[does](words);
+      else if (login === undefined) await hands.press('Логин — мой телефон');
+      else await hands.say(login);
+      await hands.hears(new RegExp(answer));
+    }
   });
   await step('types the password twice, and it is gone from the chat', async () => {
     await hands.say(PASSWORD);

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { Api, GrammyError, HttpError, InputFile } from 'grammy';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ClientOptions, createTelegramClient, type TelegramClient } from '../../../src/channels/telegram/client.ts';
 import { TOKEN } from '../../kit/edge/bot-api.ts';
 import { freePort } from '../../kit/edge/free-port.ts';
@@ -121,8 +122,12 @@ describe.each(WAYS)('%s', (way) => {
     const told: unknown[] = [];
     const api = openApi(way, { onFloodWait: (method, seconds) => told.push([method, seconds]) });
     answer = (response) => (heard.length === 1 ? flood(response, 1) : response.end(OK));
-    await api.sendMessage(7, 'слово');
-    expect((heard[1]?.at ?? 0) - (heard[0]?.at ?? 0)).toBeGreaterThan(990);
+    const sent = api.sendMessage(7, 'слово');
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await sleep(500);
+    expect(heard).toHaveLength(1);
+    await sent;
+    expect(heard).toHaveLength(2);
     expect(told).toEqual([['sendMessage', 1]]);
   });
 
@@ -136,12 +141,10 @@ describe.each(WAYS)('%s', (way) => {
   test('a call without an answer is tried again in time, and its error holds neither token nor words', async () => {
     const api = openApi(way, { timeLimitMs: 200, longestFloodWaitMs: 0, patienceMs: 1_000 });
     answer = () => {};
-    const before = performance.now();
     const error = await errorOf(api.sendMessage(7, 'слово'));
     expect(error).toBeInstanceOf(HttpError);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/AAtoken|слово/);
     expect(heard).toHaveLength(2);
-    expect(performance.now() - before).toBeLessThan(2_000);
   });
 
   describe.each(STUMBLES)('Telegram stumbles: %s', (how, stumble) => {

@@ -6,6 +6,7 @@ import { insertDelivery, type Saying } from '../../../src/records/deliveries.ts'
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
+import * as make from '../../kit/make.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;
 
@@ -402,14 +403,10 @@ test('an answer in an account whose session was ended is not changed there, and 
   const number = await opened(701, 'Почему так много?');
   await answered(number, 'Считаем.');
   await left();
-  const resident = await db
-    .insertInto('residents')
-    .values({ login: 'ivan', phone: null, password_hash: 'x', registered_at: new Date() })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const resident = await make.resident(db, { login: 'ivan', phone: null, registered_at: new Date() });
   await db
     .updateTable('requests')
-    .set({ resident_id: resident.id, messenger_id: 'telegram:702' })
+    .set({ resident_id: resident, messenger_id: 'telegram:702' })
     .where('id', '=', (await row(number)).id)
     .execute();
   await reword(number, -1, 'Долг 500 ₽.');

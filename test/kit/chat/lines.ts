@@ -1,3 +1,4 @@
+import { NOTATIONS, NOTES } from './notations.ts';
 import type { Manner, Media } from './people.ts';
 
 /** Who does something, and where: `group` is the staff group, with the number of the request in whose topic it is. */
@@ -13,20 +14,7 @@ export function readVoice(line: string): Voice | undefined {
   return { name, where: place === undefined ? 'private' : place === 'группе' ? 'group' : 'foreign', words };
 }
 
-/** What happens to the stage: nobody says it. */
-export const NOTES = {
-  news: '(новости)',
-  announcements: '(объявления)',
-  watch: '(дежурство)',
-  upgraded: '(группа стала супергруппой)',
-  becameForum: '(группа стала супергруппой с темами)',
-  expelled: '(бота удалили из группы)',
-  back: '(бота вернули в группу)',
-} as const;
-
-const NOTE_LINES: ReadonlySet<string> = new Set(Object.values(NOTES));
-
-export const isNote = (line: string): boolean => line.startsWith('(прошло ') || NOTE_LINES.has(line);
+export const isNote = (line: string): boolean => Object.values(NOTES).some((note) => note.test(line));
 
 /** The newest message of somebody with these words in it is meant; without words, his own last one. */
 export type Said = {
@@ -37,10 +25,10 @@ export type Said = {
 };
 
 const MANNERS: readonly [RegExp, (said: Said, found: string | undefined) => void][] = [
-  [/^\(правка(?: «([^»]*)»)?\) /, (said, of) => (said.edits = { of })],
-  [/^\(ответ на «([^»]*)»\) /, (said, to) => (said.repliesTo = to ?? '')],
-  [/^\(анонимно\) /, ({ manner }) => (manner.anonymous = true)],
-  [/^\(переслала?\) /, ({ manner }) => (manner.forwarded = true)],
+  [NOTATIONS.edit, (said, of) => (said.edits = { of })],
+  [NOTATIONS.reply, (said, to) => (said.repliesTo = to ?? '')],
+  [NOTATIONS.anonymous, ({ manner }) => (manner.anonymous = true)],
+  [NOTATIONS.forwarded, ({ manner }) => (manner.forwarded = true)],
 ];
 
 /** Takes the circumstances, in brackets, off what is said. */
@@ -59,12 +47,9 @@ export function readManner(words: string): Said {
   return said;
 }
 
-const ONE_FILE = '(?:фото|видео|голосовое|файл(?: «[^»]*»)?)';
-const FILES = new RegExp(`^\\((${ONE_FILE}(?:, ${ONE_FILE})*)\\)(?: (.*))?$`);
-
 /** `(фото, файл «справка.pdf») подпись`; several make an album, the words stand under the first. */
 export function readFiles(words: string): { files: Media[]; caption: string } | undefined {
-  const [, list, caption = ''] = FILES.exec(words) ?? [];
+  const [, list, caption = ''] = NOTATIONS.files.exec(words) ?? [];
   if (list === undefined) return undefined;
   const files = list.split(', ').map((one): Media => {
     const name = /«(.*)»/.exec(one)?.[1];

@@ -2,52 +2,37 @@ import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import { checkoutUpdate, type Invoice, paidUpdate, refundedUpdate } from './invoices.ts';
-import { isNote, NOTES, readFiles, readManner, readVoice, type Voice } from './lines.ts';
+import { readFiles, readManner, readVoice, type Voice } from './lines.ts';
+import { CODES, NOTATIONS, NOTES } from './notations.ts';
+import { isOfPeople, type Passage, readTranscript } from './passages.ts';
 import { chatAt, type TelegramAction, type Manner, type Person, type Place, updateOf } from './people.ts';
 import { openScribe, setStage } from './scribe.ts';
 import { signOf } from './seen.ts';
 import type { World } from './world.ts';
 
 /**
- * Plays the people's lines of a transcript through the real bot and writes down all that comes out. Lines:
- *
- * - `Иван: слова` says; `Иван: [Кнопка]` presses the newest button of this label (or says a menu's label);
- * - `Иван: (фото)`, `(стикер)`, `(свой контакт)`, `(чужой контакт)`, `(пересланный контакт)`, `(правка) слова`;
- * - `Иван: (фото, файл «имя.pdf») подпись` sends files, several as an album; `(правка «старое») новое`, `(ответ на «слова») слова`,
- *   `(переслал) слова`; `(заблокировал бота)`, `(разблокировал бота)`;
- * - `Ольга в теме 12: слова` in the topic of request № 12 of the staff group, `Ольга в группе: слова` outside of topics, `Ольга: слова` at
- *   home with the bot, `Ольга в чужой группе: слова`. Whoever speaks in the group is a member of it until `(вышла из группы)`, `(вошла в
- *   группу)` at home makes one, `(стала старшей)` a senior; `(анонимно) слова`, `(закрыла тему)`, `(открыла тему)`, `(удалила тему)`;
- * - `(группа стала супергруппой)`, `(бота удалили из группы)`, `(бота вернули в группу)`: nobody's words;
- * - `Иван: (старая кнопка) [Кнопка]` presses the oldest of this label; `Иван: (ещё раз)` is his last update, delivered again;
- * - `Иван: (убит) слова`: the process dies after the work and before the turn is finished, and the update comes again;
- * - `(прошло 61 с)`, also `мин`, `ч`, `дн`: time passes; `(новости)`: what there is to tell is looked up and told;
- *   `(объявления)`: so is how far announcements have come; `(дежурство)`: what is due at the desk is done: the summary in the
- *   morning, answers that are late;
- * - `Иван: (оплатил)` pays the newest invoice of his chat, `(оплатил первый счёт)` the oldest, `(оплатил чужой счёт)` the newest of others;
- *   `(банк отказал)`: the bot let it through and the bank did not; `(деньги списаны)`: Telegram says so, whatever came before;
- *   `(списание повторно)`: says so again in another update; `(деньги вернулись)`;
- *
- * What comes to the group is `Сотрудники:`, in a topic `Сотрудники в теме 12:`.
- *
- * `📄 имя.pdf` is a file that the bot handed over with the words below it, `🖼` a picture; `(тот же файл)` was not sent up again.
- *
- * `updatesFrom`: where the numbers of updates go on, for a second script in the same world.
- *
- * `{код}` in a line is the code of the last SMS; `{код2}` a wrong one. People are called into being by their first line.
+ * Plays the people's lines of a transcript through the real bot and writes down all that comes out; `test/dialogs/README.md` says what a
+ * line may be. People are called into being by their first line. `updatesFrom`: where the numbers of updates go on, for a second script in
+ * the same world.
  */
-export async function play(world: World, script: string, { updatesFrom = 0 }: { updatesFrom?: number } = {}): Promise<string> {
-  const stage = openStage(world, updatesFrom);
-  for (const line of peopleLines(script)) await stage.perform(line);
-  return stage.played.join('\n');
+export async function play(world: World, script: string, options: { updatesFrom?: number } = {}): Promise<string> {
+  const played = await playPassages(world, readTranscript(script).passages, options);
+  return played.flatMap(({ lines }) => lines).join('\n');
 }
 
-/** The lines that people speak and the notes on what happens; all the rest is the bot's. */
-export function peopleLines(script: string): string[] {
-  return script
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => readVoice(line) !== undefined || isNote(line));
+/** The same, a passage a passage. */
+export async function playPassages(
+  world: World,
+  passages: readonly Passage[],
+  { updatesFrom = 0 }: { updatesFrom?: number } = {},
+): Promise<Passage[]> {
+  const stage = openStage(world, updatesFrom);
+  const played: Passage[] = [];
+  for (const passage of passages) {
+    for (const line of passage.lines.map((written) => written.trimEnd())) if (isOfPeople(line)) await stage.perform(line);
+    played.push({ ...passage, lines: stage.played.splice(0) });
+  }
+  return played;
 }
 
 function openStage(world: World, updatesFrom: number) {
@@ -83,44 +68,44 @@ function openStage(world: World, updatesFrom: number) {
     stage.onStage = person;
     if (place.chat === 'staff' && !left.has(person.id)) world.staff.add(messengerOf(person));
     if (await act(person, place, voice.words)) return;
-    const killed = voice.words.startsWith('(убит) ');
-    const made =
-      voice.words === '(ещё раз)' ? lastUpdates.get(voice.name) : toUpdates(person, place, voice.words.replace(/^\(убит\) /, ''));
+    const killed = NOTATIONS.killed.test(voice.words);
+    const words = voice.words.replace(NOTATIONS.killed, '');
+    const made = NOTATIONS.again.test(words) ? lastUpdates.get(voice.name) : toUpdates(person, place, words);
     if (!made) throw new Error(`«${line}»: ${voice.name} has done nothing before`);
     lastUpdates.set(voice.name, made);
     await deliver(made, killed);
     // The bot let the payment through: the money goes.
-    const charged =
-      stage.allowed && /^(\(убит\) )?\(оплатил/.test(voice.words) ? toUpdates(person, place, '(деньги списаны)') : undefined;
-    if (charged) {
+    if (stage.allowed && PAYING.some((pays) => pays.test(words))) {
+      const charged = [charge(person)];
       lastUpdates.set(voice.name, charged);
       await deliver(charged, killed);
     }
   }
 
   async function happen(note: string): Promise<void> {
-    const passed = /^\(прошло (\d+) (с|мин|ч|дн)/.exec(note);
+    const passed = NOTES.passed.exec(note);
     if (passed) {
       world.pass(Number(passed[1]) * { с: 1e3, мин: 6e4, ч: 36e5, дн: 864e5 }[passed[2] as 'с']);
       return writeDown();
     }
-    if (note === NOTES.news) {
+    if (NOTES.news.test(note)) {
       await world.office.newsScans.goOn();
       return writeDown();
     }
-    if (note === NOTES.announcements) {
+    if (NOTES.announcements.test(note)) {
       await world.lookAfterAnnouncements();
       return writeDown();
     }
-    if (note === NOTES.watch) {
+    if (NOTES.watch.test(note)) {
       await world.office.digest.tell();
       await world.office.norms.raise();
       return writeDown();
     }
-    if (note === NOTES.upgraded || note === NOTES.becameForum) {
+    const becameForum = NOTES.becameForum.test(note);
+    if (becameForum || NOTES.upgraded.test(note)) {
       const before = group.id();
       const to = before - 1000;
-      group.upgrade(to, { forum: note === NOTES.becameForum });
+      group.upgrade(to, { forum: becameForum });
       const message = {
         message_id: world.telegram.nextMessageId(),
         date: nowSeconds(),
@@ -129,7 +114,7 @@ function openStage(world: World, updatesFrom: number) {
       const moved = { ...message, chat: { id: before, type: 'group' as const, title: 'Сотрудники' }, migrate_to_chat_id: to };
       return deliver([{ update_id: ++updates, message: moved }], false);
     }
-    const back = note === NOTES.back;
+    const back = NOTES.back.test(note);
     group.letBotIn(back);
     const chat = { id: group.id(), type: 'supergroup' as const, title: 'Сотрудники' };
     const bot = { id: 1, is_bot: true as const, first_name: 'Инкомус' };
@@ -148,9 +133,8 @@ function openStage(world: World, updatesFrom: number) {
   /** What a person does and the bot is not told of, or not by a message. */
   async function act(person: Person, place: Place, words: string): Promise<boolean> {
     const thread = place.chat === 'staff' ? place.thread : undefined;
-    const done = words.replace(/^\((.*)\)$/, '$1');
-    if (/^(за|раз)блокировала? бота$/.test(done)) {
-      const blocks = done.startsWith('за');
+    const blocks = NOTATIONS.blocksBot.test(words);
+    if (blocks || NOTATIONS.unblocksBot.test(words)) {
       if (blocks) world.telegram.blocked.add(person.id);
       else world.telegram.blocked.delete(person.id);
       const status = (out: boolean) => ({
@@ -167,16 +151,16 @@ function openStage(world: World, updatesFrom: number) {
         new_chat_member: status(blocks),
       };
       await deliver([{ update_id: ++updates, my_chat_member }], false);
-    } else if (/^вышла? из группы$/.test(done) || done === 'вышел из группы') {
+    } else if (NOTATIONS.leavesGroup.test(words)) {
       left.add(person.id);
       world.staff.delete(messengerOf(person));
-    } else if (/^(вошла|вошел|вошёл) в группу$/.test(done)) {
+    } else if (NOTATIONS.entersGroup.test(words)) {
       left.delete(person.id);
       world.staff.add(messengerOf(person));
-    } else if (/^стала? старш(ей|им)$/.test(done)) {
+    } else if (NOTATIONS.becomesSenior.test(words)) {
       world.staff.add(messengerOf(person));
       world.seniors.add(messengerOf(person));
-    } else if (/^удалила? тему$/.test(done) && thread !== undefined) group.deleteTopic(thread);
+    } else if (NOTATIONS.deletesTopic.test(words) && thread !== undefined) group.deleteTopic(thread);
     else return false;
     return true;
   }
@@ -230,15 +214,14 @@ function openStage(world: World, updatesFrom: number) {
       edits,
       repliesTo,
       words: said,
-    } = readManner(words.replaceAll('{код}', lastCode()).replaceAll('{код2}', wrongCode()));
+    } = readManner(words.replaceAll(CODES.last, lastCode()).replaceAll(CODES.wrong, wrongCode()));
     const chat = chatAt(place, person).id;
     const thread = place.chat === 'staff' ? place.thread : undefined;
     const answered = repliesTo === undefined ? undefined : seen.find(chat, thread, repliesTo);
     if (repliesTo !== undefined && !answered) throw new Error(`there is no message with «${repliesTo}» to be answered`);
     const how: Manner = { ...manner, ...(answered && { repliesTo: answered }) };
     const make = (action: TelegramAction): Update => {
-      const ids = { update: ++updates, message: world.telegram.nextMessageId() };
-      const update = updateOf(person, action, ids, nowSeconds(), place, how);
+      const update = updateOf(person, action, newIds(), nowSeconds(), place, how);
       const message = update.message ?? update.edited_message;
       if (message) seen.add(message);
       return update;
@@ -251,12 +234,13 @@ function openStage(world: World, updatesFrom: number) {
       if (edits.of !== undefined && !of) throw new Error(`${person.name} has said nothing with «${edits.of}»`);
       return [make({ does: 'edit', words: said, ...(of && { of }) })];
     }
-    const pressed = /^(\(старая кнопка\) )?\[(.*)\]$/.exec(said);
-    if (pressed) {
-      const mine = buttons.filter((button) => button.place === `${chat}/${thread ?? ''}` && button.label === pressed[2]);
-      const button = pressed[1] ? mine[0] : mine.at(-1);
+    const oldest = NOTATIONS.pressOldest.exec(said);
+    const label = (oldest ?? NOTATIONS.press.exec(said))?.[1];
+    if (label !== undefined) {
+      const mine = buttons.filter((button) => button.place === `${chat}/${thread ?? ''}` && button.label === label);
+      const button = oldest ? mine[0] : mine.at(-1);
       if (button) return [make({ does: 'press', data: button.data, messageId: button.messageId })];
-      return [make({ does: 'say', words: pressed[2] ?? '' })];
+      return [make({ does: 'say', words: label })];
     }
     const files = readFiles(said);
     if (files) {
@@ -265,45 +249,54 @@ function openStage(world: World, updatesFrom: number) {
     }
     const payment = paymentUpdate(person, said);
     if (payment) return [payment];
-    return [make(deedOf(person, place, said))];
+    return [make(actionOf(person, place, said))];
   }
 
-  function deedOf(person: Person, place: Place, said: string): TelegramAction {
-    const other = '79990000000';
-    if (said === '(стикер)') return { does: 'sticker' };
-    if (said === '(свой контакт)') return { does: 'contact', phone: person.phone, userId: person.id, forwarded: false };
-    if (said === '(чужой контакт)') return { does: 'contact', phone: other, userId: 999, forwarded: false };
-    if (said === '(контакт без владельца)') return { does: 'contact', phone: other, userId: undefined, forwarded: false };
-    if (said === '(пересланный контакт)') return { does: 'contact', phone: person.phone, userId: person.id, forwarded: true };
-    const topic = /^\((закр|откр)ыла? тему\)$/.exec(said)?.[1];
-    if (topic && place.chat === 'staff' && place.thread !== undefined) {
-      group.setClosed(place.thread, topic === 'закр');
-      return { does: 'topic', closed: topic === 'закр' };
+  function actionOf(person: Person, place: Place, said: string): TelegramAction {
+    const contact = { does: 'contact' as const, phone: person.phone, userId: person.id, forwarded: false };
+    const other = { ...contact, phone: '79990000000' };
+    if (NOTATIONS.sticker.test(said)) return { does: 'sticker' };
+    if (NOTATIONS.ownContact.test(said)) return contact;
+    if (NOTATIONS.othersContact.test(said)) return { ...other, userId: 999 };
+    if (NOTATIONS.contactOfNobody.test(said)) return { ...other, userId: undefined };
+    if (NOTATIONS.forwardedContact.test(said)) return { ...contact, forwarded: true };
+    const closed = NOTATIONS.closesTopic.test(said);
+    if ((closed || NOTATIONS.opensTopic.test(said)) && place.chat === 'staff' && place.thread !== undefined) {
+      group.setClosed(place.thread, closed);
+      return { does: 'topic', closed };
     }
+    if (/^\([а-яё]/.test(said)) throw new Error(`«${said}» is no notation: see test/dialogs/README.md`);
     return { does: 'say', words: said };
   }
 
   function paymentUpdate(person: Person, said: string): Update | undefined {
-    const ids = () => ({ update: ++updates, message: world.telegram.nextMessageId() });
-    const date = nowSeconds();
     const own = invoices.filter((invoice) => invoice.chat === person.id);
-    const wanted = new Map([
-      ['(оплатил)', own.at(-1)],
-      ['(банк отказал)', own.at(-1)],
-      ['(оплатил первый счёт)', own[0]],
-      ['(оплатил чужой счёт)', invoices.findLast((invoice) => invoice.chat !== person.id)],
-    ]);
-    if (wanted.has(said)) {
-      paying = wanted.get(said);
-      if (!paying) throw new Error(`${person.name} has no such invoice`);
+    const wanted = [
+      [NOTATIONS.pays, own.at(-1)],
+      [NOTATIONS.bankRefuses, own.at(-1)],
+      [NOTATIONS.paysFirst, own[0]],
+      [NOTATIONS.paysOthers, invoices.findLast((invoice) => invoice.chat !== person.id)],
+    ] as const;
+    const [, invoice] = wanted.find(([notation]) => notation.test(said)) ?? [];
+    if (wanted.some(([notation]) => notation.test(said))) {
+      if (!invoice) throw new Error(`${person.name} has no such invoice`);
+      paying = invoice;
       return checkoutUpdate(person, paying, ++updates);
     }
-    const charge = () => ({ telegram: `tg-charge-${charges}`, provider: `2d1f6c00-${String(charges).padStart(4, '0')}` });
     if (!paying) return undefined;
-    if (said === '(деньги списаны)') charges += 1;
-    if (said === '(деньги списаны)' || said === '(списание повторно)')
-      return paidUpdate(person, paying, charge(), ids(), { date });
-    return said === '(деньги вернулись)' ? refundedUpdate(person, paying, charge(), ids(), date) : undefined;
+    if (NOTATIONS.charged.test(said)) return charge(person);
+    if (NOTATIONS.chargedAgain.test(said)) return paidUpdate(person, paying, chargeNumbers(), newIds(), { date: nowSeconds() });
+    return NOTATIONS.refunded.test(said) ? refundedUpdate(person, paying, chargeNumbers(), newIds(), nowSeconds()) : undefined;
+  }
+
+  const newIds = () => ({ update: ++updates, message: world.telegram.nextMessageId() });
+  const chargeNumbers = () => ({ telegram: `tg-charge-${charges}`, provider: `2d1f6c00-${String(charges).padStart(4, '0')}` });
+
+  /** The money goes: the next charge there is. */
+  function charge(person: Person): Update {
+    if (!paying) throw new Error(`${person.name} has paid nothing yet`);
+    charges += 1;
+    return paidUpdate(person, paying, chargeNumbers(), newIds(), { date: nowSeconds() });
   }
 
   const lastCode = () => world.sms.at(-1)?.code ?? '000000';
@@ -313,6 +306,9 @@ function openStage(world: World, updatesFrom: number) {
 }
 
 const messengerOf = ({ id }: Person): MessengerId => `telegram:${id}`;
+
+/** What the money goes after, once the bot lets it through. */
+const PAYING = [NOTATIONS.pays, NOTATIONS.paysFirst, NOTATIONS.paysOthers];
 
 /** Longer than an album takes to come together. */
 const ALBUM_MS = 3_000;

@@ -5,6 +5,7 @@ import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
+import { MARKS, SIGNS } from './notations.ts';
 import { type Invoice, invoiceOf } from './invoices.ts';
 import type { Person } from './people.ts';
 import { openSeen, type Seen, signOf, wordsOf } from './seen.ts';
@@ -81,7 +82,7 @@ export function openScribe(stage: Stage) {
       case 'sendMessage':
         return writeMessage(chat, repliesTo(sent) + String(payload.text), payload.reply_markup, messageId, thread);
       case 'editMessageText':
-        played.push('     (сообщение изменено)');
+        mark(MARKS.textEdited);
         seen.add({ ...(seen.get(chat, messageId) ?? sightOf(sent, messageId)), text: shownText(String(payload.text)) }, true);
         return writeMessage(
           chat,
@@ -91,12 +92,12 @@ export function openScribe(stage: Stage) {
           seen.get(chat, messageId)?.message_thread_id,
         );
       case 'editMessageCaption':
-        return void played.push('     (подпись изменена)', `${speaker(chat, thread)} ${shownText(payload.caption ?? '')}`);
+        return void played.push(`     ${MARKS.captionEdited}`, `${speaker(chat, thread)} ${shownText(payload.caption ?? '')}`);
       case 'copyMessage':
       case 'copyMessages':
         for (const copy of messageIds) {
           const original = seen.get(chat, copy);
-          const words = original ? [signOf(original), wordsOf(original)].filter(Boolean).join(' ') : '(копия)';
+          const words = original ? [signOf(original), wordsOf(original)].filter(Boolean).join(' ') : MARKS.copy;
           writeMessage(chat, words, copy === messageId ? payload.reply_markup : undefined, copy, thread);
         }
         return;
@@ -110,27 +111,27 @@ export function openScribe(stage: Stage) {
       }
       case 'editMessageMedia': {
         const { type, caption = '' } = payload.media as { type: string; caption?: string };
-        played.push('     (файл изменен)');
-        return writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageId, thread);
+        mark(MARKS.fileEdited);
+        return writeMessage(chat, `${ALBUM_SIGNS[type] ?? SIGNS.document} ${caption}`.trim(), undefined, messageId, thread);
       }
       case 'createForumTopic':
-        return void played.push(`     (новая тема ${topicsOf.get(messageId) ?? '?'}: «${String(payload.name)}»)`);
+        return mark(MARKS.newTopic(topic(messageId), String(payload.name)));
       case 'editForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} теперь «${String(payload.name)}»)`);
+        return mark(MARKS.topicRenamed(topic(thread), String(payload.name)));
       case 'closeForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} закрыта)`);
+        return mark(MARKS.topicClosed(topic(thread)));
       case 'reopenForumTopic':
-        return void played.push(`     (тема ${topicsOf.get(thread ?? 0) ?? '?'} открыта)`);
+        return mark(MARKS.topicOpened(topic(thread)));
       case 'setMessageReaction': {
         const [reaction] = payload.reaction as readonly { emoji?: string }[];
         const under = seen.get(chat, messageId);
-        return void played.push(`     (${reaction?.emoji ?? 'без знака'} под ${under ? shortly(under) : '?'})`);
+        return mark(MARKS.reaction(reaction?.emoji ?? 'без знака', under ? shortly(under) : '?'));
       }
       case 'sendDocument':
       case 'sendPhoto': {
-        const sign = method === 'sendPhoto' ? '🖼' : '📄';
+        const sign = method === 'sendPhoto' ? SIGNS.photo : SIGNS.document;
         played.push(
-          `${speaker(chat, thread)} ${repliesTo(sent)}${sign} ${files.map((file) => file.name).join(', ') || '(тот же файл)'}`,
+          `${speaker(chat, thread)} ${repliesTo(sent)}${sign} ${files.map((file) => file.name).join(', ') || MARKS.sameFile}`,
         );
         return writeMessage(chat, payload.caption ?? '', payload.reply_markup, messageId, thread);
       }
@@ -138,27 +139,33 @@ export function openScribe(stage: Stage) {
         invoices.push(invoiceOf(sent));
         const prices = payload.prices as readonly { label: string; amount: number }[];
         const lines = prices.map(({ label, amount }) => `     ${label} — ${formatMoney(amount)}`);
-        played.push(`${speaker(chat)} 💳 ${String(payload.title)}. ${String(payload.description)}`, ...lines);
+        played.push(`${speaker(chat)} ${SIGNS.invoice} ${String(payload.title)}. ${String(payload.description)}`, ...lines);
         return;
       }
       case 'answerPreCheckoutQuery':
         stage.allowed = payload.ok === true;
-        return void played.push(
-          stage.allowed ? '     (оплата разрешена)' : `     (оплата не началась: ${String(payload.error_message)})`,
-        );
+        return mark(stage.allowed ? MARKS.paymentAllowed : MARKS.paymentNotAllowed(String(payload.error_message)));
       case 'sendVenue':
-        return void played.push(`${speaker(chat)} 📍 ${String(payload.title)}, ${String(payload.address)}`);
+        return void played.push(`${speaker(chat)} ${SIGNS.venue} ${String(payload.title)}, ${String(payload.address)}`);
       case 'deleteMessage': {
-        if (chat === stage.onStage?.id) return void played.push('     (сообщение удалено)');
+        if (chat === stage.onStage?.id) return mark(MARKS.deleted);
         const gone = seen.get(chat, messageId);
-        return void played.push(`${speaker(chat, gone?.message_thread_id)} (удалено: ${gone ? shortly(gone) : '?'})`);
+        return void played.push(
+          `${speaker(chat, gone?.message_thread_id)} ${MARKS.deletedElsewhere(gone ? shortly(gone) : '?')}`,
+        );
       }
       case 'sendMediaGroup':
         for (const [n, { type, caption = '' }] of (payload.media as readonly { type: string; caption?: string }[]).entries())
-          writeMessage(chat, `${ALBUM_SIGNS[type] ?? '📄'} ${caption}`.trim(), undefined, messageIds[n] ?? messageId, thread);
+          writeMessage(
+            chat,
+            `${ALBUM_SIGNS[type] ?? SIGNS.document} ${caption}`.trim(),
+            undefined,
+            messageIds[n] ?? messageId,
+            thread,
+          );
         return;
       case 'answerCallbackQuery':
-        if (payload.text) played.push(`     (окошко: ${payload.text})`);
+        if (payload.text) mark(MARKS.popUp(payload.text));
         return;
       case 'editMessageReplyMarkup':
         if (payload.reply_markup) writeButtons(chat, payload.reply_markup, messageId);
@@ -167,6 +174,9 @@ export function openScribe(stage: Stage) {
         played.push(`     (${method})`);
     }
   }
+
+  const mark = (what: string): void => void played.push(`     ${what}`);
+  const topic = (thread: number | undefined): string => String(topicsOf.get(thread ?? 0) ?? '?');
 
   function writeMessage(
     chat: number,
@@ -220,7 +230,9 @@ export function openScribe(stage: Stage) {
       const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
       const chat = notice.addressee === 'staff' ? stage.world.telegram.group.id() : Number(notice.addressee.split(':')[1]);
       if (notice.paper)
-        played.push(`${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? '🖼' : '📄'} ${notice.paper.kind}.json`);
+        played.push(
+          `${speaker(chat)} ${notice.paper.kind === 'desk-chart' ? SIGNS.photo : SIGNS.document} ${notice.paper.kind}.json`,
+        );
       writeMessage(chat, text, markup, messageId);
       await markOutboxDone(stage.world.db, [notice.id], stage.world.clock());
     }
@@ -239,7 +251,7 @@ export function openScribe(stage: Stage) {
   function repliesTo({ chat, payload }: Sent): string {
     const id = (payload.reply_parameters as { message_id: number } | undefined)?.message_id;
     const answered = id === undefined ? undefined : seen.get(chat, id);
-    return answered ? `(в ответ на ${shortly(answered)}) ` : '';
+    return answered ? `${MARKS.repliesTo(shortly(answered))} ` : '';
   }
 
   /** What the bot sent, as a message that can be replied to and copied; a copy is what it was copied from. */
@@ -278,12 +290,12 @@ function shortly(message: Message): string {
   return `«${[signOf(message), words].filter(Boolean).join(' ')}»`;
 }
 
-const ALBUM_SIGNS: Readonly<Record<string, string>> = { photo: '🖼', video: '🎬' };
+const ALBUM_SIGNS: Readonly<Record<string, string>> = { photo: SIGNS.photo, video: SIGNS.video };
 
 const OTHER_SIGNS: Readonly<Record<string, string>> = {
-  sendVoice: '🎤',
-  sendVideo: '🎬',
-  sendAudio: '🎵',
-  sendVideoNote: '🎬',
-  sendSticker: '🙂',
+  sendVoice: SIGNS.voice,
+  sendVideo: SIGNS.video,
+  sendAudio: SIGNS.audio,
+  sendVideoNote: SIGNS.video,
+  sendSticker: SIGNS.sticker,
 };

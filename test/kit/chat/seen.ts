@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types';
+import { SIGNS } from './notations.ts';
 
 /** Every message of a transcript, by its chat and number: what is replied to, edited and copied is found here. */
 export function openSeen() {
@@ -35,10 +36,10 @@ export function wordsOf(message: Partial<Message>): string {
 
 /** 🖼, 📄 and so on, before the words of a message that holds a file. */
 export function signOf(message: Partial<Message>): string {
-  if (message.photo) return '🖼';
-  if (message.document) return `📄 ${message.document.file_name ?? ''}`.trim();
-  if (message.video) return '🎬';
-  if (message.voice) return '🎤';
-  if (message.sticker) return '🙂';
+  if (message.photo) return SIGNS.photo;
+  if (message.document) return `${SIGNS.document} ${message.document.file_name ?? ''}`.trim();
+  if (message.video) return SIGNS.video;
+  if (message.voice) return SIGNS.voice;
+  if (message.sticker) return SIGNS.sticker;
   return '';
 }

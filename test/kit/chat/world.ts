@@ -30,6 +30,7 @@ import type { Centre } from '../../../src/office/centre.ts';
 import type { CodeSent, OfficeSettings } from '../../../src/office/edges.ts';
 import { createOffice, type Office } from '../../../src/office/office.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
+import { BOT } from '../bot-info.ts';
 import { OFFICE_SETTINGS } from '../office-settings.ts';
 import { testDatabase } from '../postgres.ts';
 import { outboxRunner } from './outbox.ts';
@@ -38,22 +39,6 @@ import { fakeTelegram, STAFF_CHAT } from './fake-telegram.ts';
 import { testPaperDesk } from './paper-desk.ts';
 
 export const TEST_KEY = '00'.repeat(31) + '01';
-const BOT = {
-  id: 1,
-  is_bot: true as const,
-  first_name: 'Инкомус',
-  username: 'inkomus_bot',
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-  supports_join_request_queries: false,
-};
-
 /** A group that never was upgraded has a short number. */
 const PLAIN_STAFF_CHAT = -501;
 

@@ -5,6 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InlineKeyboardButton, Update } from 'grammy/types';
+import { BOT } from '../bot-info.ts';
 
 /** A call of the bot, as it came in. */
 export type BotCall = { method: string; payload: Payload; at: number; result?: unknown };
@@ -147,21 +148,7 @@ function say(response: ServerResponse, body: { ok: boolean; error_code?: number;
   response.writeHead(body.error_code ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-export const ME = {
-  id: 4711,
-  is_bot: true as const,
-  first_name: 'Инкомус',
-  username: 'inkomus_bot',
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-  supports_join_request_queries: false,
-};
+export const ME = { ...BOT, id: Number(TOKEN.split(':')[0]) };
 
 /** Waits for what must come; says what did not. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, mostMs = 20_000): Promise<void> {

@@ -11,6 +11,8 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
   let to = target;
   /** What happens to whoever connects. */
   let mode: 'through' | 'refused' | 'silent' = 'through';
+  /** What was sent into nowhere. */
+  const swallowed: string[] = [];
   const pairs = new Set<{ near: Socket; far: Socket; frozen: boolean }>();
 
   const server = createServer((near) => {
@@ -31,7 +33,7 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
     far.on('error', () => far.destroy());
     const hear = listen();
     near.on('data', (bytes: Buffer) => {
-      if (pair.frozen) return;
+      if (pair.frozen) return void swallowed.push(bytes.toString('latin1'));
       hear(bytes);
       far.write(bytes);
     });
@@ -52,6 +54,7 @@ export async function startTcpProxy(target: NetConnectOpts, listen: () => (bytes
   };
   return {
     port: (server.address() as AddressInfo).port,
+    swallowed,
     /** How many connections are open and not frozen. */
     alive: () => [...pairs].filter(({ frozen }) => !frozen).length,
     /** Those that are open now become half-open; new ones are well. */

@@ -133,65 +133,14 @@ test.each(['recovery', 'registration'] as const)(
   },
 );
 
-const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-
-/** How long `one` and `other` take, in turns, so that whatever else this machine does falls on both; the ratio of medians. */
-async function ratioOf(
-  tries: number,
-  one: (i: number) => Promise<unknown>,
-  other: (i: number) => Promise<unknown>,
-): Promise<number> {
-  const took: [number[], number[]] = [[], []];
-  for (let i = 0; i < tries; i++) {
-    for (const [which, work] of [one, other].entries()) {
-      const from = performance.now();
-      await work(i);
-      took[which]?.push(performance.now() - from);
-    }
-  }
-  return median(took[0]) / median(took[1]);
-}
-
-describe('time', () => {
-  test('a recovery takes as long for nobody’s phone, however slow the provider is', async () => {
-    const at = await openCabinet({ smsHourlyLimit: 100_000, smsDailyLimit: 100_000 });
-    await at.register(1, 'ivan', KNOWN, PASSWORD);
-    at.provider.answer = () => new Promise((done) => setTimeout(() => done({ outcome: 'sent', provider: 'slow' }), 40));
-    const ratio = await ratioOf(
-      60,
-      (i) => {
-        at.later(DAY);
-        return at.office.confirmations.send(at.by(1000 + i), 'recovery', Phone.parse(KNOWN));
-      },
-      (i) => at.office.confirmations.send(at.by(2000 + i), 'recovery', Phone.parse(UNKNOWN)),
-    );
-    expect(ratio).toBeGreaterThan(0.6);
-    expect(ratio).toBeLessThan(1.6);
-  });
-
-  test('a wrong sum takes as long for an account that does not exist, round sums too', async () => {
-    const town = await openTown();
-    await town.resident(1);
-    const month = (i: number) => `2026-${String((i % 9) + 1).padStart(2, '0')}-10`;
-    await town.account(
-      '0012345',
-      times(60, 0).map((_, i) => [month(i), 812_34 + i] as const),
-    );
-    const linking = createLinking(town.edges);
-    for (const sum of [1_01, 1_000_00]) {
-      const ratio = await ratioOf(
-        100,
-        (i) => {
-          if (i % 4 === 0) town.later(DAY + MINUTE);
-          if (i % 40 === 0) void town.signInAnew();
-          return linking.proveBySum(town.by(1), number('0012345'), sum);
-        },
-        (i) => linking.proveBySum(town.by(1), number(String(900_000 + i)), sum),
-      );
-      expect(ratio).toBeGreaterThan(0.6);
-      expect(ratio).toBeLessThan(1.6);
-    }
-  });
+test('a recovery does not wait for the provider: the answer is there before the SMS is, for whoever has the phone', async () => {
+  const at = await withIvan();
+  let answerOfProvider = (_: { outcome: 'sent'; provider: string }): void => {};
+  at.provider.answer = () => new Promise((resolve) => (answerOfProvider = resolve));
+  const known = await at.office.confirmations.send(at.by(2), 'recovery', Phone.parse(KNOWN));
+  const unknown = await at.office.confirmations.send(at.by(3), 'recovery', Phone.parse(UNKNOWN));
+  expect([known.outcome, unknown.outcome]).toEqual(['sent', 'sent']);
+  answerOfProvider({ outcome: 'sent', provider: 'slow' });
 });
 
 test('a round sum is asked about with the same questions to the base, whether or not there is such an account', async () => {

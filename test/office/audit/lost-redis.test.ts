@@ -7,14 +7,9 @@ import { registered, SHORT_CONSENT } from '../../dialogs/cabinet.ts';
 import { play } from '../../kit/chat/play.ts';
 import { openWorld } from '../../kit/chat/world.ts';
 import { redisIsMissing, testRedis } from '../../kit/redis.ts';
+import * as make from '../../kit/make.ts';
 
-const FORM = `Иван: /register
-Иван: [Даю согласие]
-Иван: ivan
-Иван: 89123456789
-Иван: tramvai-9
-Иван: tramvai-9
-Иван: [Зарегистрироваться]`;
+const FORM = '# после: registration/happy до «{код}»';
 const WRONG_CODE = 'Иван: {код2}';
 const STRANGER = (password: string) => `Мария: /login
 Мария: petr
@@ -26,12 +21,8 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
     const world = await openWorld({ ...SHORT_CONSENT, turns: (keyring) => redisTurns(openRedis(redis.url), keyring) });
     const petr = { id: 900, login: 'petr', phone: '89995550011', password: 'k7w_pq29' };
     await registered(world, petr);
-    await sql`insert into accounts (number, owner_name, address) values ('0012345', 'И.', 'ул. Портовая, д. 5')`.execute(
-      world.db,
-    );
-    await sql`insert into payments (account, day, sum_kopecks, operation) values ('0012345', '2026-10-10', 50001, '1')`.execute(
-      world.db,
-    );
+    await make.account(world.db, { number: '0012345' });
+    await make.payment(world.db, { account: '0012345', sum_kopecks: 500_01 });
     const guess = async (sum: number) => {
       const account = '0012345' as Parameters<typeof world.office.linking.proveBySum>[1];
       const caller = { messengerId: 'telegram:900', operation: `guess-${sum}` } as const;

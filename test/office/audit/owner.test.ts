@@ -3,6 +3,7 @@ import { Phone } from '../../../src/domain/phone.ts';
 import { createLinking } from '../../../src/office/linking.ts';
 import { type Cabinet, DAY, HOUR, MINUTE, openCabinet } from '../cabinet.ts';
 import { number } from '../town.ts';
+import * as make from '../../kit/make.ts';
 
 const PHONE = '+79123456789';
 const PASSWORD = 'k7w_pq29';
@@ -104,11 +105,8 @@ test('a login given up and made anew does not begin the day of guesses anew', as
   expect(await at.office.consents.withdraw(at.by(1), ticket)).toEqual({ outcome: 'withdrawn' });
   expect(await at.register(1, 'ivan2', PHONE, PASSWORD)).toMatchObject({ outcome: 'registered' });
 
-  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
-  await at.db
-    .insertInto('payments')
-    .values({ account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' })
-    .execute();
+  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
+  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
   expect(await linking.proveBySum(at.by(1), number('0012345'), 500_01)).toEqual({ outcome: 'not-proved' });
   at.later(DAY + MINUTE);
   expect(await linking.proveBySum(at.by(1), number('0012345'), 500_01)).toMatchObject({ outcome: 'proved' });

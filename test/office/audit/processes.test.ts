@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { Phone } from '../../../src/domain/phone.ts';
 import { type Cabinet, openCabinet } from '../cabinet.ts';
 import type { Job } from './other-process.ts';
+import * as make from '../../kit/make.ts';
 
 const SCRIPT = fileURLToPath(new URL('other-process.ts', import.meta.url));
 
@@ -29,16 +29,9 @@ async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]
 
 test('over two processes: of ten checkouts one is let through, of ten tellings of the money one is credited', async () => {
   const at = await openCabinet();
-  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
-  await sql`
-    with r as (
-      insert into residents (login, phone, password_hash, registered_at)
-      values ('ivan', '+79123456789', 'none', ${at.now()}) returning id
-    ), l as (
-      insert into links (resident_id, account, way, linked_at) select id, '0012345', 'sum', ${at.now()} from r
-    )
-    insert into sessions (resident_id, messenger_id, opened_at, seen_at) select id, 'telegram:1', ${at.now()}, ${at.now()} from r
-  `.execute(at.db);
+  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
+  const resident_id = await make.signedIn(at.db, {}, ['telegram:1'], at.now());
+  await make.link(at.db, { resident_id, account: '0012345', linked_at: at.now() });
   const offered = await at.office.payments.offer(at.by(1));
   const link = offered.outcome === 'offered' ? (offered.accounts[0]?.link ?? '') : '';
   const ordered = await at.office.payments.order(at.by(1), [{ link, sumKopecks: 300_00 }]);
@@ -58,18 +51,9 @@ test('over two processes: of ten checkouts one is let through, of ten tellings o
 
 test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
   const at = await openCabinet();
-  await sql`
-    with r as (
-      insert into residents (login, phone, password_hash, registered_at)
-      select 'res' || i, '+79' || lpad(i::text, 9, '0'), 'none', ${at.now()} from generate_series(1, 100) i returning id, login
-    )
-    insert into sessions (resident_id, messenger_id, opened_at, seen_at)
-    select id, 'telegram:' || substr(login, 4), ${at.now()}, ${at.now()} from r`.execute(at.db);
-  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
-  await at.db
-    .insertInto('payments')
-    .values({ account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' })
-    .execute();
+  await make.crowd(at.db, 100, at.now());
+  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
+  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
   const both = await openTwoProcesses(at);
 
   // A hundred messenger accounts guess one account.

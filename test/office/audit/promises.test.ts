@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openCabinet } from '../cabinet.ts';
 import { openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
 
 const PHONE = '+79123456789';
 const PASSWORD = 'k7w_pq29';
@@ -11,38 +12,50 @@ const SEALED = 'a'.repeat(43);
 test('the base itself refuses what the office promises not to write', async () => {
   const at = await openCabinet();
   await at.register(1, 'ivan', PHONE, PASSWORD);
-  await at.db
-    .insertInto('accounts')
-    .values(['0012345', '0054321'].map((number) => ({ number, owner_name: 'И.', address: 'ул. Портовая' })))
-    .execute();
+  await make.account(at.db, ...['0012345', '0054321'].map((number) => ({ number, owner_name: 'И.', address: 'ул. Портовая' })));
   const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
   const now = at.now();
   const later = new Date(now.getTime() + 1000);
-  await sql`insert into links (resident_id, account, way, linked_at) values (${id}, '0012345', 'sum', ${now})`.execute(at.db);
+  await make.link(at.db, { resident_id: id, account: '0012345' });
   await sql`
     insert into account_passwords (id, account, fingerprint, issued_at, issued_by, expires_at)
     values (${ID}, '0012345', ${SEALED}, ${now}, 'a test', ${later})`.execute(at.db);
 
   const refused = {
-    'one login in two cases': sql`insert into residents (login, phone, password_hash, registered_at) values ('IVAN', '+79995550011', 'x', ${now})`,
-    'one phone twice': sql`insert into residents (login, phone, password_hash, registered_at) values ('petr', ${PHONE}, 'x', ${now})`,
-    'a login that is another’s phone': sql`insert into residents (login, phone, password_hash, registered_at) values ('89990001122', '+79995550011', 'x', ${now})`,
-    'a login that is a phone, of nobody’s': sql`insert into residents (login, phone, password_hash, registered_at) values ('89990001122', null, 'x', ${now})`,
-    'a second open session of a messenger account': sql`insert into sessions (resident_id, messenger_id, opened_at, seen_at) values (${id}, 'telegram:1', ${now}, ${now})`,
-    'a session of no resident': sql`insert into sessions (resident_id, messenger_id, opened_at, seen_at) values (${ID}, 'telegram:9', ${now}, ${now})`,
-    'a session of no messenger account': sql`insert into sessions (resident_id, messenger_id, opened_at, seen_at) values (${id}, '9', ${now}, ${now})`,
-    'a second live link': sql`insert into links (resident_id, account, way, linked_at) values (${id}, '0012345', 'password', ${now})`,
-    'a link to no account': sql`insert into links (resident_id, account, way, linked_at) values (${id}, '99999', 'sum', ${now})`,
-    'a second live password to an account': sql`insert into account_passwords (account, fingerprint, issued_at, issued_by, expires_at) values ('0012345', ${SEALED}, ${now}, 'a test', ${later})`,
-    'an eleventh failure': sql`update account_passwords set failures = 11`,
-    'a password to an account in clear': sql`insert into account_passwords (account, fingerprint, issued_at, issued_by, expires_at) values ('0054321', 'ACDEFGHJKM', ${now}, 'a test', ${later})`,
-    'a proof of one account by the password to another': sql`insert into link_proofs (messenger_id, resident_id, account, password_id, expires_at) values ('telegram:1', ${id}, '0054321', ${ID}, ${later})`,
-    'a code in clear': sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', ${PHONE}, '123456', ${now}, ${later}, 'sent')`,
-    'a sixth try of a code': sql`update confirmation_codes set tries = 6`,
-    'an SMS to a number that is no Russian mobile one': sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', '+4915112345678', ${SEALED}, ${now}, ${later}, 'sent')`,
+    'one login in two cases': () => make.resident(at.db, { login: 'IVAN', phone: '+79995550011' }),
+    'one phone twice': () => make.resident(at.db, { phone: PHONE }),
+    'a login that is another’s phone': () => make.resident(at.db, { login: '89990001122', phone: '+79995550011' }),
+    'a login that is a phone, of nobody’s': () => make.resident(at.db, { login: '89990001122', phone: null }),
+    'a second open session of a messenger account': () => make.session(at.db, { resident_id: id, messenger_id: 'telegram:1' }),
+    'a session of no resident': () => make.session(at.db, { resident_id: ID, messenger_id: 'telegram:9' }),
+    'a session of no messenger account': () => make.session(at.db, { resident_id: id, messenger_id: '9' }),
+    'a second live link': () => make.link(at.db, { resident_id: id, account: '0012345', way: 'password' }),
+    'a link to no account': () => make.link(at.db, { resident_id: id, account: '99999' }),
+    'a second live password to an account': () =>
+      sql`insert into account_passwords (account, fingerprint, issued_at, issued_by, expires_at) values ('0012345', ${SEALED}, ${now}, 'a test', ${later})`.execute(
+        at.db,
+      ),
+    'an eleventh failure': () => sql`update account_passwords set failures = 11`.execute(at.db),
+    'a password to an account in clear': () =>
+      sql`insert into account_passwords (account, fingerprint, issued_at, issued_by, expires_at) values ('0054321', 'ACDEFGHJKM', ${now}, 'a test', ${later})`.execute(
+        at.db,
+      ),
+    'a proof of one account by the password to another': () =>
+      sql`insert into link_proofs (messenger_id, resident_id, account, password_id, expires_at) values ('telegram:1', ${id}, '0054321', ${ID}, ${later})`.execute(
+        at.db,
+      ),
+    'a code in clear': () =>
+      sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', ${PHONE}, '123456', ${now}, ${later}, 'sent')`.execute(
+        at.db,
+      ),
+    'a sixth try of a code': () => sql`update confirmation_codes set tries = 6`.execute(at.db),
+    'an SMS to a number that is no Russian mobile one': () =>
+      sql`insert into confirmation_codes (messenger_id, purpose, phone, code_fingerprint, created_at, expires_at, delivery) values ('telegram:1', 'recovery', '+4915112345678', ${SEALED}, ${now}, ${later}, 'sent')`.execute(
+        at.db,
+      ),
   };
   for (const [what, statement] of Object.entries(refused)) {
-    await expect(statement.execute(at.db), what).rejects.toThrow(/violates|duplicate key/);
+    await expect(statement(), what).rejects.toThrow(/violates|duplicate key/);
   }
 
   // Two live codes of one phone, purpose and person.

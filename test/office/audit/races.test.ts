@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { Login } from '../../../src/domain/login.ts';
 import { Phone } from '../../../src/domain/phone.ts';
 import { createLinking } from '../../../src/office/linking.ts';
 import { meetAtLock } from '../../kit/at-lock.ts';
 import { type Cabinet, MINUTE, openCabinet, times } from '../cabinet.ts';
 import { number, openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
 
 const PHONE = '+79123456789';
 const OTHER = '+79995550011';
@@ -94,11 +94,8 @@ describe('while a consent is being withdrawn', () => {
 
   test('an account is not linked any more', async () => {
     const at = await withThief();
-    await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'Иванов', address: 'ул. Портовая, 5' }).execute();
-    await at.db
-      .insertInto('payments')
-      .values({ account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' })
-      .execute();
+    await make.account(at.db, { number: '0012345', owner_name: 'Иванов', address: 'ул. Портовая, 5' });
+    await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
     const linking = createLinking(at.edges);
     const proved = await linking.proveBySum(at.by(2), number('0012345'), 500_01);
     const proof = proved.outcome === 'proved' ? proved.proof : 'none';
@@ -125,11 +122,9 @@ describe('at once', () => {
   test('two with a proof of one phone: one has it, the other is told', async () => {
     const at = await openCabinet();
     const form = async (person: number, login: string) => {
-      const { sha256 } = await at.office.consents.read(at.by(person));
-      await at.office.consents.give(at.by(person), sha256);
-      const proof = await at.prove(person, 'registration', PHONE);
+      const filled = await at.form(person, login, PHONE, PASSWORD);
       at.later(MINUTE);
-      return { login: Login.parse(login), draft: await at.draft(person, { login, phone: PHONE }, PASSWORD), proof };
+      return filled;
     };
     const [one, two] = [await form(1, 'ivan'), await form(2, 'petr')];
     const answers = await Promise.all([

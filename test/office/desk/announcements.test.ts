@@ -11,6 +11,7 @@ import type { AnnouncementTarget } from '../../../src/records/announcements.ts';
 import { claimOutbox, markOutboxDone } from '../../../src/records/outbox.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { MINUTE, openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
 
 const STREET = 'г. Приморск-на-Миусе, ул. Портовая';
 
@@ -60,12 +61,9 @@ async function openDesk() {
     shown,
     by,
     async link(resident: string, account: string, address: string) {
-      await db
-        .insertInto('accounts')
-        .values({ number: account, owner_name: 'И. И.', address })
-        .onConflict((c) => c.doNothing())
-        .execute();
-      await db.insertInto('links').values({ resident_id: resident, account, way: 'sum', linked_at: town.now() }).execute();
+      const known = await db.selectFrom('accounts').select('number').where('number', '=', account).executeTakeFirst();
+      if (!known) await make.account(db, { number: account, address });
+      await make.link(db, { resident_id: resident, account, linked_at: town.now() });
     },
     async send(target: AnnouncementTarget, place: string, words = 'Завтра не будет воды.') {
       const drafted = await desk.draft(by(701), { target, place, words });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createDesk } from '../../../src/office/desk/desk.ts';
 import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
-import { insertRequest, updateRequest } from '../../../src/records/requests.ts';
+import { updateRequest } from '../../../src/records/requests.ts';
 import { DAY, openCabinet } from '../cabinet.ts';
 import { openMembers } from './members.ts';
+import * as make from '../../kit/make.ts';
 
 const threadOf = (number: number): MessageRef => `telegram:-1001/${1000 + number}`;
 const inThread = (number: number) => ({ thread: threadOf(number), repliesTo: null });
@@ -27,21 +28,18 @@ async function openDesk(count = 1) {
   });
   for (let n = 1; n <= count; n += 1)
     await at.db.transaction().execute(async (trx) => {
-      const about = { kind: 'request', topic: 'other', resident_id: null, account: null };
-      const { id } = await insertRequest(trx, { ...about, messenger_id: `telegram:${700 + n}`, waits: true }, at.now());
+      const about = { topic: 'other', messenger_id: `telegram:${700 + n}`, opened_at: at.now() };
+      const { id } = await make.request(trx, about);
       await updateRequest(trx, id, { thread: threadOf(n), card: `telegram:-1001/${2000 + n}` }, at.now());
-      await trx
-        .insertInto('request_messages')
-        .values({
-          request_id: id,
-          side: 'resident',
-          author: `telegram:${700 + n}`,
-          source: `telegram:${700 + n}/1`,
-          kind: 'words',
-          words: 'Вопрос',
-          at: at.now(),
-        })
-        .execute();
+      await make.requestMessage(trx, {
+        request_id: id,
+        side: 'resident',
+        author: `telegram:${700 + n}`,
+        source: `telegram:${700 + n}/1`,
+        kind: 'words',
+        words: 'Вопрос',
+        at: at.now(),
+      });
     });
 
   return {

@@ -3,10 +3,11 @@ import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import type { Centre } from '../../../src/office/centre.ts';
 import type { RequestSide } from '../../../src/records/request-messages.ts';
 import { insertRequestMessage } from '../../../src/records/request-messages.ts';
-import { insertRequest, updateRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
+import { updateRequest, findRequest, type Request, type RequestChange } from '../../../src/records/requests.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
 import { testDatabase } from '../../kit/postgres.ts';
+import * as make from '../../kit/make.ts';
 
 const CENTRE = await loadCentre(new URL('../../../centre.example.json', import.meta.url));
 
@@ -35,16 +36,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
 
     /** A resident's request that was opened now and waits, or a trouble of the bot's. */
     async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'account'>> = {}): Promise<string> {
-      const kind = more.kind ?? 'request';
-      const row = {
-        kind,
-        topic: kind === 'request' ? 'charges' : null,
-        messenger_id: 'telegram:701',
-        resident_id: null,
-        account: null,
-        ...more,
-      };
-      const { id } = await db.transaction().execute((trx) => insertRequest(trx, { ...row, waits: true }, now));
+      const { id } = await make.request(db, { ...more, opened_at: now });
       return id;
     },
 

@@ -8,6 +8,7 @@ import { matchPayments } from '../../../src/office/payment-matching.ts';
 import { openCounter } from '../counter.ts';
 import { DAY, MINUTE } from '../town.ts';
 import { openMembers } from './members.ts';
+import * as make from '../../kit/make.ts';
 
 const THREAD: MessageRef = 'telegram:-1001/33';
 const SUM = 1_000_50;
@@ -321,7 +322,7 @@ test('what billing has, or is about to have, is not taken back', async () => {
   const posted = await openPaidTwice();
   await posted.credit('0012345 1000,50 зачесть');
   const row = { account: '0012345', day: '2026-11-21', sum_kopecks: SUM, source: 'Telegram', operation: 'ch_2' };
-  await posted.db.insertInto('payments').values(row).execute();
+  await make.payment(posted.db, row);
   await posted.db.transaction().execute((trx) => matchPayments(trx, { now: posted.now() }));
   expect(await posted.takeBack()).toEqual({ outcome: 'refused' });
   expect(await posted.said()).toContain('desk-money-in-billing');
@@ -369,16 +370,9 @@ async function openStrayed(how: 'elsewhere' | 'late' | 'reversed') {
   const at = await openSeniors();
   await at.pay(await at.ordered(500_00));
   const row = { day: '2026-11-21', source: 'Telegram', operation: 'ch_1' };
-  if (how === 'elsewhere')
-    await at.db
-      .insertInto('payments')
-      .values({ ...row, account: '0022222', sum_kopecks: 500_00 })
-      .execute();
+  if (how === 'elsewhere') await make.payment(at.db, { ...row, account: '0022222', sum_kopecks: 500_00 });
   if (how === 'reversed')
-    await at.db
-      .insertInto('payments')
-      .values([500_00, -500_00].map((sum_kopecks) => ({ ...row, account: '0012345', sum_kopecks })))
-      .execute();
+    await make.payment(at.db, ...[500_00, -500_00].map((sum_kopecks) => ({ ...row, account: '0012345', sum_kopecks })));
   at.later(6 * DAY);
   await at.payments.tellLate();
   await at.db.updateTable('requests').set({ thread: THREAD }).execute();
@@ -427,7 +421,7 @@ test('a payment that billing took back can be settled, too; one that has come as
 
   const late = await openStrayed('late');
   const row = { account: '0012345', day: '2026-11-21', sum_kopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
-  await late.db.insertInto('payments').values(row).execute();
+  await make.payment(late.db, row);
   await late.db.transaction().execute((trx) => matchPayments(trx, { now: late.now() }));
   expect(await late.settle('учтён иначе')).toEqual({ outcome: 'refused', why: 'posted' });
   expect(await late.told()).toEqual([]);

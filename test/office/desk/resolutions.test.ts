@@ -5,6 +5,7 @@ import { createStates } from '../../../src/office/desk/states.ts';
 import { type Escalation, escalate } from '../../../src/office/escalations.ts';
 import { MINUTE, openCabinet } from '../cabinet.ts';
 import { AT_LARGE, openMembers } from './members.ts';
+import * as make from '../../kit/make.ts';
 
 const PHONE = Phone.parse('89123456789');
 
@@ -133,7 +134,7 @@ test('the buttons of money only explain, and only to a senior', async () => {
 
 test('the way by sum is opened again for the account of the trouble, and for no other', async () => {
   const at = await openTroubles();
-  await at.db.insertInto('accounts').values({ number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' }).execute();
+  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
   await at.tell({ kind: 'limit-by-account', key: '0012345', account: '0012345', failures: 5, days: 30 });
   await at.tell({ kind: 'limit-by-account', key: '99999', account: '99999', failures: 5, days: 30 });
   expect(await at.press(1, 'reopen-linking')).toEqual({ outcome: 'done' });

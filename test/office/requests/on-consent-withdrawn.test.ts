@@ -5,6 +5,7 @@ import { createRetention } from '../../../src/office/retention.ts';
 import { insertDelivery } from '../../../src/records/deliveries.ts';
 import { DAY } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
 
 const SECRET = 'Тайна переписки';
 
@@ -42,10 +43,7 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
   const { id } = await desk.row(own);
   const answer = { request_id: id, side: 'staff' as const, author: 'telegram:9', author_name: 'Ольга' };
   const message = { ...answer, source: 'telegram:-1001/8', copy: 'telegram:1/70', kind: 'words' as const, words: SECRET };
-  await desk.db
-    .insertInto('request_messages')
-    .values({ ...message, replies_to: delivered.source, at: desk.now() })
-    .execute();
+  await make.requestMessage(desk.db, { ...message, replies_to: delivered.source, at: desk.now() });
   const rated = await desk.opened(1);
   await desk.staffMade(rated, 'closed');
   await desk.requests.rate(desk.by(1), rated, 4);

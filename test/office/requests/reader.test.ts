@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { mayReadIn, readerOf } from '../../../src/office/requests/reader.ts';
 import { openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
 
 const HERE = 'telegram:1';
 
@@ -24,10 +25,7 @@ const CASES: Readonly<Record<string, Case>> = {
       await end(town, 1);
       await end(town, 2);
       const opened = { opened_at: town.now(), seen_at: town.now(), ended_at: null };
-      await town.db
-        .insertInto('sessions')
-        .values({ resident_id: other, messenger_id: HERE, ...opened })
-        .execute();
+      await make.session(town.db, { resident_id: other, messenger_id: HERE, ...opened });
     },
     read: { waits: HERE },
     here: false,
