@@ -120,9 +120,10 @@ export function startOutbox({
 
   /** One that was taken goes out, or back into its line. */
   async function launch(load: Load, signal: AbortSignal, stillLeads: StillLeads): Promise<void> {
-    const release = () => {
+    const release = () => load.release().catch(() => {});
+    const releaseForNow = () => {
       again = true;
-      return load.release().catch(() => {});
+      return release();
     };
     await ready(load.addressee, signal);
     // Taken a second ago, when the chat may not have had its share yet.
@@ -130,7 +131,7 @@ export function startOutbox({
       return release();
     const flight = await load.prepare().catch((error: unknown) => {
       log.warn({ what: load.key, reason: nameOfError(error) }, 'a message could not be made ready');
-      return release();
+      return releaseForNow();
     });
     if (!flight) return;
     const { messages, go } = flight;
@@ -142,7 +143,7 @@ export function startOutbox({
       try {
         await groupSends.keep(paceClock(), messages);
       } catch {
-        return release();
+        return releaseForNow();
       }
     }
     pace.note(load.addressee, paceClock(), messages);
@@ -187,17 +188,19 @@ export function startOutbox({
 
   /** Until something comes in, has landed, has rested or is due. */
   async function rest(signal: AbortSignal): Promise<void> {
-    nextDue ??= await source.dueInMs().then(
-      (ms) => later(paceClock(), Math.min(ms, MINUTE_MS)),
-      () => undefined,
-    );
-    const now = paceClock();
     const idle = bell.isHeard() ? idleMs.heard : idleMs.deaf;
-    const dueMs = nextDue === undefined ? idle : nextDue.getTime() - now.getTime();
-    const waitMs = Math.min(idle, again ? AGAIN_MS : idle, Math.max(dueMs, 0), Math.max(pace.restedInMs(now), TOGETHER_MS));
+    const rested = Math.max(pace.restedInMs(paceClock()), TOGETHER_MS);
+    let waitMs = Math.min(idle, rested, again ? AGAIN_MS : idle);
     again = false;
-    const isRung = await bell.wait(waitMs, signal);
-    if (isRung || dueMs <= waitMs) nextDue = undefined;
+    // Who looks again in a moment need not know.
+    if (waitMs > AGAIN_MS) {
+      nextDue ??= await source.dueInMs().then(
+        (ms) => later(paceClock(), Math.min(ms, MINUTE_MS)),
+        () => later(paceClock(), AGAIN_MS),
+      );
+      waitMs = Math.min(waitMs, Math.max(0, nextDue.getTime() - paceClock().getTime()));
+    }
+    if ((await bell.wait(waitMs, signal)) || (nextDue && nextDue <= paceClock())) nextDue = undefined;
   }
 
   /** Whoever led before may have sent the group its share a moment ago. */

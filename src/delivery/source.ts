@@ -28,9 +28,12 @@ export function preparing(rooms: { notices: NoticeRoom; deliveries: Deliveries; 
 /** The table of the outbox as the engine takes from it. `timeZone`: whose nights are kept free of news. */
 export function outboxSource({ db, clock, timeZone }: { db: Db; clock: Clock; timeZone: string }, prepare: Prepare): Source {
   const isNightSoon = (now: Date) => isNight(now, timeZone) || isNight(later(now, ON_ITS_WAY_MS), timeZone);
+  /** Of what came due since it is not known that it was looked at. */
+  let lookedAt = new Date(0);
   return {
     async take({ limit, resting }) {
       const now = clock();
+      lookedAt = now;
       const rows = await claimOutbox(db, { limit, resting, until: later(now, LEASE_MS), night: isNightSoon(now) }, now);
       return rows.map((row) => ({
         key: `${row.kind} ${row.id}`,
@@ -41,9 +44,8 @@ export function outboxSource({ db, clock, timeZone }: { db: Db; clock: Clock; ti
     },
     countWaiting: () => countOutboxWaiting(db, isNightSoon(clock()), clock()),
     async dueInMs() {
-      const now = clock();
-      const next = await findNextDue(db, now);
-      return next === undefined ? Number.POSITIVE_INFINITY : next.getTime() - now.getTime();
+      const next = await findNextDue(db, lookedAt);
+      return next === undefined ? Number.POSITIVE_INFINITY : next.getTime() - clock().getTime();
     },
   };
 }

@@ -162,10 +162,10 @@ function withDoors({ doors, signed_out: instead, ...row }: OutboxRow): OutboxRow
   return { ...row, doors: readDoors(doors), signed_out: instead && { ...instead, doors: readDoors(instead.doors) } };
 }
 
-/** When the next one that is meant for later is due. */
-export async function findNextDue(db: Db, now: Date): Promise<Date | undefined> {
+/** When the next one is due after `after`. */
+export async function findNextDue(db: Db, after: Date): Promise<Date | undefined> {
   const { next } = await inLine(db)
-    .where('run_at', '>', now)
+    .where('run_at', '>', after)
     .select((e) => e.fn.min<Date | null>('run_at').as('next'))
     .executeTakeFirstOrThrow();
   return next ?? undefined;

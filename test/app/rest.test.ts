@@ -41,7 +41,7 @@ test('at rest the whole bot makes at most one statement a second; what is put in
       kind: 'notice',
       line: 'notices/telegram:7',
       addressee: 'telegram:7',
-      text: 'notice-password-changed',
+      text: 'notice-link-new-signed-out',
       created_at: now,
       run_at: now,
     })
