@@ -38,7 +38,8 @@ test('half-open connections: a query is given up in time, a transaction as a who
   await expect(unanswered).rejects.toMatchObject({ message: 'Query read timeout', code: 'ETIMEDOUT' });
   // One wait for what was not answered: a rollback is not tried, and neither are the two others, which were as old.
   await one.execute(db);
-  expect(proxy.swallowed).toEqual([expect.stringContaining('begin')]);
+  const asked = proxy.swallowed.filter((message) => message.startsWith('Q'));
+  expect(asked).toEqual([expect.stringContaining('begin')]);
   await db.destroy();
 });
 

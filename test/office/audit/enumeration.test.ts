@@ -2,6 +2,7 @@ import type { KyselyPlugin } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { Phone } from '../../../src/domain/phone.ts';
 import { createConfirmations } from '../../../src/office/confirmations.ts';
+import type { CodeSent } from '../../../src/office/edges.ts';
 import { createLinking } from '../../../src/office/linking.ts';
 import { type Cabinet, DAY, HOUR, MINUTE, openCabinet, times } from '../cabinet.ts';
 import { number, openTown } from '../town.ts';
@@ -135,7 +136,7 @@ test.each(['recovery', 'registration'] as const)(
 
 test('a recovery does not wait for the provider: the answer is there before the SMS is, for whoever has the phone', async () => {
   const at = await withIvan();
-  let answerOfProvider = (_: { outcome: 'sent'; provider: string }): void => {};
+  let answerOfProvider: (answer: CodeSent) => void = () => {};
   at.provider.answer = () => new Promise((resolve) => (answerOfProvider = resolve));
   const known = await at.office.confirmations.send(at.by(2), 'recovery', Phone.parse(KNOWN));
   const unknown = await at.office.confirmations.send(at.by(3), 'recovery', Phone.parse(UNKNOWN));

@@ -30,7 +30,7 @@ async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]
 test('over two processes: of ten checkouts one is let through, of ten tellings of the money one is credited', async () => {
   const at = await openCabinet();
   await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
-  const resident_id = await make.signedIn(at.db, {}, ['telegram:1'], at.now());
+  const resident_id = await make.signedIn(at.db, { phone: '+79123456789' }, ['telegram:1'], at.now());
   await make.link(at.db, { resident_id, account: '0012345', linked_at: at.now() });
   const offered = await at.office.payments.offer(at.by(1));
   const link = offered.outcome === 'offered' ? (offered.accounts[0]?.link ?? '') : '';
