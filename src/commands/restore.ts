@@ -39,7 +39,7 @@ async function run(args: string[]): Promise<0 | 2> {
     return giveUp(error, {
       what: isCheck ? 'Копия не прочитана' : 'Копия не загружена',
       next: 'База осталась как была.',
-      out: path,
+      source: path,
     });
   }
 }

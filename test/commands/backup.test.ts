@@ -85,9 +85,9 @@ test('what is written of one database stands in another, row for row; numbers go
 
 test('it is of one moment, while others write', async () => {
   await fill(from.db);
-  let isOver = false;
+  const over = new AbortController();
   const writing = (async () => {
-    for (let number = 20_000; !isOver; number += 2) {
+    for (let number = 20_000; !over.signal.aborted; number += 2) {
       // Two that belong together: the copy has both or none.
       await from.db.transaction().execute(async (trx) => {
         await sql`insert into accounts (number, owner_name, address) values (${String(number)}, 'x', 'x')`.execute(trx);
@@ -97,7 +97,7 @@ test('it is of one moment, while others write', async () => {
   })();
   const path = join(folder, 'copy.gz');
   expect(await runCommand('backup', [path], into(from.url))).toMatchObject({ code: 0, err: '' });
-  isOver = true;
+  over.abort();
   await writing;
   expect(await runCommand('restore', [path], into(to.url))).toMatchObject({ code: 0, err: '' });
   const { rows } = await sql<{ accounts: number; meters: number }>`
