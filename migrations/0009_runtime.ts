@@ -91,7 +91,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- One row at most. key_print is that of the newest key by which secrets were made; null before any was.
     create table data_owner (
       one_row boolean primary key default true check (one_row),
-      owner text not null check (owner ~ '^(sandbox|bot( [0-9]+)?)$'),
+      owner text not null check (owner ~ '^(sandbox|moved|bot( [0-9]+)?)$'),
       key_print text,
       marked_at timestamptz not null default now()
     );

@@ -7,7 +7,7 @@ const WRITES = /^(insert|save|update|mark|delete)(?=[A-Z])/;
 const LOCKS = /^(lock|claim|try)(?=[A-Z]|$)/;
 
 /** They are no statements of one table: the schema, a snapshot, a savepoint, a probe, parts of locks and of other statements. */
-const OTHERS = new Set(['migrate', 'probeWriting', 'inSnapshot', 'inSavepoint', 'exclusiveLock', 'sharedLock']);
+const OTHERS = new Set(['migrate', 'migrateAsFarAs', 'probeWriting', 'inSnapshot', 'inSavepoint', 'exclusiveLock', 'sharedLock']);
 
 const functions = readdirSync('src/records', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))

@@ -45,10 +45,17 @@ export async function requireKeys(db: Db, keys: Keys): Promise<void> {
   if (!(await saveKeyPrint(db, keyPrints(keys.secretKey)))) throw otherKey(keys);
 }
 
-function requireOwner(owner: DataOwner, opening: Opening): void {
+/** @throws {DataRefused} where data of this owner, which lie in `place`, are not for who opens them. */
+export function requireOwner(owner: DataOwner, opening: Opening, place = placeOf(opening)): void {
   const { opener } = opening;
   if (mayOpen(owner, opener)) return;
-  const place = placeOf(opening);
+  if (owner === 'moved') {
+    throw new DataRefused(
+      opening.databaseUrl === undefined
+        ? `${place}: its data were moved to a database of their own (npm run move): set DATABASE_URL to that one`
+        : `${place}: its data were moved to DATA_DIR (npm run move -- --back): leave DATABASE_URL out`,
+    );
+  }
   if (owner === 'sandbox') {
     throw new DataRefused(
       `${place}: its data were made by the sandbox, and ${nameOf(opener)} must not open them: give the bot a ${settingOf(opening)} of its own`,

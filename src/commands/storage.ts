@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { connectEmbedded } from '../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../adapters/postgres/pool.ts';
 import { keepFilesPrivate, makeFolderOfSameOwner } from '../adapters/private-files.ts';
-import { claim, DataRefused, holdsBotsData, openerOf, requireOwn } from '../adapters/whose-data.ts';
+import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../adapters/whose-data.ts';
 import { readStorageConfig, type StorageConfig } from '../config/for-commands.ts';
 import type { DataOwner } from '../domain/data-owner.ts';
 import { migrate } from '../records/migrate.ts';
@@ -21,25 +21,39 @@ export async function withDataOf<A>(
   opener: DataOwner | undefined,
   work: (pool: Pool, migrated: readonly string[]) => Promise<A>,
 ): Promise<A> {
+  return withOpened(readStorageConfig(), async ({ pool, opening }) => {
+    const db = openDb(pool);
+    const opened = { ...opening, opener: opener ?? opening.opener };
+    await requireOwn(db, opened);
+    const migrated = await migrate(db);
+    // Which bot it is only its start knows for sure: Telegram has told it then that the token is right.
+    await claim(db, { ...opened, opener: opened.opener === 'sandbox' ? 'sandbox' : 'bot' });
+    return work(pool, migrated);
+  });
+}
+
+export type Opened = {
+  pool: Pool;
+  opening: Opening;
+  /** Another process has our own server of `DATA_DIR`. */
+  inUse: boolean;
+};
+
+/** Opens the storage of these settings for `work`, whoever has made the data and whatever schema they have, and leaves it as it was found. */
+export async function withOpened<A>(config: StorageConfig, work: (opened: Opened) => Promise<A>): Promise<A> {
   keepFilesPrivate();
-  const config = readStorageConfig();
   const { databaseUrl, dataDir, botToken } = config;
   if (config.sandbox) {
     await requireSandbox(config);
     await makeFolderOfSameOwner(dataDir);
   }
-  const opening = { opener: opener ?? openerOf(botToken, databaseUrl), databaseUrl, dataDir };
+  const opening = { opener: openerOf(botToken, databaseUrl), databaseUrl, dataDir };
   const embedded = databaseUrl === undefined ? await connectEmbedded(dataDir) : undefined;
   const pool = openPool({ connectionString: databaseUrl ?? embedded?.url, max: 4, connectionTimeoutMillis: 10_000 });
-  const db = openDb(pool);
   try {
-    await requireOwn(db, opening);
-    const migrated = await migrate(db);
-    // Which bot it is only its start knows for sure: Telegram has told it then that the token is right.
-    await claim(db, { ...opening, opener: opening.opener === 'sandbox' ? 'sandbox' : 'bot' });
-    return await work(pool, migrated);
+    return await work({ pool, opening, inUse: embedded?.owned === false });
   } finally {
-    await db.destroy();
+    await pool.end();
     await embedded?.stop();
   }
 }

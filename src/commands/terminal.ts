@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { whyUnwritten } from '../adapters/file-error.ts';
+import { whyUnread, whyUnwritten } from '../adapters/file-error.ts';
 import { isOfBeforeFirstRelease, isOfNewerVersion } from '../adapters/postgres/unusable.ts';
 import { ConfigError } from '../config/config.ts';
 
@@ -54,12 +54,15 @@ export function complain(text: string): 2 {
  * Says that it could not be done, why, and what follows from that; settings that cannot be used have a sentence of their own. `out` is the
  * file that the command was to write.
  */
-export function giveUp(error: unknown, { what = 'Не получилось', next = '', out }: GivingUp = {}): 2 {
+export function giveUp(error: unknown, { what = 'Не получилось', next = '', out, source }: GivingUp = {}): 2 {
   if (error instanceof ConfigError) return complain(error.message);
-  return complain([`${what}: ${reasonOf(error, out)}.`, next].join(' ').trim());
+  const { path } = error as NodeJS.ErrnoException;
+  const reason = source !== undefined && path === source ? `${source}: ${whyUnread(error)}` : reasonOf(error, out);
+  return complain([`${what}: ${reason}.`, next].join(' ').trim());
 }
 
-type GivingUp = { what?: string; next?: string; out?: string | undefined };
+/** `out`: the file that it writes; `source`: the one that it reads. */
+type GivingUp = { what?: string; next?: string; out?: string | undefined; source?: string };
 
 /** Of an error of the driver its code only is sure to hold no address, password or row. */
 function reasonOf(error: unknown, out?: string): string {

@@ -1,5 +1,6 @@
 import { loadCentre } from '../adapters/centre-file.ts';
 import { addDays, localDay } from '../domain/local-day.ts';
+import { type RequisiteFault, requisiteFaults } from '../domain/requisites.ts';
 import type { Centre } from '../office/centre.ts';
 import { type Config, EXAMPLE_CENTRE } from './config.ts';
 
@@ -27,7 +28,23 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
           `CENTRE_FILE: the holidays end with ${lastHoliday ?? 'none'}: later ones count as working days, on which staff are late; add those of the next year`,
         ]
       : []),
+    ...(config.payee ? requisiteFaults(config.payee).map(sentenceOf) : []),
   ];
+}
+
+const WRONG: Readonly<Record<RequisiteFault, string>> = {
+  'inn digits': 'PAYEE_INN: its check digits do not fit',
+  'account digits': 'PAYEE_ACCOUNT: its check digit does not fit it and PAYEE_BIC',
+  'account kind': 'PAYEE_ACCOUNT: no organisation’s account at this bank begins so',
+  'bic kind': 'PAYEE_BIC: that of a Russian bank begins with 04, that of the Treasury with 01',
+  'corrAccount digits': 'PAYEE_CORR_ACCOUNT: its check digit does not fit it and PAYEE_BIC',
+  'corrAccount kind': 'PAYEE_CORR_ACCOUNT: a bank’s begins with 301, the Treasury’s with 40102',
+  'corrAccount bank': 'PAYEE_CORR_ACCOUNT: its last three digits are not those of PAYEE_BIC',
+};
+
+/** Without the value. */
+function sentenceOf(fault: RequisiteFault): string {
+  return `${WRONG[fault]}: money paid by the QR would go astray; compare it with the bank’s letter`;
 }
 
 function sharesContacts(centre: Centre, example: Centre): boolean {

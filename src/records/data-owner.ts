@@ -32,6 +32,19 @@ export async function saveDataOwner(db: Db, owner: DataOwner): Promise<DataOwner
   return row.owner;
 }
 
+/** Whether there is anybody or anything in it that a bot has to do with. */
+export async function hasAnybody(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (select from accounts) or exists (select from residents) or exists (select from requests) as is
+  `.execute(db);
+  return rows[0]?.is === true;
+}
+
+/** From now on nobody opens these data: they live elsewhere. */
+export async function markMoved(db: Db): Promise<void> {
+  await db.updateTable('data_owner').set({ owner: 'moved', marked_at: sql`now()` }).execute();
+}
+
 /** Notes the first of `prints` as that of the newest key, where none was noted or one of them was; answers whether it could. */
 export async function saveKeyPrint(db: Db, prints: readonly string[]): Promise<boolean> {
   const [newest] = prints;

@@ -29,3 +29,14 @@ export async function claimLeads(db: Db, names: readonly string[], holder: strin
 export async function deleteLead(db: Db, name: string, holder: string): Promise<void> {
   await db.deleteFrom('leads').where('name', '=', name).where('holder', '=', holder).execute();
 }
+
+/** Whether some process leads in something at this moment, by the server's clock: a bot is at work. */
+export async function hasLeads(db: Db): Promise<boolean> {
+  const found = await db
+    .selectFrom('leads')
+    .select('name')
+    .where('until', '>', sql<Date>`clock_timestamp()`)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

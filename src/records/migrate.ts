@@ -1,13 +1,45 @@
 import { readdir } from 'node:fs/promises';
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, type MigrationResultSet, Migrator } from 'kysely';
 import type { Database } from './database.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 
 /** Brings the schema to its newest version and names the migrations it ran; safe when several processes do it at once. */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations } });
-  const { error, results } = await migrator.migrateToLatest();
+  return namesOf(await migratorOf(db).migrateToLatest());
+}
+
+/**
+ * Brings the schema to where these migrations have led, no further. False, and nothing was done, where this version does not have one of
+ * them or the schema is past them.
+ */
+export async function migrateAsFarAs(db: Kysely<Database>, names: readonly string[]): Promise<boolean> {
+  const migrator = migratorOf(db);
+  const known = await migrator.getMigrations();
+  const isKnown = names.every((name) => known.some((each) => each.name === name));
+  const isPast = known.some(({ name, executedAt }) => executedAt !== undefined && !names.includes(name));
+  const last = names.at(-1);
+  if (!isKnown || isPast || last === undefined) return false;
+  namesOf(await migrator.migrateTo(last));
+  return true;
+}
+
+/** Whether any migration was ever run on it. */
+export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+  return (await migratorOf(db).getMigrations()).some(({ executedAt }) => executedAt !== undefined);
+}
+
+/** Those that this version has and the database does not; all of them where it has no schema yet. */
+export async function listMissingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const known = await migratorOf(db).getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: Kysely<Database>): Migrator {
+  return new Migrator({ db, provider: { getMigrations } });
+}
+
+function namesOf({ error, results }: MigrationResultSet): string[] {
   if (error) throw error instanceof Error ? error : new Error('The migrations failed', { cause: error });
   return (results ?? []).map((result) => result.migrationName);
 }

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config/config.ts';
 import { warningsOf } from '../../src/config/warnings.ts';
+import type { Payee } from '../../src/domain/payment-qr.ts';
 import { type Centre, readCentre } from '../../src/office/centre.ts';
+import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 const example = readCentre(readFileSync(EXAMPLE_CENTRE, 'utf8'));
@@ -34,6 +36,27 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
   ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: the holidays end with none/],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
+});
+
+test('requisites that cannot be right, without their values', async () => {
+  const payee = (change: Partial<Payee> = {}) => {
+    const { name, inn, account, bank, bic, corrAccount } = { ...TOWN_PAYEE, ...change };
+    return {
+      PAYEE_NAME: name,
+      PAYEE_INN: inn,
+      PAYEE_ACCOUNT: account,
+      PAYEE_BANK: bank,
+      PAYEE_BIC: bic,
+      PAYEE_CORR_ACCOUNT: corrAccount,
+    };
+  };
+  expect(await warningsOf(config({ ...BOT, ...payee() }), own, NOW)).toEqual([]);
+  const inn = '6154999017';
+  const warned = await warningsOf(config({ ...BOT, ...payee({ inn }) }), own, NOW);
+  expect(warned).toEqual([
+    expect.stringMatching(/^PAYEE_INN: its check digits do not fit: money paid by the QR would go astray/),
+  ]);
+  expect(warned.join()).not.toContain(inn);
 });
 
 test('the sandbox’s centre is made up, as it should be; a name that is no setting is told apart from all that', async () => {

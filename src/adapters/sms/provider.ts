@@ -20,7 +20,15 @@ export type Verdict =
   | { verdict: 'trouble'; reason: SmsErrorReason; detail: string };
 
 /** `detail` may quote the provider: whoever passes it on cleans it (`chain.ts`). */
-export type Provider = { name: string; secrets: readonly string[]; send: (message: CodeMessage) => Promise<Verdict> };
+export type Provider = {
+  name: string;
+  secrets: readonly string[];
+  send: (message: CodeMessage) => Promise<Verdict>;
+  /** Asks what is left on the account; absent where the provider does not tell. */
+  balance?: () => Promise<Balance>;
+};
+
+export type Balance = { outcome: 'told'; roubles: number } | { outcome: 'trouble'; reason: SmsErrorReason; detail: string };
 
 /** The answer of a provider as JSON; everything about it is still to be checked. */
 export type Reply = { status: number; json: Record<string, unknown> };
@@ -53,6 +61,8 @@ type Definition<S extends Settings> = {
   authorization?: (settings: Values<S>) => string;
   body: (settings: Values<S>, message: CodeMessage) => Body;
   judge: (reply: Reply, message: CodeMessage) => Verdict;
+  /** Where it tells what is left on the account: what it is asked, and the roubles in its answer (a number, or one as text). */
+  balance?: { address: string; body: (settings: Values<S>) => Body; roubles: (json: Record<string, unknown>) => unknown };
 };
 
 /** A provider as settings, documentation and the chain see it, whatever it reads. */
@@ -72,7 +82,7 @@ export type SmsProvider = {
 };
 
 export function smsProvider<const S extends Settings>(definition: Definition<S>): SmsProvider {
-  const { name, title, about, settings, examples, address, authorization, body, judge } = definition;
+  const { name, title, about, settings, examples, address, authorization, body, judge, balance } = definition;
   const schema = z.object(settings);
   const own = Object.entries(settings).filter(([setting]) => !Object.hasOwn(SENDER, setting));
   return {
@@ -87,15 +97,20 @@ export function smsProvider<const S extends Settings>(definition: Definition<S>)
       const values = schema.parse(given);
       const header = authorization?.(values);
       const url = under(apiRoot, address);
+      const ask = ({ type, body: sent }: Body, at: URL) => {
+        const headers = { 'content-type': type, ...(header !== undefined && { authorization: header }) };
+        return http({ url: at, headers, body: sent });
+      };
       return {
         name,
         // Of `Basic …` the provider may quote the second word alone.
         secrets: [...own.flatMap(([setting]) => given[setting] ?? []), ...(header?.split(' ').slice(-1) ?? [])],
         async send(message) {
-          const { type, body: sent } = body(values, message);
-          const headers = { 'content-type': type, ...(header !== undefined && { authorization: header }) };
-          return read(await http({ url, headers, body: sent }), (reply) => judge(reply, message));
+          return read(await ask(body(values, message), url), (reply) => judge(reply, message));
         },
+        ...(balance && {
+          balance: async () => readBalance(await ask(balance.body(values), under(apiRoot, balance.address)), balance.roubles),
+        }),
       };
     },
   };
@@ -119,6 +134,15 @@ function read(answer: HttpAnswer, judge: (reply: Reply) => Verdict): Verdict {
   const json = parse(answer.body);
   if (json && answer.status < 500) return judge({ status: answer.status, json });
   return { verdict: 'trouble', reason: byStatus(answer.status), detail: `HTTP ${answer.status}${json ? '' : ', not JSON'}` };
+}
+
+function readBalance(answer: HttpAnswer, roubles: (json: Record<string, unknown>) => unknown): Balance {
+  if (answer.came !== 'answer') return { outcome: 'trouble', reason: 'down', detail: answer.why };
+  const json = parse(answer.body);
+  const left = json && roubles(json);
+  const number = typeof left === 'string' && left.trim() !== '' ? Number(left) : left;
+  if (typeof number === 'number' && Number.isFinite(number)) return { outcome: 'told', roubles: number };
+  return { outcome: 'trouble', reason: answer.status < 400 ? 'auth' : byStatus(answer.status), detail: `HTTP ${answer.status}` };
 }
 
 /** What an HTTP status means where the provider says nothing better. */

@@ -17,6 +17,8 @@ export type Fixture = {
   }[];
   /** HTTP status, body, and what that means. */
   answered: readonly (readonly [status: number, body: object, verdict: Expected])[];
+  /** Where it tells what is left: what it is asked, the answer of an account with 123.45 roubles, and one to a wrong key. */
+  balance?: { path: string; form?: Readonly<Record<string, string>>; json?: object; answer: object; refusal: object };
   /** As the provider would: whom and what a request is about, and the answer that it was taken. */
   take: (body: string) => { phone: string; code: string; answer: object };
 };

@@ -46,7 +46,7 @@ test('what is known of one provider stands in its file alone', () => {
 });
 
 describe.each(NAMES)('%s', (name) => {
-  const { settings, badSettings, asked, answered, take } = fixtureOf(name);
+  const { settings, badSettings, asked, answered, take, balance } = fixtureOf(name);
 
   /** As the settings of an operator open it. */
   function open(more: Readonly<Record<string, string>> = {}, apiRoot = server.root) {
@@ -99,6 +99,26 @@ describe.each(NAMES)('%s', (name) => {
   test.each(answered)('answers %i %j', async (status, body, verdict) => {
     server.answers(status, body);
     expect(await send()).toEqual(told(verdict));
+  });
+
+  test('tells what is left on the account, or does not say that it can', async () => {
+    const provider = open();
+    expect(provider.balance !== undefined).toBe(balance !== undefined);
+    if (!balance || !provider.balance) return;
+    server.answers(200, balance.answer);
+    expect(await provider.balance()).toEqual({ outcome: 'told', roubles: 123.45 });
+    const [request] = server.asked;
+    expect(request).toMatchObject({ method: 'POST', path: balance.path });
+    expect(request?.headers.authorization).toBe(asked[0]?.authorization);
+    if (balance.form) expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual(balance.form);
+    else expect(JSON.parse(request?.body ?? '')).toEqual(balance.json);
+
+    server.answers(200, balance.refusal);
+    expect(await provider.balance()).toMatchObject({ outcome: 'trouble', reason: 'auth' });
+    server.answers(502, '<html>');
+    expect(await provider.balance()).toMatchObject({ outcome: 'trouble', reason: 'down' });
+    server.answers(200, '[]');
+    expect(await provider.balance()).toMatchObject({ outcome: 'trouble' });
   });
 
   test('the fixture has an answer of each kind', () => {

@@ -28,4 +28,9 @@ export const smsaero = smsProvider({
     const poor = /balance|money|funds|баланс|средств/i.test(String(json.message));
     return trouble(poor ? 'no-money' : status < 400 ? 'refused' : byStatus(status), `HTTP ${status}`, json.message);
   },
+  balance: {
+    address: 'https://gate.smsaero.ru/v2/balance',
+    body: () => asJson({}),
+    roubles: ({ data }) => objectIn({ data }, 'data').balance,
+  },
 });

@@ -25,4 +25,9 @@ export const smsc = smsProvider({
       return trouble(REASONS[code] ?? 'refused', json.error_code, json.error);
     return json.id === undefined ? trouble(byStatus(status), `HTTP ${status}`) : sent(json.id);
   },
+  balance: {
+    address: 'https://smsc.ru/sys/balance.php',
+    body: ({ SMSC_LOGIN: login, SMSC_PASSWORD: psw }) => form({ login, psw, fmt: '3' }),
+    roubles: ({ balance }) => balance,
+  },
 });

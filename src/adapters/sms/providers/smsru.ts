@@ -25,6 +25,11 @@ export const smsru = smsProvider({
     const own = objectIn(objectIn(json, 'sms'), digits(phone));
     return own.status === 'OK' ? sent(own.sms_id) : refusal(own);
   },
+  balance: {
+    address: 'https://sms.ru/my/balance',
+    body: ({ SMSRU_API_ID }) => form({ api_id: SMSRU_API_ID, json: '1' }),
+    roubles: ({ status, balance }) => (status === 'OK' ? balance : undefined),
+  },
 });
 
 function refusal({ status_code: code, status_text: text }: Record<string, unknown>): Verdict {

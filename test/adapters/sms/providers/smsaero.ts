@@ -20,6 +20,12 @@ export const fixture: Fixture = {
     [401, { success: false, message: 'Your request was made with invalid credentials.' }, trouble('auth')],
     [200, { success: false, message: 'Sign is not found' }, trouble('refused', 'HTTP 200 Sign is not found')],
   ],
+  balance: {
+    path: '/v2/balance',
+    json: {},
+    answer: { success: true, data: { balance: 123.45 }, message: null },
+    refusal: { success: false, message: 'Your request was made with invalid credentials.' },
+  },
   take(body) {
     const { number, text } = JSON.parse(body) as Record<string, string>;
     return { phone: number ?? '', code: codeIn(text ?? ''), answer: { success: true, data: { id: 1, status: 0 } } };

@@ -21,6 +21,12 @@ export const fixture: Fixture = {
     [200, { error: 'duplicate request, wait a minute', error_code: 9 }, taken()],
     [200, {}, trouble('down')],
   ],
+  balance: {
+    path: '/sys/balance.php',
+    form: { login: 'login', psw: 'p&s', fmt: '3' },
+    answer: { balance: '123.45' },
+    refusal: { error: 'authorise error', error_code: 2 },
+  },
   take(body) {
     const asked = new URLSearchParams(body);
     return { phone: asked.get('phones') ?? '', code: codeIn(asked.get('mes')), answer: { id: 1, cnt: 1 } };

@@ -27,6 +27,12 @@ export const fixture: Fixture = {
     [200, { status: 'ERROR', status_code: 201 }, trouble('no-money')],
     [200, { status: 'ERROR', status_code: 220 }, trouble('down')],
   ],
+  balance: {
+    path: '/my/balance',
+    form: { api_id: 'api-id-that-no-log-may-hold', json: '1' },
+    answer: { status: 'OK', status_code: 100, balance: 123.45 },
+    refusal: { status: 'ERROR', status_code: 200, status_text: 'Неправильный api_id' },
+  },
   take(body) {
     const asked = new URLSearchParams(body);
     const phone = asked.get('to') ?? '';
