@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../src/adapters/keyring.ts';
 import { AccountNumber } from '../src/domain/account-number.ts';
-import { issueAccountPassword } from '../src/office/account-passwords.ts';
+import { issueAccountPassword } from '../src/office/accounts/account-passwords.ts';
 import { fixtureOf } from './adapters/sms/fixtures.ts';
 import { type Person, updateOf } from './kit/chat/people.ts';
 import { typedSteps } from './kit/chat/typed.ts';
@@ -18,7 +18,7 @@ const IVAN: Person = { name: 'Иваннакий Полубояринов', id: 
 const KEY = 'ab'.repeat(32);
 /** Typed where a password is expected: right, wrong, unfit, and when the dialog is gone. */
 const PASSWORDS = ['tramvai-9731', 'nevernyi-parol-1', 'парольПоРусски77', 'gondola-404', '74829105', 'ACDE FGHJ KM'];
-const TO_THE_PASSWORD = '# после: registration/happy до «tramvai-9», вместо «ivan» — «ivan_tag»';
+const TO_THE_PASSWORD = '# после: identity/registration/happy до «tramvai-9», вместо «ivan» — «ivan_tag»';
 const WRONG_ACCOUNT_PASSWORD = 'ZZWRONG777';
 
 describe.skipIf(await redisIsMissing())('what a resident typed in secret', () => {

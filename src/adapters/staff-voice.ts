@@ -1,6 +1,6 @@
 import type { SpokenToPerson } from '../delivery/notices/send.ts';
 import type { MessengerId } from '../office/caller.ts';
-import type { MessageRef } from '../office/desk/message-part.ts';
+import type { MessageRef } from '../office/staff/message-part.ts';
 import type { MemberVoice, Said } from '../office/edges.ts';
 import type { Texts } from '../texts/texts.ts';
 

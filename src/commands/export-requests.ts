@@ -5,7 +5,7 @@ import { writeWholeFile } from '../adapters/whole-file.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
 import { addDays, localDay } from '../domain/local-day.ts';
 import { CentreFileError } from '../office/centre.ts';
-import { type Days, sheetOf } from '../office/desk/figures.ts';
+import { type Days, sheetOf } from '../office/staff/figures.ts';
 import { drawRequestsSheet } from '../papers/requests-sheet.ts';
 import { insertAuditEntry } from '../records/audit-log.ts';
 import { loadTexts } from '../texts/texts.ts';

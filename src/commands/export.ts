@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { writeWholeFile } from '../adapters/whole-file.ts';
-import { exportAgain, exportNew, type Outgoing } from '../office/exports.ts';
-import { PAYMENTS_OUT } from '../office/payment-export.ts';
-import { READINGS_OUT } from '../office/reading-export.ts';
+import { exportAgain, exportNew, type Outgoing } from '../office/registries/exports.ts';
+import { PAYMENTS_OUT } from '../office/money/payment-export.ts';
+import { READINGS_OUT } from '../office/readings/reading-export.ts';
 import type { Db } from '../records/database.ts';
 import { findLastExportNumber } from '../records/exports.ts';
 import { botClock } from './clock.ts';

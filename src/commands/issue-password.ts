@@ -3,7 +3,7 @@ import { randomness } from '../adapters/randomness.ts';
 import { keysOfSandbox } from '../adapters/secret-key.ts';
 import { requireKeys } from '../adapters/whose-data.ts';
 import { readKeyConfig } from '../config/for-commands.ts';
-import { issueAccountPassword } from '../office/account-passwords.ts';
+import { issueAccountPassword } from '../office/accounts/account-passwords.ts';
 import { createFormats } from '../texts/formats.ts';
 import { botClock } from './clock.ts';
 import { runForAccount } from './for-account.ts';

@@ -1,4 +1,4 @@
-import { reopenSumWay } from '../office/sum-reopenings.ts';
+import { reopenSumWay } from '../office/accounts/sum-reopenings.ts';
 import { botClock } from './clock.ts';
 import { runForAccount } from './for-account.ts';
 

@@ -1,6 +1,6 @@
 import { later } from '../domain/durations.ts';
 import type { MessengerId } from '../office/caller.ts';
-import type { MessageRef } from '../office/desk/message-part.ts';
+import type { MessageRef } from '../office/staff/message-part.ts';
 import type { Clock } from '../office/edges.ts';
 import { postNotice } from '../office/notices.ts';
 import type { Db } from '../records/database.ts';

@@ -5,7 +5,7 @@ import type { NoticeWords } from '../records/notices.ts';
 import type { CopyIn } from '../records/registries/staged.ts';
 import type { MessengerId } from './caller.ts';
 import type { Centre } from './centre.ts';
-import type { MessageRef } from './desk/message-part.ts';
+import type { MessageRef } from './staff/message-part.ts';
 import type { NoticeDoor } from './notices.ts';
 import type { ReadRegistry } from './registries/reading/read-registry.ts';
 

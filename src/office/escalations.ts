@@ -6,7 +6,7 @@ import { updateEscalationRepeated, lockOpenEscalation, insertEscalation, type Op
 import type { LinkEnd, LinkWay } from '../records/links.ts';
 import { insertRequest, updateRequestWords } from '../records/requests.ts';
 import type { SmsError } from './edges.ts';
-import { maskPhones } from './mask-phones.ts';
+import { maskPhones } from './identity/mask-phones.ts';
 
 /**
  * What staff are told, and the words of each kind's card `staff-<kind>`. Words are kept: no secret, no guess, no name may be among

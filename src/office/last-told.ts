@@ -1,9 +1,9 @@
 import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
 import type { NoticeWords } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
-import type { OnConsentWithdrawn } from './consents.ts';
+import type { OnConsentWithdrawn } from './identity/consents.ts';
 import type { OfficeEdges } from './edges.ts';
-import { maskToldLine, maskToldWords, type Shown } from './mask-told.ts';
+import { maskToldLine, maskToldWords, type Shown } from './identity/mask-told.ts';
 
 const LONGEST = 300;
 

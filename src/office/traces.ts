@@ -12,7 +12,7 @@ import { deletePhoneProofsOf } from '../records/proofs.ts';
 import { listFormerMessengers } from '../records/sessions.ts';
 import { insertRateLimitHit, deleteRateLimitHitsOf } from '../records/rate-limit-hits.ts';
 import { deleteUnreachable } from '../records/unreachable.ts';
-import type { OnConsentWithdrawn } from './consents.ts';
+import type { OnConsentWithdrawn } from './identity/consents.ts';
 
 /**
  * What else would name whoever withdraws the consent: what was said to them, which accounts they looked up as a guest, secrets half typed, counters,

@@ -8,9 +8,9 @@ import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { ChapterName } from '../domain/doors.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
-import type { MessagePart } from '../office/desk/message-part.ts';
-import type { StaffRole } from '../office/desk/staff.ts';
-import type { Visitor, Who } from '../office/residents.ts';
+import type { MessagePart } from '../office/staff/message-part.ts';
+import type { StaffRole } from '../office/staff/staff.ts';
+import type { Visitor, Who } from '../office/identity/residents.ts';
 import { type MenuKind, menuKeyboard } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 

@@ -4,7 +4,7 @@ import type { Progress } from '../dialogs/kit/progress.ts';
 import type { Words } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
-import type { Visitor } from '../office/residents.ts';
+import type { Visitor } from '../office/identity/residents.ts';
 
 /** Runs a phase of a chapter; throws what it throws. */
 export type EnterPhase = <End>(phase: () => Promise<End>) => Promise<End>;

@@ -2,7 +2,7 @@ import { type Generated, sql } from 'kysely';
 import type { Charge } from '../domain/charge.ts';
 import { firstDay, type Period, periodOf } from '../domain/period.ts';
 import type { Db } from './database.ts';
-import { findDataDayQuery } from './registry-imports.ts';
+import { findDataDayQuery } from './registries/imports.ts';
 
 /**
  * What one supplier charged an account for one service in one month.

@@ -24,7 +24,7 @@ test('long polling through kill -9: three residents register at once, nothing is
     return updateOf(person, { does: 'say', words }, { update, message: update }, 0);
   };
   const lines = PEOPLE.map((_, i) =>
-    typedSteps(`# после: registration/happy до «{код}», вместо «ivan» — «zhitel${i + 1}»`, `8912345670${i + 1}`),
+    typedSteps(`# после: identity/registration/happy до «{код}», вместо «ivan» — «zhitel${i + 1}»`, `8912345670${i + 1}`),
   );
   for (const [step] of lines[0]?.entries() ?? [])
     telegram.push(...PEOPLE.map((person, i) => typed(person, lines[i]?.[step]?.words ?? '')));

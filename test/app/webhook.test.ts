@@ -64,7 +64,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     const last = (person: Person) => telegram.said(person.id).at(-1) ?? '';
 
     // One chat through both, each update to both at once: it is answered once, in its order.
-    const steps = typedSteps('# после: registration/happy до «[Зарегистрироваться]»', '89123456701');
+    const steps = typedSteps('# после: identity/registration/happy до «[Зарегистрироваться]»', '89123456701');
     for (const { words, answer } of steps) {
       const update = typed(IVAN, words);
       const told = await Promise.all([deliver(0, update), deliver(1, update)]);

@@ -1,7 +1,7 @@
 import type { Message } from 'grammy/types';
 import { afterEach, expect, test } from 'vitest';
 import { mayHaveContent } from '../../src/channels/telegram/message-content.ts';
-import { MembershipUnknown } from '../../src/office/desk/staff.ts';
+import { MembershipUnknown } from '../../src/office/staff/staff.ts';
 import { updateRequest } from '../../src/records/requests.ts';
 import type { MessengerId } from '../../src/office/caller.ts';
 import { openWorld, type World } from '../kit/chat/world.ts';

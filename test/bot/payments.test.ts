@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createPayments } from '../../src/channels/telegram/payments.ts';
 import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
 import type { Visit } from '../../src/reception/visit.ts';
-import type { PaymentIntake } from '../../src/office/payment-intake.ts';
+import type { PaymentIntake } from '../../src/office/money/payment-intake.ts';
 import { linkFor, settleTown } from '../dialogs/town.ts';
 import { fakeTelegram } from '../kit/chat/fake-telegram.ts';
 import { checkoutUpdate, invoiceOf, paidUpdate } from '../kit/chat/invoices.ts';

@@ -159,7 +159,7 @@ describe('an upgrade while a dialog is under way', () => {
   async function afterUpgrade(upgrade: (book: Book) => void, script: string): Promise<string> {
     const book: Book = { ...chapters };
     const world = await openWorld({ ...SHORT_CONSENT, chapters: book });
-    await play(world, '# после: registration/happy до «tramvai-9»');
+    await play(world, '# после: identity/registration/happy до «tramvai-9»');
     upgrade(book);
     // Telegram goes on counting.
     const take: World['take'] = (update, ...more) => world.take({ ...update, update_id: update.update_id + 1000 }, ...more);

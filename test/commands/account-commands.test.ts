@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { sandboxSecretKey } from '../../src/adapters/secret-key.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
-import { checkAccountPassword } from '../../src/office/account-passwords.ts';
+import { checkAccountPassword } from '../../src/office/accounts/account-passwords.ts';
 import { lockGuessing, countSumFailures } from '../../src/records/sum-failures.ts';
 import { runCommand } from '../kit/command.ts';
 import { testDatabase } from '../kit/postgres.ts';

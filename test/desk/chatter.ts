@@ -1,4 +1,4 @@
-import type { MessageRef, MessagePart } from '../../src/office/desk/message-part.ts';
+import type { MessageRef, MessagePart } from '../../src/office/staff/message-part.ts';
 import type { Sent } from '../kit/chat/fake-telegram.ts';
 import { tooMany } from './limits.ts';
 import type { Outfit } from './outfit.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessageRef, MessagePart } from '../../src/office/desk/message-part.ts';
+import type { MessageRef, MessagePart } from '../../src/office/staff/message-part.ts';
 import { escalate } from '../../src/office/escalations.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import { openOutfit } from './outfit.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
-import type { MessageRef } from '../../src/office/desk/message-part.ts';
+import type { MessageRef } from '../../src/office/staff/message-part.ts';
 import { chanceFrom } from './chatter.ts';
 import type { Outfit } from './outfit.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { AccountNumber } from '../../src/domain/account-number.ts';
-import { issueAccountPassword } from '../../src/office/account-passwords.ts';
+import { issueAccountPassword } from '../../src/office/accounts/account-passwords.ts';
 import { insertLink } from '../../src/records/links.ts';
 import { findSignedIn, insertSession } from '../../src/records/sessions.ts';
 import { TEST_KEY, type World } from '../kit/chat/world.ts';

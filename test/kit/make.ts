@@ -9,7 +9,7 @@ import type { LinksTable } from '../../src/records/links.ts';
 import type { MetersTable } from '../../src/records/meters.ts';
 import type { PaymentsTable } from '../../src/records/payments.ts';
 import type { ReadingsTable } from '../../src/records/readings.ts';
-import type { RegistryImportsTable } from '../../src/records/registry-imports.ts';
+import type { RegistryImportsTable } from '../../src/records/registries/imports.ts';
 import type { RequestMessagesTable } from '../../src/records/request-messages.ts';
 import type { RequestsTable } from '../../src/records/requests.ts';
 import type { ResidentsTable } from '../../src/records/residents.ts';

@@ -1,6 +1,6 @@
-import { createGuestAccounts } from '../../src/office/guest-accounts.ts';
-import { createPayments, type Invoice } from '../../src/office/payments.ts';
-import { createPaymentIntake, type Taken } from '../../src/office/payment-intake.ts';
+import { createGuestAccounts } from '../../src/office/accounts/guest-accounts.ts';
+import { createPayments, type Invoice } from '../../src/office/money/payments.ts';
+import { createPaymentIntake, type Taken } from '../../src/office/money/payment-intake.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { number, openTown } from './town.ts';
 

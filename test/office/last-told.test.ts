@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createCanned } from '../../src/office/desk/canned.ts';
+import { createCanned } from '../../src/office/staff/canned.ts';
 import type { Caller } from '../../src/office/caller.ts';
 import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
-import { maskToldLine } from '../../src/office/mask-told.ts';
-import { createResidents } from '../../src/office/residents.ts';
+import { maskToldLine } from '../../src/office/identity/mask-told.ts';
+import { createResidents } from '../../src/office/identity/residents.ts';
 import type { NoticeWords } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { NEWS_KINDS } from '../../src/domain/news.ts';
-import { newsText } from '../../src/office/news-texts.ts';
+import { newsText } from '../../src/office/news/news-texts.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 
 /** Texts and the code that names them, held together; the scan is by regular expressions and knows names that stand as literals. */

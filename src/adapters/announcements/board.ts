@@ -1,6 +1,6 @@
 import type { OutboxLog } from '../../delivery/line.ts';
-import { type AnnouncementBoard, createAnnouncementBoard } from '../../office/announcement-board.ts';
-import type { Announcing } from '../../office/announcing.ts';
+import { type AnnouncementBoard, createAnnouncementBoard } from '../../office/news/announcement-board.ts';
+import type { Announcing } from '../../office/news/announcing.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db } from '../../records/database.ts';
 import type { Texts } from '../../texts/texts.ts';

@@ -8,7 +8,7 @@ import type { Chapters } from '../../dialogs/kit/chapter.ts';
 import type { DeadLetters } from '../../office/dead-letters.ts';
 import type { Inbox } from '../../office/inbox.ts';
 import type { LastTold } from '../../office/last-told.ts';
-import type { PaymentIntake } from '../../office/payment-intake.ts';
+import type { PaymentIntake } from '../../office/money/payment-intake.ts';
 import type { PaperCache } from '../../papers/paper.ts';
 import type { MayCall } from '../../reception/channel.ts';
 import type { DeskOffice } from '../../reception/desk/presses.ts';

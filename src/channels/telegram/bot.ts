@@ -1,5 +1,5 @@
 import { Bot, type BotConfig, type MiddlewareFn, type NextFunction } from 'grammy';
-import type { PaymentIntake } from '../../office/payment-intake.ts';
+import type { PaymentIntake } from '../../office/money/payment-intake.ts';
 import type { DialogFlow } from '../../reception/dialog-flow.ts';
 import { openGathering } from '../../reception/gathering.ts';
 import { createPrivateChat, type RequestsOfMessages } from '../../reception/private-chat.ts';

@@ -1,5 +1,5 @@
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 
 /** How what Telegram numbers is called in the office, in the database and as a key: by this word and the number. */
 const TELEGRAM = 'telegram:';

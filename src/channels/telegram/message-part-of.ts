@@ -1,6 +1,6 @@
 import type { Message, MessageOrigin } from 'grammy/types';
 import { seenOf } from '../../domain/unseen.ts';
-import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
+import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
 import { albumId, messageRef } from './ids.ts';
 
 /** A message as a request needs it; undefined for what is none: service messages, dice, invoices, polls… */

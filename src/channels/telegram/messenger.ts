@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
 import type { Buttons, MessengerAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
 import { buttonData } from './callback-data.ts';

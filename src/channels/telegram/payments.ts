@@ -1,7 +1,7 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { PreCheckoutQuery, RefundedPayment, SuccessfulPayment } from 'grammy/types';
 import { doorButtons } from '../../dialogs/kit/keyboard.ts';
-import type { Credit, PaymentIntake } from '../../office/payment-intake.ts';
+import type { Credit, PaymentIntake } from '../../office/money/payment-intake.ts';
 import { setAlarm } from '../../reception/alarm.ts';
 import { callerOf, type Visit } from '../../reception/visit.ts';
 import { isTelegramAway } from './away.ts';

@@ -2,7 +2,7 @@ import type { Api } from 'grammy';
 import type { InvoiceTexts, Words } from '../../dialogs/kit/scene.ts';
 import { fiscalReceipt } from '../../domain/fiscal-receipt.ts';
 import { INVOICE_START } from '../../domain/pay-link.ts';
-import type { Invoice } from '../../office/payments.ts';
+import type { Invoice } from '../../office/money/payments.ts';
 import type { Call } from './calls.ts';
 
 type Sender = {

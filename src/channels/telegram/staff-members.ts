@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from 'grammy';
 import type { MessengerId } from '../../office/caller.ts';
-import { MembershipUnknown } from '../../office/desk/staff.ts';
+import { MembershipUnknown } from '../../office/staff/staff.ts';
 import type { Clock, StaffEdge } from '../../office/edges.ts';
 import { readPersonId } from './ids.ts';
 import { classifyError } from './refusals.ts';

@@ -1,10 +1,10 @@
 import { GrammyError, type NextFunction } from 'grammy';
 import type { ChatMember, Message } from 'grammy/types';
 import { forResident, isCommand } from '../../domain/staff-words.ts';
-import type { MessagePart } from '../../office/desk/message-part.ts';
-import { MembershipUnknown } from '../../office/desk/staff.ts';
-import type { Told } from '../../office/desk/tell.ts';
-import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
+import { MembershipUnknown } from '../../office/staff/staff.ts';
+import type { Told } from '../../office/staff/tell.ts';
+import type { ThreadRef } from '../../office/staff/thread.ts';
 import { type Asked, createCommands } from '../../reception/desk/commands.ts';
 import { createPresses, type DeskOffice } from '../../reception/desk/presses.ts';
 import { readCallbackData } from './callback-data.ts';

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
-import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
+import type { ThreadRef } from '../../office/staff/thread.ts';
 import { messageRef } from './ids.ts';
 import { messagePartOf } from './message-part-of.ts';
 import type { VisitContext } from './visit-context.ts';

@@ -1,7 +1,7 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import type { Clock } from '../../office/edges.ts';
-import { asOfNow } from '../../office/news-delivery.ts';
+import { asOfNow } from '../../office/news/news-delivery.ts';
 import type { Db } from '../../records/database.ts';
 import { NOT_WANTED } from '../../records/notices.ts';
 import {

@@ -1,6 +1,6 @@
 import type { ChapterDoor, DeskDoor } from '../../domain/doors.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { MessagePartKind } from '../../records/request-messages.ts';
 import type { RefusedWhat } from '../refusal.ts';
 

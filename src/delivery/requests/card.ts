@@ -2,7 +2,7 @@ import type { DeskVerb } from '../../domain/doors.ts';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { staffLink } from '../../domain/staff-link.ts';
-import { resolutionsOf } from '../../office/desk/resolutions.ts';
+import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery, type Delivery, type Saying } from '../../records/deliveries.ts';

@@ -1,5 +1,5 @@
 import { later } from '../../domain/durations.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Delivery, type DeliveryProgress, lockDelivery, listDeliveriesBehind } from '../../records/deliveries.ts';
 import { markOutboxDone } from '../../records/outbox.ts';

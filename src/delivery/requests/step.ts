@@ -1,5 +1,5 @@
 import type { Centre } from '../../office/centre.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Clock } from '../../office/edges.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, later } from '../../domain/durations.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';

@@ -1,4 +1,4 @@
-import { noteUnanswered } from '../../office/desk/states.ts';
+import { noteUnanswered } from '../../office/staff/states.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';

@@ -1,6 +1,6 @@
 import { isNight } from '../../domain/quiet-hours.ts';
 import type { MessengerId } from '../../office/caller.ts';
-import type { MessageRef } from '../../office/desk/message-part.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
 import { readerOf } from '../../office/requests/reader.ts';
 import type { DeliveryProgress } from '../../records/deliveries.ts';
 import { hasMuted } from '../../records/muted-news.ts';

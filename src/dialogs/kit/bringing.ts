@@ -1,4 +1,4 @@
-import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';

@@ -1,5 +1,5 @@
 import { MOST_MESSAGE_PARTS } from '../../domain/request.ts';
-import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Words } from './scene.ts';
 
 /** `quietly`: the first message of its album has been acknowledged. */

@@ -1,4 +1,4 @@
-import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Choice, Opening } from './keyboard.ts';
 import type { Photo, SentFile } from './scene.ts';
 

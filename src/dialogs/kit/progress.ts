@@ -1,5 +1,5 @@
 import { type ChapterName, isChapterName } from '../../domain/doors.ts';
-import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { LastMessage } from './edits.ts';
 

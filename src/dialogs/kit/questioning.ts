@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';

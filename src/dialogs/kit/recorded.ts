@@ -1,4 +1,4 @@
-import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { Recorded } from './scene.ts';
 

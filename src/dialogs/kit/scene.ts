@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { ChapterDoor, ChapterName } from '../../domain/doors.ts';
-import type { MessageRef, MessagePart } from '../../office/desk/message-part.ts';
-import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
-import type { Invoice } from '../../office/payments.ts';
+import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
 /**

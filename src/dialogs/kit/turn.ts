@@ -1,6 +1,6 @@
 import type { ChapterName } from '../../domain/doors.ts';
-import type { MessagePart } from '../../office/desk/message-part.ts';
-import type { StaffCaller } from '../../office/desk/staff.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Letter } from './letter.ts';
 import type { Progress } from './progress.ts';
 import type { Voice } from './voice.ts';

@@ -1,5 +1,5 @@
-import type { MessageRef } from '../../office/desk/message-part.ts';
-import type { Invoice } from '../../office/payments.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
+import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 import type { Buttons, Keyboard } from './keyboard.ts';
 import type { InvoiceTexts, Words } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { MessagePart } from '../../office/desk/message-part.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Office } from '../../office/office.ts';
 import type { Scene } from '../kit/scene.ts';
 import { sayNoRequest, sayRefused } from './request-refused.ts';

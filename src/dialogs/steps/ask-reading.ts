@@ -1,7 +1,7 @@
 import { formatReading, judgeReading, ReadingText, type Scale, type Thousandths } from '../../domain/reading.ts';
-import type { SheetScale } from '../../office/meter-sheet.ts';
+import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
-import type { HandedIn } from '../../office/readings.ts';
+import type { HandedIn } from '../../office/readings/readings.ts';
 import type { Scene, Words } from '../kit/scene.ts';
 import { meterWords } from './meter-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Sending } from '../../office/codes.ts';
+import type { Sending } from '../../office/identity/codes.ts';
 import type { Office } from '../../office/office.ts';
 import type { Scene, Words } from '../kit/scene.ts';
 

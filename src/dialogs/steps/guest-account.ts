@@ -1,5 +1,5 @@
 import { AccountNumber } from '../../domain/account-number.ts';
-import type { LookupLimit } from '../../office/guest-accounts.ts';
+import type { LookupLimit } from '../../office/accounts/guest-accounts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 

@@ -1,5 +1,5 @@
 import type { Office } from '../../office/office.ts';
-import type { MeterAccount, NoReadings } from '../../office/readings.ts';
+import type { MeterAccount, NoReadings } from '../../office/readings/readings.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { accountWords } from './account-words.ts';
 import { askGuestAccount, guestAccountOf, guestRef, OTHER_ACCOUNT, sayGuestAccountGone } from './guest-account.ts';

@@ -1,5 +1,5 @@
 import type { Office } from '../../office/office.ts';
-import type { Whose } from '../../office/password-drafts.ts';
+import type { Whose } from '../../office/accounts/password-drafts.ts';
 import type { Scene } from '../kit/scene.ts';
 
 /** Point 3: a new password and the same again. Gives the draft's id: the password itself is nowhere in the dialog. */

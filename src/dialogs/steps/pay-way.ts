@@ -1,6 +1,6 @@
 import type { NotAdmitted } from '../../office/admission.ts';
 import type { Office } from '../../office/office.ts';
-import type { CardLimits, Invoice, Ordered } from '../../office/payments.ts';
+import type { CardLimits, Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { sayGuestAccountGone } from './guest-account.ts';
 import { handGuestQr, type WhyQr } from './guest-qr.ts';

@@ -1,7 +1,7 @@
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
-import type { PayableAccount } from '../../office/payments.ts';
+import type { PayableAccount } from '../../office/money/payments.ts';
 import type { Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT } from './guest-account.ts';

@@ -1,4 +1,4 @@
-import type { LinkedAccount } from '../../office/links.ts';
+import type { LinkedAccount } from '../../office/accounts/links.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions } from './account-words.ts';

@@ -4,10 +4,10 @@ import { type Contents, sumContents } from '../../records/registries/contents.ts
 import { type Merged, saveStaged } from '../../records/registries/merge.ts';
 import { insertWhatOwnersLose } from '../../records/registries/side-effects.ts';
 import { type CopyIn, deleteStaged, lockForImport } from '../../records/registries/staged.ts';
-import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registry-imports.ts';
+import { findNewestDay, findNextImportNumber, insertImport, type RegistryKind } from '../../records/registries/imports.ts';
 import { inSavepoint } from '../../records/savepoint.ts';
 import type { Clock, ImportConnection, RefusedRows, RegistryFile } from '../edges.ts';
-import { closeLinksOfFormerOwners } from '../links.ts';
+import { closeLinksOfFormerOwners } from '../accounts/links.ts';
 import { findChangedOwners, isHeld, type OwnerChanges, type OwnerRule, OwnersHeld } from './owner-changes.ts';
 import { boundsOf } from './reading/bounds.ts';
 import { refuseStaged } from './refusals.ts';

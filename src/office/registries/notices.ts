@@ -1,5 +1,5 @@
 import type { Trx } from '../../records/database.ts';
-import type { RegistryKind } from '../../records/registry-imports.ts';
+import type { RegistryKind } from '../../records/registries/imports.ts';
 import { postNotice } from '../notices.ts';
 import type { ImportReport } from './import-registry.ts';
 import { type OwnerChanges, ownerWords } from './owner-changes.ts';

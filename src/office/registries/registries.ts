@@ -1,4 +1,4 @@
-import type { RegistryKind } from '../../records/registry-imports.ts';
+import type { RegistryKind } from '../../records/registries/imports.ts';
 import { accounts } from './kinds/accounts.ts';
 import { charges } from './kinds/charges.ts';
 import { meters } from './kinds/meters.ts';

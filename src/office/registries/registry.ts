@@ -2,8 +2,8 @@ import type { Trx } from '../../records/database.ts';
 import type { ImportId } from '../../records/registries/merge.ts';
 import type { MarkRefused } from '../../records/registries/refusals.ts';
 import type { RegistryTable } from '../../records/registries/table.ts';
-import type { RegistryKind } from '../../records/registry-imports.ts';
-import type { ImportToUndo } from '../../records/registry-previous-rows.ts';
+import type { RegistryKind } from '../../records/registries/imports.ts';
+import type { ImportToUndo } from '../../records/registries/previous-rows.ts';
 import type { Until } from './reading/bounds.ts';
 import { account, needed, type ReadCell } from './reading/cells.ts';
 

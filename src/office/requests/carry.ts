@@ -2,7 +2,7 @@ import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { insertRequestMessage, findAnswered, hasAlbum } from '../../records/request-messages.ts';
 import { updateRequest, type Request, type RequestState } from '../../records/requests.ts';
-import { contextOf, type MessagePart, revisionOf } from '../desk/message-part.ts';
+import { contextOf, type MessagePart, revisionOf } from '../staff/message-part.ts';
 import { tellNotClosed } from './closing.ts';
 import { countMessages } from './refusals.ts';
 import type { Person } from './requester.ts';

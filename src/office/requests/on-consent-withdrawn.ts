@@ -1,6 +1,6 @@
 import { insertDelivery } from '../../records/deliveries.ts';
 import { listDelivered, deletePersonFromRequests } from '../../records/request-wiping.ts';
-import type { OnConsentWithdrawn } from '../consents.ts';
+import type { OnConsentWithdrawn } from '../identity/consents.ts';
 
 /**
  * What goes with a resident who withdraws the consent: all that the resident wrote, in staff's threads too. The requests stay with number, topic and

@@ -1,10 +1,10 @@
 import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
-import type { Addressee } from '../../office/desk/hand-over.ts';
-import type { MessagePart } from '../../office/desk/message-part.ts';
-import type { Silencing } from '../../office/desk/silence.ts';
-import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { Told } from '../../office/desk/tell.ts';
-import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { Addressee } from '../../office/staff/hand-over.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { Silencing } from '../../office/staff/silence.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
+import type { Told } from '../../office/staff/tell.ts';
+import type { ThreadRef } from '../../office/staff/thread.ts';
 import type { StaffDoor } from '../../office/notices.ts';
 import type { DeskOffice } from './presses.ts';
 import { createMoneyCommands } from './resolutions.ts';

@@ -1,10 +1,10 @@
 import type { DeskVerb } from '../../domain/doors.ts';
 import { isMessengerId } from '../../office/caller.ts';
-import type { Desk } from '../../office/desk/desk.ts';
-import type { StaffCaller } from '../../office/desk/staff.ts';
-import type { Stats } from '../../office/desk/stats.ts';
-import type { Told } from '../../office/desk/tell.ts';
-import type { ThreadRef } from '../../office/desk/thread.ts';
+import type { Desk } from '../../office/staff/desk.ts';
+import type { StaffCaller } from '../../office/staff/staff.ts';
+import type { Stats } from '../../office/staff/stats.ts';
+import type { Told } from '../../office/staff/tell.ts';
+import type { ThreadRef } from '../../office/staff/thread.ts';
 import { createResolutionPress, creditPresses, type TroubleOffice } from './resolutions.ts';
 import { sayHandedOver, wordsOfWithdrawn } from './say-outcome.ts';
 import { statsPresses } from './stats.ts';

@@ -1,5 +1,5 @@
-import type { HandCredits } from '../../office/desk/hand-credits.ts';
-import type { Resolutions } from '../../office/desk/resolutions.ts';
+import type { HandCredits } from '../../office/staff/hand-credits.ts';
+import type { Resolutions } from '../../office/staff/resolutions.ts';
 import type { Command } from './commands.ts';
 import type { Press, PressAnswer } from './presses.ts';
 

@@ -1,5 +1,5 @@
-import type { HandedOver } from '../../office/desk/hand-over.ts';
-import type { Told } from '../../office/desk/tell.ts';
+import type { HandedOver } from '../../office/staff/hand-over.ts';
+import type { Told } from '../../office/staff/tell.ts';
 
 /** What is said of an answer that was taken back: the beginning, by which it is known. */
 export function wordsOfWithdrawn({ words, by }: { words: string; by: string }): Told['words'] & object {

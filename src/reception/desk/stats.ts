@@ -1,5 +1,5 @@
 import { readStatsSpan } from '../../domain/staff-words.ts';
-import type { Stats } from '../../office/desk/stats.ts';
+import type { Stats } from '../../office/staff/stats.ts';
 import type { Command } from './commands.ts';
 import type { Press } from './presses.ts';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RegistryKind } from '../registry-imports.ts';
+import type { RegistryKind } from './imports.ts';
 
 /** What the statements of an import have to know of the table that a registry is for; its name is the registry's kind. */
 export type RegistryTable = {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { exportNew } from '../../../src/office/exports.ts';
-import { PAYMENTS_OUT } from '../../../src/office/payment-export.ts';
-import { createPaymentIntake } from '../../../src/office/payment-intake.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
+import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
+import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
 import { listOpenLines } from '../../../src/records/card-payments.ts';
 import { insertPaymentOrder } from '../../../src/records/payment-orders.ts';
 import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';

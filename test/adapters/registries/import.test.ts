@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { findDataDay } from '../../../src/records/registry-imports.ts';
+import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportNew } from '../../../src/office/exports.ts';
-import { asOfNow } from '../../../src/office/news-delivery.ts';
-import { READINGS_OUT } from '../../../src/office/reading-export.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
+import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';

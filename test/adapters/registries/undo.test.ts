@@ -5,12 +5,12 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
-import { exportNew } from '../../../src/office/exports.ts';
-import { READINGS_OUT } from '../../../src/office/reading-export.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
+import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
 import { undoImport } from '../../../src/office/registries/undo.ts';
 import { createRetention } from '../../../src/office/retention.ts';
-import { findDataDay } from '../../../src/records/registry-imports.ts';
+import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 

@@ -23,7 +23,7 @@ export async function register({ step, page, hands, device }: Look, login?: stri
     await hands.hears(/Придумайте логин/);
   });
   await step('gives a login, the own phone and what else is asked for', async () => {
-    for (const { does, words, answer } of typedSteps('# после: registration/happy с «ivan» до «tramvai-9»', '')) {
+    for (const { does, words, answer } of typedSteps('# после: identity/registration/happy с «ivan» до «tramvai-9»', '')) {
       if (does === 'share') {
         await hands.press('Поделиться номером');
         await page.getByRole('dialog').getByRole('button', { name: 'Поделиться' }).click();

@@ -2,7 +2,7 @@ import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
 import { createStaffMembers } from '../../../src/channels/telegram/staff-members.ts';
-import { MembershipUnknown } from '../../../src/office/desk/staff.ts';
+import { MembershipUnknown } from '../../../src/office/staff/staff.ts';
 
 const GROUP = -100_1;
 const REFUSED = { ok: false, error_code: 400 };

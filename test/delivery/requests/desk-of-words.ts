@@ -1,5 +1,5 @@
 import type { MessengerId } from '../../../src/office/caller.ts';
-import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
 import { insertDelivery, type DeliveryKind } from '../../../src/records/deliveries.ts';
 import { insertRequestMessage, updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { updateRequest, type RequestChange } from '../../../src/records/requests.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MessagePart } from '../../../src/office/desk/message-part.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
 import { openWords } from './desk-of-words.ts';
 
 let at: Awaited<ReturnType<typeof openWords>>;

@@ -7,8 +7,8 @@ import { runDialog } from '../../../src/dialogs/kit/run-dialog.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { DialogEnd } from '../../../src/dialogs/kit/turn.ts';
 import type { Powers, Voice } from '../../../src/dialogs/kit/voice.ts';
-import type { MessagePart } from '../../../src/office/desk/message-part.ts';
-import type { StaffCaller } from '../../../src/office/desk/staff.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
+import type { StaffCaller } from '../../../src/office/staff/staff.ts';
 
 const Word = z.string().regex(/^[a-z]{3,8}$/, 'account-number');
 

@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types';
 import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
 import { shownText } from '../../../src/texts/markup.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
-import { asOfNow } from '../../../src/office/news-delivery.ts';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
 import { type Sent, STAFF_CHAT } from './fake-telegram.ts';
 import { MARKS, SIGNS } from './notations.ts';

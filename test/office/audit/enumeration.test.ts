@@ -1,9 +1,9 @@
 import type { KyselyPlugin } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { Phone } from '../../../src/domain/phone.ts';
-import { createConfirmations } from '../../../src/office/confirmations.ts';
+import { createConfirmations } from '../../../src/office/identity/confirmations.ts';
 import type { CodeSent } from '../../../src/office/edges.ts';
-import { createLinking } from '../../../src/office/linking.ts';
+import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { type Cabinet, DAY, HOUR, MINUTE, openCabinet, times } from '../cabinet.ts';
 import { number, openTown } from '../town.ts';
 

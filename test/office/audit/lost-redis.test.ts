@@ -9,7 +9,7 @@ import { openWorld } from '../../kit/chat/world.ts';
 import { redisIsMissing, testRedis } from '../../kit/redis.ts';
 import * as make from '../../kit/make.ts';
 
-const FORM = '# после: registration/happy до «{код}»';
+const FORM = '# после: identity/registration/happy до «{код}»';
 const WRONG_CODE = 'Иван: {код2}';
 const STRANGER = (password: string) => `Мария: /login
 Мария: petr

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Phone } from '../../../src/domain/phone.ts';
-import { createLinking } from '../../../src/office/linking.ts';
+import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { type Cabinet, DAY, HOUR, MINUTE, openCabinet } from '../cabinet.ts';
 import { number } from '../town.ts';
 import * as make from '../../kit/make.ts';

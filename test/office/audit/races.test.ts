@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { Phone } from '../../../src/domain/phone.ts';
-import { createLinking } from '../../../src/office/linking.ts';
+import { createLinking } from '../../../src/office/accounts/linking.ts';
 import { meetAtLock } from '../../kit/at-lock.ts';
 import { type Cabinet, MINUTE, openCabinet, times } from '../cabinet.ts';
 import { number, openTown } from '../town.ts';

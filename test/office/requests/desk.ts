@@ -1,5 +1,5 @@
-import type { MessagePart } from '../../../src/office/desk/message-part.ts';
-import { createRequests } from '../../../src/office/requests.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
+import { createRequests } from '../../../src/office/requests/requests.ts';
 import { updateRequest, type RequestState } from '../../../src/records/requests.ts';
 import { openTown } from '../town.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../src/office/caller.ts';
-import { createDesk } from '../../../src/office/desk/desk.ts';
-import type { MessageRef, MessagePart } from '../../../src/office/desk/message-part.ts';
-import { AT_LARGE, openMembers } from '../desk/members.ts';
+import { createDesk } from '../../../src/office/staff/desk.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
+import { AT_LARGE, openMembers } from '../staff/members.ts';
 import { openRequestDesk } from './desk.ts';
 
 const PERSON = 1;

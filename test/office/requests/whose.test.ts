@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { closeLinksOfFormerOwners } from '../../../src/office/links.ts';
-import { createSessions } from '../../../src/office/sessions.ts';
+import { closeLinksOfFormerOwners } from '../../../src/office/accounts/links.ts';
+import { createSessions } from '../../../src/office/identity/sessions.ts';
 import { DAY, MINUTE } from '../town.ts';
 import { openRequestDesk } from './desk.ts';
 

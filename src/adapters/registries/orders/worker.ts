@@ -1,4 +1,4 @@
-import { findNextOrderDue } from '../../../records/registry-orders.ts';
+import { findNextOrderDue } from '../../../records/registries/orders.ts';
 import type { Bell } from '../../bell.ts';
 import type { Leads } from '../../postgres/leads.ts';
 import { type OrderParts, orderWorker } from './parts.ts';

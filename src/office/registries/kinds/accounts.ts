@@ -9,8 +9,8 @@ import {
   updateAccountsRestored,
   updateLinksReopened,
   updatePasswordsReopened,
-} from '../../../records/registry-previous-rows.ts';
-import { announceReopenedLinks } from '../../link-notices.ts';
+} from '../../../records/registries/previous-rows.ts';
+import { announceReopenedLinks } from '../../accounts/link-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';

@@ -1,5 +1,5 @@
 import { deleteNoticesAbout } from '../../../records/notices.ts';
-import { listTouched, updateChargesUntold, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
+import { listTouched, updateChargesUntold, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
 import { decimal, maybe, money, month, needed, repeated, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 

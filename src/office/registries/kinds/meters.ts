@@ -1,5 +1,5 @@
 import { insertPreviousMeterValues, saveMeterValuesWatched } from '../../../records/registries/side-effects.ts';
-import { deleteMeterValuesOf, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
+import { deleteMeterValuesOf, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
 import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 

@@ -2,8 +2,8 @@ import { DAY_MS, later } from '../../../domain/durations.ts';
 import { deleteNoticesAbout } from '../../../records/notices.ts';
 import { markReversalsRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousPaymentLines, savePaymentLinesWatched } from '../../../records/registries/side-effects.ts';
-import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
-import { matchPayments } from '../../payment-matching.ts';
+import { listTouched, updateLinesRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { matchPayments } from '../../money/payment-matching.ts';
 import { code, day, maybe, money, needed, type ReadCell, repeated, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 

@@ -1,8 +1,8 @@
 import { deleteNoticesAbout } from '../../../records/notices.ts';
 import { markUnexportedRefused } from '../../../records/registries/refusals.ts';
 import { insertPreviousReadings, saveReadingsWatched } from '../../../records/registries/side-effects.ts';
-import { updateReadingsRestored, updateRowsRestored } from '../../../records/registry-previous-rows.ts';
-import { applyReadingAnswers } from '../../reading-answers.ts';
+import { updateReadingsRestored, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { applyReadingAnswers } from '../../readings/reading-answers.ts';
 import { code, day, decimal, maybe, needed, repeated, verdict, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 

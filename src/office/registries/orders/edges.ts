@@ -1,5 +1,5 @@
 import type { Db } from '../../../records/database.ts';
-import type { RegistryOrder } from '../../../records/registry-orders.ts';
+import type { RegistryOrder } from '../../../records/registries/orders.ts';
 import type { Clock, MemberVoice, StaffEdge, WithSentRegistry } from '../../edges.ts';
 import type { ImportEdges } from '../import-registry.ts';
 

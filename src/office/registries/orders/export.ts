@@ -1,9 +1,9 @@
 import { findExport } from '../../../records/exports.ts';
-import { markOrderTold, type RegistryOrder, updateRegistryOrder } from '../../../records/registry-orders.ts';
+import { markOrderTold, type RegistryOrder, updateRegistryOrder } from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
-import { exportNew } from '../../exports.ts';
-import { PAYMENTS_OUT } from '../../payment-export.ts';
-import { READINGS_OUT } from '../../reading-export.ts';
+import { exportNew } from '../exports.ts';
+import { PAYMENTS_OUT } from '../../money/payment-export.ts';
+import { READINGS_OUT } from '../../readings/reading-export.ts';
 import type { OrderEdges } from './edges.ts';
 
 const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;

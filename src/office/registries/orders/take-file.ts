@@ -1,4 +1,4 @@
-import type { RegistryOrder } from '../../../records/registry-orders.ts';
+import type { RegistryOrder } from '../../../records/registries/orders.ts';
 import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay, importRegistry } from '../import-registry.ts';
 import type { OrderEdges } from './edges.ts';

@@ -1,7 +1,7 @@
 import { sentFileName } from '../../../domain/registry-file.ts';
-import { findOrderMessage, type RegistryOrder, updateOrderMessage } from '../../../records/registry-orders.ts';
+import { findOrderMessage, type RegistryOrder, updateOrderMessage } from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
-import type { MessageRef } from '../../desk/message-part.ts';
+import type { MessageRef } from '../../staff/message-part.ts';
 import type { Said } from '../../edges.ts';
 import type { OrderEdges } from './edges.ts';
 import { wordsOf } from './words.ts';

@@ -1,6 +1,6 @@
 import type { NoticeWords } from '../../../records/notices.ts';
-import type { OrderReport, RegistryOrder } from '../../../records/registry-orders.ts';
-import { needsSenior, wantsSenior } from '../../desk/registries.ts';
+import type { OrderReport, RegistryOrder } from '../../../records/registries/orders.ts';
+import { needsSenior, wantsSenior } from '../staff-registries.ts';
 import type { Said } from '../../edges.ts';
 import type { NoticeDoor } from '../../notices.ts';
 import { ownerWords } from '../owner-changes.ts';

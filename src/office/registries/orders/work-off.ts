@@ -6,7 +6,7 @@ import {
   type RegistryOrder,
   updateOrderPostponed,
   updateRegistryOrder,
-} from '../../../records/registry-orders.ts';
+} from '../../../records/registries/orders.ts';
 import type { MessengerId } from '../../caller.ts';
 import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay } from '../import-registry.ts';

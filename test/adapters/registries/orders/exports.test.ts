@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openPool } from '../../../../src/adapters/postgres/pool.ts';
-import { openMeters, typed } from '../../../office/meters.ts';
+import { openMeters, typed } from '../../../office/readings/meters.ts';
 import { outfit } from './outfit.ts';
 
 test('an export comes as a file with its number, also where the process died before it was handed over; again by its number', async () => {

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import type { MessengerId } from '../../../../src/office/caller.ts';
-import { createDeskRegistries } from '../../../../src/office/desk/registries.ts';
-import type { StaffCaller } from '../../../../src/office/desk/staff.ts';
+import { createDeskRegistries } from '../../../../src/office/registries/staff-registries.ts';
+import type { StaffCaller } from '../../../../src/office/staff/staff.ts';
 import type { Db } from '../../../../src/records/database.ts';
 import { loadTexts } from '../../../../src/texts/texts.ts';
 

@@ -1,0 +1,10 @@
+import type { Office } from '../../office/office.ts';
+import type { Dialog } from '../kit/scene.ts';
+import { showPoints } from '../steps/points.ts';
+
+/** Point 9.2.1: how to get a password to an account: the papers, and where to take them. */
+export const accountPasswordHelp: Dialog<Office> = async (scene) => {
+  await scene.say('account-password-help');
+  await showPoints(scene);
+  await scene.say('account-password-help-next', {}, [{ label: 'button-link', dialog: 'linking' }]);
+};

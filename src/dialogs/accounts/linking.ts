@@ -1,0 +1,48 @@
+import { AccountNumber } from '../../domain/account-number.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog } from '../kit/scene.ts';
+import { proveAccount } from '../steps/prove-account.ts';
+import { turnAway } from '../steps/turn-away.ts';
+
+/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, so that it is not asked for again. */
+export const linking: Dialog<Office> = async (scene, ref) => {
+  const { say, ask, choose, goTo, office } = scene;
+
+  // 9 Residents only: others sign in or register first.
+  const caller = await office.residents.who();
+  if (caller.who === 'guest') return turnAway(scene, 'guest');
+
+  // 9 One of two ways.
+  const way = await choose('linking-way', ['by-sum', 'by-password', 'get-password']);
+  if (way === 'get-password') return goTo('account-password-help');
+
+  // 9.1, 9.2 The number of the account.
+  const named = AccountNumber.safeParse(ref);
+  const account = named.success ? named.data : await ask('linking-account', AccountNumber);
+  const seen = await office.linking.look(account);
+  if (seen.outcome === 'linked-already') return say('linking-already', { account });
+  if (seen.outcome !== 'not-linked') return turnAway(scene, seen.outcome);
+
+  // 9.1 The sum of the last payments, or 9.2 the password from a payment point.
+  const proved = await proveAccount(scene, account, way, seen.paymentsDay);
+  if (!proved) return;
+
+  // 10 «Подключить», once the address is seen.
+  await choose('linking-address', ['connect'], { account, address: proved.address });
+  const linked = await office.linking.confirm(proved.proof);
+  switch (linked.outcome) {
+    case 'linked':
+      await say(linked.closed ? 'linking-done-closed' : 'linking-done', { account }, [
+        { label: 'button-debt', dialog: 'debt' },
+        { label: 'button-accounts', dialog: 'accounts' },
+      ]);
+      return;
+    case 'linked-already':
+      return say('linking-already', { account });
+    case 'too-late':
+      return say('linking-proof-too-late', {}, [{ label: 'button-link', dialog: 'linking' }]);
+    case 'guest':
+    case 'phone-to-confirm':
+      return turnAway(scene, linked.outcome);
+  }
+};

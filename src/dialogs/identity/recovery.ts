@@ -1,0 +1,37 @@
+import { formatPhone, Phone } from '../../domain/phone.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog, Scene } from '../kit/scene.ts';
+import { confirmPhone } from '../steps/confirm-phone.ts';
+import { newPassword } from '../steps/new-password.ts';
+
+/**
+ * «Забыли пароль?»: the phone of the registration «используется для восстановления или смены пароля» (point 3).
+ * `ref` is the proof of a phone that was given a moment ago, in the registration: it is enough.
+ */
+export const recovery: Dialog<Office> = async (scene, ref) => {
+  const { say, office } = scene;
+
+  // The code goes only to a phone that a login has; what is said is the same.
+  const proof = ref || (await provePhone(scene));
+  if (proof === undefined) return;
+  const found = await office.recovery.find(proof);
+  if (found.outcome === 'too-late') return sayTooLate(scene);
+
+  // A new password for it.
+  const { login, phone } = found;
+  await say('recovery-found', { login });
+  const draft = await newPassword(scene, { login, phone });
+  const done = await office.recovery.complete(proof, draft);
+  if (done.outcome === 'too-late') return sayTooLate(scene);
+  return say('recovery-done', { login, others: done.others });
+};
+
+async function provePhone(scene: Scene<Office>): Promise<string | undefined> {
+  const phone = await scene.askPhone('recovery-phone', Phone);
+  const send = () => scene.office.confirmations.send('recovery', phone);
+  return confirmPhone(scene, send, 'recovery-code', { phone: formatPhone(phone) });
+}
+
+async function sayTooLate({ say }: Scene<Office>): Promise<void> {
+  await say('recovery-too-late', {}, [{ label: 'button-forgot-password', dialog: 'recovery' }]);
+}

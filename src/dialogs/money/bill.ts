@@ -1,0 +1,75 @@
+import type { Office } from '../../office/office.ts';
+import type { PaymentDocuments } from '../../office/money/payment-documents.ts';
+import type { Dialog, Door, Doors, Scene, Words } from '../kit/scene.ts';
+import { accountWords } from '../steps/account-words.ts';
+import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { pickAccount } from '../steps/pick-account.ts';
+import { turnAway } from '../steps/turn-away.ts';
+
+type Seen<Verb extends keyof PaymentDocuments, Outcome> = Extract<
+  Awaited<ReturnType<PaymentDocuments[Verb]>>,
+  { outcome: Outcome }
+>;
+type Shown = Seen<'show', 'shown'>;
+
+/** «Квитанция»: the payment document of the latest period at once, or of the one that the button names. */
+export const bill: Dialog<Office> = async (scene, ref) => {
+  const { hand, office } = scene;
+  const { link, months } =
+    ref === '' ? { link: (await pickAccount(scene, 'bill-account'))?.link, months: [] } : readMonthRef(ref);
+  if (link === undefined) return;
+
+  const shown = await office.paymentDocuments.show(link, months[0] ?? null);
+  if (shown.outcome === 'not-there') return sayNotThere(scene, link, shown);
+  if (shown.outcome !== 'shown') return turnAway(scene, shown.outcome);
+  return hand({ kind: 'payment-document', data: shown.document }, 'bill-document', documentWords(shown), doorsOf(link, shown));
+};
+
+/** There is no document of that period: when it will be. */
+export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Seen<'show', 'not-there'>): Promise<void> {
+  const { account, period, latest, next } = seen;
+  const doors: Doors = latest ? [{ label: 'button-latest-bill', dialog: 'bill', ref: link }] : [];
+  const asked = period ?? next?.period;
+  if (!asked) return say('bill-closed', accountWords(account), doors);
+  await say(
+    'bill-not-there',
+    { ...accountWords(account), period: asked, ...nextWords(next?.period === asked ? next : null) },
+    doors,
+  );
+}
+
+function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopecks, next }: Shown): Words {
+  return {
+    ...accountWords(account),
+    ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
+    period: document.period,
+    latest: document.latestPeriod,
+    older: isLatest ? 'no' : 'yes',
+    payBy: document.payBy,
+    payee: document.payee ? 'yes' : 'no',
+    ...nextWords(isLatest ? next : null),
+  };
+}
+
+/** What is asked for, what of it was paid since, and what that leaves. */
+export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number; paidSinceKopecks: number }): Words {
+  return {
+    balance: dueKopecks > 0 ? 'debt' : dueKopecks < 0 ? 'overpaid' : 'even',
+    due: Math.abs(dueKopecks),
+    paidSince: dueKopecks > 0 ? Math.max(paidSinceKopecks, 0) : 0,
+    rest: Math.max(dueKopecks - paidSinceKopecks, 0),
+  };
+}
+
+function nextWords(next: Shown['next']): Words {
+  return { coming: !next ? 'unknown' : next.late ? 'late' : 'by', nextPeriod: next?.period ?? '', by: next?.by ?? '' };
+}
+
+function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others }: Shown): Doors {
+  const qr: Door[] = document.payee ? [{ label: 'button-qr', dialog: 'bill-qr', ref: monthRef(link, document.period) }] : [];
+  const periods: Door[] = others > 0 ? [{ label: 'button-other-bill', dialog: 'bill-periods', ref: link }] : [];
+  const pay: Door[] =
+    isLatest && dueKopecks > Math.max(paidSinceKopecks, 0) ? [{ label: 'button-pay', dialog: 'pay', ref: link }] : [];
+  const latest: Door[] = isLatest ? [] : [{ label: 'button-latest-bill', dialog: 'bill', ref: link }];
+  return [...qr, ...periods, ...latest, ...pay];
+}

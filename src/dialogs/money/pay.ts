@@ -1,0 +1,62 @@
+import { OrderSum } from '../../domain/order-sum.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog, Scene } from '../kit/scene.ts';
+import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, sayGuestAccountGone } from '../steps/guest-account.ts';
+import { payBy } from '../steps/pay-way.ts';
+import { askSums, pickAccounts } from '../steps/pay-what.ts';
+import { turnAway } from '../steps/turn-away.ts';
+
+/**
+ * Section 4, «Произвести оплату онлайн»: which accounts, how much, by card or by the document. `ref`: a link, «another account», or an
+ * account that was looked up as a guest.
+ */
+export const pay: Dialog<Office> = async (scene, ref) => {
+  const { say, office } = scene;
+
+  // A guest, or an account that is not linked: its number, and the sum is typed.
+  const lookedUp = guestAccountOf(ref);
+  if (lookedUp !== undefined) return payAsGuest(scene, lookedUp);
+  const offered = await office.payments.offer();
+  if (offered.outcome === 'phone-to-confirm') return turnAway(scene, offered.outcome);
+  if (offered.outcome === 'guest' || ref === OTHER_ACCOUNT) return payForOther(scene);
+
+  // Which accounts: a resident with one is not asked.
+  if (offered.accounts.length === 0)
+    return say('accounts-none', {}, [
+      { label: 'button-link', dialog: 'linking' },
+      { label: 'button-other-account', dialog: 'pay', ref: OTHER_ACCOUNT },
+    ]);
+  const chosen = await pickAccounts(scene, offered.accounts, ref);
+  if (chosen.length === 0) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
+
+  // «Вся задолженность» or «Другая сумма».
+  const lines = await askSums(scene, chosen, offered.paymentsDay);
+  if (lines.length === 0) return say('pay-nothing', {}, [{ label: 'button-pay', dialog: 'pay' }]);
+
+  // «Оплатить картой», or the document.
+  const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
+  await payBy(scene, { lines, cardLimits: offered.cardLimits, order: () => office.payments.order(wanted) });
+};
+
+/** An account by its number; it may turn out to be linked. */
+async function payForOther(scene: Scene<Office>): Promise<void> {
+  const acted = await askGuestAccount(scene);
+  if (!acted) return;
+  if (acted.as === 'resident') return scene.goTo('pay', acted.link);
+  return payAsGuest(scene, acted.guestAccount);
+}
+
+async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<void> {
+  const { ask, office } = scene;
+  const opened = await office.guestAccounts.open(guestAccount);
+  if (opened.outcome === 'gone') return sayGuestAccountGone(scene, 'pay');
+  const { account } = opened;
+  const sumKopecks = await ask('pay-sum-guest', OrderSum, { account });
+  const cardLimits = await office.payments.cardLimits();
+  await payBy(scene, {
+    lines: [{ account, sumKopecks, link: null }],
+    guestAccount,
+    cardLimits,
+    order: () => office.payments.orderAsGuest(guestAccount, sumKopecks),
+  });
+}

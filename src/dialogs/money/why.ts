@@ -1,0 +1,117 @@
+import type { ChangePart, ChargeComparison, ServiceChange } from '../../domain/charge-comparison.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import type { Period } from '../../domain/period.ts';
+import { formatQuantity, formatTariff, formatUnit } from '../../domain/quantity.ts';
+import type { Office } from '../../office/office.ts';
+import type { Explained } from '../../office/money/why.ts';
+import type { Dialog, Door, Doors, Phrase, Words } from '../kit/scene.ts';
+import { accountWords } from '../steps/account-words.ts';
+import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { pickAccount } from '../steps/pick-account.ts';
+import { turnAway } from '../steps/turn-away.ts';
+
+/** «Почему столько?»: a month against the one before, by service, turned in place. Its buttons carry the link and the month. */
+export const why: Dialog<Office> = async (scene, ref) => {
+  const { say, show, office } = scene;
+  const { link, months } = ref === '' ? { link: (await pickAccount(scene, 'why-account'))?.link, months: [] } : readMonthRef(ref);
+  if (link === undefined) return;
+
+  const seen = await office.why.show(link, months[0] ?? null);
+  if (seen.outcome === 'never-charged') return say('why-never-charged', accountWords(seen.account));
+  if (seen.outcome !== 'explained') return turnAway(scene, seen.outcome);
+  return show('why-explained', explainedWords(seen), doorsOf(link, seen));
+};
+
+function doorsOf(link: string, { now, earlier, later }: Explained): Doors {
+  const turn = (label: string, month: Period | null): Door[] =>
+    month ? [{ label, dialog: 'why', ref: monthRef(link, month), turns: true }] : [];
+  const turning = [...turn('button-earlier', earlier), ...turn('button-later', later)];
+  return [
+    ...(turning.length > 0 ? [turning] : []),
+    { label: 'button-bill', dialog: 'bill', ref: monthRef(link, now.period) },
+    { label: 'button-pay', dialog: 'pay', ref: link },
+  ];
+}
+
+function explainedWords({ account, now, before, comparison, penalty }: Explained): Words {
+  const months = { period: now.period, before: before?.period ?? now.period };
+  const lines = before ? [...comparison.services.flatMap((each) => serviceLines(each, months)), ...penaltyLine(comparison)] : [];
+  return {
+    ...accountWords(account),
+    ...months,
+    month: now.monthKopecks,
+    monthBefore: before?.monthKopecks ?? 0,
+    compared: before ? direction(now.monthKopecks - before.monthKopecks) : 'first',
+    size: Math.abs(now.monthKopecks - (before?.monthKopecks ?? 0)),
+    services: lines,
+    changed: lines.length > 0 ? 'yes' : 'no',
+    carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
+    carried: Math.abs(now.carriedKopecks),
+    balance: now.dueKopecks > 0 ? 'debt' : now.dueKopecks < 0 ? 'overpaid' : 'even',
+    due: Math.abs(now.dueKopecks),
+    penalty: penalty ? [{ text: 'why-penalty', words: penaltyWords(penalty) }] : [],
+  };
+}
+
+function penaltyWords({ until, addedKopecks, percent, steps }: NonNullable<Explained['penalty']>): Words {
+  const share = formatQuantity(percent);
+  return {
+    until,
+    added: addedKopecks,
+    steps: steps.map(({ fromDay, divisor }) => ({ text: 'why-penalty-step', words: { day: fromDay, divisor, percent: share } })),
+  };
+}
+
+function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: Words): Phrase[] {
+  return [
+    { text: 'why-service', words: { service, ...signed(changeKopecks) } },
+    ...parts.map((part) => ({
+      text: `why-by-${part.why}`,
+      words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1 ? 'yes' : 'no', ...partWords(part) },
+    })),
+  ];
+}
+
+function penaltyLine({ penalty: { beforeKopecks, nowKopecks } }: ChargeComparison): Phrase[] {
+  if (beforeKopecks === nowKopecks) return [];
+  return [{ text: 'why-all-penalty', words: { was: beforeKopecks, is: nowKopecks, ...signed(nowKopecks - beforeKopecks) } }];
+}
+
+function partWords(part: ChangePart): Words {
+  switch (part.why) {
+    case 'new': {
+      const known = part.volume !== null && part.tariff !== null;
+      return known
+        ? { known: 'yes', volume: formatQuantity(part.volume ?? '', part.unit), tariff: formatTariff(part.tariff ?? '') }
+        : { known: 'no', volume: '', tariff: '' };
+    }
+    case 'volume': {
+      const difference = Math.abs(Number(part.now) - Number(part.before));
+      const [by, from, to] = [difference, part.before, part.now].map((volume) => formatQuantity(volume, part.unit));
+      return { by: by ?? '', from: from ?? '', to: to ?? '' };
+    }
+    case 'tariff': {
+      const unit = part.unit === null ? '' : formatUnit(part.unit);
+      return { from: formatTariff(part.before), to: formatTariff(part.now), per: unit === '' ? 'no' : 'yes', unit };
+    }
+    case 'recalculation': {
+      const state = part.nowKopecks === 0 ? 'over' : part.beforeKopecks === 0 ? 'new' : 'other';
+      return {
+        state,
+        was: part.beforeKopecks,
+        is: part.nowKopecks,
+        grounded: part.grounds ? 'yes' : 'no',
+        grounds: part.grounds ?? '',
+      };
+    }
+    case 'benefit':
+      return { was: part.beforeKopecks, is: part.nowKopecks };
+    case 'gone':
+    case 'charge':
+      return {};
+  }
+}
+
+/** Dearer or cheaper, and by how much. */
+const signed = (sum: Kopecks): Words => ({ way: direction(sum), sum: Math.abs(sum) });
+const direction = (sum: Kopecks) => (sum > 0 ? 'more' : sum < 0 ? 'less' : 'same');

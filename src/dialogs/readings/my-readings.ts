@@ -1,0 +1,53 @@
+import { groupBy } from '../../domain/group-by.ts';
+import { formatReading } from '../../domain/reading.ts';
+import type { Office } from '../../office/office.ts';
+import type { OwnReading } from '../../office/readings/own-readings.ts';
+import type { Dialog, Door, Phrase } from '../kit/scene.ts';
+import { accountWords } from '../steps/account-words.ts';
+import { sayGuestAccountGone } from '../steps/guest-account.ts';
+import { meterAccount, refOf } from '../steps/meter-account.ts';
+import { meterWords } from '../steps/meter-words.ts';
+import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { turnAway } from '../steps/turn-away.ts';
+
+/** «Мои показания»: what was handed in for an account, window by window from the newest, by whom, and how far each reading has come. */
+export const myReadings: Dialog<Office> = async (scene, ref) => {
+  const { show, office } = scene;
+  const { link, months } = readMonthRef(ref);
+  const account = await meterAccount(scene, link, 'my-readings-which-account');
+  if (!account) return;
+  const handIn: Door = { label: 'button-readings', dialog: 'readings', ref: refOf(account) };
+  const listed = await office.ownReadings.list(account, months[0]);
+  switch (listed.outcome) {
+    case 'guest':
+    case 'phone-to-confirm':
+      return turnAway(scene, listed.outcome);
+    case 'gone':
+      return 'link' in account ? turnAway(scene, listed.outcome) : sayGuestAccountGone(scene, 'readings');
+    case 'none':
+      return show('my-readings-none', accountWords(listed.title), [handIn]);
+    case 'listed': {
+      const { title, month, earlier, later, readings } = listed;
+      const turn = (label: string, to: typeof month | null): Door[] =>
+        to === null ? [] : [{ label, dialog: 'my-readings', ref: monthRef(refOf(account), to), turns: true }];
+      const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
+      const words = { ...accountWords(title), period: month, lines: linesOf(readings) };
+      return show('my-readings', words, [...(turns.length > 0 ? [turns] : []), handIn]);
+    }
+  }
+};
+
+/** Each reading a line; those that came the same way and as far are told of together, so that the way is told once. */
+function linesOf(readings: readonly OwnReading[]): Phrase[] {
+  const groups = groupBy(readings, ({ day, by, state, reason }) => JSON.stringify([day, by, state, reason]));
+  return [...groups.values()].flatMap((group) => [...group.map(line), ...group.slice(0, 1).map((one) => way(one, group.length))]);
+}
+
+function line(reading: OwnReading): Phrase {
+  return { text: 'my-readings-line', words: { ...meterWords(reading), value: formatReading(reading.value) } };
+}
+
+function way({ day, by, state, reason }: OwnReading, count: number): Phrase {
+  const why = { explained: reason === null ? 'no' : 'yes', reason: reason ?? '' };
+  return { text: 'my-readings-way', words: { day, by, state, count, ...why } };
+}

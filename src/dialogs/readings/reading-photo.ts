@@ -1,0 +1,31 @@
+import type { Office } from '../../office/office.ts';
+import type { Dialog, Door } from '../kit/scene.ts';
+import { meterLabels, meterWords } from '../steps/meter-words.ts';
+
+/** A photo of a meter for a reading that was handed in lately; staff look at it when the reading is questioned. */
+export const readingPhoto: Dialog<Office> = async ({ say, pick, askPhoto, office }) => {
+  // Of which reading; with one, it is not asked.
+  const recent = await office.ownReadings.recent();
+  const [only, second] = recent;
+  if (!only) return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
+  const labels = meterLabels(recent, ({ value }) => value);
+  const options = recent.map(({ reading }, i) => ({ key: reading, label: labels[i] ?? '' }));
+  const chosen = second ? await pick('reading-photo-which', options) : only.reading;
+  const reading = recent.find((each) => each.reading === chosen) ?? only;
+
+  // One picture after another.
+  const seen: Door[] = [{ label: 'button-my-readings', dialog: 'my-readings' }];
+  let kept = 0;
+  for (;;) {
+    const words = { ...meterWords(reading), kept };
+    const sent = await askPhoto(kept === 0 ? 'reading-photo' : 'reading-photo-more', {
+      words,
+      buttons: kept === 0 ? [] : ['photos-sent'],
+    });
+    if ('pressed' in sent) return say('reading-photo-kept', { kept }, seen);
+    const { outcome } = await office.ownReadings.addPhoto(reading.reading, sent.photo);
+    if (outcome === 'gone') return say('reading-photo-none', {}, [{ label: 'button-readings', dialog: 'readings' }]);
+    if (outcome === 'enough') return say('reading-photo-enough', { kept }, seen);
+    kept += 1;
+  }
+};

@@ -1,0 +1,29 @@
+import type { Office } from '../../office/office.ts';
+import type { Dialog } from '../kit/scene.ts';
+
+/** The buttons under a registry that was checked: «Провести», «Проверить еще раз», «Не проводить». `ref`: which of them, and the order. */
+export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
+  const [, verb, id = ''] = /^(conduct|again|drop)-(.+)$/.exec(ref) ?? [];
+  const { deskRegistries } = office;
+  const done =
+    verb === 'conduct'
+      ? await deskRegistries.conduct(id)
+      : verb === 'again'
+        ? await deskRegistries.checkAgain(id)
+        : await deskRegistries.drop(id);
+  switch (done.outcome) {
+    case 'not-staff':
+      return say('not-understood');
+    case 'none':
+      return say('registry-none');
+    case 'senior-needed':
+      return say('registry-senior-needed', { kind: done.why === 'owners' ? 'owners' : 'import' });
+    case 'stands':
+      return say('registry-stands', { name: done.name, state: done.state });
+    case 'conducting':
+    case 'check-is-old':
+    case 'checking':
+    case 'dropped':
+      return say(`registry-order-${done.outcome}`, { name: done.name });
+  }
+};

@@ -1,0 +1,90 @@
+import { AccountNumber } from '../../domain/account-number.ts';
+import { Query } from '../../domain/account-query.ts';
+import type { AccountSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog, Door, Phrase, Scene, Words } from '../kit/scene.ts';
+import { accountLines } from '../steps/account-words.ts';
+
+const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
+/** So many accounts of a resident have a button each. */
+const MOST_DOORS = 20;
+
+/** «Найти лицевой счет»: an account by its number, or a resident by the phone. `ref`: the account, where it is known. */
+export const staffFind: Dialog<Office> = async (scene, ref) => {
+  const { say, ask, office } = scene;
+  const account = AccountNumber.safeParse(ref).data;
+  const query = account ? { account, phone: null } : await ask('staff-find-what', Query);
+  const found = await office.lookUps.find(query);
+  switch (found.outcome) {
+    case 'account':
+      return sayAccount(scene, found.seen);
+    case 'resident':
+      return sayResident(scene, found.seen);
+    case 'nothing':
+      return say('staff-find-nothing', { asked: query.account === null ? 'phone' : query.phone ? 'both' : 'account' }, [AGAIN]);
+    case 'not-staff':
+      return say('not-understood');
+  }
+};
+
+async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
+  const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;
+  const mayReopen = sumWayClosed || wrongSums > 0 || sumWayClosedTo > 0;
+  const ofRequests: Door = { label: 'button-account-requests', dialog: 'staff-requests', ref: account };
+  const reopening: Door = { label: 'button-reopen-linking', dialog: 'staff-reopen-linking', ref: account };
+  const doors: Door[] = [
+    { label: 'button-issue-password', dialog: 'staff-password', ref: account },
+    ...(requests > 0 ? [ofRequests] : []),
+    ...(mayReopen ? [reopening] : []),
+    AGAIN,
+  ];
+  await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
+}
+
+function accountWords(seen: AccountSeen): Words {
+  const { account, address, owner, closed, debt, underWayKopecks, paymentsDay, passwordUntil, sumWayClosed, wrongSums } = seen;
+  const { holders, sessions, requests, openRequests, sumWayClosedTo } = seen;
+  const total = debt?.totalKopecks ?? 0;
+  return {
+    account,
+    address,
+    owner,
+    closed: closed ? 'yes' : 'no',
+    balance: debt === null ? 'none' : total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even',
+    total: Math.abs(total),
+    period: debt?.period ?? '',
+    underWay: underWayKopecks,
+    dated: paymentsDay === null ? 'no' : 'yes',
+    day: paymentsDay ?? '',
+    holders,
+    sessions,
+    sumWay: sumWayClosed ? 'closed' : 'open',
+    wrongSums,
+    closedTo: sumWayClosedTo,
+    password: passwordUntil === null ? 'no' : 'yes',
+    until: passwordUntil ?? '',
+    requests,
+    openRequests,
+    happened: seen.events.length,
+  };
+}
+
+function eventPhrase({ kind, at, sum, number }: AccountSeen['events'][number]): Phrase {
+  return { text: `staff-event-${kind}`, words: { at, sum: sum ?? 0, number: number ?? 0 } };
+}
+
+async function sayResident(
+  { say }: Scene<Office>,
+  { phone, login, sessions, unreachable, accounts }: ResidentSeen,
+): Promise<void> {
+  const doors = accounts.slice(0, MOST_DOORS).map(
+    ({ account }): Door => ({
+      label: 'button-account-of',
+      words: { account },
+      dialog: 'staff-find',
+      ref: account,
+    }),
+  );
+  const words = { phone, login, sessions, blocked: unreachable ? 'yes' : 'no', count: accounts.length };
+  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [...doors, AGAIN]);
+}

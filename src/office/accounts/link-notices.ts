@@ -1,0 +1,110 @@
+import type { Trx } from '../../records/database.ts';
+import { type Link, listOtherLinks } from '../../records/links.ts';
+import { deleteNoticesAbout } from '../../records/notices.ts';
+import type { NoticeDoor } from '../notices.ts';
+import { tellResident } from '../tell-resident.ts';
+
+const LOGIN: NoticeDoor = { label: 'button-login', dialog: 'sign-in' };
+const LINK: NoticeDoor = { label: 'button-link', dialog: 'linking' };
+const CONTACTS: NoticeDoor = { label: 'button-contacts', dialog: 'contacts' };
+const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
+const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
+
+/** Tells those who have the account already of a new link to it, with «Это не я». */
+export async function announceLink(
+  trx: Trx,
+  { link, account, residentId }: { link: string; account: string; residentId: string },
+  now: Date,
+): Promise<void> {
+  const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
+  for (const other of await listOtherLinks(trx, residentId, account)) {
+    await tell(trx, { event: 'link-new', link, account, residentId: other.resident_id, doors: [notMe, LOGIN], hasIt: true }, now);
+  }
+}
+
+/** Tells residents that the owner in billing is another one now and their links have ended. */
+export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
+  for (const { id, account, resident_id: residentId } of ended) {
+    // The same link may end again: a registry that was undone comes once more.
+    const link = `${id}/${now.toISOString()}`;
+    await tell(trx, { event: 'link-owner-changed', link, account, residentId, doors: [LINK, LOGIN] }, now);
+  }
+}
+
+/**
+ * Tells residents that there was no other owner after all, and their links are open again. Who was not told yet that they had ended hears
+ * neither.
+ */
+export async function announceReopenedLinks(
+  trx: Trx,
+  links: readonly Pick<Link, 'id' | 'account' | 'resident_id'>[],
+  now: Date,
+): Promise<void> {
+  const untold = await deleteNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
+  const spared = new Set(untold.map(({ key }) => key?.split('/')[1]));
+  for (const { id, account, resident_id: residentId } of links) {
+    if (spared.has(id)) continue;
+    const key = `${id}/${now.toISOString()}`;
+    await tell(trx, { event: 'link-reopened', link: key, account, residentId, doors: [DEBT, LOGIN] }, now);
+  }
+}
+
+/** Tells a resident that somebody who proved the account by an issued password has ended the link. */
+export async function announceEndedLink(trx: Trx, { id, account, resident_id: residentId }: Link, now: Date): Promise<void> {
+  await tell(trx, { event: 'link-ended', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
+}
+
+/** Tells a resident that staff have ended the link, which another holder of the account did not know. */
+export async function announceLinkEndedByStaff(
+  trx: Trx,
+  { id, account, resident_id: residentId }: Link,
+  now: Date,
+): Promise<void> {
+  await tell(trx, { event: 'link-ended-by-staff', link: id, account, residentId, doors: [REQUEST, REQUEST] }, now);
+}
+
+/** Tells those who have the account, too, what staff decided about a link that one of them did not know. */
+export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' | 'kept', now: Date): Promise<void> {
+  for (const { resident_id: residentId } of await listOtherLinks(trx, link.resident_id, link.account)) {
+    const event = `link-judged-${verdict}` as const;
+    await tell(trx, { event, link: link.id, account: link.account, residentId, doors: [REQUEST, LOGIN], hasIt: true }, now);
+  }
+}
+
+/** What a registry does to links comes when the registry comes, at night too; it can wait until the morning. */
+const CAN_WAIT: ReadonlySet<LinkEvent['event']> = new Set(['link-owner-changed', 'link-reopened']);
+
+type LinkEvent = {
+  /** Names the texts, `notice-<event>` and `notice-<event>-signed-out`. */
+  event:
+    | 'link-new'
+    | 'link-owner-changed'
+    | 'link-reopened'
+    | 'link-ended'
+    | 'link-ended-by-staff'
+    | 'link-judged-ended'
+    | 'link-judged-kept';
+  link: string;
+  account: string;
+  residentId: string;
+  /** Whether its reader is signed in. */
+  doors: readonly [NoticeDoor, NoticeDoor];
+  /** Whether its reader still has the account; the others have just lost it. */
+  hasIt?: true;
+};
+
+async function tell(trx: Trx, { event, link, account, residentId, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
+  const [inside, outside] = doors;
+  await tellResident(
+    trx,
+    residentId,
+    {
+      signedIn: { text: `notice-${event}`, words: { account }, doors: [inside] },
+      signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
+      key: `${event}/${link}`,
+      daytime: CAN_WAIT.has(event),
+      ...(hasIt && { account }),
+    },
+    now,
+  );
+}

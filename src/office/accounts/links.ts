@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { maskLogin } from '../../domain/masked-login.ts';
+import { markPasswordsEnded } from '../../records/account-passwords.ts';
+import { markOwnerChanged } from '../../records/accounts.ts';
+import type { Trx } from '../../records/database.ts';
+import { deleteLinkProofsOf } from '../../records/link-proofs.ts';
+import {
+  markLinkEnded,
+  markLinksEnded,
+  findLink,
+  findLinkTo,
+  type Link,
+  type LinkWay,
+  listOtherLinks,
+  updateLinkName,
+} from '../../records/links.ts';
+import { findResident } from '../../records/residents.ts';
+import { lockGuessing } from '../../records/sum-failures.ts';
+import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { closeSumWay, endedBefore } from './ended-links.ts';
+import { escalate } from '../escalations.ts';
+import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
+import { idempotent } from '../idempotent.ts';
+import { type Silenced, silenceOf } from '../requests/refusals.ts';
+import { tellUnlinked } from '../requests/unlinked.ts';
+
+export type LinkedAccount = {
+  link: string;
+  account: string;
+  name: string | null;
+  address: string;
+  closed: boolean;
+  way: LinkWay;
+  /** Who proved the account by an issued password sees who else has it, and may end that. */
+  mayEndOthers: boolean;
+};
+
+/** Not a live link of this caller: it ended meanwhile, or never was the caller's. */
+type Gone = { outcome: 'gone' };
+
+export type Links = ReturnType<typeof createLinks>;
+
+/** The accounts that a resident has in the cabinet. */
+export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>) {
+  const { db, clock, keyring } = edges;
+
+  const residentOf = async (trx: OfficeEdges['db'], caller: Caller) => {
+    const admitted = await admit(trx, caller, clock());
+    return 'outcome' in admitted ? undefined : admitted.resident_id;
+  };
+
+  /** The caller's own link. */
+  async function ownLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<Link | undefined> {
+    const resident = await residentOf(trx, caller);
+    const link = await linkById(trx, id);
+    return link && link.resident_id === resident ? link : undefined;
+  }
+
+  /** Somebody else's link to an account that the caller has, and by what the caller had proved it. */
+  async function foreignLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<{ link: Link; own: Link } | undefined> {
+    const resident = await residentOf(trx, caller);
+    const link = await linkById(trx, id);
+    if (resident === undefined || !link || link.resident_id === resident) return undefined;
+    const own = await findLinkTo(trx, resident, link.account);
+    return own && { link, own };
+  }
+
+  return {
+    /** In the order in which they were linked. */
+    async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: LinkedAccount[] }> {
+      const admitted = await admitWithAccounts(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      const accounts = admitted.accounts.map(
+        ({ id, account, name, address, closed, way }): LinkedAccount => ({
+          link: id,
+          account,
+          name,
+          address,
+          closed,
+          way,
+          mayEndOthers: way === 'password',
+        }),
+      );
+      return { outcome: 'listed', accounts };
+    },
+
+    /** Null takes the name away. */
+    async rename(caller: Caller, link: string, name: string | null): Promise<{ outcome: 'renamed' } | Gone> {
+      return idempotent(edges, caller, 'links.rename', async (trx) => {
+        const own = await ownLink(trx, caller, link);
+        if (!own || !(await updateLinkName(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
+        return { outcome: 'renamed' } as const;
+      });
+    },
+
+    async unlink(caller: Caller, link: string): Promise<{ outcome: 'unlinked' } | Gone> {
+      return idempotent(edges, caller, 'links.unlink', async (trx) => {
+        const own = await ownLink(trx, caller, link);
+        if (!own || !(await markLinkEnded(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
+        await tellUnlinked(trx, [own], clock());
+        return { outcome: 'unlinked' } as const;
+      });
+    },
+
+    /** Who else has this account: when and by what it was proved, not who. */
+    async others(
+      caller: Caller,
+      link: string,
+    ): Promise<
+      { outcome: 'listed'; others: { link: string; way: LinkWay; linkedAt: string }[] } | { outcome: 'not-allowed' } | Gone
+    > {
+      const own = await ownLink(db, caller, link);
+      if (!own) return { outcome: 'gone' };
+      if (own.way !== 'password') return { outcome: 'not-allowed' };
+      const others = await listOtherLinks(db, own.resident_id, own.account);
+      return {
+        outcome: 'listed',
+        others: others.map(({ id, way, linked_at }) => ({ link: id, way, linkedAt: linked_at.toISOString() })),
+      };
+    },
+
+    /** Ends another's link to an account that the caller proved by an issued password; the other is told, and cannot make it again by a sum. */
+    async endOther(caller: Caller, link: string): Promise<{ outcome: 'ended' } | { outcome: 'not-allowed' } | Gone> {
+      return idempotent(edges, caller, 'links.endOther', async (trx) => {
+        const found = await foreignLink(trx, caller, link);
+        if (!found) return { outcome: 'gone' } as const;
+        if (found.own.way !== 'password') return { outcome: 'not-allowed' } as const;
+        if (!(await markLinkEnded(trx, found.link.id, 'by-other-holder', clock()))) return { outcome: 'gone' } as const;
+        await closeSumWay(trx, keyring, found.link, 'by-other-holder', clock());
+        await announceEndedLink(trx, found.link, clock());
+        await tellUnlinked(trx, [found.link], clock());
+        return { outcome: 'ended' } as const;
+      });
+    },
+
+    /** What «Это не я» is about; `gone` when the link has ended, or the caller has no such account (or is signed out). */
+    async lookAtForeign(
+      caller: Caller,
+      link: string,
+    ): Promise<{ outcome: 'found'; account: string; linkedAt: string; mayEnd: boolean } | { outcome: 'guest' } | Gone> {
+      if ((await residentOf(db, caller)) === undefined) return { outcome: 'guest' };
+      const found = await foreignLink(db, caller, link);
+      if (!found) return { outcome: 'gone' };
+      const { account, linked_at } = found.link;
+      return { outcome: 'found', account, linkedAt: linked_at.toISOString(), mayEnd: found.own.way === 'password' };
+    },
+
+    /** «Это не я»: staff are told. The link stays until they, or who proved the account by an issued password, end it. */
+    async reportNotMe(caller: Caller, link: string): Promise<{ outcome: 'reported' } | Gone | Silenced> {
+      return idempotent(edges, caller, 'links.reportNotMe', async (trx) => {
+        const found = await foreignLink(trx, caller, link);
+        if (!found) return { outcome: 'gone' } as const;
+        const silenced = await silenceOf(trx, { ...caller, residentId: found.own.resident_id }, clock());
+        if (silenced) return silenced;
+        const { id: key, account, way, linked_at, resident_id } = found.link;
+        const before = await endedBefore(trx, keyring, found.link);
+        const about = {
+          linkedAt: linked_at.toISOString(),
+          login: maskLogin((await findResident(trx, resident_id))?.login ?? ''),
+          ...(before[0] && {
+            endedBefore: before.length,
+            endedAt: before[0].at.toISOString(),
+            endedWhy: before[0].why,
+          }),
+        };
+        await escalate(trx, { kind: 'not-me', key, account, way, ...about }, clock());
+        return { outcome: 'reported' } as const;
+      });
+    },
+  };
+}
+
+/**
+ * The owner of these accounts changed in the registry: links made before end and their residents are told; passwords and proofs of the
+ * former owner end, too, and what was paid until today proves nothing any more.
+ */
+export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly string[], now: Date): Promise<void> {
+  if (accounts.length === 0) return;
+  // Whoever proves an account at this moment has proved it before, and loses that, or sees the change.
+  await lockGuessing(trx);
+  await markOwnerChanged(trx, accounts, now);
+  await deleteLinkProofsOf(trx, accounts);
+  await markPasswordsEnded(trx, accounts, 'owner-changed', now);
+  const ended = await markLinksEnded(trx, accounts, 'owner-changed', now);
+  await announceFormerOwner(trx, ended, now);
+  await tellUnlinked(trx, ended, now);
+}
+
+const LinkId = z.uuid();
+
+/** A button's reference is whatever its sender likes. */
+async function linkById(db: OfficeEdges['db'], id: string): Promise<Link | undefined> {
+  return LinkId.safeParse(id).success ? findLink(db, id) : undefined;
+}

@@ -1,0 +1,51 @@
+import { HOUR_MS } from '../../domain/durations.ts';
+import { findCabinet } from '../../records/links.ts';
+import { findRunOut, updateSessionSeen } from '../../records/sessions.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+
+/** Who asks: a guest, or a resident who is signed in. */
+export type Who =
+  | { who: 'guest' }
+  | {
+      who: 'resident';
+      residentId: string;
+      login: string;
+      /** `to-confirm`: somebody else confirmed the phone as their own; a new one must be confirmed before anything else. */
+      phone: 'confirmed' | 'to-confirm';
+    };
+
+/** The same with the accounts that he has in the cabinet; none while his phone is to be confirmed. */
+export type Visitor = Who & { accounts: readonly string[] };
+
+/** A session counts as seen again after this long; to write at each press would cost more than it tells. */
+const SEEN_MS = HOUR_MS;
+
+export type Residents = ReturnType<typeof createResidents>;
+
+export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+  /** Also keeps the session from growing idle. */
+  async function visitor(caller: Caller): Promise<Visitor> {
+    const now = clock();
+    const found = await findCabinet(db, caller.messengerId, now);
+    if (!found) return { who: 'guest', accounts: [] };
+    if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
+    const { id, login, phone } = found.resident;
+    const accounts = phone ? found.accounts.map(({ account }) => account) : [];
+    return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts };
+  }
+
+  return {
+    visitor,
+
+    async who(caller: Caller): Promise<Who> {
+      const { accounts: _, ...who } = await visitor(caller);
+      return who;
+    },
+
+    /** Whether a guest is one only since the sign-in ran out: after 60 days without visits, or after 180 days. */
+    async ranOut(caller: Caller): Promise<'idle' | 'long' | 'no'> {
+      return (await findRunOut(db, caller.messengerId, clock())) ?? 'no';
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { localDay } from '../../domain/local-day.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import type { PaymentOrder } from '../../domain/payment-qr.ts';
+import { periodOf, shiftPeriod } from '../../domain/period.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { openGuestAccount } from '../accounts/guest-accounts.ts';
+
+export type GuestPayments = ReturnType<typeof createGuestPayments>;
+
+/** Section 4, «Without registration»: what a guest pays past the bot. Payments by card are `office/payments.ts`. */
+export function createGuestPayments({ db, clock, settings }: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
+  return {
+    /**
+     * What the QR code of a sum that the guest typed (whole kopecks above zero) asks for. It is for last month, the one that people pay for,
+     * whatever the account was charged for: a guest is told nothing of that. `no-payee`: the operator has not set the requisites.
+     */
+    async paymentQr(
+      caller: Caller,
+      guestAccount: string,
+      sumKopecks: Kopecks,
+    ): Promise<{ outcome: 'ordered'; order: PaymentOrder } | { outcome: 'no-payee' } | { outcome: 'gone' }> {
+      const now = clock();
+      const opened = await openGuestAccount(db, caller, guestAccount, now);
+      if (!opened) return { outcome: 'gone' };
+      const { payee, timeZone } = settings;
+      if (!payee) return { outcome: 'no-payee' };
+      const period = shiftPeriod(periodOf(localDay(now, timeZone)), -1);
+      return { outcome: 'ordered', order: { payee, accountNumber: opened.account, period, sumKopecks } };
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { dayAfter } from '../../domain/debt.ts';
+import { localDay } from '../../domain/local-day.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import { type PaymentDocument, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
+import { nextDocument, paymentDueDay } from '../../domain/payment-due.ts';
+import type { PaymentOrder } from '../../domain/payment-qr.ts';
+import type { Period } from '../../domain/period.ts';
+import { countedOf } from '../../domain/under-way.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
+import { listChargedMonths, listChargesBetween } from '../../records/charges.ts';
+import type { Db } from '../../records/database.ts';
+import { listMeters } from '../../records/meters.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
+import { findLastPayment, sumPaidFrom } from '../../records/payments.ts';
+import { findDataDay } from '../../records/registries/imports.ts';
+import type { NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
+import { readUnderWay } from './under-way.ts';
+
+/** The document that comes next and by which day (`late`: that day has passed); null for a closed account. */
+export type NextDocument = { period: Period; by: string; late: boolean } | null;
+
+/** What there is for a period that was charged. `paidSinceKopecks`: by the registries and on its way, since the latest period ended. */
+type Made = { account: AccountTitle; dueKopecks: Kopecks; paidSinceKopecks: Kopecks; isLatest: boolean };
+
+/** No charges for that period (`latest` null: for none at all). */
+type NotThere = { outcome: 'not-there'; account: AccountTitle; period: Period | null; latest: Period | null; next: NextDocument };
+
+export type PaymentDocuments = ReturnType<typeof createPaymentDocuments>;
+
+/** Section 4: the payment document of any period that was charged, and its QR code. */
+export function createPaymentDocuments(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'payee' | 'timeZone'> },
+) {
+  const { db, clock, centre, settings } = edges;
+  /** The document of the period that is asked for, or of the latest. An import may come in between two questions: all are of one moment. */
+  async function look(caller: Caller, link: string, wanted: Period | null) {
+    const own = await ownAccount(db, caller, link, clock());
+    if ('outcome' in own) return own;
+    const account = titleOf(own);
+    return inSnapshot(db, async (trx) => {
+      const periods = await listChargedMonths(trx, own.account);
+      const latest = periods[0] ?? null;
+      const today = localDay(clock(), settings.timeZone);
+      const next = own.closed ? null : nextDocument(latest, today, centre.paymentDocumentReady);
+      const period = wanted ?? latest;
+      if (!latest || !period || !periods.includes(period))
+        return { outcome: 'not-there' as const, account, period: wanted, latest, next };
+      const document = await fill(trx, own.account, period, latest);
+      const underWay = await readUnderWay(trx, own.account, edges);
+      const paidSince = (await sumPaidFrom(trx, own.account, dayAfter(latest))) + countedOf(underWay);
+      const made: Made = {
+        account,
+        dueKopecks: totalsOf(document).dueKopecks,
+        paidSinceKopecks: paidSince,
+        isLatest: period === latest,
+      };
+      return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1 };
+    });
+  }
+
+  async function fill(trx: Db, number: string, period: Period, latestPeriod: Period): Promise<PaymentDocument> {
+    const account = await findWholeAccount(trx, number);
+    if (!account) throw new Error('an account that is linked has no row');
+    const last = await findLastPayment(trx, number, dayAfter(period));
+    const { name, phones, email = null, site = null } = centre;
+    return {
+      period,
+      latestPeriod,
+      accountNumber: number,
+      unifiedNumber: account.unified_number,
+      payer: { name: account.owner_name, address: account.address, area: account.area, residents: account.residents },
+      centre: { name, phones, email, site },
+      payee: settings.payee,
+      payBy: paymentDueDay(period, centre.paymentDue),
+      lastPayment: last ? { day: last.day, sumKopecks: last.sum } : null,
+      lines: await listChargesBetween(trx, number, period, period),
+      meters: (await listMeters(trx, number)).map((meter) => ({
+        number: meter.number,
+        scale: meter.scale,
+        service: meter.service,
+        value: meter.value,
+        valueDay: meter.value_day,
+        verificationDue: meter.verification_due,
+      })),
+      dataDay: (await findDataDay(trx, 'charges')) ?? null,
+    };
+  }
+
+  return {
+    /** The document of a period, `null` the latest. */
+    async show(
+      caller: Caller,
+      link: string,
+      wanted: Period | null,
+    ): Promise<
+      NotAdmitted | Gone | NotThere | (Made & { outcome: 'shown'; document: PaymentDocument; next: NextDocument; others: number })
+    > {
+      const seen = await look(caller, link, wanted);
+      return seen.outcome === 'there' ? { ...seen, outcome: 'shown' } : seen;
+    },
+
+    /** What the QR code of a period's document asks for. */
+    async order(
+      caller: Caller,
+      link: string,
+      wanted: Period | null,
+    ): Promise<NotAdmitted | Gone | NotThere | { outcome: 'no-payee' } | (Made & { outcome: 'ordered'; order: PaymentOrder })> {
+      const seen = await look(caller, link, wanted);
+      if (seen.outcome !== 'there') return seen;
+      const { account, dueKopecks, paidSinceKopecks, isLatest } = seen;
+      const order = paymentOrderOf(seen.document);
+      return order ? { outcome: 'ordered', account, dueKopecks, paidSinceKopecks, isLatest, order } : { outcome: 'no-payee' };
+    },
+
+    /** The periods that have a document, newest first. */
+    async periods(
+      caller: Caller,
+      link: string,
+    ): Promise<NotAdmitted | Gone | { outcome: 'listed'; account: AccountTitle; periods: Period[] }> {
+      const own = await ownAccount(db, caller, link, clock());
+      if ('outcome' in own) return own;
+      const periods = await listChargedMonths(db, own.account);
+      return { outcome: 'listed', account: titleOf(own), periods };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Kopecks } from '../../domain/money.ts';
+import { lockLinesToExport, markExported } from '../../records/card-payments.ts';
+import { type Outgoing, outgoingDay } from '../registries/exports.ts';
+import { PAYMENT_SOURCE } from './payment-matching.ts';
+
+/**
+ * Payments made in the bot, for billing: a line for each account, under the number by which billing's registry brings them back. What was
+ * given back, or a registry has brought already, does not go out.
+ */
+export const PAYMENTS_OUT: Outgoing = {
+  kind: 'payments',
+  columns: ['ЛС', 'Дата', 'Сумма', 'Источник', 'Номер операции'],
+  async collect(trx, exportNumber) {
+    const lines = await lockLinesToExport(trx);
+    await markExported(
+      trx,
+      lines.map((line) => line.operation),
+      exportNumber,
+    );
+    return lines.map(({ account, paid_day, sum_kopecks, operation }) => [
+      account,
+      outgoingDay(paid_day),
+      outgoingSum(sum_kopecks),
+      PAYMENT_SOURCE,
+      operation,
+    ]);
+  },
+};
+
+/** `1234,56` */
+function outgoingSum(kopecks: Kopecks): string {
+  const digits = String(kopecks).padStart(3, '0');
+  return `${digits.slice(0, -2)},${digits.slice(-2)}`;
+}

@@ -1,0 +1,244 @@
+import { HOUR_MS, later, MINUTE_MS } from '../../domain/durations.ts';
+import { localDay } from '../../domain/local-day.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import { findAccount } from '../../records/accounts.ts';
+import {
+  insertCardPayment,
+  areOperationsFree,
+  findCardPayment,
+  isOrderPaid,
+  listCardPaymentLines,
+  listPaidSince,
+  markRefunded,
+  type NotCredited,
+} from '../../records/card-payments.ts';
+import type { Trx } from '../../records/database.ts';
+import { findLinkTo } from '../../records/links.ts';
+import {
+  updateOrderCheckout,
+  lockPaymentOrder,
+  updateOrderCheckoutOver,
+  type PaymentOrder,
+} from '../../records/payment-orders.ts';
+import { admit } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { escalate } from '../escalations.ts';
+import { idempotent } from '../idempotent.ts';
+import { matchPayments } from './payment-matching.ts';
+
+/** What the messenger asks before it takes money, `checkout` being its own number of the question. */
+export type Checkout = { checkout: string; order: string; currency: string; totalKopecks: Kopecks };
+
+/** Why no money may be taken; each is a text `checkout-<why>`. */
+export type CheckoutRefusal =
+  | 'unknown'
+  | 'too-old'
+  | 'sum'
+  | 'paid'
+  | 'paid-meanwhile'
+  | 'under-way'
+  | 'not-yours'
+  | 'signed-out'
+  | 'unlinked'
+  | 'account';
+
+/** What the messenger says that it took. */
+export type Taken = {
+  order: string;
+  currency: string;
+  totalKopecks: Kopecks;
+  telegramChargeId: string;
+  /** Empty where there is none. */
+  providerChargeId: string;
+  /** ISO. */
+  paidAt: string;
+};
+
+type Credited = {
+  operation: string;
+  totalKopecks: Kopecks;
+  lines: { account: string; sumKopecks: Kopecks }[];
+  /** A resident's: payments under way can be looked at. */
+  residents: boolean;
+};
+
+export type Credit =
+  | ({ outcome: 'credited' } & Credited)
+  /** The money is safe and staff are told, but no account has it. */
+  | { outcome: 'kept'; operation: string; totalKopecks: Kopecks }
+  /** It was taken in before, by another message of the messenger. */
+  | { outcome: 'repeat' };
+
+/** An invoice may be paid for so long. */
+const ORDER_MS = 24 * HOUR_MS;
+/**
+ * After a checkout was let through, so long no other one of the order is. Short: a declined card is not reported to us, and its owner wants
+ * to try another. Whoever is slower and pays twice is noticed, and staff are told.
+ */
+const HOLD_MS = 2 * MINUTE_MS;
+const CURRENCY = 'RUB';
+const OrderId = /^[\w-]{22}$/;
+
+export type PaymentIntake = ReturnType<typeof createPaymentIntake>;
+
+/** Section 4, «Payment»: money that goes over the counter. What was taken is never lost: it is credited once, or staff are told. */
+export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'settings'>) {
+  const { db, clock, randomness, settings } = edges;
+
+  return {
+    /** Whether the money may be taken now. One checkout of an order is let through and holds it; asked again, it is let through again. */
+    async checkout(caller: Caller, asked: Checkout): Promise<{ outcome: 'ok' } | { outcome: 'refused'; why: CheckoutRefusal }> {
+      if (!OrderId.test(asked.order)) return { outcome: 'refused', why: 'unknown' };
+      return db.transaction().execute(async (trx) => {
+        const now = clock();
+        const order = await lockPaymentOrder(trx, asked.order);
+        const why = order ? await whyNot(trx, order, caller, asked, now) : 'unknown';
+        if (why) return { outcome: 'refused', why } as const;
+        await updateOrderCheckout(trx, asked.order, asked.checkout, later(now, HOLD_MS));
+        return { outcome: 'ok' } as const;
+      });
+    },
+
+    /** The messenger did not take our word for a checkout in time: no money moves by it, and the order need not wait. */
+    async letGo(_caller: Caller, checkout: string): Promise<void> {
+      await updateOrderCheckoutOver(db, checkout);
+    },
+
+    /** Takes in what was paid, once however often it is said. */
+    async credit(caller: Caller, taken: Taken): Promise<Credit> {
+      return idempotent(edges, caller, 'till.credit', async (trx): Promise<Credit> => {
+        const now = clock();
+        // Nobody else pays this order meanwhile.
+        const order = OrderId.test(taken.order) ? await lockPaymentOrder(trx, taken.order) : undefined;
+        const provider = taken.providerChargeId === '' ? null : taken.providerChargeId;
+        if (await findCardPayment(trx, taken.telegramChargeId, provider)) return { outcome: 'repeat' };
+
+        const reason = await whyNotCredited(trx, order, taken);
+        const operation = await chooseOperation(trx, taken.providerChargeId, order?.lines.length ?? 1);
+        const meant = (order?.lines ?? []).map((line, i, { length }) => ({
+          operation: length > 1 ? `${operation}-${i + 1}` : operation,
+          account: line.account,
+          sum_kopecks: line.sum_kopecks,
+        }));
+        const payment = {
+          order_id: taken.order,
+          // Who withdrew the consent meanwhile is no longer written down.
+          messenger_id: order && order.messenger_id === null ? null : caller.messengerId,
+          telegram_charge_id: taken.telegramChargeId,
+          provider_charge_id: provider,
+          operation,
+          currency: taken.currency,
+          total_kopecks: taken.totalKopecks,
+          not_credited: reason ?? null,
+          paid_at: new Date(taken.paidAt),
+          paid_day: localDay(new Date(taken.paidAt), settings.timeZone),
+          taken_at: now,
+        };
+        const added = await insertCardPayment(trx, payment, reason ? [] : meant);
+        if (added === undefined) return { outcome: 'repeat' };
+        if (!reason) {
+          // A registry may have been faster than the messenger.
+          await matchPayments(trx, { now, accounts: meant.map((line) => line.account) });
+          const lines = meant.map((line) => ({ account: line.account, sumKopecks: line.sum_kopecks }));
+          return { outcome: 'credited', operation, totalKopecks: taken.totalKopecks, lines, residents: !order?.as_guest };
+        }
+        const accounts = meant.map((line) => line.account).join(', ');
+        const words = { operation, sum: taken.totalKopecks, reason, accounts, known: accounts === '' ? 'no' : 'yes' } as const;
+        await escalate(trx, { kind: 'payment-not-credited', ...words }, now);
+        return { outcome: 'kept', operation, totalKopecks: taken.totalKopecks };
+      });
+    },
+
+    /** Money went back to the payer: staff are told, once; a payment that went back as a whole is no longer under way. */
+    async refund(
+      caller: Caller,
+      returned: { telegramChargeId: string; totalKopecks: Kopecks },
+    ): Promise<{ outcome: 'noted'; operation: string } | { outcome: 'repeat' } | { outcome: 'unknown' }> {
+      return idempotent(edges, caller, 'till.refund', async (trx) => {
+        const now = clock();
+        const { telegramChargeId, totalKopecks: sum } = returned;
+        const payment = await findCardPayment(trx, telegramChargeId, null);
+        const part = payment !== undefined && sum < payment.total_kopecks;
+        if (payment && !part && !(await markRefunded(trx, payment.id, now))) return { outcome: 'repeat' } as const;
+        const lines = payment ? await listCardPaymentLines(trx, payment.id) : [];
+        const words = {
+          operation: payment?.operation ?? telegramChargeId,
+          sum,
+          part: part ? ('yes' as const) : ('no' as const),
+          exported: lines[0]?.export_number ?? 0,
+        };
+        await escalate(trx, { kind: 'payment-refunded', ...words }, now);
+        return payment ? ({ outcome: 'noted', operation: payment.operation } as const) : ({ outcome: 'unknown' } as const);
+      });
+    },
+  };
+
+  /**
+   * The provider's number, which the payer's receipt has, too; one of our own where it has none, or one that no registry could carry or
+   * that is taken.
+   */
+  async function chooseOperation(trx: Trx, providerChargeId: string, lines: number): Promise<string> {
+    const wanted = [providerChargeId, ...Array.from({ length: lines }, (_, i) => `${providerChargeId}-${i + 1}`)];
+    if (/^[\w.:-]{1,64}$/.test(providerChargeId) && (await areOperationsFree(trx, wanted))) return providerChargeId;
+    return `tg-${randomness.id()}`;
+  }
+}
+
+async function whyNot(
+  trx: Trx,
+  order: PaymentOrder,
+  caller: Caller,
+  { checkout, currency, totalKopecks }: Checkout,
+  now: Date,
+): Promise<CheckoutRefusal | undefined> {
+  // A forwarded invoice is in a stranger's hands.
+  if (order.messenger_id !== caller.messengerId) return 'not-yours';
+  if (await isOrderPaid(trx, order.id)) return 'paid';
+  if (now.getTime() - order.created_at.getTime() > ORDER_MS) return 'too-old';
+  if (currency !== CURRENCY || totalKopecks !== order.total_kopecks) return 'sum';
+  if (order.held_by !== null && order.held_by !== checkout && (order.held_until ?? now) > now) return 'under-way';
+  if (!(await allExist(trx, order))) return 'account';
+  if (await isPaidOtherwise(trx, order, caller)) return 'paid-meanwhile';
+  if (order.as_guest) return undefined;
+  const admitted = await admit(trx, caller, now);
+  if ('outcome' in admitted || admitted.resident_id !== order.resident_id) return 'signed-out';
+  for (const { account } of order.lines) if (!(await findLinkTo(trx, admitted.resident_id, account))) return 'unlinked';
+  return undefined;
+}
+
+/**
+ * Whether the same sums for the same accounts were paid by another invoice since this one was made: an invoice that is still in the chat
+ * is paid once more by mistake. A guest is told of own payments only.
+ */
+async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
+  const ofWhom = order.as_guest ? messengerId : undefined;
+  const wanted = linesKey(order.lines);
+  for (const id of await listPaidSince(trx, {
+    totalKopecks: order.total_kopecks,
+    since: order.created_at,
+    messengerId: ofWhom,
+  }))
+    if (linesKey(await listCardPaymentLines(trx, id)) === wanted) return true;
+  return false;
+}
+
+function linesKey(lines: readonly { account: string; sum_kopecks: number }[]): string {
+  return lines
+    .map(({ account, sum_kopecks }) => `${account}:${sum_kopecks}`)
+    .toSorted()
+    .join();
+}
+
+/** The money was taken already: it is withheld from the accounts only where they cannot be determined. */
+async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: Taken): Promise<NotCredited | undefined> {
+  if (!order) return 'order-gone';
+  if (await isOrderPaid(trx, order.id)) return 'paid-twice';
+  if (taken.currency !== CURRENCY || taken.totalKopecks !== order.total_kopecks) return 'sum-differs';
+  return (await allExist(trx, order)) ? undefined : 'account-gone';
+}
+
+async function allExist(trx: Trx, { lines }: PaymentOrder): Promise<boolean> {
+  for (const { account } of lines) if (!(await findAccount(trx, account))) return false;
+  return true;
+}

@@ -1,0 +1,78 @@
+import { DAY_MS, later } from '../../domain/durations.ts';
+import {
+  type LineToMatch,
+  type PaymentLineFault,
+  lockLinesToMatch,
+  markElsewhere,
+  markPosted,
+  markTrouble,
+} from '../../records/card-payments.ts';
+import type { Trx } from '../../records/database.ts';
+import { escalate } from '../escalations.ts';
+import { announcePosted } from './payment-notices.ts';
+
+/** What the bot calls itself in registries («Источник»). */
+export const PAYMENT_SOURCE = 'Telegram';
+/** A payment that a registry brought is looked at for so long: it may be reversed. */
+const REVERSAL_MS = 180 * DAY_MS;
+/** Staff are told of so many troubles at once; the others follow the next time. */
+const TOLD_AT_ONCE = 10;
+
+/**
+ * Finds what the bot was paid in billing's registries of payments, by account and number of operation: what came is posted and no longer
+ * under way, nor is what stands on another account there. What differs, what went to another account, what was taken back and (with `lateAfterDays`) what no registry brings is told to
+ * staff, each once. `accounts`: of these alone; all, when it is not given.
+ */
+export async function matchPayments(
+  trx: Trx,
+  { now, accounts, lateAfterDays }: { now: Date; accounts?: readonly string[]; lateAfterDays?: number },
+): Promise<void> {
+  const lines = await lockLinesToMatch(trx, { source: PAYMENT_SOURCE, postedSince: later(now, -REVERSAL_MS), accounts });
+  const posted = lines.filter((line) => line.posted_at === null && line.found_kopecks !== null);
+  await markPosted(
+    trx,
+    posted.map((line) => line.operation),
+    now,
+  );
+  await announcePosted(
+    trx,
+    posted.filter((line) => line.found_kopecks === line.sum_kopecks),
+    now,
+  );
+
+  for (const line of lines) {
+    const elsewhere = line.found_kopecks === null ? line.other_account : null;
+    if (elsewhere !== line.known_elsewhere) await markElsewhere(trx, line.operation, elsewhere);
+  }
+
+  const lateBefore = lateAfterDays === undefined ? undefined : later(now, -lateAfterDays * DAY_MS);
+  let told = 0;
+  for (const line of lines) {
+    const trouble = troubleOf(line, lateBefore);
+    if (!trouble || trouble === line.trouble) continue;
+    if (++told > TOLD_AT_ONCE) return;
+    await markTrouble(trx, line.operation, trouble);
+    await tell(trx, line, trouble, now);
+  }
+}
+
+function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
+  const { found_kopecks: found, other_account, sum_kopecks, paid_at, settled_at } = line;
+  if (found === sum_kopecks) return undefined;
+  // A senior knows of it.
+  if (found === null && settled_at !== null) return undefined;
+  if (found !== null) return found <= 0 ? 'reversed' : 'sum-differs';
+  if (other_account !== null) return 'other-account';
+  return lateBefore && paid_at < lateBefore ? 'late' : undefined;
+}
+
+async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now: Date): Promise<void> {
+  const { operation, account, sum_kopecks: sum } = line;
+  if (trouble === 'late') {
+    const days = Math.floor((now.getTime() - line.paid_at.getTime()) / DAY_MS);
+    await escalate(trx, { kind: 'payment-late', operation, account, sum, days }, now);
+    return;
+  }
+  const words = { operation, account, trouble, sum, found: line.found_kopecks ?? 0, other: line.other_account ?? '' };
+  await escalate(trx, { kind: 'payment-differs', ...words }, now);
+}

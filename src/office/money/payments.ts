@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { inForce } from '../../domain/dated.ts';
+import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
+import { localDay } from '../../domain/local-day.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import type { UnderWay } from '../../domain/under-way.ts';
+import { updatePayersGone } from '../../records/card-payments.ts';
+import type { Trx } from '../../records/database.ts';
+import { findLink } from '../../records/links.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
+import { insertPaymentOrder, updateOrderersGone } from '../../records/payment-orders.ts';
+import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OnConsentWithdrawn } from '../identity/consents.ts';
+import { readDebts } from './debts.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { openGuestAccount } from '../accounts/guest-accounts.ts';
+import { idempotent } from '../idempotent.ts';
+import { matchPayments } from './payment-matching.ts';
+
+/** An account that a resident may pay for. */
+export type PayableAccount = {
+  link: string;
+  account: string;
+  name: string | null;
+  address: string;
+  closed: boolean;
+  /** What is offered to be paid: what billing knows less what is under way; never below zero. */
+  offerKopecks: Kopecks;
+  underWayKopecks: Kopecks;
+  strayed: readonly UnderWay[];
+};
+
+/** The sums that go by card, both included; null where cards are not taken. */
+export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
+
+/** What the messenger needs to ask for the money. */
+export type Invoice = {
+  /** The order's id: the only thing that the messenger gives back. */
+  order: string;
+  totalKopecks: Kopecks;
+  lines: readonly { account: string; sumKopecks: Kopecks }[];
+  /** What the receipt says; null when the provider makes none. */
+  receipt: ReceiptRules | null;
+  receiptTo: 'email' | 'phone';
+};
+
+export type Ordered =
+  | { outcome: 'ordered'; invoice: Invoice }
+  /** The sum does not go by card, or nothing does. */
+  | { outcome: 'not-by-card' }
+  /** An account of it is no longer the caller's. */
+  | { outcome: 'gone' };
+
+/** A payment has so many accounts at most: a receipt has so many lines, a message so much room. */
+const MOST_ACCOUNTS = 20;
+
+export type Payments = ReturnType<typeof createPayments>;
+
+/** Section 4, «Payment»: what may be paid, and the orders by which it is. Taking the money is the payment intake's (`office/payment intake.ts`). */
+export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
+  const { db, clock, randomness, settings } = edges;
+  const { cards } = edges.centre;
+  const limits: CardLimits = settings.cards
+    ? { leastKopecks: cards.leastRoubles * 100, mostKopecks: cards.mostRoubles * 100 }
+    : null;
+
+  type Whose = { residentId: string | null; messengerId: string };
+  type Lines = readonly { account: string; sumKopecks: Kopecks }[];
+
+  async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
+    const now = clock();
+    const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
+    if (!limits || totalKopecks < limits.leastKopecks || totalKopecks > limits.mostKopecks) return { outcome: 'not-by-card' };
+    const id = randomness.id();
+    await insertPaymentOrder(trx, {
+      id,
+      messenger_id: messengerId,
+      resident_id: residentId,
+      as_guest: residentId === null,
+      total_kopecks: totalKopecks,
+      created_at: now,
+      lines: lines.map((line) => ({ account: line.account, sum_kopecks: line.sumKopecks })),
+    });
+    const rules = inForce(cards.receipts, localDay(now, settings.timeZone));
+    const invoice = { order: id, totalKopecks, lines, receipt: rules ?? null, receiptTo: cards.receiptTo };
+    return { outcome: 'ordered', invoice };
+  }
+
+  return {
+    /** Looks once more for what is under way in the registries, and tells staff what none has brought for long. */
+    async tellLate(): Promise<void> {
+      const { lateAfterDays } = cards;
+      await db.transaction().execute((trx) => matchPayments(trx, { now: clock(), lateAfterDays }));
+    },
+
+    /** Each account of the resident with what is offered to be paid, and which sums go by card. */
+    async offer(
+      caller: Caller,
+    ): Promise<
+      NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; cardLimits: CardLimits; paymentsDay: string | null }
+    > {
+      const admitted = await admitWithAccounts(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      return inSnapshot(db, async (trx) => {
+        const { debts, paymentsDay } = await readDebts(trx, admitted.accounts, edges);
+        const accounts = debts.map(({ own, debt }): PayableAccount => {
+          const { account, name, address, closed, underWayKopecks, strayed } = debt;
+          const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
+          return { link: own.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed };
+        });
+        return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
+      });
+    },
+
+    /** Which sums go by card. */
+    async cardLimits(_caller: Caller): Promise<CardLimits> {
+      return limits;
+    },
+
+    /**
+     * Orders a payment for accounts of the caller, each with its sum in kopecks; the invoice is good for a day.
+     * Throws a RangeError when there is no line, too many, an account twice, or a sum that is no whole number above zero.
+     */
+    async order(caller: Caller, wanted: readonly { link: string; sumKopecks: Kopecks }[]): Promise<NotAdmitted | Ordered> {
+      checkLines(wanted.map(({ link, sumKopecks }) => ({ account: link, sumKopecks })));
+      return idempotent(edges, caller, 'payments.order', async (trx): Promise<NotAdmitted | Ordered> => {
+        const admitted = await admit(trx, caller, clock());
+        if ('outcome' in admitted) return admitted;
+        const lines: { account: string; sumKopecks: Kopecks }[] = [];
+        for (const { link: id, sumKopecks } of wanted) {
+          const link = LinkId.safeParse(id).success ? await findLink(trx, id) : undefined;
+          if (!link || link.resident_id !== admitted.resident_id) return { outcome: 'gone' };
+          lines.push({ account: link.account, sumKopecks });
+        }
+        return order(trx, { residentId: admitted.resident_id, messengerId: caller.messengerId }, lines);
+      });
+    },
+
+    /** The same for an account that the caller looked up as a guest (`office/guest-accounts.ts`). */
+    async orderAsGuest(caller: Caller, guestAccount: string, sumKopecks: Kopecks): Promise<Ordered> {
+      checkLines([{ account: guestAccount, sumKopecks }]);
+      return idempotent(edges, caller, 'payments.orderAsGuest', async (trx): Promise<Ordered> => {
+        const opened = await openGuestAccount(trx, caller, guestAccount, clock());
+        if (!opened) return { outcome: 'gone' };
+        const lines = [{ account: opened.account, sumKopecks }];
+        return order(trx, { residentId: null, messengerId: caller.messengerId }, lines);
+      });
+    },
+  };
+}
+
+const LinkId = z.uuid();
+
+function checkLines(lines: readonly { account: string; sumKopecks: Kopecks }[]): void {
+  const fits =
+    lines.length > 0 &&
+    lines.length <= MOST_ACCOUNTS &&
+    new Set(lines.map((line) => line.account)).size === lines.length &&
+    lines.every(({ sumKopecks }) => Number.isSafeInteger(sumKopecks) && sumKopecks > 0);
+  if (!fits) throw new RangeError('a payment has 1 to 20 accounts, each once and with a sum in whole kopecks above zero');
+}
+
+/** When the consent is withdrawn the payer is taken out of orders and payments; the payments stay for the books. */
+export const forgetPayer: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
+  // First: it finds the payments by their orders.
+  await updatePayersGone(trx, residentId, messengerIds);
+  await updateOrderersGone(trx, residentId, messengerIds);
+};

@@ -1,0 +1,29 @@
+import { groupBy } from '../../domain/group-by.ts';
+import { localDay } from '../../domain/local-day.ts';
+import { judgeUnderWay, type UnderWay } from '../../domain/under-way.ts';
+import { listOpenLines } from '../../records/card-payments.ts';
+import type { Db } from '../../records/database.ts';
+import type { OfficeEdges } from '../edges.ts';
+
+export type UnderWayEdges = Pick<OfficeEdges, 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
+
+/** What was paid in the bot for an account and is not in billing's books for it, from the newest. */
+export async function readUnderWay(db: Db, account: string, edges: UnderWayEdges): Promise<UnderWay[]> {
+  return (await readUnderWayOf(db, [account], edges)).get(account) ?? [];
+}
+
+/** The same of several; those that have nothing are not in it. */
+export async function readUnderWayOf(
+  db: Db,
+  accounts: readonly string[],
+  { clock, centre, settings }: UnderWayEdges,
+): Promise<Map<string, UnderWay[]>> {
+  const now = clock();
+  const judged = (await listOpenLines(db, accounts)).map(({ account, paid_at: paidAt, sum_kopecks, other_account }) => ({
+    account,
+    day: localDay(paidAt, settings.timeZone),
+    sumKopecks: sum_kopecks,
+    state: judgeUnderWay({ paidAt, elsewhere: other_account !== null }, now, centre.cards),
+  }));
+  return groupBy(judged, ({ account }) => account);
+}

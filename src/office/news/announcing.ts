@@ -1,0 +1,129 @@
+import { placeKey, placeOf } from '../../domain/address.ts';
+import {
+  type Announcement,
+  countAnnouncementFigures,
+  lockAnnouncement,
+  listOpenAnnouncements,
+  updateAnnouncement,
+  listNextLinks,
+  listNextResidents,
+  markNoticesStopped,
+} from '../../records/announcements.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { listNewsReaders, type NewsReader } from '../../records/news-readers.ts';
+import { insertNotices, type NewNotice } from '../../records/notices.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
+import { postNotice } from '../notices.ts';
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+/** Residents or links of one transaction, and transactions of one call. */
+const PACE = { step: 500, steps: 20 };
+
+type Target = Pick<Announcement, 'target' | 'place'>;
+
+/** Who of the next residents is meant, and how far that is; undefined at the end. */
+async function nextMeant(
+  db: Db,
+  { target, place }: Target,
+  after: string,
+  limit: number,
+): Promise<{ residents: string[]; reached: string } | undefined> {
+  if (target === 'all') {
+    const rows = await listNextResidents(db, after, limit);
+    const last = rows.at(-1);
+    return last && { residents: rows.map((row) => row.resident_id), reached: last.place };
+  }
+  const key = placeKey(place);
+  const rows = await listNextLinks(db, after, limit);
+  const last = rows.at(-1);
+  const meant = rows.filter(({ address }) => placeKey(placeOf(address)[target] ?? '') === key);
+  return last && { residents: [...new Set(meant.map((row) => row.resident_id))], reached: last.place };
+}
+
+/** In how many messenger accounts it would be read now, each counted once. */
+export async function countReaders(db: Db, target: Target, now: Date): Promise<number> {
+  const readers = new Set<string>();
+  let after = BEFORE_ALL;
+  for (;;) {
+    const found = await nextMeant(db, target, after, PACE.step);
+    if (!found) return readers.size;
+    for (const reader of await listNewsReaders(db, 'announcements', found.residents, now)) readers.add(reader.messenger_id);
+    after = found.reached;
+  }
+}
+
+export type Announcing = ReturnType<typeof createAnnouncing>;
+
+/** What happens to an announcement once it is to be sent: everybody's notice is put in line, some at a time, and its end is told to staff. */
+export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>, pace = PACE) {
+  async function putNextInLine(trx: Trx, announcement: Announcement): Promise<void> {
+    const { id, reached } = announcement;
+    const found = await nextMeant(trx, announcement, reached ?? BEFORE_ALL, pace.step);
+    if (!found) return updateAnnouncement(trx, id, { in_line: true }, clock());
+    const readers = await listNewsReaders(trx, 'announcements', found.residents, clock());
+    await insertNotices(
+      trx,
+      readers.map((reader) => noticeTo(reader, announcement, clock())),
+      clock(),
+    );
+    await updateAnnouncement(trx, id, { reached: found.reached }, clock());
+  }
+
+  /** Told to the group once nothing of it is in line any more. */
+  async function finish(
+    trx: Trx,
+    { id, number, by_name: by, target, place, stopped_at: stoppedAt }: Announcement,
+  ): Promise<boolean> {
+    const { waiting, ...figures } = await countAnnouncementFigures(trx, id);
+    if (waiting > 0) return false;
+    await updateAnnouncement(trx, id, { state: 'over', in_line: true, ...figures }, clock());
+    const words = { number: number ?? 0, by, target, place, stopped: stoppedAt ? 'yes' : 'no', ...figures };
+    await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());
+    return true;
+  }
+
+  /** One step, in a transaction of its own: what was broken off goes on where it was. */
+  async function step(id: string): Promise<'more' | 'enough'> {
+    return db.transaction().execute(async (trx) => {
+      const announcement = await lockAnnouncement(trx, id);
+      if (!announcement || announcement.state === 'draft' || announcement.state === 'over') return 'enough';
+      if (announcement.state === 'sending' && !announcement.in_line) {
+        await putNextInLine(trx, announcement);
+        return 'more';
+      }
+      // A worker that had some in hand has let go of them.
+      if (announcement.state === 'stopped') await markNoticesStopped(trx, id, clock());
+      await finish(trx, announcement);
+      return 'enough';
+    });
+  }
+
+  return {
+    /** As far as one call goes; the next call goes on. Any number of processes may call it. Whether there are any. */
+    async goOn(): Promise<boolean> {
+      let stepsLeft = pace.steps;
+      const open = await listOpenAnnouncements(db);
+      for (const { id, state } of open) {
+        if (state === 'over') continue;
+        for (let came: 'more' | 'enough' = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) came = await step(id);
+      }
+      return open.length > 0;
+    },
+  };
+}
+
+/** A key for each messenger account: who has several accounts in that street is told once. */
+function noticeTo({ resident_id, messenger_id, signed_in }: NewsReader, { id, words }: Announcement, now: Date): NewNotice {
+  return {
+    addressee: messenger_id,
+    text: newsText('announcements', signed_in),
+    words: { words },
+    doors: signed_in ? [] : SIGNED_OUT_DOORS,
+    key: `announcement/${id}/${messenger_id}`,
+    runAt: now,
+    daytime: true,
+    news: { kind: 'announcements', residentId: resident_id, account: null },
+    announcement: id,
+  };
+}

@@ -1,0 +1,39 @@
+import { isBeingSent } from '../../records/announcements.ts';
+import type { Db } from '../../records/database.ts';
+import { listLinkedAccounts } from '../../records/links.ts';
+import { findNoticeStanding } from '../../records/news-readers.ts';
+import type { OutboxRow } from '../../records/outbox.ts';
+import { newsText, SIGNED_OUT_DOORS } from './news-texts.ts';
+
+type Said = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
+
+/**
+ * A notice as it may be said at this moment: it may have waited for the morning. What a resident is told is said without figures to who has
+ * signed out meanwhile, and undefined is said to who has switched it off, has not the account any more, or has withdrawn the consent, to a
+ * messenger account that is no longer the resident's, and of an announcement that was stopped.
+ */
+export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Said | undefined> {
+  const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;
+  if (resident_id === null) return notice;
+  if (notice.announcement_id !== null && !(await isBeingSent(db, notice.announcement_id))) return undefined;
+  const plain = instead === null ? undefined : { ...instead, words: {} };
+  const standing = await findNoticeStanding(db, { kind, resident_id, messenger_id, account }, now);
+  if (!standing.wanted) return undefined;
+  // Of what happened to the login itself its former messenger accounts hear, too.
+  if (kind === null && instead === null) return notice;
+  if (standing.signed_in) {
+    if (await isAllLinked(db, notice)) return notice;
+    return kind === null ? plain : { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
+  }
+  if (!standing.known) return undefined;
+  if (kind === null) return plain;
+  const words = kind === 'announcements' ? notice.words : {};
+  return { text: newsText(kind, false), words, doors: [...SIGNED_OUT_DOORS] };
+}
+
+/** Whether the resident still has all accounts that a message about many of them speaks of. */
+async function isAllLinked(db: Db, { words: { accounts }, resident_id }: OutboxRow): Promise<boolean> {
+  if (typeof accounts !== 'string' || resident_id === null) return true;
+  const linked = new Set((await listLinkedAccounts(db, resident_id)).map(({ account }) => account));
+  return accounts.split(',').every((account) => linked.has(account));
+}

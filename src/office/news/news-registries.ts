@@ -1,0 +1,223 @@
+import { later, SECOND_MS } from '../../domain/durations.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
+import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import { paymentDueDay } from '../../domain/payment-due.ts';
+import { type Period, parsePeriod } from '../../domain/period.ts';
+import { countedOf, type UnderWay } from '../../domain/under-way.ts';
+import { findLastImport, type RegistryKind } from '../../records/registries/imports.ts';
+import {
+  claimUntoldCharges,
+  claimUntoldPayments,
+  type UntoldCharges,
+  type UntoldLink,
+  type UntoldPayments,
+} from '../../records/untold.ts';
+import type { OfficeEdges } from '../edges.ts';
+import type { NewsScan } from './news-scans.ts';
+import type { NewsItem } from './news-telling.ts';
+import { listed, titleWords } from './news-texts.ts';
+import { readUnderWayOf } from '../money/under-way.ts';
+import type { NoticeDoor } from '../notices.ts';
+
+/** Files of one call of the import come one after another: what they bring is told together. */
+const SETTLED_MS = 10 * SECOND_MS;
+/** A payment from longer ago is no news: the first registry brings years of them. */
+const RECENT_DAYS = 31;
+const MOST_LINES = 20;
+
+type Edges = Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>;
+
+/** What a registry that came in brings to tell: a new period's charges, and payments that were posted. */
+export async function registryScans(edges: Edges): Promise<NewsScan[]> {
+  const { db, clock, settings } = edges;
+  const settled = later(clock(), -SETTLED_MS);
+  const today = localDay(clock(), settings.timeZone);
+  const scans: NewsScan[] = [];
+  const lastOf = async (kind: RegistryKind) => {
+    const last = await findLastImport(db, kind);
+    return last && last.finished_at <= settled ? last.id : undefined;
+  };
+
+  const charges = await lastOf('charges');
+  if (charges !== undefined)
+    scans.push({
+      name: `charges/${charges}/by-resident`,
+      kind: 'charges',
+      async find(trx, after, limit) {
+        const untold = await claimUntoldCharges(trx, after, limit);
+        const accounts = untold.map(({ account }) => account);
+        const underWay = await readUnderWayOf(trx, accounts, edges);
+        const place = lastResident(untold);
+        const owed = untold.flatMap((each) => owedOf(each, underWay.get(each.account) ?? []));
+        const news = byResident(owed, (own) =>
+          own.length < MANY_ACCOUNTS
+            ? own.map((each) => newsOfCharges(each, edges, today))
+            : newsOfManyCharges(own, edges, today, `many/${charges}`),
+        );
+        return place === undefined ? undefined : { news, place };
+      },
+    });
+  const payments = await lastOf('payments');
+  if (payments !== undefined)
+    scans.push({
+      name: `payments/${payments}/by-resident`,
+      kind: 'payments',
+      async find(trx, after, limit) {
+        const untold = await claimUntoldPayments(trx, after, limit, addDays(today, -RECENT_DAYS));
+        const place = lastResident(untold);
+        const posted = untold.filter((each) => each.payments.length > 0);
+        const news = byResident(posted, (own) =>
+          own.length < MANY_ACCOUNTS
+            ? own.map((each) => newsOfPayments(each, today))
+            : [newsOfManyPayments(own, today, `many/${payments}`)],
+        );
+        return place === undefined ? undefined : { news, place };
+      },
+    });
+  return scans;
+}
+
+function lastResident(untold: readonly UntoldLink[]): string | undefined {
+  return untold
+    .map(({ resident_id }) => resident_id)
+    .toSorted()
+    .at(-1);
+}
+
+function byResident<T extends { resident_id: string }>(found: readonly T[], tell: (own: readonly T[]) => NewsItem[]): NewsItem[] {
+  return [...groupBy(found, ({ resident_id }) => resident_id).values()].flatMap(tell);
+}
+
+type Owed = UntoldLink & { period: Period; totalKopecks: Kopecks; underWayKopecks: Kopecks; restKopecks: Kopecks };
+
+/** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
+function owedOf({ due, paid_since, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
+  const period = parsePeriod(firstDay.slice(0, 7));
+  if (!period) return [];
+  const totalKopecks = due - paid_since;
+  const underWayKopecks = countedOf(underWay);
+  return [{ ...link, period, totalKopecks, underWayKopecks, restKopecks: Math.max(0, totalKopecks - underWayKopecks) }];
+}
+
+/** By when it is to be paid, where that day is still to come. */
+function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: LocalDay) {
+  const payBy = paymentDueDay(period, centre.paymentDue);
+  return { inTime: payBy >= today ? ('yes' as const) : ('no' as const), payBy };
+}
+
+const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
+
+function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
+  const { resident_id, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
+  return {
+    residentId: resident_id,
+    account,
+    subject: `${account}/${period}`,
+    subjectSignedOut: period,
+    words: {
+      ...titleWords(owed),
+      period,
+      balance: balanceOf(total),
+      total: Math.abs(total),
+      underWay,
+      rest,
+      ...payByWords(period, edges, today),
+    },
+    doors: [
+      { label: 'button-bill', dialog: 'bill', ref: link },
+      { label: 'button-why', dialog: 'why', ref: link },
+      ...payDoor(rest, link),
+    ],
+  };
+}
+
+/** One message for all accounts of a resident, what is to pay most first. */
+function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay, subject: string): NewsItem[] {
+  const periods = [...new Set(owed.map(({ period }) => period))].sort();
+  const newest = periods.at(-1);
+  if (newest === undefined) return [];
+  const lines = owed
+    .toSorted((a, b) => b.totalKopecks - a.totalKopecks || byAccount(a, b))
+    .map((each) => ({
+      text: 'notice-charges-line',
+      words: { ...titleWords(each), balance: balanceOf(each.totalKopecks), total: Math.abs(each.totalKopecks) },
+    }));
+  const rest = add(owed.map(({ restKopecks }) => restKopecks));
+  return [
+    {
+      residentId: owed[0]?.resident_id ?? '',
+      account: null,
+      text: 'notice-charges-many',
+      subject,
+      subjectSignedOut: newest,
+      words: {
+        ...listed(owed, lines),
+        period: newest,
+        onePeriod: periods.length === 1 ? 'yes' : 'no',
+        total: add(owed.map(({ totalKopecks }) => Math.max(0, totalKopecks))),
+        underWay: add(owed.map(({ underWayKopecks }) => underWayKopecks)),
+        rest,
+        ...payByWords(newest, edges, today),
+      },
+      doors: [DEBT, ...payDoor(rest)],
+    },
+  ];
+}
+
+const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
+
+function payDoor(restKopecks: number, link?: string): NoticeDoor[] {
+  return restKopecks > 0 ? [{ label: 'button-pay', dialog: 'pay', ...(link !== undefined && { ref: link }) }] : [];
+}
+
+function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
+  const lines = payments.slice(-MOST_LINES).map(({ day, sum_kopecks }) => ({
+    text: 'notice-payments-line',
+    words: { day, sum: Math.abs(sum_kopecks), reversed: sum_kopecks < 0 ? 'yes' : 'no' },
+  }));
+  return {
+    residentId: resident_id,
+    account: link.account,
+    subject: `${link.account}/${entry}`,
+    subjectSignedOut: today,
+    words: { ...titleWords(link), ...movedWords(payments), lines, more: payments.length - lines.length },
+    doors: [DEBT],
+  };
+}
+
+/** One message for all accounts of a resident, a line each with what its payments come to. */
+function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, subject: string): NewsItem {
+  const lines = posted.toSorted(byAccount).map((each) => ({
+    text: 'notice-payments-account',
+    words: { ...titleWords(each), ...netWords(each.payments) },
+  }));
+  return {
+    residentId: posted[0]?.resident_id ?? '',
+    account: null,
+    text: 'notice-payments-many',
+    subject,
+    subjectSignedOut: today,
+    words: { ...listed(posted, lines), ...movedWords(posted.flatMap(({ payments }) => payments)) },
+    doors: [DEBT],
+  };
+}
+
+const byAccount = (a: { account: string }, b: { account: string }) => (a.account < b.account ? -1 : 1);
+
+type Paid = readonly { sum_kopecks: Kopecks }[];
+
+/** Whether it was credited, taken back or both, how many there are, and what it comes to in all. */
+function movedWords(payments: Paid) {
+  const credited = payments.filter(({ sum_kopecks }) => sum_kopecks > 0).length;
+  const moved = credited === payments.length ? 'credited' : credited === 0 ? 'reversed' : 'mixed';
+  return { moved, count: payments.length, ...netWords(payments) } as const;
+}
+
+function netWords(payments: Paid) {
+  const net = add(payments.map(({ sum_kopecks }) => sum_kopecks));
+  return { way: net > 0 ? 'paid' : net < 0 ? 'returned' : 'nothing', net: Math.abs(net) } as const;
+}
+
+const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);

@@ -1,0 +1,72 @@
+import { isNight } from '../../domain/quiet-hours.ts';
+import type { Trx } from '../../records/database.ts';
+import {
+  markNewsScanFinished,
+  isNewsScanFinished,
+  saveNewsScan,
+  updateNewsScan,
+  lockNewsScans,
+} from '../../records/news-scans.ts';
+import { lockRegistries } from '../../records/registries/imports.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { meterScans } from './news-meters.ts';
+import { registryScans } from './news-registries.ts';
+import { type Found, tellNews } from './news-telling.ts';
+
+/** Going through all links or residents once, some at a time, for one piece of news. */
+export type NewsScan = Pick<Found, 'kind'> & {
+  /** Unique; a round of the same name is made once. */
+  name: string;
+  /** What there is to tell after `after` (an id), and how far that is; undefined at the end. */
+  find: (trx: Trx, after: string, limit: number) => Promise<{ news: Found['news']; place: string } | undefined>;
+};
+
+/** A round that has come to its end, and how many notices it has put in line. */
+export type FinishedNewsScan = { name: string; told: number };
+
+export type NewsScans = ReturnType<typeof createNewsScans>;
+
+/** Links or residents of one transaction, and transactions of one call: about as long as can be waited for when the process is to stop. */
+const PACE = { step: 500, steps: 20 };
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Section 4: finds out what there is to tell, and puts it in line. */
+export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>, pace = PACE) {
+  const { db, clock, settings } = edges;
+
+  /** One step of a round, in a transaction of its own: a round that was broken off goes on where it was. */
+  async function step(scan: NewsScan): Promise<'more' | 'not-now' | FinishedNewsScan> {
+    return db.transaction().execute(async (trx) => {
+      if (!(await lockNewsScans(trx)) || !(await lockRegistries(trx))) return 'not-now';
+      const { place, told, finished } = await saveNewsScan(trx, scan.name, clock());
+      if (finished) return 'not-now';
+      const found = await scan.find(trx, place ?? BEFORE_ALL, pace.step);
+      if (found) {
+        await updateNewsScan(trx, scan.name, found.place, await tellNews(trx, { kind: scan.kind, news: found.news }, clock()));
+        return 'more';
+      }
+      await markNewsScanFinished(trx, scan.name, clock());
+      return { name: scan.name, told };
+    });
+  }
+
+  return {
+    /**
+     * Makes the rounds that are due, as far as one call goes; the next call goes on. Several processes may call it: one works, the others
+     * leave it to that one. By day only, so that in the morning the newest is told. `isMore`: not all was gone through.
+     */
+    async goOn(): Promise<{ finished: FinishedNewsScan[]; isMore: boolean }> {
+      const finished: FinishedNewsScan[] = [];
+      if (isNight(clock(), settings.timeZone)) return { finished, isMore: false };
+      let stepsLeft = pace.steps;
+      for (const scan of [...(await registryScans(edges)), ...meterScans(edges)]) {
+        if (await isNewsScanFinished(db, scan.name)) continue;
+        for (let came: Awaited<ReturnType<typeof step>> = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) {
+          came = await step(scan);
+          if (typeof came === 'object') finished.push(came);
+        }
+      }
+      return { finished, isMore: stepsLeft <= 0 };
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { DAY_MS, later } from '../../domain/durations.ts';
+import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
+import { compareScales, maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
+import { type Period, periodOf } from '../../domain/period.ts';
+import { readDecimal, type Thousandths } from '../../domain/reading.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../../records/reading-photos.ts';
+import {
+  updateReadingsGiverGone,
+  listReadings,
+  listReadingsBy,
+  RESIDENT,
+  type Reading,
+  type ReadingState,
+} from '../../records/readings.ts';
+import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OnConsentWithdrawn } from '../identity/consents.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { openGuestAccount } from '../accounts/guest-accounts.ts';
+import { idempotent } from '../idempotent.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
+import type { MeterAccount } from './readings.ts';
+
+/** A reading that was handed in, with its way: by whom, and how far it has come. */
+export type OwnReading = {
+  number: string;
+  scale: string;
+  service: string;
+  value: Thousandths;
+  day: LocalDay;
+  /** `you-as-guest`: this messenger account, before the account was linked. */
+  by: 'you' | 'resident' | 'you-as-guest' | 'guest';
+  /** `unchecked`: a guest's that waits; `not-needed`: a guest's beside which a resident of the account handed in. */
+  state: ReadingState | 'unchecked' | 'not-needed';
+  reason: string | null;
+};
+
+/** A reading to which a photo may be attached. */
+export type RecentReading = {
+  reading: string;
+  account: string;
+  number: string;
+  scale: string;
+  service: string;
+  value: Thousandths;
+};
+
+/** Two years of windows can be turned through. */
+const SHOWN_DAYS = 2 * 366;
+/** For so long after it was handed in a photo may be attached. */
+const PHOTO_MS = 7 * DAY_MS;
+const MOST_PHOTOS = 5;
+
+export type OwnReadings = ReturnType<typeof createOwnReadings>;
+
+/** «Мои показания»: what was handed in for an account, and photographs of its meters. */
+export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
+  const { db, clock, settings } = edges;
+
+  async function readingsOf(
+    caller: Caller,
+    account: MeterAccount,
+  ): Promise<NotAdmitted | Gone | { title: AccountTitle; rows: Reading[]; residentId: string | null }> {
+    const since = addDays(localDay(clock(), settings.timeZone), -SHOWN_DAYS);
+    if ('guestAccount' in account) {
+      const opened = await openGuestAccount(db, caller, account.guestAccount, clock());
+      if (!opened) return { outcome: 'gone' };
+      const rows = await listReadings(db, opened.account, since);
+      const title = { account: opened.account, name: null, closed: opened.closed };
+      return { title, rows: rows.filter(({ giver }) => giver === caller.messengerId), residentId: null };
+    }
+    const own = await ownAccount(db, caller, account.link, clock());
+    if ('outcome' in own) return own;
+    return { title: titleOf(own), rows: await listReadings(db, own.account, since), residentId: own.resident_id };
+  }
+
+  return {
+    /**
+     * What was handed in within the window of one month: the newest that has any, or the one that was asked for; and the months with
+     * readings before and after it. Residents of the account see all that was handed in for it, a guest only own ones.
+     */
+    async list(
+      caller: Caller,
+      account: MeterAccount,
+      month?: Period,
+    ): Promise<
+      | NotAdmitted
+      | Gone
+      | { outcome: 'none'; title: AccountTitle }
+      | {
+          outcome: 'listed';
+          title: AccountTitle;
+          month: Period;
+          earlier: Period | null;
+          later: Period | null;
+          readings: OwnReading[];
+        }
+    > {
+      const found = await readingsOf(caller, account);
+      if ('outcome' in found) return found;
+      const { title, rows, residentId } = found;
+      const months = [...new Set(rows.map(monthOf))];
+      const at = Math.max(0, month === undefined ? 0 : months.indexOf(month));
+      const shown = months[at];
+      if (shown === undefined) return { outcome: 'none', title };
+      const inWindow = rows.filter((row) => monthOf(row) === shown);
+      return {
+        outcome: 'listed',
+        title,
+        month: shown,
+        earlier: months[at + 1] ?? null,
+        later: months[at - 1] ?? null,
+        readings: inWindow
+          .toSorted(compareScales)
+          .map((row) => shownReading(row, inWindow, residentId, caller))
+          .map((reading) => ('link' in account ? reading : { ...reading, number: maskMeterNumber(reading.number) })),
+      };
+    },
+
+    /** What the caller handed in lately, newest first: to these a photo may be attached. */
+    async recent(caller: Caller): Promise<RecentReading[]> {
+      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value, giver }) => ({
+        reading: id,
+        account,
+        number: giver === RESIDENT ? number : maskMeterNumber(number),
+        scale,
+        service,
+        value: readDecimal(value),
+      }));
+    },
+
+    /** Keeps a photo with a reading, for staff; the same picture once. */
+    async addPhoto(
+      caller: Caller,
+      reading: string,
+      photo: { file: string; unique: string },
+    ): Promise<{ outcome: 'added' } | { outcome: 'enough' } | Gone> {
+      return idempotent(edges, caller, 'ownReadings.addPhoto', async (trx) => {
+        const own = (await recentOf(trx, caller)).find(({ id }) => id === reading);
+        if (!own) return { outcome: 'gone' } as const;
+        if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
+        const { file, unique } = photo;
+        await insertReadingPhoto(trx, {
+          reading_id: own.id,
+          file,
+          unique_file: unique,
+          messenger_id: caller.messengerId,
+          added_at: clock(),
+        });
+        return { outcome: 'added' } as const;
+      });
+    },
+  };
+
+  async function recentOf(from: Db | Trx, caller: Caller): Promise<Reading[]> {
+    const now = clock();
+    const admitted = await admitWithAccounts(from, caller, now);
+    const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.resident_id, admitted.accounts];
+    const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
+    // Readings for an account that is no longer linked are not shown any more.
+    return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
+  }
+}
+
+const monthOf = ({ window_opens }: Reading): Period => periodOf(window_opens);
+
+function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
+  const { number, scale, service, value, day, giver, state, reason } = row;
+  const guest = giver !== RESIDENT;
+  const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
+  const waiting = beside ? 'not-needed' : 'unchecked';
+  const mine = guest ? giver === caller.messengerId : residentId !== null && row.resident_id === residentId;
+  return {
+    number,
+    scale,
+    service,
+    value: readDecimal(value),
+    day,
+    by: guest ? (mine ? 'you-as-guest' : 'guest') : mine ? 'you' : 'resident',
+    state: guest && state === 'taken' ? waiting : state,
+    reason,
+  };
+}
+
+/**
+ * What goes with a resident who withdraws the consent: the photographs, and who handed the readings in. The readings themselves stay with the
+ * account: they are what its charges are reckoned from.
+ */
+export const forgetGiversReadings: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
+  await deletePhotosOf(trx, residentId, messengerIds);
+  await updateReadingsGiverGone(trx, messengerIds);
+};

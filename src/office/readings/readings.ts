@@ -1,0 +1,214 @@
+import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
+import { sameScale } from '../../domain/meter-scale.ts';
+import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from '../../domain/reading.ts';
+import { type WindowDays, windowBefore, windowOn } from '../../domain/readings-window.ts';
+import type { Db, Trx } from '../../records/database.ts';
+import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../../records/readings.ts';
+import { admitWithAccounts, admitAndLock, type NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { openGuestAccount } from '../accounts/guest-accounts.ts';
+import { readGuestSheet, readMeterSheet, type SheetScale } from './meter-sheet.ts';
+import { idempotent } from '../idempotent.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
+
+/** For which account, and by what right: as a resident who has it linked, or as a guest who looked it up. */
+export type MeterAccount = { link: string } | { guestAccount: string };
+
+/**
+ * A reading that somebody hands in. `sure`: it was asked again and confirmed. `seen`: what was handed in before, as it was shown
+ * (nothing, where it is not told).
+ */
+export type HandedIn = TypedReading & { number: string; scale: string; sure: boolean; seen?: Thousandths | null };
+
+/** Why no readings are taken for an account now. */
+export type NoReadings =
+  | NotAdmitted
+  | Gone
+  | { outcome: 'account-closed' | 'no-meters'; title: AccountTitle }
+  | ({ outcome: 'window-closed'; title: AccountTitle } & WindowDays);
+
+/** What another resident handed in while this one was answering. */
+export type GivenMeanwhile = { number: string; scale: string; service: string; value: Thousandths };
+
+export type TakenReading = { number: string; scale: string; service: string; value: Thousandths };
+
+/** Who hands in, and for what, once the right to do so is checked. */
+type Giver = { title: AccountTitle; giver: string; residentId: string | null };
+
+export type Readings = ReturnType<typeof createReadings>;
+
+/** Section 4, «Readings»: what the meters of an account show, handed in within the window of a month. */
+export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+  const { db, clock, settings, centre } = edges;
+
+  function now(): { at: Date; today: LocalDay; window: WindowDays & { open: boolean } } {
+    const at = clock();
+    const today = localDay(at, settings.timeZone);
+    return { at, today, window: windowOn(today, settings.readingsWindow) };
+  }
+
+  /** What is to be read now: all within the window; after it what billing has refused, for some days. */
+  async function sheetFor(from: Db | Trx, giver: Giver): Promise<NoReadings | { scales: SheetScale[]; window: WindowDays }> {
+    const { today, window } = now();
+    const { title } = giver;
+    if (title.closed) return { outcome: 'account-closed', title };
+    if (window.open) {
+      const scales = await scalesOf(from, giver, today, window);
+      return scales.length === 0 ? { outcome: 'no-meters', title } : { scales, window };
+    }
+    const refused = await refusedOf(from, giver, today);
+    const scales = refused.readings.length === 0 ? [] : await scalesOf(from, giver, today, refused.window);
+    const again = scales.filter((scale) => refused.readings.some((reading) => sameScale(reading, scale)));
+    return again.length === 0
+      ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes }
+      : { scales: again, window: refused.window };
+  }
+
+  /** Readings of the last window that billing has refused, while they may be handed in again; until the day on which the first of them ends. */
+  async function refusedOf(from: Db | Trx, { title, giver }: Pick<Giver, 'title' | 'giver'>, today: LocalDay) {
+    const past = windowBefore(today, settings.readingsWindow);
+    const untilOf = (refusedAt: Date) => addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
+    const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
+      const { refused_at, state, window_opens } = reading;
+      if (reading.giver !== giver || state !== 'refused' || window_opens !== past.opens || refused_at === null) return [];
+      const until = untilOf(refused_at);
+      return until >= today ? [{ ...reading, until }] : [];
+    });
+    const closes = readings.map(({ until }) => until).toSorted()[0] ?? past.closes;
+    return { readings, window: { opens: past.opens, closes } };
+  }
+
+  return {
+    /** Whether readings are taken now, before anybody is asked for which account; the window of today or the next one. */
+    async window(_caller: Caller): Promise<WindowDays & { open: boolean }> {
+      return now().window;
+    },
+
+    /** After the window: the accounts of the caller with readings that billing has refused and that may be handed in again. */
+    async again(caller: Caller): Promise<{ accounts: (AccountTitle & { link: string })[] }> {
+      const { at, today, window } = now();
+      const admitted = window.open ? undefined : await admitWithAccounts(db, caller, at);
+      if (!admitted || 'outcome' in admitted) return { accounts: [] };
+      const accounts: (AccountTitle & { link: string })[] = [];
+      for (const linked of admitted.accounts) {
+        const { readings } = linked.closed
+          ? { readings: [] }
+          : await refusedOf(db, { title: titleOf(linked), giver: RESIDENT }, today);
+        if (readings.length > 0) accounts.push({ ...titleOf(linked), link: linked.id });
+      }
+      return { accounts };
+    },
+
+    /** The meters to read, in the order in which they are asked for. A guest sees own values only. */
+    async open(
+      caller: Caller,
+      account: MeterAccount,
+    ): Promise<NoReadings | { outcome: 'open'; title: AccountTitle; closes: LocalDay; scales: SheetScale[] }> {
+      const giver = await giverOf(db, caller, account, clock());
+      if ('outcome' in giver) return giver;
+      const sheet = await sheetFor(db, giver);
+      if ('outcome' in sheet) return sheet;
+      return { outcome: 'open', title: giver.title, closes: sheet.window.closes, scales: sheet.scales };
+    },
+
+    /**
+     * Takes readings: all of them or none. One a scale, window and giver, however often it comes; another value corrects it and goes
+     * out again. `changed`: a meter is gone, or a value no longer fits what billing knows: to be asked again.
+     * `given-meanwhile`: another resident of the account has handed in since they were shown; that value is not replaced unseen.
+     */
+    async take(
+      caller: Caller,
+      account: MeterAccount,
+      readings: readonly HandedIn[],
+    ): Promise<
+      | NoReadings
+      | { outcome: 'changed' }
+      | { outcome: 'given-meanwhile'; given: GivenMeanwhile[] }
+      | { outcome: 'taken'; title: AccountTitle; closes: LocalDay; taken: TakenReading[] }
+    > {
+      return idempotent(edges, caller, 'readings.take', async (trx) => {
+        const { at, today } = now();
+        if ('link' in account) {
+          const admitted = await admitAndLock(trx, caller, at);
+          if ('outcome' in admitted) return admitted;
+        }
+        const giver = await giverOf(trx, caller, account, at);
+        if ('outcome' in giver) return giver;
+        const { title } = giver;
+        await lockReadingsOf(trx, title.account);
+        const sheet = await sheetFor(trx, giver);
+        if ('outcome' in sheet) return sheet;
+        const { scales, window } = sheet;
+
+        const fitting = readings.map((reading) => ({ reading, scale: fits(reading, scales) }));
+        const given = fitting.flatMap(({ reading, scale }) => (scale ? givenMeanwhile(reading, scale) : []));
+        if (given.length > 0) return { outcome: 'given-meanwhile', given } as const;
+        const taken: TakenReading[] = [];
+        for (const { reading, scale } of fitting) {
+          if (!scale) return { outcome: 'changed' } as const;
+          const { number, service } = scale;
+          taken.push({ number, scale: scale.scale, service, value: reading.value });
+        }
+        for (const { reading, scale } of fitting) {
+          if (scale) await saveReading(trx, rowOf(reading, scale, giver, { at, today, window }));
+        }
+        return { outcome: 'taken', title, closes: window.closes, taken } as const;
+      });
+    },
+  };
+}
+
+/** The caller's right to hand in for an account, as it is at this moment. */
+async function giverOf(db: Db | Trx, caller: Caller, account: MeterAccount, at: Date): Promise<NotAdmitted | Gone | Giver> {
+  if ('guestAccount' in account) {
+    const opened = await openGuestAccount(db, caller, account.guestAccount, at);
+    if (!opened) return { outcome: 'gone' };
+    return { title: { account: opened.account, name: null, closed: opened.closed }, giver: caller.messengerId, residentId: null };
+  }
+  const own = await ownAccount(db, caller, account.link, at);
+  return 'outcome' in own ? own : { title: titleOf(own), giver: RESIDENT, residentId: own.resident_id };
+}
+
+function scalesOf(db: Db | Trx, { title, giver, residentId }: Giver, today: LocalDay, window: WindowDays): Promise<SheetScale[]> {
+  if (giver !== RESIDENT) return readGuestSheet(db, title.account, giver, window);
+  return readMeterSheet(db, { account: title.account, residentId }, today, window);
+}
+
+/** What another resident handed in that is neither what was shown nor the same. */
+function givenMeanwhile({ value, seen }: HandedIn, scale: SheetScale): GivenMeanwhile[] {
+  const { given, givenByOther, number, service } = scale;
+  if (given === null || !givenByOther || given === seen || given === value) return [];
+  return [{ number, scale: scale.scale, service, value: given }];
+}
+
+/** The scale that a reading is of; undefined when there is none, or the reading may not be taken without asking. */
+function fits(reading: HandedIn, sheet: readonly SheetScale[]): SheetScale | undefined {
+  const scale = sheet.find((each) => sameScale(each, reading));
+  if (!scale) return undefined;
+  const { verdict } = judgeReading(reading, { ...scale, last: scale.last?.value ?? null });
+  if (verdict === 'fits') return scale;
+  return reading.sure && (verdict === 'high' || verdict === 'rollover') ? scale : undefined;
+}
+
+function rowOf(
+  { value }: HandedIn,
+  { number, scale, service, last }: SheetScale,
+  { title, giver, residentId }: Giver,
+  { at, today, window }: { at: Date; today: LocalDay; window: WindowDays },
+) {
+  return {
+    account: title.account,
+    number,
+    scale,
+    service,
+    window_opens: window.opens,
+    giver,
+    resident_id: residentId,
+    value: writeDecimal(value),
+    day: today,
+    taken_at: at,
+    previous_value: last && writeDecimal(last.value),
+    previous_day: last && last.day,
+  };
+}

@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import { DAY_MS } from '../../domain/durations.ts';
+import { LARGEST_FILE_BYTES, shownFileName } from '../../domain/registry-file.ts';
+import type { Trx } from '../../records/database.ts';
+import { type ExportKind, findExport, findLastExportNumber } from '../../records/exports.ts';
+import { type ImportSummary, isImport, listImports, type RegistryKind } from '../../records/registries/imports.ts';
+import {
+  insertRegistryOrder,
+  countOpenOrders,
+  lockRegistryOrder,
+  updateRegistryOrder,
+  type OrderReport,
+  type OrderState,
+  type RegistryOrder,
+} from '../../records/registries/orders.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { idempotent } from '../idempotent.ts';
+import { REGISTRIES } from './registries.ts';
+import { admitStaff } from '../staff/admission.ts';
+import type { NotStaff, StaffCaller } from '../staff/staff.ts';
+
+/** A file as a messenger knows it; `bytes` is null where it does not say. */
+export type BroughtFile = { file: string; name: string; bytes: number | null };
+
+/** Nobody's order of this id, somebody else's, or one that was forgotten. */
+type NoOrder = { outcome: 'none' };
+type SeniorNeeded = { outcome: 'senior-needed'; why?: 'owners' };
+
+/** Files that one person may have in line. */
+const MOST_OPEN = 20;
+/** What was checked longer ago may say something else by now. */
+const CHECK_HOLDS_MS = DAY_MS;
+
+const IMPORTS_SHOWN = 8;
+
+const OrderId = z.uuid();
+
+/** Whether only a senior may take in what was checked: money, and what closes residents' links or changes the owners of many accounts. */
+export function wantsSenior({ kind, owners }: Pick<OrderReport, 'kind' | 'owners'>): boolean {
+  return needsSenior(kind) || (owners !== undefined && (owners.many || owners.links > 0));
+}
+
+/** Whether only a senior may take a registry in, or have an export made. */
+export function needsSenior(what: RegistryKind | ExportKind): boolean {
+  return what === 'payments' || REGISTRIES.some(({ kind, money }) => kind === what && money);
+}
+
+export type DeskRegistries = ReturnType<typeof createDeskRegistries>;
+
+/**
+ * Section 5, staff in private: registry files in and out through the chat. Whoever is staff may have a file checked; where money is in it, or
+ * residents' links close by it, a senior takes it in, and a senior undoes it. What is asked for here is done by a worker.
+ */
+export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
+  const { db, clock, staff } = edges;
+
+  /** One of the caller's own orders, in `work`'s hands alone. */
+  async function withOrder<A extends { outcome: string }>(
+    caller: StaffCaller,
+    verb: string,
+    id: string,
+    work: (trx: Trx, order: RegistryOrder, senior: boolean) => Promise<A>,
+  ): Promise<A | NoOrder | NotStaff> {
+    const admitted = await admitStaff(staff, caller);
+    if (admitted.outcome === 'not-staff') return admitted;
+    if (!OrderId.safeParse(id).success) return { outcome: 'none' };
+    return idempotent<{ outcome: string }>(edges, caller, verb, async (trx) => {
+      const order = await lockRegistryOrder(trx, id, caller.messengerId);
+      return order?.what === 'import' ? work(trx, order, admitted.senior) : { outcome: 'none' };
+    }) as Promise<A | NoOrder>;
+  }
+
+  const from = ({ messengerId, name }: StaffCaller, senior: boolean) => ({ messenger_id: messengerId, by_name: name, senior });
+  const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: order.file_name ?? '' });
+
+  return {
+    /** Whether the caller may be here, the numbers of the last exports (0: none yet), and whether there are imports. */
+    async enter(
+      caller: StaffCaller,
+    ): Promise<NotStaff | { outcome: 'open'; senior: boolean; readings: number; payments: number; imports: boolean }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      const [readings, payments] = [await findLastExportNumber(db, 'readings'), await findLastExportNumber(db, 'payments')];
+      const imports = (await listImports(db, 1)).length > 0;
+      return { outcome: 'open', senior: admitted.senior, readings, payments, imports };
+    },
+
+    /** A registry file: it is checked, and nothing is taken in. */
+    async bring(
+      caller: StaffCaller,
+      { file, name, bytes }: BroughtFile,
+    ): Promise<NotStaff | { outcome: 'brought' | 'too-large' | 'too-many'; name: string }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      const shown = shownFileName(name);
+      if (bytes !== null && bytes > LARGEST_FILE_BYTES) return { outcome: 'too-large', name: shown };
+      return idempotent(edges, caller, 'registries.bring', async (trx) => {
+        if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
+        const order = { ...from(caller, admitted.senior), what: 'import' as const, file, file_name: shown, bytes };
+        const id = await insertRegistryOrder(trx, order, clock());
+        await insertAuditEntry(
+          trx,
+          { who: caller.messengerId, name: caller.name, what: 'registries.bring', details: { order: id, name: shown } },
+          clock(),
+        );
+        return { outcome: 'brought', name: shown } as const;
+      });
+    },
+
+    /** «Провести»: takes in what was checked. */
+    async conduct(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<
+      | NotStaff
+      | NoOrder
+      | SeniorNeeded
+      | { outcome: 'conducting' | 'check-is-old'; name: string }
+      | { outcome: 'stands'; state: OrderState; name: string }
+    > {
+      return withOrder(caller, 'registries.conduct', id, async (trx, order, senior) => {
+        const { report, file_name: name } = order;
+        if (order.state !== 'checked' || !report) return stands(order);
+        if (wantsSenior(report) && !senior)
+          return needsSenior(report.kind)
+            ? { outcome: 'senior-needed' as const }
+            : { outcome: 'senior-needed' as const, why: 'owners' as const };
+        // A check from before owners were counted says nothing of them.
+        const unsaid = report.kind === 'accounts' && !report.owners;
+        if (unsaid || clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {
+          await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
+          return { outcome: 'check-is-old' as const, name: name ?? '' };
+        }
+        await updateRegistryOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
+        const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
+        return { outcome: 'conducting' as const, name: name ?? '' };
+      });
+    },
+
+    /** Checks once more: what it needed may have come in meanwhile. */
+    async checkAgain(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<
+      NotStaff | NoOrder | { outcome: 'checking'; name: string } | { outcome: 'stands'; state: OrderState; name: string }
+    > {
+      return withOrder(caller, 'registries.check-again', id, async (trx, order) => {
+        if (order.state !== 'checked' && order.state !== 'refused') return stands(order);
+        await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
+        return { outcome: 'checking' as const, name: order.file_name ?? '' };
+      });
+    },
+
+    /** «Не проводить». */
+    async drop(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<
+      NotStaff | NoOrder | { outcome: 'dropped'; name: string } | { outcome: 'stands'; state: OrderState; name: string }
+    > {
+      return withOrder(caller, 'registries.drop', id, async (trx, order) => {
+        if (order.state !== 'checked') return stands(order);
+        await updateRegistryOrder(trx, order, { state: 'dropped' }, clock());
+        const details = { order: id, name: order.file_name ?? '' };
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
+        return { outcome: 'dropped' as const, name: order.file_name ?? '' };
+      });
+    },
+
+    /** What was taken in last, from the newest: for a senior who is about to undo one. */
+    async lastImports(caller: StaffCaller): Promise<NotStaff | SeniorNeeded | { outcome: 'listed'; imports: ImportSummary[] }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (!admitted.senior) return { outcome: 'senior-needed' };
+      return { outcome: 'listed', imports: await listImports(db, IMPORTS_SHOWN) };
+    },
+
+    /** «Отменить загрузку»: an import by its number, however it came in. What it did is undone by a worker, or it says why not. */
+    async undo(
+      caller: StaffCaller,
+      number: number,
+    ): Promise<NotStaff | SeniorNeeded | { outcome: 'undoing'; number: number } | { outcome: 'no-such-import' }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (!admitted.senior) return { outcome: 'senior-needed' };
+      return idempotent(edges, caller, 'registries.undo', async (trx) => {
+        if (!(await isImport(trx, number))) return { outcome: 'no-such-import' } as const;
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
+        return { outcome: 'undoing', number } as const;
+      });
+    },
+
+    /** What has not gone out yet; it comes as a file. */
+    async export(caller: StaffCaller, what: ExportKind): Promise<NotStaff | SeniorNeeded | { outcome: 'exporting' }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
+      return idempotent(edges, caller, 'registries.export', async (trx) => {
+        const order = await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what }, clock());
+        await insertAuditEntry(
+          trx,
+          { who: caller.messengerId, name: caller.name, what: 'registries.export', details: { order, kind: what } },
+          clock(),
+        );
+        return { outcome: 'exporting' } as const;
+      });
+    },
+
+    /** An earlier export once more, byte for byte. */
+    async exportAgain(
+      caller: StaffCaller,
+      what: ExportKind,
+      number: number,
+    ): Promise<NotStaff | SeniorNeeded | { outcome: 'exporting' } | { outcome: 'no-such-export'; last: number }> {
+      const admitted = await admitStaff(staff, caller);
+      if (admitted.outcome === 'not-staff') return admitted;
+      if (needsSenior(what) && !admitted.senior) return { outcome: 'senior-needed' };
+      return idempotent(edges, caller, 'registries.export-again', async (trx) => {
+        if (!(await findExport(trx, what, number)))
+          return { outcome: 'no-such-export', last: await findLastExportNumber(trx, what) } as const;
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what, export_number: number }, clock());
+        const details = { kind: what, number };
+        await insertAuditEntry(
+          trx,
+          { who: caller.messengerId, name: caller.name, what: 'registries.export-again', details },
+          clock(),
+        );
+        return { outcome: 'exporting' } as const;
+      });
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { placeKey, placeOf, placeSearch } from '../../domain/address.ts';
+import {
+  type AnnouncementTarget,
+  insertAnnouncement,
+  lockAnnouncement,
+  listAddressesWith,
+  updateAnnouncement,
+  lockNextAnnouncementNumber,
+  markNoticesStopped,
+} from '../../records/announcements.ts';
+import { insertAuditEntry } from '../../records/audit-log.ts';
+import { countReaders } from '../news/announcing.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { idempotent } from '../idempotent.ts';
+import { admitStaff } from './admission.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+
+type NotAllowed = NotStaff | { outcome: 'senior-needed' };
+export type PlaceFound = { title: string; accounts: number };
+
+const MOST_PLACES = 20;
+const AnnouncementId = z.uuid();
+
+export type Announcements = ReturnType<typeof createAnnouncements>;
+
+/** Section 5: a senior announces something to all residents, or to those of a street or a house. */
+export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
+  const { db, clock, staff } = edges;
+
+  async function admitSenior(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> {
+    const admitted = await admitStaff(staff, caller);
+    if (admitted.outcome === 'not-staff') return admitted;
+    return admitted.senior ? { outcome: 'open' } : { outcome: 'senior-needed' };
+  }
+
+  return {
+    /** Whether the caller may announce. */
+    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(caller),
+
+    /** Streets or houses where accounts are, by what was typed; `more`: there are others besides. */
+    async places(
+      caller: StaffCaller,
+      target: Exclude<AnnouncementTarget, 'all'>,
+      typed: string,
+    ): Promise<NotAllowed | { outcome: 'found'; places: PlaceFound[]; more: boolean }> {
+      const admitted = await admitSenior(caller);
+      if (admitted.outcome !== 'open') return admitted;
+      const { parts, fits } = placeSearch(typed);
+      if (parts.length === 0) return { outcome: 'found', places: [], more: false };
+      const found = new Map<string, PlaceFound>();
+      for (const address of await listAddressesWith(db, parts)) {
+        const title = placeOf(address)[target];
+        if (title === null || !fits(title)) continue;
+        const key = placeKey(title);
+        const known = found.get(key) ?? { title, accounts: 0 };
+        found.set(key, { ...known, accounts: known.accounts + 1 });
+      }
+      const places = [...found.values()].sort((a, b) => a.title.localeCompare(b.title, 'ru', { numeric: true }));
+      return { outcome: 'found', places: places.slice(0, MOST_PLACES), more: places.length > MOST_PLACES };
+    },
+
+    /** Keeps the words, and counts who would read them; nothing is sent. */
+    async draft(
+      caller: StaffCaller,
+      { target, place, words }: { target: AnnouncementTarget; place: string; words: string },
+    ): Promise<NotAllowed | { outcome: 'nobody' } | { outcome: 'drafted'; id: string; people: number }> {
+      const admitted = await admitSenior(caller);
+      if (admitted.outcome !== 'open') return admitted;
+      const people = await countReaders(db, { target, place }, clock());
+      if (people === 0) return { outcome: 'nobody' };
+      return idempotent(edges, caller, 'announcements.draft', async (trx) => {
+        const draft = { messenger_id: caller.messengerId, by_name: caller.name, target, place, words };
+        return { outcome: 'drafted', id: await insertAnnouncement(trx, draft, clock()), people } as const;
+      });
+    },
+
+    /** «Отправить»: one's own draft; once. */
+    async send(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'sending'; number: number }> {
+      const admitted = await admitSenior(caller);
+      if (admitted.outcome !== 'open') return admitted;
+      if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      return idempotent(edges, caller, 'announcements.send', async (trx) => {
+        const announcement = await lockAnnouncement(trx, id);
+        if (announcement?.messenger_id !== caller.messengerId) return { outcome: 'none' } as const;
+        const { target, place } = announcement;
+        if (announcement.number !== null) return { outcome: 'sending', number: announcement.number } as const;
+        const number = await lockNextAnnouncementNumber(trx);
+        await updateAnnouncement(trx, id, { state: 'sending', number }, clock());
+        const details = { number, target, place };
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'announcements.send', details }, clock());
+        return { outcome: 'sending', number } as const;
+      });
+    },
+
+    /** «Остановить»: what is in line is not sent. Any senior may. */
+    async stop(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'stopped' | 'over'; number: number }> {
+      const admitted = await admitSenior(caller);
+      if (admitted.outcome !== 'open') return admitted;
+      if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
+      return idempotent(edges, caller, 'announcements.stop', async (trx) => {
+        const announcement = await lockAnnouncement(trx, id);
+        if (!announcement || announcement.number === null) return { outcome: 'none' } as const;
+        const { number, state } = announcement;
+        if (state === 'over') return { outcome: 'over', number } as const;
+        if (state === 'sending') {
+          await updateAnnouncement(trx, id, { state: 'stopped', in_line: true, stopped_at: clock() }, clock());
+          await markNoticesStopped(trx, id, clock());
+          const details = { number };
+          await insertAuditEntry(
+            trx,
+            { who: caller.messengerId, name: caller.name, what: 'announcements.stop', details },
+            clock(),
+          );
+        }
+        return { outcome: 'stopped', number } as const;
+      });
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { AccountNumber } from '../../domain/account-number.ts';
+import { maskLogin } from '../../domain/masked-login.ts';
+import { maskName } from '../../domain/masked-name.ts';
+import { maskPhone } from '../../domain/phone.ts';
+import type { Query } from '../../domain/account-query.ts';
+import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
+import { findLivePassword } from '../../records/account-passwords.ts';
+import { findWholeAccount } from '../../records/accounts.ts';
+import type { Trx } from '../../records/database.ts';
+import { countHolders, listLinkedAccounts } from '../../records/links.ts';
+import { isUnreachable } from '../../records/unreachable.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
+import { countRequestsOfAccount, listRequestsOfAccount, type RequestState } from '../../records/requests.ts';
+import { findResidentByPhone, type Resident } from '../../records/residents.ts';
+import { countSessionsTo, listSessions } from '../../records/sessions.ts';
+import { type AuditEntry, insertAuditEntry } from '../../records/audit-log.ts';
+import { countSumFailures } from '../../records/sum-failures.ts';
+import { countSumWayClosings } from '../../records/sum-way-closings.ts';
+import { readDebts } from '../money/debts.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { idempotent } from '../idempotent.ts';
+import { isClosedForAccount } from '../accounts/sum-guesses.ts';
+import { openSumWay } from '../accounts/sum-reopenings.ts';
+import type { NotStaff, StaffCaller } from './staff.ts';
+
+/** So many of the newest events and requests of an account are shown. */
+const EVENTS = 6;
+const REQUESTS = 10;
+
+/** An account as staff see it: the address whole, which is spoken of; its owner masked, since a paper shows whether the name is right. */
+export type AccountSeen = {
+  account: AccountNumber;
+  address: string;
+  owner: string;
+  closed: boolean;
+  /** As billing's registries have it; null where nothing was ever charged. Below zero: overpaid. */
+  debt: { period: string; totalKopecks: number } | null;
+  underWayKopecks: number;
+  paymentsDay: string | null;
+  /** Residents who have it in the cabinet, and Telegram accounts that are signed in for them. */
+  holders: number;
+  sessions: number;
+  /** Wrong sums in 30 days, and whether they closed linking by sum. */
+  wrongSums: number;
+  sumWayClosed: boolean;
+  /** So many residents' links were ended by others: the way by sum is closed to them. */
+  sumWayClosedTo: number;
+  /** A password that was given out and not used: until when it opens the account. */
+  passwordUntil: string | null;
+  requests: number;
+  openRequests: number;
+  events: { kind: AccountEvent['kind']; at: string; sum: number | null; number: number | null }[];
+};
+
+/** A resident as staff see one: found by the phone that was given. */
+export type ResidentSeen = {
+  phone: string;
+  login: string;
+  sessions: number;
+  /** The bot was blocked: notices do not arrive. */
+  unreachable: boolean;
+  accounts: { account: string; address: string; closed: boolean; name: null }[];
+};
+
+export type RequestSeen = {
+  number: number;
+  kind: string;
+  /** The topic's label; '' where it is no longer in the settings, or none. */
+  topic: string;
+  state: RequestState;
+  openedAt: string;
+  takenBy: string;
+};
+
+export type LookUps = ReturnType<typeof createLookUps>;
+
+/** What staff may see of an account or a resident. Each look is in the journal before anything is shown, one that found nothing, too. */
+export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' | 'centre' | 'settings'>) {
+  const { db, clock, staff: who, centre, settings } = edges;
+
+  const journal = (staff: StaffCaller, entry: Omit<AuditEntry, 'who' | 'name'>) =>
+    insertAuditEntry(db, { who: staff.messengerId, name: staff.name, ...entry }, clock());
+
+  async function seeAccount(trx: Trx, number: string): Promise<AccountSeen | undefined> {
+    const now = clock();
+    const found = await findWholeAccount(trx, number);
+    if (!found) return undefined;
+    const { address, closed } = found;
+    const { debts, paymentsDay } = await readDebts(trx, [{ account: number, name: null, address, closed }], edges);
+    const [debt] = debts.map((each) => each.debt);
+    const tally = await countSumFailures(trx, number, [], now);
+    const password = await findLivePassword(trx, number, now);
+    const counted = await countRequestsOfAccount(trx, number);
+    const events = await listAccountEvents(trx, number, settings.timeZone, EVENTS);
+    return {
+      account: AccountNumber.parse(number),
+      address,
+      owner: maskName(found.owner_name),
+      closed,
+      debt: debt?.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
+      underWayKopecks: debt?.underWayKopecks ?? 0,
+      paymentsDay,
+      holders: await countHolders(trx, number),
+      sessions: await countSessionsTo(trx, number, now),
+      wrongSums: tally.accountMonth,
+      sumWayClosed: isClosedForAccount(tally),
+      sumWayClosedTo: await countSumWayClosings(trx, number),
+      passwordUntil: password?.expires_at.toISOString() ?? null,
+      requests: counted.all,
+      openRequests: counted.open,
+      events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+    };
+  }
+
+  async function seeResident(trx: Trx, { id, login }: Resident, phone: string): Promise<ResidentSeen> {
+    const sessions = await listSessions(trx, id, clock());
+    const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messenger_id, new Date(0))));
+    const linked = await listLinkedAccounts(trx, id);
+    return {
+      phone: maskPhone(phone),
+      login: maskLogin(login),
+      sessions: sessions.length,
+      unreachable: sessions.length > 0 && blocked.every(Boolean),
+      accounts: linked.map(({ account, address, closed }) => ({ account, address, closed, name: null })),
+    };
+  }
+
+  return {
+    /** By an account number, or else by a resident's phone. */
+    async find(
+      staff: StaffCaller,
+      { account, phone }: Query,
+    ): Promise<
+      NotStaff | { outcome: 'nothing' } | { outcome: 'account'; seen: AccountSeen } | { outcome: 'resident'; seen: ResidentSeen }
+    > {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const found = account === null ? undefined : await inSnapshot(db, (trx) => seeAccount(trx, account));
+      const resident = found || phone === null ? undefined : await findResidentByPhone(db, phone);
+      if (found) {
+        await journal(staff, { what: 'accounts.look-up', account: found.account, details: { found: true } });
+        return { outcome: 'account', seen: found };
+      }
+      if (resident && phone !== null) {
+        const seen = await inSnapshot(db, (trx) => seeResident(trx, resident, phone));
+        // Whose accounts were seen with their addresses: `--account` finds the look by them.
+        const accounts = seen.accounts.map(({ account: linked }) => linked).join(' ');
+        await journal(staff, {
+          what: 'residents.look-up',
+          residentId: resident.id,
+          details: { found: true, ...(accounts !== '' && { accounts }) },
+        });
+        return { outcome: 'resident', seen };
+      }
+      // No phone enters the audit log, known or not.
+      if (phone !== null) await journal(staff, { what: 'residents.look-up', details: { found: false, phone: maskPhone(phone) } });
+      else if (account !== null) await journal(staff, { what: 'accounts.look-up', account, details: { found: false } });
+      return { outcome: 'nothing' };
+    },
+
+    /** The newest requests about an account, troubles too, with their states; what was written in them stands in their threads. */
+    async requests(
+      staff: StaffCaller,
+      account: AccountNumber,
+    ): Promise<NotStaff | { outcome: 'listed'; requests: RequestSeen[]; all: number }> {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const found = await listRequestsOfAccount(db, account, REQUESTS);
+      const { all } = await countRequestsOfAccount(db, account);
+      await journal(staff, { what: 'requests.look-up', account, details: { listed: found.length } });
+      const labels = new Map(centre.requests.topics.map(({ key, label }) => [key, label]));
+      const requests = found.map(
+        ({ number, kind, topic, state, opened_at, taken_by_name }): RequestSeen => ({
+          number,
+          kind,
+          topic: labels.get(topic ?? '') ?? '',
+          state,
+          openedAt: opened_at.toISOString(),
+          takenBy: taken_by_name ?? '',
+        }),
+      );
+      return { outcome: 'listed', requests, all };
+    },
+
+    /** Opens linking by sum again: the wrong sums so far no longer count for the account, nor that others ended links to it. */
+    async reopenSumWay(
+      staff: StaffCaller,
+      account: AccountNumber,
+    ): Promise<NotStaff | { outcome: 'reopened' | 'unknown-account' }> {
+      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      return idempotent(edges, staff, 'lookUps.reopenSumWay', async (trx) => {
+        const outcome = await openSumWay(trx, account, staff.messengerId, clock());
+        const { messengerId, name } = staff;
+        if (outcome === 'reopened')
+          await insertAuditEntry(trx, { who: messengerId, name, what: 'linking.reopen', account }, clock());
+        return { outcome };
+      });
+    },
+  };
+}

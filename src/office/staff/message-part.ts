@@ -1,0 +1,69 @@
+import { maskToldLine } from '../identity/mask-told.ts';
+import type { MessagePartContext, MessagePartKind, RequestMessage } from '../../records/request-messages.ts';
+
+/** A message in a messenger, by its chat and number there: `telegram:701/55`. */
+export type MessageRef = `${string}:${string}/${string}`;
+
+/** One message that somebody wrote, as a request needs it. */
+export type MessagePart = {
+  source: MessageRef;
+  /** Messages of one album go together. */
+  album: string | null;
+  /** The message that it answers, as its writer sees it. */
+  repliesTo: MessageRef | null;
+  kind: MessagePartKind;
+  /** Plain text: what was written, or what stands under the file; '' where nothing does. */
+  words: string;
+  /** The messenger's handle of the file. */
+  file: string | null;
+  fileName: string | null;
+  /** What the messenger calls the file whatever its handle is. */
+  fileKey?: string | null;
+  context?: Cited | null;
+};
+
+/** What a message cites. */
+export type Cited = {
+  /** The words that its writer picked out of the message that it answers. */
+  quote?: string;
+  /** The beginning of that message. */
+  about?: string;
+  /** That message stands in a channel. */
+  open?: boolean;
+  /** From whom this one was passed on. */
+  from?: { who: 'person' | 'chat'; name: string };
+};
+
+type HeldFile = Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>;
+
+/** Whether a message still holds the file that it held: a handle may change by itself. */
+export function isSameFile(message: Pick<RequestMessage, 'file' | 'file_key'>, { file, fileKey = null }: HeldFile): boolean {
+  return message.file === file || (fileKey !== null && message.file_key === fileKey);
+}
+
+/** The file of a message, as it is kept. */
+export function revisionOf({ kind, file, fileName, fileKey = null }: HeldFile) {
+  return { kind, file, file_name: fileName, file_key: fileKey };
+}
+
+/** The same where only the words are others. */
+export function keptFile({ kind, file, file_name, file_key }: RequestMessage) {
+  return { kind, file, file_name, file_key };
+}
+
+/**
+ * What of it the other side is shown, beside its words. `within`: it answers a message of the request, which the other side has before it. Of
+ * what else a resident answers staff see the beginning, masked as the card is; of what else staff answer, perhaps in another resident's topic,
+ * a resident sees what stands in a channel for all.
+ */
+export function contextOf(
+  messagePart: Pick<MessagePart, 'context'>,
+  side: 'resident' | 'staff',
+  within: boolean,
+): MessagePartContext | null {
+  const { quote, about, open = false, from } = messagePart.context ?? {};
+  const elsewhere = side === 'resident' ? maskToldLine(quote ?? about ?? '', { accounts: [] }) : open ? (quote ?? '') : '';
+  const shown = within ? (quote ?? '') : elsewhere;
+  if (shown === '' && from === undefined) return null;
+  return { ...(shown !== '' && { quote: shown, elsewhere: !within }), ...(from && { from }) };
+}

@@ -1,0 +1,40 @@
+import type { Trx } from '../../../records/database.ts';
+import { findEscalationKey } from '../../../records/escalations.ts';
+import { markLinkEnded, findLink, type Link } from '../../../records/links.ts';
+import type { OfficeEdges } from '../../edges.ts';
+import { closeSumWay } from '../../accounts/ended-links.ts';
+import { announceJudgedLink, announceLinkEndedByStaff } from '../../accounts/link-notices.ts';
+import { tellUnlinked } from '../../requests/unlinked.ts';
+import type { Resolved, ResolutionAsked } from './resolved.ts';
+
+/** «Закрыть новое подключение»: the resident whose link it was and the other holders are told. That resident cannot link by the sum again. */
+export async function endLinkInDoubt(
+  { keyring }: Pick<OfficeEdges, 'keyring'>,
+  trx: Trx,
+  { request, now }: ResolutionAsked,
+): Promise<Resolved> {
+  const link = await linkInDoubt(trx, request.id);
+  if (!link || !(await markLinkEnded(trx, link.id, 'by-staff', now))) return GONE;
+  await closeSumWay(trx, keyring, link, 'by-staff', now);
+  await announceLinkEndedByStaff(trx, link, now);
+  await tellUnlinked(trx, [link], now);
+  await announceJudgedLink(trx, link, 'ended', now);
+  return { outcome: 'done', said: 'link-ended', words: { account: link.account }, closes: true };
+}
+
+/** «Оставить»: staff know who it is. */
+export async function keepLinkInDoubt(trx: Trx, { request, now }: ResolutionAsked): Promise<Resolved> {
+  const link = await linkInDoubt(trx, request.id);
+  if (!link) return GONE;
+  await announceJudgedLink(trx, link, 'kept', now);
+  return { outcome: 'done', said: 'link-kept', words: { account: link.account }, closes: true };
+}
+
+/** The link ended meanwhile by itself: the trouble is closed. */
+const GONE: Resolved = { outcome: 'done', said: 'link-gone', closes: true, details: { gone: true } };
+
+/** The link that was not known names its trouble. */
+async function linkInDoubt(trx: Trx, requestId: string): Promise<Link | undefined> {
+  const id = await findEscalationKey(trx, requestId);
+  return id === undefined ? undefined : findLink(trx, id);
+}

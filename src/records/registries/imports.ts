@@ -1,0 +1,126 @@
+import { type ColumnType, expressionBuilder, type Generated, type GeneratedAlways, type Insertable, sql } from 'kysely';
+import type { LocalDay } from '../../domain/local-day.ts';
+import type { Database, Db, RegistryTables, Trx } from '../database.ts';
+import { tryLockShared } from '../locks.ts';
+import type { RegistryTable } from './table.ts';
+
+/** A registry is named by its table. */
+export type RegistryKind = keyof RegistryTables;
+
+/** One registry file that came in, with what it did. */
+export type RegistryImportsTable = {
+  id: GeneratedAlways<number>;
+  kind: RegistryKind;
+  /** The file's own name, without its folder. */
+  file_name: string;
+  started_at: ColumnType<Date, Date, never>;
+  finished_at: ColumnType<Date, Date, never>;
+  rows_read: number;
+  rows_new: number;
+  rows_changed: number;
+  rows_unchanged: number;
+  rows_refused: number;
+  /**
+   * The newest day that the rows which were there after it speak of, `YYYY-MM-DD`: a payment's day, the last day of a charge's period, the day
+   * of a meter's value; not later than the import. Null where they speak of none.
+   */
+  data_day: string | null;
+  /** Earlier imports whose rows this one met, changed or not: they cannot be undone before it. Null: this one cannot be undone. */
+  rests_on: Generated<number[] | null>;
+  undone_at: ColumnType<Date | null, never, Date>;
+  /** A messenger id, or `command line`. */
+  undone_by: ColumnType<string | null, never, string>;
+};
+
+/** The number of an import that is about to begin. */
+export async function findNextImportNumber(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('registry_imports', 'id')) as id`.execute(trx);
+  if (!rows[0]) throw new Error('Postgres gave no number');
+  return rows[0].id;
+}
+
+export async function insertImport(
+  trx: Trx,
+  { id, rests_on, ...done }: Omit<Insertable<RegistryImportsTable>, 'rests_on'> & { id: number; rests_on: readonly number[] },
+): Promise<void> {
+  const columns = ['id', 'rests_on', ...Object.keys(done)];
+  const values = [sql`${id}`, sql`${[...rests_on]}::bigint[]`, ...Object.values(done).map((value) => sql`${value}`)];
+  await sql`
+    insert into registry_imports (${sql.join(columns.map((column) => sql.id(column)))}) overriding system value
+    values (${sql.join(values)})
+  `.execute(trx);
+}
+
+/** The newest day, up to today, that the rows of a registry speak of, as they are now. */
+export async function findNewestDay(
+  trx: Trx,
+  { kind, dated }: Pick<RegistryTable, 'kind' | 'dated'>,
+  today: LocalDay,
+): Promise<string | null> {
+  if (dated === undefined) return null;
+  const day = sql.ref(dated.column);
+  // A row of tomorrow is lawful, and one of years ahead may be left from before it was not.
+  const newest =
+    dated.by === 'month'
+      ? sql`
+          select (max(${day}) + interval '1 month' - interval '1 day')::date from ${sql.table(kind)}
+          where ${day} <= date_trunc('month', ${today}::date) + interval '1 month'`
+      : sql`select max(${day}) from ${sql.table(kind)} where ${day} <= ${today}::date + 1`;
+  const { rows } = await sql<{ day: string | null }>`select (${newest}) as day`.execute(trx);
+  const found = rows[0]?.day ?? null;
+  return found !== null && found > today ? today : found;
+}
+
+/** The day that the registries of one kind are of, `YYYY-MM-DD`: as the newest that was not undone found them. */
+export async function findDataDay(db: Db | Trx, kind: RegistryKind): Promise<string | undefined> {
+  const row = await db.selectFrom(findDataDayQuery(kind).as('newest')).select('day').executeTakeFirst();
+  return row?.day ?? undefined;
+}
+
+/** The same within another statement. */
+export function findDataDayQuery(kind: RegistryKind) {
+  return expressionBuilder<Database>()
+    .selectFrom('registry_imports')
+    .select('data_day as day')
+    .where('kind', '=', kind)
+    .where('undone_at', 'is', null)
+    .where('data_day', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1);
+}
+
+/** The newest of the registries of one kind that was not undone. */
+export async function findLastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
+  return db
+    .selectFrom('registry_imports')
+    .select(['id', 'finished_at'])
+    .where('kind', '=', kind)
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type ImportSummary = { number: number; kind: RegistryKind; name: string; at: string };
+
+/** The last imports that were not undone, from the newest. */
+export async function listImports(db: Db, limit: number): Promise<ImportSummary[]> {
+  const rows = await db
+    .selectFrom('registry_imports')
+    .select(['id', 'kind', 'file_name', 'finished_at'])
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, kind, file_name: name, finished_at }) => ({ number: id, kind, name, at: finished_at.toISOString() }));
+}
+
+export async function isImport(db: Db | Trx, id: number): Promise<boolean> {
+  const found = await db.selectFrom('registry_imports').select('id').where('id', '=', id).executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Keeps registries from coming in until the transaction ends; false when one is coming in now. */
+export async function lockRegistries(trx: Trx): Promise<boolean> {
+  return tryLockShared(trx, 'registries');
+}

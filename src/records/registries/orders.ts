@@ -1,0 +1,205 @@
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
+import type { Db, Trx } from '../database.ts';
+import type { ExportKind } from '../exports.ts';
+import type { RegistryKind } from './imports.ts';
+
+/** What staff asked for in a private chat: a registry file to be taken in, an import to be undone, or an export. A worker does it. */
+export type RegistryOrdersTable = {
+  id: Generated<string>;
+  /** In the order in which they were given. */
+  entry: GeneratedAlways<number>;
+  messenger_id: ColumnType<string, string, never>;
+  /** As colleagues see the person. */
+  by_name: ColumnType<string, string, never>;
+  /** Whether the person was a senior when this was asked for. */
+  senior: ColumnType<boolean, boolean, never>;
+  what: ColumnType<OrderedWhat, OrderedWhat, never>;
+  /** The messenger's handle of the file. */
+  file: ColumnType<string | null, string | null, never>;
+  file_name: ColumnType<string | null, string | null, never>;
+  bytes: ColumnType<number | null, number | null, never>;
+  sha256: Generated<string | null>;
+  report: ColumnType<OrderReport | null, never, string>;
+  /** A text of `src/texts` with its words, in place of a report. */
+  trouble: ColumnType<string | null, never, string | null>;
+  export_number: number | null;
+  /** The import that came of it, or that is to be undone. */
+  import_id: number | null;
+  /** A senior said yes to the change of owners. */
+  owners_may_change: Generated<boolean>;
+  state: OrderState;
+  made_at: ColumnType<Date, Date, never>;
+  state_at: Date;
+  message: Generated<string | null>;
+  told: boolean;
+  attempts: Generated<number>;
+  run_at: Date;
+};
+
+export type OrderedWhat = 'import' | 'undo' | ExportKind;
+
+/**
+ * An import: `to-check` → `checked` → `to-conduct` → `conducted`, or `dropped`; an export: `to-export` → `exported`; an undoing:
+ * `to-undo` → `undone`. `refused`: it cannot be
+ * done, and `trouble` says why.
+ */
+export type OrderState =
+  | 'to-check'
+  | 'checked'
+  | 'to-conduct'
+  | 'conducted'
+  | 'to-export'
+  | 'exported'
+  | 'to-undo'
+  | 'undone'
+  | 'refused'
+  | 'dropped';
+
+/** What a registry file did, or would do. */
+export type OrderReport = {
+  kind: RegistryKind;
+  read: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  accounts: number;
+  from: string | null;
+  to: string | null;
+  sums: Readonly<Record<string, number>>;
+  firstRefused: readonly { line: number; reason: string }[];
+  dueDiffers: { rows: number; lines: readonly number[] };
+  /** Of a registry of accounts: how many owners change, of how many accounts, and how many links close; `many`: that wants a senior by itself. */
+  owners?: { changed: number; of: number; links: number; many: boolean };
+  /** Of an import that was undone: the rows that went and came again, and the links that are open again. */
+  undone?: { removed: number; restored: number; links: number };
+};
+
+export type RegistryOrder = Selectable<RegistryOrdersTable>;
+
+const BEGINS: Partial<Record<OrderedWhat, OrderState>> = { import: 'to-check', undo: 'to-undo' };
+
+/** The new order's id. */
+export async function insertRegistryOrder(
+  trx: Trx,
+  order: Pick<RegistryOrder, 'messenger_id' | 'by_name' | 'senior' | 'what'> &
+    Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number' | 'import_id'>>,
+  now: Date,
+): Promise<string> {
+  const state = BEGINS[order.what] ?? 'to-export';
+  const { id } = await trx
+    .insertInto('registry_orders')
+    .values({ ...order, state, made_at: now, state_at: now, told: false, run_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** A person's own order, and nobody else changes it until the transaction ends. */
+export async function lockRegistryOrder(trx: Trx, id: string, messengerId: string): Promise<RegistryOrder | undefined> {
+  return trx
+    .selectFrom('registry_orders')
+    .selectAll()
+    .where('id', '=', id)
+    .where('messenger_id', '=', messengerId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Orders of a person that have not come to their end. */
+export async function countOpenOrders(db: Db, messengerId: string): Promise<number> {
+  const { open } = await db
+    .selectFrom('registry_orders')
+    .select((e) => e.fn.countAll<number>().as('open'))
+    .where('messenger_id', '=', messengerId)
+    .where('told', '=', false)
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
+/** The next order that a worker has to do something about, the oldest first. */
+export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
+  return db
+    .selectFrom('registry_orders')
+    .selectAll()
+    .where('told', '=', false)
+    .where('run_at', '<=', now)
+    .orderBy('entry')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** When there is one to be done something about again. */
+export async function findNextOrderDue(db: Db): Promise<Date | undefined> {
+  const { next } = await db
+    .selectFrom('registry_orders')
+    .where('told', '=', false)
+    .select((e) => e.fn.min<Date | null>('run_at').as('next'))
+    .executeTakeFirstOrThrow();
+  return next ?? undefined;
+}
+
+type Change = {
+  state: OrderState;
+  report?: OrderReport;
+  sha256?: string;
+  trouble?: string;
+  export_number?: number;
+  import_id?: number;
+  owners_may_change?: boolean;
+};
+
+/** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */
+export async function updateRegistryOrder(
+  db: Db | Trx,
+  order: Pick<RegistryOrder, 'id' | 'state'>,
+  { report, ...change }: Change,
+  now: Date,
+  told = false,
+): Promise<boolean> {
+  const [done] = await db
+    .updateTable('registry_orders')
+    .set({
+      ...change,
+      ...(report && { report: JSON.stringify(report) }),
+      ...(change.trouble === undefined && { trouble: null }),
+      state_at: now,
+      told,
+      attempts: 0,
+      run_at: now,
+    })
+    .where('id', '=', order.id)
+    .where('state', '=', order.state)
+    .execute();
+  return done?.numUpdatedRows === 1n;
+}
+
+/** The person has been told how it stands with an order in this state. */
+export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<void> {
+  await db.updateTable('registry_orders').set({ told: true }).where('id', '=', id).where('state', '=', state).execute();
+}
+
+/** An order is told there from now on. */
+export async function updateOrderMessage(db: Db, id: string, message: string): Promise<void> {
+  await db.updateTable('registry_orders').set({ message }).where('id', '=', id).execute();
+}
+
+/** Where an order is being told; null: nowhere yet. */
+export async function findOrderMessage(db: Db, id: string): Promise<string | null> {
+  const found = await db.selectFrom('registry_orders').select('message').where('id', '=', id).executeTakeFirst();
+  return found?.message ?? null;
+}
+
+/** An attempt failed; there will be another one. */
+export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
+  await db
+    .updateTable('registry_orders')
+    .set((e) => ({ attempts: e('attempts', '+', 1), run_at: until }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Forgets orders older than `before`, however they ended. */
+export async function deleteOldOrders(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('registry_orders').where('state_at', '<', before).execute();
+}

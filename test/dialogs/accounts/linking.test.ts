@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { updateOf } from '../../kit/chat/people.ts';
+import { play } from '../../kit/chat/play.ts';
+import { chat, transcripts } from '../../kit/chat/transcripts.ts';
+import { openWorld } from '../../kit/chat/world.ts';
+import { expectNoSecrets, settleTown } from '../town.ts';
+
+transcripts(new URL('./linking/', import.meta.url), { before: settleTown, after: expectNoSecrets });
+
+test('a guest is led to the sign-in and the registration', () =>
+  chat(`
+    Гость: /link
+    Бот: Этот раздел — для тех, кто вошёл в кабинет. Войдите или зарегистрируйтесь.
+         [Вход]
+         [Регистрация]
+    Гость: Мои лицевые счета
+    Бот: Этот раздел — для тех, кто вошёл в кабинет. Войдите или зарегистрируйтесь.
+         [Вход]
+         [Регистрация]
+    Гость: /debt
+    Бот: Этот раздел — для тех, кто вошёл в кабинет. Войдите или зарегистрируйтесь.
+         [Вход]
+         [Регистрация]
+  `));
+
+test('who lost the phone to somebody else confirms a new one first', () =>
+  chat(
+    `
+    Иван: /link
+    Бот: Подключить лицевой счёт можно двумя способами:
+
+         1. По номеру счёта и сумме последних платежей.
+         2. По номеру счёта и паролю, который выдают в пункте приёма платежей.
+
+         Какой вам удобнее?
+         [По сумме последних платежей]
+         [По паролю из пункта приема платежей]
+         [Как получить пароль?]
+         [Отмена]
+    Иван: [По сумме последних платежей]
+    Бот: Напишите номер лицевого счёта. Он напечатан в квитанции сверху, например: 0012345.
+         [Отмена]
+    Иван: 0012345
+    Бот: Сначала подтвердите, пожалуйста, свой новый номер телефона: прежний подтвердил другой человек.
+         [Сменить телефон]
+  `,
+    {
+      before: async (world) => {
+        await settleTown(world);
+        await world.db.updateTable('residents').set({ phone: null }).execute();
+      },
+    },
+  ));
+
+test('5 000 characters fit nowhere, and the step stays', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  const long = 'я'.repeat(5000);
+  const played = await play(
+    world,
+    ['/link', long, '[По сумме последних платежей]', long, '0012345', long, '1234,56', long, '[Подключить]']
+      .map((line) => `Иван: ${line}`)
+      .join('\n'),
+  );
+  expect(played.match(/слишком длинный/g)).toHaveLength(2);
+  expect(played.match(/одну из кнопок/g)).toHaveLength(2);
+  expect(played).toContain('Лицевой счет подключен');
+  expect(world.failures).toEqual([]);
+  await world.close();
+});
+
+test('two presses of «Подключить» at once are one link and one answer', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  await play(world, ['/link', '[По сумме последних платежей]', '0012345', '1234,56'].map((line) => `Иван: ${line}`).join('\n'));
+  const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
+  const date = Math.floor(world.clock().getTime() / 1000);
+  const typed = [901, 902].map((id) => updateOf(ivan, { does: 'say', words: 'Подключить' }, { update: id, message: id }, date));
+  await Promise.all(typed.map((update) => world.take(update)));
+  const said = world.telegram.take().map((sent) => sent.payload.text ?? '');
+  expect(said.filter((text) => text.includes('Лицевой счет подключен'))).toHaveLength(1);
+  expect(await world.db.selectFrom('links').select('account').execute()).toEqual([{ account: '0012345' }]);
+  await world.close();
+});

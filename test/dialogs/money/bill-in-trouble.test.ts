@@ -1,0 +1,14 @@
+import { transcripts } from '../../kit/chat/transcripts.ts';
+import type { World } from '../../kit/chat/world.ts';
+import { settleBilledTown } from './billed-town.ts';
+import * as make from '../../kit/make.ts';
+
+/** Ivan paid a part after the newest charges. */
+async function partlyPaid(world: World): Promise<void> {
+  await settleBilledTown(world);
+  const payment = { account: '0012345', day: '2026-11-10', sum_kopecks: 1_000_00, operation: 'in November' };
+  await make.payment(world.db, payment);
+}
+
+transcripts(new URL('./bill-paid/', import.meta.url), { before: partlyPaid });
+transcripts(new URL('./bill-in-trouble/', import.meta.url), { before: settleBilledTown, settings: { payee: null } });

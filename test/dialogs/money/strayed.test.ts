@@ -1,0 +1,92 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { play } from '../../kit/chat/play.ts';
+import { openWorld, type World } from '../../kit/chat/world.ts';
+import { linkFor, settleTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
+
+const DAY = 86_400_000;
+
+/** Ivan has `0012345` (2 725,67 ₽ to pay) and has paid so much in the bot so many days ago. */
+async function openPaid({ sum, daysAgo, other = null }: { sum: number; daysAgo: number; other?: string | null }): Promise<World> {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  const paidAt = new Date(world.clock().getTime() - daysAgo * DAY);
+  const paid = { messenger_id: 'telegram:701', paid_at: paidAt };
+  await make.cardPayment(world.db, [{ account: '0012345', sum_kopecks: sum }], paid);
+  if (other !== null) await world.db.updateTable('card_payment_lines').set({ other_account: other }).execute();
+  return world;
+}
+
+test.each([
+  {
+    what: 'in its usual time',
+    paid: { sum: 2_725_67, daysAgo: 1 },
+    says: ['В пути: 2 725,67 ₽', 'Доплачивать сейчас нечего.'],
+    never: ['разбираемся'],
+    offers: undefined,
+  },
+  {
+    what: 'late',
+    paid: { sum: 1_000_00, daysAgo: 10 },
+    says: ['В пути: 1 000,00 ₽', 'Осталось оплатить: 1 725,67 ₽', 'Платёж от 12 ноября на 1 000,00 ₽ ещё не учтён, разбираемся.'],
+    never: ['не вычтен', 'Доплачивать сейчас нечего'],
+    offers: '1 725,67 ₽',
+  },
+  {
+    what: 'for so long that nobody may rely on it',
+    paid: { sum: 2_725_67, daysAgo: 200 },
+    says: [
+      'К оплате: 2 725,67 ₽',
+      'Платёж от 6 мая на 2 725,67 ₽ до сих пор не учтён, разбираемся. Из суммы к оплате он не вычтен.',
+    ],
+    never: ['В пути', 'Доплачивать сейчас нечего'],
+    offers: '2 725,67 ₽',
+  },
+  {
+    what: 'on another account',
+    paid: { sum: 2_725_67, daysAgo: 1, other: '0033333' },
+    says: [
+      'К оплате: 2 725,67 ₽',
+      'Платёж от 21 ноября на 2 725,67 ₽ учтён на другом лицевом счёте, разбираемся. Из суммы к оплате он не вычтен.',
+    ],
+    // Whose account it is is nobody's business.
+    never: ['В пути', 'Доплачивать сейчас нечего', '0033333'],
+    offers: '2 725,67 ₽',
+  },
+])(
+  'a payment that is $what: /debt says so, /pay offers what is left, the history has it',
+  async ({ paid, says, never, offers }) => {
+    const world = await openPaid(paid);
+    const debt = await play(world, 'Иван: /debt');
+    for (const words of says) expect(debt).toContain(words);
+    for (const words of never) expect(debt).not.toContain(words);
+
+    const pay = await play(world, 'Иван: /pay', { updatesFrom: 100 });
+    expect(pay).toContain(offers === undefined ? 'Сейчас доплачивать нечего' : `К оплате: ${offers}`);
+    for (const words of never) expect(pay).not.toContain(words);
+    expect(pay.includes('разбираемся')).toBe(debt.includes('разбираемся'));
+    expect(world.broken).toEqual([]);
+  },
+);
+
+test('a reversal after the latest charges is called a return, not a payment of less than nothing', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  const row = { account: '0012345', source: 'Касса', operation: 'S-1' };
+  await make.payment(
+    world.db,
+    { ...row, day: '2026-10-27', sum_kopecks: 1_500_00 },
+    { ...row, day: '2026-11-02', sum_kopecks: -1_500_00 },
+  );
+  const debt = await play(world, 'Иван: /debt');
+  expect(debt).toContain('Возвращено после этих начислений: 1 500,00 ₽');
+  expect(debt).toContain('К оплате: 4 225,67 ₽');
+  expect(debt).not.toContain('−');
+  const history = await play(world, 'Иван: /history', { updatesFrom: 100 });
+  expect(history).toContain('Возвращено: 1 500,00 ₽\n     • 2 ноября: отмена платежа 1 500,00 ₽ (Касса)');
+  expect(history).not.toContain('−1 500');
+});

@@ -1,0 +1,44 @@
+import type { World } from '../../kit/chat/world.ts';
+import { own } from '../money/billed-town.ts';
+import { settleTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
+
+/**
+ * The town of linking on 22 November, in the window of readings. Ivan has `0012345` with four scales (the hot water's verification is overdue), Maria
+ * `0022222` with a meter near its end and `0033333` without any, Pyotr the closed `0044444`.
+ */
+export async function settleMeteredTown(world: World): Promise<void> {
+  await settleTown(world);
+  const meter = (account: string, number: string, service: string, value: string | null, more: object = {}) => ({
+    account,
+    number,
+    service,
+    value,
+    value_day: value === null ? null : '2026-10-21',
+    digits: 5,
+    verification_due: '2030-03-07',
+    ...more,
+  });
+  await make.meter(
+    world.db,
+    meter('0012345', '59907451', 'Холодное водоснабжение', '612.952'),
+    meter('0012345', '54623752', 'Горячее водоснабжение', '301.5', { verification_due: '2026-03-07' }),
+    meter('0012345', '0164257718', 'Электроснабжение', '4270', { scale: 'ночь', digits: 6 }),
+    meter('0012345', '0164257718', 'Электроснабжение', '9120', { scale: 'день', digits: 6 }),
+    meter('0022222', '77', 'Холодное водоснабжение', '99993'),
+    meter('0044444', '78', 'Холодное водоснабжение', '12'),
+  );
+  for (const [person, account] of [
+    [701, '0012345'],
+    [702, '0022222'],
+    [702, '0033333'],
+    [703, '0044444'],
+  ] as const)
+    await own(world, person, account);
+}
+
+/** The same town, seen by who is not signed in. */
+export async function settleForGuests(world: World): Promise<void> {
+  await settleMeteredTown(world);
+  await world.db.deleteFrom('sessions').where('messenger_id', 'in', ['telegram:701', 'telegram:702']).execute();
+}

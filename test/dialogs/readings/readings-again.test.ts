@@ -1,0 +1,129 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { play } from '../../kit/chat/play.ts';
+import { openWorld } from '../../kit/chat/world.ts';
+import { settleAnsweredTown } from './answered-town.ts';
+import { settleMeteredTown } from './metered-town.ts';
+import { linkFor } from '../town.ts';
+
+const DAY = 86_400_000;
+const lines = (who: string, ...said: string[]) => said.map((line) => `${who}: ${line}`).join('\n');
+
+/** Ivan and Maria have the same account, and both are at «Все верно»; Ivan presses first. */
+async function openBoth() {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleMeteredTown(world);
+  await linkFor(world, 702, '0012345');
+  // Neither has other accounts.
+  await world.db.deleteFrom('links').where('account', '<>', '0012345').execute();
+  await world.db.deleteFrom('meters').where('number', 'not in', ['54623752', '59907451']).execute();
+  return world;
+}
+
+async function values(world: Awaited<ReturnType<typeof openBoth>>) {
+  const rows = await world.db.selectFrom('readings').select(['number', 'value']).orderBy('number').execute();
+  return rows.map(({ number, value }) => `${number} ${Number(value)}`);
+}
+
+test('what another resident handed in meanwhile is shown, and replaced only on purpose', async () => {
+  const world = await openBoth();
+  const script = [
+    lines('Иван', '/readings', '305', '620'),
+    lines('Мария', '/readings', '306', '620'),
+    lines('Иван', '[Все верно]'),
+    lines('Мария', '[Все верно]'),
+  ];
+  const played = (
+    await play(world, [...script, lines('Мария', '[Заменить моими]'), lines('Иван', '/readings')].join('\n'))
+  ).replaceAll('\u00a0', ' ');
+  expect(played).toContain(
+    'Пока вы отвечали, другой житель с этим счётом передал:\n     • Горячее водоснабжение, № 54623752: 305',
+  );
+  // The same value is nobody's quarrel.
+  expect(played).not.toContain('передал:\n     • Холодное');
+  expect(played.match(/Показания приняты/g)).toHaveLength(2);
+  expect(await values(world)).toEqual(['54623752 306', '59907451 620']);
+  // Ivan reads who it was.
+  expect(played).toMatch(/Уже передано:\n.*• Горячее водоснабжение, № 54623752: 306, передано другим жителем/s);
+  expect(world.broken).toEqual([]);
+});
+
+test('left as it is, the other’s stands, and the rest is handed in', async () => {
+  const world = await openBoth();
+  const script = [
+    lines('Иван', '/readings', '305', '[Пропустить]'),
+    lines('Мария', '/readings', '306', '621'),
+    lines('Иван', '[Все верно]'),
+    lines('Мария', '[Все верно]', '[Оставить как есть]', '/readings'),
+  ];
+  const played = await play(world, script.join('\n'));
+  expect(await values(world)).toEqual(['54623752 305', '59907451 621']);
+  const taken = played.split('✅ Показания приняты').at(-1) ?? '';
+  expect(taken.split('Исправить')[0]).toContain('621');
+  expect(taken.split('Исправить')[0]).not.toContain('306');
+
+  // Nothing but the other's: nothing is handed in.
+  const again = await openBoth();
+  const only = [
+    lines('Иван', '/readings', '305', '[Пропустить]'),
+    lines('Мария', '/readings', '306', '[Пропустить]'),
+    lines('Иван', '[Все верно]'),
+    lines('Мария', '[Все верно]', '[Оставить как есть]'),
+  ];
+  expect(await play(again, only.join('\n'))).toContain('Хорошо, остаются показания другого жителя.');
+  expect(await values(again)).toEqual(['54623752 305']);
+});
+
+test('what another handed in before is called his, and is replaced without another question', async () => {
+  const world = await openBoth();
+  const script = [
+    lines('Мария', '/readings', '306', '621', '[Все верно]'),
+    lines('Иван', '/readings', '[Исправить]', '[Горячее водоснабжение · 306]', '307', '[Все верно]'),
+  ];
+  const played = await play(world, script.join('\n'));
+  expect(played).toContain('Другой житель уже передал:\n     • Горячее водоснабжение');
+  expect(played).toContain('Другой житель уже передал: 306. Новое показание его заменит.');
+  expect(played).not.toContain('Вы уже передали');
+  expect(played).not.toContain('Пока вы отвечали');
+  expect(await values(world)).toEqual(['54623752 307', '59907451 621']);
+});
+
+test('what billing refused is handed in again after the window, for five days, and the last of them is named', async () => {
+  const world = await openWorld();
+  onTestFinished(() => world.close());
+  await settleAnsweredTown(world);
+  await world.db.deleteFrom('links').where('account', '<>', '0012345').execute();
+  // Refused on 27 November, two days after the window.
+  const refusedAt = new Date('2026-11-27T09:00:00Z');
+  world.pass(refusedAt.getTime() - world.clock().getTime());
+  await world.db.updateTable('readings').set({ refused_at: refusedAt }).where('state', '=', 'refused').execute();
+  await world.db.updateTable('sessions').set({ seen_at: world.clock() }).execute();
+
+  const played = await play(world, lines('Иван', '/readings', '306', '[Все верно]'));
+  expect(played).toContain(
+    'Нужно одно показание. Показание, которое не взяли в расчёт, можно передать ещё раз. Принимаем до 2 декабря включительно.',
+  );
+  expect(played).not.toContain('59907451');
+  expect(played).toContain('✅ Показания приняты');
+  const row = await world.db
+    .selectFrom('readings')
+    .select(['value', 'state', 'window_opens', 'refused_at'])
+    .where('number', '=', '54623752')
+    .where('window_opens', '=', '2026-11-20')
+    .where('giver', '=', 'resident')
+    .execute();
+  expect(row).toEqual([{ value: '306.000', state: 'taken', window_opens: '2026-11-20', refused_at: null }]);
+
+  // Nothing is refused any more.
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 100 })).toContain('Сейчас показания не принимаются.');
+  await world.db
+    .updateTable('readings')
+    .set({ state: 'refused', refused_at: refusedAt })
+    .where('number', '=', '54623752')
+    .execute();
+  world.pass(5 * DAY);
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 200 })).toContain('Принимаем до 2 декабря');
+  world.pass(DAY);
+  expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 300 })).toContain('Сейчас показания не принимаются.');
+  expect(world.broken).toEqual([]);
+});

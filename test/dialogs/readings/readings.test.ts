@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { updateOf } from '../../kit/chat/people.ts';
+import { play } from '../../kit/chat/play.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
+import { openWorld } from '../../kit/chat/world.ts';
+import { settleForGuests, settleMeteredTown } from './metered-town.ts';
+
+transcripts(new URL('./readings/', import.meta.url), { before: settleMeteredTown });
+transcripts(new URL('./readings-of-guests/', import.meta.url), { before: settleForGuests });
+
+const lines = (...said: string[]) => said.map((line) => `Иван: ${line}`).join('\n');
+const UP_TO_THE_CHECK = ['/readings', '305', '620', '[Пропустить]', '[Пропустить]'];
+
+test('5 000 characters fit nowhere, and the step stays', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  const long = '1'.repeat(5000);
+  const played = await play(
+    world,
+    lines('/readings', long, '305', long, '620', '[Пропустить]', '[Пропустить]', long, '[Все верно]'),
+  );
+  expect(played.match(/слишком длинный/g)).toHaveLength(2);
+  expect(played.match(/одну из кнопок/g)).toHaveLength(1);
+  expect(played).toContain('Показания приняты');
+  expect(world.failures).toEqual([]);
+  await world.close();
+});
+
+test('«Все верно» ten times at once is one answer and one row a meter', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  await play(world, lines(...UP_TO_THE_CHECK));
+  const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
+  const date = Math.floor(world.clock().getTime() / 1000);
+  const typed = Array.from({ length: 10 }, (_, i) =>
+    updateOf(ivan, { does: 'say', words: 'Все верно' }, { update: 901 + i, message: 901 + i }, date),
+  );
+  await Promise.all(typed.map((update) => world.take(update)));
+  const said = world.telegram.take().map((sent) => sent.payload.text ?? '');
+  expect(said.filter((text) => text.includes('Показания приняты'))).toHaveLength(1);
+  expect(await world.db.selectFrom('readings').select(['number', 'value']).orderBy('number').execute()).toEqual([
+    { number: '54623752', value: '305.000' },
+    { number: '59907451', value: '620.000' },
+  ]);
+  await world.close();
+});
+
+test('a registry of meters that does not tell the day of a value', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  await world.db.updateTable('meters').set({ value_day: null }).execute();
+  const said = await play(world, lines('/readings', '300'));
+  expect(said).toContain('Прошлое показание: 301,5.');
+  expect(said).toContain('Это меньше прошлого показания: 301,5. Проверьте');
+  await world.close();
+});
+
+test('two meters of one service are told apart on the buttons, by the end of the number alone', async () => {
+  const world = await openWorld();
+  await settleMeteredTown(world);
+  await world.db.updateTable('meters').set({ service: 'Горячее водоснабжение' }).where('number', '=', '59907451').execute();
+  const skip = ['[Пропустить]', '[Пропустить]'];
+  const said = await play(
+    world,
+    lines('/readings', '302', '620', ...skip, '[Исправить]', '[Горячее водоснабжение № •••7451 · 620]'),
+  );
+  expect(said).toContain('[Горячее водоснабжение № •••3752 · 302]');
+  expect(said).toContain('[Электроснабжение, ночь · —]');
+  await world.close();
+});

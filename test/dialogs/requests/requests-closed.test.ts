@@ -1,0 +1,72 @@
+import { describe } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/durations.ts';
+import type { MessagePart } from '../../../src/office/staff/message-part.ts';
+import { tellClosed } from '../../../src/office/requests/closing.ts';
+import { updateRequest } from '../../../src/records/requests.ts';
+import { saveSilence } from '../../../src/records/silenced.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
+import type { World } from '../../kit/chat/world.ts';
+import { linkFor, settleTown } from '../town.ts';
+
+/** Иван (701) has asked; his requests' numbers. */
+async function asked(world: World, requests: number): Promise<number[]> {
+  await settleTown(world);
+  // A Monday morning.
+  world.pass(22 * HOUR_MS);
+  await linkFor(world, 701, '0012345');
+  const numbers: number[] = [];
+  for (let i = 1; i <= requests; i += 1) {
+    const messagePart: MessagePart = {
+      source: `telegram:701/${i}`,
+      album: null,
+      repliesTo: null,
+      kind: 'words',
+      words: `Вопрос ${i}`,
+      file: null,
+      fileName: null,
+    };
+    const caller = { messengerId: 'telegram:701', operation: `before-${i}` } as const;
+    const opened = await world.office.requests.open(caller, { topic: 'charges', link: null, messageParts: [messagePart] });
+    if (opened.outcome !== 'opened') throw new Error(opened.outcome);
+    numbers.push(opened.number);
+  }
+  return numbers;
+}
+
+/** Staff have closed it and the person is told. */
+async function closed(world: World, number: number): Promise<void> {
+  const now = world.clock();
+  await world.db.transaction().execute(async (trx) => {
+    const request = await trx.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+    await updateRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null }, now);
+    await tellClosed(trx, request, now);
+  });
+}
+
+describe('one that is closed', () =>
+  transcripts(new URL('./requests-closed/', import.meta.url), {
+    before: async (world) => {
+      for (const number of await asked(world, 1)) await closed(world, number);
+    },
+  }));
+
+describe('one that was closed a week ago', () =>
+  transcripts(new URL('./requests-long-closed/', import.meta.url), {
+    before: async (world) => {
+      for (const number of await asked(world, 1)) await closed(world, number);
+      world.pass(8 * DAY_MS);
+    },
+  }));
+
+describe('five that are open', () =>
+  transcripts(new URL('./requests-enough/', import.meta.url), { before: async (world) => void (await asked(world, 5)) }));
+
+describe('a person whom staff silenced', () =>
+  transcripts(new URL('./requests-silenced/', import.meta.url), {
+    before: async (world) => {
+      await asked(world, 1);
+      const now = world.clock();
+      const until = new Date(now.getTime() + 3 * DAY_MS);
+      await world.db.transaction().execute((trx) => saveSilence(trx, 'telegram:701', until, 'telegram:9', now));
+    },
+  }));

@@ -1,0 +1,24 @@
+import { updateRequest } from '../../../src/records/requests.ts';
+import * as make from '../../kit/make.ts';
+import type { World } from '../../kit/chat/world.ts';
+import { linkFor, settleTown } from '../town.ts';
+
+/** The town, where the first person of a transcript is a member of staff, too, and the accounts have a past. */
+export async function settleDesk(world: World): Promise<void> {
+  await settleTown(world);
+  world.staff.add('telegram:701');
+  await linkFor(world, 702, '0012345');
+  await linkFor(world, 702, '0022222');
+  await linkFor(world, 703, '0012345');
+  const now = world.clock();
+  const wrong = { account: '0022222', person: '', evaluated: true, at: now };
+  await world.db.insertInto('sum_failures').values([wrong, wrong, wrong, wrong, wrong]).execute();
+  await world.db.transaction().execute(async (trx) => {
+    const request = { messenger_id: 'telegram:702', account: '0012345', opened_at: now };
+    await make.request(trx, { ...request, topic: 'readings' });
+    const { id } = await make.request(trx, { ...request, topic: 'payment' });
+    const taken = { state: 'taken' as const, taken_by: 'telegram:701', taken_by_name: 'Ольга' };
+    await updateRequest(trx, id, taken, now);
+    await make.request(trx, { kind: 'not-me', account: '0012345', opened_at: now });
+  });
+}

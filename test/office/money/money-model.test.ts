@@ -1,0 +1,462 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { openPool } from '../../../src/adapters/postgres/pool.ts';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
+import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import { debt as debtDialog } from '../../../src/dialogs/money/debt.ts';
+import type { Scene, Words } from '../../../src/dialogs/kit/scene.ts';
+import { formatMoney } from '../../../src/domain/money.ts';
+import { createHandCredits } from '../../../src/office/staff/hand-credits.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
+import type { Office } from '../../../src/office/office.ts';
+import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
+import { createPaymentIntake } from '../../../src/office/money/payment-intake.ts';
+import { createPayments, type Invoice } from '../../../src/office/money/payments.ts';
+import { importRegistry } from '../../../src/office/registries/import-registry.ts';
+import { insertLink } from '../../../src/records/links.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { openMembers } from '../staff/members.ts';
+import { DAY, openTown } from '../town.ts';
+
+/** One thing that happens; `n` chooses among what there is, `sum` is in kopecks. */
+type Step = { does: (typeof STEPS)[number]; n: number; sum: number };
+
+const STEPS = [
+  'pay',
+  'pay both',
+  'pay twice',
+  'registry as it is',
+  'registry another sum',
+  'registry another account',
+  'registry reversal',
+  'registry part back',
+  'registry both at once',
+  'registry of a stranger',
+  'registry again',
+  'credit',
+  'credit a part',
+  'take back',
+  'refunded',
+  'refuse',
+  'provider refunds',
+  'settle',
+  'look for late',
+  'export',
+  'deliver',
+  'days pass',
+] as const;
+
+/** So that there is something of each kind from the beginning. */
+const PRELUDE: readonly Step[] = [
+  { does: 'pay both', n: 0, sum: 300_00 },
+  { does: 'pay twice', n: 0, sum: 0 },
+  { does: 'pay', n: 0, sum: 450_05 },
+];
+
+const step: fc.Arbitrary<Step> = fc.record({
+  does: fc.constantFrom(...STEPS),
+  n: fc.nat(50),
+  sum: fc.integer({ min: 100_00, max: 3_000_00 }),
+});
+
+const COUNTED_MS = 30 * DAY;
+
+/** What is known of a payment's share for an account, by the rules alone. */
+type Line = {
+  operation: string;
+  account: string;
+  sum: number;
+  paidAt: number;
+  posted: boolean;
+  settled: boolean;
+  exported: boolean;
+  payment: Taken;
+};
+type Taken = { operation: string; sum: number; charge: string; refunded: boolean; credited: boolean };
+type Row = { account: string; sum: number; day: string };
+type RegistryRow = Row & { operation: string };
+
+async function openMoney() {
+  const town = await openTown();
+  const pool = openPool({ connectionString: town.url, max: 2 });
+  const folder = await mkdtemp(join(tmpdir(), 'money-'));
+  onTestFinished(async () => {
+    await pool.end();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const edges = { ...town.edges, settings: OFFICE_SETTINGS };
+  const members = openMembers();
+  const desk = createHandCredits({ ...edges, staff: members.edge });
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: town.now });
+  return {
+    ...town,
+    edges,
+    pool,
+    folder,
+    members,
+    desk,
+    text,
+    payments: createPayments(edges),
+    paymentIntake: createPaymentIntake(edges),
+  };
+}
+
+type Money = Awaited<ReturnType<typeof openMoney>>;
+
+/** The office and the model of it side by side, for a resident of his own with two accounts: 1 000,50 ₽ owed, and 150,00 ₽ overpaid. */
+async function openRun(at: Money, run: number) {
+  const person = 1000 + run;
+  const accounts = [`71${String(run).padStart(6, '0')}1`, `71${String(run).padStart(6, '0')}2`] as const;
+  const due = new Map<string, number>([
+    [accounts[0], 1_000_50],
+    [accounts[1], -150_00],
+  ]);
+  const resident = await at.resident(person);
+  const links: string[] = [];
+  for (const account of accounts) {
+    await at.account(account);
+    await at.charge(account, '2026-10', 'Отопление', due.get(account) ?? 0);
+    const link = { resident_id: resident, account, way: 'sum' as const, linked_at: at.now() };
+    links.push((await at.db.transaction().execute((trx) => insertLink(trx, link))) ?? '');
+  }
+
+  const lines: Line[] = [];
+  const kept: Taken[] = [];
+  const registry = new Map<string, { paid?: Row; back?: Row }>();
+  const files: (readonly RegistryRow[])[] = [];
+  const byHand: { line: Line; credit: number; number: number }[] = [];
+  let count = 0;
+  let lastNotice = 0;
+
+  const ofAccount = (account: string) =>
+    [...registry.values()].flatMap(({ paid, back }) => [paid, back]).filter((row): row is Row => row?.account === account);
+  const isElsewhere = ({ operation, account, posted }: Line) => {
+    if (posted) return false;
+    const { paid, back } = registry.get(operation) ?? {};
+    return paid !== undefined && paid.account !== account && paid.sum + (back?.sum ?? 0) > 0;
+  };
+  const isOpen = (line: Line) => !line.posted && !line.settled && !line.payment.refunded;
+  const isCounted = (line: Line) => isOpen(line) && !isElsewhere(line) && at.now().getTime() - line.paidAt <= COUNTED_MS;
+  function match(): void {
+    for (const line of lines) {
+      const { paid, back } = registry.get(line.operation) ?? {};
+      if (!line.payment.refunded && [paid, back].some((row) => row?.account === line.account)) line.posted = true;
+    }
+  }
+
+  async function importRows(rows: readonly RegistryRow[]): Promise<void> {
+    const path = join(at.folder, `${run}-${++count}.csv`);
+    const written = rows.map(({ account, day, sum, operation }) => {
+      const [year, month, date] = day.split('-');
+      return `${account};${date}.${month}.${year};${(sum / 100).toFixed(2)};Telegram;${operation}`;
+    });
+    await writeFile(path, ['ЛС;Дата;Сумма;Источник;Номер операции', ...written, ''].join('\n'));
+    const file = await openRegistry(path);
+    const edges = { connection: importConnection(at.pool), clock: at.now, timeZone: 'Europe/Moscow' };
+    const report = await importRegistry(edges, file);
+    await file.close();
+
+    let refused = 0;
+    for (const { operation, ...row } of rows) {
+      const held = registry.get(operation) ?? {};
+      const inFile = rows.some((other) => other.operation === operation && Math.sign(other.sum) !== Math.sign(row.sum));
+      const counterpart = inFile ? undefined : row.sum < 0 ? held.paid : held.back;
+      if (counterpart && (counterpart.account !== row.account || counterpart.sum + row.sum < 0)) refused += 1;
+      else registry.set(operation, row.sum < 0 ? { ...held, back: row } : { ...held, paid: row });
+    }
+    expect(report.refused).toBe(refused);
+    match();
+  }
+  const bring = async (rows: readonly RegistryRow[]) => {
+    files.push(rows);
+    await importRows(rows);
+  };
+
+  async function pay(sums: readonly (readonly [link: number, sum: number])[]): Promise<void> {
+    const wanted = sums.map(([link, sumKopecks]) => ({ link: links[link] ?? '', sumKopecks }));
+    const ordered = await at.payments.order(at.by(person), wanted);
+    if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+    const payment = await take(ordered.invoice);
+    payment.credited = true;
+    sums.forEach(([link, sum], i) => {
+      const operation = sums.length > 1 ? `${payment.operation}-${i + 1}` : payment.operation;
+      const account = accounts[link] ?? '';
+      const paidAt = at.now().getTime();
+      lines.push({ operation, account, sum, paidAt, posted: false, settled: false, exported: false, payment });
+    });
+    match();
+    lastInvoice = ordered.invoice;
+  }
+  let lastInvoice: Invoice | undefined;
+
+  async function take({ order, totalKopecks }: Invoice): Promise<Taken> {
+    const charge = `r${run}c${++count}`;
+    const checkout = { checkout: charge, order, currency: 'RUB', totalKopecks };
+    await at.paymentIntake.checkout(at.by(person), checkout);
+    const taken = { telegramChargeId: charge, providerChargeId: `p${charge}`, paidAt: at.now().toISOString() };
+    await at.paymentIntake.credit(at.by(person), { order, currency: 'RUB', totalKopecks, ...taken });
+    return { operation: `p${charge}`, sum: totalKopecks, charge, refunded: false, credited: false };
+  }
+
+  /** The topic about a payment, if staff were told of it; with a place of its own in the group. */
+  async function topicOf(operation: string, ...kinds: string[]) {
+    const requests = await at.db.selectFrom('requests').select(['id', 'number', 'kind', 'words', 'thread']).execute();
+    const found = requests.findLast(({ kind, words }) => kinds.includes(kind) && words.operation === operation);
+    if (!found) return undefined;
+    const thread = `telegram:-1001/${found.number}` as const;
+    await at.db.updateTable('requests').set({ thread }).where('id', '=', found.id).execute();
+    // Whatever was decided may be thought over.
+    await at.db.updateTable('requests').set({ state: 'taken', closed_at: null }).where('id', '=', found.id).execute();
+    return { number: found.number, threadRef: { thread, repliesTo: null } };
+  }
+  const left = (payment: Taken) =>
+    lines.filter((line) => line.payment === payment).reduce((rest, { sum }) => rest - sum, payment.sum);
+
+  async function credit(payment: Taken, account: string, sum: number): Promise<void> {
+    const topic = await topicOf(payment.operation, 'payment-not-credited');
+    if (!topic) return;
+    const words = `ЛС ${account} ${formatMoney(sum)} по заявлению`;
+    const asked = await at.desk.credit(at.members.maria(), { threadRef: topic.threadRef, words });
+    const possible = !payment.refunded && sum <= left(payment);
+    expect(asked.outcome).toBe(possible ? 'done' : 'refused');
+    if (!possible) return;
+    const { id } = await at.db.selectFrom('hand_credits').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+    const button = { number: topic.number, threadRef: topic.threadRef, credit: id };
+    expect(await at.desk.confirmCredit(at.members.maria(), button)).toEqual({ outcome: 'done' });
+    const { operation } = await at.db.selectFrom('hand_credits').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const line: Line = {
+      operation: operation ?? '',
+      account,
+      sum,
+      paidAt: paidTimes.get(payment) ?? 0,
+      posted: false,
+      settled: false,
+      exported: false,
+      payment,
+    };
+    lines.push(line);
+    match();
+    byHand.push({ line, credit: id, number: topic.number });
+  }
+  const paidTimes = new Map<Taken, number>();
+
+  const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
+  const today = () => at.now().toISOString().slice(0, 10);
+  const rowOf = ({ operation, account, sum }: Line): RegistryRow => ({ operation, account, sum, day: today() });
+
+  async function does({ does: what, n, sum }: Step): Promise<void> {
+    const line = pick(lines, n);
+    const payment = pick(kept, n);
+    const account = accounts[n % 2] ?? accounts[0];
+    switch (what) {
+      case 'pay':
+        return pay([[n % 2, sum]]);
+      case 'pay both':
+        return pay([
+          [0, sum],
+          [1, sum + 1],
+        ]);
+      case 'pay twice': {
+        if (!lastInvoice) return;
+        const again = await take(lastInvoice);
+        paidTimes.set(again, at.now().getTime());
+        kept.push(again);
+        return;
+      }
+      case 'registry as it is':
+        return line && bring([rowOf(line)]);
+      case 'registry another sum':
+        return line && bring([{ ...rowOf(line), sum }]);
+      case 'registry another account':
+        return line && bring([{ ...rowOf(line), account: accounts[line.account === accounts[0] ? 1 : 0] }]);
+      case 'registry reversal':
+        return line && bring([{ ...rowOf(line), sum: -line.sum }]);
+      case 'registry part back':
+        return line && bring([{ ...rowOf(line), sum: -Math.ceil(line.sum / 3) }]);
+      case 'registry both at once':
+        return line && bring([rowOf(line), { ...rowOf(line), sum: -line.sum }]);
+      case 'registry of a stranger':
+        return bring([{ operation: `s${run}-${n % 4}`, account, sum: n % 3 === 0 ? -sum : sum, day: today() }]);
+      case 'registry again': {
+        const file = pick(files, n);
+        return file && importRows(file);
+      }
+      case 'credit':
+        return payment && credit(payment, account, Math.max(1, left(payment)));
+      case 'credit a part':
+        return payment && credit(payment, account, Math.ceil(sum / 7));
+      case 'take back': {
+        const done = pick(byHand, n);
+        if (!done || !lines.includes(done.line)) return;
+        const threadRef = { thread: `telegram:-1001/${done.number}` as const, repliesTo: null };
+        const pressed = await at.desk.takeBackCredit(at.members.maria(), { ...done, threadRef });
+        const { line: credited } = done;
+        const possible = isOpen(credited) && !credited.exported && !isElsewhere(credited);
+        expect(pressed).toEqual({ outcome: possible ? 'done' : 'refused' });
+        if (possible) lines.splice(lines.indexOf(credited), 1);
+        return;
+      }
+      case 'refunded':
+      case 'refuse': {
+        const topic = payment && (await topicOf(payment.operation, 'payment-not-credited'));
+        if (!payment || !topic) return;
+        const moved = await at.desk[what](at.members.maria(), { threadRef: topic.threadRef, words: 'по заявлению' });
+        const possible = !payment.refunded && left(payment) > 0 && (what === 'refuse' || left(payment) === payment.sum);
+        expect(moved.outcome).toBe(possible ? 'done' : 'refused');
+        if (possible && what === 'refunded') payment.refunded = true;
+        return;
+      }
+      case 'provider refunds': {
+        const returned = pick([...new Set([...kept, ...lines.map((each) => each.payment)])], n);
+        if (!returned) return;
+        await at.paymentIntake.refund(at.by(person), { telegramChargeId: returned.charge, totalKopecks: returned.sum });
+        returned.refunded = true;
+        return;
+      }
+      case 'settle': {
+        const topic = line && (await topicOf(line.operation, 'payment-differs', 'payment-late'));
+        if (!line || !topic) return;
+        const moved = await at.desk.settle(at.members.maria(), { threadRef: topic.threadRef, words: 'учтён иначе' });
+        if (moved.outcome === 'done') line.settled = true;
+        else expect(line.posted || line.settled || line.payment.refunded).toBe(true);
+        return;
+      }
+      case 'look for late':
+        return at.payments.tellLate();
+      case 'export': {
+        let file = '';
+        await exportNew(at.edges, PAYMENTS_OUT, async (content) => void (file = content));
+        const out = file
+          .split('\r\n')
+          .slice(1, -1)
+          .map((row) => row.split(';'));
+        const expected = lines.filter((each) => isOpen(each) && !each.exported && !isElsewhere(each));
+        const own = out.filter(([number]) => number === accounts[0] || number === accounts[1]);
+        expect(own.map(([, , kopecks, , operation]) => `${operation} ${Number(kopecks?.replace(',', ''))}`).sort()).toEqual(
+          expected.map((each) => `${each.operation} ${each.sum}`).sort(),
+        );
+        for (const each of expected) each.exported = true;
+        return;
+      }
+      case 'deliver':
+        await at.db
+          .updateTable('outbox')
+          .where('kind', '=', 'notice')
+          .set({ done_at: at.now(), words: '{}', doors: '[]' })
+          .where('done_at', 'is', null)
+          .execute();
+        return;
+      case 'days pass':
+        at.later((1 + (n % 12)) * DAY);
+        await at.signInAnew();
+    }
+  }
+
+  /** All that the resident and staff are told now is what the model says. */
+  async function check(): Promise<void> {
+    const shown = await at.debts.show(at.by(person));
+    const offered = await at.payments.offer(at.by(person));
+    if (shown.outcome !== 'shown' || offered.outcome !== 'offered') throw new Error('not admitted');
+    const pages = await pagesOf();
+    for (const [i, account] of accounts.entries()) {
+      const total = (due.get(account) ?? 0) - ofAccount(account).reduce((sum, row) => sum + row.sum, 0);
+      const open = lines.filter((each) => each.account === account && isOpen(each));
+      const underWay = open.filter(isCounted).reduce((sum, each) => sum + each.sum, 0);
+      const offer = Math.max(0, total - underWay);
+      const own = shown.debts.find((each) => each.account === account);
+      expect(own).toMatchObject({ totalKopecks: total, underWayKopecks: underWay });
+      expect(offered.accounts.find((each) => each.account === account)).toMatchObject({
+        offerKopecks: offer,
+        underWayKopecks: underWay,
+      });
+
+      const page = pages[i] ?? '';
+      expect(page).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+      expect(page).toContain(
+        total > 0 ? `К оплате: ${formatMoney(total)}` : total < 0 ? `Переплата: ${formatMoney(-total)}` : 'Задолженности нет',
+      );
+      expect(page.includes('В пути:')).toBe(underWay > 0);
+      if (underWay > 0) expect(page).toContain(`В пути: ${formatMoney(underWay)}`);
+      expect(page.includes('Доплачивать сейчас нечего')).toBe(underWay > 0 && offer === 0);
+      expect(page.includes('Осталось оплатить')).toBe(underWay > 0 && offer > 0);
+      expect(own?.strayed.filter(({ state }) => state === 'elsewhere')).toHaveLength(open.filter(isElsewhere).length);
+      if ((own?.strayed.length ?? 0) <= 5) expect(page.includes('учтён на другом лицевом счёте')).toBe(open.some(isElsewhere));
+
+      const history = await received(links[i] ?? '');
+      expect(history).toBe(ofAccount(account).reduce((sum, row) => sum + row.sum, 0));
+    }
+    await checkNotices();
+  }
+
+  async function pagesOf(): Promise<string[]> {
+    const said: string[] = [];
+    const scene = {
+      say: async (name: string, words: Words = {}) => void said.push(at.text(name, words)),
+      office: { debts: { show: () => at.debts.show(at.by(person)) } },
+    };
+    await debtDialog(scene as unknown as Scene<Office>, '');
+    return said;
+  }
+
+  async function received(link: string): Promise<number> {
+    let sum = 0;
+    let month = null;
+    for (;;) {
+      const seen = await at.history.month(at.by(person), link, month);
+      if (seen.outcome !== 'shown') return sum;
+      sum += seen.month.receivedKopecks;
+      if (seen.earlier === null) return sum;
+      month = seen.earlier;
+    }
+  }
+
+  /** Nobody is told of nothing, nor of less than nothing. */
+  async function checkNotices(): Promise<void> {
+    const rows = await at.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .selectAll()
+      .where('id', '>', lastNotice)
+      .orderBy('id')
+      .execute();
+    for (const { id, text: name, words, done_at } of rows) {
+      lastNotice = Math.max(lastNotice, id);
+      if (done_at !== null) continue;
+      const said = at.text(name, words);
+      expect(said, name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+    }
+    const sayings = await at.db
+      .selectFrom('outbox')
+      .select(['text', 'words'])
+      .where('kind', '=', 'say')
+      .where('done_at', 'is', null)
+      .orderBy('id', 'desc')
+      .limit(5)
+      .execute();
+    for (const { text: name, words } of sayings) expect(at.text(name, words), name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+    const cards = await at.db.selectFrom('requests').select(['kind', 'words']).orderBy('number', 'desc').limit(5).execute();
+    for (const { kind, words } of cards) expect(at.text(`staff-${kind}`, words), kind).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+  }
+
+  return { does, check };
+}
+
+test('whatever is paid, posted, reversed, credited, taken back, returned and settled, all that is told adds up', async () => {
+  const at = await openMoney();
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 18, size: 'max' }), async (steps) => {
+      const { does, check } = await openRun(at, ++run);
+      await check();
+      for (const each of [...PRELUDE, ...steps]) {
+        await does(each);
+        await check();
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 300_000);

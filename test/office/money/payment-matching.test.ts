@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { exportAgain, exportNew } from '../../../src/office/registries/exports.ts';
+import { PAYMENTS_OUT } from '../../../src/office/money/payment-export.ts';
+import { matchPayments } from '../../../src/office/money/payment-matching.ts';
+import { type Counter, openCounter } from '../counter.ts';
+import { DAY } from '../town.ts';
+import * as make from '../../kit/make.ts';
+
+const exported = async (at: Counter) => {
+  let file = '';
+  const done = await exportNew(at.edges, PAYMENTS_OUT, async (content) => void (file = content));
+  return { ...done, lines: file.replace('\ufeff', '').trimEnd().split('\r\n').slice(1) };
+};
+const registry = (at: Counter, ...rows: { account: string; sum_kopecks: number; operation: string; source?: string }[]) =>
+  make.payment(at.db, ...rows.map((row) => ({ source: 'Telegram', day: '2026-11-21', ...row })));
+const match = (at: Counter) => at.db.transaction().execute((trx) => matchPayments(trx, { now: at.now() }));
+const underWay = async (at: Counter) => {
+  const shown = await at.debts.show(at.by(1));
+  return shown.outcome === 'shown' ? shown.debts.map((debt) => debt.underWayKopecks) : shown.outcome;
+};
+
+test('what went out comes back in the registry: it is under way no longer, and nothing is told', async () => {
+  const at = await openCounter();
+  await at.pay(await at.ordered(400_05, 150_00));
+  await at.pay(await at.ordered(200_99));
+  expect(await exported(at)).toEqual({
+    number: 1,
+    rows: 3,
+    lines: [
+      '0012345;20.11.2026;400,05;Telegram;ch_1-1',
+      '0022222;20.11.2026;150,00;Telegram;ch_1-2',
+      '0012345;20.11.2026;200,99;Telegram;ch_2',
+    ],
+  });
+  expect(await exported(at)).toEqual({ number: null, rows: 0, lines: [] });
+  expect(await exportAgain(at.db, 'payments', 1)).toMatchObject({ rows: 3 });
+
+  expect(await underWay(at)).toEqual([601_04, 150_00]);
+  const row = { account: '0012345', sum_kopecks: 400_05, operation: 'ch_1-1' };
+  await registry(at, row, { ...row, account: '0022222', sum_kopecks: 150_00, operation: 'ch_1-2' });
+  await match(at);
+  await match(at);
+  expect(await underWay(at)).toEqual([200_99, 0]);
+  // Billing's clerks name the source in their own way.
+  await registry(at, { ...row, sum_kopecks: 200_99, operation: 'ch_2', source: 'Бот' });
+  await match(at);
+  expect(await underWay(at)).toEqual([0, 0]);
+  expect(await at.told()).toEqual([]);
+});
+
+test('a day is a day of the centre: what was paid at night in Greenwich', async () => {
+  const at = await openCounter();
+  const invoice = await at.ordered(400_00);
+  await at.paymentIntake.credit(at.by(1), { ...at.takenFor(invoice), paidAt: '2026-11-20T21:30:00Z' });
+  expect((await exported(at)).lines).toEqual(['0012345;21.11.2026;400,00;Telegram;ch_1']);
+});
+
+test('another sum, another account, a reversal: told once each, whatever comes after', async () => {
+  const at = await openCounter();
+  for (const sum of [401_00, 402_00, 403_00, 404_00]) await at.pay(await at.ordered(sum));
+  await registry(
+    at,
+    { account: '0012345', sum_kopecks: 400_00, operation: 'ch_1' },
+    { account: '0022222', sum_kopecks: 402_00, operation: 'ch_2' },
+    { account: '0012345', sum_kopecks: 403_00, operation: 'ch_3' },
+    // Another bank has the same number for another person: it is not ours.
+    { account: '0022222', sum_kopecks: 50_00, operation: 'ch_4', source: 'Банк' },
+  );
+  await match(at);
+  await match(at);
+  const differs = { kind: 'payment-differs', account: '0012345', other: '' };
+  const first = [
+    { ...differs, operation: 'ch_1', trouble: 'sum-differs', sum: 401_00, found: 400_00 },
+    { ...differs, operation: 'ch_2', trouble: 'other-account', sum: 402_00, found: 0, other: '0022222' },
+  ];
+  expect(await at.told()).toEqual(first);
+  // What is on another account is no longer on its way to this one.
+  expect(await underWay(at)).toEqual([404_00, 0]);
+
+  at.later(30 * DAY);
+  await registry(at, { account: '0012345', sum_kopecks: -403_00, operation: 'ch_3', source: 'возврат' });
+  await at.db.updateTable('payments').set({ account: '0012345' }).where('operation', '=', 'ch_2').execute();
+  await match(at);
+  await match(at);
+  expect(await at.told()).toEqual([...first, { ...differs, operation: 'ch_3', trouble: 'reversed', sum: 403_00, found: 0 }]);
+});
+
+test('what no registry brings is told after five days, ten at a time, and nothing twice', async () => {
+  const at = await openCounter();
+  for (let i = 0; i < 12; i += 1) await at.pay(await at.ordered(200_00 + i));
+  at.later(5 * DAY);
+  await at.payments.tellLate();
+  expect(await at.told()).toEqual([]);
+  at.later(1);
+  await at.payments.tellLate();
+  expect(await at.told()).toHaveLength(10);
+  await at.payments.tellLate();
+  await at.payments.tellLate();
+  const told = await at.told();
+  expect(new Set(told.map((each) => ('operation' in each ? each.operation : ''))).size).toBe(12);
+  expect(told).toHaveLength(12);
+  expect(told[0]).toEqual({ kind: 'payment-late', operation: 'ch_1', account: '0012345', sum: 200_00, days: 5 });
+});
+
+test('a registry that was faster than Telegram: posted at once, and it does not go out', async () => {
+  const at = await openCounter();
+  const invoice = await at.ordered(400_00);
+  await registry(at, { account: '0012345', sum_kopecks: 400_00, operation: 'ch_1' });
+  expect(await at.pay(invoice)).toMatchObject({ outcome: 'credited', operation: 'ch_1' });
+  expect(await underWay(at)).toEqual([0, 0]);
+  expect(await exported(at)).toMatchObject({ number: null });
+});
+
+test('what was given back does not go out; staff hear of the export that told of it', async () => {
+  const at = await openCounter();
+  const [one, two] = [at.takenFor(await at.ordered(400_00)), at.takenFor(await at.ordered(500_00))];
+  for (const taken of [one, two]) await at.paymentIntake.credit(at.by(1), taken);
+  const giveBack = ({ telegramChargeId, totalKopecks }: typeof one) =>
+    at.paymentIntake.refund(at.by(1), { telegramChargeId, totalKopecks });
+  await giveBack(one);
+  expect((await exported(at)).lines).toEqual(['0012345;20.11.2026;500,00;Telegram;ch_2']);
+  await giveBack(two);
+  expect(await at.told()).toMatchObject([{ exported: 0 }, { operation: 'ch_2', exported: 1 }]);
+});
+
+test('a guest hears that his payment has arrived, by day and once; a resident has it from the news', async () => {
+  const at = await openCounter();
+  const looked = await at.lookUp(9, '0012345');
+  const ordered = await at.payments.orderAsGuest(at.by(9), looked, 300_00);
+  if (ordered.outcome !== 'ordered') throw new Error(ordered.outcome);
+  expect(await at.checkout(ordered.invoice, 1)).toEqual({ outcome: 'refused', why: 'not-yours' });
+  expect(await at.checkout(ordered.invoice, 9)).toEqual({ outcome: 'ok' });
+  expect(await at.pay(ordered.invoice, 9)).toMatchObject({ outcome: 'credited', residents: false });
+  await at.pay(await at.ordered(200_00));
+  expect(await underWay(at)).toEqual([500_00, 0]);
+  const row = { account: '0012345', sum_kopecks: 300_00, operation: 'ch_1' };
+  await registry(at, row, { ...row, sum_kopecks: 200_00, operation: 'ch_2' });
+  await match(at);
+  await match(at);
+  expect(await at.notices('telegram:9')).toEqual([
+    { text: 'notice-payment-posted', words: { account: '0012345', sum: 300_00 }, doors: [] },
+  ]);
+  expect(await at.notices('telegram:1')).toEqual([]);
+  // Another's look-up, and one of yesterday, order nothing.
+  expect(await at.payments.orderAsGuest(at.by(8), looked, 300_00)).toEqual({ outcome: 'gone' });
+  at.later(DAY + 1);
+  expect(await at.payments.orderAsGuest(at.by(9), looked, 300_00)).toEqual({ outcome: 'gone' });
+});
+
+test('whatever is paid in how many parts, the parts add up: order, invoice, credit, export, what is under way', async () => {
+  const at = await openCounter();
+  const sums = fc.array(fc.integer({ min: 100_00, max: 400_000_00 }), { minLength: 1, maxLength: 2 });
+  let before = 0;
+  await fc.assert(
+    fc.asyncProperty(sums, async (wanted) => {
+      const total = wanted.reduce((sum, each) => sum + each, 0);
+      const invoice = await at.ordered(...wanted);
+      expect(invoice.totalKopecks).toBe(total);
+      expect(invoice.lines.map((line) => line.sumKopecks)).toEqual(wanted);
+      const credit = await at.pay(invoice);
+      expect(credit).toMatchObject({ outcome: 'credited', totalKopecks: total });
+      const { lines } = await exported(at);
+      const kopecks = lines.map((line) => Number(line.split(';')[2]?.replace(',', '')));
+      expect(kopecks).toEqual(wanted);
+      const now = ((await underWay(at)) as number[]).reduce((sum, each) => sum + each, 0);
+      expect(now - before).toBe(total);
+      before = now;
+    }),
+    { numRuns: 20 },
+  );
+});

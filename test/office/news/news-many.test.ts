@@ -1,0 +1,260 @@
+import { expect, test } from 'vitest';
+import { formatMoney } from '../../../src/domain/money.ts';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
+import { createNewsScans } from '../../../src/office/news/news-scans.ts';
+import { applyReadingAnswers } from '../../../src/office/readings/reading-answers.ts';
+import { insertLink } from '../../../src/records/links.ts';
+import { deleteNoticesAbout } from '../../../src/records/notices.ts';
+import type { RegistryKind } from '../../../src/records/registries/imports.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { DAY, MINUTE, openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
+
+const numberOf = (n: number) => `70001${String(n).padStart(5, '0')}`;
+
+/** A resident (1) who has so many accounts, each with a meter, and another (2) who has the first of them. */
+async function openMany(count: number) {
+  const town = await openTown();
+  const scans = createNewsScans({ ...town.edges, settings: OFFICE_SETTINGS });
+  const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: town.now });
+  const [owner, neighbour] = [await town.resident(1), await town.resident(2)];
+  const numbers = Array.from({ length: count }, (_, n) => numberOf(n));
+  const own = (resident_id: string, account: string) =>
+    town.db.transaction().execute((trx) => insertLink(trx, { resident_id, account, way: 'sum', linked_at: town.now() }));
+  for (const account of numbers) {
+    await town.account(account);
+    await own(owner, account);
+  }
+  await own(neighbour, numberOf(0));
+
+  return {
+    ...town,
+    numbers,
+    async registry(kind: RegistryKind) {
+      const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0, data_day: null };
+      const at = { started_at: town.now(), finished_at: town.now() };
+      await make.registryImport(town.db, { kind, file_name: 'r.csv', ...at, ...none });
+      town.later(MINUTE);
+    },
+    async pay(account: string, sum_kopecks: number, operation = `${account}/${sum_kopecks}`) {
+      await make.payment(town.db, { account, day: '2026-11-19', sum_kopecks, operation });
+    },
+    async meter(account: string, number: string, verification_due: string) {
+      const meter = { account, number, service: 'Вода', value: '12', verification_due };
+      await make.meter(town.db, meter);
+    },
+    /** What came in line for a person since the last time, in words. */
+    async told(person = 1, of = 'notice-'): Promise<string[]> {
+      while ((await scans.goOn()).finished.length > 0);
+      const rows = await town.db
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
+        .selectAll()
+        .where('attempts', '=', 0)
+        .where('addressee', '=', `telegram:${person}`)
+        .orderBy('id')
+        .execute();
+      await town.db
+        .updateTable('outbox')
+        .where('kind', '=', 'notice')
+        .set({ attempts: 1 })
+        .where('addressee', '=', `telegram:${person}`)
+        .execute();
+      return rows.filter((row) => row.text.startsWith(of)).map((row) => text(row.text, row.words));
+    },
+    /** How the newest notice in line would be said now. */
+    async saidNow(person = 1) {
+      const row = await town.db
+        .selectFrom('outbox')
+        .where('kind', '=', 'notice')
+        .selectAll()
+        .where('addressee', '=', `telegram:${person}`)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      return (await asOfNow(town.db, row, town.now()))?.text;
+    },
+    at(moment: string) {
+      town.later(Date.parse(`${moment}+03:00`) - town.now().getTime());
+    },
+  };
+}
+
+test('new charges of 120 accounts are one message with ten lines, what is to pay most first, and the whole', async () => {
+  const at = await openMany(120);
+  for (const [n, account] of at.numbers.entries()) await at.charge(account, '2026-11', 'Отопление', (n - 1) * 100_00);
+  await at.registry('charges');
+  const [told, ...others] = await at.told();
+  expect(others).toEqual([]);
+  expect(told).toBe(
+    [
+      '🔔 <b>Новые начисления за ноябрь 2026</b>',
+      'Лицевых счетов: 120',
+      '',
+      ...Array.from({ length: 10 }, (_, n) => `• <code>${numberOf(119 - n)}</code>: ${formatMoney((118 - n) * 100_00)}`),
+      'и ещё 110 счетов',
+      '',
+      'Всего к оплате: <b>702 100,00 ₽</b> до 15 декабря.',
+    ].join('\n'),
+  );
+  expect(await at.told(2)).toMatchObject([expect.stringContaining('Платить не нужно: переплата 100,00 ₽.')]);
+  await at.registry('charges');
+  expect(await at.told()).toEqual([]);
+});
+
+test('up to four accounts are told one by one, five together', async () => {
+  const at = await openMany(5);
+  for (const account of at.numbers.slice(0, 4)) await at.charge(account, '2026-11', 'Отопление', 500_00);
+  await at.registry('charges');
+  expect(await at.told()).toHaveLength(4);
+  for (const account of at.numbers) await at.charge(account, '2026-12', 'Отопление', 500_00);
+  await at.registry('charges');
+  expect(await at.told()).toHaveLength(1);
+});
+
+test('what is paid in the bot and under way is said with new charges, and not asked for again', async () => {
+  const at = await openMany(1);
+  await at.charge(numberOf(0), '2026-11', 'Отопление', 500_00);
+  await make.cardPayment(at.db, [{ account: numberOf(0), sum_kopecks: 500_00 }], { paid_at: at.now() });
+  await at.registry('charges');
+  expect(await at.told()).toEqual([
+    expect.stringMatching(/К оплате: <b>500,00 ₽<\/b> до 15 декабря\.\nВ пути: 500,00 ₽ .*\nДоплачивать сейчас нечего\.$/s),
+  ]);
+  const [{ doors } = { doors: [] }] = await at.notices('telegram:1');
+  expect(doors.map((door) => 'dialog' in door && door.dialog)).toEqual(['bill', 'why']);
+});
+
+test.each([
+  { sums: [900_00], head: 'Платёж зачислен', net: undefined },
+  { sums: [900_00, 100_00], head: 'Платежи зачислены', net: undefined },
+  { sums: [-900_00], head: 'Платёж отменён', net: undefined },
+  { sums: [-900_00, -100_00], head: 'Платежи отменены', net: undefined },
+  { sums: [-4108_07, 900_00, -4108_07], head: 'Изменения в платежах', net: 'Всего снято: 7 316,14 ₽' },
+  { sums: [900_00, -100_00], head: 'Изменения в платежах', net: 'Всего зачислено: 800,00 ₽' },
+  { sums: [900_00, -900_00], head: 'Изменения в платежах', net: 'Вместе они ничего не меняют.' },
+])('payments of $sums: the heading fits the lines, and the net is told where it is another', async ({ sums, head, net }) => {
+  const at = await openMany(1);
+  for (const [n, sum] of sums.entries()) await at.pay(numberOf(0), sum, `${n}`);
+  await at.registry('payments');
+  const [told = '', ...others] = await at.told();
+  expect(others).toEqual([]);
+  expect(told.split('\n')[0]).toBe(`🔔 <b>${head}</b>`);
+  expect(told.split('\n').slice(3).filter(Boolean)).toHaveLength(sums.length + (net === undefined ? 0 : 1));
+  if (net !== undefined) expect(told).toContain(net);
+  expect(told).not.toMatch(/−|(?<!\d)0,00/);
+});
+
+test('payments for 120 accounts are one message, a line an account, and the net of all', async () => {
+  const at = await openMany(120);
+  for (const account of at.numbers) await at.pay(account, 100_00);
+  await at.pay(numberOf(0), -100_00);
+  await at.pay(numberOf(1), -300_00);
+  await at.registry('payments');
+  const [told = '', ...others] = await at.told();
+  expect(others).toEqual([]);
+  expect(told.split('\n').slice(0, 6)).toEqual([
+    '🔔 <b>Изменения в платежах</b>',
+    'Лицевых счетов: 120',
+    '',
+    `• <code>${numberOf(0)}</code>: платёж и его отмена`,
+    `• <code>${numberOf(1)}</code>: снято 200,00 ₽`,
+    `• <code>${numberOf(2)}</code>: 100,00 ₽`,
+  ]);
+  expect(told).toContain('и ещё 110 счетов');
+  expect(told).toContain('Всего зачислено: <b>11 600,00 ₽</b>');
+});
+
+test('a message about many accounts says no figures once one of them is somebody else’s', async () => {
+  const at = await openMany(6);
+  for (const account of at.numbers) await at.charge(account, '2026-11', 'Отопление', 500_00);
+  await at.registry('charges');
+  await at.told();
+  expect(await at.saidNow()).toBe('notice-charges-many');
+  await at.db
+    .updateTable('links')
+    .set({ ended_at: at.now(), ended_why: 'owner-changed' })
+    .where('account', '=', numberOf(3))
+    .execute();
+  expect(await at.saidNow()).toBe('notice-charges-plain');
+});
+
+test('readings to be handed in for 120 accounts are one message with ten of them', async () => {
+  const at = await openMany(120);
+  for (const account of at.numbers) await at.meter(account, `M-${account}`, '2031-01-01');
+  at.at('2026-12-20T10:00:00');
+  expect(await at.told()).toHaveLength(1);
+  at.at('2026-12-24T10:00:00');
+  const [told = '', ...others] = await at.told();
+  expect(others).toEqual([]);
+  expect(told.match(/Лицевой счёт/g)).toHaveLength(10);
+  expect(told).toContain('и ещё 110 счетов');
+});
+
+test('verifications of 120 meters are one message; each meter once, whichever meters have the same day', async () => {
+  const at = await openMany(120);
+  const due = '2027-01-18';
+  for (const account of at.numbers.slice(2)) await at.meter(account, `M-${account}`, due);
+  const [told = '', ...others] = await at.told(1, 'notice-verification');
+  expect(others).toEqual([]);
+  expect(told.split('\n')[2]).toBe(`• <code>${numberOf(2)}</code>: Вода, № M-${numberOf(2)}, до 18 января 2027`);
+  expect(told).toContain('и ещё 108 счётчиков');
+
+  // A meter more with the same day is told by itself, and the others not again.
+  at.later(DAY);
+  await at.meter(numberOf(0), 'A', due);
+  await at.meter(numberOf(0), 'B', due);
+  expect(await at.told(1, 'notice-verification')).toEqual([expect.stringMatching(/Вода: № A\nВода: № B/)]);
+  at.later(DAY);
+  await at.meter(numberOf(0), 'C', due);
+  expect(await at.told(1, 'notice-verification')).toEqual([expect.not.stringMatching(/№ A|№ B/)]);
+  expect(await at.told(2, 'notice-verification')).toHaveLength(2);
+
+  // A day that moves a little is the same verification; another one years later, or the second reminder, is not.
+  at.later(DAY);
+  await at.db.updateTable('meters').set({ verification_due: '2027-01-19' }).execute();
+  expect(await at.told(1, 'notice-verification')).toEqual([]);
+  at.at('2027-01-05T10:00:00');
+  await at.signInAnew();
+  expect(await at.told(1, 'notice-verification')).toHaveLength(1);
+  await at.db.updateTable('meters').set({ verification_due: '2031-01-19' }).where('number', '=', 'A').execute();
+  at.at('2030-11-20T10:00:00');
+  await at.signInAnew();
+  expect(await at.told(1, 'notice-verification')).toEqual([expect.stringMatching(/№ A/)]);
+});
+
+test('billing’s answers on readings of 120 accounts are one message for what was taken, and one for what was refused', async () => {
+  const at = await openMany(120);
+  const resident = await at.db.selectFrom('residents').select('id').where('login', '=', 'resident1').executeTakeFirstOrThrow();
+  const row = { number: 'M', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
+  const taken = { ...row, resident_id: resident.id, value: '13', taken_at: at.now(), state: 'exported' as const };
+  await make.reading(at.db, ...at.numbers.map((account) => ({ ...taken, account })));
+  const readings = await at.db.selectFrom('readings').select('id').execute();
+  await at.db
+    .insertInto('exported_readings')
+    .values(readings.map(({ id }) => ({ reading_id: id, export_number: 1, value: '13', day: '2026-10-21' })))
+    .execute();
+  const answer = { number: 'M', scale: '', value: '13', day: '2026-10-21' };
+  const answers = at.numbers.map((account, n) =>
+    n % 2 === 0
+      ? { ...answer, account, result: 'accepted' as const, reason: null }
+      : { ...answer, account, result: 'refused' as const, reason: 'нечитаемо' },
+  );
+  await at.db.insertInto('reading_answers').values(answers).execute();
+  await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now()));
+  const told = (await at.told(1, 'notice-readings')).toSorted();
+  expect(told).toHaveLength(2);
+  expect(told[0]).toContain('✅ Показания учтены в расчёте. Лицевых счетов: 60');
+  expect(told[0]).toContain('и ещё 50 счетов');
+  expect(told[1]).toContain(`• <code>${numberOf(1)}</code>: 1 показание (нечитаемо)`);
+});
+
+test('a message about many accounts goes with the charges of one of them when their import is undone', async () => {
+  const at = await openMany(6);
+  for (const account of at.numbers) await at.charge(account, '2026-11', 'Отопление', 500_00);
+  await at.registry('charges');
+  expect(await at.told()).toHaveLength(1);
+  const withdraw = (account: string) =>
+    at.db.transaction().execute((trx) => deleteNoticesAbout(trx, { news: 'charges', accounts: [account] }));
+  expect(await withdraw('9999999999')).toEqual([]);
+  expect(await withdraw(numberOf(3))).toMatchObject([{ addressee: 'telegram:1' }]);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { createGuestAccounts } from '../../../src/office/accounts/guest-accounts.ts';
+import { forgetGiversReadings } from '../../../src/office/readings/own-readings.ts';
+import { openMeters, typed } from './meters.ts';
+import { DAY, number } from '../town.ts';
+
+async function withTwoWindows() {
+  const at = await openMeters();
+  await at.meter('12');
+  const guests = createGuestAccounts(at.edges);
+  const looked = await guests.look(at.by(9), number('0012345'));
+  const guest = { guestAccount: looked.outcome === 'found' ? looked.guestAccount : '' };
+  await at.readings.take(at.by(9), guest, [typed('12', 104)]);
+  await at.take(typed('12', 105));
+  at.later(30 * DAY);
+  await at.signInAnew();
+  await at.take(typed('12', 110));
+  return { ...at, guests, guest };
+}
+
+test('windows from the newest, and who handed in what', async () => {
+  const at = await withTwoWindows();
+  expect(await at.ownReadings.list(at.by(1), at.mine)).toMatchObject({
+    outcome: 'listed',
+    month: '2026-12',
+    earlier: '2026-11',
+    later: null,
+    readings: [{ number: '12', value: 110_000, day: '2026-12-20', by: 'you', state: 'taken', reason: null }],
+  });
+  expect(await at.ownReadings.list(at.by(1), at.mine, '2026-11')).toMatchObject({
+    earlier: null,
+    later: '2026-12',
+    readings: [
+      { value: 105_000, by: 'you', state: 'taken' },
+      { value: 104_000, by: 'guest', state: 'not-needed' },
+    ],
+  });
+  expect(await at.ownReadings.list(at.by(1), at.mine, '2020-01')).toMatchObject({ month: '2026-12' });
+});
+
+test('another resident of the account sees that it was not him; strangers see nothing', async () => {
+  const at = await withTwoWindows();
+  await at.resident(2);
+  await at.resident(3);
+  const link = await at.link(2, '0012345', { sum: 1_234_56 });
+  expect(await at.ownReadings.list(at.by(2), { link })).toMatchObject({ readings: [{ by: 'resident' }] });
+  expect(await at.ownReadings.list(at.by(3), { link })).toEqual({ outcome: 'gone' });
+  expect(await at.ownReadings.list(at.by(4), { link })).toEqual({ outcome: 'guest' });
+  await at.links.unlink(at.by(2), link);
+  expect(await at.ownReadings.list(at.by(2), { link })).toEqual({ outcome: 'gone' });
+});
+
+test('after unlinking no photo is asked for what was handed in for the account', async () => {
+  const at = await withTwoWindows();
+  const [reading] = await at.ownReadings.recent(at.by(1));
+  expect(reading).toMatchObject({ account: '0012345' });
+  await at.links.unlink(at.by(1), at.mine.link);
+  expect(await at.ownReadings.recent(at.by(1))).toEqual([]);
+  const photo = { file: 'f', unique: 'u' };
+  expect(await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', photo)).toEqual({ outcome: 'gone' });
+});
+
+test('a guest sees his own, and once he has linked the account it is among the rest as his', async () => {
+  const at = await withTwoWindows();
+  const looked = await at.guests.look(at.by(9), number('0012345'));
+  const guest = { guestAccount: looked.outcome === 'found' ? looked.guestAccount : '' };
+  expect(await at.ownReadings.list(at.by(9), guest)).toMatchObject({
+    month: '2026-11',
+    earlier: null,
+    later: null,
+    readings: [{ value: 104_000 }],
+  });
+  await at.resident(9);
+  const link = await at.link(9, '0012345', { sum: 1_234_56 });
+  expect(await at.ownReadings.list(at.by(9), { link }, '2026-11')).toMatchObject({
+    readings: [{ by: 'resident' }, { value: 104_000, by: 'you-as-guest' }],
+  });
+});
+
+test('photos go to readings of one’s own, the same picture once, five at most', async () => {
+  const at = await withTwoWindows();
+  const [recent, ...more] = await at.ownReadings.recent(at.by(1));
+  expect(recent).toMatchObject({ account: '0012345', number: '12', value: 110_000 });
+  expect(more).toEqual([]);
+  const reading = recent?.reading ?? '';
+  const photo = { file: 'f1', unique: 'u1' };
+  expect(await at.ownReadings.addPhoto(at.by(9), reading, photo)).toEqual({ outcome: 'gone' });
+  expect(await at.ownReadings.addPhoto(at.by(1), 'x', photo)).toEqual({ outcome: 'gone' });
+  for (const unique of ['u1', 'u1', 'u2', 'u3', 'u4', 'u5'])
+    expect(await at.ownReadings.addPhoto(at.by(1), reading, { file: 'f', unique })).toEqual({ outcome: 'added' });
+  expect(await at.ownReadings.addPhoto(at.by(1), reading, { file: 'f', unique: 'u6' })).toEqual({ outcome: 'enough' });
+  expect(await at.db.selectFrom('reading_photos').select('unique_file').orderBy('unique_file').execute()).toEqual(
+    ['u1', 'u2', 'u3', 'u4', 'u5'].map((unique_file) => ({ unique_file })),
+  );
+  at.later(8 * DAY);
+  await at.signInAnew();
+  expect(await at.ownReadings.recent(at.by(1))).toEqual([]);
+});
+
+test('who goes leaves no trace of himself; what the account was charged by stays', async () => {
+  const at = await withTwoWindows();
+  const [reading] = await at.ownReadings.recent(at.by(1));
+  await at.ownReadings.addPhoto(at.by(1), reading?.reading ?? '', { file: 'f', unique: 'u' });
+  const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
+  // The account from which he sent the photo is no longer among his.
+  await at.db
+    .transaction()
+    .execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
+  expect(await at.db.selectFrom('reading_photos').select('id').execute()).toEqual([]);
+  await at.db.deleteFrom('residents').execute();
+  const rows = await at.db.selectFrom('readings').select(['giver', 'resident_id']).orderBy('taken_at').execute();
+  expect(rows).toEqual([
+    { giver: expect.stringMatching(/^gone:/) as string, resident_id: null },
+    { giver: 'resident', resident_id: null },
+    { giver: 'resident', resident_id: null },
+  ]);
+});

@@ -1,0 +1,320 @@
+import { expect, test } from 'vitest';
+import { createBoard } from '../../../src/adapters/announcements/board.ts';
+import { deliver } from '../../../src/delivery/notices/deliver.ts';
+import type { SpokenNotice } from '../../../src/delivery/notices/send.ts';
+import { telegramPace } from '../../kit/lone-outbox.ts';
+import { createAnnouncing } from '../../../src/office/news/announcing.ts';
+import type { MessengerId } from '../../../src/office/caller.ts';
+import { createAnnouncements } from '../../../src/office/staff/announcements.ts';
+import { asOfNow } from '../../../src/office/news/news-delivery.ts';
+import type { AnnouncementTarget } from '../../../src/records/announcements.ts';
+import { claimOutbox, markOutboxDone } from '../../../src/records/outbox.ts';
+import { loadTexts } from '../../../src/texts/texts.ts';
+import { MINUTE, openTown } from '../town.ts';
+import * as make from '../../kit/make.ts';
+
+const STREET = 'г. Приморск-на-Миусе, ул. Портовая';
+
+/** 701 and 703 are seniors, 702 a member; a batch is two residents or links. */
+async function openDesk() {
+  const town = await openTown();
+  const { db } = town;
+  const staff = new Set<MessengerId>(['telegram:701', 'telegram:702', 'telegram:703']);
+  const edge = {
+    isMember: async (id: MessengerId) => staff.has(id),
+    isSenior: async (id: MessengerId) => staff.has(id) && id !== 'telegram:702',
+  };
+  const edges = { ...town.edges, staff: edge };
+  const desk = createAnnouncements(edges);
+  const announcing = createAnnouncing(edges, { step: 2, steps: 3 });
+  let operations = 0;
+  const by = (person: number, operation = `a-${++operations}`) => ({
+    messengerId: `telegram:${person}` as const,
+    name: 'Ольга',
+    operation,
+  });
+  /** What cannot be shown now. */
+  const trouble: { at: RegExp | undefined } = { at: undefined };
+  const shown: { html: string; doors: number; inPlace: boolean }[] = [];
+  const board = createBoard({
+    ...edges,
+    timeZone: 'Europe/Moscow',
+    texts: loadTexts({ timeZone: 'Europe/Moscow', clock: town.now }),
+    voice: {
+      async show(to: MessengerId, { html, doors }: SpokenNotice, inPlaceOf) {
+        if (trouble.at?.test(html)) throw new TypeError('fetch failed');
+        shown.push({ html, doors: doors.length, inPlace: inPlaceOf !== null });
+        return inPlaceOf ?? `${to}/1`;
+      },
+      hand: async () => true,
+    },
+    announcing,
+    log: { info() {}, warn: (_, message) => void (trouble.at ?? expect.fail(message)) },
+  });
+
+  return {
+    ...town,
+    desk,
+    announcing,
+    board,
+    trouble,
+    shown,
+    by,
+    async link(resident: string, account: string, address: string) {
+      const known = await db.selectFrom('accounts').select('number').where('number', '=', account).executeTakeFirst();
+      if (!known) await make.account(db, { number: account, address });
+      await make.link(db, { resident_id: resident, account, linked_at: town.now() });
+    },
+    async send(target: AnnouncementTarget, place: string, words = 'Завтра не будет воды.') {
+      const drafted = await desk.draft(by(701), { target, place, words });
+      if (drafted.outcome !== 'drafted') throw new Error(drafted.outcome);
+      const sent = await desk.send(by(701), drafted.id);
+      expect(sent.outcome).toBe('sending');
+      return { ...drafted, ...sent };
+    },
+    async goOn(times = 20) {
+      for (let i = 0; i < times; i += 1) await announcing.goOn();
+    },
+    addressees: async () =>
+      (
+        await db
+          .selectFrom('outbox')
+          .where('kind', '=', 'notice')
+          .select('addressee')
+          .where('announcement_id', 'is not', null)
+          .orderBy('addressee')
+          .execute()
+      ).map(({ addressee }) => addressee),
+    /** As the worker does: takes some and sends them. */
+    async deliver(limit: number) {
+      const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
+      const taken = await claimOutbox(db, options, town.now());
+      for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markOutboxDone(db, [notice.id], town.now());
+      return taken.filter(({ announcement_id }) => announcement_id !== null);
+    },
+    reports: () => town.notices('staff'),
+  };
+}
+
+test('a house gets it, whoever has several accounts there once, in each of his messenger accounts; neighbours do not', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1, 2);
+  const anna = await at.resident(3);
+  const neighbour = await at.resident(4);
+  for (const [flat, who] of [
+    ['11111', ivan],
+    ['11112', ivan],
+    ['11113', anna],
+  ] as const)
+    await at.link(who, flat, `${STREET}, д. 5, кв. ${flat}`);
+  await at.link(neighbour, '22222', `${STREET}, д. 50`);
+  const sent = await at.send('house', `${STREET}, д. 5`);
+  expect(sent.people).toBe(3);
+  await at.goOn();
+  expect(await at.addressees()).toEqual(['telegram:1', 'telegram:2', 'telegram:3']);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(3);
+
+  expect((await at.send('street', STREET)).people).toBe(4);
+  const listed = await at.desk.places(at.by(701), 'house', 'портовая');
+  expect(listed).toEqual({
+    outcome: 'found',
+    more: false,
+    places: [
+      { title: `${STREET}, д. 5`, accounts: 3 },
+      { title: `${STREET}, д. 50`, accounts: 1 },
+    ],
+  });
+  expect(await at.desk.places(at.by(701), 'house', '%_')).toEqual({ outcome: 'found', places: [], more: false });
+});
+
+test('all get it, also who has no account, in batches; several workers at once tell nobody twice', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 9; person += 1) await at.resident(person);
+  const { people } = await at.send('all', '');
+  await Promise.all([at.goOn(), at.goOn(), at.goOn()]);
+  expect(people).toBe(9);
+  expect(await at.addressees()).toHaveLength(9);
+});
+
+test('«Остановить»: what is in line is not sent, what is in a worker’s hands neither; the report says how many', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 6; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.goOn();
+  await at.deliver(2);
+  const inHand = await claimOutbox(
+    at.db,
+    { limit: 1, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
+    at.now(),
+  );
+  expect(await at.desk.stop(at.by(701), id)).toMatchObject({ outcome: 'stopped' });
+  for (const notice of inHand) expect(await asOfNow(at.db, notice, at.now())).toBeUndefined();
+  await at.goOn();
+  // The worker that had one in hand has died: its time passes.
+  expect(await at.reports()).toEqual([]);
+  at.later(2 * MINUTE);
+  await at.goOn();
+  expect(await at.reports()).toMatchObject([
+    {
+      text: 'staff-announcement-over',
+      words: { delivered: 2, undelivered: 0, unsent: 4, stopped: 'yes', by: 'Ольга', number: 1 },
+    },
+  ]);
+  expect(await at.deliver(10)).toEqual([]);
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'over', number: 1 });
+});
+
+test('who stopped an announcement is in the journal, once however often it is pressed; any senior may', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 3; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  expect(await at.desk.stop(at.by(702), id)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
+  expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'stopped', number: 1 });
+  const journal = await at.db.selectFrom('audit_log').select(['what', 'who', 'details']).orderBy('id').execute();
+  expect(journal).toEqual([
+    { what: 'announcements.send', who: 'telegram:701', details: { number: 1, target: 'all', place: '' } },
+    { what: 'announcements.stop', who: 'telegram:703', details: { number: 1 } },
+  ]);
+});
+
+test('what was in the worker’s hands when it was stopped, or was switched off meanwhile, was never sent: it failed nowhere', async () => {
+  const at = await openDesk();
+  for (const person of [1, 2, 3, 4, 5, 6]) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.goOn();
+  const pace = telegramPace();
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock: at.now });
+  const send = async (to: string) =>
+    to === 'telegram:2' ? ({ outcome: 'blocked', reason: 'blocked' } as const) : ({ outcome: 'sent' } as const);
+  const log = { info() {}, warn() {} };
+  const room = { db: at.db, clock: at.now, paceClock: at.now, pace, texts, send, log };
+  const taken = await claimOutbox(
+    at.db,
+    { limit: 6, resting: [], until: new Date(at.now().getTime() + MINUTE), night: false },
+    at.now(),
+  );
+  const of = (...people: number[]) =>
+    taken.filter(({ addressee }) => people.some((person) => addressee === `telegram:${person}`));
+  // 1 gets it, 2 has blocked the bot, 3 has switched announcements off; the others are in hand when it is stopped.
+  await at.db
+    .insertInto('muted_news')
+    .columns(['resident_id', 'kind'])
+    .expression((e) =>
+      e
+        .selectFrom('residents')
+        .where('login', '=', 'resident3')
+        .select(['id', e.val('announcements' as const).as('kind')]),
+    )
+    .execute();
+  for (const notice of of(1, 2, 3)) await (await deliver(room, notice)).write();
+  await at.desk.stop(at.by(701), id);
+  for (const notice of of(4, 5, 6)) await (await deliver(room, notice)).write();
+  await at.goOn();
+  expect((await at.reports()).at(-1)).toMatchObject({
+    text: 'staff-announcement-over',
+    words: { delivered: 1, undelivered: 1, unsent: 4, stopped: 'yes' },
+  });
+});
+
+test('stopped while residents are still being gone through: nobody is put in line any more', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 9; person += 1) await at.resident(person);
+  const { id } = await at.send('all', '');
+  await at.announcing.goOn();
+  expect(await at.addressees()).toHaveLength(6);
+  await at.desk.stop(at.by(701), id);
+  await at.goOn();
+  expect(await at.addressees()).toHaveLength(6);
+  expect(await at.deliver(10)).toEqual([]);
+});
+
+test('who switched announcements off after it was put in line does not get it; who signed out reads it all the same', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1);
+  await at.resident(2);
+  await at.send('all', '', 'Касса <закрыта> & точка.');
+  await at.goOn();
+  await at.db.insertInto('muted_news').values({ resident_id: ivan, kind: 'announcements' }).execute();
+  await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:2').execute();
+  const rows = await at.db
+    .selectFrom('outbox')
+    .where('kind', '=', 'notice')
+    .selectAll()
+    .where('announcement_id', 'is not', null)
+    .orderBy('addressee')
+    .execute();
+  const said = await Promise.all(rows.map((row) => asOfNow(at.db, row, at.now())));
+  expect(said[0]).toBeUndefined();
+  expect(said[1]).toMatchObject({ text: 'notice-announcement', words: { words: 'Касса <закрыта> & точка.' } });
+  expect(said[1]?.doors).toHaveLength(2);
+  expect(rows.every(({ daytime }) => daytime)).toBe(true);
+});
+
+test('its progress is one message that is changed only where there is something new, and ends with the report', async () => {
+  const at = await openDesk();
+  for (let person = 1; person <= 4; person += 1) await at.resident(person);
+  await at.send('all', '');
+  await at.board.look();
+  await at.board.look();
+  await at.board.look();
+  const before = at.shown.length;
+  await at.board.look();
+  expect(at.shown).toHaveLength(before);
+  await at.deliver(1);
+  await at.board.look();
+  await at.deliver(10);
+  await at.board.look();
+  expect(at.shown.map(({ inPlace }) => inPlace)).toEqual([false, ...at.shown.slice(1).map(() => true)]);
+  expect(at.shown.at(-2)).toMatchObject({ html: expect.stringContaining('Доставлено: 1') as string, doors: 1 });
+  expect(at.shown.at(-1)).toMatchObject({ html: expect.stringContaining('Доставлено: 4') as string, doors: 0 });
+  expect(await at.reports()).toHaveLength(1);
+  await at.board.look();
+  expect(await at.reports()).toHaveLength(1);
+});
+
+test('only seniors announce; a draft is sent once, by its own writer; forged references do nothing', async () => {
+  const at = await openDesk();
+  await at.resident(1);
+  const draft = { target: 'all' as const, place: '', words: 'Слова' };
+  for (const verb of ['enter', 'stop', 'send'] as const)
+    expect(await at.desk[verb](at.by(702), 'x')).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.draft(at.by(702), draft)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.desk.places(at.by(9), 'house', 'портовая')).toEqual({ outcome: 'not-staff' });
+  expect(await at.desk.draft(at.by(701), { ...draft, target: 'house', place: 'нигде, д. 1' })).toEqual({ outcome: 'nobody' });
+
+  const drafted = await at.desk.draft(at.by(701, 'same'), draft);
+  expect(await at.desk.draft(at.by(701, 'same'), draft)).toEqual(drafted);
+  const id = drafted.outcome === 'drafted' ? drafted.id : '';
+  await at.goOn();
+  expect(await at.addressees()).toEqual([]);
+  for (const ref of ['', 'x', '00000000-0000-0000-0000-000000000000']) {
+    expect(await at.desk.send(at.by(701), ref)).toEqual({ outcome: 'none' });
+    expect(await at.desk.stop(at.by(701), ref)).toEqual({ outcome: 'none' });
+  }
+  expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'none' });
+  // Another senior's.
+  expect(await at.desk.send(at.by(703), id)).toEqual({ outcome: 'none' });
+  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
+  expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
+  await at.goOn();
+  expect(await at.addressees()).toEqual(['telegram:1']);
+  const journal = await at.db.selectFrom('audit_log').select(['what', 'name']).execute();
+  expect(journal).toEqual([{ what: 'announcements.send', name: 'Ольга' }]);
+});
+
+test('an announcement that cannot be shown to its sender now hides no other one', async () => {
+  const at = await openDesk();
+  const ivan = await at.resident(1);
+  await at.link(ivan, '11111', `${STREET}, д. 5`);
+  await at.send('all', '');
+  await at.send('street', STREET);
+  at.trouble.at = /№ 1 /;
+  await at.board.look();
+  expect(at.shown).toEqual([expect.objectContaining({ html: expect.stringContaining('№ 2 ') })]);
+  at.trouble.at = undefined;
+  await at.board.look();
+  expect(at.shown).toContainEqual(expect.objectContaining({ html: expect.stringContaining('№ 1 ') }));
+});

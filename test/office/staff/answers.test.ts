@@ -1,0 +1,356 @@
+import { expect, test } from 'vitest';
+import { createDesk } from '../../../src/office/staff/desk.ts';
+import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
+import { updateRequest } from '../../../src/records/requests.ts';
+import { DAY, openCabinet } from '../cabinet.ts';
+import { openMembers } from './members.ts';
+import * as make from '../../kit/make.ts';
+
+const threadOf = (number: number): MessageRef => `telegram:-1001/${1000 + number}`;
+const inThread = (number: number) => ({ thread: threadOf(number), repliesTo: null });
+
+/** A desk with requests of the people 701, 702, …, each with a thread of its own. */
+async function openDesk(count = 1) {
+  const at = await openCabinet();
+  const staff = openMembers();
+  const desk = createDesk({ ...at.edges, staff: staff.edge });
+  let messages = 0;
+
+  const messagePart = (words: string, more: Partial<MessagePart> = {}): MessagePart => ({
+    source: `telegram:-1001/${++messages}`,
+    album: null,
+    repliesTo: null,
+    kind: 'words',
+    words,
+    file: null,
+    fileName: null,
+    ...more,
+  });
+  for (let n = 1; n <= count; n += 1)
+    await at.db.transaction().execute(async (trx) => {
+      const about = { topic: 'other', messenger_id: `telegram:${700 + n}`, opened_at: at.now() };
+      const { id } = await make.request(trx, about);
+      await updateRequest(trx, id, { thread: threadOf(n), card: `telegram:-1001/${2000 + n}` }, at.now());
+      await make.requestMessage(trx, {
+        request_id: id,
+        side: 'resident',
+        author: `telegram:${700 + n}`,
+        source: `telegram:${700 + n}/1`,
+        kind: 'words',
+        words: 'Вопрос',
+        at: at.now(),
+      });
+    });
+
+  return {
+    ...at,
+    ...staff,
+    desk,
+    messagePart,
+    request: (number = 1) => at.db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow(),
+    deliveries: async (kinds: readonly string[] = ['relay', 'edit', 'withdraw', 'say']) =>
+      (
+        await at.db
+          .selectFrom('outbox')
+          .selectAll()
+          .where('kind', 'in', kinds as 'relay'[])
+          .orderBy('id')
+          .execute()
+      ).map(({ kind, addressee, message_id }) => ({ kind, to: addressee, message: message_id })),
+    message: (source: string) => at.db.selectFrom('request_messages').selectAll().where('source', '=', source).executeTakeFirst(),
+    journal: async () => (await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute()).map(({ what }) => what),
+  };
+}
+
+test('an answer goes to whoever wrote the request of the thread, whatever it answers and whatever it says', async () => {
+  const at = await openDesk(3);
+  for (let n = 0; n < 30; n += 1) {
+    const number = (n % 3) + 1;
+    const other: MessageRef = `telegram:-1001/${2000 + ((n + 1) % 3) + 1}`;
+    const words = `№ ${((n + 1) % 3) + 1}, telegram:${701 + ((n + 1) % 3)}`;
+    await at.desk.written(at.olga(), { thread: threadOf(number), repliesTo: other }, at.messagePart(words, { repliesTo: other }));
+  }
+  const relayed = await at.db
+    .selectFrom('outbox as e')
+    .innerJoin('request_messages as m', 'm.id', 'e.message_id')
+    .innerJoin('requests as r', 'r.id', 'm.request_id')
+    .where('e.kind', '=', 'relay')
+    .select(['e.addressee', 'e.request_id', 'r.messenger_id', 'r.id', 'm.replies_to'])
+    .execute();
+  expect(relayed).toHaveLength(30);
+  for (const one of relayed) {
+    expect(one.addressee).toBe(one.messenger_id);
+    expect(one.request_id).toBe(one.id);
+    expect(one.replies_to).toBeNull();
+  }
+});
+
+test('who is no member changes nothing, by no verb', async () => {
+  const at = await openDesk();
+  const answer = at.messagePart('Ответ');
+  await at.desk.written(at.olga(), inThread(1), answer);
+  const everything = async () => ({
+    requests: await at.db.selectFrom('requests').selectAll().execute(),
+    messages: await at.db.selectFrom('request_messages').selectAll().execute(),
+    deliveries: await at.db.selectFrom('outbox').selectAll().execute(),
+    silenced: await at.db.selectFrom('silenced').selectAll().execute(),
+    journal: await at.db.selectFrom('audit_log').selectAll().execute(),
+    colleagues: await at.db.selectFrom('colleagues').selectAll().execute(),
+  });
+  const before = await everything();
+  at.members.delete('telegram:801');
+  for (const who of [at.stranger, at.olga]) {
+    const threadRef = inThread(1);
+    expect(
+      await Promise.all([
+        at.desk.written(who(), threadRef, at.messagePart('Ещё')),
+        at.desk.edited(who(), { ...answer, words: 'Иначе' }),
+        at.desk.withdrawLast(who(), 1, threadRef),
+        at.desk.withdrawAt(who(), threadRef, null),
+        at.desk.take(who(), { number: 1, threadRef }),
+        at.desk.close(who(), { threadRef }),
+        at.desk.reopen(who(), { threadRef }),
+        at.desk.handOver(who(), { threadRef }, { messengerId: 'telegram:802' }),
+        at.desk.colleagues(who()),
+        at.desk.silence(who(), threadRef, DAY),
+        at.desk.hear(who(), threadRef),
+        at.desk.sendCanned(who(), threadRef, 'due', at.messagePart('/due')),
+        at.desk.sendCanned(who(), threadRef, 'nonsense', at.messagePart('/nonsense')),
+      ]),
+    ).toEqual(Array.from({ length: 13 }, () => ({ outcome: 'not-staff' })));
+  }
+  expect(await everything()).toEqual(before);
+});
+
+test('the journal has each message of staff, notes and edits too, and no words of theirs', async () => {
+  const at = await openDesk();
+  const answer = at.messagePart('Слова ответа');
+  await at.desk.written(at.olga(), inThread(1), answer);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('// слова заметки'));
+  await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
+  const rows = await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
+  expect(rows.every(({ who, request_number }) => who === 'telegram:801' && request_number === 1)).toBe(true);
+  expect(JSON.stringify(rows)).not.toMatch(/слова/i);
+});
+
+test('of two who take a request at once one has it, and the other hears who', async () => {
+  const at = await openDesk();
+  const which = { number: 1, threadRef: inThread(1) };
+  const outcomes = await Promise.all([at.desk.take(at.olga(), which), at.desk.take(at.maria(), which)]);
+  const first = outcomes.find(({ outcome }) => outcome === 'taken');
+  const second = outcomes.find(({ outcome }) => outcome === 'taken-already');
+  const winner = outcomes[0] === first ? 'Ольга' : 'Мария';
+  expect([first, second]).toEqual([
+    { outcome: 'taken', number: 1 },
+    { outcome: 'taken-already', number: 1, by: winner, own: false },
+  ]);
+  expect(await at.request()).toMatchObject({ state: 'taken', taken_by_name: winner });
+});
+
+test('two who answer at once are both heard, in order, and the same update again is no second answer', async () => {
+  const at = await openDesk();
+  const [one, two] = [at.messagePart('Раз'), at.messagePart('Два')];
+  const op = at.olga('same');
+  await Promise.all([at.desk.written(op, inThread(1), one), at.desk.written(at.maria(), inThread(1), two)]);
+  expect(await at.desk.written(op, inThread(1), one)).toMatchObject({ outcome: 'answered' });
+  // Redelivered under another number, the message is still the same.
+  expect(await at.desk.written(at.olga(), inThread(1), one)).toEqual({ outcome: 'known' });
+  const deliveries = await at.deliveries();
+  expect(deliveries.map(({ kind, to }) => [kind, to])).toEqual([
+    ['relay', 'telegram:701'],
+    ['relay', 'telegram:701'],
+  ]);
+  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+});
+
+test('a button’s number counts in its own thread only', async () => {
+  const at = await openDesk(2);
+  expect(await at.desk.close(at.olga(), { number: 1, threadRef: inThread(2) })).toEqual({ outcome: 'nowhere' });
+  expect(await at.desk.withdrawLast(at.olga(), 1, inThread(2))).toEqual({ outcome: 'gone' });
+  for (const number of [0, -1, 1.5, 99, Number.MAX_SAFE_INTEGER, 1e300])
+    expect(await at.desk.take(at.olga(), { number, threadRef: inThread(1) })).toEqual({ outcome: 'nowhere' });
+  expect(await at.request(1)).toMatchObject({ state: 'new' });
+});
+
+test('an answer taken back leaves the resident waiting as before, unless another one stands', async () => {
+  const at = await openDesk();
+  const asked = at.now();
+  at.later(DAY);
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Первый'));
+  await at.desk.written(at.olga(), inThread(1), at.messagePart('Второй'));
+  expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({
+    outcome: 'withdrawn',
+    number: 1,
+    words: 'Второй',
+    by: 'Ольга',
+  });
+  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+  expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toMatchObject({ words: 'Первый' });
+  expect(await at.request()).toMatchObject({ state: 'taken', waiting_since: asked });
+  expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({ outcome: 'nothing-to-withdraw', number: 1 });
+  expect((await at.deliveries(['withdraw'])).map(({ to }) => to)).toEqual(['telegram:701', 'telegram:701']);
+  expect(await at.journal()).toEqual(['desk.answer', 'desk.answer', 'desk.withdraw', 'desk.withdraw']);
+});
+
+test('edits: an answer becomes a note and an answer again; what was withdrawn and what others wrote stay as they are', async () => {
+  const at = await openDesk();
+  const answer = at.messagePart('Ответ');
+  const edited = (words: string, who = at.olga()) => at.desk.edited(who, { ...answer, words });
+  await at.desk.written(at.olga(), inThread(1), answer);
+  expect(await edited('Ответ')).toMatchObject({ outcome: 'unchanged' });
+  expect(await edited('Иначе\n// и для нас')).toMatchObject({ outcome: 'edited' });
+  expect(await at.message(answer.source)).toMatchObject({ words: 'Иначе', side: 'staff' });
+  expect(await edited('// только для нас')).toMatchObject({ outcome: 'taken-back' });
+  expect(await at.message(answer.source)).toMatchObject({ side: 'note' });
+  expect(await at.request()).toMatchObject({ state: 'taken' });
+  expect(await edited('И жителю')).toMatchObject({ outcome: 'sent' });
+  expect(await at.message(answer.source)).toMatchObject({ side: 'staff', withdrawn_at: null, words: 'И жителю' });
+  expect(await edited('/close')).toMatchObject({ outcome: 'command' });
+  expect(await edited('Чужое', at.maria())).toEqual({ outcome: 'unknown' });
+  await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(await edited('Опять')).toMatchObject({ outcome: 'withdrawn' });
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'edit', 'withdraw', 'relay', 'withdraw']);
+  // The resident's own words are nobody's to edit.
+  expect(await at.desk.edited(at.olga(), { ...answer, source: 'telegram:701/1', words: 'Подмена' })).toEqual({
+    outcome: 'unknown',
+  });
+});
+
+test('words under one file of an album are those of all, also when they come last or change', async () => {
+  const at = await openDesk();
+  const photo = (words: string) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' });
+  const [first, last] = [photo(''), photo('// архив')];
+  expect(await at.desk.written(at.olga(), inThread(1), first)).toMatchObject({ outcome: 'answered' });
+  expect(await at.desk.written(at.olga(), inThread(1), last)).toMatchObject({ outcome: 'noted' });
+  expect(await at.desk.written(at.olga(), inThread(1), photo(''))).toMatchObject({ outcome: 'noted' });
+  expect(await at.message(first.source)).toMatchObject({ side: 'note' });
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw']);
+  expect(await at.desk.edited(at.olga(), { ...last, words: 'Для жителя' })).toMatchObject({ outcome: 'sent' });
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'withdraw', 'relay', 'relay', 'relay']);
+});
+
+test('«Отозвать» and /undo take back an album of three as a whole, whichever file is answered', async () => {
+  const at = await openDesk();
+  const photo = (words: string) => at.messagePart(words, { kind: 'photo', file: 'f', album: 'a1' });
+  const [first, second, third] = [photo(''), photo('Акт'), photo('')];
+  for (const one of [first, second, third]) await at.desk.written(at.olga(), inThread(1), one);
+  const withdrawn = await at.desk.withdrawLast(at.olga(), 1, inThread(1));
+  expect(withdrawn).toEqual({ outcome: 'withdrawn', number: 1, words: 'Акт', by: 'Ольга' });
+  const messages = await at.db
+    .selectFrom('request_messages')
+    .select(['id', 'withdrawn_at'])
+    .where('side', '=', 'staff')
+    .execute();
+  expect(messages).toHaveLength(3);
+  for (const { withdrawn_at } of messages) expect(withdrawn_at).toEqual(at.now());
+  const gone = await at.db.selectFrom('outbox').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
+  expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
+  expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
+
+  const more = ['x', 'y', 'z'].map((file) => at.messagePart('', { kind: 'photo', file, album: 'a2' }));
+  for (const one of more) await at.desk.written(at.olga(), inThread(1), one);
+  await at.desk.withdrawAt(at.olga(), inThread(1), more[1]?.source ?? null);
+  const left = at.db.selectFrom('request_messages').select('id').where('album', '=', 'a2').where('withdrawn_at', 'is', null);
+  expect(await left.execute()).toEqual([]);
+});
+
+test('an answer that never arrived is tried anew with other words', async () => {
+  const at = await openDesk();
+  const answer = at.messagePart('Слишком длинно');
+  await at.desk.written(at.olga(), inThread(1), answer);
+  await at.db.updateTable('outbox').set({ failed_at: at.now(), last_error: 'refused' }).where('kind', '=', 'relay').execute();
+  await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
+  await at.db.updateTable('requests').set({ state: 'taken', waiting_since: at.now() }).execute();
+  expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
+  expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
+  expect(await at.message(answer.source)).toMatchObject({ words: 'Коротко', undelivered: null });
+  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+});
+
+test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
+  const at = await openDesk();
+  const photo = { kind: 'photo' as const, file: 'h1', fileKey: 'u1' };
+  const answer = at.messagePart('Счётчик', photo);
+  await at.desk.written(at.olga(), inThread(1), answer);
+  expect(await at.desk.edited(at.olga(), answer)).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h2' })).toMatchObject({ outcome: 'unchanged' });
+  expect(await at.desk.edited(at.olga(), { ...answer, file: 'h3', fileKey: 'u3' })).toMatchObject({ outcome: 'edited' });
+  expect((await at.journal()).filter((what) => what === 'desk.edit')).toHaveLength(1);
+});
+
+test('what is written about a trouble that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
+  const at = await openDesk(2);
+  await at.db.updateTable('requests').set({ messenger_id: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
+  await at.db.updateTable('requests').set({ messenger_id: null }).where('number', '=', 2).execute();
+  expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('Кто посмотрит?'))).toEqual({
+    outcome: 'noted',
+    number: 1,
+  });
+  expect(await at.desk.written(at.olga(), inThread(2), at.messagePart('Ответ'))).toEqual({ outcome: 'nobody', number: 2 });
+  expect(await at.deliveries()).toEqual([]);
+});
+
+test('closing tells once, reopening before it was told takes the word back', async () => {
+  const at = await openDesk();
+  const waiting = async () => (await at.notices('telegram:701')).length;
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  expect(await at.desk.close(at.olga(), { threadRef: inThread(1) })).toEqual({ outcome: 'closed-already', number: 1 });
+  expect(await waiting()).toBe(1);
+  await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
+  expect(await waiting()).toBe(0);
+  expect(await at.request()).toMatchObject({ state: 'new', closed_at: null, reopened: 1 });
+  await at.desk.close(at.olga(), { threadRef: inThread(1) });
+  expect(await waiting()).toBe(1);
+  expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('И ещё'))).toMatchObject({
+    outcome: 'answered',
+    reopened: true,
+  });
+  expect(await at.request()).toMatchObject({ state: 'answered', closed_at: null, reopened: 2 });
+});
+
+test('a request is handed to a colleague who was seen and is a member still', async () => {
+  const at = await openDesk();
+  const to = (username: string) => at.desk.handOver(at.olga(), { threadRef: inThread(1) }, { username });
+  expect(await to('maria')).toEqual({ outcome: 'unknown-colleague', number: 1 });
+  await at.desk.take({ ...at.maria(), username: 'MARIA' }, { threadRef: inThread(1) });
+  expect(await to('Maria')).toMatchObject({ outcome: 'handed-over', to: 'Мария', username: 'maria' });
+  expect(await at.request()).toMatchObject({ taken_by: 'telegram:802', state: 'taken' });
+  at.members.delete('telegram:802');
+  expect(await to('maria')).toEqual({ outcome: 'no-colleague', number: 1, to: 'Мария' });
+  expect(await at.desk.colleagues(at.olga())).toEqual({ outcome: 'listed', colleagues: [] });
+});
+
+test('in a plain group the card and every word of a request lead to it, and nothing else does', async () => {
+  const at = await openDesk(2);
+  const replyTo = (repliesTo: MessageRef) => ({ thread: null, repliesTo });
+  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/2002'), at.messagePart('К карточке'))).toMatchObject({
+    number: 2,
+  });
+  await at.db
+    .updateTable('request_messages')
+    .set({ copy: 'telegram:-1001/555' })
+    .where('source', '=', 'telegram:701/1')
+    .execute();
+  expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/555'), at.messagePart('К словам'))).toMatchObject({
+    number: 1,
+  });
+  for (const nowhere of [replyTo('telegram:-1001/777'), { thread: null, repliesTo: null }])
+    expect(await at.desk.written(at.olga(), nowhere, at.messagePart('Болтовня'))).toEqual({ outcome: 'nowhere' });
+  expect((await at.deliveries()).map(({ to }) => to)).toEqual(['telegram:702', 'telegram:701']);
+});
+
+test('a person is silenced until then, and heard again', async () => {
+  const at = await openDesk();
+  const until = new Date(at.now().getTime() + DAY).toISOString();
+  expect(await at.desk.silence(at.olga(), inThread(1), DAY)).toEqual({ outcome: 'silenced', number: 1, until, dropped: 0 });
+  const asks = () => at.office.requests.topics(at.by(701));
+  expect(await asks()).toEqual({ outcome: 'silenced', until });
+  at.later(DAY);
+  expect(await asks()).toMatchObject({ outcome: 'listed' });
+  await at.desk.silence(at.olga(), inThread(1), null);
+  expect(await asks()).toEqual({ outcome: 'silenced', until: null });
+  expect(await at.desk.hear(at.olga(), inThread(1))).toEqual({ outcome: 'heard-again', number: 1 });
+  expect(await asks()).toMatchObject({ outcome: 'listed' });
+  expect(await at.journal()).toEqual(['desk.silence', 'desk.silence', 'desk.hear']);
+});

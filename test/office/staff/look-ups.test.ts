@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { Query } from '../../../src/domain/account-query.ts';
+import type { MessengerId } from '../../../src/office/caller.ts';
+import { createLookUps } from '../../../src/office/staff/look-ups.ts';
+import { listAuditEntries } from '../../../src/records/audit-log.ts';
+import { insertSumFailure } from '../../../src/records/sum-failures.ts';
+import { OFFICE_SETTINGS } from '../../kit/office-settings.ts';
+import { number, openTown } from '../town.ts';
+
+async function openDesk() {
+  const town = await openTown();
+  const members = new Set<MessengerId>(['telegram:9']);
+  const isMember = async (id: MessengerId) => members.has(id);
+  const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: { isMember, isSenior: async () => false } });
+  const staff = (operation?: string) => ({ ...town.by(9, operation), name: 'Ольга' });
+  const journal = () => town.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Query.parse(words)) };
+}
+
+test('an account: what billing knows, who has it, how it can be linked; each look is in the journal', async () => {
+  const at = await openDesk();
+  await at.account('0012345', [['2026-10-10', 500_01]]);
+  await at.charge('0012345', '2026-10', 'Отопление', 1_000_50);
+  await at.resident(1, 2);
+  await at.resident(3);
+  await at.link(1, '0012345', { sum: 500_01 });
+  await at.link(3, '0012345', { sum: 500_01 });
+  await at.password('0012345');
+
+  const found = await at.find('0012345');
+  expect(found).toMatchObject({
+    outcome: 'account',
+    seen: {
+      owner: 'И***в И. И.',
+      debt: { period: '2026-10', totalKopecks: 1_000_50 },
+      holders: 2,
+      sessions: 3,
+      sumWayClosed: false,
+      passwordUntil: '2026-12-20T09:00:00.000Z',
+      requests: 0,
+    },
+  });
+  expect(found.outcome === 'account' && found.seen.events.map(({ kind }) => kind).sort()).toEqual([
+    'linked',
+    'linked',
+    'password-issued',
+    'payment',
+  ]);
+  expect(JSON.stringify(found)).not.toContain('Иванов');
+  expect((await at.journal()).at(-1)).toMatchObject({
+    who: 'telegram:9',
+    name: 'Ольга',
+    what: 'accounts.look-up',
+    account: '0012345',
+    details: { found: true },
+  });
+});
+
+test('a resident by the phone: masked; the journal names the resident and not the phone', async () => {
+  const at = await openDesk();
+  await at.account('0012345', [['2026-10-10', 500_01]]);
+  const id = await at.resident(1);
+  await at.link(1, '0012345', { sum: 500_01 });
+  await at.account('0022222', [['2026-10-10', 500_02]]);
+  await at.link(1, '0022222', { sum: 500_02 });
+  const found = await at.find('8 (900) 000-00-01');
+  expect(found).toMatchObject({
+    outcome: 'resident',
+    seen: {
+      phone: '8900•••••01',
+      login: 're•••1',
+      sessions: 1,
+      unreachable: false,
+      accounts: [{ account: '0012345' }, { account: '0022222' }],
+    },
+  });
+  expect(await at.journal()).toMatchObject([
+    { what: 'residents.look-up', resident_id: id, details: { found: true, accounts: '0012345 0022222' } },
+  ]);
+  for (const account of ['0012345', '0022222'])
+    expect(await listAuditEntries(at.db, { account }, 10)).toMatchObject({ found: 1 });
+  expect(await listAuditEntries(at.db, { account: '001234' }, 10)).toMatchObject({ found: 0 });
+  expect(JSON.stringify(await at.journal())).not.toContain('9000000001');
+});
+
+test('what is not there is in the journal too, a phone masked', async () => {
+  const at = await openDesk();
+  expect(await at.find('77777')).toEqual({ outcome: 'nothing' });
+  expect(await at.find('89123456789')).toEqual({ outcome: 'nothing' });
+  expect((await at.journal()).map(({ what, account, details }) => ({ what, account, details }))).toEqual([
+    { what: 'accounts.look-up', account: '77777', details: { found: false } },
+    { what: 'residents.look-up', account: null, details: { found: false, phone: '8912•••••89' } },
+  ]);
+});
+
+test('eleven digits may be an account as well as a phone: the account comes first', async () => {
+  const at = await openDesk();
+  await at.account('89000000001');
+  await at.resident(1);
+  expect(await at.find('89000000001')).toMatchObject({ outcome: 'account', seen: { account: '89000000001' } });
+});
+
+test('wrong sums close the way, and staff open it again, once', async () => {
+  const at = await openDesk();
+  const account = await at.account('0012345', [['2026-10-10', 500_01]]);
+  const seen = async () => {
+    const found = await at.find('0012345');
+    if (found.outcome !== 'account') throw new Error(found.outcome);
+    return { closed: found.seen.sumWayClosed, wrong: found.seen.wrongSums };
+  };
+  await at.db.transaction().execute(async (trx) => {
+    for (let i = 0; i < 5; i += 1) await insertSumFailure(trx, { account, person: `p${i}`, evaluated: true, at: at.now() });
+  });
+  expect(await seen()).toEqual({ closed: true, wrong: 5 });
+  at.later(1);
+  expect(await at.lookUps.reopenSumWay(at.staff('press'), account)).toEqual({ outcome: 'reopened' });
+  expect(await at.lookUps.reopenSumWay(at.staff('press'), account)).toEqual({ outcome: 'reopened' });
+  expect(await seen()).toEqual({ closed: false, wrong: 0 });
+  expect((await at.journal()).filter(({ what }) => what === 'linking.reopen')).toHaveLength(1);
+  expect(await at.lookUps.reopenSumWay(at.staff(), number('99999'))).toEqual({ outcome: 'unknown-account' });
+});
+
+test('who is no member sees nothing, does nothing, and leaves no trace in the journal', async () => {
+  const at = await openDesk();
+  const account = await at.account('0012345');
+  at.members.clear();
+  expect(await at.find('0012345')).toEqual({ outcome: 'not-staff' });
+  expect(await at.lookUps.requests(at.staff(), account)).toEqual({ outcome: 'not-staff' });
+  expect(await at.lookUps.reopenSumWay(at.staff(), account)).toEqual({ outcome: 'not-staff' });
+  expect(await at.journal()).toEqual([]);
+});
