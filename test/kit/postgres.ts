@@ -9,10 +9,14 @@ export async function testDatabase(): Promise<{ db: Db; url: string; close: () =
   if (!answer.ok) throw new Error(`the tests' Postgres did not give a database: ${await answer.text()}`);
   const url = await answer.text();
   const db = openDb(openPool({ connectionString: url, max: 10 }));
+  let isClosed = false;
   return {
     db,
     url,
     close: async () => {
+      // By the second time somebody else may have it.
+      if (isClosed) return;
+      isClosed = true;
       await db.destroy();
       await fetch(new URL(new URL(url).pathname, databases), { method: 'DELETE' });
     },

@@ -44,6 +44,15 @@ test('a database that comes back is given out again, empty, its numbers from the
   await spare.giveBack(name);
 });
 
+test('one that is given back twice is there once', async () => {
+  const name = await spare.borrow();
+  await spare.giveBack(name);
+  await spare.giveBack(name);
+  const both = [await spare.borrow(), await spare.borrow()];
+  expect(new Set(both).size).toBe(2);
+  for (const each of both) await spare.giveBack(each);
+});
+
 test.each([
   ['with a table more', 'create table left_over (id integer)'],
   ['with a constraint less', 'alter table idempotency_keys drop constraint idempotency_keys_pkey'],

@@ -21,6 +21,8 @@ const MOST_LIVES = 60;
 /** `server` is connected to the server's own database, `address` is that one's. */
 export async function openSpareDatabases(server: Pool, address: string, template: string): Promise<SpareDatabases> {
   const free: string[] = [];
+  /** Whoever gives one back a second time has it no more. */
+  const lent = new Set<string>();
   const lives = new Map<string, number>();
   const asNew = await within(template, schemaOf);
 
@@ -73,13 +75,14 @@ export async function openSpareDatabases(server: Pool, address: string, template
   return {
     async borrow() {
       const spare = free.pop();
-      if (spare !== undefined) return spare;
-      const name = `inkomus_test_${randomBytes(6).toString('hex')}`;
-      await server.query(`create database ${name} template ${template}`);
+      const name = spare ?? `inkomus_test_${randomBytes(6).toString('hex')}`;
+      if (spare === undefined) await server.query(`create database ${name} template ${template}`);
+      lent.add(name);
       return name;
     },
 
     async giveBack(name) {
+      if (!lent.delete(name)) return;
       const lived = (lives.get(name) ?? 0) + 1;
       lives.set(name, lived);
       const isEmpty = lived < MOST_LIVES && (await isLeftAlone(name)) && (await within(name, empty).catch(() => false));

@@ -15,7 +15,7 @@ transcripts(new URL('./recovery/', import.meta.url), {
 
 test('word for word the same, whether a login has the phone or not', () => {
   const said = (file: string, phone: string) =>
-    linesOf(`recovery/${file}`)
+    linesOf(`identity/recovery/${file}`)
       .filter((line) => !/^(SMS|Мария:)/.test(line))
       .join('\n')
       .replaceAll(phone, '89123456789');

@@ -60,7 +60,7 @@ describe('the SMS does not go out at first', () => {
 test('five thousand characters are too much at each step and break nothing', async () => {
   const long = 'я'.repeat(4000) + '🙂'.repeat(500);
   const world = await openWorld(SHORT_CONSENT);
-  const said = linesOf('registration/happy').filter(isOfPeople);
+  const said = linesOf('identity/registration/happy').filter(isOfPeople);
   // The password is typed twice running.
   const script = said.flatMap((line, at) => (line === said[at - 1] ? line : [`Иван: ${long}`, line]));
   const played = await play(world, script.join('\n'));

@@ -7,7 +7,7 @@ import { charge, linkTo, settleHistory, settleSeveral } from './history-town.ts'
 import { press } from '../press.ts';
 
 transcripts(new URL('./details/', import.meta.url), { before: settleHistory });
-transcripts(new URL('../details/several/', import.meta.url), { before: settleSeveral });
+transcripts(new URL('./details/several/', import.meta.url), { before: settleSeveral });
 
 /** Иван’s account is charged for 60 months through 10.2026, by several services. */
 async function openLongLife(services: readonly string[]) {

@@ -7,7 +7,7 @@ import { press } from '../press.ts';
 import * as make from '../../kit/make.ts';
 
 transcripts(new URL('./history/', import.meta.url), { before: settleHistory });
-transcripts(new URL('../history/several/', import.meta.url), { before: settleSeveral });
+transcripts(new URL('./history/several/', import.meta.url), { before: settleSeveral });
 
 async function openHistoryWorld() {
   const world = await openWorld();

@@ -10,6 +10,6 @@ async function staffTown(world: World): Promise<void> {
 }
 
 transcripts(new URL('./staff-registry/', import.meta.url), {
-  files: new URL('../staff-registry/files/', import.meta.url),
+  files: new URL('./staff-registry/files/', import.meta.url),
   before: staffTown,
 });

@@ -36,7 +36,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
 
     /** A resident's request that was opened now and waits, or a trouble of the bot's. */
     async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'account'>> = {}): Promise<string> {
-      const { id } = await make.request(db, { ...more, opened_at: now });
+      const { id } = await make.request(db, { ...more, opened_at: now, waiting_since: now });
       return id;
     },
 
