@@ -52,6 +52,6 @@ function isInn(inn: string): boolean {
 
 /** Weights 7, 1, 3 over and over; the sum of the products' last digits ends with 0. */
 function hasKey(digits: string): boolean {
-  const sum = [...digits].reduce((total, digit, index) => total + ((Number(digit) * ([7, 1, 3][index % 3] ?? 0)) % 10), 0);
+  const sum = digits.split('').reduce((total, digit, index) => total + ((Number(digit) * ([7, 1, 3][index % 3] ?? 0)) % 10), 0);
   return sum % 10 === 0;
 }

@@ -14,7 +14,7 @@ const SBERBANK = {
 const ENTREPRENEUR = '500100732259';
 
 const keyed = (bic: string, account: string) => {
-  const fits = [...'0123456789'].map((key) => account.slice(0, 8) + key + account.slice(9));
+  const fits = '0123456789'.split('').map((key) => account.slice(0, 8) + key + account.slice(9));
   return (
     fits.find((each) => requisiteFaults({ ...SBERBANK, bic, account: each }).every((fault) => !fault.startsWith('account'))) ?? ''
   );
