@@ -5,11 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Pool } from 'pg';
 import { dump } from '../adapters/postgres/backup/dump.ts';
+import { BackupRefused } from '../adapters/postgres/backup/load.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../adapters/private-files.ts';
 import { requireOwn } from '../adapters/whose-data.ts';
 import { placeOf } from '../adapters/whole-file.ts';
 import { readStorageConfig } from '../config/for-commands.ts';
+import { isMigrated } from '../records/migrate.ts';
 import { checkBackup } from './backup-file.ts';
 import { figure } from './import-report.ts';
 import { withOpened } from './storage.ts';
@@ -39,7 +41,10 @@ async function run(args: string[]): Promise<0 | 2> {
   try {
     if (await stat(path).catch(() => undefined)) return complain(`${path}: файл уже есть; назовите другой. ${USAGE}`);
     const { rows, bytes } = await withOpened(readStorageConfig(), async ({ pool, opening }) => {
-      await requireOwn(openDb(pool), opening);
+      const db = openDb(pool);
+      await requireOwn(db, opening);
+      if (!(await isMigrated(db)))
+        throw new BackupRefused('в этой базе ещё нет данных бота: проверьте DATABASE_URL или DATA_DIR');
       return write(pool, path);
     });
     return tell(`Копия записана и проверена: ${path}, строк ${figure(rows)}, ${megabytes(bytes)}.`);

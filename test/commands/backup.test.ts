@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -119,6 +119,17 @@ test('nothing is overwritten', async () => {
     code: 2,
     err: expect.stringContaining('в этой базе уже есть данные'),
   });
+});
+
+test('a database that no bot has used yet is told as one, and no file is left', async () => {
+  await sql`drop schema public cascade; create schema public`.execute(from.db);
+  const path = join(folder, 'copy.gz');
+  expect(await runCommand('backup', [path], into(from.url))).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('в этой базе ещё нет данных бота'),
+  });
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('what is no whole copy changes nothing, and is told', async () => {
