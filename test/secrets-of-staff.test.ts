@@ -18,7 +18,7 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
       await redis.stop();
       await close();
     });
-    await make.account(db, { number: '0012345', owner_name: OWNER, address: 'ул. Мира, д. 1, кв. 2' });
+    await make.account(db, { number: '0012345', ownerName: OWNER, address: 'ул. Мира, д. 1, кв. 2' });
     const settings = { DATABASE_URL: url, REDIS_URL: redis.url, TELEGRAM_API_ROOT: telegram.apiRoot, STAFF_CHAT_ID: '-1001' };
     const first = await spawnBot(settings);
     await first.ready();
@@ -40,12 +40,12 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     expect(password).toHaveLength(10);
 
     await first.stop('SIGKILL');
-    const named = await db.selectFrom('outbox').where('kind', '=', 'deletion').select(['message', 'done_at']).execute();
-    expect(named).toMatchObject([{ done_at: null }]);
+    const named = await db.selectFrom('outbox').where('kind', '=', 'deletion').select(['message', 'doneAt']).execute();
+    expect(named).toMatchObject([{ doneAt: null }]);
     await db
       .updateTable('outbox')
       .where('kind', '=', 'deletion')
-      .set({ run_at: new Date(0) })
+      .set({ runAt: new Date(0) })
       .execute();
     const second = await spawnBot(settings);
     await second.ready();

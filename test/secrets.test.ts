@@ -50,7 +50,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
 
     // Point 9.2: a wrong password to an account, and the right one.
     const now = () => new Date();
-    await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' });
+    await make.account(db, { number: '0012345', ownerName: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' });
     const randomness = { integer: (below: number) => (below * 7919) % below, id: () => 'x'.repeat(22) };
     const issued = await issueAccountPassword(
       { db, clock: now, randomness, keyring: openKeyring(KEY) },

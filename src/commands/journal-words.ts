@@ -51,7 +51,7 @@ export const VERBS_KNOWN = Object.keys(VERBS);
 
 /** One entry on one line: when, who, what, about what, and the details. */
 export function journalLine(entry: JournalLine, timeZone: string): string {
-  const { at, who, name, what, account, request_number: request, details } = entry;
+  const { at, who, name, what, account, requestNumber: request, details } = entry;
   const verb = VERBS[what];
   const about = [account !== null && `ЛС ${account}`, request !== null && `обращение № ${request}`].filter(Boolean).join(', ');
   const more = Object.entries(details).map(([key, value]) => `${KEYS[key] ?? key}=${String(value)}`);

@@ -7,7 +7,7 @@ import type { Caller, MessengerId } from './caller.ts';
 /** Why the cabinet is closed to a caller: a guest, or a resident whose phone somebody else confirmed as their own (section 2). */
 export type NotAdmitted = { outcome: 'guest' } | { outcome: 'phone-to-confirm' };
 
-export type Admitted = { messenger_id: MessengerId; resident_id: string; phone: string };
+export type Admitted = { messengerId: MessengerId; residentId: string; phone: string };
 
 /** Who may use the cabinet: a resident who is signed in and has a confirmed phone. */
 export async function admit(db: Db, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
@@ -28,13 +28,13 @@ export async function admitWithAccounts(
 function judge({ messengerId }: Caller, found: { resident: Resident } | undefined): NotAdmitted | Admitted {
   if (!found) return { outcome: 'guest' };
   const { id, phone } = found.resident;
-  return phone ? { messenger_id: messengerId, resident_id: id, phone } : { outcome: 'phone-to-confirm' };
+  return phone ? { messengerId, residentId: id, phone } : { outcome: 'phone-to-confirm' };
 }
 
 /** The same, locked until the transaction ends: the consent is not withdrawn and the phone not lost meanwhile. */
 export async function admitAndLock(trx: Trx, caller: Caller, now: Date): Promise<NotAdmitted | Admitted> {
   const first = await admit(trx, caller, now);
   if ('outcome' in first) return first;
-  await lockResidentShared(trx, first.resident_id);
+  await lockResidentShared(trx, first.residentId);
   return admit(trx, caller, now);
 }

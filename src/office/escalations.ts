@@ -102,7 +102,7 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
   const card = { ...told, repeats: 0, repeatedAt: now.toISOString() };
   const { id: requestId } = await insertRequest(
     trx,
-    { kind, topic: null, messenger_id: null, resident_id: null, account, words: card, waits: WAITED_FOR.has(kind) },
+    { kind, topic: null, messengerId: null, residentId: null, account, words: card, waits: WAITED_FOR.has(kind) },
     now,
   );
   await insertEscalation(trx, { kind, key: key ?? null, account, words: told, requestId }, now);
@@ -112,13 +112,13 @@ export async function escalate(trx: Trx, escalation: Escalation, now: Date): Pro
 
 async function countAgain(
   trx: Trx,
-  { id, times: repeats, request_id: requestId, said_at, shown_at }: OpenEscalation,
+  { id, times: repeats, requestId, saidAt, shownAt }: OpenEscalation,
   { told, account }: { told: Record<string, string | number>; account: string | null },
   now: Date,
 ): Promise<string> {
   const since = (before: Date | null) => now.getTime() - (before?.getTime() ?? 0);
-  const said = since(said_at) >= SAID_MS;
-  const shown = said || since(shown_at) >= SHOWN_MS;
+  const said = since(saidAt) >= SAID_MS;
+  const shown = said || since(shownAt) >= SHOWN_MS;
   await updateEscalationRepeated(trx, id, { words: told, account, said, shown }, now);
   await updateRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
   const to = { staff: requestId };

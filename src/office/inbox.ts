@@ -49,11 +49,11 @@ export function createInbox({ db, keyring }: Pick<OfficeEdges, 'db' | 'keyring'>
     ): Promise<{ claimed: (Waiting & { place: number; ofStaff: boolean; again: boolean })[]; others: string[]; waits: boolean }> {
       const { rows, others, waits } = await claimInbox(db, owner, LEASE_MS, knows, MOST_CLAIMED);
       const unreadable: string[] = [];
-      const claimed = rows.flatMap(({ id, line, sealed, seq, of_staff, again }) => {
+      const claimed = rows.flatMap(({ id, line, sealed, seq, ofStaff, again }) => {
         const update = open(sealed);
         // Its key was taken out of `SECRET_KEY`: it can never be opened.
         if (update === undefined) unreadable.push(id);
-        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff: of_staff, again }];
+        return update === undefined ? [] : [{ id, line, update, place: seq, ofStaff, again }];
       });
       if (unreadable.length > 0) await deleteFromInbox(db, owner, unreadable, []);
       return { claimed, others, waits };

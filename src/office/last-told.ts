@@ -27,7 +27,7 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
       // Mostly no account is named; then the query is spared.
       const line = hidden.includes('•••') ? masked({ accounts: await ownAccounts() }) : hidden;
       const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
-      await saveLastTold(db, { messenger_id: caller.messengerId, words: short, at: clock() });
+      await saveLastTold(db, { messengerId: caller.messengerId, words: short, at: clock() });
     },
   };
 }

@@ -8,11 +8,11 @@ import type { Keyring } from './edges.ts';
  */
 export type PersonSubjects = { phone: Subject; login: Subject; messenger: Subject };
 
-export function personSubjects(keyring: Keyring, { phone, resident_id, messenger_id }: Admitted): PersonSubjects {
+export function personSubjects(keyring: Keyring, { phone, residentId, messengerId }: Admitted): PersonSubjects {
   return {
     phone: keyring.fingerprints('sum-guesser', phone),
-    login: keyring.fingerprints('login', resident_id),
-    messenger: keyring.fingerprints('messenger', messenger_id),
+    login: keyring.fingerprints('login', residentId),
+    messenger: keyring.fingerprints('messenger', messengerId),
   };
 }
 

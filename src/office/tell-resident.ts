@@ -21,7 +21,7 @@ export async function tellResident(
   { signedIn, signedOut, key, account, ...when }: ResidentNotice,
   now: Date,
 ): Promise<void> {
-  const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
+  const open = (await listSessions(trx, residentId, now)).map((session) => session.messengerId);
   const told = open.length > 0 ? open : await listConfirmedMessengers(trx, residentId);
   const notice = open.length > 0 ? signedIn : signedOut;
   const { text, doors = [] } = signedOut;

@@ -20,8 +20,8 @@ import type { OnConsentWithdrawn } from './identity/consents.ts';
  * What is left all the same is named in the text `withdraw-consent-explained`, and `test/dialogs/withdrawn.test.ts` holds the two together.
  */
 export const forgetTraces: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
-  for (const { messenger_id, counted_at } of await deleteGuestLookupsOf(trx, messengerIds))
-    await insertRateLimitHit(trx, 'guest-lookup', [messenger_id], counted_at);
+  for (const { messengerId, countedAt } of await deleteGuestLookupsOf(trx, messengerIds))
+    await insertRateLimitHit(trx, 'guest-lookup', [messengerId], countedAt);
   await deleteOutboxTo(trx, messengerIds);
   await deleteDraftsOf(trx, messengerIds);
   await deletePhoneProofsOf(trx, messengerIds);

@@ -6,17 +6,17 @@ export type AccountPasswordsTable = {
   id: Generated<string>;
   account: string;
   fingerprint: string;
-  issued_at: ColumnType<Date, Date, never>;
+  issuedAt: ColumnType<Date, Date, never>;
   /** Who gave it out. */
-  issued_by: string;
-  expires_at: ColumnType<Date, Date, never>;
+  issuedBy: string;
+  expiresAt: ColumnType<Date, Date, never>;
   failures: Generated<number>;
-  ended_at: ColumnType<Date | null, never, Date>;
-  ended_why: ColumnType<PasswordEnd | null, never, PasswordEnd>;
+  endedAt: ColumnType<Date | null, never, Date>;
+  endedWhy: ColumnType<PasswordEnd | null, never, PasswordEnd>;
 };
 
 /** How many wrong tries of one person count to the end of a password. */
-export type AccountPasswordGuessesTable = { password_id: string; person: string; failures: number };
+export type AccountPasswordGuessesTable = { passwordId: string; person: string; failures: number };
 
 /** `not-handed`: the slip with it did not reach, or may not have reached, the member of staff who was to hand it over. */
 export type PasswordEnd = 'used' | 'replaced' | 'failures' | 'owner-changed' | 'not-handed';
@@ -26,20 +26,20 @@ export type LivePassword = { id: string; fingerprint: string; failures: number }
 /** The new password's id. */
 export async function insertAccountPassword(
   trx: Trx,
-  password: { account: string; fingerprint: string; issued_at: Date; issued_by: string; expires_at: Date },
+  password: { account: string; fingerprint: string; issuedAt: Date; issuedBy: string; expiresAt: Date },
 ): Promise<string> {
-  const { id } = await trx.insertInto('account_passwords').values(password).returning('id').executeTakeFirstOrThrow();
+  const { id } = await trx.insertInto('accountPasswords').values(password).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
 /** The password to an account that may be used now, held until the transaction ends. */
 export async function lockLivePassword(trx: Trx, account: string, now: Date): Promise<LivePassword | undefined> {
   return trx
-    .selectFrom('account_passwords')
+    .selectFrom('accountPasswords')
     .select(['id', 'fingerprint', 'failures'])
     .where('account', '=', account)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -70,31 +70,31 @@ export async function savePasswordFailure(
 
 export async function markPasswordEnded(trx: Trx, id: string, why: PasswordEnd, now: Date): Promise<void> {
   await trx
-    .updateTable('account_passwords')
-    .set({ ended_at: now, ended_why: why })
+    .updateTable('accountPasswords')
+    .set({ endedAt: now, endedWhy: why })
     .where('id', '=', id)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .execute();
 }
 
 /** Ends whatever passwords these accounts have, also expired ones. */
 export async function markPasswordsEnded(trx: Trx, accounts: readonly string[], why: PasswordEnd, now: Date): Promise<void> {
   await trx
-    .updateTable('account_passwords')
-    .set({ ended_at: now, ended_why: why })
+    .updateTable('accountPasswords')
+    .set({ endedAt: now, endedWhy: why })
     .where('account', 'in', accounts)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .execute();
 }
 
 /** Whether a password may still be used; it is held until the transaction ends. */
 export async function lockPasswordIfLive(trx: Trx, id: string, now: Date): Promise<boolean> {
   const row = await trx
-    .selectFrom('account_passwords')
+    .selectFrom('accountPasswords')
     .select('id')
     .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
     .forUpdate()
     .executeTakeFirst();
   return row !== undefined;
@@ -105,12 +105,12 @@ export async function findLivePassword(
   db: Db,
   account: string,
   now: Date,
-): Promise<{ issued_at: Date; expires_at: Date } | undefined> {
+): Promise<{ issuedAt: Date; expiresAt: Date } | undefined> {
   return db
-    .selectFrom('account_passwords')
-    .select(['issued_at', 'expires_at'])
+    .selectFrom('accountPasswords')
+    .select(['issuedAt', 'expiresAt'])
     .where('account', '=', account)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
     .executeTakeFirst();
 }

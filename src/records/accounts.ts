@@ -5,21 +5,21 @@ import type { Db, Trx } from './database.ts';
 export type AccountsTable = {
   /** 5 to 20 digits, leading zeros count. */
   number: string;
-  owner_name: string;
+  ownerName: string;
   address: string;
   /** ЕЛС, the unified number in ГИС ЖКХ. */
-  unified_number: string | null;
+  unifiedNumber: string | null;
   fias: string | null;
   /** Square metres, a decimal as text. */
   area: string | null;
   residents: number | null;
   closed: Generated<boolean>;
   /** `YYYY-MM-DD`; a closed account need not have it. */
-  closed_on: string | null;
+  closedOn: string | null;
   /** The import that wrote the row last; null: none of those that can be undone. */
-  import_id: Generated<number | null>;
+  importId: Generated<number | null>;
   /** When a registry brought another owner, the last time. */
-  owner_changed_at: ColumnType<Date | null, never, Date>;
+  ownerChangedAt: ColumnType<Date | null, never, Date>;
 };
 
 export async function findAccount(
@@ -31,13 +31,13 @@ export async function findAccount(
 
 /** When another owner came, the last time; undefined where none did, or there is no such account. */
 export async function findOwnerChange(db: Db, number: string): Promise<Date | undefined> {
-  const row = await db.selectFrom('accounts').select('owner_changed_at').where('number', '=', number).executeTakeFirst();
-  return row?.owner_changed_at ?? undefined;
+  const row = await db.selectFrom('accounts').select('ownerChangedAt').where('number', '=', number).executeTakeFirst();
+  return row?.ownerChangedAt ?? undefined;
 }
 
 /** The owner of these accounts is another one from now on. */
 export async function markOwnerChanged(trx: Trx, numbers: readonly string[], now: Date): Promise<void> {
-  await trx.updateTable('accounts').set({ owner_changed_at: now }).where('number', 'in', numbers).execute();
+  await trx.updateTable('accounts').set({ ownerChangedAt: now }).where('number', 'in', numbers).execute();
 }
 
 /** An account; nobody else changes it, or gives out a password to it, until the transaction ends. */

@@ -9,19 +9,19 @@ export type AnnouncementsTable = {
   id: Generated<string>;
   /** What people call it by; a draft has none. */
   number: Generated<number | null>;
-  messenger_id: ColumnType<string, string, never>;
-  by_name: ColumnType<string, string, never>;
+  messengerId: ColumnType<string, string, never>;
+  byName: ColumnType<string, string, never>;
   target: ColumnType<AnnouncementTarget, AnnouncementTarget, never>;
   /** As the registry writes it; '' for all. */
   place: ColumnType<string, string, never>;
   words: ColumnType<string, string, never>;
   state: AnnouncementState;
-  made_at: ColumnType<Date, Date, never>;
-  state_at: Date;
+  madeAt: ColumnType<Date, Date, never>;
+  stateAt: Date;
   reached: Generated<string | null>;
   /** Everybody's notice has been put in line. */
-  in_line: Generated<boolean>;
-  stopped_at: Generated<Date | null>;
+  inLine: Generated<boolean>;
+  stoppedAt: Generated<Date | null>;
   delivered: Generated<number | null>;
   undelivered: Generated<number | null>;
   unsent: Generated<number | null>;
@@ -39,12 +39,12 @@ export type AnnouncementFigures = { delivered: number; undelivered: number; unse
 
 export async function insertAnnouncement(
   trx: Trx,
-  announcement: Pick<Announcement, 'messenger_id' | 'by_name' | 'target' | 'place' | 'words'>,
+  announcement: Pick<Announcement, 'messengerId' | 'byName' | 'target' | 'place' | 'words'>,
   now: Date,
 ): Promise<string> {
   const { id } = await trx
     .insertInto('announcements')
-    .values({ ...announcement, state: 'draft', made_at: now, state_at: now })
+    .values({ ...announcement, state: 'draft', madeAt: now, stateAt: now })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -59,13 +59,13 @@ export async function updateAnnouncement(
   trx: Trx,
   id: string,
   change: Partial<
-    Pick<Announcement, 'state' | 'number' | 'reached' | 'in_line' | 'stopped_at' | 'delivered' | 'undelivered' | 'unsent'>
+    Pick<Announcement, 'state' | 'number' | 'reached' | 'inLine' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'>
   >,
   now: Date,
 ): Promise<void> {
   await trx
     .updateTable('announcements')
-    .set({ ...change, ...(change.state && { state_at: now }) })
+    .set({ ...change, ...(change.state && { stateAt: now }) })
     .where('id', '=', id)
     .execute();
 }
@@ -95,16 +95,16 @@ export async function listOpenAnnouncements(db: Db): Promise<(Announcement & { n
 export async function countAnnouncementFigures(db: Db, id: string): Promise<AnnouncementFigures> {
   const row = await db
     .selectFrom('outbox')
-    .where('announcement_id', '=', id)
+    .where('announcementId', '=', id)
     .select((e) => [
-      e.fn.countAll<number>().filterWhere('done_at', 'is not', null).as('delivered'),
+      e.fn.countAll<number>().filterWhere('doneAt', 'is not', null).as('delivered'),
       e.fn
         .countAll<number>()
-        .filterWhere('failed_at', 'is not', null)
-        .filterWhere('last_error', 'not in', UNSENT)
+        .filterWhere('failedAt', 'is not', null)
+        .filterWhere('lastError', 'not in', UNSENT)
         .as('undelivered'),
-      e.fn.countAll<number>().filterWhere('last_error', 'in', UNSENT).as('unsent'),
-      e.fn.countAll<number>().filterWhere('done_at', 'is', null).filterWhere('failed_at', 'is', null).as('waiting'),
+      e.fn.countAll<number>().filterWhere('lastError', 'in', UNSENT).as('unsent'),
+      e.fn.countAll<number>().filterWhere('doneAt', 'is', null).filterWhere('failedAt', 'is', null).as('waiting'),
     ])
     .executeTakeFirstOrThrow();
   return row;
@@ -116,9 +116,9 @@ const UNSENT = [STOPPED, NOT_WANTED];
 
 /** Gives up all notices of an announcement that no worker has in hand. */
 export async function markNoticesStopped(trx: Trx, id: string, now: Date): Promise<void> {
-  await endOf(trx, { failed_at: now, last_error: STOPPED })
-    .where('announcement_id', '=', id)
-    .where((e) => e.or([e('locked_until', 'is', null), e('locked_until', '<=', now)]))
+  await endOf(trx, { failedAt: now, lastError: STOPPED })
+    .where('announcementId', '=', id)
+    .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
     .execute();
 }
 
@@ -138,9 +138,9 @@ export async function markAnnouncementTold(db: Db, id: string): Promise<void> {
 }
 
 /** The next residents after `after`, by id. */
-export async function listNextResidents(db: Db, after: string, limit: number): Promise<{ place: string; resident_id: string }[]> {
+export async function listNextResidents(db: Db, after: string, limit: number): Promise<{ place: string; residentId: string }[]> {
   const rows = await db.selectFrom('residents').select('id').where('id', '>', after).orderBy('id').limit(limit).execute();
-  return rows.map(({ id }) => ({ place: id, resident_id: id }));
+  return rows.map(({ id }) => ({ place: id, residentId: id }));
 }
 
 /** The next live links after `after`, by id, each with the account's address. */
@@ -148,13 +148,13 @@ export async function listNextLinks(
   db: Db,
   after: string,
   limit: number,
-): Promise<{ place: string; resident_id: string; address: string }[]> {
+): Promise<{ place: string; residentId: string; address: string }[]> {
   return db
     .selectFrom('links')
     .innerJoin('accounts', 'accounts.number', 'links.account')
-    .where('links.ended_at', 'is', null)
+    .where('links.endedAt', 'is', null)
     .where('links.id', '>', after)
-    .select(['links.id as place', 'links.resident_id', 'accounts.address'])
+    .select(['links.id as place', 'links.residentId', 'accounts.address'])
     .orderBy('links.id')
     .limit(limit)
     .execute();
@@ -172,5 +172,5 @@ export async function listAddressesWith(db: Db, words: readonly string[]): Promi
 
 /** Forgets drafts older than `before` that were never sent. */
 export async function deleteOldAnnouncementDrafts(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('announcements').where('state', '=', 'draft').where('made_at', '<', before).execute();
+  await db.deleteFrom('announcements').where('state', '=', 'draft').where('madeAt', '<', before).execute();
 }

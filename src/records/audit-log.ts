@@ -11,14 +11,14 @@ export type AuditLogTable = {
   /** A verb of the office. */
   what: ColumnType<string, string, never>;
   account: ColumnType<string | null, string | null, never>;
-  resident_id: ColumnType<string | null, string | null, never>;
-  request_number: ColumnType<number | null, number | null, never>;
+  residentId: ColumnType<string | null, string | null, never>;
+  requestNumber: ColumnType<number | null, number | null, never>;
   /** No secret and no name of a resident. */
   details: ColumnType<Readonly<Record<string, unknown>>, string, never>;
 };
 
 /** People to whose requests staff do not listen for a while, or at all. */
-export type SilencedTable = { messenger_id: string; until: Date | null; by: string; at: Date };
+export type SilencedTable = { messengerId: string; until: Date | null; by: string; at: Date };
 
 export type AuditEntry = {
   who: string;
@@ -32,15 +32,15 @@ export type AuditEntry = {
 
 export async function insertAuditEntry(trx: Db | Trx, entry: AuditEntry, now: Date): Promise<void> {
   await trx
-    .insertInto('audit_log')
+    .insertInto('auditLog')
     .values({
       at: now,
       who: entry.who,
       name: entry.name ?? null,
       what: entry.what,
       account: entry.account ?? null,
-      resident_id: entry.residentId ?? null,
-      request_number: entry.requestNumber ?? null,
+      residentId: entry.residentId ?? null,
+      requestNumber: entry.requestNumber ?? null,
       details: JSON.stringify(entry.details ?? {}),
     })
     .execute();
@@ -59,7 +59,7 @@ export type AuditSearch = {
   before?: Date | undefined;
 };
 
-export type JournalLine = Omit<Selectable<AuditLogTable>, 'resident_id'>;
+export type JournalLine = Omit<Selectable<AuditLogTable>, 'residentId'>;
 
 /** The newest entries that fit, the newest first, and how many there are in all. */
 export async function listAuditEntries(
@@ -68,13 +68,13 @@ export async function listAuditEntries(
   limit: number,
 ): Promise<{ entries: JournalLine[]; found: number }> {
   const { account, who, what, requestNumber, from, before } = search;
-  let fitting = db.selectFrom('audit_log');
+  let fitting = db.selectFrom('auditLog');
   if (account !== undefined) {
     fitting = fitting.where((e) =>
       e.or([e('account', '=', account), sql<boolean>`${account} = any(string_to_array(details ->> 'accounts', ' '))`]),
     );
   }
-  if (requestNumber !== undefined) fitting = fitting.where('request_number', '=', requestNumber);
+  if (requestNumber !== undefined) fitting = fitting.where('requestNumber', '=', requestNumber);
   if (from !== undefined) fitting = fitting.where('at', '>=', from);
   if (before !== undefined) fitting = fitting.where('at', '<', before);
   if (what !== undefined) fitting = fitting.where((e) => e.or([e('what', '=', what), e('what', 'like', `${literal(what)}.%`)]));
@@ -85,7 +85,7 @@ export async function listAuditEntries(
   }
   const { found } = await fitting.select((e) => e.fn.countAll<number>().as('found')).executeTakeFirstOrThrow();
   const entries = await fitting
-    .select(['id', 'at', 'who', 'name', 'what', 'account', 'request_number', 'details'])
+    .select(['id', 'at', 'who', 'name', 'what', 'account', 'requestNumber', 'details'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -5,22 +5,22 @@ import type { Db, Trx } from './database.ts';
 export type CardPaymentsTable = {
   id: GeneratedAlways<number>;
   /** The payload as it came; there need not be such an order. */
-  order_id: string;
+  orderId: string;
   /** Null once the consent was withdrawn. */
-  messenger_id: string | null;
-  telegram_charge_id: ColumnType<string, string, never>;
-  provider_charge_id: ColumnType<string | null, string | null, never>;
+  messengerId: string | null;
+  telegramChargeId: ColumnType<string, string, never>;
+  providerChargeId: ColumnType<string | null, string | null, never>;
   /** The number under which it goes out and comes back in billing's registry. */
   operation: ColumnType<string, string, never>;
   currency: ColumnType<string, string, never>;
-  total_kopecks: ColumnType<number, number, never>;
+  totalKopecks: ColumnType<number, number, never>;
   /** Null: the money is for the accounts of its lines. */
-  not_credited: NotCredited | null;
-  paid_at: ColumnType<Date, Date, never>;
+  notCredited: NotCredited | null;
+  paidAt: ColumnType<Date, Date, never>;
   /** `YYYY-MM-DD` in the centre's time zone. */
-  paid_day: ColumnType<string, string, never>;
-  taken_at: ColumnType<Date, Date, never>;
-  refunded_at: ColumnType<Date | null, never, Date>;
+  paidDay: ColumnType<string, string, never>;
+  takenAt: ColumnType<Date, Date, never>;
+  refundedAt: ColumnType<Date | null, never, Date>;
 };
 
 /** Why money that was taken is for no account: staff decide. */
@@ -30,55 +30,55 @@ export type NotCredited = 'order-gone' | 'paid-twice' | 'sum-differs' | 'account
 export type CardPaymentLinesTable = {
   /** The payment's operation; `-1`, `-2` after it where there are several lines. */
   operation: string;
-  payment_id: number;
+  paymentId: number;
   /** 1, 2, … */
   place: number;
   account: string;
-  sum_kopecks: number;
+  sumKopecks: number;
   /** The export that it went out with. */
-  export_number: ColumnType<number | null, never, number>;
+  exportNumber: ColumnType<number | null, never, number>;
   /** When a registry of payments brought it. */
-  posted_at: ColumnType<Date | null, never, Date>;
+  postedAt: ColumnType<Date | null, never, Date>;
   /** What staff were told of it last. */
   trouble: ColumnType<PaymentLineFault | null, never, PaymentLineFault>;
   /** The account on which a registry has it instead, since the last look. */
-  other_account: ColumnType<string | null, never, string | null>;
+  otherAccount: ColumnType<string | null, never, string | null>;
   /** When a senior said that billing has it in another way. */
-  settled_at: ColumnType<Date | null, never, Date>;
+  settledAt: ColumnType<Date | null, never, Date>;
 };
 
 export type PaymentLineFault = 'sum-differs' | 'other-account' | 'reversed' | 'late';
 
 type NewPayment = {
-  order_id: string;
-  messenger_id: string | null;
-  telegram_charge_id: string;
-  provider_charge_id: string | null;
+  orderId: string;
+  messengerId: string | null;
+  telegramChargeId: string;
+  providerChargeId: string | null;
   operation: string;
   currency: string;
-  total_kopecks: number;
-  not_credited: NotCredited | null;
-  paid_at: Date;
-  paid_day: string;
-  taken_at: Date;
+  totalKopecks: number;
+  notCredited: NotCredited | null;
+  paidAt: Date;
+  paidDay: string;
+  takenAt: Date;
 };
 
 /** Writes a payment down; undefined when it is there already by any of its numbers. */
 export async function insertCardPayment(
   trx: Trx,
   payment: NewPayment,
-  lines: readonly { operation: string; account: string; sum_kopecks: number }[],
+  lines: readonly { operation: string; account: string; sumKopecks: number }[],
 ): Promise<number | undefined> {
   const added = await trx
-    .insertInto('card_payments')
+    .insertInto('cardPayments')
     .values(payment)
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!added || lines.length === 0) return added?.id;
   await trx
-    .insertInto('card_payment_lines')
-    .values(lines.map((line, i) => ({ ...line, payment_id: added.id, place: i + 1 })))
+    .insertInto('cardPaymentLines')
+    .values(lines.map((line, i) => ({ ...line, paymentId: added.id, place: i + 1 })))
     .execute();
   return added.id;
 }
@@ -88,11 +88,11 @@ export async function findCardPayment(
   db: Db,
   telegramChargeId: string,
   providerChargeId: string | null,
-): Promise<{ id: number; operation: string; total_kopecks: number; not_credited: NotCredited | null } | undefined> {
+): Promise<{ id: number; operation: string; totalKopecks: number; notCredited: NotCredited | null } | undefined> {
   return db
-    .selectFrom('card_payments')
-    .select(['id', 'operation', 'total_kopecks', 'not_credited'])
-    .where((e) => e.or([e('telegram_charge_id', '=', telegramChargeId), e('provider_charge_id', '=', providerChargeId ?? '')]))
+    .selectFrom('cardPayments')
+    .select(['id', 'operation', 'totalKopecks', 'notCredited'])
+    .where((e) => e.or([e('telegramChargeId', '=', telegramChargeId), e('providerChargeId', '=', providerChargeId ?? '')]))
     .executeTakeFirst();
 }
 
@@ -100,17 +100,17 @@ export type KeptPayment = {
   id: number;
   operation: string;
   currency: string;
-  total_kopecks: number;
-  not_credited: NotCredited | null;
-  messenger_id: string | null;
-  refunded_at: Date | null;
+  totalKopecks: number;
+  notCredited: NotCredited | null;
+  messengerId: string | null;
+  refundedAt: Date | null;
 };
 
 /** A payment by its own number; nobody else gives it to an account, or back, until the transaction ends. */
 export async function lockCardPayment(trx: Trx, operation: string): Promise<KeptPayment | undefined> {
   return trx
-    .selectFrom('card_payments')
-    .select(['id', 'operation', 'currency', 'total_kopecks', 'not_credited', 'messenger_id', 'refunded_at'])
+    .selectFrom('cardPayments')
+    .select(['id', 'operation', 'currency', 'totalKopecks', 'notCredited', 'messengerId', 'refundedAt'])
     .where('operation', '=', operation)
     .forUpdate()
     .executeTakeFirst();
@@ -118,24 +118,24 @@ export async function lockCardPayment(trx: Trx, operation: string): Promise<Kept
 
 /** Takes a line away as if it had never been; only what nobody outside has seen may go so. */
 export async function deleteCardPaymentLine(trx: Trx, operation: string): Promise<void> {
-  await trx.deleteFrom('card_payment_lines').where('operation', '=', operation).execute();
+  await trx.deleteFrom('cardPaymentLines').where('operation', '=', operation).execute();
 }
 
 /** One more line of a payment. */
 export async function insertCardPaymentLine(
   trx: Trx,
-  line: { operation: string; payment_id: number; place: number; account: string; sum_kopecks: number },
+  line: { operation: string; paymentId: number; place: number; account: string; sumKopecks: number },
 ): Promise<void> {
-  await trx.insertInto('card_payment_lines').values(line).execute();
+  await trx.insertInto('cardPaymentLines').values(line).execute();
 }
 
 /** Whether money for this order was credited. */
 export async function isOrderPaid(db: Db, orderId: string): Promise<boolean> {
   const paid = await db
-    .selectFrom('card_payments')
+    .selectFrom('cardPayments')
     .select('id')
-    .where('order_id', '=', orderId)
-    .where('not_credited', 'is', null)
+    .where('orderId', '=', orderId)
+    .where('notCredited', 'is', null)
     .executeTakeFirst();
   return paid !== undefined;
 }
@@ -148,13 +148,13 @@ export async function listPaidSince(
   { totalKopecks, since, messengerId }: { totalKopecks: number; since: Date; messengerId: string | undefined },
 ): Promise<number[]> {
   let paid = db
-    .selectFrom('card_payments')
+    .selectFrom('cardPayments')
     .select('id')
-    .where('taken_at', '>=', since)
-    .where('total_kopecks', '=', totalKopecks)
-    .where('not_credited', 'is', null)
-    .where('refunded_at', 'is', null);
-  if (messengerId !== undefined) paid = paid.where('messenger_id', '=', messengerId);
+    .where('takenAt', '>=', since)
+    .where('totalKopecks', '=', totalKopecks)
+    .where('notCredited', 'is', null)
+    .where('refundedAt', 'is', null);
+  if (messengerId !== undefined) paid = paid.where('messengerId', '=', messengerId);
   return (await paid.execute()).map(({ id }) => id);
 }
 
@@ -167,48 +167,48 @@ export async function listCardPaymentLines(
     operation: string;
     place: number;
     account: string;
-    sum_kopecks: number;
-    export_number: number | null;
-    posted_at: Date | null;
+    sumKopecks: number;
+    exportNumber: number | null;
+    postedAt: Date | null;
   }[]
 > {
   return db
-    .selectFrom('card_payment_lines')
-    .select(['operation', 'place', 'account', 'sum_kopecks', 'export_number', 'posted_at'])
-    .where('payment_id', '=', paymentId)
+    .selectFrom('cardPaymentLines')
+    .select(['operation', 'place', 'account', 'sumKopecks', 'exportNumber', 'postedAt'])
+    .where('paymentId', '=', paymentId)
     .orderBy('place')
     .execute();
 }
 
 /**
  * What was paid in the bot for accounts and has come to no end: in no registry under that account, not given back, not settled by a senior;
- * from the newest. `other_account`: a registry has it there.
+ * from the newest. `otherAccount`: a registry has it there.
  */
 export async function listOpenLines(
   db: Db,
   accounts: readonly string[],
-): Promise<{ account: string; operation: string; sum_kopecks: number; paid_at: Date; other_account: string | null }[]> {
+): Promise<{ account: string; operation: string; sumKopecks: number; paidAt: Date; otherAccount: string | null }[]> {
   if (accounts.length === 0) return [];
   return db
-    .selectFrom('card_payment_lines')
-    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
-    .where('posted_at', 'is', null)
-    .where('settled_at', 'is', null)
-    .where('refunded_at', 'is', null)
+    .selectFrom('cardPaymentLines')
+    .innerJoin('cardPayments', 'cardPayments.id', 'cardPaymentLines.paymentId')
+    .where('postedAt', 'is', null)
+    .where('settledAt', 'is', null)
+    .where('refundedAt', 'is', null)
     .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
-    .select(['account', 'card_payment_lines.operation', 'sum_kopecks', 'paid_at', 'other_account'])
-    .orderBy('paid_at', 'desc')
-    .orderBy('card_payment_lines.operation')
+    .select(['account', 'cardPaymentLines.operation', 'sumKopecks', 'paidAt', 'otherAccount'])
+    .orderBy('paidAt', 'desc')
+    .orderBy('cardPaymentLines.operation')
     .execute();
 }
 
 /** Notes that the whole of a payment was given back; false when it was noted before. */
 export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boolean> {
   const [done] = await trx
-    .updateTable('card_payments')
-    .set({ refunded_at: now })
+    .updateTable('cardPayments')
+    .set({ refundedAt: now })
     .where('id', '=', id)
-    .where('refunded_at', 'is', null)
+    .where('refundedAt', 'is', null)
     .execute();
   return done?.numUpdatedRows === 1n;
 }
@@ -219,12 +219,12 @@ export async function markRefunded(trx: Trx, id: number, now: Date): Promise<boo
  */
 export async function updatePayersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
-    .updateTable('card_payments')
-    .set({ messenger_id: null })
+    .updateTable('cardPayments')
+    .set({ messengerId: null })
     .where((e) =>
       e.or([
-        e('messenger_id', 'in', [...messengerIds, '']),
-        e('order_id', 'in', e.selectFrom('payment_orders').where('resident_id', '=', residentId).select('payment_orders.id')),
+        e('messengerId', 'in', [...messengerIds, '']),
+        e('orderId', 'in', e.selectFrom('paymentOrders').where('residentId', '=', residentId).select('paymentOrders.id')),
       ]),
     )
     .execute();
@@ -233,10 +233,10 @@ export async function updatePayersGone(trx: Trx, residentId: string, messengerId
 /** Whether none of these numbers is a payment's or a line's. */
 export async function areOperationsFree(db: Db, operations: readonly string[]): Promise<boolean> {
   const taken = await db
-    .selectFrom('card_payments')
+    .selectFrom('cardPayments')
     .select('operation')
     .where('operation', 'in', operations)
-    .unionAll(db.selectFrom('card_payment_lines').select('operation').where('operation', 'in', operations))
+    .unionAll(db.selectFrom('cardPaymentLines').select('operation').where('operation', 'in', operations))
     .executeTakeFirst();
   return taken === undefined;
 }
@@ -245,20 +245,20 @@ export async function areOperationsFree(db: Db, operations: readonly string[]): 
 export type LineToMatch = {
   operation: string;
   account: string;
-  sum_kopecks: number;
-  posted_at: Date | null;
-  settled_at: Date | null;
+  sumKopecks: number;
+  postedAt: Date | null;
+  settledAt: Date | null;
   trouble: PaymentLineFault | null;
-  /** What `other_account` was at the last look. */
-  known_elsewhere: string | null;
-  paid_at: Date;
-  messenger_id: string | null;
+  /** What `otherAccount` was at the last look. */
+  knownElsewhere: string | null;
+  paidAt: Date;
+  messengerId: string | null;
   /** Null where the order has gone. */
-  as_guest: boolean | null;
+  asGuest: boolean | null;
   /** The sum for this account, less reversals; null: no registry has it. */
-  found_kopecks: number | null;
+  foundKopecks: number | null;
   /** The account for which a registry has it instead. */
-  other_account: string | null;
+  otherAccount: string | null;
 };
 
 /**
@@ -270,22 +270,22 @@ export async function lockLinesToMatch(
   { source, postedSince, accounts }: { source: string; postedSince: Date; accounts: readonly string[] | undefined },
 ): Promise<LineToMatch[]> {
   let lines = trx
-    .selectFrom('card_payment_lines as l')
-    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
-    .leftJoin('payment_orders as o', 'o.id', 'p.order_id')
-    .where('p.refunded_at', 'is', null)
-    .where((e) => e.or([e('l.posted_at', 'is', null), e('l.posted_at', '>', postedSince)]))
+    .selectFrom('cardPaymentLines as l')
+    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
+    .leftJoin('paymentOrders as o', 'o.id', 'p.orderId')
+    .where('p.refundedAt', 'is', null)
+    .where((e) => e.or([e('l.postedAt', 'is', null), e('l.postedAt', '>', postedSince)]))
     .select([
       'l.operation',
       'l.account',
-      'l.sum_kopecks',
-      'l.posted_at',
-      'l.settled_at',
+      'l.sumKopecks',
+      'l.postedAt',
+      'l.settledAt',
       'l.trouble',
-      'l.other_account as known_elsewhere',
-      'p.paid_at',
-      'p.messenger_id',
-      'o.as_guest',
+      'l.otherAccount as knownElsewhere',
+      'p.paidAt',
+      'p.messengerId',
+      'o.asGuest',
     ])
     .select((e) => [
       e
@@ -293,7 +293,7 @@ export async function lockLinesToMatch(
         .whereRef('r.account', '=', 'l.account')
         .whereRef('r.operation', '=', 'l.operation')
         .select(sql<number | null>`sum(r.sum_kopecks)::bigint`.as('sum'))
-        .as('found_kopecks'),
+        .as('foundKopecks'),
       e
         .selectFrom('payments as x')
         .where('x.source', '=', source)
@@ -304,7 +304,7 @@ export async function lockLinesToMatch(
         .having(sql<boolean>`sum(x.sum_kopecks) > 0`)
         .select('x.account')
         .limit(1)
-        .as('other_account'),
+        .as('otherAccount'),
     ])
     // In the order in which an export takes them: neither waits for the other in a circle.
     .orderBy('p.id')
@@ -317,54 +317,54 @@ export async function lockLinesToMatch(
 export async function markPosted(trx: Trx, operations: readonly string[], now: Date): Promise<void> {
   if (operations.length === 0) return;
   await trx
-    .updateTable('card_payment_lines')
-    .set({ posted_at: now })
+    .updateTable('cardPaymentLines')
+    .set({ postedAt: now })
     .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
     .execute();
 }
 
 /** Where a registry has a line instead; null: nowhere else. */
 export async function markElsewhere(trx: Trx, operation: string, account: string | null): Promise<void> {
-  await trx.updateTable('card_payment_lines').set({ other_account: account }).where('operation', '=', operation).execute();
+  await trx.updateTable('cardPaymentLines').set({ otherAccount: account }).where('operation', '=', operation).execute();
 }
 
 /** A payment by its own number. */
 export async function findCardPaymentByOperation(db: Db, operation: string): Promise<{ id: number } | undefined> {
-  return db.selectFrom('card_payments').select('id').where('operation', '=', operation).executeTakeFirst();
+  return db.selectFrom('cardPayments').select('id').where('operation', '=', operation).executeTakeFirst();
 }
 
 /** How far a line has come. */
 export async function findCardPaymentLine(
   db: Db,
   operation: string,
-): Promise<{ posted_at: Date | null; settled_at: Date | null; refunded_at: Date | null } | undefined> {
+): Promise<{ postedAt: Date | null; settledAt: Date | null; refundedAt: Date | null } | undefined> {
   return db
-    .selectFrom('card_payment_lines')
-    .innerJoin('card_payments', 'card_payments.id', 'card_payment_lines.payment_id')
-    .where('card_payment_lines.operation', '=', operation)
-    .select(['posted_at', 'settled_at', 'refunded_at'])
+    .selectFrom('cardPaymentLines')
+    .innerJoin('cardPayments', 'cardPayments.id', 'cardPaymentLines.paymentId')
+    .where('cardPaymentLines.operation', '=', operation)
+    .select(['postedAt', 'settledAt', 'refundedAt'])
     .executeTakeFirst();
 }
 
 /** A line with whom it was paid by, and nobody else changes it until the transaction ends. */
 export async function lockCardPaymentLine(trx: Trx, operation: string) {
   return trx
-    .selectFrom('card_payment_lines as l')
-    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
+    .selectFrom('cardPaymentLines as l')
+    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
     .where('l.operation', '=', operation)
     .select([
       'l.operation',
-      'l.payment_id',
+      'l.paymentId',
       'l.account',
-      'l.sum_kopecks',
-      'l.export_number',
-      'l.posted_at',
-      'l.settled_at',
+      'l.sumKopecks',
+      'l.exportNumber',
+      'l.postedAt',
+      'l.settledAt',
       'l.trouble',
-      'l.other_account',
-      'p.messenger_id',
-      'p.paid_at',
-      'p.refunded_at',
+      'l.otherAccount',
+      'p.messengerId',
+      'p.paidAt',
+      'p.refundedAt',
     ])
     .forUpdate()
     .executeTakeFirst();
@@ -372,26 +372,26 @@ export async function lockCardPaymentLine(trx: Trx, operation: string) {
 
 /** A senior's word that billing has a line in another way. */
 export async function markSettled(trx: Trx, operation: string, now: Date): Promise<void> {
-  await trx.updateTable('card_payment_lines').set({ settled_at: now }).where('operation', '=', operation).execute();
+  await trx.updateTable('cardPaymentLines').set({ settledAt: now }).where('operation', '=', operation).execute();
 }
 
 export async function markTrouble(trx: Trx, operation: string, trouble: PaymentLineFault): Promise<void> {
-  await trx.updateTable('card_payment_lines').set({ trouble }).where('operation', '=', operation).execute();
+  await trx.updateTable('cardPaymentLines').set({ trouble }).where('operation', '=', operation).execute();
 }
 
 /** What has not gone out to billing and is not there either, nor on another account, from the oldest; nobody gives it back until the transaction ends. */
 export async function lockLinesToExport(
   trx: Trx,
-): Promise<{ operation: string; account: string; sum_kopecks: number; paid_day: string }[]> {
+): Promise<{ operation: string; account: string; sumKopecks: number; paidDay: string }[]> {
   return trx
-    .selectFrom('card_payment_lines as l')
-    .innerJoin('card_payments as p', 'p.id', 'l.payment_id')
-    .where('l.export_number', 'is', null)
-    .where('l.posted_at', 'is', null)
-    .where('l.settled_at', 'is', null)
-    .where('l.other_account', 'is', null)
-    .where('p.refunded_at', 'is', null)
-    .select(['l.operation', 'l.account', 'l.sum_kopecks', 'p.paid_day'])
+    .selectFrom('cardPaymentLines as l')
+    .innerJoin('cardPayments as p', 'p.id', 'l.paymentId')
+    .where('l.exportNumber', 'is', null)
+    .where('l.postedAt', 'is', null)
+    .where('l.settledAt', 'is', null)
+    .where('l.otherAccount', 'is', null)
+    .where('p.refundedAt', 'is', null)
+    .select(['l.operation', 'l.account', 'l.sumKopecks', 'p.paidDay'])
     .orderBy('p.id')
     .orderBy('l.place')
     .forUpdate(['l', 'p'])
@@ -400,8 +400,8 @@ export async function lockLinesToExport(
 
 export async function markExported(trx: Trx, operations: readonly string[], exportNumber: number): Promise<void> {
   await trx
-    .updateTable('card_payment_lines')
-    .set({ export_number: exportNumber })
+    .updateTable('cardPaymentLines')
+    .set({ exportNumber })
     .where((e) => e('operation', '=', e.fn.any(e.val([...operations]))))
     .execute();
 }

@@ -6,7 +6,7 @@ import { findDataDayQuery } from './registries/imports.ts';
 
 /**
  * What one supplier charged an account for one service in one month.
- * Benefit and paid are positive and subtract: opening + charged + recalculated − benefit + penalty − paid = due, unless billing says otherwise; `due_kopecks` is its word.
+ * Benefit and paid are positive and subtract: opening + charged + recalculated − benefit + penalty − paid = due, unless billing says otherwise; `dueKopecks` is its word.
  */
 export type ChargesTable = {
   account: string;
@@ -15,22 +15,22 @@ export type ChargesTable = {
   /** Empty where the registry names none. */
   supplier: Generated<string>;
   service: string;
-  opening_kopecks: number;
-  charged_kopecks: number;
-  recalculated_kopecks: Generated<number>;
+  openingKopecks: number;
+  chargedKopecks: number;
+  recalculatedKopecks: Generated<number>;
   /** Why it was recalculated. */
   grounds: string | null;
-  benefit_kopecks: Generated<number>;
-  penalty_kopecks: Generated<number>;
-  paid_kopecks: Generated<number>;
-  due_kopecks: number;
+  benefitKopecks: Generated<number>;
+  penaltyKopecks: Generated<number>;
+  paidKopecks: Generated<number>;
+  dueKopecks: number;
   /** Volume, tariff and norm are decimals as text. */
   volume: string | null;
   unit: string | null;
   tariff: string | null;
   norm: string | null;
   /** The import that wrote the row last; null: none of those that can be undone. */
-  import_id: Generated<number | null>;
+  importId: Generated<number | null>;
 };
 
 /** How a row leaves this room: what `domain` calls a charge. */
@@ -38,14 +38,14 @@ const COLUMNS = [
   sql<Period>`to_char(charges.period, 'YYYY-MM')`.as('period'),
   'charges.supplier',
   'charges.service',
-  'charges.opening_kopecks as openingKopecks',
-  'charges.charged_kopecks as chargedKopecks',
-  'charges.recalculated_kopecks as recalculatedKopecks',
+  'charges.openingKopecks',
+  'charges.chargedKopecks',
+  'charges.recalculatedKopecks',
   'charges.grounds',
-  'charges.benefit_kopecks as benefitKopecks',
-  'charges.penalty_kopecks as penaltyKopecks',
-  'charges.paid_kopecks as paidKopecks',
-  'charges.due_kopecks as dueKopecks',
+  'charges.benefitKopecks',
+  'charges.penaltyKopecks',
+  'charges.paidKopecks',
+  'charges.dueKopecks',
   'charges.volume',
   'charges.unit',
   'charges.tariff',

@@ -3,11 +3,11 @@ import type { Db, Trx } from './database.ts';
 
 /** Who was active in the staff group. Being listed makes nobody staff: that is asked of the messenger each time. */
 export type ColleaguesTable = {
-  messenger_id: string;
+  messengerId: string;
   /** In the messenger, lower case, without the @; null: none. */
   username: string | null;
   name: string;
-  seen_at: Date;
+  seenAt: Date;
 };
 
 export type Colleague = ColleaguesTable;
@@ -18,21 +18,21 @@ const SEEN_TO_MS = HOUR_MS;
 /** Notes that somebody is active, as he is called now. */
 export async function saveColleague(
   trx: Trx,
-  { messenger_id, username, name }: Omit<Colleague, 'seen_at'>,
+  { messengerId, username, name }: Omit<Colleague, 'seenAt'>,
   now: Date,
 ): Promise<void> {
   await trx
     .insertInto('colleagues')
-    .values({ messenger_id, username, name, seen_at: now })
+    .values({ messengerId, username, name, seenAt: now })
     .onConflict((c) =>
       c
-        .column('messenger_id')
-        .doUpdateSet({ username, name, seen_at: now })
+        .column('messengerId')
+        .doUpdateSet({ username, name, seenAt: now })
         .where((e) =>
           e.or([
             e('colleagues.name', '!=', name),
             e('colleagues.username', 'is distinct from', username),
-            e('colleagues.seen_at', '<', later(now, -SEEN_TO_MS)),
+            e('colleagues.seenAt', '<', later(now, -SEEN_TO_MS)),
           ]),
         ),
     )
@@ -45,13 +45,13 @@ export async function findColleagueCalled(db: Db, username: string): Promise<Col
     .selectFrom('colleagues')
     .selectAll()
     .where('username', '=', username.toLowerCase())
-    .orderBy('seen_at', 'desc')
+    .orderBy('seenAt', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
 export async function findColleague(db: Db, messengerId: string): Promise<Colleague | undefined> {
-  return db.selectFrom('colleagues').selectAll().where('messenger_id', '=', messengerId).executeTakeFirst();
+  return db.selectFrom('colleagues').selectAll().where('messengerId', '=', messengerId).executeTakeFirst();
 }
 
 /** Who was active since then, the latest first. */
@@ -59,8 +59,8 @@ export async function listColleagues(db: Db, since: Date, limit: number): Promis
   return db
     .selectFrom('colleagues')
     .selectAll()
-    .where('seen_at', '>=', since)
-    .orderBy('seen_at', 'desc')
+    .where('seenAt', '>=', since)
+    .orderBy('seenAt', 'desc')
     .orderBy('name')
     .limit(limit)
     .execute();

@@ -5,19 +5,19 @@ import { lock } from './locks.ts';
 /** A code that was, or seemed to be, sent to a phone: the rows of the last day are also the counters of SMS. */
 export type ConfirmationCodesTable = {
   id: Generated<string>;
-  messenger_id: string;
+  messengerId: string;
   purpose: CodePurpose;
   phone: string;
-  code_fingerprint: string;
-  created_at: ColumnType<Date, Date, never>;
-  expires_at: ColumnType<Date, Date, never>;
+  codeFingerprint: string;
+  createdAt: ColumnType<Date, Date, never>;
+  expiresAt: ColumnType<Date, Date, never>;
   /** Wrong tries of this very code. */
   tries: number;
   delivery: CodeDelivery;
   /** Used, superseded, spent or not delivered: no longer accepted. */
-  ended_at: Date | null;
+  endedAt: Date | null;
   /** The providers that did not take it, or did not say whether they did, where no other one took it. */
-  undelivered_by: string[] | null;
+  undeliveredBy: string[] | null;
 };
 
 /** What a code is for; a code for one is none for another. */
@@ -30,17 +30,17 @@ export type CodePurpose = 'registration' | 'sign-in' | 'recovery' | 'new-phone';
 export type CodeDelivery = 'under-way' | 'sent' | 'not-meant' | 'bad-number' | 'trouble';
 
 /** Whose codes these are: there is one live code for the three at most. */
-export type CodeTarget = { phone: string; purpose: CodePurpose; messenger_id: string };
+export type CodeTarget = { phone: string; purpose: CodePurpose; messengerId: string };
 
 export type ConfirmationCode = CodeTarget & {
   id: string;
-  code_fingerprint: string;
-  expires_at: Date;
+  codeFingerprint: string;
+  expiresAt: Date;
   tries: number;
   delivery: CodeDelivery;
 };
 
-const COLUMNS = ['id', 'messenger_id', 'purpose', 'phone', 'code_fingerprint', 'expires_at', 'tries', 'delivery'] as const;
+const COLUMNS = ['id', 'messengerId', 'purpose', 'phone', 'codeFingerprint', 'expiresAt', 'tries', 'delivery'] as const;
 
 /** Waits for whoever sends a code now, to whomever: the overall caps are counted by one at a time. */
 export async function lockSending(trx: Trx): Promise<void> {
@@ -49,11 +49,11 @@ export async function lockSending(trx: Trx): Promise<void> {
 
 export async function insertCode(
   trx: Trx,
-  code: CodeTarget & { code_fingerprint: string; created_at: Date; expires_at: Date; delivery: CodeDelivery },
+  code: CodeTarget & { codeFingerprint: string; createdAt: Date; expiresAt: Date; delivery: CodeDelivery },
 ): Promise<string> {
   const { id } = await trx
-    .insertInto('confirmation_codes')
-    .values({ ...code, tries: 0, ended_at: null, undelivered_by: null })
+    .insertInto('confirmationCodes')
+    .values({ ...code, tries: 0, endedAt: null, undeliveredBy: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -61,28 +61,28 @@ export async function insertCode(
 
 export async function findCode(db: Db, id: string, messengerId: string): Promise<ConfirmationCode | undefined> {
   return db
-    .selectFrom('confirmation_codes')
+    .selectFrom('confirmationCodes')
     .select(COLUMNS)
     .where('id', '=', id)
-    .where('messenger_id', '=', messengerId)
+    .where('messengerId', '=', messengerId)
     .executeTakeFirst();
 }
 
 /** The newest code of the target, unless it was used, spent or not delivered; it may have expired. */
 export async function findLiveCode(db: Db, target: CodeTarget): Promise<ConfirmationCode | undefined> {
   return db
-    .selectFrom('confirmation_codes')
+    .selectFrom('confirmationCodes')
     .select(COLUMNS)
     .where('phone', '=', target.phone)
     .where('purpose', '=', target.purpose)
-    .where('messenger_id', '=', target.messenger_id)
-    .where('ended_at', 'is', null)
+    .where('messengerId', '=', target.messengerId)
+    .where('endedAt', 'is', null)
     .executeTakeFirst();
 }
 
 export async function markCodeTried(trx: Trx, id: string): Promise<void> {
   await trx
-    .updateTable('confirmation_codes')
+    .updateTable('confirmationCodes')
     .set((row) => ({ tries: row('tries', '+', 1) }))
     .where('id', '=', id)
     .execute();
@@ -91,18 +91,18 @@ export async function markCodeTried(trx: Trx, id: string): Promise<void> {
 /** The wrong tries of a person with codes sent since then, over all phones and purposes: for each the time of its code, from the newest. */
 export async function listWrongTries(trx: Trx, messengerId: string, since: Date): Promise<Date[]> {
   const codes = await trx
-    .selectFrom('confirmation_codes')
-    .select(['created_at', 'tries'])
-    .where('messenger_id', '=', messengerId)
-    .where('created_at', '>', since)
+    .selectFrom('confirmationCodes')
+    .select(['createdAt', 'tries'])
+    .where('messengerId', '=', messengerId)
+    .where('createdAt', '>', since)
     .where('tries', '>', 0)
-    .orderBy('created_at', 'desc')
+    .orderBy('createdAt', 'desc')
     .execute();
-  return codes.flatMap(({ created_at, tries }) => Array.from({ length: tries }, () => created_at));
+  return codes.flatMap(({ createdAt, tries }) => Array.from({ length: tries }, () => createdAt));
 }
 
 export async function markCodeEnded(trx: Trx, id: string, now: Date): Promise<void> {
-  await trx.updateTable('confirmation_codes').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute();
+  await trx.updateTable('confirmationCodes').set({ endedAt: now }).where('id', '=', id).where('endedAt', 'is', null).execute();
 }
 
 /** `undeliveredBy`: the providers after which nobody knows that it arrived; undefined where it did. */
@@ -113,8 +113,8 @@ export async function updateCodeDelivery(
   undeliveredBy: string[] | undefined,
 ): Promise<void> {
   await trx
-    .updateTable('confirmation_codes')
-    .set({ delivery, undelivered_by: undeliveredBy ?? null })
+    .updateTable('confirmationCodes')
+    .set({ delivery, undeliveredBy: undeliveredBy ?? null })
     .where('id', '=', id)
     .execute();
 }
@@ -128,16 +128,16 @@ export async function listUndelivered(
   { provider, since, limit }: { provider: string; since: Date; limit: number },
 ): Promise<(CodeTarget & { id: string })[]> {
   return db
-    .selectFrom('confirmation_codes as c')
-    .select(['c.id', 'c.phone', 'c.purpose', 'c.messenger_id'])
+    .selectFrom('confirmationCodes as c')
+    .select(['c.id', 'c.phone', 'c.purpose', 'c.messengerId'])
     .where(sql<SqlBool>`${provider} = any(c.undelivered_by)`)
-    .where('c.created_at', '>', since)
-    .where((e) => e.or([e('c.delivery', '=', 'trouble'), e('c.ended_at', 'is', null)]))
+    .where('c.createdAt', '>', since)
+    .where((e) => e.or([e('c.delivery', '=', 'trouble'), e('c.endedAt', 'is', null)]))
     .where(
       sql<SqlBool>`not exists (select from confirmation_codes n where n.phone = c.phone and n.purpose = c.purpose
         and n.messenger_id = c.messenger_id and n.created_at > c.created_at)`,
     )
-    .orderBy('c.created_at')
+    .orderBy('c.createdAt')
     .orderBy('c.id')
     .limit(limit)
     .execute();
@@ -160,16 +160,16 @@ export async function findNthNewestSms(
   { tried = false }: { tried?: boolean } = {},
 ): Promise<Date | undefined> {
   const row = await trx
-    .selectFrom('confirmation_codes')
-    .select('created_at')
-    .where('created_at', '>', since)
+    .selectFrom('confirmationCodes')
+    .select('createdAt')
+    .where('createdAt', '>', since)
     .where(filter(which))
     .$if(!tried, (query) => query.where(taken(which)))
-    .orderBy('created_at', 'desc')
+    .orderBy('createdAt', 'desc')
     .offset(nth - 1)
     .limit(1)
     .executeTakeFirst();
-  return row?.created_at;
+  return row?.createdAt;
 }
 
 function filter(which: SmsOf) {
@@ -198,5 +198,5 @@ function taken({ of }: SmsOf) {
 
 /** Forgets codes, and with them phones, that no cap counts any more. */
 export async function deleteOldCodes(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('confirmation_codes').where('created_at', '<', before).execute();
+  await db.deleteFrom('confirmationCodes').where('createdAt', '<', before).execute();
 }

@@ -3,25 +3,25 @@ import type { Db, Trx } from './database.ts';
 
 /** A Telegram account that once proved the phone of this login: it signs in by the password alone. */
 export type ConfirmedMessengersTable = {
-  resident_id: string;
-  messenger_id: string;
-  confirmed_at: ColumnType<Date, Date, never>;
+  residentId: string;
+  messengerId: string;
+  confirmedAt: ColumnType<Date, Date, never>;
 };
 
 export async function isConfirmed(db: Db, residentId: string, messengerId: string): Promise<boolean> {
   const row = await db
-    .selectFrom('confirmed_messengers')
-    .select('messenger_id')
-    .where('resident_id', '=', residentId)
-    .where('messenger_id', '=', messengerId)
+    .selectFrom('confirmedMessengers')
+    .select('messengerId')
+    .where('residentId', '=', residentId)
+    .where('messengerId', '=', messengerId)
     .executeTakeFirst();
   return row !== undefined;
 }
 
 export async function insertConfirmedMessenger(trx: Trx, residentId: string, messengerId: string, now: Date): Promise<void> {
   await trx
-    .insertInto('confirmed_messengers')
-    .values({ resident_id: residentId, messenger_id: messengerId, confirmed_at: now })
+    .insertInto('confirmedMessengers')
+    .values({ residentId, messengerId, confirmedAt: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -29,21 +29,21 @@ export async function insertConfirmedMessenger(trx: Trx, residentId: string, mes
 /** That account must enter an SMS code again. */
 export async function deleteConfirmedMessenger(trx: Trx, residentId: string, messengerId: string): Promise<void> {
   await trx
-    .deleteFrom('confirmed_messengers')
-    .where('resident_id', '=', residentId)
-    .where('messenger_id', '=', messengerId)
+    .deleteFrom('confirmedMessengers')
+    .where('residentId', '=', residentId)
+    .where('messengerId', '=', messengerId)
     .execute();
 }
 
 export async function deleteOtherConfirmedMessengers(trx: Trx, residentId: string, messengerId: string): Promise<void> {
   await trx
-    .deleteFrom('confirmed_messengers')
-    .where('resident_id', '=', residentId)
-    .where('messenger_id', '!=', messengerId)
+    .deleteFrom('confirmedMessengers')
+    .where('residentId', '=', residentId)
+    .where('messengerId', '!=', messengerId)
     .execute();
 }
 
 export async function listConfirmedMessengers(db: Db, residentId: string): Promise<string[]> {
-  const rows = await db.selectFrom('confirmed_messengers').select('messenger_id').where('resident_id', '=', residentId).execute();
-  return rows.map((row) => row.messenger_id);
+  const rows = await db.selectFrom('confirmedMessengers').select('messengerId').where('residentId', '=', residentId).execute();
+  return rows.map((row) => row.messengerId);
 }

@@ -5,22 +5,22 @@ import type { Db, Trx } from './database.ts';
 export type ConsentsTable = {
   id: Generated<string>;
   /** Empty until the registration is done, and again when the resident is gone. */
-  resident_id: string | null;
-  messenger_id: string;
+  residentId: string | null;
+  messengerId: string;
   version: string;
   /** Of the exact text that was shown, hex. */
   sha256: string;
-  given_at: ColumnType<Date, Date, never>;
-  withdrawn_at: Date | null;
+  givenAt: ColumnType<Date, Date, never>;
+  withdrawnAt: Date | null;
 };
 
 export async function insertConsent(
   trx: Trx,
-  consent: { messenger_id: string; version: string; sha256: string; given_at: Date },
+  consent: { messengerId: string; version: string; sha256: string; givenAt: Date },
 ): Promise<void> {
   await trx
     .insertInto('consents')
-    .values({ ...consent, resident_id: null, withdrawn_at: null })
+    .values({ ...consent, residentId: null, withdrawnAt: null })
     .execute();
 }
 
@@ -29,34 +29,34 @@ export async function findConsent(db: Db, messengerId: string, since: Date): Pro
   return db
     .selectFrom('consents')
     .select(['id', 'sha256'])
-    .where('messenger_id', '=', messengerId)
-    .where('resident_id', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .where('given_at', '>', since)
-    .orderBy('given_at', 'desc')
+    .where('messengerId', '=', messengerId)
+    .where('residentId', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .where('givenAt', '>', since)
+    .orderBy('givenAt', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
 export async function updateConsentHolder(trx: Trx, id: string, residentId: string): Promise<void> {
-  await trx.updateTable('consents').set({ resident_id: residentId }).where('id', '=', id).execute();
+  await trx.updateTable('consents').set({ residentId }).where('id', '=', id).execute();
 }
 
 /** Forgets consents that no registration followed: nothing was kept by them. */
 export async function deleteUnusedConsents(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('consents')
-    .where('resident_id', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .where('given_at', '<', before)
+    .where('residentId', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .where('givenAt', '<', before)
     .execute();
 }
 
 export async function markConsentsWithdrawn(trx: Trx, residentId: string, now: Date): Promise<void> {
   await trx
     .updateTable('consents')
-    .set({ withdrawn_at: now })
-    .where('resident_id', '=', residentId)
-    .where('withdrawn_at', 'is', null)
+    .set({ withdrawnAt: now })
+    .where('residentId', '=', residentId)
+    .where('withdrawnAt', 'is', null)
     .execute();
 }

@@ -2,8 +2,8 @@ import { type Generated, sql } from 'kysely';
 import type { DataOwner } from '../domain/data-owner.ts';
 import type { Db } from './database.ts';
 
-/** One row at most. `key_print` is that of the newest key by which secrets were made; null before any was. */
-export type DataOwnerTable = { one_row: Generated<true>; owner: DataOwner; key_print: string | null; marked_at: Generated<Date> };
+/** One row at most. `keyPrint` is that of the newest key by which secrets were made; null before any was. */
+export type DataOwnerTable = { oneRow: Generated<true>; owner: DataOwner; keyPrint: string | null; markedAt: Generated<Date> };
 
 /** The made-up town is in no country: an address there was made by the sandbox. */
 export const TOWN = 'г. Приморск-на-Миусе';
@@ -11,8 +11,8 @@ export const TOWN = 'г. Приморск-на-Миусе';
 /** Whose the data are; undefined where nobody has marked them. The schema may be older than the mark, or not be there at all. */
 export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrint: string | null } | undefined> {
   if (!(await hasTable(db, 'data_owner'))) return undefined;
-  const row = await db.selectFrom('data_owner').select(['owner', 'key_print']).executeTakeFirst();
-  return row && { owner: row.owner, keyPrint: row.key_print };
+  const row = await db.selectFrom('dataOwner').select(['owner', 'keyPrint']).executeTakeFirst();
+  return row && { owner: row.owner, keyPrint: row.keyPrint };
 }
 
 /** Whether accounts of the sandbox's town are in it, whatever the age of the schema. */
@@ -28,7 +28,7 @@ export async function saveDataOwner(db: Db, owner: DataOwner): Promise<DataOwner
     insert into data_owner (owner) values (${owner})
     on conflict (one_row) do update set owner = excluded.owner where data_owner.owner = 'bot' and excluded.owner like 'bot %'
   `.execute(db);
-  const row = await db.selectFrom('data_owner').select('owner').executeTakeFirstOrThrow();
+  const row = await db.selectFrom('dataOwner').select('owner').executeTakeFirstOrThrow();
   return row.owner;
 }
 
@@ -42,17 +42,17 @@ export async function hasAnybody(db: Db): Promise<boolean> {
 
 /** From now on nobody opens these data: they live elsewhere. */
 export async function markMoved(db: Db): Promise<void> {
-  await db.updateTable('data_owner').set({ owner: 'moved', marked_at: sql`now()` }).execute();
+  await db.updateTable('dataOwner').set({ owner: 'moved', markedAt: sql`now()` }).execute();
 }
 
 /** Notes the first of `prints` as that of the newest key, where none was noted or one of them was; answers whether it could. */
 export async function saveKeyPrint(db: Db, prints: readonly string[]): Promise<boolean> {
   const [newest] = prints;
   const taken = await db
-    .updateTable('data_owner')
-    .set({ key_print: newest ?? null })
-    .where((is) => is.or([is('key_print', 'is', null), is('key_print', 'in', [...prints])]))
-    .returning('one_row')
+    .updateTable('dataOwner')
+    .set({ keyPrint: newest ?? null })
+    .where((is) => is.or([is('keyPrint', 'is', null), is('keyPrint', 'in', [...prints])]))
+    .returning('oneRow')
     .executeTakeFirst();
   return taken !== undefined;
 }
@@ -60,10 +60,10 @@ export async function saveKeyPrint(db: Db, prints: readonly string[]): Promise<b
 /** Gives the data of one bot to another; answers whether they were that one's. */
 export async function updateDataOwner(db: Db, from: DataOwner, to: DataOwner): Promise<boolean> {
   const changed = await db
-    .updateTable('data_owner')
-    .set({ owner: to, marked_at: sql`now()` })
+    .updateTable('dataOwner')
+    .set({ owner: to, markedAt: sql`now()` })
     .where('owner', '=', from)
-    .returning('one_row')
+    .returning('oneRow')
     .executeTakeFirst();
   return changed !== undefined;
 }

@@ -54,9 +54,9 @@ export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date)
   if (kind === 'edit' && (await beginEditAnew(trx, messageId ?? 0, now))) return;
   const way =
     'staff' in to
-      ? { line: `request/${to.staff}`, addressee: 'staff', request_id: to.staff }
-      : { line: to.person, addressee: to.person, request_id: requestId ?? null };
-  const row = { ...way, kind, message_id: messageId ?? null, key, run_at: now, ...saying, ...(progress && { progress }) };
+      ? { line: `request/${to.staff}`, addressee: 'staff', requestId: to.staff }
+      : { line: to.person, addressee: to.person, requestId: requestId ?? null };
+  const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...saying, ...(progress && { progress }) };
   await insertIntoOutbox(trx, [row], now);
 }
 
@@ -66,11 +66,11 @@ async function beginEditAnew(trx: Trx, messageId: number, now: Date): Promise<bo
   const waiting = await trx
     .updateTable('outbox')
     .set({ progress: '{}' })
-    .where('message_id', '=', messageId)
+    .where('messageId', '=', messageId)
     .where('kind', '=', 'edit')
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .where((e) => e.or([e('locked_until', 'is', null), e('locked_until', '<=', now)]))
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where((e) => e.or([e('lockedUntil', 'is', null), e('lockedUntil', '<=', now)]))
     .returning('id')
     .execute();
   return waiting.length > 0;
@@ -82,8 +82,8 @@ export async function lockDelivery(trx: Trx, id: number): Promise<OutboxRow | un
     .selectFrom('outbox')
     .selectAll()
     .where('id', '=', id)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -100,8 +100,8 @@ export async function listDeliveriesBehind(
     .where('line', '=', line)
     .where('id', '>', id)
     .where('kind', '<>', 'refresh')
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
     .orderBy('id')
     .limit(limit)
     .execute();
@@ -116,7 +116,7 @@ const OF_RESIDENTS: readonly string[] = ['staff-request-rated', 'staff-request-r
  */
 export async function markDeliveriesOfResidentsDropped(trx: Trx, requestIds: readonly string[], now: Date): Promise<number> {
   if (requestIds.length === 0) return 0;
-  const { rows } = await sql<{ kind: string; message_id: number | null }>`
+  const { rows } = await sql<{ kind: string; messageId: number | null }>`
     update outbox e set done_at = ${now}, locked_until = null, words = '{}', doors = '[]'
     where e.addressee = 'staff' and e.request_id = any(${[...requestIds]}::uuid[]) and e.done_at is null and e.failed_at is null
       and (
@@ -126,10 +126,10 @@ export async function markDeliveriesOfResidentsDropped(trx: Trx, requestIds: rea
       )
     returning e.kind, e.message_id
   `.execute(trx);
-  const messages = rows.flatMap(({ kind, message_id: id }) => (kind === 'relay' && id !== null ? [id] : []));
+  const messages = rows.flatMap(({ kind, messageId: id }) => (kind === 'relay' && id !== null ? [id] : []));
   if (messages.length > 0)
     await trx
-      .updateTable('request_messages')
+      .updateTable('requestMessages')
       .set({ undelivered: 'not heard' })
       .where('id', 'in', messages)
       .where('copy', 'is', null)

@@ -11,28 +11,28 @@ export type EscalationsTable = {
   account: string | null;
   words: ColumnType<Record<string, string | number>, string, string>;
   times: Generated<number>;
-  first_at: Date;
-  last_at: Date;
+  firstAt: Date;
+  lastAt: Date;
   /** The request that staff have of it; null for what was told before they had requests. */
-  request_id: string | null;
+  requestId: string | null;
   /** When its thread was told of repeats last, and when its card was drawn. */
-  said_at: Date | null;
-  shown_at: Date | null;
+  saidAt: Date | null;
+  shownAt: Date | null;
 };
 
-export type OpenEscalation = Pick<Selectable<EscalationsTable>, 'id' | 'times' | 'said_at' | 'shown_at'> & { request_id: string };
+export type OpenEscalation = Pick<Selectable<EscalationsTable>, 'id' | 'times' | 'saidAt' | 'shownAt'> & { requestId: string };
 
 /** Waits for whoever tells the same trouble now, then finds the one whose request is open; that request is closed by nobody meanwhile. */
 export async function lockOpenEscalation(trx: Trx, kind: string, key: string): Promise<OpenEscalation | undefined> {
   await lock(trx, 'escalation', `${kind}/${key}`);
   return trx
     .selectFrom('escalations as e')
-    .innerJoin('requests as r', 'r.id', 'e.request_id')
+    .innerJoin('requests as r', 'r.id', 'e.requestId')
     .where('e.kind', '=', kind)
     .where('e.key', '=', key)
     .where('r.state', '!=', 'closed')
-    .select(['e.id', 'e.times', 'e.said_at', 'e.shown_at', 'r.id as request_id'])
-    .orderBy('e.first_at', 'desc')
+    .select(['e.id', 'e.times', 'e.saidAt', 'e.shownAt', 'r.id as requestId'])
+    .orderBy('e.firstAt', 'desc')
     .orderBy('e.id', 'desc')
     .limit(1)
     .forUpdate('r')
@@ -41,7 +41,7 @@ export async function lockOpenEscalation(trx: Trx, kind: string, key: string): P
 
 /** What tells the trouble of a request from others of its kind: for «Это не я», the link. */
 export async function findEscalationKey(trx: Trx, requestId: string): Promise<string | undefined> {
-  const found = await trx.selectFrom('escalations').select('key').where('request_id', '=', requestId).executeTakeFirst();
+  const found = await trx.selectFrom('escalations').select('key').where('requestId', '=', requestId).executeTakeFirst();
   return found?.key ?? undefined;
 }
 
@@ -61,11 +61,11 @@ export async function updateEscalationRepeated(
     .updateTable('escalations')
     .set((e) => ({
       times: e('times', '+', 1),
-      last_at: now,
+      lastAt: now,
       words: JSON.stringify(words),
       account,
-      ...(said && { said_at: now }),
-      ...(shown && { shown_at: now }),
+      ...(said && { saidAt: now }),
+      ...(shown && { shownAt: now }),
     }))
     .where('id', '=', id)
     .execute();
@@ -73,16 +73,16 @@ export async function updateEscalationRepeated(
 
 /** The troubles about this resident's links say no longer whose they are; the requests of those that said it. */
 export async function updateLoginsInDoubtGone(trx: Trx, residentId: string): Promise<string[]> {
-  const ofLinks = trx.selectFrom('links').select(sql<string>`id::text`.as('id')).where('resident_id', '=', residentId);
+  const ofLinks = trx.selectFrom('links').select(sql<string>`id::text`.as('id')).where('residentId', '=', residentId);
   const told = await trx
     .updateTable('escalations')
     .set({ words: sql<string>`words - 'login'` })
     .where('kind', '=', 'not-me')
     .where('key', 'in', ofLinks)
     .where(sql<boolean>`words ? 'login'`)
-    .returning('request_id')
+    .returning('requestId')
     .execute();
-  const requests = told.flatMap(({ request_id }) => request_id ?? []);
+  const requests = told.flatMap(({ requestId }) => requestId ?? []);
   await sql`update requests set words = words - 'login' where id = any(${requests}::uuid[])`.execute(trx);
   return requests;
 }
@@ -105,11 +105,11 @@ export async function insertEscalation(
     .values({
       ...rest,
       words: JSON.stringify(words),
-      request_id: requestId,
-      first_at: now,
-      last_at: now,
-      said_at: now,
-      shown_at: now,
+      requestId,
+      firstAt: now,
+      lastAt: now,
+      saidAt: now,
+      shownAt: now,
     })
     .execute();
 }

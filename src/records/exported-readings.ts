@@ -2,7 +2,7 @@ import type { Trx } from './database.ts';
 import type { Reading } from './readings.ts';
 
 /** A reading as it stood in an export: what billing answers on, though it may have been corrected since. */
-export type ExportedReadingsTable = { reading_id: string; export_number: number; value: string; day: string };
+export type ExportedReadingsTable = { readingId: string; exportNumber: number; value: string; day: string };
 
 /**
  * Readings that have not gone out. A guest's goes only while no resident of the account has handed in for the same scale and window, and
@@ -24,12 +24,12 @@ export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
               .whereRef('other.account', '=', 'r.account')
               .whereRef('other.number', '=', 'r.number')
               .whereRef('other.scale', '=', 'r.scale')
-              .whereRef('other.window_opens', '=', 'r.window_opens')
+              .whereRef('other.windowOpens', '=', 'r.windowOpens')
               .where((o) =>
                 o.or([
                   o('other.giver', '=', 'resident'),
-                  o('other.taken_at', '>', o.ref('r.taken_at')),
-                  o.and([o('other.taken_at', '=', o.ref('r.taken_at')), o('other.id', '>', o.ref('r.id'))]),
+                  o('other.takenAt', '>', o.ref('r.takenAt')),
+                  o.and([o('other.takenAt', '=', o.ref('r.takenAt')), o('other.id', '>', o.ref('r.id'))]),
                 ]),
               ),
           ),
@@ -48,8 +48,8 @@ export async function markReadingsExported(trx: Trx, ids: readonly string[], exp
     .returning(['id', 'value', 'day']);
   await trx
     .with('gone', () => gone)
-    .insertInto('exported_readings')
-    .columns(['reading_id', 'export_number', 'value', 'day'])
+    .insertInto('exportedReadings')
+    .columns(['readingId', 'exportNumber', 'value', 'day'])
     .expression((e) =>
       e.selectFrom('gone').select((g) => ['gone.id', g.val(exportNumber).as('number'), 'gone.value', 'gone.day']),
     )

@@ -6,7 +6,7 @@ export type ExportsTable = {
   kind: ExportKind;
   /** Of its kind, from 1, without gaps. */
   number: number;
-  made_at: Date;
+  madeAt: Date;
   /** Lines without the header. */
   rows: number;
   /** The file, byte for byte (UTF-8). */
@@ -39,10 +39,10 @@ export async function findExport(
   db: Db,
   kind: ExportKind,
   number: number,
-): Promise<{ rows: number; content: string; made_at: Date } | undefined> {
+): Promise<{ rows: number; content: string; madeAt: Date } | undefined> {
   return db
     .selectFrom('exports')
-    .select(['rows', 'content', 'made_at'])
+    .select(['rows', 'content', 'madeAt'])
     .where('kind', '=', kind)
     .where('number', '=', number)
     .executeTakeFirst();
@@ -52,7 +52,7 @@ export async function findExport(
 export async function deleteOldExports(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('exports')
-    .where('made_at', '<', before)
+    .where('madeAt', '<', before)
     .where((e) =>
       e.exists(
         e

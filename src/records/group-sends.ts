@@ -5,11 +5,11 @@ export type GroupSendsTable = { at: Date; messages: number };
 
 /** Notes what is about to be sent; what is older than `before` is forgotten. */
 export async function saveGroupSend(db: Db, at: Date, messages: number, before: Date): Promise<void> {
-  await db.deleteFrom('group_sends').where('at', '<', before).execute();
-  await db.insertInto('group_sends').values({ at, messages }).execute();
+  await db.deleteFrom('groupSends').where('at', '<', before).execute();
+  await db.insertInto('groupSends').values({ at, messages }).execute();
 }
 
 /** From the oldest. */
 export async function listGroupSends(db: Db, since: Date): Promise<{ at: Date; messages: number }[]> {
-  return db.selectFrom('group_sends').selectAll().where('at', '>=', since).orderBy('at').execute();
+  return db.selectFrom('groupSends').selectAll().where('at', '>=', since).orderBy('at').execute();
 }

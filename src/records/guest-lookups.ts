@@ -5,13 +5,13 @@ import { lock } from './locks.ts';
 /** That a person looked an account number up, right or wrong, without having the account in a cabinet of his own. */
 export type GuestLookupsTable = {
   id: Generated<string>;
-  messenger_id: string;
+  messengerId: string;
   /** As it was typed; there need not be such an account. */
   account: string;
   /** Since when it counts to the limits of a day. */
-  counted_at: ColumnType<Date, Date, Date>;
+  countedAt: ColumnType<Date, Date, Date>;
   /** When it was looked up last: from then on the person may act for the account for a while. */
-  seen_at: ColumnType<Date, Date, Date>;
+  seenAt: ColumnType<Date, Date, Date>;
 };
 
 /** One look-up at a time over all processes: otherwise those made at once would each see room under the limits. */
@@ -22,16 +22,16 @@ export async function lockGuestLookups(trx: Trx): Promise<void> {
 /** Looks at a number again that was counted after `since`; the look-up's id, undefined when it was not. */
 export async function updateGuestLookupSeen(
   trx: Trx,
-  lookup: { messenger_id: string; account: string },
+  lookup: { messengerId: string; account: string },
   since: Date,
   now: Date,
 ): Promise<string | undefined> {
   const seen = await trx
-    .updateTable('guest_lookups')
-    .set({ seen_at: now })
-    .where('messenger_id', '=', lookup.messenger_id)
+    .updateTable('guestLookups')
+    .set({ seenAt: now })
+    .where('messengerId', '=', lookup.messengerId)
     .where('account', '=', lookup.account)
-    .where('counted_at', '>', since)
+    .where('countedAt', '>', since)
     .returning('id')
     .executeTakeFirst();
   return seen?.id;
@@ -45,26 +45,26 @@ export async function countGuestLookups(
   nth: number,
 ): Promise<{ count: number; nthAt: Date | undefined }> {
   const counted = trx
-    .selectFrom('guest_lookups')
-    .where('counted_at', '>', since)
-    .$if(messengerId !== undefined, (query) => query.where('messenger_id', '=', messengerId ?? ''));
+    .selectFrom('guestLookups')
+    .where('countedAt', '>', since)
+    .$if(messengerId !== undefined, (query) => query.where('messengerId', '=', messengerId ?? ''));
   const { count } = await counted.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   if (count < nth) return { count, nthAt: undefined };
   const row = await counted
-    .select('counted_at')
-    .orderBy('counted_at', 'desc')
+    .select('countedAt')
+    .orderBy('countedAt', 'desc')
     .offset(nth - 1)
     .limit(1)
     .executeTakeFirst();
-  return { count, nthAt: row?.counted_at };
+  return { count, nthAt: row?.countedAt };
 }
 
 /** Counts a number for a person, anew when it was counted before; the look-up's id. */
-export async function saveGuestLookup(trx: Trx, lookup: { messenger_id: string; account: string }, now: Date): Promise<string> {
+export async function saveGuestLookup(trx: Trx, lookup: { messengerId: string; account: string }, now: Date): Promise<string> {
   const { id } = await trx
-    .insertInto('guest_lookups')
-    .values({ ...lookup, counted_at: now, seen_at: now })
-    .onConflict((c) => c.columns(['messenger_id', 'account']).doUpdateSet({ counted_at: now, seen_at: now }))
+    .insertInto('guestLookups')
+    .values({ ...lookup, countedAt: now, seenAt: now })
+    .onConflict((c) => c.columns(['messengerId', 'account']).doUpdateSet({ countedAt: now, seenAt: now }))
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -78,11 +78,11 @@ export async function findGuestLookup(
   since: Date,
 ): Promise<{ account: string; address: string; closed: boolean } | undefined> {
   return db
-    .selectFrom('guest_lookups')
-    .innerJoin('accounts', 'accounts.number', 'guest_lookups.account')
-    .where('guest_lookups.id', '=', id)
-    .where('messenger_id', '=', messengerId)
-    .where('seen_at', '>', since)
+    .selectFrom('guestLookups')
+    .innerJoin('accounts', 'accounts.number', 'guestLookups.account')
+    .where('guestLookups.id', '=', id)
+    .where('messengerId', '=', messengerId)
+    .where('seenAt', '>', since)
     .select(['account', 'address', 'closed'])
     .executeTakeFirst();
 }
@@ -91,15 +91,15 @@ export async function findGuestLookup(
 export async function deleteGuestLookupsOf(
   trx: Trx,
   messengerIds: readonly string[],
-): Promise<{ messenger_id: string; counted_at: Date }[]> {
+): Promise<{ messengerId: string; countedAt: Date }[]> {
   return trx
-    .deleteFrom('guest_lookups')
-    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
-    .returning(['messenger_id', 'counted_at'])
+    .deleteFrom('guestLookups')
+    .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .returning(['messengerId', 'countedAt'])
     .execute();
 }
 
 /** Forgets what was looked up before `before` and not since. */
 export async function deleteOldGuestLookups(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('guest_lookups').where('seen_at', '<', before).execute();
+  await db.deleteFrom('guestLookups').where('seenAt', '<', before).execute();
 }

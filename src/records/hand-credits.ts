@@ -4,18 +4,18 @@ import type { Trx } from './database.ts';
 /** What a senior is about to credit by hand, or has credited: a row from the command on, whatever becomes of it. */
 export type HandCreditsTable = {
   id: GeneratedAlways<number>;
-  request_id: ColumnType<string, string, never>;
-  payment_id: ColumnType<number, number, never>;
+  requestId: ColumnType<string, string, never>;
+  paymentId: ColumnType<number, number, never>;
   account: ColumnType<string, string, never>;
-  sum_kopecks: ColumnType<number, number, never>;
+  sumKopecks: ColumnType<number, number, never>;
   reason: ColumnType<string, string, never>;
-  asked_at: ColumnType<Date, Date, never>;
+  askedAt: ColumnType<Date, Date, never>;
   state: HandCreditState;
-  state_at: Date;
+  stateAt: Date;
   /** Its line, once it is done. */
   operation: string | null;
   /** Of what the payer is told of it. */
-  notice_key: string | null;
+  noticeKey: string | null;
 };
 
 /** `asked`: «Зачислить?» stands in the thread. */
@@ -25,18 +25,18 @@ export type HandCredit = Selectable<HandCreditsTable>;
 /** The new one's id; what was asked before in the same thread and not answered is asked no longer. */
 export async function insertHandCredit(
   trx: Trx,
-  asked: Pick<HandCredit, 'request_id' | 'payment_id' | 'account' | 'sum_kopecks' | 'reason'>,
+  asked: Pick<HandCredit, 'requestId' | 'paymentId' | 'account' | 'sumKopecks' | 'reason'>,
   now: Date,
 ): Promise<number> {
   await trx
-    .updateTable('hand_credits')
-    .set({ state: 'dropped', state_at: now })
-    .where('request_id', '=', asked.request_id)
+    .updateTable('handCredits')
+    .set({ state: 'dropped', stateAt: now })
+    .where('requestId', '=', asked.requestId)
     .where('state', '=', 'asked')
     .execute();
   const { id } = await trx
-    .insertInto('hand_credits')
-    .values({ ...asked, asked_at: now, state: 'asked', state_at: now, operation: null, notice_key: null })
+    .insertInto('handCredits')
+    .values({ ...asked, askedAt: now, state: 'asked', stateAt: now, operation: null, noticeKey: null })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -45,10 +45,10 @@ export async function insertHandCredit(
 /** One of a request's, and nobody else changes it until the transaction ends. */
 export async function lockHandCredit(trx: Trx, requestId: string, id: number): Promise<HandCredit | undefined> {
   return trx
-    .selectFrom('hand_credits')
+    .selectFrom('handCredits')
     .selectAll()
     .where('id', '=', id)
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -56,12 +56,12 @@ export async function lockHandCredit(trx: Trx, requestId: string, id: number): P
 export async function updateHandCredit(
   trx: Trx,
   id: number,
-  change: Pick<HandCredit, 'state'> & Partial<Pick<HandCredit, 'operation' | 'notice_key'>>,
+  change: Pick<HandCredit, 'state'> & Partial<Pick<HandCredit, 'operation' | 'noticeKey'>>,
   now: Date,
 ): Promise<void> {
   await trx
-    .updateTable('hand_credits')
-    .set({ ...change, state_at: now })
+    .updateTable('handCredits')
+    .set({ ...change, stateAt: now })
     .where('id', '=', id)
     .execute();
 }

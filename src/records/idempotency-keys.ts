@@ -20,7 +20,7 @@ export async function lockIdempotencyKey(
 ): Promise<{ outcome: unknown } | 'revoked' | undefined> {
   await takeLocks(trx, key, turn);
   // A statement of its own: it sees what was committed while we waited for the locks.
-  if (turn === undefined) return trx.selectFrom('idempotency_keys').select('outcome').where('key', '=', key).executeTakeFirst();
+  if (turn === undefined) return trx.selectFrom('idempotencyKeys').select('outcome').where('key', '=', key).executeTakeFirst();
   const { rows } = await sql<{ done: boolean; outcome: unknown; revoked: boolean }>`
     select o.key is not null as done, o.outcome, r.token is not null as revoked
     from (select) as one left join idempotency_keys o on o.key = ${key} left join revoked_turns r on r.token = ${turn}
@@ -38,20 +38,20 @@ async function takeLocks(trx: Trx, key: string, turn: string | undefined): Promi
 
 export async function insertIdempotencyKey(trx: Trx, key: string, outcome: unknown, at: Date): Promise<void> {
   await trx
-    .insertInto('idempotency_keys')
+    .insertInto('idempotencyKeys')
     .values({ key, outcome: JSON.stringify(outcome), at })
     .execute();
 }
 
 /** Forgets answers older than `before`: Telegram repeats an update for a day at most. */
 export async function deleteOldIdempotencyKeys(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('idempotency_keys').where('at', '<', before).execute();
+  await db.deleteFrom('idempotencyKeys').where('at', '<', before).execute();
 }
 
 /** Forgets what one person was answered: the outcomes may name a login. */
 export async function deleteIdempotencyKeysOf(trx: Trx, messengerId: string): Promise<void> {
   await trx
-    .deleteFrom('idempotency_keys')
+    .deleteFrom('idempotencyKeys')
     .where(sql<boolean>`starts_with(key, ${`${messengerId}/`})`)
     .execute();
 }

@@ -4,23 +4,23 @@ import type { Db, Trx } from './database.ts';
 /** That a resident, in this messenger account, has shown to know an account: for minutes, for one link. */
 export type LinkProofsTable = {
   id: Generated<string>;
-  messenger_id: string;
-  resident_id: string;
+  messengerId: string;
+  residentId: string;
   account: string;
   /** The issued password that proved it; null: a sum did. */
-  password_id: string | null;
-  expires_at: ColumnType<Date, Date, never>;
-  used_at: ColumnType<Date | null, never, Date>;
+  passwordId: string | null;
+  expiresAt: ColumnType<Date, Date, never>;
+  usedAt: ColumnType<Date | null, never, Date>;
 };
 
 /** Whose a proof is. */
-export type Prover = { messenger_id: string; resident_id: string };
+export type Prover = { messengerId: string; residentId: string };
 
 export async function insertLinkProof(
   trx: Trx,
-  proof: Prover & { account: string; password_id: string | null; expires_at: Date },
+  proof: Prover & { account: string; passwordId: string | null; expiresAt: Date },
 ): Promise<string> {
-  const { id } = await trx.insertInto('link_proofs').values(proof).returning('id').executeTakeFirstOrThrow();
+  const { id } = await trx.insertInto('linkProofs').values(proof).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
@@ -30,24 +30,24 @@ export async function markLinkProofUsed(
   id: string,
   prover: Prover,
   now: Date,
-): Promise<{ account: string; password_id: string | null } | undefined> {
+): Promise<{ account: string; passwordId: string | null } | undefined> {
   return trx
-    .updateTable('link_proofs')
-    .set({ used_at: now })
+    .updateTable('linkProofs')
+    .set({ usedAt: now })
     .where('id', '=', id)
-    .where('messenger_id', '=', prover.messenger_id)
-    .where('resident_id', '=', prover.resident_id)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning(['account', 'password_id'])
+    .where('messengerId', '=', prover.messengerId)
+    .where('residentId', '=', prover.residentId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returning(['account', 'passwordId'])
     .executeTakeFirst();
 }
 
 /** Proofs of these accounts prove nothing any more. */
 export async function deleteLinkProofsOf(trx: Trx, accounts: readonly string[]): Promise<void> {
-  await trx.deleteFrom('link_proofs').where('account', 'in', accounts).execute();
+  await trx.deleteFrom('linkProofs').where('account', 'in', accounts).execute();
 }
 
 export async function deleteOldLinkProofs(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('link_proofs').where('expires_at', '<', now).execute();
+  await db.deleteFrom('linkProofs').where('expiresAt', '<', now).execute();
 }

@@ -6,36 +6,36 @@ import { findOpenSessions } from './sessions.ts';
 /** An account that a resident has in the cabinet; an ended link stays as a trace. */
 export type LinksTable = {
   id: Generated<string>;
-  resident_id: string;
+  residentId: string;
   account: string;
   /** The resident's own name for the account. */
   name: string | null;
   /** By what it was proved. */
   way: LinkWay;
-  linked_at: ColumnType<Date, Date, never>;
+  linkedAt: ColumnType<Date, Date, never>;
   /** The newest period, its first day, that was there when the account was linked or that the resident was told of. */
-  charges_told: string | null;
+  chargesTold: string | null;
   /** The same of payments, by their `entry`. */
-  payments_told: Generated<number>;
-  ended_at: ColumnType<Date | null, never, Date>;
-  ended_why: ColumnType<LinkEnd | null, never, LinkEnd>;
+  paymentsTold: Generated<number>;
+  endedAt: ColumnType<Date | null, never, Date>;
+  endedWhy: ColumnType<LinkEnd | null, never, LinkEnd>;
 };
 
 export type LinkWay = 'sum' | 'password';
 export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed' | 'by-staff';
 
-export type Link = { id: string; resident_id: string; account: string; name: string | null; way: LinkWay; linked_at: Date };
+export type Link = { id: string; residentId: string; account: string; name: string | null; way: LinkWay; linkedAt: Date };
 export type LinkedAccount = Link & { address: string; closed: boolean };
 
-const COLUMNS = ['links.id', 'resident_id', 'account', 'name', 'way', 'linked_at'] as const;
+const COLUMNS = ['links.id', 'residentId', 'account', 'name', 'way', 'linkedAt'] as const;
 
 /** A resident's accounts, in the order in which they were linked. */
 export async function listLinkedAccounts(db: Db, residentId: string): Promise<LinkedAccount[]> {
   return liveLinks(db)
     .innerJoin('accounts', 'accounts.number', 'links.account')
-    .where('resident_id', '=', residentId)
+    .where('residentId', '=', residentId)
     .select([...COLUMNS, 'address', 'closed'])
-    .orderBy('linked_at')
+    .orderBy('linkedAt')
     .orderBy('account')
     .execute();
 }
@@ -45,26 +45,26 @@ export async function findCabinet(
   db: Db,
   messengerId: string,
   now: Date,
-): Promise<{ session: string; seen_at: Date; resident: Resident; accounts: LinkedAccount[] } | undefined> {
+): Promise<{ session: string; seenAt: Date; resident: Resident; accounts: LinkedAccount[] } | undefined> {
   const rows = await findOpenSessions(db, now)
-    .innerJoin('residents', 'residents.id', 'sessions.resident_id')
-    .leftJoin('links', (join) => join.onRef('links.resident_id', '=', 'residents.id').on('links.ended_at', 'is', null))
+    .innerJoin('residents', 'residents.id', 'sessions.residentId')
+    .leftJoin('links', (join) => join.onRef('links.residentId', '=', 'residents.id').on('links.endedAt', 'is', null))
     .leftJoin('accounts', 'accounts.number', 'links.account')
-    .where('messenger_id', '=', messengerId)
-    .select(['sessions.id as session', 'seen_at', 'residents.id as resident_id', 'login', 'phone', 'password_hash'])
-    .select(['links.id', 'account', 'name', 'way', 'linked_at', 'address', 'closed'])
-    .orderBy('linked_at')
+    .where('messengerId', '=', messengerId)
+    .select(['sessions.id as session', 'seenAt', 'residents.id as residentId', 'login', 'phone', 'passwordHash'])
+    .select(['links.id', 'account', 'name', 'way', 'linkedAt', 'address', 'closed'])
+    .orderBy('linkedAt')
     .orderBy('account')
     .execute();
   const [first] = rows;
   if (!first) return undefined;
-  const { session, seen_at, resident_id, login, phone, password_hash } = first;
-  const accounts = rows.flatMap(({ id, account, name, way, linked_at, address, closed }) =>
-    id && account && way && linked_at && address !== null && closed !== null
-      ? { id, resident_id, account, name, way, linked_at, address, closed }
+  const { session, seenAt, residentId, login, phone, passwordHash } = first;
+  const accounts = rows.flatMap(({ id, account, name, way, linkedAt, address, closed }) =>
+    id && account && way && linkedAt && address !== null && closed !== null
+      ? { id, residentId, account, name, way, linkedAt, address, closed }
       : [],
   );
-  return { session, seen_at, resident: { id: resident_id, login, phone, password_hash }, accounts };
+  return { session, seenAt, resident: { id: residentId, login, phone, passwordHash }, accounts };
 }
 
 export async function findLink(db: Db, id: string): Promise<Link | undefined> {
@@ -72,16 +72,16 @@ export async function findLink(db: Db, id: string): Promise<Link | undefined> {
 }
 
 export async function findLinkTo(db: Db, residentId: string, account: string): Promise<Link | undefined> {
-  return liveLinks(db).where('resident_id', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
+  return liveLinks(db).where('residentId', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
 }
 
 /** Everybody else's links to an account, from the oldest. */
 export async function listOtherLinks(db: Db, residentId: string, account: string): Promise<Link[]> {
   return liveLinks(db)
     .where('account', '=', account)
-    .where('resident_id', '!=', residentId)
+    .where('residentId', '!=', residentId)
     .select(COLUMNS)
-    .orderBy('linked_at')
+    .orderBy('linkedAt')
     .orderBy('id')
     .execute();
 }
@@ -89,22 +89,22 @@ export async function listOtherLinks(db: Db, residentId: string, account: string
 /** The new link's id; undefined when the resident has the account already. What billing has of the account by now is no news to him. */
 export async function insertLink(
   trx: Trx,
-  link: { resident_id: string; account: string; way: LinkWay; linked_at: Date },
+  link: { residentId: string; account: string; way: LinkWay; linkedAt: Date },
 ): Promise<string | undefined> {
   const added = await trx
     .insertInto('links')
     .values((e) => ({
       ...link,
-      charges_told: e
+      chargesTold: e
         .selectFrom('charges')
         .where('account', '=', link.account)
         .select((m) => m.fn.max('period').as('period')),
-      payments_told: e
+      paymentsTold: e
         .selectFrom('payments')
         .where('account', '=', link.account)
         .select(sql<number>`coalesce(max(entry), 0)`.as('entry')),
     }))
-    .onConflict((conflict) => conflict.columns(['resident_id', 'account']).where('ended_at', 'is', null).doNothing())
+    .onConflict((conflict) => conflict.columns(['residentId', 'account']).where('endedAt', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst();
   return added?.id;
@@ -116,8 +116,8 @@ export async function updateLinkName(trx: Trx, residentId: string, id: string, n
     .updateTable('links')
     .set({ name })
     .where('id', '=', id)
-    .where('resident_id', '=', residentId)
-    .where('ended_at', 'is', null)
+    .where('residentId', '=', residentId)
+    .where('endedAt', 'is', null)
     .execute();
   return done?.numUpdatedRows === 1n;
 }
@@ -126,9 +126,9 @@ export async function updateLinkName(trx: Trx, residentId: string, id: string, n
 export async function markLinkEnded(trx: Trx, id: string, why: LinkEnd, now: Date): Promise<boolean> {
   const [done] = await trx
     .updateTable('links')
-    .set({ ended_at: now, ended_why: why })
+    .set({ endedAt: now, endedWhy: why })
     .where('id', '=', id)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .execute();
   return done?.numUpdatedRows === 1n;
 }
@@ -137,9 +137,9 @@ export async function markLinkEnded(trx: Trx, id: string, why: LinkEnd, now: Dat
 export async function markLinksEnded(trx: Trx, accounts: readonly string[], why: LinkEnd, now: Date): Promise<Link[]> {
   return trx
     .updateTable('links')
-    .set({ ended_at: now, ended_why: why })
+    .set({ endedAt: now, endedWhy: why })
     .where('account', 'in', accounts)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .returning(COLUMNS)
     .execute();
 }
@@ -154,5 +154,5 @@ export async function countHolders(db: Db, account: string): Promise<number> {
 }
 
 function liveLinks(db: Db) {
-  return db.selectFrom('links').where('ended_at', 'is', null);
+  return db.selectFrom('links').where('endedAt', 'is', null);
 }

@@ -17,7 +17,7 @@ export async function listMeterValues(
   from: string,
 ): Promise<{ number: string; scale: string; day: string; value: string }[]> {
   return db
-    .selectFrom('meter_values')
+    .selectFrom('meterValues')
     .select(['number', 'scale', 'day', 'value'])
     .where('account', '=', account)
     .where('day', '>=', from)
@@ -25,5 +25,5 @@ export async function listMeterValues(
 }
 
 export async function deleteOldMeterValues(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('meter_values').where('day', '<', before).execute();
+  await db.deleteFrom('meterValues').where('day', '<', before).execute();
 }

@@ -1,18 +1,19 @@
+import { asColumns } from './column-names.ts';
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 
 /** Residents with a live link to an open account that has a meter: the next ids after `after`, at most `limit`. */
 export async function listReadersOfMeters(db: Db, after: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ resident_id: string }>`
+  const { rows } = await sql<{ residentId: string }>`
     select distinct l.resident_id
     from links l join accounts a on a.number = l.account and not a.closed
     where l.ended_at is null and l.resident_id > ${after} and exists (select from meters m where m.account = l.account)
     order by l.resident_id limit ${limit}
   `.execute(db);
-  return rows.map(({ resident_id }) => resident_id);
+  return rows.map(({ residentId }) => residentId);
 }
 
-export type UnreadAccount = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
+export type UnreadAccount = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
 
 /**
  * Their open accounts with a scale of which nothing was handed in for the window that opened on that day: neither to billing nor by a resident
@@ -36,14 +37,14 @@ export async function listUnreadAccounts(db: Db, residentIds: readonly string[],
 }
 
 /** Of which meters' verifications a resident was told, at which of the times before they run out, and of which day. */
-export type ToldVerificationsTable = { resident_id: string; account: string; number: string; stage: number; due: string };
+export type ToldVerificationsTable = { residentId: string; account: string; number: string; stage: number; due: string };
 
 /** A day that moved by no more than this is the same verification still. */
 const SAME_VERIFICATION_DAYS = 31;
 
 export type VerificationDue = {
   link: string;
-  resident_id: string;
+  residentId: string;
   account: string;
   name: string | null;
   closed: boolean;
@@ -67,7 +68,7 @@ export async function claimVerifications(
   const { rows } = await sql<VerificationDue>`
     with spans as (
       select stage::integer - 1 as stage, "from", "to"
-      from rows from (jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as ("from" date, "to" date)) with ordinality
+      from rows from (jsonb_to_recordset(${JSON.stringify(spans.map(asColumns))}::jsonb) as ("from" date, "to" date)) with ordinality
         as s ("from", "to", stage)
     ),
     due as (

@@ -11,22 +11,22 @@ export type MetersTable = {
   /** Digits before the decimal point: after 9999 a meter of 4 shows 0. */
   digits: number | null;
   /** `YYYY-MM-DD`: the day by which it has to be verified. */
-  verification_due: string | null;
+  verificationDue: string | null;
   /** The last value that billing has, a decimal as text. */
   value: string | null;
   /** `YYYY-MM-DD`. */
-  value_day: string | null;
+  valueDay: string | null;
   /** The import that wrote the row last; null: none of those that can be undone. */
-  import_id: Generated<number | null>;
+  importId: Generated<number | null>;
 };
 
-export type MeterScale = Omit<Selectable<MetersTable>, 'account' | 'import_id'>;
+export type MeterScale = Omit<Selectable<MetersTable>, 'account' | 'importId'>;
 
 /** All scales of an account's meters. */
 export async function listMeters(db: Db, account: string): Promise<MeterScale[]> {
   return db
     .selectFrom('meters')
-    .select(['number', 'scale', 'service', 'digits', 'verification_due', 'value', 'value_day'])
+    .select(['number', 'scale', 'service', 'digits', 'verificationDue', 'value', 'valueDay'])
     .where('account', '=', account)
     .orderBy('service')
     .orderBy('number')

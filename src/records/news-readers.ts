@@ -4,7 +4,7 @@ import type { Database, Db } from './database.ts';
 import { findOpenSessions } from './sessions.ts';
 
 /** Somebody's messenger account; figures are for the signed-in ones only. */
-export type NewsReader = { resident_id: string; messenger_id: string; signed_in: boolean };
+export type NewsReader = { residentId: string; messengerId: string; signedIn: boolean };
 
 /**
  * Where residents read news of a kind: every messenger account that is signed in, and every one that is signed out by itself or by time. Not
@@ -20,46 +20,38 @@ export async function listNewsReaders(db: Db, kind: NewsKind, residentIds: reado
     .select('residents.id');
 
   const signedIn = await findOpenSessions(db, now)
-    .where('resident_id', 'in', wanting)
+    .where('residentId', 'in', wanting)
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'sessions.messenger_id').select('since'))),
+      not(exists(selectFrom('unreachable').whereRef('unreachable.messengerId', '=', 'sessions.messengerId').select('since'))),
     )
-    .select(['resident_id', 'messenger_id', sql<boolean>`true`.as('signed_in')])
-    .orderBy('messenger_id')
+    .select(['residentId', 'messengerId', sql<boolean>`true`.as('signedIn')])
+    .orderBy('messengerId')
     .execute();
   const signedOut = await db
-    .selectFrom('confirmed_messengers as known')
-    .where('resident_id', 'in', wanting)
-    .where('known.messenger_id', 'not in', findOpenSessions(db, now).select('sessions.messenger_id'))
+    .selectFrom('confirmedMessengers as known')
+    .where('residentId', 'in', wanting)
+    .where('known.messengerId', 'not in', findOpenSessions(db, now).select('sessions.messengerId'))
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('unreachable').whereRef('unreachable.messenger_id', '=', 'known.messenger_id').select('since'))),
+      not(exists(selectFrom('unreachable').whereRef('unreachable.messengerId', '=', 'known.messengerId').select('since'))),
     )
     .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('muted_messengers as m').whereRef('m.messenger_id', '=', 'known.messenger_id').select('m.messenger_id'),
-        ),
-      ),
+      not(exists(selectFrom('mutedMessengers as m').whereRef('m.messengerId', '=', 'known.messengerId').select('m.messengerId'))),
     )
-    .select(['resident_id', 'known.messenger_id', sql<boolean>`false`.as('signed_in')])
-    .orderBy('messenger_id')
+    .select(['residentId', 'known.messengerId', sql<boolean>`false`.as('signedIn')])
+    .orderBy('messengerId')
     .execute();
   return [...signedIn, ...signedOut];
 }
 
 function mutedNews(e: ExpressionBuilder<Database, 'residents'>, kind: NewsKind) {
-  return e
-    .selectFrom('muted_news')
-    .whereRef('muted_news.resident_id', '=', 'residents.id')
-    .where('kind', '=', kind)
-    .select('kind');
+  return e.selectFrom('mutedNews').whereRef('mutedNews.residentId', '=', 'residents.id').where('kind', '=', kind).select('kind');
 }
 
 /**
- * How something that a resident is told, and that has waited in line, may be told by now. `signed_in`: with figures; `known`: the messenger
+ * How something that a resident is told, and that has waited in line, may be told by now. `signedIn`: with figures; `known`: the messenger
  * account is his all the same: nobody signed it out from elsewhere, it is signed in to no other login, and wants to hear of him.
  */
-export type NoticeStanding = { wanted: boolean; signed_in: boolean; known: boolean };
+export type NoticeStanding = { wanted: boolean; signedIn: boolean; known: boolean };
 
 /**
  * `account`: the one that he must have. It is not wanted when news of this kind were switched off meanwhile, the account was unlinked, the
@@ -67,24 +59,24 @@ export type NoticeStanding = { wanted: boolean; signed_in: boolean; known: boole
  */
 export async function findNoticeStanding(
   db: Db,
-  notice: { kind: NewsKind | null; resident_id: string; messenger_id: string; account: string | null },
+  notice: { kind: NewsKind | null; residentId: string; messengerId: string; account: string | null },
   now: Date,
 ): Promise<NoticeStanding> {
-  const { kind, resident_id, messenger_id, account } = notice;
-  const open = findOpenSessions(db, now).where('messenger_id', '=', messenger_id);
+  const { kind, residentId, messengerId, account } = notice;
+  const open = findOpenSessions(db, now).where('messengerId', '=', messengerId);
   const { rows } = await sql<NoticeStanding>`
     select
-      exists (select from residents where id = ${resident_id} and (phone is not null or ${kind}::text is null))
-        and not exists (select from muted_news where resident_id = ${resident_id} and kind = ${kind}::text)
+      exists (select from residents where id = ${residentId} and (phone is not null or ${kind}::text is null))
+        and not exists (select from muted_news where resident_id = ${residentId} and kind = ${kind}::text)
         and (${account}::text is null or exists (
-          select from links where resident_id = ${resident_id} and account = ${account} and ended_at is null
+          select from links where resident_id = ${residentId} and account = ${account} and ended_at is null
         )) as wanted,
-      exists (${open.where('resident_id', '=', resident_id).select('id')})
-        and exists (select from residents where id = ${resident_id} and phone is not null) as signed_in,
+      exists (${open.where('residentId', '=', residentId).select('id')})
+        and exists (select from residents where id = ${residentId} and phone is not null) as signed_in,
       -- Where somebody signed it out from elsewhere, another one is confirmed and this one is not.
-      coalesce((select bool_or(messenger_id = ${messenger_id}) from confirmed_messengers where resident_id = ${resident_id}), true)
-        and not exists (${open.where('resident_id', '<>', resident_id).select('id')})
-        and not (${kind}::text is not null and exists (select from muted_messengers where messenger_id = ${messenger_id})) as known
+      coalesce((select bool_or(messenger_id = ${messengerId}) from confirmed_messengers where resident_id = ${residentId}), true)
+        and not exists (${open.where('residentId', '<>', residentId).select('id')})
+        and not (${kind}::text is not null and exists (select from muted_messengers where messenger_id = ${messengerId})) as known
   `.execute(db);
-  return rows[0] ?? { wanted: false, signed_in: false, known: false };
+  return rows[0] ?? { wanted: false, signedIn: false, known: false };
 }

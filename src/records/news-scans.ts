@@ -9,8 +9,8 @@ export type NewsScansTable = {
   place: string | null;
   /** How many notices it has put in line. */
   told: Generated<number>;
-  began_at: ColumnType<Date, Date, never>;
-  finished_at: ColumnType<Date | null, never, Date>;
+  beganAt: ColumnType<Date, Date, never>;
+  finishedAt: ColumnType<Date | null, never, Date>;
 };
 
 export type NewsScanState = { place: string | null; told: number; finished: boolean };
@@ -23,36 +23,36 @@ export async function lockNewsScans(trx: Trx): Promise<boolean> {
 /** The round of that name, begun now if it never was. */
 export async function saveNewsScan(trx: Trx, name: string, now: Date): Promise<NewsScanState> {
   await trx
-    .insertInto('news_scans')
-    .values({ name, place: null, began_at: now })
+    .insertInto('newsScans')
+    .values({ name, place: null, beganAt: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { place, told, finished_at } = await trx
-    .selectFrom('news_scans')
-    .select(['place', 'told', 'finished_at'])
+  const { place, told, finishedAt } = await trx
+    .selectFrom('newsScans')
+    .select(['place', 'told', 'finishedAt'])
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return { place, told, finished: finished_at !== null };
+  return { place, told, finished: finishedAt !== null };
 }
 
 export async function updateNewsScan(trx: Trx, name: string, place: string, told: number): Promise<void> {
   await trx
-    .updateTable('news_scans')
+    .updateTable('newsScans')
     .set((e) => ({ place, told: e('told', '+', told) }))
     .where('name', '=', name)
     .execute();
 }
 
 export async function markNewsScanFinished(trx: Trx, name: string, now: Date): Promise<void> {
-  await trx.updateTable('news_scans').set({ finished_at: now }).where('name', '=', name).execute();
+  await trx.updateTable('newsScans').set({ finishedAt: now }).where('name', '=', name).execute();
 }
 
 export async function isNewsScanFinished(db: Db, name: string): Promise<boolean> {
-  const row = await db.selectFrom('news_scans').select('finished_at').where('name', '=', name).executeTakeFirst();
-  return row?.finished_at != null;
+  const row = await db.selectFrom('newsScans').select('finishedAt').where('name', '=', name).executeTakeFirst();
+  return row?.finishedAt != null;
 }
 
 /** Forgets rounds that ended before. */
 export async function deleteOldNewsScans(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('news_scans').where('finished_at', '<', before).execute();
+  await db.deleteFrom('newsScans').where('finishedAt', '<', before).execute();
 }

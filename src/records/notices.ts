@@ -46,13 +46,13 @@ export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now
     kind: 'notice' as const,
     line: lineOf(notice.addressee),
     whose: notice.addressee === 'staff' ? 'notices' : null,
-    run_at: runAt,
+    runAt,
     paper: paper ?? null,
     news: news?.kind ?? null,
-    resident_id: news?.residentId ?? whose?.residentId ?? null,
+    residentId: news?.residentId ?? whose?.residentId ?? null,
     account: news?.account ?? whose?.account ?? null,
-    signed_out: whose?.signedOut ?? null,
-    announcement_id: announcement ?? null,
+    signedOut: whose?.signedOut ?? null,
+    announcementId: announcement ?? null,
   }));
   return insertIntoOutbox(trx, rows, now);
 }
@@ -63,9 +63,9 @@ export async function deleteNotice(trx: Trx, key: string): Promise<void> {
     .deleteFrom('outbox')
     .where('kind', '=', 'notice')
     .where('key', '=', key)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
-    .where('locked_until', 'is', null)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where('lockedUntil', 'is', null)
     .execute();
 }
 
@@ -96,7 +96,7 @@ export const NOT_WANTED = 'not wanted any more';
 
 /** Everything that waits for this person to be told is given up: `why`. */
 export async function markNoticesFailedTo(trx: Trx, addressee: string, why: string, now: Date): Promise<void> {
-  await endOf(trx, { failed_at: now, last_error: why }).where('line', '=', lineOf(addressee)).execute();
+  await endOf(trx, { failedAt: now, lastError: why }).where('line', '=', lineOf(addressee)).execute();
 }
 
 /** Forgets what these were told already; what is still to be told them may be about others. */
@@ -105,6 +105,6 @@ export async function deleteSaidTo(trx: Trx, addressees: readonly string[]): Pro
     .deleteFrom('outbox')
     .where('kind', '=', 'notice')
     .where('addressee', '=', sql<string>`any(${[...addressees]}::text[])`)
-    .where((e) => e.or([e('done_at', 'is not', null), e('failed_at', 'is not', null)]))
+    .where((e) => e.or([e('doneAt', 'is not', null), e('failedAt', 'is not', null)]))
     .execute();
 }

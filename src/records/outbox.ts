@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, type GeneratedAlways, type RawBuilder,
 import { type ChapterDoor, type DeskDoor, type DoorLabel, readDoors } from '../domain/doors.ts';
 import { later, MINUTE_MS } from '../domain/durations.ts';
 import type { NewsKind } from '../domain/news.ts';
+import { asColumns } from './column-names.ts';
 import type { Db, Trx } from './database.ts';
 import type { DeliveryKind, DeliveryProgress } from './deliveries.ts';
 import type { NoticePaper, NoticeWords, SignedOutNotice } from './notices.ts';
@@ -26,35 +27,35 @@ export type OutboxTable = {
   /** To be drawn and handed over; wiped as the words are. */
   paper: ColumnType<NoticePaper | null, string | null | undefined, null>;
   /** What is said instead where he is signed out by then; null: news say what all of their kind do, the rest holds nothing to be kept back. */
-  signed_out: ColumnType<SignedOutNotice | null, string | null | undefined, null>;
+  signedOut: ColumnType<SignedOutNotice | null, string | null | undefined, null>;
   news: Generated<NewsKind | null>;
   /** Set for whatever a resident is told, with the account that he must have to be told it. */
-  resident_id: Generated<string | null>;
+  residentId: Generated<string | null>;
   account: Generated<string | null>;
-  announcement_id: Generated<string | null>;
-  request_id: Generated<string | null>;
-  message_id: Generated<number | null>;
+  announcementId: Generated<string | null>;
+  requestId: Generated<string | null>;
+  messageId: Generated<number | null>;
   /** That is to be deleted: its chat and number. */
   message: Generated<string | null>;
   progress: ColumnType<DeliveryProgress, string | undefined, string>;
   /** Never at night, however late it has become. */
   daytime: Generated<boolean>;
-  created_at: ColumnType<Date, Date, never>;
-  run_at: Date;
+  createdAt: ColumnType<Date, Date, never>;
+  runAt: Date;
   /** Until then a worker holds it; a worker that died lets go by the mere passing of time. */
-  locked_until: Generated<Date | null>;
+  lockedUntil: Generated<Date | null>;
   attempts: Generated<number>;
-  done_at: Generated<Date | null>;
-  failed_at: Generated<Date | null>;
-  last_error: Generated<string | null>;
+  doneAt: Generated<Date | null>;
+  failedAt: Generated<Date | null>;
+  lastError: Generated<string | null>;
 };
 
 export type OutboxKind = 'notice' | 'deletion' | DeliveryKind;
 export type OutboxRow = Selectable<OutboxTable>;
 type Doors = readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 
-export type NewOutboxRow = Pick<OutboxRow, 'kind' | 'line' | 'addressee' | 'run_at'> &
-  Partial<Omit<OutboxRow, 'id' | 'created_at' | 'locked_until' | 'attempts' | 'done_at' | 'failed_at' | 'last_error'>>;
+export type NewOutboxRow = Pick<OutboxRow, 'kind' | 'line' | 'addressee' | 'runAt'> &
+  Partial<Omit<OutboxRow, 'id' | 'createdAt' | 'lockedUntil' | 'attempts' | 'doneAt' | 'failedAt' | 'lastError'>>;
 
 const WIPED = { words: '{}', doors: '[]', paper: null } as const;
 
@@ -68,7 +69,7 @@ export async function insertIntoOutbox(trx: Trx, rows: readonly NewOutboxRow[], 
     select n.kind, n.line, n.addressee, coalesce(n.whose, ${writerOf}), n.key, coalesce(n.text, ''), coalesce(n.words, '{}'), coalesce(n.doors, '[]'), n.paper,
       n.signed_out, n.news, n.resident_id, n.account, n.announcement_id, n.request_id, n.message_id, n.message,
       coalesce(n.progress, '{}'), coalesce(n.daytime, false), ${now}, n.run_at
-    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as given (row, place)
+    from jsonb_array_elements(${JSON.stringify(rows.map(asColumns))}::jsonb) with ordinality as given (row, place)
     cross join jsonb_populate_record(null::outbox, given.row) as n
     order by given.place
     on conflict (kind, key) do nothing
@@ -158,15 +159,15 @@ export async function claimOutbox(db: Db, share: Share, now: Date): Promise<Outb
 }
 
 /** Without the doors that another release knew and this one does not. */
-function withDoors({ doors, signed_out: instead, ...row }: OutboxRow): OutboxRow {
-  return { ...row, doors: readDoors(doors), signed_out: instead && { ...instead, doors: readDoors(instead.doors) } };
+function withDoors({ doors, signedOut: instead, ...row }: OutboxRow): OutboxRow {
+  return { ...row, doors: readDoors(doors), signedOut: instead && { ...instead, doors: readDoors(instead.doors) } };
 }
 
 /** When the next one is due after `after`. */
 export async function findNextDue(db: Db, after: Date): Promise<Date | undefined> {
   const { next } = await inLine(db)
-    .where('run_at', '>', after)
-    .select((e) => e.fn.min<Date | null>('run_at').as('next'))
+    .where('runAt', '>', after)
+    .select((e) => e.fn.min<Date | null>('runAt').as('next'))
     .executeTakeFirstOrThrow();
   return next ?? undefined;
 }
@@ -174,14 +175,14 @@ export async function findNextDue(db: Db, after: Date): Promise<Date | undefined
 /** How many are due and at no end; at night, without those that are for the day. */
 export async function countOutboxWaiting(db: Db, night: boolean, now: Date): Promise<number> {
   const { count } = await inLine(db)
-    .where('run_at', '<=', now)
+    .where('runAt', '<=', now)
     .where(sql<boolean>`not (daytime and ${night})`)
     .select((e) => e.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }
 
-const inLine = (db: Db) => db.selectFrom('outbox').where('done_at', 'is', null).where('failed_at', 'is', null);
+const inLine = (db: Db) => db.selectFrom('outbox').where('doneAt', 'is', null).where('failedAt', 'is', null);
 
 /** Whether one of this kind with this key was ever put in line; true for as long as it is kept. */
 export async function hasInOutbox(db: Db, kind: OutboxKind, key: string): Promise<boolean> {
@@ -193,7 +194,7 @@ export async function hasInOutbox(db: Db, kind: OutboxKind, key: string): Promis
 export async function updateOutboxReleased(db: Db, id: number, progress?: DeliveryProgress): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ locked_until: null, ...(progress && { progress: JSON.stringify(progress), attempts: 0 }) })
+    .set({ lockedUntil: null, ...(progress && { progress: JSON.stringify(progress), attempts: 0 }) })
     .where('id', '=', id)
     .execute();
 }
@@ -202,39 +203,39 @@ export async function updateOutboxReleased(db: Db, id: number, progress?: Delive
 export async function updateOutboxPostponed(db: Db, id: number, until: Date, attempted = true): Promise<void> {
   await db
     .updateTable('outbox')
-    .set((e) => ({ run_at: until, locked_until: null, ...(attempted && { attempts: e('attempts', '+', 1) }) }))
+    .set((e) => ({ runAt: until, lockedUntil: null, ...(attempted && { attempts: e('attempts', '+', 1) }) }))
     .where('id', '=', id)
     .execute();
 }
 
 /** They are done, but for those that came to another end meanwhile; what they said is wiped. */
 export async function markOutboxDone(db: Db, ids: readonly number[], now: Date): Promise<void> {
-  await endOf(db, { done_at: now }).where('id', 'in', ids).execute();
+  await endOf(db, { doneAt: now }).where('id', 'in', ids).execute();
 }
 
 /** Gives them up, but for those that came to another end meanwhile; what they were to say is wiped. */
 export async function markOutboxFailed(db: Db, ids: readonly number[], reason: string, now: Date): Promise<void> {
-  await endOf(db, { failed_at: now, last_error: reason }).where('id', 'in', ids).execute();
+  await endOf(db, { failedAt: now, lastError: reason }).where('id', 'in', ids).execute();
 }
 
 /** Of all that wait, those that are to be named come to this end. */
-export const endOf = (db: Db, end: { done_at: Date } | { failed_at: Date; last_error: string }) =>
+export const endOf = (db: Db, end: { doneAt: Date } | { failedAt: Date; lastError: string }) =>
   db
     .updateTable('outbox')
-    .set({ ...end, ...WIPED, locked_until: null })
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null);
+    .set({ ...end, ...WIPED, lockedUntil: null })
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null);
 
 /** What was put off because the addressee could not be reached is tried at once. */
 export async function updateOutboxDue(trx: Trx, addressee: string, now: Date): Promise<void> {
   await trx
     .updateTable('outbox')
-    .set({ run_at: now, attempts: 0 })
+    .set({ runAt: now, attempts: 0 })
     .where('addressee', '=', addressee)
-    .where('done_at', 'is', null)
-    .where('failed_at', 'is', null)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
     .where('attempts', '>', 0)
-    .where('run_at', '>', now)
+    .where('runAt', '>', now)
     .execute();
 }
 
@@ -251,7 +252,7 @@ export async function deleteOutboxTo(trx: Trx, addressees: readonly string[]): P
 export async function deleteOldOutbox(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('outbox')
-    .where('created_at', '<', before)
-    .where((e) => e.or([e('done_at', 'is not', null), e('failed_at', 'is not', null)]))
+    .where('createdAt', '<', before)
+    .where((e) => e.or([e('doneAt', 'is not', null), e('failedAt', 'is not', null)]))
     .execute();
 }

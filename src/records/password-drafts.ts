@@ -4,52 +4,52 @@ import type { Db, Trx } from './database.ts';
 /** A new password between its two typings and the SMS code, as a hash: a dialog carries the id alone. */
 export type PasswordDraftsTable = {
   id: string;
-  messenger_id: string;
+  messengerId: string;
   hash: string;
   /** The login and the phone that it was held against: with others it may be too easy. */
-  judged_for: string;
+  judgedFor: string;
   /** Typed twice alike. */
   repeated: boolean;
-  expires_at: ColumnType<Date, Date, never>;
+  expiresAt: ColumnType<Date, Date, never>;
 };
 
-export type PasswordDraft = { hash: string; judged_for: string; repeated: boolean };
+export type PasswordDraft = { hash: string; judgedFor: string; repeated: boolean };
 
 export async function insertDraft(
   trx: Trx,
-  draft: { id: string; messenger_id: string; hash: string; judged_for: string; expires_at: Date },
+  draft: { id: string; messengerId: string; hash: string; judgedFor: string; expiresAt: Date },
 ): Promise<void> {
   await trx
-    .insertInto('password_drafts')
+    .insertInto('passwordDrafts')
     .values({ ...draft, repeated: false })
     .execute();
 }
 
 export async function findDraft(db: Db, id: string, messengerId: string, now: Date): Promise<PasswordDraft | undefined> {
   return db
-    .selectFrom('password_drafts')
-    .select(['hash', 'judged_for', 'repeated'])
+    .selectFrom('passwordDrafts')
+    .select(['hash', 'judgedFor', 'repeated'])
     .where('id', '=', id)
-    .where('messenger_id', '=', messengerId)
-    .where('expires_at', '>', now)
+    .where('messengerId', '=', messengerId)
+    .where('expiresAt', '>', now)
     .executeTakeFirst();
 }
 
 export async function markDraftRepeated(trx: Trx, id: string): Promise<void> {
-  await trx.updateTable('password_drafts').set({ repeated: true }).where('id', '=', id).execute();
+  await trx.updateTable('passwordDrafts').set({ repeated: true }).where('id', '=', id).execute();
 }
 
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {
-  await trx.deleteFrom('password_drafts').where('id', '=', id).execute();
+  await trx.deleteFrom('passwordDrafts').where('id', '=', id).execute();
 }
 
 export async function deleteDraftsOf(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   await trx
-    .deleteFrom('password_drafts')
-    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .deleteFrom('passwordDrafts')
+    .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
     .execute();
 }
 
 export async function deleteOldDrafts(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('password_drafts').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('passwordDrafts').where('expiresAt', '<=', now).execute();
 }

@@ -7,18 +7,18 @@ export type PasswordTriesTable = {
   /** Whose password, and by whom. */
   key: string;
   failures: number;
-  failed_at: Date;
-  locked_until: Date | null;
+  failedAt: Date;
+  lockedUntil: Date | null;
 };
 
-export type PasswordTries = { failures: number; failed_at: Date; locked_until: Date | null };
+export type PasswordTries = { failures: number; failedAt: Date; lockedUntil: Date | null };
 
 /** The counter under any of its names, held against everybody else until the transaction ends. */
 export async function lockTries(trx: Trx, keys: readonly string[]): Promise<PasswordTries | undefined> {
   await lockEach(trx, 'passwordTries', keys);
   return trx
-    .selectFrom('password_tries')
-    .select(['failures', 'failed_at', 'locked_until'])
+    .selectFrom('passwordTries')
+    .select(['failures', 'failedAt', 'lockedUntil'])
     .where('key', 'in', keys)
     .orderBy('failures', 'desc')
     .limit(1)
@@ -28,21 +28,21 @@ export async function lockTries(trx: Trx, keys: readonly string[]): Promise<Pass
 /** Keeps it under its newest name. */
 export async function saveTries(trx: Trx, [key = '']: readonly string[], tries: PasswordTries): Promise<void> {
   await trx
-    .insertInto('password_tries')
+    .insertInto('passwordTries')
     .values({ key, ...tries })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(tries))
     .execute();
 }
 
 export async function deleteTries(trx: Trx, key: string): Promise<void> {
-  await trx.deleteFrom('password_tries').where('key', '=', key).execute();
+  await trx.deleteFrom('passwordTries').where('key', '=', key).execute();
 }
 
 /** All counters of one login, by whomever it was tried. */
 export async function deleteTriesOf(trx: Trx, residentId: string): Promise<void> {
-  await trx.deleteFrom('password_tries').where(sql<boolean>`split_part(key, '/', 2) = ${residentId}`).execute();
+  await trx.deleteFrom('passwordTries').where(sql<boolean>`split_part(key, '/', 2) = ${residentId}`).execute();
 }
 
 export async function deleteOldTries(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('password_tries').where('failed_at', '<=', before).execute();
+  await db.deleteFrom('passwordTries').where('failedAt', '<=', before).execute();
 }

@@ -5,59 +5,59 @@ import type { Db, Trx } from './database.ts';
 export type PaymentOrdersTable = {
   id: string;
   /** Null once the consent was withdrawn. */
-  messenger_id: string | null;
+  messengerId: string | null;
   /** Null for a guest's. */
-  resident_id: string | null;
-  as_guest: ColumnType<boolean, boolean, never>;
-  total_kopecks: ColumnType<number, number, never>;
-  created_at: ColumnType<Date, Date, never>;
+  residentId: string | null;
+  asGuest: ColumnType<boolean, boolean, never>;
+  totalKopecks: ColumnType<number, number, never>;
+  createdAt: ColumnType<Date, Date, never>;
   /** The checkout that was let through last, and until when others must wait for it. */
-  held_by: ColumnType<string | null, never, string | null>;
-  held_until: ColumnType<Date | null, never, Date | null>;
+  heldBy: ColumnType<string | null, never, string | null>;
+  heldUntil: ColumnType<Date | null, never, Date | null>;
 };
 
 /** How much of an order is for which account; they add up to its total. */
 export type PaymentOrderLinesTable = {
-  order_id: string;
+  orderId: string;
   /** 1, 2, … */
   place: number;
   account: string;
-  sum_kopecks: number;
+  sumKopecks: number;
 };
 
-export type OrderLine = { account: string; sum_kopecks: number };
+export type OrderLine = { account: string; sumKopecks: number };
 
 export type PaymentOrder = {
   id: string;
-  messenger_id: string | null;
-  resident_id: string | null;
-  as_guest: boolean;
-  total_kopecks: number;
-  created_at: Date;
-  held_by: string | null;
-  held_until: Date | null;
+  messengerId: string | null;
+  residentId: string | null;
+  asGuest: boolean;
+  totalKopecks: number;
+  createdAt: Date;
+  heldBy: string | null;
+  heldUntil: Date | null;
   lines: OrderLine[];
 };
 
 export async function insertPaymentOrder(
   trx: Trx,
-  { lines, ...order }: Omit<PaymentOrder, 'held_by' | 'held_until'> & { lines: readonly OrderLine[] },
+  { lines, ...order }: Omit<PaymentOrder, 'heldBy' | 'heldUntil'> & { lines: readonly OrderLine[] },
 ): Promise<void> {
-  await trx.insertInto('payment_orders').values(order).execute();
+  await trx.insertInto('paymentOrders').values(order).execute();
   await trx
-    .insertInto('payment_order_lines')
-    .values(lines.map((line, i) => ({ order_id: order.id, place: i + 1, ...line })))
+    .insertInto('paymentOrderLines')
+    .values(lines.map((line, i) => ({ orderId: order.id, place: i + 1, ...line })))
     .execute();
 }
 
 /** The order, which nobody else changes or pays until the transaction ends. */
 export async function lockPaymentOrder(trx: Trx, id: string): Promise<PaymentOrder | undefined> {
-  const order = await trx.selectFrom('payment_orders').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const order = await trx.selectFrom('paymentOrders').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!order) return undefined;
   const lines = await trx
-    .selectFrom('payment_order_lines')
-    .select(['account', 'sum_kopecks'])
-    .where('order_id', '=', id)
+    .selectFrom('paymentOrderLines')
+    .select(['account', 'sumKopecks'])
+    .where('orderId', '=', id)
     .orderBy('place')
     .execute();
   return { ...order, lines };
@@ -65,43 +65,43 @@ export async function lockPaymentOrder(trx: Trx, id: string): Promise<PaymentOrd
 
 /** Lets one checkout through: others must wait until then. */
 export async function updateOrderCheckout(trx: Trx, id: string, by: string, until: Date): Promise<void> {
-  await trx.updateTable('payment_orders').set({ held_by: by, held_until: until }).where('id', '=', id).execute();
+  await trx.updateTable('paymentOrders').set({ heldBy: by, heldUntil: until }).where('id', '=', id).execute();
 }
 
 /** The checkout that was let through did not take place after all. */
 export async function updateOrderCheckoutOver(db: Db, by: string): Promise<void> {
-  await db.updateTable('payment_orders').set({ held_by: null, held_until: null }).where('held_by', '=', by).execute();
+  await db.updateTable('paymentOrders').set({ heldBy: null, heldUntil: null }).where('heldBy', '=', by).execute();
 }
 
 /** The resident who ordered in his cabinet what was paid; undefined for a guest's, and where nobody is known. */
 export async function findOrderer(trx: Trx, paymentId: number): Promise<string | undefined> {
   const order = await trx
-    .selectFrom('card_payments')
-    .innerJoin('payment_orders', 'payment_orders.id', 'card_payments.order_id')
-    .select('resident_id')
-    .where('card_payments.id', '=', paymentId)
+    .selectFrom('cardPayments')
+    .innerJoin('paymentOrders', 'paymentOrders.id', 'cardPayments.orderId')
+    .select('residentId')
+    .where('cardPayments.id', '=', paymentId)
     .executeTakeFirst();
-  return order?.resident_id ?? undefined;
+  return order?.residentId ?? undefined;
 }
 
 /** Takes a person out of the orders; a payment under way still finds its accounts. */
 export async function updateOrderersGone(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
-    .updateTable('payment_orders')
-    .set({ messenger_id: null, resident_id: null })
-    .where((e) => e.or([e('resident_id', '=', residentId), e('messenger_id', 'in', [...messengerIds, ''])]))
+    .updateTable('paymentOrders')
+    .set({ messengerId: null, residentId: null })
+    .where((e) => e.or([e('residentId', '=', residentId), e('messengerId', 'in', [...messengerIds, ''])]))
     .execute();
 }
 
 /** Forgets orders made before that nothing was paid for. */
 export async function deleteUnpaidOrders(db: Db, before: Date): Promise<void> {
   await db
-    .deleteFrom('payment_orders')
-    .where('created_at', '<', before)
+    .deleteFrom('paymentOrders')
+    .where('createdAt', '<', before)
     .where((e) =>
       e.not(
         e.exists(
-          e.selectFrom('card_payments').select('card_payments.id').whereRef('card_payments.order_id', '=', 'payment_orders.id'),
+          e.selectFrom('cardPayments').select('cardPayments.id').whereRef('cardPayments.orderId', '=', 'paymentOrders.id'),
         ),
       ),
     )

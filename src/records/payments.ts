@@ -13,13 +13,13 @@ export type PaymentsTable = {
   /** `YYYY-MM-DD`. */
   day: string;
   /** Never 0; negative is a reversal. */
-  sum_kopecks: number;
+  sumKopecks: number;
   /** Whether the sum is negative; the base sees to it. */
   reversal: Generated<boolean>;
   /** Grows in the order in which payments came in. */
   entry: GeneratedAlways<number>;
   /** The import that wrote the row last; null: none of those that can be undone. */
-  import_id: Generated<number | null>;
+  importId: Generated<number | null>;
 };
 
 /**
@@ -76,13 +76,13 @@ export async function listPaymentsBetween(
   account: string,
   from: string,
   before: string,
-): Promise<Pick<Selectable<PaymentsTable>, 'day' | 'sum_kopecks' | 'source' | 'operation'>[]> {
+): Promise<Pick<Selectable<PaymentsTable>, 'day' | 'sumKopecks' | 'source' | 'operation'>[]> {
   return db
     .selectFrom('payments')
     .where('account', '=', account)
     .where('day', '>=', from)
     .where('day', '<', before)
-    .select(['day', 'sum_kopecks', 'source', 'operation'])
+    .select(['day', 'sumKopecks', 'source', 'operation'])
     .orderBy('day', 'desc')
     .orderBy('source')
     .orderBy('operation')

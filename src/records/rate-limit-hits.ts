@@ -53,10 +53,10 @@ export async function insertRateLimitHits(
 /** Takes the newest back: it was none, after all. */
 export async function deleteRateLimitHit(trx: Trx, kind: RateLimitKind, subject: Subject): Promise<void> {
   await trx
-    .deleteFrom('rate_limit_hits')
+    .deleteFrom('rateLimitHits')
     .where('id', '=', (e) =>
       e
-        .selectFrom('rate_limit_hits as t')
+        .selectFrom('rateLimitHits as t')
         .select((m) => m.fn.max('t.id').as('id'))
         .where('t.kind', '=', kind)
         .where('t.subject', 'in', subject),
@@ -73,7 +73,7 @@ export async function listRateLimitHits(
   limit: number,
 ): Promise<Date[]> {
   const rows = await trx
-    .selectFrom('rate_limit_hits')
+    .selectFrom('rateLimitHits')
     .select('at')
     .where('kind', '=', kind)
     .where('subject', 'in', subject)
@@ -87,9 +87,9 @@ export async function listRateLimitHits(
 /** Forgets all that was counted of this kind for these subjects. */
 export async function deleteRateLimitHitsOf(trx: Trx, kind: RateLimitKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return;
-  await trx.deleteFrom('rate_limit_hits').where('kind', '=', kind).where('subject', 'in', subjects).execute();
+  await trx.deleteFrom('rateLimitHits').where('kind', '=', kind).where('subject', 'in', subjects).execute();
 }
 
 export async function deleteOldRateLimitHits(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('rate_limit_hits').where('at', '<=', before).execute();
+  await db.deleteFrom('rateLimitHits').where('at', '<=', before).execute();
 }

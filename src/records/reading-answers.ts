@@ -11,17 +11,17 @@ export type ReadingAnswersTable = {
   day: string;
   result: ReadingResult;
   reason: string | null;
-  told_result: Generated<ReadingResult | null>;
-  told_reason: Generated<string | null>;
+  toldResult: Generated<ReadingResult | null>;
+  toldReason: Generated<string | null>;
   /** The import that wrote the row last; null: none of those that can be undone. */
-  import_id: Generated<number | null>;
+  importId: Generated<number | null>;
 };
 
 export type ReadingResult = 'accepted' | 'refused';
 
 export type AnsweredReading = Pick<
   Reading,
-  'id' | 'account' | 'number' | 'scale' | 'service' | 'giver' | 'resident_id' | 'reason'
+  'id' | 'account' | 'number' | 'scale' | 'service' | 'giver' | 'residentId' | 'reason'
 > & {
   state: ReadingResult;
 };
@@ -59,5 +59,5 @@ export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<Answe
 }
 
 export async function deleteOldReadingAnswers(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('reading_answers').where('day', '<', before).execute();
+  await db.deleteFrom('readingAnswers').where('day', '<', before).execute();
 }

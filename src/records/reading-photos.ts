@@ -4,18 +4,18 @@ import type { Db, Trx } from './database.ts';
 /** Photographs of meters that were attached to readings; the pictures stay with the messenger, this is its handle. */
 export type ReadingPhotosTable = {
   id: Generated<string>;
-  reading_id: string;
+  readingId: string;
   file: string;
   /** The same picture has the same one, whoever asks. */
-  unique_file: string;
-  messenger_id: string;
-  added_at: Date;
+  uniqueFile: string;
+  messengerId: string;
+  addedAt: Date;
 };
 
 /** False when this picture is there already. */
 export async function insertReadingPhoto(trx: Trx, photo: Omit<ReadingPhotosTable, 'id'>): Promise<boolean> {
   const added = await trx
-    .insertInto('reading_photos')
+    .insertInto('readingPhotos')
     .values(photo)
     .onConflict((conflict) => conflict.constraint('reading_photos_once').doNothing())
     .returning('id')
@@ -25,9 +25,9 @@ export async function insertReadingPhoto(trx: Trx, photo: Omit<ReadingPhotosTabl
 
 export async function countReadingPhotos(db: Db, readingId: string): Promise<number> {
   const row = await db
-    .selectFrom('reading_photos')
+    .selectFrom('readingPhotos')
     .select((e) => e.fn.countAll<number>().as('count'))
-    .where('reading_id', '=', readingId)
+    .where('readingId', '=', readingId)
     .executeTakeFirstOrThrow();
   return row.count;
 }
@@ -35,11 +35,11 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
 /** Those that a person sent, and those of his readings, from whichever messenger account they came. */
 export async function deletePhotosOf(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx
-    .deleteFrom('reading_photos')
+    .deleteFrom('readingPhotos')
     .where((e) =>
       e.or([
-        e('messenger_id', 'in', [...messengerIds, '']),
-        e('reading_id', 'in', e.selectFrom('readings').where('resident_id', '=', residentId).select('readings.id')),
+        e('messengerId', 'in', [...messengerIds, '']),
+        e('readingId', 'in', e.selectFrom('readings').where('residentId', '=', residentId).select('readings.id')),
       ]),
     )
     .execute();

@@ -15,23 +15,23 @@ export type ReadingsTable = {
   /** As the registry called it when the reading was taken. */
   service: string;
   /** The first day of the window. */
-  window_opens: string;
+  windowOpens: string;
   giver: string;
   /** Who of the residents handed it in last; null for a guest, and when that resident has gone. */
-  resident_id: string | null;
+  residentId: string | null;
   /** A decimal as text, three digits after the point. */
   value: ColumnType<string, string, string>;
   /** The day of the centre's time zone on which this value was handed in. */
   day: string;
-  taken_at: Date;
+  takenAt: Date;
   /** What it was judged against. */
-  previous_value: string | null;
-  previous_day: string | null;
+  previousValue: string | null;
+  previousDay: string | null;
   state: Generated<ReadingState>;
   /** Why billing refused it, in its words. */
   reason: Generated<string | null>;
   /** When billing's refusal was heard of. */
-  refused_at: Generated<Date | null>;
+  refusedAt: Generated<Date | null>;
 };
 
 /** Taken by the bot; sent to billing; and what billing said. */
@@ -57,7 +57,7 @@ export async function lockAllReadings(trx: Trx): Promise<void> {
  * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
  * unless billing had refused it. False when nothing changed.
  */
-export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refused_at'>): Promise<boolean> {
+export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refusedAt'>): Promise<boolean> {
   const kept = await trx
     .insertInto('readings')
     .values(reading)
@@ -67,11 +67,11 @@ export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state
         .doUpdateSet({
           value: reading.value,
           day: reading.day,
-          taken_at: reading.taken_at,
-          resident_id: reading.resident_id,
+          takenAt: reading.takenAt,
+          residentId: reading.residentId,
           state: 'taken',
           reason: null,
-          refused_at: null,
+          refusedAt: null,
         })
         .where((e) => e.or([e('readings.value', '<>', e.ref('excluded.value')), e('readings.state', '=', 'refused')])),
     )
@@ -86,10 +86,10 @@ export async function listReadings(db: Db, account: string, from: string): Promi
     .selectFrom('readings')
     .selectAll()
     .where('account', '=', account)
-    .where('window_opens', '>=', from)
-    .orderBy('window_opens', 'desc')
+    .where('windowOpens', '>=', from)
+    .orderBy('windowOpens', 'desc')
     .orderBy((e) => e('giver', '=', RESIDENT), 'desc')
-    .orderBy('taken_at')
+    .orderBy('takenAt')
     .orderBy('id')
     .execute();
 }
@@ -103,9 +103,9 @@ export async function listReadingsBy(
   return db
     .selectFrom('readings')
     .selectAll()
-    .where((e) => e.or([e('giver', '=', messengerId), ...(residentId === null ? [] : [e('resident_id', '=', residentId)])]))
-    .where('taken_at', '>=', since)
-    .orderBy('taken_at', 'desc')
+    .where((e) => e.or([e('giver', '=', messengerId), ...(residentId === null ? [] : [e('residentId', '=', residentId)])]))
+    .where('takenAt', '>=', since)
+    .orderBy('takenAt', 'desc')
     .orderBy('service')
     .orderBy('number')
     .orderBy('scale')
@@ -120,5 +120,5 @@ export async function updateReadingsGiverGone(trx: Trx, messengerIds: readonly s
 
 /** Forgets readings of windows that opened before a day, with their photographs. */
 export async function deleteOldReadings(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('readings').where('window_opens', '<', before).execute();
+  await db.deleteFrom('readings').where('windowOpens', '<', before).execute();
 }

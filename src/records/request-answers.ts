@@ -4,7 +4,7 @@ import type { RequestMessage } from './request-messages.ts';
 /** What staff wrote where; undefined: nothing of theirs, or it is seen there as a copy only. */
 export async function findStaffMessage(db: Db, source: string): Promise<RequestMessage | undefined> {
   return db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
     .where('source', '=', source)
     .where('side', 'in', ['staff', 'note'])
@@ -14,11 +14,11 @@ export async function findStaffMessage(db: Db, source: string): Promise<RequestM
 /** The newest answer that the resident sees or is going to see. */
 export async function findLastAnswer(db: Db, requestId: string): Promise<RequestMessage | undefined> {
   return db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('side', '=', 'staff')
-    .where('withdrawn_at', 'is', null)
+    .where('withdrawnAt', 'is', null)
     .where('undelivered', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
@@ -28,9 +28,9 @@ export async function findLastAnswer(db: Db, requestId: string): Promise<Request
 /** What belongs to an album of a request, from the first. */
 export async function listAlbum(db: Db, requestId: string, album: string): Promise<RequestMessage[]> {
   return db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('album', '=', album)
     .orderBy('id')
     .execute();
@@ -39,20 +39,20 @@ export async function listAlbum(db: Db, requestId: string, album: string): Promi
 /** The resident's first word after the last answer that stands; undefined: nothing waits. */
 export async function findUnanswered(db: Db, requestId: string): Promise<RequestMessage | undefined> {
   return db
-    .selectFrom('request_messages as m')
+    .selectFrom('requestMessages as m')
     .selectAll('m')
-    .where('m.request_id', '=', requestId)
+    .where('m.requestId', '=', requestId)
     .where('m.side', '=', 'resident')
     .where((e) =>
       e.not(
         e.exists(
           e
-            .selectFrom('request_messages as answer')
+            .selectFrom('requestMessages as answer')
             .select('answer.id')
-            .whereRef('answer.request_id', '=', 'm.request_id')
+            .whereRef('answer.requestId', '=', 'm.requestId')
             .whereRef('answer.id', '>', 'm.id')
             .where('answer.side', '=', 'staff')
-            .where('answer.withdrawn_at', 'is', null)
+            .where('answer.withdrawnAt', 'is', null)
             .where('answer.undelivered', 'is', null),
         ),
       ),
@@ -66,7 +66,7 @@ export async function findUnanswered(db: Db, requestId: string): Promise<Request
 export async function updateMessageRevised(
   trx: Trx,
   id: number,
-  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'file_name' | 'file_key'> & { edited_at: Date },
+  revision: Pick<RequestMessage, 'words' | 'kind' | 'file' | 'fileName' | 'fileKey'> & { editedAt: Date },
 ): Promise<void> {
-  await trx.updateTable('request_messages').set(revision).where('id', '=', id).execute();
+  await trx.updateTable('requestMessages').set(revision).where('id', '=', id).execute();
 }

@@ -11,9 +11,9 @@ export async function claimLateRequests(trx: Trx, since: Date, limit: number): P
     .selectFrom('requests')
     .selectAll()
     .where('state', '!=', 'closed')
-    .where('waiting_since', '<=', since)
-    .where((e) => e.or([e('raised_at', 'is', null), e('raised_at', '<', e.ref('waiting_since'))]))
-    .orderBy('waiting_since')
+    .where('waitingSince', '<=', since)
+    .where((e) => e.or([e('raisedAt', 'is', null), e('raisedAt', '<', e.ref('waitingSince'))]))
+    .orderBy('waitingSince')
     .orderBy('number')
     .limit(limit)
     .forUpdate()
@@ -49,8 +49,8 @@ export async function listLateNumbers(db: Db, since: Date, limit: number): Promi
     .select('number')
     .where('kind', '=', 'request')
     .where('state', '!=', 'closed')
-    .where('waiting_since', '<=', since)
-    .orderBy('waiting_since')
+    .where('waitingSince', '<=', since)
+    .orderBy('waitingSince')
     .orderBy('number')
     .limit(limit)
     .execute();
@@ -62,21 +62,21 @@ export type DeskWork = { opened: number; answered: number; closed: number; rated
 
 /** Residents' requests only; `answered` counts requests in which staff wrote to the resident. From `from`, before `to`. */
 export async function countDeskWork(db: Db, from: Date, to: Date): Promise<DeskWork> {
-  const within = (column: 'opened_at' | 'closed_at' | 'rated_at') =>
+  const within = (column: 'openedAt' | 'closedAt' | 'ratedAt') =>
     sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
   return db
     .selectFrom('requests')
     .where('kind', '=', 'request')
     .select([
-      sql<number>`(count(*) filter (where ${within('opened_at')}))::integer`.as('opened'),
-      sql<number>`(count(*) filter (where ${within('closed_at')}))::integer`.as('closed'),
-      sql<number>`(count(*) filter (where ${within('rated_at')}))::integer`.as('rated'),
-      sql<number>`coalesce(avg(rating) filter (where ${within('rated_at')}), 0)::double precision`.as('rating'),
+      sql<number>`(count(*) filter (where ${within('openedAt')}))::integer`.as('opened'),
+      sql<number>`(count(*) filter (where ${within('closedAt')}))::integer`.as('closed'),
+      sql<number>`(count(*) filter (where ${within('ratedAt')}))::integer`.as('rated'),
+      sql<number>`coalesce(avg(rating) filter (where ${within('ratedAt')}), 0)::double precision`.as('rating'),
     ])
     .select((e) =>
       e
-        .selectFrom('request_messages as m')
-        .innerJoin('requests as r', 'r.id', 'm.request_id')
+        .selectFrom('requestMessages as m')
+        .innerJoin('requests as r', 'r.id', 'm.requestId')
         .where('r.kind', '=', 'request')
         .where('m.side', '=', 'staff')
         .where('m.at', '>=', from)
@@ -95,15 +95,15 @@ export type RequestFigures = Pick<
   | 'topic'
   | 'state'
   | 'account'
-  | 'opened_at'
-  | 'first_answered_at'
-  | 'closed_at'
-  | 'waiting_since'
+  | 'openedAt'
+  | 'firstAnsweredAt'
+  | 'closedAt'
+  | 'waitingSince'
   | 'reopened'
-  | 'taken_by_name'
+  | 'takenByName'
   | 'rating'
-  | 'rating_words'
-  | 'rated_at'
+  | 'ratingWords'
+  | 'ratedAt'
 > & { fromResident: number; fromStaff: number };
 
 /** Residents' requests that were opened from `from` on and before `to`, the newest first. */
@@ -113,25 +113,25 @@ export async function listRequestFigures(db: Db, from: Date, to: Date): Promise<
   return db
     .selectFrom('requests')
     .where('kind', '=', 'request')
-    .where('opened_at', '>=', from)
-    .where('opened_at', '<', to)
+    .where('openedAt', '>=', from)
+    .where('openedAt', '<', to)
     .select([
       'number',
       'topic',
       'state',
       'account',
-      'opened_at',
-      'first_answered_at',
-      'closed_at',
-      'waiting_since',
+      'openedAt',
+      'firstAnsweredAt',
+      'closedAt',
+      'waitingSince',
       'reopened',
-      'taken_by_name',
+      'takenByName',
       'rating',
-      'rating_words',
-      'rated_at',
+      'ratingWords',
+      'ratedAt',
     ])
     .select([messages('resident').as('fromResident'), messages('staff').as('fromStaff')])
-    .orderBy('opened_at', 'desc')
+    .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .execute();
 }

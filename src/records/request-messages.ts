@@ -4,38 +4,38 @@ import type { Db, Trx } from './database.ts';
 /** What residents and staff wrote in a request. A message in a messenger is named by its chat and number there: `telegram:701/55`. */
 export type RequestMessagesTable = {
   id: GeneratedAlways<number>;
-  request_id: string;
+  requestId: string;
   side: RequestSide;
   /** A messenger id. */
   author: string;
-  author_name: string | null;
+  authorName: string | null;
   /** Where it was written. */
   source: string;
   /** Messages of one album go together. */
   album: string | null;
   /** The message of this request that it answers: where that was written. */
-  replies_to: string | null;
+  repliesTo: string | null;
   kind: MessagePartKind;
   words: string;
   /** The messenger's handle of the file. */
   file: string | null;
-  file_name: string | null;
+  fileName: string | null;
   /** What the messenger calls the file whatever its handle is. */
-  file_key: Generated<string | null>;
+  fileKey: Generated<string | null>;
   context: ColumnType<MessagePartContext | null, string | null | undefined, string | null>;
   /** Where the other side sees it; words that went together have it in common. */
   copy: string | null;
   /** Where it did not fit into one message: the further ones, in order. */
-  more_copies: Generated<string[]>;
+  moreCopies: Generated<string[]>;
   /** Where the other side sees former words of it, which could not be changed any more. */
-  former_copies: Generated<string[]>;
+  formerCopies: Generated<string[]>;
   at: ColumnType<Date, Date, never>;
-  edited_at: Date | null;
-  withdrawn_at: Date | null;
+  editedAt: Date | null;
+  withdrawnAt: Date | null;
   /** Why the other side never got it. */
   undelivered: string | null;
   /** An answer that waits for its reader to sign in: since when. */
-  waits_since: Generated<Date | null>;
+  waitsSince: Generated<Date | null>;
 };
 
 /** `note`: of staff for staff; it is never carried over. */
@@ -65,31 +65,31 @@ export type RequestMessage = Selectable<RequestMessagesTable>;
 
 type NewMessage = Pick<
   RequestMessage,
-  | 'request_id'
+  | 'requestId'
   | 'side'
   | 'author'
-  | 'author_name'
+  | 'authorName'
   | 'source'
   | 'album'
-  | 'replies_to'
+  | 'repliesTo'
   | 'kind'
   | 'words'
   | 'file'
-  | 'file_name'
+  | 'fileName'
   | 'at'
 > &
-  Partial<Pick<RequestMessage, 'file_key' | 'context'>>;
+  Partial<Pick<RequestMessage, 'fileKey' | 'context'>>;
 
 /** The new message's id; undefined when what was written there is in a request already. */
 export async function insertRequestMessage(trx: Trx, message: NewMessage): Promise<number | undefined> {
   const added = await trx
-    .insertInto('request_messages')
+    .insertInto('requestMessages')
     .values({
       ...message,
       context: message.context ? JSON.stringify(message.context) : null,
       copy: null,
-      edited_at: null,
-      withdrawn_at: null,
+      editedAt: null,
+      withdrawnAt: null,
       undelivered: null,
     })
     .onConflict((c) => c.column('source').doNothing())
@@ -101,7 +101,7 @@ export async function insertRequestMessage(trx: Trx, message: NewMessage): Promi
 /** By where it was written, or where the other side sees it. */
 export async function findRequestMessage(db: Db, ref: string): Promise<RequestMessage | undefined> {
   return db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
     .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref)]))
     .executeTakeFirst();
@@ -110,7 +110,7 @@ export async function findRequestMessage(db: Db, ref: string): Promise<RequestMe
 /** The same, where several went together: the one with the words that are quoted. */
 export async function findAnswered(db: Db, ref: string, quote: string | undefined): Promise<RequestMessage | undefined> {
   const seen = await db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
     .where((e) => e.or([e('source', '=', ref), e('copy', '=', ref)]))
     .orderBy('id')
@@ -119,13 +119,13 @@ export async function findAnswered(db: Db, ref: string, quote: string | undefine
 }
 
 export async function findRequestMessageById(db: Db, id: number): Promise<RequestMessage | undefined> {
-  return db.selectFrom('request_messages').selectAll().where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('requestMessages').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /** When the newest of an album was written. */
 export async function findLastOfAlbum(db: Db, album: string): Promise<Date | undefined> {
   const { last } = await db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .where('album', '=', album)
     .select((e) => e.fn.max('at').as('last'))
     .executeTakeFirstOrThrow();
@@ -134,16 +134,16 @@ export async function findLastOfAlbum(db: Db, album: string): Promise<Date | und
 
 /** The id of the first of an album. */
 export async function findFirstOfAlbum(db: Db, album: string): Promise<number | undefined> {
-  const head = await db.selectFrom('request_messages').where('album', '=', album).select('id').orderBy('id').executeTakeFirst();
+  const head = await db.selectFrom('requestMessages').where('album', '=', album).select('id').orderBy('id').executeTakeFirst();
   return head?.id;
 }
 
 /** Messages that the other side sees as one, from the oldest. */
 export async function listSeenTogether(db: Db, requestId: string, copy: string): Promise<RequestMessage[]> {
   return db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('copy', '=', copy)
     .orderBy('id')
     .execute();
@@ -152,11 +152,11 @@ export async function listSeenTogether(db: Db, requestId: string, copy: string):
 /** Whether there is an answer that could be taken back. */
 export async function hasDeliveredAnswer(db: Db, requestId: string): Promise<boolean> {
   const found = await db
-    .selectFrom('request_messages')
-    .where('request_id', '=', requestId)
+    .selectFrom('requestMessages')
+    .where('requestId', '=', requestId)
     .where('side', '=', 'staff')
-    .where((e) => e.or([e('copy', 'is not', null), e('waits_since', 'is not', null)]))
-    .where('withdrawn_at', 'is', null)
+    .where((e) => e.or([e('copy', 'is not', null), e('waitsSince', 'is not', null)]))
+    .where('withdrawnAt', 'is', null)
     .select('id')
     .limit(1)
     .executeTakeFirst();
@@ -166,10 +166,10 @@ export async function hasDeliveredAnswer(db: Db, requestId: string): Promise<boo
 /** Whether an answer to this request waits for its reader to sign in. */
 export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boolean> {
   const found = await db
-    .selectFrom('request_messages')
-    .where('request_id', '=', requestId)
-    .where('waits_since', 'is not', null)
-    .where('withdrawn_at', 'is', null)
+    .selectFrom('requestMessages')
+    .where('requestId', '=', requestId)
+    .where('waitsSince', 'is not', null)
+    .where('withdrawnAt', 'is', null)
     .select('id')
     .limit(1)
     .executeTakeFirst();
@@ -177,22 +177,22 @@ export async function hasWaitingAnswer(db: Db, requestId: string): Promise<boole
 }
 
 /** The answers that wait for this resident to sign in, from the oldest. */
-export async function listWaitingAnswers(db: Db, residentId: string): Promise<{ id: number; request_id: string }[]> {
+export async function listWaitingAnswers(db: Db, residentId: string): Promise<{ id: number; requestId: string }[]> {
   return db
-    .selectFrom('request_messages as m')
-    .innerJoin('requests', 'requests.id', 'm.request_id')
-    .where('requests.resident_id', '=', residentId)
-    .where('m.waits_since', 'is not', null)
-    .where('m.withdrawn_at', 'is', null)
+    .selectFrom('requestMessages as m')
+    .innerJoin('requests', 'requests.id', 'm.requestId')
+    .where('requests.residentId', '=', residentId)
+    .where('m.waitsSince', 'is not', null)
+    .where('m.withdrawnAt', 'is', null)
     .where('m.side', '=', 'staff')
-    .select(['m.id', 'm.request_id'])
+    .select(['m.id', 'm.requestId'])
     .orderBy('m.id')
     .execute();
 }
 
 /** From the oldest. */
 export async function listRequestMessages(db: Db, requestId: string): Promise<RequestMessage[]> {
-  return db.selectFrom('request_messages').selectAll().where('request_id', '=', requestId).orderBy('id').execute();
+  return db.selectFrom('requestMessages').selectAll().where('requestId', '=', requestId).orderBy('id').execute();
 }
 
 export async function updateRequestMessage(
@@ -201,20 +201,20 @@ export async function updateRequestMessage(
   change: Partial<
     Pick<
       RequestMessage,
-      'side' | 'words' | 'copy' | 'more_copies' | 'former_copies' | 'edited_at' | 'withdrawn_at' | 'undelivered' | 'waits_since'
+      'side' | 'words' | 'copy' | 'moreCopies' | 'formerCopies' | 'editedAt' | 'withdrawnAt' | 'undelivered' | 'waitsSince'
     >
   >,
 ): Promise<void> {
-  await trx.updateTable('request_messages').set(change).where('id', '=', id).execute();
+  await trx.updateTable('requestMessages').set(change).where('id', '=', id).execute();
 }
 
 /** Whether some of an album is in the request. */
 export async function hasAlbum(db: Db, requestId: string, album: string): Promise<boolean> {
   const found = await db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .select('id')
     .where('album', '=', album)
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .executeTakeFirst();
   return found !== undefined;
 }
@@ -222,11 +222,11 @@ export async function hasAlbum(db: Db, requestId: string, album: string): Promis
 /** The last `limit` that both sides see, from the oldest. */
 export async function listLastMessages(db: Db, requestId: string, limit: number): Promise<RequestMessage[]> {
   const newest = await db
-    .selectFrom('request_messages')
+    .selectFrom('requestMessages')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('side', '!=', 'note')
-    .where('withdrawn_at', 'is', null)
+    .where('withdrawnAt', 'is', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();

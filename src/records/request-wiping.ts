@@ -19,8 +19,8 @@ export async function deletePersonFromRequests(
     .select(['id', 'number', 'state'])
     .where((e) =>
       e.or([
-        e('resident_id', '=', residentId),
-        e.and([e('resident_id', 'is', null), e('messenger_id', '=', sql<string>`any(${[...messengerIds]})`)]),
+        e('residentId', '=', residentId),
+        e.and([e('residentId', 'is', null), e('messengerId', '=', sql<string>`any(${[...messengerIds]})`)]),
       ]),
     )
     .orderBy('id')
@@ -31,17 +31,17 @@ export async function deletePersonFromRequests(
   await trx
     .updateTable('requests')
     .set((e) => ({
-      messenger_id: null,
+      messengerId: null,
       called: null,
       // An escalation's account is what it is about, not whose it was.
       account: e.case().when('kind', '=', 'request').then(null).else(e.ref('account')).end(),
       words: e.case().when('kind', '=', 'request').then(sql<string>`'{}'::jsonb`).else(sql<string>`words`).end(),
-      rating_words: null,
-      state_at: e.case().when('state', '=', 'closed').then(e.ref('state_at')).else(now).end(),
-      closed_at: e.fn.coalesce('closed_at', e.val(now)),
+      ratingWords: null,
+      stateAt: e.case().when('state', '=', 'closed').then(e.ref('stateAt')).else(now).end(),
+      closedAt: e.fn.coalesce('closedAt', e.val(now)),
       state: 'closed',
-      waiting_since: null,
-      raised_at: null,
+      waitingSince: null,
+      raisedAt: null,
     }))
     .where('id', 'in', ids)
     .execute();
@@ -57,19 +57,19 @@ export async function deletePersonFromRequests(
     where request_id = any(${ids})
   `.execute(trx);
   // What the bot was about to say may hold words of theirs.
-  await endOf(trx, { done_at: now }).where('request_id', 'in', ids).where('kind', '=', 'say').execute();
+  await endOf(trx, { doneAt: now }).where('requestId', 'in', ids).where('kind', '=', 'say').execute();
   // Nor whose they were.
-  await trx.updateTable('outbox').set({ whose: null }).where('request_id', 'in', ids).where('whose', 'is not', null).execute();
-  await trx.deleteFrom('former_threads').where('request_id', 'in', ids).execute();
+  await trx.updateTable('outbox').set({ whose: null }).where('requestId', 'in', ids).where('whose', 'is not', null).execute();
+  await trx.deleteFrom('formerThreads').where('requestId', 'in', ids).execute();
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
 
 /** The messages of these requests that staff have before them, or may have in a moment: those that are on their way. */
-export async function listDelivered(db: Db, requestIds: readonly string[]): Promise<{ id: number; request_id: string }[]> {
+export async function listDelivered(db: Db, requestIds: readonly string[]): Promise<{ id: number; requestId: string }[]> {
   return db
-    .selectFrom('request_messages as m')
-    .select(['m.id', 'm.request_id'])
-    .where('m.request_id', 'in', requestIds)
+    .selectFrom('requestMessages as m')
+    .select(['m.id', 'm.requestId'])
+    .where('m.requestId', 'in', requestIds)
     .where('m.side', '=', 'resident')
     .where((e) =>
       e.or([
@@ -79,10 +79,10 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
             .selectFrom('outbox as relay')
             .select('relay.id')
             .where('relay.line', '=', sql<string>`'request/' || m.request_id`)
-            .whereRef('relay.message_id', '=', 'm.id')
+            .whereRef('relay.messageId', '=', 'm.id')
             .where('relay.kind', '=', 'relay')
-            .where('relay.done_at', 'is', null)
-            .where('relay.failed_at', 'is', null),
+            .where('relay.doneAt', 'is', null)
+            .where('relay.failedAt', 'is', null),
         ),
       ]),
     )
@@ -92,5 +92,5 @@ export async function listDelivered(db: Db, requestIds: readonly string[]): Prom
 
 /** Forgets what was closed before `before`. */
 export async function deleteOldRequests(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('requests').where('closed_at', '<', before).execute();
+  await db.deleteFrom('requests').where('closedAt', '<', before).execute();
 }

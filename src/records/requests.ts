@@ -10,33 +10,33 @@ export type RequestsTable = {
   /** A topic's key in the centre's settings file; null for an escalation. */
   topic: string | null;
   /** In whose chat it is answered; null where there is nobody. */
-  messenger_id: string | null;
-  resident_id: string | null;
+  messengerId: string | null;
+  residentId: string | null;
   /** As the person is called in the messenger. */
   called: string | null;
   account: string | null;
   /** What an escalation's card says. */
   words: ColumnType<Readonly<Record<string, string | number>>, string | undefined, string>;
   state: RequestState;
-  opened_at: ColumnType<Date, Date, never>;
-  state_at: Date;
+  openedAt: ColumnType<Date, Date, never>;
+  stateAt: Date;
   /** The oldest word of the resident that nobody has answered. */
-  waiting_since: Date | null;
+  waitingSince: Date | null;
   /** When staff were told that it waits for longer than the norm. */
-  raised_at: Date | null;
-  first_answered_at: Date | null;
-  closed_at: Date | null;
+  raisedAt: Date | null;
+  firstAnsweredAt: Date | null;
+  closedAt: Date | null;
   reopened: Generated<number>;
-  taken_by: string | null;
-  taken_by_name: string | null;
+  takenBy: string | null;
+  takenByName: string | null;
   rating: number | null;
-  rating_words: string | null;
-  rated_at: Date | null;
+  ratingWords: string | null;
+  ratedAt: Date | null;
   /** Where staff talk about it: a topic of the group (`telegram:-1001/33`), or the card that is replied to. */
   thread: string | null;
   card: string | null;
   /** What the thread is called and whether it is closed, as it was last brought about. */
-  thread_shows: string | null;
+  threadShows: string | null;
 };
 
 /** новое, в работе, отвечено, закрыто */
@@ -47,7 +47,7 @@ export type Request = Selectable<RequestsTable>;
 /** The new request's id and number. */
 export async function insertRequest(
   trx: Trx,
-  request: Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'resident_id' | 'account'> & {
+  request: Pick<Request, 'kind' | 'topic' | 'messengerId' | 'residentId' | 'account'> & {
     called?: string | undefined;
     words?: Readonly<Record<string, string | number>>;
     waits: boolean;
@@ -62,20 +62,20 @@ export async function insertRequest(
       called: called ?? null,
       words: JSON.stringify(words),
       state: 'new',
-      opened_at: now,
-      state_at: now,
-      waiting_since: waits ? now : null,
-      raised_at: null,
-      first_answered_at: null,
-      closed_at: null,
-      taken_by: null,
-      taken_by_name: null,
+      openedAt: now,
+      stateAt: now,
+      waitingSince: waits ? now : null,
+      raisedAt: null,
+      firstAnsweredAt: null,
+      closedAt: null,
+      takenBy: null,
+      takenByName: null,
       rating: null,
-      rating_words: null,
-      rated_at: null,
+      ratingWords: null,
+      ratedAt: null,
       thread: null,
       card: null,
-      thread_shows: null,
+      threadShows: null,
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow();
@@ -116,7 +116,7 @@ export type Requester = { messengerId: string; residentId: string | undefined };
 export async function listRequestsOf(db: Db, person: Requester, limit: number): Promise<Request[]> {
   return requestsOf(db, person)
     .where('kind', '=', 'request')
-    .orderBy('opened_at', 'desc')
+    .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
@@ -136,7 +136,7 @@ export async function listAllRequestsOf(
     .selectFrom('requests')
     .select('id')
     .where((e) =>
-      e.or([e('messenger_id', 'in', messengerIds), ...(residentId === null ? [] : [e('resident_id', '=', residentId)])]),
+      e.or([e('messengerId', 'in', messengerIds), ...(residentId === null ? [] : [e('residentId', '=', residentId)])]),
     )
     .execute();
   return theirs.map(({ id }) => id);
@@ -147,7 +147,7 @@ export async function markUnseenClosed(trx: Trx, ids: readonly string[], now: Da
   if (ids.length === 0) return;
   await trx
     .updateTable('requests')
-    .set({ state: 'closed', state_at: now, closed_at: now, waiting_since: null, raised_at: null })
+    .set({ state: 'closed', stateAt: now, closedAt: now, waitingSince: null, raisedAt: null })
     .where('id', 'in', ids)
     .where('kind', '=', 'request')
     .where('state', '=', 'new')
@@ -160,11 +160,11 @@ export async function markUnseenClosed(trx: Trx, ids: readonly string[], now: Da
 export async function listOpenRequestsAbout(
   db: Db,
   { residentId, account }: { residentId: string; account: string },
-): Promise<Pick<Request, 'id' | 'messenger_id'>[]> {
+): Promise<Pick<Request, 'id' | 'messengerId'>[]> {
   return db
     .selectFrom('requests')
-    .select(['id', 'messenger_id'])
-    .where('resident_id', '=', residentId)
+    .select(['id', 'messengerId'])
+    .where('residentId', '=', residentId)
     .where('account', '=', account)
     .where('kind', '=', 'request')
     .where('state', '!=', 'closed')
@@ -176,8 +176,8 @@ export async function listOpenRequestsAbout(
 export async function listClosedRequestsOf(db: Db, person: Requester, since: Date): Promise<Request[]> {
   return requestsOf(db, person)
     .where('kind', '=', 'request')
-    .where('closed_at', '>=', since)
-    .orderBy('closed_at', 'desc')
+    .where('closedAt', '>=', since)
+    .orderBy('closedAt', 'desc')
     .orderBy('number', 'desc')
     .execute();
 }
@@ -191,8 +191,8 @@ export async function findRequestOf(db: Db, person: Requester, number: number): 
         e('kind', '=', 'request'),
         e.exists(
           e
-            .selectFrom('request_messages as m')
-            .whereRef('m.request_id', '=', 'requests.id')
+            .selectFrom('requestMessages as m')
+            .whereRef('m.requestId', '=', 'requests.id')
             .where('m.side', '=', 'staff')
             .select('m.id'),
         ),
@@ -207,8 +207,8 @@ export async function findRequestOfPart(db: Db, person: Requester, ref: string):
     .where((e) =>
       e.exists(
         e
-          .selectFrom('request_messages as m')
-          .whereRef('m.request_id', '=', 'requests.id')
+          .selectFrom('requestMessages as m')
+          .whereRef('m.requestId', '=', 'requests.id')
           .where(sql<boolean>`${ref} = any(m.more_copies)`)
           .select('m.id'),
       ),
@@ -222,8 +222,8 @@ function requestsOf(db: Db, { messengerId, residentId }: Requester) {
     .selectAll()
     .where((e) =>
       e.or([
-        e.and([e('messenger_id', '=', messengerId), e('resident_id', 'is', null)]),
-        ...(residentId === undefined ? [] : [e('resident_id', '=', residentId)]),
+        e.and([e('messengerId', '=', messengerId), e('residentId', 'is', null)]),
+        ...(residentId === undefined ? [] : [e('residentId', '=', residentId)]),
       ]),
     );
 }
@@ -232,20 +232,20 @@ export type RequestChange = Partial<
   Pick<
     Request,
     | 'state'
-    | 'messenger_id'
-    | 'waiting_since'
-    | 'raised_at'
-    | 'first_answered_at'
-    | 'closed_at'
+    | 'messengerId'
+    | 'waitingSince'
+    | 'raisedAt'
+    | 'firstAnsweredAt'
+    | 'closedAt'
     | 'reopened'
-    | 'taken_by'
-    | 'taken_by_name'
+    | 'takenBy'
+    | 'takenByName'
     | 'rating'
-    | 'rating_words'
-    | 'rated_at'
+    | 'ratingWords'
+    | 'ratedAt'
     | 'thread'
     | 'card'
-    | 'thread_shows'
+    | 'threadShows'
     | 'account'
   >
 >;
@@ -254,7 +254,7 @@ export type RequestChange = Partial<
 export async function updateRequest(trx: Trx, id: string, change: RequestChange, now: Date): Promise<void> {
   await trx
     .updateTable('requests')
-    .set({ ...change, ...(change.state !== undefined && { state_at: now }) })
+    .set({ ...change, ...(change.state !== undefined && { stateAt: now }) })
     .where('id', '=', id)
     .execute();
 }
@@ -270,9 +270,9 @@ export async function updateAnswerPlace(
 ): Promise<void> {
   await trx
     .updateTable('requests')
-    .set({ messenger_id: to })
-    .where('resident_id', '=', residentId)
-    .where('messenger_id', from === undefined ? '!=' : '=', from ?? to)
+    .set({ messengerId: to })
+    .where('residentId', '=', residentId)
+    .where('messengerId', from === undefined ? '!=' : '=', from ?? to)
     .execute();
 }
 
@@ -283,9 +283,9 @@ export async function listOpenRequests(db: Db): Promise<string[]> {
 }
 
 /** Its thread was closed, or opened again, by somebody else than us. */
-export async function updateThreadShut(trx: Trx, { id, thread_shows }: Request, closed: boolean, now: Date): Promise<void> {
-  const shows = thread_shows === null ? {} : (JSON.parse(thread_shows) as object);
-  await updateRequest(trx, id, { thread_shows: JSON.stringify({ ...shows, closed }) }, now);
+export async function updateThreadShut(trx: Trx, { id, threadShows }: Request, closed: boolean, now: Date): Promise<void> {
+  const shows = threadShows === null ? {} : (JSON.parse(threadShows) as object);
+  await updateRequest(trx, id, { threadShows: JSON.stringify({ ...shows, closed }) }, now);
 }
 
 /** What its card says from now on, and about which account. */
@@ -318,7 +318,7 @@ export async function listRequestsOfAccount(db: Db, account: string, limit: numb
     .selectFrom('requests')
     .selectAll()
     .where('account', '=', account)
-    .orderBy('opened_at', 'desc')
+    .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();

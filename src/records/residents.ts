@@ -9,13 +9,13 @@ export type ResidentsTable = {
   login: string;
   /** `+79123456789` */
   phone: string | null;
-  password_hash: string;
-  registered_at: ColumnType<Date, Date, never>;
+  passwordHash: string;
+  registeredAt: ColumnType<Date, Date, never>;
 };
 
-export type Resident = { id: string; login: string; phone: string | null; password_hash: string };
+export type Resident = { id: string; login: string; phone: string | null; passwordHash: string };
 
-const COLUMNS = ['id', 'login', 'phone', 'password_hash'] as const;
+const COLUMNS = ['id', 'login', 'phone', 'passwordHash'] as const;
 
 export async function findResident(db: Db, id: string): Promise<Resident | undefined> {
   return db.selectFrom('residents').select(COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -46,7 +46,7 @@ export async function lockIdentities(trx: Trx): Promise<void> {
 
 export async function insertResident(
   trx: Trx,
-  resident: { login: string; phone: string; password_hash: string; registered_at: Date },
+  resident: { login: string; phone: string; passwordHash: string; registeredAt: Date },
 ): Promise<string> {
   const { id } = await trx.insertInto('residents').values(resident).returning('id').executeTakeFirstOrThrow();
   return id;
@@ -55,7 +55,7 @@ export async function insertResident(
 export async function updateResident(
   trx: Trx,
   id: string,
-  change: { login?: string; phone?: string | null; password_hash?: string },
+  change: { login?: string; phone?: string | null; passwordHash?: string },
 ): Promise<void> {
   await trx.updateTable('residents').set(change).where('id', '=', id).execute();
 }

@@ -20,5 +20,5 @@ export async function insertRevokedTurn(db: Db, token: string): Promise<void> {
 }
 
 export async function deleteOldRevokedTurns(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('revoked_turns').where('at', '<', before).execute();
+  await db.deleteFrom('revokedTurns').where('at', '<', before).execute();
 }

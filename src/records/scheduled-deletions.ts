@@ -8,5 +8,5 @@ export async function insertScheduledDeletion(
   now: Date,
 ): Promise<void> {
   // Its own line: it waits for nothing, and nothing for it.
-  await insertIntoOutbox(trx, [{ kind: 'deletion', line: message, addressee, message, key, run_at: runAt }], now);
+  await insertIntoOutbox(trx, [{ kind: 'deletion', line: message, addressee, message, key, runAt }], now);
 }

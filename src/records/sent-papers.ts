@@ -5,23 +5,23 @@ export type SentPapersTable = {
   key: string;
   send: 'document' | 'photo';
   file: string;
-  kept_at: Date;
+  keptAt: Date;
 };
 
 export async function findSentPaper(db: Db, key: string): Promise<Pick<SentPapersTable, 'send' | 'file'> | undefined> {
-  return db.selectFrom('sent_papers').select(['send', 'file']).where('key', '=', key).executeTakeFirst();
+  return db.selectFrom('sentPapers').select(['send', 'file']).where('key', '=', key).executeTakeFirst();
 }
 
 /** Keeps the newest handle of a paper. */
 export async function saveSentPaper(db: Db, paper: Pick<SentPapersTable, 'key' | 'send' | 'file'>, now: Date): Promise<void> {
   const { key, send, file } = paper;
   await db
-    .insertInto('sent_papers')
-    .values({ key, send, file, kept_at: now })
-    .onConflict((c) => c.column('key').doUpdateSet({ send, file, kept_at: now }))
+    .insertInto('sentPapers')
+    .values({ key, send, file, keptAt: now })
+    .onConflict((c) => c.column('key').doUpdateSet({ send, file, keptAt: now }))
     .execute();
 }
 
 export async function deleteOldSentPapers(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('sent_papers').where('kept_at', '<', before).execute();
+  await db.deleteFrom('sentPapers').where('keptAt', '<', before).execute();
 }

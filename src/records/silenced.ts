@@ -9,7 +9,7 @@ export async function findSilence(
   return db
     .selectFrom('silenced')
     .select('until')
-    .where('messenger_id', 'in', messengerIds)
+    .where('messengerId', 'in', messengerIds)
     .where((e) => e.or([e('until', 'is', null), e('until', '>', now)]))
     .orderBy('until', (order) => order.desc().nullsFirst())
     .limit(1)
@@ -21,13 +21,13 @@ export async function saveSilence(trx: Trx, messengerId: string, until: Date | n
   const row = { until, by, at: now };
   await trx
     .insertInto('silenced')
-    .values({ messenger_id: messengerId, ...row })
-    .onConflict((c) => c.column('messenger_id').doUpdateSet(row))
+    .values({ messengerId, ...row })
+    .onConflict((c) => c.column('messengerId').doUpdateSet(row))
     .execute();
 }
 
 /** Staff listen to these again; false when they did already. */
 export async function deleteSilences(trx: Trx, messengerIds: readonly string[]): Promise<boolean> {
-  const lifted = await trx.deleteFrom('silenced').where('messenger_id', 'in', messengerIds).returning('messenger_id').execute();
+  const lifted = await trx.deleteFrom('silenced').where('messengerId', 'in', messengerIds).returning('messengerId').execute();
   return lifted.length > 0;
 }

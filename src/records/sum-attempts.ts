@@ -5,23 +5,23 @@ import type { Prover } from './link-proofs.ts';
 /** A proof by sums that is under way: a round sum was named, and the month before it is asked about next. */
 export type SumAttemptsTable = {
   id: Generated<string>;
-  messenger_id: string;
-  resident_id: string;
+  messengerId: string;
+  residentId: string;
   account: string;
   /** Whether that sum was right. Nobody hears of it before the end. */
   held: boolean;
   /** The first day of the month that was asked about; null where the account has no such month. */
   month: string | null;
-  expires_at: ColumnType<Date, Date, never>;
+  expiresAt: ColumnType<Date, Date, never>;
 };
 
 export type SumAttempt = { held: boolean; month: string | null };
 
 export async function insertSumAttempt(
   trx: Trx,
-  attempt: Prover & SumAttempt & { account: string; expires_at: Date },
+  attempt: Prover & SumAttempt & { account: string; expiresAt: Date },
 ): Promise<string> {
-  const { id } = await trx.insertInto('sum_attempts').values(attempt).returning('id').executeTakeFirstOrThrow();
+  const { id } = await trx.insertInto('sumAttempts').values(attempt).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
@@ -34,16 +34,16 @@ export async function deleteSumAttempt(
   now: Date,
 ): Promise<SumAttempt | undefined> {
   return trx
-    .deleteFrom('sum_attempts')
+    .deleteFrom('sumAttempts')
     .where('id', '=', id)
-    .where('messenger_id', '=', prover.messenger_id)
-    .where('resident_id', '=', prover.resident_id)
+    .where('messengerId', '=', prover.messengerId)
+    .where('residentId', '=', prover.residentId)
     .where('account', '=', account)
-    .where('expires_at', '>', now)
+    .where('expiresAt', '>', now)
     .returning(['held', 'month'])
     .executeTakeFirst();
 }
 
 export async function deleteOldSumAttempts(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('sum_attempts').where('expires_at', '<', now).execute();
+  await db.deleteFrom('sumAttempts').where('expiresAt', '<', now).execute();
 }

@@ -14,13 +14,13 @@ export type SumFailuresTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-/** That staff opened the way by sum again: failures of the account before it no longer count, nor (`for_ended`) that others ended links before. */
+/** That staff opened the way by sum again: failures of the account before it no longer count, nor (`forEnded`) that others ended links before. */
 export type SumReopeningsTable = {
   id: GeneratedAlways<number>;
   account: string;
   at: ColumnType<Date, Date, never>;
-  opened_by: string;
-  for_ended: Generated<boolean>;
+  openedBy: string;
+  forEnded: Generated<boolean>;
 };
 
 /** How many wrong sums were evaluated: of the account in 30 days and in a year, of the person and of all people in 24 hours. */
@@ -39,7 +39,7 @@ export async function countSumFailures(
   person: readonly string[],
   now: Date,
 ): Promise<SumFailureCounts> {
-  const evaluated = trx.selectFrom('sum_failures').where('evaluated', '=', true);
+  const evaluated = trx.selectFrom('sumFailures').where('evaluated', '=', true);
   const ofAccount = evaluated
     .where('account', '=', account)
     .where('at', '>', later(now, -YEAR_MS))
@@ -47,7 +47,7 @@ export async function countSumFailures(
       'at',
       '>',
       trx
-        .selectFrom('sum_reopenings')
+        .selectFrom('sumReopenings')
         .where('account', '=', account)
         .select((e) => e.fn.coalesce(e.fn.max('at'), sql<Date>`'-infinity'`).as('at')),
     );
@@ -70,22 +70,22 @@ export async function insertSumFailure(
   trx: Trx,
   failure: { account: string; person: string; evaluated: boolean; at: Date },
 ): Promise<void> {
-  await trx.insertInto('sum_failures').values(failure).execute();
+  await trx.insertInto('sumFailures').values(failure).execute();
 }
 
 export async function insertSumReopening(
   trx: Trx,
-  reopening: { account: string; at: Date; opened_by: string; for_ended: boolean },
+  reopening: { account: string; at: Date; openedBy: string; forEnded: boolean },
 ): Promise<void> {
-  await trx.insertInto('sum_reopenings').values(reopening).execute();
+  await trx.insertInto('sumReopenings').values(reopening).execute();
 }
 
 /** Forgets what no limit looks at any more: after a day, who it was. */
 export async function deleteOldSumFailures(db: Db, now: Date): Promise<void> {
   const dayAgo = later(now, -DAY_MS);
-  await db.updateTable('sum_failures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
+  await db.updateTable('sumFailures').set({ person: '' }).where('at', '<', dayAgo).where('person', '<>', '').execute();
   await db
-    .deleteFrom('sum_failures')
+    .deleteFrom('sumFailures')
     .where((e) => e.or([e('at', '<', later(now, -YEAR_MS)), e.and([e('evaluated', '=', false), e('at', '<', dayAgo)])]))
     .execute();
 }

@@ -4,7 +4,7 @@ import type { LinkEnd } from './links.ts';
 
 /** That somebody else ended a link: by what its resident is known, a row a fingerprint, so that a new login does not undo it. */
 export type SumWayClosingsTable = {
-  link_id: string;
+  linkId: string;
   account: string;
   person: string;
   why: EndedByOther;
@@ -66,5 +66,5 @@ export async function countSumWayClosings(db: Db, account: string): Promise<numb
 }
 
 export async function deleteOldSumWayClosings(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('sum_way_closings').where('at', '<', before).execute();
+  await db.deleteFrom('sumWayClosings').where('at', '<', before).execute();
 }

@@ -3,14 +3,14 @@ import type { Db, Trx } from './database.ts';
 import { markNoticesFailedTo } from './notices.ts';
 
 /** People to whom the messenger no longer lets us write. */
-export type UnreachableTable = { messenger_id: string; since: Date };
+export type UnreachableTable = { messengerId: string; since: Date };
 
 /** The messenger does not let us write to this person: all notices in line for them are given up. */
 export async function markUnreachable(trx: Trx, messengerId: string, now: Date): Promise<void> {
   await trx
     .insertInto('unreachable')
-    .values({ messenger_id: messengerId, since: now })
-    .onConflict((c) => c.column('messenger_id').doUpdateSet({ since: now }))
+    .values({ messengerId, since: now })
+    .onConflict((c) => c.column('messengerId').doUpdateSet({ since: now }))
     .execute();
   await markNoticesFailedTo(trx, messengerId, 'blocked', now);
 }
@@ -20,7 +20,7 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
   const found = await db
     .selectFrom('unreachable')
     .select('since')
-    .where('messenger_id', '=', messengerId)
+    .where('messengerId', '=', messengerId)
     .where('since', '>', since)
     .executeTakeFirst();
   return found !== undefined;
@@ -29,6 +29,6 @@ export async function isUnreachable(db: Db, messengerId: string, since: Date): P
 export async function deleteUnreachable(db: Db, messengerIds: readonly string[]): Promise<void> {
   await db
     .deleteFrom('unreachable')
-    .where('messenger_id', '=', sql<string>`any(${[...messengerIds]}::text[])`)
+    .where('messengerId', '=', sql<string>`any(${[...messengerIds]}::text[])`)
     .execute();
 }

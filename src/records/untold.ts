@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /** A live link whose account has something in the registries that its resident was not told of. */
-export type UntoldLink = { link: string; resident_id: string; account: string; name: string | null; closed: boolean };
+export type UntoldLink = { link: string; residentId: string; account: string; name: string | null; closed: boolean };
 
-/** `due` is the sum of «К оплате» of the newest period, `paid_since` what was paid from the day after it, both in kopecks. */
-export type UntoldCharges = UntoldLink & { period: string; due: number; paid_since: number };
+/** `due` is the sum of «К оплате» of the newest period, `paidSince` what was paid from the day after it, both in kopecks. */
+export type UntoldCharges = UntoldLink & { period: string; due: number; paidSince: number };
 
 /**
  * Of the next residents after `after`, by id: their links with a newer period than was told, of about `limit` links and always all of a
@@ -35,7 +35,7 @@ export async function claimUntoldCharges(trx: Trx, after: string, limit: number)
   return rows;
 }
 
-export type UntoldPayments = UntoldLink & { entry: number; payments: { day: string; sum_kopecks: number }[] };
+export type UntoldPayments = UntoldLink & { entry: number; payments: { day: string; sumKopecks: number }[] };
 
 /** The same of registry payments; those dated before `since` count as told and are left out, so `payments` may be empty. */
 export async function claimUntoldPayments(trx: Trx, after: string, limit: number, since: string): Promise<UntoldPayments[]> {
@@ -54,7 +54,7 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
     ),
     marked as (update links set payments_told = u.entry from untold u where links.id = u.link)
     select u.link, u.resident_id, u.account, u.name, u.closed, u.entry, (
-      select coalesce(json_agg(json_build_object('day', p.day, 'sum_kopecks', p.sum_kopecks) order by p.day, p.entry), '[]')
+      select coalesce(json_agg(json_build_object('day', p.day, 'sumKopecks', p.sum_kopecks) order by p.day, p.entry), '[]')
       from payments p where p.account = u.account and p.entry > u.told and p.day >= ${since}::date
     ) as payments
     from untold u order by u.link
@@ -64,10 +64,10 @@ export async function claimUntoldPayments(trx: Trx, after: string, limit: number
 
 /** Whose the next `limit` links are, by the id of the resident; the last of them may have more. */
 async function listNextResidents(trx: Trx, untold: RawBuilder<unknown>, after: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ resident_id: string }>`
+  const { rows } = await sql<{ residentId: string }>`
     select distinct resident_id from (
       select l.resident_id ${untold} and l.resident_id > ${after} order by l.resident_id limit ${limit}
     ) as next order by resident_id
   `.execute(trx);
-  return rows.map(({ resident_id }) => resident_id);
+  return rows.map(({ residentId }) => residentId);
 }

@@ -12,17 +12,17 @@ export type UpdateInboxTable = {
   sealed: string;
   owner: string | null;
   at: ColumnType<Date, Date, never>;
-  request_id: string | null;
+  requestId: string | null;
   whole: Generated<boolean>;
   again: Generated<boolean>;
 };
 
-export type InboxOwnersTable = { id: string; alive_until: Date };
+export type InboxOwnersTable = { id: string; aliveUntil: Date };
 
 type DeadLetterState = 'failed' | 'stuck';
 
-/** `of_staff`: a dead letter that staff let come again. */
-export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; of_staff: boolean; again: boolean };
+/** `ofStaff`: a dead letter that staff let come again. */
+export type InboxRow = { id: string; seq: number; line: string | null; sealed: string; ofStaff: boolean; again: boolean };
 
 const alive = (column: string) =>
   sql`exists (select from inbox_owners o where o.id = ${sql.ref(column)} and o.alive_until > clock_timestamp())`;
@@ -66,7 +66,7 @@ const beatOf = (owner: string, leaseMs: number) => sql`
 
 /** `owner` is no longer there: what is still his may be taken over at once. */
 export async function deleteInboxLease(db: Db, owner: string): Promise<void> {
-  await db.deleteFrom('inbox_owners').where('id', '=', owner).execute();
+  await db.deleteFrom('inboxOwners').where('id', '=', owner).execute();
 }
 
 /**
@@ -103,7 +103,7 @@ export async function claimInbox(
       order by seq limit ${most}
     `.execute(trx);
     const others = await trx
-      .selectFrom('update_inbox')
+      .selectFrom('updateInbox')
       .select('line')
       .distinct()
       .where('state', '=', 'waiting')
@@ -132,10 +132,10 @@ export async function deleteFromInbox(
   ids: readonly string[],
   lines: readonly string[],
 ): Promise<string[]> {
-  await db.deleteFrom('update_inbox').where('id', 'in', ids).where('owner', '=', owner).where('state', '=', 'waiting').execute();
+  await db.deleteFrom('updateInbox').where('id', 'in', ids).where('owner', '=', owner).where('state', '=', 'waiting').execute();
   if (lines.length === 0) return [];
   const left = await db
-    .selectFrom('update_inbox')
+    .selectFrom('updateInbox')
     .select('line')
     .distinct()
     .where('line', 'in', lines)
@@ -148,7 +148,7 @@ export async function deleteFromInbox(
 /** Of these, those that are still `owner`'s to work off. */
 export async function listOwnedInInbox(db: Db, owner: string, ids: readonly string[]): Promise<string[]> {
   const owned = await db
-    .selectFrom('update_inbox')
+    .selectFrom('updateInbox')
     .select('id')
     .where('id', 'in', ids)
     .where('owner', '=', owner)
@@ -163,9 +163,9 @@ export async function saveDeadLetter(
   letter: { id: string; state: DeadLetterState; sealed: string; at: Date; requestId: string; whole: boolean },
 ): Promise<void> {
   const { id, state, sealed, at, requestId, whole } = letter;
-  const told = { state, sealed, request_id: requestId, whole, again: false, line: null, owner: null };
+  const told = { state, sealed, requestId, whole, again: false, line: null, owner: null };
   await trx
-    .insertInto('update_inbox')
+    .insertInto('updateInbox')
     .values({ id, at, ...told })
     .onConflict((c) => c.column('id').doUpdateSet(told))
     .execute();
@@ -174,9 +174,9 @@ export async function saveDeadLetter(
 /** Lets the dead letters of a request since then wait for their turn again, whole ones only; how many. */
 export async function updateDeadLettersDue(trx: Trx, requestId: string, since: Date): Promise<number> {
   const [done] = await trx
-    .updateTable('update_inbox')
+    .updateTable('updateInbox')
     .set({ state: 'waiting', again: true, owner: null })
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('state', '!=', 'waiting')
     .where('whole', '=', true)
     .where('at', '>', since)
@@ -186,23 +186,23 @@ export async function updateDeadLettersDue(trx: Trx, requestId: string, since: D
 
 /** It is on its way again: whoever takes it over from now on works it off as any other. */
 export async function updateDeadLetterCame(db: Db, id: string): Promise<void> {
-  await db.updateTable('update_inbox').set({ again: false }).where('id', '=', id).execute();
+  await db.updateTable('updateInbox').set({ again: false }).where('id', '=', id).execute();
 }
 
 /** Takes out one that staff had let come again; the request that told of it. */
 export async function deleteDeadLetterCame(trx: Trx, id: string): Promise<string | undefined> {
   const gone = await trx
-    .deleteFrom('update_inbox')
+    .deleteFrom('updateInbox')
     .where('id', '=', id)
     .where('state', '=', 'waiting')
-    .where('request_id', 'is not', null)
-    .returning('request_id')
+    .where('requestId', 'is not', null)
+    .returning('requestId')
     .executeTakeFirst();
-  return gone?.request_id ?? undefined;
+  return gone?.requestId ?? undefined;
 }
 
 /** Forgets dead letters that are older, and owners that are long gone. What waits is never forgotten. */
 export async function deleteOldDeadLetters(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('update_inbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
-  await db.deleteFrom('inbox_owners').where('alive_until', '<', before).execute();
+  await db.deleteFrom('updateInbox').where('state', '!=', 'waiting').where('at', '<', before).execute();
+  await db.deleteFrom('inboxOwners').where('aliveUntil', '<', before).execute();
 }

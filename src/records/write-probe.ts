@@ -8,7 +8,7 @@ export type WriteProbeTable = { id: boolean; at: Date };
 export async function probeWriting(db: Db): Promise<void> {
   const at = sql<Date>`clock_timestamp()`;
   await db
-    .insertInto('write_probe')
+    .insertInto('writeProbe')
     .values({ id: true, at })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
     .execute();

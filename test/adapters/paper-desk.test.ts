@@ -45,7 +45,7 @@ test('the newest handle counts, and one that nobody renewed for long is forgotte
 
 test('nothing of the paper stands in what is kept', async () => {
   await desk.keepSent(paper, { send: 'document', file: 'handle-4' });
-  const rows = JSON.stringify(await database.db.selectFrom('sent_papers').selectAll().execute());
+  const rows = JSON.stringify(await database.db.selectFrom('sentPapers').selectAll().execute());
   expect(rows).toContain('handle-4');
   for (const part of [PLAIN.accountNumber, PLAIN.payer.name, PLAIN.payer.address]) expect(rows).not.toContain(part);
 });

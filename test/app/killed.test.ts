@@ -42,12 +42,12 @@ test('long polling through kill -9: three residents register at once, nothing is
   const residents = () => db.selectFrom('residents').select(['login', 'phone']).orderBy('login').execute();
   await until('three residents', async () => (await residents()).length === 3, 30_000);
   await until('all confirmed', () => telegram.confirmed.length === update - 900);
-  await until('nothing held', async () => (await db.selectFrom('update_inbox').select('id').execute()).length === 0);
+  await until('nothing held', async () => (await db.selectFrom('updateInbox').select('id').execute()).length === 0);
 
   expect(await residents()).toEqual(PEOPLE.map(({ phone }, i) => ({ login: `zhitel${i + 1}`, phone: `+${phone}` })));
   expect(telegram.confirmed).toEqual(Array.from({ length: update - 900 }, (_, i) => 901 + i));
   expect(sms.codes).toHaveLength(3);
-  expect(await db.selectFrom('consents').select('messenger_id').execute()).toHaveLength(3);
+  expect(await db.selectFrom('consents').select('messengerId').execute()).toHaveLength(3);
   // Whoever typed too early would have been told so: the order of each chat was kept through both deaths.
   for (const { id } of PEOPLE)
     expect(telegram.said(id).join('\n')).not.toMatch(

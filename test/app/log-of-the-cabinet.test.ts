@@ -38,12 +38,12 @@ test('what the bot logs at its most talkative names neither people nor accounts 
   const account = '0098765';
   const now = new Date();
   const period = firstDay(shiftPeriod(periodOf(now.toISOString()), -1));
-  await make.account(db, { number: account, owner_name: 'Подгорнов П. П.', address: 'г. Т., ул. Прибрежная, д. 1, кв. 2' });
-  await make.charge(db, { account, period, due_kopecks: 331_77 });
-  await make.meter(db, { account, number: '7741852', service: 'Газ', digits: 7, value: '987600', value_day: '2026-01-01' });
+  await make.account(db, { number: account, ownerName: 'Подгорнов П. П.', address: 'г. Т., ул. Прибрежная, д. 1, кв. 2' });
+  await make.charge(db, { account, period, dueKopecks: 331_77 });
+  await make.meter(db, { account, number: '7741852', service: 'Газ', digits: 7, value: '987600', valueDay: '2026-01-01' });
   const whose = { login: 'resident70113', phone: '+79123456789' };
-  const resident_id = await make.signedIn(db, whose, [`telegram:${IVAN.id}`], now);
-  await make.link(db, { resident_id, account, way: 'password', linked_at: now });
+  const residentId = await make.signedIn(db, whose, [`telegram:${IVAN.id}`], now);
+  await make.link(db, { residentId, account, way: 'password', linkedAt: now });
 
   let update = 700;
   const ids = () => ({ update: ++update, message: update });

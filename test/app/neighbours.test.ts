@@ -70,7 +70,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and 
     await makeReadOnly(stage, false);
     await until('the money', async () => (await money.payments()).length > 0, MOST_MS);
     await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
-    expect(await money.payments()).toEqual([expect.objectContaining({ not_credited: null })]);
+    expect(await money.payments()).toEqual([expect.objectContaining({ notCredited: null })]);
   }, 120_000);
 });
 

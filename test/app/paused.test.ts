@@ -66,7 +66,7 @@ describe.each(stores)(
         await until('the other one answers', () => telegram.said(IVAN.id).length > heard, 30_000);
         expect(last()).toContain('Отменено');
         const calls = telegram.calls.length;
-        const kept = () => db.selectFrom('consents').select('messenger_id').execute();
+        const kept = () => db.selectFrom('consents').select('messengerId').execute();
         expect(await kept()).toEqual([]);
 
         webs[0]?.child.kill('SIGCONT');

@@ -42,8 +42,8 @@ test('at rest the whole bot makes at most one statement a second; what is put in
       line: 'notices/telegram:7',
       addressee: 'telegram:7',
       text: 'notice-link-new-signed-out',
-      created_at: now,
-      run_at: now,
+      createdAt: now,
+      runAt: now,
     })
     .execute();
   await until('it is said', () => telegram.said(7).length === 1, 60_000);

@@ -94,7 +94,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     expect((await deliver(1, typed(ANNA, 'anna'))).status).toBe(200);
     await until('the password is asked for', () => /ароль/.test(last(ANNA)), 30_000);
     expect(telegram.said(ANNA.id)).toHaveLength(3);
-    await until('nothing is held', async () => (await stage.db.selectFrom('update_inbox').select('id').execute()).length === 0);
+    await until('nothing is held', async () => (await stage.db.selectFrom('updateInbox').select('id').execute()).length === 0);
 
     // Redis is gone: the update is kept in the inbox, and is worked off once when Redis is back, however often it comes.
     await stage.redis.kill();

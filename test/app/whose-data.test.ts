@@ -140,7 +140,7 @@ test('data are handed over to another bot by name only', async () => {
 
   expect(await change('4711', '111:x')).toEqual({ code: 0, err: '', out: 'Данные переданы: прежде 4711, теперь 111.\n' });
   expect(await findDataOwner(db)).toMatchObject({ owner: 'bot 111' });
-  const entry = await db.selectFrom('audit_log').select(['who', 'what', 'details']).executeTakeFirst();
+  const entry = await db.selectFrom('auditLog').select(['who', 'what', 'details']).executeTakeFirst();
   expect(entry).toEqual({ who: 'command line', what: 'data.change-bot', details: { from: '4711', to: '111' } });
   expect(await refused(settings)).toMatch(/data are those of bot 111, and BOT_TOKEN is that of bot 4711/);
 }, 120_000);

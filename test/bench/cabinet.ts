@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { openKeyring } from '../../src/adapters/keyring.ts';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
 import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
+import { camelCaseRows, SnakeCaseDialect } from '../../src/adapters/postgres/snake-case-dialect.ts';
 import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
 import { shiftPeriod } from '../../src/domain/period.ts';
 import type { Caller } from '../../src/office/caller.ts';
@@ -77,7 +78,8 @@ export async function benchCabinet(size: CabinetSize, calls: number, say: (line:
     const statements = await countStatements(server.url);
     const heard: Query[] = [];
     const listening = new Kysely<Database>({
-      dialect: new PostgresDialect({ pool }),
+      dialect: new SnakeCaseDialect({ pool }),
+      plugins: [camelCaseRows],
       log: ({ query }) => void heard.push({ sql: query.sql, parameters: query.parameters }),
     });
     const [desks, heardDesks] = [await openDesks(db), await openDesks(listening)];

@@ -130,11 +130,11 @@ async function playOn(stage: Stage, fault: Fault, count: number): Promise<Outcom
   await sleep(5_000);
 
   const answers = others.flatMap(({ right }) => right).filter((at) => at >= liftedAt);
-  const requests = await stage.postgres.db().selectFrom('requests').select(['messenger_id', 'kind']).execute();
+  const requests = await stage.postgres.db().selectFrom('requests').select(['messengerId', 'kind']).execute();
   const paid = await payments();
-  const requestsOf = (id: number) => requests.filter(({ messenger_id: whose }) => whose === `telegram:${id}`).length;
+  const requestsOf = (id: number) => requests.filter(({ messengerId: whose }) => whose === `telegram:${id}`).length;
   const sorry = guests.reduce((sum, { sorry: told }) => sum + told(), 0);
-  const known = requests.filter(({ messenger_id: whose }) => whose === null).length;
+  const known = requests.filter(({ messengerId: whose }) => whose === null).length;
   const staffAt = Math.min(
     ...atStaff()
       .flat()

@@ -63,8 +63,8 @@ export async function benchImport({ rows = 1_000_000, pairs = 3 } = {}): Promise
       });
       measured.push({ copySeconds, importSeconds, againSeconds, ratio: importSeconds / copySeconds, peakMegabytes });
     }
-    const again = await db.selectFrom('registry_imports').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
-    if (again.rows_unchanged !== rows) throw new Error(`imported twice, ${again.rows_unchanged} of ${rows} rows are unchanged`);
+    const again = await db.selectFrom('registryImports').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+    if (again.rowsUnchanged !== rows) throw new Error(`imported twice, ${again.rowsUnchanged} of ${rows} rows are unchanged`);
 
     return {
       rows,

@@ -72,7 +72,7 @@ async function sums(at: Cabinet, tries: number): Promise<Likeness[]> {
   const paid = Array.from({ length: 60 }, (_, i) => ({
     account: '0012345',
     day: `2026-${String((i % 9) + 1).padStart(2, '0')}-10`,
-    sum_kopecks: 812_34 + i,
+    sumKopecks: 812_34 + i,
   }));
   await make.payment(at.db, ...paid);
   const all: Likeness[] = [];

@@ -18,7 +18,7 @@ async function openDesk() {
   worlds.push(world);
   world.staff.add('telegram:801');
   await world.db.transaction().execute(async (trx) => {
-    const { id } = await make.request(trx, { topic: 'other', opened_at: world.clock() });
+    const { id } = await make.request(trx, { topic: 'other', openedAt: world.clock() });
     await updateRequest(trx, id, { thread: 'telegram:-1001/33' }, world.clock());
   });
   let updates = 0;
@@ -96,7 +96,7 @@ test.each([
   ['in the thread of another request', { chat: 'staff', id: -1001, forum: true, thread: 34 }],
 ] as const)('buttons and commands of the group do nothing %s, not even for who is a member', async (_, place) => {
   const at = await openDesk();
-  const rows = () => at.db.selectFrom('requests').select(['state', 'taken_by', 'messenger_id']).execute();
+  const rows = () => at.db.selectFrom('requests').select(['state', 'takenBy', 'messengerId']).execute();
   const before = await rows();
   const data = ['s.take.1', 's.close.1', 's.withdraw.1', 's.to.1-801', 's.resolution.1-settle', 's.reopen.1'];
   const actions: TelegramAction[] = [
@@ -107,7 +107,7 @@ test.each([
     await at.take(updateOf(OLGA, action, { update: 700 + n, message: 700 + n }, at.clock().getTime() / 1000, place));
   expect(await rows()).toEqual(before);
   expect(await at.relayed()).toBe(0);
-  expect(await at.db.selectFrom('audit_log').select('what').execute()).toEqual([]);
-  expect(await at.db.selectFrom('silenced').select('messenger_id').execute()).toEqual([]);
+  expect(await at.db.selectFrom('auditLog').select('what').execute()).toEqual([]);
+  expect(await at.db.selectFrom('silenced').select('messengerId').execute()).toEqual([]);
   expect(at.failures).toEqual([]);
 });

@@ -28,7 +28,7 @@ async function openDesk() {
   world.staff.add('telegram:801');
   world.telegram.group.topics.set(TOPIC, { name: '🆕 № 1', closed: false });
   await world.db.transaction().execute(async (trx) => {
-    const { id } = await make.request(trx, { topic: 'other', opened_at: world.clock() });
+    const { id } = await make.request(trx, { topic: 'other', openedAt: world.clock() });
     await updateRequest(trx, id, { thread: `telegram:${GROUP}/${TOPIC}`, card: `telegram:${GROUP}/${CARD}` }, world.clock());
   });
   let updates = 0;

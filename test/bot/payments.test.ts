@@ -44,7 +44,7 @@ test('what is asked of Telegram: the order as payload, prices and a receipt that
   });
   const lines = ['/pay', '[Все счета сразу]', '[Другая сумма]', '1000,01', '99,99', '[Оплатить картой]'];
   await play(world, lines.map((line) => `Иван: ${line}`).join('\n'));
-  const { id } = await world.db.selectFrom('payment_orders').select('id').executeTakeFirstOrThrow();
+  const { id } = await world.db.selectFrom('paymentOrders').select('id').executeTakeFirstOrThrow();
   expect(sent).toEqual([
     {
       chat_id: 701,
@@ -91,7 +91,7 @@ test('paid in a group where the invoice was forwarded: credited, and said to the
   const said = world.telegram.take();
   expect(said.map(({ chat, method }) => [chat, method])).toEqual([[701, 'sendMessage']]);
   expect(said[0]?.payload.text).toContain('✅ Оплачено: <b>300,00 ₽</b>');
-  expect(await world.db.selectFrom('card_payment_lines').select('account').execute()).toEqual([{ account: '0012345' }]);
+  expect(await world.db.selectFrom('cardPaymentLines').select('account').execute()).toEqual([{ account: '0012345' }]);
 });
 
 test('money that comes while the base is away comes again until it is taken in', async () => {
@@ -107,7 +107,7 @@ test('money that comes while the base is away comes again until it is taken in',
   await world.take(paid);
   await world.take(paid);
   expect(world.telegram.take().map(({ method }) => method)).toEqual(['sendMessage']);
-  expect(await world.db.selectFrom('card_payments').select('operation').execute()).toEqual([{ operation: 'ch-1' }]);
+  expect(await world.db.selectFrom('cardPayments').select('operation').execute()).toEqual([{ operation: 'ch-1' }]);
   expect(world.failures).toEqual([]);
 });
 
@@ -136,7 +136,7 @@ test('ten checkouts and ten tellings of the money at once, through the bot', asy
   const paid = (update: number) => paidUpdate(IVAN, invoice, charge, { update, message: update }, { date });
   await Promise.all(numbers.map((update) => world.take(paid(update + 100))));
   expect(world.telegram.take().map(({ method }) => method)).toEqual(['sendMessage']);
-  expect(await world.db.selectFrom('card_payment_lines').select('sum_kopecks').execute()).toEqual([{ sum_kopecks: 300_00 }]);
+  expect(await world.db.selectFrom('cardPaymentLines').select('sumKopecks').execute()).toEqual([{ sumKopecks: 300_00 }]);
 });
 
 /** A checkout with a payment intake and a Telegram of the test's own. */

@@ -176,8 +176,8 @@ describe('who had blocked the bot', () => {
 
   test('is among those who read news again', async () => {
     const now = world.clock();
-    const id = await make.resident(world.db, { login: 'ivan', phone: '+79123456789', registered_at: now });
-    await make.session(world.db, { resident_id: id, messenger_id: 'telegram:701', opened_at: now, seen_at: now });
+    const id = await make.resident(world.db, { login: 'ivan', phone: '+79123456789', registeredAt: now });
+    await make.session(world.db, { residentId: id, messengerId: 'telegram:701', openedAt: now, seenAt: now });
     const readers = () => listNewsReaders(world.db, 'charges', [id], world.clock());
     expect(await readers()).toHaveLength(1);
     await block();

@@ -86,7 +86,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: n
       telegram.push(updateOf(person, { does: 'send', media: { kind: 'photo' }, caption }, { update, message: update }, 0));
     },
     said: (person: Person) => telegram.said(person.id),
-    parked: () => world.db.selectFrom('update_inbox').select(['id', 'state', 'sealed']).orderBy('id').execute(),
+    parked: () => world.db.selectFrom('updateInbox').select(['id', 'state', 'sealed']).orderBy('id').execute(),
     staff: () => listCards(world.db),
   };
 }
@@ -311,7 +311,7 @@ test('money waits for nothing that its payer has written', async () => {
   );
   stage.telegram.push(paidUpdate(IVAN, invoice, { telegram: 't-1', provider: 'p-1' }, { update: 51, message: 51 }, { date: 0 }));
   await until('he is told of his money', () => stage.said(IVAN).length === 2);
-  expect(await stage.world.db.selectFrom('card_payments').select('id').execute()).toHaveLength(1);
+  expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
 });
 
 describe('while Postgres takes nothing in', () => {
@@ -330,7 +330,7 @@ describe('while Postgres takes nothing in', () => {
     await writes.off();
     await until('he is told', () => stage.said(IVAN).length === 1);
     await until('Telegram may forget it', () => stage.telegram.confirmed.length === 1);
-    expect(await stage.world.db.selectFrom('card_payments').select('id').execute()).toHaveLength(1);
+    expect(await stage.world.db.selectFrom('cardPayments').select('id').execute()).toHaveLength(1);
   });
 
   test('a message that broke the bot comes again until it could be kept', async () => {
@@ -412,7 +412,7 @@ describe('what another process has in the inbox', () => {
     onTestFinished(() => world.close());
     const { inbox } = world.office;
     await inbox.keep('first', [waiting(1, 'one')]);
-    await world.db.updateTable('update_inbox').set({ owner: null, again: true }).execute();
+    await world.db.updateTable('updateInbox').set({ owner: null, again: true }).execute();
     await inbox.takeOut('first', ['telegram:1'], []);
     expect((await inbox.claim('second', [])).claimed).toMatchObject([{ id: 'telegram:1', again: true }]);
   });
@@ -422,10 +422,10 @@ describe('what another process has in the inbox', () => {
     onTestFinished(() => world.close());
     const { inbox } = world.office;
     await inbox.keep(DEAD, [waiting(1, 'one'), waiting(2, 'two')]);
-    await world.db.updateTable('update_inbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
+    await world.db.updateTable('updateInbox').set({ sealed: 'unreadable' }).where('id', '=', 'telegram:1').execute();
     await beats(world.db, DEAD, -1);
     expect((await inbox.claim('second', [])).claimed.map(({ id }) => id)).toEqual(['telegram:2']);
-    expect((await world.db.selectFrom('update_inbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
+    expect((await world.db.selectFrom('updateInbox').select('id').execute()).map(({ id }) => id)).toEqual(['telegram:2']);
   });
 });
 
@@ -435,7 +435,7 @@ test('a process that works on an update in the inbox says so', async () => {
   stage.type(IVAN, 'hang');
   await until('it is kept', async () => (await stage.parked()).length === 1);
   const aliveUntil = async () =>
-    (await stage.world.db.selectFrom('inbox_owners').select('alive_until').executeTakeFirstOrThrow()).alive_until;
+    (await stage.world.db.selectFrom('inboxOwners').select('aliveUntil').executeTakeFirstOrThrow()).aliveUntil;
   const before = await aliveUntil();
   await until('it beats', async () => (await aliveUntil()) > before, 5_000);
 });

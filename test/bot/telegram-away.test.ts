@@ -65,7 +65,7 @@ async function openStage(limits: { unsaidMs?: number } = {}) {
         .filter(({ payload, result }) => payload.chat_id === person.id && result !== undefined && payload.text !== undefined)
         .map(({ payload }) => payload.text),
     text: (name: string) => texts.text(name, {}, { html: true }),
-    inbox: () => world.db.selectFrom('update_inbox').select(['id', 'state']).execute(),
+    inbox: () => world.db.selectFrom('updateInbox').select(['id', 'state']).execute(),
     staff: () => listCards(world.db),
   };
 }

@@ -18,7 +18,7 @@ const PERSON = { phone: ['p'.repeat(43)], login: ['l'], messenger: ['m'] };
 async function townWithAccount() {
   const { db, url, close } = await testDatabase();
   onTestFinished(close);
-  await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' });
+  await make.account(db, { number: '0012345', ownerName: 'Иванов И. И.', address: 'ул. Мира, 1' });
   return { db, settings: { DATABASE_URL: url, SECRET_KEY: KEY } };
 }
 
@@ -29,9 +29,9 @@ test('issue-password prints a password once, which then opens the account and is
   const password = /^Пароль: ([A-Z0-9]{10})$/m.exec(out)?.[1] ?? 'none';
   expect(out).toMatch(/^Действует до: \d+ \S+( \d{4})? в \d\d:\d\d$/m);
 
-  const [journal] = await db.selectFrom('account_passwords').selectAll().execute();
+  const [journal] = await db.selectFrom('accountPasswords').selectAll().execute();
   expect(JSON.stringify(journal)).not.toContain(password);
-  expect(journal).toMatchObject({ account: '0012345', issued_by: expect.stringMatching(/^issue-password: \S+/) as string });
+  expect(journal).toMatchObject({ account: '0012345', issuedBy: expect.stringMatching(/^issue-password: \S+/) as string });
   const check = (typed: string) =>
     db
       .transaction()
@@ -80,7 +80,7 @@ test('a password is never made with a key that is not this database’s', async 
   const another = await runCommand('issue-password', ['0012345'], { ...settings, SECRET_KEY: 'cd'.repeat(32) });
   expect(another).toMatchObject({ code: 2, out: '', err: expect.stringContaining('SECRET_KEY is not the one') as string });
   expect(another.err).not.toMatch(/cdcd|\n\s+at /);
-  expect(await db.selectFrom('account_passwords').select('id').execute()).toHaveLength(1);
+  expect(await db.selectFrom('accountPasswords').select('id').execute()).toHaveLength(1);
 });
 
 test('reopen-linking lets sums be tried again', async () => {

@@ -13,7 +13,7 @@ async function askedTown() {
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const day of ['2026-10-31T20:59:00Z', '2026-10-31T21:00:00Z', '2026-11-30T20:59:00Z', '2026-11-30T21:00:00Z'])
-    await make.request(db, { topic: 'payment', account: '0012345', opened_at: new Date(day) });
+    await make.request(db, { topic: 'payment', account: '0012345', openedAt: new Date(day) });
   return {
     db,
     out: join(folder, 'a.xlsx'),
@@ -31,7 +31,7 @@ test('requests of these days, as a spreadsheet; that they were taken out is in t
     [3, 'Оплата', '0012345'],
     [2, 'Оплата', '0012345'],
   ]);
-  const entry = await db.selectFrom('audit_log').select(['who', 'what', 'details']).execute();
+  const entry = await db.selectFrom('auditLog').select(['who', 'what', 'details']).execute();
   expect(entry).toEqual([
     { who: 'command line', what: 'requests.export', details: { from: '2026-11-01', to: '2026-11-30', rows: 2 } },
   ]);
@@ -49,5 +49,5 @@ test('slips are told, and nothing is written', async () => {
     code: 2,
     err: expect.stringContaining('такой папки нет') as string,
   });
-  expect(await db.selectFrom('audit_log').select('what').execute()).toEqual([]);
+  expect(await db.selectFrom('auditLog').select('what').execute()).toEqual([]);
 }, 120_000);

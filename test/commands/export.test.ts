@@ -13,17 +13,17 @@ async function townWithReadings(values: readonly string[]) {
   onTestFinished(close);
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await make.account(db, { number: '0012345', owner_name: 'Иванов И. И.', address: 'ул. Мира, 1' });
+  await make.account(db, { number: '0012345', ownerName: 'Иванов И. И.', address: 'ул. Мира, 1' });
   const row = (value: string, i: number) => ({
     account: '0012345',
     number: `7${i}`,
     scale: '',
     service: 'Вода',
-    window_opens: '2026-11-20',
+    windowOpens: '2026-11-20',
     giver: 'resident',
     value,
     day: '2026-11-21',
-    taken_at: new Date('2026-11-21T09:00:00Z'),
+    takenAt: new Date('2026-11-21T09:00:00Z'),
   });
   if (values.length > 0) await make.reading(db, ...values.map(row));
   return {

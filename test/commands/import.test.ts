@@ -44,7 +44,7 @@ const charges = (sum: number) =>
   file('charges.csv', 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', `0010001;10.2026;Вода;0;${sum};${sum}`);
 
 async function dues(): Promise<number[]> {
-  return (await base.db.selectFrom('charges').select('due_kopecks').execute()).map((row) => row.due_kopecks);
+  return (await base.db.selectFrom('charges').select('dueKopecks').execute()).map((row) => row.dueKopecks);
 }
 
 test('files are taken in the order of their kinds, with a line for each', async () => {
@@ -111,7 +111,7 @@ test('--dry-run says what the files would do one upon the other, and changes not
     'Это проверка: ничего не загружено.',
   ]);
   expect(await base.db.selectFrom('accounts').selectAll().execute()).toEqual([]);
-  expect(await base.db.selectFrom('registry_imports').selectAll().execute()).toEqual([]);
+  expect(await base.db.selectFrom('registryImports').selectAll().execute()).toEqual([]);
   expect((await readdir(folder)).sort()).toEqual(['accounts.csv', 'charges.csv', 'payments.csv']);
   expect(await run('--dry-run', await accounts())).toMatchObject({ status: 0 });
   // Numbers are given to what is taken in.
@@ -193,15 +193,15 @@ async function waitsForLock(): Promise<number> {
 test('another owner closes older links', async () => {
   await run(await accounts());
   const at = new Date('2026-11-01T09:00:00Z');
-  const resident = await make.resident(base.db, { login: 'ivan', phone: null, registered_at: at });
-  const link = { resident_id: resident, way: 'sum' as const, linked_at: at };
+  const resident = await make.resident(base.db, { login: 'ivan', phone: null, registeredAt: at });
+  const link = { residentId: resident, way: 'sum' as const, linkedAt: at };
   await make.link(base.db, { ...link, account: '0010001' }, { ...link, account: '0010002' });
 
   const moved = await file('moved.csv', 'ЛС;ФИО;Адрес', '0010001;ИВАНОВ;ул. Лесная, д. 1', '0010002;Сидорова;ул. Лесная, д. 2');
   expect((await run(moved)).out).toContain('изменено 2');
-  const links = await base.db.selectFrom('links').select(['account', 'ended_why']).orderBy('account').execute();
+  const links = await base.db.selectFrom('links').select(['account', 'endedWhy']).orderBy('account').execute();
   expect(links).toEqual([
-    { account: '0010001', ended_why: null },
-    { account: '0010002', ended_why: 'owner-changed' },
+    { account: '0010001', endedWhy: null },
+    { account: '0010002', endedWhy: 'owner-changed' },
   ]);
 });

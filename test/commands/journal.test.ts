@@ -62,7 +62,7 @@ test('what staff did, the newest first, by account, person, request, day and ver
 });
 
 test('the id of a password is not shown as if it were the password', () => {
-  const entry = { id: 1, at: new Date(0), ...OLGA, what: 'account-passwords.issue', account: '0012345', request_number: null };
+  const entry = { id: 1, at: new Date(0), ...OLGA, what: 'account-passwords.issue', account: '0012345', requestNumber: null };
   expect(journalLine({ ...entry, details: { password: '6139940a' } }, ZONE)).toMatch(/ {2}password-id=6139940a$/);
 });
 
@@ -102,5 +102,5 @@ test('an entry can neither be changed nor deleted', async () => {
   await insertAuditEntry(db, { ...OLGA, what: 'desk.take', requestNumber: 12 }, new Date());
   await expect(sql`update audit_log set name = 'nobody'`.execute(db)).rejects.toThrow('append-only');
   await expect(sql`delete from audit_log`.execute(db)).rejects.toThrow('append-only');
-  expect(await db.selectFrom('audit_log').select('what').execute()).toEqual([{ what: 'desk.take' }]);
+  expect(await db.selectFrom('auditLog').select('what').execute()).toEqual([{ what: 'desk.take' }]);
 });

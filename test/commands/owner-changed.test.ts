@@ -21,9 +21,9 @@ test('an import that brings another owner closes the link with a notice; another
   await importOwners('Семёнова Анна Ивановна', 'Петров Пётр Петрович');
   const residentId = await db.transaction().execute(async (trx) => {
     const now = new Date();
-    const id = await make.resident(trx, { login: 'anna', phone: '+79123456789', registered_at: now });
+    const id = await make.resident(trx, { login: 'anna', phone: '+79123456789', registeredAt: now });
     await insertSession(trx, id, 'telegram:7', now);
-    for (const account of ['0012345', '0022222']) await insertLink(trx, { resident_id: id, account, way: 'sum', linked_at: now });
+    for (const account of ['0012345', '0022222']) await insertLink(trx, { residentId: id, account, way: 'sum', linkedAt: now });
     return id;
   });
   const linked = async () => (await listLinkedAccounts(db, residentId)).map((each) => each.account);

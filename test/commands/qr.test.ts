@@ -19,7 +19,7 @@ beforeEach(async () => {
     number,
     address,
     closed,
-    owner_name: 'Секретов С. С.',
+    ownerName: 'Секретов С. С.',
   });
   await make.account(
     base.db,

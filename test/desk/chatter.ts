@@ -126,7 +126,7 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
     if (side === 'resident') await requests.edited(outfit.resident(resident), source, words);
     else {
       const author = await outfit.db
-        .selectFrom('request_messages')
+        .selectFrom('requestMessages')
         .select('author')
         .where('source', '=', source)
         .executeTakeFirstOrThrow();
@@ -169,7 +169,7 @@ export async function chatter(outfit: Outfit, plan: ChatterPlan): Promise<Figure
 
   const { arrivals, topics, seen } = readAll(calls);
   const byMark = groupBy(arrivals, ({ mark }) => mark);
-  const rows = await outfit.db.selectFrom('request_messages').selectAll().execute();
+  const rows = await outfit.db.selectFrom('requestMessages').selectAll().execute();
   const rowOf = new Map(rows.map((row) => [row.source, row]));
   const astray = written.flatMap(({ mark, side, resident, request }) =>
     (byMark.get(mark) ?? []).filter((came) =>

@@ -94,7 +94,7 @@ test('three hundred edits over three requests: another’s request is at the des
   // What was written last stands there, and the words in between cost nobody's minute.
   const edits = at.calls.slice(before).filter(({ text }) => text.includes('правка'));
   expect(edits.length - sent).toBeLessThanOrEqual(6);
-  const kept = await at.db.selectFrom('request_messages').select('words').where('author', '=', 'telegram:1').execute();
+  const kept = await at.db.selectFrom('requestMessages').select('words').where('author', '=', 'telegram:1').execute();
   for (const { words } of kept) expect(edits.some(({ text }) => text.includes(words))).toBe(true);
   await at.close();
 }, 180_000);

@@ -49,8 +49,8 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
       addressee: 'telegram:1001',
       kind: 'say',
       text: 'thread-topic-gone',
-      created_at: clock(),
-      run_at: clock(),
+      createdAt: clock(),
+      runAt: clock(),
     })
     .execute();
   const answer = outfit.messagePart(telegram.group.id(), '#9999# Потому что зима.');

@@ -117,8 +117,8 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     const { count } = await db
       .selectFrom('outbox')
       .where('kind', '<>', 'notice')
-      .where('done_at', 'is', null)
-      .where('failed_at', 'is', null)
+      .where('doneAt', 'is', null)
+      .where('failedAt', 'is', null)
       .select((e) => e.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return count;

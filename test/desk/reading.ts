@@ -31,11 +31,11 @@ export function marksIn(text: string): string[] {
 /** Marks of messages that arrived and whose arrival is not written down: after a kill they may come once more. */
 export async function unwritten({ db }: Outfit, calls: readonly Sent[]): Promise<string[]> {
   const rows = await db
-    .selectFrom('request_messages as m')
-    .innerJoin('outbox as e', 'e.message_id', 'm.id')
+    .selectFrom('requestMessages as m')
+    .innerJoin('outbox as e', 'e.messageId', 'm.id')
     .where('e.kind', '=', 'relay')
-    .where('e.done_at', 'is', null)
-    .where('e.failed_at', 'is', null)
+    .where('e.doneAt', 'is', null)
+    .where('e.failedAt', 'is', null)
     .select('m.words')
     .execute();
   const arrived = new Set(readAll(calls).arrivals.map(({ mark }) => mark));

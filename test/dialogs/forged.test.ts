@@ -20,9 +20,9 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
 
   // What is Ivan's: a session, a link, a ticket, a proof.
   await make.account(db, { number: '0054321' });
-  const { id: resident_id } = await db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
-  await make.link(db, { resident_id, account: '0054321', way: 'password', linked_at: world.clock() });
-  await make.charge(db, { account: '0054321', due_kopecks: 777_77 });
+  const { id: residentId } = await db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
+  await make.link(db, { residentId, account: '0054321', way: 'password', linkedAt: world.clock() });
+  await make.charge(db, { account: '0054321', dueKopecks: 777_77 });
   await sql`update sessions set opened_at = ${world.clock()}, seen_at = ${world.clock()}`.execute(db);
   const [session] = await office.sessions.list(ivan('list'));
   const listed = await office.links.list(ivan('links'));

@@ -13,16 +13,16 @@ test('a guest who presses whatever there is, with the account that he looked up,
   await settleForGuests(world);
   const begun = await play(world, 'Иван: /start ls-0012345\nМария: /start ls-0012345');
   expect(begun.match(/кв\. •••/g)).toHaveLength(2);
-  const lookups = await world.db.selectFrom('guest_lookups').select(['id', 'messenger_id']).execute();
+  const lookups = await world.db.selectFrom('guestLookups').select(['id', 'messengerId']).execute();
   const link = await world.db.selectFrom('links').select('id').where('account', '=', '0012345').executeTakeFirstOrThrow();
 
   let update = 1000;
   let pressed = 0;
   let said = '';
   const people = [
-    { person: 701, own: lookups.find((each) => each.messenger_id === 'telegram:701')?.id },
+    { person: 701, own: lookups.find((each) => each.messengerId === 'telegram:701')?.id },
     // A resident of another account.
-    { person: 703, own: lookups.find((each) => each.messenger_id === 'telegram:702')?.id },
+    { person: 703, own: lookups.find((each) => each.messengerId === 'telegram:702')?.id },
   ];
   for (const { person, own } of people) {
     for (const dialog of Object.keys(chapters)) {

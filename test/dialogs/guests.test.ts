@@ -10,7 +10,7 @@ import * as make from '../kit/make.ts';
 /** The first person of a transcript is a guest; the second a resident who has `0022222`. */
 async function settle(world: World): Promise<void> {
   await settleTown(world);
-  await world.db.updateTable('sessions').set({ ended_at: world.clock() }).where('messenger_id', '=', 'telegram:701').execute();
+  await world.db.updateTable('sessions').set({ endedAt: world.clock() }).where('messengerId', '=', 'telegram:701').execute();
   await linkFor(world, 702, '0022222');
 }
 
@@ -29,8 +29,8 @@ test('two presses of «Оплатить картой» at once are one order and
   );
   await Promise.all(typed.map((update) => world.take(update)));
   expect(world.telegram.take().filter(({ method }) => method === 'sendInvoice')).toHaveLength(1);
-  expect(await world.db.selectFrom('payment_orders').select(['as_guest', 'resident_id', 'total_kopecks']).execute()).toEqual([
-    { as_guest: true, resident_id: null, total_kopecks: 500_00 },
+  expect(await world.db.selectFrom('paymentOrders').select(['asGuest', 'residentId', 'totalKopecks']).execute()).toEqual([
+    { asGuest: true, residentId: null, totalKopecks: 500_00 },
   ]);
   await world.close();
 });
@@ -39,7 +39,7 @@ test('what a guest paid is in the debt and the history once the account is linke
   const world = await openWorld();
   await settle(world);
   await play(world, lines('Иван', '/pay', '0012345', '[Все верно]', '500', '[Оплатить картой]', '(оплатил)'));
-  await world.db.updateTable('sessions').set({ ended_at: null }).where('messenger_id', '=', 'telegram:701').execute();
+  await world.db.updateTable('sessions').set({ endedAt: null }).where('messengerId', '=', 'telegram:701').execute();
   const before = await play(world, lines('Иван', '/debt'), { updatesFrom: 100 });
   expect(before).not.toContain('В пути');
   await linkFor(world, 701, '0012345');
@@ -59,10 +59,10 @@ test('what a guest handed in is his once the account is linked, and in nobody el
     service: 'Холодное водоснабжение',
     digits: 5,
     value: '100',
-    value_day: '2026-10-22',
+    valueDay: '2026-10-22',
   });
   await play(world, lines('Иван', '/start ls-0022222', '[Передать показания счетчиков]', '99999', '[Все верно]'));
-  await world.db.updateTable('sessions').set({ ended_at: null }).where('messenger_id', '=', 'telegram:701').execute();
+  await world.db.updateTable('sessions').set({ endedAt: null }).where('messengerId', '=', 'telegram:701').execute();
   await linkFor(world, 701, '0022222');
   const own = await play(world, lines('Иван', '/readings', '[Отмена]'), { updatesFrom: 100 });
   // The guest's value is nothing that a resident's is held against.
@@ -84,7 +84,7 @@ test.each(['readings', 'my-readings', 'pay'])(
     const world = await openWorld();
     await settle(world);
     await play(world, lines('Иван', '/start ls-0012345'));
-    const { id } = await world.db.selectFrom('guest_lookups').select('id').executeTakeFirstOrThrow();
+    const { id } = await world.db.selectFrom('guestLookups').select('id').executeTakeFirstOrThrow();
     const press = async (person: number, ref: string, update: number) => {
       const action = { does: 'press' as const, data: `d.${dialog}.${ref}`, messageId: 1 };
       const date = Math.floor(world.clock().getTime() / 1000);

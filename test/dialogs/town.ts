@@ -21,7 +21,7 @@ export async function settleTown(world: World): Promise<void> {
   const now = world.clock();
   await world.db.transaction().execute(async (trx) => {
     for (const person of [701, 702, 703, 704, 705]) {
-      const resident = { login: `resident${person}`, phone: `+79000000${person}`, password_hash: 'none', registered_at: now };
+      const resident = { login: `resident${person}`, phone: `+79000000${person}`, passwordHash: 'none', registeredAt: now };
       await insertSession(trx, await make.resident(trx, resident), `telegram:${person}`, now);
     }
   });
@@ -30,7 +30,7 @@ export async function settleTown(world: World): Promise<void> {
     number,
     address,
     closed,
-    owner_name: 'Иванов Иван Иванович',
+    ownerName: 'Иванов Иван Иванович',
   });
   await make.account(
     world.db,
@@ -39,10 +39,10 @@ export async function settleTown(world: World): Promise<void> {
     account('0033333', `${STREET}, д. 5, кв. 18`),
     account('0044444', `${STREET}, д. 5, кв. 19`, true),
   );
-  const paid = (number: string, day: string, sum_kopecks: number) => ({
+  const paid = (number: string, day: string, sumKopecks: number) => ({
     account: number,
     day,
-    sum_kopecks,
+    sumKopecks,
     operation: `${number}/${day}`,
   });
   await make.payment(
@@ -58,25 +58,25 @@ export async function settleTown(world: World): Promise<void> {
   );
   await make.registryImport(world.db, {
     kind: 'payments' as const,
-    file_name: 'p.csv',
-    started_at: now,
-    finished_at: now,
-    data_day: '2026-11-20',
-    rows_read: 8,
-    rows_new: 8,
-    rows_changed: 0,
-    rows_unchanged: 0,
-    rows_refused: 0,
+    fileName: 'p.csv',
+    startedAt: now,
+    finishedAt: now,
+    dataDay: '2026-11-20',
+    rowsRead: 8,
+    rowsNew: 8,
+    rowsChanged: 0,
+    rowsUnchanged: 0,
+    rowsRefused: 0,
   });
 
-  const due = (number: string, service: string, due_kopecks: number, penalty_kopecks = 0) => ({
+  const due = (number: string, service: string, dueKopecks: number, penaltyKopecks = 0) => ({
     account: number,
     period: '2026-10-01',
     service,
-    due_kopecks,
-    penalty_kopecks,
-    opening_kopecks: 0,
-    charged_kopecks: due_kopecks,
+    dueKopecks,
+    penaltyKopecks,
+    openingKopecks: 0,
+    chargedKopecks: dueKopecks,
   });
   await make.charge(
     world.db,
@@ -120,6 +120,6 @@ export async function linkFor(world: World, person: number, account: string): Pr
   await world.db.transaction().execute(async (trx) => {
     const signedIn = await findSignedIn(trx, `telegram:${person}`, now);
     if (!signedIn) throw new Error(`nobody is signed in as ${person}`);
-    await insertLink(trx, { resident_id: signedIn.resident.id, account, way: 'sum', linked_at: now });
+    await insertLink(trx, { residentId: signedIn.resident.id, account, way: 'sum', linkedAt: now });
   });
 }

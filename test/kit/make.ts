@@ -36,7 +36,7 @@ export async function resident(db: Db, ...given: readonly Some<ResidentsTable>[]
 }
 
 async function residents(db: Db, given: readonly Some<ResidentsTable>[]): Promise<string[]> {
-  const usual = () => ({ login: another('resident'), phone: null, password_hash: 'none', registered_at: LONG_AGO });
+  const usual = () => ({ login: another('resident'), phone: null, passwordHash: 'none', registeredAt: LONG_AGO });
   const rows = given.map((one) => ({ ...usual(), ...one }));
   const made = await db.insertInto('residents').values(rows).returning(['id', 'login']).execute();
   const ids = new Map(made.map(({ id, login }) => [login, id]));
@@ -45,10 +45,10 @@ async function residents(db: Db, given: readonly Some<ResidentsTable>[]): Promis
 
 /** A resident who has signed in as these (`telegram:701`), and confirmed them; the id. */
 export async function signedIn(db: Db, given: Some<ResidentsTable>, as: readonly MessengerId[], now: Date): Promise<string> {
-  const id = await resident(db, { registered_at: now, ...given });
-  for (const messenger_id of as) {
-    await confirmedMessenger(db, { resident_id: id, messenger_id, confirmed_at: now });
-    await session(db, { resident_id: id, messenger_id, opened_at: now });
+  const id = await resident(db, { registeredAt: now, ...given });
+  for (const messengerId of as) {
+    await confirmedMessenger(db, { residentId: id, messengerId, confirmedAt: now });
+    await session(db, { residentId: id, messengerId, openedAt: now });
   }
   return id;
 }
@@ -56,32 +56,32 @@ export async function signedIn(db: Db, given: Some<ResidentsTable>, as: readonly
 /** So many residents, each signed in as `telegram:<number>`, from 1 on. */
 export async function crowd(db: Db, count: number, now: Date): Promise<void> {
   const people = Array.from({ length: count }, (_, i) => i + 1);
-  const of = (n: number) => ({ login: `res${n}`, phone: `+79${String(n).padStart(9, '0')}`, registered_at: now });
+  const of = (n: number) => ({ login: `res${n}`, phone: `+79${String(n).padStart(9, '0')}`, registeredAt: now });
   const ids = await residents(db, people.map(of));
-  await session(db, ...ids.map((resident_id, i) => ({ resident_id, messenger_id: `telegram:${i + 1}`, opened_at: now })));
+  await session(db, ...ids.map((residentId, i) => ({ residentId, messengerId: `telegram:${i + 1}`, openedAt: now })));
 }
 
-export async function session(db: Db, ...given: readonly Some<SessionsTable, 'resident_id' | 'messenger_id'>[]): Promise<string> {
-  const rows = given.map((one) => ({ opened_at: LONG_AGO, seen_at: one.opened_at ?? LONG_AGO, ended_at: null, ...one }));
+export async function session(db: Db, ...given: readonly Some<SessionsTable, 'residentId' | 'messengerId'>[]): Promise<string> {
+  const rows = given.map((one) => ({ openedAt: LONG_AGO, seenAt: one.openedAt ?? LONG_AGO, endedAt: null, ...one }));
   return idOf(await db.insertInto('sessions').values(rows).returning('id').execute());
 }
 
 export async function confirmedMessenger(
   db: Db,
-  ...given: readonly Some<ConfirmedMessengersTable, 'resident_id' | 'messenger_id'>[]
+  ...given: readonly Some<ConfirmedMessengersTable, 'residentId' | 'messengerId'>[]
 ): Promise<void> {
-  const rows = given.map((one) => ({ confirmed_at: LONG_AGO, ...one }));
-  await db.insertInto('confirmed_messengers').values(rows).execute();
+  const rows = given.map((one) => ({ confirmedAt: LONG_AGO, ...one }));
+  await db.insertInto('confirmedMessengers').values(rows).execute();
 }
 
 /** The id of the (first) link. */
-export async function link(db: Db, ...given: readonly Some<LinksTable, 'resident_id' | 'account'>[]): Promise<string> {
-  const rows = given.map((one) => ({ way: 'sum' as const, linked_at: LONG_AGO, ...one }));
+export async function link(db: Db, ...given: readonly Some<LinksTable, 'residentId' | 'account'>[]): Promise<string> {
+  const rows = given.map((one) => ({ way: 'sum' as const, linkedAt: LONG_AGO, ...one }));
   return idOf(await db.insertInto('links').values(rows).returning('id').execute());
 }
 
 export async function account(db: Db, ...given: readonly Some<AccountsTable, 'number'>[]): Promise<void> {
-  const usual = { owner_name: 'Иванов Иван Иванович', address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17' };
+  const usual = { ownerName: 'Иванов Иван Иванович', address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17' };
   await db
     .insertInto('accounts')
     .values(given.map((one) => ({ ...usual, ...one })))
@@ -90,52 +90,52 @@ export async function account(db: Db, ...given: readonly Some<AccountsTable, 'nu
 
 /** By what is due; what is charged is the same where it is not said. */
 export async function charge(db: Db, ...given: readonly Some<ChargesTable, 'account'>[]): Promise<void> {
-  const usual = { period: '2026-10-01', service: 'Отопление', opening_kopecks: 0 };
+  const usual = { period: '2026-10-01', service: 'Отопление', openingKopecks: 0 };
   const rows = given.map((one) => ({
     ...usual,
-    charged_kopecks: one.due_kopecks ?? 0,
-    due_kopecks: one.charged_kopecks ?? 0,
+    chargedKopecks: one.dueKopecks ?? 0,
+    dueKopecks: one.chargedKopecks ?? 0,
     ...one,
   }));
   await db.insertInto('charges').values(rows).execute();
 }
 
 export async function payment(db: Db, ...given: readonly Some<PaymentsTable, 'account'>[]): Promise<void> {
-  const rows = given.map((one) => ({ day: '2026-10-10', sum_kopecks: 500_00, operation: another('operation'), ...one }));
+  const rows = given.map((one) => ({ day: '2026-10-10', sumKopecks: 500_00, operation: another('operation'), ...one }));
   await db.insertInto('payments').values(rows).execute();
 }
 
 /** Paid in the bot by a card, one account a line; the number of the payment. */
 export async function cardPayment(
   db: Db,
-  lines: readonly Some<CardPaymentLinesTable, 'account' | 'sum_kopecks'>[],
+  lines: readonly Some<CardPaymentLinesTable, 'account' | 'sumKopecks'>[],
   given: Some<CardPaymentsTable> = {},
 ): Promise<number> {
-  const paidAt = given.paid_at instanceof Date ? given.paid_at : LONG_AGO;
+  const paidAt = given.paidAt instanceof Date ? given.paidAt : LONG_AGO;
   const operation = given.operation ?? lines[0]?.operation ?? another('operation');
   const usual = {
-    order_id: another('order'),
-    messenger_id: null,
-    telegram_charge_id: another('telegram'),
-    provider_charge_id: another('provider'),
+    orderId: another('order'),
+    messengerId: null,
+    telegramChargeId: another('telegram'),
+    providerChargeId: another('provider'),
     currency: 'RUB',
-    total_kopecks: lines.reduce((sum, line) => sum + line.sum_kopecks, 0),
-    not_credited: null,
-    paid_day: paidAt.toISOString().slice(0, 10),
-    taken_at: paidAt,
+    totalKopecks: lines.reduce((sum, line) => sum + line.sumKopecks, 0),
+    notCredited: null,
+    paidDay: paidAt.toISOString().slice(0, 10),
+    takenAt: paidAt,
   };
   const { id } = await db
-    .insertInto('card_payments')
-    .values({ ...usual, ...given, operation, paid_at: paidAt })
+    .insertInto('cardPayments')
+    .values({ ...usual, ...given, operation, paidAt })
     .returning('id')
     .executeTakeFirstOrThrow();
   const rows = lines.map((line, n) => ({
     operation: n === 0 ? operation : `${operation}/${n + 1}`,
-    payment_id: id,
+    paymentId: id,
     place: n + 1,
     ...line,
   }));
-  if (rows.length > 0) await db.insertInto('card_payment_lines').values(rows).execute();
+  if (rows.length > 0) await db.insertInto('cardPaymentLines').values(rows).execute();
   return id;
 }
 
@@ -149,12 +149,12 @@ export async function reading(db: Db, ...given: readonly Some<ReadingsTable, 'ac
   const usual = {
     scale: '',
     service: 'Холодное водоснабжение',
-    window_opens: '2026-10-20',
+    windowOpens: '2026-10-20',
     giver: 'resident',
-    resident_id: null,
+    residentId: null,
     value: '12',
     day: '2026-10-21',
-    taken_at: new Date('2026-10-21T09:00:00Z'),
+    takenAt: new Date('2026-10-21T09:00:00Z'),
   };
   const rows = given.map((one) => ({ ...usual, ...one }));
   return idOf(await db.insertInto('readings').values(rows).returning('id').execute());
@@ -162,18 +162,18 @@ export async function reading(db: Db, ...given: readonly Some<ReadingsTable, 'ac
 
 export async function registryImport(db: Db, ...given: readonly Some<RegistryImportsTable, 'kind'>[]): Promise<void> {
   const usual = {
-    file_name: 'registry.csv',
-    started_at: LONG_AGO,
-    finished_at: LONG_AGO,
-    rows_read: 0,
-    rows_new: 0,
-    rows_changed: 0,
-    rows_unchanged: 0,
-    rows_refused: 0,
-    data_day: null,
+    fileName: 'registry.csv',
+    startedAt: LONG_AGO,
+    finishedAt: LONG_AGO,
+    rowsRead: 0,
+    rowsNew: 0,
+    rowsChanged: 0,
+    rowsUnchanged: 0,
+    rowsRefused: 0,
+    dataDay: null,
   };
   await db
-    .insertInto('registry_imports')
+    .insertInto('registryImports')
     .values(given.map((one) => ({ ...usual, ...one })))
     .execute();
 }
@@ -181,10 +181,10 @@ export async function registryImport(db: Db, ...given: readonly Some<RegistryImp
 /** A request that waits for an answer; a trouble of the bot's is of another kind and of nobody. The (first) one's id and number. */
 export async function request(db: Db, ...given: readonly Some<RequestsTable>[]): Promise<{ id: string; number: number }> {
   const rows = given.map((one) => {
-    const at = one.opened_at ?? LONG_AGO;
-    const usual = { kind: 'request', state: 'new' as const, opened_at: at, state_at: at };
+    const at = one.openedAt ?? LONG_AGO;
+    const usual = { kind: 'request', state: 'new' as const, openedAt: at, stateAt: at };
     const isResidents = (one.kind ?? 'request') === 'request';
-    return { ...usual, ...(isResidents && { topic: 'charges', messenger_id: 'telegram:701', waiting_since: at }), ...one };
+    return { ...usual, ...(isResidents && { topic: 'charges', messengerId: 'telegram:701', waitingSince: at }), ...one };
   });
   const [first] = await db.insertInto('requests').values(rows).returning(['id', 'number']).execute();
   return first ?? { id: '', number: 0 };
@@ -192,7 +192,7 @@ export async function request(db: Db, ...given: readonly Some<RequestsTable>[]):
 
 export async function requestMessage(
   db: Db,
-  ...given: readonly Some<RequestMessagesTable, 'request_id' | 'side' | 'source'>[]
+  ...given: readonly Some<RequestMessagesTable, 'requestId' | 'side' | 'source'>[]
 ): Promise<void> {
   const rows = given.map((one) => ({
     author: one.side === 'staff' ? 'telegram:801' : 'telegram:701',
@@ -201,5 +201,5 @@ export async function requestMessage(
     at: LONG_AGO,
     ...one,
   }));
-  await db.insertInto('request_messages').values(rows).execute();
+  await db.insertInto('requestMessages').values(rows).execute();
 }

@@ -4,9 +4,9 @@ import { testDatabase } from './postgres.ts';
 
 test('each database is migrated, empty and apart from the others', async () => {
   const [one, other] = await Promise.all([testDatabase(), testDatabase()]);
-  await one.db.insertInto('idempotency_keys').values({ key: 'k', outcome: '{}', at: new Date() }).execute();
-  expect(await one.db.selectFrom('idempotency_keys').select('key').execute()).toEqual([{ key: 'k' }]);
-  expect(await other.db.selectFrom('idempotency_keys').select('key').execute()).toEqual([]);
+  await one.db.insertInto('idempotencyKeys').values({ key: 'k', outcome: '{}', at: new Date() }).execute();
+  expect(await one.db.selectFrom('idempotencyKeys').select('key').execute()).toEqual([{ key: 'k' }]);
+  expect(await other.db.selectFrom('idempotencyKeys').select('key').execute()).toEqual([]);
   await Promise.all([one.close(), other.close()]);
 });
 

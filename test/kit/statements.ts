@@ -176,7 +176,7 @@ async function settle(db: Db, id: number, accounts: number, olderMonths: number)
   const numbers = Array.from({ length: accounts }, (_, n) => `${id}${n}`);
   await db
     .insertInto('accounts')
-    .values(numbers.map((number) => ({ number, owner_name: 'Иванов Иван Иванович', address: `ул. Мира, д. 5, кв. ${number}` })))
+    .values(numbers.map((number) => ({ number, ownerName: 'Иванов Иван Иванович', address: `ул. Мира, д. 5, кв. ${number}` })))
     .execute();
   const months = ['2026-07-01', '2026-08-01', '2026-09-01', '2026-10-01'];
   await db
@@ -188,19 +188,19 @@ async function settle(db: Db, id: number, accounts: number, olderMonths: number)
             account,
             period,
             service,
-            opening_kopecks: (olderMonths + n) * 1_000_00,
-            charged_kopecks: 1_000_00,
-            due_kopecks: (olderMonths + n + 1) * 1_000_00,
+            openingKopecks: (olderMonths + n) * 1_000_00,
+            chargedKopecks: 1_000_00,
+            dueKopecks: (olderMonths + n + 1) * 1_000_00,
           })),
         ),
       ),
     )
     .execute();
   await db.transaction().execute(async (trx) => {
-    const resident = { login: `counted${id}`, phone: `+7900${id}0`, password_hash: 'none', registered_at: now };
+    const resident = { login: `counted${id}`, phone: `+7900${id}0`, passwordHash: 'none', registeredAt: now };
     const residentId = await insertResident(trx, resident);
     await insertSession(trx, residentId, `telegram:${id}`, now);
-    for (const account of numbers) await insertLink(trx, { resident_id: residentId, account, way: 'password', linked_at: now });
+    for (const account of numbers) await insertLink(trx, { residentId, account, way: 'password', linkedAt: now });
   });
   return { name: 'Иван', id, phone: '79000000000' };
 }

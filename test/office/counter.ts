@@ -58,7 +58,7 @@ export async function openCounter() {
     pay: (invoice: Invoice, person = 1) => paymentIntake.credit(town.by(person), takenFor(invoice)),
 
     lines: () =>
-      town.db.selectFrom('card_payment_lines').select(['operation', 'account', 'sum_kopecks']).orderBy('operation').execute(),
+      town.db.selectFrom('cardPaymentLines').select(['operation', 'account', 'sumKopecks']).orderBy('operation').execute(),
 
     told: async () => (await town.escalations()).map(({ kind, words }) => ({ kind, ...words })),
   };

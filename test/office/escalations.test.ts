@@ -17,16 +17,12 @@ const tell = (escalation: Escalation, now: Date) => base.db.transaction().execut
 const cards = () => listCards(base.db);
 const deliveries = async () =>
   (
-    await base.db
-      .selectFrom('outbox')
-      .select(['kind', 'text', 'words', 'addressee', 'line', 'request_id'])
-      .orderBy('id')
-      .execute()
+    await base.db.selectFrom('outbox').select(['kind', 'text', 'words', 'addressee', 'line', 'requestId']).orderBy('id').execute()
   ).map(({ kind, text, words }) => (text ? `${kind} ${text} ${JSON.stringify(words.repeats)}` : kind));
 const close = () =>
   base.db
     .updateTable('requests')
-    .set({ state: 'closed', closed_at: minutes(0) })
+    .set({ state: 'closed', closedAt: minutes(0) })
     .execute();
 const limit: Escalation = { kind: 'limit-by-account', account: '0079123456789', failures: 5, days: 30, key: '0079123456789' };
 const notMe = { kind: 'not-me', account: '12345', linkedAt: '2026-11-22T11:00:00.000Z', way: 'sum' } as const;
@@ -36,7 +32,7 @@ test('a trouble is a request of its kind, with a thread to be made, and nobody t
   const words = { account: '0079123456789', failures: 5, days: 30, repeats: 0, repeatedAt: minutes(0).toISOString() };
   const [request] = await base.db.selectFrom('requests').selectAll().execute();
   expect(request).toMatchObject({ id: requestId, kind: 'limit-by-account', state: 'new', account: '0079123456789', words });
-  expect(request).toMatchObject({ topic: null, messenger_id: null, resident_id: null, waiting_since: null });
+  expect(request).toMatchObject({ topic: null, messengerId: null, residentId: null, waitingSince: null });
   expect(await deliveries()).toEqual(['refresh']);
 });
 
@@ -56,8 +52,8 @@ test('the same trouble is one request as long as it is open: counted, said once 
     'say staff-repeated 8',
     'refresh',
   ]);
-  const rows = await base.db.selectFrom('escalations').select(['times', 'account', 'first_at', 'last_at']).execute();
-  expect(rows).toEqual([{ times: 9, account: '0079123456789', first_at: minutes(0), last_at: minutes(120) }]);
+  const rows = await base.db.selectFrom('escalations').select(['times', 'account', 'firstAt', 'lastAt']).execute();
+  expect(rows).toEqual([{ times: 9, account: '0079123456789', firstAt: minutes(0), lastAt: minutes(120) }]);
 });
 
 test('after staff have closed it, the same trouble is another request', async () => {
@@ -86,7 +82,7 @@ test('a repeat and the closing at once: it is counted on the open one, or is ano
       tell({ ...limit, key: `round ${round}` }, minutes(1)),
       base.db
         .updateTable('requests')
-        .set({ state: 'closed', closed_at: minutes(1) })
+        .set({ state: 'closed', closedAt: minutes(1) })
         .where('id', '=', open)
         .execute(),
     ]);
@@ -110,8 +106,8 @@ test('another key, another kind and no key are told apart', async () => {
 test('what somebody was promised waits for staff, the rest does not', async () => {
   await tell(limit, minutes(0));
   await tell(notMe, minutes(0));
-  const waits = await base.db.selectFrom('requests').select('waiting_since').orderBy('number').execute();
-  expect(waits).toEqual([{ waiting_since: null }, { waiting_since: minutes(0) }]);
+  const waits = await base.db.selectFrom('requests').select('waitingSince').orderBy('number').execute();
+  expect(waits).toEqual([{ waitingSince: null }, { waitingSince: minutes(0) }]);
 });
 
 test('nothing is told of an event that was rolled back', async () => {

@@ -51,7 +51,7 @@ test('revoked turns are forgotten long after any process could wake', async () =
   const { db } = await openStage();
   await insertRevokedTurn(db, '7/t1');
   await deleteOldRevokedTurns(db, new Date(Date.now() - 60_000));
-  expect(await db.selectFrom('revoked_turns').select('token').execute()).toHaveLength(1);
+  expect(await db.selectFrom('revokedTurns').select('token').execute()).toHaveLength(1);
   await deleteOldRevokedTurns(db, new Date(Date.now() + 60_000));
-  expect(await db.selectFrom('revoked_turns').select('token').execute()).toEqual([]);
+  expect(await db.selectFrom('revokedTurns').select('token').execute()).toEqual([]);
 });

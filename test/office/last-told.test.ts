@@ -22,7 +22,7 @@ async function openDesk() {
     /** The last told of a person, after a text with these words. */
     async after(person: number, text: string, words: NoticeWords): Promise<string> {
       await note(desk.by(person), words, (said) => texts.text(text, said));
-      const row = desk.db.selectFrom('last_told').select('words').where('messenger_id', '=', `telegram:${person}`);
+      const row = desk.db.selectFrom('lastTold').select('words').where('messengerId', '=', `telegram:${person}`);
       return (await row.executeTakeFirstOrThrow()).words;
     },
   };
@@ -71,7 +71,7 @@ test('accounts that are none of the person’s are masked, those that the card n
   });
   expect(lines).toContain('•••321');
   await told(7, 'Пишите на anna.first@mail.example.ru, ЛС 0054321 и 0012345, сумма 12 345,67 ₽, показание 123456');
-  const { words } = await db.selectFrom('last_told').select('words').executeTakeFirstOrThrow();
+  const { words } = await db.selectFrom('lastTold').select('words').executeTakeFirstOrThrow();
   expect(words).toBe('Пишите на a•••@•••, ЛС •••321 и 0012345, сумма 12 345,67 ₽, показание 123456');
 });
 
@@ -95,7 +95,7 @@ test('it goes with the consent', async () => {
   await told(7, 'Долг 100 ₽');
   await told(8, 'Долг 200 ₽');
   await db.transaction().execute((trx) => forgetWhatWasTold(trx, { residentId: '', messengerIds: ['telegram:7'], now: now() }));
-  expect(await db.selectFrom('last_told').select('messenger_id').execute()).toEqual([{ messenger_id: 'telegram:8' }]);
+  expect(await db.selectFrom('lastTold').select('messengerId').execute()).toEqual([{ messengerId: 'telegram:8' }]);
 });
 
 test('a canned answer calls the person by the first name, or by none', async () => {

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { UNDONE_WITHIN_DAYS } from '../../src/office/registries/undo.ts';
 import { createRetention } from '../../src/office/retention.ts';
+import { asColumns } from '../../src/records/column-names.ts';
 import type { Db } from '../../src/records/database.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
@@ -33,9 +34,9 @@ type Line = {
 let base: { db: Db; resident: string };
 beforeAll(async () => {
   const { db, close } = await testDatabase();
-  const owner = { owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
+  const owner = { ownerName: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
   await make.account(db, { number: ACCOUNT, ...owner });
-  const id = await make.resident(db, { login: 'ivan', phone: PHONE, registered_at: NOW });
+  const id = await make.resident(db, { login: 'ivan', phone: PHONE, registeredAt: NOW });
   base = { db, resident: id };
   return close;
 });
@@ -53,15 +54,15 @@ const notice = (at: string, n: number): Row => ({
   text: 'notice-signed-out',
   words: {},
   doors: [],
-  created_at: at,
-  run_at: at,
+  createdAt: at,
+  runAt: at,
 });
 const delivery = (at: string, n: number): Row => ({
   line: by(n),
   addressee: by(n),
   kind: 'refresh',
-  created_at: at,
-  run_at: at,
+  createdAt: at,
+  runAt: at,
 });
 const scheduledDeletion = (at: string, n: number): Row => ({
   kind: 'deletion',
@@ -69,52 +70,52 @@ const scheduledDeletion = (at: string, n: number): Row => ({
   message: `telegram:${n}/7`,
   key: `k${n}`,
   addressee: by(n),
-  created_at: at,
-  run_at: at,
+  createdAt: at,
+  runAt: at,
 });
-const request = (at: string, state: string): Row => ({ kind: 'limit-overall', words: {}, state, opened_at: at, state_at: at });
+const request = (at: string, state: string): Row => ({ kind: 'limit-overall', words: {}, state, openedAt: at, stateAt: at });
 
 const LINES: Readonly<Record<string, Line>> = {
   'drafts of announcements': {
     table: 'announcements',
     term: 2 * DAY,
     row: (at, n) => ({
-      messenger_id: by(n),
-      by_name: 'М',
+      messengerId: by(n),
+      byName: 'М',
       target: 'all',
       place: '',
       words: 'в',
       state: 'draft',
-      made_at: at,
-      state_at: at,
+      madeAt: at,
+      stateAt: at,
     }),
     kept: (at, n) => ({
       number: n,
-      messenger_id: by(n),
-      by_name: 'М',
+      messengerId: by(n),
+      byName: 'М',
       target: 'all',
       place: '',
       words: 'в',
       state: 'sending',
-      made_at: at,
-      state_at: at,
+      madeAt: at,
+      stateAt: at,
     }),
   },
   'orders of registries': {
     table: 'registry_orders',
     term: 60 * DAY,
     row: (at, n) => ({
-      messenger_id: by(n),
-      by_name: 'М',
+      messengerId: by(n),
+      byName: 'М',
       senior: false,
       what: 'import',
       file: 'f',
-      file_name: 'f.csv',
+      fileName: 'f.csv',
       state: 'dropped',
-      made_at: at,
-      state_at: at,
+      madeAt: at,
+      stateAt: at,
       told: true,
-      run_at: at,
+      runAt: at,
     }),
   },
   'what was answered to whom': {
@@ -125,29 +126,29 @@ const LINES: Readonly<Record<string, Line>> = {
   'deliveries that were done': {
     table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...delivery(at, n), done_at: at }),
+    row: (at, n) => ({ ...delivery(at, n), doneAt: at }),
     kept: delivery,
   },
   'deliveries that failed': {
     table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...delivery(at, n), failed_at: at, last_error: 'blocked' }),
+    row: (at, n) => ({ ...delivery(at, n), failedAt: at, lastError: 'blocked' }),
   },
   'what people were told last': {
     table: 'last_told',
     term: 30 * DAY,
-    row: (at, n) => ({ messenger_id: by(n), words: 'слова', at }),
+    row: (at, n) => ({ messengerId: by(n), words: 'слова', at }),
   },
   'codes, and with them the counters of SMS': {
     table: 'confirmation_codes',
     term: 2 * DAY,
     row: (at, n) => ({
-      messenger_id: by(n),
+      messengerId: by(n),
       purpose: 'recovery',
       phone: PHONE,
-      code_fingerprint: FINGERPRINT,
-      created_at: at,
-      expires_at: later(at, MINUTE),
+      codeFingerprint: FINGERPRINT,
+      createdAt: at,
+      expiresAt: later(at, MINUTE),
       tries: 0,
       delivery: 'sent',
     }),
@@ -155,52 +156,52 @@ const LINES: Readonly<Record<string, Line>> = {
   'counters of passwords': {
     table: 'password_tries',
     term: 2 * DAY,
-    row: (at, n) => ({ key: `strangers/${n}`, failures: 1, failed_at: at }),
+    row: (at, n) => ({ key: `strangers/${n}`, failures: 1, failedAt: at }),
   },
   hits: { table: 'rate_limit_hits', term: 2 * DAY, row: (at, n) => ({ kind: 'request', subject: by(n), at }) },
   'drafts of passwords': {
     table: 'password_drafts',
     term: 0,
-    row: (at, n) => ({ id: token(n), messenger_id: by(n), hash: 'h', judged_for: 'j', repeated: false, expires_at: at }),
+    row: (at, n) => ({ id: token(n), messengerId: by(n), hash: 'h', judgedFor: 'j', repeated: false, expiresAt: at }),
   },
-  'that a secret is awaited': { table: 'awaited_secrets', term: 0, row: (at, n) => ({ messenger_id: by(n), until: at }) },
+  'that a secret is awaited': { table: 'awaited_secrets', term: 0, row: (at, n) => ({ messengerId: by(n), until: at }) },
   'proofs of phones': {
     table: 'phone_proofs',
     term: 0,
     row: (at, n) => ({
       id: token(n),
-      messenger_id: by(n),
+      messengerId: by(n),
       purpose: 'recovery',
       phone: PHONE,
-      proved_at: later(at, -MINUTE),
-      expires_at: at,
+      provedAt: later(at, -MINUTE),
+      expiresAt: at,
     }),
   },
   'proofs of passwords': {
     table: 'password_proofs',
     term: 0,
-    row: (at, n) => ({ id: token(n), messenger_id: by(n), resident_id: base.resident, purpose: 'settings', expires_at: at }),
+    row: (at, n) => ({ id: token(n), messengerId: by(n), residentId: base.resident, purpose: 'settings', expiresAt: at }),
   },
   'consents that no registration followed': {
     table: 'consents',
     term: 2 * DAY,
-    row: (at, n) => ({ messenger_id: by(n), version: '1', sha256: 'a'.repeat(64), given_at: at }),
-    kept: (at, n) => ({ messenger_id: by(n), version: '1', sha256: 'a'.repeat(64), given_at: at, withdrawn_at: at }),
+    row: (at, n) => ({ messengerId: by(n), version: '1', sha256: 'a'.repeat(64), givenAt: at }),
+    kept: (at, n) => ({ messengerId: by(n), version: '1', sha256: 'a'.repeat(64), givenAt: at, withdrawnAt: at }),
   },
   'look-ups of guests': {
     table: 'guest_lookups',
     term: 2 * DAY,
-    row: (at, n) => ({ messenger_id: by(n), account: ACCOUNT, counted_at: at, seen_at: at }),
+    row: (at, n) => ({ messengerId: by(n), account: ACCOUNT, countedAt: at, seenAt: at }),
   },
   'proofs of accounts': {
     table: 'link_proofs',
     term: 0,
-    row: (at, n) => ({ messenger_id: by(n), resident_id: base.resident, account: ACCOUNT, expires_at: at }),
+    row: (at, n) => ({ messengerId: by(n), residentId: base.resident, account: ACCOUNT, expiresAt: at }),
   },
   'proofs by sums under way': {
     table: 'sum_attempts',
     term: 0,
-    row: (at, n) => ({ messenger_id: by(n), resident_id: base.resident, account: ACCOUNT, held: true, expires_at: at }),
+    row: (at, n) => ({ messengerId: by(n), residentId: base.resident, account: ACCOUNT, held: true, expiresAt: at }),
   },
   'wrong sums': {
     table: 'sum_failures',
@@ -215,17 +216,17 @@ const LINES: Readonly<Record<string, Line>> = {
   'whose links were ended': {
     table: 'sum_way_closings',
     term: YEARS,
-    row: (at, n) => ({ link_id: uuid(n), account: ACCOUNT, person: FINGERPRINT, why: 'by-staff', at }),
+    row: (at, n) => ({ linkId: uuid(n), account: ACCOUNT, person: FINGERPRINT, why: 'by-staff', at }),
   },
   'papers that Telegram has': {
     table: 'sent_papers',
     term: 60 * DAY,
-    row: (at, n) => ({ key: `k${n}`, send: 'photo', file: 'f', kept_at: at }),
+    row: (at, n) => ({ key: `k${n}`, send: 'photo', file: 'f', keptAt: at }),
   },
   'requests that were closed': {
     table: 'requests',
     term: YEARS,
-    row: (at) => ({ ...request(at, 'closed'), closed_at: at }),
+    row: (at) => ({ ...request(at, 'closed'), closedAt: at }),
     kept: (at) => request(at, 'new'),
   },
   readings: {
@@ -237,12 +238,12 @@ const LINES: Readonly<Record<string, Line>> = {
       number: `${n}`,
       scale: '',
       service: 'Вода',
-      window_opens: day(at),
+      windowOpens: day(at),
       giver: 'resident',
-      resident_id: base.resident,
+      residentId: base.resident,
       value: 1,
       day: day(at),
-      taken_at: at,
+      takenAt: at,
     }),
   },
   'billing’s answers': {
@@ -254,7 +255,7 @@ const LINES: Readonly<Record<string, Line>> = {
   exports: {
     table: 'exports',
     term: YEARS,
-    row: (at, n) => ({ kind: 'readings', number: n, made_at: at, rows: 1, content: 'c' }),
+    row: (at, n) => ({ kind: 'readings', number: n, madeAt: at, rows: 1, content: 'c' }),
   },
   'values of meters': {
     table: 'meter_values',
@@ -265,30 +266,30 @@ const LINES: Readonly<Record<string, Line>> = {
   'orders that nobody paid': {
     table: 'payment_orders',
     term: 60 * DAY,
-    row: (at, n) => ({ id: token(n), messenger_id: by(n), as_guest: true, total_kopecks: 1, created_at: at }),
+    row: (at, n) => ({ id: token(n), messengerId: by(n), asGuest: true, totalKopecks: 1, createdAt: at }),
   },
   'notices that were sent': {
     table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...notice(at, n), done_at: at }),
+    row: (at, n) => ({ ...notice(at, n), doneAt: at }),
     kept: notice,
   },
   'notices that were given up': {
     table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...notice(at, n), failed_at: at, last_error: 'blocked' }),
+    row: (at, n) => ({ ...notice(at, n), failedAt: at, lastError: 'blocked' }),
   },
   'scheduled deletions that were done': {
     table: 'outbox',
     term: 30 * DAY,
-    row: (at, n) => ({ ...scheduledDeletion(at, n), done_at: at }),
+    row: (at, n) => ({ ...scheduledDeletion(at, n), doneAt: at }),
     kept: scheduledDeletion,
   },
   'rounds of news that are over': {
     table: 'news_scans',
     term: 40 * DAY,
-    row: (at, n) => ({ name: `r${n}`, began_at: later(at, -MINUTE), finished_at: at }),
-    kept: (at, n) => ({ name: `r${n}`, began_at: at }),
+    row: (at, n) => ({ name: `r${n}`, beganAt: later(at, -MINUTE), finishedAt: at }),
+    kept: (at, n) => ({ name: `r${n}`, beganAt: at }),
   },
   'dead letters of the inbox': {
     table: 'update_inbox',
@@ -299,7 +300,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'owners of the inbox that are gone': {
     table: 'inbox_owners',
     term: 14 * DAY,
-    row: (at, n) => ({ id: `o${n}`, alive_until: at }),
+    row: (at, n) => ({ id: `o${n}`, aliveUntil: at }),
   },
   'turns that were revoked': { table: 'revoked_turns', term: 2 * DAY, row: (at, n) => ({ token: `t${n}`, at }) },
 };
@@ -308,7 +309,9 @@ async function put(db: Db, table: string, row: Row): Promise<void> {
   const columns = sql.join(Object.keys(row).map((column) => sql.id(column)));
   await sql`
     insert into ${sql.table(table)} (${columns}) overriding system value
-    select ${columns} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`.execute(db);
+    select ${columns} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(asColumns(row))}::jsonb)`.execute(
+    db,
+  );
 }
 
 test.each(Object.entries(LINES))('%s', async (_, { table, term, row, byDay = false, kept }) => {
@@ -337,34 +340,34 @@ test('of a wrong sum, who it was is forgotten after a day', async () => {
   const at = (ms: number) => new Date(NOW.getTime() - ms);
   const failure = { account: ACCOUNT, evaluated: true };
   await db
-    .insertInto('sum_failures')
+    .insertInto('sumFailures')
     .values([
       { ...failure, person: 'older', at: at(DAY + MINUTE) },
       { ...failure, person: 'younger', at: at(DAY - MINUTE) },
     ])
     .execute();
   await createRetention({ db, clock: () => NOW }).deleteExpired();
-  const left = await db.selectFrom('sum_failures').select('person').orderBy('at').execute();
+  const left = await db.selectFrom('sumFailures').select('person').orderBy('at').execute();
   expect(left).toEqual([{ person: '' }, { person: 'younger' }]);
 });
 
 test('what was before an import is forgotten once it can be undone no more', async () => {
   const { db } = base;
-  const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+  const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0 };
   const ended = (ms: number) => new Date(NOW.getTime() - UNDONE_WITHIN_DAYS * DAY - ms);
   for (const at of [ended(MINUTE), ended(-MINUTE)])
     await make.registryImport(db, {
       kind: 'meters',
-      file_name: 'm.csv',
-      started_at: at,
-      finished_at: at,
+      fileName: 'm.csv',
+      startedAt: at,
+      finishedAt: at,
       ...none,
-      data_day: null,
+      dataDay: null,
     });
-  const ids = (await db.selectFrom('registry_imports').select('id').orderBy('id').execute()).map(({ id }) => id);
-  for (const import_id of ids) await put(db, 'registry_previous_rows', { import_id, relation: 'meters', before: {} });
+  const ids = (await db.selectFrom('registryImports').select('id').orderBy('id').execute()).map(({ id }) => id);
+  for (const importId of ids) await put(db, 'registry_previous_rows', { importId, relation: 'meters', before: {} });
   await createRetention({ db, clock: () => NOW }).deleteExpired();
-  expect(await db.selectFrom('registry_previous_rows').select('import_id').execute()).toEqual([{ import_id: ids[1] }]);
+  expect(await db.selectFrom('registryPreviousRows').select('importId').execute()).toEqual([{ importId: ids[1] }]);
 });
 
 test('nothing is forgotten that has no row above: who adds a line adds its row, and its name here', async () => {

@@ -72,8 +72,8 @@ export async function openTown() {
         const id = await make.resident(trx, {
           login: `resident${people[0]}`,
           phone: `+79${String(people[0]).padStart(9, '0')}`,
-          password_hash: 'none',
-          registered_at: now,
+          passwordHash: 'none',
+          registeredAt: now,
         });
         for (const person of people) {
           await insertConfirmedMessenger(trx, id, `telegram:${person}`, now);
@@ -95,8 +95,8 @@ export async function openTown() {
       more: { address?: string; closed?: boolean } = {},
     ): Promise<AccountNumber> {
       const address = 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17';
-      await make.account(db, { number: account, owner_name: 'Иванов И. И.', address, ...more });
-      const rows = payments.map(([day, sum_kopecks], i) => ({ account, day, sum_kopecks, operation: `${account}-${i}` }));
+      await make.account(db, { number: account, ownerName: 'Иванов И. И.', address, ...more });
+      const rows = payments.map(([day, sumKopecks], i) => ({ account, day, sumKopecks, operation: `${account}-${i}` }));
       if (rows.length > 0) await make.payment(db, ...rows);
       return number(account);
     },
@@ -112,23 +112,23 @@ export async function openTown() {
         account,
         period: `${period}-01`,
         service,
-        opening_kopecks: 0,
-        charged_kopecks: dueKopecks,
-        due_kopecks: dueKopecks,
+        openingKopecks: 0,
+        chargedKopecks: dueKopecks,
+        dueKopecks,
         ...more,
       };
       await make.charge(db, row);
     },
 
     async paymentsAreOf(day: string) {
-      const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+      const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0 };
       await make.registryImport(db, {
         kind: 'payments',
-        file_name: 'p.csv',
-        started_at: now,
-        finished_at: now,
+        fileName: 'p.csv',
+        startedAt: now,
+        finishedAt: now,
         ...none,
-        data_day: day,
+        dataDay: day,
       });
     },
 
@@ -169,7 +169,7 @@ export async function openTown() {
     /** How often wrong sums were evaluated, over all. */
     async evaluated(): Promise<number> {
       const row = await db
-        .selectFrom('sum_failures')
+        .selectFrom('sumFailures')
         .where('evaluated', '=', true)
         .select((e) => e.fn.countAll<number>().as('times'))
         .executeTakeFirstOrThrow();

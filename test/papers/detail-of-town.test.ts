@@ -43,7 +43,7 @@ withTool('soffice')(
     await rm(folder, { recursive: true });
     await pool.end();
     const by = { messengerId: 'telegram:701' as const, operation: 'look' };
-    const { id: resident_id } = await world.db
+    const { id: residentId } = await world.db
       .selectFrom('residents')
       .select('id')
       .where('login', '=', 'resident701')
@@ -53,7 +53,7 @@ withTool('soffice')(
       const link = await world.db
         .transaction()
         .execute((trx) =>
-          insertLink(trx, { resident_id, account: AccountNumber.parse(account), way: 'sum', linked_at: world.clock() }),
+          insertLink(trx, { residentId, account: AccountNumber.parse(account), way: 'sum', linkedAt: world.clock() }),
         );
       const read = await world.office.details.sheet(by, link ?? '', '2025-10', '2026-11');
       if (read.outcome !== 'read') throw new Error(read.outcome);

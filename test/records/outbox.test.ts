@@ -19,7 +19,7 @@ let requests: string[];
 beforeAll(async () => {
   base = await testDatabase();
   const at = new Date();
-  const opened = ['a', 'b', 'c'].map(() => ({ kind: 'test', words: '{}', state: 'new' as const, opened_at: at, state_at: at }));
+  const opened = ['a', 'b', 'c'].map(() => ({ kind: 'test', words: '{}', state: 'new' as const, openedAt: at, stateAt: at }));
   const rows = await base.db.insertInto('requests').values(opened).returning('id').execute();
   requests = rows.map(({ id }) => id);
   return base.close;
@@ -123,13 +123,13 @@ async function play(deeds: readonly Deed[]): Promise<void> {
             ? {
                 kind: what === 'say' ? ('say' as const) : ('refresh' as const),
                 line: `request/${request}`,
-                request_id: request,
+                requestId: request,
                 text: what === 'say' ? 'x' : '',
               }
             : { kind: 'say' as const, line: person, text: 'x' };
     const addressee = toStaff || row.kind === 'refresh' ? 'staff' : person;
     const at = now + inMs;
-    const whole = { ...row, addressee, key: `k${keys}`, run_at: new Date(at) };
+    const whole = { ...row, addressee, key: `k${keys}`, runAt: new Date(at) };
     await db.transaction().execute((trx) => insertIntoOutbox(trx, [whole], new Date(now)));
     const { id, whose } = await db
       .selectFrom('outbox')

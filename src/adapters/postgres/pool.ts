@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import { Kysely, type PostgresPoolClient } from 'kysely';
 import { type ClientBase, type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { Database, Db } from '../../records/database.ts';
+import { camelCaseRows, SnakeCaseDialect } from './snake-case-dialect.ts';
 import { openVintages, type Vintages } from './vintages.ts';
 
 /** How the house reads Postgres: bigint as a number (an error beyond 2^53), date as `YYYY-MM-DD` text, the rest as pg does (numeric is text, also `sum()` of a bigint: cast it back). */
@@ -34,7 +35,7 @@ export function openPool(config: PoolConfig): Pool {
 /** Kysely on such a pool; `destroy()` ends the pool too. */
 export function openDb(pool: Pool): Db {
   const lent = { connect: () => borrow(pool), end: () => pool.end() };
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: lent }) });
+  return new Kysely<Database>({ dialect: new SnakeCaseDialect({ pool: lent }), plugins: [camelCaseRows] });
 }
 
 /** A connection of the pool; it, and all that are as old, is not lent out again once an answer of it says that it leads to the wrong place or nowhere. */
@@ -110,5 +111,5 @@ function readBigint(text: string): number {
 export function dbOnClient(client: ClientBase): Db {
   const borrowed = { query: client.query.bind(client), release: () => undefined };
   const pool = { connect: async () => borrowed, end: async () => undefined };
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new SnakeCaseDialect({ pool }), plugins: [camelCaseRows] });
 }

@@ -19,7 +19,7 @@ export type Card = { html: string; buttons: Buttons };
 
 /** What a thread is called: the state is seen in the list of threads. */
 export function titleOf(room: DeliveryRoom, request: Request): string {
-  const { state, number, taken_by_name: who } = request;
+  const { state, number, takenByName: who } = request;
   const topic = topicOf(room, request);
   return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, room.messenger.limits.threadTitle);
 }
@@ -27,16 +27,16 @@ export function titleOf(room: DeliveryRoom, request: Request): string {
 /** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
 export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card> {
   const { texts } = room;
-  const { number, state, kind, taken_by_name: taker } = request;
+  const { number, state, kind, takenByName: taker } = request;
   const say = (name: string, words: Words = {}) => texts.text(name, words, { html: true });
   const lines = [
     say('thread-card-head', { number, topic: topicOf(room, request) }),
     ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
     ...beforeLines(request, say),
     ...(await whoLines(room, request, say)),
-    say('thread-card-state', { state, who: taker ?? '', at: request.state_at.toISOString() }),
+    say('thread-card-state', { state, who: taker ?? '', at: request.stateAt.toISOString() }),
     ...mentions(room, request),
-    ...(readShows(request.thread_shows).anew ? [say('thread-card-anew')] : []),
+    ...(readShows(request.threadShows).anew ? [say('thread-card-anew')] : []),
   ];
   return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
 }
@@ -52,7 +52,7 @@ async function whoLines(
   request: Request,
   say: (name: string, words?: Words) => string,
 ): Promise<string[]> {
-  const { resident_id: residentId, messenger_id: messengerId, account, kind } = request;
+  const { residentId, messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
   const about = account === null ? undefined : await findWholeAccount(db, account);
@@ -108,7 +108,7 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
   return [[...take, button('button-request-close', 'close')], ...withdraw];
 }
 
-const isOfNobody = ({ kind, messenger_id: messengerId }: Request): boolean => kind === 'request' && messengerId === null;
+const isOfNobody = ({ kind, messengerId }: Request): boolean => kind === 'request' && messengerId === null;
 
 function topicOf({ centre, texts }: DeliveryRoom, { kind, topic, account }: Request): string {
   if (kind !== 'request') return texts.text('thread-trouble', { kind, account: account ?? 'none' });

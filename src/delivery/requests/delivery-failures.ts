@@ -47,7 +47,7 @@ export async function meet(
       found.noThreads = { group: messenger.group(), until: later(now, NO_THREADS_MS) };
       return updateOutboxReleased(trx, delivery.id);
     case 'thread-gone': {
-      const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+      const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
       if (request) await loseThread(trx, request, now);
       return updateOutboxReleased(trx, delivery.id);
     }
@@ -81,7 +81,7 @@ export async function meet(
 
 /** A card that cannot be found is made anew; in a plain group people may answer the former one. */
 async function loseCard(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
-  const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+  const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
   if (request?.card) await saveFormerThread(trx, request.card, request.id, now);
   if (request) await updateRequest(trx, request.id, { card: null }, now);
   await updateOutboxReleased(trx, delivery.id);
@@ -130,9 +130,9 @@ async function leaveOut(trx: Trx, delivery: Delivery, step: Call, now: Date): Pr
 
 /** Somebody shut the thread by hand and we may not write there: it is opened for this, and made to follow its request again after. */
 async function noteShut(trx: Trx, delivery: Delivery, now: Date): Promise<void> {
-  const request = delivery.request_id === null ? undefined : await lockRequest(trx, delivery.request_id);
+  const request = delivery.requestId === null ? undefined : await lockRequest(trx, delivery.requestId);
   if (!request) return;
-  const shows = { ...readShows(request.thread_shows), closed: true, inTheWay: true };
-  await updateRequest(trx, request.id, { thread_shows: keepShows(shows) }, now);
+  const shows = { ...readShows(request.threadShows), closed: true, inTheWay: true };
+  await updateRequest(trx, request.id, { threadShows: keepShows(shows) }, now);
   await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
 }

@@ -18,8 +18,8 @@ import { wayOf } from './way.ts';
 
 /** What the writer changed is changed where the other side sees it. */
 export async function editStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
-  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
-  if (!message || message.copy === null || message.withdrawn_at !== null || message.side === 'note') return undefined;
+  const message = await findRequestMessageById(room.db, delivery.messageId ?? 0);
+  if (!message || message.copy === null || message.withdrawnAt !== null || message.side === 'note') return undefined;
   if (await standsWhereNobodyReads(room, request, message))
     return {
       fail: 'it stands in an account that was signed out',
@@ -27,11 +27,11 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     };
   const way = await wayOf(room, request, message, delivery.progress);
   if ('step' in way) return way.step;
-  const together = message.album === null ? await listSeenTogether(room.db, message.request_id, message.copy) : [message];
+  const together = message.album === null ? await listSeenTogether(room.db, message.requestId, message.copy) : [message];
   const [first = message, ...others] = together;
   const heads = message.album === null || (await findFirstOfAlbum(room.db, message.album)) === message.id;
   const parts = partsOf([first, ...others], heads ? way.frame : { ...way.frame, header: '', context: '' });
-  const there = [message.copy, ...message.more_copies] as MessageRef[];
+  const there = [message.copy, ...message.moreCopies] as MessageRef[];
   const done = delivery.progress.parts?.length ?? 0;
   if (done >= Math.max(parts.length, there.length)) return undefined;
   const part = parts[done];
@@ -58,7 +58,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
     return {
       action,
       write: async (trx: Trx, copies: readonly MessageRef[]) => {
-        for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: [...there.slice(1), ...copies] });
+        for (const { id } of together) await updateRequestMessage(trx, id, { moreCopies: [...there.slice(1), ...copies] });
       },
       failed,
       ...rest,
@@ -67,13 +67,13 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
   if (part.copies || (part.file && FIXED.has(part.file.kind))) return undefined;
   // What can be changed no more is said anew, as a correction; the former message stays where it is, or is gone.
   const sayAnew = async (trx: Trx, gone: boolean) => {
-    for (const { id, former_copies: former } of together) {
+    for (const { id, formerCopies: former } of together) {
       await updateRequestMessage(trx, id, {
         copy: null,
-        more_copies: [],
-        ...(!gone && { former_copies: [...former, ...there] }),
+        moreCopies: [],
+        ...(!gone && { formerCopies: [...former, ...there] }),
       });
-      const to = message.side === 'resident' ? { staff: request.id } : { person: request.messenger_id ?? '' };
+      const to = message.side === 'resident' ? { staff: request.id } : { person: request.messengerId ?? '' };
       const relay = { to, kind: 'relay', requestId: request.id, messageId: id, progress: { corrected: true } } as const;
       await insertDelivery(trx, relay, room.clock());
     }
@@ -100,15 +100,15 @@ async function tellWithheld({ clock }: DeliveryRoom, trx: Trx, { id }: Delivery,
 
 /** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
 export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
-  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
+  const message = await findRequestMessageById(room.db, delivery.messageId ?? 0);
   const [copy, ...more] = message
-    ? ([message.copy, ...message.more_copies, ...message.former_copies].filter(Boolean) as MessageRef[])
+    ? ([message.copy, ...message.moreCopies, ...message.formerCopies].filter(Boolean) as MessageRef[])
     : [];
   if (!message || copy === undefined) return undefined;
   return {
     action: { does: 'delete', message: copy },
     write: (trx: Trx) =>
-      updateRequestMessage(trx, message.id, { copy: more[0] ?? null, more_copies: more.slice(1), former_copies: [] }),
+      updateRequestMessage(trx, message.id, { copy: more[0] ?? null, moreCopies: more.slice(1), formerCopies: [] }),
     ...(more.length > 0 ? { progress: () => delivery.progress } : { ends: [delivery.id] }),
     failed: (trx: Trx) =>
       insertDelivery(
@@ -134,6 +134,6 @@ const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);
 function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): Call['write'] {
   return async (trx) => {
     const more = there.slice(1).filter((ref) => ref !== gone);
-    for (const { id } of together) await updateRequestMessage(trx, id, { more_copies: more });
+    for (const { id } of together) await updateRequestMessage(trx, id, { moreCopies: more });
   };
 }

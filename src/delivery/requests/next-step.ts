@@ -8,7 +8,7 @@ import { followStep } from './thread.ts';
 
 /** What is to be done next for a delivery, as everything is at this moment. */
 export async function nextStep(room: DeliveryRoom, delivery: Delivery): Promise<Step> {
-  const request = delivery.request_id === null ? undefined : await findRequest(room.db, delivery.request_id);
+  const request = delivery.requestId === null ? undefined : await findRequest(room.db, delivery.requestId);
   if (delivery.kind === 'say') return sayStep(room, delivery, request);
   if (!request) return { fail: 'there is no such request' };
   switch (delivery.kind) {

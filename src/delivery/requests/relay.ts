@@ -30,8 +30,8 @@ const MOST_TOGETHER = 30;
 
 /** Brings a message to the other side: with what else waits of the same album, or with words of the same request towards staff. */
 export async function relayStep(room: DeliveryRoom, delivery: Delivery, request: Request): Promise<Step> {
-  const message = await findRequestMessageById(room.db, delivery.message_id ?? 0);
-  if (!message || message.side === 'note' || message.withdrawn_at !== null) return undefined;
+  const message = await findRequestMessageById(room.db, delivery.messageId ?? 0);
+  if (!message || message.side === 'note' || message.withdrawnAt !== null) return undefined;
   const readyAt = await albumReadyAt(room, message);
   if (readyAt !== undefined && readyAt > room.clock()) return { later: readyAt };
   const waits = await waitStep(room, delivery, request, message);
@@ -84,12 +84,12 @@ async function unitOf({ db, messenger: { limits } }: DeliveryRoom, delivery: Del
   if (newest) messages[0] = newest;
   for (const next of behind) {
     // What was said before it went out costs no call of its own; that of what went before waits for its turn.
-    if (next.kind === 'edit' && next.locked_until === null) {
-      if (messages.some(({ id }) => id === next.message_id)) edits.push(next.id);
+    if (next.kind === 'edit' && next.lockedUntil === null) {
+      if (messages.some(({ id }) => id === next.messageId)) edits.push(next.id);
       continue;
     }
-    const messagePart = next.kind === 'relay' ? await findRequestMessageById(db, next.message_id ?? 0) : undefined;
-    if (!messagePart || messagePart.request_id !== message.request_id || !goesWith(messages, messagePart, limits)) break;
+    const messagePart = next.kind === 'relay' ? await findRequestMessageById(db, next.messageId ?? 0) : undefined;
+    if (!messagePart || messagePart.requestId !== message.requestId || !goesWith(messages, messagePart, limits)) break;
     messages.push(messagePart);
     ends.push(next.id);
   }
@@ -98,9 +98,9 @@ async function unitOf({ db, messenger: { limits } }: DeliveryRoom, delivery: Del
 
 function goesWith(messages: readonly [RequestMessage, ...RequestMessage[]], next: RequestMessage, limits: Limits): boolean {
   const [first] = messages;
-  if (next.side !== first.side || next.withdrawn_at !== null) return false;
+  if (next.side !== first.side || next.withdrawnAt !== null) return false;
   if (first.album !== null) return next.album === first.album && fitsAlbum(next, limits) && messages.length < limits.album;
-  return next.kind === 'words' && next.replies_to === null && next.context === null && fitTogether([...messages, next], limits);
+  return next.kind === 'words' && next.repliesTo === null && next.context === null && fitTogether([...messages, next], limits);
 }
 
 const fitsAlbum = ({ words, file }: RequestMessage, { inAlbum }: Limits): boolean => file !== null && words.length <= inAlbum;
@@ -109,7 +109,7 @@ const fitsAlbum = ({ words, file }: RequestMessage, { inAlbum }: Limits): boolea
 async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise<void> {
   for (const id of edits) {
     const edit = await lockDelivery(trx, id);
-    const sent = messages.find((message) => message.id === edit?.message_id);
+    const sent = messages.find((message) => message.id === edit?.messageId);
     const known = sent && (await findRequestMessageById(trx, sent.id));
     if (known && known.words === sent.words && known.file === sent.file) await markOutboxDone(trx, [id], now);
   }
@@ -167,7 +167,7 @@ function partCall(
       : { does: 'say', ...to, html, buttons: [] };
   const note = async (trx: Trx, arrived: readonly MessageRef[]) => {
     const [copy = null, ...more] = [...before, ...arrived];
-    for (const { id } of messages) await updateRequestMessage(trx, id, { copy, more_copies: more });
+    for (const { id } of messages) await updateRequestMessage(trx, id, { copy, moreCopies: more });
   };
   // To a resident there is nothing to say in place of a file that had no words.
   const leavesWords = frame.residents || message.words.trim() !== '';

@@ -21,7 +21,7 @@ export async function threadPlaceOf(room: DeliveryRoom, request: Request): Promi
   if (group === undefined) return { step: { later: later(room.clock(), 60_000) } };
   const thread = inGroup(group, request.thread);
   const card = inGroup(group, request.card);
-  if (thread !== undefined && readShows(request.thread_shows).inTheWay) return { step: reopenStep(room, request, thread) };
+  if (thread !== undefined && readShows(request.threadShows).inTheWay) return { step: reopenStep(room, request, thread) };
   if (card !== undefined) return { place: { group: true, thread }, card, plain: thread === undefined };
   if (thread === undefined && takesThreads(room)) return { step: openThread(room, request) };
   return { step: await sendCard(room, request, thread) };
@@ -30,7 +30,7 @@ export async function threadPlaceOf(room: DeliveryRoom, request: Request): Promi
 /** The next step that makes the thread follow its request; undefined: it does. */
 export async function followStep(room: DeliveryRoom, request: Request): Promise<Step> {
   const threadPlace = await threadPlaceOf(room, request);
-  const shows = readShows(request.thread_shows);
+  const shows = readShows(request.threadShows);
   // Of what is over and was thrown away, nothing is made anew.
   if ('step' in threadPlace) return request.state === 'closed' && shows.anew ? undefined : threadPlace.step;
   const { thread } = threadPlace.place as { thread: MessageRef | undefined };
@@ -64,12 +64,12 @@ export function reopenStep(room: DeliveryRoom, request: Request, thread: Message
 /** The thread (or the card) is not there any more, as Telegram says; people may have it before them all the same. */
 export async function loseThread(trx: Trx, request: Request, now: Date): Promise<void> {
   for (const former of [request.thread, request.card]) if (former !== null) await saveFormerThread(trx, former, request.id, now);
-  await updateRequest(trx, request.id, { thread: null, card: null, thread_shows: keepShows({ anew: true }) }, now);
+  await updateRequest(trx, request.id, { thread: null, card: null, threadShows: keepShows({ anew: true }) }, now);
 }
 
 function openThread(room: DeliveryRoom, request: Request): Call {
   const title = titleOf(room, request);
-  const { anew } = readShows(request.thread_shows);
+  const { anew } = readShows(request.threadShows);
   const lost = anew ?? (request.thread !== null || request.card !== null);
   return {
     action: { does: 'open-thread', title },
@@ -77,7 +77,7 @@ function openThread(room: DeliveryRoom, request: Request): Call {
       updateRequest(
         trx,
         request.id,
-        { thread: thread ?? null, card: null, thread_shows: keepShows({ title, closed: false, anew: lost }) },
+        { thread: thread ?? null, card: null, threadShows: keepShows({ title, closed: false, anew: lost }) },
         room.clock(),
       ),
   };
@@ -85,7 +85,7 @@ function openThread(room: DeliveryRoom, request: Request): Call {
 
 async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef | undefined): Promise<Call> {
   const card = await cardOf(room, request);
-  const shows = readShows(request.thread_shows);
+  const shows = readShows(request.threadShows);
   return {
     action: { does: 'say', to: { group: true, thread }, ...card, replyTo: undefined, silent: false },
     write: (trx, [message]) =>
@@ -95,7 +95,7 @@ async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef
         {
           thread: thread ?? null,
           card: message ?? null,
-          thread_shows: keepShows({ ...shows, card: fingerprint(card) }),
+          threadShows: keepShows({ ...shows, card: fingerprint(card) }),
         },
         room.clock(),
       ),
@@ -105,8 +105,8 @@ async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef
 function shown(room: DeliveryRoom, request: Request, more: ThreadShows): Call['write'] {
   return async (trx) => {
     // Somebody may have shut the thread by hand while the messenger answered.
-    const known = (await lockRequest(trx, request.id))?.thread_shows ?? null;
-    await updateRequest(trx, request.id, { thread_shows: keepShows({ ...readShows(known), ...more }) }, room.clock());
+    const known = (await lockRequest(trx, request.id))?.threadShows ?? null;
+    await updateRequest(trx, request.id, { threadShows: keepShows({ ...readShows(known), ...more }) }, room.clock());
   };
 }
 

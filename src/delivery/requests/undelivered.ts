@@ -42,7 +42,7 @@ export async function tellFileLost(
 export async function askForFileAgain(
   { clock }: DeliveryRoom,
   trx: Trx,
-  { id, number, messenger_id: person }: Request,
+  { id, number, messengerId: person }: Request,
   message: RequestMessage,
 ): Promise<void> {
   if (person === null) return;
@@ -63,7 +63,7 @@ async function tell(
   { clock }: DeliveryRoom,
   trx: Trx,
   request: Request,
-  { id, album, kind, edited_at: edited }: RequestMessage,
+  { id, album, kind, editedAt: edited }: RequestMessage,
   text: string,
   reason: Reason,
 ): Promise<void> {

@@ -18,12 +18,12 @@ export async function waitStep(
   message: RequestMessage,
 ): Promise<{ step: Step } | undefined> {
   const { db, clock, texts } = room;
-  const { messenger_id, number, id: requestId } = request;
-  if (message.side !== 'staff' || messenger_id === null) return undefined;
-  const reader = await readerOf(db, { ...request, messenger_id }, clock());
+  const { messengerId, number, id: requestId } = request;
+  if (message.side !== 'staff' || messengerId === null) return undefined;
+  const reader = await readerOf(db, { ...request, messengerId }, clock());
   if ('reads' in reader) return undefined;
 
-  const wait = { waits_since: clock() };
+  const wait = { waitsSince: clock() };
   if (await hasWaitingAnswer(db, requestId)) {
     await db.transaction().execute((trx) => updateRequestMessage(trx, message.id, wait));
     return { step: undefined };

@@ -28,9 +28,9 @@ export async function wayOf(
   message: RequestMessage,
   { corrected = false, withoutQuote = false }: DeliveryProgress = {},
 ): Promise<Way | { step: Step }> {
-  const answered = message.replies_to === null ? undefined : await findRequestMessage(room.db, message.replies_to);
+  const answered = message.repliesTo === null ? undefined : await findRequestMessage(room.db, message.repliesTo);
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
-  const own = answered?.request_id === request.id ? answered : undefined;
+  const own = answered?.requestId === request.id ? answered : undefined;
   const seen = own && seenBy(message.side, own);
   const quote = !withoutQuote && own?.words.includes(message.context?.quote ?? '\n') ? message.context?.quote : undefined;
   if (message.side === 'resident') {
@@ -41,8 +41,8 @@ export async function wayOf(
     const frame = frameOf(room, request, message, { corrected, plain, quoted: replyTo !== undefined && quote !== undefined });
     return { place, frame, replyTo: replyTo ?? (plain ? card : undefined), quote: replyTo && quote, silent: false };
   }
-  if (request.messenger_id === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
-  const reader = await readerOf(room.db, { ...request, messenger_id: request.messenger_id }, room.clock());
+  if (request.messengerId === null) return { step: { fail: 'there is nobody', write: undelivered(room, request, [message]) } };
+  const reader = await readerOf(room.db, { ...request, messengerId: request.messengerId }, room.clock());
   const person: MessengerId = 'reads' in reader ? reader.reads : reader.waits;
   const replyTo = inChat(person, seen);
   return {
@@ -83,9 +83,9 @@ export function frameOf(
 /** Section 4: nothing rings at night, nor where the resident does not want to hear of it. */
 export async function isSilent(
   { db, clock, timeZone }: DeliveryRoom,
-  { resident_id }: Pick<Request, 'resident_id'>,
+  { residentId }: Pick<Request, 'residentId'>,
 ): Promise<boolean> {
-  return isNight(clock(), timeZone) || (resident_id !== null && (await hasMuted(db, resident_id, 'requests')));
+  return isNight(clock(), timeZone) || (residentId !== null && (await hasMuted(db, residentId, 'requests')));
 }
 
 /** Where the reader of a message of this side has another message before him. */

@@ -62,9 +62,9 @@ export async function issueWithin(
   const id = await insertAccountPassword(trx, {
     account,
     fingerprint: keyring.fingerprint(PURPOSE, fingerprinted(account, password)),
-    issued_at: now,
-    issued_by: issuedBy,
-    expires_at: expiresAt,
+    issuedAt: now,
+    issuedBy,
+    expiresAt,
   });
   return { outcome: 'issued', id, password, expiresAt: expiresAt.toISOString() };
 }

@@ -19,18 +19,18 @@ export async function isSumWayEnded(
 export async function closeSumWay(
   trx: Trx,
   keyring: Keyring,
-  { id: link, account, resident_id }: Link,
+  { id: link, account, residentId }: Link,
   why: EndedByOther,
   now: Date,
 ): Promise<void> {
-  const persons = (await knownBy(trx, keyring, resident_id)).map(([newest = '']) => newest);
+  const persons = (await knownBy(trx, keyring, residentId)).map(([newest = '']) => newest);
   await insertSumWayClosing(trx, { link, account, persons, why }, now);
 }
 
 /** What others ended before of the account's links with the resident of this one, from the newest. */
-export async function endedBefore(db: Db, keyring: Keyring, { account, resident_id }: Link): Promise<EndedBefore[]> {
-  const persons = (await knownBy(db, keyring, resident_id)).flat();
-  return listEndedByOthers(db, { account, residentId: resident_id, persons }, { sinceOpened: false });
+export async function endedBefore(db: Db, keyring: Keyring, { account, residentId }: Link): Promise<EndedBefore[]> {
+  const persons = (await knownBy(db, keyring, residentId)).flat();
+  return listEndedByOthers(db, { account, residentId, persons }, { sinceOpened: false });
 }
 
 /** Fingerprints of the phone and the messenger accounts of a login, as `personSubjects` makes them. */

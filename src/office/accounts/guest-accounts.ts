@@ -86,13 +86,13 @@ export async function openGuestAccount(
 async function ownLinkTo(trx: Trx, caller: Caller, account: string, now: Date): Promise<string | undefined> {
   const admitted = await admit(trx, caller, now);
   if ('outcome' in admitted) return undefined;
-  return (await findLinkTo(trx, admitted.resident_id, account))?.id;
+  return (await findLinkTo(trx, admitted.residentId, account))?.id;
 }
 
 /** Counts the number to the caller's day and to everybody's; staff are told when a limit is reached. */
 async function count(trx: Trx, caller: Caller, account: string, now: Date): Promise<{ id: string } | LookupLimit> {
   await lockGuestLookups(trx);
-  const lookup = { messenger_id: caller.messengerId, account };
+  const lookup = { messengerId: caller.messengerId, account };
   const again = await updateGuestLookupSeen(trx, lookup, windowStart(GUEST_LOOKUPS, now), now);
   if (again !== undefined) return { id: again };
 

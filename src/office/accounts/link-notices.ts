@@ -18,13 +18,13 @@ export async function announceLink(
 ): Promise<void> {
   const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
   for (const other of await listOtherLinks(trx, residentId, account)) {
-    await tell(trx, { event: 'link-new', link, account, residentId: other.resident_id, doors: [notMe, LOGIN], hasIt: true }, now);
+    await tell(trx, { event: 'link-new', link, account, residentId: other.residentId, doors: [notMe, LOGIN], hasIt: true }, now);
   }
 }
 
 /** Tells residents that the owner in billing is another one now and their links have ended. */
 export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
-  for (const { id, account, resident_id: residentId } of ended) {
+  for (const { id, account, residentId } of ended) {
     // The same link may end again: a registry that was undone comes once more.
     const link = `${id}/${now.toISOString()}`;
     await tell(trx, { event: 'link-owner-changed', link, account, residentId, doors: [LINK, LOGIN] }, now);
@@ -37,12 +37,12 @@ export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now:
  */
 export async function announceReopenedLinks(
   trx: Trx,
-  links: readonly Pick<Link, 'id' | 'account' | 'resident_id'>[],
+  links: readonly Pick<Link, 'id' | 'account' | 'residentId'>[],
   now: Date,
 ): Promise<void> {
   const untold = await deleteNoticesAbout(trx, { keys: 'link-owner-changed', subjects: links.map(({ id }) => id) });
   const spared = new Set(untold.map(({ key }) => key?.split('/')[1]));
-  for (const { id, account, resident_id: residentId } of links) {
+  for (const { id, account, residentId } of links) {
     if (spared.has(id)) continue;
     const key = `${id}/${now.toISOString()}`;
     await tell(trx, { event: 'link-reopened', link: key, account, residentId, doors: [DEBT, LOGIN] }, now);
@@ -50,22 +50,18 @@ export async function announceReopenedLinks(
 }
 
 /** Tells a resident that somebody who proved the account by an issued password has ended the link. */
-export async function announceEndedLink(trx: Trx, { id, account, resident_id: residentId }: Link, now: Date): Promise<void> {
+export async function announceEndedLink(trx: Trx, { id, account, residentId }: Link, now: Date): Promise<void> {
   await tell(trx, { event: 'link-ended', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
 }
 
 /** Tells a resident that staff have ended the link, which another holder of the account did not know. */
-export async function announceLinkEndedByStaff(
-  trx: Trx,
-  { id, account, resident_id: residentId }: Link,
-  now: Date,
-): Promise<void> {
+export async function announceLinkEndedByStaff(trx: Trx, { id, account, residentId }: Link, now: Date): Promise<void> {
   await tell(trx, { event: 'link-ended-by-staff', link: id, account, residentId, doors: [REQUEST, REQUEST] }, now);
 }
 
 /** Tells those who have the account, too, what staff decided about a link that one of them did not know. */
 export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' | 'kept', now: Date): Promise<void> {
-  for (const { resident_id: residentId } of await listOtherLinks(trx, link.resident_id, link.account)) {
+  for (const { residentId } of await listOtherLinks(trx, link.residentId, link.account)) {
     const event = `link-judged-${verdict}` as const;
     await tell(trx, { event, link: link.id, account: link.account, residentId, doors: [REQUEST, LOGIN], hasIt: true }, now);
   }

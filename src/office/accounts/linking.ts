@@ -42,7 +42,7 @@ export function createLinking(
     const changed = await findOwnerChange(trx, account);
     return {
       after: changed && localDay(changed, settings.timeZone),
-      ended: await isSumWayEnded(trx, { account, residentId: admitted.resident_id, person }),
+      ended: await isSumWayEnded(trx, { account, residentId: admitted.residentId, person }),
     };
   }
 
@@ -54,7 +54,7 @@ export function createLinking(
     ): Promise<NotAdmitted | { outcome: 'linked-already' } | { outcome: 'not-linked'; paymentsDay: string | null }> {
       const admitted = await admit(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      if (await findLinkTo(db, admitted.resident_id, account)) return { outcome: 'linked-already' };
+      if (await findLinkTo(db, admitted.residentId, account)) return { outcome: 'linked-already' };
       return { outcome: 'not-linked', paymentsDay: (await findDataDay(db, 'payments')) ?? null };
     },
 
@@ -81,7 +81,7 @@ export function createLinking(
         const now = clock();
         const admitted = await admitAndLock(trx, caller, now);
         if ('outcome' in admitted) return admitted;
-        const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
+        const prover = { messengerId: admitted.messengerId, residentId: admitted.residentId };
         const before = attempt === undefined ? undefined : await deleteSumAttempt(trx, attempt, prover, account, now);
         if (attempt !== undefined && !before) return { outcome: 'too-late' } as const;
 
@@ -99,7 +99,7 @@ export function createLinking(
           if (!(await mayNameRoundSum(trx, person, now))) return { outcome: 'not-proved' } as const;
           // Where nothing was ever paid, or there is no account, it looks as if there were a month before it.
           if (paid && !earlier) return { outcome: 'second-way' } as const;
-          const next = { held, month: paid?.month ?? null, expires_at: later(now, PROOF_MS) };
+          const next = { held, month: paid?.month ?? null, expiresAt: later(now, PROOF_MS) };
           return { outcome: 'earlier-month', attempt: await insertSumAttempt(trx, { ...prover, account, ...next }) } as const;
         }
         if (held && known) return prove(trx, prover, known, null, now);
@@ -123,7 +123,7 @@ export function createLinking(
         const person = personSubjects(keyring, admitted);
         const passwordId = await checkAccountPassword(trx, keyring, { account, person, typed: password }, now);
         if (passwordId === undefined || !known) return { outcome: 'not-proved' } as const;
-        const prover = { messenger_id: admitted.messenger_id, resident_id: admitted.resident_id };
+        const prover = { messengerId: admitted.messengerId, residentId: admitted.residentId };
         return prove(trx, prover, known, passwordId, now);
       });
     },
@@ -139,18 +139,18 @@ export function createLinking(
         if ('outcome' in admitted) return admitted;
         const proved = await markLinkProofUsed(trx, proof, admitted, now);
         if (!proved) return { outcome: 'too-late' } as const;
-        const { account, password_id: password } = proved;
+        const { account, passwordId: password } = proved;
         if (password !== null && !(await lockPasswordIfLive(trx, password, now))) return { outcome: 'too-late' } as const;
         // A second proof by the same sum, from before the link that the first one made was ended.
         const { ended } = await sumWayOf(trx, admitted, personSubjects(keyring, admitted), account);
         if (password === null && ended) return { outcome: 'too-late' } as const;
 
         const way = password === null ? 'sum' : 'password';
-        const link = await insertLink(trx, { resident_id: admitted.resident_id, account, way, linked_at: now });
+        const link = await insertLink(trx, { residentId: admitted.residentId, account, way, linkedAt: now });
         // The password is left for the one whom it was meant for.
         if (link === undefined) return { outcome: 'linked-already' } as const;
         if (password !== null) await markPasswordEnded(trx, password, 'used', now);
-        await announceLink(trx, { link, account, residentId: admitted.resident_id }, now);
+        await announceLink(trx, { link, account, residentId: admitted.residentId }, now);
         return { outcome: 'linked', closed: (await findAccount(trx, account))?.closed ?? false } as const;
       });
     },
@@ -164,7 +164,7 @@ async function prove(
   passwordId: string | null,
   now: Date,
 ): Promise<Proved> {
-  const expires_at = later(now, PROOF_MS);
-  const proof = await insertLinkProof(trx, { ...prover, account: account.number, password_id: passwordId, expires_at });
+  const expiresAt = later(now, PROOF_MS);
+  const proof = await insertLinkProof(trx, { ...prover, account: account.number, passwordId, expiresAt });
   return { outcome: 'proved', proof, address: maskAddress(account.address) };
 }

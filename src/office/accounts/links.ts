@@ -48,21 +48,21 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 
   const residentOf = async (trx: OfficeEdges['db'], caller: Caller) => {
     const admitted = await admit(trx, caller, clock());
-    return 'outcome' in admitted ? undefined : admitted.resident_id;
+    return 'outcome' in admitted ? undefined : admitted.residentId;
   };
 
   /** The caller's own link. */
   async function ownLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<Link | undefined> {
     const resident = await residentOf(trx, caller);
     const link = await linkById(trx, id);
-    return link && link.resident_id === resident ? link : undefined;
+    return link && link.residentId === resident ? link : undefined;
   }
 
   /** Somebody else's link to an account that the caller has, and by what the caller had proved it. */
   async function foreignLink(trx: OfficeEdges['db'], caller: Caller, id: string): Promise<{ link: Link; own: Link } | undefined> {
     const resident = await residentOf(trx, caller);
     const link = await linkById(trx, id);
-    if (resident === undefined || !link || link.resident_id === resident) return undefined;
+    if (resident === undefined || !link || link.residentId === resident) return undefined;
     const own = await findLinkTo(trx, resident, link.account);
     return own && { link, own };
   }
@@ -90,7 +90,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async rename(caller: Caller, link: string, name: string | null): Promise<{ outcome: 'renamed' } | Gone> {
       return idempotent(edges, caller, 'links.rename', async (trx) => {
         const own = await ownLink(trx, caller, link);
-        if (!own || !(await updateLinkName(trx, own.resident_id, own.id, name))) return { outcome: 'gone' } as const;
+        if (!own || !(await updateLinkName(trx, own.residentId, own.id, name))) return { outcome: 'gone' } as const;
         return { outcome: 'renamed' } as const;
       });
     },
@@ -114,10 +114,10 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
       const own = await ownLink(db, caller, link);
       if (!own) return { outcome: 'gone' };
       if (own.way !== 'password') return { outcome: 'not-allowed' };
-      const others = await listOtherLinks(db, own.resident_id, own.account);
+      const others = await listOtherLinks(db, own.residentId, own.account);
       return {
         outcome: 'listed',
-        others: others.map(({ id, way, linked_at }) => ({ link: id, way, linkedAt: linked_at.toISOString() })),
+        others: others.map(({ id, way, linkedAt }) => ({ link: id, way, linkedAt: linkedAt.toISOString() })),
       };
     },
 
@@ -143,8 +143,8 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
       if ((await residentOf(db, caller)) === undefined) return { outcome: 'guest' };
       const found = await foreignLink(db, caller, link);
       if (!found) return { outcome: 'gone' };
-      const { account, linked_at } = found.link;
-      return { outcome: 'found', account, linkedAt: linked_at.toISOString(), mayEnd: found.own.way === 'password' };
+      const { account, linkedAt } = found.link;
+      return { outcome: 'found', account, linkedAt: linkedAt.toISOString(), mayEnd: found.own.way === 'password' };
     },
 
     /** «Это не я»: staff are told. The link stays until they, or who proved the account by an issued password, end it. */
@@ -152,13 +152,13 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
       return idempotent(edges, caller, 'links.reportNotMe', async (trx) => {
         const found = await foreignLink(trx, caller, link);
         if (!found) return { outcome: 'gone' } as const;
-        const silenced = await silenceOf(trx, { ...caller, residentId: found.own.resident_id }, clock());
+        const silenced = await silenceOf(trx, { ...caller, residentId: found.own.residentId }, clock());
         if (silenced) return silenced;
-        const { id: key, account, way, linked_at, resident_id } = found.link;
+        const { id: key, account, way, linkedAt, residentId } = found.link;
         const before = await endedBefore(trx, keyring, found.link);
         const about = {
-          linkedAt: linked_at.toISOString(),
-          login: maskLogin((await findResident(trx, resident_id))?.login ?? ''),
+          linkedAt: linkedAt.toISOString(),
+          login: maskLogin((await findResident(trx, residentId))?.login ?? ''),
           ...(before[0] && {
             endedBefore: before.length,
             endedAt: before[0].at.toISOString(),

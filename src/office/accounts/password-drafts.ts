@@ -36,8 +36,8 @@ export function createPasswordDrafts(edges: OfficeEdges) {
 
       return idempotent(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
         const id = randomness.id();
-        const expires_at = later(clock(), DRAFT_MS);
-        await insertDraft(trx, { id, messenger_id: caller.messengerId, hash, judged_for: judgedFor(whose), expires_at });
+        const expiresAt = later(clock(), DRAFT_MS);
+        await insertDraft(trx, { id, messengerId: caller.messengerId, hash, judgedFor: judgedFor(whose), expiresAt });
         return { outcome: 'drafted', draft: id, advice: judged.advice };
       });
     },
@@ -66,7 +66,7 @@ export async function takeDraft(
   now: Date,
 ): Promise<string | undefined> {
   const draft = await findDraft(trx, id, messengerId, now);
-  if (!draft?.repeated || draft.judged_for !== judgedFor(whose)) return undefined;
+  if (!draft?.repeated || draft.judgedFor !== judgedFor(whose)) return undefined;
   await deleteDraft(trx, id);
   return draft.hash;
 }

@@ -31,6 +31,6 @@ export async function openSumWay(
   { forEnded = true }: { forEnded?: boolean } = {},
 ): Promise<'reopened' | 'unknown-account'> {
   if (!(await findAccount(trx, account))) return 'unknown-account';
-  await insertSumReopening(trx, { account, at: now, opened_by: openedBy, for_ended: forEnded });
+  await insertSumReopening(trx, { account, at: now, openedBy, forEnded });
   return 'reopened';
 }

@@ -51,7 +51,7 @@ export async function sendCode(
   { avoid }: { avoid?: string } = {},
 ): Promise<Sending> {
   const code = writeCode(edges.randomness.integer(1_000_000));
-  const target: CodeTarget = { phone, purpose, messenger_id: caller.messengerId };
+  const target: CodeTarget = { phone, purpose, messengerId: caller.messengerId };
   let added: { delivery: CodeDelivery; hidden: boolean } | undefined;
 
   const counted = await idempotent(edges, caller, `codes.send.${purpose}`, async (trx): Promise<Sending> => {
@@ -63,9 +63,9 @@ export async function sendCode(
     added = { delivery: notMeant ? 'not-meant' : 'under-way', hidden };
     const id = await insertCode(trx, {
       ...target,
-      code_fingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
-      created_at: now,
-      expires_at: later(now, CODE_MS),
+      codeFingerprint: edges.keyring.fingerprint(CODE_PLACE, codeOf(target, code)),
+      createdAt: now,
+      expiresAt: later(now, CODE_MS),
       delivery: added.delivery,
     });
     return { outcome: 'sent', code: id };
@@ -85,10 +85,10 @@ export async function sendCode(
 /** Whether a typed code is the one that was sent. */
 export function codeFits(
   keyring: Keyring,
-  code: CodeTarget & { code_fingerprint: string; delivery: CodeDelivery },
+  code: CodeTarget & { codeFingerprint: string; delivery: CodeDelivery },
   typed: string,
 ): boolean {
-  return code.delivery !== 'not-meant' && keyring.fingerprints(CODE_PLACE, codeOf(code, typed)).includes(code.code_fingerprint);
+  return code.delivery !== 'not-meant' && keyring.fingerprints(CODE_PLACE, codeOf(code, typed)).includes(code.codeFingerprint);
 }
 
 /** How codes stand after wrong ones: so many more may be wrong, or they are closed until then. */
@@ -99,11 +99,11 @@ export type CodeStanding = { left: number; until?: Date };
  * the person against everybody else.
  */
 export async function codeStanding(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<CodeStanding> {
-  await lockRateLimit(trx, 'code-failure', [target.messenger_id]);
+  await lockRateLimit(trx, 'code-failure', [target.messengerId]);
   const now = edges.clock();
   const subject = failureSubject(edges.keyring, target);
   const ofTarget = await listRateLimitHits(trx, 'code-failure', subject, windowStart(CODE_FAILURES, now), CODE_FAILURES.count);
-  const ofPerson = await listWrongTries(trx, target.messenger_id, windowStart(CODE_FAILURES_BY_PERSON, now));
+  const ofPerson = await listWrongTries(trx, target.messengerId, windowStart(CODE_FAILURES_BY_PERSON, now));
   const stands = [standing(CODE_FAILURES, ofTarget), standing(CODE_FAILURES_BY_PERSON, ofPerson)];
   const until = stands.flatMap((stand) => stand.until ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0];
   return { left: Math.min(...stands.map(({ left }) => left)), ...(until && { until }) };
@@ -122,14 +122,14 @@ function standing(limit: Limit, failures: readonly Date[]): CodeStanding {
   return { left: limit.count - failures.length, ...(nth && { until: windowEnd(limit, nth) }) };
 }
 
-function failureSubject(keyring: Keyring, { phone, purpose, messenger_id }: CodeTarget): Subject {
-  return keyring.fingerprints('code-failure', `${phone}/${purpose}/${messenger_id}`);
+function failureSubject(keyring: Keyring, { phone, purpose, messengerId }: CodeTarget): Subject {
+  return keyring.fingerprints('code-failure', `${phone}/${purpose}/${messengerId}`);
 }
 
 const CODE_PLACE = 'confirmation-code';
 
-function codeOf({ phone, purpose, messenger_id }: CodeTarget, code: string): string {
-  return `${phone}/${purpose}/${messenger_id}/${code}`;
+function codeOf({ phone, purpose, messengerId }: CodeTarget, code: string): string {
+  return `${phone}/${purpose}/${messengerId}/${code}`;
 }
 
 type Judged = { refusal: Sending; notMeant?: undefined; hidden?: undefined } | Extract<SmsVerdict, { notMeant: boolean }>;
@@ -146,7 +146,7 @@ async function judge(edges: OfficeEdges, trx: Trx, target: CodeTarget): Promise<
   if (outcome !== 'too-soon') return { refusal: { outcome, until: toldTime(free) } };
   const seconds = Math.ceil((free.getTime() - now.getTime()) / 1000);
   const live = await findLiveCode(trx, target);
-  const code = live && live.expires_at > now ? { code: live.id } : {};
+  const code = live && live.expiresAt > now ? { code: live.id } : {};
   return { refusal: { outcome: 'too-soon', seconds, ...code } };
 }
 

@@ -45,7 +45,7 @@ export function createConfirmations(edges: OfficeEdges) {
 
         const now = edges.clock();
         const live = await findLiveCode(trx, asked);
-        if (!live || live.expires_at <= now || live.tries >= CODE_TRIES) return { outcome: 'expired' };
+        if (!live || live.expiresAt <= now || live.tries >= CODE_TRIES) return { outcome: 'expired' };
 
         if (!codeFits(edges.keyring, live, digits)) {
           const after = await countWrongCode(edges, trx, live);
@@ -56,14 +56,14 @@ export function createConfirmations(edges: OfficeEdges) {
 
         await markCodeEnded(trx, live.id, now);
         const proof = edges.randomness.id();
-        const { messenger_id, purpose, phone } = live;
+        const { messengerId, purpose, phone } = live;
         await insertPhoneProof(trx, {
           id: proof,
-          messenger_id,
+          messengerId,
           purpose,
           phone,
-          proved_at: now,
-          expires_at: later(now, PROOF_MS),
+          provedAt: now,
+          expiresAt: later(now, PROOF_MS),
         });
         return { outcome: 'confirmed', proof };
       });

@@ -40,7 +40,7 @@ export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWith
     async give(caller: Caller, shown: string): Promise<{ outcome: 'given' | 'changed' }> {
       return idempotent(edges, caller, 'consents.give', async (trx) => {
         if (shown !== sha256) return { outcome: 'changed' } as const;
-        await insertConsent(trx, { messenger_id: caller.messengerId, version, sha256, given_at: clock() });
+        await insertConsent(trx, { messengerId: caller.messengerId, version, sha256, givenAt: clock() });
         return { outcome: 'given' } as const;
       });
     },

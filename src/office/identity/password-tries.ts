@@ -35,10 +35,10 @@ export function strangersTries(residentId: string): string {
  */
 export async function countTry(trx: Trx, keys: Subject, now: Date): Promise<{ locked?: Date }> {
   const tries = await lockTries(trx, keys);
-  if (tries?.locked_until && tries.locked_until > now) return { locked: tries.locked_until };
-  const fresh = !tries || now.getTime() - tries.failed_at.getTime() > FORGOTTEN_MS;
+  if (tries?.lockedUntil && tries.lockedUntil > now) return { locked: tries.lockedUntil };
+  const fresh = !tries || now.getTime() - tries.failedAt.getTime() > FORGOTTEN_MS;
   const failures = (fresh ? 0 : tries.failures) + 1;
-  await saveTries(trx, keys, { failures, failed_at: now, locked_until: lockedUntil(failures, now) });
+  await saveTries(trx, keys, { failures, failedAt: now, lockedUntil: lockedUntil(failures, now) });
   return {};
 }
 

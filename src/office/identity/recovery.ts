@@ -45,15 +45,15 @@ export function createRecovery(edges: OfficeEdges) {
         const resident = found && (await lockResident(trx, found.id));
         if (!resident) return { outcome: 'too-late' };
         const { id, login } = resident;
-        const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone: held.phone }, now);
-        if (!password_hash) return { outcome: 'too-late' };
+        const passwordHash = await takeDraft(trx, draft, caller.messengerId, { login, phone: held.phone }, now);
+        if (!passwordHash) return { outcome: 'too-late' };
 
-        await updateResident(trx, id, { password_hash });
+        await updateResident(trx, id, { passwordHash });
         await deletePhoneProof(trx, proof);
         await deletePasswordProofsOf(trx, id);
         const notice = { text: 'notice-recovered', words: { at: now.toISOString() }, doors: [RECOVER] };
         await tellAccounts(trx, id, { except: caller.messengerId }, notice, now);
-        const others = (await listSessions(trx, id, now)).filter((session) => session.messenger_id !== caller.messengerId);
+        const others = (await listSessions(trx, id, now)).filter((session) => session.messengerId !== caller.messengerId);
         for (const other of others) await markSessionEnded(trx, id, other.id, now);
         await deleteOtherConfirmedMessengers(trx, id, caller.messengerId);
         await updateAnswerPlace(trx, id, { to: caller.messengerId });

@@ -75,10 +75,10 @@ export function createRegistration(edges: OfficeEdges) {
         const named = await findResidentByLogin(trx, login);
         if (named && !(named.id === owner?.id && ownPhone)) return { outcome: 'login-taken' };
 
-        const password_hash = await takeDraft(trx, draft, caller.messengerId, { login, phone }, now);
-        if (!password_hash) return { outcome: 'too-late' };
+        const passwordHash = await takeDraft(trx, draft, caller.messengerId, { login, phone }, now);
+        if (!passwordHash) return { outcome: 'too-late' };
         if (owner) await takePhoneFrom(trx, owner, edges.randomness, now);
-        const id = await insertResident(trx, { login, phone, password_hash, registered_at: now });
+        const id = await insertResident(trx, { login, phone, passwordHash, registeredAt: now });
         await updateConsentHolder(trx, consent.id, id);
         await deletePhoneProof(trx, proof);
         await signIn(trx, id, caller.messengerId, now);

@@ -29,7 +29,7 @@ export function createResidents({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
     const now = clock();
     const found = await findCabinet(db, caller.messengerId, now);
     if (!found) return { who: 'guest', accounts: [] };
-    if (now.getTime() - found.seen_at.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
+    if (now.getTime() - found.seenAt.getTime() > SEEN_MS) await updateSessionSeen(db, found.session, now);
     const { id, login, phone } = found.resident;
     const accounts = phone ? found.accounts.map(({ account }) => account) : [];
     return { who: 'resident', residentId: id, login, phone: phone ? 'confirmed' : 'to-confirm', accounts };

@@ -24,11 +24,11 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
       const found = await findSignedIn(db, caller.messengerId, now);
       if (!found) return [];
       const sessions = await listSessions(db, found.resident.id, now);
-      return sessions.map(({ id, opened_at, seen_at, messenger_id }) => ({
+      return sessions.map(({ id, openedAt, seenAt, messengerId }) => ({
         id,
-        opened: opened_at.toISOString(),
-        seen: seen_at.toISOString(),
-        here: messenger_id === caller.messengerId,
+        opened: openedAt.toISOString(),
+        seen: seenAt.toISOString(),
+        here: messengerId === caller.messengerId,
       }));
     },
 

@@ -68,29 +68,29 @@ export function createSettings(edges: OfficeEdges) {
     async askPassword(caller: Caller, typed: string): Promise<PasswordAsked> {
       const found = await findSignedIn(db, caller.messengerId, clock());
       if (!found) return { outcome: 'guest' };
-      const { id, password_hash } = found.resident;
+      const { id, passwordHash } = found.resident;
       const { until } = await idempotent(edges, caller, 'settings.count-try', async (trx) => {
         const { locked } = await countTry(trx, [await triesKey(trx, id, caller.messengerId)], clock());
         return { until: locked ? toldTime(locked) : '' };
       });
       if (until) return { outcome: 'locked', until };
-      const right = await passwords.verify(password_hash, trimTyped(typed));
+      const right = await passwords.verify(passwordHash, trimTyped(typed));
 
       return idempotent(edges, caller, 'settings.ask-password', async (trx): Promise<PasswordAsked> => {
         // Held: a password that is being changed is seen here, or takes this ticket away.
         await lockResident(trx, id);
         const resident = (await findSignedIn(trx, caller.messengerId, clock()))?.resident;
         if (resident?.id !== id) return { outcome: 'guest' };
-        if (!right || resident.password_hash !== password_hash) return { outcome: 'wrong' };
+        if (!right || resident.passwordHash !== passwordHash) return { outcome: 'wrong' };
         await deleteTries(trx, await triesKey(trx, id, caller.messengerId));
         const ticket = randomness.id();
-        const expires_at = later(clock(), TICKET_MS);
+        const expiresAt = later(clock(), TICKET_MS);
         await insertPasswordProof(trx, {
           id: ticket,
-          messenger_id: caller.messengerId,
-          resident_id: id,
+          messengerId: caller.messengerId,
+          residentId: id,
           purpose: 'settings',
-          expires_at,
+          expiresAt,
         });
         return { outcome: 'right', ticket };
       });
@@ -103,9 +103,9 @@ export function createSettings(edges: OfficeEdges) {
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
         const whose = { login: resident.login, phone: resident.phone ?? '' };
-        const password_hash = await takeDraft(trx, draft, caller.messengerId, whose, now);
-        if (!password_hash) return { outcome: 'too-late' } as const;
-        await updateResident(trx, resident.id, { password_hash });
+        const passwordHash = await takeDraft(trx, draft, caller.messengerId, whose, now);
+        if (!passwordHash) return { outcome: 'too-late' } as const;
+        await updateResident(trx, resident.id, { passwordHash });
         await deletePasswordProofsOf(trx, resident.id);
         await tellOthers(trx, resident.id, caller, { text: 'notice-password-changed', doors: [RECOVER] }, now);
         return { outcome: 'changed' } as const;
@@ -151,9 +151,9 @@ async function tellOthers(
 /** The resident who typed the old password just now and is still signed in; held until the transaction ends. */
 export async function holderOf(trx: Trx, caller: Caller, ticket: string, now: Date): Promise<Resident | undefined> {
   const claimed = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
-  if (!claimed || !(await lockResident(trx, claimed.resident_id))) return undefined;
+  if (!claimed || !(await lockResident(trx, claimed.residentId))) return undefined;
   // Only now: whoever changed the password, or signed this one out, may have been waited for.
   const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'settings', now);
   const found = await findSignedIn(trx, caller.messengerId, now);
-  return proved && found?.resident.id === proved.resident_id ? found.resident : undefined;
+  return proved && found?.resident.id === proved.residentId ? found.resident : undefined;
 }

@@ -70,13 +70,13 @@ export function createSignIn(edges: OfficeEdges) {
     async enter(caller: Caller, name: LoginOrPhone, typed: string): Promise<SignInAnswer> {
       const { resident: id, locked } = await idempotent(edges, caller, 'sign-in.count-try', (trx) => countFor(trx, caller, name));
       const known = await findResident(db, id);
-      const judged = locked ? undefined : known?.password_hash;
+      const judged = locked ? undefined : known?.passwordHash;
       const right = await passwords.verify(judged, trimTyped(typed));
 
       return idempotent(edges, caller, 'sign-in.enter', async (trx): Promise<SignInAnswer> => {
         // Held: a recovery that is under way ends this session, or is seen here.
         const resident = await lockResident(trx, id);
-        if (!right || !resident || resident.password_hash !== judged) return { outcome: 'refused' };
+        if (!right || !resident || resident.passwordHash !== judged) return { outcome: 'refused' };
         const now = clock();
         const tries = await triesKey(trx, id, caller.messengerId);
         await deleteTries(trx, tries);
@@ -87,13 +87,13 @@ export function createSignIn(edges: OfficeEdges) {
         }
         if (!resident.phone) return { outcome: 'no-phone' };
         const ticket = randomness.id();
-        const expires_at = later(now, TICKET_MS);
+        const expiresAt = later(now, TICKET_MS);
         await insertPasswordProof(trx, {
           id: ticket,
-          messenger_id: caller.messengerId,
-          resident_id: id,
+          messengerId: caller.messengerId,
+          residentId: id,
           purpose: 'sign-in',
-          expires_at,
+          expiresAt,
         });
         return { outcome: 'code-needed', ticket, phone: maskPhone(resident.phone) };
       });
@@ -102,7 +102,7 @@ export function createSignIn(edges: OfficeEdges) {
     /** The second step, to the phone of the login whose password was right. */
     async sendCode(caller: Caller, ticket: string): Promise<Sending | { outcome: 'too-late' }> {
       const proved = await findPasswordProof(db, ticket, caller.messengerId, 'sign-in', clock());
-      const resident = proved && (await findResident(db, proved.resident_id));
+      const resident = proved && (await findResident(db, proved.residentId));
       if (!resident?.phone) return { outcome: 'too-late' };
       return sendCode(edges, caller, 'sign-in', resident.phone as Phone);
     },
@@ -116,7 +116,7 @@ export function createSignIn(edges: OfficeEdges) {
       return idempotent(edges, caller, 'sign-in.complete', async (trx) => {
         const now = clock();
         const proved = await findPasswordProof(trx, ticket, caller.messengerId, 'sign-in', now);
-        const resident = proved && (await lockResident(trx, proved.resident_id));
+        const resident = proved && (await lockResident(trx, proved.residentId));
         const held = await lockPhoneProof(trx, proof, caller.messengerId, ['sign-in'], now);
         if (!resident || !held || held.phone !== resident.phone) return { outcome: 'too-late' } as const;
         if (!(await deletePasswordProof(trx, ticket))) return { outcome: 'too-late' } as const;

@@ -24,7 +24,7 @@ type Told = Omit<PersonNotice, 'to'>;
 
 /** A notice to the messenger accounts that are signed in. */
 export async function tellSessions(trx: Trx, residentId: string, { except }: Except, notice: Told, now: Date): Promise<void> {
-  const open = (await listSessions(trx, residentId, now)).map((session) => session.messenger_id);
+  const open = (await listSessions(trx, residentId, now)).map((session) => session.messengerId);
   await tell(trx, residentId, open, { except }, notice, now);
 }
 

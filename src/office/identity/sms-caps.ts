@@ -41,7 +41,7 @@ const STRANGERS_PER_PHONE = SMS_PER_PHONE.map(lessTheKept);
  */
 export async function judgeSms(trx: Trx, target: CodeTarget, settings: OfficeSettings, now: Date): Promise<SmsVerdict> {
   const standing = await standingOf(trx, target, now);
-  const tooMany = await personRefusal(trx, target.messenger_id, now);
+  const tooMany = await personRefusal(trx, target.messengerId, now);
   if (tooMany) return { refusal: tooMany };
   if (standing === 'owner-kept') return { notMeant: false, hidden: target.purpose === 'recovery' };
   const crowd = await crowdRefusal(trx, target.phone, settings, now);
@@ -100,7 +100,7 @@ async function standingOf(trx: Trx, target: CodeTarget, now: Date): Promise<Stan
   const owner = await findResidentByPhone(trx, target.phone);
   const owners = await listConfirmedMessengers(trx, owner?.id ?? NOBODY);
   if (!owner) return 'nobody';
-  if (!owners.includes(target.messenger_id)) return 'stranger';
+  if (!owners.includes(target.messengerId)) return 'stranger';
   const own: SmsOf = { of: 'phone', phone: target.phone, by: owners };
   const used = await findNthNewestSms(trx, own, SMS_KEPT_FOR_OWNER, later(now, -DAY_MS));
   return used ? 'owner' : 'owner-kept';

@@ -18,5 +18,5 @@ export async function listMonths(db: Db, account: string): Promise<Period[]> {
 export async function readMonths(db: Db, account: string, from: Period, to: Period): Promise<AccountMonths> {
   const charges = await listChargesBetween(db, account, from, to);
   const payments = await listPaymentsBetween(db, account, firstDay(from), dayAfter(to));
-  return { charges, payments: payments.map(({ day, sum_kopecks, source }) => ({ day, sumKopecks: sum_kopecks, source })) };
+  return { charges, payments: payments.map(({ day, sumKopecks, source }) => ({ day, sumKopecks, source })) };
 }

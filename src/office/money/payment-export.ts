@@ -17,10 +17,10 @@ export const PAYMENTS_OUT: Outgoing = {
       lines.map((line) => line.operation),
       exportNumber,
     );
-    return lines.map(({ account, paid_day, sum_kopecks, operation }) => [
+    return lines.map(({ account, paidDay, sumKopecks, operation }) => [
       account,
-      outgoingDay(paid_day),
-      outgoingSum(sum_kopecks),
+      outgoingDay(paidDay),
+      outgoingSum(sumKopecks),
       PAYMENT_SOURCE,
       operation,
     ]);

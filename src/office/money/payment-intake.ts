@@ -119,29 +119,29 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
         const meant = (order?.lines ?? []).map((line, i, { length }) => ({
           operation: length > 1 ? `${operation}-${i + 1}` : operation,
           account: line.account,
-          sum_kopecks: line.sum_kopecks,
+          sumKopecks: line.sumKopecks,
         }));
         const payment = {
-          order_id: taken.order,
+          orderId: taken.order,
           // Who withdrew the consent meanwhile is no longer written down.
-          messenger_id: order && order.messenger_id === null ? null : caller.messengerId,
-          telegram_charge_id: taken.telegramChargeId,
-          provider_charge_id: provider,
+          messengerId: order && order.messengerId === null ? null : caller.messengerId,
+          telegramChargeId: taken.telegramChargeId,
+          providerChargeId: provider,
           operation,
           currency: taken.currency,
-          total_kopecks: taken.totalKopecks,
-          not_credited: reason ?? null,
-          paid_at: new Date(taken.paidAt),
-          paid_day: localDay(new Date(taken.paidAt), settings.timeZone),
-          taken_at: now,
+          totalKopecks: taken.totalKopecks,
+          notCredited: reason ?? null,
+          paidAt: new Date(taken.paidAt),
+          paidDay: localDay(new Date(taken.paidAt), settings.timeZone),
+          takenAt: now,
         };
         const added = await insertCardPayment(trx, payment, reason ? [] : meant);
         if (added === undefined) return { outcome: 'repeat' };
         if (!reason) {
           // A registry may have been faster than the messenger.
           await matchPayments(trx, { now, accounts: meant.map((line) => line.account) });
-          const lines = meant.map((line) => ({ account: line.account, sumKopecks: line.sum_kopecks }));
-          return { outcome: 'credited', operation, totalKopecks: taken.totalKopecks, lines, residents: !order?.as_guest };
+          const lines = meant.map((line) => ({ account: line.account, sumKopecks: line.sumKopecks }));
+          return { outcome: 'credited', operation, totalKopecks: taken.totalKopecks, lines, residents: !order?.asGuest };
         }
         const accounts = meant.map((line) => line.account).join(', ');
         const words = { operation, sum: taken.totalKopecks, reason, accounts, known: accounts === '' ? 'no' : 'yes' } as const;
@@ -159,14 +159,14 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
         const now = clock();
         const { telegramChargeId, totalKopecks: sum } = returned;
         const payment = await findCardPayment(trx, telegramChargeId, null);
-        const part = payment !== undefined && sum < payment.total_kopecks;
+        const part = payment !== undefined && sum < payment.totalKopecks;
         if (payment && !part && !(await markRefunded(trx, payment.id, now))) return { outcome: 'repeat' } as const;
         const lines = payment ? await listCardPaymentLines(trx, payment.id) : [];
         const words = {
           operation: payment?.operation ?? telegramChargeId,
           sum,
           part: part ? ('yes' as const) : ('no' as const),
-          exported: lines[0]?.export_number ?? 0,
+          exported: lines[0]?.exportNumber ?? 0,
         };
         await escalate(trx, { kind: 'payment-refunded', ...words }, now);
         return payment ? ({ outcome: 'noted', operation: payment.operation } as const) : ({ outcome: 'unknown' } as const);
@@ -193,17 +193,17 @@ async function whyNot(
   now: Date,
 ): Promise<CheckoutRefusal | undefined> {
   // A forwarded invoice is in a stranger's hands.
-  if (order.messenger_id !== caller.messengerId) return 'not-yours';
+  if (order.messengerId !== caller.messengerId) return 'not-yours';
   if (await isOrderPaid(trx, order.id)) return 'paid';
-  if (now.getTime() - order.created_at.getTime() > ORDER_MS) return 'too-old';
-  if (currency !== CURRENCY || totalKopecks !== order.total_kopecks) return 'sum';
-  if (order.held_by !== null && order.held_by !== checkout && (order.held_until ?? now) > now) return 'under-way';
+  if (now.getTime() - order.createdAt.getTime() > ORDER_MS) return 'too-old';
+  if (currency !== CURRENCY || totalKopecks !== order.totalKopecks) return 'sum';
+  if (order.heldBy !== null && order.heldBy !== checkout && (order.heldUntil ?? now) > now) return 'under-way';
   if (!(await allExist(trx, order))) return 'account';
   if (await isPaidOtherwise(trx, order, caller)) return 'paid-meanwhile';
-  if (order.as_guest) return undefined;
+  if (order.asGuest) return undefined;
   const admitted = await admit(trx, caller, now);
-  if ('outcome' in admitted || admitted.resident_id !== order.resident_id) return 'signed-out';
-  for (const { account } of order.lines) if (!(await findLinkTo(trx, admitted.resident_id, account))) return 'unlinked';
+  if ('outcome' in admitted || admitted.residentId !== order.residentId) return 'signed-out';
+  for (const { account } of order.lines) if (!(await findLinkTo(trx, admitted.residentId, account))) return 'unlinked';
   return undefined;
 }
 
@@ -212,20 +212,20 @@ async function whyNot(
  * is paid once more by mistake. A guest is told of own payments only.
  */
 async function isPaidOtherwise(trx: Trx, order: PaymentOrder, { messengerId }: Caller): Promise<boolean> {
-  const ofWhom = order.as_guest ? messengerId : undefined;
+  const ofWhom = order.asGuest ? messengerId : undefined;
   const wanted = linesKey(order.lines);
   for (const id of await listPaidSince(trx, {
-    totalKopecks: order.total_kopecks,
-    since: order.created_at,
+    totalKopecks: order.totalKopecks,
+    since: order.createdAt,
     messengerId: ofWhom,
   }))
     if (linesKey(await listCardPaymentLines(trx, id)) === wanted) return true;
   return false;
 }
 
-function linesKey(lines: readonly { account: string; sum_kopecks: number }[]): string {
+function linesKey(lines: readonly { account: string; sumKopecks: number }[]): string {
   return lines
-    .map(({ account, sum_kopecks }) => `${account}:${sum_kopecks}`)
+    .map(({ account, sumKopecks }) => `${account}:${sumKopecks}`)
     .toSorted()
     .join();
 }
@@ -234,7 +234,7 @@ function linesKey(lines: readonly { account: string; sum_kopecks: number }[]): s
 async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: Taken): Promise<NotCredited | undefined> {
   if (!order) return 'order-gone';
   if (await isOrderPaid(trx, order.id)) return 'paid-twice';
-  if (taken.currency !== CURRENCY || taken.totalKopecks !== order.total_kopecks) return 'sum-differs';
+  if (taken.currency !== CURRENCY || taken.totalKopecks !== order.totalKopecks) return 'sum-differs';
   return (await allExist(trx, order)) ? undefined : 'account-gone';
 }
 

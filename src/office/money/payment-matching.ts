@@ -28,7 +28,7 @@ export async function matchPayments(
   { now, accounts, lateAfterDays }: { now: Date; accounts?: readonly string[]; lateAfterDays?: number },
 ): Promise<void> {
   const lines = await lockLinesToMatch(trx, { source: PAYMENT_SOURCE, postedSince: later(now, -REVERSAL_MS), accounts });
-  const posted = lines.filter((line) => line.posted_at === null && line.found_kopecks !== null);
+  const posted = lines.filter((line) => line.postedAt === null && line.foundKopecks !== null);
   await markPosted(
     trx,
     posted.map((line) => line.operation),
@@ -36,13 +36,13 @@ export async function matchPayments(
   );
   await announcePosted(
     trx,
-    posted.filter((line) => line.found_kopecks === line.sum_kopecks),
+    posted.filter((line) => line.foundKopecks === line.sumKopecks),
     now,
   );
 
   for (const line of lines) {
-    const elsewhere = line.found_kopecks === null ? line.other_account : null;
-    if (elsewhere !== line.known_elsewhere) await markElsewhere(trx, line.operation, elsewhere);
+    const elsewhere = line.foundKopecks === null ? line.otherAccount : null;
+    if (elsewhere !== line.knownElsewhere) await markElsewhere(trx, line.operation, elsewhere);
   }
 
   const lateBefore = lateAfterDays === undefined ? undefined : later(now, -lateAfterDays * DAY_MS);
@@ -57,22 +57,22 @@ export async function matchPayments(
 }
 
 function troubleOf(line: LineToMatch, lateBefore: Date | undefined): PaymentLineFault | undefined {
-  const { found_kopecks: found, other_account, sum_kopecks, paid_at, settled_at } = line;
-  if (found === sum_kopecks) return undefined;
+  const { foundKopecks: found, otherAccount, sumKopecks, paidAt, settledAt } = line;
+  if (found === sumKopecks) return undefined;
   // A senior knows of it.
-  if (found === null && settled_at !== null) return undefined;
+  if (found === null && settledAt !== null) return undefined;
   if (found !== null) return found <= 0 ? 'reversed' : 'sum-differs';
-  if (other_account !== null) return 'other-account';
-  return lateBefore && paid_at < lateBefore ? 'late' : undefined;
+  if (otherAccount !== null) return 'other-account';
+  return lateBefore && paidAt < lateBefore ? 'late' : undefined;
 }
 
 async function tell(trx: Trx, line: LineToMatch, trouble: PaymentLineFault, now: Date): Promise<void> {
-  const { operation, account, sum_kopecks: sum } = line;
+  const { operation, account, sumKopecks: sum } = line;
   if (trouble === 'late') {
-    const days = Math.floor((now.getTime() - line.paid_at.getTime()) / DAY_MS);
+    const days = Math.floor((now.getTime() - line.paidAt.getTime()) / DAY_MS);
     await escalate(trx, { kind: 'payment-late', operation, account, sum, days }, now);
     return;
   }
-  const words = { operation, account, trouble, sum, found: line.found_kopecks ?? 0, other: line.other_account ?? '' };
+  const words = { operation, account, trouble, sum, found: line.foundKopecks ?? 0, other: line.otherAccount ?? '' };
   await escalate(trx, { kind: 'payment-differs', ...words }, now);
 }

@@ -8,10 +8,10 @@ import { postNotice } from '../notices.ts';
 export type PostedPayment = {
   operation: string;
   account: string;
-  sum_kopecks: number;
+  sumKopecks: number;
   /** Who paid; null once the consent was withdrawn. */
-  messenger_id: string | null;
-  as_guest: boolean | null;
+  messengerId: string | null;
+  asGuest: boolean | null;
 };
 
 /**
@@ -19,8 +19,8 @@ export type PostedPayment = {
  * that were made as a guest before the account was linked.
  */
 export async function announcePosted(trx: Trx, posted: readonly PostedPayment[], now: Date): Promise<void> {
-  for (const { operation, account, sum_kopecks: sum, messenger_id: payer, as_guest } of posted) {
-    if (payer === null || as_guest !== true) continue;
+  for (const { operation, account, sumKopecks: sum, messengerId: payer, asGuest } of posted) {
+    if (payer === null || asGuest !== true) continue;
     const signedIn = await findSignedIn(trx, payer, now);
     if (signedIn && (await findLinkTo(trx, signedIn.resident.id, account))) continue;
     const key = `payment-posted/${operation}`;

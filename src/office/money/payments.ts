@@ -75,12 +75,12 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     const id = randomness.id();
     await insertPaymentOrder(trx, {
       id,
-      messenger_id: messengerId,
-      resident_id: residentId,
-      as_guest: residentId === null,
-      total_kopecks: totalKopecks,
-      created_at: now,
-      lines: lines.map((line) => ({ account: line.account, sum_kopecks: line.sumKopecks })),
+      messengerId,
+      residentId,
+      asGuest: residentId === null,
+      totalKopecks,
+      createdAt: now,
+      lines: lines.map((line) => ({ account: line.account, sumKopecks: line.sumKopecks })),
     });
     const rules = inForce(cards.receipts, localDay(now, settings.timeZone));
     const invoice = { order: id, totalKopecks, lines, receipt: rules ?? null, receiptTo: cards.receiptTo };
@@ -130,10 +130,10 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
         const lines: { account: string; sumKopecks: Kopecks }[] = [];
         for (const { link: id, sumKopecks } of wanted) {
           const link = LinkId.safeParse(id).success ? await findLink(trx, id) : undefined;
-          if (!link || link.resident_id !== admitted.resident_id) return { outcome: 'gone' };
+          if (!link || link.residentId !== admitted.residentId) return { outcome: 'gone' };
           lines.push({ account: link.account, sumKopecks });
         }
-        return order(trx, { residentId: admitted.resident_id, messengerId: caller.messengerId }, lines);
+        return order(trx, { residentId: admitted.residentId, messengerId: caller.messengerId }, lines);
       });
     },
 

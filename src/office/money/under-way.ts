@@ -19,11 +19,11 @@ export async function readUnderWayOf(
   { clock, centre, settings }: UnderWayEdges,
 ): Promise<Map<string, UnderWay[]>> {
   const now = clock();
-  const judged = (await listOpenLines(db, accounts)).map(({ account, paid_at: paidAt, sum_kopecks, other_account }) => ({
+  const judged = (await listOpenLines(db, accounts)).map(({ account, paidAt, sumKopecks, otherAccount }) => ({
     account,
     day: localDay(paidAt, settings.timeZone),
-    sumKopecks: sum_kopecks,
-    state: judgeUnderWay({ paidAt, elsewhere: other_account !== null }, now, centre.cards),
+    sumKopecks,
+    state: judgeUnderWay({ paidAt, elsewhere: otherAccount !== null }, now, centre.cards),
   }));
   return groupBy(judged, ({ account }) => account);
 }

@@ -29,14 +29,14 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
   const shown = new Map<string, string>();
 
   async function show(announcement: Announcement & { number: number }): Promise<void> {
-    const { id, number, target, place, state, in_line: inLine, message } = announcement;
+    const { id, number, target, place, state, inLine, message } = announcement;
     const { waiting, delivered, undelivered, unsent } =
       state === 'over' ? figuresOf(announcement) : await countAnnouncementFigures(db, id);
     const words = {
       number,
       target,
       place,
-      state: state === 'over' && announcement.stopped_at ? 'halted' : state,
+      state: state === 'over' && announcement.stoppedAt ? 'halted' : state,
       counted: inLine ? 'yes' : 'no',
       night: waiting > 0 && isNight(clock(), timeZone) ? 'yes' : 'no',
       waiting,
@@ -48,7 +48,7 @@ export function createAnnouncementBoard({ db, clock, timeZone, voice, announcing
     if (shown.get(id) !== now) {
       const stop: NoticeDoor = { label: 'button-stop-announcement', dialog: 'announcement-stop', ref: id };
       const said = { text: 'announcement-progress', words, doors: state === 'sending' ? [stop] : [] };
-      const ref = await voice.show(announcement.messenger_id as MessengerId, said, message as MessageRef | null);
+      const ref = await voice.show(announcement.messengerId as MessengerId, said, message as MessageRef | null);
       if (ref !== undefined && ref !== message) await updateAnnouncementMessage(db, id, ref);
       shown.set(id, now);
     }

@@ -32,13 +32,13 @@ async function nextMeant(
   if (target === 'all') {
     const rows = await listNextResidents(db, after, limit);
     const last = rows.at(-1);
-    return last && { residents: rows.map((row) => row.resident_id), reached: last.place };
+    return last && { residents: rows.map((row) => row.residentId), reached: last.place };
   }
   const key = placeKey(place);
   const rows = await listNextLinks(db, after, limit);
   const last = rows.at(-1);
   const meant = rows.filter(({ address }) => placeKey(placeOf(address)[target] ?? '') === key);
-  return last && { residents: [...new Set(meant.map((row) => row.resident_id))], reached: last.place };
+  return last && { residents: [...new Set(meant.map((row) => row.residentId))], reached: last.place };
 }
 
 /** In how many messenger accounts it would be read now, each counted once. */
@@ -48,7 +48,7 @@ export async function countReaders(db: Db, target: Target, now: Date): Promise<n
   for (;;) {
     const found = await nextMeant(db, target, after, PACE.step);
     if (!found) return readers.size;
-    for (const reader of await listNewsReaders(db, 'announcements', found.residents, now)) readers.add(reader.messenger_id);
+    for (const reader of await listNewsReaders(db, 'announcements', found.residents, now)) readers.add(reader.messengerId);
     after = found.reached;
   }
 }
@@ -60,7 +60,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   async function putNextInLine(trx: Trx, announcement: Announcement): Promise<void> {
     const { id, reached } = announcement;
     const found = await nextMeant(trx, announcement, reached ?? BEFORE_ALL, pace.step);
-    if (!found) return updateAnnouncement(trx, id, { in_line: true }, clock());
+    if (!found) return updateAnnouncement(trx, id, { inLine: true }, clock());
     const readers = await listNewsReaders(trx, 'announcements', found.residents, clock());
     await insertNotices(
       trx,
@@ -71,13 +71,10 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
   }
 
   /** Told to the group once nothing of it is in line any more. */
-  async function finish(
-    trx: Trx,
-    { id, number, by_name: by, target, place, stopped_at: stoppedAt }: Announcement,
-  ): Promise<boolean> {
+  async function finish(trx: Trx, { id, number, byName: by, target, place, stoppedAt }: Announcement): Promise<boolean> {
     const { waiting, ...figures } = await countAnnouncementFigures(trx, id);
     if (waiting > 0) return false;
-    await updateAnnouncement(trx, id, { state: 'over', in_line: true, ...figures }, clock());
+    await updateAnnouncement(trx, id, { state: 'over', inLine: true, ...figures }, clock());
     const words = { number: number ?? 0, by, target, place, stopped: stoppedAt ? 'yes' : 'no', ...figures };
     await postNotice(trx, { to: 'staff', text: 'staff-announcement-over', words, key: `announcement/${id}/over` }, clock());
     return true;
@@ -88,7 +85,7 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
     return db.transaction().execute(async (trx) => {
       const announcement = await lockAnnouncement(trx, id);
       if (!announcement || announcement.state === 'draft' || announcement.state === 'over') return 'enough';
-      if (announcement.state === 'sending' && !announcement.in_line) {
+      if (announcement.state === 'sending' && !announcement.inLine) {
         await putNextInLine(trx, announcement);
         return 'more';
       }
@@ -114,16 +111,16 @@ export function createAnnouncing({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'
 }
 
 /** A key for each messenger account: who has several accounts in that street is told once. */
-function noticeTo({ resident_id, messenger_id, signed_in }: NewsReader, { id, words }: Announcement, now: Date): NewNotice {
+function noticeTo({ residentId, messengerId, signedIn }: NewsReader, { id, words }: Announcement, now: Date): NewNotice {
   return {
-    addressee: messenger_id,
-    text: newsText('announcements', signed_in),
+    addressee: messengerId,
+    text: newsText('announcements', signedIn),
     words: { words },
-    doors: signed_in ? [] : SIGNED_OUT_DOORS,
-    key: `announcement/${id}/${messenger_id}`,
+    doors: signedIn ? [] : SIGNED_OUT_DOORS,
+    key: `announcement/${id}/${messengerId}`,
     runAt: now,
     daytime: true,
-    news: { kind: 'announcements', residentId: resident_id, account: null },
+    news: { kind: 'announcements', residentId, account: null },
     announcement: id,
   };
 }

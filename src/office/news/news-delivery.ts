@@ -13,15 +13,15 @@ type Said = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
  * messenger account that is no longer the resident's, and of an announcement that was stopped.
  */
 export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Said | undefined> {
-  const { news: kind, resident_id, account, addressee: messenger_id, signed_out: instead } = notice;
-  if (resident_id === null) return notice;
-  if (notice.announcement_id !== null && !(await isBeingSent(db, notice.announcement_id))) return undefined;
+  const { news: kind, residentId, account, addressee: messengerId, signedOut: instead } = notice;
+  if (residentId === null) return notice;
+  if (notice.announcementId !== null && !(await isBeingSent(db, notice.announcementId))) return undefined;
   const plain = instead === null ? undefined : { ...instead, words: {} };
-  const standing = await findNoticeStanding(db, { kind, resident_id, messenger_id, account }, now);
+  const standing = await findNoticeStanding(db, { kind, residentId, messengerId, account }, now);
   if (!standing.wanted) return undefined;
   // Of what happened to the login itself its former messenger accounts hear, too.
   if (kind === null && instead === null) return notice;
-  if (standing.signed_in) {
+  if (standing.signedIn) {
     if (await isAllLinked(db, notice)) return notice;
     return kind === null ? plain : { text: `notice-${kind}-plain`, words: {}, doors: notice.doors };
   }
@@ -32,8 +32,8 @@ export async function asOfNow(db: Db, notice: OutboxRow, now: Date): Promise<Sai
 }
 
 /** Whether the resident still has all accounts that a message about many of them speaks of. */
-async function isAllLinked(db: Db, { words: { accounts }, resident_id }: OutboxRow): Promise<boolean> {
-  if (typeof accounts !== 'string' || resident_id === null) return true;
-  const linked = new Set((await listLinkedAccounts(db, resident_id)).map(({ account }) => account));
+async function isAllLinked(db: Db, { words: { accounts }, residentId }: OutboxRow): Promise<boolean> {
+  if (typeof accounts !== 'string' || residentId === null) return true;
+  const linked = new Set((await listLinkedAccounts(db, residentId)).map(({ account }) => account));
   return accounts.split(',').every((account) => linked.has(account));
 }

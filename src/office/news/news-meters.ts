@@ -41,7 +41,7 @@ function opens({ opens: first, closes: last }: WindowDays): NewsScan {
       const place = residents.at(-1);
       if (place === undefined) return undefined;
       // Residents who have handed in everything already are left out.
-      const unread = new Set((await listUnreadAccounts(trx, residents, first)).map((each) => each.resident_id));
+      const unread = new Set((await listUnreadAccounts(trx, residents, first)).map((each) => each.residentId));
       const common = { account: null, subject: first, subjectSignedOut: first, words: { closes: last }, doors: HAND_IN };
       return { place, news: [...unread].map((residentId) => ({ residentId, ...common })) };
     },
@@ -56,7 +56,7 @@ function closes({ opens: first, closes: last }: WindowDays): NewsScan {
       const residents = await listReadersOfMeters(trx, after, limit);
       const place = residents.at(-1);
       if (place === undefined) return undefined;
-      const unread = groupBy(await listUnreadAccounts(trx, residents, first), (each) => each.resident_id);
+      const unread = groupBy(await listUnreadAccounts(trx, residents, first), (each) => each.residentId);
       const news = [...unread].map(([residentId, accounts]) => ({
         residentId,
         account: null,
@@ -82,11 +82,11 @@ function verification(today: LocalDay): NewsScan {
     async find(trx, after, limit) {
       const due = await claimVerifications(trx, after, limit, stages);
       const place = due
-        .map(({ resident_id }) => resident_id)
+        .map(({ residentId }) => residentId)
         .toSorted()
         .at(-1);
       if (place === undefined) return undefined;
-      const news = [...groupBy(due, ({ resident_id }) => resident_id).values()].flatMap((own) =>
+      const news = [...groupBy(due, ({ residentId }) => residentId).values()].flatMap((own) =>
         own.length < MANY_ACCOUNTS ? own.map((each) => newsOfVerification(each, today)) : newsOfManyVerifications(own, today),
       );
       return { place, news };
@@ -98,7 +98,7 @@ const CONTACTS: NoticeDoor[] = [{ label: 'button-contacts', dialog: 'contacts' }
 
 function newsOfVerification(due: VerificationDue, today: LocalDay): NewsItem {
   return {
-    residentId: due.resident_id,
+    residentId: due.residentId,
     account: due.account,
     // The meters are in it: one that comes later with the same day is other news.
     subject: `${due.account}/${due.due}/${due.stage}/${due.meters.map(({ number }) => number).join(',')}`,
@@ -127,7 +127,7 @@ function newsOfManyVerifications(own: readonly VerificationDue[], today: LocalDa
   return first
     ? [
         {
-          residentId: first.resident_id,
+          residentId: first.residentId,
           account: null,
           text: 'notice-verification-many',
           subject: `many/${today}`,

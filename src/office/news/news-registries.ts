@@ -37,7 +37,7 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
   const scans: NewsScan[] = [];
   const lastOf = async (kind: RegistryKind) => {
     const last = await findLastImport(db, kind);
-    return last && last.finished_at <= settled ? last.id : undefined;
+    return last && last.finishedAt <= settled ? last.id : undefined;
   };
 
   const charges = await lastOf('charges');
@@ -81,22 +81,22 @@ export async function registryScans(edges: Edges): Promise<NewsScan[]> {
 
 function lastResident(untold: readonly UntoldLink[]): string | undefined {
   return untold
-    .map(({ resident_id }) => resident_id)
+    .map(({ residentId }) => residentId)
     .toSorted()
     .at(-1);
 }
 
-function byResident<T extends { resident_id: string }>(found: readonly T[], tell: (own: readonly T[]) => NewsItem[]): NewsItem[] {
-  return [...groupBy(found, ({ resident_id }) => resident_id).values()].flatMap(tell);
+function byResident<T extends { residentId: string }>(found: readonly T[], tell: (own: readonly T[]) => NewsItem[]): NewsItem[] {
+  return [...groupBy(found, ({ residentId }) => residentId).values()].flatMap(tell);
 }
 
 type Owed = UntoldLink & { period: Period; totalKopecks: Kopecks; underWayKopecks: Kopecks; restKopecks: Kopecks };
 
 /** To pay is what `domain/debt.ts` reckons: «К оплате» of the period, less what was paid from the day after it. */
-function owedOf({ due, paid_since, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
+function owedOf({ due, paidSince, period: firstDay, ...link }: UntoldCharges, underWay: readonly UnderWay[]): Owed[] {
   const period = parsePeriod(firstDay.slice(0, 7));
   if (!period) return [];
-  const totalKopecks = due - paid_since;
+  const totalKopecks = due - paidSince;
   const underWayKopecks = countedOf(underWay);
   return [{ ...link, period, totalKopecks, underWayKopecks, restKopecks: Math.max(0, totalKopecks - underWayKopecks) }];
 }
@@ -110,9 +110,9 @@ function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: Lo
 const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');
 
 function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
-  const { resident_id, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
+  const { residentId, link, account, period, totalKopecks: total, underWayKopecks: underWay, restKopecks: rest } = owed;
   return {
-    residentId: resident_id,
+    residentId,
     account,
     subject: `${account}/${period}`,
     subjectSignedOut: period,
@@ -147,7 +147,7 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
   const rest = add(owed.map(({ restKopecks }) => restKopecks));
   return [
     {
-      residentId: owed[0]?.resident_id ?? '',
+      residentId: owed[0]?.residentId ?? '',
       account: null,
       text: 'notice-charges-many',
       subject,
@@ -172,13 +172,13 @@ function payDoor(restKopecks: number, link?: string): NoticeDoor[] {
   return restKopecks > 0 ? [{ label: 'button-pay', dialog: 'pay', ...(link !== undefined && { ref: link }) }] : [];
 }
 
-function newsOfPayments({ resident_id, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
-  const lines = payments.slice(-MOST_LINES).map(({ day, sum_kopecks }) => ({
+function newsOfPayments({ residentId, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
+  const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({
     text: 'notice-payments-line',
-    words: { day, sum: Math.abs(sum_kopecks), reversed: sum_kopecks < 0 ? 'yes' : 'no' },
+    words: { day, sum: Math.abs(sumKopecks), reversed: sumKopecks < 0 ? 'yes' : 'no' },
   }));
   return {
-    residentId: resident_id,
+    residentId,
     account: link.account,
     subject: `${link.account}/${entry}`,
     subjectSignedOut: today,
@@ -194,7 +194,7 @@ function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, 
     words: { ...titleWords(each), ...netWords(each.payments) },
   }));
   return {
-    residentId: posted[0]?.resident_id ?? '',
+    residentId: posted[0]?.residentId ?? '',
     account: null,
     text: 'notice-payments-many',
     subject,
@@ -206,17 +206,17 @@ function newsOfManyPayments(posted: readonly UntoldPayments[], today: LocalDay, 
 
 const byAccount = (a: { account: string }, b: { account: string }) => (a.account < b.account ? -1 : 1);
 
-type Paid = readonly { sum_kopecks: Kopecks }[];
+type Paid = readonly { sumKopecks: Kopecks }[];
 
 /** Whether it was credited, taken back or both, how many there are, and what it comes to in all. */
 function movedWords(payments: Paid) {
-  const credited = payments.filter(({ sum_kopecks }) => sum_kopecks > 0).length;
+  const credited = payments.filter(({ sumKopecks }) => sumKopecks > 0).length;
   const moved = credited === payments.length ? 'credited' : credited === 0 ? 'reversed' : 'mixed';
   return { moved, count: payments.length, ...netWords(payments) } as const;
 }
 
 function netWords(payments: Paid) {
-  const net = add(payments.map(({ sum_kopecks }) => sum_kopecks));
+  const net = add(payments.map(({ sumKopecks }) => sumKopecks));
   return { way: net > 0 ? 'paid' : net < 0 ? 'returned' : 'nothing', net: Math.abs(net) } as const;
 }
 

@@ -26,21 +26,21 @@ export type Found = { kind: NewsKind; news: readonly NewsItem[] };
 /** Puts news in line for all who read them; how many notices that makes. */
 export async function tellNews(trx: Trx, { kind, news }: Found, now: Date): Promise<number> {
   const residents = [...new Set(news.map(({ residentId }) => residentId))];
-  const readers = groupBy(await listNewsReaders(trx, kind, residents, now), (reader) => reader.resident_id);
+  const readers = groupBy(await listNewsReaders(trx, kind, residents, now), (reader) => reader.residentId);
   const notices = news.flatMap((messagePart) =>
     (readers.get(messagePart.residentId) ?? []).map((reader) => noticeTo(reader, kind, messagePart, now)),
   );
   return insertNotices(trx, notices, now);
 }
 
-function noticeTo({ messenger_id, signed_in }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
+function noticeTo({ messengerId, signedIn }: NewsReader, kind: NewsKind, messagePart: NewsItem, now: Date): NewNotice {
   const { residentId, account, words, doors } = messagePart;
-  const common = { addressee: messenger_id, runAt: now, daytime: true };
-  if (signed_in) {
-    const key = `${kind}/${messagePart.subject}/${messenger_id}`;
+  const common = { addressee: messengerId, runAt: now, daytime: true };
+  if (signedIn) {
+    const key = `${kind}/${messagePart.subject}/${messengerId}`;
     return { ...common, text: messagePart.text ?? newsText(kind, true), words, doors, key, news: { kind, residentId, account } };
   }
-  const key = `${kind}/signed-out/${messagePart.subjectSignedOut}/${messenger_id}`;
+  const key = `${kind}/signed-out/${messagePart.subjectSignedOut}/${messengerId}`;
   const news = { kind, residentId, account: null };
   return { ...common, text: newsText(kind, false), words: {}, doors: SIGNED_OUT_DOORS, key, news };
 }

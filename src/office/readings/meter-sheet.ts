@@ -51,8 +51,8 @@ export async function readMeterSheet(
   return meters.toSorted(compareScales).map((meter) => {
     const same = (row: { number: string; scale: string }) => sameScale(row, meter);
     const own = readings.filter(same);
-    const given = own.find(({ window_opens }) => window_opens === window.opens);
-    const earlier = own.filter(({ window_opens, state }) => window_opens < window.opens && state !== 'refused').map(pastOf);
+    const given = own.find(({ windowOpens }) => windowOpens === window.opens);
+    const earlier = own.filter(({ windowOpens, state }) => windowOpens < window.opens && state !== 'refused').map(pastOf);
     const past = [...values.filter(same).map(pastOf), ...earlier].filter(({ day }) => day < window.opens);
     const last = lastOf(meter, earlier, given, window);
     return {
@@ -65,8 +65,8 @@ export async function readMeterSheet(
         last &&
         unusualSince({ service: meter.service, last: last.day, today }, monthlyUses(past), volumes.get(meter.service) ?? []),
       given: given && given.state !== 'refused' ? readDecimal(given.value) : null,
-      givenByOther: given !== undefined && given.state !== 'refused' && given.resident_id !== residentId,
-      overdue: meter.verification_due !== null && meter.verification_due < today ? meter.verification_due : null,
+      givenByOther: given !== undefined && given.state !== 'refused' && given.residentId !== residentId,
+      overdue: meter.verificationDue !== null && meter.verificationDue < today ? meter.verificationDue : null,
     };
   });
 }
@@ -96,16 +96,16 @@ export async function readGuestSheet(db: Db, account: string, giver: string, win
  * without a day is older than any with one.
  */
 function lastOf(
-  { value, value_day }: MeterScale,
+  { value, valueDay }: MeterScale,
   earlier: readonly PastValue[],
   given: Reading | undefined,
   window: WindowDays,
 ): LastValue | null {
-  const billed = value === null ? null : { value: readDecimal(value), day: value_day };
+  const billed = value === null ? null : { value: readDecimal(value), day: valueDay };
   const mayBeGiven = billed !== null && (billed.day === null || billed.day >= window.opens);
   if (given && given.state !== 'refused' && mayBeGiven) {
-    const { previous_value, previous_day } = given;
-    return previous_value === null ? null : { value: readDecimal(previous_value), day: previous_day };
+    const { previousValue, previousDay } = given;
+    return previousValue === null ? null : { value: readDecimal(previousValue), day: previousDay };
   }
   const inOrder = [...earlier, ...(billed ? [billed] : [])].toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1));
   return inOrder.at(-1) ?? null;

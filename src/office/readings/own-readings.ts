@@ -72,7 +72,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     }
     const own = await ownAccount(db, caller, account.link, clock());
     if ('outcome' in own) return own;
-    return { title: titleOf(own), rows: await listReadings(db, own.account, since), residentId: own.resident_id };
+    return { title: titleOf(own), rows: await listReadings(db, own.account, since), residentId: own.residentId };
   }
 
   return {
@@ -142,11 +142,11 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
         if ((await countReadingPhotos(trx, own.id)) >= MOST_PHOTOS) return { outcome: 'enough' } as const;
         const { file, unique } = photo;
         await insertReadingPhoto(trx, {
-          reading_id: own.id,
+          readingId: own.id,
           file,
-          unique_file: unique,
-          messenger_id: caller.messengerId,
-          added_at: clock(),
+          uniqueFile: unique,
+          messengerId: caller.messengerId,
+          addedAt: clock(),
         });
         return { outcome: 'added' } as const;
       });
@@ -156,21 +156,21 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
   async function recentOf(from: Db | Trx, caller: Caller): Promise<Reading[]> {
     const now = clock();
     const admitted = await admitWithAccounts(from, caller, now);
-    const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.resident_id, admitted.accounts];
+    const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.residentId, admitted.accounts];
     const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
     // Readings for an account that is no longer linked are not shown any more.
     return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
   }
 }
 
-const monthOf = ({ window_opens }: Reading): Period => periodOf(window_opens);
+const monthOf = ({ windowOpens }: Reading): Period => periodOf(windowOpens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
   const { number, scale, service, value, day, giver, state, reason } = row;
   const guest = giver !== RESIDENT;
   const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
   const waiting = beside ? 'not-needed' : 'unchecked';
-  const mine = guest ? giver === caller.messengerId : residentId !== null && row.resident_id === residentId;
+  const mine = guest ? giver === caller.messengerId : residentId !== null && row.residentId === residentId;
   return {
     number,
     scale,

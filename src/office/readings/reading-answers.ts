@@ -28,9 +28,9 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   );
   await tellStaff(trx, refused, now);
 
-  const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.resident_id, reading.state].join('/'));
+  const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.residentId, reading.state].join('/'));
   // Of many accounts, a resident is told in one message.
-  const byHolder = groupBy([...told.values()], ([first]) => `${first?.giver}/${first?.resident_id}/${first?.state}`);
+  const byHolder = groupBy([...told.values()], ([first]) => `${first?.giver}/${first?.residentId}/${first?.state}`);
   for (const accounts of byHolder.values()) {
     if (accounts[0]?.[0]?.giver === RESIDENT && accounts.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, accounts, now);
     else for (const readings of accounts) await tellGiver(trx, readings, now);
@@ -47,7 +47,7 @@ async function tellGiver(trx: Trx, readings: readonly AnsweredReading[], now: Da
 /** The resident who handed them in for many accounts: those that are still theirs, in one message. */
 async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
   const first = accounts[0]?.[0];
-  const residentId = first?.resident_id ?? null;
+  const residentId = first?.residentId ?? null;
   if (!first || residentId === null || !(await findResident(trx, residentId))?.phone) return;
   const linked = new Set((await listLinkedAccounts(trx, residentId)).map(({ account }) => account));
   const own = accounts
@@ -81,7 +81,7 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
 
 /** The resident who handed them in, while the account is linked and the phone confirmed. */
 async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
-  const { account, resident_id: residentId, state } = first;
+  const { account, residentId, state } = first;
   if (residentId === null) return;
   const link = await findLinkTo(trx, residentId, account);
   const resident = await findResident(trx, residentId);

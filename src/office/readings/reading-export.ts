@@ -27,7 +27,7 @@ function line({ account, number, service, scale, value, day, giver }: Reading): 
 }
 
 function byMeter(one: Reading, other: Reading): number {
-  const key = ({ account, service, number, scale, window_opens }: Reading) =>
-    [account, service, number, scale, window_opens].join('\u0000');
+  const key = ({ account, service, number, scale, windowOpens }: Reading) =>
+    [account, service, number, scale, windowOpens].join('\u0000');
   return key(one) < key(other) ? -1 : 1;
 }

@@ -70,9 +70,9 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
     const past = windowBefore(today, settings.readingsWindow);
     const untilOf = (refusedAt: Date) => addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
     const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
-      const { refused_at, state, window_opens } = reading;
-      if (reading.giver !== giver || state !== 'refused' || window_opens !== past.opens || refused_at === null) return [];
-      const until = untilOf(refused_at);
+      const { refusedAt, state, windowOpens } = reading;
+      if (reading.giver !== giver || state !== 'refused' || windowOpens !== past.opens || refusedAt === null) return [];
+      const until = untilOf(refusedAt);
       return until >= today ? [{ ...reading, until }] : [];
     });
     const closes = readings.map(({ until }) => until).toSorted()[0] ?? past.closes;
@@ -167,7 +167,7 @@ async function giverOf(db: Db | Trx, caller: Caller, account: MeterAccount, at: 
     return { title: { account: opened.account, name: null, closed: opened.closed }, giver: caller.messengerId, residentId: null };
   }
   const own = await ownAccount(db, caller, account.link, at);
-  return 'outcome' in own ? own : { title: titleOf(own), giver: RESIDENT, residentId: own.resident_id };
+  return 'outcome' in own ? own : { title: titleOf(own), giver: RESIDENT, residentId: own.residentId };
 }
 
 function scalesOf(db: Db | Trx, { title, giver, residentId }: Giver, today: LocalDay, window: WindowDays): Promise<SheetScale[]> {
@@ -202,13 +202,13 @@ function rowOf(
     number,
     scale,
     service,
-    window_opens: window.opens,
+    windowOpens: window.opens,
     giver,
-    resident_id: residentId,
+    residentId,
     value: writeDecimal(value),
     day: today,
-    taken_at: at,
-    previous_value: last && writeDecimal(last.value),
-    previous_day: last && last.day,
+    takenAt: at,
+    previousValue: last && writeDecimal(last.value),
+    previousDay: last && last.day,
   };
 }

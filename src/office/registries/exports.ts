@@ -31,7 +31,7 @@ export async function exportNew(
     const number = await lockNextExportNumber(trx, outgoing.kind);
     const lines = await outgoing.collect(trx, number, now);
     const content = fileOf(outgoing.columns, lines);
-    if (lines.length > 0) await insertExport(trx, { kind: outgoing.kind, number, made_at: now, rows: lines.length, content });
+    if (lines.length > 0) await insertExport(trx, { kind: outgoing.kind, number, madeAt: now, rows: lines.length, content });
     const made = { number: lines.length > 0 ? number : null, rows: lines.length };
     await write(content, { ...made, trx });
     return made;
@@ -45,7 +45,7 @@ export async function exportAgain(
   number: number,
 ): Promise<{ rows: number; content: string; madeAt: Date } | undefined> {
   const found = await findExport(db, kind, number);
-  return found && { rows: found.rows, content: found.content, madeAt: found.made_at };
+  return found && { rows: found.rows, content: found.content, madeAt: found.madeAt };
 }
 
 /** UTF-8 with BOM, `;`, a header row. */

@@ -168,16 +168,16 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     await insertImport(trx, {
       id,
       kind,
-      file_name: file.name,
-      started_at: started,
-      finished_at: edges.clock(),
-      rows_read: counts.read,
-      rows_new: counts.new,
-      rows_changed: counts.changed,
-      rows_unchanged: counts.unchanged,
-      rows_refused: counts.refused,
-      data_day: await findNewestDay(trx, table, today),
-      rests_on: merged.restsOn,
+      fileName: file.name,
+      startedAt: started,
+      finishedAt: edges.clock(),
+      rowsRead: counts.read,
+      rowsNew: counts.new,
+      rowsChanged: counts.changed,
+      rowsUnchanged: counts.unchanged,
+      rowsRefused: counts.refused,
+      dataDay: await findNewestDay(trx, table, today),
+      restsOn: merged.restsOn,
     });
   await way.onDone?.(trx, report, await sumContents(trx, table));
   const refusedRows = await file.writeRefused(counts.refused === 0 ? undefined : refusedLines(trx, file));

@@ -71,8 +71,8 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     }) as Promise<A | NoOrder>;
   }
 
-  const from = ({ messengerId, name }: StaffCaller, senior: boolean) => ({ messenger_id: messengerId, by_name: name, senior });
-  const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: order.file_name ?? '' });
+  const from = ({ messengerId, name }: StaffCaller, senior: boolean) => ({ messengerId, byName: name, senior });
+  const stands = (order: RegistryOrder) => ({ outcome: 'stands' as const, state: order.state, name: order.fileName ?? '' });
 
   return {
     /** Whether the caller may be here, the numbers of the last exports (0: none yet), and whether there are imports. */
@@ -97,7 +97,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (bytes !== null && bytes > LARGEST_FILE_BYTES) return { outcome: 'too-large', name: shown };
       return idempotent(edges, caller, 'registries.bring', async (trx) => {
         if ((await countOpenOrders(trx, caller.messengerId)) >= MOST_OPEN) return { outcome: 'too-many', name: shown } as const;
-        const order = { ...from(caller, admitted.senior), what: 'import' as const, file, file_name: shown, bytes };
+        const order = { ...from(caller, admitted.senior), what: 'import' as const, file, fileName: shown, bytes };
         const id = await insertRegistryOrder(trx, order, clock());
         await insertAuditEntry(
           trx,
@@ -120,7 +120,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       | { outcome: 'stands'; state: OrderState; name: string }
     > {
       return withOrder(caller, 'registries.conduct', id, async (trx, order, senior) => {
-        const { report, file_name: name } = order;
+        const { report, fileName: name } = order;
         if (order.state !== 'checked' || !report) return stands(order);
         if (wantsSenior(report) && !senior)
           return needsSenior(report.kind)
@@ -128,11 +128,11 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
             : { outcome: 'senior-needed' as const, why: 'owners' as const };
         // A check from before owners were counted says nothing of them.
         const unsaid = report.kind === 'accounts' && !report.owners;
-        if (unsaid || clock().getTime() - order.state_at.getTime() > CHECK_HOLDS_MS) {
+        if (unsaid || clock().getTime() - order.stateAt.getTime() > CHECK_HOLDS_MS) {
           await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
           return { outcome: 'check-is-old' as const, name: name ?? '' };
         }
-        await updateRegistryOrder(trx, order, { state: 'to-conduct', owners_may_change: senior }, clock());
+        await updateRegistryOrder(trx, order, { state: 'to-conduct', ownersMayChange: senior }, clock());
         const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
         await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
         return { outcome: 'conducting' as const, name: name ?? '' };
@@ -149,7 +149,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.check-again', id, async (trx, order) => {
         if (order.state !== 'checked' && order.state !== 'refused') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
-        return { outcome: 'checking' as const, name: order.file_name ?? '' };
+        return { outcome: 'checking' as const, name: order.fileName ?? '' };
       });
     },
 
@@ -163,9 +163,9 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.drop', id, async (trx, order) => {
         if (order.state !== 'checked') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'dropped' }, clock());
-        const details = { order: id, name: order.file_name ?? '' };
+        const details = { order: id, name: order.fileName ?? '' };
         await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.drop', details }, clock());
-        return { outcome: 'dropped' as const, name: order.file_name ?? '' };
+        return { outcome: 'dropped' as const, name: order.fileName ?? '' };
       });
     },
 
@@ -187,7 +187,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       if (!admitted.senior) return { outcome: 'senior-needed' };
       return idempotent(edges, caller, 'registries.undo', async (trx) => {
         if (!(await isImport(trx, number))) return { outcome: 'no-such-import' } as const;
-        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what: 'undo', import_id: number }, clock());
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what: 'undo', importId: number }, clock());
         return { outcome: 'undoing', number } as const;
       });
     },
@@ -220,7 +220,7 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return idempotent(edges, caller, 'registries.export-again', async (trx) => {
         if (!(await findExport(trx, what, number)))
           return { outcome: 'no-such-export', last: await findLastExportNumber(trx, what) } as const;
-        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what, export_number: number }, clock());
+        await insertRegistryOrder(trx, { ...from(caller, admitted.senior), what, exportNumber: number }, clock());
         const details = { kind: what, number };
         await insertAuditEntry(
           trx,

@@ -30,8 +30,8 @@ export type UndoParts = {
 export async function undoImport(trx: Trx, number: number, { now, timeZone, by }: UndoParts): Promise<Undone | NotUndone> {
   const found = await lockImport(trx, number);
   if (!found) return { outcome: 'none' };
-  if (found.undone_at !== null) return { outcome: 'already' };
-  if (found.rests_on === null || now.getTime() - found.finished_at.getTime() > UNDONE_WITHIN_DAYS * DAY_MS)
+  if (found.undoneAt !== null) return { outcome: 'already' };
+  if (found.restsOn === null || now.getTime() - found.finishedAt.getTime() > UNDONE_WITHIN_DAYS * DAY_MS)
     return { outcome: 'too-old' };
   const on = await findImportResting(trx, number);
   if (on !== undefined) return { outcome: 'rests', on };
@@ -41,7 +41,7 @@ export async function undoImport(trx: Trx, number: number, { now, timeZone, by }
 
   const { restored, links } = await registry.restore(trx, number, now);
   await markImportUndone(trx, number, by.who, now);
-  const { kind, file_name: name, rows_new: removed } = found;
+  const { kind, fileName: name, rowsNew: removed } = found;
   await updateDataDay(trx, kind, await findNewestDay(trx, registry.table, localDay(now, timeZone)));
 
   const details = { number, name, kind, removed, restored, links };

@@ -29,16 +29,16 @@ export async function carry(
     const { source, album: of, repliesTo, words, context } = messagePart;
     const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
     const id = await insertRequestMessage(trx, {
-      request_id: request.id,
+      requestId: request.id,
       side: 'resident',
       author: person.messengerId,
-      author_name: null,
+      authorName: null,
       source,
       album: of,
-      replies_to: answered?.request_id === request.id ? answered.source : null,
+      repliesTo: answered?.requestId === request.id ? answered.source : null,
       words,
       ...revisionOf(messagePart),
-      context: contextOf(messagePart, 'resident', answered?.request_id === request.id),
+      context: contextOf(messagePart, 'resident', answered?.requestId === request.id),
       at: now,
     });
     if (id === undefined) continue;
@@ -50,8 +50,8 @@ export async function carry(
 }
 
 /** The state of a request to which its resident has come back. */
-export function backInWork(request: Pick<Request, 'taken_by'>): RequestState {
-  return request.taken_by === null ? 'new' : 'taken';
+export function backInWork(request: Pick<Request, 'takenBy'>): RequestState {
+  return request.takenBy === null ? 'new' : 'taken';
 }
 
 /** The resident wrote: it waits for staff again, and is answered where the last message came from. A closed one is open from now on. */
@@ -61,10 +61,10 @@ export async function waitForStaff(trx: Trx, request: Request, person: Person, n
     trx,
     request.id,
     {
-      messenger_id: person.messengerId,
+      messengerId: person.messengerId,
       ...(back && { state: backInWork(request) }),
-      ...(request.state === 'closed' && { closed_at: null, reopened: request.reopened + 1 }),
-      ...(request.waiting_since === null && { waiting_since: now, raised_at: null }),
+      ...(request.state === 'closed' && { closedAt: null, reopened: request.reopened + 1 }),
+      ...(request.waitingSince === null && { waitingSince: now, raisedAt: null }),
     },
     now,
   );

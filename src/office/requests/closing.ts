@@ -17,20 +17,20 @@ export function closedDoors(number: number): readonly NoticeDoor[] {
  */
 export async function tellClosed(
   trx: Trx,
-  request: Pick<Request, 'id' | 'number' | 'messenger_id' | 'resident_id' | 'reopened' | 'first_answered_at'>,
+  request: Pick<Request, 'id' | 'number' | 'messengerId' | 'residentId' | 'reopened' | 'firstAnsweredAt'>,
   now: Date,
 ): Promise<void> {
-  const { id, number, messenger_id, resident_id, reopened } = request;
-  if (messenger_id === null) return;
+  const { id, number, messengerId, residentId, reopened } = request;
+  if (messengerId === null) return;
   const notice = {
-    addressee: messenger_id,
+    addressee: messengerId,
     text: 'notice-requests',
-    words: { number, answered: request.first_answered_at === null ? 'no' : 'yes' },
+    words: { number, answered: request.firstAnsweredAt === null ? 'no' : 'yes' },
     doors: closedDoors(number),
     key: closingKey(id, reopened),
     runAt: now,
     daytime: true,
-    ...(resident_id !== null && { news: { kind: 'requests' as const, residentId: resident_id, account: null } }),
+    ...(residentId !== null && { news: { kind: 'requests' as const, residentId, account: null } }),
   };
   await insertNotices(trx, [notice], now);
 }

@@ -11,8 +11,8 @@ export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {
   const wiped = await deletePersonFromRequests(trx, gone, now);
   if (wiped.length === 0) return;
   const ids = wiped.map(({ id }) => id);
-  for (const { id, request_id } of await listDelivered(trx, ids))
-    await insertDelivery(trx, { to: { staff: request_id }, kind: 'withdraw', messageId: id }, now);
+  for (const { id, requestId } of await listDelivered(trx, ids))
+    await insertDelivery(trx, { to: { staff: requestId }, kind: 'withdraw', messageId: id }, now);
   for (const { id, wasOpen } of wiped) {
     const saying = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
     if (wasOpen) await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);

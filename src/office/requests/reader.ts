@@ -15,13 +15,13 @@ export type Reader = { reads: MessengerId } | { waits: MessengerId };
  */
 export async function readerOf(
   db: Db,
-  { resident_id: residentId, messenger_id }: Pick<Request, 'resident_id'> & { messenger_id: string },
+  { residentId, messengerId }: Pick<Request, 'residentId'> & { messengerId: string },
   now: Date,
 ): Promise<Reader> {
-  const wrote = messenger_id as MessengerId;
+  const wrote = messengerId as MessengerId;
   if (residentId === null) return { reads: wrote };
   if (!(await findResident(db, residentId))?.phone) return { waits: wrote };
-  const open = (await listSessions(db, residentId, now)).map((session) => session.messenger_id);
+  const open = (await listSessions(db, residentId, now)).map((session) => session.messengerId);
   const reads = open.includes(wrote) ? wrote : open[0];
   return reads === undefined ? { waits: wrote } : { reads: reads as MessengerId };
 }
@@ -29,19 +29,19 @@ export async function readerOf(
 /** Whether what a request's resident is told may be read in a messenger account now. */
 export async function mayReadIn(
   db: Db,
-  { resident_id }: Pick<Request, 'resident_id'>,
+  { residentId }: Pick<Request, 'residentId'>,
   messengerId: string,
   now: Date,
 ): Promise<boolean> {
-  if (resident_id === null) return true;
+  if (residentId === null) return true;
   const signedIn = await findSignedIn(db, messengerId, now);
-  return signedIn?.resident.id === resident_id && signedIn.resident.phone !== null;
+  return signedIn?.resident.id === residentId && signedIn.resident.phone !== null;
 }
 
 /** Whoever signs in is brought the answers that waited for it. */
 export async function bringWaitingAnswers(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
-  for (const { id, request_id: requestId } of await listWaitingAnswers(trx, residentId)) {
-    await updateRequestMessage(trx, id, { waits_since: null });
+  for (const { id, requestId } of await listWaitingAnswers(trx, residentId)) {
+    await updateRequestMessage(trx, id, { waitsSince: null });
     await insertDelivery(trx, { to: { person: messengerId }, requestId, kind: 'relay', messageId: id }, now);
   }
 }

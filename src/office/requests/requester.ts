@@ -21,7 +21,7 @@ export async function lockPerson(trx: Trx, caller: Caller, now: Date): Promise<P
 }
 
 function asPerson({ messengerId }: Caller, admitted: Awaited<ReturnType<typeof admit>>): Person {
-  return { messengerId, residentId: 'outcome' in admitted ? undefined : admitted.resident_id };
+  return { messengerId, residentId: 'outcome' in admitted ? undefined : admitted.residentId };
 }
 
 /** A person's own request, locked until the transaction ends; the number is the client's word. */

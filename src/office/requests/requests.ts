@@ -73,7 +73,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
     const person = await personOf(db, caller, clock());
     const message = await findRequestMessage(db, ref);
     if (!message) return findRequestOfPart(db, person, ref);
-    const request = await findRequest(db, message.request_id);
+    const request = await findRequest(db, message.requestId);
     return request && ownRequest(db, person, request.number);
   }
 
@@ -109,12 +109,12 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if ((account !== null && 'outcome' in account) || !known) return { outcome: 'gone' } as const;
 
         const about = { kind: 'request', topic, account: account?.account ?? null };
-        const whose = { messenger_id: person.messengerId, resident_id: person.residentId ?? null, called: firstName(caller) };
+        const whose = { messengerId: person.messengerId, residentId: person.residentId ?? null, called: firstName(caller) };
         const words = await lastWordsTo(trx, caller);
         const request = await insertRequest(trx, { ...about, ...whose, words, waits: true }, now);
         await carry(trx, request, person, messageParts, now);
         await countRequest(trx, person, now);
-        const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, state_at: now };
+        const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, stateAt: now };
         await sayClosed(trx, edges, fresh, now);
         return { outcome: 'opened', number: request.number, topic: known.label } as const;
       });
@@ -131,13 +131,13 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const person = await lockPerson(trx, caller, now);
         const request = await lockOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
-        if (request.closed_at && !mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
+        if (request.closedAt && !mayReopen(request.closedAt, now)) return { outcome: 'too-late', number } as const;
         const refused = await refusesMessages(trx, person, messageParts.length, now);
         if (refused) return refused;
         const reopened = request.state === 'closed';
         await waitForStaff(trx, request, person, now);
         const { albumBegun } = await carry(trx, request, person, messageParts, now);
-        await sayClosed(trx, edges, { ...request, messenger_id: person.messengerId }, now);
+        await sayClosed(trx, edges, { ...request, messengerId: person.messengerId }, now);
         return { outcome: 'added', number, reopened, albumBegun } as const;
       });
     },
@@ -216,9 +216,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (message.words === words && (file === undefined || isSameFile(message, file))) return { outcome: 'edited' };
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return { ...refused, first: await isFirstRefusal(trx, person, now) };
-        await updateMessageRevised(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, edited_at: now });
+        await updateMessageRevised(trx, message.id, { ...(file ? revisionOf(file) : keptFile(message)), words, editedAt: now });
         await countMessages(trx, person, 1, now);
-        await insertDelivery(trx, { to: { staff: message.request_id }, kind: 'edit', messageId: message.id }, now);
+        await insertDelivery(trx, { to: { staff: message.requestId }, kind: 'edit', messageId: message.id }, now);
         return { outcome: 'edited' };
       });
     },
@@ -233,8 +233,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const person = await lockPerson(trx, caller, now);
         const request = await lockOwnRequest(trx, person, number);
         if (!request) return { outcome: 'gone' } as const;
-        if (!request.closed_at) return { outcome: 'open', number } as const;
-        if (!mayReopen(request.closed_at, now)) return { outcome: 'too-late', number } as const;
+        if (!request.closedAt) return { outcome: 'open', number } as const;
+        if (!mayReopen(request.closedAt, now)) return { outcome: 'too-late', number } as const;
         const silenced = await silenceOf(trx, person, now);
         if (silenced) return silenced;
         await waitForStaff(trx, request, person, now);
@@ -259,7 +259,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const silenced = await silenceOf(trx, person, now);
         if (silenced) return silenced;
         const explained = isExplained(request);
-        await updateRequest(trx, request.id, { rating: mark, rated_at: now, ...(!explained && { rating_words: null }) }, now);
+        await updateRequest(trx, request.id, { rating: mark, ratedAt: now, ...(!explained && { ratingWords: null }) }, now);
         if (request.rating !== mark) await insertDelivery(trx, { to: { staff: request.id }, kind: 'refresh' }, now);
         return { outcome: 'rated', explained } as const;
       });
@@ -280,7 +280,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const refused = await refusesMessages(trx, person, 1, now);
         if (refused) return refused;
         await countMessages(trx, person, 1, now);
-        await updateRequest(trx, request.id, { rating_words: words }, now);
+        await updateRequest(trx, request.id, { ratingWords: words }, now);
         const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
         await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
         return { outcome: 'rated' } as const;
@@ -290,7 +290,7 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
 }
 
 /** Whether the word to the rating was said since the request was closed last. */
-function isExplained({ rating_words: words, rated_at: rated, closed_at: closed }: Request): boolean {
+function isExplained({ ratingWords: words, ratedAt: rated, closedAt: closed }: Request): boolean {
   return words !== null && rated !== null && closed !== null && rated >= closed;
 }
 

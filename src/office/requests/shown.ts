@@ -23,13 +23,13 @@ export type ShownRequest = RequestLine & {
 };
 
 export function lineOf(request: Request, { requests }: Centre): RequestLine {
-  const { number, topic, state, opened_at } = request;
+  const { number, topic, state, openedAt } = request;
   const label = requests.topics.find(({ key }) => key === topic)?.label ?? '';
-  return { number, topic: label, state, openedAt: opened_at.toISOString() };
+  return { number, topic: label, state, openedAt: openedAt.toISOString() };
 }
 
 export function shownOf(request: Request, centre: Centre, now: Date): ShownRequest {
-  const { account, state_at, closed_at, rating } = request;
-  const until = closed_at && mayReopen(closed_at, now) ? reopenUntil(closed_at).toISOString() : null;
-  return { ...lineOf(request, centre), account, stateAt: state_at.toISOString(), reopenUntil: until, rating };
+  const { account, stateAt, closedAt, rating } = request;
+  const until = closedAt && mayReopen(closedAt, now) ? reopenUntil(closedAt).toISOString() : null;
+  return { ...lineOf(request, centre), account, stateAt: stateAt.toISOString(), reopenUntil: until, rating };
 }

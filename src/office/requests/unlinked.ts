@@ -9,9 +9,9 @@ import { silenceOf } from './refusals.ts';
  * Accounts left their residents' cabinets: where a request about one is open, staff hear of it before they say more of the account. Of
  * one whom they do not listen to, only the card says so: linking and unlinking in turns would flood them.
  */
-export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'resident_id' | 'account'>[], now: Date): Promise<void> {
-  for (const { resident_id: residentId, account } of links)
-    for (const { id, messenger_id: messengerId } of await listOpenRequestsAbout(trx, { residentId, account })) {
+export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'residentId' | 'account'>[], now: Date): Promise<void> {
+  for (const { residentId, account } of links)
+    for (const { id, messengerId } of await listOpenRequestsAbout(trx, { residentId, account })) {
       const silenced =
         messengerId !== null && (await silenceOf(trx, { messengerId: messengerId as MessengerId, residentId }, now));
       const saying = { text: 'staff-request-unlinked', words: { account }, doors: [] };

@@ -70,7 +70,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       const people = await countReaders(db, { target, place }, clock());
       if (people === 0) return { outcome: 'nobody' };
       return idempotent(edges, caller, 'announcements.draft', async (trx) => {
-        const draft = { messenger_id: caller.messengerId, by_name: caller.name, target, place, words };
+        const draft = { messengerId: caller.messengerId, byName: caller.name, target, place, words };
         return { outcome: 'drafted', id: await insertAnnouncement(trx, draft, clock()), people } as const;
       });
     },
@@ -85,7 +85,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.send', async (trx) => {
         const announcement = await lockAnnouncement(trx, id);
-        if (announcement?.messenger_id !== caller.messengerId) return { outcome: 'none' } as const;
+        if (announcement?.messengerId !== caller.messengerId) return { outcome: 'none' } as const;
         const { target, place } = announcement;
         if (announcement.number !== null) return { outcome: 'sending', number: announcement.number } as const;
         const number = await lockNextAnnouncementNumber(trx);
@@ -110,7 +110,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
         const { number, state } = announcement;
         if (state === 'over') return { outcome: 'over', number } as const;
         if (state === 'sending') {
-          await updateAnnouncement(trx, id, { state: 'stopped', in_line: true, stopped_at: clock() }, clock());
+          await updateAnnouncement(trx, id, { state: 'stopped', inLine: true, stoppedAt: clock() }, clock());
           await markNoticesStopped(trx, id, clock());
           const details = { number };
           await insertAuditEntry(

@@ -64,7 +64,7 @@ export function createAnswers(edges: DeskEdges) {
         const { number } = request;
         const { words, note } = forResident(messagePart.words);
         const isNote = note || (await isAlbumOfNotes(trx, request, messagePart)) || isAmongStaff(request);
-        if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
+        if (!isNote && request.messengerId === null) return { outcome: 'nobody', number };
         const id = await keep(
           trx,
           request,
@@ -96,7 +96,7 @@ export function createAnswers(edges: DeskEdges) {
     async edited(staff: StaffCaller, messagePart: MessagePart): Promise<Revised> {
       return asStaff(edges, staff, 'edited', async (trx, now): Promise<Revised> => {
         const found = await findStaffMessage(trx, messagePart.source);
-        const request = found && (await lockRequest(trx, found.request_id));
+        const request = found && (await lockRequest(trx, found.requestId));
         const message = request && (await findStaffMessage(trx, messagePart.source));
         if (!request || !message || message.author !== staff.messengerId) return { outcome: 'unknown' };
         const { number } = request;
@@ -108,9 +108,9 @@ export function createAnswers(edges: DeskEdges) {
 
         const wasNote = message.side === 'note';
         const isNote = note || isAmongStaff(request);
-        if (!isNote && request.messenger_id === null) return { outcome: 'nobody', number };
-        if (message.withdrawn_at !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, edited_at: now });
+        if (!isNote && request.messengerId === null) return { outcome: 'nobody', number };
+        if (message.withdrawnAt !== null && !wasNote) return { outcome: 'withdrawn', number };
+        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, editedAt: now });
         await insertAuditEntry(
           trx,
           { ...audited(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },
@@ -136,7 +136,7 @@ export function createAnswers(edges: DeskEdges) {
         }
         const together = message.album === null ? [message] : await listAlbum(trx, request.id, message.album);
         for (const { id } of together) {
-          await updateRequestMessage(trx, id, { side: 'staff', withdrawn_at: null });
+          await updateRequestMessage(trx, id, { side: 'staff', withdrawnAt: null });
           await carry(trx, request, id, now);
         }
         await noteAnswer(trx, request, staff, now);
@@ -159,7 +159,7 @@ export function createAnswers(edges: DeskEdges) {
         const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' } as const;
         const named = answer === null ? undefined : await findRequestMessage(trx, answer);
-        const ours = named?.request_id === request.id && named.side === 'staff' ? named : undefined;
+        const ours = named?.requestId === request.id && named.side === 'staff' ? named : undefined;
         return withdraw(
           trx,
           staff,
@@ -179,10 +179,10 @@ export function createAnswers(edges: DeskEdges) {
     now: Date,
   ): Promise<Withdrawn> {
     const { number } = request;
-    if (!answer || answer.withdrawn_at !== null) return { outcome: 'nothing-to-withdraw', number };
+    if (!answer || answer.withdrawnAt !== null) return { outcome: 'nothing-to-withdraw', number };
     const album = answer.album === null ? [answer] : await listAlbum(trx, request.id, answer.album);
     for (const one of album)
-      if (one.withdrawn_at === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
+      if (one.withdrawnAt === null && one.side === 'staff') await takeBack(trx, request, one, 'staff', now);
     await noteUnanswered(trx, request, now);
     await insertAuditEntry(
       trx,
@@ -190,7 +190,7 @@ export function createAnswers(edges: DeskEdges) {
       now,
     );
     const words = album.find((one) => one.words !== '')?.words ?? '';
-    return { outcome: 'withdrawn', number, words, by: answer.author_name ?? answer.author };
+    return { outcome: 'withdrawn', number, words, by: answer.authorName ?? answer.author };
   }
 }
 
@@ -219,13 +219,13 @@ function shortWords(words: string): string {
 }
 
 /** A trouble that concerns no person: what is written about it is among staff. */
-function isAmongStaff({ kind, messenger_id }: Request): boolean {
-  return kind !== 'request' && messenger_id === null;
+function isAmongStaff({ kind, messengerId }: Request): boolean {
+  return kind !== 'request' && messengerId === null;
 }
 
 /** Where a delivery about an answer goes: to whoever wrote the request, never to anybody that a message names. */
-function towards({ id, messenger_id }: Request) {
-  return { to: { person: messenger_id ?? '' }, requestId: id };
+function towards({ id, messengerId }: Request) {
+  return { to: { person: messengerId ?? '' }, requestId: id };
 }
 
 async function carry(trx: Trx, request: Request, messageId: number, now: Date): Promise<void> {
@@ -243,16 +243,16 @@ async function keep(
   const { source, album, repliesTo, words, context } = messagePart;
   const answered = repliesTo === null ? undefined : await findAnswered(trx, repliesTo, context?.quote);
   return insertRequestMessage(trx, {
-    request_id: request.id,
+    requestId: request.id,
     side,
     author: messengerId,
-    author_name: name,
+    authorName: name,
     source,
     album,
-    replies_to: answered?.request_id === request.id ? answered.source : null,
+    repliesTo: answered?.requestId === request.id ? answered.source : null,
     words,
     ...revisionOf(messagePart),
-    context: contextOf(messagePart, 'staff', answered?.request_id === request.id),
+    context: contextOf(messagePart, 'staff', answered?.requestId === request.id),
     at: now,
   });
 }
@@ -270,6 +270,6 @@ async function makeNotes(trx: Trx, request: Request, album: string, now: Date): 
 
 /** It is not to be sent any more; where it was, it is deleted there. */
 async function takeBack(trx: Trx, request: Request, { id }: RequestMessage, side: 'staff' | 'note', now: Date): Promise<void> {
-  await updateRequestMessage(trx, id, { side, withdrawn_at: now });
-  if (request.messenger_id !== null) await insertDelivery(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
+  await updateRequestMessage(trx, id, { side, withdrawnAt: now });
+  if (request.messengerId !== null) await insertDelivery(trx, { ...towards(request), kind: 'withdraw', messageId: id }, now);
 }

@@ -23,11 +23,7 @@ export async function asStaff<A extends Plain>(
   return idempotent(edges, staff, `desk.${verb}`, async (trx) => {
     const now = edges.clock();
     const { messengerId, name, username } = staff;
-    await saveColleague(
-      trx,
-      { messenger_id: messengerId, name: name || messengerId, username: username?.toLowerCase() ?? null },
-      now,
-    );
+    await saveColleague(trx, { messengerId, name: name || messengerId, username: username?.toLowerCase() ?? null }, now);
     return work(trx, now);
   });
 }

@@ -10,10 +10,10 @@ import { deskHours, type HoursEdges } from './hours.ts';
 export async function sayClosed(
   trx: Trx,
   edges: HoursEdges,
-  request: Pick<Request, 'id' | 'number' | 'kind' | 'messenger_id' | 'state' | 'state_at'>,
+  request: Pick<Request, 'id' | 'number' | 'kind' | 'messengerId' | 'state' | 'stateAt'>,
   now: Date,
 ): Promise<void> {
-  const { id, number, kind, messenger_id: person, state, state_at: since } = request;
+  const { id, number, kind, messengerId: person, state, stateAt: since } = request;
   if (kind !== 'request' || person === null) return;
   const hours = deskHours(edges);
   const closed = hours.closedAt(now);

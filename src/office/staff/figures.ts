@@ -61,18 +61,18 @@ export async function sheetOf(edges: FiguresEdges, days: Days): Promise<Requests
       // One that the settings file no longer has is shown by its key.
       topic: topics.get(request.topic ?? '') ?? request.topic ?? '',
       account: request.account,
-      openedAt: localTime(request.opened_at, settings.timeZone),
-      answeredAt: local(request.first_answered_at),
+      openedAt: localTime(request.openedAt, settings.timeZone),
+      answeredAt: local(request.firstAnsweredAt),
       answerHours: tookMs === null ? null : Math.round((100 * tookMs) / HOUR_MS) / 100,
       fate: fateOf(times, measure),
       state: request.state,
-      closedAt: local(request.closed_at),
+      closedAt: local(request.closedAt),
       reopened: request.reopened,
-      takenBy: request.taken_by_name,
+      takenBy: request.takenByName,
       fromResident: request.fromResident,
       fromStaff: request.fromStaff,
       rating: request.rating,
-      ratingWords: request.rating_words,
+      ratingWords: request.ratingWords,
     };
   });
   return { ...days, normHours: centre.requests.answerWithinHours, rows };
@@ -83,5 +83,5 @@ function measureOf(edges: FiguresEdges): Measure {
 }
 
 function timesOf(request: RequestFigures): AskedAndAnswered {
-  return { openedAt: request.opened_at, answeredAt: request.first_answered_at, closedAt: request.closed_at };
+  return { openedAt: request.openedAt, answeredAt: request.firstAnsweredAt, closedAt: request.closedAt };
 }

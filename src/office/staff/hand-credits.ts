@@ -139,7 +139,7 @@ export function createHandCredits(edges: DeskEdges) {
         const whose = await creditable(trx, held, wanted);
         if ('refused' in whose) return whose;
         const { account, sumKopecks, reason } = wanted;
-        const asked = { request_id: request.id, payment_id: payment.id, account, sum_kopecks: sumKopecks, reason };
+        const asked = { requestId: request.id, paymentId: payment.id, account, sumKopecks, reason };
         const door = { number: request.number, rest: String(await insertHandCredit(trx, asked, now)) };
         const doors: StaffDoor[] = [
           { label: 'button-credit-do', verb: 'credit-do', ...door },
@@ -157,19 +157,19 @@ export function createHandCredits(edges: DeskEdges) {
     async confirmCredit(staff: StaffCaller, pressed: CreditPress): Promise<CreditPressed> {
       return press(staff, 'confirmCredit', pressed, async (trx, request, credit, now) => {
         if (credit.state !== 'asked') return { outcome: 'gone' };
-        if (credit.asked_at < later(now, -ASKED_MS)) return { outcome: 'late' };
+        if (credit.askedAt < later(now, -ASKED_MS)) return { outcome: 'late' };
         const held = await hold(trx, request, true, now);
         if ('refused' in held) return refusePress(trx, request, held, now);
-        const { account, sum_kopecks: sum, reason } = credit;
+        const { account, sumKopecks: sum, reason } = credit;
         const whose = await creditable(trx, held, { account, sumKopecks: sum });
         if ('refused' in whose) return refusePress(trx, request, whose, now);
         const operation = await operationFor(trx, held, sum);
         const place = Math.max(0, ...held.places) + 1;
-        await insertCardPaymentLine(trx, { operation, payment_id: held.payment.id, place, account, sum_kopecks: sum });
+        await insertCardPaymentLine(trx, { operation, paymentId: held.payment.id, place, account, sumKopecks: sum });
         await matchPayments(trx, { now, accounts: [account] });
         const key = `notice-payment-credited/${operation}/${credit.id}`;
         await tellPayer(trx, held.payment, { text: 'notice-payment-credited', words: { sum, account }, key }, now);
-        await updateHandCredit(trx, credit.id, { state: 'done', operation, notice_key: key }, now);
+        await updateHandCredit(trx, credit.id, { state: 'done', operation, noticeKey: key }, now);
         const left = held.leftKopecks - sum;
         const words = { sum, account, left };
         const undo: StaffDoor = {
@@ -211,14 +211,14 @@ export function createHandCredits(edges: DeskEdges) {
         if (why) return refusePress(trx, request, why, now);
         await deleteCardPaymentLine(trx, line.operation);
         await updateHandCredit(trx, credit.id, { state: 'taken-back' }, now);
-        const { account, sum_kopecks: sum, notice_key: told } = credit;
+        const { account, sumKopecks: sum, noticeKey: told } = credit;
         if (told !== null) await deleteNotice(trx, told);
         if (told !== null && (await hasInOutbox(trx, 'notice', told))) {
           const notice = { text: 'notice-payment-credit-undone', words: { sum, account }, key: `undone/${told}` };
           await tellPayer(trx, payerOf(line), notice, now);
         }
         if (request.state === 'closed') {
-          const again = { state: backInWork(request), closed_at: null, reopened: request.reopened + 1, waiting_since: now };
+          const again = { state: backInWork(request), closedAt: null, reopened: request.reopened + 1, waitingSince: now };
           await updateRequest(trx, request.id, again, now);
           await refresh(trx, request, now);
         }
@@ -238,7 +238,7 @@ export function createHandCredits(edges: DeskEdges) {
         if (leftKopecks === 0) return ALL_CREDITED;
         if (places.length > 0) return { refused: 'partly-credited', words: { left: leftKopecks } };
         await markRefunded(trx, payment.id, now);
-        const sum = payment.total_kopecks;
+        const sum = payment.totalKopecks;
         const key = keyOf('notice-payment-returned', payment, request);
         await tellPayer(trx, held.payment, { text: 'notice-payment-returned', words: { sum }, key }, now);
         return { said: 'refunded', words: { sum }, closes: true, reason };
@@ -253,7 +253,7 @@ export function createHandCredits(edges: DeskEdges) {
         if (reason === undefined) return { refused: 'reason-missing' };
         if (sum === 0) return ALL_CREDITED;
         const key = keyOf('notice-payment-refused', payment, request);
-        const part = sum < payment.total_kopecks ? 'yes' : 'no';
+        const part = sum < payment.totalKopecks ? 'yes' : 'no';
         await tellPayer(trx, held.payment, { text: 'notice-payment-refused', words: { sum, part, reason }, key }, now);
         return { said: 'refused', words: { sum }, closes: true, reason };
       });
@@ -269,10 +269,10 @@ export function createHandCredits(edges: DeskEdges) {
         if ('refused' in asked) return refuse(trx, request, asked, now);
         const { line, reason } = asked;
         await markSettled(trx, line.operation, now);
-        const told = { sum: line.sum_kopecks, account: line.account, at: line.paid_at.toISOString(), reason };
+        const told = { sum: line.sumKopecks, account: line.account, at: line.paidAt.toISOString(), reason };
         const notice = { text: 'notice-payment-settled', words: told, key: `notice-payment-settled/${line.operation}` };
         await tellPayer(trx, payerOf(line), notice, now);
-        const said = { sum: line.sum_kopecks, account: line.account, operation: line.operation, reason };
+        const said = { sum: line.sumKopecks, account: line.account, operation: line.operation, reason };
         await sayInThread(trx, request, 'desk-money-settled-otherwise', { name: staff.name, ...said }, now);
         await journal(trx, staff, request, 'settle', said, now);
         if (request.state !== 'closed') await closeTrouble(trx, request, staff, now);
@@ -297,7 +297,7 @@ async function refusePress(trx: Trx, request: Request, why: Refusal, now: Date):
 async function journal(
   trx: Trx,
   staff: StaffCaller,
-  request: Pick<Request, 'number' | 'account' | 'resident_id'>,
+  request: Pick<Request, 'number' | 'account' | 'residentId'>,
   verb: string,
   details: Words,
   now: Date,
@@ -313,9 +313,9 @@ async function hold(trx: Trx, request: Request, isSenior: boolean, now: Date): P
   if (request.state === 'closed') return { refused: 'closed' };
   const payment = await lockCardPayment(trx, String(request.words.operation));
   if (!payment) return { refused: 'elsewhere' };
-  if (payment.refunded_at !== null) return { refused: 'returned' };
+  if (payment.refundedAt !== null) return { refused: 'returned' };
   const lines = await listCardPaymentLines(trx, payment.id);
-  const leftKopecks = lines.reduce((left, line) => left - line.sum_kopecks, payment.total_kopecks);
+  const leftKopecks = lines.reduce((left, line) => left - line.sumKopecks, payment.totalKopecks);
   return { request, payment, leftKopecks, places: lines.map(({ place }) => place), now };
 }
 
@@ -330,16 +330,16 @@ async function creditable(
   if (sumKopecks > leftKopecks) return { refused: 'too-much', words: { left: leftKopecks } };
   const found = await findWholeAccount(trx, account);
   if (!found) return { refused: 'no-account', words: { account } };
-  return { address: found.address, owner: maskName(found.owner_name), closed: found.closed ? 'yes' : 'no' };
+  return { address: found.address, owner: maskName(found.ownerName), closed: found.closed ? 'yes' : 'no' };
 }
 
 type Line = NonNullable<Awaited<ReturnType<typeof lockCardPaymentLine>>>;
 
 /** Why a credit cannot be taken back any more: somebody outside has seen it. */
-function whyNotBack({ export_number, posted_at, other_account, settled_at, refunded_at }: Line): Refusal | undefined {
-  if (refunded_at !== null) return { refused: 'returned' };
-  if (export_number !== null) return { refused: 'exported', words: { export: export_number } };
-  return posted_at !== null || other_account !== null || settled_at !== null ? { refused: 'in-billing' } : undefined;
+function whyNotBack({ exportNumber, postedAt, otherAccount, settledAt, refundedAt }: Line): Refusal | undefined {
+  if (refundedAt !== null) return { refused: 'returned' };
+  if (exportNumber !== null) return { refused: 'exported', words: { export: exportNumber } };
+  return postedAt !== null || otherAccount !== null || settledAt !== null ? { refused: 'in-billing' } : undefined;
 }
 
 /** The line that a thread is about, and why a senior ends it. */
@@ -353,17 +353,17 @@ async function settling(
   if (!isSenior) return { refused: 'not-senior' };
   const line = await lockCardPaymentLine(trx, String(request.words.operation));
   if (!line) return { refused: 'elsewhere' };
-  if (line.refunded_at !== null) return { refused: 'returned' };
-  if (line.settled_at !== null) return { refused: 'settled' };
+  if (line.refundedAt !== null) return { refused: 'returned' };
+  if (line.settledAt !== null) return { refused: 'settled' };
   const amiss = line.trouble === 'reversed' || line.trouble === 'sum-differs';
-  if (line.posted_at !== null && !amiss) return { refused: 'posted' };
+  if (line.postedAt !== null && !amiss) return { refused: 'posted' };
   const reason = readReason(words);
   return reason === undefined ? { refused: 'reason-missing' } : { line, reason };
 }
 
 /** The payment's own number where one account has it all; else `-1`, `-2` after it, as registries know it. */
 async function operationFor(trx: Trx, { payment, places }: Held, sumKopecks: number): Promise<string> {
-  if (places.length === 0 && sumKopecks === payment.total_kopecks) return payment.operation;
+  if (places.length === 0 && sumKopecks === payment.totalKopecks) return payment.operation;
   for (let n = places.length + 1; ; n += 1) {
     const operation = `${payment.operation}-${n}`;
     if (await areOperationsFree(trx, [operation])) return operation;
@@ -373,14 +373,14 @@ async function operationFor(trx: Trx, { payment, places }: Held, sumKopecks: num
 const keyOf = (text: string, payment: KeptPayment, request: Request): string =>
   `${text}/${payment.operation}/${request.reopened}`;
 
-type Paid = Pick<KeptPayment, 'id' | 'messenger_id'>;
+type Paid = Pick<KeptPayment, 'id' | 'messengerId'>;
 
-const payerOf = ({ payment_id, messenger_id }: Line): Paid => ({ id: payment_id, messenger_id });
+const payerOf = ({ paymentId, messengerId }: Line): Paid => ({ id: paymentId, messengerId });
 
 /** Whoever paid hears what became of it: with its sum only in a messenger account that is signed in by then. */
 async function tellPayer(trx: Trx, payment: Paid, notice: { text: string; words: Words; key: string }, now: Date): Promise<void> {
-  if (payment.messenger_id === null) return;
-  const to = payment.messenger_id as MessengerId;
+  if (payment.messengerId === null) return;
+  const to = payment.messengerId as MessengerId;
   const residentId = await findOrderer(trx, payment.id);
   const signedOut = { text: 'notice-payment-signed-out', doors: [LOGIN] };
   const whose = residentId === undefined ? undefined : { residentId, signedOut };

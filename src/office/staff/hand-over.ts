@@ -32,7 +32,7 @@ export function createHandOver(edges: DeskEdges) {
       const found = await ('username' in to
         ? findColleagueCalled(edges.db, to.username)
         : findColleague(edges.db, to.messengerId));
-      const isMember = found !== undefined && (await edges.staff.isMember(found.messenger_id as MessengerId));
+      const isMember = found !== undefined && (await edges.staff.isMember(found.messengerId as MessengerId));
       return asStaff(edges, staff, 'handOver', async (trx, now): Promise<HandedOver> => {
         const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
@@ -40,10 +40,10 @@ export function createHandOver(edges: DeskEdges) {
         if (!found) return { outcome: 'unknown-colleague', number };
         if (!isMember) return { outcome: 'no-colleague', number, to: found.name };
         if (request.state === 'closed') return { outcome: 'closed', number };
-        const taken = { taken_by: found.messenger_id, taken_by_name: found.name };
+        const taken = { takenBy: found.messengerId, takenByName: found.name };
         await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
-        const details = { to: found.messenger_id };
+        const details = { to: found.messengerId };
         await insertAuditEntry(trx, { ...audited(staff), what: 'desk.handOver', ...about(request), details }, now);
         return { outcome: 'handed-over', number, to: found.name, username: found.username };
       });
@@ -59,12 +59,12 @@ export function createHandOver(edges: DeskEdges) {
       const known = await listColleagues(edges.db, later(edges.clock(), -ACTIVE_MS), MOST_OFFERED + 1);
       const colleagues: Colleague[] = [];
       for (const one of known)
-        if (one.messenger_id !== staff.messengerId && (await edges.staff.isMember(one.messenger_id as MessengerId)))
+        if (one.messengerId !== staff.messengerId && (await edges.staff.isMember(one.messengerId as MessengerId)))
           colleagues.push(one);
       return {
         outcome: 'listed',
-        colleagues: colleagues.slice(0, MOST_OFFERED).map(({ messenger_id, name, username }) => ({
-          messengerId: messenger_id as MessengerId,
+        colleagues: colleagues.slice(0, MOST_OFFERED).map(({ messengerId, name, username }) => ({
+          messengerId: messengerId as MessengerId,
           name,
           username,
         })),

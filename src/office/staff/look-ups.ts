@@ -95,7 +95,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     return {
       account: AccountNumber.parse(number),
       address,
-      owner: maskName(found.owner_name),
+      owner: maskName(found.ownerName),
       closed,
       debt: debt?.charged ? { period: debt.period, totalKopecks: debt.totalKopecks } : null,
       underWayKopecks: debt?.underWayKopecks ?? 0,
@@ -105,7 +105,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       wrongSums: tally.accountMonth,
       sumWayClosed: isClosedForAccount(tally),
       sumWayClosedTo: await countSumWayClosings(trx, number),
-      passwordUntil: password?.expires_at.toISOString() ?? null,
+      passwordUntil: password?.expiresAt.toISOString() ?? null,
       requests: counted.all,
       openRequests: counted.open,
       events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
@@ -114,7 +114,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
 
   async function seeResident(trx: Trx, { id, login }: Resident, phone: string): Promise<ResidentSeen> {
     const sessions = await listSessions(trx, id, clock());
-    const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messenger_id, new Date(0))));
+    const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messengerId, new Date(0))));
     const linked = await listLinkedAccounts(trx, id);
     return {
       phone: maskPhone(phone),
@@ -168,13 +168,13 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
       await journal(staff, { what: 'requests.look-up', account, details: { listed: found.length } });
       const labels = new Map(centre.requests.topics.map(({ key, label }) => [key, label]));
       const requests = found.map(
-        ({ number, kind, topic, state, opened_at, taken_by_name }): RequestSeen => ({
+        ({ number, kind, topic, state, openedAt, takenByName }): RequestSeen => ({
           number,
           kind,
           topic: labels.get(topic ?? '') ?? '',
           state,
-          openedAt: opened_at.toISOString(),
-          takenBy: taken_by_name ?? '',
+          openedAt: openedAt.toISOString(),
+          takenBy: takenByName ?? '',
         }),
       );
       return { outcome: 'listed', requests, all };

@@ -37,18 +37,18 @@ export type Cited = {
 type HeldFile = Pick<MessagePart, 'kind' | 'file' | 'fileName' | 'fileKey'>;
 
 /** Whether a message still holds the file that it held: a handle may change by itself. */
-export function isSameFile(message: Pick<RequestMessage, 'file' | 'file_key'>, { file, fileKey = null }: HeldFile): boolean {
-  return message.file === file || (fileKey !== null && message.file_key === fileKey);
+export function isSameFile(message: Pick<RequestMessage, 'file' | 'fileKey'>, { file, fileKey = null }: HeldFile): boolean {
+  return message.file === file || (fileKey !== null && message.fileKey === fileKey);
 }
 
 /** The file of a message, as it is kept. */
 export function revisionOf({ kind, file, fileName, fileKey = null }: HeldFile) {
-  return { kind, file, file_name: fileName, file_key: fileKey };
+  return { kind, file, fileName, fileKey };
 }
 
 /** The same where only the words are others. */
-export function keptFile({ kind, file, file_name, file_key }: RequestMessage) {
-  return { kind, file, file_name, file_key };
+export function keptFile({ kind, file, fileName, fileKey }: RequestMessage) {
+  return { kind, file, fileName, fileKey };
 }
 
 /**

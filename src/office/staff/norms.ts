@@ -22,8 +22,8 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
       return db.transaction().execute(async (trx) => {
         const late = await claimLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
         for (const request of late) {
-          await updateRequest(trx, request.id, { raised_at: now }, now);
-          const since = request.waiting_since?.toISOString() ?? '';
+          await updateRequest(trx, request.id, { raisedAt: now }, now);
+          const since = request.waitingSince?.toISOString() ?? '';
           const saying = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
           const key = `late/${request.id}/${since}`;
           await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
@@ -34,7 +34,7 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
   };
 
   /** Who took it is called by name, and the colleagues of its topic by their names in the messenger. */
-  function lateWords({ kind, number, topic, taken_by_name: takenBy }: Request): Record<string, string | number> {
+  function lateWords({ kind, number, topic, takenByName: takenBy }: Request): Record<string, string | number> {
     const mention = centre.requests.topics.find(({ key }) => key === topic)?.mention ?? [];
     return {
       kind,

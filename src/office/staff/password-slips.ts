@@ -56,7 +56,7 @@ export function createPasswordSlips(edges: IssuingEdges & Pick<OfficeEdges, 'sta
       const details = { for: 'password', found: found !== undefined };
       await insertAuditEntry(db, { who: messengerId, name, what: 'accounts.look-up', account, details }, clock());
       if (!found) return { outcome: 'unknown-account' };
-      return { outcome: 'open', account, address: found.address, owner: maskName(found.owner_name), closed: found.closed };
+      return { outcome: 'open', account, address: found.address, owner: maskName(found.ownerName), closed: found.closed };
     },
 
     /**

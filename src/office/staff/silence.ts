@@ -30,7 +30,7 @@ export function createSilence(edges: DeskEdges) {
       return asStaff(edges, staff, 'silence', async (trx, now): Promise<Silencing> => {
         const found = await requestAt(trx, threadRef);
         if (!found) return { outcome: 'nowhere' };
-        const { number, messenger_id: person, resident_id: residentId } = found;
+        const { number, messengerId: person, residentId } = found;
         if (person === null) return { outcome: 'nobody', number };
         const known = await silencedAs(trx, person, residentId ?? undefined);
         // Before the request, as whoever writes does: what is being written now comes before or after, and never slips through.
@@ -54,7 +54,7 @@ export function createSilence(edges: DeskEdges) {
       return asStaff(edges, staff, 'hear', async (trx, now): Promise<Silencing> => {
         const request = await lockRequestAt(trx, threadRef);
         if (!request) return { outcome: 'nowhere' };
-        const { number, messenger_id: person, resident_id: resident } = request;
+        const { number, messengerId: person, residentId: resident } = request;
         if (person === null) return { outcome: 'nobody', number };
         const lifted = await deleteSilences(trx, await silencedAs(trx, person, resident ?? undefined));
         if (lifted) await insertAuditEntry(trx, { ...audited(staff), what: 'desk.hear', ...about(request) }, now);

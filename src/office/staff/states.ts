@@ -27,10 +27,10 @@ export function createStates(edges: DeskEdges) {
       return asStaff(edges, staff, 'take', async (trx, now): Promise<Taken> => {
         const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
-        const { number, taken_by: by, taken_by_name: name } = request;
+        const { number, takenBy: by, takenByName: name } = request;
         if (request.state === 'closed') return { outcome: 'closed', number };
         if (by !== null) return { outcome: 'taken-already', number, by: name ?? '', own: by === staff.messengerId };
-        const taken = { taken_by: staff.messengerId, taken_by_name: staff.name };
+        const taken = { takenBy: staff.messengerId, takenByName: staff.name };
         await updateRequest(trx, request.id, { ...taken, ...(request.state === 'new' && { state: 'taken' as const }) }, now);
         await refresh(trx, request, now);
         await insertAuditEntry(trx, { ...audited(staff), what: 'desk.take', ...about(request) }, now);
@@ -45,7 +45,7 @@ export function createStates(edges: DeskEdges) {
         if (!request) return { outcome: 'nowhere' };
         const { number } = request;
         if (request.state === 'closed') return { outcome: 'closed-already', number };
-        const over = { state: 'closed', closed_at: now, waiting_since: null, raised_at: null } as const;
+        const over = { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null } as const;
         await updateRequest(trx, request.id, over, now);
         await refresh(trx, request, now);
         if (request.kind === 'request') await tellClosed(trx, request, now);
@@ -62,7 +62,7 @@ export function createStates(edges: DeskEdges) {
         const { number } = request;
         if (request.state !== 'closed') return { outcome: 'open-already', number };
         const waits = await findUnanswered(trx, request.id);
-        await open(trx, request, { state: backInWork(request), waiting_since: waits?.at ?? null }, now);
+        await open(trx, request, { state: backInWork(request), waitingSince: waits?.at ?? null }, now);
         await refresh(trx, request, now);
         await insertAuditEntry(trx, { ...audited(staff), what: 'desk.reopen', ...about(request) }, now);
         return { outcome: 'reopened', number };
@@ -73,13 +73,13 @@ export function createStates(edges: DeskEdges) {
 
 /** Staff wrote last: nothing waits for them. Whoever answers a request without a lead becomes its lead; a closed one is open again. */
 export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
-  const taken = request.taken_by === null && { taken_by: staff.messengerId, taken_by_name: staff.name };
+  const taken = request.takenBy === null && { takenBy: staff.messengerId, takenByName: staff.name };
   const change = {
     state: 'answered' as const,
-    waiting_since: null,
-    raised_at: null,
+    waitingSince: null,
+    raisedAt: null,
     ...taken,
-    ...(request.first_answered_at === null && { first_answered_at: now }),
+    ...(request.firstAnsweredAt === null && { firstAnsweredAt: now }),
   };
   await open(trx, request, change, now);
   if (request.state !== 'answered' || taken) await refresh(trx, request, now);
@@ -88,12 +88,12 @@ export async function noteAnswer(trx: Trx, request: Request, staff: StaffCaller,
 /** An answer was taken back: where no other one stands, the resident waits as before. */
 export async function noteUnanswered(trx: Trx, request: Request, now: Date): Promise<void> {
   const waits = request.state === 'answered' ? await findUnanswered(trx, request.id) : undefined;
-  if (waits) await updateRequest(trx, request.id, { state: 'taken', waiting_since: waits.at }, now);
+  if (waits) await updateRequest(trx, request.id, { state: 'taken', waitingSince: waits.at }, now);
   await refresh(trx, request, now);
 }
 
 async function open(trx: Trx, request: Request, change: Parameters<typeof updateRequest>[2], now: Date): Promise<void> {
-  const again = request.state === 'closed' && { closed_at: null, reopened: request.reopened + 1 };
+  const again = request.state === 'closed' && { closedAt: null, reopened: request.reopened + 1 };
   await updateRequest(trx, request.id, { ...change, ...again }, now);
   if (again) await tellNotClosed(trx, request);
 }

@@ -20,7 +20,7 @@ export async function requestAt(db: Db, { thread, repliesTo }: ThreadRef): Promi
   const byCard = await findRequestByThread(db, repliesTo);
   if (byCard) return byCard;
   const message = await findRequestMessage(db, repliesTo);
-  return message ? findRequest(db, message.request_id) : requestOnceAt(db, repliesTo);
+  return message ? findRequest(db, message.requestId) : requestOnceAt(db, repliesTo);
 }
 
 /** The request that was talked about there, and is elsewhere now: the messenger said that the thread was gone, and people still have it. */

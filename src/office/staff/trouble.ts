@@ -5,7 +5,7 @@ import { refresh } from './thread.ts';
 
 /** Closes a trouble without a notice. Whoever closed it becomes its lead, where it had none. */
 export async function closeTrouble(trx: Trx, request: Request, staff: StaffCaller, now: Date): Promise<void> {
-  const hand = request.taken_by === null ? { taken_by: staff.messengerId, taken_by_name: staff.name } : {};
-  await updateRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null, raised_at: null, ...hand }, now);
+  const hand = request.takenBy === null ? { takenBy: staff.messengerId, takenByName: staff.name } : {};
+  await updateRequest(trx, request.id, { state: 'closed', closedAt: now, waitingSince: null, raisedAt: null, ...hand }, now);
   await refresh(trx, request, now);
 }

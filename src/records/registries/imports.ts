@@ -5,31 +5,31 @@ import { tryLockShared } from '../locks.ts';
 import type { RegistryTable } from './table.ts';
 
 /** A registry is named by its table. */
-export type RegistryKind = keyof RegistryTables;
+export type RegistryKind = Exclude<keyof RegistryTables, 'readingAnswers'> | 'reading_answers';
 
 /** One registry file that came in, with what it did. */
 export type RegistryImportsTable = {
   id: GeneratedAlways<number>;
   kind: RegistryKind;
   /** The file's own name, without its folder. */
-  file_name: string;
-  started_at: ColumnType<Date, Date, never>;
-  finished_at: ColumnType<Date, Date, never>;
-  rows_read: number;
-  rows_new: number;
-  rows_changed: number;
-  rows_unchanged: number;
-  rows_refused: number;
+  fileName: string;
+  startedAt: ColumnType<Date, Date, never>;
+  finishedAt: ColumnType<Date, Date, never>;
+  rowsRead: number;
+  rowsNew: number;
+  rowsChanged: number;
+  rowsUnchanged: number;
+  rowsRefused: number;
   /**
    * The newest day that the rows which were there after it speak of, `YYYY-MM-DD`: a payment's day, the last day of a charge's period, the day
    * of a meter's value; not later than the import. Null where they speak of none.
    */
-  data_day: string | null;
+  dataDay: string | null;
   /** Earlier imports whose rows this one met, changed or not: they cannot be undone before it. Null: this one cannot be undone. */
-  rests_on: Generated<number[] | null>;
-  undone_at: ColumnType<Date | null, never, Date>;
+  restsOn: Generated<number[] | null>;
+  undoneAt: ColumnType<Date | null, never, Date>;
   /** A messenger id, or `command line`. */
-  undone_by: ColumnType<string | null, never, string>;
+  undoneBy: ColumnType<string | null, never, string>;
 };
 
 /** The number of an import that is about to begin. */
@@ -41,10 +41,10 @@ export async function findNextImportNumber(trx: Trx): Promise<number> {
 
 export async function insertImport(
   trx: Trx,
-  { id, rests_on, ...done }: Omit<Insertable<RegistryImportsTable>, 'rests_on'> & { id: number; rests_on: readonly number[] },
+  { id, restsOn, ...done }: Omit<Insertable<RegistryImportsTable>, 'restsOn'> & { id: number; restsOn: readonly number[] },
 ): Promise<void> {
-  const columns = ['id', 'rests_on', ...Object.keys(done)];
-  const values = [sql`${id}`, sql`${[...rests_on]}::bigint[]`, ...Object.values(done).map((value) => sql`${value}`)];
+  const columns = ['id', 'restsOn', ...Object.keys(done)];
+  const values = [sql`${id}`, sql`${[...restsOn]}::bigint[]`, ...Object.values(done).map((value) => sql`${value}`)];
   await sql`
     insert into registry_imports (${sql.join(columns.map((column) => sql.id(column)))}) overriding system value
     values (${sql.join(values)})
@@ -80,22 +80,22 @@ export async function findDataDay(db: Db | Trx, kind: RegistryKind): Promise<str
 /** The same within another statement. */
 export function findDataDayQuery(kind: RegistryKind) {
   return expressionBuilder<Database>()
-    .selectFrom('registry_imports')
-    .select('data_day as day')
+    .selectFrom('registryImports')
+    .select('dataDay as day')
     .where('kind', '=', kind)
-    .where('undone_at', 'is', null)
-    .where('data_day', 'is not', null)
+    .where('undoneAt', 'is', null)
+    .where('dataDay', 'is not', null)
     .orderBy('id', 'desc')
     .limit(1);
 }
 
 /** The newest of the registries of one kind that was not undone. */
-export async function findLastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finished_at: Date } | undefined> {
+export async function findLastImport(db: Db, kind: RegistryKind): Promise<{ id: number; finishedAt: Date } | undefined> {
   return db
-    .selectFrom('registry_imports')
-    .select(['id', 'finished_at'])
+    .selectFrom('registryImports')
+    .select(['id', 'finishedAt'])
     .where('kind', '=', kind)
-    .where('undone_at', 'is', null)
+    .where('undoneAt', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -106,17 +106,17 @@ export type ImportSummary = { number: number; kind: RegistryKind; name: string; 
 /** The last imports that were not undone, from the newest. */
 export async function listImports(db: Db, limit: number): Promise<ImportSummary[]> {
   const rows = await db
-    .selectFrom('registry_imports')
-    .select(['id', 'kind', 'file_name', 'finished_at'])
-    .where('undone_at', 'is', null)
+    .selectFrom('registryImports')
+    .select(['id', 'kind', 'fileName', 'finishedAt'])
+    .where('undoneAt', 'is', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ id, kind, file_name: name, finished_at }) => ({ number: id, kind, name, at: finished_at.toISOString() }));
+  return rows.map(({ id, kind, fileName: name, finishedAt }) => ({ number: id, kind, name, at: finishedAt.toISOString() }));
 }
 
 export async function isImport(db: Db | Trx, id: number): Promise<boolean> {
-  const found = await db.selectFrom('registry_imports').select('id').where('id', '=', id).executeTakeFirst();
+  const found = await db.selectFrom('registryImports').select('id').where('id', '=', id).executeTakeFirst();
   return found !== undefined;
 }
 

@@ -8,32 +8,32 @@ export type RegistryOrdersTable = {
   id: Generated<string>;
   /** In the order in which they were given. */
   entry: GeneratedAlways<number>;
-  messenger_id: ColumnType<string, string, never>;
+  messengerId: ColumnType<string, string, never>;
   /** As colleagues see the person. */
-  by_name: ColumnType<string, string, never>;
+  byName: ColumnType<string, string, never>;
   /** Whether the person was a senior when this was asked for. */
   senior: ColumnType<boolean, boolean, never>;
   what: ColumnType<OrderedWhat, OrderedWhat, never>;
   /** The messenger's handle of the file. */
   file: ColumnType<string | null, string | null, never>;
-  file_name: ColumnType<string | null, string | null, never>;
+  fileName: ColumnType<string | null, string | null, never>;
   bytes: ColumnType<number | null, number | null, never>;
   sha256: Generated<string | null>;
   report: ColumnType<OrderReport | null, never, string>;
   /** A text of `src/texts` with its words, in place of a report. */
   trouble: ColumnType<string | null, never, string | null>;
-  export_number: number | null;
+  exportNumber: number | null;
   /** The import that came of it, or that is to be undone. */
-  import_id: number | null;
+  importId: number | null;
   /** A senior said yes to the change of owners. */
-  owners_may_change: Generated<boolean>;
+  ownersMayChange: Generated<boolean>;
   state: OrderState;
-  made_at: ColumnType<Date, Date, never>;
-  state_at: Date;
+  madeAt: ColumnType<Date, Date, never>;
+  stateAt: Date;
   message: Generated<string | null>;
   told: boolean;
   attempts: Generated<number>;
-  run_at: Date;
+  runAt: Date;
 };
 
 export type OrderedWhat = 'import' | 'undo' | ExportKind;
@@ -82,14 +82,14 @@ const BEGINS: Partial<Record<OrderedWhat, OrderState>> = { import: 'to-check', u
 /** The new order's id. */
 export async function insertRegistryOrder(
   trx: Trx,
-  order: Pick<RegistryOrder, 'messenger_id' | 'by_name' | 'senior' | 'what'> &
-    Partial<Pick<RegistryOrder, 'file' | 'file_name' | 'bytes' | 'export_number' | 'import_id'>>,
+  order: Pick<RegistryOrder, 'messengerId' | 'byName' | 'senior' | 'what'> &
+    Partial<Pick<RegistryOrder, 'file' | 'fileName' | 'bytes' | 'exportNumber' | 'importId'>>,
   now: Date,
 ): Promise<string> {
   const state = BEGINS[order.what] ?? 'to-export';
   const { id } = await trx
-    .insertInto('registry_orders')
-    .values({ ...order, state, made_at: now, state_at: now, told: false, run_at: now })
+    .insertInto('registryOrders')
+    .values({ ...order, state, madeAt: now, stateAt: now, told: false, runAt: now })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -98,10 +98,10 @@ export async function insertRegistryOrder(
 /** A person's own order, and nobody else changes it until the transaction ends. */
 export async function lockRegistryOrder(trx: Trx, id: string, messengerId: string): Promise<RegistryOrder | undefined> {
   return trx
-    .selectFrom('registry_orders')
+    .selectFrom('registryOrders')
     .selectAll()
     .where('id', '=', id)
-    .where('messenger_id', '=', messengerId)
+    .where('messengerId', '=', messengerId)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -109,9 +109,9 @@ export async function lockRegistryOrder(trx: Trx, id: string, messengerId: strin
 /** Orders of a person that have not come to their end. */
 export async function countOpenOrders(db: Db, messengerId: string): Promise<number> {
   const { open } = await db
-    .selectFrom('registry_orders')
+    .selectFrom('registryOrders')
     .select((e) => e.fn.countAll<number>().as('open'))
-    .where('messenger_id', '=', messengerId)
+    .where('messengerId', '=', messengerId)
     .where('told', '=', false)
     .executeTakeFirstOrThrow();
   return open;
@@ -120,10 +120,10 @@ export async function countOpenOrders(db: Db, messengerId: string): Promise<numb
 /** The next order that a worker has to do something about, the oldest first. */
 export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | undefined> {
   return db
-    .selectFrom('registry_orders')
+    .selectFrom('registryOrders')
     .selectAll()
     .where('told', '=', false)
-    .where('run_at', '<=', now)
+    .where('runAt', '<=', now)
     .orderBy('entry')
     .limit(1)
     .executeTakeFirst();
@@ -132,9 +132,9 @@ export async function findNextOrder(db: Db, now: Date): Promise<RegistryOrder | 
 /** When there is one to be done something about again. */
 export async function findNextOrderDue(db: Db): Promise<Date | undefined> {
   const { next } = await db
-    .selectFrom('registry_orders')
+    .selectFrom('registryOrders')
     .where('told', '=', false)
-    .select((e) => e.fn.min<Date | null>('run_at').as('next'))
+    .select((e) => e.fn.min<Date | null>('runAt').as('next'))
     .executeTakeFirstOrThrow();
   return next ?? undefined;
 }
@@ -144,9 +144,9 @@ type Change = {
   report?: OrderReport;
   sha256?: string;
   trouble?: string;
-  export_number?: number;
-  import_id?: number;
-  owners_may_change?: boolean;
+  exportNumber?: number;
+  importId?: number;
+  ownersMayChange?: boolean;
 };
 
 /** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */
@@ -158,15 +158,15 @@ export async function updateRegistryOrder(
   told = false,
 ): Promise<boolean> {
   const [done] = await db
-    .updateTable('registry_orders')
+    .updateTable('registryOrders')
     .set({
       ...change,
       ...(report && { report: JSON.stringify(report) }),
       ...(change.trouble === undefined && { trouble: null }),
-      state_at: now,
+      stateAt: now,
       told,
       attempts: 0,
-      run_at: now,
+      runAt: now,
     })
     .where('id', '=', order.id)
     .where('state', '=', order.state)
@@ -176,30 +176,30 @@ export async function updateRegistryOrder(
 
 /** The person has been told how it stands with an order in this state. */
 export async function markOrderTold(db: Db, { id, state }: Pick<RegistryOrder, 'id' | 'state'>): Promise<void> {
-  await db.updateTable('registry_orders').set({ told: true }).where('id', '=', id).where('state', '=', state).execute();
+  await db.updateTable('registryOrders').set({ told: true }).where('id', '=', id).where('state', '=', state).execute();
 }
 
 /** An order is told there from now on. */
 export async function updateOrderMessage(db: Db, id: string, message: string): Promise<void> {
-  await db.updateTable('registry_orders').set({ message }).where('id', '=', id).execute();
+  await db.updateTable('registryOrders').set({ message }).where('id', '=', id).execute();
 }
 
 /** Where an order is being told; null: nowhere yet. */
 export async function findOrderMessage(db: Db, id: string): Promise<string | null> {
-  const found = await db.selectFrom('registry_orders').select('message').where('id', '=', id).executeTakeFirst();
+  const found = await db.selectFrom('registryOrders').select('message').where('id', '=', id).executeTakeFirst();
   return found?.message ?? null;
 }
 
 /** An attempt failed; there will be another one. */
 export async function updateOrderPostponed(db: Db, id: string, until: Date): Promise<void> {
   await db
-    .updateTable('registry_orders')
-    .set((e) => ({ attempts: e('attempts', '+', 1), run_at: until }))
+    .updateTable('registryOrders')
+    .set((e) => ({ attempts: e('attempts', '+', 1), runAt: until }))
     .where('id', '=', id)
     .execute();
 }
 
 /** Forgets orders older than `before`, however they ended. */
 export async function deleteOldOrders(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('registry_orders').where('state_at', '<', before).execute();
+  await db.deleteFrom('registryOrders').where('stateAt', '<', before).execute();
 }

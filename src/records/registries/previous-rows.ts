@@ -4,7 +4,7 @@ import type { RegistryKind } from './imports.ts';
 import { lock } from '../locks.ts';
 
 /** What an import changed or took away, as it was before: rows of its own table whole, of others the key with what it was and became. */
-export type RegistryPreviousRowsTable = { import_id: number; relation: string; before: ColumnType<unknown, string, never> };
+export type RegistryPreviousRowsTable = { importId: number; relation: string; before: ColumnType<unknown, string, never> };
 
 /** Forgets what was before imports that ended before `end`: these cannot be undone any more. */
 export async function deleteOldPreviousRows(db: Db, end: Date): Promise<void> {
@@ -16,20 +16,20 @@ export async function deleteOldPreviousRows(db: Db, end: Date): Promise<void> {
 export type ImportToUndo = {
   id: number;
   kind: RegistryKind;
-  file_name: string;
-  started_at: Date;
-  finished_at: Date;
-  rows_new: number;
-  rests_on: number[] | null;
-  undone_at: Date | null;
+  fileName: string;
+  startedAt: Date;
+  finishedAt: Date;
+  rowsNew: number;
+  restsOn: number[] | null;
+  undoneAt: Date | null;
 };
 
 /** An import by its number; nobody takes a registry in, or undoes one, until the transaction ends. */
 export async function lockImport(trx: Trx, id: number): Promise<ImportToUndo | undefined> {
   await lock(trx, 'registries');
   return trx
-    .selectFrom('registry_imports')
-    .select(['id', 'kind', 'file_name', 'started_at', 'finished_at', 'rows_new', 'rests_on', 'undone_at'])
+    .selectFrom('registryImports')
+    .select(['id', 'kind', 'fileName', 'startedAt', 'finishedAt', 'rowsNew', 'restsOn', 'undoneAt'])
     .where('id', '=', id)
     .executeTakeFirst();
 }
@@ -37,18 +37,18 @@ export async function lockImport(trx: Trx, id: number): Promise<ImportToUndo | u
 /** The first later import that met rows of this one and was not undone. */
 export async function findImportResting(trx: Trx, id: number): Promise<number | undefined> {
   const found = await trx
-    .selectFrom('registry_imports')
+    .selectFrom('registryImports')
     .select('id')
     .where(sql<boolean>`${id}::bigint = any(rests_on)`)
-    .where('undone_at', 'is', null)
+    .where('undoneAt', 'is', null)
     .orderBy('id', 'desc')
     .executeTakeFirst();
   return found?.id;
 }
 
 export async function markImportUndone(trx: Trx, id: number, by: string, now: Date): Promise<void> {
-  await trx.updateTable('registry_imports').set({ undone_at: now, undone_by: by }).where('id', '=', id).execute();
-  await trx.deleteFrom('registry_previous_rows').where('import_id', '=', id).execute();
+  await trx.updateTable('registryImports').set({ undoneAt: now, undoneBy: by }).where('id', '=', id).execute();
+  await trx.deleteFrom('registryPreviousRows').where('importId', '=', id).execute();
 }
 
 /** The newest import of a kind that is not undone has found this day. */
@@ -155,8 +155,8 @@ export async function updateAccountsRestored(trx: Trx, id: number): Promise<numb
 }
 
 /** Opens links again that the import ended by a change of owner; those whose residents have the account again stay ended. */
-export async function updateLinksReopened(trx: Trx, id: number): Promise<{ id: string; account: string; resident_id: string }[]> {
-  const { rows } = await sql<{ id: string; account: string; resident_id: string }>`
+export async function updateLinksReopened(trx: Trx, id: number): Promise<{ id: string; account: string; residentId: string }[]> {
+  const { rows } = await sql<{ id: string; account: string; residentId: string }>`
     update links as l set ended_at = null, ended_why = null from registry_previous_rows as b
     where b.import_id = ${id} and b.relation = 'links' and l.id = (b.before ->> 'id')::uuid and l.ended_why = 'owner-changed'
       and not exists (

@@ -65,7 +65,7 @@ export async function insertPreviousReadings(trx: Trx, id: ImportId): Promise<vo
 
 /** Links and passwords that end because their accounts have another owner now; to be kept before they do. */
 export async function insertWhatOwnersLose(trx: Trx, id: ImportId, accounts: readonly string[]): Promise<void> {
-  for (const relation of ['links', 'account_passwords'])
+  for (const relation of ['links', 'accountPasswords'])
     await keep(
       trx,
       id,

@@ -59,18 +59,18 @@ test('who was read-only is not asked again: a failover leaves connections that l
   const pid = async () => (await one.execute(db)).rows[0]?.pid;
   await sql`set default_transaction_read_only = on`.execute(db);
   const before = await pid();
-  await expect(db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute()).rejects.toMatchObject({
+  await expect(db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).execute()).rejects.toMatchObject({
     code: '25006',
   });
   expect(await pid()).not.toBe(before);
-  await db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+  await db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).execute();
 
   await sql`set default_transaction_read_only = on`.execute(db);
   const inTransaction = db.transaction().execute(async (trx) => {
-    await trx.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+    await trx.insertInto('groupSends').values({ at: new Date(), messages: 1 }).execute();
   });
   await expect(inTransaction).rejects.toMatchObject({ code: '25006' });
-  await db.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+  await db.insertInto('groupSends').values({ at: new Date(), messages: 1 }).execute();
   await db.destroy();
 });
 
@@ -93,11 +93,11 @@ test('a connection whose rollback failed is not lent out again: it may still be 
 test('a transaction that went on after a refused statement is not said to be committed', async () => {
   const { db } = open(2_000, 1);
   const swallowed = db.transaction().execute(async (trx) => {
-    await trx.insertInto('group_sends').values({ at: new Date(), messages: 1 }).execute();
+    await trx.insertInto('groupSends').values({ at: new Date(), messages: 1 }).execute();
     await sql`select 1 / 0`.execute(trx).catch(() => undefined);
   });
   await expect(swallowed).rejects.toThrow();
-  expect(await db.selectFrom('group_sends').selectAll().execute()).toEqual([]);
+  expect(await db.selectFrom('groupSends').selectAll().execute()).toEqual([]);
   await db.destroy();
 });
 

@@ -45,17 +45,17 @@ const notice = {
   line: 'notices/telegram:1',
   addressee: 'telegram:1',
   text: 'x',
-  created_at: at,
-  run_at: at,
+  createdAt: at,
+  runAt: at,
 } as const;
 const draft = {
-  messenger_id: 'telegram:1',
-  by_name: 'М',
+  messengerId: 'telegram:1',
+  byName: 'М',
   target: 'all',
   place: '',
   words: 'x',
-  made_at: at,
-  state_at: at,
+  madeAt: at,
+  stateAt: at,
 } as const;
 
 type Comes = {
@@ -70,7 +70,7 @@ const COMES: Comes[] = [
     table: 'outbox',
     does: 'what was put off is due',
     before: () => base.db.insertInto('outbox').values(notice).execute(),
-    comes: (db) => db.updateTable('outbox').set({ run_at: at }).execute(),
+    comes: (db) => db.updateTable('outbox').set({ runAt: at }).execute(),
   },
   {
     table: 'registry_orders',
@@ -94,8 +94,8 @@ const COMES: Comes[] = [
     does: 'an update waits',
     comes: (db) =>
       db
-        .insertInto('update_inbox')
-        .values({ id: 'telegram:1', state: 'waiting', sealed: 's', at, line: null, owner: null, request_id: null })
+        .insertInto('updateInbox')
+        .values({ id: 'telegram:1', state: 'waiting', sealed: 's', at, line: null, owner: null, requestId: null })
         .execute(),
   },
   {

@@ -14,8 +14,8 @@ const HEADER = 'ЛС;Период;Услуга;Входящее сальдо;Н�
 const water = (sum: number): string[] => [HEADER, `0010001;10.2026;Вода;0;${sum};${sum}`, `0010002;10.2026;Вода;0;${sum};${sum}`];
 
 async function dues(): Promise<number[]> {
-  const rows = await desk.db.selectFrom('charges').select('due_kopecks').orderBy('account').execute();
-  return rows.map((row) => row.due_kopecks);
+  const rows = await desk.db.selectFrom('charges').select('dueKopecks').orderBy('account').execute();
+  return rows.map((row) => row.dueKopecks);
 }
 
 /** Runs `during` while an import of `lines` has merged everything and waits to say so. */
@@ -43,13 +43,13 @@ test('readers are not held up, and see the old state until all of the new is the
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (reader) => {
-      const before = await reader.selectFrom('charges').select('due_kopecks').execute();
+      const before = await reader.selectFrom('charges').select('dueKopecks').execute();
       await beside(water(2), async () => {
         expect(await dues()).toEqual([100, 100]);
         // A resident who links an account holds it like this.
         await desk.db.transaction().execute((trx) => trx.selectFrom('accounts').select('number').forShare().execute());
       });
-      expect(await reader.selectFrom('charges').select('due_kopecks').execute()).toEqual(before);
+      expect(await reader.selectFrom('charges').select('dueKopecks').execute()).toEqual(before);
     });
   expect(await dues()).toEqual([200, 200]);
 });
@@ -69,9 +69,9 @@ test('a charge needs its account, an account keeps its charges, in the database 
     account: '0099999',
     period: '2026-10-01',
     service: 'Вода',
-    opening_kopecks: 0,
-    charged_kopecks: 1,
-    due_kopecks: 1,
+    openingKopecks: 0,
+    chargedKopecks: 1,
+    dueKopecks: 1,
   };
   await expect(make.charge(desk.db, stray)).rejects.toMatchObject({ code: '23503' });
   await expect(
@@ -83,6 +83,6 @@ test('a charge needs its account, an account keeps its charges, in the database 
   ).rejects.toMatchObject({ code: '23503' });
   await expect(desk.db.updateTable('charges').set({ period: '2026-10-02' }).execute()).rejects.toMatchObject({ code: '23514' });
   const payment = { operation: '1', account: '0010001', day: '2026-10-01' };
-  await expect(make.payment(desk.db, { ...payment, sum_kopecks: 0 })).rejects.toMatchObject({ code: '23514' });
+  await expect(make.payment(desk.db, { ...payment, sumKopecks: 0 })).rejects.toMatchObject({ code: '23514' });
   expect(await dues()).toEqual([100, 100]);
 });

@@ -27,12 +27,12 @@ async function openBoth() {
   /** Somebody pays so many kopecks for each account. */
   async function pay(number: number, sums: Readonly<Record<string, number>>) {
     const order = id();
-    const lines = Object.entries(sums).map(([account, sum_kopecks]) => ({ account, sum_kopecks }));
-    const total = lines.reduce((sum, line) => sum + line.sum_kopecks, 0);
-    const who = { messenger_id: 'telegram:7', resident_id: null, as_guest: true };
+    const lines = Object.entries(sums).map(([account, sumKopecks]) => ({ account, sumKopecks }));
+    const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
+    const who = { messengerId: 'telegram:7', residentId: null, asGuest: true };
     await desk.db
       .transaction()
-      .execute((trx) => insertPaymentOrder(trx, { id: order, ...who, total_kopecks: total, created_at: NOW, lines }));
+      .execute((trx) => insertPaymentOrder(trx, { id: order, ...who, totalKopecks: total, createdAt: NOW, lines }));
     const charge = { telegramChargeId: `t${number}`, providerChargeId: `p${number}`, paidAt: NOW.toISOString() };
     const caller = { messengerId: 'telegram:7', operation: `pay-${number}` } as const;
     return paymentIntake.credit(caller, { order, currency: 'RUB', totalKopecks: total, ...charge });
@@ -42,7 +42,7 @@ async function openBoth() {
     ...desk,
     pay,
     underWay: async (account: string) =>
-      (await listOpenLines(desk.db, [account])).reduce((sum, line) => sum + line.sum_kopecks, 0),
+      (await listOpenLines(desk.db, [account])).reduce((sum, line) => sum + line.sumKopecks, 0),
     async exported(): Promise<string[]> {
       let file = '';
       await exportNew({ db: desk.db, clock }, PAYMENTS_OUT, async (content) => void (file = content));

@@ -58,7 +58,7 @@ export async function openDesk(): Promise<Desk> {
     url,
     folder,
     async moved() {
-      const changed = db.selectFrom('accounts').select('number').where('owner_changed_at', 'is not', null).orderBy('number');
+      const changed = db.selectFrom('accounts').select('number').where('ownerChangedAt', 'is not', null).orderBy('number');
       return (await changed.execute()).map(({ number }) => number);
     },
     take,

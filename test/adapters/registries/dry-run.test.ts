@@ -114,9 +114,9 @@ test('what a check shows: accounts, days, sums of what will be taken, the first 
 });
 
 test('nothing of what is told with a registry leaves a dry run: links of a former owner stay open', async () => {
-  const resident_id = await make.resident(desk.db, { registered_at: clock() });
-  await make.link(desk.db, { resident_id, account: '0010001', linked_at: clock() });
-  const open = () => desk.db.selectFrom('links').select('id').where('ended_at', 'is', null).execute();
+  const residentId = await make.resident(desk.db, { registeredAt: clock() });
+  await make.link(desk.db, { residentId, account: '0010001', linkedAt: clock() });
+  const open = () => desk.db.selectFrom('links').select('id').where('endedAt', 'is', null).execute();
   await run(FILES.accounts, true);
   expect(await open()).toHaveLength(1);
   await run(FILES.accounts, false);

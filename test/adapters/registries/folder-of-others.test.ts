@@ -30,7 +30,7 @@ test('a file of another user’s is taken once, put away and forgotten in time',
   await folder.look();
   await folder.look();
   expect(await readdir(within('done'))).toHaveLength(1);
-  expect(await desk.db.selectFrom('registry_imports').select('id').execute()).toHaveLength(1);
+  expect(await desk.db.selectFrom('registryImports').select('id').execute()).toHaveLength(1);
   passed = 31 * 86_400;
   await folder.forget();
   expect(await readdir(within('done'))).toEqual([]);

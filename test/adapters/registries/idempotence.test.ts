@@ -52,7 +52,7 @@ function expected(state: Map<string, number>, rows: readonly Row[]): { state: Ma
 
 async function held(): Promise<Map<string, number>> {
   const rows = await desk.db.selectFrom('charges').selectAll().execute();
-  return new Map(rows.map((one) => [`${one.account}|${one.period}|${one.supplier}|${one.service}`, one.due_kopecks]));
+  return new Map(rows.map((one) => [`${one.account}|${one.period}|${one.supplier}|${one.service}`, one.dueKopecks]));
 }
 
 test('any charges: what is held is what the rule says, and a second time changes nothing', async () => {

@@ -28,42 +28,42 @@ test('accounts: new, changed, unchanged, refused; a column that is absent keeps 
   expect(rows).toEqual([
     {
       number: '0010001',
-      owner_name: 'Иванов',
+      ownerName: 'Иванов',
       address: 'ул. Лесная, д. 1',
-      unified_number: '70АА',
+      unifiedNumber: '70АА',
       fias: null,
       area: '45.3',
       residents: 2,
       closed: false,
-      closed_on: null,
-      import_id: 1,
-      owner_changed_at: null,
+      closedOn: null,
+      importId: 1,
+      ownerChangedAt: null,
     },
     {
       number: '0010002',
-      owner_name: 'Петрова',
+      ownerName: 'Петрова',
       address: 'другой дом',
-      unified_number: null,
+      unifiedNumber: null,
       fias: null,
       area: null,
       residents: null,
       closed: true,
-      closed_on: '2026-02-01',
-      import_id: 2,
-      owner_changed_at: null,
+      closedOn: '2026-02-01',
+      importId: 2,
+      ownerChangedAt: null,
     },
     {
       number: '0010003',
-      owner_name: 'Котов',
+      ownerName: 'Котов',
       address: 'дом',
-      unified_number: null,
+      unifiedNumber: null,
       fias: null,
       area: null,
       residents: null,
       closed: true,
-      closed_on: null,
-      import_id: 1,
-      owner_changed_at: null,
+      closedOn: null,
+      importId: 1,
+      ownerChangedAt: null,
     },
   ]);
   expect(await desk.refused()).toEqual([
@@ -83,10 +83,10 @@ test('the same account twice in one file: alike is unchanged, another is refused
   expect((await desk.refused())[1]).toContain('то же самое уже стоит в строке 3 с другими данными');
   const owner = await desk.db
     .selectFrom('accounts')
-    .select('owner_name')
+    .select('ownerName')
     .where('number', '=', '0010002')
     .executeTakeFirstOrThrow();
-  expect(owner.owner_name).toBe('Петрова Анна');
+  expect(owner.ownerName).toBe('Петрова Анна');
 });
 
 const CHARGES = 'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Оплачено;К оплате';
@@ -100,7 +100,7 @@ async function services(account: string): Promise<string[]> {
     .orderBy('supplier')
     .orderBy('service')
     .execute();
-  return rows.map((row) => `${row.period} ${row.supplier} ${row.service} ${row.due_kopecks}`);
+  return rows.map((row) => `${row.period} ${row.supplier} ${row.service} ${row.dueKopecks}`);
 }
 
 test('charges replace an account’s period whole, per supplier', async () => {
@@ -207,7 +207,7 @@ test('payments: the key is source and operation', async () => {
     ]),
   ).toBe('1 1 1 2');
   const rows = await desk.db.selectFrom('payments').selectAll().orderBy('source').orderBy('operation').execute();
-  expect(rows.map((row) => `${row.source} ${row.operation} ${row.account} ${row.day} ${row.sum_kopecks}`).sort()).toEqual([
+  expect(rows.map((row) => `${row.source} ${row.operation} ${row.account} ${row.day} ${row.sumKopecks}`).sort()).toEqual([
     'Почта 1 0010001 2026-10-06 500',
     'Почта 3 0010001 2026-10-07 700',
     'Сбербанк 1 0010002 2026-10-05 100050',
@@ -270,10 +270,10 @@ test('wild rows are refused with reasons, and the rest goes in', async () => {
   expect(await desk.counts([...ACCOUNTS, ...wild])).toBe('3 0 0 5');
   const owner = await desk.db
     .selectFrom('accounts')
-    .select('owner_name')
+    .select('ownerName')
     .where('number', '=', '0010007')
     .executeTakeFirstOrThrow();
-  expect(owner.owner_name).toBe('Котов\\t\\N');
+  expect(owner.ownerName).toBe('Котов\\t\\N');
   expect((await desk.refused()).length).toBe(6);
 });
 
@@ -305,8 +305,8 @@ test('files that are no registries are told apart in a sentence', async () => {
 
 test('what an import did is remembered', async () => {
   await desk.take(ACCOUNTS);
-  const rows = await desk.db.selectFrom('registry_imports').selectAll().execute();
+  const rows = await desk.db.selectFrom('registryImports').selectAll().execute();
   expect(rows).toMatchObject([
-    { kind: 'accounts', file_name: 'registry.csv', rows_read: 2, rows_new: 2, rows_refused: 0, data_day: null },
+    { kind: 'accounts', fileName: 'registry.csv', rowsRead: 2, rowsNew: 2, rowsRefused: 0, dataDay: null },
   ]);
 });

@@ -23,7 +23,7 @@ const town = (accounts: number, sold = 0) => [
   ),
 ];
 const sold = async () =>
-  (await desk.db.selectFrom('accounts').select('number').where('owner_name', 'like', 'Сидорова%').execute()).length;
+  (await desk.db.selectFrom('accounts').select('number').where('ownerName', 'like', 'Сидорова%').execute()).length;
 
 test.each([
   [1, 1, false],
@@ -46,7 +46,7 @@ test('many owners at once are not taken, unless that is said; few are, and a dry
   for (const account of [number(10_001), number(10_002), number(10_250)]) await link(resident, account);
   await expect(desk.take(town(300, 4))).rejects.toThrow(OwnersHeld);
   expect(await sold()).toBe(0);
-  expect(await desk.db.selectFrom('registry_imports').select('id').execute()).toHaveLength(1);
+  expect(await desk.db.selectFrom('registryImports').select('id').execute()).toHaveLength(1);
   expect((await desk.take(town(300, 3))).owners).toEqual({ changed: 3, of: 300, links: 2 });
   expect((await desk.take(town(300, 300), { owners: 'any' })).owners).toEqual({ changed: 297, of: 300, links: 1 });
 });
@@ -96,7 +96,7 @@ test('in the chat many owners want a senior, and so does one whose link closes; 
   await link(await addResident(), number(10_001));
   const linked = await at.bring(702, town(300, 1));
   expect(await at.registries.conduct(at.by(702), linked)).toEqual({ outcome: 'senior-needed', why: 'owners' });
-  await desk.db.updateTable('links').set({ ended_at: DESK_NOW, ended_why: 'unlinked' }).execute();
+  await desk.db.updateTable('links').set({ endedAt: DESK_NOW, endedWhy: 'unlinked' }).execute();
   await at.registries.checkAgain(at.by(702), linked);
   await at.work();
   expect(await at.registries.conduct(at.by(702), linked)).toMatchObject({ outcome: 'conducting' });
@@ -137,11 +137,11 @@ test('a check from before owners were counted is made again', async () => {
   await desk.take(town(300));
   const at = outfit(desk.db, desk.pool);
   const order = await at.bring(701, town(300, 1));
-  const { report } = await desk.db.selectFrom('registry_orders').select('report').executeTakeFirstOrThrow();
+  const { report } = await desk.db.selectFrom('registryOrders').select('report').executeTakeFirstOrThrow();
   const { owners, ...before } = report ?? {};
   expect(owners).toEqual({ changed: 1, of: 300, links: 0, many: false });
   await desk.db
-    .updateTable('registry_orders')
+    .updateTable('registryOrders')
     .set({ report: JSON.stringify(before) })
     .execute();
   expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
@@ -174,15 +174,15 @@ test('a senior undoes by the button, once, and by the number; a member does not'
   await at.registries.undo(at.by(701), 2);
   await at.work();
   expect(at.chat.at(-1)?.text).toContain('Она уже отменена');
-  const journal = await desk.db.selectFrom('audit_log').select(['who', 'what']).where('what', '=', 'registries.undo').execute();
+  const journal = await desk.db.selectFrom('auditLog').select(['who', 'what']).where('what', '=', 'registries.undo').execute();
   expect(journal).toEqual([{ who: 'telegram:701', what: 'registries.undo' }]);
 });
 
 async function addResident(): Promise<string> {
-  const row = { login: 'ivan', phone: null, password_hash: 'x', registered_at: DESK_NOW };
+  const row = { login: 'ivan', phone: null, passwordHash: 'x', registeredAt: DESK_NOW };
   return make.resident(desk.db, row);
 }
 
 async function link(resident: string, account: string): Promise<void> {
-  await make.link(desk.db, { resident_id: resident, account, linked_at: new Date('2026-11-01T09:00:00Z') });
+  await make.link(desk.db, { residentId: resident, account, linkedAt: new Date('2026-11-01T09:00:00Z') });
 }

@@ -15,17 +15,17 @@ beforeEach(async () => {
   desk = await openDesk();
   const { db } = desk;
   const at = new Date('2026-11-01T09:00:00Z');
-  await make.account(db, { number: '0010001', owner_name: 'Иванов Иван', address: 'ул. Лесная, д. 1' });
-  const resident = await make.resident(db, { login: 'ivan', phone: '+79123456789', registered_at: at });
-  await make.session(db, { resident_id: resident, messenger_id: 'telegram:1', opened_at: at, seen_at: at });
-  const linked = { resident_id: resident, account: '0010001', way: 'sum' as const, linked_at: at };
+  await make.account(db, { number: '0010001', ownerName: 'Иванов Иван', address: 'ул. Лесная, д. 1' });
+  const resident = await make.resident(db, { login: 'ivan', phone: '+79123456789', registeredAt: at });
+  await make.session(db, { residentId: resident, messengerId: 'telegram:1', openedAt: at, seenAt: at });
+  const linked = { residentId: resident, account: '0010001', way: 'sum' as const, linkedAt: at };
   link = await make.link(db, linked);
-  const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: at };
+  const row = { account: '0010001', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: at };
   await make.reading(
     db,
-    { ...row, number: '77', giver: 'resident', resident_id: resident, value: '105.5' },
-    { ...row, number: '78', scale: 'день', giver: 'resident', resident_id: resident, value: '9' },
-    { ...row, number: '79', giver: 'telegram:9', resident_id: null, value: '12' },
+    { ...row, number: '77', giver: 'resident', residentId: resident, value: '105.5' },
+    { ...row, number: '78', scale: 'день', giver: 'resident', residentId: resident, value: '9' },
+    { ...row, number: '79', giver: 'telegram:9', residentId: null, value: '12' },
   );
   await goOut();
 });
@@ -63,12 +63,12 @@ test('who has signed out, or has not the account any more, by the time he is tol
   };
   const [accepted, refused] = await said();
   expect([accepted?.[0], refused?.[0]]).toEqual(['notice-readings-accepted', 'notice-readings-refused']);
-  await desk.db.updateTable('sessions').set({ ended_at: now }).execute();
+  await desk.db.updateTable('sessions').set({ endedAt: now }).execute();
   expect(await said()).toEqual([
     ['notice-readings-accepted-signed-out', 0, ['sign-in']],
     ['notice-readings-refused-signed-out', 0, ['sign-in']],
   ]);
-  await desk.db.updateTable('links').set({ ended_at: now, ended_why: 'unlinked' }).execute();
+  await desk.db.updateTable('links').set({ endedAt: now, endedWhy: 'unlinked' }).execute();
   expect(await said()).toEqual([undefined, undefined]);
 });
 
@@ -174,14 +174,14 @@ test('a reading that was corrected after it went out waits for the answer on its
 
 test('who has unlinked the account is told nothing; who has signed out, without figures', async () => {
   await make.confirmedMessenger(desk.db, {
-    resident_id: (await residentOf()).id,
-    messenger_id: 'telegram:1',
-    confirmed_at: new Date(),
+    residentId: (await residentOf()).id,
+    messengerId: 'telegram:1',
+    confirmedAt: new Date(),
   });
   await desk.db.deleteFrom('sessions').execute();
   await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;']);
   expect(await notices()).toMatchObject([{ addressee: 'telegram:1', text: 'notice-readings-accepted-signed-out', words: {} }]);
-  await desk.db.updateTable('links').set({ ended_at: new Date(), ended_why: 'unlinked' }).execute();
+  await desk.db.updateTable('links').set({ endedAt: new Date(), endedWhy: 'unlinked' }).execute();
   await desk.counts([HEADER, '0010001;78;день;9;21.10.2026;принято;']);
   expect(await notices()).toHaveLength(1);
   expect(await states()).toContain('78 accepted');
@@ -198,18 +198,18 @@ const residentOf = () => desk.db.selectFrom('residents').select('id').executeTak
 
 test('of many refused accounts staff are told in one sentence', async () => {
   const numbers = Array.from({ length: 13 }, (_, i) => `00200${10 + i}`);
-  await make.account(desk.db, ...numbers.map((number) => ({ number, owner_name: 'И', address: 'а, 1' })));
+  await make.account(desk.db, ...numbers.map((number) => ({ number, ownerName: 'И', address: 'а, 1' })));
   const row = {
     number: '1',
     scale: '',
     service: 'Вода',
-    window_opens: '2026-10-20',
+    windowOpens: '2026-10-20',
     day: '2026-10-21',
-    taken_at: new Date('2026-10-21'),
+    takenAt: new Date('2026-10-21'),
   };
   await make.reading(
     desk.db,
-    ...numbers.map((account) => ({ ...row, account, giver: 'resident', resident_id: null, value: '1' })),
+    ...numbers.map((account) => ({ ...row, account, giver: 'resident', residentId: null, value: '1' })),
   );
   await goOut();
   await desk.counts([HEADER, ...numbers.map((number) => `${number};1;;1;21.10.2026;отклонено;опечатка`)]);

@@ -118,7 +118,7 @@ test('an account that is another one but for leading zeros is refused, whichever
   // Of two in one file the shorter has lost them.
   expect(await refused(accounts('40004', '0040004', '0050005'))).toEqual([`2 «ЛС»: 40004 отличается от 0040004 ${ZEROS}`]);
   // Two that were let in before this was refused are both kept up.
-  await make.account(desk.db, { number: '30003', owner_name: 'Кот', address: 'дом' });
+  await make.account(desk.db, { number: '30003', ownerName: 'Кот', address: 'дом' });
   expect(await refused(['ЛС;ФИО;Адрес', '30003;Кот;другой дом', '0030003;Кот;третий дом'])).toEqual([]);
 });
 
@@ -193,17 +193,17 @@ test('refused rows say their line, and mended they are taken as they are, also a
     number: '77',
     scale: '',
     service: 'Вода',
-    window_opens: '2026-10-20',
+    windowOpens: '2026-10-20',
     giver: 'telegram:9',
     value: '5',
     day: '2026-10-21',
-    taken_at: new Date('2026-10-21T09:00:00Z'),
+    takenAt: new Date('2026-10-21T09:00:00Z'),
     state: 'exported',
   });
   const { id } = await desk.db.selectFrom('readings').select('id').executeTakeFirstOrThrow();
   await desk.db
-    .insertInto('exported_readings')
-    .values({ reading_id: id, export_number: 1, value: '5', day: '2026-10-21' })
+    .insertInto('exportedReadings')
+    .values({ readingId: id, exportNumber: 1, value: '5', day: '2026-10-21' })
     .execute();
 
   const answer = 'ЛС;Номер счетчика;Показание;Дата;Результат;Причина';
@@ -214,7 +214,7 @@ test('refused rows say their line, and mended they are taken as they are, also a
   expect(await desk.take(rows)).toMatchObject({ refused: 1 });
   expect(await desk.refused()).toEqual(rows);
   expect(await desk.take(rows.map((row) => row.replace('непонятно', 'отклонено')))).toMatchObject({ new: 1, refused: 0 });
-  expect(await desk.db.selectFrom('reading_answers').select('reason').execute()).toEqual([{ reason: 'старый счётчик' }]);
+  expect(await desk.db.selectFrom('readingAnswers').select('reason').execute()).toEqual([{ reason: 'старый счётчик' }]);
 
   await desk.take([PAYMENTS, '0010001;05.11.2026;сто;Банк;1']);
   const payments = await desk.refused();

@@ -142,7 +142,7 @@ test('the later import is named, and an undone file comes in again', async () =>
   expect(await undo(99)).toEqual({ outcome: 'none' });
   await take(payments);
   expect(await desk.db.selectFrom('payments').select('operation').execute()).toHaveLength(2);
-  const journal = await desk.db.selectFrom('audit_log').select(['who', 'what', 'details']).orderBy('id').execute();
+  const journal = await desk.db.selectFrom('auditLog').select(['who', 'what', 'details']).orderBy('id').execute();
   expect(journal[1]).toEqual({
     who: 'command line',
     what: 'registries.undo',
@@ -192,7 +192,7 @@ test('the day of the data is of what is there: it goes back with an import, and 
   await take([header, '0010002;26.11.2026;5;Банк;3']);
   expect(await day()).toBe('2026-11-25');
   // What was let in before far days were refused speaks for nobody.
-  await make.payment(desk.db, { account: '0010003', day: '2062-11-05', sum_kopecks: 1, operation: 'old' });
+  await make.payment(desk.db, { account: '0010003', day: '2062-11-05', sumKopecks: 1, operation: 'old' });
   const last = await take([header, '0010002;14.11.2026;6;Банк;3']);
   expect(await day()).toBe('2026-11-14');
   await undo(last);
@@ -208,7 +208,7 @@ test('accounts that came with it go, unless something is attached to them', asyn
   await link(resident, '0010001');
   expect(await undo(first)).toEqual({ outcome: 'in-use', account: '0010001' });
   // An ended one is a trace of somebody, too.
-  await desk.db.updateTable('links').set({ ended_at: NOW, ended_why: 'unlinked' }).execute();
+  await desk.db.updateTable('links').set({ endedAt: NOW, endedWhy: 'unlinked' }).execute();
   expect(await undo(first)).toEqual({ outcome: 'in-use', account: '0010001' });
   await desk.db.deleteFrom('links').execute();
   expect(await undo(first)).toMatchObject({ outcome: 'undone', removed: 2 });
@@ -222,7 +222,7 @@ test('links that it closed are open again, and their residents are told by day; 
   const before = await held();
   const sold = ['ЛС;ФИО;Адрес', '0010001;Сидоров Пётр;ул. Лесная, д. 1, кв. 1'];
   const number = await take(sold);
-  const closed = () => desk.db.selectFrom('links').select('id').where('ended_why', '=', 'owner-changed').execute();
+  const closed = () => desk.db.selectFrom('links').select('id').where('endedWhy', '=', 'owner-changed').execute();
   expect(await closed()).toHaveLength(1);
   // Nobody was told yet: nobody hears of it at all.
   expect(await undo(number)).toMatchObject({ outcome: 'undone', restored: 1, links: 1 });
@@ -238,7 +238,7 @@ test('links that it closed are open again, and their residents are told by day; 
   expect(await notices()).toEqual([]);
 
   const again = await take(sold, new Date(NOW.getTime() + 60_000));
-  await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: NOW, words: '{}', doors: '[]' }).execute();
+  await desk.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: NOW, words: '{}', doors: '[]' }).execute();
   const anew = await link(anna, '0010001', new Date(NOW.getTime() + 120_000));
   expect(await undo(again)).toEqual({ outcome: 'linked-since', account: '0010001' });
   await desk.db.deleteFrom('links').where('id', '=', anew).execute();
@@ -252,7 +252,7 @@ test('links that it closed are open again, and their residents are told by day; 
 
 test('answers of billing go: the readings wait again, but for those that were handed in anew', async () => {
   await take(BASE);
-  const row = { account: '0010001', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', taken_at: NOW };
+  const row = { account: '0010001', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: NOW };
   const giver = 'telegram:9';
   await make.reading(desk.db, { ...row, number: '77', giver, value: '105' }, { ...row, number: '78', giver, value: '9' });
   await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
@@ -281,13 +281,13 @@ test('answers of billing go: the readings wait again, but for those that were ha
 
 test('a payment of the bot that it posted is under way again', async () => {
   await take(BASE);
-  const paid = { operation: 'p1', paid_at: NOW, paid_day: '2026-11-25' };
-  await make.cardPayment(desk.db, [{ account: '0010001', sum_kopecks: 100_00 }], paid);
-  const line = () => desk.db.selectFrom('card_payment_lines').select(['posted_at', 'trouble']).executeTakeFirstOrThrow();
+  const paid = { operation: 'p1', paidAt: NOW, paidDay: '2026-11-25' };
+  await make.cardPayment(desk.db, [{ account: '0010001', sumKopecks: 100_00 }], paid);
+  const line = () => desk.db.selectFrom('cardPaymentLines').select(['postedAt', 'trouble']).executeTakeFirstOrThrow();
   const number = await take(['ЛС;Дата;Сумма;Источник;Номер операции', '0010001;25.11.2026;99;Telegram;p1']);
-  expect(await line()).toEqual({ posted_at: NOW, trouble: 'sum-differs' });
+  expect(await line()).toEqual({ postedAt: NOW, trouble: 'sum-differs' });
   await undo(number);
-  expect(await line()).toEqual({ posted_at: null, trouble: null });
+  expect(await line()).toEqual({ postedAt: null, trouble: null });
 });
 
 test('news of charges that are there no more are not told, and are told when they come again', async () => {
@@ -295,7 +295,7 @@ test('news of charges that are there no more are not told, and are told when the
   const id = await link(await addResident('ivan'), '0010001');
   const charges = ['ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате', '0010001;12.2026;Вода;0;5;5'];
   const number = await take(charges);
-  await desk.db.updateTable('links').set({ charges_told: '2026-12-01' }).where('id', '=', id).execute();
+  await desk.db.updateTable('links').set({ chargesTold: '2026-12-01' }).where('id', '=', id).execute();
   await sql`
     insert into outbox (kind, line, addressee, text, words, doors, created_at, run_at, daytime, news, resident_id, account)
     select 'notice', 'notices/telegram:ivan', 'telegram:ivan', 'notice-charges', '{}', '[]', ${NOW}, ${NOW}, true, 'charges', resident_id, account from links
@@ -304,30 +304,30 @@ test('news of charges that are there no more are not told, and are told when the
   expect(
     await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('id').where('news', '=', 'charges').execute(),
   ).toEqual([]);
-  expect(await desk.db.selectFrom('links').select('charges_told').execute()).toEqual([{ charges_told: null }]);
+  expect(await desk.db.selectFrom('links').select('chargesTold').execute()).toEqual([{ chargesTold: null }]);
 });
 
 test('after sixty days what was before is forgotten, and so is what came before this was kept', async () => {
   const first = await take(BASE);
   const second = await take(['ЛС;ФИО;Адрес', '0010001;Иванов Иван;ул. Мира, д. 1']);
-  const previousRows = () => desk.db.selectFrom('registry_previous_rows').select('import_id').execute();
+  const previousRows = () => desk.db.selectFrom('registryPreviousRows').select('importId').execute();
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
   await createRetention({ db: desk.db, clock: () => later(59) }).deleteExpired();
   expect(await previousRows()).toHaveLength(1);
   expect(await undo(second, later(61))).toEqual({ outcome: 'too-old' });
   await createRetention({ db: desk.db, clock: () => later(61) }).deleteExpired();
   expect(await previousRows()).toEqual([]);
-  await desk.db.updateTable('registry_imports').set({ rests_on: null }).where('id', '=', first).execute();
+  await desk.db.updateTable('registryImports').set({ restsOn: null }).where('id', '=', first).execute();
   expect(await undo(first)).toEqual({ outcome: 'too-old' });
 });
 
 async function addResident(login: string): Promise<string> {
-  const id = await make.resident(desk.db, { login, phone: null, registered_at: NOW });
-  await make.session(desk.db, { resident_id: id, messenger_id: `telegram:${login}`, opened_at: NOW, seen_at: NOW });
+  const id = await make.resident(desk.db, { login, phone: null, registeredAt: NOW });
+  await make.session(desk.db, { residentId: id, messengerId: `telegram:${login}`, openedAt: NOW, seenAt: NOW });
   return id;
 }
 
 async function link(resident: string, number: string, at = new Date('2026-11-01T09:00:00Z')): Promise<string> {
-  const row = { resident_id: resident, account: number, way: 'sum' as const, linked_at: at };
+  const row = { residentId: resident, account: number, way: 'sum' as const, linkedAt: at };
   return make.link(desk.db, row);
 }

@@ -50,7 +50,7 @@ export function guest({ telegram, postgres }: Stage, number: number): Guest {
   let heard = 0;
 
   const isSent = async () => {
-    const row = postgres.db().selectFrom('requests').select('id').where('messenger_id', '=', `telegram:${person.id}`);
+    const row = postgres.db().selectFrom('requests').select('id').where('messengerId', '=', `telegram:${person.id}`);
     return (await row.executeTakeFirst().catch(() => undefined)) !== undefined;
   };
 
@@ -99,9 +99,9 @@ export async function payer({ telegram, db }: { telegram: BotApi; db: Db }) {
   const account = '0098765';
   const now = new Date();
   await make.account(db, { number: account });
-  await make.charge(db, { account, period: firstDay(shiftPeriod(periodOf(now.toISOString()), -1)), due_kopecks: 3_317_70 });
-  const resident_id = await make.signedIn(db, { login: 'payer', phone: `+${PAYER.phone}` }, [`telegram:${PAYER.id}`], now);
-  await make.link(db, { resident_id, account, way: 'password', linked_at: now });
+  await make.charge(db, { account, period: firstDay(shiftPeriod(periodOf(now.toISOString()), -1)), dueKopecks: 3_317_70 });
+  const residentId = await make.signedIn(db, { login: 'payer', phone: `+${PAYER.phone}` }, [`telegram:${PAYER.id}`], now);
+  await make.link(db, { residentId, account, way: 'password', linkedAt: now });
   const say = async (words: string) => {
     const update = said(PAYER, words);
     telegram.push(update);
@@ -121,7 +121,7 @@ export async function payer({ telegram, db }: { telegram: BotApi; db: Db }) {
       const paid = paidUpdate(PAYER, invoice, CHARGE, ids(), { date: Math.floor(Date.now() / 1000) });
       telegram.push(paid);
     },
-    payments: (seen: Db = db) => seen.selectFrom('card_payments').select(['id', 'not_credited']).execute(),
+    payments: (seen: Db = db) => seen.selectFrom('cardPayments').select(['id', 'notCredited']).execute(),
   };
 }
 

@@ -114,7 +114,7 @@ async function countSent(db: Db): Promise<number> {
   const { sent } = await db
     .selectFrom('outbox')
     .where('kind', '=', 'notice')
-    .where('done_at', 'is not', null)
+    .where('doneAt', 'is not', null)
     .select((e) => e.fn.countAll<number>().as('sent'))
     .executeTakeFirstOrThrow();
   return sent;

@@ -30,7 +30,7 @@ test('a message stands until its time, then it is deleted, once', async () => {
   world.pass(1);
   expect(await gone()).toEqual(['deleteMessage 701/55']);
   expect(await gone()).toEqual([]);
-  expect(await rows()).toMatchObject([{ done_at: world.clock(), locked_until: null }]);
+  expect(await rows()).toMatchObject([{ doneAt: world.clock(), lockedUntil: null }]);
 });
 
 test('the same is put in line once', async () => {
@@ -61,17 +61,17 @@ test('somebody has deleted it already: that will do', async () => {
   await put('telegram:701/55', 0);
   world.telegram.interfereWith(() => ({ error_code: 400, description: 'Bad Request: message to delete not found' }));
   await gone();
-  expect(await rows()).toMatchObject([{ done_at: world.clock(), failed_at: null }]);
+  expect(await rows()).toMatchObject([{ doneAt: world.clock(), failedAt: null }]);
 });
 
 test('Telegram wants to be left alone, or does not answer: it is tried again until it is gone', async () => {
   await put('telegram:701/55', 0);
   world.telegram.interfereWith(() => ({ error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 5 } }));
   await gone();
-  expect(await rows()).toMatchObject([{ done_at: null, failed_at: null, attempts: 0, locked_until: null }]);
+  expect(await rows()).toMatchObject([{ doneAt: null, failedAt: null, attempts: 0, lockedUntil: null }]);
   world.telegram.interfereWith(() => ({ error_code: 502, description: 'Bad Gateway' }));
   await gone();
-  expect(await rows()).toMatchObject([{ done_at: null, failed_at: null, attempts: 1 }]);
+  expect(await rows()).toMatchObject([{ doneAt: null, failedAt: null, attempts: 1 }]);
   world.telegram.interfereWith(undefined);
   expect(await gone()).toEqual([]);
   world.pass(1000);
@@ -85,7 +85,7 @@ test('what Telegram will never delete is given up, and holds nothing up', async 
     payload.message_id === 55 ? { error_code: 400, description: "Bad Request: message can't be deleted" } : undefined,
   );
   expect(await gone()).toEqual(['deleteMessage 701/56']);
-  expect(await rows()).toMatchObject([{ last_error: "Bad Request: message can't be deleted" }, { failed_at: null }]);
+  expect(await rows()).toMatchObject([{ lastError: "Bad Request: message can't be deleted" }, { failedAt: null }]);
 });
 
 test('whose chat it is that a message cannot be taken out of is told to do it by hand', async () => {
@@ -93,7 +93,7 @@ test('whose chat it is that a message cannot be taken out of is told to do it by
   world.telegram.interfereWith(() => ({ error_code: 400, description: "Bad Request: message can't be deleted for everyone" }));
   await gone();
   await gone();
-  expect(await rows()).toMatchObject([{ done_at: null, failed_at: world.clock() }]);
+  expect(await rows()).toMatchObject([{ doneAt: null, failedAt: world.clock() }]);
   const told = world.db.selectFrom('outbox').where('kind', '=', 'notice').select(['addressee', 'text']);
   expect(await told.execute()).toEqual([{ addressee: 'telegram:701', text: 'staff-password-not-erased' }]);
 });

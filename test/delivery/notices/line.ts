@@ -80,9 +80,9 @@ export function line({ db, url }: { db: Db; url: string }, answer: Answer = () =
 export async function ends(db: Db) {
   const rows = await db.selectFrom('outbox').where('kind', '=', 'notice').selectAll().orderBy('id').execute();
   return {
-    waiting: rows.filter((row) => !row.done_at && !row.failed_at).length,
-    sent: rows.filter((row) => row.done_at).length,
-    failed: rows.filter((row) => row.failed_at).map((row) => row.last_error),
-    words: rows.filter((row) => row.done_at ?? row.failed_at).map((row) => row.words),
+    waiting: rows.filter((row) => !row.doneAt && !row.failedAt).length,
+    sent: rows.filter((row) => row.doneAt).length,
+    failed: rows.filter((row) => row.failedAt).map((row) => row.lastError),
+    words: rows.filter((row) => row.doneAt ?? row.failedAt).map((row) => row.words),
   };
 }

@@ -241,7 +241,7 @@ test('kill -9: only what had arrived and was not yet marked comes twice, and not
     .selectFrom('outbox')
     .where('kind', '=', 'notice')
     .select('addressee')
-    .where('done_at', 'is', null)
+    .where('doneAt', 'is', null)
     .execute();
   const mayDouble = unmarked.map(({ addressee }) => `/${addressee}`).filter((url) => before.has(url));
 

@@ -160,19 +160,19 @@ test('a topic that was deleted is made anew, with the card and a word about it',
   // What is over and was thrown away stays so.
   const anew = Number((await at.row(number)).thread?.split('/')[1]);
   at.telegram.group.deleteTopic(anew);
-  await at.change(number, { state: 'closed', closed_at: at.clock() });
+  await at.change(number, { state: 'closed', closedAt: at.clock() });
   expect(await at.left()).toEqual([]);
 });
 
 test('a closed topic is opened for new words and follows its request again', async () => {
   const { number, topic } = await inTalk();
-  await at.change(number, { state: 'closed', closed_at: at.clock() });
+  await at.change(number, { state: 'closed', closedAt: at.clock() });
   expect((await at.left()).slice(0, 2)).toEqual([
     `editForumTopic -1001#${topic}: ✅ № 1 · Начисления`,
     `closeForumTopic -1001#${topic}`,
   ]);
   expect(at.telegram.group.topics.get(topic)).toEqual({ name: '✅ № 1 · Начисления', closed: true });
-  await at.change(number, { state: 'new', closed_at: null });
+  await at.change(number, { state: 'new', closedAt: null });
   await at.left();
   expect(at.telegram.group.topics.get(topic)).toEqual({ name: '🆕 № 1 · Начисления', closed: false });
   // Shut by hand, and we have no right to write there.
@@ -188,7 +188,7 @@ test('a closed topic is opened for new words and follows its request again', asy
 
 test('several changes of a request are one change of its topic', async () => {
   const { number } = await inTalk();
-  await at.change(number, { state: 'taken', taken_by: 'telegram:9', taken_by_name: 'Ольга' });
+  await at.change(number, { state: 'taken', takenBy: 'telegram:9', takenByName: 'Ольга' });
   await at.change(number, { state: 'answered' });
   await at.change(number, { state: 'taken' });
   const left = await at.left();
@@ -234,7 +234,7 @@ test('notes stay; what was taken back before it went out never goes', async () =
   const { number } = await inTalk();
   const [source] = await at.answered(number, 'ой');
   await at.db
-    .updateTable('request_messages')
+    .updateTable('requestMessages')
     .set({ side: 'note' })
     .where('source', '=', source ?? '')
     .execute();
@@ -281,7 +281,7 @@ test('words that are on their way to staff while the consent is withdrawn are ta
   await at.db.transaction().execute((trx) => wipeRequests(trx, gone));
   // The worker hears now that they arrived.
   await at.db.transaction().execute(async (trx) => {
-    await updateRequestMessage(trx, on?.message_id ?? 0, { copy: 'telegram:-1001/7777' });
+    await updateRequestMessage(trx, on?.messageId ?? 0, { copy: 'telegram:-1001/7777' });
     await markOutboxDone(trx, [on?.id ?? 0], at.clock());
   });
   expect(await at.left()).toContain('deleteMessage -1001/7777');
@@ -289,7 +289,7 @@ test('words that are on their way to staff while the consent is withdrawn are ta
 
 test('who withdrew the consent is written to no more, and staff are told', async () => {
   const { number } = await inTalk();
-  await at.db.updateTable('requests').set({ messenger_id: null }).execute();
+  await at.db.updateTable('requests').set({ messengerId: null }).execute();
   await at.answered(number, 'зима');
   expect(await at.left()).toEqual([
     expect.stringMatching(/№ 1: не доставлено. Житель отозвал согласие, писать ему больше некуда\.$/),
@@ -327,12 +327,12 @@ test('a delivery that breaks before its call holds up its own line only', async 
   const broken = { text: 'there-is-no-such-text', words: {}, doors: [] };
   const { id } = await at.row(number);
   await at.db.transaction().execute((trx) => insertDelivery(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
-  await at.db.updateTable('requests').set({ thread_shows: 'not JSON' }).where('number', '=', 2).execute();
+  await at.db.updateTable('requests').set({ threadShows: 'not JSON' }).where('number', '=', 2).execute();
   await at.added(702, 2, 'моё');
   await at.added(RESIDENT, number, 'ещё');
   expect(await at.left()).toEqual([`sendMessage -1001#${topic}: 👤 ещё`]);
 
-  await at.db.updateTable('requests').set({ thread_shows: '{}' }).where('number', '=', 2).execute();
+  await at.db.updateTable('requests').set({ threadShows: '{}' }).where('number', '=', 2).execute();
   at.pass(60_000);
   expect((await at.left()).filter((line) => line.endsWith(': 👤 моё'))).toHaveLength(1);
 });
@@ -380,7 +380,7 @@ test('a long answer that is shortened while its parts go out is delivered, and w
   expect((await at.left()).filter((line) => !line.startsWith('setMessageReaction'))).toEqual([
     expect.stringMatching(/^editMessageText 701\/\d+: <b>Ответ по обращению № 1<\/b>\nслово$/),
   ]);
-  expect((await at.messages(number)).at(-1)).toMatchObject({ undelivered: null, more_copies: [] });
+  expect((await at.messages(number)).at(-1)).toMatchObject({ undelivered: null, moreCopies: [] });
 });
 
 test('a thread that is shut by hand while its title is being changed is opened again all the same', async () => {
@@ -403,10 +403,10 @@ test('an answer in an account whose session was ended is not changed there, and 
   const number = await opened(701, 'Почему так много?');
   await answered(number, 'Считаем.');
   await left();
-  const resident = await make.resident(db, { login: 'ivan', phone: null, registered_at: new Date() });
+  const resident = await make.resident(db, { login: 'ivan', phone: null, registeredAt: new Date() });
   await db
     .updateTable('requests')
-    .set({ resident_id: resident, messenger_id: 'telegram:702' })
+    .set({ residentId: resident, messengerId: 'telegram:702' })
     .where('id', '=', (await row(number)).id)
     .execute();
   await reword(number, -1, 'Долг 500 ₽.');

@@ -28,20 +28,20 @@ export async function openWords(options: WorldOptions = {}) {
     world.db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
   const messages = (number: number) =>
     world.db
-      .selectFrom('request_messages as m')
-      .innerJoin('requests as r', 'r.id', 'm.request_id')
+      .selectFrom('requestMessages as m')
+      .innerJoin('requests as r', 'r.id', 'm.requestId')
       .where('r.number', '=', number)
       .selectAll('m')
       .orderBy('m.id')
       .execute();
 
   async function put(number: number, kind: DeliveryKind, message: { id: number } | undefined, to: 'staff' | 'person') {
-    const { id, messenger_id } = await row(number);
+    const { id, messengerId } = await row(number);
     await world.db.transaction().execute((trx) =>
       insertDelivery(
         trx,
         {
-          to: to === 'staff' ? { staff: id } : { person: messenger_id ?? 'telegram:0' },
+          to: to === 'staff' ? { staff: id } : { person: messengerId ?? 'telegram:0' },
           kind,
           requestId: id,
           ...(message && { messageId: message.id }),
@@ -72,7 +72,7 @@ export async function openWords(options: WorldOptions = {}) {
     },
     /** A member of staff answers in the request's thread; where that was written. */
     async answered(number: number, ...messageParts: (string | Partial<MessagePart>)[]): Promise<MessageRef[]> {
-      const { id, messenger_id } = await row(number);
+      const { id, messengerId } = await row(number);
       const written = messageParts.map((each) =>
         messagePart(world.telegram.group.id(), typeof each === 'string' ? { words: each } : each),
       );
@@ -80,18 +80,18 @@ export async function openWords(options: WorldOptions = {}) {
         for (const { repliesTo, fileName, fileKey = null, context = null, ...each } of written) {
           const message = {
             ...each,
-            replies_to: repliesTo,
-            file_name: fileName,
-            file_key: fileKey,
+            repliesTo,
+            fileName,
+            fileKey,
             context,
-            request_id: id,
+            requestId: id,
             side: 'staff' as const,
             author: 'telegram:9',
-            author_name: 'Ольга',
+            authorName: 'Ольга',
             at: world.clock(),
           };
           const messageId = (await insertRequestMessage(trx, message)) ?? 0;
-          const to = { person: messenger_id ?? 'telegram:0' };
+          const to = { person: messengerId ?? 'telegram:0' };
           await insertDelivery(trx, { to, kind: 'relay', requestId: id, messageId }, world.clock());
         }
       });
@@ -113,11 +113,11 @@ export async function openWords(options: WorldOptions = {}) {
     async edited(number: number, which: number): Promise<void> {
       const message = (await messages(number)).at(which);
       world.pass(1000);
-      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { edited_at: world.clock() }));
+      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { editedAt: world.clock() }));
     },
     async withdraw(number: number, which: number): Promise<void> {
       const message = (await messages(number)).at(which);
-      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { withdrawn_at: world.clock() }));
+      await world.db.transaction().execute((trx) => updateRequestMessage(trx, message?.id ?? 0, { withdrawnAt: world.clock() }));
       await put(number, 'withdraw', message, 'person');
     },
     /** What left since the last time, a line a call. */
@@ -127,13 +127,7 @@ export async function openWords(options: WorldOptions = {}) {
     },
     /** Deliveries that are neither done nor given up. */
     waiting: () =>
-      world.db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('done_at', 'is', null)
-        .where('failed_at', 'is', null)
-        .orderBy('id')
-        .execute(),
+      world.db.selectFrom('outbox').selectAll().where('doneAt', 'is', null).where('failedAt', 'is', null).orderBy('id').execute(),
   };
 }
 

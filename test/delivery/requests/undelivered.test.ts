@@ -57,7 +57,7 @@ test.each<[string, Partial<MessagePart>, string, string, string]>([
   async (_, messagePart, method, refusal, said) => {
     const { number, topic } = await inTalk();
     // As staff had it: answered.
-    await at.change(number, { state: 'answered', waiting_since: null, taken_by: 'telegram:9', taken_by_name: 'Ольга' });
+    await at.change(number, { state: 'answered', waitingSince: null, takenBy: 'telegram:9', takenByName: 'Ольга' });
     await at.left();
     refuse(method, refusal);
     await at.answered(number, messagePart);
@@ -68,7 +68,7 @@ test.each<[string, Partial<MessagePart>, string, string, string]>([
       expect.stringContaining(`sendMessage -1001#${topic}: ❗️ № ${number}: не доставлено${said}`),
     ]);
     // It is not answered: the resident waits as before.
-    expect(await at.row(number)).toMatchObject({ state: 'taken', waiting_since: expect.any(Date) });
+    expect(await at.row(number)).toMatchObject({ state: 'taken', waitingSince: expect.any(Date) });
   },
 );
 

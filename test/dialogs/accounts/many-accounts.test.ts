@@ -16,14 +16,14 @@ async function openOwner(count: number, { owing = count - 1 } = {}): Promise<Wor
     world.db,
     ...numbers.map((n) => ({
       number: numberOf(n),
-      owner_name: 'ООО «Ромашка»',
+      ownerName: 'ООО «Ромашка»',
       address: `г. Приморск-на-Миусе, ул. ${n % 2 === 0 ? 'Мира' : 'Садовая'}, д. 5, кв. ${n + 1}`,
     })),
   );
-  const charged = { period: '2026-10-01', service: 'Отопление', opening_kopecks: 0, charged_kopecks: 0 };
+  const charged = { period: '2026-10-01', service: 'Отопление', openingKopecks: 0, chargedKopecks: 0 };
   await make.charge(
     world.db,
-    ...numbers.map((n) => ({ ...charged, account: numberOf(n), due_kopecks: n === 0 ? -100_00 : n <= owing ? n * 100_00 : 0 })),
+    ...numbers.map((n) => ({ ...charged, account: numberOf(n), dueKopecks: n === 0 ? -100_00 : n <= owing ? n * 100_00 : 0 })),
   );
   await make.meter(
     world.db,

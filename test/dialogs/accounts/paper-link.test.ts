@@ -22,6 +22,6 @@ test.each([
   await settleTown(world);
   const played = await play(world, `Гость: ${words}`);
   expect(played).not.toContain('Адрес');
-  expect(await world.db.selectFrom('guest_lookups').select('id').execute()).toEqual([]);
+  expect(await world.db.selectFrom('guestLookups').select('id').execute()).toEqual([]);
   await world.close();
 });

@@ -114,10 +114,10 @@ describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
       // Once: what comes after it is no secret any more.
       const next = await type(world, { does: 'say', words: 'Спасибо, разобрался' });
       expect(next.deleted).toEqual([]);
-      expect(await world.db.selectFrom('awaited_secrets').selectAll().execute()).toEqual([]);
-      await world.db.deleteFrom('rate_limit_hits').execute();
-      await world.db.deleteFrom('password_tries').execute();
-      await world.db.deleteFrom('confirmation_codes').execute();
+      expect(await world.db.selectFrom('awaitedSecrets').selectAll().execute()).toEqual([]);
+      await world.db.deleteFrom('rateLimitHits').execute();
+      await world.db.deleteFrom('passwordTries').execute();
+      await world.db.deleteFrom('confirmationCodes').execute();
       if (steps.includes('/logout')) await signInAgain(world);
     }
     expect(world.failures).toEqual([]);
@@ -137,14 +137,14 @@ async function signInAgain(world: World): Promise<void> {
 test('that a secret is awaited is known before the question is seen, so that it is known whatever happens then', async () => {
   const world = await openStage();
   await script(world, 'Иван: [Настройки]');
-  const awaited = () => world.db.selectFrom('awaited_secrets').select('messenger_id').execute();
+  const awaited = () => world.db.selectFrom('awaitedSecrets').select('messengerId').execute();
   let whenAsked: ReturnType<typeof awaited> | undefined;
   world.telegram.interfereWith(({ method, payload }) => {
     if (method === 'sendMessage' && payload.text === world.texts.text('password-old')) whenAsked ??= awaited();
     return undefined;
   });
   await script(world, 'Иван: [Сменить пароль]');
-  expect(await whenAsked).toEqual([{ messenger_id: 'telegram:701' }]);
+  expect(await whenAsked).toEqual([{ messengerId: 'telegram:701' }]);
 });
 
 test('a question for a secret that was put by an update which failed is remembered, and its answer is no answer to the question before', async () => {
@@ -247,7 +247,7 @@ test('after a refused sign-in, a password that is typed again where the login is
 Иван: ivan
 Иван: tramvai-9`,
   );
-  expect(await world.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).execute()).toHaveLength(1);
+  expect(await world.db.selectFrom('sessions').select('id').where('endedAt', 'is', null).execute()).toHaveLength(1);
 });
 
 /** The same secret, carried otherwise than by plain words: under a file, passed on, in what is quoted, in a name. */
@@ -255,7 +255,7 @@ const CARRIED: Readonly<Record<string, (message: Message) => object>> = {
   'under a voice message': (m) => ({ ...withoutText(m), voice: file('voice', 'audio/ogg'), caption: SECRET }),
   'under a video': (m) => ({ ...withoutText(m), video: { ...file('video', 'video/mp4'), width: 1, height: 1 }, caption: SECRET }),
   'under a document': (m) => ({ ...withoutText(m), document: file('document', 'text/plain'), caption: SECRET }),
-  'as the name of a document': (m) => ({ ...withoutText(m), document: { ...file('document', 'text/plain'), file_name: SECRET } }),
+  'as the name of a document': (m) => ({ ...withoutText(m), document: { ...file('document', 'text/plain'), fileName: SECRET } }),
   'under an animation': (m) => ({
     ...withoutText(m),
     animation: { ...file('animation', 'video/mp4'), width: 1, height: 1 },

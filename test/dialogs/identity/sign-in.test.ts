@@ -24,8 +24,8 @@ test('the same password from one Telegram account in two messages at once: one s
     updateOf(ivan, { does: 'say', words: IVAN.password }, { update, message: update }, 0),
   );
   await Promise.all(typed.map((update) => world.take(update)));
-  const open = await world.db.selectFrom('sessions').select('messenger_id').where('ended_at', 'is', null).execute();
-  expect(open).toEqual([{ messenger_id: 'telegram:701' }]);
+  const open = await world.db.selectFrom('sessions').select('messengerId').where('endedAt', 'is', null).execute();
+  expect(open).toEqual([{ messengerId: 'telegram:701' }]);
   expect(world.failures).toEqual([]);
   await world.close();
 });

@@ -26,9 +26,9 @@ async function rowsAbout(world: World, words: RegExp): Promise<Record<string, st
 const NAMED: Readonly<Record<string, string>> = {
   consents: 'сведения о том, когда согласие дано и отозвано, с номером Telegram-аккаунта',
   accounts: 'лицевые счета',
-  confirmation_codes: 'в счётчиках отправленных SMS',
-  rate_limit_hits: 'обращений и чужих лицевых счетов',
-  idempotency_keys: 'какие сообщения уже обработаны',
+  confirmationCodes: 'в счётчиках отправленных SMS',
+  rateLimitHits: 'обращений и чужих лицевых счетов',
+  idempotencyKeys: 'какие сообщения уже обработаны',
   chat_turns: 'какие сообщения уже обработаны',
   chat_updates: 'какие сообщения уже обработаны',
   outbox: 'уведомление об отзыве в других ваших Telegram-аккаунтах',
@@ -43,18 +43,18 @@ async function live(world: World): Promise<string> {
   await withIvan(world);
   // The same login in another Telegram account.
   const { id } = await world.db.selectFrom('residents').select('id').where('login', '=', 'ivan').executeTakeFirstOrThrow();
-  const opened = { resident_id: id, messenger_id: 'telegram:799', opened_at: world.clock(), seen_at: world.clock() };
+  const opened = { residentId: id, messengerId: 'telegram:799', openedAt: world.clock(), seenAt: world.clock() };
   await make.session(world.db, { ...opened });
-  await make.confirmedMessenger(world.db, { resident_id: id, messenger_id: 'telegram:799', confirmed_at: world.clock() });
+  await make.confirmedMessenger(world.db, { residentId: id, messengerId: 'telegram:799', confirmedAt: world.clock() });
   await linkFor(world, 702, '0012345');
   // And once in two more, in which somebody signed it out: one is nobody's since, the other another resident's.
   for (const messenger of ['telegram:798', 'telegram:702'])
-    await make.session(world.db, { ...opened, messenger_id: messenger, ended_at: world.clock() });
-  const told = (messenger: string) => ({ messenger_id: messenger, words: 'На счёте 0012345 долг 12,00 ₽', at: world.clock() });
+    await make.session(world.db, { ...opened, messengerId: messenger, endedAt: world.clock() });
+  const told = (messenger: string) => ({ messengerId: messenger, words: 'На счёте 0012345 долг 12,00 ₽', at: world.clock() });
   await world.db
-    .insertInto('last_told')
+    .insertInto('lastTold')
     .values([told('telegram:798'), told('telegram:702')])
-    .onConflict((c) => c.column('messenger_id').doUpdateSet({ words: 'На счёте 0012345 долг 12,00 ₽' }))
+    .onConflict((c) => c.column('messengerId').doUpdateSet({ words: 'На счёте 0012345 долг 12,00 ₽' }))
     .execute();
   for (const messenger of ['telegram:798', 'telegram:702'])
     await sql`
@@ -94,16 +94,16 @@ async function live(world: World): Promise<string> {
 Иван: /cancel`);
   // Somebody does not know his link; as a guest he looks at accounts of others.
   const by = (person: number) => ({ messengerId: `telegram:${person}` as const, operation: `by-${++updates}` });
-  const { id: link } = await world.db.selectFrom('links').select('id').where('resident_id', '=', id).executeTakeFirstOrThrow();
+  const { id: link } = await world.db.selectFrom('links').select('id').where('residentId', '=', id).executeTakeFirstOrThrow();
   expect((await world.office.links.reportNotMe(by(702), link)).outcome).toBe('reported');
   await world.office.guestAccounts.look(by(701), AccountNumber.parse('0044444'));
   // A correction of his was not taken, and that was said.
   const refused = (messenger: number) => ({ kind: 'edit-refused' as const, subject: `telegram:${messenger}`, at: world.clock() });
   await world.db
-    .insertInto('rate_limit_hits')
+    .insertInto('rateLimitHits')
     .values([refused(701), refused(799)])
     .execute();
-  await world.db.insertInto('unreachable').values({ messenger_id: 'telegram:799', since: world.clock() }).execute();
+  await world.db.insertInto('unreachable').values({ messengerId: 'telegram:799', since: world.clock() }).execute();
   await script(`Иван: /logout
 Иван: [Выйти]
 Иван: /login
@@ -131,9 +131,9 @@ test('nothing is left that the text does not name, and the text names nothing th
   expect(Object.keys(left).filter((table) => !(table in NAMED))).toEqual([]);
   for (const named of Object.values(NAMED)) expect(said).toContain(named);
   // Of each no more than is named.
-  expect(left.idempotency_keys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
+  expect(left.idempotencyKeys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
   expect(left.outbox?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
-  expect(left.rate_limit_hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
+  expect(left.rateLimitHits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
   expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'outbox']));
   expect(left.accounts?.some((row) => /telegram|912/.test(row))).toBe(false);

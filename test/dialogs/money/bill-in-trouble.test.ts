@@ -6,7 +6,7 @@ import * as make from '../../kit/make.ts';
 /** Ivan paid a part after the newest charges. */
 async function partlyPaid(world: World): Promise<void> {
   await settleBilledTown(world);
-  const payment = { account: '0012345', day: '2026-11-10', sum_kopecks: 1_000_00, operation: 'in November' };
+  const payment = { account: '0012345', day: '2026-11-10', sumKopecks: 1_000_00, operation: 'in November' };
   await make.payment(world.db, payment);
 }
 

@@ -36,9 +36,9 @@ export async function settleBilledTown(world: World): Promise<void> {
   await make.registryImport(world.db, {
     ...NOTHING,
     kind: 'charges',
-    started_at: world.clock(),
-    finished_at: world.clock(),
-    data_day: '2026-10-31',
+    startedAt: world.clock(),
+    finishedAt: world.clock(),
+    dataDay: '2026-10-31',
   });
   for (const [person, account] of [
     [701, '0012345'],
@@ -53,12 +53,12 @@ export async function settleBilledTown(world: World): Promise<void> {
 export async function own(world: World, person: number, account: string): Promise<void> {
   const signedIn = await findSignedIn(world.db, `telegram:${person}`, world.clock());
   if (!signedIn) throw new Error('nobody is signed in');
-  const link = { resident_id: signedIn.resident.id, account, way: 'password' as const, linked_at: world.clock() };
+  const link = { residentId: signedIn.resident.id, account, way: 'password' as const, linkedAt: world.clock() };
   await world.db.transaction().execute((trx) => insertLink(trx, link));
   world.pass(1000);
 }
 
-const NOTHING = { file_name: 'c.csv', rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
+const NOTHING = { fileName: 'c.csv', rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0 };
 
 type Sums = Partial<Record<'opening' | 'charged' | 'recalculated' | 'benefit' | 'penalty' | 'paid' | 'due', number>>;
 type More = { volume?: string; tariff?: string; unit?: string; supplier?: string; grounds?: string };
@@ -69,13 +69,13 @@ function charge(month: string, service: string, given: Sums & More) {
     account: '0012345',
     period: `2026-${month}-01`,
     service,
-    opening_kopecks: opening,
-    charged_kopecks: charged,
-    recalculated_kopecks: recalculated,
-    benefit_kopecks: benefit,
-    penalty_kopecks: penalty,
-    paid_kopecks: paid,
-    due_kopecks: due,
+    openingKopecks: opening,
+    chargedKopecks: charged,
+    recalculatedKopecks: recalculated,
+    benefitKopecks: benefit,
+    penaltyKopecks: penalty,
+    paidKopecks: paid,
+    dueKopecks: due,
     ...(more.volume !== undefined && { unit: 'куб.м' }),
     ...more,
   };

@@ -60,7 +60,7 @@ test('data that an import took away between the totals and the file', async () =
 const BREAKAGES: [string, (world: World) => Promise<unknown>, string][] = [
   [
     'an account unlinked',
-    (world) => world.db.updateTable('links').set({ ended_at: world.clock(), ended_why: 'unlinked' }).execute(),
+    (world) => world.db.updateTable('links').set({ endedAt: world.clock(), endedWhy: 'unlinked' }).execute(),
     'Этот лицевой счёт у вас сейчас не подключён',
   ],
   ['a sign-out', (world) => world.db.deleteFrom('sessions').execute(), 'Вы больше не в кабинете, поэтому начатое отменено'],

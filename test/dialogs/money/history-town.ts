@@ -73,12 +73,12 @@ async function settleLife(world: World): Promise<void> {
   });
   await make.payment(
     db,
-    { account: '0012345', day: '2026-09-12', sum_kopecks: 2_000_00, operation: 'h1', source: 'Почта' },
-    { account: '0012345', day: '2026-10-12', sum_kopecks: 1_000_00, operation: 'h2', source: 'СБП' },
-    { account: '0012345', day: '2026-10-25', sum_kopecks: 234_56, operation: 'h3' },
-    { account: '0012345', day: '2026-11-03', sum_kopecks: 700_00, operation: 'h4', source: 'Касса центра' },
-    { account: '0012345', day: '2026-11-03', sum_kopecks: -700_00, operation: 'h5', source: 'Касса центра' },
-    { account: '0012345', day: '2026-11-04', sum_kopecks: 70_00, operation: 'h6', source: 'Касса центра' },
+    { account: '0012345', day: '2026-09-12', sumKopecks: 2_000_00, operation: 'h1', source: 'Почта' },
+    { account: '0012345', day: '2026-10-12', sumKopecks: 1_000_00, operation: 'h2', source: 'СБП' },
+    { account: '0012345', day: '2026-10-25', sumKopecks: 234_56, operation: 'h3' },
+    { account: '0012345', day: '2026-11-03', sumKopecks: 700_00, operation: 'h4', source: 'Касса центра' },
+    { account: '0012345', day: '2026-11-03', sumKopecks: -700_00, operation: 'h5', source: 'Касса центра' },
+    { account: '0012345', day: '2026-11-04', sumKopecks: 70_00, operation: 'h6', source: 'Касса центра' },
   );
 }
 
@@ -89,14 +89,14 @@ export async function charge(world: World, period: string, service: string, sums
     period: `${period}-01`,
     service,
     supplier,
-    opening_kopecks: opening,
-    charged_kopecks: charged,
-    recalculated_kopecks: recalculated,
+    openingKopecks: opening,
+    chargedKopecks: charged,
+    recalculatedKopecks: recalculated,
     grounds: grounds ?? null,
-    benefit_kopecks: benefit,
-    penalty_kopecks: penalty,
-    paid_kopecks: paid,
-    due_kopecks: opening + charged + recalculated - benefit + penalty - paid,
+    benefitKopecks: benefit,
+    penaltyKopecks: penalty,
+    paidKopecks: paid,
+    dueKopecks: opening + charged + recalculated - benefit + penalty - paid,
     ...rest,
   });
 }
@@ -108,7 +108,7 @@ async function link(world: World, person: number, account: string, name: string 
       .select('id')
       .where('login', '=', `resident${person}`)
       .executeTakeFirstOrThrow();
-    const added = await insertLink(trx, { resident_id: id, account, way: 'password', linked_at: world.clock() });
+    const added = await insertLink(trx, { residentId: id, account, way: 'password', linkedAt: world.clock() });
     await trx
       .updateTable('links')
       .set({ name })

@@ -44,14 +44,14 @@ test('a button pressed after an import shows the nearest month before the one th
 test('«в пути» stands in the month in which it was paid, by the days of the centre', async () => {
   const world = await openHistoryWorld();
   const now = new Date('2026-11-30T21:30:00Z');
-  const paid = { messenger_id: 'telegram:701', paid_at: now, paid_day: '2026-12-01' };
-  await make.cardPayment(world.db, [{ account: '0012345', sum_kopecks: 300_00 }], paid);
+  const paid = { messengerId: 'telegram:701', paidAt: now, paidDay: '2026-12-01' };
+  await make.cardPayment(world.db, [{ account: '0012345', sumKopecks: 300_00 }], paid);
   const first = await play(world, 'Иван: /history');
   expect(first).toContain('декабрь 2026\n');
   expect(first).toContain(
     'Оплачено: 300,00 ₽ (в пути)\n     • 1 декабря: 300,00 ₽, в пути — оплачено в боте, но ещё не учтено в расчётах',
   );
-  await world.db.updateTable('card_payment_lines').set({ posted_at: now }).execute();
+  await world.db.updateTable('cardPaymentLines').set({ postedAt: now }).execute();
   expect(await play(world, 'Иван: /history', { updatesFrom: 100 })).not.toContain('в пути');
   await world.close();
 });

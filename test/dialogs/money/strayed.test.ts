@@ -13,9 +13,9 @@ async function openPaid({ sum, daysAgo, other = null }: { sum: number; daysAgo: 
   await settleTown(world);
   await linkFor(world, 701, '0012345');
   const paidAt = new Date(world.clock().getTime() - daysAgo * DAY);
-  const paid = { messenger_id: 'telegram:701', paid_at: paidAt };
-  await make.cardPayment(world.db, [{ account: '0012345', sum_kopecks: sum }], paid);
-  if (other !== null) await world.db.updateTable('card_payment_lines').set({ other_account: other }).execute();
+  const paid = { messengerId: 'telegram:701', paidAt };
+  await make.cardPayment(world.db, [{ account: '0012345', sumKopecks: sum }], paid);
+  if (other !== null) await world.db.updateTable('cardPaymentLines').set({ otherAccount: other }).execute();
   return world;
 }
 
@@ -79,8 +79,8 @@ test('a reversal after the latest charges is called a return, not a payment of l
   const row = { account: '0012345', source: 'Касса', operation: 'S-1' };
   await make.payment(
     world.db,
-    { ...row, day: '2026-10-27', sum_kopecks: 1_500_00 },
-    { ...row, day: '2026-11-02', sum_kopecks: -1_500_00 },
+    { ...row, day: '2026-10-27', sumKopecks: 1_500_00 },
+    { ...row, day: '2026-11-02', sumKopecks: -1_500_00 },
   );
   const debt = await play(world, 'Иван: /debt');
   expect(debt).toContain('Возвращено после этих начислений: 1 500,00 ₽');

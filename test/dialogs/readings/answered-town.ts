@@ -15,23 +15,23 @@ export async function settleAnsweredTown(world: World): Promise<void> {
   const { db, office, clock } = world;
   const ivan = await db
     .selectFrom('links')
-    .select(['id', 'resident_id'])
+    .select(['id', 'residentId'])
     .where('account', '=', '0012345')
     .executeTakeFirstOrThrow();
   const anna = await db.selectFrom('residents').select('id').where('login', '=', 'resident704').executeTakeFirstOrThrow();
   const october = {
     account: '0012345',
     scale: '',
-    window_opens: '2026-10-20',
+    windowOpens: '2026-10-20',
     day: '2026-10-21',
-    taken_at: clock(),
+    takenAt: clock(),
     giver: 'resident',
   };
   const [cold, hot] = ['Холодное водоснабжение', 'Горячее водоснабжение'];
   await make.reading(
     db,
-    { ...october, number: '59907451', service: cold, value: '612.952', resident_id: ivan.resident_id, state: 'accepted' },
-    { ...october, number: '54623752', service: hot, value: '301.5', resident_id: anna.id, state: 'accepted' },
+    { ...october, number: '59907451', service: cold, value: '612.952', residentId: ivan.residentId, state: 'accepted' },
+    { ...october, number: '54623752', service: hot, value: '301.5', residentId: anna.id, state: 'accepted' },
   );
 
   let operations = 0;
@@ -56,7 +56,7 @@ export async function settleAnsweredTown(world: World): Promise<void> {
 
   const answer = { account: '0012345', day: '2026-11-22' };
   await db
-    .insertInto('reading_answers')
+    .insertInto('readingAnswers')
     .values([
       { ...answer, number: '59907451', value: '620', result: 'accepted', reason: null },
       { ...answer, number: '54623752', value: '305', result: 'refused', reason: 'истёк срок поверки <7 марта>' },

@@ -14,15 +14,15 @@ export async function settleMeteredTown(world: World): Promise<void> {
     number,
     service,
     value,
-    value_day: value === null ? null : '2026-10-21',
+    valueDay: value === null ? null : '2026-10-21',
     digits: 5,
-    verification_due: '2030-03-07',
+    verificationDue: '2030-03-07',
     ...more,
   });
   await make.meter(
     world.db,
     meter('0012345', '59907451', 'Холодное водоснабжение', '612.952'),
-    meter('0012345', '54623752', 'Горячее водоснабжение', '301.5', { verification_due: '2026-03-07' }),
+    meter('0012345', '54623752', 'Горячее водоснабжение', '301.5', { verificationDue: '2026-03-07' }),
     meter('0012345', '0164257718', 'Электроснабжение', '4270', { scale: 'ночь', digits: 6 }),
     meter('0012345', '0164257718', 'Электроснабжение', '9120', { scale: 'день', digits: 6 }),
     meter('0022222', '77', 'Холодное водоснабжение', '99993'),
@@ -40,5 +40,5 @@ export async function settleMeteredTown(world: World): Promise<void> {
 /** The same town, seen by who is not signed in. */
 export async function settleForGuests(world: World): Promise<void> {
   await settleMeteredTown(world);
-  await world.db.deleteFrom('sessions').where('messenger_id', 'in', ['telegram:701', 'telegram:702']).execute();
+  await world.db.deleteFrom('sessions').where('messengerId', 'in', ['telegram:701', 'telegram:702']).execute();
 }

@@ -96,8 +96,8 @@ test('what billing refused is handed in again after the window, for five days, a
   // Refused on 27 November, two days after the window.
   const refusedAt = new Date('2026-11-27T09:00:00Z');
   world.pass(refusedAt.getTime() - world.clock().getTime());
-  await world.db.updateTable('readings').set({ refused_at: refusedAt }).where('state', '=', 'refused').execute();
-  await world.db.updateTable('sessions').set({ seen_at: world.clock() }).execute();
+  await world.db.updateTable('readings').set({ refusedAt }).where('state', '=', 'refused').execute();
+  await world.db.updateTable('sessions').set({ seenAt: world.clock() }).execute();
 
   const played = await play(world, lines('Иван', '/readings', '306', '[Все верно]'));
   expect(played).toContain(
@@ -107,20 +107,16 @@ test('what billing refused is handed in again after the window, for five days, a
   expect(played).toContain('✅ Показания приняты');
   const row = await world.db
     .selectFrom('readings')
-    .select(['value', 'state', 'window_opens', 'refused_at'])
+    .select(['value', 'state', 'windowOpens', 'refusedAt'])
     .where('number', '=', '54623752')
-    .where('window_opens', '=', '2026-11-20')
+    .where('windowOpens', '=', '2026-11-20')
     .where('giver', '=', 'resident')
     .execute();
-  expect(row).toEqual([{ value: '306.000', state: 'taken', window_opens: '2026-11-20', refused_at: null }]);
+  expect(row).toEqual([{ value: '306.000', state: 'taken', windowOpens: '2026-11-20', refusedAt: null }]);
 
   // Nothing is refused any more.
   expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 100 })).toContain('Сейчас показания не принимаются.');
-  await world.db
-    .updateTable('readings')
-    .set({ state: 'refused', refused_at: refusedAt })
-    .where('number', '=', '54623752')
-    .execute();
+  await world.db.updateTable('readings').set({ state: 'refused', refusedAt }).where('number', '=', '54623752').execute();
   world.pass(5 * DAY);
   expect(await play(world, lines('Иван', '/readings'), { updatesFrom: 200 })).toContain('Принимаем до 2 декабря');
   world.pass(DAY);

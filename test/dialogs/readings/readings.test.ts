@@ -48,7 +48,7 @@ test('«Все верно» ten times at once is one answer and one row a meter'
 test('a registry of meters that does not tell the day of a value', async () => {
   const world = await openWorld();
   await settleMeteredTown(world);
-  await world.db.updateTable('meters').set({ value_day: null }).execute();
+  await world.db.updateTable('meters').set({ valueDay: null }).execute();
   const said = await play(world, lines('/readings', '300'));
   expect(said).toContain('Прошлое показание: 301,5.');
   expect(said).toContain('Это меньше прошлого показания: 301,5. Проверьте');

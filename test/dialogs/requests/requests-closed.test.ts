@@ -38,7 +38,7 @@ async function closed(world: World, number: number): Promise<void> {
   const now = world.clock();
   await world.db.transaction().execute(async (trx) => {
     const request = await trx.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
-    await updateRequest(trx, request.id, { state: 'closed', closed_at: now, waiting_since: null }, now);
+    await updateRequest(trx, request.id, { state: 'closed', closedAt: now, waitingSince: null }, now);
     await tellClosed(trx, request, now);
   });
 }

@@ -12,13 +12,13 @@ export async function settleDesk(world: World): Promise<void> {
   await linkFor(world, 703, '0012345');
   const now = world.clock();
   const wrong = { account: '0022222', person: '', evaluated: true, at: now };
-  await world.db.insertInto('sum_failures').values([wrong, wrong, wrong, wrong, wrong]).execute();
+  await world.db.insertInto('sumFailures').values([wrong, wrong, wrong, wrong, wrong]).execute();
   await world.db.transaction().execute(async (trx) => {
-    const request = { messenger_id: 'telegram:702', account: '0012345', opened_at: now };
+    const request = { messengerId: 'telegram:702', account: '0012345', openedAt: now };
     await make.request(trx, { ...request, topic: 'readings' });
     const { id } = await make.request(trx, { ...request, topic: 'payment' });
-    const taken = { state: 'taken' as const, taken_by: 'telegram:701', taken_by_name: 'Ольга' };
+    const taken = { state: 'taken' as const, takenBy: 'telegram:701', takenByName: 'Ольга' };
     await updateRequest(trx, id, taken, now);
-    await make.request(trx, { kind: 'not-me', account: '0012345', opened_at: now });
+    await make.request(trx, { kind: 'not-me', account: '0012345', openedAt: now });
   });
 }

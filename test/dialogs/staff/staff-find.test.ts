@@ -10,7 +10,7 @@ transcripts(new URL('./staff-find/', import.meta.url), {
   async after(world, played) {
     const said = played.split('\n').filter((line) => !/^[А-Я][а-я]+: /.test(line) || line.startsWith('Бот'));
     expect(said.filter((line) => WHOLE.test(line))).toEqual([]);
-    const journal = await world.db.selectFrom('audit_log').selectAll().execute();
+    const journal = await world.db.selectFrom('auditLog').selectAll().execute();
     expect(journal.filter((entry) => WHOLE.test(JSON.stringify(entry)))).toEqual([]);
   },
 });

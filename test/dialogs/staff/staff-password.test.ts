@@ -23,7 +23,7 @@ describe('what is played', () => {
         );
         for (const password of passwords) expect((dump.rows[0]?.all ?? '').toUpperCase(), name).not.toContain(password);
       }
-      expect(await world.db.selectFrom('sent_papers').selectAll().execute()).toEqual([]);
+      expect(await world.db.selectFrom('sentPapers').selectAll().execute()).toEqual([]);
     },
   });
 });
@@ -32,7 +32,7 @@ const TO_THE_PAPERS = '# после: staff/staff-password/happy до «[Выда
 
 describe('a slip that does not arrive', () => {
   const passwordsThatOpen = (world: World) =>
-    world.db.selectFrom('account_passwords').select('ended_why').where('account', '=', '0012345').orderBy('issued_at').execute();
+    world.db.selectFrom('accountPasswords').select('endedWhy').where('account', '=', '0012345').orderBy('issuedAt').execute();
 
   test.each([
     ['Telegram refuses it', () => ({ error_code: 400, description: 'Bad Request: file must be non-empty' })],
@@ -48,12 +48,12 @@ describe('a slip that does not arrive', () => {
     world.telegram.interfereWith(({ method }) => (method === 'sendDocument' ? answer() : undefined));
     const refused = await play(world, `${TO_THE_PAPERS}\nОльга: [Выдать]`);
     expect(refused).toContain('не отправился, и пароль на нём не действует');
-    expect((await passwordsThatOpen(world)).map(({ ended_why }) => ended_why)).toEqual(['replaced', 'not-handed']);
+    expect((await passwordsThatOpen(world)).map(({ endedWhy }) => endedWhy)).toEqual(['replaced', 'not-handed']);
 
     world.telegram.interfereWith(undefined);
     const handed = await play(world, `${TO_THE_PAPERS}\nОльга: [Выдать]`, { updatesFrom: 100 });
     expect(handed).toContain('Выдача записана в журнал');
-    expect((await passwordsThatOpen(world)).map(({ ended_why }) => ended_why)).toEqual(['replaced', 'not-handed', null]);
+    expect((await passwordsThatOpen(world)).map(({ endedWhy }) => endedWhy)).toEqual(['replaced', 'not-handed', null]);
     await world.close();
   });
 
@@ -67,7 +67,7 @@ describe('a slip that does not arrive', () => {
     expect(world.failures).toEqual([{ how: 'failed', error: 'Error' }]);
     world.papers.draw = draw;
     expect(await play(world, 'Ольга: Выдать', { updatesFrom: 100 })).toContain('Выдача записана в журнал');
-    expect((await passwordsThatOpen(world)).map(({ ended_why }) => ended_why)).toEqual(['replaced', 'replaced', null]);
+    expect((await passwordsThatOpen(world)).map(({ endedWhy }) => endedWhy)).toEqual(['replaced', 'replaced', null]);
     await world.close();
   });
 });

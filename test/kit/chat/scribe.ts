@@ -210,9 +210,9 @@ export function openScribe(stage: Stage) {
       .selectFrom('outbox')
       .where('kind', '=', 'notice')
       .selectAll()
-      .where('done_at', 'is', null)
-      .where('failed_at', 'is', null)
-      .where('run_at', '<=', stage.world.clock())
+      .where('doneAt', 'is', null)
+      .where('failedAt', 'is', null)
+      .where('runAt', '<=', stage.world.clock())
       .orderBy('id')
       .execute();
     for (const notice of waiting) {

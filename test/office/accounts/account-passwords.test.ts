@@ -55,8 +55,8 @@ describe('by an issued password', () => {
     const password = await town.password('0012345');
     const wrong = password.startsWith('A') ? password.replace('A', 'C') : `A${password.slice(1)}`;
     await Promise.all(Array.from({ length: 50 }, (_, i) => town.linking.proveByPassword(town.by(1 + (i % 2)), account, wrong)));
-    const [row] = await town.db.selectFrom('account_passwords').select(['failures', 'ended_why']).execute();
-    expect(row).toEqual({ failures: 10, ended_why: 'failures' });
+    const [row] = await town.db.selectFrom('accountPasswords').select(['failures', 'endedWhy']).execute();
+    expect(row).toEqual({ failures: 10, endedWhy: 'failures' });
     expect(await town.linking.proveByPassword(town.by(3), account, password)).toEqual(NO);
     const told = await town.escalations();
     expect(told.map(({ kind, words }) => `${kind} ${words.failures}`).toSorted((a, b) => a.localeCompare(b))).toEqual([

@@ -76,13 +76,13 @@ describe('what was ended is not made again by the same proof', () => {
     test('a proof from before does not outlive it', async () => {
       const town = await openScene();
       const second = await town.db
-        .insertInto('link_proofs')
+        .insertInto('linkProofs')
         .values({
-          messenger_id: 'telegram:2',
-          resident_id: town.ids[2],
+          messengerId: 'telegram:2',
+          residentId: town.ids[2],
           account: OURS,
-          password_id: null,
-          expires_at: new Date(town.now().getTime() + 600_000),
+          passwordId: null,
+          expiresAt: new Date(town.now().getTime() + 600_000),
         })
         .returning('id')
         .executeTakeFirstOrThrow();
@@ -173,8 +173,8 @@ describe('after a change of owner', () => {
 
   test('older payments prove nothing to anybody, nor those of the day itself; later ones do', async () => {
     const town = await afterChange();
-    const pay = async (day: string, sum_kopecks: number) =>
-      make.payment(town.db, { account: OURS, day, sum_kopecks, operation: `later-${day}` });
+    const pay = async (day: string, sumKopecks: number) =>
+      make.payment(town.db, { account: OURS, day, sumKopecks, operation: `later-${day}` });
     // Moscow's day of the change is 20 November.
     await pay('2026-11-20', 99_01);
     for (const person of [2, 3]) for (const sum of [SUM, 99_01]) expect(await bySum(town, person, sum)).toEqual(NO);
@@ -189,7 +189,7 @@ describe('after a change of owner', () => {
 
   test('a round sum is not followed by a month before it', async () => {
     const town = await afterChange();
-    await make.payment(town.db, { account: OURS, day: '2026-11-25', sum_kopecks: 500_00, operation: 'r' });
+    await make.payment(town.db, { account: OURS, day: '2026-11-25', sumKopecks: 500_00, operation: 'r' });
     expect((await bySum(town, 3, 500_00)).outcome).toBe('second-way');
   });
 

@@ -183,7 +183,7 @@ test('what has served its time is forgotten, and no limit with it', async () => 
   if (attempt.outcome !== 'earlier-month') throw new Error(attempt.outcome);
   await town.linking.proveBySum(town.by(1), account, 500_01, attempt.attempt);
   await town.linking.proveBySum(town.by(1), account, 700_00);
-  const count = async (table: 'sum_failures' | 'sum_attempts' | 'link_proofs') =>
+  const count = async (table: 'sumFailures' | 'sumAttempts' | 'linkProofs') =>
     (
       await town.db
         .selectFrom(table)
@@ -193,11 +193,11 @@ test('what has served its time is forgotten, and no limit with it', async () => 
 
   const retention = createRetention({ db: town.db, clock: town.now });
   await retention.deleteExpired();
-  expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 1, 1]);
+  expect([await count('sumFailures'), await count('sumAttempts'), await count('linkProofs')]).toEqual([5, 1, 1]);
   town.later(11 * MINUTE);
   await retention.deleteExpired();
-  expect([await count('sum_failures'), await count('sum_attempts'), await count('link_proofs')]).toEqual([5, 0, 0]);
+  expect([await count('sumFailures'), await count('sumAttempts'), await count('linkProofs')]).toEqual([5, 0, 0]);
   town.later(365 * DAY);
   await retention.deleteExpired();
-  expect(await count('sum_failures')).toBe(0);
+  expect(await count('sumFailures')).toBe(0);
 });

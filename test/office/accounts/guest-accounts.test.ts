@@ -64,7 +64,7 @@ test('looking at one number day after day counts once a day', async () => {
     await town.found(1, '0012345');
     town.later(DAY);
   }
-  expect(await town.db.selectFrom('guest_lookups').select('account').execute()).toHaveLength(1);
+  expect(await town.db.selectFrom('guestLookups').select('account').execute()).toHaveLength(1);
 });
 
 test('thirty looks at once, at two desks, leave room for ten', async () => {
@@ -76,7 +76,7 @@ test('thirty looks at once, at two desks, leave room for ten', async () => {
   const outcomes = looked.map(({ outcome }) => outcome);
   expect(outcomes.filter((outcome) => outcome === 'found')).toHaveLength(10);
   expect(outcomes.filter((outcome) => outcome === 'limit')).toHaveLength(20);
-  expect(await town.db.selectFrom('guest_lookups').select('account').execute()).toHaveLength(10);
+  expect(await town.db.selectFrom('guestLookups').select('account').execute()).toHaveLength(10);
   expect(await town.escalations()).toHaveLength(1);
 });
 
@@ -116,9 +116,9 @@ test('what a resident has linked is his own and counts for nothing', async () =>
   expect(await town.look(1, '0022222')).toEqual({ outcome: 'linked', link });
   expect(await town.look(1, '0012345')).toMatchObject({ outcome: 'found' });
   expect(await town.look(2, '0022222')).toMatchObject({ outcome: 'found' });
-  expect(await town.db.selectFrom('guest_lookups').select(['messenger_id', 'account']).orderBy('account').execute()).toEqual([
-    { messenger_id: 'telegram:1', account: '0012345' },
-    { messenger_id: 'telegram:2', account: '0022222' },
+  expect(await town.db.selectFrom('guestLookups').select(['messengerId', 'account']).orderBy('account').execute()).toEqual([
+    { messengerId: 'telegram:1', account: '0012345' },
+    { messengerId: 'telegram:2', account: '0022222' },
   ]);
 });
 
@@ -134,7 +134,7 @@ test('an id opens for its own person and a day, and made-up ones open nothing', 
   // An unknown number has no account behind it, however one comes by its id.
   await town.look(1, '5550001');
   const unknown = await town.db
-    .selectFrom('guest_lookups')
+    .selectFrom('guestLookups')
     .select('id')
     .where('account', '=', '5550001')
     .executeTakeFirstOrThrow();
@@ -155,8 +155,8 @@ test('what was looked up is forgotten after two days', async () => {
   const retention = createRetention(town.edges);
   town.later(2 * DAY);
   await retention.deleteExpired();
-  expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toHaveLength(1);
+  expect(await town.db.selectFrom('guestLookups').select('id').execute()).toHaveLength(1);
   town.later(1);
   await retention.deleteExpired();
-  expect(await town.db.selectFrom('guest_lookups').select('id').execute()).toEqual([]);
+  expect(await town.db.selectFrom('guestLookups').select('id').execute()).toEqual([]);
 });

@@ -34,7 +34,7 @@ describe('a new link', () => {
     await town.resident(2);
     await town.account('0012345', PAID);
     await town.link(1, '0012345', SUM);
-    await town.db.updateTable('sessions').set({ ended_at: town.now() }).where('messenger_id', '=', 'telegram:1').execute();
+    await town.db.updateTable('sessions').set({ endedAt: town.now() }).where('messengerId', '=', 'telegram:1').execute();
     await town.link(2, '0012345', SUM);
     expect(await town.notices('telegram:1')).toEqual([
       { text: 'notice-link-new-signed-out', words: {}, doors: [{ label: 'button-login', dialog: 'sign-in' }] },
@@ -172,7 +172,7 @@ describe('the list of accounts', () => {
     await town.link(1, '0012345', SUM);
     await town.db.deleteFrom('residents').where('id', '=', id).execute();
     expect(await town.db.selectFrom('links').select('id').execute()).toEqual([]);
-    expect(await town.db.selectFrom('link_proofs').select('id').execute()).toEqual([]);
+    expect(await town.db.selectFrom('linkProofs').select('id').execute()).toEqual([]);
   });
 });
 

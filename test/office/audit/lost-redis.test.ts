@@ -22,7 +22,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
     const petr = { id: 900, login: 'petr', phone: '89995550011', password: 'k7w_pq29' };
     await registered(world, petr);
     await make.account(world.db, { number: '0012345' });
-    await make.payment(world.db, { account: '0012345', sum_kopecks: 500_01 });
+    await make.payment(world.db, { account: '0012345', sumKopecks: 500_01 });
     const guess = async (sum: number) => {
       const account = '0012345' as Parameters<typeof world.office.linking.proveBySum>[1];
       const caller = { messengerId: 'telegram:900', operation: `guess-${sum}` } as const;

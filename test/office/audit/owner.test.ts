@@ -105,14 +105,14 @@ test('a login given up and made anew does not begin the day of guesses anew', as
   expect(await at.office.consents.withdraw(at.by(1), ticket)).toEqual({ outcome: 'withdrawn' });
   expect(await at.register(1, 'ivan2', PHONE, PASSWORD)).toMatchObject({ outcome: 'registered' });
 
-  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
-  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
+  await make.account(at.db, { number: '0012345', ownerName: 'И.', address: 'ул. Портовая, 5' });
+  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sumKopecks: 500_01, operation: '1' });
   expect(await linking.proveBySum(at.by(1), number('0012345'), 500_01)).toEqual({ outcome: 'not-proved' });
   at.later(DAY + MINUTE);
   expect(await linking.proveBySum(at.by(1), number('0012345'), 500_01)).toMatchObject({ outcome: 'proved' });
   // Who guessed is nowhere once the day is over; how often the account was guessed stays.
   await at.office.retention.deleteExpired();
-  const kept = await at.db.selectFrom('sum_failures').select(['account', 'person']).execute();
+  const kept = await at.db.selectFrom('sumFailures').select(['account', 'person']).execute();
   expect(kept).toHaveLength(5);
   expect(new Set(kept.map(({ person }) => person))).toEqual(new Set(['']));
 });

@@ -29,9 +29,9 @@ async function openTwoProcesses(at: Cabinet): Promise<(jobs: readonly [Job, Job]
 
 test('over two processes: of ten checkouts one is let through, of ten tellings of the money one is credited', async () => {
   const at = await openCabinet();
-  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
-  const resident_id = await make.signedIn(at.db, { phone: '+79123456789' }, ['telegram:1'], at.now());
-  await make.link(at.db, { resident_id, account: '0012345', linked_at: at.now() });
+  await make.account(at.db, { number: '0012345', ownerName: 'И.', address: 'ул. Портовая, 5' });
+  const residentId = await make.signedIn(at.db, { phone: '+79123456789' }, ['telegram:1'], at.now());
+  await make.link(at.db, { residentId, account: '0012345', linkedAt: at.now() });
   const offered = await at.office.payments.offer(at.by(1));
   const link = offered.outcome === 'offered' ? (offered.accounts[0]?.link ?? '') : '';
   const ordered = await at.office.payments.order(at.by(1), [{ link, sumKopecks: 300_00 }]);
@@ -43,8 +43,8 @@ test('over two processes: of ten checkouts one is let through, of ten tellings o
   expect(await both([checkouts, checkouts])).toEqual({ ok: 1, refused: 9 });
   const payments = { ...checkouts, what: 'payments' } as const;
   expect(await both([payments, payments])).toEqual({ credited: 1, repeat: 9 });
-  expect(await at.db.selectFrom('card_payment_lines').select(['operation', 'sum_kopecks']).execute()).toEqual([
-    { operation: 'ch-1', sum_kopecks: 300_00 },
+  expect(await at.db.selectFrom('cardPaymentLines').select(['operation', 'sumKopecks']).execute()).toEqual([
+    { operation: 'ch-1', sumKopecks: 300_00 },
   ]);
   expect(await at.cards()).toEqual([]);
 }, 90_000);
@@ -52,8 +52,8 @@ test('over two processes: of ten checkouts one is let through, of ten tellings o
 test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
   const at = await openCabinet();
   await make.crowd(at.db, 100, at.now());
-  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
-  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
+  await make.account(at.db, { number: '0012345', ownerName: 'И.', address: 'ул. Портовая, 5' });
+  await make.payment(at.db, { account: '0012345', day: '2026-10-10', sumKopecks: 500_01, operation: '1' });
   const both = await openTwoProcesses(at);
 
   // A hundred messenger accounts guess one account.
@@ -64,7 +64,7 @@ test('over two processes: five evaluated guesses, five tries of a code, one succ
       { ...sums, from: 51 },
     ]),
   ).toEqual({ 'not-proved': 100 });
-  const rows = await at.db.selectFrom('sum_failures').select('evaluated').execute();
+  const rows = await at.db.selectFrom('sumFailures').select('evaluated').execute();
   expect(rows).toHaveLength(100);
   expect(rows.filter(({ evaluated }) => evaluated)).toHaveLength(5);
   expect(await at.cards()).toMatchObject([{ text: 'staff-limit-by-account' }]);
@@ -78,10 +78,10 @@ test('over two processes: five evaluated guesses, five tries of a code, one succ
   const [one, two] = ['+79123456789', '+79995550011'];
   const wrong = { ...(await sent(1, one)), count: 25, typed: at.codeTo(one) === '000000' ? '000001' : '000000' };
   expect(await both([wrong, wrong])).toEqual({ wrong: 4, closed: 46 });
-  expect(await at.db.selectFrom('confirmation_codes').select('tries').execute()).toEqual([{ tries: 5 }]);
+  expect(await at.db.selectFrom('confirmationCodes').select('tries').execute()).toEqual([{ tries: 5 }]);
 
   // The right one, eight times.
   const right = { ...(await sent(2, two)), count: 4, typed: at.codeTo(two) };
   expect(await both([right, right])).toEqual({ confirmed: 1, expired: 7 });
-  expect(await at.db.selectFrom('phone_proofs').select('id').execute()).toHaveLength(1);
+  expect(await at.db.selectFrom('phoneProofs').select('id').execute()).toHaveLength(1);
 }, 90_000);

@@ -12,11 +12,11 @@ const SEALED = 'a'.repeat(43);
 test('the base itself refuses what the office promises not to write', async () => {
   const at = await openCabinet();
   await at.register(1, 'ivan', PHONE, PASSWORD);
-  await make.account(at.db, ...['0012345', '0054321'].map((number) => ({ number, owner_name: 'И.', address: 'ул. Портовая' })));
+  await make.account(at.db, ...['0012345', '0054321'].map((number) => ({ number, ownerName: 'И.', address: 'ул. Портовая' })));
   const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
   const now = at.now();
   const later = new Date(now.getTime() + 1000);
-  await make.link(at.db, { resident_id: id, account: '0012345' });
+  await make.link(at.db, { residentId: id, account: '0012345' });
   await sql`
     insert into account_passwords (id, account, fingerprint, issued_at, issued_by, expires_at)
     values (${ID}, '0012345', ${SEALED}, ${now}, 'a test', ${later})`.execute(at.db);
@@ -26,11 +26,11 @@ test('the base itself refuses what the office promises not to write', async () =
     'one phone twice': () => make.resident(at.db, { phone: PHONE }),
     'a login that is another’s phone': () => make.resident(at.db, { login: '89990001122', phone: '+79995550011' }),
     'a login that is a phone, of nobody’s': () => make.resident(at.db, { login: '89990001122', phone: null }),
-    'a second open session of a messenger account': () => make.session(at.db, { resident_id: id, messenger_id: 'telegram:1' }),
-    'a session of no resident': () => make.session(at.db, { resident_id: ID, messenger_id: 'telegram:9' }),
-    'a session of no messenger account': () => make.session(at.db, { resident_id: id, messenger_id: '9' }),
-    'a second live link': () => make.link(at.db, { resident_id: id, account: '0012345', way: 'password' }),
-    'a link to no account': () => make.link(at.db, { resident_id: id, account: '99999' }),
+    'a second open session of a messenger account': () => make.session(at.db, { residentId: id, messengerId: 'telegram:1' }),
+    'a session of no resident': () => make.session(at.db, { residentId: ID, messengerId: 'telegram:9' }),
+    'a session of no messenger account': () => make.session(at.db, { residentId: id, messengerId: '9' }),
+    'a second live link': () => make.link(at.db, { residentId: id, account: '0012345', way: 'password' }),
+    'a link to no account': () => make.link(at.db, { residentId: id, account: '99999' }),
     'a second live password to an account': () =>
       sql`insert into account_passwords (account, fingerprint, issued_at, issued_by, expires_at) values ('0012345', ${SEALED}, ${now}, 'a test', ${later})`.execute(
         at.db,
@@ -69,17 +69,17 @@ test('a reference that is another’s opens nothing: sessions, links, notices, p
   await at.register(1, 'ivan', PHONE, PASSWORD);
   await at.register(2, 'petr', '+79995550011', PASSWORD);
   const { office } = at;
-  const ids = async (table: 'sessions' | 'confirmation_codes' | 'password_proofs' | 'phone_proofs' | 'password_drafts') =>
-    (await at.db.selectFrom(table).select('id').where('messenger_id', '=', 'telegram:1').execute()).map(({ id }) => id);
+  const ids = async (table: 'sessions' | 'confirmationCodes' | 'passwordProofs' | 'phoneProofs' | 'passwordDrafts') =>
+    (await at.db.selectFrom(table).select('id').where('messengerId', '=', 'telegram:1').execute()).map(({ id }) => id);
 
   await office.settings.askPassword(at.by(1), PASSWORD);
   await at.prove(1, 'new-phone', '+79001112233');
   const draft = await at.draft(1, { login: 'petr', phone: '+79995550011' }, 'novyi_7w');
   const own = (await office.settings.askPassword(at.by(2), PASSWORD)) as { ticket: string };
   const [session = ''] = await ids('sessions');
-  const [code = ''] = await ids('confirmation_codes');
-  const [ticket = ''] = await ids('password_proofs');
-  const [proof = ''] = await ids('phone_proofs');
+  const [code = ''] = await ids('confirmationCodes');
+  const [ticket = ''] = await ids('passwordProofs');
+  const [proof = ''] = await ids('phoneProofs');
   expect([session, code, ticket, proof].every(Boolean)).toBe(true);
 
   const late = { outcome: 'too-late' };
@@ -103,7 +103,7 @@ test('who signed out while a chapter of the cabinet was open gets no further in 
   const link = await town.link(1, '0012345', { password: await town.password('0012345') });
   const proved = await town.linking.proveBySum(town.by(1), account, 500_01);
   const round = await town.linking.proveBySum(town.by(1), account, 500_00);
-  await town.db.updateTable('sessions').set({ ended_at: town.now() }).where('messenger_id', '=', 'telegram:1').execute();
+  await town.db.updateTable('sessions').set({ endedAt: town.now() }).where('messengerId', '=', 'telegram:1').execute();
 
   const guest = { outcome: 'guest' };
   const gone = { outcome: 'gone' };

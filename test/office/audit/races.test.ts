@@ -94,8 +94,8 @@ describe('while a consent is being withdrawn', () => {
 
   test('an account is not linked any more', async () => {
     const at = await withThief();
-    await make.account(at.db, { number: '0012345', owner_name: 'Иванов', address: 'ул. Портовая, 5' });
-    await make.payment(at.db, { account: '0012345', day: '2026-10-10', sum_kopecks: 500_01, operation: '1' });
+    await make.account(at.db, { number: '0012345', ownerName: 'Иванов', address: 'ул. Портовая, 5' });
+    await make.payment(at.db, { account: '0012345', day: '2026-10-10', sumKopecks: 500_01, operation: '1' });
     const linking = createLinking(at.edges);
     const proved = await linking.proveBySum(at.by(2), number('0012345'), 500_01);
     const proof = proved.outcome === 'proved' ? proved.proof : 'none';
@@ -181,10 +181,10 @@ describe('at once', () => {
       if (again) expect(again.outcome).toBe('wrong');
       expect(['confirmed', 'wrong']).toContain(checked.outcome);
       const live = await at.db
-        .selectFrom('confirmation_codes')
+        .selectFrom('confirmationCodes')
         .select('id')
         .where('phone', '=', phone)
-        .where('ended_at', 'is', null)
+        .where('endedAt', 'is', null)
         .execute();
       expect(live).toHaveLength(1);
       expect(await at.office.confirmations.check(at.by(person), id, fresh)).toMatchObject({ outcome: 'confirmed' });

@@ -97,9 +97,9 @@ test('fifty wrong codes at once are five tries', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => at.office.confirmations.check(at.by(1), code, wrong)));
   expect(answers.filter((answer) => answer.outcome === 'wrong')).toHaveLength(4);
   expect(answers.filter((answer) => answer.outcome === 'closed')).toHaveLength(46);
-  const { tries } = await at.db.selectFrom('confirmation_codes').select('tries').executeTakeFirstOrThrow();
+  const { tries } = await at.db.selectFrom('confirmationCodes').select('tries').executeTakeFirstOrThrow();
   expect(tries).toBe(5);
-  expect(await at.db.selectFrom('rate_limit_hits').select('id').execute()).toHaveLength(5);
+  expect(await at.db.selectFrom('rateLimitHits').select('id').execute()).toHaveLength(5);
   expect(await at.office.confirmations.check(at.by(1), code, at.codeTo(PHONE))).toMatchObject({ outcome: 'closed' });
 });
 
@@ -110,7 +110,7 @@ test('the right code eight times at once is one success', async () => {
     Array.from({ length: 8 }, () => at.office.confirmations.check(at.by(1), code, at.codeTo(PHONE))),
   );
   expect(answers.map((answer) => answer.outcome).sort()).toEqual(['confirmed', ...Array<string>(7).fill('expired')]);
-  expect(await at.db.selectFrom('phone_proofs').select('id').execute()).toHaveLength(1);
+  expect(await at.db.selectFrom('phoneProofs').select('id').execute()).toHaveLength(1);
 });
 
 test('the same update twice is one SMS, and one try', async () => {
@@ -314,7 +314,7 @@ test('neither codes nor passwords are in the base', async () => {
   const dump = await Promise.all(
     tables.map((table) =>
       at.db
-        .selectFrom(table.name as 'idempotency_keys')
+        .selectFrom(table.name as 'idempotencyKeys')
         .selectAll()
         .execute(),
     ),

@@ -47,8 +47,8 @@ test('what was asked from the others is answered where the password was recovere
   };
   for (const person of [1, 2, 5, 6]) expect(await ask(person)).toMatchObject({ outcome: 'opened' });
   await recover(at, 1);
-  const rows = await at.db.selectFrom('requests').select('messenger_id').orderBy('number').execute();
-  expect(rows.map(({ messenger_id }) => messenger_id)).toEqual(['telegram:1', 'telegram:1', 'telegram:5', 'telegram:6']);
+  const rows = await at.db.selectFrom('requests').select('messengerId').orderBy('number').execute();
+  expect(rows.map(({ messengerId }) => messengerId)).toEqual(['telegram:1', 'telegram:1', 'telegram:5', 'telegram:6']);
 });
 
 test('the account that recovers is no other', async () => {
@@ -122,10 +122,10 @@ test('the answer does not wait for the provider, and its trouble is told to staf
 test('a code that was never meant to be sent is never right', async () => {
   const at = await openCabinet();
   const sent = (await send(at, 1, NOBODYS)) as { code: string };
-  const row = await at.db.selectFrom('confirmation_codes').selectAll().executeTakeFirstOrThrow();
+  const row = await at.db.selectFrom('confirmationCodes').selectAll().executeTakeFirstOrThrow();
   expect(row.delivery).toBe('not-meant');
   const right = Array.from({ length: 1_000_000 }, (_, n) => String(n).padStart(6, '0')).find((digits) =>
-    at.edges.keyring.fingerprints('confirmation-code', `${NOBODYS}/recovery/telegram:1/${digits}`).includes(row.code_fingerprint),
+    at.edges.keyring.fingerprints('confirmation-code', `${NOBODYS}/recovery/telegram:1/${digits}`).includes(row.codeFingerprint),
   );
   expect(right).toMatch(/^\d{6}$/);
   expect(await at.office.confirmations.check(at.by(1), sent.code, right ?? '')).toEqual({ outcome: 'wrong', left: 4 });

@@ -23,12 +23,12 @@ test('the consent is kept with its version, the hash of its text, the time and t
   expect(await at.office.consents.given(at.by(2))).toBe(false);
   expect(await at.db.selectFrom('consents').selectAll().execute()).toMatchObject([
     {
-      messenger_id: 'telegram:1',
+      messengerId: 'telegram:1',
       version: shown.version,
       sha256: shown.sha256,
-      given_at: START,
-      resident_id: null,
-      withdrawn_at: null,
+      givenAt: START,
+      residentId: null,
+      withdrawnAt: null,
     },
   ]);
   at.later(DAY);
@@ -40,8 +40,8 @@ test('a resident registers and is signed in; the account is confirmed', async ()
   expect(await at.register(1, 'TestUser', PHONE, 'k7w_pq29')).toEqual({ outcome: 'registered', login: 'TestUser' });
   const who = await at.office.residents.who(at.by(1));
   expect(who).toMatchObject({ who: 'resident', login: 'TestUser', phone: 'confirmed' });
-  expect(await at.db.selectFrom('consents').select('resident_id').execute()).toEqual([
-    { resident_id: who.who === 'resident' && who.residentId },
+  expect(await at.db.selectFrom('consents').select('residentId').execute()).toEqual([
+    { residentId: who.who === 'resident' && who.residentId },
   ]);
   await at.office.sessions.signOut(at.by(1));
   expect(await at.office.residents.who(at.by(1))).toEqual({ who: 'guest' });

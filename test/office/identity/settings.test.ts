@@ -140,17 +140,17 @@ test('a consent withdrawn takes the login and all personal data with it', async 
   // That there was a consent, and when it ended, is kept; the login and the phone are nowhere once the counters of SMS are forgotten.
   const consents = await at.db
     .selectFrom('consents')
-    .select(['messenger_id', 'resident_id', 'withdrawn_at'])
-    .orderBy('given_at')
+    .select(['messengerId', 'residentId', 'withdrawnAt'])
+    .orderBy('givenAt')
     .execute();
-  expect(consents[0]).toEqual({ messenger_id: 'telegram:1', resident_id: null, withdrawn_at: at.now() });
+  expect(consents[0]).toEqual({ messengerId: 'telegram:1', residentId: null, withdrawnAt: at.now() });
   at.later(4 * DAY);
   await at.office.retention.deleteExpired();
   const tables = await at.db.introspection.getTables();
   const dump = await Promise.all(
     tables.map((table) =>
       at.db
-        .selectFrom(table.name as 'idempotency_keys')
+        .selectFrom(table.name as 'idempotencyKeys')
         .selectAll()
         .execute(),
     ),

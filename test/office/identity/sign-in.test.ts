@@ -109,11 +109,11 @@ test('fifty wrong passwords at once are five, by login and by phone together', a
 test('the same update twice counts once', async () => {
   const at = await withIvan();
   for (let i = 0; i < 10; i++) await at.enter(1, 'ivan', 'wrong_one', 'same');
-  const { failures } = await at.db.selectFrom('password_tries').select('failures').executeTakeFirstOrThrow();
+  const { failures } = await at.db.selectFrom('passwordTries').select('failures').executeTakeFirstOrThrow();
   expect(failures).toBe(1);
   const twice = await Promise.all([at.enter(1, 'ivan', PASSWORD, 'right'), at.enter(1, 'ivan', PASSWORD, 'right')]);
   expect(twice).toEqual(times(2, { outcome: 'signed-in', login: 'Ivan' }));
-  const open = await at.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).execute();
+  const open = await at.db.selectFrom('sessions').select('id').where('endedAt', 'is', null).execute();
   expect(open).toHaveLength(1);
 });
 

@@ -25,24 +25,24 @@ async function openOffice() {
   const rows = [OURS, ...times(60, 0).map((_, i) => account(i))];
   await make.account(
     at.db,
-    ...rows.map((each) => ({ number: each, owner_name: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })),
+    ...rows.map((each) => ({ number: each, ownerName: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1, кв. 2' })),
   );
   await make.payment(
     at.db,
     ...rows.flatMap((each) => [
-      { account: each, day: '2026-09-10', sum_kopecks: 700_00, operation: `${each}-1` },
-      { account: each, day: '2026-10-10', sum_kopecks: 500_01, operation: `${each}-2` },
+      { account: each, day: '2026-09-10', sumKopecks: 700_00, operation: `${each}-1` },
+      { account: each, day: '2026-10-10', sumKopecks: 500_01, operation: `${each}-2` },
     ]),
   );
   /** Residents who are signed in, without the SMS that it takes. */
   const residents = async (...people: number[]) => {
     for (const person of people) {
       const hash = await at.edges.passwords.hash('tramvai-9731');
-      const resident = { login: `resident${person}`, phone: phoneOf(person), password_hash: hash, registered_at: at.now() };
+      const resident = { login: `resident${person}`, phone: phoneOf(person), passwordHash: hash, registeredAt: at.now() };
       const id = await make.resident(at.db, resident);
-      const messenger_id = `telegram:${person}`;
-      await make.confirmedMessenger(at.db, { resident_id: id, messenger_id, confirmed_at: at.now() });
-      await make.session(at.db, { resident_id: id, messenger_id, opened_at: at.now(), seen_at: at.now() });
+      const messengerId = `telegram:${person}`;
+      await make.confirmedMessenger(at.db, { residentId: id, messengerId, confirmedAt: at.now() });
+      await make.session(at.db, { residentId: id, messengerId, openedAt: at.now(), seenAt: at.now() });
     }
   };
   const issue = async (to: string) => {
@@ -199,9 +199,9 @@ test('the lock of a login that nobody has goes on after a rotation, like that of
   const enter = (office: Office) => office.signIn.enter(at.by(1), LoginOrPhone.parse('nobody'), 'wrong-one');
   for (let i = 0; i < 3; i += 1) await enter(at.office);
   for (let i = 0; i < 2; i += 1) await enter(withKeys(at, KEYS));
-  const tries = await at.db.selectFrom('password_tries').select(['failures', 'locked_until']).orderBy('failures').execute();
+  const tries = await at.db.selectFrom('passwordTries').select(['failures', 'lockedUntil']).orderBy('failures').execute();
   expect(tries.map(({ failures }) => failures)).toEqual([3, 5]);
-  expect(tries[1]?.locked_until).not.toBeNull();
+  expect(tries[1]?.lockedUntil).not.toBeNull();
 });
 
 describe('nobody spoils what is another’s', () => {
@@ -213,8 +213,8 @@ describe('nobody spoils what is another’s', () => {
     const password = await at.issue(OURS);
     const tryIt = (person: number, typed: string) => at.office.linking.proveByPassword(at.by(person), number(OURS), typed);
     const failures = async () =>
-      (await at.db.selectFrom('account_passwords').select(['failures', 'ended_why']).execute()).map(
-        (row) => [row.failures, row.ended_why] as const,
+      (await at.db.selectFrom('accountPasswords').select(['failures', 'endedWhy']).execute()).map(
+        (row) => [row.failures, row.endedWhy] as const,
       );
     for (let day = 0; day < 4; day += 1) {
       await Promise.all(times(12, 0).map(() => tryIt(1, wrongOf(password))));
@@ -241,7 +241,7 @@ describe('nobody spoils what is another’s', () => {
     expect((await at.cards()).map(({ text, words }) => [text, words.failures, words.repeats])).toEqual([
       ['staff-limit-by-person-password', 5, 2],
     ]);
-    const ended = await at.db.selectFrom('account_passwords').select('id').where('ended_at', 'is not', null).execute();
+    const ended = await at.db.selectFrom('accountPasswords').select('id').where('endedAt', 'is not', null).execute();
     expect(ended).toEqual([]);
     const [first = ''] = passwords;
     expect((await at.office.linking.proveByPassword(at.by(2), account(0), first)).outcome).toBe('proved');
@@ -259,7 +259,7 @@ describe('nobody spoils what is another’s', () => {
     // Sixty wrong passwords for thirty logins that others have, and then he is no longer counted to any of them.
     for (let i = 0; i < 60; i += 1) await at.enter(2, `nobody${i % 30}`, 'wrong-one');
     for (let i = 0; i < 6; i += 1) await at.enter(2, 'resident8', 'wrong-one');
-    const locked = await at.db.selectFrom('password_tries').select('key').where('key', 'like', 'strangers/%').execute();
+    const locked = await at.db.selectFrom('passwordTries').select('key').where('key', 'like', 'strangers/%').execute();
     expect(locked).toEqual([]);
     expect((await at.enter(9, 'resident8', 'tramvai-9731')).outcome).toBe('code-needed');
     // His own login stays open to him.

@@ -175,11 +175,11 @@ async function linkAll(db: Db, messengerId: `telegram:${number}`, accounts: read
     const resident = {
       login: `town${run}`,
       phone: `+79${String(run).padStart(9, '0')}`,
-      password_hash: 'none',
-      registered_at: NOW,
+      passwordHash: 'none',
+      registeredAt: NOW,
     };
     const id = await make.resident(trx, resident);
     await insertSession(trx, id, messengerId, NOW);
-    for (const account of accounts) await insertLink(trx, { resident_id: id, account, way: 'password', linked_at: NOW });
+    for (const account of accounts) await insertLink(trx, { residentId: id, account, way: 'password', linkedAt: NOW });
   });
 }

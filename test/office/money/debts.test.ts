@@ -16,7 +16,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
   ]);
   await town.paymentsAreOf('2026-11-18');
   await town.charge('0012345', '2026-09', 'Отопление', 9_999_99);
-  await town.charge('0012345', '2026-10', 'Отопление', 2_010_00, { penalty_kopecks: 10_00 });
+  await town.charge('0012345', '2026-10', 'Отопление', 2_010_00, { penaltyKopecks: 10_00 });
   await town.charge('0012345', '2026-10', 'Водоснабжение', 300_00, { supplier: 'Водоканал' });
   await town.charge('0012345', '2026-10', 'Водоснабжение', 50_00, { supplier: 'Прежний' });
   await town.charge('0012345', '2026-10', 'Вывоз ТКО', -40_00);
@@ -68,7 +68,7 @@ test('the penalty on a debt of many months is reckoned by all of them', async ()
   const periods = ['2026-03', '2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10'] as const;
   let opening = 0;
   for (const period of periods) {
-    await town.charge('0012345', period, 'Лифт', opening + 100_00, { opening_kopecks: opening, charged_kopecks: 100_00 });
+    await town.charge('0012345', period, 'Лифт', opening + 100_00, { openingKopecks: opening, chargedKopecks: 100_00 });
     opening += 100_00;
   }
   const months = periods.map((period) => charge({ period, chargedKopecks: 100_00 }));
@@ -133,9 +133,9 @@ test('whatever the charges and payments are, a plain recomputation agrees', asyn
       await town.db.deleteFrom('charges').execute();
       await town.db.deleteFrom('payments').execute();
       for (const { period, service, supplier, due, penalty } of charged) {
-        await town.charge('0012345', period, service, due, { supplier, penalty_kopecks: penalty });
+        await town.charge('0012345', period, service, due, { supplier, penaltyKopecks: penalty });
       }
-      const rows = paid.map(([day, sum_kopecks], i) => ({ account: '0012345', day, sum_kopecks, operation: String(i) }));
+      const rows = paid.map(([day, sumKopecks], i) => ({ account: '0012345', day, sumKopecks, operation: String(i) }));
       if (rows.length > 0) await make.payment(town.db, ...rows);
 
       const last = charged

@@ -16,18 +16,18 @@ async function openDetails() {
   await town.charge(ACCOUNT, '2026-08', 'Отопление', 10_00, { ...heat, volume: '9', tariff: '1' });
   await town.charge(ACCOUNT, '2026-09', 'Отопление', 110_00, {
     ...heat,
-    opening_kopecks: 10_00,
-    charged_kopecks: 101_00,
-    penalty_kopecks: 1_00,
-    paid_kopecks: 2_00,
+    openingKopecks: 10_00,
+    chargedKopecks: 101_00,
+    penaltyKopecks: 1_00,
+    paidKopecks: 2_00,
     volume: '1.763',
     tariff: '2891.17',
   });
   await town.charge(ACCOUNT, '2026-10', 'Отопление', 210_00, {
     ...heat,
-    opening_kopecks: 110_00,
-    charged_kopecks: 120_00,
-    recalculated_kopecks: -20_00,
+    openingKopecks: 110_00,
+    chargedKopecks: 120_00,
+    recalculatedKopecks: -20_00,
     grounds: 'поверка',
     volume: '0.237',
     tariff: '3180.28',

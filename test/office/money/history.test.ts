@@ -17,17 +17,17 @@ async function openHistory() {
   await town.paymentsAreOf('2026-11-18');
   await town.charge(ACCOUNT, '2026-08', 'Отопление', 90_00);
   await town.charge(ACCOUNT, '2026-10', 'Отопление', 2_010_00, {
-    opening_kopecks: 90_00,
-    charged_kopecks: 1_910_00,
-    penalty_kopecks: 10_00,
+    openingKopecks: 90_00,
+    chargedKopecks: 1_910_00,
+    penaltyKopecks: 10_00,
   });
   await town.charge(ACCOUNT, '2026-10', 'Водоснабжение', 300_00, { supplier: 'Водоканал' });
   await town.charge(ACCOUNT, '2026-10', 'Водоснабжение', 40_00, {
     supplier: 'Прежний',
-    charged_kopecks: 60_00,
-    recalculated_kopecks: -15_00,
-    benefit_kopecks: 5_00,
-    paid_kopecks: 0,
+    chargedKopecks: 60_00,
+    recalculatedKopecks: -15_00,
+    benefitKopecks: 5_00,
+    paidKopecks: 0,
   });
   const link = await town.link(1, ACCOUNT, { password: await town.password(ACCOUNT) });
   return { town, link };

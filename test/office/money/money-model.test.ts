@@ -120,7 +120,7 @@ async function openRun(at: Money, run: number) {
   for (const account of accounts) {
     await at.account(account);
     await at.charge(account, '2026-10', 'Отопление', due.get(account) ?? 0);
-    const link = { resident_id: resident, account, way: 'sum' as const, linked_at: at.now() };
+    const link = { residentId: resident, account, way: 'sum' as const, linkedAt: at.now() };
     links.push((await at.db.transaction().execute((trx) => insertLink(trx, link))) ?? '');
   }
 
@@ -210,7 +210,7 @@ async function openRun(at: Money, run: number) {
     const thread = `telegram:-1001/${found.number}` as const;
     await at.db.updateTable('requests').set({ thread }).where('id', '=', found.id).execute();
     // Whatever was decided may be thought over.
-    await at.db.updateTable('requests').set({ state: 'taken', closed_at: null }).where('id', '=', found.id).execute();
+    await at.db.updateTable('requests').set({ state: 'taken', closedAt: null }).where('id', '=', found.id).execute();
     return { number: found.number, threadRef: { thread, repliesTo: null } };
   }
   const left = (payment: Taken) =>
@@ -224,10 +224,10 @@ async function openRun(at: Money, run: number) {
     const possible = !payment.refunded && sum <= left(payment);
     expect(asked.outcome).toBe(possible ? 'done' : 'refused');
     if (!possible) return;
-    const { id } = await at.db.selectFrom('hand_credits').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+    const { id } = await at.db.selectFrom('handCredits').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
     const button = { number: topic.number, threadRef: topic.threadRef, credit: id };
     expect(await at.desk.confirmCredit(at.members.maria(), button)).toEqual({ outcome: 'done' });
-    const { operation } = await at.db.selectFrom('hand_credits').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const { operation } = await at.db.selectFrom('handCredits').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const line: Line = {
       operation: operation ?? '',
       account,
@@ -346,8 +346,8 @@ async function openRun(at: Money, run: number) {
         await at.db
           .updateTable('outbox')
           .where('kind', '=', 'notice')
-          .set({ done_at: at.now(), words: '{}', doors: '[]' })
-          .where('done_at', 'is', null)
+          .set({ doneAt: at.now(), words: '{}', doors: '[]' })
+          .where('doneAt', 'is', null)
           .execute();
         return;
       case 'days pass':
@@ -423,9 +423,9 @@ async function openRun(at: Money, run: number) {
       .where('id', '>', lastNotice)
       .orderBy('id')
       .execute();
-    for (const { id, text: name, words, done_at } of rows) {
+    for (const { id, text: name, words, doneAt } of rows) {
       lastNotice = Math.max(lastNotice, id);
-      if (done_at !== null) continue;
+      if (doneAt !== null) continue;
       const said = at.text(name, words);
       expect(said, name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     }
@@ -433,7 +433,7 @@ async function openRun(at: Money, run: number) {
       .selectFrom('outbox')
       .select(['text', 'words'])
       .where('kind', '=', 'say')
-      .where('done_at', 'is', null)
+      .where('doneAt', 'is', null)
       .orderBy('id', 'desc')
       .limit(5)
       .execute();

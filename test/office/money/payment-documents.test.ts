@@ -20,7 +20,7 @@ async function chargedTown() {
   ]);
   await town.db
     .updateTable('accounts')
-    .set({ unified_number: '61АА100000', area: '54.3', residents: 3 })
+    .set({ unifiedNumber: '61АА100000', area: '54.3', residents: 3 })
     .where('number', '=', ACCOUNT)
     .execute();
   const link = await town.link(1, ACCOUNT, { sum: 500_01 });
@@ -29,21 +29,21 @@ async function chargedTown() {
     number: '77',
     service: 'Вода',
     value: '123.456',
-    value_day: '2026-10-20',
-    verification_due: '2027-01-01',
+    valueDay: '2026-10-20',
+    verificationDue: '2027-01-01',
     digits: 5,
   });
   await town.charge(ACCOUNT, '2026-02', 'Вода', 100_00);
   await town.charge(ACCOUNT, '2026-09', 'Вода', 120_00);
   await town.charge(ACCOUNT, '2026-10', 'Отопление', 1_030_00, {
     supplier: 'Тепло',
-    opening_kopecks: 500_01,
-    charged_kopecks: 1_100_00,
-    recalculated_kopecks: -60_00,
+    openingKopecks: 500_01,
+    chargedKopecks: 1_100_00,
+    recalculatedKopecks: -60_00,
     grounds: 'Акт',
-    benefit_kopecks: 15_00,
-    penalty_kopecks: 5_00,
-    paid_kopecks: 500_01,
+    benefitKopecks: 15_00,
+    penaltyKopecks: 5_00,
+    paidKopecks: 500_01,
     volume: '0.35',
     unit: 'Гкал',
     tariff: '3142.86',
@@ -128,7 +128,7 @@ test('an older document asks for no sum, is paid by the day that held then, and 
 
 test('what was paid after the latest period is told beside the sum as billed', async () => {
   const { town, link } = await chargedTown();
-  await make.payment(town.db, { account: ACCOUNT, day: '2026-11-03', sum_kopecks: 400_00, operation: 'later' });
+  await make.payment(town.db, { account: ACCOUNT, day: '2026-11-03', sumKopecks: 400_00, operation: 'later' });
   expect(await town.paymentDocuments.show(town.by(1), link, null)).toMatchObject({
     dueKopecks: 1_150_00,
     paidSinceKopecks: 400_00,

@@ -100,8 +100,8 @@ describe('the money', () => {
     expect(first.size).toBe(1);
     expect(said.filter((word) => word.outcome === 'repeat')).toHaveLength(10 - credited.length);
     expect(await at.lines()).toEqual([
-      { operation: 'ch_1-1', account: '0012345', sum_kopecks: 1_000_50 },
-      { operation: 'ch_1-2', account: '0022222', sum_kopecks: 99_50 },
+      { operation: 'ch_1-1', account: '0012345', sumKopecks: 1_000_50 },
+      { operation: 'ch_1-2', account: '0022222', sumKopecks: 99_50 },
     ]);
     expect(await at.told()).toEqual([]);
     // By either of its numbers it is the same money.
@@ -158,7 +158,7 @@ describe('the money', () => {
       { kind, operation: 'ch_6', sum: 600_00, reason: 'account-gone', ...accounts },
       { kind, operation: 'ch_7', sum: 600_00, reason: 'order-gone', accounts: '', known: 'no' },
     ]);
-    const kept = await at.db.selectFrom('card_payments').select('total_kopecks').where('not_credited', 'is not', null).execute();
+    const kept = await at.db.selectFrom('cardPayments').select('totalKopecks').where('notCredited', 'is not', null).execute();
     expect(kept).toHaveLength(6);
     expect(await at.lines()).toHaveLength(2);
   });
@@ -175,13 +175,13 @@ describe('the money', () => {
       .execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: ['telegram:1'], now: new Date() }));
     expect(await at.checkout(two)).toEqual({ outcome: 'refused', why: 'not-yours' });
     expect(await at.pay(two)).toMatchObject({ outcome: 'credited' });
-    expect(await at.lines()).toMatchObject([{ sum_kopecks: 200_00 }, { sum_kopecks: 300_00 }]);
+    expect(await at.lines()).toMatchObject([{ sumKopecks: 200_00 }, { sumKopecks: 300_00 }]);
     // Nothing says who he was.
     const rows = await sql`select messenger_id from card_payments union all select messenger_id from payment_orders`.execute(
       at.db,
     );
     expect(rows.rows).toEqual(
-      Array.from({ length: 2 }, () => ({ messenger_id: null })).concat([{ messenger_id: null }, { messenger_id: null }]),
+      Array.from({ length: 2 }, () => ({ messengerId: null })).concat([{ messengerId: null }, { messengerId: null }]),
     );
     expect(await at.told()).toEqual([]);
   });
@@ -191,8 +191,8 @@ describe('the money', () => {
     await at.pay(await at.ordered(200_00));
     const { id } = await at.db.selectFrom('residents').select('id').executeTakeFirstOrThrow();
     await at.db.transaction().execute((trx) => forgetPayer(trx, { residentId: id, messengerIds: [], now: new Date() }));
-    expect(await at.db.selectFrom('card_payments').select(['messenger_id', 'total_kopecks']).execute()).toEqual([
-      { messenger_id: null, total_kopecks: 200_00 },
+    expect(await at.db.selectFrom('cardPayments').select(['messengerId', 'totalKopecks']).execute()).toEqual([
+      { messengerId: null, totalKopecks: 200_00 },
     ]);
   });
 

@@ -12,7 +12,7 @@ const exported = async (at: Counter) => {
   const done = await exportNew(at.edges, PAYMENTS_OUT, async (content) => void (file = content));
   return { ...done, lines: file.replace('\ufeff', '').trimEnd().split('\r\n').slice(1) };
 };
-const registry = (at: Counter, ...rows: { account: string; sum_kopecks: number; operation: string; source?: string }[]) =>
+const registry = (at: Counter, ...rows: { account: string; sumKopecks: number; operation: string; source?: string }[]) =>
   make.payment(at.db, ...rows.map((row) => ({ source: 'Telegram', day: '2026-11-21', ...row })));
 const match = (at: Counter) => at.db.transaction().execute((trx) => matchPayments(trx, { now: at.now() }));
 const underWay = async (at: Counter) => {
@@ -37,13 +37,13 @@ test('what went out comes back in the registry: it is under way no longer, and n
   expect(await exportAgain(at.db, 'payments', 1)).toMatchObject({ rows: 3 });
 
   expect(await underWay(at)).toEqual([601_04, 150_00]);
-  const row = { account: '0012345', sum_kopecks: 400_05, operation: 'ch_1-1' };
-  await registry(at, row, { ...row, account: '0022222', sum_kopecks: 150_00, operation: 'ch_1-2' });
+  const row = { account: '0012345', sumKopecks: 400_05, operation: 'ch_1-1' };
+  await registry(at, row, { ...row, account: '0022222', sumKopecks: 150_00, operation: 'ch_1-2' });
   await match(at);
   await match(at);
   expect(await underWay(at)).toEqual([200_99, 0]);
   // Billing's clerks name the source in their own way.
-  await registry(at, { ...row, sum_kopecks: 200_99, operation: 'ch_2', source: 'Бот' });
+  await registry(at, { ...row, sumKopecks: 200_99, operation: 'ch_2', source: 'Бот' });
   await match(at);
   expect(await underWay(at)).toEqual([0, 0]);
   expect(await at.told()).toEqual([]);
@@ -61,11 +61,11 @@ test('another sum, another account, a reversal: told once each, whatever comes a
   for (const sum of [401_00, 402_00, 403_00, 404_00]) await at.pay(await at.ordered(sum));
   await registry(
     at,
-    { account: '0012345', sum_kopecks: 400_00, operation: 'ch_1' },
-    { account: '0022222', sum_kopecks: 402_00, operation: 'ch_2' },
-    { account: '0012345', sum_kopecks: 403_00, operation: 'ch_3' },
+    { account: '0012345', sumKopecks: 400_00, operation: 'ch_1' },
+    { account: '0022222', sumKopecks: 402_00, operation: 'ch_2' },
+    { account: '0012345', sumKopecks: 403_00, operation: 'ch_3' },
     // Another bank has the same number for another person: it is not ours.
-    { account: '0022222', sum_kopecks: 50_00, operation: 'ch_4', source: 'Банк' },
+    { account: '0022222', sumKopecks: 50_00, operation: 'ch_4', source: 'Банк' },
   );
   await match(at);
   await match(at);
@@ -79,7 +79,7 @@ test('another sum, another account, a reversal: told once each, whatever comes a
   expect(await underWay(at)).toEqual([404_00, 0]);
 
   at.later(30 * DAY);
-  await registry(at, { account: '0012345', sum_kopecks: -403_00, operation: 'ch_3', source: 'возврат' });
+  await registry(at, { account: '0012345', sumKopecks: -403_00, operation: 'ch_3', source: 'возврат' });
   await at.db.updateTable('payments').set({ account: '0012345' }).where('operation', '=', 'ch_2').execute();
   await match(at);
   await match(at);
@@ -106,7 +106,7 @@ test('what no registry brings is told after five days, ten at a time, and nothin
 test('a registry that was faster than Telegram: posted at once, and it does not go out', async () => {
   const at = await openCounter();
   const invoice = await at.ordered(400_00);
-  await registry(at, { account: '0012345', sum_kopecks: 400_00, operation: 'ch_1' });
+  await registry(at, { account: '0012345', sumKopecks: 400_00, operation: 'ch_1' });
   expect(await at.pay(invoice)).toMatchObject({ outcome: 'credited', operation: 'ch_1' });
   expect(await underWay(at)).toEqual([0, 0]);
   expect(await exported(at)).toMatchObject({ number: null });
@@ -134,8 +134,8 @@ test('a guest hears that his payment has arrived, by day and once; a resident ha
   expect(await at.pay(ordered.invoice, 9)).toMatchObject({ outcome: 'credited', residents: false });
   await at.pay(await at.ordered(200_00));
   expect(await underWay(at)).toEqual([500_00, 0]);
-  const row = { account: '0012345', sum_kopecks: 300_00, operation: 'ch_1' };
-  await registry(at, row, { ...row, sum_kopecks: 200_00, operation: 'ch_2' });
+  const row = { account: '0012345', sumKopecks: 300_00, operation: 'ch_1' };
+  await registry(at, row, { ...row, sumKopecks: 200_00, operation: 'ch_2' });
   await match(at);
   await match(at);
   expect(await at.notices('telegram:9')).toEqual([

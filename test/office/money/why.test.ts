@@ -13,13 +13,13 @@ async function chargedTown() {
   const link = await town.link(1, ACCOUNT, { sum: 500_01 });
   const water = { volume: '3', unit: 'куб.м', tariff: '40' };
   await town.charge(ACCOUNT, '2026-08', 'Вода', 120_00, water);
-  await town.charge(ACCOUNT, '2026-09', 'Вода', 120_00, { ...water, opening_kopecks: 120_00, paid_kopecks: 120_00 });
+  await town.charge(ACCOUNT, '2026-09', 'Вода', 120_00, { ...water, openingKopecks: 120_00, paidKopecks: 120_00 });
   await town.charge(ACCOUNT, '2026-10', 'Вода', 460_00, {
     ...water,
     volume: '4',
     tariff: '50',
-    charged_kopecks: 200_00,
-    opening_kopecks: 260_00,
+    chargedKopecks: 200_00,
+    openingKopecks: 260_00,
   });
   await town.charge(ACCOUNT, '2026-10', 'Отопление', 1_000_00, { supplier: 'Тепло' });
   return { town, link };

@@ -20,8 +20,8 @@ async function openMany(count: number) {
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: town.now });
   const [owner, neighbour] = [await town.resident(1), await town.resident(2)];
   const numbers = Array.from({ length: count }, (_, n) => numberOf(n));
-  const own = (resident_id: string, account: string) =>
-    town.db.transaction().execute((trx) => insertLink(trx, { resident_id, account, way: 'sum', linked_at: town.now() }));
+  const own = (residentId: string, account: string) =>
+    town.db.transaction().execute((trx) => insertLink(trx, { residentId, account, way: 'sum', linkedAt: town.now() }));
   for (const account of numbers) {
     await town.account(account);
     await own(owner, account);
@@ -32,16 +32,16 @@ async function openMany(count: number) {
     ...town,
     numbers,
     async registry(kind: RegistryKind) {
-      const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0, data_day: null };
-      const at = { started_at: town.now(), finished_at: town.now() };
-      await make.registryImport(town.db, { kind, file_name: 'r.csv', ...at, ...none });
+      const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0, dataDay: null };
+      const at = { startedAt: town.now(), finishedAt: town.now() };
+      await make.registryImport(town.db, { kind, fileName: 'r.csv', ...at, ...none });
       town.later(MINUTE);
     },
-    async pay(account: string, sum_kopecks: number, operation = `${account}/${sum_kopecks}`) {
-      await make.payment(town.db, { account, day: '2026-11-19', sum_kopecks, operation });
+    async pay(account: string, sumKopecks: number, operation = `${account}/${sumKopecks}`) {
+      await make.payment(town.db, { account, day: '2026-11-19', sumKopecks, operation });
     },
-    async meter(account: string, number: string, verification_due: string) {
-      const meter = { account, number, service: 'Вода', value: '12', verification_due };
+    async meter(account: string, number: string, verificationDue: string) {
+      const meter = { account, number, service: 'Вода', value: '12', verificationDue };
       await make.meter(town.db, meter);
     },
     /** What came in line for a person since the last time, in words. */
@@ -115,7 +115,7 @@ test('up to four accounts are told one by one, five together', async () => {
 test('what is paid in the bot and under way is said with new charges, and not asked for again', async () => {
   const at = await openMany(1);
   await at.charge(numberOf(0), '2026-11', 'Отопление', 500_00);
-  await make.cardPayment(at.db, [{ account: numberOf(0), sum_kopecks: 500_00 }], { paid_at: at.now() });
+  await make.cardPayment(at.db, [{ account: numberOf(0), sumKopecks: 500_00 }], { paidAt: at.now() });
   await at.registry('charges');
   expect(await at.told()).toEqual([
     expect.stringMatching(/К оплате: <b>500,00 ₽<\/b> до 15 декабря\.\nВ пути: 500,00 ₽ .*\nДоплачивать сейчас нечего\.$/s),
@@ -172,7 +172,7 @@ test('a message about many accounts says no figures once one of them is somebody
   expect(await at.saidNow()).toBe('notice-charges-many');
   await at.db
     .updateTable('links')
-    .set({ ended_at: at.now(), ended_why: 'owner-changed' })
+    .set({ endedAt: at.now(), endedWhy: 'owner-changed' })
     .where('account', '=', numberOf(3))
     .execute();
   expect(await at.saidNow()).toBe('notice-charges-plain');
@@ -211,12 +211,12 @@ test('verifications of 120 meters are one message; each meter once, whichever me
 
   // A day that moves a little is the same verification; another one years later, or the second reminder, is not.
   at.later(DAY);
-  await at.db.updateTable('meters').set({ verification_due: '2027-01-19' }).execute();
+  await at.db.updateTable('meters').set({ verificationDue: '2027-01-19' }).execute();
   expect(await at.told(1, 'notice-verification')).toEqual([]);
   at.at('2027-01-05T10:00:00');
   await at.signInAnew();
   expect(await at.told(1, 'notice-verification')).toHaveLength(1);
-  await at.db.updateTable('meters').set({ verification_due: '2031-01-19' }).where('number', '=', 'A').execute();
+  await at.db.updateTable('meters').set({ verificationDue: '2031-01-19' }).where('number', '=', 'A').execute();
   at.at('2030-11-20T10:00:00');
   await at.signInAnew();
   expect(await at.told(1, 'notice-verification')).toEqual([expect.stringMatching(/№ A/)]);
@@ -225,13 +225,13 @@ test('verifications of 120 meters are one message; each meter once, whichever me
 test('billing’s answers on readings of 120 accounts are one message for what was taken, and one for what was refused', async () => {
   const at = await openMany(120);
   const resident = await at.db.selectFrom('residents').select('id').where('login', '=', 'resident1').executeTakeFirstOrThrow();
-  const row = { number: 'M', scale: '', service: 'Вода', window_opens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
-  const taken = { ...row, resident_id: resident.id, value: '13', taken_at: at.now(), state: 'exported' as const };
+  const row = { number: 'M', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
+  const taken = { ...row, residentId: resident.id, value: '13', takenAt: at.now(), state: 'exported' as const };
   await make.reading(at.db, ...at.numbers.map((account) => ({ ...taken, account })));
   const readings = await at.db.selectFrom('readings').select('id').execute();
   await at.db
-    .insertInto('exported_readings')
-    .values(readings.map(({ id }) => ({ reading_id: id, export_number: 1, value: '13', day: '2026-10-21' })))
+    .insertInto('exportedReadings')
+    .values(readings.map(({ id }) => ({ readingId: id, exportNumber: 1, value: '13', day: '2026-10-21' })))
     .execute();
   const answer = { number: 'M', scale: '', value: '13', day: '2026-10-21' };
   const answers = at.numbers.map((account, n) =>
@@ -239,7 +239,7 @@ test('billing’s answers on readings of 120 accounts are one message for what w
       ? { ...answer, account, result: 'accepted' as const, reason: null }
       : { ...answer, account, result: 'refused' as const, reason: 'нечитаемо' },
   );
-  await at.db.insertInto('reading_answers').values(answers).execute();
+  await at.db.insertInto('readingAnswers').values(answers).execute();
   await at.db.transaction().execute((trx) => applyReadingAnswers(trx, at.now()));
   const told = (await at.told(1, 'notice-readings')).toSorted();
   expect(told).toHaveLength(2);

@@ -42,22 +42,22 @@ async function openNews() {
 
     /** A registry of a kind has come in, long enough ago. */
     async registry(kind: RegistryKind) {
-      const none = { rows_read: 0, rows_new: 0, rows_changed: 0, rows_unchanged: 0, rows_refused: 0 };
-      const at = { started_at: town.now(), finished_at: town.now() };
-      await make.registryImport(town.db, { kind, file_name: 'r.csv', ...at, ...none, data_day: null });
+      const none = { rowsRead: 0, rowsNew: 0, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0 };
+      const at = { startedAt: town.now(), finishedAt: town.now() };
+      await make.registryImport(town.db, { kind, fileName: 'r.csv', ...at, ...none, dataDay: null });
       town.later(MINUTE);
     },
-    async pay(account: string, day: string, sum_kopecks: number) {
-      await make.payment(town.db, { account, day, sum_kopecks, operation: `news-${++operations}` });
+    async pay(account: string, day: string, sumKopecks: number) {
+      await make.payment(town.db, { account, day, sumKopecks, operation: `news-${++operations}` });
     },
-    async meter(account: string, number: string, more: { verification_due?: string; value_day?: string } = {}) {
+    async meter(account: string, number: string, more: { verificationDue?: string; valueDay?: string } = {}) {
       await make.meter(town.db, { account, number, service: 'Холодное водоснабжение', value: '12', ...more });
     },
     /** For the window that opens on that day, by a resident or a guest. */
-    async handIn(account: string, number: string, window_opens: string, giver = 'resident') {
-      const nobody = { resident_id: null, previous_value: null, previous_day: null };
-      const row = { account, number, scale: '', service: 'Холодное водоснабжение', window_opens, giver, value: '13' };
-      await make.reading(town.db, { ...row, day: window_opens, taken_at: town.now(), ...nobody });
+    async handIn(account: string, number: string, windowOpens: string, giver = 'resident') {
+      const nobody = { residentId: null, previousValue: null, previousDay: null };
+      const row = { account, number, scale: '', service: 'Холодное водоснабжение', windowOpens, giver, value: '13' };
+      await make.reading(town.db, { ...row, day: windowOpens, takenAt: town.now(), ...nobody });
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */
     async told(): Promise<string[]> {
@@ -143,7 +143,7 @@ test('a new period is told to all who have the account and are signed in, once',
   expect(await at.told()).toEqual([]);
   // Nor when the notices themselves are long forgotten.
   await at.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
-  await at.db.deleteFrom('news_scans').execute();
+  await at.db.deleteFrom('newsScans').execute();
   expect(await at.told()).toEqual([]);
 });
 
@@ -235,13 +235,13 @@ test('whose phone is taken by somebody else while news waits in line is not told
 test('who has signed in to another login is told of that one only', async () => {
   const at = await openNews();
   const family = await at.resident(5);
-  await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:3').execute();
+  await at.db.updateTable('sessions').set({ endedAt: at.now() }).where('messengerId', '=', 'telegram:3').execute();
   await make.session(at.db, {
-    resident_id: family,
-    messenger_id: 'telegram:3',
-    opened_at: at.now(),
-    seen_at: at.now(),
-    ended_at: null,
+    residentId: family,
+    messengerId: 'telegram:3',
+    openedAt: at.now(),
+    seenAt: at.now(),
+    endedAt: null,
   });
   await at.charge('0010002', '2026-11', 'Отопление', 700_00);
   await at.registry('charges');
@@ -321,7 +321,7 @@ test('the window of readings: told when it opens and the day before it closes, t
   expect(await at.told()).toEqual([]);
   expect((await at.notices('telegram:1')).at(-1)?.words).toEqual({ closes: '2026-12-25' });
 
-  await at.meter('0010002', '222', { value_day: '2026-12-20' });
+  await at.meter('0010002', '222', { valueDay: '2026-12-20' });
   at.at('2026-12-24T10:00:00');
   expect(await at.told()).toEqual(['1: readings-close', '2: readings-close', '3: readings-close']);
   expect((await at.notices('telegram:3')).at(-1)?.words).toMatchObject({
@@ -361,9 +361,9 @@ test('a bot that did not run tells late, not twice and not what is over', async 
 
 test('a verification that runs out is told 60 and 14 days before, the meters of a day together', async () => {
   const at = await openNews();
-  await at.meter('0010001', '111', { verification_due: '2027-03-01' });
-  await at.meter('0010001', '112', { verification_due: '2027-03-01' });
-  await at.meter('0010001', '113', { verification_due: '2029-03-01' });
+  await at.meter('0010001', '111', { verificationDue: '2027-03-01' });
+  await at.meter('0010001', '112', { verificationDue: '2027-03-01' });
+  await at.meter('0010001', '113', { verificationDue: '2029-03-01' });
   const verification = async () => (await at.told()).filter((line) => line.includes('verification'));
   at.at('2026-12-30T12:00:00');
   await at.signInAnew();
@@ -377,7 +377,7 @@ test('a verification that runs out is told 60 and 14 days before, the meters of 
     await at.db
       .deleteFrom('outbox')
       .where('kind', '=', 'notice')
-      .where('created_at', '<', new Date(at.now().getTime() - 30 * DAY))
+      .where('createdAt', '<', new Date(at.now().getTime() - 30 * DAY))
       .execute();
     expect(await verification()).toEqual([]);
   }

@@ -32,7 +32,7 @@ async function openScene() {
   const theirs = await town.link(2, OURS, { sum: 500_01 });
   await town.db.deleteFrom('outbox').where('kind', '=', 'notice').execute();
   const linkOf = (of: string, residentId: string) =>
-    ({ id: of, resident_id: residentId, account: OURS, name: null, way: 'sum', linked_at: town.now() }) as const;
+    ({ id: of, residentId, account: OURS, name: null, way: 'sum', linkedAt: town.now() }) as const;
   return { ...town, id, other, mine: linkOf(link, id), theirs: linkOf(theirs, other) };
 }
 
@@ -92,11 +92,7 @@ const KINDS: Readonly<Record<string, Told>> = {
   },
   'that staff closed his request': {
     tell: (trx, { id, now }) =>
-      tellClosed(
-        trx,
-        { id, number: 7, messenger_id: 'telegram:1', resident_id: id, reopened: 0, first_answered_at: now() },
-        now(),
-      ),
+      tellClosed(trx, { id, number: 7, messengerId: 'telegram:1', residentId: id, reopened: 0, firstAnsweredAt: now() }, now()),
     signedOut: 'notice-requests-signed-out',
     news: 'requests',
   },
@@ -150,7 +146,7 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
     return { before: before?.text, after: after?.text, words: after?.words };
   }
   const end = ({ db, now }: Scene) =>
-    db.updateTable('sessions').set({ ended_at: now() }).where('messenger_id', '=', 'telegram:1').execute();
+    db.updateTable('sessions').set({ endedAt: now() }).where('messengerId', '=', 'telegram:1').execute();
 
   test('signed out by then: without figures', async () => {
     const { before, after, words } = await saidAfter(end);
@@ -179,7 +175,7 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
 
   test('the account unlinked, or its owner changed, by then: nothing of it', async () => {
     const { before, after } = await saidAfter(({ db, id, now }) =>
-      db.updateTable('links').set({ ended_at: now(), ended_why: 'owner-changed' }).where('resident_id', '=', id).execute(),
+      db.updateTable('links').set({ endedAt: now(), endedWhy: 'owner-changed' }).where('residentId', '=', id).execute(),
     );
     expect(after).toBe(ofAccount ? undefined : before);
   });
@@ -188,11 +184,11 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
     const { before, after } = await saidAfter(async (scene) => {
       await end(scene);
       await make.session(scene.db, {
-        resident_id: scene.other,
-        messenger_id: 'telegram:1',
-        opened_at: scene.now(),
-        seen_at: scene.now(),
-        ended_at: null,
+        residentId: scene.other,
+        messengerId: 'telegram:1',
+        openedAt: scene.now(),
+        seenAt: scene.now(),
+        endedAt: null,
       });
     });
     expect(after).toBe(signedOut === 'same' ? before : undefined);
@@ -202,9 +198,9 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
     const { before, after } = await saidAfter(async (scene) => {
       await end(scene);
       await scene.db
-        .updateTable('confirmed_messengers')
-        .set({ messenger_id: 'telegram:77' })
-        .where('resident_id', '=', scene.id)
+        .updateTable('confirmedMessengers')
+        .set({ messengerId: 'telegram:77' })
+        .where('residentId', '=', scene.id)
         .execute();
     });
     expect(after).toBe(signedOut === 'same' ? before : undefined);
@@ -213,7 +209,7 @@ describe.each(Object.entries(KINDS))('%s', (_, { tell, signedOut, ofAccount, new
   test('switched off by then: no news', async () => {
     if (!news) return;
     const { after } = await saidAfter(({ db, id }) =>
-      db.insertInto('muted_news').values({ resident_id: id, kind: news }).execute(),
+      db.insertInto('mutedNews').values({ residentId: id, kind: news }).execute(),
     );
     expect(after).toBeUndefined();
   });

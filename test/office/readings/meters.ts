@@ -33,9 +33,9 @@ export async function openMeters() {
       service: string;
       scale: string;
       digits: number | null;
-      verification_due: string;
+      verificationDue: string;
       value: string | null;
-      value_day: string | null;
+      valueDay: string | null;
     }> = {},
   ): Promise<void> {
     const row = {
@@ -44,7 +44,7 @@ export async function openMeters() {
       service: 'Холодное водоснабжение',
       digits: 5,
       value: '100.5',
-      value_day: '2026-10-21',
+      valueDay: '2026-10-21',
     };
     await make.meter(town.db, { ...row, ...more });
   }
@@ -66,7 +66,7 @@ export async function openMeters() {
         .execute(),
     /** The registry of meters brought a new value. */
     async billed(number: string, value: string, day: string): Promise<void> {
-      await town.db.updateTable('meters').set({ value, value_day: day }).where('number', '=', number).execute();
+      await town.db.updateTable('meters').set({ value, valueDay: day }).where('number', '=', number).execute();
     },
     async scale(number: string, scale = '') {
       const opened = await readings.open(town.by(1), mine);

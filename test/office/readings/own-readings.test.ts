@@ -89,8 +89,8 @@ test('photos go to readings of one’s own, the same picture once, five at most'
   for (const unique of ['u1', 'u1', 'u2', 'u3', 'u4', 'u5'])
     expect(await at.ownReadings.addPhoto(at.by(1), reading, { file: 'f', unique })).toEqual({ outcome: 'added' });
   expect(await at.ownReadings.addPhoto(at.by(1), reading, { file: 'f', unique: 'u6' })).toEqual({ outcome: 'enough' });
-  expect(await at.db.selectFrom('reading_photos').select('unique_file').orderBy('unique_file').execute()).toEqual(
-    ['u1', 'u2', 'u3', 'u4', 'u5'].map((unique_file) => ({ unique_file })),
+  expect(await at.db.selectFrom('readingPhotos').select('uniqueFile').orderBy('uniqueFile').execute()).toEqual(
+    ['u1', 'u2', 'u3', 'u4', 'u5'].map((uniqueFile) => ({ uniqueFile })),
   );
   at.later(8 * DAY);
   await at.signInAnew();
@@ -106,12 +106,12 @@ test('who goes leaves no trace of himself; what the account was charged by stays
   await at.db
     .transaction()
     .execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
-  expect(await at.db.selectFrom('reading_photos').select('id').execute()).toEqual([]);
+  expect(await at.db.selectFrom('readingPhotos').select('id').execute()).toEqual([]);
   await at.db.deleteFrom('residents').execute();
-  const rows = await at.db.selectFrom('readings').select(['giver', 'resident_id']).orderBy('taken_at').execute();
+  const rows = await at.db.selectFrom('readings').select(['giver', 'residentId']).orderBy('takenAt').execute();
   expect(rows).toEqual([
-    { giver: expect.stringMatching(/^gone:/) as string, resident_id: null },
-    { giver: 'resident', resident_id: null },
-    { giver: 'resident', resident_id: null },
+    { giver: expect.stringMatching(/^gone:/) as string, residentId: null },
+    { giver: 'resident', residentId: null },
+    { giver: 'resident', residentId: null },
   ]);
 });

@@ -7,9 +7,9 @@ describe('the sheet', () => {
   test('all scales of all meters, zones in their order, with the last value', async () => {
     const at = await openMeters();
     await at.meter('77', { service: 'Электроснабжение', scale: 'ночь', digits: 6, value: '5' });
-    await at.meter('77', { service: 'Электроснабжение', scale: 'день', digits: 6, value: '7', value_day: '2026-10-20' });
-    await at.meter('12', { verification_due: '2026-11-19' });
-    await at.meter('13', { value: null, value_day: null, verification_due: '2026-11-20' });
+    await at.meter('77', { service: 'Электроснабжение', scale: 'день', digits: 6, value: '7', valueDay: '2026-10-20' });
+    await at.meter('12', { verificationDue: '2026-11-19' });
+    await at.meter('13', { value: null, valueDay: null, verificationDue: '2026-11-20' });
     const opened = await at.readings.open(at.by(1), at.mine);
     expect(opened).toMatchObject({
       outcome: 'open',
@@ -63,7 +63,7 @@ describe('the sheet', () => {
 
   test('what is usual is told by what the registries had before, else by the volumes of the service', async () => {
     const at = await openMeters();
-    await at.meter('12', { value: '70', value_day: '2026-07-20' });
+    await at.meter('12', { value: '70', valueDay: '2026-07-20' });
     expect((await at.scale('12')).unusual).toBeGreaterThan(400_000);
     await at.billed('12', '80', '2026-08-20');
     await at.billed('12', '90', '2026-09-20');
@@ -99,9 +99,9 @@ describe('taking', () => {
     expect(row).toMatchObject({
       value: '102.125',
       day: '2026-11-20',
-      window_opens: '2026-11-20',
-      previous_value: '100.500',
-      previous_day: '2026-10-21',
+      windowOpens: '2026-11-20',
+      previousValue: '100.500',
+      previousDay: '2026-10-21',
       state: 'taken',
     });
   });
@@ -161,7 +161,7 @@ describe('taking', () => {
 
   test('a value without a day is held against all the same, and a correction against what the reading was held against', async () => {
     const at = await openMeters();
-    await at.meter('12', { value_day: null });
+    await at.meter('12', { valueDay: null });
     expect(await at.scale('12')).toMatchObject({ last: { value: 100_500, day: null } });
     expect(await at.take(typed('12', 99))).toEqual({ outcome: 'changed' });
     expect(await at.take(typed('12', 999))).toEqual({ outcome: 'changed' });

@@ -46,13 +46,13 @@ test('a corrected reading goes out again, the same one handed in again does not'
   await at.take(typed('12', 102));
   expect(await at.lines()).toEqual(['0012345;12;Холодное водоснабжение;;102;21.11.2026;житель']);
   const kept = await at.db
-    .selectFrom('exported_readings')
-    .select(['export_number', 'value', 'day'])
-    .orderBy('export_number')
+    .selectFrom('exportedReadings')
+    .select(['exportNumber', 'value', 'day'])
+    .orderBy('exportNumber')
     .execute();
   expect(kept).toEqual([
-    { export_number: 1, value: '101.000', day: '2026-11-20' },
-    { export_number: 2, value: '102.000', day: '2026-11-21' },
+    { exportNumber: 1, value: '101.000', day: '2026-11-20' },
+    { exportNumber: 2, value: '102.000', day: '2026-11-21' },
   ]);
 });
 
@@ -83,7 +83,7 @@ test('a correction that meets an export goes out: with it, or after it', async (
   expect(corrected).toMatchObject({ outcome: 'taken' });
   const values = [...first, ...(await at.lines())].map((line) => line.split(';')[4]);
   expect(values.at(-1)).toBe('102');
-  const kept = await at.db.selectFrom('exported_readings').select('value').orderBy('export_number').execute();
+  const kept = await at.db.selectFrom('exportedReadings').select('value').orderBy('exportNumber').execute();
   expect(kept.map(({ value }) => Number(value))).toEqual(values.map(Number));
 });
 

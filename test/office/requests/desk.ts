@@ -50,9 +50,9 @@ export async function openRequestDesk() {
           id,
           {
             state,
-            closed_at: state === 'closed' ? now : null,
-            ...(state !== 'new' && { taken_by: 'telegram:9', taken_by_name: 'Ольга' }),
-            ...((state === 'answered' || state === 'closed') && { waiting_since: null }),
+            closedAt: state === 'closed' ? now : null,
+            ...(state !== 'new' && { takenBy: 'telegram:9', takenByName: 'Ольга' }),
+            ...((state === 'answered' || state === 'closed') && { waitingSince: null }),
           },
           now,
         ),
@@ -62,7 +62,7 @@ export async function openRequestDesk() {
     async silence(person: number, until: Date | null): Promise<void> {
       await town.db
         .insertInto('silenced')
-        .values({ messenger_id: `telegram:${person}`, until, by: 'telegram:9', at: town.now() })
+        .values({ messengerId: `telegram:${person}`, until, by: 'telegram:9', at: town.now() })
         .execute();
     },
 
@@ -71,9 +71,9 @@ export async function openRequestDesk() {
       const { id } = await row(number);
       const rows = await town.db
         .selectFrom('outbox as e')
-        .leftJoin('request_messages as m', 'm.id', 'e.message_id')
+        .leftJoin('requestMessages as m', 'm.id', 'e.messageId')
         .where('e.kind', '<>', 'notice')
-        .where('e.request_id', '=', id)
+        .where('e.requestId', '=', id)
         .where('e.addressee', '=', 'staff')
         .select(['e.kind', 'e.line', 'm.words', 'e.text'])
         .orderBy('e.id')

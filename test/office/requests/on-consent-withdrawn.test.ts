@@ -35,15 +35,11 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
     album: 'telegram:1/9',
   });
   const own = await desk.opened(1, [delivered], link);
-  await desk.db
-    .updateTable('request_messages')
-    .set({ copy: 'telegram:-1001/7' })
-    .where('source', '=', delivered.source)
-    .execute();
+  await desk.db.updateTable('requestMessages').set({ copy: 'telegram:-1001/7' }).where('source', '=', delivered.source).execute();
   const { id } = await desk.row(own);
-  const answer = { request_id: id, side: 'staff' as const, author: 'telegram:9', author_name: 'Ольга' };
+  const answer = { requestId: id, side: 'staff' as const, author: 'telegram:9', authorName: 'Ольга' };
   const message = { ...answer, source: 'telegram:-1001/8', copy: 'telegram:1/70', kind: 'words' as const, words: SECRET };
-  await make.requestMessage(desk.db, { ...message, replies_to: delivered.source, at: desk.now() });
+  await make.requestMessage(desk.db, { ...message, repliesTo: delivered.source, at: desk.now() });
   const rated = await desk.opened(1);
   await desk.staffMade(rated, 'closed');
   await desk.requests.rate(desk.by(1), rated, 4);
@@ -61,12 +57,12 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
     expect(await desk.row(number)).toMatchObject({
       state,
       topic: 'charges',
-      messenger_id: null,
-      resident_id: null,
+      messengerId: null,
+      residentId: null,
       account: null,
-      waiting_since: null,
+      waitingSince: null,
     });
-  expect(await desk.row(rated)).toMatchObject({ rating: 4, rating_words: null });
+  expect(await desk.row(rated)).toMatchObject({ rating: 4, ratingWords: null });
   expect(await dump(desk, ['requests', 'request_messages'])).not.toMatch(/Тайна|f-secret|telegram:1[/,)]|0012345/);
   expect(await dump(desk, ['outbox'])).not.toMatch(/Тайна|f-secret/);
   expect(await desk.requests.list(desk.by(1))).toEqual([]);
@@ -74,7 +70,7 @@ test('who withdraws the consent leaves numbers, topics and states, and nothing o
   // Staff lose what they had before them, and hear why.
   expect((await desk.deliveries(own)).slice(1)).toEqual(['withdraw', 'say staff-request-consent-withdrawn', 'refresh']);
   expect((await desk.deliveries(rated)).at(-1)).toBe('refresh');
-  expect(await desk.row(others)).toMatchObject({ state: 'new', messenger_id: 'telegram:2' });
+  expect(await desk.row(others)).toMatchObject({ state: 'new', messengerId: 'telegram:2' });
   expect(await desk.deliveries(others)).toEqual(['relay Чужое']);
 });
 

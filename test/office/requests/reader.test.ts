@@ -9,7 +9,7 @@ type Town = Awaited<ReturnType<typeof openTown>>;
 type Case = { meanwhile: (town: Town, id: string) => Promise<unknown>; read: object; here: boolean };
 
 const end = (town: Town, person: number) =>
-  town.db.updateTable('sessions').set({ ended_at: town.now() }).where('messenger_id', '=', `telegram:${person}`).execute();
+  town.db.updateTable('sessions').set({ endedAt: town.now() }).where('messengerId', '=', `telegram:${person}`).execute();
 
 const CASES: Readonly<Record<string, Case>> = {
   'signed in where he wrote': { meanwhile: async () => undefined, read: { reads: HERE }, here: true },
@@ -24,8 +24,8 @@ const CASES: Readonly<Record<string, Case>> = {
       const other = await town.resident(3);
       await end(town, 1);
       await end(town, 2);
-      const opened = { opened_at: town.now(), seen_at: town.now(), ended_at: null };
-      await make.session(town.db, { resident_id: other, messenger_id: HERE, ...opened });
+      const opened = { openedAt: town.now(), seenAt: town.now(), endedAt: null };
+      await make.session(town.db, { residentId: other, messengerId: HERE, ...opened });
     },
     read: { waits: HERE },
     here: false,
@@ -46,14 +46,14 @@ test.each(Object.entries(CASES))('an answer to a resident: %s', async (_, { mean
   const town = await openTown();
   const id = await town.resident(1, 2);
   await meanwhile(town, id);
-  expect(await readerOf(town.db, { resident_id: id, messenger_id: HERE }, town.now())).toEqual(read);
-  expect(await mayReadIn(town.db, { resident_id: id }, HERE, town.now())).toBe(here);
+  expect(await readerOf(town.db, { residentId: id, messengerId: HERE }, town.now())).toEqual(read);
+  expect(await mayReadIn(town.db, { residentId: id }, HERE, town.now())).toBe(here);
 });
 
 test('a guest’s request is answered where it was written, whoever signs in or out there', async () => {
   const town = await openTown();
   await town.resident(1);
   await end(town, 1);
-  expect(await readerOf(town.db, { resident_id: null, messenger_id: HERE }, town.now())).toEqual({ reads: HERE });
-  expect(await mayReadIn(town.db, { resident_id: null }, HERE, town.now())).toBe(true);
+  expect(await readerOf(town.db, { residentId: null, messengerId: HERE }, town.now())).toEqual({ reads: HERE });
+  expect(await mayReadIn(town.db, { residentId: null }, HERE, town.now())).toBe(true);
 });

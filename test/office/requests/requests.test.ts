@@ -23,11 +23,11 @@ test('a request, its messages and what brings them to staff come about together,
   expect(await desk.row(1)).toMatchObject({
     kind: 'request',
     topic: 'charges',
-    messenger_id: 'telegram:1',
-    resident_id: resident,
+    messengerId: 'telegram:1',
+    residentId: resident,
     account: '0012345',
     state: 'new',
-    waiting_since: desk.now(),
+    waitingSince: desk.now(),
   });
   expect(await desk.deliveries(1)).toEqual(['relay Первое', 'relay Второе', 'relay']);
   expect(await desk.requests.show(desk.by(1), 1)).toEqual({
@@ -78,7 +78,7 @@ test('more words wait for staff again, in the order in which they came', async (
     albumBegun: false,
   });
   // Still new, and it waits since its first word.
-  expect(await desk.row(number)).toMatchObject({ state: 'new', waiting_since: began });
+  expect(await desk.row(number)).toMatchObject({ state: 'new', waitingSince: began });
   // The same message again, by another update.
   await desk.requests.add(desk.by(1), number, [more]);
   expect(await desk.deliveries(number)).toEqual(['relay Почему так много за отопление?', 'relay И ещё']);
@@ -86,7 +86,7 @@ test('more words wait for staff again, in the order in which they came', async (
   await desk.staffMade(number, 'answered');
   desk.later(MINUTE);
   await desk.requests.add(desk.by(1), number, [desk.messagePart(1, { words: 'Спасибо, но нет' })]);
-  expect(await desk.row(number)).toMatchObject({ state: 'taken', waiting_since: desk.now(), state_at: desk.now() });
+  expect(await desk.row(number)).toMatchObject({ state: 'taken', waitingSince: desk.now(), stateAt: desk.now() });
   expect((await desk.deliveries(number)).slice(2)).toEqual(['refresh', 'relay Спасибо, но нет']);
 });
 
@@ -107,7 +107,7 @@ test('a closed one is open again within 7 days, and no later', async () => {
   expect(await desk.requests.reopen(desk.by(1), button)).toEqual({ outcome: 'reopened', number: button });
   expect(await desk.requests.reopen(desk.by(1), button)).toEqual({ outcome: 'open', number: button });
   for (const number of [words, button])
-    expect(await desk.row(number)).toMatchObject({ state: 'taken', closed_at: null, reopened: 1, waiting_since: desk.now() });
+    expect(await desk.row(number)).toMatchObject({ state: 'taken', closedAt: null, reopened: 1, waitingSince: desk.now() });
   expect((await desk.deliveries(words)).slice(1)).toEqual(['refresh', 'relay Почему так много за отопление?']);
   expect((await desk.deliveries(button)).slice(1)).toEqual(['refresh', 'say staff-request-reopened']);
 
@@ -128,7 +128,7 @@ test('an answer’s state and the words below it are rated once it is closed', a
   await desk.requests.rate(desk.by(1), number, 2);
   expect(await desk.requests.rate(desk.by(1), number, 5)).toEqual({ outcome: 'rated', explained: false });
   await desk.requests.rateWords(desk.by(1), number, 'Спасибо');
-  expect(await desk.row(number)).toMatchObject({ rating: 5, rating_words: 'Спасибо', rated_at: desk.now(), state: 'closed' });
+  expect(await desk.row(number)).toMatchObject({ rating: 5, ratingWords: 'Спасибо', ratedAt: desk.now(), state: 'closed' });
   expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'refresh', 'say staff-request-rated']);
 });
 
@@ -142,10 +142,10 @@ test('a rating is explained once for each time that the request was closed, what
     expect(await desk.requests.rate(desk.by(1), number, 1)).toEqual({ outcome: 'rated', explained: true });
     expect(await desk.requests.rateWords(desk.by(1), number, 'Ещё хуже')).toEqual({ outcome: 'explained' });
   }
-  expect(await desk.row(number)).toMatchObject({ rating: 1, rating_words: 'Плохо' });
+  expect(await desk.row(number)).toMatchObject({ rating: 1, ratingWords: 'Плохо' });
   expect((await desk.deliveries(number)).slice(1)).toEqual(['refresh', 'say staff-request-rated']);
   // It is counted as a message.
-  const counted = desk.db.selectFrom('rate_limit_hits').select('id').where('kind', '=', 'request-message');
+  const counted = desk.db.selectFrom('rateLimitHits').select('id').where('kind', '=', 'request-message');
   expect(await counted.execute()).toHaveLength(2);
 
   desk.later(MINUTE);
@@ -168,7 +168,7 @@ test('what a person changed in a message follows, whatever became of the request
   const photo = { kind: 'photo' as const, file: 'p2', fileName: null };
   expect(await desk.requests.edited(desk.by(1), messagePart.source, 'Ошибся', photo)).toEqual({ outcome: 'edited' });
   expect(await desk.deliveries(number)).toEqual(['relay Ошибся', 'edit Ошибся']);
-  const kept = desk.db.selectFrom('request_messages').select(['kind', 'file', 'words']).where('source', '=', messagePart.source);
+  const kept = desk.db.selectFrom('requestMessages').select(['kind', 'file', 'words']).where('source', '=', messagePart.source);
   expect(await kept.executeTakeFirst()).toEqual({ kind: 'photo', file: 'p2', words: 'Ошибся' });
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/999', 'Не моё')).toEqual({ outcome: 'unknown' });
   expect(await desk.requests.edited(desk.by(2), messagePart.source, 'Чужое')).toEqual({ outcome: 'unknown' });
@@ -183,14 +183,14 @@ test('of the edits of a message one waits, with the last words; one on its way i
   await edit(1, 'два!');
   expect(await desk.deliveries(number)).toEqual(['relay раз 49', 'relay два!', 'edit раз 49', 'edit два!']);
   // A worker has the first one in hand, and has done a part of it.
-  const first = desk.db.updateTable('outbox').where('kind', '=', 'edit').where('message_id', '=', 1);
-  await first.set({ locked_until: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
+  const first = desk.db.updateTable('outbox').where('kind', '=', 'edit').where('messageId', '=', 1);
+  await first.set({ lockedUntil: new Date(desk.now().getTime() + MINUTE), progress: '{"parts":[""]}' }).execute();
   for (let n = 50; n < 60; n += 1) await edit(0, `раз ${n}`);
   expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toEqual(['edit раз 59', 'edit раз 59']);
   // Let go of in the middle, it begins anew.
   desk.later(2 * MINUTE);
   await edit(0, 'раз 60');
-  const progress = desk.db.selectFrom('outbox').select('progress').where('kind', '=', 'edit').where('message_id', '=', 1);
+  const progress = desk.db.selectFrom('outbox').select('progress').where('kind', '=', 'edit').where('messageId', '=', 1);
   expect(await progress.execute()).toEqual([{ progress: {} }, { progress: {} }]);
   expect((await desk.deliveries(number)).filter((line) => line.startsWith('edit раз'))).toHaveLength(2);
 });
@@ -213,21 +213,21 @@ test('a reply is traced to the request of the message, on either side, and to no
   await desk.opened(1);
   const { id } = await desk.row(number);
   const answer = {
-    request_id: id,
+    requestId: id,
     side: 'staff' as const,
     author: 'telegram:9',
-    author_name: 'Ольга',
+    authorName: 'Ольга',
     source: 'telegram:-1001/5',
     album: null,
-    replies_to: messagePart.source,
+    repliesTo: messagePart.source,
     kind: 'words' as const,
     words: 'Проверяем',
     file: null,
-    file_name: null,
+    fileName: null,
     at: desk.now(),
     copy: 'telegram:1/77',
-    edited_at: null,
-    withdrawn_at: null,
+    editedAt: null,
+    withdrawnAt: null,
     undelivered: null,
   };
   await make.requestMessage(desk.db, answer);
@@ -238,19 +238,19 @@ test('a reply is traced to the request of the message, on either side, and to no
   // The reply keeps to what it answers, by where that was written.
   const reply = desk.messagePart(1, { repliesTo: 'telegram:1/77' });
   await desk.requests.add(desk.by(1), number, [reply]);
-  const kept = desk.db.selectFrom('request_messages').select('replies_to').where('source', '=', reply.source);
-  expect(await kept.executeTakeFirst()).toEqual({ replies_to: 'telegram:-1001/5' });
+  const kept = desk.db.selectFrom('requestMessages').select('repliesTo').where('source', '=', reply.source);
+  expect(await kept.executeTakeFirst()).toEqual({ repliesTo: 'telegram:-1001/5' });
   // An answer cannot be edited from the resident's side.
   expect(await desk.requests.edited(desk.by(1), 'telegram:1/77', 'Платить не надо')).toEqual({ outcome: 'unknown' });
 });
 
 test('a trouble is nobody’s request until staff write in it to the person', async () => {
   const desk = await openRequestDesk();
-  const { id, number } = await make.request(desk.db, { kind: 'not-me', messenger_id: 'telegram:1', opened_at: desk.now() });
+  const { id, number } = await make.request(desk.db, { kind: 'not-me', messengerId: 'telegram:1', openedAt: desk.now() });
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);
   expect(await desk.requests.show(desk.by(1), number)).toEqual(GONE);
   await make.requestMessage(desk.db, {
-    request_id: id,
+    requestId: id,
     side: 'staff',
     author: 'telegram:9',
     source: 'telegram:-1001/6',

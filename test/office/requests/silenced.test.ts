@@ -21,7 +21,7 @@ async function openBanned() {
   const open = await at.opened(PERSON, [said], own);
   const closed = await at.opened(PERSON);
   await at.staffMade(closed, 'closed');
-  const answer = { messenger_id: `telegram:${PERSON}` };
+  const answer = { messengerId: `telegram:${PERSON}` };
   expect(await at.row(open)).toMatchObject(answer);
   await at.db
     .updateTable('requests')
@@ -95,7 +95,7 @@ const deliveriesToStaff = async ({ db }: At) =>
       .selectFrom('outbox')
       .select(['id', 'kind'])
       .where('addressee', '=', 'staff')
-      .where('done_at', 'is', null)
+      .where('doneAt', 'is', null)
       .orderBy('id')
       .execute()
   ).map(({ id, kind }) => `${id} ${kind}`);
@@ -112,12 +112,12 @@ test('a ban holds for the login: a new account in the messenger, and recovery, a
   const at = await openBanned();
   await at.desk.silence(at.staff.olga(), at.threadRef, null);
   await at.db
-    .updateTable('confirmed_messengers')
-    .set({ messenger_id: 'telegram:77' })
-    .where('messenger_id', '=', 'telegram:1')
+    .updateTable('confirmedMessengers')
+    .set({ messengerId: 'telegram:77' })
+    .where('messengerId', '=', 'telegram:1')
     .execute();
-  await at.db.updateTable('sessions').set({ messenger_id: 'telegram:77' }).where('messenger_id', '=', 'telegram:1').execute();
-  await at.db.deleteFrom('confirmed_messengers').where('messenger_id', '=', 'telegram:11').execute();
+  await at.db.updateTable('sessions').set({ messengerId: 'telegram:77' }).where('messengerId', '=', 'telegram:1').execute();
+  await at.db.deleteFrom('confirmedMessengers').where('messengerId', '=', 'telegram:11').execute();
   const open = { topic: 'other', link: null, messageParts: [at.messagePart(77)] };
   expect(await at.requests.open(at.by(77), open)).toMatchObject({ outcome: 'silenced' });
   await at.desk.hear(at.staff.olga(), at.threadRef);
@@ -138,15 +138,15 @@ test('what of the banned person was on its way does not come: words, edits, rati
   expect(await at.desk.silence(at.staff.olga('ban'), at.threadRef, null)).toEqual(silenced);
   const left = await at.db
     .selectFrom('outbox as e')
-    .innerJoin('requests as r', 'r.id', 'e.request_id')
+    .innerJoin('requests as r', 'r.id', 'e.requestId')
     .select(['r.number', 'e.kind'])
-    .where('e.done_at', 'is', null)
+    .where('e.doneAt', 'is', null)
     .where('e.addressee', '=', 'staff')
     .where('e.kind', '<>', 'refresh')
     .execute();
   expect(left).toEqual([{ number: anothers, kind: 'relay' }]);
   // Of one that staff never saw, nothing is left to look after.
-  expect(await at.row(unseen)).toMatchObject({ state: 'closed', waiting_since: null });
+  expect(await at.row(unseen)).toMatchObject({ state: 'closed', waitingSince: null });
   expect(await at.row(anothers)).toMatchObject({ state: 'new' });
 });
 
@@ -162,6 +162,6 @@ test('words that are being written while the ban is given come before it or afte
   const at = await openBanned();
   const writing = Array.from({ length: 12 }, () => at.requests.add(at.by(PERSON), at.open, [at.messagePart(PERSON)]));
   await Promise.all([...writing.slice(0, 6), at.desk.silence(at.staff.olga(), at.threadRef, null), ...writing.slice(6)]);
-  const left = at.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').where('done_at', 'is', null);
+  const left = at.db.selectFrom('outbox').select('id').where('kind', '=', 'relay').where('doneAt', 'is', null);
   expect(await left.execute()).toEqual([]);
 });

@@ -35,7 +35,7 @@ test('what a messenger account wrote as a guest joins the list of whoever signs 
   expect(numbers(await desk.requests.list(desk.by(11)))).toEqual([own]);
 
   const number = await desk.opened(1);
-  await desk.db.updateTable('sessions').set({ ended_at: desk.now() }).where('messenger_id', '=', 'telegram:1').execute();
+  await desk.db.updateTable('sessions').set({ endedAt: desk.now() }).where('messengerId', '=', 'telegram:1').execute();
   expect(numbers(await desk.requests.list(desk.by(1)))).toEqual([guests]);
   expect(await desk.requests.add(desk.by(1), number, [desk.messagePart(1)])).toEqual(GONE);
   expect(numbers(await desk.requests.list(desk.by(11)))).toEqual([number, own]);
@@ -46,7 +46,7 @@ test('it is answered where its resident wrote last', async () => {
   await desk.resident(1, 11);
   const number = await desk.opened(1);
   await desk.requests.add(desk.by(11), number, [desk.messagePart(11)]);
-  expect(await desk.row(number)).toMatchObject({ messenger_id: 'telegram:11' });
+  expect(await desk.row(number)).toMatchObject({ messengerId: 'telegram:11' });
 });
 
 test('where the resident ended a session, nothing is answered any more: the answer comes to where it was ended', async () => {
@@ -62,10 +62,10 @@ test('where the resident ended a session, nothing is answered any more: the answ
   const session = await desk.db
     .selectFrom('sessions')
     .select('id')
-    .where('messenger_id', '=', 'telegram:11')
+    .where('messengerId', '=', 'telegram:11')
     .executeTakeFirstOrThrow();
   expect(await sessions.end(desk.by(1), session.id)).toEqual({ outcome: 'ended' });
-  const addressee = async (of: number) => (await desk.row(of)).messenger_id;
+  const addressee = async (of: number) => (await desk.row(of)).messengerId;
   expect(await Promise.all([number, closed, elsewhere, others].map(addressee))).toEqual([
     'telegram:1',
     'telegram:1',
@@ -112,7 +112,7 @@ test('whose phone somebody else took over writes as a guest, and does not see wh
   expect(await desk.requests.list(desk.by(1))).toEqual([]);
   expect(await desk.requests.show(desk.by(1), own)).toEqual(GONE);
   const asGuest = await desk.opened(1);
-  expect(await desk.row(asGuest)).toMatchObject({ resident_id: null });
+  expect(await desk.row(asGuest)).toMatchObject({ residentId: null });
 });
 
 test('five open at a time, twenty new ones a day', async () => {

@@ -63,7 +63,7 @@ async function openDesk() {
     async link(resident: string, account: string, address: string) {
       const known = await db.selectFrom('accounts').select('number').where('number', '=', account).executeTakeFirst();
       if (!known) await make.account(db, { number: account, address });
-      await make.link(db, { resident_id: resident, account, linked_at: town.now() });
+      await make.link(db, { residentId: resident, account, linkedAt: town.now() });
     },
     async send(target: AnnouncementTarget, place: string, words = 'Завтра не будет воды.') {
       const drafted = await desk.draft(by(701), { target, place, words });
@@ -81,7 +81,7 @@ async function openDesk() {
           .selectFrom('outbox')
           .where('kind', '=', 'notice')
           .select('addressee')
-          .where('announcement_id', 'is not', null)
+          .where('announcementId', 'is not', null)
           .orderBy('addressee')
           .execute()
       ).map(({ addressee }) => addressee),
@@ -90,7 +90,7 @@ async function openDesk() {
       const options = { limit, resting: [], until: new Date(town.now().getTime() + MINUTE), night: false };
       const taken = await claimOutbox(db, options, town.now());
       for (const notice of taken) if (await asOfNow(db, notice, town.now())) await markOutboxDone(db, [notice.id], town.now());
-      return taken.filter(({ announcement_id }) => announcement_id !== null);
+      return taken.filter(({ announcementId }) => announcementId !== null);
     },
     reports: () => town.notices('staff'),
   };
@@ -173,7 +173,7 @@ test('who stopped an announcement is in the journal, once however often it is pr
   expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
   expect(await at.desk.stop(at.by(703), id)).toEqual({ outcome: 'stopped', number: 1 });
   expect(await at.desk.stop(at.by(701), id)).toEqual({ outcome: 'stopped', number: 1 });
-  const journal = await at.db.selectFrom('audit_log').select(['what', 'who', 'details']).orderBy('id').execute();
+  const journal = await at.db.selectFrom('auditLog').select(['what', 'who', 'details']).orderBy('id').execute();
   expect(journal).toEqual([
     { what: 'announcements.send', who: 'telegram:701', details: { number: 1, target: 'all', place: '' } },
     { what: 'announcements.stop', who: 'telegram:703', details: { number: 1 } },
@@ -200,8 +200,8 @@ test('what was in the worker’s hands when it was stopped, or was switched off 
     taken.filter(({ addressee }) => people.some((person) => addressee === `telegram:${person}`));
   // 1 gets it, 2 has blocked the bot, 3 has switched announcements off; the others are in hand when it is stopped.
   await at.db
-    .insertInto('muted_news')
-    .columns(['resident_id', 'kind'])
+    .insertInto('mutedNews')
+    .columns(['residentId', 'kind'])
     .expression((e) =>
       e
         .selectFrom('residents')
@@ -237,13 +237,13 @@ test('who switched announcements off after it was put in line does not get it; w
   await at.resident(2);
   await at.send('all', '', 'Касса <закрыта> & точка.');
   await at.goOn();
-  await at.db.insertInto('muted_news').values({ resident_id: ivan, kind: 'announcements' }).execute();
-  await at.db.updateTable('sessions').set({ ended_at: at.now() }).where('messenger_id', '=', 'telegram:2').execute();
+  await at.db.insertInto('mutedNews').values({ residentId: ivan, kind: 'announcements' }).execute();
+  await at.db.updateTable('sessions').set({ endedAt: at.now() }).where('messengerId', '=', 'telegram:2').execute();
   const rows = await at.db
     .selectFrom('outbox')
     .where('kind', '=', 'notice')
     .selectAll()
-    .where('announcement_id', 'is not', null)
+    .where('announcementId', 'is not', null)
     .orderBy('addressee')
     .execute();
   const said = await Promise.all(rows.map((row) => asOfNow(at.db, row, at.now())));
@@ -301,7 +301,7 @@ test('only seniors announce; a draft is sent once, by its own writer; forged ref
   expect(await at.desk.send(at.by(701), id)).toEqual({ outcome: 'sending', number: 1 });
   await at.goOn();
   expect(await at.addressees()).toEqual(['telegram:1']);
-  const journal = await at.db.selectFrom('audit_log').select(['what', 'name']).execute();
+  const journal = await at.db.selectFrom('auditLog').select(['what', 'name']).execute();
   expect(journal).toEqual([{ what: 'announcements.send', name: 'Ольга' }]);
 });
 

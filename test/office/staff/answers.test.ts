@@ -28,11 +28,11 @@ async function openDesk(count = 1) {
   });
   for (let n = 1; n <= count; n += 1)
     await at.db.transaction().execute(async (trx) => {
-      const about = { topic: 'other', messenger_id: `telegram:${700 + n}`, opened_at: at.now() };
+      const about = { topic: 'other', messengerId: `telegram:${700 + n}`, openedAt: at.now() };
       const { id } = await make.request(trx, about);
       await updateRequest(trx, id, { thread: threadOf(n), card: `telegram:-1001/${2000 + n}` }, at.now());
       await make.requestMessage(trx, {
-        request_id: id,
+        requestId: id,
         side: 'resident',
         author: `telegram:${700 + n}`,
         source: `telegram:${700 + n}/1`,
@@ -56,9 +56,9 @@ async function openDesk(count = 1) {
           .where('kind', 'in', kinds as 'relay'[])
           .orderBy('id')
           .execute()
-      ).map(({ kind, addressee, message_id }) => ({ kind, to: addressee, message: message_id })),
-    message: (source: string) => at.db.selectFrom('request_messages').selectAll().where('source', '=', source).executeTakeFirst(),
-    journal: async () => (await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute()).map(({ what }) => what),
+      ).map(({ kind, addressee, messageId }) => ({ kind, to: addressee, message: messageId })),
+    message: (source: string) => at.db.selectFrom('requestMessages').selectAll().where('source', '=', source).executeTakeFirst(),
+    journal: async () => (await at.db.selectFrom('auditLog').selectAll().orderBy('id').execute()).map(({ what }) => what),
   };
 }
 
@@ -72,16 +72,16 @@ test('an answer goes to whoever wrote the request of the thread, whatever it ans
   }
   const relayed = await at.db
     .selectFrom('outbox as e')
-    .innerJoin('request_messages as m', 'm.id', 'e.message_id')
-    .innerJoin('requests as r', 'r.id', 'm.request_id')
+    .innerJoin('requestMessages as m', 'm.id', 'e.messageId')
+    .innerJoin('requests as r', 'r.id', 'm.requestId')
     .where('e.kind', '=', 'relay')
-    .select(['e.addressee', 'e.request_id', 'r.messenger_id', 'r.id', 'm.replies_to'])
+    .select(['e.addressee', 'e.requestId', 'r.messengerId', 'r.id', 'm.repliesTo'])
     .execute();
   expect(relayed).toHaveLength(30);
   for (const one of relayed) {
-    expect(one.addressee).toBe(one.messenger_id);
-    expect(one.request_id).toBe(one.id);
-    expect(one.replies_to).toBeNull();
+    expect(one.addressee).toBe(one.messengerId);
+    expect(one.requestId).toBe(one.id);
+    expect(one.repliesTo).toBeNull();
   }
 });
 
@@ -91,10 +91,10 @@ test('who is no member changes nothing, by no verb', async () => {
   await at.desk.written(at.olga(), inThread(1), answer);
   const everything = async () => ({
     requests: await at.db.selectFrom('requests').selectAll().execute(),
-    messages: await at.db.selectFrom('request_messages').selectAll().execute(),
+    messages: await at.db.selectFrom('requestMessages').selectAll().execute(),
     deliveries: await at.db.selectFrom('outbox').selectAll().execute(),
     silenced: await at.db.selectFrom('silenced').selectAll().execute(),
-    journal: await at.db.selectFrom('audit_log').selectAll().execute(),
+    journal: await at.db.selectFrom('auditLog').selectAll().execute(),
     colleagues: await at.db.selectFrom('colleagues').selectAll().execute(),
   });
   const before = await everything();
@@ -128,9 +128,9 @@ test('the journal has each message of staff, notes and edits too, and no words o
   await at.desk.written(at.olga(), inThread(1), answer);
   await at.desk.written(at.olga(), inThread(1), at.messagePart('// слова заметки'));
   await at.desk.edited(at.olga(), { ...answer, words: 'Слова правки' });
-  const rows = await at.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  const rows = await at.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
   expect(rows.map(({ what }) => what)).toEqual(['desk.answer', 'desk.note', 'desk.edit']);
-  expect(rows.every(({ who, request_number }) => who === 'telegram:801' && request_number === 1)).toBe(true);
+  expect(rows.every(({ who, requestNumber }) => who === 'telegram:801' && requestNumber === 1)).toBe(true);
   expect(JSON.stringify(rows)).not.toMatch(/слова/i);
 });
 
@@ -145,7 +145,7 @@ test('of two who take a request at once one has it, and the other hears who', as
     { outcome: 'taken', number: 1 },
     { outcome: 'taken-already', number: 1, by: winner, own: false },
   ]);
-  expect(await at.request()).toMatchObject({ state: 'taken', taken_by_name: winner });
+  expect(await at.request()).toMatchObject({ state: 'taken', takenByName: winner });
 });
 
 test('two who answer at once are both heard, in order, and the same update again is no second answer', async () => {
@@ -161,7 +161,7 @@ test('two who answer at once are both heard, in order, and the same update again
     ['relay', 'telegram:701'],
     ['relay', 'telegram:701'],
   ]);
-  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+  expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
 });
 
 test('a button’s number counts in its own thread only', async () => {
@@ -185,9 +185,9 @@ test('an answer taken back leaves the resident waiting as before, unless another
     words: 'Второй',
     by: 'Ольга',
   });
-  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+  expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toMatchObject({ words: 'Первый' });
-  expect(await at.request()).toMatchObject({ state: 'taken', waiting_since: asked });
+  expect(await at.request()).toMatchObject({ state: 'taken', waitingSince: asked });
   expect(await at.desk.withdrawLast(at.maria(), 1, inThread(1))).toEqual({ outcome: 'nothing-to-withdraw', number: 1 });
   expect((await at.deliveries(['withdraw'])).map(({ to }) => to)).toEqual(['telegram:701', 'telegram:701']);
   expect(await at.journal()).toEqual(['desk.answer', 'desk.answer', 'desk.withdraw', 'desk.withdraw']);
@@ -205,7 +205,7 @@ test('edits: an answer becomes a note and an answer again; what was withdrawn an
   expect(await at.message(answer.source)).toMatchObject({ side: 'note' });
   expect(await at.request()).toMatchObject({ state: 'taken' });
   expect(await edited('И жителю')).toMatchObject({ outcome: 'sent' });
-  expect(await at.message(answer.source)).toMatchObject({ side: 'staff', withdrawn_at: null, words: 'И жителю' });
+  expect(await at.message(answer.source)).toMatchObject({ side: 'staff', withdrawnAt: null, words: 'И жителю' });
   expect(await edited('/close')).toMatchObject({ outcome: 'command' });
   expect(await edited('Чужое', at.maria())).toEqual({ outcome: 'unknown' });
   await at.desk.withdrawLast(at.olga(), 1, inThread(1));
@@ -237,21 +237,17 @@ test('«Отозвать» and /undo take back an album of three as a whole, whi
   for (const one of [first, second, third]) await at.desk.written(at.olga(), inThread(1), one);
   const withdrawn = await at.desk.withdrawLast(at.olga(), 1, inThread(1));
   expect(withdrawn).toEqual({ outcome: 'withdrawn', number: 1, words: 'Акт', by: 'Ольга' });
-  const messages = await at.db
-    .selectFrom('request_messages')
-    .select(['id', 'withdrawn_at'])
-    .where('side', '=', 'staff')
-    .execute();
+  const messages = await at.db.selectFrom('requestMessages').select(['id', 'withdrawnAt']).where('side', '=', 'staff').execute();
   expect(messages).toHaveLength(3);
-  for (const { withdrawn_at } of messages) expect(withdrawn_at).toEqual(at.now());
-  const gone = await at.db.selectFrom('outbox').select('message_id').where('kind', '=', 'withdraw').orderBy('id').execute();
-  expect(gone.map(({ message_id }) => message_id)).toEqual(messages.map(({ id }) => id));
+  for (const { withdrawnAt } of messages) expect(withdrawnAt).toEqual(at.now());
+  const gone = await at.db.selectFrom('outbox').select('messageId').where('kind', '=', 'withdraw').orderBy('id').execute();
+  expect(gone.map(({ messageId }) => messageId)).toEqual(messages.map(({ id }) => id));
   expect(await at.desk.withdrawLast(at.olga(), 1, inThread(1))).toMatchObject({ outcome: 'nothing-to-withdraw' });
 
   const more = ['x', 'y', 'z'].map((file) => at.messagePart('', { kind: 'photo', file, album: 'a2' }));
   for (const one of more) await at.desk.written(at.olga(), inThread(1), one);
   await at.desk.withdrawAt(at.olga(), inThread(1), more[1]?.source ?? null);
-  const left = at.db.selectFrom('request_messages').select('id').where('album', '=', 'a2').where('withdrawn_at', 'is', null);
+  const left = at.db.selectFrom('requestMessages').select('id').where('album', '=', 'a2').where('withdrawnAt', 'is', null);
   expect(await left.execute()).toEqual([]);
 });
 
@@ -259,13 +255,13 @@ test('an answer that never arrived is tried anew with other words', async () => 
   const at = await openDesk();
   const answer = at.messagePart('Слишком длинно');
   await at.desk.written(at.olga(), inThread(1), answer);
-  await at.db.updateTable('outbox').set({ failed_at: at.now(), last_error: 'refused' }).where('kind', '=', 'relay').execute();
-  await at.db.updateTable('request_messages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
-  await at.db.updateTable('requests').set({ state: 'taken', waiting_since: at.now() }).execute();
+  await at.db.updateTable('outbox').set({ failedAt: at.now(), lastError: 'refused' }).where('kind', '=', 'relay').execute();
+  await at.db.updateTable('requestMessages').set({ undelivered: 'refused' }).where('source', '=', answer.source).execute();
+  await at.db.updateTable('requests').set({ state: 'taken', waitingSince: at.now() }).execute();
   expect(await at.desk.edited(at.olga(), { ...answer, words: 'Коротко' })).toMatchObject({ outcome: 'sent' });
   expect((await at.deliveries()).map(({ kind }) => kind)).toEqual(['relay', 'relay']);
   expect(await at.message(answer.source)).toMatchObject({ words: 'Коротко', undelivered: null });
-  expect(await at.request()).toMatchObject({ state: 'answered', waiting_since: null });
+  expect(await at.request()).toMatchObject({ state: 'answered', waitingSince: null });
 });
 
 test('an edit that nobody made, and one in which only the handle of the file is another, are none', async () => {
@@ -281,8 +277,8 @@ test('an edit that nobody made, and one in which only the handle of the file is 
 
 test('what is written about a trouble that concerns nobody stays among staff; whose consent is withdrawn gets nothing', async () => {
   const at = await openDesk(2);
-  await at.db.updateTable('requests').set({ messenger_id: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
-  await at.db.updateTable('requests').set({ messenger_id: null }).where('number', '=', 2).execute();
+  await at.db.updateTable('requests').set({ messengerId: null, kind: 'not-me', topic: null }).where('number', '=', 1).execute();
+  await at.db.updateTable('requests').set({ messengerId: null }).where('number', '=', 2).execute();
   expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('Кто посмотрит?'))).toEqual({
     outcome: 'noted',
     number: 1,
@@ -299,14 +295,14 @@ test('closing tells once, reopening before it was told takes the word back', asy
   expect(await waiting()).toBe(1);
   await at.desk.reopen(at.olga(), { threadRef: inThread(1) });
   expect(await waiting()).toBe(0);
-  expect(await at.request()).toMatchObject({ state: 'new', closed_at: null, reopened: 1 });
+  expect(await at.request()).toMatchObject({ state: 'new', closedAt: null, reopened: 1 });
   await at.desk.close(at.olga(), { threadRef: inThread(1) });
   expect(await waiting()).toBe(1);
   expect(await at.desk.written(at.olga(), inThread(1), at.messagePart('И ещё'))).toMatchObject({
     outcome: 'answered',
     reopened: true,
   });
-  expect(await at.request()).toMatchObject({ state: 'answered', closed_at: null, reopened: 2 });
+  expect(await at.request()).toMatchObject({ state: 'answered', closedAt: null, reopened: 2 });
 });
 
 test('a request is handed to a colleague who was seen and is a member still', async () => {
@@ -315,7 +311,7 @@ test('a request is handed to a colleague who was seen and is a member still', as
   expect(await to('maria')).toEqual({ outcome: 'unknown-colleague', number: 1 });
   await at.desk.take({ ...at.maria(), username: 'MARIA' }, { threadRef: inThread(1) });
   expect(await to('Maria')).toMatchObject({ outcome: 'handed-over', to: 'Мария', username: 'maria' });
-  expect(await at.request()).toMatchObject({ taken_by: 'telegram:802', state: 'taken' });
+  expect(await at.request()).toMatchObject({ takenBy: 'telegram:802', state: 'taken' });
   at.members.delete('telegram:802');
   expect(await to('maria')).toEqual({ outcome: 'no-colleague', number: 1, to: 'Мария' });
   expect(await at.desk.colleagues(at.olga())).toEqual({ outcome: 'listed', colleagues: [] });
@@ -327,11 +323,7 @@ test('in a plain group the card and every word of a request lead to it, and noth
   expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/2002'), at.messagePart('К карточке'))).toMatchObject({
     number: 2,
   });
-  await at.db
-    .updateTable('request_messages')
-    .set({ copy: 'telegram:-1001/555' })
-    .where('source', '=', 'telegram:701/1')
-    .execute();
+  await at.db.updateTable('requestMessages').set({ copy: 'telegram:-1001/555' }).where('source', '=', 'telegram:701/1').execute();
   expect(await at.desk.written(at.olga(), replyTo('telegram:-1001/555'), at.messagePart('К словам'))).toMatchObject({
     number: 1,
   });

@@ -40,7 +40,7 @@ test('not while a colleague answers out of hours, and never about a trouble of t
   const { opened, hears, at, change } = await openDoor();
   const [answered, trouble] = [await opened(), await opened({ kind: 'not-me' })];
   at('2026-11-20T19:00');
-  await change(answered ?? '', { state: 'answered', waiting_since: null });
+  await change(answered ?? '', { state: 'answered', waitingSince: null });
   expect(await hears(answered ?? '', '2026-11-20T19:05')).toEqual([]);
   // The next evening that colleague is gone.
   expect(await hears(answered ?? '', '2026-11-23T17:05')).toHaveLength(1);

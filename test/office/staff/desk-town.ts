@@ -35,8 +35,8 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
     },
 
     /** A resident's request that was opened now and waits, or a trouble of the bot's. */
-    async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messenger_id' | 'account'>> = {}): Promise<string> {
-      const { id } = await make.request(db, { ...more, opened_at: now, waiting_since: now });
+    async opened(more: Partial<Pick<Request, 'kind' | 'topic' | 'messengerId' | 'account'>> = {}): Promise<string> {
+      const { id } = await make.request(db, { ...more, openedAt: now, waitingSince: now });
       return id;
     },
 
@@ -47,12 +47,12 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
       await db.transaction().execute(async (trx) => {
         const author = side === 'resident' ? 'telegram:701' : 'telegram:801';
         const source = `telegram:1/${++written}`;
-        const messagePart = { album: null, replies_to: null, kind: 'words', file: null, file_name: null } as const;
+        const messagePart = { album: null, repliesTo: null, kind: 'words', file: null, fileName: null } as const;
         await insertRequestMessage(trx, {
-          request_id: id,
+          requestId: id,
           side,
           author,
-          author_name: null,
+          authorName: null,
           source,
           words,
           ...messagePart,
@@ -60,10 +60,10 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         });
         const request = await findRequest(trx, id);
         if (side === 'staff') {
-          const first = request?.first_answered_at ?? now;
-          await updateRequest(trx, id, { state: 'answered', waiting_since: null, first_answered_at: first }, now);
+          const first = request?.firstAnsweredAt ?? now;
+          await updateRequest(trx, id, { state: 'answered', waitingSince: null, firstAnsweredAt: first }, now);
         } else if (side === 'resident') {
-          await updateRequest(trx, id, { state: 'new', waiting_since: request?.waiting_since ?? now }, now);
+          await updateRequest(trx, id, { state: 'new', waitingSince: request?.waitingSince ?? now }, now);
         }
       });
     },

@@ -12,7 +12,7 @@ test('a quiet desk says so, once a day of work, when it begins', async () => {
   expect(await told('2026-11-19T08:00')).toBe(false);
   town.at('2026-11-10T09:00');
   const over = await town.opened();
-  await town.change(over, { state: 'closed', closed_at: moscow('2026-11-10T10:00') });
+  await town.change(over, { state: 'closed', closedAt: moscow('2026-11-10T10:00') });
   // A Friday, the weekend, and Monday; nothing was told while nobody had ever asked.
   expect(await told('2026-11-20T07:59')).toBe(false);
   expect(await Promise.all([told('2026-11-20T08:00'), told('2026-11-20T08:00')])).toContain(true);
@@ -44,11 +44,11 @@ test('what is open, late, answered and rated since the last day of work began', 
   await town.writes(answered ?? '', 'staff');
   await town.writes(late ?? '', 'note');
   await town.writes(trouble ?? '', 'staff');
-  await town.change(rated ?? '', { state: 'closed', closed_at: moscow('2026-11-20T09:00') });
-  await town.change(rated ?? '', { rating: 4, rated_at: moscow('2026-11-21T23:00') });
+  await town.change(rated ?? '', { state: 'closed', closedAt: moscow('2026-11-20T09:00') });
+  await town.change(rated ?? '', { rating: 4, ratedAt: moscow('2026-11-21T23:00') });
   town.at('2026-11-22T23:00');
   const other = await town.opened();
-  await town.change(other, { state: 'taken', taken_by: 'telegram:801', taken_by_name: 'Ольга' });
+  await town.change(other, { state: 'taken', takenBy: 'telegram:801', takenByName: 'Ольга' });
   town.at('2026-11-23T08:00');
   expect(await digest.tell()).toBe(true);
   expect(await town.toStaff()).toEqual([

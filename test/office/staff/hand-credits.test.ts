@@ -51,15 +51,11 @@ async function openSeniors() {
     settle: (words: string, who = staff.maria()) => desk.settle(who, { threadRef, words }),
     byHand: async () => (await at.lines()).filter(({ operation }) => operation !== 'ch_1'),
     async state() {
-      return at.db.selectFrom('requests').select(['state', 'taken_by', 'waiting_since']).executeTakeFirstOrThrow();
+      return at.db.selectFrom('requests').select(['state', 'takenBy', 'waitingSince']).executeTakeFirstOrThrow();
     },
-    reopen: () => at.db.updateTable('requests').set({ state: 'taken', closed_at: null, reopened: 1 }).execute(),
+    reopen: () => at.db.updateTable('requests').set({ state: 'taken', closedAt: null, reopened: 1 }).execute(),
     journal: () =>
-      at.db
-        .selectFrom('audit_log')
-        .select(['who', 'name', 'what', 'account', 'request_number', 'details'])
-        .orderBy('id')
-        .execute(),
+      at.db.selectFrom('auditLog').select(['who', 'name', 'what', 'account', 'requestNumber', 'details']).orderBy('id').execute(),
     export: () => exportNew(at.edges, PAYMENTS_OUT, async () => undefined),
     told: async (person: 1 | 9 = 1) => (await at.notices(`telegram:${person}`)).map(({ text, words }) => ({ text, ...words })),
   };
@@ -102,8 +98,8 @@ test('whose account it is is shown and asked about: nothing moves before «За�
 test('confirmed, the whole of it goes to one account under its own number, into the export, the journal and the payer’s chat', async () => {
   const at = await openPaidTwice();
   expect(await at.credit('0012345 1000,50 зачесть в счёт долга')).toEqual({ outcome: 'done' });
-  expect(await at.byHand()).toEqual([{ operation: 'ch_2', account: '0012345', sum_kopecks: SUM }]);
-  expect(await at.state()).toEqual({ state: 'closed', taken_by: 'telegram:802', waiting_since: null });
+  expect(await at.byHand()).toEqual([{ operation: 'ch_2', account: '0012345', sumKopecks: SUM }]);
+  expect(await at.state()).toEqual({ state: 'closed', takenBy: 'telegram:802', waitingSince: null });
   expect(await at.journal()).toEqual([
     expect.objectContaining({ what: 'payments.credit-asked', account: '0012345' }),
     {
@@ -111,7 +107,7 @@ test('confirmed, the whole of it goes to one account under its own number, into 
       name: 'Мария',
       what: 'payments.credit',
       account: '0012345',
-      request_number: 1,
+      requestNumber: 1,
       details: { operation: 'ch_2', reason: 'зачесть в счёт долга', sum: SUM, account: '0012345', left: 0 },
     },
   ]);
@@ -129,7 +125,7 @@ const DECISIONS = {
   'notice-payment-credit-undone': async () => {
     const at = await openPaidTwice();
     await at.credit('0012345 1000,50 опечатка в номере');
-    await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: at.now(), words: '{}', doors: '[]' }).execute();
+    await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: at.now(), words: '{}', doors: '[]' }).execute();
     await at.takeBack();
     return at;
   },
@@ -159,7 +155,7 @@ test.each(Object.entries(DECISIONS))('%s: a payer who has signed out by the time
     .where('text', '=', text)
     .executeTakeFirstOrThrow();
   expect((await asOfNow(at.db, row, at.now()))?.text).toBe(text);
-  await at.db.updateTable('sessions').set({ ended_at: at.now() }).execute();
+  await at.db.updateTable('sessions').set({ endedAt: at.now() }).execute();
   expect(await asOfNow(at.db, row, at.now())).toMatchObject({ text: 'notice-payment-signed-out', words: {} });
 });
 
@@ -179,9 +175,9 @@ test('«Отмена», another command, half an hour, a second press, a press b
   await at.ask('0012345 100 причина');
   await at.ask('0012345 200 другая сумма');
   const first = await at.db
-    .selectFrom('hand_credits')
+    .selectFrom('handCredits')
     .select('id')
-    .where('sum_kopecks', '=', 100_00)
+    .where('sumKopecks', '=', 100_00)
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();
   const threadRef = { thread: THREAD, repliesTo: null };
@@ -191,7 +187,7 @@ test('«Отмена», another command, half an hour, a second press, a press b
   expect(await at.byHand()).toEqual([]);
   expect(await at.confirm()).toEqual({ outcome: 'done' });
   expect(await at.confirm()).toEqual({ outcome: 'gone' });
-  expect(await at.byHand()).toEqual([{ operation: 'ch_2-1', account: '0012345', sum_kopecks: 200_00 }]);
+  expect(await at.byHand()).toEqual([{ operation: 'ch_2-1', account: '0012345', sumKopecks: 200_00 }]);
 });
 
 test('it may be shared out, never more than there is, by two seniors at once neither', async () => {
@@ -204,18 +200,18 @@ test('it may be shared out, never more than there is, by two seniors at once nei
   expect(await at.credit('0022222 400,50 остаток')).toEqual({ outcome: 'done' });
   const lines = await at.byHand();
   expect(lines.map(({ operation }) => operation)).toEqual(['ch_2-1', 'ch_2-2']);
-  expect(lines.reduce((sum, line) => sum + line.sum_kopecks, 0)).toBe(SUM);
+  expect(lines.reduce((sum, line) => sum + line.sumKopecks, 0)).toBe(SUM);
   expect(await at.credit('0022222 0,01 ещё')).toEqual({ outcome: 'refused', why: 'closed' });
 });
 
 test('what was asked for while more was left is refused when it is confirmed', async () => {
   const at = await openPaidTwice();
   await at.ask('0012345 1000 почти всё');
-  const asked = await at.db.selectFrom('hand_credits').select('id').executeTakeFirstOrThrow();
+  const asked = await at.db.selectFrom('handCredits').select('id').executeTakeFirstOrThrow();
   // As if another topic of the same payment had been quicker.
-  await at.db.updateTable('hand_credits').set({ state: 'asked' }).execute();
+  await at.db.updateTable('handCredits').set({ state: 'asked' }).execute();
   await at.credit('0022222 600 часть');
-  await at.db.updateTable('hand_credits').set({ state: 'asked' }).where('id', '=', asked.id).execute();
+  await at.db.updateTable('handCredits').set({ state: 'asked' }).where('id', '=', asked.id).execute();
   const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: asked.id };
   expect(await at.desk.confirmCredit(at.maria(), button)).toEqual({ outcome: 'refused' });
   expect((await at.said()).at(-1)).toBe('desk-money-too-much');
@@ -226,10 +222,10 @@ test('the same update come again moves nothing', async () => {
   const at = await openPaidTwice();
   await at.ask('0012345 300 часть', at.maria('asked once'));
   await at.ask('0012345 300 часть', at.maria('asked once'));
-  expect(await at.db.selectFrom('hand_credits').select('id').execute()).toHaveLength(1);
+  expect(await at.db.selectFrom('handCredits').select('id').execute()).toHaveLength(1);
   await Promise.all([at.confirm(at.maria('once')), at.confirm(at.maria('once'))]);
   expect(await at.confirm(at.maria('once'))).toEqual({ outcome: 'done' });
-  expect(await at.byHand()).toEqual([{ operation: 'ch_2-1', account: '0012345', sum_kopecks: 300_00 }]);
+  expect(await at.byHand()).toEqual([{ operation: 'ch_2-1', account: '0012345', sumKopecks: 300_00 }]);
   expect((await at.journal()).filter(({ what }) => what === 'payments.credit')).toHaveLength(1);
 });
 
@@ -272,12 +268,12 @@ test('elsewhere, at large, for no account, without a reason, or in other money n
 test('until it is exported a credit can be taken back: the money is nobody’s again, and its topic is open', async () => {
   const at = await openPaidTwice();
   await at.credit('0012345 1000,50 опечатка в номере');
-  await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ done_at: at.now(), words: '{}', doors: '[]' }).execute();
+  await at.db.updateTable('outbox').where('kind', '=', 'notice').set({ doneAt: at.now(), words: '{}', doors: '[]' }).execute();
   expect(await at.takeBack(at.olga())).toEqual({ outcome: 'not-senior' });
   expect(await at.takeBack()).toEqual({ outcome: 'done' });
   expect(await at.takeBack()).toEqual({ outcome: 'gone' });
   expect(await at.byHand()).toEqual([]);
-  expect(await at.state()).toEqual({ state: 'taken', taken_by: 'telegram:802', waiting_since: at.now() });
+  expect(await at.state()).toEqual({ state: 'taken', takenBy: 'telegram:802', waitingSince: at.now() });
   expect((await at.journal()).at(-1)).toMatchObject({
     what: 'payments.credit-undone',
     details: { sum: SUM, account: '0012345' },
@@ -285,7 +281,7 @@ test('until it is exported a credit can be taken back: the money is nobody’s a
 
   // Credited to the right one, under the same number, and told again.
   expect(await at.credit('0022222 1000,50 на верный счёт')).toEqual({ outcome: 'done' });
-  expect(await at.byHand()).toEqual([{ operation: 'ch_2', account: '0022222', sum_kopecks: SUM }]);
+  expect(await at.byHand()).toEqual([{ operation: 'ch_2', account: '0022222', sumKopecks: SUM }]);
   expect(await at.told()).toMatchObject([
     { text: 'notice-payment-credited' },
     { text: 'notice-payment-credit-undone', sum: SUM, account: '0012345' },
@@ -300,16 +296,16 @@ test('a payer who was not told of the credit yet is told neither of it nor of it
   await at.db
     .updateTable('outbox')
     .where('kind', '=', 'notice')
-    .set({ done_at: at.now(), words: '{}', doors: '[]' })
+    .set({ doneAt: at.now(), words: '{}', doors: '[]' })
     .where('key', 'like', '%ch_2-2%')
     .execute();
-  const [first] = await at.db.selectFrom('hand_credits').select('id').where('state', '=', 'done').orderBy('id').execute();
+  const [first] = await at.db.selectFrom('handCredits').select('id').where('state', '=', 'done').orderBy('id').execute();
   const button = { number: 1, threadRef: { thread: THREAD, repliesTo: null }, credit: first?.id ?? 0 };
   expect(await at.desk.takeBackCredit(at.maria(), button)).toEqual({ outcome: 'done' });
   expect((await at.told()).map(({ text }) => text)).toEqual(['notice-payment-credited']);
   // The freed number and place are nobody's trouble.
   expect(await at.credit('0012345 800,50 остаток')).toEqual({ outcome: 'done' });
-  expect((await at.byHand()).reduce((sum, line) => sum + line.sum_kopecks, 0)).toBe(SUM);
+  expect((await at.byHand()).reduce((sum, line) => sum + line.sumKopecks, 0)).toBe(SUM);
 });
 
 test('what billing has, or is about to have, is not taken back', async () => {
@@ -321,7 +317,7 @@ test('what billing has, or is about to have, is not taken back', async () => {
 
   const posted = await openPaidTwice();
   await posted.credit('0012345 1000,50 зачесть');
-  const row = { account: '0012345', day: '2026-11-21', sum_kopecks: SUM, source: 'Telegram', operation: 'ch_2' };
+  const row = { account: '0012345', day: '2026-11-21', sumKopecks: SUM, source: 'Telegram', operation: 'ch_2' };
   await make.payment(posted.db, row);
   await posted.db.transaction().execute((trx) => matchPayments(trx, { now: posted.now() }));
   expect(await posted.takeBack()).toEqual({ outcome: 'refused' });
@@ -370,9 +366,9 @@ async function openStrayed(how: 'elsewhere' | 'late' | 'reversed') {
   const at = await openSeniors();
   await at.pay(await at.ordered(500_00));
   const row = { day: '2026-11-21', source: 'Telegram', operation: 'ch_1' };
-  if (how === 'elsewhere') await make.payment(at.db, { ...row, account: '0022222', sum_kopecks: 500_00 });
+  if (how === 'elsewhere') await make.payment(at.db, { ...row, account: '0022222', sumKopecks: 500_00 });
   if (how === 'reversed')
-    await make.payment(at.db, ...[500_00, -500_00].map((sum_kopecks) => ({ ...row, account: '0012345', sum_kopecks })));
+    await make.payment(at.db, ...[500_00, -500_00].map((sumKopecks) => ({ ...row, account: '0012345', sumKopecks })));
   at.later(6 * DAY);
   await at.payments.tellLate();
   await at.db.updateTable('requests').set({ thread: THREAD }).execute();
@@ -420,7 +416,7 @@ test('a payment that billing took back can be settled, too; one that has come as
   expect(await at.settle('возвращён плательщику в кассе')).toEqual({ outcome: 'done' });
 
   const late = await openStrayed('late');
-  const row = { account: '0012345', day: '2026-11-21', sum_kopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
+  const row = { account: '0012345', day: '2026-11-21', sumKopecks: 500_00, source: 'Telegram', operation: 'ch_1' };
   await make.payment(late.db, row);
   await late.db.transaction().execute((trx) => matchPayments(trx, { now: late.now() }));
   expect(await late.settle('учтён иначе')).toEqual({ outcome: 'refused', why: 'posted' });

@@ -13,7 +13,7 @@ async function openDesk() {
   const isMember = async (id: MessengerId) => members.has(id);
   const lookUps = createLookUps({ ...town.edges, settings: OFFICE_SETTINGS, staff: { isMember, isSenior: async () => false } });
   const staff = (operation?: string) => ({ ...town.by(9, operation), name: 'Ольга' });
-  const journal = () => town.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  const journal = () => town.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
   return { ...town, members, lookUps, staff, journal, find: (words: string) => lookUps.find(staff(), Query.parse(words)) };
 }
 
@@ -75,7 +75,7 @@ test('a resident by the phone: masked; the journal names the resident and not th
     },
   });
   expect(await at.journal()).toMatchObject([
-    { what: 'residents.look-up', resident_id: id, details: { found: true, accounts: '0012345 0022222' } },
+    { what: 'residents.look-up', residentId: id, details: { found: true, accounts: '0012345 0022222' } },
   ]);
   for (const account of ['0012345', '0022222'])
     expect(await listAuditEntries(at.db, { account }, 10)).toMatchObject({ found: 1 });

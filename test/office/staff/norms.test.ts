@@ -28,7 +28,7 @@ test('what waits for the norm of working hours is raised in its thread, once for
   // Answered, and a new word: another wait.
   await town.writes(id, 'staff');
   await town.writes(id, 'resident');
-  await town.change(id, { state: 'taken', taken_by: 'telegram:801', taken_by_name: 'Ольга <К>' });
+  await town.change(id, { state: 'taken', takenBy: 'telegram:801', takenByName: 'Ольга <К>' });
   expect(await norms.raise()).toBe(0);
   town.at('2026-11-24T16:00');
   expect(await norms.raise()).toBe(1);
@@ -57,10 +57,10 @@ test('what is answered or closed is not late; a trouble of the bot’s is', asyn
   const [answered, closed, trouble] = [
     await town.opened(),
     await town.opened(),
-    await town.opened({ kind: 'not-me', messenger_id: null }),
+    await town.opened({ kind: 'not-me', messengerId: null }),
   ];
   await town.writes(answered ?? '', 'staff');
-  await town.change(closed ?? '', { state: 'closed', closed_at: new Date('2026-11-19T08:00:00Z') });
+  await town.change(closed ?? '', { state: 'closed', closedAt: new Date('2026-11-19T08:00:00Z') });
   town.at('2026-11-19T16:00');
   expect(await norms.raise()).toBe(1);
   expect(await town.said()).toEqual([

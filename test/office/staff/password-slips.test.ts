@@ -22,7 +22,7 @@ async function openCounter() {
   /** Whether a resident can link by what stands on a slip. */
   const opens = async (password: string) =>
     (await town.linking.proveByPassword(town.by(1), account, password)).outcome === 'proved';
-  const journal = () => town.db.selectFrom('audit_log').selectAll().orderBy('id').execute();
+  const journal = () => town.db.selectFrom('auditLog').selectAll().orderBy('id').execute();
   await town.resident(1);
   return { ...town, members, slips, staff, accountNumber: account, issued, opens, journal };
 }
@@ -69,7 +69,7 @@ test('the message goes in ten minutes, and no earlier', async () => {
   await at.slips.handed(at.staff(), slip, 'telegram:9/55');
   const row = await at.db.selectFrom('outbox').where('kind', '=', 'deletion').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ message: 'telegram:9/55', addressee: 'telegram:9' });
-  expect(row.run_at.getTime() - at.now().getTime()).toBe(10 * MINUTE);
+  expect(row.runAt.getTime() - at.now().getTime()).toBe(10 * MINUTE);
 });
 
 test('the new password ends the one before, whoever of staff gave it out', async () => {
@@ -93,7 +93,7 @@ test('a repeat issues nothing and shows nothing', async () => {
   await at.slips.handed(at.staff(9), slip, 'telegram:9/55');
   expect(await at.slips.issue(at.staff(9, 'press'), at.accountNumber, PAPERS)).toEqual({ outcome: 'handed-before' });
   expect(await at.opens(password)).toBe(true);
-  expect(await at.db.selectFrom('account_passwords').select('id').execute()).toHaveLength(1);
+  expect(await at.db.selectFrom('accountPasswords').select('id').execute()).toHaveLength(1);
 });
 
 test('a process that died before the slip was known to arrive: the repeat makes its password void', async () => {
@@ -101,8 +101,8 @@ test('a process that died before the slip was known to arrive: the repeat makes 
   const { password } = await at.issued(at.staff(9, 'press'));
   expect(await at.slips.issue(at.staff(9, 'press'), at.accountNumber, PAPERS)).toEqual({ outcome: 'lost' });
   expect(await at.opens(password)).toBe(false);
-  const ended = await at.db.selectFrom('account_passwords').select('ended_why').execute();
-  expect(ended).toEqual([{ ended_why: 'not-handed' }]);
+  const ended = await at.db.selectFrom('accountPasswords').select('endedWhy').execute();
+  expect(ended).toEqual([{ endedWhy: 'not-handed' }]);
   expect((await at.journal()).at(-1)).toMatchObject({ what: 'account-passwords.take-back', name: 'Ольга' });
 });
 
@@ -127,6 +127,6 @@ test('papers that are wanting, an account that is not there, who is no member: n
   at.members.clear();
   expect(await at.slips.issue(at.staff(), at.accountNumber, PAPERS)).toEqual({ outcome: 'not-staff' });
   expect(await at.slips.open(at.staff(), at.accountNumber)).toEqual({ outcome: 'not-staff' });
-  expect(await at.db.selectFrom('account_passwords').select('id').execute()).toEqual([]);
+  expect(await at.db.selectFrom('accountPasswords').select('id').execute()).toEqual([]);
   expect(await at.journal()).toEqual([]);
 });

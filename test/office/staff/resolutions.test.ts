@@ -28,7 +28,7 @@ async function openTroubles() {
       (await at.db.selectFrom('requests').select('state').where('number', '=', number).executeTakeFirstOrThrow()).state,
     said: async () =>
       (await at.db.selectFrom('outbox').select('text').where('kind', '=', 'say').orderBy('id').execute()).map(({ text }) => text),
-    journal: () => at.db.selectFrom('audit_log').select(['who', 'what', 'account', 'request_number', 'details']).execute(),
+    journal: () => at.db.selectFrom('auditLog').select(['who', 'what', 'account', 'requestNumber', 'details']).execute(),
     async codes(person: number, phone = PHONE) {
       return at.office.confirmations.send(at.by(person), 'registration', phone);
     },
@@ -52,7 +52,7 @@ test('«Разобрано» closes a trouble, journaled; a second press says so
       who: 'telegram:801',
       what: 'resolutions.settle',
       account: '0012345',
-      request_number: 1,
+      requestNumber: 1,
       details: { kind: 'payment-late' },
     },
   ]);
@@ -134,13 +134,13 @@ test('the buttons of money only explain, and only to a senior', async () => {
 
 test('the way by sum is opened again for the account of the trouble, and for no other', async () => {
   const at = await openTroubles();
-  await make.account(at.db, { number: '0012345', owner_name: 'И.', address: 'ул. Портовая, 5' });
+  await make.account(at.db, { number: '0012345', ownerName: 'И.', address: 'ул. Портовая, 5' });
   await at.tell({ kind: 'limit-by-account', key: '0012345', account: '0012345', failures: 5, days: 30 });
   await at.tell({ kind: 'limit-by-account', key: '99999', account: '99999', failures: 5, days: 30 });
   expect(await at.press(1, 'reopen-linking')).toEqual({ outcome: 'done' });
   expect(await at.press(2, 'reopen-linking')).toEqual({ outcome: 'nothing' });
-  const opened = await at.db.selectFrom('sum_reopenings').select(['account', 'opened_by']).execute();
-  expect(opened).toEqual([{ account: '0012345', opened_by: 'telegram:801' }]);
+  const opened = await at.db.selectFrom('sumReopenings').select(['account', 'openedBy']).execute();
+  expect(opened).toEqual([{ account: '0012345', openedBy: 'telegram:801' }]);
   expect(await at.state(2)).toBe('new');
 });
 
@@ -187,7 +187,7 @@ test('codes that nobody delivered go out by another way, counted by the same cap
     { name: 'Ольга', count: 2 },
     { sent: 2, refused: 0 },
   ]);
-  const stored = JSON.stringify([said, await at.journal(), await at.db.selectFrom('idempotency_keys').selectAll().execute()]);
+  const stored = JSON.stringify([said, await at.journal(), await at.db.selectFrom('idempotencyKeys').selectAll().execute()]);
   for (const { code, phone } of at.sms) {
     expect(stored).not.toContain(code);
     expect(stored).not.toContain(phone.slice(2));

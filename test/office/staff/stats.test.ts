@@ -13,7 +13,7 @@ async function openStats() {
     (
       await town.db.selectFrom('outbox').where('kind', '=', 'notice').select(['text', 'doors', 'paper']).orderBy('id').execute()
     ).at(-1);
-  const journal = () => town.db.selectFrom('audit_log').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
+  const journal = () => town.db.selectFrom('auditLog').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
   const by = (operation = `op-${++operations}`) => ({ ...OLGA, operation });
   return { ...town, stats: createStats({ ...town.edges, staff }), papers, journal, by };
 }
@@ -29,15 +29,15 @@ async function aFortnight({ at, opened, writes, change }: Awaited<ReturnType<typ
   at('2026-11-17T10:00');
   await writes(late ?? '', 'staff');
   await writes(late ?? '', 'note');
-  await change(left ?? '', { state: 'closed', closed_at: moscow('2026-11-17T10:00') });
+  await change(left ?? '', { state: 'closed', closedAt: moscow('2026-11-17T10:00') });
   at('2026-11-20T16:00');
   await change(soon ?? '', {
     state: 'closed',
-    closed_at: moscow('2026-11-20T16:00'),
+    closedAt: moscow('2026-11-20T16:00'),
     rating: 5,
-    rated_at: moscow('2026-11-20T16:00'),
+    ratedAt: moscow('2026-11-20T16:00'),
   });
-  await change(soon ?? '', { rating_words: '=Быстро', taken_by: 'telegram:801', taken_by_name: 'Ольга' });
+  await change(soon ?? '', { ratingWords: '=Быстро', takenBy: 'telegram:801', takenByName: 'Ольга' });
   at('2026-11-21T23:30');
   await opened();
   await opened({ kind: 'not-me' });

@@ -54,7 +54,7 @@ export const accounts = defineRegistry({
 });
 
 /** Accounts that came with the import, or the owners that it changed, have to stay. */
-async function whyStays(trx: Trx, { id, started_at }: ImportToUndo): Promise<NotUndone | undefined> {
+async function whyStays(trx: Trx, { id, startedAt }: ImportToUndo): Promise<NotUndone | undefined> {
   if ((await lockNewAccounts(trx, id)) > 0) {
     const use = await findUseOfNewAccounts(trx);
     if (use) return use.importId === null ? { outcome: 'in-use', account: use.account } : { outcome: 'rests', on: use.importId };
@@ -63,7 +63,7 @@ async function whyStays(trx: Trx, { id, started_at }: ImportToUndo): Promise<Not
   const linked = await findLinkSince(
     trx,
     moved.map(({ number }) => number),
-    started_at,
+    startedAt,
   );
   return linked === undefined ? undefined : { outcome: 'linked-since', account: linked };
 }

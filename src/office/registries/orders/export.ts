@@ -12,15 +12,15 @@ const OUTGOING = { readings: READINGS_OUT, payments: PAYMENTS_OUT } as const;
 export async function makeExport(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { db, clock } = edges;
   if (order.what === 'import' || order.what === 'undo') return;
-  if (order.export_number !== null) {
+  if (order.exportNumber !== null) {
     await updateRegistryOrder(db, order, { state: 'exported' }, clock());
     return handExport(edges, { ...order, state: 'exported' });
   }
   const made = await exportNew({ db, clock }, OUTGOING[order.what], async (_, { trx, number }) => {
-    const change = { state: 'exported' as const, export_number: number ?? NOTHING };
+    const change = { state: 'exported' as const, exportNumber: number ?? NOTHING };
     if (!(await updateRegistryOrder(trx, order, change, clock()))) throw new Error('the order was taken up twice');
   });
-  await handExport(edges, { ...order, state: 'exported', export_number: made.number ?? NOTHING });
+  await handExport(edges, { ...order, state: 'exported', exportNumber: made.number ?? NOTHING });
 }
 
 /** In place of a number where there was nothing to write. */
@@ -28,12 +28,12 @@ const NOTHING = 0;
 
 /** Hands over what was made, byte for byte as it is kept. */
 export async function handExport({ db, voice }: OrderEdges, order: RegistryOrder): Promise<void> {
-  const { what, export_number: number } = order;
+  const { what, exportNumber: number } = order;
   if (what === 'import' || what === 'undo') return;
-  const to = order.messenger_id as MessengerId;
+  const to = order.messengerId as MessengerId;
   const found = number ? await findExport(db, what, number) : undefined;
   if (found) {
-    const words = { kind: what, number: String(number), rows: found.rows, at: found.made_at.toISOString() };
+    const words = { kind: what, number: String(number), rows: found.rows, at: found.madeAt.toISOString() };
     const file = { name: `${what}-${number}.csv`, content: found.content };
     await voice.hand(to, file, { text: 'export-made', words });
   } else await voice.show(to, { text: 'export-nothing', words: { kind: what } }, null);

@@ -8,7 +8,7 @@ import type { Trouble } from './words.ts';
 /** Works on the order's file, fetched anew; answers why it cannot be had or read. */
 export async function withFile(
   { withSentRegistry }: OrderEdges,
-  { file, file_name: name }: RegistryOrder,
+  { file, fileName: name }: RegistryOrder,
   work: (file: RegistryFile, sha256: string) => Promise<Trouble | undefined>,
 ): Promise<Trouble | undefined> {
   return withSentRegistry(file ?? '', name ?? '', async (sent): Promise<Trouble | undefined> => {

@@ -16,17 +16,17 @@ export async function tellState(edges: OrderEdges, order: RegistryOrder): Promis
 
 async function show({ db, voice }: OrderEdges, order: RegistryOrder, said: Said): Promise<boolean> {
   const before = (await findOrderMessage(db, order.id)) as MessageRef | null;
-  const message = await voice.show(order.messenger_id as MessengerId, said, before);
+  const message = await voice.show(order.messengerId as MessengerId, said, before);
   if (message !== undefined && message !== before) await updateOrderMessage(db, order.id, message);
   return message !== undefined;
 }
 
 /** Hands the refused rows back, each with its reason. */
 export async function handRefused({ voice }: OrderEdges, order: RegistryOrder, path: string): Promise<void> {
-  const name = order.file_name ?? '';
+  const name = order.fileName ?? '';
   const words = { name, refused: order.report?.refused ?? 0 };
   const file = { name: `${sentFileName(name)}.refused.csv`, content: { path } };
-  await voice.hand(order.messenger_id as MessengerId, file, { text: 'registry-refused-rows', words });
+  await voice.hand(order.messengerId as MessengerId, file, { text: 'registry-refused-rows', words });
 }
 
 /** Tells every few seconds how far a long file has come, one telling at a time; what cannot be told is left. */
@@ -37,7 +37,7 @@ export function openProgress(edges: OrderEdges, order: RegistryOrder, doing: 'ch
     rows(rows: number): void {
       const now = edges.paceClock().getTime();
       if (telling || now - toldAt < PROGRESS_MS) return;
-      const words = { name: order.file_name ?? '', doing, rows };
+      const words = { name: order.fileName ?? '', doing, rows };
       telling = show(edges, order, { text: 'registry-progress', words })
         .catch(() => {})
         .finally(() => {

@@ -8,7 +8,7 @@ import { registryOf } from '../registries.ts';
 
 /** How it stands with an order, as the person who gave it reads it. */
 export function wordsOf(order: RegistryOrder): Said | undefined {
-  const { id, state, report, file_name: name, trouble } = order;
+  const { id, state, report, fileName: name, trouble } = order;
   const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
   switch (state) {
     case 'checked': {
@@ -59,10 +59,10 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
   }
 }
 
-const numberWords = ({ import_id: id }: RegistryOrder) => ({ number: id === null ? 'none' : String(id) });
+const numberWords = ({ importId: id }: RegistryOrder) => ({ number: id === null ? 'none' : String(id) });
 
 /** Under what a senior has taken in, and that is changed anything. */
-function undoDoors({ senior, report, import_id: id }: RegistryOrder): NoticeDoor[] {
+function undoDoors({ senior, report, importId: id }: RegistryOrder): NoticeDoor[] {
   if (!senior || id === null || !report || report.new + report.changed === 0) return [];
   return [{ label: 'button-undo-import', dialog: 'undo-import', ref: String(id) }];
 }

@@ -28,7 +28,7 @@ export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
   try {
     order = await findNextOrder(edges.db, edges.clock());
     if (!order) return false;
-    if (await edges.staff.isMember(order.messenger_id as MessengerId)) await step(edges, order);
+    if (await edges.staff.isMember(order.messengerId as MessengerId)) await step(edges, order);
     else await leave(edges, order);
     return true;
   } catch (error) {
@@ -93,17 +93,17 @@ async function conduct(
   sha256: string,
 ): Promise<Trouble | undefined> {
   if (sha256 !== order.sha256) return 'changed';
-  let conducted: { report: OrderReport; import_id: number | null } | undefined;
+  let conducted: { report: OrderReport; importId: number | null } | undefined;
   const way: ImportWay = {
-    owners: order.owners_may_change ? 'any' : 'without-links',
+    owners: order.ownersMayChange ? 'any' : 'without-links',
     async onDone(trx, counts, contents) {
       const report = reportOf(counts, contents);
       const { number } = counts;
-      conducted = { report, import_id: number };
+      conducted = { report, importId: number };
       // With the rows or not at all: a process that dies after this does not take them in again.
-      const change = { state: 'conducted' as const, report, ...(number !== null && { import_id: number }) };
+      const change = { state: 'conducted' as const, report, ...(number !== null && { importId: number }) };
       if (!(await updateRegistryOrder(trx, order, change, edges.clock()))) throw new Error('the order was taken up twice');
-      await tellTaken(trx, counts, { by: order.by_name, key: `registry/${order.id}` }, edges.clock());
+      await tellTaken(trx, counts, { by: order.byName, key: `registry/${order.id}` }, edges.clock());
     },
   };
   try {
@@ -120,11 +120,11 @@ async function conduct(
 /** With its trace in the order or not at all, so that it is undone once. */
 async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { patientDb, clock, timeZone } = edges;
-  const by = { who: order.messenger_id, name: order.by_name };
+  const by = { who: order.messengerId, name: order.byName };
   // A large import takes as long to undo as it took.
   const moved = await patientDb.transaction().execute(async (trx): Promise<RegistryOrder> => {
     const now = clock();
-    const done = await undoImport(trx, order.import_id ?? 0, { now, timeZone, by });
+    const done = await undoImport(trx, order.importId ?? 0, { now, timeZone, by });
     if (done.outcome === 'undone') {
       const { kind, removed, restored, links } = done;
       const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };

@@ -7,7 +7,7 @@ export async function explainCredit(trx: Trx, { request: { words } }: Resolution
   const { accounts = '', known = 'no' } = words;
   const payment = await findCardPaymentByOperation(trx, String(words.operation));
   const lines = payment ? await listCardPaymentLines(trx, payment.id) : [];
-  const sum = lines.reduce((left, line) => left - line.sum_kopecks, Number(words.sum ?? 0));
+  const sum = lines.reduce((left, line) => left - line.sumKopecks, Number(words.sum ?? 0));
   if (sum <= 0) return { outcome: 'explained', said: 'all-credited' };
   // The account that it was meant for, where there was one only; else an example.
   const account = known === 'yes' && !String(accounts).includes(',') ? String(accounts) : '0012345';
@@ -33,7 +33,7 @@ export function explainSettling({ request: { words } }: ResolutionAsked): Resolv
 export async function isStillOpen(trx: Trx, { request: { kind, words } }: ResolutionAsked): Promise<boolean> {
   if (kind !== 'payment-differs' && kind !== 'payment-late') return false;
   const line = await findCardPaymentLine(trx, String(words.operation));
-  return line !== undefined && line.posted_at === null && line.settled_at === null && line.refunded_at === null;
+  return line !== undefined && line.postedAt === null && line.settledAt === null && line.refundedAt === null;
 }
 
 /** `1234,56`, as it is typed. */

@@ -44,10 +44,10 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
 /** The person is told of it; not where the telling would show that a login has the phone. */
 async function sendAgain(
   edges: OfficeEdges,
-  { id, phone, purpose, messenger_id }: CodeTarget & { id: string },
+  { id, phone, purpose, messengerId }: CodeTarget & { id: string },
   { operation, avoid }: { operation: string; avoid: string },
 ): Promise<boolean> {
-  const to = messenger_id as MessengerId;
+  const to = messengerId as MessengerId;
   const sent: Sending = await sendCode(edges, { messengerId: to, operation }, purpose, Phone.parse(phone), { avoid });
   if (sent.outcome !== 'sent') return false;
   if (purpose !== 'recovery') {

@@ -16,7 +16,7 @@ test('an export comes as a file with its number, also where the process died bef
   await at.registries.export(at.by(702), 'readings');
   at.trip((what) => (what === 'hand' ? new Error('killed') : undefined));
   await at.work();
-  expect((await at.orders()).at(-1)).toMatchObject({ state: 'exported', export_number: 1, told: false });
+  expect((await at.orders()).at(-1)).toMatchObject({ state: 'exported', exportNumber: 1, told: false });
   at.trip(undefined);
   at.later(5000);
   await at.work();
@@ -50,8 +50,8 @@ test('who left the group meanwhile is handed nothing, and nothing is exported fo
   expect(at.handed).toEqual([]);
   expect(at.chat).toEqual([]);
   expect(await at.orders()).toMatchObject([
-    { state: 'exported', export_number: 1, told: true },
-    { state: 'dropped', export_number: null, told: true },
+    { state: 'exported', exportNumber: 1, told: true },
+    { state: 'dropped', exportNumber: null, told: true },
   ]);
   // A colleague has what was made by its number.
   expect(await at.registries.exportAgain(at.by(701), 'readings', 1)).toEqual({ outcome: 'exporting' });

@@ -15,13 +15,11 @@ const PAYMENTS = ['ЛС;Дата;Сумма;Источник;Номер опер
 const METERS = ['ЛС;Номер счетчика;Услуга', '0010001;M1;Вода'];
 const payments = () => desk.db.selectFrom('payments').select('operation').execute();
 const imports = async () =>
-  (await desk.db.selectFrom('registry_imports').select('kind').execute()).map(({ kind }) => kind).slice(1);
+  (await desk.db.selectFrom('registryImports').select('kind').execute()).map(({ kind }) => kind).slice(1);
 const staffNotices = () =>
   desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', 'staff').execute();
 const journal = async () =>
-  (await desk.db.selectFrom('audit_log').select(['who', 'what']).orderBy('id').execute()).map(
-    ({ who, what }) => `${who} ${what}`,
-  );
+  (await desk.db.selectFrom('auditLog').select(['who', 'what']).orderBy('id').execute()).map(({ who, what }) => `${who} ${what}`);
 
 test('a check takes nothing in; «Провести» does, once, and it is journaled and told to the group', async () => {
   const order = await at.bring(701, PAYMENTS);

@@ -93,7 +93,7 @@ export function outfit(db: Db, pool: Pool) {
       await registries.bring(this.by(person), { file: handle, name: 'реестр ноябрь.csv', bytes: 100 });
       await this.work();
       const { id } = await db
-        .selectFrom('registry_orders')
+        .selectFrom('registryOrders')
         .select('id')
         .orderBy('entry', 'desc')
         .limit(1)
@@ -101,10 +101,6 @@ export function outfit(db: Db, pool: Pool) {
       return id;
     },
     orders: () =>
-      db
-        .selectFrom('registry_orders')
-        .select(['state', 'trouble', 'told', 'attempts', 'export_number'])
-        .orderBy('entry')
-        .execute(),
+      db.selectFrom('registryOrders').select(['state', 'trouble', 'told', 'attempts', 'exportNumber']).orderBy('entry').execute(),
   };
 }
