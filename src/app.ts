@@ -23,7 +23,7 @@ import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
 import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
-import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/whose-data.ts';
+import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/data-owner.ts';
 import { openApi } from './channels/telegram/api.ts';
 import { assembleBot } from './channels/telegram/assemble.ts';
 import { createTelegramClient } from './channels/telegram/client.ts';

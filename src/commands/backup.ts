@@ -8,7 +8,7 @@ import { dump } from '../adapters/postgres/backup/dump.ts';
 import { BackupRefused } from '../adapters/postgres/backup/load.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../adapters/private-files.ts';
-import { requireOwn } from '../adapters/whose-data.ts';
+import { requireOwn } from '../adapters/data-owner.ts';
 import { placeOf } from '../adapters/whole-file.ts';
 import { readStorageConfig } from '../config/for-commands.ts';
 import { isMigrated } from '../records/migrate.ts';

@@ -55,7 +55,7 @@ async function handOver(from: string, to: ReturnType<typeof ownerOfToken>): Prom
       });
     if (isDone) return tell(`Данные переданы: прежде ${from}, теперь ${to.slice('bot '.length)}.`);
     const mark = await findDataOwner(openDb(pool));
-    const whose = mark?.owner === 'bot' || !mark ? 'ещё ничьи: их получит первый, кто запустит npm start' : mark.owner;
-    return complain(`Эти данные не бота ${from}: они ${whose}. ${USAGE}`);
+    const owner = mark?.owner === 'bot' || !mark ? 'ещё ничьи: их получит первый, кто запустит npm start' : mark.owner;
+    return complain(`Эти данные не бота ${from}: они ${owner}. ${USAGE}`);
   });
 }

@@ -1,7 +1,7 @@
 import { openKeyring } from '../adapters/keyring.ts';
 import { randomness } from '../adapters/randomness.ts';
 import { keysOfSandbox } from '../adapters/secret-key.ts';
-import { requireKeys } from '../adapters/whose-data.ts';
+import { requireKeys } from '../adapters/data-owner.ts';
 import { readKeyConfig } from '../config/for-commands.ts';
 import { issueAccountPassword } from '../office/accounts/account-passwords.ts';
 import { createFormats } from '../texts/formats.ts';

@@ -27,7 +27,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'payments.refunded': 'деньги возвращены плательщику',
   'payments.refuse': 'в зачислении отказано',
   'registries.bring': 'прислан реестр',
-  'registries.conduct': 'реестр проведён',
+  'registries.apply': 'реестр проведён',
   'registries.drop': 'от реестра отказались',
   'registries.undo': 'загрузка реестра отменена',
   'registries.export': 'выгрузка для биллинга',

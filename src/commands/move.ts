@@ -2,7 +2,7 @@ import { dump } from '../adapters/postgres/backup/dump.ts';
 import { readFrames } from '../adapters/postgres/backup/frames.ts';
 import { BackupRefused, openBackup } from '../adapters/postgres/backup/load.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
-import { holdsBotsData, requireOwn } from '../adapters/whose-data.ts';
+import { holdsBotsData, requireOwn } from '../adapters/data-owner.ts';
 import { ConfigError } from '../config/config.ts';
 import { readStorageConfig } from '../config/for-commands.ts';
 import { markMoved } from '../records/data-owner.ts';

@@ -1,7 +1,7 @@
 import { openDb } from '../adapters/postgres/pool.ts';
 import type { BackupHeader, BackupTotals } from '../adapters/postgres/backup/header.ts';
 import { BackupRefused, load } from '../adapters/postgres/backup/load.ts';
-import { requireOwner } from '../adapters/whose-data.ts';
+import { requireOwner } from '../adapters/data-owner.ts';
 import { hasAnybody } from '../records/data-owner.ts';
 import { hasLeads } from '../records/leads.ts';
 import { isMigrated, migrate, migrateAsFarAs } from '../records/migrate.ts';

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { connectEmbedded } from '../adapters/postgres/embedded.ts';
 import { openDb, openPool } from '../adapters/postgres/pool.ts';
 import { keepFilesPrivate, makeFolderOfSameOwner } from '../adapters/private-files.ts';
-import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../adapters/whose-data.ts';
+import { claim, DataRefused, holdsBotsData, type Opening, openerOf, requireOwn } from '../adapters/data-owner.ts';
 import { readStorageConfig, type StorageConfig } from '../config/for-commands.ts';
 import type { DataOwner } from '../domain/data-owner.ts';
 import { migrate } from '../records/migrate.ts';

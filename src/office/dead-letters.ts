@@ -18,7 +18,7 @@ export function createDeadLetters({ db, clock, keyring }: Pick<OfficeEdges, 'db'
   async function takeOutTelling(id: string, text: 'desk-retried' | 'desk-retried-too-late'): Promise<void> {
     await db.transaction().execute(async (trx) => {
       const staff = await deleteDeadLetterCame(trx, id);
-      if (staff) await insertDelivery(trx, { to: { staff }, kind: 'say', saying: { text, words: {}, doors: [] } }, clock());
+      if (staff) await insertDelivery(trx, { to: { staff }, kind: 'say', botMessage: { text, words: {}, doors: [] } }, clock());
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Payee } from '../domain/payment-qr.ts';
 import type { ReadingsWindow } from '../domain/readings-window.ts';
 import type { Db } from '../records/database.ts';
-import type { NoticeWords } from '../records/notices.ts';
+import type { NoticeArgs } from '../records/notices.ts';
 import type { CopyIn } from '../records/registries/staged.ts';
 import type { MessengerId } from './caller.ts';
 import type { Centre } from './centre.ts';
@@ -129,7 +129,7 @@ export type SentRegistry =
 export type WithSentRegistry = <A>(handle: string, name: string, work: (sent: SentRegistry) => Promise<A>) => Promise<A>;
 
 /** A text that is named with its words, and the buttons below it. */
-export type Said = { text: string; words?: NoticeWords; doors?: readonly NoticeDoor[] };
+export type Said = { text: string; words?: NoticeArgs; doors?: readonly NoticeDoor[] };
 
 /**
  * Speaks to a member of staff in private about work that goes on. Throws when it is not known whether it arrived, and when the messenger

@@ -123,7 +123,7 @@ async function countAgain(
   await updateRequestWords(trx, requestId, { words: { ...told, repeats, repeatedAt: now.toISOString() }, account });
   const to = { staff: requestId };
   if (said)
-    await insertDelivery(trx, { to, kind: 'say', saying: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
+    await insertDelivery(trx, { to, kind: 'say', botMessage: { text: 'staff-repeated', words: { repeats }, doors: [] } }, now);
   if (shown) await insertDelivery(trx, { to, kind: 'refresh' }, now);
   return requestId;
 }

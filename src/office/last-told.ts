@@ -1,5 +1,5 @@
 import { deleteLastToldTo, saveLastTold } from '../records/last-told.ts';
-import type { NoticeWords } from '../records/notices.ts';
+import type { NoticeArgs } from '../records/notices.ts';
 import type { Caller } from './caller.ts';
 import type { OnConsentWithdrawn } from './identity/consents.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -18,8 +18,8 @@ export function createLastTold({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>)
      */
     async note(
       caller: Caller,
-      words: NoticeWords,
-      say: (words: NoticeWords) => string,
+      words: NoticeArgs,
+      say: (words: NoticeArgs) => string,
       ownAccounts: () => Promise<readonly string[]>,
     ): Promise<void> {
       const masked = (shown: Shown) => maskToldLine(say(maskToldWords(words, shown)).replace(/\s+/g, ' ').trim(), shown);

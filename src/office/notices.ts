@@ -1,6 +1,6 @@
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
 import type { Trx } from '../records/database.ts';
-import { insertNotices, type NoticePaper, type NoticeOwner, type NoticeWords } from '../records/notices.ts';
+import { insertNotices, type NoticePaper, type NoticeOwner, type NoticeArgs } from '../records/notices.ts';
 import { deleteUnreachable } from '../records/unreachable.ts';
 import type { MessengerId } from './caller.ts';
 import type { OfficeEdges } from './edges.ts';
@@ -12,7 +12,7 @@ import type { OfficeEdges } from './edges.ts';
 type Told = {
   /** The name of a text. */
   text: string;
-  words?: NoticeWords;
+  words?: NoticeArgs;
   /** A picture or a file above the text, which is then at most 1024 characters. */
   paper?: NoticePaper;
   /** A notice with the same key goes out once only. */
@@ -20,7 +20,7 @@ type Told = {
   /** Not to be sent earlier. */
   runAt?: Date;
   /** Set for whatever a resident is told: it is judged once more when it is sent. */
-  whose?: NoticeOwner | undefined;
+  owner?: NoticeOwner | undefined;
   /** News that can wait for the morning: it is never sent at night, however late it has become. */
   daytime?: boolean;
 };
@@ -35,8 +35,8 @@ export type StaffDoor = DoorLabel & DeskDoor;
 
 /** Puts a notice in line, to be sent if and only if the transaction commits; a worker sends it within seconds, in order per addressee. */
 export async function postNotice(trx: Trx, notice: Notice, now: Date): Promise<void> {
-  const { to, text, words = {}, doors = [], paper, key = null, runAt = now, daytime = false, whose } = notice;
-  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, runAt, daytime, whose }], now);
+  const { to, text, words = {}, doors = [], paper, key = null, runAt = now, daytime = false, owner } = notice;
+  await insertNotices(trx, [{ addressee: to, text, words, doors, paper, key, runAt, daytime, owner }], now);
 }
 
 export type Notices = ReturnType<typeof createNotices>;

@@ -28,7 +28,7 @@ import { createLinks, type Links } from './accounts/links.ts';
 import { createNews, type News, forgetMutedMessengers } from './news/news.ts';
 import { createNewsScans, type NewsScans } from './news/news-scans.ts';
 import { createNotices, type Notices } from './notices.ts';
-import { createOwnReadings, forgetGiversReadings, type OwnReadings } from './readings/own-readings.ts';
+import { createOwnReadings, forgetReadingsOfSubmitter, type OwnReadings } from './readings/own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './accounts/password-drafts.ts';
 import { createPaymentDocuments, type PaymentDocuments } from './money/payment-documents.ts';
 import { createPayments, forgetPayer, type Payments } from './money/payments.ts';
@@ -97,7 +97,7 @@ export type Office = {
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
 const ON_CONSENT_WITHDRAWN: readonly OnConsentWithdrawn[] = [
   forgetMutedMessengers,
-  forgetGiversReadings,
+  forgetReadingsOfSubmitter,
   forgetPayer,
   wipeRequests,
   forgetWhatWasTold,

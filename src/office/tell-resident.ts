@@ -25,8 +25,8 @@ export async function tellResident(
   const told = open.length > 0 ? open : await listConfirmedMessengers(trx, residentId);
   const notice = open.length > 0 ? signedIn : signedOut;
   const { text, doors = [] } = signedOut;
-  const whose = { residentId, account, signedOut: { text, doors } };
+  const owner = { residentId, account, signedOut: { text, doors } };
   for (const messengerId of told) {
-    await postNotice(trx, { ...notice, ...when, whose, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
+    await postNotice(trx, { ...notice, ...when, owner, to: messengerId as MessengerId, key: `${key}/${messengerId}` }, now);
   }
 }

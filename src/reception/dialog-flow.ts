@@ -3,7 +3,7 @@ import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
 import { beginning } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
-import type { Words } from '../dialogs/kit/scene.ts';
+import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { DialogEnd } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { ChapterName } from '../domain/doors.ts';
@@ -54,7 +54,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
         caller,
         expectSecret: async () => {
           visit.secretAsked = true;
-          await office.awaitedSecrets.expect(whoseSecret(visit));
+          await office.awaitedSecrets.expect(secretCaller(visit));
         },
       };
       const end = await visit.enter(() => runDialog(chapter.dialog, dialogTurn));
@@ -73,7 +73,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       letter.kind === 'press' ? [voice.lastSaid() ?? progress.last?.[0] ?? 0, ''] : [letter.place, wasSecret ? '' : letter.mark];
   }
 
-  const whoseSecret = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({
+  const secretCaller = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({
     messengerId,
     operation: `${letterId}:secret`,
   });
@@ -81,7 +81,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   /** The same voice, of which the last words are kept. */
   function heard(visit: Visit): Voice {
     const { voice } = visit;
-    const keep = (text: string, words: Words) => void (visit.told = { text, words });
+    const keep = (text: string, words: TextArgs) => void (visit.told = { text, words });
     return {
       ...voice,
       say: (text, words, markup) => (keep(text, words), voice.say(text, words, markup)),
@@ -169,8 +169,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     /** Whoever had blocked the bot is here again. */
     welcomeBack: office.notices.welcomeBack,
     /** Whether a secret was asked for and not yet answered, as far as is known apart from the dialog's state. */
-    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(whoseSecret(visit)),
-    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(whoseSecret(visit)),
+    expectsSecret: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isExpected(secretCaller(visit)),
+    secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
 
     /** Opens a chapter, and brings it messages; a dialog under way is left. */

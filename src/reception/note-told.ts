@@ -1,6 +1,6 @@
 import type { LastTold } from '../office/last-told.ts';
 import { plainText } from '../texts/markup.ts';
-import type { Words } from '../dialogs/kit/scene.ts';
+import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import { callerOf, type Visit } from './visit.ts';
@@ -18,7 +18,7 @@ export function createNoteTold(
     const { told } = visit;
     if (!told) return;
     try {
-      const say = (words: Words) => plainText(text(told.text, words, { html: true }));
+      const say = (words: TextArgs) => plainText(text(told.text, words, { html: true }));
       await note(callerOf(visit, 'told'), told.words, say, async () => (await visitorOf(visit)).accounts);
     } catch (error) {
       onError(error);

@@ -81,17 +81,17 @@ export function createTakeUpdate<Update>({
 
   return async (given, from) => {
     const update = channel.storable(given);
-    let whose = channel.routeOf(update);
-    if (!whose && channel.lookAgain) {
+    let route = channel.routeOf(update);
+    if (!route && channel.lookAgain) {
       await channel.lookAgain(update);
-      whose = channel.routeOf(update);
+      route = channel.routeOf(update);
     }
-    if (whose === undefined) return;
-    const turn = await turns.take(whose.line, channel.numberOf(update), from);
+    if (route === undefined) return;
+    const turn = await turns.take(route.line, channel.numberOf(update), from);
     if (turn === 'repeat') return;
 
     try {
-      await work(whose, turn, update);
+      await work(route, turn, update);
     } catch (error) {
       // Whatever broke off: a turn that is left open would hold its chat until its time is over.
       await turn.abandon();
@@ -99,13 +99,13 @@ export function createTakeUpdate<Update>({
     }
   };
 
-  async function work(whose: UpdateRoute, turn: Turn, update: Update): Promise<void> {
+  async function work(route: UpdateRoute, turn: Turn, update: Update): Promise<void> {
     const mayCall = onlyWhileHeld(turn);
-    const messengerId = whose.person;
+    const messengerId = route.person;
     // Who can tell nothing of a turn cannot tell either whether the update may be a secret.
     const unread = async (voice: Voice | undefined, error: unknown) => {
       const may = turn.secretExpected || (await expectsSecret(messengerId, update, true));
-      return mend(whose, turn, update, voice, { how: 'failed', error }, { may });
+      return mend(route, turn, update, voice, { how: 'failed', error }, { may });
     };
     const kills = turn.deaths >= MOST_DEATHS;
     let voice: Voice | undefined;
@@ -118,7 +118,7 @@ export function createTakeUpdate<Update>({
         secretExpected: turn.secretExpected,
         name: channel.nameOf(update),
         letterId: String(channel.numberOf(update)),
-        letter: whose.room === 'private' && !kills ? channel.letterOf(update) : undefined,
+        letter: route.room === 'private' && !kills ? channel.letterOf(update) : undefined,
         enter: channel.entering(update),
         voice,
         ...readState(turn, flow),
@@ -132,7 +132,7 @@ export function createTakeUpdate<Update>({
     // Its time may be over: a voice of its own.
     const mendIt = (met: Failure) => {
       const secret = { may: visit.secretExpected, asked: visit.secretAsked === true };
-      return mend(whose, turn, update, channel.voiceFor(update, mayCall), met, secret);
+      return mend(route, turn, update, channel.voiceFor(update, mayCall), met, secret);
     };
     if (failure) return mendIt(failure);
     if (mustComeAgain(update, voice.unsaid())) {

@@ -1,7 +1,7 @@
 import type { Turn } from '../adapters/turns/turns.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
 import type { Progress } from '../dialogs/kit/progress.ts';
-import type { Words } from '../dialogs/kit/scene.ts';
+import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { Visitor } from '../office/identity/residents.ts';
@@ -35,7 +35,7 @@ export type Visit = {
   /** There was nothing to answer: the chat stays as it was. */
   ignored?: true;
   /** What a chapter told the person last: a text and its words. */
-  told?: { text: string; words: Words };
+  told?: { text: string; words: TextArgs };
 };
 
 /** Who asks the office in a step of this visit that no dialog takes. */

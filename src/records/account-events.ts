@@ -28,7 +28,7 @@ export async function listAccountEvents(db: Db, account: string, timeZone: strin
       union all
       select 'payment', day::timestamp at time zone ${timeZone}, sum_kopecks, null from payments where account = ${account}
       union all
-      select case giver when 'resident' then 'reading' else 'guest-reading' end, max(taken_at), null, null
+      select case submitted_by when 'resident' then 'reading' else 'guest-reading' end, max(taken_at), null, null
       from readings where account = ${account} group by 1, day
       union all
       select 'request', opened_at, null, number from requests where account = ${account} and kind = 'request'

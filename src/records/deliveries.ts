@@ -10,7 +10,7 @@ import { insertIntoOutbox, type OutboxRow } from './outbox.ts';
 export type DeliveryKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say';
 
 /** The bot's own words: a text of `src/texts`, put into words when it is said; wiped when it was. No secret may be among them. */
-export type Saying = {
+export type BotMessage = {
   text: string;
   words: Readonly<Record<string, string | number>>;
   /** A door's own words are for its label. */
@@ -39,7 +39,7 @@ export type NewDelivery = {
   kind: DeliveryKind;
   requestId?: string;
   messageId?: number;
-  saying?: Saying;
+  botMessage?: BotMessage;
   /** A delivery of a kind with the same key is run once only. */
   key?: string;
   progress?: DeliveryProgress;
@@ -50,13 +50,13 @@ export type NewDelivery = {
  * win; behind one that is on its way comes one more.
  */
 export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date): Promise<void> {
-  const { to, kind, requestId, messageId, saying, key = null, progress } = delivery;
+  const { to, kind, requestId, messageId, botMessage, key = null, progress } = delivery;
   if (kind === 'edit' && (await beginEditAnew(trx, messageId ?? 0, now))) return;
   const way =
     'staff' in to
       ? { line: `request/${to.staff}`, addressee: 'staff', requestId: to.staff }
       : { line: to.person, addressee: to.person, requestId: requestId ?? null };
-  const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...saying, ...(progress && { progress }) };
+  const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...botMessage, ...(progress && { progress }) };
   await insertIntoOutbox(trx, [row], now);
 }
 

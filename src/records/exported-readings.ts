@@ -15,7 +15,7 @@ export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
     .where('r.state', '=', 'taken')
     .where((e) =>
       e.or([
-        e('r.giver', '=', 'resident'),
+        e('r.submittedBy', '=', 'resident'),
         e.not(
           e.exists(
             e
@@ -27,7 +27,7 @@ export async function listWaitingReadings(trx: Trx): Promise<Reading[]> {
               .whereRef('other.windowOpens', '=', 'r.windowOpens')
               .where((o) =>
                 o.or([
-                  o('other.giver', '=', 'resident'),
+                  o('other.submittedBy', '=', 'resident'),
                   o('other.takenAt', '>', o.ref('r.takenAt')),
                   o.and([o('other.takenAt', '=', o.ref('r.takenAt')), o('other.id', '>', o.ref('r.id'))]),
                 ]),

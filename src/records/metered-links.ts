@@ -28,7 +28,7 @@ export async function listUnreadAccounts(db: Db, residentIds: readonly string[],
       where m.account = l.account and coalesce(m.value_day < ${opens}::date, true) and not exists (
         select from readings r
         where r.account = m.account and r.number = m.number and r.scale = m.scale and r.window_opens = ${opens}::date
-          and r.giver = 'resident' and r.state <> 'refused'
+          and r.submitted_by = 'resident' and r.state <> 'refused'
       )
     )
     order by l.linked_at, l.account

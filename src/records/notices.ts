@@ -7,7 +7,7 @@ import type { Trx } from './database.ts';
 import { endOf, insertIntoOutbox } from './outbox.ts';
 
 /** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
-export type NoticeWords = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeWords }[] }>;
+export type NoticeArgs = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeArgs }[] }>;
 type LabelledDoor = DoorLabel & ChapterDoor;
 type Doors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
 
@@ -23,7 +23,7 @@ export type NoticeOwner = { residentId: string; account?: string | undefined; si
 export type NewNotice = {
   addressee: string;
   text: string;
-  words: NoticeWords;
+  words: NoticeArgs;
   doors: Doors;
   key: string | null;
   runAt: Date;
@@ -32,7 +32,7 @@ export type NewNotice = {
   /** What it takes to judge news once more when they are sent. */
   news?: { kind: NewsKind; residentId: string; account: string | null };
   /** The same of what is no news. */
-  whose?: NoticeOwner | undefined;
+  owner?: NoticeOwner | undefined;
   announcement?: string;
 };
 
@@ -41,17 +41,17 @@ const lineOf = (addressee: string) => `notices/${addressee}`;
 
 /** Puts notices in line, in this order; of those with the same key as one that is kept, nothing comes. How many came. */
 export async function insertNotices(trx: Trx, notices: readonly NewNotice[], now: Date): Promise<number> {
-  const rows = notices.map(({ runAt, news, whose, announcement, paper, ...notice }) => ({
+  const rows = notices.map(({ runAt, news, owner, announcement, paper, ...notice }) => ({
     ...notice,
     kind: 'notice' as const,
     line: lineOf(notice.addressee),
-    whose: notice.addressee === 'staff' ? 'notices' : null,
+    owner: notice.addressee === 'staff' ? 'notices' : null,
     runAt,
     paper: paper ?? null,
     news: news?.kind ?? null,
-    residentId: news?.residentId ?? whose?.residentId ?? null,
-    account: news?.account ?? whose?.account ?? null,
-    signedOut: whose?.signedOut ?? null,
+    residentId: news?.residentId ?? owner?.residentId ?? null,
+    account: news?.account ?? owner?.account ?? null,
+    signedOut: owner?.signedOut ?? null,
     announcementId: announcement ?? null,
   }));
   return insertIntoOutbox(trx, rows, now);

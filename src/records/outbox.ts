@@ -5,7 +5,7 @@ import type { NewsKind } from '../domain/news.ts';
 import { asColumns } from './column-names.ts';
 import type { Db, Trx } from './database.ts';
 import type { DeliveryKind, DeliveryProgress } from './deliveries.ts';
-import type { NoticePaper, NoticeWords, SignedOutNotice } from './notices.ts';
+import type { NoticePaper, NoticeArgs, SignedOutNotice } from './notices.ts';
 
 /** What must reach somebody, or be done in the messenger, later and surely, in the order of its line. One that is neither done nor failed waits. */
 export type OutboxTable = {
@@ -16,13 +16,13 @@ export type OutboxTable = {
   /** Whose share of the messenger's limits it takes: `staff`, or a messenger id. */
   addressee: string;
   /** Towards staff, to whom all are served in turn: a resident, a guest's messenger account, or the request itself; `notices` for those. */
-  whose: Generated<string | null>;
+  owner: Generated<string | null>;
   /** Unique among its kind: it goes out once only. */
   key: Generated<string | null>;
   /** The name of a text; '' where there is nothing to say. */
   text: Generated<string>;
   /** In clear until it is done or given up, `{}` after; so are the doors. */
-  words: ColumnType<NoticeWords, string | undefined, string>;
+  words: ColumnType<NoticeArgs, string | undefined, string>;
   doors: ColumnType<Doors, string | undefined, string>;
   /** To be drawn and handed over; wiped as the words are. */
   paper: ColumnType<NoticePaper | null, string | null | undefined, null>;
@@ -64,9 +64,9 @@ export async function insertIntoOutbox(trx: Trx, rows: readonly NewOutboxRow[], 
   if (rows.length === 0) return 0;
   // One parameter, however many they are.
   const { numAffectedRows } = await sql`
-    insert into outbox (kind, line, addressee, whose, key, text, words, doors, paper, signed_out, news, resident_id, account,
+    insert into outbox (kind, line, addressee, owner, key, text, words, doors, paper, signed_out, news, resident_id, account,
       announcement_id, request_id, message_id, message, progress, daytime, created_at, run_at)
-    select n.kind, n.line, n.addressee, coalesce(n.whose, ${writerOf}), n.key, coalesce(n.text, ''), coalesce(n.words, '{}'), coalesce(n.doors, '[]'), n.paper,
+    select n.kind, n.line, n.addressee, coalesce(n.owner, ${writerOf}), n.key, coalesce(n.text, ''), coalesce(n.words, '{}'), coalesce(n.doors, '[]'), n.paper,
       n.signed_out, n.news, n.resident_id, n.account, n.announcement_id, n.request_id, n.message_id, n.message,
       coalesce(n.progress, '{}'), coalesce(n.daytime, false), ${now}, n.run_at
     from jsonb_array_elements(${JSON.stringify(rows.map(asColumns))}::jsonb) with ordinality as given (row, place)
@@ -130,7 +130,7 @@ export async function claimOutbox(db: Db, share: Share, now: Date): Promise<Outb
         left join requests r on r.id = n.request_id
         left join lateral (
           select served.done_at from outbox served
-          where served.whose = n.whose and served.done_at is not null
+          where served.owner = n.owner and served.done_at is not null
           order by served.done_at desc limit 1
         ) turn on true
         where n.addressee = 'staff' and ${dueFirst(share, now)}

@@ -21,7 +21,7 @@ export type ReadingResult = 'accepted' | 'refused';
 
 export type AnsweredReading = Pick<
   Reading,
-  'id' | 'account' | 'number' | 'scale' | 'service' | 'giver' | 'residentId' | 'reason'
+  'id' | 'account' | 'number' | 'scale' | 'service' | 'submittedBy' | 'residentId' | 'reason'
 > & {
   state: ReadingResult;
 };
@@ -53,7 +53,7 @@ export async function updateAnsweredReadings(trx: Trx, now: Date): Promise<Answe
     update readings as r set state = a.result, reason = a.reason, refused_at = case a.result when 'refused' then ${now}::timestamptz end from answered as a
     where r.id = a.reading_id and r.value = a.value and r.state <> 'taken'
       and (r.state, r.reason) is distinct from (a.result, a.reason)
-    returning r.id, r.account, r.number, r.scale, r.service, r.giver, r.resident_id, r.state, r.reason
+    returning r.id, r.account, r.number, r.scale, r.service, r.submitted_by, r.resident_id, r.state, r.reason
   `.execute(trx);
   return rows;
 }

@@ -4,7 +4,7 @@ import { lock, lockShared } from './locks.ts';
 
 /**
  * What a scale of a meter showed, as it was handed in: one row a window, which a correction changes. Residents of an account speak as one
- * (`giver` 'resident'), each guest for himself (his messenger account, or `gone:<id>` once he is forgotten).
+ * (`submittedBy` 'resident'), each guest for himself (his messenger account, or `gone:<id>` once he is forgotten).
  */
 export type ReadingsTable = {
   id: Generated<string>;
@@ -16,7 +16,7 @@ export type ReadingsTable = {
   service: string;
   /** The first day of the window. */
   windowOpens: string;
-  giver: string;
+  submittedBy: string;
   /** Who of the residents handed it in last; null for a guest, and when that resident has gone. */
   residentId: string | null;
   /** A decimal as text, three digits after the point. */
@@ -39,7 +39,7 @@ export type ReadingState = 'taken' | 'exported' | 'accepted' | 'refused';
 
 export type Reading = Selectable<ReadingsTable>;
 
-/** `giver` of whatever residents hand in. */
+/** `submittedBy` of whatever residents hand in. */
 export const RESIDENT = 'resident';
 
 /** Until the transaction ends nobody else takes readings of this account, and none goes out. */
@@ -88,7 +88,7 @@ export async function listReadings(db: Db, account: string, from: string): Promi
     .where('account', '=', account)
     .where('windowOpens', '>=', from)
     .orderBy('windowOpens', 'desc')
-    .orderBy((e) => e('giver', '=', RESIDENT), 'desc')
+    .orderBy((e) => e('submittedBy', '=', RESIDENT), 'desc')
     .orderBy('takenAt')
     .orderBy('id')
     .execute();
@@ -103,7 +103,7 @@ export async function listReadingsBy(
   return db
     .selectFrom('readings')
     .selectAll()
-    .where((e) => e.or([e('giver', '=', messengerId), ...(residentId === null ? [] : [e('residentId', '=', residentId)])]))
+    .where((e) => e.or([e('submittedBy', '=', messengerId), ...(residentId === null ? [] : [e('residentId', '=', residentId)])]))
     .where('takenAt', '>=', since)
     .orderBy('takenAt', 'desc')
     .orderBy('service')
@@ -113,9 +113,13 @@ export async function listReadingsBy(
 }
 
 /** Who has gone leaves his readings without a trace of himself. */
-export async function updateReadingsGiverGone(trx: Trx, messengerIds: readonly string[]): Promise<void> {
+export async function updateReadingsSubmitterGone(trx: Trx, messengerIds: readonly string[]): Promise<void> {
   if (messengerIds.length === 0) return;
-  await trx.updateTable('readings').set({ giver: sql<string>`'gone:' || id` }).where('giver', 'in', messengerIds).execute();
+  await trx
+    .updateTable('readings')
+    .set({ submittedBy: sql<string>`'gone:' || id` })
+    .where('submittedBy', 'in', messengerIds)
+    .execute();
 }
 
 /** Forgets readings of windows that opened before a day, with their photographs. */

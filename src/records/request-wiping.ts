@@ -59,7 +59,7 @@ export async function deletePersonFromRequests(
   // What the bot was about to say may hold words of theirs.
   await endOf(trx, { doneAt: now }).where('requestId', 'in', ids).where('kind', '=', 'say').execute();
   // Nor whose they were.
-  await trx.updateTable('outbox').set({ whose: null }).where('requestId', 'in', ids).where('whose', 'is not', null).execute();
+  await trx.updateTable('outbox').set({ owner: null }).where('requestId', 'in', ids).where('owner', 'is not', null).execute();
   await trx.deleteFrom('formerThreads').where('requestId', 'in', ids).execute();
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }

@@ -9,17 +9,17 @@ import { createFormats, type Formats } from './formats.ts';
  * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. A list of phrases is put into
  * words itself, a phrase a line.
  */
-export type Words = Readonly<{ [place: string]: string | number | readonly Phrase[] }>;
+export type TextArgs = Readonly<{ [place: string]: string | number | readonly Phrase[] }>;
 
 /** A text inside of a text. */
-export type Phrase = { text: string; words?: Words };
+export type Phrase = { text: string; words?: TextArgs };
 
 export type Texts = {
   /**
    * Puts a text into words. With `html`, the words are escaped, as `markup.ts` says; tags of the text itself stand either way.
    * Throws an error that names the text and what is missing (never a value) when there is no such text or a word is wanting.
    */
-  text: (name: string, words?: Words, options?: { html?: boolean }) => string;
+  text: (name: string, words?: TextArgs, options?: { html?: boolean }) => string;
   has: (name: string) => boolean;
 };
 

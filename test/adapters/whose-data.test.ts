@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { claim, DataRefused, type Opening, requireKeys, requireOwn } from '../../src/adapters/whose-data.ts';
+import { claim, DataRefused, type Opening, requireKeys, requireOwn } from '../../src/adapters/data-owner.ts';
 import type { DataOwner } from '../../src/domain/data-owner.ts';
 import { findDataOwner, TOWN } from '../../src/records/data-owner.ts';
 import { makeTown } from '../../src/sandbox/town/generate.ts';

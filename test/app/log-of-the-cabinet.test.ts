@@ -41,8 +41,8 @@ test('what the bot logs at its most talkative names neither people nor accounts 
   await make.account(db, { number: account, ownerName: 'Подгорнов П. П.', address: 'г. Т., ул. Прибрежная, д. 1, кв. 2' });
   await make.charge(db, { account, period, dueKopecks: 331_77 });
   await make.meter(db, { account, number: '7741852', service: 'Газ', digits: 7, value: '987600', valueDay: '2026-01-01' });
-  const whose = { login: 'resident70113', phone: '+79123456789' };
-  const residentId = await make.signedIn(db, whose, [`telegram:${IVAN.id}`], now);
+  const owner = { login: 'resident70113', phone: '+79123456789' };
+  const residentId = await make.signedIn(db, owner, [`telegram:${IVAN.id}`], now);
   await make.link(db, { residentId, account, way: 'password', linkedAt: now });
 
   let update = 700;

@@ -132,9 +132,9 @@ async function playOn(stage: Stage, fault: Fault, count: number): Promise<Outcom
   const answers = others.flatMap(({ right }) => right).filter((at) => at >= liftedAt);
   const requests = await stage.postgres.db().selectFrom('requests').select(['messengerId', 'kind']).execute();
   const paid = await payments();
-  const requestsOf = (id: number) => requests.filter(({ messengerId: whose }) => whose === `telegram:${id}`).length;
+  const requestsOf = (id: number) => requests.filter(({ messengerId: owner }) => owner === `telegram:${id}`).length;
   const sorry = guests.reduce((sum, { sorry: told }) => sum + told(), 0);
-  const known = requests.filter(({ messengerId: whose }) => whose === null).length;
+  const known = requests.filter(({ messengerId: owner }) => owner === null).length;
   const staffAt = Math.min(
     ...atStaff()
       .flat()

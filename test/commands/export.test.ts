@@ -20,7 +20,7 @@ async function townWithReadings(values: readonly string[]) {
     scale: '',
     service: 'Вода',
     windowOpens: '2026-11-20',
-    giver: 'resident',
+    submittedBy: 'resident',
     value,
     day: '2026-11-21',
     takenAt: new Date('2026-11-21T09:00:00Z'),

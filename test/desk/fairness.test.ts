@@ -153,10 +153,10 @@ test('ten people who send ten photos each are served in turn', async () => {
   // At no moment has anybody come far before another; what is taken ahead may change places with its neighbour.
   const counts = new Map<string, number>();
   for (const mark of order) {
-    const whose = mark.split('x')[0] ?? '';
-    counts.set(whose, (counts.get(whose) ?? 0) + 1);
+    const owner = mark.split('x')[0] ?? '';
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
     const least = counts.size < 10 ? 0 : Math.min(...counts.values());
-    expect((counts.get(whose) ?? 0) - least).toBeLessThanOrEqual(2);
+    expect((counts.get(owner) ?? 0) - least).toBeLessThanOrEqual(2);
   }
   for (let person = 1; person <= 10; person += 1)
     expect(order.filter((mark) => mark.startsWith(`#p${person}x`))).toEqual(

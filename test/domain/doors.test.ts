@@ -14,7 +14,7 @@ import {
 } from '../../src/domain/doors.ts';
 import type { Notice, NoticeDoor } from '../../src/office/notices.ts';
 import type { Office } from '../../src/office/office.ts';
-import type { Saying } from '../../src/records/deliveries.ts';
+import type { BotMessage } from '../../src/records/deliveries.ts';
 import type { NewNotice } from '../../src/records/notices.ts';
 
 test('every name has its chapter, and every chapter its name', () => {
@@ -55,7 +55,7 @@ export const wrong = {
   // @ts-expect-error in a notice to a person, a verb of the group's
   person: { to: 'telegram:7', text: 'desk-stats', doors: [{ label: 'button-take', verb: 'take', number: 1 }] } satisfies Notice,
   // @ts-expect-error among what is stored
-  saying: { text: 'desk-late', words: {}, doors: [{ label: 'button-take', verb: 'took', number: 1 }] } satisfies Saying,
+  botMessage: { text: 'desk-late', words: {}, doors: [{ label: 'button-take', verb: 'took', number: 1 }] } satisfies BotMessage,
   // @ts-expect-error the same of a notice
   stored: [{ label: 'button-contacts', dialog: 'contact' }] satisfies NewNotice['doors'],
   // @ts-expect-error a chapter that there is not

@@ -87,8 +87,8 @@ export function cabinetOn({ db, url }: { db: Db; url: string }, start: Date, set
     },
     now: () => now,
 
-    async draft(person: number, whose: { login: string; phone: string }, password: string): Promise<string> {
-      const drafted = await office.passwordDrafts.draft(by(person), whose, password);
+    async draft(person: number, owner: { login: string; phone: string }, password: string): Promise<string> {
+      const drafted = await office.passwordDrafts.draft(by(person), owner, password);
       if (drafted.outcome !== 'drafted') throw new Error(drafted.problem);
       await office.passwordDrafts.repeat(by(person), drafted.draft, password);
       return drafted.draft;

@@ -150,7 +150,7 @@ export async function reading(db: Db, ...given: readonly Some<ReadingsTable, 'ac
     scale: '',
     service: 'Холодное водоснабжение',
     windowOpens: '2026-10-20',
-    giver: 'resident',
+    submittedBy: 'resident',
     residentId: null,
     value: '12',
     day: '2026-10-21',

@@ -4,7 +4,7 @@ import type { Caller } from '../../src/office/caller.ts';
 import { createLastTold, forgetWhatWasTold } from '../../src/office/last-told.ts';
 import { maskToldLine } from '../../src/office/identity/mask-told.ts';
 import { createResidents } from '../../src/office/identity/residents.ts';
-import type { NoticeWords } from '../../src/records/notices.ts';
+import type { NoticeArgs } from '../../src/records/notices.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { openRequestDesk } from './requests/desk.ts';
 
@@ -14,13 +14,13 @@ async function openDesk() {
   const desk = await openRequestDesk();
   const lastTold = createLastTold(desk.edges);
   const residents = createResidents(desk.edges);
-  const note = (caller: Caller, words: NoticeWords, say: (words: NoticeWords) => string) =>
+  const note = (caller: Caller, words: NoticeArgs, say: (words: NoticeArgs) => string) =>
     lastTold.note(caller, words, say, async () => (await residents.visitor(caller)).accounts);
   return {
     ...desk,
     told: (person: number, words: string) => note(desk.by(person), {}, () => words),
     /** The last told of a person, after a text with these words. */
-    async after(person: number, text: string, words: NoticeWords): Promise<string> {
+    async after(person: number, text: string, words: NoticeArgs): Promise<string> {
       await note(desk.by(person), words, (said) => texts.text(text, said));
       const row = desk.db.selectFrom('lastTold').select('words').where('messengerId', '=', `telegram:${person}`);
       return (await row.executeTakeFirstOrThrow()).words;
@@ -43,7 +43,7 @@ test('a request remembers who asks and what the bot had told last, cut and with 
   expect(String(words['told']).length).toBe(300);
 });
 
-test.each<[string, string, NoticeWords, readonly string[]]>([
+test.each<[string, string, NoticeArgs, readonly string[]]>([
   ['sign-in', 'sign-in-done', { login: 'anna_first' }, ['anna_first']],
   ['registration', 'registration-login-taken', { login: 'anna_first' }, ['anna_first']],
   ['recovery', 'recovery-found', { login: 'anna_first' }, ['anna_first']],

@@ -239,7 +239,7 @@ const LINES: Readonly<Record<string, Line>> = {
       scale: '',
       service: 'Вода',
       windowOpens: day(at),
-      giver: 'resident',
+      submittedBy: 'resident',
       residentId: base.resident,
       value: 1,
       day: day(at),

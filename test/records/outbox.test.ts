@@ -32,7 +32,7 @@ type Item = {
   kind: OutboxKind;
   line: string;
   addressee: string;
-  whose: string | null;
+  owner: string | null;
   daytime: boolean;
   runAt: number;
   lockedUntil: number;
@@ -65,7 +65,7 @@ function plainOutbox() {
 
   /** Of one addressee, the one whose turn it is. */
   function turn(those: readonly Item[]): Item | undefined {
-    const served = ({ whose }: Item) => (whose === null ? 0 : (servedAt.get(whose) ?? 0));
+    const served = ({ owner }: Item) => (owner === null ? 0 : (servedAt.get(owner) ?? 0));
     const rank = (item: Item) => (item.addressee === 'staff' ? served(item) : Number(item.kind === 'notice'));
     return those.toSorted((a, b) => rank(a) - rank(b) || a.id - b.id)[0];
   }
@@ -114,7 +114,7 @@ async function play(deeds: readonly Deed[]): Promise<void> {
             kind: 'notice' as const,
             line: `notices/${toStaff ? 'staff' : person}`,
             text: 'x',
-            whose: toStaff ? 'notices' : null,
+            owner: toStaff ? 'notices' : null,
             daytime,
           }
         : what === 'deletion'
@@ -131,9 +131,9 @@ async function play(deeds: readonly Deed[]): Promise<void> {
     const at = now + inMs;
     const whole = { ...row, addressee, key: `k${keys}`, runAt: new Date(at) };
     await db.transaction().execute((trx) => insertIntoOutbox(trx, [whole], new Date(now)));
-    const { id, whose } = await db
+    const { id, owner } = await db
       .selectFrom('outbox')
-      .select(['id', 'whose'])
+      .select(['id', 'owner'])
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirstOrThrow();
@@ -144,7 +144,7 @@ async function play(deeds: readonly Deed[]): Promise<void> {
       kind,
       line,
       addressee,
-      whose,
+      owner,
       daytime: isForDay,
       runAt: at,
       lockedUntil: 0,
@@ -190,7 +190,7 @@ async function play(deeds: readonly Deed[]): Promise<void> {
     item.lockedUntil = 0;
     item.ended = does === 'done' || does === 'failed';
     if (does === 'postponed') Object.assign(item, { attempts: item.attempts + 1, runAt: now + MINUTE });
-    if (does === 'done' && item.whose !== null) plain.servedAt.set(item.whose, now);
+    if (does === 'done' && item.owner !== null) plain.servedAt.set(item.owner, now);
   }
 
   for (const deed of deeds) {

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { InvoiceTexts, Words } from '../../dialogs/kit/scene.ts';
+import type { InvoiceTexts, TextArgs } from '../../dialogs/kit/scene.ts';
 import { fiscalReceipt } from '../../domain/fiscal-receipt.ts';
 import { INVOICE_START } from '../../domain/pay-link.ts';
 import type { Invoice } from '../../office/money/payments.ts';
@@ -9,7 +9,7 @@ type Sender = {
   api: Api;
   chat: number;
   providerToken: string | undefined;
-  label: (text: string, words?: Words) => string;
+  label: (text: string, words?: TextArgs) => string;
   call: Call;
 };
 
@@ -21,7 +21,7 @@ export async function sendInvoice(
   { api, chat, providerToken, label, call }: Sender,
   { order, lines, receipt, receiptTo }: Invoice,
   { title, about, line }: InvoiceTexts,
-  words: Words,
+  words: TextArgs,
 ): Promise<boolean> {
   if (providerToken === undefined) return false;
   const items = lines.map(({ account, sumKopecks }) => ({ description: label(line, { account }), sumKopecks }));

@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, Message, Update } from 'grammy/types';
-import type { Words } from '../../dialogs/kit/scene.ts';
+import type { TextArgs } from '../../dialogs/kit/scene.ts';
 import type { Unsaid, Voice } from '../../dialogs/kit/voice.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { PaperCache } from '../../papers/paper.ts';
@@ -16,7 +16,7 @@ import { sendInvoice } from './send-invoice.ts';
 import { sendPaper, sendSecretPaper } from './send-paper.ts';
 
 /** Puts a named text into words; values are escaped for HTML unless it is to be a label. */
-export type Wording = (text: string, words?: Words, options?: { html: boolean }) => string;
+export type Wording = (text: string, words?: TextArgs, options?: { html: boolean }) => string;
 
 export type { ReportUnsaid } from './calls.ts';
 
@@ -54,7 +54,7 @@ export function telegramVoice(
   let turning = pressed?.kind === 'door' && pressed.turns ? press?.message?.message_id : undefined;
   let unsaid: Unsaid = { outcome: 'nothing' };
   let lastSaid: number | undefined;
-  const label = (text: string, words?: Words) => wording(text, words, { html: false });
+  const label = (text: string, words?: TextArgs) => wording(text, words, { html: false });
   const call = openCalls(report, mayCall);
 
   /** Something of the answer is wanting. What waits for Telegram makes the rest wait with it: all of it is said when the update comes again. */
@@ -104,7 +104,7 @@ export function telegramVoice(
   }
 
   // A list may outgrow a message: it goes on in the next one, and the buttons stand under the last.
-  const inParts = (text: string, words: Words) => splitText(wording(text, words, { html: true }), LONGEST_PART);
+  const inParts = (text: string, words: TextArgs) => splitText(wording(text, words, { html: true }), LONGEST_PART);
 
   /** False when it has to be said anew: the message is gone, too old, no text, or could not be changed now. */
   async function change(messageId: number, html: string, markup?: InlineKeyboardMarkup): Promise<boolean> {

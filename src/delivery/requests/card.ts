@@ -9,7 +9,7 @@ import { listLinkedAccounts } from '../../records/links.ts';
 import { hasDeliveredAnswer } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
-import type { Words } from '../../texts/texts.ts';
+import type { TextArgs } from '../../texts/texts.ts';
 import type { Buttons } from './actions.ts';
 import { readShows } from './shows.ts';
 import type { DeliveryRoom } from './step.ts';
@@ -28,7 +28,7 @@ export function titleOf(room: DeliveryRoom, request: Request): string {
 export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card> {
   const { texts } = room;
   const { number, state, kind, takenByName: taker } = request;
-  const say = (name: string, words: Words = {}) => texts.text(name, words, { html: true });
+  const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { html: true });
   const lines = [
     say('thread-card-head', { number, topic: topicOf(room, request) }),
     ...(kind === 'request' ? [] : [say(`staff-${kind}`, { repeats: 0, ...request.words })]),
@@ -42,7 +42,7 @@ export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card
 }
 
 /** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
-function beforeLines({ kind, words }: Request, say: (name: string, words?: Words) => string): string[] {
+function beforeLines({ kind, words }: Request, say: (name: string, words?: TextArgs) => string): string[] {
   if (kind !== 'not-me' || words.login === undefined) return [];
   return [say('staff-not-me-who', words), ...(words.endedBefore === undefined ? [] : [say('staff-not-me-before', words)])];
 }
@@ -50,7 +50,7 @@ function beforeLines({ kind, words }: Request, say: (name: string, words?: Words
 async function whoLines(
   { db, botName }: DeliveryRoom,
   request: Request,
-  say: (name: string, words?: Words) => string,
+  say: (name: string, words?: TextArgs) => string,
 ): Promise<string[]> {
   const { residentId, messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
@@ -80,7 +80,7 @@ async function whoLines(
 }
 
 /** What can be done about the account, in the member's private chat. */
-function linksTo(botName: string, account: string): Words {
+function linksTo(botName: string, account: string): TextArgs {
   return { find: staffLink(botName, 'find', account), password: staffLink(botName, 'password', account) };
 }
 

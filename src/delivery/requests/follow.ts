@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { mayReadIn } from '../../office/requests/reader.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDelivery, type Delivery, type Saying } from '../../records/deliveries.ts';
+import { insertDelivery, type Delivery, type BotMessage } from '../../records/deliveries.ts';
 import {
   updateRequestMessage,
   findRequestMessageById,
@@ -94,8 +94,8 @@ async function standsWhereNobodyReads(
 }
 
 async function tellWithheld({ clock }: DeliveryRoom, trx: Trx, { id }: Delivery, request: Request): Promise<void> {
-  const saying = sayingOf('thread-edit-withheld', request);
-  await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying, key: `edit-withheld/${id}` }, clock());
+  const botMessage = botMessageOf('thread-edit-withheld', request);
+  await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage, key: `edit-withheld/${id}` }, clock());
 }
 
 /** An answer that was taken back is deleted at the resident's; what cannot be any more, staff are told. */
@@ -118,15 +118,15 @@ export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, reque
           kind: 'say',
           // Of a resident, words are taken out of the thread when the consent is withdrawn; once is said enough.
           ...(message.side === 'resident'
-            ? { saying: sayingOf('thread-not-erased', request), key: `not-erased/${request.id}` }
-            : { saying: sayingOf('thread-not-withdrawn', request), key: `not-withdrawn/${delivery.id}` }),
+            ? { botMessage: botMessageOf('thread-not-erased', request), key: `not-erased/${request.id}` }
+            : { botMessage: botMessageOf('thread-not-withdrawn', request), key: `not-withdrawn/${delivery.id}` }),
         },
         room.clock(),
       ),
   };
 }
 
-const sayingOf = (text: string, { number }: Request): Saying => ({ text, words: { number }, doors: [] });
+const botMessageOf = (text: string, { number }: Request): BotMessage => ({ text, words: { number }, doors: [] });
 
 /** These have neither words nor another version. */
 const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);

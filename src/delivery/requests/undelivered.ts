@@ -46,9 +46,9 @@ export async function askForFileAgain(
   message: RequestMessage,
 ): Promise<void> {
   if (person === null) return;
-  const saying = { text: 'thread-file-again', words: { number }, doors: [] };
+  const botMessage = { text: 'thread-file-again', words: { number }, doors: [] };
   const key = `file-again/${id}/${message.album ?? message.id}`;
-  await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, saying, key }, clock());
+  await insertDelivery(trx, { to: { person }, kind: 'say', requestId: id, botMessage, key }, clock());
 }
 
 /** An answer has other words by now, and the resident has the former ones. */
@@ -73,7 +73,7 @@ async function tell(
     {
       to: { staff: request.id },
       kind: 'say',
-      saying: { text, words: { number: request.number, reason, kind: album === null ? kind : 'album' }, doors: [] },
+      botMessage: { text, words: { number: request.number, reason, kind: album === null ? kind : 'album' }, doors: [] },
       key: `${text}/${request.id}/${about}`,
     },
     clock(),

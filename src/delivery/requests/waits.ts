@@ -28,7 +28,7 @@ export async function waitStep(
     await db.transaction().execute((trx) => updateRequestMessage(trx, message.id, wait));
     return { step: undefined };
   }
-  const saying = { text: 'thread-answer-waits', words: { number }, doors: [] };
+  const botMessage = { text: 'thread-answer-waits', words: { number }, doors: [] };
   const said = texts.text('request-answer-waits', { number }, { html: true });
   const login = { label: texts.text('button-login'), means: { dialog: 'sign-in' } } as const;
   const step: Step = {
@@ -42,7 +42,11 @@ export async function waitStep(
     },
     write: async (trx: Trx) => {
       await updateRequestMessage(trx, message.id, wait);
-      await insertDelivery(trx, { to: { staff: requestId }, kind: 'say', saying, key: `answer-waits/${message.id}` }, clock());
+      await insertDelivery(
+        trx,
+        { to: { staff: requestId }, kind: 'say', botMessage, key: `answer-waits/${message.id}` },
+        clock(),
+      );
     },
     ends: [deliveryId],
     failed: undelivered(room, request, [message]),

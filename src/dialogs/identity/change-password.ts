@@ -12,7 +12,7 @@ export const changePassword: Dialog<Office> = async (scene) => {
 
   const ticket = await askOldPassword(scene);
   if (ticket === undefined) return;
-  const draft = await newPassword(scene, known.whose);
+  const draft = await newPassword(scene, known.owner);
   const { outcome } = await office.settings.changePassword(ticket, draft);
   return say(outcome === 'changed' ? 'change-password-done' : 'settings-too-late');
 };

@@ -3,7 +3,7 @@ import { pickButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
-import type { Option, Scene, Words } from './scene.ts';
+import type { Option, Scene, TextArgs } from './scene.ts';
 import type { DialogTurn } from './turn.ts';
 
 /** The verbs by which one of several is chosen. */
@@ -15,7 +15,7 @@ export function choosingVerbs<Office extends object>(
   function picking<A extends Plain>(
     text: string,
     options: readonly Option[],
-    words: Words | undefined,
+    words: TextArgs | undefined,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
   ): Promise<A> {

@@ -1,9 +1,9 @@
 import { MOST_MESSAGE_PARTS } from '../../domain/request.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
-import type { Words } from './scene.ts';
+import type { TextArgs } from './scene.ts';
 
 /** `quietly`: the first message of its album has been acknowledged. */
-type AddedMessagePart = { outcome: 'taken' | 'quietly' } | { outcome: 'problem'; problem: string; words: Words };
+type AddedMessagePart = { outcome: 'taken' | 'quietly' } | { outcome: 'problem'; problem: string; words: TextArgs };
 
 /** Adds a message to what was collected; undefined: it is of a kind that no request carries. */
 export function addMessagePart(collected: MessagePart[], messagePart: MessagePart | undefined): AddedMessagePart {

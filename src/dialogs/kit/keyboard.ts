@@ -1,5 +1,5 @@
 import type { ChapterDoor } from '../../domain/doors.ts';
-import type { Doors, Words } from './scene.ts';
+import type { Doors, TextArgs } from './scene.ts';
 
 /** A button in a question: in which run of a chapter, of which step, which choice. */
 export type Choice = { run: string; step: number; choice: string };
@@ -62,7 +62,7 @@ export function cancelButton({ run, step, cancelLabel }: Question): Button {
 }
 
 /** Buttons that open chapters. */
-export function doorButtons(doors: Doors, label: (text: string, words?: Words) => string): Buttons {
+export function doorButtons(doors: Doors, label: (text: string, words?: TextArgs) => string): Buttons {
   return doors.map((row) =>
     ('dialog' in row ? [row] : row).map(({ label: text, words, ...means }) => ({ label: label(text, words), means })),
   );

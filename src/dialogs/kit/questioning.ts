@@ -6,7 +6,7 @@ import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
-import type { Option, Words } from './scene.ts';
+import type { Option, TextArgs } from './scene.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Voice } from './voice.ts';
 
@@ -83,7 +83,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   const turnButtons = async (buttons?: Buttons) => voice.powers.changesMessages && (await voice.replaceButtons(buttons));
 
   /** Why the answer did not fit; the question stays. */
-  async function explain(problem: string, words: Words = {}): Promise<undefined> {
+  async function explain(problem: string, words: TextArgs = {}): Promise<undefined> {
     await voice.say(problem, words);
     return undefined;
   }
@@ -128,7 +128,8 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       keys.map((key, i) => ({ key: String(i), label: label(key) })),
     );
 
-  const put = (text: string, words: Words | undefined, buttons: () => Keyboard) => () => voice.say(text, words ?? {}, buttons());
+  const put = (text: string, words: TextArgs | undefined, buttons: () => Keyboard) => () =>
+    voice.say(text, words ?? {}, buttons());
 
   /** The button that was pressed, or whose words were typed. */
   function pressed<K extends string>(

@@ -10,8 +10,8 @@ import type { Paper, SecretPaper } from '../../papers/paper.ts';
  * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit.
  * A list of phrases, texts themselves, is put into words a line each.
  */
-export type Words = { [place: string]: string | number | readonly Phrase[] };
-export type Phrase = { text: string; words?: Words };
+export type TextArgs = { [place: string]: string | number | readonly Phrase[] };
+export type Phrase = { text: string; words?: TextArgs };
 
 /**
  * A chapter. It is run from its top at each message of the resident, with what was answered before put in its place, so between two
@@ -24,7 +24,7 @@ export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unkn
  * A button that opens a chapter from anywhere and at any time. `ref` is the client's word: the office checks whose it is. One that `turns`
  * opens it in place: what the chapter says first by `show` replaces the message under which the button stands.
  */
-export type Door = ChapterDoor & { label: string; words?: Words; turns?: true };
+export type Door = ChapterDoor & { label: string; words?: TextArgs; turns?: true };
 
 /** A row of its own each, or several in one. */
 export type Doors = readonly (Door | readonly Door[])[];
@@ -39,7 +39,7 @@ export type SentFile = { file: string; name: string; bytes: number | null };
 export type InvoiceTexts = { title: string; about: string; line: string };
 
 export type QuestionOptions<K extends string> = {
-  words?: Words;
+  words?: TextArgs;
   /** Buttons under the question, besides «Отмена»: the names of texts, `button-<key>`. Their words may be typed, too. */
   buttons?: readonly K[];
   /** How many characters may be typed; 1000 when it is not said. */
@@ -75,27 +75,27 @@ export type CollectOptions<K extends string> = QuestionOptions<K> & {
 /** Where a question has no buttons, none can be pressed. */
 export type Pressed<K extends string> = [K] extends [never] ? never : { pressed: K };
 
-export type HandSecret = (paper: SecretPaper, text: string, words?: Words) => Promise<MessageRef | null>;
+export type HandSecret = (paper: SecretPaper, text: string, words?: TextArgs) => Promise<MessageRef | null>;
 
 /** All a dialog can do. It never sees a `ctx`, a `conversation` or an update. */
 export type Scene<Office> = {
   /** The bot's own name, by which people find it in the messenger: `inkomus_bot`. */
   botName: string;
   /** Says a text from `src/texts`; with doors, buttons that open other chapters. */
-  say: (text: string, words?: Words, doors?: Doors) => Promise<void>;
+  say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
-  show: (text: string, words?: Words, doors?: Doors) => Promise<void>;
+  show: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
-  hand: (paper: Paper, text: string, words?: Words, doors?: Doors) => Promise<void>;
+  hand: (paper: Paper, text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /**
    * Hands over a paper that must not be kept, nor what it shows: `work` runs with an office whose answers are not remembered one by one, and its
    * `hand` says where the message stands, null where it may not have arrived. Only the verdict of `work` is remembered; it must not hold the secret.
    */
   handSecret: <V extends Plain>(work: (hand: HandSecret, office: Recorded<Office>) => Promise<V>) => Promise<V>;
   /** Asks for money: an invoice that is paid where it stands, at any later time. False when it could not be sent. */
-  invoice: (invoice: Invoice, texts: InvoiceTexts, words?: Words) => Promise<boolean>;
+  invoice: (invoice: Invoice, texts: InvoiceTexts, words?: TextArgs) => Promise<boolean>;
   /** Asks until the answer fits; what does not fit is answered with `problem-<the schema's message>`. */
-  ask: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
+  ask: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: TextArgs) => Promise<z.output<S>>;
   /** Like `ask`, with buttons that may be pressed instead. */
   askOr: <S extends z.ZodType<Plain, string>, const K extends string>(
     question: string,
@@ -103,11 +103,11 @@ export type Scene<Office> = {
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { answer: z.output<S> }>;
   /** Like `ask`, and the resident may share the contact of this very account, where the messenger has a button for it; its number is read by the same schema. */
-  askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: Words) => Promise<z.output<S>>;
+  askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: TextArgs) => Promise<z.output<S>>;
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
-  choose: <const K extends string>(question: string, buttons: readonly K[], words?: Words) => Promise<K>;
+  choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (question: string, options: readonly Option[], words?: Words) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: TextArgs) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.
@@ -116,14 +116,14 @@ export type Scene<Office> = {
     question: string,
     buttons: readonly K[],
     ending: { done: string; enough: (ticked: readonly K[]) => boolean },
-    words?: Words,
+    words?: TextArgs,
   ) => Promise<K[]>;
   /** Like `pick`, and what is typed besides the labels is read by the schema. */
   pickOr: <S extends z.ZodType<Plain, string>>(
     question: string,
     options: readonly Option[],
     answer: S,
-    words?: Words,
+    words?: TextArgs,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

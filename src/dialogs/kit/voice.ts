@@ -2,7 +2,7 @@ import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 import type { Buttons, Keyboard } from './keyboard.ts';
-import type { InvoiceTexts, Words } from './scene.ts';
+import type { InvoiceTexts, TextArgs } from './scene.ts';
 
 /**
  * What of an answer did not reach the person. `away`: the messenger did not take it now, and may in so many seconds: the letter had better come
@@ -34,15 +34,15 @@ export type Voice = {
   /** The place in the chat of the newest message that was said or changed. */
   lastSaid: () => number | undefined;
   /** A text by its name. False when it did not arrive as far as we know. */
-  say: (text: string, words: Words, keyboard?: Keyboard) => Promise<boolean>;
+  say: (text: string, words: TextArgs, keyboard?: Keyboard) => Promise<boolean>;
   /** Like `say`, in place of the message under the door that was pressed, where that door turns and nothing was shown yet. */
-  show: (text: string, words: Words, buttons?: Buttons) => Promise<boolean>;
+  show: (text: string, words: TextArgs, buttons?: Buttons) => Promise<boolean>;
   /** A paper with a text under it; where it cannot be sent, that is said, with the text. False then. Throws when it cannot be drawn. */
-  hand: (paper: Paper, text: string, words: Words, buttons?: Buttons) => Promise<boolean>;
+  hand: (paper: Paper, text: string, words: TextArgs, buttons?: Buttons) => Promise<boolean>;
   /** A paper of which nothing is kept, sent once. Where it stands; null when it surely, or perhaps, did not arrive. Throws when it cannot be drawn. */
-  handSecret: (paper: SecretPaper, text: string, words: Words) => Promise<MessageRef | null>;
+  handSecret: (paper: SecretPaper, text: string, words: TextArgs) => Promise<MessageRef | null>;
   /** An invoice. False when it did not arrive as far as we know. */
-  invoice: (invoice: Invoice, texts: InvoiceTexts, words: Words) => Promise<boolean>;
+  invoice: (invoice: Invoice, texts: InvoiceTexts, words: TextArgs) => Promise<boolean>;
   /** A place on the map; in words where that is not taken. */
   showPlace: (place: Place) => Promise<void>;
   /** Takes the message that is being answered out of the chat; false when it is still there. */
@@ -52,7 +52,7 @@ export type Voice = {
   /** Replaces the buttons under the pressed message; none: takes them away. False when they are as they were. */
   replaceButtons: (buttons?: Buttons) => Promise<boolean>;
   /** A text as a label: plain, as it is read. */
-  label: (text: string, words?: Words) => string;
+  label: (text: string, words?: TextArgs) => string;
 };
 
 export type Place = { latitude: number; longitude: number; title: string; address: string };

@@ -1,6 +1,6 @@
 import type { Office } from '../../office/office.ts';
 import type { PaymentDocuments } from '../../office/money/payment-documents.ts';
-import type { Dialog, Door, Doors, Scene, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { monthRef, readMonthRef } from '../steps/month-ref.ts';
 import { pickAccount } from '../steps/pick-account.ts';
@@ -38,7 +38,7 @@ export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Se
   );
 }
 
-function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopecks, next }: Shown): Words {
+function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
   return {
     ...accountWords(account),
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
@@ -52,7 +52,7 @@ function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopec
 }
 
 /** What is asked for, what of it was paid since, and what that leaves. */
-export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number; paidSinceKopecks: number }): Words {
+export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number; paidSinceKopecks: number }): TextArgs {
   return {
     balance: dueKopecks > 0 ? 'debt' : dueKopecks < 0 ? 'overpaid' : 'even',
     due: Math.abs(dueKopecks),
@@ -61,7 +61,7 @@ export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number;
   };
 }
 
-function nextWords(next: Shown['next']): Words {
+function nextWords(next: Shown['next']): TextArgs {
   return { coming: !next ? 'unknown' : next.late ? 'late' : 'by', nextPeriod: next?.period ?? '', by: next?.by ?? '' };
 }
 

@@ -2,7 +2,7 @@ import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { formatMoney, type Kopecks } from '../../domain/money.ts';
 import type { Debts, ShownDebt } from '../../office/money/debts.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Doors, Scene, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLabel, accountWords } from '../steps/account-words.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { strayedLines } from '../steps/strayed.ts';
@@ -30,7 +30,7 @@ export const debt: Dialog<Office> = async (scene, ref) => {
   if (shown.debts.length > 1) await say('debt-total', { ...totalWords(shown), ...dataWords(shown) });
 };
 
-async function sayAccount({ say }: Scene<Office>, each: ShownDebt, data: Words): Promise<void> {
+async function sayAccount({ say }: Scene<Office>, each: ShownDebt, data: TextArgs): Promise<void> {
   const words = { ...accountWords(each), address: each.address, ...underWayWords(each), ...data };
   if (each.charged) return say('debt-account', { ...words, ...debtWords(each) }, doorsOf(each.link));
   return say('debt-not-charged', words);
@@ -79,11 +79,11 @@ function readPage(ref: string): number | undefined {
   return page >= 1 ? page : undefined;
 }
 
-function dataWords({ paymentsDay }: Shown): Words {
+function dataWords({ paymentsDay }: Shown): TextArgs {
   return { dated: paymentsDay === null ? 'no' : 'yes', day: paymentsDay ?? '' };
 }
 
-function totalWords({ debts, total }: Shown): Words {
+function totalWords({ debts, total }: Shown): TextArgs {
   return {
     count: debts.length,
     due: total.dueKopecks,
@@ -108,7 +108,7 @@ function debtWords({
   paidSinceKopecks,
   totalKopecks,
   penalty,
-}: Extract<ShownDebt, { charged: true }>): Words {
+}: Extract<ShownDebt, { charged: true }>): TextArgs {
   const owed = services.filter((each) => each.sumKopecks > 0).map((each) => line(each.service, each.sumKopecks));
   const overpaid = services.filter((each) => each.sumKopecks < 0).map((each) => line(each.service, -each.sumKopecks));
   return {
@@ -129,7 +129,7 @@ function debtWords({
 
 const line = (service: string, sum: Kopecks) => `${service}: ${formatMoney(sum)}`;
 
-function underWayWords(debt: ShownDebt): Words {
+function underWayWords(debt: ShownDebt): TextArgs {
   return {
     underWay: debt.underWayKopecks,
     rest: restOf(debt),
@@ -144,6 +144,6 @@ const restOf = (debt: ShownDebt): Kopecks => (debt.charged ? Math.max(0, debt.to
 const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((total, sum) => total + sum, 0);
 
 /** What is below zero is called an overpayment, not a debt. */
-function balance(total: Kopecks): Words {
+function balance(total: Kopecks): TextArgs {
   return { balance: total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even', total: Math.abs(total) };
 }

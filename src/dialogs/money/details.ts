@@ -2,7 +2,7 @@ import type { DetailService, DetailTotals } from '../../domain/detail.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { formatQuantity, formatTariff } from '../../domain/quantity.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Phrase, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
 import { monthRef } from '../steps/month-ref.ts';
@@ -43,7 +43,7 @@ export const details: Dialog<Office> = async (scene, ref) => {
   ]);
 };
 
-function totalsWords({ services, months, sums, receivedKopecks }: DetailTotals): Words {
+function totalsWords({ services, months, sums, receivedKopecks }: DetailTotals): TextArgs {
   return {
     charged: services.length > 0 ? 'yes' : 'no',
     services: services.map(serviceLine),

@@ -2,7 +2,7 @@ import type { Kopecks } from '../../domain/money.ts';
 import { countedOf } from '../../domain/under-way.ts';
 import type { ShownMonth } from '../../office/money/history.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Doors, Phrase, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { balancePhrase } from '../steps/balance-phrase.ts';
 import { monthRef, readMonthRef } from '../steps/month-ref.ts';
@@ -34,7 +34,7 @@ function doorsOf(link: string, { earlier, later }: ShownMonth): Doors {
   ];
 }
 
-function monthWords({ account, month, later, paymentsDay }: ShownMonth): Words {
+function monthWords({ account, month, later, paymentsDay }: ShownMonth): TextArgs {
   const { charged } = month;
   return {
     ...accountWords(account),

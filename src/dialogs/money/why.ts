@@ -4,7 +4,7 @@ import type { Period } from '../../domain/period.ts';
 import { formatQuantity, formatTariff, formatUnit } from '../../domain/quantity.ts';
 import type { Office } from '../../office/office.ts';
 import type { Explained } from '../../office/money/why.ts';
-import type { Dialog, Door, Doors, Phrase, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { monthRef, readMonthRef } from '../steps/month-ref.ts';
 import { pickAccount } from '../steps/pick-account.ts';
@@ -33,7 +33,7 @@ function doorsOf(link: string, { now, earlier, later }: Explained): Doors {
   ];
 }
 
-function explainedWords({ account, now, before, comparison, penalty }: Explained): Words {
+function explainedWords({ account, now, before, comparison, penalty }: Explained): TextArgs {
   const months = { period: now.period, before: before?.period ?? now.period };
   const lines = before ? [...comparison.services.flatMap((each) => serviceLines(each, months)), ...penaltyLine(comparison)] : [];
   return {
@@ -53,7 +53,7 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
   };
 }
 
-function penaltyWords({ until, addedKopecks, percent, steps }: NonNullable<Explained['penalty']>): Words {
+function penaltyWords({ until, addedKopecks, percent, steps }: NonNullable<Explained['penalty']>): TextArgs {
   const share = formatQuantity(percent);
   return {
     until,
@@ -62,7 +62,7 @@ function penaltyWords({ until, addedKopecks, percent, steps }: NonNullable<Expla
   };
 }
 
-function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: Words): Phrase[] {
+function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: TextArgs): Phrase[] {
   return [
     { text: 'why-service', words: { service, ...signed(changeKopecks) } },
     ...parts.map((part) => ({
@@ -77,7 +77,7 @@ function penaltyLine({ penalty: { beforeKopecks, nowKopecks } }: ChargeCompariso
   return [{ text: 'why-all-penalty', words: { was: beforeKopecks, is: nowKopecks, ...signed(nowKopecks - beforeKopecks) } }];
 }
 
-function partWords(part: ChangePart): Words {
+function partWords(part: ChangePart): TextArgs {
   switch (part.why) {
     case 'new': {
       const known = part.volume !== null && part.tariff !== null;
@@ -113,5 +113,5 @@ function partWords(part: ChangePart): Words {
 }
 
 /** Dearer or cheaper, and by how much. */
-const signed = (sum: Kopecks): Words => ({ way: direction(sum), sum: Math.abs(sum) });
+const signed = (sum: Kopecks): TextArgs => ({ way: direction(sum), sum: Math.abs(sum) });
 const direction = (sum: Kopecks) => (sum > 0 ? 'more' : sum < 0 ? 'less' : 'same');

@@ -32,7 +32,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     closes,
     guest: isGuest ? 'yes' : 'no',
     again: window.open ? 'no' : 'yes',
-    by: giversOf(scales),
+    by: submittersOf(scales),
   };
 
   // Meter by meter, zone by zone, what is not handed in yet; the rest is corrected one by one.
@@ -120,7 +120,7 @@ async function sayClosed(scene: Scene<Office>, window: { opens: string; closes: 
 }
 
 /** Who handed in what is there already. */
-function giversOf(scales: readonly SheetScale[]): 'you' | 'other' | 'mixed' {
+function submittersOf(scales: readonly SheetScale[]): 'you' | 'other' | 'mixed' {
   const given = scales.filter((scale) => scale.given !== null);
   const others = given.filter(({ givenByOther }) => givenByOther).length;
   return others === 0 ? 'you' : others === given.length ? 'other' : 'mixed';
@@ -163,7 +163,7 @@ function askedLines(scales: readonly SheetScale[], asked: ReadonlyMap<number, Re
 }
 
 function givenLines(scales: readonly SheetScale[]): Phrase[] {
-  const mixed = giversOf(scales) === 'mixed';
+  const mixed = submittersOf(scales) === 'mixed';
   return scales.map((scale) => {
     const line = meterLine(scale, scale.given ?? 0, null);
     return mixed && scale.givenByOther ? { ...line, text: 'meter-line-of-other' } : line;

@@ -3,11 +3,11 @@ import type { Dialog } from '../kit/scene.ts';
 
 /** The buttons under a registry that was checked: «Провести», «Проверить еще раз», «Не проводить». `ref`: which of them, and the order. */
 export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
-  const [, verb, id = ''] = /^(conduct|again|drop)-(.+)$/.exec(ref) ?? [];
+  const [, verb, id = ''] = /^(apply|again|drop)-(.+)$/.exec(ref) ?? [];
   const { deskRegistries } = office;
   const done =
-    verb === 'conduct'
-      ? await deskRegistries.conduct(id)
+    verb === 'apply'
+      ? await deskRegistries.apply(id)
       : verb === 'again'
         ? await deskRegistries.checkAgain(id)
         : await deskRegistries.drop(id);
@@ -20,7 +20,7 @@ export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
       return say('registry-senior-needed', { kind: done.why === 'owners' ? 'owners' : 'import' });
     case 'stands':
       return say('registry-stands', { name: done.name, state: done.state });
-    case 'conducting':
+    case 'applying':
     case 'check-is-old':
     case 'checking':
     case 'dropped':

@@ -1,6 +1,6 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Option, Scene, Words } from '../kit/scene.ts';
+import type { Dialog, Option, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines, accountOptions } from '../steps/account-words.ts';
 import { sayRefused } from '../steps/request-refused.ts';
 
@@ -78,7 +78,7 @@ async function pickAccount(
 async function pickMeanwhile(
   { collect }: Scene<Office>,
   question: string,
-  { options, words = {}, written }: { options: readonly Option[]; words?: Words; written: readonly MessagePart[] },
+  { options, words = {}, written }: { options: readonly Option[]; words?: TextArgs; written: readonly MessagePart[] },
 ): Promise<{ picked: string; messageParts: readonly MessagePart[] }> {
   return collect(question, { words, options, buttons: [], brought: written, least: 0, more: 'request-kept' });
 }

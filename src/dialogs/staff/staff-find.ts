@@ -2,7 +2,7 @@ import { AccountNumber } from '../../domain/account-number.ts';
 import { Query } from '../../domain/account-query.ts';
 import type { AccountSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Phrase, Scene, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines } from '../steps/account-words.ts';
 
 const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
@@ -41,7 +41,7 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<vo
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
 }
 
-function accountWords(seen: AccountSeen): Words {
+function accountWords(seen: AccountSeen): TextArgs {
   const { account, address, owner, closed, debt, underWayKopecks, paymentsDay, passwordUntil, sumWayClosed, wrongSums } = seen;
   const { holders, sessions, requests, openRequests, sumWayClosedTo } = seen;
   const total = debt?.totalKopecks ?? 0;

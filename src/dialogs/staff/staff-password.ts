@@ -2,7 +2,7 @@ import { AccountNumber } from '../../domain/account-number.ts';
 import { arePapersEnough, PASSWORD_PAPERS } from '../../domain/password-papers.ts';
 import type { PasswordSlips } from '../../office/staff/password-slips.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Scene, Words } from '../kit/scene.ts';
+import type { Dialog, Door, Scene, TextArgs } from '../kit/scene.ts';
 
 type Opened = Extract<Awaited<ReturnType<PasswordSlips['open']>>, { outcome: 'open' }>;
 
@@ -58,7 +58,7 @@ async function openAccount({ ask, office }: Scene<Office>, ref: string): Promise
   }
 }
 
-function accountWords({ account, address, owner, closed }: Opened): Words {
+function accountWords({ account, address, owner, closed }: Opened): TextArgs {
   return { account, address, owner, closed: closed ? 'yes' : 'no' };
 }
 

@@ -1,10 +1,10 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { briefAddress, meansAddress } from '../../domain/address.ts';
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import type { Option, Phrase, Words } from '../kit/scene.ts';
+import type { Option, Phrase, TextArgs } from '../kit/scene.ts';
 
 /** The words of the text `account-title`, and of others that name an account. */
-export function accountWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }): Words {
+export function accountWords({ account, name, closed }: { account: string; name: string | null; closed: boolean }): TextArgs {
   return { account, named: name === null ? 'no' : 'yes', name: name ?? '', closed: closed ? 'yes' : 'no' };
 }
 

@@ -2,7 +2,7 @@ import { formatReading, judgeReading, ReadingText, type Scale, type Thousandths 
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn } from '../../office/readings/readings.ts';
-import type { Scene, Words } from '../kit/scene.ts';
+import type { Scene, TextArgs } from '../kit/scene.ts';
 import { meterWords } from './meter-words.ts';
 
 /** A reading that was typed and judged; `used` since the last one where that is known. */
@@ -20,7 +20,7 @@ export async function askReading(
 ): Promise<ReadingAsked | undefined> {
   const words = { ...questionWords(shown), ...place };
   let question = 'readings-meter';
-  let typed: Words = { value: '' };
+  let typed: TextArgs = { value: '' };
   for (;;) {
     const answer = await askOr(question, ReadingText, { words: { ...words, ...typed }, buttons: ['skip-meter'] });
     if ('pressed' in answer) return undefined;
@@ -52,7 +52,7 @@ function knownOf({ digits, last, unusual }: SheetScale): Scale {
   return { digits, unusual, last: last?.value ?? null };
 }
 
-function questionWords(scale: SheetScale): Words {
+function questionWords(scale: SheetScale): TextArgs {
   const { last, given, overdue, digits } = scale;
   return {
     ...meterWords(scale),

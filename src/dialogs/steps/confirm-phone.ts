@@ -1,6 +1,6 @@
 import type { Sending } from '../../office/identity/codes.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene, Words } from '../kit/scene.ts';
+import type { Scene, TextArgs } from '../kit/scene.ts';
 
 type Sent = Sending | { outcome: 'too-late' };
 
@@ -12,7 +12,7 @@ export async function confirmPhone(
   scene: Scene<Office>,
   send: () => Promise<Sent>,
   question: string,
-  words: Words,
+  words: TextArgs,
 ): Promise<string | undefined> {
   for (;;) {
     const sent = await sendCode(scene, send);
@@ -66,7 +66,7 @@ async function askCode(
   { say, askSecret }: Scene<Office>,
   code: string,
   question: string,
-  words: Words,
+  words: TextArgs,
 ): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' | 'resend' }> {
   for (;;) {
     const typed = await askSecret(question, (digits, office) => office.confirmations.check(code, digits), {

@@ -1,11 +1,11 @@
 import { maskMeterNumber } from '../../domain/meter-scale.ts';
 import { formatReading, type Thousandths } from '../../domain/reading.ts';
-import type { Phrase, Words } from '../kit/scene.ts';
+import type { Phrase, TextArgs } from '../kit/scene.ts';
 
 type Meter = { service: string; scale: string; number: string };
 
 /** A scale of a meter, for the text `meter-title`. */
-export function meterWords({ service, scale, number }: Meter): Words {
+export function meterWords({ service, scale, number }: Meter): TextArgs {
   return { service, number, scale, zoned: scale === '' ? 'no' : 'yes' };
 }
 

@@ -3,10 +3,10 @@ import type { Whose } from '../../office/accounts/password-drafts.ts';
 import type { Scene } from '../kit/scene.ts';
 
 /** Point 3: a new password and the same again. Gives the draft's id: the password itself is nowhere in the dialog. */
-export async function newPassword({ say, askSecret, office }: Scene<Office>, whose: Whose): Promise<string> {
+export async function newPassword({ say, askSecret, office }: Scene<Office>, owner: Whose): Promise<string> {
   const { least } = await office.passwordDrafts.rules();
   for (;;) {
-    const drafted = await askSecret('password-new', (typed, desk) => desk.passwordDrafts.draft(whose, typed), {
+    const drafted = await askSecret('password-new', (typed, desk) => desk.passwordDrafts.draft(owner, typed), {
       words: { least },
     });
     if (drafted.outcome === 'unfit') {

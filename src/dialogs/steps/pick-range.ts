@@ -2,13 +2,13 @@ import { MOST_DETAIL_MONTHS } from '../../domain/detail.ts';
 import { countMonths, formatPeriod, type Period, shiftPeriod } from '../../domain/period.ts';
 import { TypedPeriod } from '../../domain/period-typed.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene, Words } from '../kit/scene.ts';
+import type { Scene, TextArgs } from '../kit/scene.ts';
 
 /** From which month to which, of at least one month that has anything (newest first). `from` is not after `to`, and the range is not too long. */
 export async function pickRange(
   scene: Scene<Office>,
   months: readonly Period[],
-  title: Words,
+  title: TextArgs,
 ): Promise<{ from: Period; to: Period }> {
   const first = await pickMonth(scene, 'details-from', months, months, title);
   for (;;) {
@@ -31,7 +31,7 @@ async function pickMonth(
   question: string,
   offered: readonly Period[],
   months: readonly Period[],
-  words: Words,
+  words: TextArgs,
 ): Promise<Period> {
   const oldest = months.at(-1) ?? '';
   const newest = months[0] ?? '';

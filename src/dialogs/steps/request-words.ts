@@ -1,8 +1,8 @@
 import type { RequestLine } from '../../office/requests/shown.ts';
-import type { Option, Words } from '../kit/scene.ts';
+import type { Option, TextArgs } from '../kit/scene.ts';
 
 /** The words of the text `request-title`. */
-export function requestWords({ number, topic, state }: RequestLine): Words {
+export function requestWords({ number, topic, state }: RequestLine): TextArgs {
   return { number, topic: topic || 'none', state };
 }
 

@@ -28,16 +28,16 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       return { least: settings.passwordMinLength };
     },
 
-    async draft(caller: Caller, whose: Whose, typed: string): Promise<Drafted> {
+    async draft(caller: Caller, owner: Whose, typed: string): Promise<Drafted> {
       const password = trimTyped(typed);
-      const judged = judgePassword(password, { ...whose, minLength: settings.passwordMinLength });
+      const judged = judgePassword(password, { ...owner, minLength: settings.passwordMinLength });
       if (!judged.fit) return { outcome: 'unfit', problem: judged.problem, least: settings.passwordMinLength };
       const hash = await passwords.hash(password);
 
       return idempotent(edges, caller, 'password-drafts.draft', async (trx): Promise<Drafted> => {
         const id = randomness.id();
         const expiresAt = later(clock(), DRAFT_MS);
-        await insertDraft(trx, { id, messengerId: caller.messengerId, hash, judgedFor: judgedFor(whose), expiresAt });
+        await insertDraft(trx, { id, messengerId: caller.messengerId, hash, judgedFor: judgedFor(owner), expiresAt });
         return { outcome: 'drafted', draft: id, advice: judged.advice };
       });
     },
@@ -62,11 +62,11 @@ export async function takeDraft(
   trx: Trx,
   id: string,
   messengerId: MessengerId,
-  whose: Whose,
+  owner: Whose,
   now: Date,
 ): Promise<string | undefined> {
   const draft = await findDraft(trx, id, messengerId, now);
-  if (!draft?.repeated || draft.judgedFor !== judgedFor(whose)) return undefined;
+  if (!draft?.repeated || draft.judgedFor !== judgedFor(owner)) return undefined;
   await deleteDraft(trx, id);
   return draft.hash;
 }

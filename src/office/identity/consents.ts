@@ -64,7 +64,7 @@ export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWith
         for (const hook of hooks) await hook(trx, { residentId: resident.id, messengerIds, now });
         const words = { at: now.toISOString() };
         // The resident is deleted by then: the notice belongs to none.
-        const notice = { text: 'notice-consent-withdrawn', words, whose: undefined };
+        const notice = { text: 'notice-consent-withdrawn', words, owner: undefined };
         await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
         await markConsentsWithdrawn(trx, resident.id, now);
         await deleteResident(trx, resident.id);

@@ -1,7 +1,7 @@
 import { maskLogin } from '../../domain/masked-login.ts';
 import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone, Phone } from '../../domain/phone.ts';
-import type { NoticeWords } from '../../records/notices.ts';
+import type { NoticeArgs } from '../../records/notices.ts';
 import { maskPhones } from './mask-phones.ts';
 
 /** What the card of a request shows in full anyway: the resident's accounts. */
@@ -12,11 +12,11 @@ const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 const LONG_NUMBER = /(?<![\d,.+])\d{7,20}(?![\d,*])/g;
 
 /** Words of a text before they are put into it: by its place each is known for what it is. */
-export function maskToldWords(words: NoticeWords, shown: Shown): NoticeWords {
+export function maskToldWords(words: NoticeArgs, shown: Shown): NoticeArgs {
   return Object.fromEntries(Object.entries(words).map(([place, word]) => [place, maskWord(place, word, shown)]));
 }
 
-function maskWord(place: string, word: NoticeWords[string], shown: Shown): NoticeWords[string] {
+function maskWord(place: string, word: NoticeArgs[string], shown: Shown): NoticeArgs[string] {
   if (typeof word === 'number') return word;
   if (typeof word !== 'string')
     return word.map(({ text, words }) => ({ text, ...(words && { words: maskToldWords(words, shown) }) }));

@@ -48,7 +48,7 @@ export function createSessions(edges: Pick<OfficeEdges, 'db' | 'clock'>) {
         await deleteConfirmedMessenger(trx, found.resident.id, messengerId);
         await updateAnswerPlace(trx, found.resident.id, { from: messengerId, to: caller.messengerId });
         const notice = { text: 'notice-signed-out', words: { at: now.toISOString() }, doors: [RECOVER] };
-        await postNotice(trx, { ...notice, to: messengerId as MessengerId, whose: { residentId: found.resident.id } }, now);
+        await postNotice(trx, { ...notice, to: messengerId as MessengerId, owner: { residentId: found.resident.id } }, now);
         return { outcome: 'ended' } as const;
       });
     },

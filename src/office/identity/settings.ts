@@ -25,8 +25,8 @@ import { RECOVER, tellSessions } from './signing-in.ts';
 
 export type Overview =
   | { outcome: 'guest' }
-  /** `whose`: what a new password is held against. `phone` is masked; empty when a new one must be confirmed. */
-  | { outcome: 'resident'; login: string; phone: string; sessions: number; whose: { login: string; phone: string } };
+  /** `owner`: what a new password is held against. `phone` is masked; empty when a new one must be confirmed. */
+  | { outcome: 'resident'; login: string; phone: string; sessions: number; owner: { login: string; phone: string } };
 
 export type PasswordAsked =
   | { outcome: 'right'; ticket: string }
@@ -60,7 +60,7 @@ export function createSettings(edges: OfficeEdges) {
         login,
         phone: phone ? maskPhone(phone) : '',
         sessions: sessions.length,
-        whose: { login, phone: phone ?? '' },
+        owner: { login, phone: phone ?? '' },
       };
     },
 
@@ -102,8 +102,8 @@ export function createSettings(edges: OfficeEdges) {
         const now = clock();
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
-        const whose = { login: resident.login, phone: resident.phone ?? '' };
-        const passwordHash = await takeDraft(trx, draft, caller.messengerId, whose, now);
+        const owner = { login: resident.login, phone: resident.phone ?? '' };
+        const passwordHash = await takeDraft(trx, draft, caller.messengerId, owner, now);
         if (!passwordHash) return { outcome: 'too-late' } as const;
         await updateResident(trx, resident.id, { passwordHash });
         await deletePasswordProofsOf(trx, resident.id);

@@ -45,6 +45,6 @@ async function tell(
 ): Promise<void> {
   for (const messengerId of messengers) {
     if (messengerId === except) continue;
-    await postNotice(trx, { whose: { residentId }, ...notice, to: messengerId as MessengerId }, now);
+    await postNotice(trx, { owner: { residentId }, ...notice, to: messengerId as MessengerId }, now);
   }
 }

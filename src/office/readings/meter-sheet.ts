@@ -45,7 +45,7 @@ export async function readMeterSheet(
   if (meters.length === 0) return [];
   const since = addDays(today, -31 * (PAST_MONTHS + 1));
   const values = await listMeterValues(db, account, since);
-  const readings = (await listReadings(db, account, since)).filter(({ giver }) => giver === RESIDENT);
+  const readings = (await listReadings(db, account, since)).filter(({ submittedBy }) => submittedBy === RESIDENT);
   const volumes = await monthlyVolumes(db, account, periodOf(today));
 
   return meters.toSorted(compareScales).map((meter) => {
@@ -72,8 +72,8 @@ export async function readMeterSheet(
 }
 
 /** The same for somebody who only knows the number: neither values nor what can be guessed from them; `given` is that person's own. */
-export async function readGuestSheet(db: Db, account: string, giver: string, window: WindowDays): Promise<SheetScale[]> {
-  const own = (await listReadings(db, account, window.opens)).filter((each) => each.giver === giver);
+export async function readGuestSheet(db: Db, account: string, submittedBy: string, window: WindowDays): Promise<SheetScale[]> {
+  const own = (await listReadings(db, account, window.opens)).filter((each) => each.submittedBy === submittedBy);
   return (await listMeters(db, account)).toSorted(compareScales).map(({ number, scale, service, digits }) => {
     const given = own.find((each) => sameScale(each, { number, scale }));
     return {

@@ -6,7 +6,7 @@ import { readDecimal, type Thousandths } from '../../domain/reading.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../../records/reading-photos.ts';
 import {
-  updateReadingsGiverGone,
+  updateReadingsSubmitterGone,
   listReadings,
   listReadingsBy,
   RESIDENT,
@@ -68,7 +68,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
       if (!opened) return { outcome: 'gone' };
       const rows = await listReadings(db, opened.account, since);
       const title = { account: opened.account, name: null, closed: opened.closed };
-      return { title, rows: rows.filter(({ giver }) => giver === caller.messengerId), residentId: null };
+      return { title, rows: rows.filter(({ submittedBy }) => submittedBy === caller.messengerId), residentId: null };
     }
     const own = await ownAccount(db, caller, account.link, clock());
     if ('outcome' in own) return own;
@@ -120,10 +120,10 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 
     /** What the caller handed in lately, newest first: to these a photo may be attached. */
     async recent(caller: Caller): Promise<RecentReading[]> {
-      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value, giver }) => ({
+      return (await recentOf(db, caller)).map(({ id, account, number, scale, service, value, submittedBy }) => ({
         reading: id,
         account,
-        number: giver === RESIDENT ? number : maskMeterNumber(number),
+        number: submittedBy === RESIDENT ? number : maskMeterNumber(number),
         scale,
         service,
         value: readDecimal(value),
@@ -159,18 +159,20 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     const [residentId, linked] = 'outcome' in admitted ? [null, []] : [admitted.residentId, admitted.accounts];
     const recent = await listReadingsBy(from, { residentId, messengerId: caller.messengerId }, later(now, -PHOTO_MS));
     // Readings for an account that is no longer linked are not shown any more.
-    return recent.filter(({ giver, account }) => giver !== RESIDENT || linked.some((each) => each.account === account));
+    return recent.filter(
+      ({ submittedBy, account }) => submittedBy !== RESIDENT || linked.some((each) => each.account === account),
+    );
   }
 }
 
 const monthOf = ({ windowOpens }: Reading): Period => periodOf(windowOpens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
-  const { number, scale, service, value, day, giver, state, reason } = row;
-  const guest = giver !== RESIDENT;
-  const beside = inWindow.some((other) => other.giver === RESIDENT && sameScale(other, row));
+  const { number, scale, service, value, day, submittedBy, state, reason } = row;
+  const guest = submittedBy !== RESIDENT;
+  const beside = inWindow.some((other) => other.submittedBy === RESIDENT && sameScale(other, row));
   const waiting = beside ? 'not-needed' : 'unchecked';
-  const mine = guest ? giver === caller.messengerId : residentId !== null && row.residentId === residentId;
+  const mine = guest ? submittedBy === caller.messengerId : residentId !== null && row.residentId === residentId;
   return {
     number,
     scale,
@@ -187,7 +189,7 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
  * What goes with a resident who withdraws the consent: the photographs, and who handed the readings in. The readings themselves stay with the
  * account: they are what its charges are reckoned from.
  */
-export const forgetGiversReadings: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
+export const forgetReadingsOfSubmitter: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
   await deletePhotosOf(trx, residentId, messengerIds);
-  await updateReadingsGiverGone(trx, messengerIds);
+  await updateReadingsSubmitterGone(trx, messengerIds);
 };

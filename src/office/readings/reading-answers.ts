@@ -3,7 +3,7 @@ import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { compareScales } from '../../domain/meter-scale.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo, listLinkedAccounts } from '../../records/links.ts';
-import type { NoticeWords } from '../../records/notices.ts';
+import type { NoticeArgs } from '../../records/notices.ts';
 import { type AnsweredReading, updateAnsweredReadings, type ReadingResult } from '../../records/reading-answers.ts';
 import { lockAllReadings, RESIDENT } from '../../records/readings.ts';
 import { findResident } from '../../records/residents.ts';
@@ -28,20 +28,23 @@ export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   );
   await tellStaff(trx, refused, now);
 
-  const told = groupBy(answered, (reading) => [reading.account, reading.giver, reading.residentId, reading.state].join('/'));
+  const told = groupBy(answered, (reading) =>
+    [reading.account, reading.submittedBy, reading.residentId, reading.state].join('/'),
+  );
   // Of many accounts, a resident is told in one message.
-  const byHolder = groupBy([...told.values()], ([first]) => `${first?.giver}/${first?.residentId}/${first?.state}`);
+  const byHolder = groupBy([...told.values()], ([first]) => `${first?.submittedBy}/${first?.residentId}/${first?.state}`);
   for (const accounts of byHolder.values()) {
-    if (accounts[0]?.[0]?.giver === RESIDENT && accounts.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, accounts, now);
-    else for (const readings of accounts) await tellGiver(trx, readings, now);
+    if (accounts[0]?.[0]?.submittedBy === RESIDENT && accounts.length >= MANY_ACCOUNTS)
+      await tellHolderOfMany(trx, accounts, now);
+    else for (const readings of accounts) await tellSubmitter(trx, readings, now);
   }
 }
 
-async function tellGiver(trx: Trx, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+async function tellSubmitter(trx: Trx, readings: readonly AnsweredReading[], now: Date): Promise<void> {
   const [first] = readings;
   if (!first) return;
-  if (first.giver === RESIDENT) await tellHolder(trx, first, readings, now);
-  else if (!first.giver.startsWith('gone:')) await tellGuest(trx, first, readings, now);
+  if (first.submittedBy === RESIDENT) await tellHolder(trx, first, readings, now);
+  else if (!first.submittedBy.startsWith('gone:')) await tellGuest(trx, first, readings, now);
 }
 
 /** The resident who handed them in for many accounts: those that are still theirs, in one message. */
@@ -104,10 +107,10 @@ async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly A
 
 /** A guest knows the account by its number and no more: neither its meters' numbers nor its link. */
 async function tellGuest(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
-  const { account, giver, state } = first;
+  const { account, submittedBy, state } = first;
   const words = { account, lines: readings.map(line), count: readings.length };
   const doors: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: 'other' }] : [];
-  const to = giver as MessengerId;
+  const to = submittedBy as MessengerId;
   await postNotice(
     trx,
     { to, text: `notice-readings-${state}`, words, doors, key: `${keyOf(first, now)}/${to}`, daytime: true },
@@ -122,7 +125,7 @@ function doorsOf(state: ReadingResult, link: string): NoticeDoor[] {
   return state === 'refused' ? [{ label: 'button-readings', dialog: 'readings', ref: link }, seen] : [seen];
 }
 
-function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeWords } {
+function line({ service, scale, reason }: AnsweredReading): { text: string; words: NoticeArgs } {
   const zoned = scale === '' ? 'no' : 'yes';
   return {
     text: 'notice-reading',

@@ -21,8 +21,8 @@ export const READINGS_OUT: Outgoing = {
   },
 };
 
-function line({ account, number, service, scale, value, day, giver }: Reading): string[] {
-  const source = giver === RESIDENT ? 'житель' : 'гость';
+function line({ account, number, service, scale, value, day, submittedBy }: Reading): string[] {
+  const source = submittedBy === RESIDENT ? 'житель' : 'гость';
   return [account, number, service, scale, formatReading(readDecimal(value)), outgoingDay(day), source];
 }
 

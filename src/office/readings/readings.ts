@@ -34,7 +34,7 @@ export type GivenMeanwhile = { number: string; scale: string; service: string; v
 export type TakenReading = { number: string; scale: string; service: string; value: Thousandths };
 
 /** Who hands in, and for what, once the right to do so is checked. */
-type Giver = { title: AccountTitle; giver: string; residentId: string | null };
+type Submitter = { title: AccountTitle; submittedBy: string; residentId: string | null };
 
 export type Readings = ReturnType<typeof createReadings>;
 
@@ -49,16 +49,19 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
   }
 
   /** What is to be read now: all within the window; after it what billing has refused, for some days. */
-  async function sheetFor(from: Db | Trx, giver: Giver): Promise<NoReadings | { scales: SheetScale[]; window: WindowDays }> {
+  async function sheetFor(
+    from: Db | Trx,
+    submittedBy: Submitter,
+  ): Promise<NoReadings | { scales: SheetScale[]; window: WindowDays }> {
     const { today, window } = now();
-    const { title } = giver;
+    const { title } = submittedBy;
     if (title.closed) return { outcome: 'account-closed', title };
     if (window.open) {
-      const scales = await scalesOf(from, giver, today, window);
+      const scales = await scalesOf(from, submittedBy, today, window);
       return scales.length === 0 ? { outcome: 'no-meters', title } : { scales, window };
     }
-    const refused = await refusedOf(from, giver, today);
-    const scales = refused.readings.length === 0 ? [] : await scalesOf(from, giver, today, refused.window);
+    const refused = await refusedOf(from, submittedBy, today);
+    const scales = refused.readings.length === 0 ? [] : await scalesOf(from, submittedBy, today, refused.window);
     const again = scales.filter((scale) => refused.readings.some((reading) => sameScale(reading, scale)));
     return again.length === 0
       ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes }
@@ -66,12 +69,13 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
   }
 
   /** Readings of the last window that billing has refused, while they may be handed in again; until the day on which the first of them ends. */
-  async function refusedOf(from: Db | Trx, { title, giver }: Pick<Giver, 'title' | 'giver'>, today: LocalDay) {
+  async function refusedOf(from: Db | Trx, { title, submittedBy }: Pick<Submitter, 'title' | 'submittedBy'>, today: LocalDay) {
     const past = windowBefore(today, settings.readingsWindow);
     const untilOf = (refusedAt: Date) => addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
     const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
       const { refusedAt, state, windowOpens } = reading;
-      if (reading.giver !== giver || state !== 'refused' || windowOpens !== past.opens || refusedAt === null) return [];
+      if (reading.submittedBy !== submittedBy || state !== 'refused' || windowOpens !== past.opens || refusedAt === null)
+        return [];
       const until = untilOf(refusedAt);
       return until >= today ? [{ ...reading, until }] : [];
     });
@@ -94,7 +98,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       for (const linked of admitted.accounts) {
         const { readings } = linked.closed
           ? { readings: [] }
-          : await refusedOf(db, { title: titleOf(linked), giver: RESIDENT }, today);
+          : await refusedOf(db, { title: titleOf(linked), submittedBy: RESIDENT }, today);
         if (readings.length > 0) accounts.push({ ...titleOf(linked), link: linked.id });
       }
       return { accounts };
@@ -105,11 +109,11 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       caller: Caller,
       account: MeterAccount,
     ): Promise<NoReadings | { outcome: 'open'; title: AccountTitle; closes: LocalDay; scales: SheetScale[] }> {
-      const giver = await giverOf(db, caller, account, clock());
-      if ('outcome' in giver) return giver;
-      const sheet = await sheetFor(db, giver);
+      const submittedBy = await submitterOf(db, caller, account, clock());
+      if ('outcome' in submittedBy) return submittedBy;
+      const sheet = await sheetFor(db, submittedBy);
       if ('outcome' in sheet) return sheet;
-      return { outcome: 'open', title: giver.title, closes: sheet.window.closes, scales: sheet.scales };
+      return { outcome: 'open', title: submittedBy.title, closes: sheet.window.closes, scales: sheet.scales };
     },
 
     /**
@@ -133,11 +137,11 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
           const admitted = await admitAndLock(trx, caller, at);
           if ('outcome' in admitted) return admitted;
         }
-        const giver = await giverOf(trx, caller, account, at);
-        if ('outcome' in giver) return giver;
-        const { title } = giver;
+        const submittedBy = await submitterOf(trx, caller, account, at);
+        if ('outcome' in submittedBy) return submittedBy;
+        const { title } = submittedBy;
         await lockReadingsOf(trx, title.account);
-        const sheet = await sheetFor(trx, giver);
+        const sheet = await sheetFor(trx, submittedBy);
         if ('outcome' in sheet) return sheet;
         const { scales, window } = sheet;
 
@@ -151,7 +155,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
           taken.push({ number, scale: scale.scale, service, value: reading.value });
         }
         for (const { reading, scale } of fitting) {
-          if (scale) await saveReading(trx, rowOf(reading, scale, giver, { at, today, window }));
+          if (scale) await saveReading(trx, rowOf(reading, scale, submittedBy, { at, today, window }));
         }
         return { outcome: 'taken', title, closes: window.closes, taken } as const;
       });
@@ -160,18 +164,32 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
 }
 
 /** The caller's right to hand in for an account, as it is at this moment. */
-async function giverOf(db: Db | Trx, caller: Caller, account: MeterAccount, at: Date): Promise<NotAdmitted | Gone | Giver> {
+async function submitterOf(
+  db: Db | Trx,
+  caller: Caller,
+  account: MeterAccount,
+  at: Date,
+): Promise<NotAdmitted | Gone | Submitter> {
   if ('guestAccount' in account) {
     const opened = await openGuestAccount(db, caller, account.guestAccount, at);
     if (!opened) return { outcome: 'gone' };
-    return { title: { account: opened.account, name: null, closed: opened.closed }, giver: caller.messengerId, residentId: null };
+    return {
+      title: { account: opened.account, name: null, closed: opened.closed },
+      submittedBy: caller.messengerId,
+      residentId: null,
+    };
   }
   const own = await ownAccount(db, caller, account.link, at);
-  return 'outcome' in own ? own : { title: titleOf(own), giver: RESIDENT, residentId: own.residentId };
+  return 'outcome' in own ? own : { title: titleOf(own), submittedBy: RESIDENT, residentId: own.residentId };
 }
 
-function scalesOf(db: Db | Trx, { title, giver, residentId }: Giver, today: LocalDay, window: WindowDays): Promise<SheetScale[]> {
-  if (giver !== RESIDENT) return readGuestSheet(db, title.account, giver, window);
+function scalesOf(
+  db: Db | Trx,
+  { title, submittedBy, residentId }: Submitter,
+  today: LocalDay,
+  window: WindowDays,
+): Promise<SheetScale[]> {
+  if (submittedBy !== RESIDENT) return readGuestSheet(db, title.account, submittedBy, window);
   return readMeterSheet(db, { account: title.account, residentId }, today, window);
 }
 
@@ -194,7 +212,7 @@ function fits(reading: HandedIn, sheet: readonly SheetScale[]): SheetScale | und
 function rowOf(
   { value }: HandedIn,
   { number, scale, service, last }: SheetScale,
-  { title, giver, residentId }: Giver,
+  { title, submittedBy, residentId }: Submitter,
   { at, today, window }: { at: Date; today: LocalDay; window: WindowDays },
 ) {
   return {
@@ -203,7 +221,7 @@ function rowOf(
     scale,
     service,
     windowOpens: window.opens,
-    giver,
+    submittedBy,
     residentId,
     value: writeDecimal(value),
     day: today,

@@ -109,17 +109,17 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
     },
 
     /** «Провести»: takes in what was checked. */
-    async conduct(
+    async apply(
       caller: StaffCaller,
       id: string,
     ): Promise<
       | NotStaff
       | NoOrder
       | SeniorNeeded
-      | { outcome: 'conducting' | 'check-is-old'; name: string }
+      | { outcome: 'applying' | 'check-is-old'; name: string }
       | { outcome: 'stands'; state: OrderState; name: string }
     > {
-      return withOrder(caller, 'registries.conduct', id, async (trx, order, senior) => {
+      return withOrder(caller, 'registries.apply', id, async (trx, order, senior) => {
         const { report, fileName: name } = order;
         if (order.state !== 'checked' || !report) return stands(order);
         if (wantsSenior(report) && !senior)
@@ -132,10 +132,10 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
           await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
           return { outcome: 'check-is-old' as const, name: name ?? '' };
         }
-        await updateRegistryOrder(trx, order, { state: 'to-conduct', ownersMayChange: senior }, clock());
+        await updateRegistryOrder(trx, order, { state: 'to-apply', ownersMayChange: senior }, clock());
         const details = { order: id, name: name ?? '', kind: report.kind, rows: report.read, sha256: order.sha256 ?? '' };
-        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.conduct', details }, clock());
-        return { outcome: 'conducting' as const, name: name ?? '' };
+        await insertAuditEntry(trx, { who: caller.messengerId, name: caller.name, what: 'registries.apply', details }, clock());
+        return { outcome: 'applying' as const, name: name ?? '' };
       });
     },
 

@@ -14,8 +14,8 @@ export const wipeRequests: OnConsentWithdrawn = async (trx, gone) => {
   for (const { id, requestId } of await listDelivered(trx, ids))
     await insertDelivery(trx, { to: { staff: requestId }, kind: 'withdraw', messageId: id }, now);
   for (const { id, wasOpen } of wiped) {
-    const saying = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
-    if (wasOpen) await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
+    const botMessage = { text: 'staff-request-consent-withdrawn', words: {}, doors: [] };
+    if (wasOpen) await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage }, now);
     await insertDelivery(trx, { to: { staff: id }, kind: 'refresh' }, now);
   }
 };

@@ -109,12 +109,12 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if ((account !== null && 'outcome' in account) || !known) return { outcome: 'gone' } as const;
 
         const about = { kind: 'request', topic, account: account?.account ?? null };
-        const whose = { messengerId: person.messengerId, residentId: person.residentId ?? null, called: firstName(caller) };
+        const owner = { messengerId: person.messengerId, residentId: person.residentId ?? null, called: firstName(caller) };
         const words = await lastWordsTo(trx, caller);
-        const request = await insertRequest(trx, { ...about, ...whose, words, waits: true }, now);
+        const request = await insertRequest(trx, { ...about, ...owner, words, waits: true }, now);
         await carry(trx, request, person, messageParts, now);
         await countRequest(trx, person, now);
-        const fresh = { ...request, ...whose, kind: 'request', state: 'new' as const, stateAt: now };
+        const fresh = { ...request, ...owner, kind: 'request', state: 'new' as const, stateAt: now };
         await sayClosed(trx, edges, fresh, now);
         return { outcome: 'opened', number: request.number, topic: known.label } as const;
       });
@@ -238,8 +238,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         const silenced = await silenceOf(trx, person, now);
         if (silenced) return silenced;
         await waitForStaff(trx, request, person, now);
-        const saying = { text: 'staff-request-reopened', words: {}, doors: [] };
-        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        const botMessage = { text: 'staff-request-reopened', words: {}, doors: [] };
+        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage }, now);
         return { outcome: 'reopened', number } as const;
       });
     },
@@ -281,8 +281,8 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         if (refused) return refused;
         await countMessages(trx, person, 1, now);
         await updateRequest(trx, request.id, { ratingWords: words }, now);
-        const saying = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
-        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying }, now);
+        const botMessage = { text: 'staff-request-rated', words: { mark: request.rating, words }, doors: [] };
+        await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage }, now);
         return { outcome: 'rated' } as const;
       });
     },

@@ -14,8 +14,8 @@ export async function tellUnlinked(trx: Trx, links: readonly Pick<Link, 'residen
     for (const { id, messengerId } of await listOpenRequestsAbout(trx, { residentId, account })) {
       const silenced =
         messengerId !== null && (await silenceOf(trx, { messengerId: messengerId as MessengerId, residentId }, now));
-      const saying = { text: 'staff-request-unlinked', words: { account }, doors: [] };
-      if (!silenced) await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
+      const botMessage = { text: 'staff-request-unlinked', words: { account }, doors: [] };
+      if (!silenced) await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage }, now);
       await insertDelivery(trx, { to: { staff: id }, kind: 'refresh' }, now);
     }
 }

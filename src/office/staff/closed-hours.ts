@@ -19,10 +19,10 @@ export async function sayClosed(
   const closed = hours.closedAt(now);
   if (!closed || (state === 'answered' && hours.workingMs(since, now) === 0)) return;
   const until = closed.until?.toISOString() ?? '';
-  const saying = { text: 'desk-closed-hours', words: { number, until, why: whyOf(closed) }, doors: [] };
+  const botMessage = { text: 'desk-closed-hours', words: { number, until, why: whyOf(closed) }, doors: [] };
   await insertDelivery(
     trx,
-    { to: { person }, kind: 'say', requestId: id, saying, key: `closed-hours/${id}/${until || 'long'}` },
+    { to: { person }, kind: 'say', requestId: id, botMessage, key: `closed-hours/${id}/${until || 'long'}` },
     now,
   );
 }

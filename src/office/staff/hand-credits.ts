@@ -75,9 +75,9 @@ type Held = {
   places: readonly number[];
   now: Date;
 };
-type Words = Readonly<Record<string, string | number>>;
-type Refusal = { refused: MoneyRefusal; words?: Words };
-type Moved = { said: string; words: Words; closes: boolean; reason: string };
+type TextArgs = Readonly<Record<string, string | number>>;
+type Refusal = { refused: MoneyRefusal; words?: TextArgs };
+type Moved = { said: string; words: TextArgs; closes: boolean; reason: string };
 
 const RUB = 'RUB';
 const REQUEST: NoticeDoor = { label: 'button-request', dialog: 'request' };
@@ -136,8 +136,8 @@ export function createHandCredits(edges: DeskEdges) {
         const wanted = readCreditWords(words);
         if ('wrong' in wanted)
           return { refused: `credit-${wanted.wrong}`, words: { typed: wanted.typed, there: wanted.typed === '' ? 'no' : 'yes' } };
-        const whose = await creditable(trx, held, wanted);
-        if ('refused' in whose) return whose;
+        const owner = await creditable(trx, held, wanted);
+        if ('refused' in owner) return owner;
         const { account, sumKopecks, reason } = wanted;
         const asked = { requestId: request.id, paymentId: payment.id, account, sumKopecks, reason };
         const door = { number: request.number, rest: String(await insertHandCredit(trx, asked, now)) };
@@ -145,7 +145,7 @@ export function createHandCredits(edges: DeskEdges) {
           { label: 'button-credit-do', verb: 'credit-do', ...door },
           { label: 'button-cancel', verb: 'credit-drop', ...door },
         ];
-        const shown = { name: staff.name, sum: sumKopecks, account, reason, ...whose, minutes: ASKED_MS / MINUTE_MS };
+        const shown = { name: staff.name, sum: sumKopecks, account, reason, ...owner, minutes: ASKED_MS / MINUTE_MS };
         await askInThread(trx, request, { text: 'desk-money-credit-sure', words: shown, doors }, now);
         const details = { operation: payment.operation, sum: sumKopecks, account };
         await journal(trx, staff, { ...request, account: request.account ?? account }, 'credit-asked', details, now);
@@ -161,8 +161,8 @@ export function createHandCredits(edges: DeskEdges) {
         const held = await hold(trx, request, true, now);
         if ('refused' in held) return refusePress(trx, request, held, now);
         const { account, sumKopecks: sum, reason } = credit;
-        const whose = await creditable(trx, held, { account, sumKopecks: sum });
-        if ('refused' in whose) return refusePress(trx, request, whose, now);
+        const owner = await creditable(trx, held, { account, sumKopecks: sum });
+        if ('refused' in owner) return refusePress(trx, request, owner, now);
         const operation = await operationFor(trx, held, sum);
         const place = Math.max(0, ...held.places) + 1;
         await insertCardPaymentLine(trx, { operation, paymentId: held.payment.id, place, account, sumKopecks: sum });
@@ -178,14 +178,14 @@ export function createHandCredits(edges: DeskEdges) {
           number: request.number,
           rest: String(credit.id),
         };
-        const saying = {
+        const botMessage = {
           text: `desk-money-${left === 0 ? 'credited' : 'credited-part'}`,
           words: { name: staff.name, reason, operation, ...words },
           doors: [undo],
         };
-        await askInThread(trx, request, saying, now);
-        const whoseJournal = { ...request, account: request.account ?? account };
-        await journal(trx, staff, whoseJournal, 'credit', { operation, reason, ...words }, now);
+        await askInThread(trx, request, botMessage, now);
+        const auditedRequest = { ...request, account: request.account ?? account };
+        await journal(trx, staff, auditedRequest, 'credit', { operation, reason, ...words }, now);
         if (left === 0) await closeTrouble(trx, request, staff, now);
         return { outcome: 'done' };
       });
@@ -299,7 +299,7 @@ async function journal(
   staff: StaffCaller,
   request: Pick<Request, 'number' | 'account' | 'residentId'>,
   verb: string,
-  details: Words,
+  details: TextArgs,
   now: Date,
 ): Promise<void> {
   const entry = { ...audited(staff), what: `payments.${verb}`, ...about(request), details };
@@ -378,11 +378,16 @@ type Paid = Pick<KeptPayment, 'id' | 'messengerId'>;
 const payerOf = ({ paymentId, messengerId }: Line): Paid => ({ id: paymentId, messengerId });
 
 /** Whoever paid hears what became of it: with its sum only in a messenger account that is signed in by then. */
-async function tellPayer(trx: Trx, payment: Paid, notice: { text: string; words: Words; key: string }, now: Date): Promise<void> {
+async function tellPayer(
+  trx: Trx,
+  payment: Paid,
+  notice: { text: string; words: TextArgs; key: string },
+  now: Date,
+): Promise<void> {
   if (payment.messengerId === null) return;
   const to = payment.messengerId as MessengerId;
   const residentId = await findOrderer(trx, payment.id);
   const signedOut = { text: 'notice-payment-signed-out', doors: [LOGIN] };
-  const whose = residentId === undefined ? undefined : { residentId, signedOut };
-  await postNotice(trx, { to, doors: [REQUEST], daytime: true, whose, ...notice }, now);
+  const owner = residentId === undefined ? undefined : { residentId, signedOut };
+  await postNotice(trx, { to, doors: [REQUEST], daytime: true, owner, ...notice }, now);
 }

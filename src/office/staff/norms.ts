@@ -24,9 +24,9 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
         for (const request of late) {
           await updateRequest(trx, request.id, { raisedAt: now }, now);
           const since = request.waitingSince?.toISOString() ?? '';
-          const saying = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
+          const botMessage = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
           const key = `late/${request.id}/${since}`;
-          await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, saying, key }, now);
+          await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, botMessage, key }, now);
         }
         return late.length;
       });

@@ -1,4 +1,4 @@
-import type { Saying } from '../../records/deliveries.ts';
+import type { BotMessage } from '../../records/deliveries.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { findRequestByThread } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -7,7 +7,7 @@ import type { MessageRef } from './message-part.ts';
 import { requestAt, requestOnceAt, type ThreadRef } from './thread.ts';
 
 /** Something that the bot says to staff: a text of `src/texts` with its words; a door's `dialog` is a verb of the group's buttons. */
-export type Told = { text: string; words?: Saying['words']; doors?: Saying['doors'] };
+export type Told = { text: string; words?: BotMessage['words']; doors?: BotMessage['doors'] };
 
 /** What the bot says in the group is in line with all that goes there: the messenger takes so much a minute only. */
 export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
@@ -34,9 +34,9 @@ export function createTell({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
     ): Promise<void> {
       const request = await requestAt(db, threadRef);
       const key = `told/${operation}`;
-      const saying = { text, words, doors };
+      const botMessage = { text, words, doors };
       await db.transaction().execute(async (trx) => {
-        if (request) await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', saying, key }, clock());
+        if (request) await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', botMessage, key }, clock());
         else if (elsewhere === 'at-large') await postNotice(trx, { to: 'staff', text, words, key }, clock());
       });
     },

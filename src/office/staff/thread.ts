@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../records/database.ts';
-import { insertDelivery, type Saying } from '../../records/deliveries.ts';
+import { insertDelivery, type BotMessage } from '../../records/deliveries.ts';
 import { findRequestOfFormerThread } from '../../records/former-threads.ts';
 import { findRequestMessage } from '../../records/request-messages.ts';
 import { findRequest, findRequestByNumber, findRequestByThread, lockRequest, type Request } from '../../records/requests.ts';
@@ -62,13 +62,13 @@ export async function sayInThread(
   trx: Trx,
   { id }: Pick<Request, 'id'>,
   text: string,
-  words: Saying['words'],
+  words: BotMessage['words'],
   now: Date,
   key?: string,
 ): Promise<void> {
   await insertDelivery(
     trx,
-    { to: { staff: id }, kind: 'say', saying: { text, words, doors: [] }, ...(key !== undefined && { key }) },
+    { to: { staff: id }, kind: 'say', botMessage: { text, words, doors: [] }, ...(key !== undefined && { key }) },
     now,
   );
 }
@@ -77,8 +77,8 @@ export async function sayInThread(
 export async function askInThread(
   trx: Trx,
   { id }: Pick<Request, 'id'>,
-  saying: Pick<Saying, 'text' | 'words' | 'doors'>,
+  botMessage: Pick<BotMessage, 'text' | 'words' | 'doors'>,
   now: Date,
 ): Promise<void> {
-  await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, now);
+  await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage }, now);
 }

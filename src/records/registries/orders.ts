@@ -39,15 +39,15 @@ export type RegistryOrdersTable = {
 export type OrderedWhat = 'import' | 'undo' | ExportKind;
 
 /**
- * An import: `to-check` → `checked` → `to-conduct` → `conducted`, or `dropped`; an export: `to-export` → `exported`; an undoing:
+ * An import: `to-check` → `checked` → `to-apply` → `applied`, or `dropped`; an export: `to-export` → `exported`; an undoing:
  * `to-undo` → `undone`. `refused`: it cannot be
  * done, and `trouble` says why.
  */
 export type OrderState =
   | 'to-check'
   | 'checked'
-  | 'to-conduct'
-  | 'conducted'
+  | 'to-apply'
+  | 'applied'
   | 'to-export'
   | 'exported'
   | 'to-undo'

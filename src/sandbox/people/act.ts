@@ -16,7 +16,7 @@ import {
   sendPlace,
   sendText,
   shareContact,
-} from './saying.ts';
+} from './messages.ts';
 import { changeTopic, newTopic } from './topics.ts';
 
 export { ActRefusal } from './people.ts';

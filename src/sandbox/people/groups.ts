@@ -6,7 +6,7 @@ import { type BotMembership, botAsUser, type ChatCard, type ChatState, personAsU
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult, GroupMember } from '../protocol.ts';
 import { ActRefusal, authorIn, chatAt, chatSeenBy, memberAt, personOf, requireAdministrator } from './people.ts';
-import { tell } from './saying.ts';
+import { tell } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 

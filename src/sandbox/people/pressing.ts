@@ -9,7 +9,7 @@ import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
 import { ActRefusal, chatSeenBy, chatToWrite, messageAt, personOf } from './people.ts';
-import { sendPlace, sendText, shareContact } from './saying.ts';
+import { sendPlace, sendText, shareContact } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 

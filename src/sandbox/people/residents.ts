@@ -6,7 +6,7 @@ import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult, Person } from '../protocol.ts';
 import { ActRefusal, chatAt, personOf } from './people.ts';
-import { sendText } from './saying.ts';
+import { sendText } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 

@@ -6,7 +6,7 @@ import { createTopic, deleteTopic, ICON_COLORS, renameTopic, setTopicClosed, top
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
 import { ActRefusal, authorIn, chatToWrite, requireAdministrator, topicAt } from './people.ts';
-import { tell } from './saying.ts';
+import { tell } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 

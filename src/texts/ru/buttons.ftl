@@ -135,7 +135,7 @@ button-stats-month = За 30 дней
 button-stats-year = За 12 месяцев
 
 # Registries, staff in private.
-button-conduct = Провести
+button-apply = Провести
 button-check-again = Проверить еще раз
 button-drop = Не проводить
 button-files-sent = Готово

@@ -31,7 +31,7 @@ registry-progress =
     ⏳ <b>{ $name }</b>
     { $doing ->
         [checking] Проверяем
-       *[conducting] Проводим
+       *[applying] Проводим
     }: прочитано строк { $rows }…
 registry-checked =
     🔎 <b>{ $name }</b> — { registry-kind }
@@ -45,13 +45,13 @@ registry-checked =
     { registry-owners-would }
 
     { $next ->
-        [conduct] Если всё верно, нажмите «Провести».
+        [apply] Если всё верно, нажмите «Провести».
         [senior] Начисления и платежи проводит старший сотрудник: перешлите файл ему.
         [senior-owners] Такой реестр проводит старший сотрудник: перешлите файл ему.
         [mend] Загружать нечего: исправьте отклонённые строки и пришлите файл снова.
        *[nothing] Загружать нечего: всё это уже есть.
     }
-registry-conducted =
+registry-applied =
     ✅ <b>{ $name }</b> — { registry-kind }
     Проведено: загрузка № { $number }.
 
@@ -118,12 +118,12 @@ registry-dropped =
     Не проводим, файл забыт.
 
 # The buttons under it.
-registry-order-conducting = Проводим «{ $name }». Итог появится в сообщении с проверкой.
+registry-order-applying = Проводим «{ $name }». Итог появится в сообщении с проверкой.
 registry-order-checking = Проверяем «{ $name }» ещё раз. Итог появится в том же сообщении.
 registry-order-dropped = Хорошо, «{ $name }» не проводим.
 registry-order-check-is-old = Проверке «{ $name }» больше суток: проверяем ещё раз. Посмотрите на новый итог и нажмите «Провести».
 registry-stands = { $state ->
-        [conducted] «{ $name }» уже проведён.
+        [applied] «{ $name }» уже проведён.
         [dropped] «{ $name }» решили не проводить. Чтобы загрузить, пришлите файл снова.
         [refused] «{ $name }» не загружен, причина — в сообщении о проверке. Пришлите файл снова.
         [checked] «{ $name }» проверен. Нажмите «Провести» под сообщением с проверкой.

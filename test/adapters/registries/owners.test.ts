@@ -91,20 +91,20 @@ test('in the chat many owners want a senior, and so does one whose link closes; 
   expect(at.chat[0]?.text).toContain('Владелец сменится у счетов: 40 (из 300); подключений закроется: 0');
   expect(at.chat[0]?.text).toContain('похоже на ошибку');
   expect(at.chat[0]?.doors).toEqual([`again-${many}`]);
-  expect(await at.registries.conduct(at.by(702), many)).toEqual({ outcome: 'senior-needed', why: 'owners' });
+  expect(await at.registries.apply(at.by(702), many)).toEqual({ outcome: 'senior-needed', why: 'owners' });
 
   await link(await addResident(), number(10_001));
   const linked = await at.bring(702, town(300, 1));
-  expect(await at.registries.conduct(at.by(702), linked)).toEqual({ outcome: 'senior-needed', why: 'owners' });
+  expect(await at.registries.apply(at.by(702), linked)).toEqual({ outcome: 'senior-needed', why: 'owners' });
   await desk.db.updateTable('links').set({ endedAt: DESK_NOW, endedWhy: 'unlinked' }).execute();
   await at.registries.checkAgain(at.by(702), linked);
   await at.work();
-  expect(await at.registries.conduct(at.by(702), linked)).toMatchObject({ outcome: 'conducting' });
+  expect(await at.registries.apply(at.by(702), linked)).toMatchObject({ outcome: 'applying' });
   await at.work();
   expect(await sold()).toBe(1);
 
   const senior = await at.bring(701, town(300, 40));
-  expect(await at.registries.conduct(at.by(701), senior)).toMatchObject({ outcome: 'conducting' });
+  expect(await at.registries.apply(at.by(701), senior)).toMatchObject({ outcome: 'applying' });
   await at.work();
   expect(await sold()).toBe(40);
   // The group hears of owners, too, not of rows alone.
@@ -125,7 +125,7 @@ test('a link that was made after the check is not closed by a member', async () 
   await desk.take(town(300));
   const at = outfit(desk.db, desk.pool);
   const order = await at.bring(702, town(300, 1));
-  await at.registries.conduct(at.by(702), order);
+  await at.registries.apply(at.by(702), order);
   await link(await addResident(), number(10_001));
   await at.work();
   expect(await sold()).toBe(0);
@@ -144,14 +144,14 @@ test('a check from before owners were counted is made again', async () => {
     .updateTable('registryOrders')
     .set({ report: JSON.stringify(before) })
     .execute();
-  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
+  expect(await at.registries.apply(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
 });
 
 test('a senior undoes by the button, once, and by the number; a member does not', async () => {
   await desk.take(town(300));
   const at = outfit(desk.db, desk.pool);
   const order = await at.bring(701, town(300, 40));
-  await at.registries.conduct(at.by(701), order);
+  await at.registries.apply(at.by(701), order);
   await at.work();
   expect(at.chat[0]?.text).toContain('Проведено: загрузка № 2');
   expect(at.chat[0]?.doors).toEqual(['2']);

@@ -23,9 +23,9 @@ beforeEach(async () => {
   const row = { account: '0010001', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: at };
   await make.reading(
     db,
-    { ...row, number: '77', giver: 'resident', residentId: resident, value: '105.5' },
-    { ...row, number: '78', scale: 'день', giver: 'resident', residentId: resident, value: '9' },
-    { ...row, number: '79', giver: 'telegram:9', residentId: null, value: '12' },
+    { ...row, number: '77', submittedBy: 'resident', residentId: resident, value: '105.5' },
+    { ...row, number: '78', scale: 'день', submittedBy: 'resident', residentId: resident, value: '9' },
+    { ...row, number: '79', submittedBy: 'telegram:9', residentId: null, value: '12' },
   );
   await goOut();
 });
@@ -209,7 +209,7 @@ test('of many refused accounts staff are told in one sentence', async () => {
   };
   await make.reading(
     desk.db,
-    ...numbers.map((account) => ({ ...row, account, giver: 'resident', residentId: null, value: '1' })),
+    ...numbers.map((account) => ({ ...row, account, submittedBy: 'resident', residentId: null, value: '1' })),
   );
   await goOut();
   await desk.counts([HEADER, ...numbers.map((number) => `${number};1;;1;21.10.2026;отклонено;опечатка`)]);

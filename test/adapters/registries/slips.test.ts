@@ -194,7 +194,7 @@ test('refused rows say their line, and mended they are taken as they are, also a
     scale: '',
     service: 'Вода',
     windowOpens: '2026-10-20',
-    giver: 'telegram:9',
+    submittedBy: 'telegram:9',
     value: '5',
     day: '2026-10-21',
     takenAt: new Date('2026-10-21T09:00:00Z'),

@@ -253,8 +253,12 @@ test('links that it closed are open again, and their residents are told by day; 
 test('answers of billing go: the readings wait again, but for those that were handed in anew', async () => {
   await take(BASE);
   const row = { account: '0010001', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: NOW };
-  const giver = 'telegram:9';
-  await make.reading(desk.db, { ...row, number: '77', giver, value: '105' }, { ...row, number: '78', giver, value: '9' });
+  const submittedBy = 'telegram:9';
+  await make.reading(
+    desk.db,
+    { ...row, number: '77', submittedBy, value: '105' },
+    { ...row, number: '78', submittedBy, value: '9' },
+  );
   await exportNew({ db: desk.db, clock: () => NOW }, READINGS_OUT, async () => undefined);
   const before = await held();
   const answer = [
@@ -271,7 +275,7 @@ test('answers of billing go: the readings wait again, but for those that were ha
   await undo(number);
   expect(await held()).toBe(before);
   expect(
-    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', giver).execute(),
+    await desk.db.selectFrom('outbox').where('kind', '=', 'notice').select('text').where('addressee', '=', submittedBy).execute(),
   ).toEqual([]);
   const again = await take(answer);
   await desk.db.updateTable('readings').set({ state: 'taken', value: '10', reason: null }).where('number', '=', '78').execute();

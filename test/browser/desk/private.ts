@@ -55,7 +55,7 @@ async function tellRegistry({ step, page, hands }: Look, accountNumber: string):
     await hands.press('Провести');
     await hands.hears(/Проведено/);
     await newestDocument(page, /refused\.csv/);
-    await screenshot(page, 'desk-12-conducted-laptop');
+    await screenshot(page, 'desk-12-applied-laptop');
   });
 }
 

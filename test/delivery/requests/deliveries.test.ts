@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wipeRequests } from '../../../src/office/requests/on-consent-withdrawn.ts';
-import { insertDelivery, type Saying } from '../../../src/records/deliveries.ts';
+import { insertDelivery, type BotMessage } from '../../../src/records/deliveries.ts';
 import { markOutboxDone } from '../../../src/records/outbox.ts';
 import { updateRequestMessage } from '../../../src/records/request-messages.ts';
 import { openWords } from './desk-of-words.ts';
@@ -301,11 +301,11 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   const { id } = await at.row(number);
   const about = { text: 'thread-answer-header', words: { number: '<1>', anew: 'no' } };
   await at.db.transaction().execute(async (trx) => {
-    const saying: Saying = { ...about, doors: [{ label: 'button-contacts', verb: 'close', number: 5 }] };
-    const toPerson: Saying = { ...about, doors: [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }] };
-    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
-    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying, key: 'once' }, at.clock());
-    await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', saying: toPerson }, at.clock());
+    const botMessage: BotMessage = { ...about, doors: [{ label: 'button-contacts', verb: 'close', number: 5 }] };
+    const toPerson: BotMessage = { ...about, doors: [{ label: 'button-contacts', dialog: 'contacts', ref: '5' }] };
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage, key: 'once' }, at.clock());
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage, key: 'once' }, at.clock());
+    await insertDelivery(trx, { to: { person: 'telegram:701' }, kind: 'say', botMessage: toPerson }, at.clock());
   });
   await at.runOutbox();
   const sent = at.telegram.take();
@@ -326,7 +326,9 @@ test('a delivery that breaks before its call holds up its own line only', async 
   await at.left();
   const broken = { text: 'there-is-no-such-text', words: {}, doors: [] };
   const { id } = await at.row(number);
-  await at.db.transaction().execute((trx) => insertDelivery(trx, { to: { staff: id }, kind: 'say', saying: broken }, at.clock()));
+  await at.db
+    .transaction()
+    .execute((trx) => insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage: broken }, at.clock()));
   await at.db.updateTable('requests').set({ threadShows: 'not JSON' }).where('number', '=', 2).execute();
   await at.added(702, 2, 'моё');
   await at.added(RESIDENT, number, 'ещё');

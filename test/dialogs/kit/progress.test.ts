@@ -9,8 +9,8 @@ test('how far a dialog has come survives being written down: answers, flags, and
   const last = fc.option(fc.tuple(fc.nat(), fc.string()), { nil: null });
   const as = fc.option(fc.uuid(), { nil: null });
   fc.assert(
-    fc.property(flags, answers, as, last, (state, given, whose, message) => {
-      const progress: Progress = { ...beginning('readings', 'v1', 'r1', 'ref', whose), ...state, answers: given, last: message };
+    fc.property(flags, answers, as, last, (state, given, owner, message) => {
+      const progress: Progress = { ...beginning('readings', 'v1', 'r1', 'ref', owner), ...state, answers: given, last: message };
       expect(decodeProgress(encodeProgress(progress))).toEqual(progress);
     }),
     { numRuns: 200 },

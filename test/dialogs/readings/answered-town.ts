@@ -25,7 +25,7 @@ export async function settleAnsweredTown(world: World): Promise<void> {
     windowOpens: '2026-10-20',
     day: '2026-10-21',
     takenAt: clock(),
-    giver: 'resident',
+    submittedBy: 'resident',
   };
   const [cold, hot] = ['Холодное водоснабжение', 'Горячее водоснабжение'];
   await make.reading(

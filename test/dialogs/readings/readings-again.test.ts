@@ -110,7 +110,7 @@ test('what billing refused is handed in again after the window, for five days, a
     .select(['value', 'state', 'windowOpens', 'refusedAt'])
     .where('number', '=', '54623752')
     .where('windowOpens', '=', '2026-11-20')
-    .where('giver', '=', 'resident')
+    .where('submittedBy', '=', 'resident')
     .execute();
   expect(row).toEqual([{ value: '306.000', state: 'taken', windowOpens: '2026-11-20', refusedAt: null }]);
 

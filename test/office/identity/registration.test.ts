@@ -126,14 +126,14 @@ test('neither a proof nor a password nor a consent of somebody else, or an old o
 
 test('the second typing must be like the first, or both are typed anew', async () => {
   const at = await openCabinet();
-  const whose = { login: 'ivan', phone: PHONE };
-  const drafted = await at.office.passwordDrafts.draft(at.by(1), whose, ' k7w ');
+  const owner = { login: 'ivan', phone: PHONE };
+  const drafted = await at.office.passwordDrafts.draft(at.by(1), owner, ' k7w ');
   expect(drafted).toMatchObject({ outcome: 'drafted', advice: true });
   const { draft } = drafted as { draft: string };
   expect(await at.office.passwordDrafts.repeat(at.by(2), draft, 'k7w')).toEqual({ outcome: 'too-late' });
   expect(await at.office.passwordDrafts.repeat(at.by(1), draft, 'K7w')).toEqual({ outcome: 'different' });
   expect(await at.office.passwordDrafts.repeat(at.by(1), draft, 'k7w')).toEqual({ outcome: 'too-late' });
-  expect(await at.office.passwordDrafts.draft(at.by(1), whose, 'ivan')).toEqual({
+  expect(await at.office.passwordDrafts.draft(at.by(1), owner, 'ivan')).toEqual({
     outcome: 'unfit',
     problem: 'password-is-login',
     least: 3,
@@ -142,10 +142,10 @@ test('the second typing must be like the first, or both are typed anew', async (
 
 test('the least length is the operator’s', async () => {
   const at = await openCabinet({ passwordMinLength: 8 });
-  const whose = { login: 'ivan', phone: PHONE };
+  const owner = { login: 'ivan', phone: PHONE };
   expect(await at.office.passwordDrafts.rules(at.by(1))).toEqual({ least: 8 });
-  expect(await at.office.passwordDrafts.draft(at.by(1), whose, 'k7w_pq2')).toMatchObject({ problem: 'password-short', least: 8 });
-  expect(await at.office.passwordDrafts.draft(at.by(1), whose, 'k7w_pq29')).toMatchObject({ outcome: 'drafted', advice: false });
+  expect(await at.office.passwordDrafts.draft(at.by(1), owner, 'k7w_pq2')).toMatchObject({ problem: 'password-short', least: 8 });
+  expect(await at.office.passwordDrafts.draft(at.by(1), owner, 'k7w_pq29')).toMatchObject({ outcome: 'drafted', advice: false });
 });
 
 test('a taken phone is told only after its code, with the login that has it', async () => {

@@ -25,7 +25,7 @@ test('what the settings show, and to whom', async () => {
     login: 'ivan',
     phone: '8912•••••89',
     sessions: 1,
-    whose: { login: 'ivan', phone: PHONE },
+    owner: { login: 'ivan', phone: PHONE },
   });
   expect(await at.office.settings.overview(at.by(2))).toEqual({ outcome: 'guest' });
 });

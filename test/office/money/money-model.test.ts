@@ -7,7 +7,7 @@ import { openPool } from '../../../src/adapters/postgres/pool.ts';
 import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { debt as debtDialog } from '../../../src/dialogs/money/debt.ts';
-import type { Scene, Words } from '../../../src/dialogs/kit/scene.ts';
+import type { Scene, TextArgs } from '../../../src/dialogs/kit/scene.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { createHandCredits } from '../../../src/office/staff/hand-credits.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
@@ -395,7 +395,7 @@ async function openRun(at: Money, run: number) {
   async function pagesOf(): Promise<string[]> {
     const said: string[] = [];
     const scene = {
-      say: async (name: string, words: Words = {}) => void said.push(at.text(name, words)),
+      say: async (name: string, words: TextArgs = {}) => void said.push(at.text(name, words)),
       office: { debts: { show: () => at.debts.show(at.by(person)) } },
     };
     await debtDialog(scene as unknown as Scene<Office>, '');
@@ -429,7 +429,7 @@ async function openRun(at: Money, run: number) {
       const said = at.text(name, words);
       expect(said, name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     }
-    const sayings = await at.db
+    const botMessages = await at.db
       .selectFrom('outbox')
       .select(['text', 'words'])
       .where('kind', '=', 'say')
@@ -437,7 +437,7 @@ async function openRun(at: Money, run: number) {
       .orderBy('id', 'desc')
       .limit(5)
       .execute();
-    for (const { text: name, words } of sayings) expect(at.text(name, words), name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
+    for (const { text: name, words } of botMessages) expect(at.text(name, words), name).not.toMatch(/−|(?<![\d ])0,00 ₽/);
     const cards = await at.db.selectFrom('requests').select(['kind', 'words']).orderBy('number', 'desc').limit(5).execute();
     for (const { kind, words } of cards) expect(at.text(`staff-${kind}`, words), kind).not.toMatch(/−|(?<![\d ])0,00 ₽/);
   }

@@ -225,7 +225,7 @@ test('verifications of 120 meters are one message; each meter once, whichever me
 test('billing’s answers on readings of 120 accounts are one message for what was taken, and one for what was refused', async () => {
   const at = await openMany(120);
   const resident = await at.db.selectFrom('residents').select('id').where('login', '=', 'resident1').executeTakeFirstOrThrow();
-  const row = { number: 'M', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', giver: 'resident' };
+  const row = { number: 'M', scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', submittedBy: 'resident' };
   const taken = { ...row, residentId: resident.id, value: '13', takenAt: at.now(), state: 'exported' as const };
   await make.reading(at.db, ...at.numbers.map((account) => ({ ...taken, account })));
   const readings = await at.db.selectFrom('readings').select('id').execute();

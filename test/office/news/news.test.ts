@@ -54,9 +54,9 @@ async function openNews() {
       await make.meter(town.db, { account, number, service: 'Холодное водоснабжение', value: '12', ...more });
     },
     /** For the window that opens on that day, by a resident or a guest. */
-    async handIn(account: string, number: string, windowOpens: string, giver = 'resident') {
+    async handIn(account: string, number: string, windowOpens: string, submittedBy = 'resident') {
       const nobody = { residentId: null, previousValue: null, previousDay: null };
-      const row = { account, number, scale: '', service: 'Холодное водоснабжение', windowOpens, giver, value: '13' };
+      const row = { account, number, scale: '', service: 'Холодное водоснабжение', windowOpens, submittedBy, value: '13' };
       await make.reading(town.db, { ...row, day: windowOpens, takenAt: town.now(), ...nobody });
     },
     /** The texts that came in line since the last time, as `person: text`; in order of the person. */

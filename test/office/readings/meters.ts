@@ -59,10 +59,10 @@ export async function openMeters() {
     rows: () =>
       town.db
         .selectFrom('readings')
-        .select(['number', 'scale', 'value', 'giver', 'state'])
+        .select(['number', 'scale', 'value', 'submittedBy', 'state'])
         .orderBy('number')
         .orderBy('scale')
-        .orderBy('giver')
+        .orderBy('submittedBy')
         .execute(),
     /** The registry of meters brought a new value. */
     async billed(number: string, value: string, day: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGuestAccounts } from '../../../src/office/accounts/guest-accounts.ts';
-import { forgetGiversReadings } from '../../../src/office/readings/own-readings.ts';
+import { forgetReadingsOfSubmitter } from '../../../src/office/readings/own-readings.ts';
 import { openMeters, typed } from './meters.ts';
 import { DAY, number } from '../town.ts';
 
@@ -105,13 +105,13 @@ test('who goes leaves no trace of himself; what the account was charged by stays
   // The account from which he sent the photo is no longer among his.
   await at.db
     .transaction()
-    .execute((trx) => forgetGiversReadings(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
+    .execute((trx) => forgetReadingsOfSubmitter(trx, { residentId: id, messengerIds: ['telegram:9'], now: new Date() }));
   expect(await at.db.selectFrom('readingPhotos').select('id').execute()).toEqual([]);
   await at.db.deleteFrom('residents').execute();
-  const rows = await at.db.selectFrom('readings').select(['giver', 'residentId']).orderBy('takenAt').execute();
+  const rows = await at.db.selectFrom('readings').select(['submittedBy', 'residentId']).orderBy('takenAt').execute();
   expect(rows).toEqual([
-    { giver: expect.stringMatching(/^gone:/) as string, residentId: null },
-    { giver: 'resident', residentId: null },
-    { giver: 'resident', residentId: null },
+    { submittedBy: expect.stringMatching(/^gone:/) as string, residentId: null },
+    { submittedBy: 'resident', residentId: null },
+    { submittedBy: 'resident', residentId: null },
   ]);
 });

@@ -244,9 +244,9 @@ describe('guests', () => {
     await at.readings.take(at.by(9), at.account, [typed('12', 7)]);
     await at.readings.take(at.by(10), other, [typed('12', 8)]);
     expect(await at.rows()).toMatchObject([
-      { giver: 'resident', value: '105.000' },
-      { giver: 'telegram:10', value: '8.000' },
-      { giver: 'telegram:9', value: '7.000' },
+      { submittedBy: 'resident', value: '105.000' },
+      { submittedBy: 'telegram:10', value: '8.000' },
+      { submittedBy: 'telegram:9', value: '7.000' },
     ]);
     expect((await at.scale('12')).given).toBe(105_000);
   });

@@ -80,8 +80,8 @@ test('the bot’s own words about them that still wait are said to nobody', asyn
   const number = await desk.opened(1);
   const { id } = await desk.row(number);
   await desk.db.transaction().execute(async (trx) => {
-    const saying = { text: 'staff-request-rated', words: { mark: 1, words: SECRET }, doors: [] };
-    await insertDelivery(trx, { to: { staff: id }, kind: 'say', saying }, desk.now());
+    const botMessage = { text: 'staff-request-rated', words: { mark: 1, words: SECRET }, doors: [] };
+    await insertDelivery(trx, { to: { staff: id }, kind: 'say', botMessage }, desk.now());
     await wipeRequests(trx, { residentId, messengerIds: [], now: desk.now() });
   });
   expect(await dump(desk, ['outbox'])).not.toContain('Тайна');

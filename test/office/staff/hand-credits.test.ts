@@ -17,14 +17,14 @@ async function openSeniors() {
   const at = await openCounter();
   const staff = openMembers();
   const desk = createHandCredits({ ...at.edges, staff: staff.edge });
-  const sayings = () =>
+  const botMessages = () =>
     at.db.selectFrom('outbox').select(['text', 'words', 'doors']).where('kind', '=', 'say').orderBy('id').execute();
   const threadRef = { thread: THREAD, repliesTo: null };
   type Who = ReturnType<typeof staff.maria>;
 
   /** The newest button of this verb that the thread shows, pressed. */
   async function pressed(verb: string, who: Who) {
-    const door = (await sayings()).flatMap(({ doors }) => doors).findLast((each) => 'verb' in each && each.verb === verb);
+    const door = (await botMessages()).flatMap(({ doors }) => doors).findLast((each) => 'verb' in each && each.verb === verb);
     const { number = 0, rest = '0' } = door && 'verb' in door ? door : {};
     const button = { number, threadRef, credit: Number(rest) };
     if (verb === 'credit-do') return desk.confirmCredit(who, button);
@@ -35,8 +35,8 @@ async function openSeniors() {
     ...at,
     ...staff,
     desk,
-    sayings,
-    said: async () => (await sayings()).map(({ text }) => text),
+    botMessages,
+    said: async () => (await botMessages()).map(({ text }) => text),
     ask: (words: string, who = staff.maria()) => desk.credit(who, { threadRef, words }),
     confirm: (who = staff.maria()) => pressed('credit-do', who),
     drop: (who = staff.maria()) => pressed('credit-drop', who),
@@ -76,7 +76,7 @@ test('whose account it is is shown and asked about: nothing moves before «За�
   expect(await at.ask('ЛС 0012345 1 000,50 ₽ зачесть в счёт долга')).toEqual({ outcome: 'done' });
   expect(await at.byHand()).toEqual([]);
   expect(await at.told()).toEqual([]);
-  const [asked] = await at.sayings();
+  const [asked] = await at.botMessages();
   expect(asked).toMatchObject({
     text: 'desk-money-credit-sure',
     words: {

@@ -41,7 +41,7 @@ export function orderWorker({ pool, texts, voice, fetchFile, log, ...edges }: Or
         'an order of a registry could not be worked off',
       ),
     onLeft: ({ id, state }: { id: string; state: string }) =>
-      log.warn({ order: id, state }, 'an order of a registry is left: its giver is no member of staff any more'),
+      log.warn({ order: id, state }, 'an order of a registry is left: its author is no member of staff any more'),
   };
   return () => workOffOrder(orders);
 }

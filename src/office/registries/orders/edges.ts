@@ -16,7 +16,7 @@ export type OrderEdges = Omit<ImportEdges, 'onRows'> & {
   withSentRegistry: WithSentRegistry;
   /** How long the next attempt waits after so many that failed. */
   backoffMs: (attempts: number) => number;
-  /** Hears of an order that could not be worked off, and of one that is left because its giver is no member of staff any more. */
+  /** Hears of an order that could not be worked off, and of one that is left because its author is no member of staff any more. */
   onFailed: (order: RegistryOrder | undefined, error: unknown) => void;
   onLeft: (order: RegistryOrder) => void;
 };

@@ -31,7 +31,7 @@ export async function takeFile(
   file: RegistryFile,
   way: ImportWay,
 ): Promise<ImportReport> {
-  const progress = openProgress(edges, order, way.dry ? 'checking' : 'conducting');
+  const progress = openProgress(edges, order, way.dry ? 'checking' : 'applying');
   try {
     return await importRegistry({ ...edges, onRows: progress.rows }, file, way);
   } finally {

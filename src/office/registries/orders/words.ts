@@ -1,4 +1,4 @@
-import type { NoticeWords } from '../../../records/notices.ts';
+import type { NoticeArgs } from '../../../records/notices.ts';
 import type { OrderReport, RegistryOrder } from '../../../records/registries/orders.ts';
 import { needsSenior, wantsSenior } from '../staff-registries.ts';
 import type { Said } from '../../edges.ts';
@@ -13,26 +13,26 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
   switch (state) {
     case 'checked': {
       if (!report) return undefined;
-      const mayConduct = order.senior || !wantsSenior(report);
-      const conduct: NoticeDoor = { label: 'button-conduct', dialog: 'registry-order', ref: `conduct-${id}` };
+      const mayApply = order.senior || !wantsSenior(report);
+      const apply: NoticeDoor = { label: 'button-apply', dialog: 'registry-order', ref: `apply-${id}` };
       const drop: NoticeDoor = { label: 'button-drop', dialog: 'registry-order', ref: `drop-${id}` };
       const brings = report.new + report.changed > 0;
       const next = brings
-        ? mayConduct
-          ? 'conduct'
+        ? mayApply
+          ? 'apply'
           : needsSenior(report.kind)
             ? 'senior'
             : 'senior-owners'
         : report.refused > 0
           ? 'mend'
           : 'nothing';
-      const doors = brings && mayConduct ? [conduct, again, drop] : [again];
+      const doors = brings && mayApply ? [apply, again, drop] : [again];
       return { text: 'registry-checked', words: { name: name ?? '', next, ...reportWords(report) }, doors };
     }
-    case 'conducted':
+    case 'applied':
       if (!report) return undefined;
       return {
-        text: 'registry-conducted',
+        text: 'registry-applied',
         words: { name: name ?? '', ...reportWords(report), ...numberWords(order) },
         doors: undoDoors(order),
       };
@@ -51,7 +51,7 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
     case 'dropped':
       return { text: 'registry-dropped', words: { name: name ?? '' } };
     case 'to-check':
-    case 'to-conduct':
+    case 'to-apply':
     case 'to-export':
     case 'exported':
     case 'to-undo':
@@ -83,7 +83,7 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeWords {
+function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeArgs {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = registryOf(kind).table.dated?.by === 'month';
   return {

@@ -47,7 +47,7 @@ export async function workOffOrder(edges: OrderEdges): Promise<boolean> {
  */
 async function leave(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   const { db, clock } = edges;
-  if (order.state === 'to-conduct' || order.state === 'to-undo') return step({ ...edges, voice: UNHEARD }, order);
+  if (order.state === 'to-apply' || order.state === 'to-undo') return step({ ...edges, voice: UNHEARD }, order);
   edges.onLeft(order);
   if (order.state.startsWith('to-')) await updateRegistryOrder(db, order, { state: 'dropped' }, clock(), true);
   else await markOrderTold(db, order);
@@ -59,8 +59,8 @@ async function step(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   switch (order.state) {
     case 'to-check':
       return refuse(edges, order, await withFile(edges, order, (file, sha256) => check(edges, order, file, sha256)));
-    case 'to-conduct':
-      return refuse(edges, order, await withFile(edges, order, (file, sha256) => conduct(edges, order, file, sha256)));
+    case 'to-apply':
+      return refuse(edges, order, await withFile(edges, order, (file, sha256) => apply(edges, order, file, sha256)));
     case 'to-export':
       return makeExport(edges, order);
     case 'exported':
@@ -69,7 +69,7 @@ async function step(edges: OrderEdges, order: RegistryOrder): Promise<void> {
       return undo(edges, order);
     case 'undone':
     case 'checked':
-    case 'conducted':
+    case 'applied':
     case 'refused':
     case 'dropped':
       return tellAgain(edges, order);
@@ -86,29 +86,24 @@ async function check(edges: OrderEdges, order: RegistryOrder, file: RegistryFile
     await tell(edges, { ...order, state: 'checked', report, trouble: null }, done.refusedFile);
 }
 
-async function conduct(
-  edges: OrderEdges,
-  order: RegistryOrder,
-  file: RegistryFile,
-  sha256: string,
-): Promise<Trouble | undefined> {
+async function apply(edges: OrderEdges, order: RegistryOrder, file: RegistryFile, sha256: string): Promise<Trouble | undefined> {
   if (sha256 !== order.sha256) return 'changed';
-  let conducted: { report: OrderReport; importId: number | null } | undefined;
+  let applied: { report: OrderReport; importId: number | null } | undefined;
   const way: ImportWay = {
     owners: order.ownersMayChange ? 'any' : 'without-links',
     async onDone(trx, counts, contents) {
       const report = reportOf(counts, contents);
       const { number } = counts;
-      conducted = { report, importId: number };
+      applied = { report, importId: number };
       // With the rows or not at all: a process that dies after this does not take them in again.
-      const change = { state: 'conducted' as const, report, ...(number !== null && { importId: number }) };
+      const change = { state: 'applied' as const, report, ...(number !== null && { importId: number }) };
       if (!(await updateRegistryOrder(trx, order, change, edges.clock()))) throw new Error('the order was taken up twice');
       await tellTaken(trx, counts, { by: order.byName, key: `registry/${order.id}` }, edges.clock());
     },
   };
   try {
     const { refusedFile } = await takeFile(edges, order, file, way);
-    if (conducted) await tell(edges, { ...order, state: 'conducted', ...conducted }, refusedFile);
+    if (applied) await tell(edges, { ...order, state: 'applied', ...applied }, refusedFile);
     return undefined;
   } catch (error) {
     // More residents have linked meanwhile than the check knew of.
@@ -160,7 +155,7 @@ async function tell(edges: OrderEdges, order: RegistryOrder, refusedFile?: strin
 
 /** What was told in part only, or by a process that died: the refused rows are found once more. */
 async function tellAgain(edges: OrderEdges, order: RegistryOrder): Promise<void> {
-  const done = order.state === 'checked' || order.state === 'conducted';
+  const done = order.state === 'checked' || order.state === 'applied';
   if (!done || !order.report?.refused) return tell(edges, order);
   const trouble = await withFile(edges, order, async (file) => {
     const { refusedFile } = await takeFile(edges, order, file, { dry: true });

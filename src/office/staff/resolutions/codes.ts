@@ -30,11 +30,11 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
       const sent = await sendAgain(edges, target, { operation: `${operation}/${target.id}`, avoid: provider });
       tally[sent ? 'sent' : 'refused'] += 1;
     }
-    const saying = { text: 'desk-codes-resent', words: tally, doors: [] };
+    const botMessage = { text: 'desk-codes-resent', words: tally, doors: [] };
     const to = { staff: request.id };
     await edges.db
       .transaction()
-      .execute((after) => insertDelivery(after, { to, kind: 'say', saying, key: operation }, edges.clock()));
+      .execute((after) => insertDelivery(after, { to, kind: 'say', botMessage, key: operation }, edges.clock()));
   }
 
   const count = waiting.length;

@@ -25,26 +25,26 @@ test('a check takes nothing in; «Провести» does, once, and it is journ
   const order = await at.bring(701, PAYMENTS);
   expect(await payments()).toEqual([]);
   expect(at.chat).toHaveLength(1);
-  expect(at.chat[0]?.doors).toEqual([`conduct-${order}`, `again-${order}`, `drop-${order}`]);
+  expect(at.chat[0]?.doors).toEqual([`apply-${order}`, `again-${order}`, `drop-${order}`]);
   expect(at.handed.map(({ name }) => name)).toEqual(['reestr-noyabr.csv.refused.csv']);
 
   const pressed = at.by(701);
-  const twice = [await at.registries.conduct(pressed, order), await at.registries.conduct(pressed, order)];
+  const twice = [await at.registries.apply(pressed, order), await at.registries.apply(pressed, order)];
   expect(twice).toEqual([
-    { outcome: 'conducting', name: 'реестр ноябрь.csv' },
-    { outcome: 'conducting', name: 'реестр ноябрь.csv' },
+    { outcome: 'applying', name: 'реестр ноябрь.csv' },
+    { outcome: 'applying', name: 'реестр ноябрь.csv' },
   ]);
   await at.work();
   expect(await payments()).toEqual([{ operation: '1' }]);
   expect(await imports()).toEqual(['payments']);
-  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'conducted' });
-  expect(await at.registries.drop(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'conducted' });
+  expect(await at.registries.apply(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'applied' });
+  expect(await at.registries.drop(at.by(701), order)).toMatchObject({ outcome: 'stands', state: 'applied' });
   await at.work();
   expect(await imports()).toEqual(['payments']);
   expect(at.chat).toHaveLength(1);
   expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('Проведено: загрузка № 2') as string, doors: ['2'] });
   expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
-  expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.conduct']);
+  expect(await journal()).toEqual(['telegram:701 registries.bring', 'telegram:701 registries.apply']);
 });
 
 test('«Не проводить» is journaled, once', async () => {
@@ -56,7 +56,7 @@ test('«Не проводить» is journaled, once', async () => {
 
 test('what was to be taken in by who left the group meanwhile is, and told to nobody but the group', async () => {
   const order = await at.bring(701, PAYMENTS);
-  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'conducting' });
+  expect(await at.registries.apply(at.by(701), order)).toMatchObject({ outcome: 'applying' });
   const shown = at.chat.length;
   at.staff.delete('telegram:701');
   await at.work();
@@ -65,27 +65,27 @@ test('what was to be taken in by who left the group meanwhile is, and told to no
   expect(at.handed).toHaveLength(1);
   expect(at.chat.at(-1)?.text).not.toContain('Проведено');
   expect(await staffNotices()).toEqual([{ text: 'staff-registry-taken' }]);
-  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+  expect(await at.orders()).toMatchObject([{ state: 'applied', told: true }]);
 });
 
 test('money is for seniors; the rest is for every member; strangers and forged references get nothing', async () => {
   const money = await at.bring(702, PAYMENTS);
   expect(at.chat[0]?.doors).toEqual([`again-${money}`]);
-  expect(await at.registries.conduct(at.by(702), money)).toEqual({ outcome: 'senior-needed' });
+  expect(await at.registries.apply(at.by(702), money)).toEqual({ outcome: 'senior-needed' });
   // Somebody else's check, also for a senior: the file is in another chat.
   for (const ref of [money, '00000000-0000-0000-0000-000000000000', "'; drop table accounts", ''])
-    for (const verb of ['conduct', 'checkAgain', 'drop'] as const)
+    for (const verb of ['apply', 'checkAgain', 'drop'] as const)
       expect(await at.registries[verb](at.by(701), ref)).toEqual({ outcome: 'none' });
   expect(await at.registries.export(at.by(702), 'payments')).toEqual({ outcome: 'senior-needed' });
   expect(await at.registries.exportAgain(at.by(702), 'payments', 1)).toEqual({ outcome: 'senior-needed' });
 
   const meters = await at.bring(702, METERS);
-  expect(await at.registries.conduct(at.by(702), meters)).toMatchObject({ outcome: 'conducting' });
+  expect(await at.registries.apply(at.by(702), meters)).toMatchObject({ outcome: 'applying' });
   at.staff.delete('telegram:702');
   for (const done of [
     at.registries.enter(at.by(702)),
     at.registries.bring(at.by(702), { file: 'f', name: 'a.csv', bytes: 1 }),
-    at.registries.conduct(at.by(702), money),
+    at.registries.apply(at.by(702), money),
     at.registries.export(at.by(702), 'readings'),
     at.registries.exportAgain(at.by(702), 'readings', 1),
   ])
@@ -97,14 +97,14 @@ test('money is for seniors; the rest is for every member; strangers and forged r
 test('other bytes than were checked are not taken in', async () => {
   const order = await at.bring(701, PAYMENTS);
   for (const handle of at.files.keys()) at.files.set(handle, `${[...PAYMENTS, '0010001;02.11.2026;999999;Банк;9'].join('\n')}\n`);
-  await at.registries.conduct(at.by(701), order);
+  await at.registries.apply(at.by(701), order);
   await at.work();
   expect(await payments()).toEqual([]);
   expect(await at.orders()).toMatchObject([{ state: 'refused', trouble: 'changed', told: true }]);
   expect(at.chat[0]).toMatchObject({ text: expect.stringContaining('ничего не загружено') as string, doors: [`again-${order}`] });
   await at.registries.checkAgain(at.by(701), order);
   await at.work();
-  await at.registries.conduct(at.by(701), order);
+  await at.registries.apply(at.by(701), order);
   await at.work();
   expect(await payments()).toHaveLength(2);
 });
@@ -112,24 +112,24 @@ test('other bytes than were checked are not taken in', async () => {
 test('what was checked more than a day ago is checked again before it is taken in', async () => {
   const order = await at.bring(701, PAYMENTS);
   at.later(25 * 3_600_000);
-  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
+  expect(await at.registries.apply(at.by(701), order)).toMatchObject({ outcome: 'check-is-old' });
   await at.work();
   expect(await payments()).toEqual([]);
-  expect(await at.registries.conduct(at.by(701), order)).toMatchObject({ outcome: 'conducting' });
+  expect(await at.registries.apply(at.by(701), order)).toMatchObject({ outcome: 'applying' });
 });
 
 test('a process that died after taking in and before telling: it is told, with the refused rows, and not taken in again', async () => {
   const order = await at.bring(701, PAYMENTS);
-  await at.registries.conduct(at.by(701), order);
+  await at.registries.apply(at.by(701), order);
   let shows = 0;
   at.trip((what) => (what === 'show' && shows++ === 0 ? new Error('killed') : undefined));
   await at.work();
-  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: false, attempts: 1 }]);
+  expect(await at.orders()).toMatchObject([{ state: 'applied', told: false, attempts: 1 }]);
   expect(await payments()).toHaveLength(1);
   at.handed.splice(0);
   at.later(2000);
   await at.work();
-  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+  expect(await at.orders()).toMatchObject([{ state: 'applied', told: true }]);
   expect(at.chat[0]?.text).toContain('Проведено');
   expect(at.handed.map(({ content }) => content)).toEqual([
     expect.stringContaining('0019999;03.11.2026;1;Банк;3;3;лицевой счёт 0019999 не найден'),
@@ -139,14 +139,14 @@ test('a process that died after taking in and before telling: it is told, with t
 
 test('nor where the file is gone by then: it is told without it', async () => {
   const order = await at.bring(701, PAYMENTS);
-  await at.registries.conduct(at.by(701), order);
+  await at.registries.apply(at.by(701), order);
   at.trip((what) => (what === 'show' ? new Error('killed') : undefined));
   await at.work();
   at.trip(undefined);
   at.files.clear();
   at.later(2000);
   await at.work();
-  expect(await at.orders()).toMatchObject([{ state: 'conducted', told: true }]);
+  expect(await at.orders()).toMatchObject([{ state: 'applied', told: true }]);
   expect(at.chat[0]?.text).toContain('Проведено');
 });
 
