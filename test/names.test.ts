@@ -51,3 +51,12 @@ test('docs/schema.md has a line for each table, in the theme where its migration
   );
   expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, table]) => table)).toEqual(tables);
 });
+
+test('an exported name stands for one thing', () => {
+  const places = new Map<string, Set<string>>();
+  for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
+    const declared = readFileSync(`src/${file}`, 'utf8').matchAll(/^export (?:(?:async )?function|const|class|type) (\w+)/gm);
+    for (const [, name = ''] of declared) places.set(name, (places.get(name) ?? new Set()).add(file));
+  }
+  expect([...places].filter(([, files]) => files.size > 1)).toEqual([]);
+});

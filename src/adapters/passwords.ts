@@ -9,7 +9,7 @@ const AT_ONCE = 2;
 const WAITING = 100;
 
 /** So many passwords wait to be hashed that another one would wait for seconds. */
-export class Overloaded extends Error {
+export class HashingOverloaded extends Error {
   override name = 'Overloaded';
 }
 
@@ -43,7 +43,7 @@ function createQueue(atOnce: number, waiting: number) {
 
   return async <A>(work: () => Promise<A>): Promise<A> => {
     if (running >= atOnce) {
-      if (line.length >= waiting) throw new Overloaded(`${waiting} passwords wait to be hashed already`);
+      if (line.length >= waiting) throw new HashingOverloaded(`${waiting} passwords wait to be hashed already`);
       await new Promise<void>((go) => line.push(go));
     } else running += 1;
     try {

@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { openTimeLimit, within } from './time-limit.ts';
 
 /** Whether a link may lead to the file: the operator's own may, one that lies where others put files may not. */
-export type Links = 'followed' | 'refused';
+export type SymbolicLinks = 'followed' | 'refused';
 
 /** A disk or a server that is silent for longer does not answer any more. */
 const ANSWER_MS = 20_000;
@@ -21,7 +21,7 @@ class FileError extends Error {
 }
 
 /** Opens a file to read. Pipes, devices, sockets and folders are refused (`EFTYPE`) and never waited for. */
-export async function openRegularFile(path: string, links: Links = 'followed'): Promise<FileHandle> {
+export async function openRegularFile(path: string, links: SymbolicLinks = 'followed'): Promise<FileHandle> {
   const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
   // To open a device may already do something.
   requireFile(await inTime(links === 'refused' ? lstat(path) : stat(path), path), path);

@@ -6,7 +6,7 @@ import { createPrivateFile } from './private-files.ts';
  * its owner may open it. A link is written through; a device or a pipe (`EFTYPE`) and a folder (`EISDIR`) stay as they are.
  */
 export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
-  const place = await placeOf(path);
+  const place = await writablePathOf(path);
   const aside = `${place}.part`;
   try {
     // What a write that was cut short has left.
@@ -26,7 +26,7 @@ export async function writeWholeFile(path: string, content: string | Uint8Array)
 }
 
 /** Where a file of this name is to be written. To rename over `/dev/stdout` or `/dev/null` would take it away from the whole machine. */
-export async function placeOf(path: string): Promise<string> {
+export async function writablePathOf(path: string): Promise<string> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -9,13 +9,13 @@ import { BackupRefused } from '../adapters/postgres/backup/load.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../adapters/private-files.ts';
 import { requireOwn } from '../adapters/data-owner.ts';
-import { placeOf } from '../adapters/whole-file.ts';
+import { writablePathOf } from '../adapters/whole-file.ts';
 import { readStorageConfig } from '../config/for-commands.ts';
 import { isMigrated } from '../records/migrate.ts';
 import { checkBackup } from './backup-file.ts';
 import { figure } from './import-report.ts';
 import { withOpened } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run backup -- ФАЙЛ
 
@@ -35,7 +35,7 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 2> {
   const asked = readCommandLine(args);
-  if (asked?.help) return tell(HELP);
+  if (asked?.help) return printAnswer(HELP);
   const [path] = asked?.words ?? [];
   if (path === undefined || path.trim() === '' || asked?.words.length !== 1) return complain(`Назовите один файл. ${USAGE}`);
   try {
@@ -47,7 +47,7 @@ async function run(args: string[]): Promise<0 | 2> {
         throw new BackupRefused('в этой базе ещё нет данных бота: проверьте DATABASE_URL или DATA_DIR');
       return write(pool, path);
     });
-    return tell(`Копия записана и проверена: ${path}, строк ${figure(rows)}, ${megabytes(bytes)}.`);
+    return printAnswer(`Копия записана и проверена: ${path}, строк ${figure(rows)}, ${megabytes(bytes)}.`);
   } catch (error) {
     return giveUp(error, { what: 'Копия не записана', out: path });
   }
@@ -55,7 +55,7 @@ async function run(args: string[]): Promise<0 | 2> {
 
 /** There whole and read through, or not at all. */
 async function write(pool: Pool, path: string): Promise<{ rows: number; bytes: number }> {
-  const place = await placeOf(path);
+  const place = await writablePathOf(path);
   const aside = `${place}.part`;
   await rm(aside, { force: true });
   const file = await createPrivateFile(aside);

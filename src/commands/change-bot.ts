@@ -8,7 +8,7 @@ import { deleteOldSentPapers } from '../records/sent-papers.ts';
 import { insertAuditEntry } from '../records/audit-log.ts';
 import { botClock } from './clock.ts';
 import { withDataOf } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run change-bot -- --from НОМЕР
 
@@ -26,7 +26,7 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 2> {
   const asked = readCommandLine(args, ['from']);
-  if (asked?.help) return tell(HELP);
+  if (asked?.help) return printAnswer(HELP);
   const from = asked?.options.from;
   if (asked?.words.length !== 0 || from === undefined || !/^\d{1,20}$/.test(from)) {
     return complain(`Назовите номер прежнего бота. ${USAGE}`);
@@ -53,7 +53,7 @@ async function handOver(from: string, to: ReturnType<typeof ownerOfToken>): Prom
         await insertAuditEntry(trx, { ...entry, details: { from, to: to.slice('bot '.length) } }, now);
         return true;
       });
-    if (isDone) return tell(`Данные переданы: прежде ${from}, теперь ${to.slice('bot '.length)}.`);
+    if (isDone) return printAnswer(`Данные переданы: прежде ${from}, теперь ${to.slice('bot '.length)}.`);
     const mark = await findDataOwner(openDb(pool));
     const owner = mark?.owner === 'bot' || !mark ? 'ещё ничьи: их получит первый, кто запустит npm start' : mark.owner;
     return complain(`Эти данные не бота ${from}: они ${owner}. ${USAGE}`);

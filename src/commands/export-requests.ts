@@ -13,7 +13,7 @@ import { botClock } from './clock.ts';
 import { readDay } from './days.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, tell } from './terminal.ts';
+import { complain, giveUp, printAnswer } from './terminal.ts';
 
 const LATELY_DAYS = 30;
 
@@ -45,7 +45,7 @@ export async function exportRequests(typed: Typed, usage: string): Promise<0 | 2
       await insertAuditEntry(db, { ...entry, details: { ...days, rows: sheet.rows.length } }, clock());
       return sheet.rows.length;
     });
-    return tell(`обращения с ${days.from} по ${days.to}: строк ${figure(rows)} → ${out}`);
+    return printAnswer(`обращения с ${days.from} по ${days.to}: строк ${figure(rows)} → ${out}`);
   } catch (error) {
     return error instanceof CentreFileError ? complain(error.message) : giveUp(error, { out });
   }

@@ -10,7 +10,7 @@ import { botClock } from './clock.ts';
 import { exportRequests, REQUESTS_HELP } from './export-requests.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const KINDS: Readonly<Record<string, { title: string; outgoing: Outgoing }>> = {
   readings: { title: 'показания', outgoing: READINGS_OUT },
@@ -43,7 +43,7 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, ['out', 'number', 'from', 'to']);
   if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
-  if (asked.help) return tell(HELP);
+  if (asked.help) return printAnswer(HELP);
   const { words, options } = asked;
   if (words.length === 1 && words[0] === 'requests') return exportRequests(options, USAGE);
   const kind = words.length === 1 && Object.hasOwn(KINDS, words[0] ?? '') ? KINDS[words[0] ?? ''] : undefined;
@@ -76,7 +76,7 @@ async function writeNew(db: Db, title: string, outgoing: Outgoing, out: string |
     if (number !== null || !before) await write(content, out);
   });
   if (done.number === null) {
-    if (before) return tell(`${title}: нового нет, прежний файл оставлен как был: ${out}`);
+    if (before) return printAnswer(`${title}: нового нет, прежний файл оставлен как был: ${out}`);
     return report(`${title}: нового нет`, out);
   }
   report(`${title}: выгрузка № ${done.number}, строк ${figure(done.rows)}`, out);
@@ -113,7 +113,7 @@ async function write(content: string, out: string | undefined): Promise<void> {
 
 /** Beside a file that goes to the standard output the report must not get into it. */
 function report(what: string, out: string | undefined): 0 {
-  if (out !== undefined) return tell(`${what} → ${out}`);
+  if (out !== undefined) return printAnswer(`${what} → ${out}`);
   console.error(what);
   return 0;
 }

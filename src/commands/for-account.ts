@@ -3,7 +3,7 @@ import { openDb } from '../adapters/postgres/pool.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import type { Db } from '../records/database.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 /** A command for one account: `npm run <name> -- ЛС`. `work` answers what to print, or undefined when there is no such account. */
 export type AccountCommand = {
@@ -20,7 +20,7 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
   const usage = `Так: npm run ${name} -- ЛС (подробнее: npm run ${name} -- --help)`;
   const asked = readCommandLine(args);
   if (asked?.help) {
-    return tell(
+    return printAnswer(
       `npm run ${name} -- ЛС\n\n${about}\nБаза данных: DATABASE_URL, а без неё встроенная: бота (с BOT_TOKEN) в DATA_DIR, песочницы в DATA_DIR/sandbox; бот при этом может работать.\n\n${EXIT_CODES}`,
     );
   }
@@ -36,7 +36,7 @@ export async function runForAccount({ name, about, work }: AccountCommand, args:
       );
       return 1;
     }
-    return tell(said);
+    return printAnswer(said);
   } catch (error) {
     return giveUp(error);
   }

@@ -10,7 +10,7 @@ import { REGISTRIES } from '../office/registries/registries.ts';
 import { botClock } from './clock.ts';
 import { dryLines, figure, heldLines, reportLines } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 import { undoByNumber } from './undo-import.ts';
 
 const HELP = `npm run import -- [--dry-run] [--owners-changed] ФАЙЛ…
@@ -43,7 +43,7 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, ['undo'], ['dry-run', 'owners-changed']);
   if (asked === undefined) return complain(`Команда написана неверно. ${USAGE}`);
-  if (asked.help) return tell(HELP);
+  if (asked.help) return printAnswer(HELP);
   const { undo } = asked.options;
   if (undo !== undefined) {
     if (asked.words.length > 0 || asked.flags.size > 0)

@@ -5,7 +5,7 @@ import { figure } from './import-report.ts';
 import { JOURNAL_OPTIONS, MOST_SHOWN, readJournalSearch } from './journal-search.ts';
 import { journalLine, VERBS_KNOWN } from './journal-words.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run journal -- [--account ЛС] [--who КТО] [--request НОМЕР] [--from ДЕНЬ] [--to ДЕНЬ] [--what ЧТО] [--last СКОЛЬКО]
 
@@ -29,7 +29,7 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args, JOURNAL_OPTIONS);
   if (asked === undefined || asked.words.length > 0) return complain(`Команда написана неверно. ${USAGE}`);
-  if (asked.help) return tell(HELP);
+  if (asked.help) return printAnswer(HELP);
   try {
     const { timeZone } = readCentreConfig();
     const search = readJournalSearch(asked.options, timeZone);
@@ -41,7 +41,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
       return 1;
     }
     if (found > entries.length) console.error(`Показаны последние ${figure(entries.length)} из ${figure(found)}.`);
-    return tell(entries.map((entry) => journalLine(entry, timeZone)).join('\n'));
+    return printAnswer(entries.map((entry) => journalLine(entry, timeZone)).join('\n'));
   } catch (error) {
     return giveUp(error);
   }

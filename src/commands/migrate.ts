@@ -1,5 +1,5 @@
 import { withStorage } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run migrate
 
@@ -11,12 +11,12 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
   const asked = readCommandLine(args);
-  if (asked?.help) return tell(HELP);
+  if (asked?.help) return printAnswer(HELP);
   if (asked?.words.length !== 0) {
     return complain('Команда написана неверно. Так: npm run migrate (подробнее: npm run migrate -- --help)');
   }
   try {
-    return await withStorage(async (_, migrated) => tell(report(migrated)));
+    return await withStorage(async (_, migrated) => printAnswer(report(migrated)));
   } catch (error) {
     giveUp(error, { what: 'База данных не готова' });
     return 1;

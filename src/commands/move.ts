@@ -10,7 +10,7 @@ import { hasLeads } from '../records/leads.ts';
 import { figure } from './import-report.ts';
 import { putInto } from './put-into.ts';
 import { type Opened, withOpened } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run move [-- --back]
 
@@ -28,7 +28,7 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 2> {
   const asked = readCommandLine(args, [], ['back']);
-  if (asked?.help) return tell(HELP);
+  if (asked?.help) return printAnswer(HELP);
   if (asked?.words.length !== 0) return complain(`Команда написана неверно. ${USAGE}`);
   try {
     const config = readStorageConfig();
@@ -44,7 +44,7 @@ async function run(args: string[]): Promise<0 | 2> {
     const next = isBack
       ? 'Уберите DATABASE_URL из настроек и запустите бота: npm start'
       : 'Запустите бота с тем же DATABASE_URL: npm start';
-    return tell(`Данные перенесены: строк ${figure(rows)}. ${next}`);
+    return printAnswer(`Данные перенесены: строк ${figure(rows)}. ${next}`);
   } catch (error) {
     return giveUp(error, { what: 'Данные не перенесены', next: 'Прежняя база осталась как была.' });
   }

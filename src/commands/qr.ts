@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { type ListedAccount, ListUnreadable, readAccountList } from '../adapters/account-list.ts';
 import { openDb } from '../adapters/postgres/pool.ts';
 import { createPrivateFile } from '../adapters/private-files.ts';
-import { placeOf } from '../adapters/whole-file.ts';
+import { writablePathOf } from '../adapters/whole-file.ts';
 import { AccountNumber } from '../domain/account-number.ts';
 import { type LinkSheets, openLinkSheets } from '../papers/account-links.ts';
 import { findOpenAccountsInTurn, findAccounts } from '../records/accounts.ts';
@@ -13,7 +13,7 @@ import { BotUnknown, findBotName, readBotName } from './bot-name.ts';
 import { figure } from './import-report.ts';
 import { type QrOrder, readQrOrder } from './qr-order.ts';
 import { withStorage } from './storage.ts';
-import { complain, giveUp, tell } from './terminal.ts';
+import { complain, giveUp, printAnswer } from './terminal.ts';
 
 const HELP = `npm run qr -- ЛИСТЫ.pdf                          все открытые лицевые счета
 npm run qr -- СПИСОК [--out ЛИСТЫ.pdf]           только счета из списка
@@ -42,7 +42,7 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 1 | 2> {
   const order = readQrOrder(args);
-  if (order === 'help') return tell(HELP);
+  if (order === 'help') return printAnswer(HELP);
   if ('problem' in order) return complain(`${order.problem} ${USAGE}`);
   try {
     const bot = order.bot === undefined ? await findBotName() : readBotName(order.bot);
@@ -56,7 +56,7 @@ async function run(args: string[]): Promise<0 | 1 | 2> {
 /** The sheets take their place when they are whole; what was half written goes. */
 async function print(db: Db, { list, sheets: path }: QrOrder, botName: string): Promise<0 | 1 | 2> {
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date() });
-  const place = await placeOf(path);
+  const place = await writablePathOf(path);
   const half = `${place}.${randomUUID().slice(0, 8)}.tmp`;
   const sheets = openLinkSheets((await createPrivateFile(half)).createWriteStream(), botName, text);
   try {

@@ -6,7 +6,7 @@ import { readBackup } from './backup-file.ts';
 import { figure } from './import-report.ts';
 import { putInto } from './put-into.ts';
 import { withOpened } from './storage.ts';
-import { complain, giveUp, readCommandLine, tell } from './terminal.ts';
+import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run restore -- ФАЙЛ [--check]
 
@@ -24,16 +24,16 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<0 | 2> {
   const asked = readCommandLine(args, [], ['check']);
-  if (asked?.help) return tell(HELP);
+  if (asked?.help) return printAnswer(HELP);
   const [path] = asked?.words ?? [];
   if (path === undefined || path.trim() === '' || asked?.words.length !== 1) return complain(`Назовите один файл. ${USAGE}`);
   const isCheck = asked.flags.has('check');
   try {
     const { timeZone } = readCentreConfig();
     return await readBackup(createReadStream(path), async (header, rest) => {
-      if (isCheck) return tell(`Копия цела: ${contents(header, await check(header, rest), timeZone)}.`);
+      if (isCheck) return printAnswer(`Копия цела: ${contents(header, await check(header, rest), timeZone)}.`);
       const totals = await withOpened(readStorageConfig(), (opened) => putInto(opened, header, rest));
-      return tell(`Копия загружена: ${contents(header, totals, timeZone)}. Теперь запустите бота: npm start`);
+      return printAnswer(`Копия загружена: ${contents(header, totals, timeZone)}. Теперь запустите бота: npm start`);
     });
   } catch (error) {
     return giveUp(error, {

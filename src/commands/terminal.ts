@@ -39,7 +39,7 @@ export function readCommandLine<const Option extends string = never, const Flag 
 }
 
 /** Prints the answer; 0, the exit code of a command that did its work. */
-export function tell(text: string): 0 {
+export function printAnswer(text: string): 0 {
   console.log(text);
   return 0;
 }

@@ -7,7 +7,7 @@ import { COMMAND_LINE, undoImport } from '../office/registries/undo.ts';
 import { botClock } from './clock.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
-import { tell } from './terminal.ts';
+import { printAnswer } from './terminal.ts';
 
 /** Undoes an import by its number, journaled; 1 where it stays. */
 export async function undoByNumber(number: number): Promise<0 | 1> {
@@ -22,9 +22,9 @@ export async function undoByNumber(number: number): Promise<0 | 1> {
   if (done.outcome === 'undone') {
     const links = done.links === 0 ? '' : `, снова подключено у жителей: ${figure(done.links)}`;
     const rows = `удалено новых строк ${figure(done.removed)}, возвращено прежних ${figure(done.restored)}${links}`;
-    return tell(`Загрузка № ${number} отменена: ${done.name} (${registryOf(done.kind).rowsTitle}), ${rows}`);
+    return printAnswer(`Загрузка № ${number} отменена: ${done.name} (${registryOf(done.kind).rowsTitle}), ${rows}`);
   }
-  if (done.outcome === 'already') return tell(`Загрузка № ${number} уже отменена.`);
+  if (done.outcome === 'already') return printAnswer(`Загрузка № ${number} уже отменена.`);
   console.error(`Загрузка № ${number} не отменена: ${whyNot(done)}`);
   return 1;
 }

@@ -6,7 +6,7 @@ export const text = (pattern: RegExp, expected: string) => z.string().regex(patt
 
 export const oneWord = text(/^\S+$/, 'one word without spaces');
 
-export const whole = (from: number, to: number) => {
+export const wholeNumberSetting = (from: number, to: number) => {
   const expected = `a whole number from ${from} to ${to}`;
   return text(/^\d{1,9}$/, expected)
     .transform(Number)

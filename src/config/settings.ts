@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SENDER } from '../adapters/sms/provider.ts';
-import { list, oneWord, text, url, whole } from './kinds.ts';
+import { list, oneWord, text, url, wholeNumberSetting } from './kinds.ts';
 import { PAYEE_SETTINGS } from './payee.ts';
 import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 
@@ -30,7 +30,7 @@ const BOT_AND_CODES = {
   WEBHOOK_URL: url(['http:', 'https:'], 'an https address at which Telegram reaches this machine'),
   WEBHOOK_SECRET: text(/^[A-Za-z0-9_-]{1,256}$/, '1 to 256 characters out of A-Z, a-z, 0-9, _ and -'),
   HOST: text(/^[0-9A-Za-z.:_-]+$/, 'an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
-  PORT: whole(0, 65_535),
+  PORT: wholeNumberSetting(0, 65_535),
   SECRET_KEY: z
     .string()
     .refine(
@@ -44,8 +44,8 @@ const BOT_AND_CODES = {
   SMS_PROVIDER,
   SMS_API_ROOT: url(['http:', 'https:'], 'an address: scheme, host and port').transform(withoutSlash),
   ...SENDER,
-  SMS_HOURLY_LIMIT: whole(1, 1_000_000),
-  SMS_DAILY_LIMIT: whole(1, 10_000_000),
+  SMS_HOURLY_LIMIT: wholeNumberSetting(1, 1_000_000),
+  SMS_DAILY_LIMIT: wholeNumberSetting(1, 10_000_000),
 };
 
 const PAYMENT_AND_CENTRE = {
@@ -58,7 +58,7 @@ const PAYMENT_AND_CENTRE = {
     context.addIssue({ code: 'custom', message: 'two days of the month, such as 20-25' });
     return z.NEVER;
   }),
-  PASSWORD_MIN_LENGTH: whole(3, 64),
+  PASSWORD_MIN_LENGTH: wholeNumberSetting(3, 64),
   TIME_ZONE: z.string().refine(isTimeZone, 'a time zone of the IANA list, such as Europe/Moscow'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     error: 'one of fatal, error, warn, info, debug, trace, silent',

@@ -13,7 +13,7 @@ import {
 } from '../records/outbox.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
 import { backoffMs, MOST_ATTEMPTS } from './backoff.ts';
-import type { Flight, OutboxLog, Verdict } from './line.ts';
+import type { Flight, OutboxLog, DeliveryVerdict } from './line.ts';
 import type { Pace } from './pace.ts';
 import type { Messenger } from './requests/actions.ts';
 
@@ -35,8 +35,8 @@ export function deletionFlight(room: DeletionRoom, row: OutboxRow): Flight {
 async function deleteMessage(
   { db, clock, messenger, pace, paceClock, log }: DeletionRoom,
   { id, attempts, addressee, message }: OutboxRow,
-): Promise<Verdict> {
-  const giveUp = (reason: string): Verdict => {
+): Promise<DeliveryVerdict> {
+  const giveUp = (reason: string): DeliveryVerdict => {
     log.warn({ deletion: id, reason }, 'a message could not be taken out of its chat');
     return {
       arrived: false,

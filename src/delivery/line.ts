@@ -25,11 +25,11 @@ export type Flight = {
   /** How many messages come of it. */
   messages: number;
   /** Makes the call and tells what is to be written down. Never throws. */
-  go: () => Promise<Verdict>;
+  go: () => Promise<DeliveryVerdict>;
 };
 
 /** What is to be written down once it is known; kept apart so that it can be tried again without sending again. */
-export type Verdict = {
+export type DeliveryVerdict = {
   arrived: boolean;
   write: () => Promise<void>;
   /** One call more, once it was written and the pace has room, if the process lives so long; what comes of it is in nobody's way. */

@@ -4,7 +4,7 @@ import { type Bell, createBell } from '../adapters/bell.ts';
 import { nameOfError } from '../adapters/name-of-error.ts';
 import type { Leads, StillLeads } from '../adapters/postgres/leads.ts';
 import { sleep } from '../adapters/sleep.ts';
-import type { Load, OutboxLog, Source, Verdict } from './line.ts';
+import type { Load, OutboxLog, Source, DeliveryVerdict } from './line.ts';
 import type { Pace } from './pace.ts';
 import { LONG_PAUSE_MS, STAFF } from './paces.ts';
 import { createProgress } from './progress.ts';
@@ -76,7 +76,7 @@ export function startOutbox({
   const afterwards: (() => Promise<void>)[] = [];
   const following = new Set<Promise<void>>();
 
-  async function fly(load: Load, go: () => Promise<Verdict>): Promise<void> {
+  async function fly(load: Load, go: () => Promise<DeliveryVerdict>): Promise<void> {
     const verdict = await go();
     if (verdict.arrived) pace.taken(load.addressee);
     await writeDown(verdict, load.key);
@@ -88,7 +88,7 @@ export function startOutbox({
   }
 
   /** Tries until it is written: a lost lead or database must not send it a second time. After `stop`, for some seconds only. */
-  async function writeDown({ write }: Verdict, key: string): Promise<void> {
+  async function writeDown({ write }: DeliveryVerdict, key: string): Promise<void> {
     for (let triesLeft = 5; triesLeft > 0; triesLeft -= stop.signal.aborted ? 1 : 0) {
       try {
         return await write();

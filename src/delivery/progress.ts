@@ -3,7 +3,7 @@ import type { Clock } from '../office/edges.ts';
 import type { OutboxLog, Source } from './line.ts';
 
 /** Tells the operator how far a long line has come; whom it is for and what it says is in nobody's log. */
-export type Progress = {
+export type LineProgress = {
   /** One has arrived. */
   sent(): void;
   /** Between two takings; `empty`: there was nothing to take. */
@@ -14,7 +14,7 @@ export type Progress = {
 const LONG = 100;
 const EVERY_MS = MINUTE_MS / 2;
 
-export function createProgress(log: OutboxLog, clock: Clock, source: Pick<Source, 'countWaiting'>): Progress {
+export function createProgress(log: OutboxLog, clock: Clock, source: Pick<Source, 'countWaiting'>): LineProgress {
   let sent = 0;
   let toldAt = 0;
 

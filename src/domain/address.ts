@@ -24,7 +24,7 @@ export function maskAddress(address: string): string {
 }
 
 /** Where an account is, without the flat: its street, and its house with the street; null where no number of a house is found. */
-export function placeOf(address: string): { street: string; house: string | null } {
+export function streetAndHouseOf(address: string): { street: string; house: string | null } {
   const flat = FLAT.exec(address);
   const building = bareEnd(flat ? address.slice(0, flat.index) : address);
   const worded = [...building.matchAll(HOUSE)].at(-1);
@@ -47,7 +47,7 @@ const HOUSE_WORD = /^(?:домовладение|домовл|дом|д|влад
 
 /** As short as one's own address can be told: `Портовая 5, кв. 17`; null where no house is found in it. */
 export function briefAddress(address: string): string | null {
-  const { street, house } = placeOf(address);
+  const { street, house } = streetAndHouseOf(address);
   const name = street
     .split(',')
     .at(-1)
@@ -66,7 +66,7 @@ export function briefAddress(address: string): string | null {
 /** Whether what was typed means this address: a flat (`кв 40`, `40`), a street and a house (`Мира 5`), or all three (`Мира 5-40`). */
 export function meansAddress(typed: string, address: string): boolean {
   const flat = flatOf(address);
-  const building = placeOf(address).house ?? address;
+  const building = streetAndHouseOf(address).house ?? address;
   const fits = (place: string) => {
     const { parts, fits: found } = placeSearch(place);
     return parts.length > 0 && found(building);

@@ -1,6 +1,6 @@
 import { addSums, type Charge, type ChargeSums } from './charge.ts';
 import type { Kopecks } from './money.ts';
-import type { Payee, PaymentOrder } from './payment-qr.ts';
+import type { Payee, BankPaymentOrder } from './payment-qr.ts';
 import type { Period } from './period.ts';
 
 /**
@@ -63,7 +63,7 @@ export function totalsOf({ lines }: Pick<PaymentDocument, 'lines'>): ChargeSums 
 }
 
 /** What the document's QR code asks for: «К оплате» as billed; no sum for an older period and where nothing is to pay. Undefined without requisites. */
-export function paymentOrderOf(document: PaymentDocument): PaymentOrder | undefined {
+export function paymentOrderOf(document: PaymentDocument): BankPaymentOrder | undefined {
   const { payee, accountNumber, period } = document;
   if (!payee) return undefined;
   const { dueKopecks } = totalsOf(document);

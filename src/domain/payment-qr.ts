@@ -18,7 +18,7 @@ export type Payee = {
 };
 
 /** A payment that a bank's app can be asked for. */
-export type PaymentOrder = {
+export type BankPaymentOrder = {
   payee: Payee;
   /** The payer's personal account. */
   accountNumber: string;
@@ -42,7 +42,7 @@ const TECH_CODE = '02';
  * where the mandatory fields would outgrow 300 bytes otherwise. The penalty is a part of `Sum`: there is no `AddAmount`.
  * @throws {RangeError} naming the field that the standard does not allow, never its value.
  */
-export function writePaymentQr(order: PaymentOrder): PaymentQr {
+export function writePaymentQr(order: BankPaymentOrder): PaymentQr {
   const { payee, accountNumber, period, sumKopecks } = order;
   checkPayee(payee);
   if (!/^\d{5,20}$/.test(accountNumber)) throw new RangeError('PersAcc: 5 to 20 digits are expected');

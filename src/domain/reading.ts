@@ -35,7 +35,7 @@ function thousandths(whole: string, fraction: string): Thousandths {
 }
 
 /** `123.456`, as Postgres takes it. */
-export function writeDecimal(value: Thousandths): string {
+export function writeThousandths(value: Thousandths): string {
   const text = String(value).padStart(4, '0');
   return `${text.slice(0, -3)}.${text.slice(-3)}`;
 }
@@ -43,7 +43,7 @@ export function writeDecimal(value: Thousandths): string {
 /** `123,456`, `123,4`, `123`: as people and files have it. */
 export function formatReading(value: Thousandths): string {
   // There are always three digits after the point: zeros before it are safe.
-  return writeDecimal(value)
+  return writeThousandths(value)
     .replace(/\.?0+$/, '')
     .replace('.', ',');
 }

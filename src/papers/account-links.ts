@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import Pdf from 'pdfkit';
 import type { AccountNumber } from '../domain/account-number.ts';
-import { paperLink } from '../domain/paper-link.ts';
+import { paperLinkFor } from '../domain/paper-link.ts';
 import type { Texts } from '../texts/texts.ts';
 import { breakLines, leadingOf, naturalWidth, type Style } from './page/lines.ts';
 import type { Pen } from './page/pen.ts';
@@ -96,7 +96,7 @@ function drawCuts(pen: Pen): void {
 }
 
 function drawCard(pen: Pen, x: number, y: number, { account, address }: LinkCard, botName: string, say: Say): void {
-  const modules = qrModules({ text: paperLink(botName, account), encoding: 'utf-8' });
+  const modules = qrModules({ text: paperLinkFor(botName, account), encoding: 'utf-8' });
   pen.shape(qrRectangles(modules, x + EDGE, y + (CARD.height - CODE) / 2, CODE), INK);
 
   const lines = layOut(account, address, botName, say);

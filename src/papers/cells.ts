@@ -3,10 +3,10 @@ import type { Kopecks } from '../domain/money.ts';
 import { firstDay, type Period } from '../domain/period.ts';
 
 /** Cells of spreadsheets: numbers are numbers, days are days, and words are never taken for a formula. */
-export type Cell = CellObject | null;
+export type SheetCell = CellObject | null;
 
 /** Words as they are, also those that begin with `=`: the cell's own type and format are text. */
-export function textCell(text: string | null): Cell {
+export function textCell(text: string | null): SheetCell {
   return text === null || text === '' ? null : { type: String, value: unread(text), format: '@', alignVertical: 'top' };
 }
 
@@ -15,7 +15,7 @@ function unread(text: string): string {
   return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }
 
-export function headCell(text: string): Cell {
+export function headCell(text: string): SheetCell {
   return {
     type: String,
     value: text,
@@ -32,12 +32,12 @@ export function headCell(text: string): Cell {
 }
 
 /** Roubles with two places. */
-export function moneyCell(kopecks: Kopecks): Cell {
+export function moneyCell(kopecks: Kopecks): SheetCell {
   return { type: Number, value: kopecks / 100, format: '#,##0.00', alignVertical: 'top' };
 }
 
 /** A decimal as records have it, with the places that it has. */
-export function decimalCell(decimal: string | null): Cell {
+export function decimalCell(decimal: string | null): SheetCell {
   if (decimal === null) return null;
   const places = decimal.replace(/0+$/, '').split('.')[1]?.length ?? 0;
   return {
@@ -49,24 +49,24 @@ export function decimalCell(decimal: string | null): Cell {
 }
 
 /** A day `YYYY-MM-DD`. */
-export function dayCell(day: string): Cell {
+export function dayCell(day: string): SheetCell {
   return { type: Date, value: new Date(`${day}T00:00:00Z`), format: 'dd.mm.yyyy', align: 'center', alignVertical: 'top' };
 }
 
 /** A time by the centre's clocks, `2026-11-05T14:30`. */
-export function timeCell(time: string | null): Cell {
+export function timeCell(time: string | null): SheetCell {
   if (time === null) return null;
   const value = new Date(`${time}:00Z`);
   return { type: Date, value, format: 'dd.mm.yyyy hh:mm', align: 'center', alignVertical: 'top' };
 }
 
 /** How many. */
-export function countCell(count: number): Cell {
+export function countCell(count: number): SheetCell {
   return { type: Number, value: count, format: '0', alignVertical: 'top' };
 }
 
 /** A month, shown `10.2026`: its first day, so that it sorts. */
-export function periodCell(period: Period): Cell {
+export function periodCell(period: Period): SheetCell {
   return {
     type: Date,
     value: new Date(`${firstDay(period)}T00:00:00Z`),
@@ -77,6 +77,6 @@ export function periodCell(period: Period): Cell {
 }
 
 /** The same cell in a row of totals. */
-export function totalCell(cell: Cell): Cell {
+export function totalCell(cell: SheetCell): SheetCell {
   return { ...(cell ?? { type: String, value: '' }), fontWeight: 'bold', topBorderStyle: 'thin', topBorderColor: '#708090' };
 }

@@ -3,12 +3,12 @@ import { addSums, type Charge, type ChargeSums } from '../domain/charge.ts';
 import { type Detail, type DetailService, calculateDetail } from '../domain/detail.ts';
 import type { PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type Cell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
+import { type SheetCell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
 import type { DrawnFile } from './paper.ts';
-import { type Column, SHEET_FONT, sheetOf } from './sheet.ts';
+import { type SheetColumn, SHEET_FONT, sheetOf } from './sheet.ts';
 
 /** `total` is what stands under it. */
-type TotalledColumn<Row> = Column<Row> & { total?: Cell };
+type TotalledColumn<Row> = SheetColumn<Row> & { total?: SheetCell };
 
 /** «Детализация за период» as a workbook of three sheets that Excel and LibreOffice open. Rows run from the newest. */
 export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promise<DrawnFile> {
@@ -31,7 +31,7 @@ function totalled<Row>(
   columns: readonly TotalledColumn<Row>[],
   rows: readonly Row[],
   say: Texts['text'],
-  after: Cell[][] = [],
+  after: SheetCell[][] = [],
 ): Sheet<Buffer> {
   const totals = columns.map(({ total = null }, i) => totalCell(i === 0 ? textCell(say('detail-sheet-total')) : total));
   return sheetOf(name, columns, rows, (text) => say(`detail-sheet-${text}`), [totals, ...after]);
@@ -91,7 +91,7 @@ function paymentColumns(receivedKopecks: number): TotalledColumn<PaidRow>[] {
 }
 
 /** Whose workbook it is and of which months. */
-function aboutRows({ accountNumber, address, from, to, paymentsDay }: Detail, say: Texts['text']): Cell[][] {
+function aboutRows({ accountNumber, address, from, to, paymentsDay }: Detail, say: Texts['text']): SheetCell[][] {
   const span = say('detail-sheet-span-value', { span: from === to ? 'month' : 'months', from, to });
   return [
     [],

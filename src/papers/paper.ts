@@ -3,7 +3,7 @@ import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
 import type { PasswordSlip } from '../domain/password-slip.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
-import type { PaymentOrder } from '../domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../domain/payment-qr.ts';
 import type { RequestsSheet } from '../domain/requests-sheet.ts';
 
 /** Something that can be drawn for people, as plain JSON: the same paper is drawn the same way every time. */
@@ -11,7 +11,7 @@ export type Paper =
   /** A page of A4, a document. */
   | { kind: 'payment-document'; data: PaymentDocument }
   /** The payment's QR code, a picture. */
-  | { kind: 'payment-qr'; data: PaymentOrder }
+  | { kind: 'payment-qr'; data: BankPaymentOrder }
   /** Twelve months of charges and payments, a picture. */
   | { kind: 'history-chart'; data: HistoryChart }
   /** All rows of a range of months, a spreadsheet. */

@@ -1,5 +1,5 @@
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
-import { type PaymentOrder, writePaymentQr } from '../domain/payment-qr.ts';
+import { type BankPaymentOrder, writePaymentQr } from '../domain/payment-qr.ts';
 import type { Texts } from '../texts/texts.ts';
 import { writeMoney } from './figures.ts';
 import { fontFile } from './page/fonts.ts';
@@ -12,7 +12,7 @@ const FAMILY = 'PT Sans of papers';
 const LINE = { top: 34, leading: 50, bottom: 36 } as const;
 
 /** The payment's QR code as a picture: black on white with its quiet zone, below it whose payment and how much, for when it is found among other pictures later. */
-export function drawPaymentQr(order: PaymentOrder, say: Texts['text']): DrawnFile {
+export function drawPaymentQr(order: BankPaymentOrder, say: Texts['text']): DrawnFile {
   const { accountNumber, period, sumKopecks } = order;
   const modules = qrModules(writePaymentQr(order));
   const cells = modules.side + 2 * QUIET_ZONE;

@@ -9,7 +9,7 @@ const IDLE_MS = 120_000;
 const MOST_THREADS = 4;
 
 /** So many papers wait to be drawn that another one would wait for seconds. */
-export class Overloaded extends Error {
+export class RenderPoolOverloaded extends Error {
   override name = 'Overloaded';
 }
 
@@ -36,8 +36,8 @@ export function createRenderPool({
 
   return {
     async drawPaper(paper) {
-      if (closed) throw new Overloaded('no more papers are drawn here');
-      if (underWay >= threads + waiting) throw new Overloaded(`${waiting} papers wait to be drawn already`);
+      if (closed) throw new RenderPoolOverloaded('no more papers are drawn here');
+      if (underWay >= threads + waiting) throw new RenderPoolOverloaded(`${waiting} papers wait to be drawn already`);
       pool ??= openPool(threads);
       underWay += 1;
       try {

@@ -1,9 +1,9 @@
 import writeXlsx from 'write-excel-file/node';
 import type { RequestRow, RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type Cell, countCell, dayCell, decimalCell, textCell, timeCell } from './cells.ts';
+import { type SheetCell, countCell, dayCell, decimalCell, textCell, timeCell } from './cells.ts';
 import type { DrawnFile } from './paper.ts';
-import { type Column, SHEET_FONT, sheetOf } from './sheet.ts';
+import { type SheetColumn, SHEET_FONT, sheetOf } from './sheet.ts';
 
 /** Residents' requests as a workbook that Excel and LibreOffice open: a sheet of rows, a sheet that says what they are. */
 export async function drawRequestsSheet(sheet: RequestsSheet, say: Texts['text']): Promise<DrawnFile> {
@@ -21,7 +21,7 @@ export async function drawRequestsSheet(sheet: RequestsSheet, say: Texts['text']
 /** A text of this workbook's own. */
 type Say = (name: string) => string;
 
-function columns(say: Say): Column<RequestRow>[] {
+function columns(say: Say): SheetColumn<RequestRow>[] {
   return [
     { name: 'number', width: 8, cell: (row) => countCell(row.number) },
     { name: 'topic', width: 20, cell: (row) => textCell(row.topic) },
@@ -41,9 +41,9 @@ function columns(say: Say): Column<RequestRow>[] {
   ];
 }
 
-type About = { what: string; value: Cell };
+type About = { what: string; value: SheetCell };
 
-const ABOUT: Column<About>[] = [
+const ABOUT: SheetColumn<About>[] = [
   { name: 'what', width: 34, cell: ({ what }) => textCell(what) },
   { name: 'value', width: 20, cell: ({ value }) => value },
 ];

@@ -1,16 +1,16 @@
 import type { Sheet } from 'write-excel-file/node';
-import { type Cell, headCell } from './cells.ts';
+import { type SheetCell, headCell } from './cells.ts';
 
 /** A column of rows; its head is the sheet's text `<name>`. */
-export type Column<Row> = { name: string; width: number; cell: (row: Row) => Cell };
+export type SheetColumn<Row> = { name: string; width: number; cell: (row: Row) => SheetCell };
 
 /** One sheet of a workbook: heads, which stay in sight, rows, and what comes after them. `say` puts the sheet's own texts into words. */
 export function sheetOf<Row>(
   name: string,
-  columns: readonly Column<Row>[],
+  columns: readonly SheetColumn<Row>[],
   rows: readonly Row[],
   say: (name: string) => string,
-  after: Cell[][] = [],
+  after: SheetCell[][] = [],
 ): Sheet<Buffer> {
   return {
     sheet: say(name),

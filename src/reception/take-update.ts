@@ -1,6 +1,6 @@
 import { openTimeLimit } from '../adapters/time-limit.ts';
 import { type ChatTurns, type Next, type Turn, TurnLost } from '../adapters/turns/turns.ts';
-import { decodeProgress, encodeProgress, type Progress } from '../dialogs/kit/progress.ts';
+import { decodeProgress, encodeProgress, type DialogProgress } from '../dialogs/kit/progress.ts';
 import type { Unsaid, Voice } from '../dialogs/kit/voice.ts';
 import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
@@ -257,7 +257,7 @@ function refuseUnless(held: boolean): void {
 }
 
 /** Undefined: another release wrote it, in another shape. */
-function decoded(state: Uint8Array): Progress | undefined {
+function decoded(state: Uint8Array): DialogProgress | undefined {
   try {
     return decodeProgress(state);
   } catch {
@@ -265,7 +265,7 @@ function decoded(state: Uint8Array): Progress | undefined {
   }
 }
 
-function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: Progress | undefined; outdated: boolean } {
+function readState(turn: Turn, flow: Pick<DialogFlow, 'versionOf'>): { progress: DialogProgress | undefined; outdated: boolean } {
   if (!turn.state) return { progress: undefined, outdated: false };
   const progress = decoded(turn.state);
   if (!progress) return { progress: undefined, outdated: true };

@@ -1,6 +1,6 @@
 import type { Turn } from '../adapters/turns/turns.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
-import type { Progress } from '../dialogs/kit/progress.ts';
+import type { DialogProgress } from '../dialogs/kit/progress.ts';
 import type { TextArgs } from '../dialogs/kit/scene.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
@@ -25,7 +25,7 @@ export type Visit = {
   /** Who the person is, asked once a visit: until a chapter may have changed that. */
   visitor?: Promise<Visitor> | undefined;
   /** The dialog that is under way; replaced or emptied by what happens. */
-  progress: Progress | undefined;
+  progress: DialogProgress | undefined;
   /** What comes may be a secret: one was asked for. */
   secretExpected: boolean;
   /** A secret was asked for in this very visit. */

@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
 export type DataOwnerTable = { oneRow: Generated<true>; owner: DataOwner; keyPrint: string | null; markedAt: Generated<Date> };
 
 /** The made-up town is in no country: an address there was made by the sandbox. */
-export const TOWN = 'г. Приморск-на-Миусе';
+export const SANDBOX_TOWN = 'г. Приморск-на-Миусе';
 
 /** Whose the data are; undefined where nobody has marked them. The schema may be older than the mark, or not be there at all. */
 export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrint: string | null } | undefined> {
@@ -18,7 +18,7 @@ export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrin
 /** Whether accounts of the sandbox's town are in it, whatever the age of the schema. */
 export async function hasTown(db: Db): Promise<boolean> {
   if (!(await hasTable(db, 'accounts'))) return false;
-  const found = await db.selectFrom('accounts').select('number').where('address', 'like', `${TOWN}%`).limit(1).executeTakeFirst();
+  const found = await db.selectFrom('accounts').select('number').where('address', 'like', `${SANDBOX_TOWN}%`).limit(1).executeTakeFirst();
   return found !== undefined;
 }
 

@@ -15,7 +15,7 @@
 import type { BotCommand, ChatMember, KeyboardButton, Message, ReactionType } from 'grammy/types';
 
 /** A person of the sandbox; `id` is a Telegram user id and the id of the private chat with the bot. */
-export type Person = {
+export type SandboxPerson = {
   id: number;
   firstName: string;
   lastName?: string;
@@ -140,7 +140,7 @@ export type Snapshot = {
   bot: { id: number; firstName: string; username: string; description: string; shortDescription: string };
   /** Whether somebody asks `getUpdates` or has set a webhook: the bot is alive. */
   botIsListening: boolean;
-  people: Person[];
+  people: SandboxPerson[];
   chats: ShownChat[];
   staffChatId: number;
   /** Oldest first. */
@@ -155,7 +155,7 @@ export type PressedButton = { callbackQueryId: string; personId: number; chatId:
 
 export type SandboxEvent =
   | { type: 'reset' }
-  | { type: 'person'; person: Person }
+  | { type: 'person'; person: SandboxPerson }
   /** A chat is new, or anything about it but its messages changed (`messages` is empty, `hasOlder` false: keep yours). */
   | { type: 'chat'; chat: ShownChat }
   /** A message is new. */
@@ -186,7 +186,7 @@ export type SentFileKind = 'photo' | 'document' | 'sticker' | 'voice' | 'video' 
 /** What a person can do. */
 export type Action =
   /** «Новый житель»: a new Telegram account; without a phone or a name they are made up. */
-  | { type: 'new-person'; firstName?: string; lastName?: string; username?: string; phone?: string; role?: Person['role'] }
+  | { type: 'new-person'; firstName?: string; lastName?: string; username?: string; phone?: string; role?: SandboxPerson['role'] }
   | ({ type: 'send-text'; text: string } & Said)
   | ({ type: 'send-file'; kind: SentFileKind; fileId: string; caption?: string; emoji?: string; durationSeconds?: number } & Said)
   /** 2–10 photos and videos, or documents only, or audios only. */

@@ -14,7 +14,7 @@ import { openWorld, type World } from './bot-api/world.ts';
 import type { Logger } from './logger.ts';
 import { occupy, requireUnoccupied } from './occupancy.ts';
 import { type Act, actIn } from './people/act.ts';
-import type { Person, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
+import type { SandboxPerson, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
 import { openPageApi } from './server/page-api.ts';
 import { type OtherRoutes, openServer } from './server/server.ts';
 
@@ -48,7 +48,7 @@ export type Sandbox = {
   act: Act;
   /** Stores bytes for `send-file` and `send-album`; the file's id. */
   upload: (bytes: Uint8Array, name: string, mime: string) => Promise<string>;
-  people: () => Person[];
+  people: () => SandboxPerson[];
   /** A chat's messages, oldest first; none for an unknown chat. */
   messages: (chatId: number) => ShownMessage[];
   /** Hears every event of the page; call the result to stop. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openKeyring } from '../../src/adapters/keyring.ts';
-import { createPasswordHasher, Overloaded } from '../../src/adapters/passwords.ts';
+import { createPasswordHasher, HashingOverloaded } from '../../src/adapters/passwords.ts';
 
 const OLD = 'a'.repeat(64);
 const NEW = 'b'.repeat(64);
@@ -35,7 +35,7 @@ test('a password hashed under an older key still fits', async () => {
 test('two at a time, the rest wait, and beyond the queue it says so', async () => {
   const { hash } = hasherWith(OLD, 3);
   const five = Array.from({ length: 5 }, () => hash('k7w_pq29'));
-  await expect(hash('k7w_pq29')).rejects.toBeInstanceOf(Overloaded);
+  await expect(hash('k7w_pq29')).rejects.toBeInstanceOf(HashingOverloaded);
   expect(await Promise.all(five)).toHaveLength(5);
   expect(await hash('k7w_pq29')).toMatch(/^\$argon2id/);
 });

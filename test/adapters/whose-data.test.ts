@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claim, DataRefused, type Opening, requireKeys, requireOwn } from '../../src/adapters/data-owner.ts';
 import type { DataOwner } from '../../src/domain/data-owner.ts';
-import { findDataOwner, TOWN } from '../../src/records/data-owner.ts';
+import { findDataOwner, SANDBOX_TOWN } from '../../src/records/data-owner.ts';
 import { makeTown } from '../../src/sandbox/town/generate.ts';
 import { testDatabase } from '../kit/postgres.ts';
 import * as make from '../kit/make.ts';
@@ -87,7 +87,7 @@ describe('what one has made the other does not open', () => {
 
 describe('data of before, which nobody has marked', () => {
   test('an older sandbox’s town on embedded storage is not opened by a bot, and stays with the sandbox', async () => {
-    await settle(`${TOWN}, ул. Портовая, д. 1`);
+    await settle(`${SANDBOX_TOWN}, ул. Портовая, д. 1`);
     await sql`drop table data_owner`.execute(base.db);
     const said = await refusal(requireOwn(base.db, embedded('bot 987654')));
     expect(said).toMatch(
@@ -100,14 +100,14 @@ describe('data of before, which nobody has marked', () => {
     await settle('г. Таганрог, ул. Портовая, д. 1');
     await start(embedded('bot 987654'));
     await sql`delete from data_owner`.execute(base.db);
-    await sql`update accounts set address = ${`${TOWN}, ул. Портовая, д. 1`}`.execute(base.db);
+    await sql`update accounts set address = ${`${SANDBOX_TOWN}, ул. Портовая, д. 1`}`.execute(base.db);
     await start(byAddress('bot 987654'));
   });
 
   test('the sandbox’s town is known by its addresses', () => {
     const addresses = makeTown().map(({ household }) => household.address);
     expect(addresses.length).toBeGreaterThan(100);
-    expect(addresses.filter((address) => !address.startsWith(TOWN))).toEqual([]);
+    expect(addresses.filter((address) => !address.startsWith(SANDBOX_TOWN))).toEqual([]);
   });
 });
 

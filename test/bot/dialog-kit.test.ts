@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Chapters } from '../../src/dialogs/kit/chapter.ts';
 import type { Dialog, Door } from '../../src/dialogs/kit/scene.ts';
-import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../../src/domain/payment-qr.ts';
 import type { Office } from '../../src/office/office.ts';
 import { transcripts } from '../kit/chat/transcripts.ts';
 
@@ -39,7 +39,7 @@ const pages: Dialog<Office> = async ({ show }, ref) => {
   await show('error-sorry', { reference: String(page) }, page < 3 ? [doors] : []);
 };
 
-const ORDER: PaymentOrder = {
+const ORDER: BankPaymentOrder = {
   payee: {
     name: 'Центр',
     inn: '6154000000',

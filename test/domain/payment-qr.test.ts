@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { type PaymentOrder, type PaymentQr, writePaymentQr } from '../../src/domain/payment-qr.ts';
+import { type BankPaymentOrder, type PaymentQr, writePaymentQr } from '../../src/domain/payment-qr.ts';
 import { makePeriod } from '../../src/domain/period.ts';
 import { PAYEE } from '../papers/documents.ts';
 import { readOrder } from '../papers/read-qr.ts';
 
-const ORDER: PaymentOrder = { payee: PAYEE, accountNumber: '0012345678', period: '2026-10', sumKopecks: 140_221 };
+const ORDER: BankPaymentOrder = { payee: PAYEE, accountNumber: '0012345678', period: '2026-10', sumKopecks: 140_221 };
 const read = (qr: PaymentQr) => readOrder(iconv.encode(qr.text, qr.encoding));
 
 test('the text is what the standard says, field by field', () => {
@@ -36,7 +36,7 @@ test('the longest names that the standard allows are written in windows-1251, wh
 });
 
 describe('what the standard does not allow is refused by the name of the field, without its value', () => {
-  const refused: [string, Partial<PaymentOrder>][] = [
+  const refused: [string, Partial<BankPaymentOrder>][] = [
     ['Name', { payee: { ...PAYEE, name: 'Ъ'.repeat(161) } }],
     ['Name', { payee: { ...PAYEE, name: ' ' } }],
     ['Name', { payee: { ...PAYEE, name: 'АО\nИнкомус' } }],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeKey, placeOf, placeSearch } from '../../src/domain/address.ts';
+import { placeKey, streetAndHouseOf, placeSearch } from '../../src/domain/address.ts';
 
 test.each([
   ['г. Таганрог, ул. Петровская, д. 12, кв. 45', 'г. Таганрог, ул. Петровская', 'г. Таганрог, ул. Петровская, д. 12'],
@@ -16,7 +16,7 @@ test.each([
   ['ул. 9 Мая, 17', 'ул. 9 Мая', 'ул. 9 Мая, 17'],
   ['ул. Мира 17', 'ул. Мира', 'ул. Мира 17'],
   ['Хутор', 'Хутор', null],
-])('%s', (address, street, house) => expect(placeOf(address)).toEqual({ street, house }));
+])('%s', (address, street, house) => expect(streetAndHouseOf(address)).toEqual({ street, house }));
 
 test('flats of one house are in one house, and neighbours are not', () => {
   const number = fc
@@ -26,7 +26,7 @@ test('flats of one house are in one house, and neighbours are not', () => {
   fc.assert(
     fc.property(street, number, number, number, (where, house, one, other) => {
       const key = (building: string, flat: string) =>
-        placeKey(placeOf(`г. Таганрог, ${where}, д. ${building}, кв. ${flat}`).house ?? '');
+        placeKey(streetAndHouseOf(`г. Таганрог, ${where}, д. ${building}, кв. ${flat}`).house ?? '');
       expect(key(house, one)).toBe(key(house, other));
       expect(key(house, one) === key(other, one)).toBe(house === other);
     }),

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../../src/domain/payment-qr.ts';
 import { drawPaymentQr } from '../../src/papers/payment-qr.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { runTool, withTool } from '../kit/tools.ts';
@@ -9,7 +9,7 @@ import { LONG_NAME, PAYEE } from './documents.ts';
 import { readOrder, scan } from './read-qr.ts';
 
 const { text: say } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date('2026-11-05T09:00:00Z') });
-const ORDER: PaymentOrder = { payee: PAYEE, accountNumber: '0012345678', period: '2026-10', sumKopecks: 140_221 };
+const ORDER: BankPaymentOrder = { payee: PAYEE, accountNumber: '0012345678', period: '2026-10', sumKopecks: 140_221 };
 const { bytes } = drawPaymentQr(ORDER, say);
 const fields = { Name: PAYEE.name, PersonalAcc: PAYEE.account, Sum: '140221', PersAcc: '0012345678', PaymPeriod: '102026' };
 
@@ -34,7 +34,7 @@ test('it is still read from a poor photograph: a third of the size, compressed',
 });
 
 withTool('zbarimg')('zbar reads it, with and without a sum, and in windows-1251', () => {
-  const read = (order: PaymentOrder) =>
+  const read = (order: BankPaymentOrder) =>
     readOrder(runTool('zbarimg', ['-q', '--raw', '-Sbinary', '-'], drawPaymentQr(order, say).bytes));
   expect(read(ORDER).fields).toMatchObject(fields);
   expect(read({ ...ORDER, sumKopecks: null }).keys).not.toContain('Sum');

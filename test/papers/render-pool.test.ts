@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import type { PaymentOrder } from '../../src/domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../../src/domain/payment-qr.ts';
 import { createRenderPool } from '../../src/papers/render-pool.ts';
 import { FLAT } from './charts.ts';
 import { CROWDED, PAYEE, PLAIN } from './documents.ts';
@@ -7,7 +7,7 @@ import { CROWDED, PAYEE, PLAIN } from './documents.ts';
 const renderPool = createRenderPool({ timeZone: 'Europe/Moscow', threads: 1, waiting: 4 });
 afterAll(() => renderPool.close());
 
-const order: PaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
+const order: BankPaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
 
 test('papers are drawn under names that a resident understands and grammY sends as they are', async () => {
   const [document, qr] = await Promise.all([

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Registry } from 'prom-client';
 import type { Readiness } from './readiness.ts';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type Routes = ReadonlyMap<string, Handler>;
+export type Routes = ReadonlyMap<string, HttpHandler>;
 
 /** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
 export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: Registry): Routes {
   const figures = onceASecond(() => metrics.metrics());
-  return new Map<string, Handler>([
+  return new Map<string, HttpHandler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
     [
       '/readyz',

@@ -34,7 +34,7 @@ export type Note = {
 const LETTERS = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
 /** Where the cluster lies and who runs it. */
-export type Place = { dataDir: string; data: string; identity: Identity };
+export type ClusterPlace = { dataDir: string; data: string; identity: Identity };
 
 const noteFile = (dataDir: string): string => path.join(dataDir, 'postgres.json');
 
@@ -62,7 +62,7 @@ export async function writeNote(dataDir: string, note: Note): Promise<void> {
  * The data are in `<dataDir>/postgres`; where root must run the server as a user who cannot reach that, in a folder of `elsewhere`
  * named by the path, which the note remembers.
  */
-export async function findPlace(given: string, elsewhere: string, namespaces?: () => boolean): Promise<Place> {
+export async function findPlace(given: string, elsewhere: string, namespaces?: () => boolean): Promise<ClusterPlace> {
   let firstMade: string | undefined;
   try {
     firstMade = await mkdir(given, { recursive: true, mode: 0o700 });
@@ -107,7 +107,7 @@ function foldersFrom(first: string, last: string): string[] {
 }
 
 /** Makes the cluster when there is none; owned by who will run it, closed to everybody else. Expects to be the only starter. */
-export async function prepareData(place: Place, binaries: Binaries, options: { fsync: boolean }): Promise<void> {
+export async function prepareData(place: ClusterPlace, binaries: Binaries, options: { fsync: boolean }): Promise<void> {
   const { dataDir, data, identity } = place;
   const parent = path.dirname(data);
   if (await mkdir(parent, { recursive: true, mode: 0o755 })) await chmod(parent, 0o755);
@@ -139,7 +139,7 @@ export async function prepareData(place: Place, binaries: Binaries, options: { f
 
 /** Makes a cluster in the folder `half`, and puts it into its place once it is whole. */
 async function makeCluster(
-  { dataDir, data, identity }: Place,
+  { dataDir, data, identity }: ClusterPlace,
   binaries: Binaries,
   half: string,
   options: { fsync: boolean },

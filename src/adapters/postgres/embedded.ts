@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sleep } from '../sleep.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
-import { findPlace, type Place, prepareData, writeNote } from './data-folder.ts';
+import { findPlace, type ClusterPlace, prepareData, writeNote } from './data-folder.ts';
 import { EmbeddedPostgresError } from './embedded-trouble.ts';
 import { addressOf, answers, findRunning, readPidFile, removeStalePidFile } from './running-server.ts';
 import { takeStartLock } from './start-lock.ts';
@@ -88,7 +88,7 @@ export async function connectEmbedded(dataDir: string, options: EmbeddedOptions 
   );
 }
 
-async function launch(place: Place, binaries: Binaries, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+async function launch(place: ClusterPlace, binaries: Binaries, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   await removeStalePidFile(place.data);
   const socket = await makeSocketFolder(place);
   const settings: Record<string, string> = {
@@ -126,7 +126,7 @@ async function launch(place: Place, binaries: Binaries, options: EmbeddedOptions
   };
 }
 
-async function untilReady(server: TiedProcess, place: Place, url: string): Promise<void> {
+async function untilReady(server: TiedProcess, place: ClusterPlace, url: string): Promise<void> {
   const isGone = (): boolean => server.child.exitCode !== null || server.child.pid === undefined;
   for (const until = Date.now() + START_MS; Date.now() < until && !isGone(); await sleep(10)) {
     if ((await readPidFile(place.data))?.ready && (await answers(url))) return;
@@ -138,7 +138,7 @@ async function untilReady(server: TiedProcess, place: Place, url: string): Promi
 }
 
 /** A folder for the socket, closed to all but the server's user and us, with a path that fits into a socket's address. */
-async function makeSocketFolder(place: Place): Promise<string> {
+async function makeSocketFolder(place: ClusterPlace): Promise<string> {
   const name = 'inkomus-XXXXXX/.s.PGSQL.5432';
   const usual = tmpdir();
   const temp = Buffer.byteLength(path.join(usual, name)) <= SOCKET_PATH_BYTES ? usual : '/tmp';

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { RegistryFile } from '../../office/edges.ts';
 import { RegistryUnreadable, readRegistry } from '../../office/registries/reading/read-registry.ts';
 import { whyUnread } from '../file-error.ts';
-import { closeInTime, type Links, openRegularFile, readInTime } from '../regular-file.ts';
+import { closeInTime, type SymbolicLinks, openRegularFile, readInTime } from '../regular-file.ts';
 import { writeRefused } from './refused-file.ts';
 
 /** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
-export async function openRegistry(path: string, links: Links = 'followed'): Promise<RegistryFile> {
+export async function openRegistry(path: string, links: SymbolicLinks = 'followed'): Promise<RegistryFile> {
   const handle = await openFile(path, links);
   try {
     const read = await readRegistry((into, position) => readInTime(handle, into, position));
@@ -23,7 +23,7 @@ export async function openRegistry(path: string, links: Links = 'followed'): Pro
   }
 }
 
-async function openFile(path: string, links: Links): Promise<FileHandle> {
+async function openFile(path: string, links: SymbolicLinks): Promise<FileHandle> {
   try {
     return await openRegularFile(path, links);
   } catch (error) {

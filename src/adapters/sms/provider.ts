@@ -9,7 +9,7 @@ export type CodeMessage = { phone: string; code: string; text: string; ttlSecond
 export type SmsErrorReason = SmsError['reason'];
 
 /** What a provider said to one code. */
-export type Verdict =
+export type ProviderAnswer =
   | { verdict: 'sent'; reference?: string }
   /** It may have gone out. */
   | { verdict: 'unknown'; detail: string }
@@ -23,7 +23,7 @@ export type Verdict =
 export type Provider = {
   name: string;
   secrets: readonly string[];
-  send: (message: CodeMessage) => Promise<Verdict>;
+  send: (message: CodeMessage) => Promise<ProviderAnswer>;
   /** Asks what is left on the account; absent where the provider does not tell. */
   balance?: () => Promise<Balance>;
 };
@@ -60,7 +60,7 @@ type Definition<S extends Settings> = {
   /** The header; its value is a secret, as the settings that are its own are. */
   authorization?: (settings: Values<S>) => string;
   body: (settings: Values<S>, message: CodeMessage) => Body;
-  judge: (reply: Reply, message: CodeMessage) => Verdict;
+  judge: (reply: Reply, message: CodeMessage) => ProviderAnswer;
   /** Where it tells what is left on the account: what it is asked, and the roubles in its answer (a number, or one as text). */
   balance?: { address: string; body: (settings: Values<S>) => Body; roubles: (json: Record<string, unknown>) => unknown };
 };
@@ -126,7 +126,7 @@ function under(apiRoot: string | undefined, address: string): URL {
 }
 
 /** Whatever is no JSON object is a verdict already. */
-function read(answer: HttpAnswer, judge: (reply: Reply) => Verdict): Verdict {
+function read(answer: HttpAnswer, judge: (reply: Reply) => ProviderAnswer): ProviderAnswer {
   if (answer.came === 'nothing') return { verdict: 'trouble', reason: 'down', detail: answer.why };
   if (answer.came === 'unknown') return { verdict: 'unknown', detail: answer.why };
   // A gateway that tired of waiting does not know what became of the request.
@@ -153,12 +153,12 @@ export function byStatus(status: number): SmsErrorReason {
   return status >= 500 || status < 400 ? 'down' : 'refused';
 }
 
-export function trouble(reason: SmsErrorReason, ...details: unknown[]): Verdict {
+export function trouble(reason: SmsErrorReason, ...details: unknown[]): ProviderAnswer {
   const said = details.filter((detail) => typeof detail === 'string' || typeof detail === 'number');
   return { verdict: 'trouble', reason, detail: said.join(' ') };
 }
 
-export function sent(reference: unknown): Verdict {
+export function sent(reference: unknown): ProviderAnswer {
   const known = typeof reference === 'string' || typeof reference === 'number';
   return known ? { verdict: 'sent', reference: String(reference) } : { verdict: 'sent' };
 }

@@ -4,7 +4,7 @@ import { sleep } from '../sleep.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
 import { openChatQueue } from './chat-queue.ts';
 import { openHeartbeat } from './heartbeat.ts';
-import type { Change, Taken, TurnStore } from './store.ts';
+import type { Change, TakenTurn, TurnStore } from './store.ts';
 import {
   type ChatTurns,
   type Next,
@@ -65,7 +65,7 @@ export function openTurns(
     }
   };
 
-  const ask = async (chat: string, updateId: number, token: string, from: { fromInbox: boolean }): Promise<Taken> => {
+  const ask = async (chat: string, updateId: number, token: string, from: { fromInbox: boolean }): Promise<TakenTurn> => {
     try {
       return await store.take(chat, updateId, token, from);
     } catch (error) {

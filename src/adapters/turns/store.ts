@@ -4,7 +4,7 @@ export type TurnStore = {
    * One round trip. Asked again with the same token it answers the same: a lost answer does no harm.
    * `busy` tells how long the holder's time still is; `queued` that updates of the chat wait in the inbox and this one does not come from there.
    */
-  take: (chat: string, updateId: number, token: string, from: { fromInbox: boolean }) => Promise<Taken>;
+  take: (chat: string, updateId: number, token: string, from: { fromInbox: boolean }) => Promise<TakenTurn>;
   /** One round trip; false when the token no longer holds the chat, and nothing was changed. True again when asked again. */
   finish: (chat: string, token: string, change: Change) => Promise<boolean>;
   /** Gives the holder its full time again; false when it no longer holds the chat. */
@@ -20,7 +20,7 @@ export type TurnStore = {
   close: () => Promise<void>;
 };
 
-export type Taken =
+export type TakenTurn =
   | { outcome: 'repeat' }
   | { outcome: 'queued' }
   | { outcome: 'busy'; forMs: number }

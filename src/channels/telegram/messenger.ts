@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, MessengerAction, FileKind, Manner, Messenger, Place } from '../../delivery/requests/actions.ts';
+import type { Buttons, MessengerAction, FileKind, Manner, Messenger, ChatPlace } from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
@@ -47,7 +47,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     return [];
   }
 
-  async function bring(action: Extract<MessengerAction, { to: Place }>): Promise<MessageRef[]> {
+  async function bring(action: Extract<MessengerAction, { to: ChatPlace }>): Promise<MessageRef[]> {
     const chat = chatOf(action.to);
     const refs = (...sent: readonly { message_id: number }[]) => sent.map((each) => messageRef(chat, each.message_id));
     switch (action.does) {
@@ -70,7 +70,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     }
   }
 
-  async function change(action: Exclude<MessengerAction, { to: Place } | { does: 'open-thread' }>): Promise<void> {
+  async function change(action: Exclude<MessengerAction, { to: ChatPlace } | { does: 'open-thread' }>): Promise<void> {
     const { chat, message } = readRef('thread' in action ? action.thread : action.message);
     switch (action.does) {
       case 'change-words':
@@ -130,7 +130,7 @@ export function createMessenger(api: Api, group: StaffGroup): Messenger {
     return chat;
   }
 
-  function chatOf(to: Place): number {
+  function chatOf(to: ChatPlace): number {
     return 'person' in to ? (readPersonId(to.person) ?? Number.NaN) : groupChat();
   }
 }

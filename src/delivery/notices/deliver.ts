@@ -15,7 +15,7 @@ import { isUnreachable, markUnreachable } from '../../records/unreachable.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
 import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
-import type { OutboxLog, Verdict } from '../line.ts';
+import type { OutboxLog, DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
 import type { NoticeSent, SendNotice, SpokenNotice } from './send.ts';
@@ -39,13 +39,13 @@ const SEND_LIMIT = openTimeLimit(90_000);
 const SHORT_WAIT_MS = 1000;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
-export async function deliver({ db, clock, texts, send, pace, paceClock, log }: NoticeRoom, notice: OutboxRow): Promise<Verdict> {
+export async function deliver({ db, clock, texts, send, pace, paceClock, log }: NoticeRoom, notice: OutboxRow): Promise<DeliveryVerdict> {
   const { id } = notice;
-  const fail = (reason: string): Verdict => {
+  const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
     return unsent(() => markOutboxFailed(db, [id], reason, clock()));
   };
-  const postpone = (reason: string): Verdict => {
+  const postpone = (reason: string): DeliveryVerdict => {
     if (notice.attempts + 1 >= MOST_ATTEMPTS) return fail(reason);
     log.warn(
       { notice: id, text: notice.text, attempts: notice.attempts + 1, reason },
@@ -86,7 +86,7 @@ function noAnswer(): never {
   throw new Error('no answer');
 }
 
-const unsent = (write: () => Promise<void>): Verdict => ({ arrived: false, write });
+const unsent = (write: () => Promise<void>): DeliveryVerdict => ({ arrived: false, write });
 
 type Unspoken = Pick<OutboxRow, 'text' | 'words' | 'doors'>;
 

@@ -5,7 +5,7 @@ import type { MessagePartKind } from '../../records/request-messages.ts';
 import type { RefusedWhat } from '../refusal.ts';
 
 /** In a person's own chat; or in the staff group: in one of its threads, or at large. */
-export type Place = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
+export type ChatPlace = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
 
 /** Labels are plain text; what a button carries for what it means is the channel's to make. */
 export type Buttons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
@@ -14,7 +14,7 @@ export type Buttons = readonly (readonly { label: string; means: ChapterDoor | D
 export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'>;
 
 /** Where something is brought to, in answer to what (and to which words of it), and how loudly. */
-export type Manner = { to: Place; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
+export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: string | undefined; silent: boolean };
 
 /** One call of the messenger. `html` has the tags of `texts/markup.ts`. */
 export type MessengerAction =

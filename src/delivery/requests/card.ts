@@ -18,7 +18,7 @@ import type { DeliveryRoom } from './step.ts';
 export type Card = { html: string; buttons: Buttons };
 
 /** What a thread is called: the state is seen in the list of threads. */
-export function titleOf(room: DeliveryRoom, request: Request): string {
+export function threadTitleOf(room: DeliveryRoom, request: Request): string {
   const { state, number, takenByName: who } = request;
   const topic = topicOf(room, request);
   return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, room.messenger.limits.threadTitle);

@@ -9,7 +9,7 @@ import { backoffMs, MOST_ATTEMPTS } from '../backoff.ts';
 import type { MessengerAction, Done } from './actions.ts';
 import type { Deliveries } from './run.ts';
 import { keepShows, readShows } from './shows.ts';
-import type { Call, Failure } from './step.ts';
+import type { MessengerCall, Failure } from './step.ts';
 import { loseThread, NO_THREADS_MS } from './thread.ts';
 
 /** A group that takes nothing is left alone for so long. */
@@ -18,14 +18,14 @@ const FILES: ReadonlySet<MessengerAction['does']> = new Set(['hand', 'hand-album
 
 type DeliveryFailure = Exclude<Done, { outcome: 'done' }>;
 /** What of a call is asked for where it failed; nothing of it, where there was none yet. */
-type Attempt = Partial<Pick<Call, 'action' | 'ends' | 'failed'>>;
+type Attempt = Partial<Pick<MessengerCall, 'action' | 'ends' | 'failed'>>;
 
 /** What an action that was not done means for its delivery. */
 export async function meet(
   deliveries: Deliveries,
   trx: Trx,
   delivery: Delivery,
-  step: Call,
+  step: MessengerCall,
   met: DeliveryFailure,
 ): Promise<void> {
   const { clock, paceClock, pace, found, messenger, log } = deliveries;
@@ -122,7 +122,7 @@ async function giveUp({ clock, log }: Deliveries, trx: Trx, delivery: Delivery, 
 }
 
 /** It need not be done any more, or cannot be and nobody misses it. */
-async function leaveOut(trx: Trx, delivery: Delivery, step: Call, now: Date): Promise<void> {
+async function leaveOut(trx: Trx, delivery: Delivery, step: MessengerCall, now: Date): Promise<void> {
   await step.write(trx, []);
   if (step.ends) await markOutboxDone(trx, step.ends, now);
   else await updateOutboxReleased(trx, delivery.id, step.progress?.([]));

@@ -12,7 +12,7 @@ import {
 import type { Request } from '../../records/requests.ts';
 import type { MessengerAction } from './actions.ts';
 import { partsOf } from './parts.ts';
-import { type Call, type DeliveryRoom, nothing, type Step } from './step.ts';
+import { type MessengerCall, type DeliveryRoom, nothing, type Step } from './step.ts';
 import { correctionUndelivered } from './undelivered.ts';
 import { wayOf } from './way.ts';
 
@@ -131,7 +131,7 @@ const botMessageOf = (text: string, { number }: Request): BotMessage => ({ text,
 /** These have neither words nor another version. */
 const FIXED: ReadonlySet<string> = new Set(['sticker', 'video-note']);
 
-function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): Call['write'] {
+function forget(together: readonly RequestMessage[], there: readonly MessageRef[], gone: MessageRef): MessengerCall['write'] {
   return async (trx) => {
     const more = there.slice(1).filter((ref) => ref !== gone);
     for (const { id } of together) await updateRequestMessage(trx, id, { moreCopies: more });

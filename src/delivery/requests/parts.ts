@@ -4,7 +4,7 @@ import { escapeMarkup, quoteBlock, shownText } from '../../texts/markup.ts';
 import type { FileKind, Limits } from './actions.ts';
 
 /** What the other side gets as one message: words, a file with words under it, or something that can only be copied. */
-export type Part = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
+export type OutgoingPart = { file?: { kind: FileKind; handle: string }; copies?: true; html: string };
 
 /** What stands round somebody's words where the other side reads them, in HTML. */
 export type Frame = {
@@ -27,7 +27,7 @@ const BETWEEN_WORDS = '\n\n';
 
 type Written = Pick<RequestMessage, 'kind' | 'words' | 'file'>;
 
-function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
+function wordsParts(messages: readonly Written[], frame: Frame): OutgoingPart[] {
   const { header, context, residents, limits } = frame;
   const room = limits.text - shownText(header).length - shownText(context).length - 2;
   const [first = '', ...rest] = splitText(joined(messages), room);
@@ -39,11 +39,11 @@ function wordsParts(messages: readonly Written[], frame: Frame): Part[] {
 }
 
 /** A file's words stand under it; what does not fit follows as a message. */
-export function fileParts(message: Written, frame: Frame): Part[] {
+export function fileParts(message: Written, frame: Frame): OutgoingPart[] {
   const { kind, words, file } = message;
   if (kind === 'words') return wordsParts([message], frame);
   const { header, context, residents } = frame;
-  const held: Omit<Part, 'html'> =
+  const held: Omit<OutgoingPart, 'html'> =
     kind === 'location' || kind === 'contact' || file === null ? { copies: true } : { file: { kind, handle: file } };
   if (!CARRIES_WORDS.has(kind)) {
     // Of a place, a contact and a sticker, the words only repeat what is seen.
@@ -61,7 +61,7 @@ export function fileParts(message: Written, frame: Frame): Part[] {
 }
 
 /** Messages that went together, part by part. `fileLost`: what is said in place of a file that is no longer to be had; '' for nothing. */
-export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame, fileLost?: string): Part[] {
+export function partsOf(messages: readonly [Written, ...Written[]], frame: Frame, fileLost?: string): OutgoingPart[] {
   const [message] = messages;
   if (message.kind === 'words') return wordsParts(messages, frame);
   return fileLost === undefined

@@ -12,11 +12,11 @@ import {
 import type { Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
 import type { AlbumFile, Limits, MessengerAction } from './actions.ts';
-import { fileParts, fitTogether, type Part, partsOf } from './parts.ts';
-import type { Call, DeliveryRoom, Step } from './step.ts';
+import { fileParts, fitTogether, type OutgoingPart, partsOf } from './parts.ts';
+import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 import { askForFileAgain, tellFileLost, undelivered } from './undelivered.ts';
 import { waitStep } from './waits.ts';
-import { type Way, wayOf } from './way.ts';
+import { type MessageRoute, wayOf } from './way.ts';
 
 /** Messages that go to the other side together, and the deliveries that this ends. */
 type Unit = {
@@ -115,7 +115,7 @@ async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise
   }
 }
 
-function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, silent }: Way, { progress }: Delivery): Call {
+function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, silent }: MessageRoute, { progress }: Delivery): MessengerCall {
   const files = messages.flatMap((message, n): AlbumFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
     return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];
@@ -138,9 +138,9 @@ function withoutQuote(what: RefusedWhat, progress: DeliveryProgress): DeliveryPr
 function allParts(
   { texts }: DeliveryRoom,
   { messages }: Pick<Unit, 'messages'>,
-  { frame }: Pick<Way, 'frame'>,
+  { frame }: Pick<MessageRoute, 'frame'>,
   { progress: { withoutFile = false } }: Pick<Delivery, 'progress'>,
-): Part[] {
+): OutgoingPart[] {
   // Staff see that there was a file; to a resident it is as if there had been none, and staff are told.
   const lost = frame.residents ? texts.text('thread-file-lost', {}, { html: true }) : '';
   return partsOf(messages, frame, withoutFile ? lost : undefined);
@@ -150,9 +150,9 @@ function allParts(
 function partCall(
   room: DeliveryRoom,
   { messages, ends }: Unit,
-  { place, frame, replyTo, quote, silent }: Way,
+  { place, frame, replyTo, quote, silent }: MessageRoute,
   { progress }: Delivery,
-): Call {
+): MessengerCall {
   const { parts: before = [] } = progress;
   const [message] = messages;
   const parts = allParts(room, { messages }, { frame }, { progress });

@@ -2,13 +2,13 @@ import type { Clock } from '../../office/edges.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import { markOutboxDone, markOutboxFailed, updateOutboxPostponed, updateOutboxReleased } from '../../records/outbox.ts';
 import { nameOfError } from '../../adapters/name-of-error.ts';
-import type { Flight, OutboxLog, Verdict } from '../line.ts';
+import type { Flight, OutboxLog, DeliveryVerdict } from '../line.ts';
 import type { Pace } from '../pace.ts';
 import { openTimeLimit, within } from '../../adapters/time-limit.ts';
 import { type Done, messagesOf } from './actions.ts';
 import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
-import type { Call, DeliveryRoom, Step } from './step.ts';
+import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
 export type Deliveries = DeliveryRoom & { pace: Pick<Pace, 'hold' | 'refuse'>; paceClock: Clock; log: OutboxLog };
 
@@ -39,7 +39,7 @@ async function prepare(deliveries: Deliveries, delivery: Delivery): Promise<Flig
   return undefined;
 }
 
-async function run(deliveries: Deliveries, delivery: Delivery, step: Call): Promise<Verdict> {
+async function run(deliveries: Deliveries, delivery: Delivery, step: MessengerCall): Promise<DeliveryVerdict> {
   const { db, messenger } = deliveries;
   let done: Done;
   try {
@@ -68,8 +68,8 @@ async function run(deliveries: Deliveries, delivery: Delivery, step: Call): Prom
 async function writeDown(
   { db, clock }: Deliveries,
   { id }: Delivery,
-  { write, ends, progress }: Call,
-  messages: Parameters<Call['write']>[1],
+  { write, ends, progress }: MessengerCall,
+  messages: Parameters<MessengerCall['write']>[1],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await write(trx, messages);

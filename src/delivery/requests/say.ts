@@ -1,7 +1,7 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Buttons, Place } from './actions.ts';
+import type { Buttons, ChatPlace } from './actions.ts';
 import { type DeliveryRoom, nothing, type Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
@@ -12,7 +12,7 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
   const said = speak(room, delivery);
   if (!said) return { fail: 'there is no such text, or its words are wanting' };
   if (delivery.addressee !== 'staff') {
-    const to: Place = { person: delivery.addressee as MessengerId };
+    const to: ChatPlace = { person: delivery.addressee as MessengerId };
     const silent = request !== undefined && (await isSilent(room, request));
     return { action: { does: 'say', to, ...said, replyTo: undefined, silent }, write: nothing, ends };
   }

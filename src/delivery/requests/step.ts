@@ -38,13 +38,13 @@ export type Step =
   /** Not yet. */
   | { later: Date }
   /** Never. */
-  | { fail: string; write?: Call['failed'] }
-  | Call;
+  | { fail: string; write?: MessengerCall['failed'] }
+  | MessengerCall;
 
 /** `what` where the messenger refused the action itself. */
 export type Failure = { reason: string; what?: RefusedWhat };
 
-export type Call = {
+export type MessengerCall = {
   action: MessengerAction;
   /** What is known now, in the same transaction as the delivery's progress. */
   write: (trx: Trx, messages: readonly MessageRef[]) => Promise<void>;

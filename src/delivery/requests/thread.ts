@@ -4,13 +4,13 @@ import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { saveFormerThread } from '../../records/former-threads.ts';
 import { updateRequest, lockRequest, type Request } from '../../records/requests.ts';
-import { type Card, cardOf, titleOf } from './card.ts';
-import type { Place } from './actions.ts';
+import { type Card, cardOf, threadTitleOf } from './card.ts';
+import type { ChatPlace } from './actions.ts';
 import { keepShows, readShows, type ThreadShows } from './shows.ts';
-import type { Call, DeliveryRoom, Step } from './step.ts';
+import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
 /** Where staff talk about a request: a thread, or in a plain group the card that is replied to. */
-export type ThreadPlace = { place: Place; card: MessageRef; plain: boolean };
+export type ThreadPlace = { place: ChatPlace; card: MessageRef; plain: boolean };
 
 /** How long a group without threads is not asked again. */
 export const NO_THREADS_MS = HOUR_MS / 6;
@@ -35,7 +35,7 @@ export async function followStep(room: DeliveryRoom, request: Request): Promise<
   if ('step' in threadPlace) return request.state === 'closed' && shows.anew ? undefined : threadPlace.step;
   const { thread } = threadPlace.place as { thread: MessageRef | undefined };
   if (thread !== undefined) {
-    const title = titleOf(room, request);
+    const title = threadTitleOf(room, request);
     const closed = request.state === 'closed';
     if (shows.closed && !closed) return reopenStep(room, request, thread);
     if (shows.title !== title)
@@ -53,7 +53,7 @@ export async function followStep(room: DeliveryRoom, request: Request): Promise<
 }
 
 /** Words reach a closed thread only after it was opened again. */
-export function reopenStep(room: DeliveryRoom, request: Request, thread: MessageRef): Call {
+export function reopenStep(room: DeliveryRoom, request: Request, thread: MessageRef): MessengerCall {
   return {
     action: { does: 'reopen-thread', thread },
     write: shown(room, request, { closed: false, inTheWay: false }),
@@ -67,8 +67,8 @@ export async function loseThread(trx: Trx, request: Request, now: Date): Promise
   await updateRequest(trx, request.id, { thread: null, card: null, threadShows: keepShows({ anew: true }) }, now);
 }
 
-function openThread(room: DeliveryRoom, request: Request): Call {
-  const title = titleOf(room, request);
+function openThread(room: DeliveryRoom, request: Request): MessengerCall {
+  const title = threadTitleOf(room, request);
   const { anew } = readShows(request.threadShows);
   const lost = anew ?? (request.thread !== null || request.card !== null);
   return {
@@ -83,7 +83,7 @@ function openThread(room: DeliveryRoom, request: Request): Call {
   };
 }
 
-async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef | undefined): Promise<Call> {
+async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef | undefined): Promise<MessengerCall> {
   const card = await cardOf(room, request);
   const shows = readShows(request.threadShows);
   return {
@@ -102,7 +102,7 @@ async function sendCard(room: DeliveryRoom, request: Request, thread: MessageRef
   };
 }
 
-function shown(room: DeliveryRoom, request: Request, more: ThreadShows): Call['write'] {
+function shown(room: DeliveryRoom, request: Request, more: ThreadShows): MessengerCall['write'] {
   return async (trx) => {
     // Somebody may have shut the thread by hand while the messenger answered.
     const known = (await lockRequest(trx, request.id))?.threadShows ?? null;

@@ -4,10 +4,10 @@ import { insertDelivery } from '../../records/deliveries.ts';
 import { updateRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import { lockRequest, type Request } from '../../records/requests.ts';
 import type { RefusedWhat } from '../refusal.ts';
-import type { Call, DeliveryRoom, Failure } from './step.ts';
+import type { MessengerCall, DeliveryRoom, Failure } from './step.ts';
 
 /** What never arrived is noted with its reason, and staff are told so in its thread: what it was, and what to do. */
-export function undelivered(room: DeliveryRoom, request: Request, messages: readonly RequestMessage[]): Call['failed'] {
+export function undelivered(room: DeliveryRoom, request: Request, messages: readonly RequestMessage[]): MessengerCall['failed'] {
   return async (trx: Trx, why: Failure) => {
     for (const { id } of messages) await updateRequestMessage(trx, id, { undelivered: why.reason });
     const [first] = messages;
@@ -52,7 +52,7 @@ export async function askForFileAgain(
 }
 
 /** An answer has other words by now, and the resident has the former ones. */
-export function correctionUndelivered(room: DeliveryRoom, request: Request, message: RequestMessage): Call['failed'] {
+export function correctionUndelivered(room: DeliveryRoom, request: Request, message: RequestMessage): MessengerCall['failed'] {
   return async (trx, why) => {
     if (message.side === 'staff') await tell(room, trx, request, message, 'thread-edit-undelivered', reasonOf(message, why));
   };

@@ -6,15 +6,15 @@ import type { DeliveryProgress } from '../../records/deliveries.ts';
 import { hasMuted } from '../../records/muted-news.ts';
 import { findRequestMessage, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Place } from './actions.ts';
+import type { ChatPlace } from './actions.ts';
 import type { Frame } from './parts.ts';
 import type { DeliveryRoom, Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { undelivered } from './undelivered.ts';
 
 /** Where a message of one side is brought to, in answer to which words of what, and what stands round it there. */
-export type Way = {
-  place: Place;
+export type MessageRoute = {
+  place: ChatPlace;
   frame: Frame;
   replyTo: MessageRef | undefined;
   quote: string | undefined;
@@ -27,7 +27,7 @@ export async function wayOf(
   request: Request,
   message: RequestMessage,
   { corrected = false, withoutQuote = false }: DeliveryProgress = {},
-): Promise<Way | { step: Step }> {
+): Promise<MessageRoute | { step: Step }> {
   const answered = message.repliesTo === null ? undefined : await findRequestMessage(room.db, message.repliesTo);
   // A wrong addressee is impossible: what it answers is looked for in its own request only.
   const own = answered?.requestId === request.id ? answered : undefined;

@@ -7,7 +7,7 @@ import type { LastMessage } from './edits.ts';
  * How far a person has come in a chapter: what was answered, in order, and nothing else. It is all that is kept between two messages,
  * so a long dialog costs what a short one does.
  */
-export type Progress = {
+export type DialogProgress = {
   dialog: ChapterName;
   /** Of the chapter's code, see `version.ts`: another version cannot be continued. */
   version: string;
@@ -34,7 +34,7 @@ export type Progress = {
   last: LastMessage | null;
 };
 
-export function beginning(dialog: ChapterName, version: string, run: string, ref: string, as: string | null = null): Progress {
+export function beginning(dialog: ChapterName, version: string, run: string, ref: string, as: string | null = null): DialogProgress {
   return {
     dialog,
     version,
@@ -77,7 +77,7 @@ export function encodeProgress({
   keyboardTaken,
   collected,
   last,
-}: Progress): Uint8Array {
+}: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
   const state: State = last
     ? [flags, as, collected, ...last]
@@ -90,7 +90,7 @@ export function encodeProgress({
 }
 
 /** Undefined when it was written by a version of the kit that wrote otherwise, or of a chapter that there is no more. */
-export function decodeProgress(bytes: Uint8Array): Progress | undefined {
+export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
   const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, State, ...Plain[]];

@@ -2,14 +2,14 @@ import type { ChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Letter } from './letter.ts';
-import type { Progress } from './progress.ts';
+import type { DialogProgress } from './progress.ts';
 import type { Voice } from './voice.ts';
 
 /** What one letter brings to a dialog. */
 export type DialogTurn<Office> = {
   /** The letter that is to be answered, until a question has taken it. */
   incoming: Letter | undefined;
-  progress: Progress;
+  progress: DialogProgress;
   voice: Voice;
   office: Office;
   /** `letterId` tells one letter from another, and is the same when it comes again. */

@@ -1,6 +1,6 @@
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import type { PaymentOrder } from '../../domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -19,7 +19,7 @@ export function createGuestPayments({ db, clock, settings }: Pick<OfficeEdges, '
       caller: Caller,
       guestAccount: string,
       sumKopecks: Kopecks,
-    ): Promise<{ outcome: 'ordered'; order: PaymentOrder } | { outcome: 'no-payee' } | { outcome: 'gone' }> {
+    ): Promise<{ outcome: 'ordered'; order: BankPaymentOrder } | { outcome: 'no-payee' } | { outcome: 'gone' }> {
       const now = clock();
       const opened = await openGuestAccount(db, caller, guestAccount, now);
       if (!opened) return { outcome: 'gone' };

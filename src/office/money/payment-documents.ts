@@ -3,7 +3,7 @@ import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import { type PaymentDocument, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
 import { nextDocument, paymentDueDay } from '../../domain/payment-due.ts';
-import type { PaymentOrder } from '../../domain/payment-qr.ts';
+import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import type { Period } from '../../domain/period.ts';
 import { countedOf } from '../../domain/under-way.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
@@ -107,7 +107,7 @@ export function createPaymentDocuments(
       caller: Caller,
       link: string,
       wanted: Period | null,
-    ): Promise<NotAdmitted | Gone | NotThere | { outcome: 'no-payee' } | (Made & { outcome: 'ordered'; order: PaymentOrder })> {
+    ): Promise<NotAdmitted | Gone | NotThere | { outcome: 'no-payee' } | (Made & { outcome: 'ordered'; order: BankPaymentOrder })> {
       const seen = await look(caller, link, wanted);
       if (seen.outcome !== 'there') return seen;
       const { account, dueKopecks, paidSinceKopecks, isLatest } = seen;

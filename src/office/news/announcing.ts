@@ -1,4 +1,4 @@
-import { placeKey, placeOf } from '../../domain/address.ts';
+import { placeKey, streetAndHouseOf } from '../../domain/address.ts';
 import {
   type Announcement,
   countAnnouncementFigures,
@@ -37,7 +37,7 @@ async function nextMeant(
   const key = placeKey(place);
   const rows = await listNextLinks(db, after, limit);
   const last = rows.at(-1);
-  const meant = rows.filter(({ address }) => placeKey(placeOf(address)[target] ?? '') === key);
+  const meant = rows.filter(({ address }) => placeKey(streetAndHouseOf(address)[target] ?? '') === key);
   return last && { residents: [...new Set(meant.map((row) => row.residentId))], reached: last.place };
 }
 

@@ -1,6 +1,6 @@
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
 import { sameScale } from '../../domain/meter-scale.ts';
-import { judgeReading, type Thousandths, type TypedReading, writeDecimal } from '../../domain/reading.ts';
+import { judgeReading, type Thousandths, type TypedReading, writeThousandths } from '../../domain/reading.ts';
 import { type WindowDays, windowBefore, windowOn } from '../../domain/readings-window.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../../records/readings.ts';
@@ -223,10 +223,10 @@ function rowOf(
     windowOpens: window.opens,
     submittedBy,
     residentId,
-    value: writeDecimal(value),
+    value: writeThousandths(value),
     day: today,
     takenAt: at,
-    previousValue: last && writeDecimal(last.value),
+    previousValue: last && writeThousandths(last.value),
     previousDay: last && last.day,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { placeKey, placeOf, placeSearch } from '../../domain/address.ts';
+import { placeKey, streetAndHouseOf, placeSearch } from '../../domain/address.ts';
 import {
   type AnnouncementTarget,
   insertAnnouncement,
@@ -50,7 +50,7 @@ export function createAnnouncements(edges: Pick<OfficeEdges, 'db' | 'clock' | 's
       if (parts.length === 0) return { outcome: 'found', places: [], more: false };
       const found = new Map<string, PlaceFound>();
       for (const address of await listAddressesWith(db, parts)) {
-        const title = placeOf(address)[target];
+        const title = streetAndHouseOf(address)[target];
         if (title === null || !fits(title)) continue;
         const key = placeKey(title);
         const known = found.get(key) ?? { title, accounts: 0 };

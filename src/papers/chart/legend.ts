@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { COLOURS, FAMILY, LOOK } from './look.ts';
+import { COLOURS, FAMILY, CHART_LOOK } from './look.ts';
 
 /** What a colour is and how much it comes to; without a colour, what stands for itself. */
 export type LegendLine = { colour?: string | undefined; name: string; figure: string; bold?: boolean };
@@ -8,15 +8,15 @@ const TOP = 34;
 const BOTTOM = 30;
 
 export function legendHeight(lines: number): number {
-  return TOP + lines * LOOK.legend.leading + BOTTOM;
+  return TOP + lines * CHART_LOOK.legend.leading + BOTTOM;
 }
 
 export function drawLegend(context: SKRSContext2D, lines: readonly LegendLine[], top: number): void {
-  lines.forEach((line, i) => drawLine(context, line, top + TOP + (i + 0.5) * LOOK.legend.leading));
+  lines.forEach((line, i) => drawLine(context, line, top + TOP + (i + 0.5) * CHART_LOOK.legend.leading));
 }
 
 function drawLine(context: SKRSContext2D, { colour, name, figure, bold = false }: LegendLine, middle: number): void {
-  const { margin, width, legend } = LOOK;
+  const { margin, width, legend } = CHART_LOOK;
   if (colour) {
     context.fillStyle = colour;
     context.beginPath();

@@ -7,7 +7,7 @@ export type Look = {
   legend: { leading: number; font: number; mark: number };
 };
 
-export const LOOK: Look = {
+export const CHART_LOOK: Look = {
   width: 1080,
   margin: 44,
   head: { title: 50, line: 33, height: 190 },

@@ -2,14 +2,14 @@ import { addBars, type DeskChart, FATES, percentInTime } from '../../domain/desk
 import type { Texts } from '../../texts/texts.ts';
 import { drawHead, openCanvas } from '../chart/canvas.ts';
 import { drawLegend, type LegendLine, legendHeight } from '../chart/legend.ts';
-import { LOOK } from '../chart/look.ts';
+import { CHART_LOOK } from '../chart/look.ts';
 import type { DrawnFile } from '../paper.ts';
 import { FATE_COLOURS } from './colours.ts';
 import { drawDeskPlot } from './plot.ts';
 
 /** How staff have been answering, as a picture: a bar for each day or month, and below them what became of the requests and the ratings. */
 export function drawDeskChart(chart: DeskChart, say: Texts['text']): DrawnFile {
-  const { width, head, plot } = LOOK;
+  const { width, head, plot } = CHART_LOOK;
   const lines = legendLines(chart, say);
   const canvas = openCanvas(head.height + plot.height + legendHeight(lines.length));
   const context = canvas.getContext('2d');

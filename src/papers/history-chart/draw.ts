@@ -2,14 +2,14 @@ import type { HistoryChart } from '../../domain/history-chart.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { drawHead, openCanvas } from '../chart/canvas.ts';
 import { drawLegend, legendHeight } from '../chart/legend.ts';
-import { LOOK } from '../chart/look.ts';
+import { CHART_LOOK } from '../chart/look.ts';
 import type { DrawnFile } from '../paper.ts';
 import { legendLines } from './legend.ts';
 import { drawPlot } from './plot.ts';
 
 /** Twelve months of an account as a picture: whose, the bars, and below them what each colour is and how much it comes to. */
 export function drawHistoryChart(chart: HistoryChart, say: Texts['text']): DrawnFile {
-  const { width, head, plot } = LOOK;
+  const { width, head, plot } = CHART_LOOK;
   const lines = legendLines(chart, say);
   const canvas = openCanvas(head.height + plot.height + legendHeight(lines.length));
   const context = canvas.getContext('2d');

@@ -2,7 +2,7 @@ import { type Block, paragraph } from './blocks.ts';
 import { naturalWidth, type Style } from './lines.ts';
 
 /** A label and what it says; `value` null leaves the row out. `apart`: a gap above sets it off. */
-export type Fact = { label: string; value: string | null; style?: Style; apart?: boolean };
+export type LabelledValue = { label: string; value: string | null; style?: Style; apart?: boolean };
 
 export type FactsLook = { label: Style; value: Style /** Where the values stand. */; align?: 'left' | 'right' };
 
@@ -10,8 +10,8 @@ const GAP = { x: 8, y: 1.6, apart: 7 } as const;
 const WIDEST_LABELS = 0.45;
 
 /** Labels in a column, their values beside them. */
-export function facts(rows: readonly Fact[], width: number, { label, value, align = 'left' }: FactsLook): Block {
-  const shown = rows.filter((row): row is Fact & { value: string } => row.value !== null && row.value !== '');
+export function facts(rows: readonly LabelledValue[], width: number, { label, value, align = 'left' }: FactsLook): Block {
+  const shown = rows.filter((row): row is LabelledValue & { value: string } => row.value !== null && row.value !== '');
   // Sums are short, their labels may take what they leave.
   const most =
     align === 'right' ? width - widest(shown.map((row) => [row.value, row.style ?? value])) - GAP.x : width * WIDEST_LABELS;

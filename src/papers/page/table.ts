@@ -4,10 +4,10 @@ import { longestWord, naturalWidth, type Style } from './lines.ts';
 import type { Pen } from './pen.ts';
 
 /** `figure` stands right and is never broken; `tag` is as wide as its words, `words` take what is left. */
-export type Column = { head: string; kind: 'words' | 'tag' | 'figure'; strong?: boolean };
+export type TableColumn = { head: string; kind: 'words' | 'tag' | 'figure'; strong?: boolean };
 
 /** `under` is a smaller line below. */
-export type Cell = string | { text: string; under: string };
+export type TableCell = string | { text: string; under: string };
 
 export type TableLook = {
   head: Style;
@@ -30,14 +30,14 @@ type Line = { cells: Block[]; height: number };
 
 /** Rows under a head, with a line of totals below them where there are some; hairlines between. `strong` columns stand out. */
 export function table(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  { width, look, totals }: { width: number; look: TableLook; totals?: readonly Cell[] },
+  columns: readonly TableColumn[],
+  rows: readonly (readonly TableCell[])[],
+  { width, look, totals }: { width: number; look: TableLook; totals?: readonly TableCell[] },
 ): Block {
   const widths = columnWidths(columns, [...rows, ...(totals ? [totals] : [])], width, look);
   if (!widths) return { width, height: Number.POSITIVE_INFINITY, draw() {} };
 
-  const lineOf = (cells: readonly Cell[], styleOf: (column: Column) => Style, align?: 'head'): Line => {
+  const lineOf = (cells: readonly TableCell[], styleOf: (column: TableColumn) => Style, align?: 'head'): Line => {
     const blocks = columns.map((column, index) => {
       const side = column.kind === 'figure' ? ('right' as const) : ('left' as const);
       return cellBlock(cells[index] ?? '', (widths[index] ?? 0) - 2 * PADDING.x, styleOf(column), look.under, side);
@@ -81,15 +81,15 @@ function drawLine(pen: Pen, line: Line, widths: readonly number[], x: number, to
   });
 }
 
-function cellBlock(cell: Cell, width: number, style: Style, under: Style, side: 'left' | 'right'): Block {
+function cellBlock(cell: TableCell, width: number, style: Style, under: Style, side: 'left' | 'right'): Block {
   if (typeof cell === 'string') return paragraph(cell, width, style, side);
   return stack([paragraph(cell.text, width, style, side), paragraph(cell.under, width, under, side)]);
 }
 
 /** Undefined when the words would have too little room. Spare width goes to headings first, so that they stay on one line, then to all alike. */
 function columnWidths(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  columns: readonly TableColumn[],
+  rows: readonly (readonly TableCell[])[],
   width: number,
   look: TableLook,
 ): number[] | undefined {
@@ -120,7 +120,7 @@ function columnWidths(
 }
 
 /** The columns of words give what is missing; undefined when they would become too narrow. */
-function squeezed(columns: readonly Column[], least: readonly number[], spare: number): number[] | undefined {
+function squeezed(columns: readonly TableColumn[], least: readonly number[], spare: number): number[] | undefined {
   const narrowest = NARROWEST_WORDS + 2 * PADDING.x;
   const canGive = columns.map((column, index) => (column.kind === 'words' ? (least[index] ?? 0) - narrowest : 0));
   if (sum(canGive) + spare < 0) return undefined;
@@ -131,6 +131,6 @@ function sum(widths: readonly number[]): number {
   return widths.reduce((total, each) => total + each, 0);
 }
 
-function textOf(cell: Cell): string {
+function textOf(cell: TableCell): string {
   return typeof cell === 'string' ? cell : cell.text;
 }

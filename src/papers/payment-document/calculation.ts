@@ -3,8 +3,8 @@ import { type PaymentDocument, totalsOf } from '../../domain/payment-document.ts
 import type { Texts } from '../../texts/texts.ts';
 import { writeDecimal, writeSum } from '../figures.ts';
 import { type Block, paragraph, stack } from '../page/blocks.ts';
-import { type Cell, type Column, table } from '../page/table.ts';
-import { LOOK, TABLE } from './look.ts';
+import { type TableCell, type TableColumn, table } from '../page/table.ts';
+import { DOCUMENT_LOOK, TABLE } from './look.ts';
 
 type Say = Texts['text'];
 
@@ -26,7 +26,7 @@ export function calculationPart(document: PaymentDocument, say: Say, width: numb
       : say('payment-document-part-lines-supplier', { supplier: only });
   const numbered = several && dense;
   const numberOf = (supplier: string) => (supplier === '' ? '' : String(suppliers.indexOf(supplier) + 1));
-  const rows = document.lines.map((line): Cell[] => [
+  const rows = document.lines.map((line): TableCell[] => [
     several && !dense ? { text: line.service, under: line.supplier } : line.service,
     ...(numbered ? [numberOf(line.supplier)] : []),
     line.unit ?? '',
@@ -45,25 +45,25 @@ export function calculationPart(document: PaymentDocument, say: Say, width: numb
   const legend = suppliers.map((supplier) => `${numberOf(supplier)}\u00a0—\u00a0${supplier}`).join(';  ');
   return stack(
     [
-      paragraph(heading, width, LOOK.heading),
+      paragraph(heading, width, DOCUMENT_LOOK.heading),
       table(columns(say, numbered), rows, { width, look: TABLE, totals }),
-      paragraph(numbered ? say('payment-document-suppliers', { list: legend }) : '', width, LOOK.note),
+      paragraph(numbered ? say('payment-document-suppliers', { list: legend }) : '', width, DOCUMENT_LOOK.note),
     ],
     4,
   );
 }
 
-function columns(say: Say, numbered: boolean): Column[] {
+function columns(say: Say, numbered: boolean): TableColumn[] {
   return [
     { head: say('payment-document-column-service'), kind: 'words' },
     ...(numbered ? [{ head: say('payment-document-column-supplier'), kind: 'figure' } as const] : []),
     { head: say('payment-document-column-unit'), kind: 'tag' },
     { head: say('payment-document-column-volume'), kind: 'figure' },
     { head: say('payment-document-column-tariff'), kind: 'figure' },
-    ...SUMS.map((sum): Column => ({ head: say(`payment-document-column-${sum}`), kind: 'figure', strong: sum === 'due' })),
+    ...SUMS.map((sum): TableColumn => ({ head: say(`payment-document-column-${sum}`), kind: 'figure', strong: sum === 'due' })),
   ];
 }
 
-function sums(of: ChargeSums, write: (kopecks: number) => string): Cell[] {
+function sums(of: ChargeSums, write: (kopecks: number) => string): TableCell[] {
   return SUMS.map((sum) => write(of[`${sum}Kopecks`]));
 }

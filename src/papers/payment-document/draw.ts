@@ -9,7 +9,7 @@ import type { DrawnFile } from '../paper.ts';
 import { qrModules } from '../qr-code.ts';
 import { calculationPart } from './calculation.ts';
 import { headerPart } from './header.ts';
-import { GAP, LOOK, MARGIN } from './look.ts';
+import { GAP, DOCUMENT_LOOK, MARGIN } from './look.ts';
 import { duePart, payerPart } from './parties.ts';
 import { recalculationsPart, referencePart } from './reference.ts';
 import { type SlipCode, slipPart } from './slip.ts';
@@ -83,5 +83,5 @@ function sideBySide(document: PaymentDocument, say: Say, width: number): Block {
 }
 
 function dataDay({ dataDay: day }: PaymentDocument, say: Say, width: number): Block {
-  return paragraph(day === null ? '' : say('payment-document-data-day', { day: writeDay(day) }), width, LOOK.note);
+  return paragraph(day === null ? '' : say('payment-document-data-day', { day: writeDay(day) }), width, DOCUMENT_LOOK.note);
 }

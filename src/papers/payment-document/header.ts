@@ -1,7 +1,7 @@
 import type { PaymentDocument } from '../../domain/payment-document.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
-import { ACCENT, LOOK } from './look.ts';
+import { ACCENT, DOCUMENT_LOOK } from './look.ts';
 
 type Say = Texts['text'];
 
@@ -15,14 +15,14 @@ export function headerPart({ centre, period }: PaymentDocument, say: Say, width:
     say('payment-document-phone', { about, number: number.replaceAll(' ', '\u00a0') }),
   );
   const written = [centre.email, centre.site?.replace(/^https?:\/\/|\/$/g, '') ?? null].filter((way) => way !== null);
-  const contacts = [phones, written].map((ways) => paragraph(ways.join(', '), left, LOOK.contacts));
+  const contacts = [phones, written].map((ways) => paragraph(ways.join(', '), left, DOCUMENT_LOOK.contacts));
   const both = beside(
     [
-      stack([paragraph(centre.name, left, LOOK.centre), ...contacts], 1),
+      stack([paragraph(centre.name, left, DOCUMENT_LOOK.centre), ...contacts], 1),
       stack([
-        paragraph(say('payment-document-title'), right, LOOK.title, 'right'),
-        paragraph(say('payment-document-for', { period }), right, LOOK.period, 'right'),
-        paragraph(say('payment-document-purpose'), right, LOOK.note, 'right'),
+        paragraph(say('payment-document-title'), right, DOCUMENT_LOOK.title, 'right'),
+        paragraph(say('payment-document-for', { period }), right, DOCUMENT_LOOK.period, 'right'),
+        paragraph(say('payment-document-purpose'), right, DOCUMENT_LOOK.note, 'right'),
       ]),
     ],
     12,

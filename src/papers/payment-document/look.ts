@@ -13,7 +13,7 @@ function style(font: Style['font'], size: number, color = INK): Style {
 }
 
 /** How a payment document is set: black on white with one ink for headings, so that it can be printed in grey. Sizes in points. */
-export const LOOK = {
+export const DOCUMENT_LOOK = {
   centre: style('bold', 12, ACCENT),
   contacts: style('regular', 7.4, QUIET),
   title: style('bold', 15, ACCENT),

@@ -2,8 +2,8 @@ import { isOlderDocument, type PaymentDocument, totalsOf } from '../../domain/pa
 import type { Texts } from '../../texts/texts.ts';
 import { writeDay, writeDecimal, writeMoney, writeSum } from '../figures.ts';
 import { type Block, boxed, paragraph, stack } from '../page/blocks.ts';
-import { type Fact, facts } from '../page/facts.ts';
-import { GROUND, LOOK } from './look.ts';
+import { type LabelledValue, facts } from '../page/facts.ts';
+import { GROUND, DOCUMENT_LOOK } from './look.ts';
 
 type Say = Texts['text'];
 
@@ -13,12 +13,12 @@ export function payerPart(document: PaymentDocument, say: Say, width: number): B
   const [payee, ...requisites] = payeeFacts(document, say);
   return stack(
     [
-      paragraph(say('payment-document-part-payer'), width, LOOK.heading),
+      paragraph(say('payment-document-part-payer'), width, DOCUMENT_LOOK.heading),
       facts(
         [
-          { label: say('payment-document-payer'), value: document.payer.name, style: LOOK.strong },
+          { label: say('payment-document-payer'), value: document.payer.name, style: DOCUMENT_LOOK.strong },
           { label: say('payment-document-address'), value: document.payer.address },
-          { label: say('payment-document-account'), value: document.accountNumber, style: LOOK.account },
+          { label: say('payment-document-account'), value: document.accountNumber, style: DOCUMENT_LOOK.account },
           { label: say('payment-document-unified'), value: document.unifiedNumber },
           {
             label: say('payment-document-area'),
@@ -31,19 +31,19 @@ export function payerPart(document: PaymentDocument, say: Say, width: number): B
           ...(payee ? [{ ...payee, apart: true }, ...requisites] : []),
         ],
         width,
-        { label: LOOK.label, value: LOOK.value },
+        { label: DOCUMENT_LOOK.label, value: DOCUMENT_LOOK.value },
       ),
-      paragraph(payee ? '' : say('payment-document-no-payee'), width, LOOK.remark),
+      paragraph(payee ? '' : say('payment-document-no-payee'), width, DOCUMENT_LOOK.remark),
     ],
     4,
   );
 }
 
 /** The payee's requisites; none while the operator has not given them. */
-export function payeeFacts({ payee }: PaymentDocument, say: Say): Fact[] {
+export function payeeFacts({ payee }: PaymentDocument, say: Say): LabelledValue[] {
   if (!payee) return [];
   return [
-    { label: say('payment-document-payee'), value: payee.name, style: LOOK.strong },
+    { label: say('payment-document-payee'), value: payee.name, style: DOCUMENT_LOOK.strong },
     { label: say('payment-document-inn'), value: payee.inn },
     { label: say('payment-document-payee-account'), value: payee.account },
     { label: say('payment-document-bank'), value: payee.bank },
@@ -58,12 +58,12 @@ export function duePart(document: PaymentDocument, say: Say, width: number, heig
   const padding = 9;
   const inner = width - 2 * padding;
   const sum = stack([
-    paragraph(say('payment-document-due', { period: document.period }), inner, LOOK.dueLabel),
-    paragraph(writeMoney(Math.max(0, totals.dueKopecks)), inner, LOOK.due),
-    paragraph(dueRemark(document, say), inner, isOlderDocument(document) || totals.dueKopecks <= 0 ? LOOK.remark : LOOK.payBy),
+    paragraph(say('payment-document-due', { period: document.period }), inner, DOCUMENT_LOOK.dueLabel),
+    paragraph(writeMoney(Math.max(0, totals.dueKopecks)), inner, DOCUMENT_LOOK.due),
+    paragraph(dueRemark(document, say), inner, isOlderDocument(document) || totals.dueKopecks <= 0 ? DOCUMENT_LOOK.remark : DOCUMENT_LOOK.payBy),
   ]);
-  const wayThere = facts(calculation(document, say), inner, { label: LOOK.label, value: LOOK.value, align: 'right' });
-  const heading = paragraph(say('payment-document-part-pay'), width, LOOK.heading);
+  const wayThere = facts(calculation(document, say), inner, { label: DOCUMENT_LOOK.label, value: DOCUMENT_LOOK.value, align: 'right' });
+  const heading = paragraph(say('payment-document-part-pay'), width, DOCUMENT_LOOK.heading);
   const box = boxed(stack([sum, wayThere], 7), { padding, ground: GROUND, height: height - heading.height - 4 });
   return stack([heading, box], 4);
 }
@@ -77,7 +77,7 @@ function dueRemark(document: PaymentDocument, say: Say): string {
 }
 
 /** From what was owed before to what is due now; what is nought is left out, but for the two that everybody looks for. */
-function calculation(document: PaymentDocument, say: Say): Fact[] {
+function calculation(document: PaymentDocument, say: Say): LabelledValue[] {
   const totals = totalsOf(document);
   const unlessNought = (kopecks: number) => (kopecks === 0 ? null : writeSum(kopecks));
   const opening = totals.openingKopecks < 0 ? 'advance' : totals.openingKopecks > 0 ? 'debt' : 'none';
@@ -90,8 +90,8 @@ function calculation(document: PaymentDocument, say: Say): Fact[] {
     { label: say('payment-document-penalty'), value: unlessNought(totals.penaltyKopecks) },
     { label: say('payment-document-paid'), value: unlessNought(-totals.paidKopecks) },
     totals.dueKopecks < 0
-      ? { label: say('payment-document-total-overpaid'), value: writeSum(-totals.dueKopecks), style: LOOK.strong }
-      : { label: say('payment-document-total'), value: writeSum(totals.dueKopecks), style: LOOK.strong },
+      ? { label: say('payment-document-total-overpaid'), value: writeSum(-totals.dueKopecks), style: DOCUMENT_LOOK.strong }
+      : { label: say('payment-document-total'), value: writeSum(totals.dueKopecks), style: DOCUMENT_LOOK.strong },
     {
       label: say('payment-document-last-payment'),
       value: last && say('payment-document-last-payment-value', { day: writeDay(last.day), sum: writeMoney(last.sumKopecks) }),

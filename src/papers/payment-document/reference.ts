@@ -5,7 +5,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { writeDay, writeDecimal, writeSum } from '../figures.ts';
 import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
 import { table } from '../page/table.ts';
-import { GAP, LOOK, TABLE } from './look.ts';
+import { GAP, DOCUMENT_LOOK, TABLE } from './look.ts';
 
 type Say = Texts['text'];
 
@@ -15,7 +15,7 @@ const NORMS = 0.33;
 /** Part 4: norms and meters, side by side or, `dense`, the norms as one paragraph; nothing of height where the registries have neither. */
 export function referencePart(document: PaymentDocument, say: Say, width: number, dense: boolean): Block {
   const norms = normsOf(document.lines);
-  const heading = paragraph(say('payment-document-part-reference'), width, LOOK.heading);
+  const heading = paragraph(say('payment-document-part-reference'), width, DOCUMENT_LOOK.heading);
   if (norms.length === 0 && document.meters.length === 0) return space(0);
   if (document.meters.length === 0)
     return stack([heading, dense ? normsLine(norms, say, width) : normsTable(norms, say, width)], 4);
@@ -49,7 +49,7 @@ function normsLine(norms: readonly Norm[], say: Say, width: number): Block {
   const list = norms.map(
     ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[writeDecimal(norm), unit].join('\u00a0').trim()}`,
   );
-  return paragraph(say('payment-document-norms', { list: list.join(';  ') }), width, LOOK.note);
+  return paragraph(say('payment-document-norms', { list: list.join(';  ') }), width, DOCUMENT_LOOK.note);
 }
 
 function metersTable({ meters, period }: PaymentDocument, say: Say, width: number): Block {
@@ -84,7 +84,7 @@ export function recalculationsPart({ lines }: PaymentDocument, say: Say, width: 
   if (recalculated.length === 0) return space(0);
   return stack(
     [
-      paragraph(say('payment-document-part-recalculations'), width, LOOK.heading),
+      paragraph(say('payment-document-part-recalculations'), width, DOCUMENT_LOOK.heading),
       table(
         [
           { head: say('payment-document-column-service'), kind: 'words' },

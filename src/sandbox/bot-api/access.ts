@@ -1,10 +1,10 @@
 /** Chats and messages as the bot may reach them, with Telegram's words where it may not. */
-import type { Call } from './call.ts';
+import type { ApiCall } from './call.ts';
 import { badRequest, forbidden, Refusal } from './refusal.ts';
 import type { ChatCard, ChatState, StoredMessage } from './state.ts';
 
 /** The chat that a parameter names, if the bot is in it. */
-export function chatNamed(call: Call, parameter = 'chat_id'): ChatState {
+export function chatNamed(call: ApiCall, parameter = 'chat_id'): ChatState {
   const given = call.parameters.text(parameter);
   if (given === undefined) throw badRequest('chat_id is empty');
   const chat = /^-?\d+$/.test(given) ? call.world.state.chats.get(Number(given)) : undefined;
@@ -25,7 +25,7 @@ export function chatNamed(call: Call, parameter = 'chat_id'): ChatState {
 }
 
 /** The same, if the bot may write there; counts `messages` for the limits. */
-export function chatToWrite(call: Call, messages = 1): ChatState {
+export function chatWhereBotWrites(call: ApiCall, messages = 1): ChatState {
   const chat = chatNamed(call);
   const { card } = chat;
   if (card.kind === 'private') {
@@ -37,7 +37,7 @@ export function chatToWrite(call: Call, messages = 1): ChatState {
 }
 
 /** The message that a call names; `what` is «message to edit» and the like. */
-export function messageNamed(call: Call, chat: ChatState, what: string): StoredMessage {
+export function messageNamed(call: ApiCall, chat: ChatState, what: string): StoredMessage {
   const id = call.parameters.integer('message_id');
   if (id === undefined) throw badRequest('message identifier is not specified');
   return messageWithId(chat, id, what);
@@ -50,7 +50,7 @@ export function messageWithId(chat: ChatState, id: number, what: string): Stored
 }
 
 /** 1–100 identifiers. */
-export function messageIds(call: Call): number[] {
+export function messageIds(call: ApiCall): number[] {
   const given = call.parameters.json('message_ids');
   if (given === undefined) throw badRequest('message identifiers are not specified');
   if (!Array.isArray(given)) throw badRequest('expected an Array of message identifiers');

@@ -6,7 +6,7 @@ import type { Method, Parameters } from './schema.ts';
 import type { Couriers } from './updates/couriers.ts';
 import type { World } from './world.ts';
 
-export type Call = {
+export type ApiCall = {
   method: Method;
   parameters: Parameters;
   /** Files of a multipart call by the name of their part. */
@@ -19,9 +19,9 @@ export type Call = {
 };
 
 /** Returns `result` or throws a `Refusal`. */
-export type Handler = (call: Call) => unknown;
+export type ApiMethod = (call: ApiCall) => unknown;
 
-export type Handlers = Record<string, Handler>;
+export type Handlers = Record<string, ApiMethod>;
 
 const DESCRIPTION = Symbol('description');
 

@@ -1,6 +1,6 @@
 /** What the journal holds: facts, each of which puts or takes away a whole thing, and the only code that changes the state. */
 import type { BotCommand, MenuButton } from 'grammy/types';
-import type { Person, Sms } from '../protocol.ts';
+import type { SandboxPerson, Sms } from '../protocol.ts';
 import type {
   BotAccount,
   ChatCard,
@@ -15,7 +15,7 @@ import type {
 
 export type Fact =
   | { fact: 'bot'; bot: BotAccount }
-  | { fact: 'person'; person: Person }
+  | { fact: 'person'; person: SandboxPerson }
   | { fact: 'chat'; card: ChatCard }
   | { fact: 'message'; chatId: number; stored: StoredMessage }
   | { fact: 'messages-gone'; chatId: number; messageIds: number[] }

@@ -4,7 +4,7 @@ import type { ReplyKeyboard } from '../protocol.ts';
 import { httpUrl } from './entities/html.ts';
 import { badRequest } from './refusal.ts';
 
-export type Markup =
+export type StoredMarkup =
   | { kind: 'none' }
   | { kind: 'inline'; inline: InlineKeyboardMarkup }
   | { kind: 'keyboard'; keyboard: ReplyKeyboard }
@@ -26,7 +26,7 @@ const ACTIONS = [
   'pay',
 ] as const;
 
-export function readMarkup(given: unknown): Markup {
+export function readMarkup(given: unknown): StoredMarkup {
   if (given === undefined) return { kind: 'none' };
   const markup = objectOf(given, 'Object expected as reply markup');
   if (markup['remove_keyboard'] === true) return { kind: 'remove' };

@@ -96,7 +96,7 @@ export function setPersonReaction(
   return peopleReactions.find((one) => one.personId === personId)?.emoji;
 }
 
-export function remove(world: World, chat: ChatState, ids: number[]): void {
+export function removeMessages(world: World, chat: ChatState, ids: number[]): void {
   const known = ids.filter((id) => chat.messages.has(id));
   if (known.length === 0) return;
   const pinned = chat.card.pinned.filter((id) => !known.includes(id));

@@ -4,7 +4,7 @@ import type {
   BotInGroup,
   GroupMember,
   OrderDetail,
-  Person,
+  SandboxPerson,
   PressedButton,
   ReplyKeyboard,
   ShownMessage,
@@ -107,7 +107,7 @@ export type QueuedUpdate = { update: Update; queue: string; queuedAt: number };
 
 export type State = {
   bot: BotAccount;
-  people: Map<number, Person>;
+  people: Map<number, SandboxPerson>;
   chats: Map<number, ChatState>;
   /** Private chats and plain groups share one count of messages. */
   lastMailboxId: number;
@@ -156,7 +156,7 @@ export function emptyState(bot: BotAccount): State {
   };
 }
 
-export function personAsUser(person: Person): User {
+export function personAsUser(person: SandboxPerson): User {
   return {
     id: person.id,
     is_bot: false,

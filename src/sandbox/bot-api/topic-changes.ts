@@ -3,7 +3,7 @@
 import type { Message } from 'grammy/types';
 import type { Topic } from '../protocol.ts';
 import { characters } from './entities/formatted.ts';
-import { type Author, nextMessageId, post, remove } from './posting.ts';
+import { type Author, nextMessageId, post, removeMessages } from './posting.ts';
 import { badRequest } from './refusal.ts';
 import type { ChatState } from './state.ts';
 import type { World } from './world.ts';
@@ -66,7 +66,7 @@ export function deleteTopic(world: World, chat: ChatState, threadId: number): vo
     .filter(({ message }) => message.message_thread_id === threadId)
     .map(({ message }) => message.message_id);
   world.change(() => {
-    remove(world, chat, ids);
+    removeMessages(world, chat, ids);
     world.put({ fact: 'chat', card: { ...chat.card, topics: chat.card.topics.filter((topic) => topic.threadId !== threadId) } });
     world.publish({ type: 'topic-deleted', chatId: chat.card.id, threadId });
   });

@@ -5,14 +5,14 @@ import { type Content, post } from '../bot-api/posting.ts';
 import { type BotMembership, botAsUser, type ChatCard, type ChatState, personAsUser } from '../bot-api/state.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult, GroupMember } from '../protocol.ts';
-import { ActRefusal, authorIn, chatAt, chatSeenBy, memberAt, personOf, requireAdministrator } from './people.ts';
-import { tell } from './messages.ts';
+import { ActRefusal, authorIn, chatAt, chatSeenBy, memberAt, sandboxPersonOf, requireAdministrator } from './people.ts';
+import { tellBot } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 
 /** The founder is its creator; the bot comes in as the second. */
 export function newGroup(world: World, action: Of<'new-group'>): ActionResult {
-  const founder = personOf(world, action.as);
+  const founder = sandboxPersonOf(world, action.as);
   const title = action.title.trim();
   if (title === '') throw new ActRefusal('У группы должно быть название');
   const status = action.botIs ?? 'administrator';
@@ -49,7 +49,7 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
     const status = action.status === 'restricted' ? 'member' : action.status;
     return world.change(() => setBot(world, chat, action.as, { status, lacks: action.lacks ?? [] }));
   }
-  const person = personOf(world, action.personId);
+  const person = sandboxPersonOf(world, action.personId);
   if (former?.status === 'creator' && action.status !== 'administrator') throw new ActRefusal('Владельца группы не меняют');
   const before = memberOf(world.state, chat.card, person.id);
   const wasInside = former !== undefined && isInside(former);
@@ -62,7 +62,7 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
     if (wasInside && !isInside(member)) announce(world, chat, action.as, { left_chat_member: personAsUser(person) });
     const after = memberOf(world.state, chat.card, person.id);
     if (before && after)
-      tellMembership(world, chat, personAsUser(personOf(world, action.as)), { old_chat_member: before, new_chat_member: after });
+      tellMembership(world, chat, personAsUser(sandboxPersonOf(world, action.as)), { old_chat_member: before, new_chat_member: after });
     return {};
   });
 }
@@ -116,7 +116,7 @@ function setBot(world: World, chat: ChatState, by: number, bot: BotMembership): 
   const wasInside = chat.card.bot.status === 'administrator' || chat.card.bot.status === 'member';
   const isInsideNow = bot.status === 'administrator' || bot.status === 'member';
   world.put({ fact: 'chat', card: { ...chat.card, bot } });
-  tellMembership(world, chat, personAsUser(personOf(world, by)), {
+  tellMembership(world, chat, personAsUser(sandboxPersonOf(world, by)), {
     old_chat_member: before,
     new_chat_member: botMember(world.state, chat.card, bot),
   });
@@ -133,7 +133,7 @@ function setBot(world: World, chat: ChatState, by: number, bot: BotMembership): 
 /** A service message, said in the name of who did it, seen by the bot if it is there. */
 function announce(world: World, chat: ChatState, personId: number, content: Content): Message {
   const message = post(world, { chat, author: authorIn(world, chat, personId), content });
-  tell(world, chat, 'message', message);
+  tellBot(world, chat, 'message', message);
   return message;
 }
 

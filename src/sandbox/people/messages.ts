@@ -4,13 +4,13 @@ import { characters, type Formatted } from '../bot-api/entities/formatted.ts';
 import { CAPTION_LIMIT, readTyped, TEXT_LIMIT } from '../bot-api/entities/read.ts';
 import { contentOfFile, requirePhoto } from '../bot-api/media.ts';
 import { newMediaGroupId, requireOneAlbum } from '../bot-api/methods/media.ts';
-import { type Content, change, contentOf, isService, originOf, post, remove } from '../bot-api/posting.ts';
+import { type Content, change, contentOf, isService, originOf, post, removeMessages } from '../bot-api/posting.ts';
 import { Refusal } from '../bot-api/refusal.ts';
 import type { ChatState, StoredFile } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
-import { ActRefusal, authorIn, chatSeenBy, chatToWrite, isBy, messageAt, personOf, requireAdministrator } from './people.ts';
+import { ActRefusal, authorIn, chatSeenBy, chatWherePersonWrites, isBy, messageAt, sandboxPersonOf, requireAdministrator } from './people.ts';
 import { botSees } from './privacy.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
@@ -19,7 +19,7 @@ type Where = { as: number; chatId: number; threadId?: number; replyTo?: number }
 
 /** Puts these messages into the chat, one after another, and tells the bot. */
 export function say(world: World, where: Where, contents: readonly Content[]): ActionResult {
-  const chat = chatToWrite(world, where.as, where.chatId, where.threadId);
+  const chat = chatWherePersonWrites(world, where.as, where.chatId, where.threadId);
   const replyTo = where.replyTo === undefined ? undefined : messageAt(chat, where.replyTo);
   const threadId = where.threadId ?? replyTo?.message.message_thread_id;
   return world.change(() => {
@@ -32,7 +32,7 @@ export function say(world: World, where: Where, contents: readonly Content[]): A
         ...(threadId === undefined || !chat.card.isForum ? {} : { threadId }),
         ...(replyTo ? { replyTo } : {}),
       });
-      tell(world, chat, 'message', message);
+      tellBot(world, chat, 'message', message);
       return message.message_id;
     });
     return { messageIds };
@@ -74,7 +74,7 @@ export function sendAlbum(world: World, action: Of<'send-album'>): ActionResult 
 
 /** Apps give the number without a plus. */
 export function shareContact(world: World, action: Of<'share-contact'>): ActionResult {
-  const person = personOf(world, action.as);
+  const person = sandboxPersonOf(world, action.as);
   const contact = {
     phone_number: person.phone.replace('+', ''),
     first_name: person.firstName,
@@ -100,7 +100,7 @@ export function sendPlace(world: World, action: Of<'send-location'>): ActionResu
 }
 
 export function editMessage(world: World, action: Of<'edit-message'>): ActionResult {
-  const chat = chatToWrite(world, action.as, action.chatId);
+  const chat = chatWherePersonWrites(world, action.as, action.chatId);
   const stored = messageAt(chat, action.messageId);
   const { message } = stored;
   if (!isBy(chat, stored, action.as) || isService(message) || message.forward_origin)
@@ -113,7 +113,7 @@ export function editMessage(world: World, action: Of<'edit-message'>): ActionRes
   const parts = isText ? { text: typed.text, entities } : { caption: typed.text || undefined, caption_entities: entities };
   return world.change(() => {
     const edited = change(world, chat, action.messageId, { ...parts, edit_date: world.seconds() });
-    tell(world, chat, 'edited_message', edited);
+    tellBot(world, chat, 'edited_message', edited);
     return { messageIds: [action.messageId] };
   });
 }
@@ -126,7 +126,7 @@ export function deleteMessages(world: World, action: Of<'delete-messages'>): Act
     return stored && !isBy(chat, stored, action.as);
   });
   if (chat.card.kind !== 'private' && isForeign) requireAdministrator(chat.card, action.as);
-  remove(world, chat, action.messageIds);
+  removeMessages(world, chat, action.messageIds);
   return { messageIds: action.messageIds };
 }
 
@@ -153,7 +153,7 @@ export function forward(world: World, action: Of<'forward'>): ActionResult {
 }
 
 /** The update, unless privacy mode keeps the message from the bot. */
-export function tell(world: World, chat: ChatState, kind: 'message' | 'edited_message', message: Message): void {
+export function tellBot(world: World, chat: ChatState, kind: 'message' | 'edited_message', message: Message): void {
   if (botSees(world.state, chat.card, message)) queueUpdate(world, kind, message);
 }
 

@@ -4,12 +4,12 @@ import { isAdministrator, isInside } from '../bot-api/membership.ts';
 import { ANONYMOUS_BOT, type Author } from '../bot-api/posting.ts';
 import { type ChatCard, type ChatState, cardAsChat, personAsUser, type StoredMessage } from '../bot-api/state.ts';
 import type { World } from '../bot-api/world.ts';
-import type { GroupMember, Person } from '../protocol.ts';
+import type { GroupMember, SandboxPerson } from '../protocol.ts';
 
 /** Why a person cannot do this, in a sentence for the page. */
 export class ActRefusal extends Error {}
 
-export function personOf(world: World, personId: number): Person {
+export function sandboxPersonOf(world: World, personId: number): SandboxPerson {
   const person = world.state.people.get(personId);
   if (!person) throw new ActRefusal('Такого человека нет');
   return person;
@@ -24,7 +24,7 @@ export function chatAt(world: World, chatId: number): ChatState {
 
 /** The chat, when this person sees it: the own private one, or a group with this person in it. */
 export function chatSeenBy(world: World, personId: number, chatId: number): ChatState {
-  const person = personOf(world, personId);
+  const person = sandboxPersonOf(world, personId);
   const chat = chatAt(world, chatId);
   if (chat.card.kind === 'private' && chat.card.id !== person.id) throw new ActRefusal('Это чат другого человека');
   if (chat.card.kind !== 'private' && !isInGroup(chat.card, personId)) throw new ActRefusal('Этого человека нет в группе');
@@ -32,10 +32,10 @@ export function chatSeenBy(world: World, personId: number, chatId: number): Chat
 }
 
 /** The same, when the person may write there, in this topic. */
-export function chatToWrite(world: World, personId: number, chatId: number, threadId?: number): ChatState {
+export function chatWherePersonWrites(world: World, personId: number, chatId: number, threadId?: number): ChatState {
   const chat = chatSeenBy(world, personId, chatId);
   if (chat.card.kind === 'private') {
-    if (personOf(world, personId).hasBlockedBot) throw new ActRefusal('Бот остановлен: сначала перезапустите его');
+    if (sandboxPersonOf(world, personId).hasBlockedBot) throw new ActRefusal('Бот остановлен: сначала перезапустите его');
     return chat;
   }
   const member = memberAt(chat.card, personId);
@@ -50,7 +50,7 @@ export function authorIn(world: World, chat: ChatState, personId: number): Autho
   const member = memberAt(chat.card, personId);
   if (member?.isAnonymous && isAdministrator(member))
     return { from: ANONYMOUS_BOT, senderChat: cardAsChat(world.state, chat.card) };
-  return { from: personAsUser(personOf(world, personId)) };
+  return { from: personAsUser(sandboxPersonOf(world, personId)) };
 }
 
 /** Written by this person; what came in the group's name belongs to its anonymous administrators. */

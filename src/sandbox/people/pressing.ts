@@ -8,7 +8,7 @@ import { type ChatState, cardAsChat, type PendingCheckout, personAsUser, type Sa
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
-import { ActRefusal, chatSeenBy, chatToWrite, messageAt, personOf } from './people.ts';
+import { ActRefusal, chatSeenBy, chatWherePersonWrites, messageAt, sandboxPersonOf } from './people.ts';
 import { sendPlace, sendText, shareContact } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
@@ -19,7 +19,7 @@ const TOWN = { latitude: 47.2357, longitude: 38.8953 };
 /** A press on a button of the message as it stands now. */
 export function pressButton(world: World, action: Of<'press-button'>): ActionResult {
   const chat = chatSeenBy(world, action.as, action.chatId);
-  if (chat.card.kind === 'private') chatToWrite(world, action.as, action.chatId);
+  if (chat.card.kind === 'private') chatWherePersonWrites(world, action.as, action.chatId);
   const { message } = messageAt(chat, action.messageId);
   const button = message.reply_markup?.inline_keyboard[action.row]?.[action.column];
   if (!button) throw new ActRefusal('Этой кнопки уже нет');
@@ -38,7 +38,7 @@ function press(world: World, chat: ChatState, personId: number, message: Message
     });
     queueUpdate(world, 'callback_query', {
       id: callbackQueryId,
-      from: personAsUser(personOf(world, personId)),
+      from: personAsUser(sandboxPersonOf(world, personId)),
       message,
       chat_instance: String(Math.abs(chat.card.id) * 31 + world.state.bot.id),
       data,
@@ -111,7 +111,7 @@ export function react(world: World, action: Of<'react'>): ActionResult {
     queueUpdate(world, 'message_reaction', {
       chat: cardAsChat(world.state, chat.card),
       message_id: message.message_id,
-      user: personAsUser(personOf(world, action.as)),
+      user: personAsUser(sandboxPersonOf(world, action.as)),
       date: world.seconds(),
       old_reaction: asReactions(before),
       new_reaction: asReactions(action.emoji),

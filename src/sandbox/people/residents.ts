@@ -4,8 +4,8 @@ import type { ChatMember } from 'grammy/types';
 import { botAsUser, cardAsChat, personAsUser } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
-import type { Action, ActionResult, Person } from '../protocol.ts';
-import { ActRefusal, chatAt, personOf } from './people.ts';
+import type { Action, ActionResult, SandboxPerson } from '../protocol.ts';
+import { ActRefusal, chatAt, sandboxPersonOf } from './people.ts';
 import { sendText } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
@@ -29,7 +29,7 @@ export function addPerson(world: World, given: Of<'new-person'>): ActionResult {
   if (firstName === '') throw new ActRefusal('У человека должно быть имя');
   const username = given.username?.trim().replace(/^@/, '');
   const id = world.state.lastPersonId + 1;
-  const person: Person = {
+  const person: SandboxPerson = {
     id,
     firstName,
     ...(lastName ? { lastName } : {}),
@@ -66,13 +66,13 @@ export function startBot(world: World, { as, payload }: Of<'start-bot'>): Action
   if (payload !== undefined && !/^[\w-]{1,64}$/.test(payload))
     throw new ActRefusal('В ссылке на бота могут быть латинские буквы, цифры, _ и -, до 64 знаков');
   return world.change(() => {
-    if (personOf(world, as).hasBlockedBot) setBlocked(world, as, false);
+    if (sandboxPersonOf(world, as).hasBlockedBot) setBlocked(world, as, false);
     return sendText(world, { type: 'send-text', as, chatId: as, text: payload === undefined ? '/start' : `/start ${payload}` });
   });
 }
 
 export function setBlocked(world: World, personId: number, hasBlockedBot: boolean): ActionResult {
-  const person = personOf(world, personId);
+  const person = sandboxPersonOf(world, personId);
   if (person.hasBlockedBot === hasBlockedBot) return {};
   const user = botAsUser(world.state.bot);
   const member: ChatMember = { status: 'member', user };

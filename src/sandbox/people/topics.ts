@@ -5,8 +5,8 @@ import type { ChatState } from '../bot-api/state.ts';
 import { createTopic, deleteTopic, ICON_COLORS, renameTopic, setTopicClosed, topicName } from '../bot-api/topic-changes.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
-import { ActRefusal, authorIn, chatToWrite, requireAdministrator, topicAt } from './people.ts';
-import { tell } from './messages.ts';
+import { ActRefusal, authorIn, chatWherePersonWrites, requireAdministrator, topicAt } from './people.ts';
+import { tellBot } from './messages.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 
@@ -15,7 +15,7 @@ export function newTopic(world: World, action: Of<'new-topic'>): ActionResult {
   return world.change(() => {
     const color = ICON_COLORS[chat.card.topics.length % ICON_COLORS.length] ?? 0;
     const { topic, message } = createTopic(world, chat, authorIn(world, chat, action.as), named(action.name), color);
-    tell(world, chat, 'message', message);
+    tellBot(world, chat, 'message', message);
     return { threadId: topic.threadId, messageIds: [message.message_id] };
   });
 }
@@ -33,17 +33,17 @@ export function changeTopic(world: World, { as, chatId, threadId, change }: Of<'
     }
     if (typeof change === 'object') {
       if (topic.name === change.rename) return {};
-      tell(world, chat, 'message', renameTopic(world, chat, author, threadId, named(change.rename)));
+      tellBot(world, chat, 'message', renameTopic(world, chat, author, threadId, named(change.rename)));
       return { threadId };
     }
     if (topic.isClosed !== (change === 'close'))
-      tell(world, chat, 'message', setTopicClosed(world, chat, author, threadId, change === 'close'));
+      tellBot(world, chat, 'message', setTopicClosed(world, chat, author, threadId, change === 'close'));
     return { threadId };
   });
 }
 
 function forumAt(world: World, personId: number, chatId: number): ChatState {
-  const chat = chatToWrite(world, personId, chatId);
+  const chat = chatWherePersonWrites(world, personId, chatId);
   if (!chat.card.isForum) throw new ActRefusal('В этой группе нет тем');
   return chat;
 }

@@ -4,13 +4,13 @@ import { Dicer } from '@fastify/busboy';
 import { badRequest, type Refusal } from '../bot-api/refusal.ts';
 
 /** `fileName` absent: a field. */
-export type Part = { name: string; fileName?: string; mime?: string; bytes: Readable };
+export type FormPart = { name: string; fileName?: string; mime?: string; bytes: Readable };
 
 /**
  * Hands every part to `take` as it streams in; throws a `Refusal` for a body that is none, and what `take` threw.
  * Either way the body is left open: an answer may have to go back over its connection.
  */
-export async function readParts(body: Readable, contentType: string, take: (part: Part) => Promise<void>): Promise<void> {
+export async function readParts(body: Readable, contentType: string, take: (part: FormPart) => Promise<void>): Promise<void> {
   const form = new Dicer({ boundary: boundaryOf(contentType) });
   const taken: Promise<void>[] = [];
   const parts = new Set<Readable>();

@@ -9,7 +9,7 @@ import type { Action } from '../protocol.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { fileMime } from './mime.ts';
 import { readBody } from './parameters.ts';
-import { sendFile, sendJson } from './send.ts';
+import { respondWithFile, sendJson } from './send.ts';
 
 export type PageApi = {
   /** `path` is what follows `/sandbox/api/`. */
@@ -41,7 +41,7 @@ export function openPageApi(world: World, couriers: Couriers, act: Act): PageApi
       const file = route.startsWith('GET files/')
         ? world.state.files.get(decodeURIComponent(path.slice('files/'.length)))
         : undefined;
-      if (file) return sendFile(request, response, world.files, file, query.has('download'));
+      if (file) return respondWithFile(request, response, world.files, file, query.has('download'));
       return refuse(response, 404, 'Здесь ничего нет');
     },
     close() {

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mimeOf } from './mime.ts';
-import { sendText } from './send.ts';
+import { respondWithText } from './send.ts';
 
 const FOLDER = fileURLToPath(new URL('../page/', import.meta.url));
 
@@ -23,9 +23,9 @@ export async function sendPageFile(request: IncomingMessage, response: ServerRes
   const wanted = pathname === '/' ? '/index.html' : pathname;
   const path = join(FOLDER, normalize(wanted));
   const mime = mimeOf(path);
-  if (!path.startsWith(FOLDER) || mime === 'application/octet-stream') return sendText(response, 404, 'Not Found');
+  if (!path.startsWith(FOLDER) || mime === 'application/octet-stream') return respondWithText(response, 404, 'Not Found');
   const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) return sendText(response, 404, 'Not Found');
+  if (!bytes) return respondWithText(response, 404, 'Not Found');
   response.writeHead(200, {
     'content-type': mime,
     'content-length': bytes.length,

@@ -8,7 +8,7 @@ import type { Files, Upload } from '../bot-api/files.ts';
 import { UPLOAD_LIMIT_BYTES } from '../bot-api/media.ts';
 import { badRequest, tooLarge } from '../bot-api/refusal.ts';
 import { fileMime } from './mime.ts';
-import { type Part, readParts } from './multipart.ts';
+import { type FormPart, readParts } from './multipart.ts';
 
 /** More than any call needs besides files. */
 const FIELDS_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -31,7 +31,7 @@ export async function readCallParameters(request: IncomingMessage, query: URLSea
 async function readForm(request: IncomingMessage, raw: Map<string, unknown>, files: Files): Promise<Map<string, Upload>> {
   const uploads = new Map<string, Upload>();
   const paths: string[] = [];
-  const takeFile = async ({ name, mime, bytes }: Part, fileName: string): Promise<void> => {
+  const takeFile = async ({ name, mime, bytes }: FormPart, fileName: string): Promise<void> => {
     const temporaryPath = files.temporaryPath();
     paths.push(temporaryPath);
     const file = createWriteStream(temporaryPath, { mode: 0o600 });

@@ -11,13 +11,13 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(bytes);
 }
 
-export function sendText(response: ServerResponse, status: number, text: string): void {
+export function respondWithText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
   response.end(text);
 }
 
 /** A file's bytes, whole or the one range that a player asks for. */
-export async function sendFile(
+export async function respondWithFile(
   request: IncomingMessage,
   response: ServerResponse,
   files: Files,

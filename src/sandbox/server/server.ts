@@ -12,7 +12,7 @@ import { intrusion } from './guard.ts';
 import type { PageApi } from './page-api.ts';
 import { sendPageFile } from './page-files.ts';
 import { readCallParameters } from './parameters.ts';
-import { sendFile, sendJson, sendText } from './send.ts';
+import { respondWithFile, sendJson, respondWithText } from './send.ts';
 
 type SandboxServer = { port: number; close(): Promise<void> };
 
@@ -46,7 +46,7 @@ export async function openServer(parts: Parts, port: number): Promise<SandboxSer
 
 async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const problem = intrusion(request);
-  if (problem !== undefined) return sendText(response, 403, `Forbidden: ${problem}`);
+  if (problem !== undefined) return respondWithText(response, 403, `Forbidden: ${problem}`);
   if (!URL.canParse(request.url ?? '/', 'http://sandbox')) throw new Refusal(400, 'Bad Request');
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
   const other = parts.routes.get(pathname);
@@ -55,7 +55,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   if (pathname.startsWith('/file/bot')) return serveBotFile(parts, request, response, pathname);
   if (pathname.startsWith('/sandbox/api/'))
     return parts.pageApi.handle(request, response, pathname.slice('/sandbox/api/'.length), searchParams);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method Not Allowed');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return respondWithText(response, 405, 'Method Not Allowed');
   return sendPageFile(request, response, decodeURIComponent(pathname));
 }
 
@@ -87,7 +87,7 @@ async function serveBotFile(
   if (!isToken(world, token)) throw new Refusal(401, 'Unauthorized');
   const file = [...world.state.files.values()].find((one) => one.path === path);
   if (!file || file.size > DOWNLOAD_LIMIT_BYTES) throw new Refusal(404, 'Not Found');
-  return sendFile(request, response, world.files, file, false);
+  return respondWithFile(request, response, world.files, file, false);
 }
 
 function isToken(world: World, given: string): boolean {

@@ -1,7 +1,7 @@
-import type { SmsErrorReason, Verdict } from '../../../src/adapters/sms/provider.ts';
+import type { SmsErrorReason, ProviderAnswer } from '../../../src/adapters/sms/provider.ts';
 
 /** A trouble without `detail` is told of in whatever words. */
-export type Expected = Exclude<Verdict, { verdict: 'trouble' }> | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
+export type Expected = Exclude<ProviderAnswer, { verdict: 'trouble' }> | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
 
 export const taken = (reference?: string): Expected => ({ verdict: 'sent', ...(reference !== undefined && { reference }) });
 export const badNumber: Expected = { verdict: 'bad-number' };

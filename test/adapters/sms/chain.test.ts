@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createCodeSender } from '../../../src/adapters/sms/chain.ts';
-import type { Provider, Verdict } from '../../../src/adapters/sms/provider.ts';
+import type { Provider, ProviderAnswer } from '../../../src/adapters/sms/provider.ts';
 import { loadTexts } from '../../../src/texts/texts.ts';
 
 const message = { phone: '+79123456789', code: '654321', text: 'Код 654321. Никому', ttlSeconds: 600 };
 
 /** A chain whose providers answer as told, on a clock of the test; `asked` names who was asked. */
-function chain(answers: Record<string, Verdict | (() => Verdict)>) {
+function chain(answers: Record<string, ProviderAnswer | (() => ProviderAnswer)>) {
   const asked: string[] = [];
   let now = 0;
   const providers = Object.entries(answers).map(
@@ -27,10 +27,10 @@ function chain(answers: Record<string, Verdict | (() => Verdict)>) {
   };
 }
 
-const down: Verdict = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
-const poor: Verdict = { verdict: 'trouble', reason: 'no-money', detail: '201' };
-const sent: Verdict = { verdict: 'sent', reference: '1' };
-const silent: Verdict = { verdict: 'unknown', detail: 'no answer in time' };
+const down: ProviderAnswer = { verdict: 'trouble', reason: 'down', detail: 'HTTP 500' };
+const poor: ProviderAnswer = { verdict: 'trouble', reason: 'no-money', detail: '201' };
+const sent: ProviderAnswer = { verdict: 'sent', reference: '1' };
+const silent: ProviderAnswer = { verdict: 'unknown', detail: 'no answer in time' };
 
 test('the first that takes it ends the search, and who failed before is told of', async () => {
   const { send, asked } = chain({ a: poor, b: sent, c: sent });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import type { Person } from '../../../src/sandbox/protocol.ts';
+import type { SandboxPerson } from '../../../src/sandbox/protocol.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { openScreen, PATIENCE_MS } from '../browser.ts';
 import { type Hands, handsOn } from '../hands.ts';
@@ -8,10 +8,10 @@ import type { Step } from '../report.ts';
 import type { ScriptedBot } from '../scripted-bot.ts';
 
 /** Where a story of the page plays. */
-export type Stage = { step: Step; page: Page; hands: Hands; sandbox: Sandbox; bot: ScriptedBot; resident: Person };
+export type Stage = { step: Step; page: Page; hands: Hands; sandbox: Sandbox; bot: ScriptedBot; resident: SandboxPerson };
 
 /** The person that a new sandbox begins with. */
-export function residentOf(sandbox: Sandbox): Person {
+export function residentOf(sandbox: Sandbox): SandboxPerson {
   const resident = sandbox.people().find((person) => person.role === 'resident');
   assert(resident, 'the sandbox begins with a resident');
   return resident;

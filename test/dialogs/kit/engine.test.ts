@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Button, Buttons, Keyboard } from '../../../src/dialogs/kit/keyboard.ts';
 import { choiceOf, type Letter } from '../../../src/dialogs/kit/letter.ts';
-import { beginning, decodeProgress, encodeProgress, type Progress } from '../../../src/dialogs/kit/progress.ts';
+import { beginning, decodeProgress, encodeProgress, type DialogProgress } from '../../../src/dialogs/kit/progress.ts';
 import { runDialog } from '../../../src/dialogs/kit/run-dialog.ts';
 import type { Dialog } from '../../../src/dialogs/kit/scene.ts';
 import type { DialogEnd } from '../../../src/dialogs/kit/turn.ts';
@@ -29,7 +29,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
   const lines: string[] = [];
   /** What is to be pressed now, by its label. */
   const buttons = new Map<string, Button>();
-  let progress: Progress | undefined = beginning('contacts', 'v1', 'r1', 'ref');
+  let progress: DialogProgress | undefined = beginning('contacts', 'v1', 'r1', 'ref');
   let count = 100;
 
   const show = (rows: Buttons) => rows.map((row) => row.map(({ label }) => `[${label}]`).join(' ')).join(' / ');

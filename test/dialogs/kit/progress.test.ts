@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginning, decodeProgress, encodeProgress, type Progress } from '../../../src/dialogs/kit/progress.ts';
+import { beginning, decodeProgress, encodeProgress, type DialogProgress } from '../../../src/dialogs/kit/progress.ts';
 
 test('how far a dialog has come survives being written down: answers, flags, and up to twenty ticks', () => {
   const flag = fc.boolean();
@@ -10,7 +10,7 @@ test('how far a dialog has come survives being written down: answers, flags, and
   const as = fc.option(fc.uuid(), { nil: null });
   fc.assert(
     fc.property(flags, answers, as, last, (state, given, owner, message) => {
-      const progress: Progress = { ...beginning('readings', 'v1', 'r1', 'ref', owner), ...state, answers: given, last: message };
+      const progress: DialogProgress = { ...beginning('readings', 'v1', 'r1', 'ref', owner), ...state, answers: given, last: message };
       expect(decodeProgress(encodeProgress(progress))).toEqual(progress);
     }),
     { numRuns: 200 },

@@ -1,5 +1,5 @@
 import { oneWord } from '../../../config/kinds.ts';
-import { digits, form, objectIn, SENDER, sent, smsProvider, type SmsErrorReason, trouble, type Verdict } from '../provider.ts';
+import { digits, form, objectIn, SENDER, sent, smsProvider, type SmsErrorReason, trouble, type ProviderAnswer } from '../provider.ts';
 
 /** Codes of SMS.ru, https://sms.ru/api/send: what is wrong with the number; the rest by reason. */
 const BAD_NUMBERS = new Set([202, 207, 209, 214, 215]);
@@ -32,7 +32,7 @@ export const smsru = smsProvider({
   },
 });
 
-function refusal({ status_code: code, status_text: text }: Record<string, unknown>): Verdict {
+function refusal({ status_code: code, status_text: text }: Record<string, unknown>): ProviderAnswer {
   const number = Number(code);
   if (BAD_NUMBERS.has(number)) return { verdict: 'bad-number' };
   const reason = REASONS.find(([, codes]) => codes.includes(number))?.[0] ?? 'refused';

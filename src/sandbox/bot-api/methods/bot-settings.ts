@@ -2,7 +2,7 @@
 
 import type { BotCommand, MenuButton, UserFromGetMe } from 'grammy/types';
 import { mayBot } from '../access.ts';
-import type { Call, Handler, Handlers } from '../call.ts';
+import type { ApiCall, ApiMethod, Handlers } from '../call.ts';
 import { characters } from '../entities/formatted.ts';
 import { badRequest } from '../refusal.ts';
 import { type BotAccount, botAsUser } from '../state.ts';
@@ -70,7 +70,7 @@ function setting(
   limit: number,
   problem: string,
   change: (bot: BotAccount, text: string) => BotAccount,
-): Handler {
+): ApiMethod {
   return ({ parameters, world }) => {
     const text = parameters.text(parameter) ?? '';
     if (characters(text).length > limit) throw badRequest(problem);
@@ -90,7 +90,7 @@ function readCommand(given: unknown): BotCommand {
 }
 
 /** `all_private_chats|ru`, `chat:-100…|`, `chat_member:-100…:7|`. */
-function scopeOf(call: Call): string {
+function scopeOf(call: ApiCall): string {
   const language = call.parameters.text('language_code') ?? '';
   if (language !== '' && !/^[a-z]{2}$/.test(language)) throw badRequest('LANGUAGE_CODE_INVALID');
   const given = call.parameters.json('scope') as { type?: string; chat_id?: number | string; user_id?: number } | undefined;

@@ -7,7 +7,7 @@ import { without } from '../present.ts';
 import { badRequest } from '../refusal.ts';
 import type { StoredMessage } from '../state.ts';
 import { readCaptionOf } from './media.ts';
-import { placeOf, sendTo } from './send.ts';
+import { sendTargetOf, sendTo } from './send.ts';
 
 export const copying: Handlers = {
   copyMessage(call) {
@@ -20,7 +20,7 @@ export const copying: Handlers = {
       hasCaption && original.text === undefined
         ? { ...without(original, 'caption', 'caption_entities'), ...readCaptionOf(call) }
         : original;
-    return { message_id: sendTo(call, placeOf(call, 1), content, markup).message_id };
+    return { message_id: sendTo(call, sendTargetOf(call, 1), content, markup).message_id };
   },
 };
 

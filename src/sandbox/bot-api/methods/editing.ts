@@ -1,11 +1,11 @@
 /** Changes to what the bot has sent: editMessage…, deleteMessage(s). */
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from 'grammy/types';
-import { chatNamed, chatToWrite, mayBot, messageIds, messageNamed } from '../access.ts';
-import type { Call, Handlers } from '../call.ts';
+import { chatNamed, chatWhereBotWrites, mayBot, messageIds, messageNamed } from '../access.ts';
+import type { ApiCall, Handlers } from '../call.ts';
 import { readText } from '../entities/read.ts';
 import { readInlineMarkup } from '../markup.ts';
-import { change, isService, remove } from '../posting.ts';
+import { change, isService, removeMessages } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import type { ChatState, StoredMessage } from '../state.ts';
 import { readCaptionOf, readInputMedia } from './media.ts';
@@ -53,7 +53,7 @@ export const editing: Handlers = {
     const chat = chatNamed(call);
     const { message } = messageNamed(call, chat, 'message to delete');
     if (!mayDelete(call, chat, message)) throw badRequest("message can't be deleted");
-    remove(call.world, chat, [message.message_id]);
+    removeMessages(call.world, chat, [message.message_id]);
     return true;
   },
 
@@ -63,13 +63,13 @@ export const editing: Handlers = {
       const stored = chat.messages.get(id);
       return stored && mayDelete(call, chat, stored.message);
     });
-    remove(call.world, chat, ids);
+    removeMessages(call.world, chat, ids);
     return true;
   },
 };
 
 /** `newParts` undefined: only the buttons change. Buttons that are not given go away. */
-function edit(call: Call, newParts: (message: Message) => Parts | undefined): Message {
+function edit(call: ApiCall, newParts: (message: Message) => Parts | undefined): Message {
   if (call.parameters.text('inline_message_id') !== undefined) throw badRequest('MESSAGE_ID_INVALID');
   const reply_markup = readInlineMarkup(call.parameters.json('reply_markup'));
   const chat = chatNamed(call);
@@ -81,14 +81,14 @@ function edit(call: Call, newParts: (message: Message) => Parts | undefined): Me
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
-  chatToWrite(call);
+  chatWhereBotWrites(call);
   return change(call.world, chat, stored.message.message_id, {
     ...edited,
     ...(parts ? { edit_date: call.world.seconds() } : {}),
   });
 }
 
-function requireEditable(call: Call, { message }: StoredMessage): void {
+function requireEditable(call: ApiCall, { message }: StoredMessage): void {
   const isOwn = message.from?.id === call.world.state.bot.id && message.forward_origin === undefined;
   if (!isOwn || isService(message)) throw badRequest("message can't be edited");
 }
@@ -97,7 +97,7 @@ const hasMedia = (message: Message): boolean =>
   MEDIA_FIELDS.some((field) => message[field] !== undefined) || message.voice !== undefined;
 
 /** For 48 hours: its own messages, in a private chat the person's too, in a group all that the right allows (without a term). */
-function mayDelete(call: Call, chat: ChatState, message: Message): boolean {
+function mayDelete(call: ApiCall, chat: ChatState, message: Message): boolean {
   if (message.forum_topic_created || message.supergroup_chat_created || message.migrate_from_chat_id) return false;
   if (mayBot(chat.card, 'can_delete_messages')) return true;
   if (call.world.seconds() - message.date > TWO_DAYS_SECONDS) return false;

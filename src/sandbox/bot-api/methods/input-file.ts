@@ -1,5 +1,5 @@
 /** A file that a call names: a part of the request, an id known here, or an address in the web. */
-import type { Call } from '../call.ts';
+import type { ApiCall } from '../call.ts';
 import type { Upload } from '../files.ts';
 import { imageSize } from '../image-size.ts';
 import { PHOTO_LIMIT_BYTES, requirePhoto, UPLOAD_LIMIT_BYTES } from '../media.ts';
@@ -19,7 +19,7 @@ const KIND_NAMES: Record<StoredFile['kind'], string> = {
 };
 
 /** The file of a parameter such as `photo`; absent: `there is no photo in the request`. */
-export async function fileNamed(call: Call, parameter: string, kind: StoredFile['kind']): Promise<StoredFile> {
+export async function fileNamed(call: ApiCall, parameter: string, kind: StoredFile['kind']): Promise<StoredFile> {
   const upload = call.uploads.get(parameter);
   if (upload) return keepUpload(call, upload, kind);
   const given = call.parameters.text(parameter);
@@ -28,7 +28,7 @@ export async function fileNamed(call: Call, parameter: string, kind: StoredFile[
 }
 
 /** The file that a word names: `attach://part`, a `file_id`, `https://…`. */
-export async function fileGiven(call: Call, given: string, kind: StoredFile['kind']): Promise<StoredFile> {
+export async function fileGiven(call: ApiCall, given: string, kind: StoredFile['kind']): Promise<StoredFile> {
   if (given.startsWith('attach://')) {
     const upload = call.uploads.get(given.slice('attach://'.length));
     if (!upload) throw badRequest(`file "${given}" is not found in the request`);
@@ -43,7 +43,7 @@ export async function fileGiven(call: Call, given: string, kind: StoredFile['kin
   throw badRequest('wrong file identifier/HTTP URL specified');
 }
 
-async function keepUpload(call: Call, upload: Upload, kind: StoredFile['kind']): Promise<StoredFile> {
+async function keepUpload(call: ApiCall, upload: Upload, kind: StoredFile['kind']): Promise<StoredFile> {
   if (upload.size === 0) throw badRequest('file must be non-empty');
   const file = await call.world.files.keep(upload, kind, call.world.state.lastFileNumber + 1);
   if (kind === 'photo') requirePhoto(file);
@@ -52,7 +52,7 @@ async function keepUpload(call: Call, upload: Upload, kind: StoredFile['kind']):
 }
 
 /** Telegram fetches 5 MB of a photo and 20 MB of the rest. */
-async function download(call: Call, address: string, kind: StoredFile['kind']): Promise<Upload> {
+async function download(call: ApiCall, address: string, kind: StoredFile['kind']): Promise<Upload> {
   const limit = kind === 'photo' ? PHOTO_LIMIT_BYTES / 2 : UPLOAD_LIMIT_BYTES * 0.4;
   try {
     const response = await fetch(address, { signal: AbortSignal.any([call.signal, AbortSignal.timeout(10_000)]) });

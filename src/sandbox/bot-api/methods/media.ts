@@ -1,13 +1,13 @@
 /** Files: sendPhoto, sendDocument and their kin, albums, getFile. */
 import { randomInt } from 'node:crypto';
 import type { Message } from 'grammy/types';
-import type { Call, Handler, Handlers } from '../call.ts';
+import type { ApiCall, ApiMethod, Handlers } from '../call.ts';
 import { readCaption } from '../entities/read.ts';
 import { contentOfFile, DOWNLOAD_LIMIT_BYTES, type MediaKind } from '../media.ts';
 import type { Content } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { fileGiven, fileNamed } from './input-file.ts';
-import { placeOf, sendContent, sendTo } from './send.ts';
+import { sendTargetOf, sendContent, sendTo } from './send.ts';
 
 export const media: Handlers = {
   sendPhoto: sending('photo', 'photo'),
@@ -29,7 +29,7 @@ export const media: Handlers = {
   },
 };
 
-function sending(parameter: string, kind: MediaKind): Handler {
+function sending(parameter: string, kind: MediaKind): ApiMethod {
   return async (call) => {
     const { parameters } = call;
     const caption = readCaptionOf(call);
@@ -50,12 +50,12 @@ function sending(parameter: string, kind: MediaKind): Handler {
   };
 }
 
-export function readCaptionOf({ parameters }: Call): Content {
+export function readCaptionOf({ parameters }: ApiCall): Content {
   return captionContent(parameters.text('caption'), parameters.text('parse_mode'), parameters.json('caption_entities'));
 }
 
 /** A file of `InputMedia` with its caption, as content. */
-export async function readInputMedia(call: Call, given: unknown): Promise<{ kind: MediaKind; content: Content }> {
+export async function readInputMedia(call: ApiCall, given: unknown): Promise<{ kind: MediaKind; content: Content }> {
   if (typeof given !== 'object' || given === null) throw badRequest("can't parse InputMedia: expected an Object");
   const item = given as Record<string, unknown>;
   const kind = item['type'];
@@ -82,7 +82,7 @@ export async function readInputMedia(call: Call, given: unknown): Promise<{ kind
 
 const INPUT_KINDS = new Set(['photo', 'video', 'animation', 'audio', 'document']);
 
-async function sendMediaGroup(call: Call): Promise<Message[]> {
+async function sendMediaGroup(call: ApiCall): Promise<Message[]> {
   const given = call.parameters.json('media');
   if (given === undefined) throw badRequest('media not found');
   if (!Array.isArray(given)) throw badRequest("can't parse media JSON object");
@@ -92,7 +92,7 @@ async function sendMediaGroup(call: Call): Promise<Message[]> {
   const items: Awaited<ReturnType<typeof readInputMedia>>[] = [];
   for (const item of given as unknown[]) items.push(await readInputMedia(call, item));
   requireOneAlbum(items.map(({ kind }) => kind));
-  const place = placeOf(call, items.length);
+  const place = sendTargetOf(call, items.length);
   const media_group_id = newMediaGroupId();
   return call.world.change(() =>
     items.map(({ content }) => sendTo(call, place, { ...content, media_group_id }, { kind: 'none' })),

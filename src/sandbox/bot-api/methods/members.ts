@@ -1,7 +1,7 @@
 /** Chats and who is in them: getChat, getChatMember, pins. */
 import type { ChatFullInfo, ChatMember } from 'grammy/types';
 import { chatNamed, mayBot, messageNamed } from '../access.ts';
-import type { Call, Handlers } from '../call.ts';
+import type { ApiCall, Handlers } from '../call.ts';
 import { memberOf } from '../membership.ts';
 import { post } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
@@ -74,6 +74,6 @@ function requirePinRight({ card }: ChatState): void {
     throw badRequest('not enough rights to manage pinned messages in the chat');
 }
 
-function setPinned(call: Call, { card }: { card: ChatCard }, pinned: readonly number[]): void {
+function setPinned(call: ApiCall, { card }: { card: ChatCard }, pinned: readonly number[]): void {
   call.world.put({ fact: 'chat', card: { ...card, pinned } });
 }

@@ -1,7 +1,7 @@
 /** Words and places: sendMessage, sendVenue, sendChatAction. */
 import type { Message } from 'grammy/types';
-import { chatToWrite } from '../access.ts';
-import type { Call, Handlers } from '../call.ts';
+import { chatWhereBotWrites } from '../access.ts';
+import type { ApiCall, Handlers } from '../call.ts';
 import { readText } from '../entities/read.ts';
 import { present } from '../present.ts';
 import { badRequest } from '../refusal.ts';
@@ -48,7 +48,7 @@ export const messages: Handlers = {
     const action = call.parameters.text('action') ?? '';
     if (!ACTIONS.has(action)) throw badRequest('wrong parameter action in request');
     // Telegram does not count actions among messages.
-    const chat = chatToWrite(call, 0);
+    const chat = chatWhereBotWrites(call, 0);
     const threadId = threadOf(call, chat);
     call.world.publish({ type: 'chat-action', chatId: chat.card.id, action, ...(threadId === undefined ? {} : { threadId }) });
     return true;
@@ -56,7 +56,7 @@ export const messages: Handlers = {
 };
 
 /** How the link in a text is shown; also for edits. */
-export function readPreview({ parameters }: Call): Message['link_preview_options'] {
+export function readPreview({ parameters }: ApiCall): Message['link_preview_options'] {
   const given = parameters.json('link_preview_options');
   if (given === undefined) return undefined;
   if (typeof given !== 'object' || given === null || Array.isArray(given))
@@ -64,7 +64,7 @@ export function readPreview({ parameters }: Call): Message['link_preview_options
   return given;
 }
 
-function readLocation({ parameters }: Call): { latitude: number; longitude: number } {
+function readLocation({ parameters }: ApiCall): { latitude: number; longitude: number } {
   const [latitude, longitude] = [parameters.number('latitude'), parameters.number('longitude')];
   if (latitude === undefined) throw badRequest('latitude is empty');
   if (longitude === undefined) throw badRequest('longitude is empty');

@@ -2,7 +2,7 @@
 
 import type { LabeledPrice } from 'grammy/types';
 import type { OrderDetail } from '../../protocol.ts';
-import type { Call, Handlers } from '../call.ts';
+import type { ApiCall, Handlers } from '../call.ts';
 import { CHECKOUT_SECONDS, settleCheckout } from '../checkout.ts';
 import { characters } from '../entities/formatted.ts';
 import { present } from '../present.ts';
@@ -40,7 +40,7 @@ export const payments: Handlers = {
   },
 };
 
-function readSale({ parameters }: Call): Sale {
+function readSale({ parameters }: ApiCall): Sale {
   const [title, description] = [parameters.text('title') ?? '', parameters.text('description') ?? ''];
   if (title === '' || characters(title).length > 32) throw badRequest('INVOICE_TITLE_INVALID');
   if (description === '' || characters(description).length > 255) throw badRequest('INVOICE_DESCRIPTION_INVALID');

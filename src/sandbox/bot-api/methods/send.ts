@@ -1,24 +1,24 @@
 /** What all sending methods have in common: the topic, the message answered, the keyboard. */
 import type { Message } from 'grammy/types';
-import { chatToWrite, mayBot, messageWithId } from '../access.ts';
-import type { Call } from '../call.ts';
-import { type Markup, readMarkup } from '../markup.ts';
+import { chatWhereBotWrites, mayBot, messageWithId } from '../access.ts';
+import type { ApiCall } from '../call.ts';
+import { type StoredMarkup, readMarkup } from '../markup.ts';
 import { type Content, post, setKeyboard } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { botAsUser, type ChatState, type Sale, type StoredMessage } from '../state.ts';
 
 /** Sends one message of this content to the chat that the call names. */
-export function sendContent(call: Call, content: Content, sale?: Sale): Message {
+export function sendContent(call: ApiCall, content: Content, sale?: Sale): Message {
   const markup = readMarkup(call.parameters.json('reply_markup'));
-  const place = placeOf(call, 1);
+  const place = sendTargetOf(call, 1);
   return sendTo(call, place, content, markup, sale);
 }
 
-export type Place = { chat: ChatState; threadId?: number; replyTo?: StoredMessage };
+export type SendTarget = { chat: ChatState; threadId?: number; replyTo?: StoredMessage };
 
 /** The chat, the topic in it and the message answered, all checked, `messages` counted for the limits. */
-export function placeOf(call: Call, messages: number): Place {
-  const chat = chatToWrite(call, messages);
+export function sendTargetOf(call: ApiCall, messages: number): SendTarget {
+  const chat = chatWhereBotWrites(call, messages);
   const threadId = threadOf(call, chat);
   const replyTo = answeredIn(call, chat);
   return {
@@ -28,7 +28,7 @@ export function placeOf(call: Call, messages: number): Place {
   };
 }
 
-export function sendTo(call: Call, place: Place, content: Content, markup: Markup, sale?: Sale): Message {
+export function sendTo(call: ApiCall, place: SendTarget, content: Content, markup: StoredMarkup, sale?: Sale): Message {
   const { world } = call;
   return world.change(() => {
     if (markup.kind === 'keyboard') setKeyboard(world, place.chat, markup.keyboard);
@@ -48,7 +48,7 @@ export function sendTo(call: Call, place: Place, content: Content, markup: Marku
 }
 
 /** «General» has no thread of its own; plain chats have none at all. */
-export function threadOf(call: Call, { card }: ChatState): number | undefined {
+export function threadOf(call: ApiCall, { card }: ChatState): number | undefined {
   const threadId = call.parameters.integer('message_thread_id');
   if (threadId === undefined || threadId === 0) return undefined;
   if (!card.isForum) throw badRequest('message thread not found');
@@ -59,7 +59,7 @@ export function threadOf(call: Call, { card }: ChatState): number | undefined {
   return threadId;
 }
 
-function answeredIn(call: Call, chat: ChatState): StoredMessage | undefined {
+function answeredIn(call: ApiCall, chat: ChatState): StoredMessage | undefined {
   const given = call.parameters.json('reply_parameters');
   const former = call.parameters.integer('reply_to_message_id');
   if (given === undefined && former === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Forum topics: createForumTopic and its kin. */
 import type { ForumTopic } from 'grammy/types';
 import { chatNamed, mayBot } from '../access.ts';
-import type { Call, Handlers } from '../call.ts';
+import type { ApiCall, Handlers } from '../call.ts';
 import type { Author } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { botAsUser, type ChatState } from '../state.ts';
@@ -42,13 +42,13 @@ export const topics: Handlers = {
   },
 };
 
-function close(call: Call, isClosed: boolean): true {
+function close(call: ApiCall, isClosed: boolean): true {
   const [chat, threadId] = topicNamed(call);
   setTopicClosed(call.world, chat, authorOf(call), threadId, isClosed);
   return true;
 }
 
-function forumNamed(call: Call): ChatState {
+function forumNamed(call: ApiCall): ChatState {
   const chat = chatNamed(call);
   if (chat.card.kind === 'group') throw badRequest('method is available only for supergroups');
   if (!chat.card.isForum) throw badRequest('the chat is not a forum');
@@ -56,7 +56,7 @@ function forumNamed(call: Call): ChatState {
   return chat;
 }
 
-function topicNamed(call: Call): [ChatState, number] {
+function topicNamed(call: ApiCall): [ChatState, number] {
   const chat = forumNamed(call);
   requireRight(chat);
   const threadId = call.parameters.integer('message_thread_id') ?? 0;
@@ -68,4 +68,4 @@ function requireRight({ card }: ChatState): void {
   if (!mayBot(card, 'can_manage_topics')) throw badRequest('not enough rights to manage topics');
 }
 
-const authorOf = ({ world }: Call): Author => ({ from: botAsUser(world.state.bot) });
+const authorOf = ({ world }: ApiCall): Author => ({ from: botAsUser(world.state.bot) });

@@ -1,6 +1,6 @@
 /** How the bot gets its updates: getUpdates, setWebhook, deleteWebhook, getWebhookInfo. */
 import { isIP } from 'node:net';
-import { type Call, described, type Handlers } from '../call.ts';
+import { type ApiCall, described, type Handlers } from '../call.ts';
 import { badRequest, conflict } from '../refusal.ts';
 import type { WebhookSettings } from '../state.ts';
 
@@ -81,7 +81,7 @@ export const updates: Handlers = {
   getWebhookInfo: ({ couriers }) => couriers.webhook.info(),
 };
 
-function deleteWebhook(call: Call): unknown {
+function deleteWebhook(call: ApiCall): unknown {
   dropPending(call);
   const wasSet = call.world.state.webhook !== undefined;
   if (wasSet) call.world.put({ fact: 'webhook', webhook: undefined });
@@ -94,13 +94,13 @@ function requireAddress(url: string): void {
   if (!/^https?:/i.test(url)) throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
 }
 
-function dropPending({ parameters, world }: Call): void {
+function dropPending({ parameters, world }: ApiCall): void {
   if (!parameters.flag('drop_pending_updates')) return;
   world.put({ fact: 'updates-gone', updateIds: [...world.state.updates.keys()] });
 }
 
 /** Remembered until the next call that names kinds; an empty list is back to the usual ones. Unknown names are passed over. */
-function rememberKinds({ parameters, world }: Call): void {
+function rememberKinds({ parameters, world }: ApiCall): void {
   const given = parameters.json('allowed_updates');
   if (given === undefined) return;
   if (!Array.isArray(given)) throw badRequest("can't parse allowed_updates JSON object: Expected an Array of String");

@@ -1,10 +1,10 @@
 /** The two ways of updates to the bot. */
 import type { World } from '../world.ts';
-import { openPolling, type Polling } from './polling.ts';
+import { openPolling, type PendingPoll } from './polling.ts';
 import { type AnswerCall, openWebhook, type Webhook } from './webhook.ts';
 
 export type Couriers = {
-  polling: Polling;
+  polling: PendingPoll;
   webhook: Webhook;
   /** Somebody has asked for updates within the last minute, or a webhook is set. */
   isListening(): boolean;

@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types';
 import { conflict } from '../refusal.ts';
 import type { World } from '../world.ts';
 
-export type Polling = {
+export type PendingPoll = {
   /** Confirms what is below `offset`, then answers with up to `limit` updates, at once or when one comes, at the latest after `timeoutSeconds`. */
   poll(request: { offset: number; limit: number; timeoutSeconds: number; signal: AbortSignal }): Promise<Update[]>;
   /** Ends the waiting poll with 409 and these words. */
@@ -13,7 +13,7 @@ export type Polling = {
 
 type Waiting = { wake(): void; fail(error: Error): void };
 
-export function openPolling(world: World): Polling {
+export function openPolling(world: World): PendingPoll {
   let waiting: Waiting | undefined;
 
   function next(offset: number, limit: number): Update[] {
