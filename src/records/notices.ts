@@ -1,3 +1,4 @@
+import type { TextArgs } from '../domain/text-args.ts';
 import { sql } from 'kysely';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
@@ -6,8 +7,7 @@ import type { RequestsSheet } from '../domain/requests-sheet.ts';
 import type { Trx } from './database.ts';
 import { endOf, insertIntoOutbox } from './outbox.ts';
 
-/** As `src/texts` takes them: a list of phrases is put into words itself, a line each. */
-export type NoticeArgs = Readonly<{ [place: string]: string | number | readonly { text: string; words?: NoticeArgs }[] }>;
+export type NoticeArgs = TextArgs;
 type LabelledDoor = DoorLabel & ChapterDoor;
 type Doors = readonly (LabelledDoor | (DoorLabel & DeskDoor))[];
 

@@ -2,17 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
 import { escapeMarkup } from './markup.ts';
 import { formatMoney } from '../domain/money.ts';
+import type { TextArgs } from '../domain/text-args.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
-/**
- * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. A list of phrases is put into
- * words itself, a phrase a line.
- */
-export type TextArgs = Readonly<{ [place: string]: string | number | readonly Phrase[] }>;
-
-/** A text inside of a text. */
-export type Phrase = { text: string; words?: TextArgs };
+export type { Phrase, TextArgs } from '../domain/text-args.ts';
 
 export type Texts = {
   /**

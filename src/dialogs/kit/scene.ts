@@ -1,3 +1,4 @@
+import type { Phrase, TextArgs } from '../../domain/text-args.ts';
 import type { z } from 'zod';
 import type { ChapterDoor, ChapterName } from '../../domain/doors.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
@@ -6,12 +7,7 @@ import type { Plain } from '../../office/idempotent.ts';
 import type { Invoice } from '../../office/money/payments.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
-/**
- * Values for the places of a text: kopecks for MONEY, ISO text for DATE and TIME, `YYYY-MM` for PERIOD. Escaped by the kit.
- * A list of phrases, texts themselves, is put into words a line each.
- */
-export type TextArgs = { [place: string]: string | number | readonly Phrase[] };
-export type Phrase = { text: string; words?: TextArgs };
+export type { Phrase, TextArgs } from '../../domain/text-args.ts';
 
 /**
  * A chapter. It is run from its top at each message of the resident, with what was answered before put in its place, so between two
