@@ -9,7 +9,7 @@ export function isMessengerId(text: string): text is MessengerId {
 export type Caller = {
   messengerId: MessengerId;
   /** Unique for one call of one update; the same when the update is repeated. */
-  operation: string;
+  idempotencyKey: string;
   /** The turn of the chat in which this is asked: once it is revoked, nothing is written for it. Absent: no turn stands behind the question. */
   turn?: string | undefined;
 };

@@ -17,7 +17,7 @@ export async function idempotentInSecret<A extends Plain, K extends Plain>(
   work: (trx: Trx) => Promise<{ answer: A; kept: K }>,
   again: (trx: Trx, kept: K) => Promise<A>,
 ): Promise<A> {
-  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  const key = `${caller.messengerId}/${caller.idempotencyKey}/${verb}`;
   return db.transaction().execute(async (trx) => {
     const before = await begun(trx, caller, key);
     if (before) return again(trx, before.outcome as K);
@@ -37,7 +37,7 @@ export async function idempotent<A extends Plain>(
   verb: string,
   work: (trx: Trx) => Promise<A>,
 ): Promise<A> {
-  const key = `${caller.messengerId}/${caller.operation}/${verb}`;
+  const key = `${caller.messengerId}/${caller.idempotencyKey}/${verb}`;
   return db.transaction().execute(async (trx) => {
     const before = await begun(trx, caller, key);
     if (before) return before.outcome as A;

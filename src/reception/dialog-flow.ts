@@ -75,7 +75,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
 
   const secretCaller = ({ messengerId, letterId }: Pick<Visit, 'messengerId' | 'letterId'>): Caller => ({
     messengerId,
-    operation: `${letterId}:secret`,
+    idempotencyKey: `${letterId}:secret`,
   });
 
   /** The same voice, of which the last words are kept. */

@@ -40,5 +40,5 @@ export type Visit = {
 
 /** Who asks the office in a step of this visit that no dialog takes. */
 export function callerOf({ messengerId, letterId, turn }: Visit, step: string): Caller {
-  return { messengerId, operation: `${letterId}:${step}`, turn: turn.token };
+  return { messengerId, idempotencyKey: `${letterId}:${step}`, turn: turn.token };
 }

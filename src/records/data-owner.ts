@@ -18,7 +18,12 @@ export async function findDataOwner(db: Db): Promise<{ owner: DataOwner; keyPrin
 /** Whether accounts of the sandbox's town are in it, whatever the age of the schema. */
 export async function hasTown(db: Db): Promise<boolean> {
   if (!(await hasTable(db, 'accounts'))) return false;
-  const found = await db.selectFrom('accounts').select('number').where('address', 'like', `${SANDBOX_TOWN}%`).limit(1).executeTakeFirst();
+  const found = await db
+    .selectFrom('accounts')
+    .select('number')
+    .where('address', 'like', `${SANDBOX_TOWN}%`)
+    .limit(1)
+    .executeTakeFirst();
   return found !== undefined;
 }
 

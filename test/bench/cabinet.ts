@@ -127,7 +127,7 @@ async function openDesks(db: Db) {
 async function findAskers({ links }: Desks, residents: number): Promise<{ caller: Caller; link: string }[]> {
   const askers = [];
   for (let i = 0; i < Math.min(residents, 2_000); i += 1) {
-    const caller: Caller = { messengerId: `telegram:${1 + ((i * 7_919) % residents)}`, operation: 'bench' };
+    const caller: Caller = { messengerId: `telegram:${1 + ((i * 7_919) % residents)}`, idempotencyKey: 'bench' };
     const listed = await links.list(caller);
     const link = listed.outcome === 'listed' ? listed.accounts[0]?.link : undefined;
     if (link === undefined) throw new Error(`a resident of the bench has no account: ${listed.outcome}`);

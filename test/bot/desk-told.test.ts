@@ -150,7 +150,7 @@ test('an answer in a topic that the bot gave up goes too, and colleagues read it
       ? { error_code: 400, description: 'Bad Request: message thread not found' }
       : undefined,
   );
-  const person = { messengerId: 'telegram:701' as MessengerId, operation: 'a' };
+  const person = { messengerId: 'telegram:701' as MessengerId, idempotencyKey: 'a' };
   const messagePart = {
     source: 'telegram:701/9' as const,
     album: null,

@@ -160,7 +160,7 @@ describe('«Повторить»', () => {
   /** A senior's press under the card of request 1. */
   async function retry(stage: Awaited<ReturnType<typeof openStage>>) {
     stage.world.staff.add(MASHA);
-    const staff = { messengerId: MASHA, name: 'Мария', operation: `retry-${++operation}` };
+    const staff = { messengerId: MASHA, name: 'Мария', idempotencyKey: `retry-${++operation}` };
     const pressed = await stage.world.office.resolutions.press(staff, NUMBER_ONE, 'retry');
     stage.world.pass(1);
     await stage.bot.intake.claim();

@@ -136,10 +136,10 @@ export async function openOutfit({ db, url }: { db: Db; url: string }, { forum =
     requests: createRequests({ db, clock, centre, settings: { timeZone: TIME_ZONE } }),
     desk: createDesk({ db, clock, staff, centre }),
     start,
-    resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, operation: operation() }),
+    resident: (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: operation() }),
     member: (person: number) => ({
       messengerId: `telegram:${person}` as MessengerId,
-      operation: operation(),
+      idempotencyKey: operation(),
       name: `Сотрудник ${person}`,
     }),
     /** What one person writes, plain words unless it says otherwise. */

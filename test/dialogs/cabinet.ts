@@ -36,7 +36,7 @@ export async function registered(
 ): Promise<void> {
   const { office } = world;
   let step = 0;
-  const by = (): Caller => ({ messengerId: `telegram:${person.id}`, operation: `before-${++step}` });
+  const by = (): Caller => ({ messengerId: `telegram:${person.id}`, idempotencyKey: `before-${++step}` });
   const codeTo = async () => world.sms.at(-1)?.code ?? '';
   const form = await filledForm({ office, by, codeTo }, person);
   const done = await office.registration.register(by(), form);

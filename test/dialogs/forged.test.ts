@@ -16,7 +16,7 @@ test('buttons that a stranger made up, with the ids of another, tell and change 
   const world = await openWorld(SHORT_CONSENT);
   for (const person of Object.values(PEOPLE)) await registered(world, person);
   const { office, db } = world;
-  const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', operation });
+  const ivan = (operation: string): Caller => ({ messengerId: 'telegram:701', idempotencyKey: operation });
 
   // What is Ivan's: a session, a link, a ticket, a proof.
   await make.account(db, { number: '0054321' });

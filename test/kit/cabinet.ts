@@ -59,7 +59,10 @@ export function cabinetOn({ db, url }: { db: Db; url: string }, start: Date, set
   const office = createOffice(edges);
 
   /** A step of an update; the same `operation` is the same update come again. */
-  const by = (person: number, operation = `op-${++operations}`): Caller => ({ messengerId: `telegram:${person}`, operation });
+  const by = (person: number, operation = `op-${++operations}`): Caller => ({
+    messengerId: `telegram:${person}`,
+    idempotencyKey: operation,
+  });
   const codeTo = (phone: string) => sms.findLast((each) => each.phone === phone)?.code ?? 'none';
 
   const settledCode = async (phone: string) => {

@@ -52,7 +52,7 @@ export async function openCounter() {
       return looked.guestAccount;
     },
 
-    checkout: ({ order, totalKopecks }: Invoice, person = 1, checkout = `c-${town.by(1).operation}`, currency = 'RUB') =>
+    checkout: ({ order, totalKopecks }: Invoice, person = 1, checkout = `c-${town.by(1).idempotencyKey}`, currency = 'RUB') =>
       paymentIntake.checkout(town.by(person), { checkout, order, currency, totalKopecks }),
 
     pay: (invoice: Invoice, person = 1) => paymentIntake.credit(town.by(person), takenFor(invoice)),

@@ -9,7 +9,8 @@ const clock = () => new Date();
 async function openStage() {
   const { db, close } = await testDatabase();
   onTestFinished(close);
-  const callerIn = (turn: string | undefined, operation: string) => ({ messengerId: MESSENGER, operation, turn }) as const;
+  const callerIn = (turn: string | undefined, operation: string) =>
+    ({ messengerId: MESSENGER, idempotencyKey: operation, turn }) as const;
   return { db, callerIn };
 }
 

@@ -53,7 +53,10 @@ export async function openTown() {
     details: createDetails(edges),
     contacts: createContacts(edges),
   };
-  const by = (person: number, operation = `op-${++operations}`): Caller => ({ messengerId: `telegram:${person}`, operation });
+  const by = (person: number, operation = `op-${++operations}`): Caller => ({
+    messengerId: `telegram:${person}`,
+    idempotencyKey: operation,
+  });
 
   const town = {
     ...desks,

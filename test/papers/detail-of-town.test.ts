@@ -42,7 +42,7 @@ withTool('soffice')(
     await settleTown({ connection: importConnection(pool), clock: world.clock, timeZone: 'Europe/Moscow' }, TOWN, folder);
     await rm(folder, { recursive: true });
     await pool.end();
-    const by = { messengerId: 'telegram:701' as const, operation: 'look' };
+    const by = { messengerId: 'telegram:701' as const, idempotencyKey: 'look' };
     const { id: residentId } = await world.db
       .selectFrom('residents')
       .select('id')

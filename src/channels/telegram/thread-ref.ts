@@ -20,7 +20,7 @@ export function staffOf({ visit, from }: VisitContext, step: string): StaffCalle
   return {
     messengerId,
     name,
-    operation: `${letterId}:${step}`,
+    idempotencyKey: `${letterId}:${step}`,
     turn: turn.token,
     ...(from?.username !== undefined && { username: from.username }),
   };

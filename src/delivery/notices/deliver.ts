@@ -39,7 +39,10 @@ const SEND_LIMIT = openTimeLimit(90_000);
 const SHORT_WAIT_MS = 1000;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
-export async function deliver({ db, clock, texts, send, pace, paceClock, log }: NoticeRoom, notice: OutboxRow): Promise<DeliveryVerdict> {
+export async function deliver(
+  { db, clock, texts, send, pace, paceClock, log }: NoticeRoom,
+  notice: OutboxRow,
+): Promise<DeliveryVerdict> {
   const { id } = notice;
   const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');

@@ -115,7 +115,11 @@ async function endEdits(trx: Trx, { messages, edits }: Unit, now: Date): Promise
   }
 }
 
-function albumCall({ messages, ends }: Unit, { place, frame, replyTo, quote, silent }: MessageRoute, { progress }: Delivery): MessengerCall {
+function albumCall(
+  { messages, ends }: Unit,
+  { place, frame, replyTo, quote, silent }: MessageRoute,
+  { progress }: Delivery,
+): MessengerCall {
   const files = messages.flatMap((message, n): AlbumFile[] => {
     const [part] = fileParts(message, n === 0 ? frame : { ...frame, header: '', context: '' });
     return part?.file ? [{ kind: part.file.kind, file: part.file.handle, html: part.html }] : [];

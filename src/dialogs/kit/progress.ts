@@ -34,7 +34,13 @@ export type DialogProgress = {
   last: LastMessage | null;
 };
 
-export function beginning(dialog: ChapterName, version: string, run: string, ref: string, as: string | null = null): DialogProgress {
+export function beginning(
+  dialog: ChapterName,
+  version: string,
+  run: string,
+  ref: string,
+  as: string | null = null,
+): DialogProgress {
   return {
     dialog,
     version,

@@ -53,7 +53,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     messengerId: caller.messengerId,
     name: caller.name,
     turn: caller.turn,
-    operation: `${caller.letterId}:${part}`,
+    idempotencyKey: `${caller.letterId}:${part}`,
   });
 
   async function question<A extends Plain>(asked: Asked<A>): Promise<A> {

@@ -13,7 +13,7 @@ export type DialogTurn<Office> = {
   voice: Voice;
   office: Office;
   /** `letterId` tells one letter from another, and is the same when it comes again. */
-  caller: Omit<StaffCaller, 'operation'> & { letterId: string };
+  caller: Omit<StaffCaller, 'idempotencyKey'> & { letterId: string };
   /** To be called before a question for a secret is put: from then on its answer is known for one, whatever happens. */
   expectSecret: () => Promise<void>;
 };

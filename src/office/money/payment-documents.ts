@@ -107,7 +107,9 @@ export function createPaymentDocuments(
       caller: Caller,
       link: string,
       wanted: Period | null,
-    ): Promise<NotAdmitted | Gone | NotThere | { outcome: 'no-payee' } | (Made & { outcome: 'ordered'; order: BankPaymentOrder })> {
+    ): Promise<
+      NotAdmitted | Gone | NotThere | { outcome: 'no-payee' } | (Made & { outcome: 'ordered'; order: BankPaymentOrder })
+    > {
       const seen = await look(caller, link, wanted);
       if (seen.outcome !== 'there') return seen;
       const { account, dueKopecks, paidSinceKopecks, isLatest } = seen;

@@ -60,9 +60,17 @@ export function duePart(document: PaymentDocument, say: Say, width: number, heig
   const sum = stack([
     paragraph(say('payment-document-due', { period: document.period }), inner, DOCUMENT_LOOK.dueLabel),
     paragraph(writeMoney(Math.max(0, totals.dueKopecks)), inner, DOCUMENT_LOOK.due),
-    paragraph(dueRemark(document, say), inner, isOlderDocument(document) || totals.dueKopecks <= 0 ? DOCUMENT_LOOK.remark : DOCUMENT_LOOK.payBy),
+    paragraph(
+      dueRemark(document, say),
+      inner,
+      isOlderDocument(document) || totals.dueKopecks <= 0 ? DOCUMENT_LOOK.remark : DOCUMENT_LOOK.payBy,
+    ),
   ]);
-  const wayThere = facts(calculation(document, say), inner, { label: DOCUMENT_LOOK.label, value: DOCUMENT_LOOK.value, align: 'right' });
+  const wayThere = facts(calculation(document, say), inner, {
+    label: DOCUMENT_LOOK.label,
+    value: DOCUMENT_LOOK.value,
+    align: 'right',
+  });
   const heading = paragraph(say('payment-document-part-pay'), width, DOCUMENT_LOOK.heading);
   const box = boxed(stack([sum, wayThere], 7), { padding, ground: GROUND, height: height - heading.height - 4 });
   return stack([heading, box], 4);

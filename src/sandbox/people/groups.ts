@@ -62,7 +62,10 @@ export function setMember(world: World, action: Of<'set-member'>): ActionResult 
     if (wasInside && !isInside(member)) announce(world, chat, action.as, { left_chat_member: personAsUser(person) });
     const after = memberOf(world.state, chat.card, person.id);
     if (before && after)
-      tellMembership(world, chat, personAsUser(sandboxPersonOf(world, action.as)), { old_chat_member: before, new_chat_member: after });
+      tellMembership(world, chat, personAsUser(sandboxPersonOf(world, action.as)), {
+        old_chat_member: before,
+        new_chat_member: after,
+      });
     return {};
   });
 }

@@ -10,7 +10,16 @@ import type { ChatState, StoredFile } from '../bot-api/state.ts';
 import { queueUpdate } from '../bot-api/updates/queue.ts';
 import type { World } from '../bot-api/world.ts';
 import type { Action, ActionResult } from '../protocol.ts';
-import { ActRefusal, authorIn, chatSeenBy, chatWherePersonWrites, isBy, messageAt, sandboxPersonOf, requireAdministrator } from './people.ts';
+import {
+  ActRefusal,
+  authorIn,
+  chatSeenBy,
+  chatWherePersonWrites,
+  isBy,
+  messageAt,
+  sandboxPersonOf,
+  requireAdministrator,
+} from './people.ts';
 import { botSees } from './privacy.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;

@@ -1,7 +1,9 @@
 import type { SmsErrorReason, ProviderAnswer } from '../../../src/adapters/sms/provider.ts';
 
 /** A trouble without `detail` is told of in whatever words. */
-export type Expected = Exclude<ProviderAnswer, { verdict: 'trouble' }> | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
+export type Expected =
+  | Exclude<ProviderAnswer, { verdict: 'trouble' }>
+  | { verdict: 'trouble'; reason: SmsErrorReason; detail?: string };
 
 export const taken = (reference?: string): Expected => ({ verdict: 'sent', ...(reference !== undefined && { reference }) });
 export const badNumber: Expected = { verdict: 'bad-number' };

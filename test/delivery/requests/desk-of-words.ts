@@ -12,7 +12,7 @@ export async function openWords(options: WorldOptions = {}) {
   // A Monday morning: nobody is told that we are not at work.
   world.pass(22 * 3_600_000);
   let operations = 0;
-  const by = (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, operation: `test-${++operations}` });
+  const by = (person: number) => ({ messengerId: `telegram:${person}` as MessengerId, idempotencyKey: `test-${++operations}` });
 
   const messagePart = (chat: number, more: Partial<MessagePart> = {}): MessagePart => ({
     source: `telegram:${chat}/${world.telegram.nextMessageId()}`,

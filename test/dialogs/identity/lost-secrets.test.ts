@@ -58,7 +58,7 @@ async function openStage(): Promise<World> {
   onTestFinished(world.close);
   await withIvan(world);
   // What is written now has somewhere to go: his only open request.
-  const person = { messengerId: 'telegram:701' as const, operation: 'before', name: 'Иван' };
+  const person = { messengerId: 'telegram:701' as const, idempotencyKey: 'before', name: 'Иван' };
   const messagePart = { source: 'telegram:701/1', album: null, repliesTo: null, kind: 'words', words: 'Когда дадут тепло?' };
   const opened = await world.office.requests.open(person, {
     topic: 'charges',

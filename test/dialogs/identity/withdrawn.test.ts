@@ -93,7 +93,7 @@ async function live(world: World): Promise<string> {
 Иван: 89120000001
 Иван: /cancel`);
   // Somebody does not know his link; as a guest he looks at accounts of others.
-  const by = (person: number) => ({ messengerId: `telegram:${person}` as const, operation: `by-${++updates}` });
+  const by = (person: number) => ({ messengerId: `telegram:${person}` as const, idempotencyKey: `by-${++updates}` });
   const { id: link } = await world.db.selectFrom('links').select('id').where('residentId', '=', id).executeTakeFirstOrThrow();
   expect((await world.office.links.reportNotMe(by(702), link)).outcome).toBe('reported');
   await world.office.guestAccounts.look(by(701), AccountNumber.parse('0044444'));
@@ -154,7 +154,10 @@ test('the limit of accounts that a guest looks up outlives a withdrawal, without
   await live(world);
   let steps = 0;
   const look = (number: string) =>
-    world.office.guestAccounts.look({ messengerId: 'telegram:701', operation: `look-${++steps}` }, AccountNumber.parse(number));
+    world.office.guestAccounts.look(
+      { messengerId: 'telegram:701', idempotencyKey: `look-${++steps}` },
+      AccountNumber.parse(number),
+    );
   for (let i = 0; i < 9; i += 1) expect((await look(String(90_000 + i))).outcome).toBe('unknown');
   expect((await look('91000')).outcome).toBe('limit');
   world.pass(DAY + 60_000);

@@ -12,7 +12,7 @@ import type { StaffCaller } from '../../../src/office/staff/staff.ts';
 
 const Word = z.string().regex(/^[a-z]{3,8}$/, 'account-number');
 
-const office = { desk: { note: async (caller: StaffCaller, what: string) => `${caller.operation} ${what}` } };
+const office = { desk: { note: async (caller: StaffCaller, what: string) => `${caller.idempotencyKey} ${what}` } };
 type Office = typeof office;
 
 const ALL: Powers = { sharesContact: true, deletesLetters: true, changesMessages: true, sendsInvoices: true, showsPlaces: true };

@@ -10,7 +10,12 @@ test('how far a dialog has come survives being written down: answers, flags, and
   const as = fc.option(fc.uuid(), { nil: null });
   fc.assert(
     fc.property(flags, answers, as, last, (state, given, owner, message) => {
-      const progress: DialogProgress = { ...beginning('readings', 'v1', 'r1', 'ref', owner), ...state, answers: given, last: message };
+      const progress: DialogProgress = {
+        ...beginning('readings', 'v1', 'r1', 'ref', owner),
+        ...state,
+        answers: given,
+        last: message,
+      };
       expect(decodeProgress(encodeProgress(progress))).toEqual(progress);
     }),
     { numRuns: 200 },

@@ -33,12 +33,15 @@ async function openStage() {
   const world = await openWorld();
   onTestFinished(world.close);
   await settleMeteredTown(world);
-  const ivan: Caller = { messengerId: 'telegram:701', operation: 'before' };
+  const ivan: Caller = { messengerId: 'telegram:701', idempotencyKey: 'before' };
   const listed = await world.office.links.list(ivan);
   const link = listed.outcome === 'listed' ? (listed.accounts[0]?.link ?? '') : '';
   const reading = { number: '59907451', scale: '', value: 620_000, digits: 3, sure: false };
   expect(await world.office.readings.take(ivan, { link }, [reading])).toMatchObject({ outcome: 'taken' });
-  const guest = await world.office.guestAccounts.look({ messengerId: 'telegram:708', operation: 'look' }, '0012345' as never);
+  const guest = await world.office.guestAccounts.look(
+    { messengerId: 'telegram:708', idempotencyKey: 'look' },
+    '0012345' as never,
+  );
   const guestAccount = guest.outcome === 'found' ? guest.guestAccount : '';
   expect(link).not.toBe('');
   expect(guestAccount).not.toBe('');
@@ -77,7 +80,7 @@ test('with every reference that another’s buttons carried: a stranger and a gu
 test.each([
   [
     'the account was unlinked',
-    (world: World, link: string) => world.office.links.unlink({ messengerId: 'telegram:701', operation: 'unlink' }, link),
+    (world: World, link: string) => world.office.links.unlink({ messengerId: 'telegram:701', idempotencyKey: 'unlink' }, link),
   ],
   ['he signed out', (world: World) => sql`update sessions set ended_at = ${world.clock()}`.execute(world.db)],
   ['his phone was taken', (world: World) => sql`update residents set phone = null where login = 'resident701'`.execute(world.db)],

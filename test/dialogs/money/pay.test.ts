@@ -60,7 +60,7 @@ test('a button with the link of another, of an account that was unlinked, or mad
   );
   if (!foreign || !gone || !own) throw new Error('no links');
   const anna = { name: 'Анна', id: 702, phone: '79123456782' };
-  const caller = { messengerId: 'telegram:702', operation: 'unlink' } as const;
+  const caller = { messengerId: 'telegram:702', idempotencyKey: 'unlink' } as const;
   await world.office.links.unlink(caller, gone.id);
   const refs = [foreign.id, gone.id, 'x', `${own.id}-1`, 'guest-', `guest-${own.id}`, "' or 1=1"];
   for (const [i, ref] of refs.entries()) {
@@ -72,7 +72,7 @@ test('a button with the link of another, of an account that was unlinked, or mad
   expect(said.join('\n')).not.toMatch(/0012345|0044444|2 725/);
   for (const text of said) expect(text).toMatch(/уже не подключён|прошло больше суток/);
   for (const [i, link] of [foreign.id, gone.id, 'x'].entries()) {
-    const by = { messengerId: 'telegram:702', operation: `order-${i}` } as const;
+    const by = { messengerId: 'telegram:702', idempotencyKey: `order-${i}` } as const;
     expect(await world.office.payments.order(by, [{ link, sumKopecks: 300_00 }])).toEqual({ outcome: 'gone' });
   }
   expect(world.failures).toEqual([]);

@@ -35,7 +35,7 @@ export async function settleAnsweredTown(world: World): Promise<void> {
   );
 
   let operations = 0;
-  const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `before-${++operations}` });
+  const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, idempotencyKey: `before-${++operations}` });
   const typed = (number: string, value: number, scale = '') => ({
     number,
     scale,

@@ -25,7 +25,7 @@ async function asked(world: World, requests: number): Promise<number[]> {
       file: null,
       fileName: null,
     };
-    const caller = { messengerId: 'telegram:701', operation: `before-${i}` } as const;
+    const caller = { messengerId: 'telegram:701', idempotencyKey: `before-${i}` } as const;
     const opened = await world.office.requests.open(caller, { topic: 'charges', link: null, messageParts: [messagePart] });
     if (opened.outcome !== 'opened') throw new Error(opened.outcome);
     numbers.push(opened.number);

@@ -25,7 +25,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
     await make.payment(world.db, { account: '0012345', sumKopecks: 500_01 });
     const guess = async (sum: number) => {
       const account = '0012345' as Parameters<typeof world.office.linking.proveBySum>[1];
-      const caller = { messengerId: 'telegram:900', operation: `guess-${sum}` } as const;
+      const caller = { messengerId: 'telegram:900', idempotencyKey: `guess-${sum}` } as const;
       return (await world.office.linking.proveBySum(caller, account, sum)).outcome;
     };
     /** Each part is played by a new stage, whose people press buttons of that part only. */

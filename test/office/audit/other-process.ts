@@ -39,7 +39,7 @@ const office = createOffice({
   settings: OFFICE_SETTINGS,
 });
 let operations = 0;
-const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, operation: `${process.pid}-${++operations}` });
+const by = (person: number): Caller => ({ messengerId: `telegram:${person}`, idempotencyKey: `${process.pid}-${++operations}` });
 
 function work(job: Job, i: number) {
   if (job.what === 'checkouts') {

@@ -129,7 +129,7 @@ test('whatever billing sends in its files, the debt is what a plain recomputatio
         const report = await desk.take(lines, { encoding: run % 2 ? 'utf8' : 'win1251' });
         expect(report.refused).toBe(0);
       }
-      const caller = { messengerId: `telegram:${run}` as const, operation: 'look' };
+      const caller = { messengerId: `telegram:${run}` as const, idempotencyKey: 'look' };
       await linkAll(desk.db, caller.messengerId, files.accounts, run);
       const shown = await debts.show(caller);
       if (shown.outcome !== 'shown') throw new Error(shown.outcome);

@@ -95,7 +95,9 @@ describe('the money', () => {
     const callers = Array.from({ length: 10 }, (_, i) => at.by(1, `update-${i % 7}`));
     const said = await Promise.all(callers.map((caller) => at.paymentIntake.credit(caller, taken)));
     const credited = said.filter((word) => word.outcome === 'credited');
-    const first = new Set(callers.filter((_, i) => said[i]?.outcome === 'credited').map(({ operation }) => operation));
+    const first = new Set(
+      callers.filter((_, i) => said[i]?.outcome === 'credited').map(({ idempotencyKey: operation }) => operation),
+    );
     // The same update hears the same answer, so that it reaches the payer after a crash; any other hears of a repeat.
     expect(first.size).toBe(1);
     expect(said.filter((word) => word.outcome === 'repeat')).toHaveLength(10 - credited.length);

@@ -31,7 +31,7 @@ async function openDesk() {
   const by = (person: number, operation = `a-${++operations}`) => ({
     messengerId: `telegram:${person}` as const,
     name: 'Ольга',
-    operation,
+    idempotencyKey: operation,
   });
   /** What cannot be shown now. */
   const trouble: { at: RegExp | undefined } = { at: undefined };

@@ -15,7 +15,7 @@ export function openMembers() {
     (operation = `staff-${++operations}`): StaffCaller => ({
       messengerId,
       name,
-      operation,
+      idempotencyKey: operation,
     });
   return {
     edge,

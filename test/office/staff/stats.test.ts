@@ -114,7 +114,7 @@ test('once for a message, and for members only', async () => {
   const by = town.by();
   await Promise.all([town.stats.show(by, 'week'), town.stats.show(by, 'week')]);
   await town.stats.show(by, 'week');
-  const stranger = { messengerId: 'telegram:901', name: 'Олег', operation: 'op' } as const;
+  const stranger = { messengerId: 'telegram:901', name: 'Олег', idempotencyKey: 'op' } as const;
   expect(await town.stats.show(stranger, 'week')).toEqual({ outcome: 'not-staff' });
   expect(await town.stats.sheet(stranger, 'week')).toEqual({ outcome: 'not-staff' });
   expect(await town.toStaff()).toHaveLength(1);

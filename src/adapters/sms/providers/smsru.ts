@@ -1,5 +1,15 @@
 import { oneWord } from '../../../config/kinds.ts';
-import { digits, form, objectIn, SENDER, sent, smsProvider, type SmsErrorReason, trouble, type ProviderAnswer } from '../provider.ts';
+import {
+  digits,
+  form,
+  objectIn,
+  SENDER,
+  sent,
+  smsProvider,
+  type SmsErrorReason,
+  trouble,
+  type ProviderAnswer,
+} from '../provider.ts';
 
 /** Codes of SMS.ru, https://sms.ru/api/send: what is wrong with the number; the rest by reason. */
 const BAD_NUMBERS = new Set([202, 207, 209, 214, 215]);

@@ -22,7 +22,7 @@ export async function resendCodes(edges: OfficeEdges, trx: Trx, { staff, request
   const provider = String(request.words.provider ?? '');
   const waiting = await listUndelivered(trx, { provider, since: later(now, -CODE_MS), limit: AT_ONCE });
   if (waiting.length === 0) return { outcome: 'nothing' };
-  const operation = `${staff.operation}/again`;
+  const operation = `${staff.idempotencyKey}/again`;
 
   async function afterwards(): Promise<void> {
     const tally = { sent: 0, refused: 0 };
@@ -48,7 +48,9 @@ async function sendAgain(
   { operation, avoid }: { operation: string; avoid: string },
 ): Promise<boolean> {
   const to = messengerId as MessengerId;
-  const sent: Sending = await sendCode(edges, { messengerId: to, operation }, purpose, Phone.parse(phone), { avoid });
+  const sent: Sending = await sendCode(edges, { messengerId: to, idempotencyKey: operation }, purpose, Phone.parse(phone), {
+    avoid,
+  });
   if (sent.outcome !== 'sent') return false;
   if (purpose !== 'recovery') {
     await edges.db

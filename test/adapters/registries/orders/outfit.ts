@@ -75,7 +75,11 @@ export function outfit(db: Db, pool: Pool) {
     handed,
     shown,
     staff,
-    by: (person: number): StaffCaller => ({ messengerId: `telegram:${person}`, name: 'Ольга', operation: `op-${++operations}` }),
+    by: (person: number): StaffCaller => ({
+      messengerId: `telegram:${person}`,
+      name: 'Ольга',
+      idempotencyKey: `op-${++operations}`,
+    }),
     later(ms: number) {
       now = new Date(now.getTime() + ms);
     },
