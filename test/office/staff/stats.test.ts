@@ -8,13 +8,13 @@ const OLGA = { messengerId: 'telegram:801', name: 'Ольга' } as const;
 async function openStats() {
   const town = await openDeskTown();
   const staff = { isMember: async (id: string) => id === OLGA.messengerId, isSenior: async () => false };
-  let operations = 0;
+  let calls = 0;
   const papers = async () =>
     (
       await town.db.selectFrom('outbox').where('kind', '=', 'notice').select(['text', 'doors', 'paper']).orderBy('id').execute()
     ).at(-1);
   const journal = () => town.db.selectFrom('auditLog').select(['who', 'name', 'what', 'details']).orderBy('id').execute();
-  const by = (operation = `op-${++operations}`) => ({ ...OLGA, operation });
+  const by = (idempotencyKey = `op-${++calls}`) => ({ ...OLGA, idempotencyKey });
   return { ...town, stats: createStats({ ...town.edges, staff }), papers, journal, by };
 }
 
