@@ -33,7 +33,7 @@ import { type Polling, startPolling } from './channels/telegram/polling.ts';
 import { setWebhook, webhookOptions } from './channels/telegram/set-webhook.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
-import { createStaffMembers } from './channels/telegram/staff-members.ts';
+import { createGroupMembership } from './channels/telegram/staff-members.ts';
 import { sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
 import { notedPolling, openPollingHealth, openWebhookHealth } from './channels/telegram/updates-health.ts';
 import { createWebhook } from './channels/telegram/webhook.ts';
@@ -176,7 +176,7 @@ async function open(
   const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
   onClose(background.settled);
   // Telegram's word is remembered by the time that everybody has.
-  const staff = createStaffMembers(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
+  const staff = createGroupMembership(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
     log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
   );
   const office = createOffice({

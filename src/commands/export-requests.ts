@@ -5,7 +5,7 @@ import { writeWholeFile } from '../adapters/whole-file.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
 import { addDays, localDay } from '../domain/local-day.ts';
 import { CentreFileError } from '../office/centre.ts';
-import { type Days, sheetOf } from '../office/staff/figures.ts';
+import { type Days, requestsSheetOf } from '../office/staff/figures.ts';
 import { drawRequestsSheet } from '../papers/requests-sheet.ts';
 import { insertAuditEntry } from '../records/audit-log.ts';
 import { loadTexts } from '../texts/texts.ts';
@@ -38,7 +38,7 @@ export async function exportRequests(typed: Typed, usage: string): Promise<0 | 2
     const centre = await loadCentre(centreFile);
     const rows = await withStorage(async (pool) => {
       const db = openDb(pool);
-      const sheet = await sheetOf({ db, clock, centre, settings: { timeZone } }, days);
+      const sheet = await requestsSheetOf({ db, clock, centre, settings: { timeZone } }, days);
       const { bytes } = await drawRequestsSheet(sheet, loadTexts({ timeZone, clock }).text);
       await writeWholeFile(out, bytes);
       const entry = { who: 'command line', name: userInfo().username, what: 'requests.export' };

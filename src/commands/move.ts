@@ -9,7 +9,7 @@ import { markMoved } from '../records/data-owner.ts';
 import { hasLeads } from '../records/leads.ts';
 import { figure } from './import-report.ts';
 import { putInto } from './put-into.ts';
-import { type Opened, withOpened } from './storage.ts';
+import { type OpenedStorage, withOpened } from './storage.ts';
 import { complain, giveUp, readCommandLine, printAnswer } from './terminal.ts';
 
 const HELP = `npm run move [-- --back]
@@ -50,7 +50,7 @@ async function run(args: string[]): Promise<0 | 2> {
   }
 }
 
-async function move(from: Opened, to: Opened): Promise<number> {
+async function move(from: OpenedStorage, to: OpenedStorage): Promise<number> {
   const db = openDb(from.pool);
   await requireOwn(db, from.opening);
   if (from.inUse || (await hasLeads(db))) throw new BackupRefused('бот ещё работает: остановите его и повторите');

@@ -5,14 +5,14 @@ import { requireOwner } from '../adapters/data-owner.ts';
 import { hasAnybody } from '../records/data-owner.ts';
 import { hasLeads } from '../records/leads.ts';
 import { isMigrated, migrate, migrateAsFarAs } from '../records/migrate.ts';
-import type { Opened } from './storage.ts';
+import type { OpenedStorage } from './storage.ts';
 
 /**
  * Puts all of a backup into a database that has no data yet, and brings its schema to the newest version. Until it is whole nothing of it is
  * to be seen. @throws {BackupRefused, DataRefused} with the next move.
  */
 export async function putInto(
-  { pool, opening, inUse }: Opened,
+  { pool, opening, inUse }: OpenedStorage,
   header: BackupHeader,
   rest: AsyncGenerator<Buffer, void>,
 ): Promise<BackupTotals> {

@@ -32,7 +32,7 @@ export async function withDataOf<A>(
   });
 }
 
-export type Opened = {
+export type OpenedStorage = {
   pool: Pool;
   opening: Opening;
   /** Another process has our own server of `DATA_DIR`. */
@@ -40,7 +40,7 @@ export type Opened = {
 };
 
 /** Opens the storage of these settings for `work`, whoever has made the data and whatever schema they have, and leaves it as it was found. */
-export async function withOpened<A>(config: StorageConfig, work: (opened: Opened) => Promise<A>): Promise<A> {
+export async function withOpened<A>(config: StorageConfig, work: (opened: OpenedStorage) => Promise<A>): Promise<A> {
   keepFilesPrivate();
   const { databaseUrl, dataDir, botToken } = config;
   if (config.sandbox) {

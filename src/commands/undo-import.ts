@@ -3,7 +3,7 @@ import { openDb } from '../adapters/postgres/pool.ts';
 import { readCentreConfig } from '../config/for-commands.ts';
 import { registryOf } from '../office/registries/registries.ts';
 import type { NotUndone } from '../office/registries/registry.ts';
-import { COMMAND_LINE, undoImport } from '../office/registries/undo.ts';
+import { COMMAND_LINE, undoRegistryImport } from '../office/registries/undo.ts';
 import { botClock } from './clock.ts';
 import { figure } from './import-report.ts';
 import { withStorage } from './storage.ts';
@@ -17,7 +17,7 @@ export async function undoByNumber(number: number): Promise<0 | 1> {
   const done = await withStorage((pool) =>
     openDb(pool)
       .transaction()
-      .execute((trx) => undoImport(trx, number, { now: clock(), timeZone, by })),
+      .execute((trx) => undoRegistryImport(trx, number, { now: clock(), timeZone, by })),
   );
   if (done.outcome === 'undone') {
     const links = done.links === 0 ? '' : `, снова подключено у жителей: ${figure(done.links)}`;

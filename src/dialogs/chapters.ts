@@ -1,7 +1,7 @@
 import type { ChapterName } from '../domain/doors.ts';
 import type { Office } from '../office/office.ts';
 import { accountPasswordHelp } from './accounts/account-password-help.ts';
-import { accounts } from './accounts/accounts.ts';
+import { accountsDialog } from './accounts/accounts.ts';
 import { addToRequest } from './requests/add-to-request.ts';
 import { announcementStop } from './news/announcement-stop.ts';
 import { bill } from './money/bill.ts';
@@ -73,7 +73,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'sign-out': chapter(signOut, at('./identity/sign-out.ts'), CHANGES_MENU),
   'withdraw-consent': chapter(withdrawConsent, at('./identity/withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
   linking: chapter(linking, at('./accounts/linking.ts'), CHANGES_ACCOUNTS),
-  accounts: chapter(accounts, at('./accounts/accounts.ts'), CHANGES_ACCOUNTS),
+  accounts: chapter(accountsDialog, at('./accounts/accounts.ts'), CHANGES_ACCOUNTS),
   'not-me': chapter(notMe, at('./identity/not-me.ts')),
   debt: chapter(debt, at('./money/debt.ts')),
   why: chapter(why, at('./money/why.ts')),

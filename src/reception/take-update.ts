@@ -6,7 +6,7 @@ import type { MessengerId } from '../office/caller.ts';
 import type { Channel, MayCall, UpdateRoute } from './channel.ts';
 import type { DialogFlow } from './dialog-flow.ts';
 import type { NoteTold } from './note-told.ts';
-import { describeError, isOutage, isTurnOver, type Trouble } from './trouble.ts';
+import { describeError, isOutage, isTurnOver, type DescribedError } from './trouble.ts';
 import type { Visit } from './visit.ts';
 
 export type UpdateParts<Update> = {
@@ -14,7 +14,7 @@ export type UpdateParts<Update> = {
   turns: ChatTurns;
   flow: Pick<DialogFlow, 'versionOf' | 'expectsSecret' | 'secretIsOver'>;
   /** Makes a dead letter of the update and tells staff; false, and nobody knows, where that could not be written. `whole`: nothing was taken out of it. */
-  putAside: (update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean) => Promise<boolean>;
+  putAside: (update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean) => Promise<boolean>;
   /** Work on an update that takes longer will never end. */
   stuckMs?: number;
   /**

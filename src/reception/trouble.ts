@@ -4,10 +4,10 @@ import { wordOfReply } from '../adapters/redis-reply.ts';
  * What may be told of an error in a log or to staff: names and codes. Messages may hold telephone numbers, texts of residents and, in
  * Telegram's case, the token, so they stay out.
  */
-export type Trouble = { error: string; code?: string; where: readonly string[] };
+export type DescribedError = { error: string; code?: string; where: readonly string[] };
 
 /** The code is Postgres's SQLSTATE, a system's error, Telegram's number or the first word of what Redis answered. */
-export function describeError(error: unknown): Trouble {
+export function describeError(error: unknown): DescribedError {
   const root = innermost(error);
   const code = codeOf(root);
   return {

@@ -148,10 +148,10 @@ export type Snapshot = {
   town: TownHints;
   clock: SandboxClock;
   /** Buttons pressed and not yet answered. */
-  pressedButtons: PressedButton[];
+  pressedButtons: SandboxPress[];
 };
 
-export type PressedButton = { callbackQueryId: string; personId: number; chatId: number; messageId: number; data: string };
+export type SandboxPress = { callbackQueryId: string; personId: number; chatId: number; messageId: number; data: string };
 
 export type SandboxEvent =
   | { type: 'reset' }
@@ -168,7 +168,7 @@ export type SandboxEvent =
   | { type: 'staff-chat'; chatId: number; isNamed: boolean }
   /** «печатает…», «отправляет документ…»: show it for five seconds or until a message comes. */
   | { type: 'chat-action'; chatId: number; threadId?: number; action: string }
-  | { type: 'button-pressed'; pressed: PressedButton }
+  | { type: 'button-pressed'; pressed: SandboxPress }
   /** Stop the spinner; a text is a toast, with `showAlert` a dialog. */
   | { type: 'button-answered'; callbackQueryId: string; personId: number; text?: string; showAlert: boolean; url?: string }
   /** The bot let a payment through or not; a checkout that is not answered within 10 s counts as refused. */

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPayments } from '../../src/channels/telegram/payments.ts';
+import { createPaymentUpdates } from '../../src/channels/telegram/payments.ts';
 import { VisitContext } from '../../src/channels/telegram/visit-context.ts';
 import type { Visit } from '../../src/reception/visit.ts';
 import type { PaymentIntake } from '../../src/office/money/payment-intake.ts';
@@ -146,7 +146,7 @@ async function checkoutWith(paymentIntake: Partial<PaymentIntake>, telegram = fa
   const turn = { token: '701/t1' } as Visit['turn'];
   const visit = { messengerId: 'telegram:701', letterId: '1', turn } as Partial<Visit> as Visit;
   const me = { id: 1, is_bot: true, first_name: 'Бот', username: 'bot' } as VisitContext['me'];
-  const answer = createPayments(paymentIntake as PaymentIntake, (text) => text, 20);
+  const answer = createPaymentUpdates(paymentIntake as PaymentIntake, (text) => text, 20);
   await answer(new VisitContext(update, api, me, visit), () => Promise.reject(new Error('it went on')));
   return telegram.take().map(({ payload }) => payload);
 }

@@ -1,6 +1,6 @@
 import { createGuestAccounts } from '../../src/office/accounts/guest-accounts.ts';
 import { createPayments, type Invoice } from '../../src/office/money/payments.ts';
-import { createPaymentIntake, type Taken } from '../../src/office/money/payment-intake.ts';
+import { createPaymentIntake, type TakenPayment } from '../../src/office/money/payment-intake.ts';
 import { OFFICE_SETTINGS } from '../kit/office-settings.ts';
 import { number, openTown } from './town.ts';
 
@@ -19,7 +19,7 @@ export async function openCounter() {
   let charges = 0;
 
   /** What Telegram says of an invoice that was paid. */
-  const takenFor = ({ order, totalKopecks }: Invoice, number = ++charges): Taken => ({
+  const takenFor = ({ order, totalKopecks }: Invoice, number = ++charges): TakenPayment => ({
     order,
     currency: 'RUB',
     totalKopecks,

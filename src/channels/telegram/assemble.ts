@@ -18,7 +18,7 @@ import { createIntake, type Intake } from '../../reception/intake.ts';
 import { createNoteTold } from '../../reception/note-told.ts';
 import type { RequestsOfMessages } from '../../reception/private-chat.ts';
 import { createTakeUpdate, STUCK_MS, type TakeUpdate } from '../../reception/take-update.ts';
-import { describeError, type Trouble } from '../../reception/trouble.ts';
+import { describeError, type DescribedError } from '../../reception/trouble.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { createBot } from './bot.ts';
 import { telegramChannel } from './channel.ts';
@@ -94,7 +94,7 @@ export function assembleBot<
     if (code !== 403) log.warn({ method, telegramCode: code, ...describeError(error) }, 'something could not be said');
   }
 
-  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: Trouble, whole: boolean): Promise<boolean> {
+  async function putAside(update: Update, how: 'failed' | 'stuck', trouble: DescribedError, whole: boolean): Promise<boolean> {
     const reference = String(update.update_id);
     log.error({ reference, how, kind: kindOf(update), ...trouble }, 'an update was put aside');
     metrics.updates.inc({ end: how });

@@ -3,7 +3,7 @@ import type { PaymentIntake } from '../../office/money/payment-intake.ts';
 import type { DialogFlow } from '../../reception/dialog-flow.ts';
 import { openGathering } from '../../reception/gathering.ts';
 import { createPrivateChat, type RequestsOfMessages } from '../../reception/private-chat.ts';
-import { createPayments } from './payments.ts';
+import { createPaymentUpdates } from './payments.ts';
 import type { VisitContext } from './visit-context.ts';
 
 export type BotParts = {
@@ -34,7 +34,7 @@ export function createBot({
   const wereHere = openGathering(gatherMs, flow.welcomeBack);
   const privateChat = createPrivateChat({ flow, requests, label });
 
-  bot.use(withinReach, createPayments(paymentIntake, label), deskRoom, inPrivate);
+  bot.use(withinReach, createPaymentUpdates(paymentIntake, label), deskRoom, inPrivate);
   return bot;
 
   /** Whoever does something in the private chat can be written to again, if he had blocked the bot: notices go to him from now on. */

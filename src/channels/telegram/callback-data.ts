@@ -1,16 +1,16 @@
-import type { Choice, Opening } from '../../dialogs/kit/keyboard.ts';
+import type { Choice, OpeningButton } from '../../dialogs/kit/keyboard.ts';
 import { type DeskDoor, isChapterName, isDeskVerb } from '../../domain/doors.ts';
 import { chatId, personId, readPersonId } from './ids.ts';
 import { MOST_CALLBACK_BYTES } from './limits.ts';
 
 /** The client's word, of any age: whose the reference is, and who presses, the office checks. */
 export type CallbackData =
-  | { kind: 'door'; dialog: Opening['dialog']; ref: string; turns: boolean }
+  | { kind: 'door'; dialog: OpeningButton['dialog']; ref: string; turns: boolean }
   | ({ kind: 'desk' } & Required<DeskDoor>)
   | ({ kind: 'choice' } & Choice);
 
 /** `d.<chapter>.<ref>`, or `t.…` where the chapter turns the message. */
-export function doorData({ dialog, ref = '', turns }: Opening): string {
+export function doorData({ dialog, ref = '', turns }: OpeningButton): string {
   return fitting(`${turns ? 't' : 'd'}.${dialog}.${ref}`);
 }
 
@@ -26,7 +26,7 @@ export function choiceData({ run, step, choice }: Choice): string {
 }
 
 /** Of whatever a button means. */
-export function buttonData(means: Choice | Opening | DeskDoor): string {
+export function buttonData(means: Choice | OpeningButton | DeskDoor): string {
   if ('verb' in means) return deskData(means);
   return 'dialog' in means ? doorData(means) : choiceData(means);
 }

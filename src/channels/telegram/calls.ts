@@ -7,9 +7,9 @@ import type { TelegramRefusal } from './refusals.ts';
 export type ReportUnsaid = (failure: { method: string; code: number | undefined; error: unknown }) => void;
 
 /** What became of a call of a turn; a refusal that matters is reported already. */
-export type Said<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal };
+export type CallResult<T> = { done: true; result: T } | { done: false; refusal: TelegramRefusal };
 
-export type Call = <T>(method: string, make: () => Promise<T>) => Promise<Said<T>>;
+export type Call = <T>(method: string, make: () => Promise<T>) => Promise<CallResult<T>>;
 
 /**
  * No call of a turn is begun later. The client under it gives one up after 25 seconds, an upload a little later: what is begun now is over

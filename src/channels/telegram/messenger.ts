@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo } from 'grammy/types';
-import type { Buttons, MessengerAction, FileKind, Manner, Messenger, ChatPlace } from '../../delivery/requests/actions.ts';
+import type { DeskButtons, MessengerAction, FileKind, Manner, Messenger, ChatPlace } from '../../delivery/requests/actions.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import { outcomeOfRefused } from './action-refusals.ts';
 import { attempt } from './attempt.ts';
@@ -157,7 +157,7 @@ function there({ to, replyTo, quote, silent }: Manner) {
   };
 }
 
-function keyboard(buttons: Buttons): InlineKeyboardMarkup | undefined {
+function keyboard(buttons: DeskButtons): InlineKeyboardMarkup | undefined {
   if (buttons.length === 0) return undefined;
   return {
     inline_keyboard: buttons.map((row) => row.map(({ label, means }) => ({ text: label, callback_data: buttonData(means) }))),

@@ -20,7 +20,7 @@ const SILENT_MS = 2_500;
 type Signal = Parameters<VisitContext['api']['answerPreCheckoutQuery']>[3];
 
 /** Payments, met before anything else, in any dialog or none: no dialog is disturbed by them. */
-export function createPayments(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
+export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text: string) => string, patienceMs = PATIENCE_MS) {
   return async (ctx: VisitContext, next: NextFunction): Promise<void> => {
     const query = ctx.preCheckoutQuery;
     const { successful_payment: paid, refunded_payment: refunded } = ctx.message ?? {};

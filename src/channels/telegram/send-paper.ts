@@ -1,7 +1,7 @@
 import { type Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
 import type { DrawnFile, Paper, PaperCache, SecretPaper } from '../../papers/paper.ts';
-import { type Call, isClosed, passes, type Said } from './calls.ts';
+import { type Call, isClosed, passes, type CallResult } from './calls.ts';
 import type { TelegramRefusal } from './refusals.ts';
 
 type Sender = { api: Api; chat: number; papers: PaperCache; call: Call };
@@ -22,7 +22,7 @@ export async function sendPaper({ api, chat, papers, call }: Sender, paper: Pape
   const send = (how: Send, file: string | InputFile, words: Under) =>
     call(methodOf(how), () => upload(api, chat, how, file, words));
   /** With the words under it; without them where it is they that are not taken. */
-  const hand = async (how: Send, file: string | InputFile): Promise<[Said<Message>, Handed]> => {
+  const hand = async (how: Send, file: string | InputFile): Promise<[CallResult<Message>, Handed]> => {
     const first = await send(how, file, under);
     if (first.done) return [first, { outcome: 'handed', message: first.result }];
     if (!isOfWords(first.refusal)) return [first, { outcome: 'refused', refusal: first.refusal }];

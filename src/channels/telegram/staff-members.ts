@@ -13,7 +13,7 @@ const REMEMBERED_MS = 60_000;
  * Asks Telegram who is a member of the staff group. That it does not know a person is a no; that it may not tell us is no answer, goes to
  * `onUntold` and is not remembered.
  */
-export function createStaffMembers(
+export function createGroupMembership(
   api: Api,
   group: StaffGroup,
   seniors: readonly number[],

@@ -8,7 +8,7 @@ import type { RefusedWhat } from '../refusal.ts';
 export type ChatPlace = { person: MessengerId } | { group: true; thread: MessageRef | undefined };
 
 /** Labels are plain text; what a button carries for what it means is the channel's to make. */
-export type Buttons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
+export type DeskButtons = readonly (readonly { label: string; means: ChapterDoor | DeskDoor }[])[];
 
 /** A file that may carry words; the messenger has it already. */
 export type FileKind = Exclude<MessagePartKind, 'words' | 'location' | 'contact'>;
@@ -19,11 +19,11 @@ export type Manner = { to: ChatPlace; replyTo: MessageRef | undefined; quote?: s
 /** One call of the messenger. `html` has the tags of `texts/markup.ts`. */
 export type MessengerAction =
   | { does: 'open-thread'; title: string }
-  | ({ does: 'say'; html: string; buttons: Buttons } & Manner)
+  | ({ does: 'say'; html: string; buttons: DeskButtons } & Manner)
   | ({ does: 'hand'; kind: FileKind; file: string; html: string } & Manner)
   | ({ does: 'hand-album'; files: readonly AlbumFile[] } & Manner)
   | ({ does: 'copy'; source: MessageRef } & Manner)
-  | { does: 'change-words'; message: MessageRef; html: string; buttons: Buttons }
+  | { does: 'change-words'; message: MessageRef; html: string; buttons: DeskButtons }
   | { does: 'change-file'; message: MessageRef; kind: FileKind; file: string; html: string }
   | { does: 'delete'; message: MessageRef }
   | { does: 'retitle'; thread: MessageRef; title: string }

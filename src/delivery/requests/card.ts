@@ -10,12 +10,12 @@ import { hasDeliveredAnswer } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import type { TextArgs } from '../../texts/texts.ts';
-import type { Buttons } from './actions.ts';
+import type { DeskButtons } from './actions.ts';
 import { readShows } from './shows.ts';
 import type { DeliveryRoom } from './step.ts';
 
 /** What stands at the head of a thread. */
-export type Card = { html: string; buttons: Buttons };
+export type Card = { html: string; buttons: DeskButtons };
 
 /** What a thread is called: the state is seen in the list of threads. */
 export function threadTitleOf(room: DeliveryRoom, request: Request): string {
@@ -89,7 +89,7 @@ function mentions(room: DeliveryRoom, { topic }: Request): string[] {
   return names.length > 0 ? [names.map((name) => `@${name}`).join(' ')] : [];
 }
 
-async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise<Buttons> {
+async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise<DeskButtons> {
   const { id, number, state } = request;
   const button = (label: string, verb: DeskVerb, rest = '') => ({
     label: texts.text(label),

@@ -1,7 +1,7 @@
 import type { MessengerId } from '../../office/caller.ts';
 import type { Delivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
-import type { Buttons, ChatPlace } from './actions.ts';
+import type { DeskButtons, ChatPlace } from './actions.ts';
 import { type DeliveryRoom, nothing, type Step } from './step.ts';
 import { threadPlaceOf } from './thread.ts';
 import { isSilent } from './way.ts';
@@ -30,7 +30,7 @@ export async function sayStep(room: DeliveryRoom, delivery: Delivery, request: R
 function speak(
   { texts }: DeliveryRoom,
   { text, words, doors }: Pick<Delivery, 'text' | 'words' | 'doors'>,
-): { html: string; buttons: Buttons } | undefined {
+): { html: string; buttons: DeskButtons } | undefined {
   try {
     return {
       html: texts.text(text, words, { html: true }),

@@ -1,13 +1,13 @@
 import { LinkName } from '../../domain/link-name.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import type { LinkedAccount } from '../../office/accounts/links.ts';
+import type { CabinetAccount } from '../../office/accounts/links.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from '../steps/account-words.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** The accounts that a resident has linked: own names, unlinking, and who else has them. */
-export const accounts: Dialog<Office> = async (scene) => {
+export const accountsDialog: Dialog<Office> = async (scene) => {
   const { say, pick, choose, goTo, office } = scene;
   const listed = await office.links.list();
   if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
@@ -35,7 +35,7 @@ export const accounts: Dialog<Office> = async (scene) => {
   }
 };
 
-async function rename({ say, ask, askOr, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+async function rename({ say, ask, askOr, office }: Scene<Office>, account: CabinetAccount): Promise<void> {
   const words = accountWords(account);
   const typed =
     account.name === null
@@ -46,13 +46,13 @@ async function rename({ say, ask, askOr, office }: Scene<Office>, account: Linke
   return say(outcome === 'renamed' ? 'accounts-renamed' : 'accounts-gone', accountWords({ ...account, name }));
 }
 
-async function unlink({ say, choose, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+async function unlink({ say, choose, office }: Scene<Office>, account: CabinetAccount): Promise<void> {
   await choose('accounts-unlink', ['unlink-sure'], accountWords(account));
   const { outcome } = await office.links.unlink(account.link);
   return say(outcome === 'unlinked' ? 'accounts-unlinked' : 'accounts-gone', { account: account.account });
 }
 
-async function showOthers({ say, office }: Scene<Office>, account: LinkedAccount): Promise<void> {
+async function showOthers({ say, office }: Scene<Office>, account: CabinetAccount): Promise<void> {
   const seen = await office.links.others(account.link);
   if (seen.outcome !== 'listed') return say('accounts-gone', { account: account.account });
   const count = seen.others.length;

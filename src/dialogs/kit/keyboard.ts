@@ -5,10 +5,10 @@ import type { Doors, TextArgs } from './scene.ts';
 export type Choice = { run: string; step: number; choice: string };
 
 /** A button that opens a chapter; one that `turns` changes the message under which it stands. */
-export type Opening = ChapterDoor & { turns?: true };
+export type OpeningButton = ChapterDoor & { turns?: true };
 
 /** What is read on it, in plain text, and what it means. What it carries for that is its channel's to make. */
-export type Button = { label: string; means: Choice | Opening };
+export type Button = { label: string; means: Choice | OpeningButton };
 
 export type Buttons = readonly (readonly Button[])[];
 

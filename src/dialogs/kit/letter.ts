@@ -1,5 +1,5 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
-import type { Choice, Opening } from './keyboard.ts';
+import type { Choice, OpeningButton } from './keyboard.ts';
 import type { Photo, SentFile } from './scene.ts';
 
 /** A message in the chat, whatever it says. */
@@ -31,7 +31,7 @@ export type Letter =
   | { kind: 'press'; button: PressedButton | undefined };
 
 /** The client's word, of any age: whose the reference is, the office checks. */
-export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Required<Pick<Opening, 'dialog' | 'ref'>>);
+export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Required<Pick<OpeningButton, 'dialog' | 'ref'>>);
 
 /** What was typed as a message of words, now or by an edit. */
 export function typedWords(letter: Letter): string | undefined {

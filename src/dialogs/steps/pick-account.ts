@@ -1,4 +1,4 @@
-import type { LinkedAccount } from '../../office/accounts/links.ts';
+import type { CabinetAccount } from '../../office/accounts/links.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions } from './account-words.ts';
@@ -9,7 +9,7 @@ export async function pickAccount(
   scene: Scene<Office>,
   question: string,
   { withoutAny = [] }: { withoutAny?: readonly Door[] } = {},
-): Promise<LinkedAccount | undefined> {
+): Promise<CabinetAccount | undefined> {
   const { say, pick, office } = scene;
   const listed = await office.links.list();
   if (listed.outcome !== 'listed') {

@@ -26,7 +26,7 @@ import { idempotent } from '../idempotent.ts';
 import { type Silenced, silenceOf } from '../requests/refusals.ts';
 import { tellUnlinked } from '../requests/unlinked.ts';
 
-export type LinkedAccount = {
+export type CabinetAccount = {
   link: string;
   account: string;
   name: string | null;
@@ -69,11 +69,11 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
 
   return {
     /** In the order in which they were linked. */
-    async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: LinkedAccount[] }> {
+    async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: CabinetAccount[] }> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       const accounts = admitted.accounts.map(
-        ({ id, account, name, address, closed, way }): LinkedAccount => ({
+        ({ id, account, name, address, closed, way }): CabinetAccount => ({
           link: id,
           account,
           name,

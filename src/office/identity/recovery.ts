@@ -9,7 +9,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { takeDraft } from '../accounts/password-drafts.ts';
 import { ownersTries, strangersTries } from './password-tries.ts';
-import { RECOVER, signIn, tellAccounts } from './signing-in.ts';
+import { RECOVER, openSession, tellAccounts } from './signing-in.ts';
 
 export type Recovered =
   /** `others`: so many other messenger accounts were signed out. */
@@ -59,7 +59,7 @@ export function createRecovery(edges: OfficeEdges) {
         await updateAnswerPlace(trx, id, { to: caller.messengerId });
         await deleteTries(trx, strangersTries(id));
         await deleteTries(trx, ownersTries(id, caller.messengerId));
-        await signIn(trx, id, caller.messengerId, now);
+        await openSession(trx, id, caller.messengerId, now);
         return { outcome: 'recovered', login, others: others.length };
       });
     },

@@ -11,7 +11,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { takeDraft } from '../accounts/password-drafts.ts';
 import { takePhoneFrom } from './phone-takeover.ts';
-import { signIn } from './signing-in.ts';
+import { openSession } from './signing-in.ts';
 
 export type LoginAnswer = { outcome: 'free' } | { outcome: 'taken' } | { outcome: 'limit'; until: string };
 
@@ -81,7 +81,7 @@ export function createRegistration(edges: OfficeEdges) {
         const id = await insertResident(trx, { login, phone, passwordHash, registeredAt: now });
         await updateConsentHolder(trx, consent.id, id);
         await deletePhoneProof(trx, proof);
-        await signIn(trx, id, caller.messengerId, now);
+        await openSession(trx, id, caller.messengerId, now);
         return { outcome: 'registered', login };
       });
     },

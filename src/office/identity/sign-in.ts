@@ -20,7 +20,7 @@ import { type Sending, sendCode } from './codes.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
 import { countTry, isOwners, triesKey } from './password-tries.ts';
-import { signIn } from './signing-in.ts';
+import { openSession } from './signing-in.ts';
 
 export type SignInAnswer =
   | { outcome: 'signed-in'; login: string }
@@ -82,7 +82,7 @@ export function createSignIn(edges: OfficeEdges) {
         await deleteTries(trx, tries);
         if (!isOwners(tries)) await deleteRateLimitHit(trx, 'password-failure', personOf(caller));
         if (await isConfirmed(trx, id, caller.messengerId)) {
-          await signIn(trx, id, caller.messengerId, now);
+          await openSession(trx, id, caller.messengerId, now);
           return { outcome: 'signed-in', login: resident.login };
         }
         if (!resident.phone) return { outcome: 'no-phone' };
@@ -121,7 +121,7 @@ export function createSignIn(edges: OfficeEdges) {
         if (!resident || !held || held.phone !== resident.phone) return { outcome: 'too-late' } as const;
         if (!(await deletePasswordProof(trx, ticket))) return { outcome: 'too-late' } as const;
         await deletePhoneProof(trx, proof);
-        await signIn(trx, resident.id, caller.messengerId, now);
+        await openSession(trx, resident.id, caller.messengerId, now);
         return { outcome: 'signed-in', login: resident.login } as const;
       });
     },

@@ -7,7 +7,7 @@ import { type NoticeDoor, type PersonNotice, postNotice } from '../notices.ts';
 import { bringWaitingAnswers } from '../requests/reader.ts';
 
 /** Signs in a messenger account that has proved both password and phone, now or before; the others are told, and answers that waited for it come. */
-export async function signIn(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
+export async function openSession(trx: Trx, residentId: string, messengerId: MessengerId, now: Date): Promise<void> {
   const doors: NoticeDoor[] = [{ label: 'button-sessions', dialog: 'sessions' }];
   const notice = { text: 'notice-signed-in-elsewhere', words: { at: now.toISOString() }, doors };
   await tellSessions(trx, residentId, { except: messengerId }, notice, now);

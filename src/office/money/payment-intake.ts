@@ -44,7 +44,7 @@ export type CheckoutRefusal =
   | 'account';
 
 /** What the messenger says that it took. */
-export type Taken = {
+export type TakenPayment = {
   order: string;
   currency: string;
   totalKopecks: Kopecks;
@@ -106,7 +106,7 @@ export function createPaymentIntake(edges: Pick<OfficeEdges, 'db' | 'clock' | 'r
     },
 
     /** Takes in what was paid, once however often it is said. */
-    async credit(caller: Caller, taken: Taken): Promise<Credit> {
+    async credit(caller: Caller, taken: TakenPayment): Promise<Credit> {
       return idempotent(edges, caller, 'till.credit', async (trx): Promise<Credit> => {
         const now = clock();
         // Nobody else pays this order meanwhile.
@@ -231,7 +231,7 @@ function linesKey(lines: readonly { account: string; sumKopecks: number }[]): st
 }
 
 /** The money was taken already: it is withheld from the accounts only where they cannot be determined. */
-async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: Taken): Promise<NotCredited | undefined> {
+async function whyNotCredited(trx: Trx, order: PaymentOrder | undefined, taken: TakenPayment): Promise<NotCredited | undefined> {
   if (!order) return 'order-gone';
   if (await isOrderPaid(trx, order.id)) return 'paid-twice';
   if (taken.currency !== CURRENCY || taken.totalKopecks !== order.totalKopecks) return 'sum-differs';

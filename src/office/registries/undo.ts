@@ -27,7 +27,11 @@ export type UndoParts = {
  * Undoes an import: its rows go, what it changed or took away is as it was, links that it ended by a change of owner are open again, payments
  * that it posted are under way, readings wait for their answer. Nothing is done where something later rests on it.
  */
-export async function undoImport(trx: Trx, number: number, { now, timeZone, by }: UndoParts): Promise<Undone | NotUndone> {
+export async function undoRegistryImport(
+  trx: Trx,
+  number: number,
+  { now, timeZone, by }: UndoParts,
+): Promise<Undone | NotUndone> {
   const found = await lockImport(trx, number);
   if (!found) return { outcome: 'none' };
   if (found.undoneAt !== null) return { outcome: 'already' };

@@ -48,7 +48,7 @@ export async function chartOf(
 }
 
 /** All requests of these days as rows, the newest first. */
-export async function sheetOf(edges: FiguresEdges, days: Days): Promise<RequestsSheet> {
+export async function requestsSheetOf(edges: FiguresEdges, days: Days): Promise<RequestsSheet> {
   const { centre, settings } = edges;
   const measure = measureOf(edges);
   const local = (moment: Date | null) => moment && localTime(moment, settings.timeZone);

@@ -9,7 +9,7 @@ import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { lockWhich, type Nowhere, refresh, type Which } from './thread.ts';
 
-export type Taken =
+export type TakenRequest =
   | { outcome: 'taken' | 'closed'; number: number }
   /** By whom it was taken before: perhaps by the caller. */
   | { outcome: 'taken-already'; number: number; by: string; own: boolean }
@@ -23,8 +23,8 @@ export type Reopened = { outcome: 'reopened' | 'open-already'; number: number } 
 export function createStates(edges: DeskEdges) {
   return {
     /** «Взять в работу»: whoever comes second is told who was first. */
-    async take(staff: StaffCaller, which: Which): Promise<Taken> {
-      return asStaff(edges, staff, 'take', async (trx, now): Promise<Taken> => {
+    async take(staff: StaffCaller, which: Which): Promise<TakenRequest> {
+      return asStaff(edges, staff, 'take', async (trx, now): Promise<TakenRequest> => {
         const request = await lockWhich(trx, which);
         if (!request) return { outcome: 'nowhere' };
         const { number, takenBy: by, takenByName: name } = request;

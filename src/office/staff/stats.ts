@@ -6,7 +6,7 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice, type StaffDoor } from '../notices.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
-import { chartOf, daysOf, sheetOf } from './figures.ts';
+import { chartOf, daysOf, requestsSheetOf } from './figures.ts';
 import { deskHours, normMs } from './hours.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
@@ -36,7 +36,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     /** Puts a spreadsheet of a span's requests in line for the group. */
     async sheet(caller: StaffCaller, span: StatsSpan): Promise<Posted | NotStaff> {
       return asStaff(edges, caller, 'sheet', async (trx, now) => {
-        const data = await sheetOf({ ...edges, db: trx }, daysOf(span, now, settings.timeZone));
+        const data = await requestsSheetOf({ ...edges, db: trx }, daysOf(span, now, settings.timeZone));
         const rows = data.rows.length;
         const words = { rows, from: data.from, to: data.to, hours: centre.requests.answerWithinHours };
         await postNotice(trx, { to: 'staff', text: 'desk-sheet', words, paper: { kind: 'requests-sheet', data } }, now);

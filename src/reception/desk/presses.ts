@@ -12,12 +12,12 @@ import { statsPresses } from './stats.ts';
 /** What the bot itself asks of the desk. */
 export type DeskOffice = { desk: Desk; stats: Stats } & TroubleOffice;
 
-export type Pressed = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
+export type DeskPress = { staff: StaffCaller; threadRef: ThreadRef; number: number; rest: string };
 
 /** What is shown to whoever pressed, over the chat (up to 200 characters); and what is said in the thread besides. */
 export type PressAnswer = { shown?: Told; said?: Told };
 
-export type Press = (pressed: Pressed) => Promise<PressAnswer>;
+export type Press = (pressed: DeskPress) => Promise<PressAnswer>;
 
 /** Buttons of the staff group by their verbs. */
 export function createPresses(office: DeskOffice): Readonly<Record<DeskVerb, Press>> {

@@ -2,7 +2,7 @@
 import type { Logger } from '../logger.ts';
 import { takeApart } from './call.ts';
 import type { Upload } from './files.ts';
-import type { Limits } from './limits.ts';
+import type { ApiLimits } from './limits.ts';
 import { registry } from './methods/registry.ts';
 import { Refusal } from './refusal.ts';
 import { methodNamed, readParameters } from './schema.ts';
@@ -27,7 +27,7 @@ export type BotApi = {
   couriers: Couriers;
 };
 
-export function openBotApi(world: World, limits: Limits, log: Logger): BotApi {
+export function openBotApi(world: World, limits: ApiLimits, log: Logger): BotApi {
   const couriers = openCouriers(world, (method, raw) => call(method, raw, new Map(), new AbortController().signal));
 
   async function call(

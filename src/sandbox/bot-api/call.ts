@@ -1,7 +1,7 @@
 /** One call of a Bot API method. */
 
 import type { Upload } from './files.ts';
-import type { Limits } from './limits.ts';
+import type { ApiLimits } from './limits.ts';
 import type { Method, Parameters } from './schema.ts';
 import type { Couriers } from './updates/couriers.ts';
 import type { World } from './world.ts';
@@ -12,7 +12,7 @@ export type ApiCall = {
   /** Files of a multipart call by the name of their part. */
   uploads: ReadonlyMap<string, Upload>;
   world: World;
-  limits: Limits;
+  limits: ApiLimits;
   couriers: Couriers;
   /** Fires when the caller hangs up. */
   signal: AbortSignal;

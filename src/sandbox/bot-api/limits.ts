@@ -5,7 +5,7 @@ import type { ChatCard } from './state.ts';
 /** `groups` holds the group limit only, the narrow place that a bot must plan for; `all` holds every limit. */
 export type LimitsMode = 'off' | 'groups' | 'all';
 
-export type Limits = {
+export type ApiLimits = {
   mode: LimitsMode;
   /** Counts `messages` to this chat; throws 429 with `retry_after` in whole seconds when they are too many. */
   take(card: ChatCard, messages: number): void;
@@ -13,11 +13,11 @@ export type Limits = {
 
 type Window = { limit: number; seconds: number; sent: number[] };
 
-export function openLimits(mode: LimitsMode, now: () => Date): Limits {
+export function openLimits(mode: LimitsMode, now: () => Date): ApiLimits {
   const overall: Window = { limit: 30, seconds: 1, sent: [] };
   const chats = new Map<number, Window>();
   const groups = new Map<number, Window>();
-  const limits: Limits = {
+  const limits: ApiLimits = {
     mode,
     take(card, messages) {
       if (limits.mode === 'off') return;

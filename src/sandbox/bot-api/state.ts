@@ -5,7 +5,7 @@ import type {
   GroupMember,
   OrderDetail,
   SandboxPerson,
-  PressedButton,
+  SandboxPress,
   ReplyKeyboard,
   ShownMessage,
   Sms,
@@ -86,7 +86,7 @@ export type WebhookSettings = {
 };
 
 /** A button press that waits for `answerCallbackQuery`. */
-export type PendingPress = PressedButton & { pressedAt: number };
+export type PendingPress = SandboxPress & { pressedAt: number };
 
 /** «Заплатить» that waits for `answerPreCheckoutQuery`; times in Unix seconds. */
 export type PendingCheckout = {

@@ -8,7 +8,7 @@ import { openRegistry } from '../../../src/adapters/registries/file.ts';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { importRegistry } from '../../../src/office/registries/import-registry.ts';
-import { undoImport } from '../../../src/office/registries/undo.ts';
+import { undoRegistryImport } from '../../../src/office/registries/undo.ts';
 import { createRetention } from '../../../src/office/retention.ts';
 import { findDataDay } from '../../../src/records/registries/imports.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
@@ -37,7 +37,7 @@ async function take(lines: readonly string[], now = NOW): Promise<number> {
 }
 
 const undo = (number: number, now = NOW) =>
-  desk.db.transaction().execute((trx) => undoImport(trx, number, { now, timeZone: 'Europe/Moscow', by: BY }));
+  desk.db.transaction().execute((trx) => undoRegistryImport(trx, number, { now, timeZone: 'Europe/Moscow', by: BY }));
 
 const TABLES = ['accounts', 'charges', 'payments', 'meters', 'meter_values', 'reading_answers', 'links', 'readings'];
 

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import { openStaffGroup } from '../../../src/channels/telegram/staff-group.ts';
-import { createStaffMembers } from '../../../src/channels/telegram/staff-members.ts';
+import { createGroupMembership } from '../../../src/channels/telegram/staff-members.ts';
 import { MembershipUnknown } from '../../../src/office/staff/staff.ts';
 
 const GROUP = -100_1;
@@ -20,7 +20,7 @@ function outfit(answers: Readonly<Record<string, object>>, seniors: readonly num
   }) as unknown as Parameters<Api['config']['use']>[0]);
   const group = openStaffGroup(GROUP);
   const untold: string[] = [];
-  const staff = createStaffMembers(
+  const staff = createGroupMembership(
     api,
     group,
     seniors,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sheetOf } from '../../../src/office/staff/figures.ts';
+import { requestsSheetOf } from '../../../src/office/staff/figures.ts';
 import { createStats } from '../../../src/office/staff/stats.ts';
 import { moscow, openDeskTown } from './desk-town.ts';
 
@@ -154,6 +154,6 @@ test('the spreadsheet has a row for each request of residents, the newest first'
     ratingWords: '=Быстро',
   });
   expect(paper.data.rows[2]).toMatchObject({ topic: 'gone-topic', answerHours: 9.25, fromStaff: 1 });
-  const none = await sheetOf(town.edges, { from: '2026-11-17', to: '2026-11-20' });
+  const none = await requestsSheetOf(town.edges, { from: '2026-11-17', to: '2026-11-20' });
   expect(none).toEqual({ from: '2026-11-17', to: '2026-11-20', normHours: 8, rows: [] });
 });

@@ -3,15 +3,15 @@ import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay, importRegistry } from '../import-registry.ts';
 import type { OrderEdges } from './edges.ts';
 import { openProgress } from './tell.ts';
-import type { Trouble } from './words.ts';
+import type { OrderRefusal } from './words.ts';
 
 /** Works on the order's file, fetched anew; answers why it cannot be had or read. */
 export async function withFile(
   { withSentRegistry }: OrderEdges,
   { file, fileName: name }: RegistryOrder,
-  work: (file: RegistryFile, sha256: string) => Promise<Trouble | undefined>,
-): Promise<Trouble | undefined> {
-  return withSentRegistry(file ?? '', name ?? '', async (sent): Promise<Trouble | undefined> => {
+  work: (file: RegistryFile, sha256: string) => Promise<OrderRefusal | undefined>,
+): Promise<OrderRefusal | undefined> {
+  return withSentRegistry(file ?? '', name ?? '', async (sent): Promise<OrderRefusal | undefined> => {
     switch (sent.outcome) {
       case 'opened':
         return work(sent.file, sent.sha256);

@@ -12,12 +12,12 @@ import type { RegistryFile } from '../../edges.ts';
 import { type ImportReport, type ImportWay } from '../import-registry.ts';
 import { tellTaken } from '../notices.ts';
 import { areMany, OwnersHeld } from '../owner-changes.ts';
-import { undoImport } from '../undo.ts';
+import { undoRegistryImport } from '../undo.ts';
 import type { OrderEdges } from './edges.ts';
 import { handExport, makeExport } from './export.ts';
 import { takeFile, withFile } from './take-file.ts';
 import { handRefused, tellState } from './tell.ts';
-import type { Trouble } from './words.ts';
+import type { OrderRefusal } from './words.ts';
 
 /** With the backoff, about half an hour. */
 const MOST_ATTEMPTS = 12;
@@ -86,7 +86,12 @@ async function check(edges: OrderEdges, order: RegistryOrder, file: RegistryFile
     await tell(edges, { ...order, state: 'checked', report, trouble: null }, done.refusedFile);
 }
 
-async function apply(edges: OrderEdges, order: RegistryOrder, file: RegistryFile, sha256: string): Promise<Trouble | undefined> {
+async function apply(
+  edges: OrderEdges,
+  order: RegistryOrder,
+  file: RegistryFile,
+  sha256: string,
+): Promise<OrderRefusal | undefined> {
   if (sha256 !== order.sha256) return 'changed';
   let applied: { report: OrderReport; importId: number | null } | undefined;
   const way: ImportWay = {
@@ -119,7 +124,7 @@ async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
   // A large import takes as long to undo as it took.
   const moved = await patientDb.transaction().execute(async (trx): Promise<RegistryOrder> => {
     const now = clock();
-    const done = await undoImport(trx, order.importId ?? 0, { now, timeZone, by });
+    const done = await undoRegistryImport(trx, order.importId ?? 0, { now, timeZone, by });
     if (done.outcome === 'undone') {
       const { kind, removed, restored, links } = done;
       const report = { ...NOTHING_READ, kind, undone: { removed, restored, links } };
@@ -127,7 +132,7 @@ async function undo(edges: OrderEdges, order: RegistryOrder): Promise<void> {
       return { ...order, state: 'undone', report };
     }
     const on = 'on' in done ? ` ${done.on}` : 'account' in done ? ` ${done.account}` : '';
-    const trouble: Trouble = `undo: ${done.outcome}${on}`;
+    const trouble: OrderRefusal = `undo: ${done.outcome}${on}`;
     await updateRegistryOrder(trx, order, { state: 'refused', trouble }, now);
     return { ...order, state: 'refused', trouble };
   });
@@ -165,7 +170,7 @@ async function tellAgain(edges: OrderEdges, order: RegistryOrder): Promise<void>
   if (trouble) await tell(edges, order);
 }
 
-async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: Trouble | undefined): Promise<void> {
+async function refuse(edges: OrderEdges, order: RegistryOrder, trouble: OrderRefusal | undefined): Promise<void> {
   if (trouble === undefined) return;
   if (await updateRegistryOrder(edges.db, order, { state: 'refused', trouble }, edges.clock()))
     await tell(edges, { ...order, state: 'refused', trouble });

@@ -17,7 +17,7 @@ const AMOUNTS: Record<string, { least: number; most: number }> = {
 const ORDER_DETAILS: readonly OrderDetail[] = ['name', 'phone_number', 'email'];
 const OTHER_AMOUNTS = { least: 100, most: 1_000_000 };
 
-export const payments: Handlers = {
+export const paymentMethods: Handlers = {
   sendInvoice(call) {
     const startParameter = call.parameters.text('start_parameter');
     const sale: Sale = { ...readSale(call), ...(startParameter === undefined ? {} : { startParameter }) };

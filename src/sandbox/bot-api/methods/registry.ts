@@ -7,7 +7,7 @@ import { editing } from './editing.ts';
 import { media } from './media.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
-import { payments } from './payments.ts';
+import { paymentMethods } from './payments.ts';
 import { topics } from './topics.ts';
 import { updates } from './updates.ts';
 
@@ -21,5 +21,5 @@ export const registry: Handlers = {
   ...callbacks,
   ...topics,
   ...members,
-  ...payments,
+  ...paymentMethods,
 };
