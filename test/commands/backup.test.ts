@@ -71,7 +71,7 @@ test('what is written of one database stands in another, row for row; numbers go
   const read = await runCommand('restore', [path], into(to.url));
   expect(read).toMatchObject({ code: 0, err: '' });
   const before = await contents(from.db);
-  expect(before['meterValues']).toHaveLength(1);
+  expect(before['meter_values']).toHaveLength(1);
   expect(await contents(to.db)).toEqual(before);
 
   const audit = (db: Db) =>

@@ -255,7 +255,7 @@ const CARRIED: Readonly<Record<string, (message: Message) => object>> = {
   'under a voice message': (m) => ({ ...withoutText(m), voice: file('voice', 'audio/ogg'), caption: SECRET }),
   'under a video': (m) => ({ ...withoutText(m), video: { ...file('video', 'video/mp4'), width: 1, height: 1 }, caption: SECRET }),
   'under a document': (m) => ({ ...withoutText(m), document: file('document', 'text/plain'), caption: SECRET }),
-  'as the name of a document': (m) => ({ ...withoutText(m), document: { ...file('document', 'text/plain'), fileName: SECRET } }),
+  'as the name of a document': (m) => ({ ...withoutText(m), document: { ...file('document', 'text/plain'), file_name: SECRET } }),
   'under an animation': (m) => ({
     ...withoutText(m),
     animation: { ...file('animation', 'video/mp4'), width: 1, height: 1 },

@@ -26,9 +26,9 @@ async function rowsAbout(world: World, words: RegExp): Promise<Record<string, st
 const NAMED: Readonly<Record<string, string>> = {
   consents: 'сведения о том, когда согласие дано и отозвано, с номером Telegram-аккаунта',
   accounts: 'лицевые счета',
-  confirmationCodes: 'в счётчиках отправленных SMS',
-  rateLimitHits: 'обращений и чужих лицевых счетов',
-  idempotencyKeys: 'какие сообщения уже обработаны',
+  confirmation_codes: 'в счётчиках отправленных SMS',
+  rate_limit_hits: 'обращений и чужих лицевых счетов',
+  idempotency_keys: 'какие сообщения уже обработаны',
   chat_turns: 'какие сообщения уже обработаны',
   chat_updates: 'какие сообщения уже обработаны',
   outbox: 'уведомление об отзыве в других ваших Telegram-аккаунтах',
@@ -131,9 +131,9 @@ test('nothing is left that the text does not name, and the text names nothing th
   expect(Object.keys(left).filter((table) => !(table in NAMED))).toEqual([]);
   for (const named of Object.values(NAMED)) expect(said).toContain(named);
   // Of each no more than is named.
-  expect(left.idempotencyKeys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
+  expect(left.idempotency_keys?.every((row) => row.includes('/consents.withdraw'))).toBe(true);
   expect(left.outbox?.every((row) => row.includes('notice-consent-withdrawn') && row.includes('telegram:799'))).toBe(true);
-  expect(left.rateLimitHits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
+  expect(left.rate_limit_hits?.every((row) => /,(request|request-message|guest-lookup),telegram:701,/.test(row))).toBe(true);
   // In a Telegram account that another resident has by now nothing of hers is touched.
   expect(Object.keys(await rowsAbout(world, /telegram:702/))).toEqual(expect.arrayContaining(['last_told', 'outbox']));
   expect(left.accounts?.some((row) => /telegram|912/.test(row))).toBe(false);
