@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/kit/global-setup.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A limit only tells a hang from work: a busy machine is slow.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // What is imported is evaluated once a worker, not once a file: a fifth of the whole time. No file may leave a module's state changed.
     isolate: false,
     // Two cores, one worker more: tests of processes mostly wait.

@@ -29,14 +29,11 @@ import { assembleBot } from './channels/telegram/assemble.ts';
 import { createTelegramClient } from './channels/telegram/client.ts';
 import { getMe } from './channels/telegram/get-me.ts';
 import { introduce } from './channels/telegram/introduce.ts';
-import { type Polling, startPolling } from './channels/telegram/polling.ts';
-import { setWebhook, webhookOptions } from './channels/telegram/set-webhook.ts';
+import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
 import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
 import { sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
-import { notedPolling, openPollingHealth, openWebhookHealth } from './channels/telegram/updates-health.ts';
-import { createWebhook } from './channels/telegram/webhook.ts';
 import type { Config } from './config/config.ts';
 import { warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
@@ -66,12 +63,9 @@ export type App = {
   close: () => Promise<void>;
 };
 
-const UPDATES = ['message', 'edited_message', 'callback_query', 'pre_checkout_query', 'my_chat_member'] as const;
 const FINISH_MS = 25_000;
 /** Its steps are seconds apart; a lead that has to be taken anew and a query that is given up take less. */
 const OUTBOX_SILENT_SECONDS = 60;
-/** How often it is looked whether Telegram still has the webhook; it is asked once a minute at most. */
-const WEBHOOK_LOOK_MS = 30_000;
 /** How often it is looked whether a process died while it has something. */
 const CLAIM_MS = 2_000;
 /** What comes into the inbox in so short a time is looked at once. */
@@ -219,8 +213,8 @@ async function open(
     log,
     metrics,
   });
-  let polling: Polling | undefined;
-  onClose(() => polling?.confirm());
+  let receiving: Receiving | undefined;
+  onClose(() => receiving?.confirm());
   onClose(() => intake.drain(FINISH_MS));
   // Before the first update is taken it is known what others have, and what the dead left.
   await intake.claim();
@@ -268,32 +262,7 @@ async function open(
   }
 
   if (role !== 'worker') {
-    const { webhook } = telegram ?? {};
-    if (webhook) {
-      const onGone = async () => {
-        log.warn('Telegram had no webhook any more: somebody took it away by this token; it is set again');
-        await api.setWebhook(webhook.url, webhookOptions(webhook.secret, UPDATES));
-      };
-      const updates = openWebhookHealth(api, webhook.url, { onGone });
-      const accept: typeof intake.accept = (update) => intake.accept(update).then(updates.noteDelivery);
-      routes.set(new URL(webhook.url).pathname, createWebhook({ secret: webhook.secret, accept, onError }));
-      await setWebhook(api, webhook, UPDATES, onSilence);
-      const looks = startScheduledJobs([{ name: 'webhook', everyMs: WEBHOOK_LOOK_MS, work: updates.trouble }], (_, error) =>
-        onError(error),
-      );
-      onClose(looks.stop);
-      readiness.watch({ name: 'updates', look: updates.trouble });
-    } else {
-      const updates = openPollingHealth();
-      readiness.watch({ name: 'updates', look: updates.trouble });
-      polling = startPolling({
-        api: notedPolling(api, updates),
-        accept: intake.accept,
-        onFull: intake.keepAll,
-        allowedUpdates: UPDATES,
-        onError,
-      });
-    }
+    receiving = await receiveUpdates({ api, intake, webhook: telegram?.webhook, routes, readiness, log, onError, onSilence });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
@@ -305,7 +274,7 @@ async function open(
   }
   onClose(async () => {
     readiness.close();
-    await Promise.all([polling?.stop(), web?.close()]);
+    await Promise.all([receiving?.stop(), web?.close()]);
   });
   for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();

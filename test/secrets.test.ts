@@ -117,7 +117,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     expect(stage.typedInSecret.length).toBeGreaterThan(9);
     const deleted = telegram.calls.filter(({ method }) => method === 'deleteMessage').map(({ payload }) => payload.message_id);
     for (const message of stage.typedInSecret) expect(deleted).toContain(message);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** The whole bot as a process, on Redis, and Ivan who talks to it. */

@@ -164,7 +164,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('a Redis Cluster', () => {
     await allWell(turns);
     // Not only once: what was learned is kept.
     await Promise.all(Array.from({ length: 24 }, (_, chat) => turn(turns, String(chat))));
-  }, 60_000);
+  }, 300_000);
 
   test('whose master was killed is followed once a replica stands in', async () => {
     const { servers, ports, turns } = await cluster();
@@ -174,5 +174,5 @@ describe.skipIf(await redisIsMissing({ own: true }))('a Redis Cluster', () => {
     const isMaster = () => onPort(replica, async (client) => /role:master/.test(await client.info('replication')));
     await until('the replica stands in', isMaster, 60_000);
     await allWell(turns);
-  }, 120_000);
+  }, 300_000);
 });

@@ -54,4 +54,4 @@ test('long polling through kill -9: three residents register at once, nothing is
       /В логине могут быть|В пароле могут быть|не похоже|сломалось|Такой команды|Выберите раздел на кнопках/,
     );
   expect(await bot.stop('SIGTERM')).toBe(0);
-}, 120_000);
+}, 300_000);

@@ -34,4 +34,4 @@ test('without a webhook it listens on this machine alone, with one on all addres
   expect(nowhere.output()).toMatch(
     /^HOST is no address of this machine \(EADDRNOTAVAIL\): 127\.0\.0\.1 is for itself alone.*\n$/,
   );
-}, 120_000);
+}, 300_000);

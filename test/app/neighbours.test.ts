@@ -71,7 +71,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Postgres that answers and 
     await until('the money', async () => (await money.payments()).length > 0, MOST_MS);
     await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
     expect(await money.payments()).toEqual([expect.objectContaining({ notCredited: null })]);
-  }, 120_000);
+  }, 300_000);
 });
 
 test('/readyz: another process has the updates', async () => {
@@ -87,7 +87,7 @@ test('/readyz: another process has the updates', async () => {
   telegram.interfereWith(() => undefined);
   telegram.push({ update_id: 2 });
   await until('ready again', async () => (await readiness()) === '200 ready', MOST_MS);
-}, 90_000);
+}, 300_000);
 
 test('Postgres that starts after the bot is waited for', async () => {
   const { proxy, readiness, start } = await openStage();
@@ -97,4 +97,4 @@ test('Postgres that starts after the bot is waited for', async () => {
   proxy.mend();
   await bot.ready();
   await until('ready', async () => (await readiness()) === '200 ready', MOST_MS);
-}, 90_000);
+}, 300_000);

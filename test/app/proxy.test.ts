@@ -74,7 +74,7 @@ test.each(WAYS)(
     // A connection serves many calls.
     if (!seen.source.startsWith('^forward')) expect(proxy.ways.length).toBeLessThan(telegram.calls.length);
   },
-  120_000,
+  300_000,
 );
 
 describe('a proxy by which there is no way', () => {
@@ -138,7 +138,7 @@ describe('a proxy by which there is no way', () => {
       expect(bot.output()).not.toContain('the bot is at work');
       expect(await bot.stop('SIGKILL')).toBe('SIGKILL');
     },
-    90_000,
+    300_000,
   );
 
   test('a proxy that lets nobody through to Telegram is told from one that is not there', async () => {
@@ -147,7 +147,7 @@ describe('a proxy by which there is no way', () => {
     const proxy = await spawnProxy('http', { settings: { CONNECT_STATUS: '403' } });
     const bot = await spawnBot({ ...settings, PROXY_URL: `http://127.0.0.1:${proxy.port}` });
     await until('it says so', () => /PROXY_URL: the proxy does not let the bot through to Telegram/.test(bot.output()), 40_000);
-  }, 90_000);
+  }, 300_000);
 
   test('one that dies is told once a minute, the bot keeps trying, and nothing that was asked meanwhile is lost', async () => {
     const { telegram, settings } = await openStage();
@@ -160,7 +160,7 @@ describe('a proxy by which there is no way', () => {
     await spawnProxy('socks5', { nameAndPassword: SECRET, settings: { PROXY_PORT: String(first.port) } });
     await until('she is answered', () => telegram.said(OLGA.id).length === 1, 30_000);
     expect(bot.output()).not.toMatch(NOT_IN_A_LOG);
-  }, 120_000);
+  }, 300_000);
 });
 
 test('a setting that is no proxy’s address stops the start, by its name and without its value', async () => {
@@ -169,4 +169,4 @@ test('a setting that is no proxy’s address stops the start, by its name and wi
   expect(bot.output()).toMatch(/PROXY_URL: must be http:\/\/host:port, https:\/\/host:port or socks5:\/\/host:port/);
   expect(bot.output()).not.toMatch(/p#ss|AAtoken/);
   expect(bot.output()).not.toContain(TOKEN);
-}, 60_000);
+}, 300_000);

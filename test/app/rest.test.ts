@@ -48,4 +48,4 @@ test('at rest the whole bot makes at most one statement a second; what is put in
     .execute();
   await until('it is said', () => telegram.said(7).length === 1, 60_000);
   expect(await bot.stop('SIGTERM')).toBe(0);
-}, 240_000);
+}, 300_000);

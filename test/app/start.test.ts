@@ -55,7 +55,7 @@ test('a start that cannot be says in one sentence which setting it is and what t
       expect(bot.output()).not.toMatch(/ {4}at |pg-password|AAtoken|1:wrong/);
     }),
   );
-}, 90_000);
+}, 300_000);
 
 test('SIGTERM finishes what is under way, confirms it, and the program is gone; a second one does not wait', async () => {
   const { telegram, settings } = await openStage();
@@ -79,7 +79,7 @@ test('SIGTERM finishes what is under way, confirms it, and the program is gone; 
   expect(await hasty.stop('SIGTERM')).toBe(1);
   // It did not sit the call out.
   expect(unanswered?.result).toBeUndefined();
-}, 60_000);
+}, 300_000);
 
 test('a staff group that is not there does not stop the start; a person’s words in a group are nobody’s', async () => {
   const { db, telegram, settings } = await openStage();
@@ -104,4 +104,4 @@ test('a staff group that is not there does not stop the start; a person’s word
   const { rows } = await sql`select chat from chat_turns order by chat`.execute(db);
   expect(rows).toEqual([{ chat: 'telegram:-1001' }, { chat: 'telegram:701' }]);
   expect(await bot.stop('SIGTERM')).toBe(0);
-}, 60_000);
+}, 300_000);

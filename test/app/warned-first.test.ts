@@ -18,4 +18,4 @@ test('a misspelled setting is warned of though Telegram is not to be reached, wh
   });
   await expect.poll(() => bot.output(), { timeout: 60_000 }).toContain('Telegram does not answer');
   expect(bot.output()).toContain('PROXY_ULR is no setting and is not read; is PROXY_URL meant?');
-}, 90_000);
+}, 300_000);

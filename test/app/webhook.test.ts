@@ -107,5 +107,5 @@ describe.skipIf(await redisIsMissing({ own: true }))('webhooks of two processes'
     await until('the menu', () => last(ANNA).includes('войдите или зарегистрируйтесь'));
     await sleep(300);
     expect(telegram.said(ANNA.id)).toHaveLength(4);
-  }, 120_000);
+  }, 300_000);
 });

@@ -59,7 +59,7 @@ test('the first start marks the data once Telegram knows the token; another bot,
   const rotated = await spawnBot({ ...settings, LOG_LEVEL: 'info', SECRET_KEY: `${'cd'.repeat(32)},${KEY}` });
   await rotated.ready();
   expect(await rotated.stop('SIGTERM')).toBe(0);
-}, 180_000);
+}, 300_000);
 
 test('a sandbox keeps all it makes in its own folder, also where a bot’s data lie; neither opens the other’s', async () => {
   const dataDir = await passableFolder('whose-');
@@ -102,7 +102,7 @@ test('a sandbox keeps all it makes in its own folder, also where a bot’s data 
     expect(code, err).toBe(command === 'migrate' ? 1 : 2);
     expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/the sandbox, and bot 4711 must not/) as string });
   }
-}, 240_000);
+}, 300_000);
 
 test('a command where only a bot’s data are wants the token, instead of beginning a sandbox', async () => {
   const { db, settings } = await openStage();
@@ -118,7 +118,7 @@ test('a command where only a bot’s data are wants the token, instead of beginn
   const { DATABASE_URL } = settings;
   expect(await runCommand('export', ['readings'], { DATABASE_URL, BOT_TOKEN: '111:x' })).toMatchObject({ code: 0 });
   expect(await findDataOwner(db)).toMatchObject({ owner: 'bot' });
-}, 120_000);
+}, 300_000);
 
 test('data are handed over to another bot by name only', async () => {
   const { db, settings } = await openStage();
@@ -143,4 +143,4 @@ test('data are handed over to another bot by name only', async () => {
   const entry = await db.selectFrom('auditLog').select(['who', 'what', 'details']).executeTakeFirst();
   expect(entry).toEqual({ who: 'command line', what: 'data.change-bot', details: { from: '4711', to: '111' } });
   expect(await refused(settings)).toMatch(/data are those of bot 111, and BOT_TOKEN is that of bot 4711/);
-}, 120_000);
+}, 300_000);

@@ -59,7 +59,7 @@ test.each(['issue-password', 'reopen-linking'])(
       expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`Так: npm run ${command} -- ЛС`) as string });
     }
   },
-  60_000,
+  300_000,
 );
 
 test('a database that is not there, and a key that is missing, are said in a sentence', async () => {

@@ -215,4 +215,4 @@ test('from embedded storage to a database of one’s own and back; where they we
   });
   expect(await contents(returned)).toEqual(before);
   expect(await runCommand('journal', [], there)).toMatchObject({ code: 2, err: expect.stringContaining('its data were moved') });
-}, 120_000);
+}, 300_000);

@@ -35,7 +35,7 @@ test('requests of these days, as a spreadsheet; that they were taken out is in t
   expect(entry).toEqual([
     { who: 'command line', what: 'requests.export', details: { from: '2026-11-01', to: '2026-11-30', rows: 2 } },
   ]);
-}, 120_000);
+}, 300_000);
 
 test('slips are told, and nothing is written', async () => {
   const { run, out, db } = await askedTown();
@@ -50,4 +50,4 @@ test('slips are told, and nothing is written', async () => {
     err: expect.stringContaining('такой папки нет') as string,
   });
   expect(await db.selectFrom('auditLog').select('what').execute()).toEqual([]);
-}, 120_000);
+}, 300_000);

@@ -64,7 +64,7 @@ test('refused rows, exports and sheets are their owner’s alone, whatever the u
   const names = (await readdir(folder)).filter((name) => name !== 'a.csv').sort();
   expect(names).toEqual(['a.csv.refused.csv', 'readings.csv', 'requests.xlsx', 'sheets.pdf']);
   for (const name of names) expect(await modeOf(join(folder, name)), name).toBe('600');
-}, 60_000);
+}, 300_000);
 
 test('an export never takes the place of a device', async () => {
   const { settings } = await openTown();
@@ -105,7 +105,7 @@ describe.runIf(process.getuid?.() === 0)('root’s commands on data of a service
     expect(await ask(again.url, 'select count(*)::int as n from kept')).toEqual([{ n: 1 }]);
     expect(await ask(again.url, 'select number from accounts')).toEqual([{ number: '0010001' }]);
     await killed(again.child);
-  }, 60_000);
+  }, 300_000);
 
   test('and so does a sandbox’s in that folder', async () => {
     const dataDir = join(folder, 'data');
@@ -121,5 +121,5 @@ describe.runIf(process.getuid?.() === 0)('root’s commands on data of a service
       'sandbox/secret.key',
     ])
       expect(await stat(join(dataDir, name)), name).toMatchObject(NOBODY);
-  }, 60_000);
+  }, 300_000);
 });

@@ -76,7 +76,7 @@ test('two hundred requests at once: eighteen messages a minute, joined, in order
   const answeredIn = (calls.find(({ chat }) => chat === 1000 && chat > 0)?.at ?? Number.NaN) - answeredAt;
   // The group's line takes half an hour; time goes on while a busy machine thinks.
   expect(answeredIn).toBeLessThan(30_000);
-}, 120_000);
+}, 300_000);
 
 function byMark(a: { mark: string }, b: { mark: string }): number {
   return a.mark < b.mark ? -1 : 1;

@@ -126,7 +126,7 @@ test('any import that can be undone leaves what the others alone would have left
     }),
     { numRuns: 30 },
   );
-}, 240_000);
+}, 300_000);
 
 test('the later import is named, and an undone file comes in again', async () => {
   await take(BASE);

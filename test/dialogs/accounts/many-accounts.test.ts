@@ -57,7 +57,7 @@ test('with 120 accounts no chapter says more than a few messages', async () => {
     expect(played, command).not.toContain('сломалось');
   }
   expect(world.broken).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 test('/debt is a list in pages, turned in place, from which an account is opened', async () => {
   const world = await openOwner(20);
@@ -118,7 +118,7 @@ test('an account is chosen by typing its number, its name, or its street, house 
   expect(unclear).toContain('Под это подходит несколько счетов: 60.');
   expect(unclear.match(/Такого счёта среди ваших нет/g)).toHaveLength(2);
   expect(world.broken).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 test('with two accounts, one of them named, its name and its number are understood', async () => {
   const world = await openOwner(2);
@@ -156,4 +156,4 @@ test('all at once is offered up to twenty that owe, and above it is said why not
   );
   expect(other).toContain('Лицевой счёт 7000100002: 150,00 ₽');
   expect(few.broken).toEqual([]);
-}, 60_000);
+}, 300_000);

@@ -121,7 +121,7 @@ describe.each(Object.entries(QUESTIONS))('at %s', (_, steps) => {
       if (steps.includes('/logout')) await signInAgain(world);
     }
     expect(world.failures).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 async function signInAgain(world: World): Promise<void> {

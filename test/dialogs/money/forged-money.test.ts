@@ -75,7 +75,7 @@ test('with every reference that another’s buttons carried: a stranger and a gu
     expect(leaks(said)).toEqual([]);
     expect(said).not.toMatch(/sendDocument|sendPhoto|sendInvoice/);
   }
-}, 120_000);
+}, 300_000);
 
 test.each([
   [
@@ -94,7 +94,7 @@ test.each([
     expect(leaks(said)).toEqual([]);
     expect(said).not.toMatch(/sendDocument|sendPhoto|sendInvoice/);
   },
-  120_000,
+  300_000,
 );
 
 test.each([

@@ -24,7 +24,7 @@ describe('guessing', () => {
       { kind: 'limit-by-account', account: '0012345', words: { account: '0012345', failures: 5, days: 30 } },
     ]);
     expect(JSON.stringify(await town.cards())).not.toMatch(/500[.,]?\d\d/);
-  }, 120_000);
+  }, 300_000);
 
   test('the fifth guess in line may be the right one, the sixth may not', async () => {
     const town = await openTown();

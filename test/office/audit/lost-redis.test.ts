@@ -61,7 +61,7 @@ describe.skipIf(await redisIsMissing({ own: true }))('Redis is lost', () => {
     expect(world.failures).toEqual([]);
     await world.close();
     await redis.stop();
-  }, 90_000);
+  }, 300_000);
 });
 
 /** A client finds its way back to a server that was started again within a second or two. */

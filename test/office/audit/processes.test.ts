@@ -47,7 +47,7 @@ test('over two processes: of ten checkouts one is let through, of ten tellings o
     { operation: 'ch-1', sumKopecks: 300_00 },
   ]);
   expect(await at.cards()).toEqual([]);
-}, 90_000);
+}, 300_000);
 
 test('over two processes: five evaluated guesses, five tries of a code, one success', async () => {
   const at = await openCabinet();
@@ -84,4 +84,4 @@ test('over two processes: five evaluated guesses, five tries of a code, one succ
   const right = { ...(await sent(2, two)), count: 4, typed: at.codeTo(two) };
   expect(await both([right, right])).toEqual({ confirmed: 1, expired: 7 });
   expect(await at.db.selectFrom('phoneProofs').select('id').execute()).toHaveLength(1);
-}, 90_000);
+}, 300_000);
