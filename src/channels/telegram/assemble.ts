@@ -161,7 +161,7 @@ function inboxOf(owner: string, inbox: Inbox): InboxEdge {
     leaseMs: inbox.leaseMs,
     async keep(updates) {
       const kept = await inbox.keep(owner, updates);
-      return kept.map(({ id, seq, owner }) => ({ id, place: seq, ours: owner === owner }));
+      return kept.map(({ id, seq, owner: keptBy }) => ({ id, place: seq, ours: keptBy === owner }));
     },
     beat: () => inbox.beat(owner),
     claim: (knows) => inbox.claim(owner, knows),
