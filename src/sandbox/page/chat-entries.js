@@ -1,4 +1,4 @@
-/** @import { Person, ShownChat } from '../protocol.ts' */
+/** @import { SandboxPerson, ShownChat } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
 import { isFolded } from './folds.js';
 import { hashOf } from './page.js';
@@ -13,7 +13,7 @@ import { phoneOf, stampOf } from './words.js';
  * @typedef {{ key: string, hash: string, kind: 'person' | 'group' | 'topic' | 'closed', name: string, sub: string, words: string, stamp: string, unread: number, isOpen: boolean, colour: number }} Entry
  */
 
-/** @param {Person} person */
+/** @param {SandboxPerson} person */
 export const fullName = (person) => `${person.firstName} ${person.lastName ?? ''}`.trim();
 
 /** @param {number} id @returns {number} one of seven colours of round pictures */
@@ -53,7 +53,7 @@ const placeOf = (page, chatId, threadId) => {
   };
 };
 
-/** @param {Page} page @param {Person['role']} role @returns {Entry[]} the phones, the one that was spoken to last first */
+/** @param {Page} page @param {SandboxPerson['role']} role @returns {Entry[]} the phones, the one that was spoken to last first */
 function phones(page, role) {
   return [...page.state.people.values()]
     .filter((person) => person.role === role)

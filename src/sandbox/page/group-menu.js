@@ -1,4 +1,4 @@
-/** @import { Action, GroupMember, Person, ShownChat } from '../protocol.ts' */
+/** @import { Action, GroupMember, SandboxPerson, ShownChat } from '../protocol.ts' */
 /** @import { MenuItem } from './overlays.js' */
 /** @import { Page } from './page.js' */
 import { fullName } from './chat-entries.js';
@@ -128,7 +128,7 @@ function kindItems(page, chat, as) {
 
 /** @param {Page} page @param {ShownChat} chat @param {number} as @param {Element} anchor who is in the group, was, or could be */
 function openMembers(page, chat, as, anchor) {
-  /** @param {Person} person */
+  /** @param {SandboxPerson} person */
   const memberOf = (person) => chat.members.find((one) => one.personId === person.id);
   const items = [...page.state.people.values()]
     .filter((person) => person.role === 'staff' || memberOf(person))
@@ -143,7 +143,7 @@ function openMembers(page, chat, as, anchor) {
   openMenu(anchor, [...items, { label: 'Новый сотрудник…', choose: () => void askNewColleague(page, chat, as) }], 'Участники');
 }
 
-/** @param {Page} page @param {ShownChat} chat @param {number} as @param {Person} person @param {Element} anchor */
+/** @param {Page} page @param {ShownChat} chat @param {number} as @param {SandboxPerson} person @param {Element} anchor */
 function openMember(page, chat, as, person, anchor) {
   const member = chat.members.find((one) => one.personId === person.id) ?? { status: 'left' };
   /** @param {string} label @param {Status} status @param {number} [by] @returns {MenuItem} */

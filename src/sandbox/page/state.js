@@ -1,4 +1,4 @@
-/** @import { PressedButton, SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts' */
+/** @import { SandboxPress, SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts' */
 
 /**
  * What the page knows; `whole` are the places whose oldest messages are here. Objects inside are replaced, never changed, so that an unchanged object is an unchanged drawing.
@@ -151,6 +151,6 @@ export function isOwn(chat, { message }, viewerId) {
   return message.from?.id === viewerId;
 }
 
-/** @param {State} state @param {number} viewerId @param {number} chatId @param {number} messageId @returns {PressedButton[]} */
+/** @param {State} state @param {number} viewerId @param {number} chatId @param {number} messageId @returns {SandboxPress[]} */
 export const pressedOn = (state, viewerId, chatId, messageId) =>
   state.pressedButtons.filter((one) => one.personId === viewerId && one.chatId === chatId && one.messageId === messageId);
