@@ -25,6 +25,12 @@ import { noNews } from './news/no-news.ts';
 import { notMe } from './identity/not-me.ts';
 import { paperLink } from './accounts/paper-link.ts';
 import { pay } from './money/pay.ts';
+import { otherLinks } from './accounts/other-links.ts';
+import { payCard } from './money/pay-card.ts';
+import { payQr } from './money/pay-qr.ts';
+import { renameAccount } from './accounts/rename-account.ts';
+import { unlinkAccount } from './accounts/unlink-account.ts';
+import { home } from './money/home.ts';
 import { paymentPoint } from './money/payment-point.ts';
 import { plainWords } from './requests/plain-words.ts';
 import { rateRequest } from './requests/rate-request.ts';
@@ -73,8 +79,12 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'sign-out': chapter(signOut, at('./identity/sign-out.ts'), CHANGES_MENU),
   'withdraw-consent': chapter(withdrawConsent, at('./identity/withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
   linking: chapter(linking, at('./accounts/linking.ts'), CHANGES_ACCOUNTS),
-  accounts: chapter(accountsDialog, at('./accounts/accounts.ts'), CHANGES_ACCOUNTS),
+  accounts: chapter(accountsDialog, at('./accounts/accounts.ts')),
   'not-me': chapter(notMe, at('./identity/not-me.ts')),
+  'rename-account': chapter(renameAccount, at('./accounts/rename-account.ts'), CHANGES_ACCOUNTS),
+  'unlink-account': chapter(unlinkAccount, at('./accounts/unlink-account.ts'), CHANGES_ACCOUNTS),
+  'other-links': chapter(otherLinks, at('./accounts/other-links.ts')),
+  home: chapter(home, at('./money/home.ts'), UNTOLD),
   debt: chapter(debt, at('./money/debt.ts')),
   why: chapter(why, at('./money/why.ts')),
   bill: chapter(bill, at('./money/bill.ts')),
@@ -86,6 +96,8 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   sheet: chapter(detailSheet, at('./money/detail-sheet.ts')),
   'paper-link': chapter(paperLink, at('./accounts/paper-link.ts')),
   pay: chapter(pay, at('./money/pay.ts')),
+  'pay-card': chapter(payCard, at('./money/pay-card.ts')),
+  'pay-qr': chapter(payQr, at('./money/pay-qr.ts')),
   readings: chapter(readings, at('./readings/readings.ts')),
   'my-readings': chapter(myReadings, at('./readings/my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./readings/reading-photo.ts')),

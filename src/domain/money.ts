@@ -24,3 +24,9 @@ export function formatMoney(kopecks: Kopecks): string {
   const roubles = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return `${kopecks < 0 ? '−' : ''}${roubles},${digits.slice(-2)}\u00a0₽`;
 }
+
+/** `71 ₽`, of less than a rouble its kopecks. */
+export function formatRoubles(kopecks: Kopecks): string {
+  if (Math.abs(kopecks) < 100) return formatMoney(kopecks);
+  return formatMoney(Math.round(kopecks / 100) * 100).replace(',00', '');
+}

@@ -1,6 +1,7 @@
 /** What a resident is told of unasked and may switch off, each by itself, as they stand in «Уведомления» (section 4). */
 export const NEWS_KINDS = [
   'charges',
+  'due-day',
   'payments',
   'readings-open',
   'readings-close',

@@ -59,3 +59,11 @@ export function formatPeriod(period: Period): string {
   const [year, month] = period.split('-') as [string, string];
   return `${MONTHS[Number(month) - 1]}\u00a0${year}`;
 }
+
+/** `января 2026`, as in «с января 2026 года»; which never breaks over a line. */
+export function formatPeriodOf(period: Period): string {
+  return formatPeriod(period).replace(
+    /^(\p{L}+?)([ьй]?)(?=\u00a0)/u,
+    (_, stem: string, soft: string) => `${stem}${soft ? 'я' : 'а'}`,
+  );
+}

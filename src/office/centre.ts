@@ -163,6 +163,11 @@ export const Centre = z.strictObject({
         ),
     }),
   ),
+  /** What is said beside a debt of so much and more; null: nothing. */
+  largeDebt: z
+    .strictObject({ fromRoubles: roubles, text: text.max(300, 'at most 300 characters are expected') })
+    .nullable()
+    .default({ fromRoubles: 20_000, text: 'Трудно заплатить сразу? Напишите нам о рассрочке.' }),
   /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
   refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
   cards: CardRules.prefault({}),

@@ -1,3 +1,4 @@
+import { type AccountCards, createAccountCards } from './accounts/account-cards.ts';
 import { type Announcing, createAnnouncing } from './news/announcing.ts';
 import { type AwaitedSecrets, createAwaitedSecrets } from './identity/awaited-secrets.ts';
 import { type Confirmations, createConfirmations } from './identity/confirmations.ts';
@@ -66,6 +67,7 @@ export type Office = {
   sessions: Sessions;
   linking: Linking;
   links: Links;
+  accountCards: AccountCards;
   debts: Debts;
   why: Why;
   paymentDocuments: PaymentDocuments;
@@ -124,6 +126,7 @@ export function createOffice(edges: OfficeEdges): Office {
     sessions: createSessions(edges),
     linking: createLinking(edges),
     links: createLinks(edges),
+    accountCards: createAccountCards(edges),
     debts: createDebts(edges),
     why: createWhy(edges),
     paymentDocuments: createPaymentDocuments(edges),

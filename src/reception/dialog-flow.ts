@@ -101,6 +101,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       case 'done':
         visit.progress = undefined;
         if (keyboardTaken || chapter.changesMenu) await sayMenu(visit);
+        // Whoever has just come in sees at once what matters.
+        if (chapter.changesMenu && (await hasHome(visit))) return begin(visit, 'home', '');
     }
   }
 
@@ -147,6 +149,14 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     );
   }
 
+  /** Whether there are accounts to be shown on coming in. */
+  async function hasHome(visit: Visit): Promise<boolean> {
+    const visitor = await visitorOf(visit);
+    return (
+      chapters.home !== undefined && visitor.who === 'resident' && visitor.phone === 'confirmed' && visitor.accounts.length > 0
+    );
+  }
+
   /** Where the messenger does not tell now who is a member, or is slow to, nobody is: a resident's menu does not wait for that. */
   async function isStaff(visit: Visit): Promise<boolean> {
     const asks = office.staffMembers.role(callerOf(visit, 'role')).then(
@@ -159,6 +169,15 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   return {
     visitorOf,
     sayMenu,
+    /** The menu, and for a resident the cards of the accounts. */
+    async sayHome(visit: Visit, greeting?: 'welcome'): Promise<void> {
+      const atHome = await hasHome(visit);
+      if (greeting === undefined) await sayMenu(visit);
+      else await sayMenu(visit, (kind) => `welcome-${kind === 'resident' && !atHome ? 'unlinked' : kind}`);
+      if (!atHome) return;
+      await begin(visit, 'home', '');
+      await run(visit, undefined);
+    },
     async sayHelp(visit: Visit): Promise<void> {
       await sayMenu(visit, 'help');
       if (await isStaff(visit)) await visit.voice.say('help-staff', {});

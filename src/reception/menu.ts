@@ -29,7 +29,7 @@ const announce: MenuLine = { button: 'announce', command: 'announce', dialog: 's
 /** Rows of the keyboard, as a person sees them. */
 const MENUS: Record<MenuKind, readonly (readonly MenuLine[])[]> = {
   guest: [[login, register], [readings], [pay], [request, contacts]],
-  resident: [[accounts, link], [debt, bill], [history], [details], [readings], [pay], [request], [settings, contacts], [logout]],
+  resident: [[debt, bill], [readings], [pay], [request, contacts], [history], [details], [accounts, link], [settings, logout]],
 };
 
 /** What a member of staff sees above the resident's or guest's own menu. */

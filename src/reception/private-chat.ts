@@ -72,13 +72,13 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
   async function obey(visit: Visit, command: string, words: string): Promise<void> {
     visit.progress = undefined;
     if (command === '/help') return flow.sayHelp(visit);
-    if (command !== '/start') return flow.sayMenu(visit);
+    if (command !== '/start') return flow.sayHome(visit);
     // The button of an invoice that was forwarded.
     if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(visit, 'pay');
     const link = readStaffLink(words);
     if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(visit, link.dialog, link.account);
     const account = accountOfPaperLink(words);
-    if (account === undefined) return flow.sayMenu(visit, (kind) => `welcome-${kind}`);
+    if (account === undefined) return flow.sayHome(visit, 'welcome');
     await flow.sayMenu(visit, 'welcome-by-link');
     return flow.enter(visit, 'paper-link', account);
   }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
 import { escapeMarkup } from './markup.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, formatRoubles } from '../domain/money.ts';
 import type { TextArgs } from '../domain/text-args.ts';
 import { unbroken } from '../domain/unbroken.ts';
-import { formatPeriod, parsePeriod } from '../domain/period.ts';
+import { formatPeriod, formatPeriodOf, parsePeriod, type Period } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
 export type { Phrase, TextArgs } from '../domain/text-args.ts';
@@ -76,11 +76,24 @@ function createFunctions(formats: Formats): Record<string, FluentFunction> {
   };
   return {
     MONEY: takes('MONEY', (value) => (Number.isSafeInteger(value) ? formatMoney(Number(value)) : undefined)),
+    // A sum that is an estimate: kopecks would claim too much.
+    ROUBLES: takes('ROUBLES', (value) => (Number.isSafeInteger(value) ? formatRoubles(Number(value)) : undefined)),
     DATE: takes('DATE', (value) => formats.date(String(value))),
     TIME: takes('TIME', (value) => formats.time(String(value))),
-    PERIOD: takes('PERIOD', (value) => {
-      const period = parsePeriod(String(value));
-      return period && formatPeriod(period);
-    }),
+    PERIOD: takes('PERIOD', ofPeriod(formatPeriod)),
+    // At the head of what is about it.
+    MONTH: takes(
+      'MONTH',
+      ofPeriod((period) => formatPeriod(period).replace(/^./u, (letter) => letter.toUpperCase())),
+    ),
+    // `с января 2026 года`.
+    MONTH_OF: takes('MONTH_OF', ofPeriod(formatPeriodOf)),
+  };
+}
+
+function ofPeriod(format: (period: Period) => string): (value: string | number) => string | undefined {
+  return (value) => {
+    const period = parsePeriod(String(value));
+    return period && format(period);
   };
 }

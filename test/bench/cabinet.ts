@@ -113,7 +113,13 @@ export async function benchCabinet(size: CabinetSize, calls: number, say: (line:
 async function openDesks(db: Db) {
   const centre = await loadCentre(new URL('../../centre.example.json', import.meta.url));
   const keyring = openKeyring('0'.repeat(64));
-  const edges = { db, clock: CENTRE_CLOCK, centre, keyring, settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE } };
+  const edges = {
+    db,
+    clock: CENTRE_CLOCK,
+    centre,
+    keyring,
+    settings: { timeZone: 'Europe/Moscow', payee: TOWN_PAYEE, cards: true },
+  };
   return {
     debts: createDebts(edges),
     history: createHistory(edges),

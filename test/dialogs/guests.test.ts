@@ -46,7 +46,7 @@ test('what a guest paid is in the debt and the history once the account is linke
   const after = await play(world, lines('Иван', '/debt'), { updatesFrom: 200 });
   expect(after).toContain('В пути: 500,00 ₽');
   const history = await play(world, lines('Иван', '/history'), { updatesFrom: 300 });
-  expect(history).toMatch(/ноябрь 2026[^]*500,00 ₽, в пути/);
+  expect(history).toMatch(/Ноябрь 2026[^]*500,00 ₽, в пути/);
   await world.close();
 });
 

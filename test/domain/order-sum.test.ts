@@ -18,6 +18,8 @@ test.each([
   ['пятьсот', 'order-sum'],
   ['', 'order-sum'],
   ['0', 'order-sum'],
+  ['0012345', 'order-sum'],
+  ['00', 'order-sum'],
   ['-500', 'order-sum'],
   ['1e3', 'order-sum'],
   ['12,345', 'order-sum'],

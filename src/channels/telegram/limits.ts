@@ -22,3 +22,5 @@ export const LONGEST_IN_ALBUM = 900;
 
 /** What we send at most, below Telegram's own figures (30, one, 20): a pace of exactly theirs collapses into refusals. */
 export const TELEGRAM_PACE = { perSecond: 29, chatRestMs: 1000, perGroupMinute: 18 };
+/** Characters that a button may put into the clipboard. */
+export const LONGEST_COPY = 256;

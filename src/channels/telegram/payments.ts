@@ -93,11 +93,17 @@ export function createPaymentUpdates(paymentIntake: PaymentIntake, label: (text:
     if (credit.outcome === 'repeat') return;
     const words = { operation: credit.operation, total: credit.totalKopecks };
     if (credit.outcome === 'kept') {
-      await voice.say('payment-kept', words, doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label));
+      await voice.say(
+        'payment-kept',
+        words,
+        doorButtons([{ label: 'button-contacts', dialog: 'contacts' }], voice.label, voice.powers),
+      );
       return;
     }
     const lines = credit.lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-    const doors = credit.residents ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label) : undefined;
+    const doors = credit.residents
+      ? doorButtons([{ label: 'button-debt', dialog: 'debt' }], voice.label, voice.powers)
+      : undefined;
     await voice.say('payment-credited', { ...words, lines }, doors);
   }
 

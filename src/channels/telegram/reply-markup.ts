@@ -1,6 +1,7 @@
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
-import type { Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
+import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
+import type { Button, Buttons, Keyboard } from '../../dialogs/kit/keyboard.ts';
 import { buttonData } from './callback-data.ts';
+import { LONGEST_COPY } from './limits.ts';
 
 export type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup;
 
@@ -20,7 +21,14 @@ export function markupOf(keyboard: Keyboard): Markup {
 }
 
 export function inlineKeyboard(buttons: Buttons): InlineKeyboardMarkup {
-  return {
-    inline_keyboard: buttons.map((row) => row.map(({ label, means }) => ({ text: label, callback_data: buttonData(means) }))),
-  };
+  return { inline_keyboard: buttons.map((row) => row.map(inlineButton)) };
+}
+
+/** What pays is green, what destroys is red; a client or a server that is too old for colours does without. */
+const STYLES = { pays: 'success', destroys: 'danger' } as const;
+
+function inlineButton({ label, means, look }: Button): InlineKeyboardButton {
+  const style = look && { style: STYLES[look] };
+  if ('copies' in means) return { text: label, ...style, copy_text: { text: means.copies.slice(0, LONGEST_COPY) } };
+  return { text: label, ...style, callback_data: buttonData(means) };
 }

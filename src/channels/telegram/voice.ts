@@ -127,6 +127,7 @@ export function telegramVoice(
       deletesLetters: true,
       changesMessages: true,
       sendsInvoices: providerToken !== undefined,
+      copiesText: true,
       showsPlaces: true,
     },
     botName,

@@ -1,5 +1,5 @@
 import type { Plain } from '../../office/idempotent.ts';
-import { pickButtons } from './keyboard.ts';
+import { type Layout, pickButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
@@ -18,16 +18,23 @@ export function choosingVerbs<Office extends object>(
     words: TextArgs | undefined,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
+    layout?: Layout,
   ): Promise<A> {
     const labels = options.map(labelOf);
     // Of two pages, it is plain where one is.
     const pageLabel = (text: string, words: { page: number; of: number }) =>
       words.of > 2 ? voice.label(`${text}-of`, words) : voice.label(text);
     const page = (number: number) =>
-      pickButtons(here(), labels, number, {
-        earlier: (words) => pageLabel('button-previous-page', words),
-        later: (words) => pageLabel('button-next-page', words),
-      });
+      pickButtons(
+        here(),
+        labels,
+        number,
+        {
+          earlier: (words) => pageLabel('button-previous-page', words),
+          later: (words) => pageLabel('button-next-page', words),
+        },
+        layout,
+      );
     return question({
       put: put(text, words, () => page(0)),
       async read(answer) {
@@ -55,16 +62,17 @@ export function choosingVerbs<Office extends object>(
         },
       }),
 
-    pick: (text, options, words) =>
+    pick: (text, options, words, layout) =>
       picking(
         text,
         options,
         words,
         (key) => key,
         (answer) => (canBeFound(answer, options) ? explain('problem-none-fits') : explainButton(answer)),
+        layout,
       ),
 
-    pickOr: (text, options, schema, words) =>
+    pickOr: (text, options, schema, words, layout) =>
       picking<{ picked: string } | { answer: Plain }>(
         text,
         options,
@@ -74,6 +82,7 @@ export function choosingVerbs<Office extends object>(
           const fit = await parse(answer, schema);
           return fit && { value: { answer: fit.value } };
         },
+        layout,
       ) as Promise<never>,
 
     tick: (text, buttons, { done: last, enough }, words) => {

@@ -7,8 +7,14 @@ export type Choice = { run: string; step: number; choice: string };
 /** A button that opens a chapter; one that `turns` changes the message under which it stands. */
 export type OpeningButton = ChapterDoor & { turns?: true };
 
+/** A button that puts a text into the person's clipboard; nothing of it comes to us. */
+export type Copying = { copies: string };
+
+/** What a button is for, where its colour shall say so. */
+export type ButtonLook = 'pays' | 'destroys';
+
 /** What is read on it, in plain text, and what it means. What it carries for that is its channel's to make. */
-export type Button = { label: string; means: Choice | OpeningButton };
+export type Button = { label: string; means: Choice | OpeningButton | Copying; look?: ButtonLook };
 
 export type Buttons = readonly (readonly Button[])[];
 
@@ -21,37 +27,62 @@ export type Keyboard =
 
 /** «Отмена» stands under every question. */
 export const CANCEL = 'x';
-const PAGE = 10;
 const SHORT = 14;
 
 /** Whose buttons they are, and the label of the last one, which leaves the dialog. */
 export type Question = { run: string; step: number; cancelLabel: string };
 
+/** Labels that pay, and those after which something is gone. */
+const LOOKS: Readonly<Record<string, ButtonLook>> = {
+  'button-pay-by-card': 'pays',
+  'button-unlink-account': 'destroys',
+  'button-unlink-sure': 'destroys',
+  'button-delete-all': 'destroys',
+  'button-end-link': 'destroys',
+};
+
+export function lookOf(label: string): { look?: ButtonLook } {
+  const look = LOOKS[label];
+  return look ? { look } : {};
+}
+
 /** Buttons of a question: short labels two in a row, long ones each on its own; the last row leaves the dialog. */
-export function questionButtons(question: Question, choices: readonly { key: string; label: string }[]): Buttons {
+export function questionButtons(
+  question: Question,
+  choices: readonly { key: string; label: string; look?: ButtonLook }[],
+): Buttons {
   const { run, step } = question;
-  return [...inRows(choices.map(({ key, label }) => ({ label, means: { run, step, choice: key } }))), [cancelButton(question)]];
+  const buttons = choices.map(({ key, label, look }) => ({ label, means: { run, step, choice: key }, ...(look && { look }) }));
+  return [...inRows(buttons), [cancelButton(question)]];
 }
 
 /** Which page a button turns to, from 1, and how many there are. */
 type PageLabel = (words: { page: number; of: number }) => string;
 
-/** Ten choices a page; `p<n>` turns to page n. */
+/** How the choices of a list stand: each in a row of its own, ten to a page; short ones several in a row. */
+export type Layout = { inARow: 1 | 3; pageSize: number /** So many of the first stand in a row of their own. */; apart?: number };
+const ONE_IN_A_ROW: Layout = { inARow: 1, pageSize: 10 };
+
+/** `p<n>` turns to page n. */
 export function pickButtons(
   question: Question,
   labels: readonly string[],
   page: number,
   { earlier, later }: { earlier: PageLabel; later: PageLabel },
+  { inARow, pageSize, apart = 0 }: Layout = ONE_IN_A_ROW,
 ): Buttons {
   const { run, step } = question;
   const button = (label: string, choice: string): Button => ({ label, means: { run, step, choice } });
-  const from = page * PAGE;
-  const of = Math.ceil(labels.length / PAGE);
+  const from = page * pageSize;
+  const of = Math.ceil(labels.length / pageSize);
+  const choices = labels.slice(from, from + pageSize).map((label, i) => button(label, String(from + i)));
+  const head = page === 0 ? apart : 0;
   const turn: Button[] = [];
   if (page > 0) turn.push(button(earlier({ page, of }), `p${page - 1}`));
-  if (from + PAGE < labels.length) turn.push(button(later({ page: page + 2, of }), `p${page + 1}`));
+  if (from + pageSize < labels.length) turn.push(button(later({ page: page + 2, of }), `p${page + 1}`));
   return [
-    ...labels.slice(from, from + PAGE).map((label, i) => [button(label, String(from + i))]),
+    ...inRowsOf(inARow, choices.slice(0, head)),
+    ...inRowsOf(inARow, choices.slice(head)),
     ...(turn.length > 0 ? [turn] : []),
     [cancelButton(question)],
   ];
@@ -61,11 +92,28 @@ export function cancelButton({ run, step, cancelLabel }: Question): Button {
   return { label: cancelLabel, means: { run, step, choice: CANCEL } };
 }
 
-/** Buttons that open chapters. */
-export function doorButtons(doors: Doors, label: (text: string, words?: TextArgs) => string): Buttons {
-  return doors.map((row) =>
-    ('dialog' in row ? [row] : row).map(({ label: text, words, ...means }) => ({ label: label(text, words), means })),
-  );
+/** Buttons that open chapters, and those that copy something where the messenger has such ones: it can be read in the message, too. */
+export function doorButtons(
+  doors: Doors,
+  label: (text: string, words?: TextArgs) => string,
+  { copiesText }: { copiesText: boolean },
+): Buttons {
+  return doors
+    .map((row) =>
+      ('label' in row ? [row] : row)
+        .filter((door) => copiesText || !('copies' in door))
+        .map(({ label: text, words, ...door }): Button => {
+          const shown = { label: label(text, words), ...lookOf(text) };
+          return 'copies' in door
+            ? { ...shown, means: { copies: label(door.copies.text, door.copies.words) } }
+            : { ...shown, means: door };
+        }),
+    )
+    .filter((row) => row.length > 0);
+}
+
+function inRowsOf(size: number, buttons: readonly Button[]): Button[][] {
+  return Array.from({ length: Math.ceil(buttons.length / size) }, (_, row) => buttons.slice(row * size, (row + 1) * size));
 }
 
 function inRows(buttons: readonly Button[]): Button[][] {

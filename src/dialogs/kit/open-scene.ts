@@ -17,7 +17,8 @@ export function openScene<Office extends object>(
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
   const { at, here, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check } = questioning;
-  const buttonsOf = (doors: Doors): Buttons | undefined => (doors.length > 0 ? doorButtons(doors, voice.label) : undefined);
+  const buttonsOf = (doors: Doors): Buttons | undefined =>
+    doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
 
   return {
     ...choosingVerbs<Office>(turn, questioning),

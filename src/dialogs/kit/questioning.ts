@@ -3,7 +3,7 @@ import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
-import { type Buttons, CANCEL, type Keyboard, type Question, questionButtons } from './keyboard.ts';
+import { type Buttons, CANCEL, type Keyboard, lookOf, type Question, questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Option, TextArgs } from './scene.ts';
@@ -125,7 +125,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   const keyboard = (keys: readonly string[], label = (key: string) => voice.label(`button-${key}`)) =>
     questionButtons(
       here(),
-      keys.map((key, i) => ({ key: String(i), label: label(key) })),
+      keys.map((key, i) => ({ key: String(i), label: label(key), ...lookOf(`button-${key}`) })),
     );
 
   const put = (text: string, words: TextArgs | undefined, buttons: () => Keyboard) => () =>

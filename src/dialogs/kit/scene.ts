@@ -5,6 +5,7 @@ import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts
 import type { StaffCaller } from '../../office/staff/staff.ts';
 import type { Plain } from '../../office/idempotent.ts';
 import type { Invoice } from '../../office/money/payments.ts';
+import type { Layout } from './keyboard.ts';
 import type { Paper, SecretPaper } from '../../papers/paper.ts';
 
 export type { Phrase, TextArgs } from '../../domain/text-args.ts';
@@ -22,8 +23,11 @@ export type Dialog<Office> = (scene: Scene<Office>, ref: string) => Promise<unkn
  */
 export type Door = ChapterDoor & { label: string; words?: TextArgs; turns?: true };
 
+/** A button that copies a text (256 characters at most), which stands in the message, too: not every messenger has such buttons. */
+export type CopyButton = { label: string; words?: TextArgs; copies: Phrase };
+
 /** A row of its own each, or several in one. */
-export type Doors = readonly (Door | readonly Door[])[];
+export type Doors = readonly (Door | CopyButton | readonly (Door | CopyButton)[])[];
 
 /** A picture in the messenger's keeping: by which handle it is got, and what tells it from others. */
 export type Photo = { file: string; unique: string };
@@ -103,7 +107,7 @@ export type Scene<Office> = {
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
   choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (question: string, options: readonly Option[], words?: TextArgs) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: TextArgs, layout?: Layout) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.
@@ -120,6 +124,7 @@ export type Scene<Office> = {
     options: readonly Option[],
     answer: S,
     words?: TextArgs,
+    layout?: Layout,
   ) => Promise<{ picked: string } | { answer: z.output<S> }>;
   /**
    * Asks for something that must not be kept: the message is deleted from the chat at once, then `check` runs with an office whose answers

@@ -20,6 +20,8 @@ export type Powers = {
   changesMessages: boolean;
   /** Invoices that are paid where they stand; without them the chapter has its other ways. */
   sendsInvoices: boolean;
+  /** Buttons that put a text into the clipboard; without them it is copied out of the message. */
+  copiesText: boolean;
   /** Places on the map; without them, their names and addresses. */
   showsPlaces: boolean;
 };

@@ -2,6 +2,7 @@ import { formatPeriod } from '../../domain/period.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
+import { MONTHS_IN_A_ROW } from '../steps/pick-range.ts';
 import { monthRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -12,5 +13,5 @@ export const billPeriods: Dialog<Office> = async (scene, link) => {
   if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
   const options = listed.periods.map((period) => ({ key: monthRef(link, period), label: formatPeriod(period) }));
   if (options.length === 0) return goTo('bill', link);
-  return goTo('bill', await pick('bill-which-period', options, accountWords(listed.account)));
+  return goTo('bill', await pick('bill-which-period', options, accountWords(listed.account), MONTHS_IN_A_ROW));
 };

@@ -2,6 +2,7 @@ import type { Office } from '../../office/office.ts';
 import { sayNotThere, sumWords } from './bill.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
+import { copyRows } from '../steps/payment-qr.ts';
 import { readMonthRef } from '../steps/month-ref.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -16,6 +17,7 @@ export const billQr: Dialog<Office> = async (scene, ref) => {
       const paid = { dueKopecks: order.sumKopecks ?? 0, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 };
       const words = { ...accountWords(account), ...sumWords(paid), period: order.period, older: isLatest ? 'no' : 'yes' };
       return hand({ kind: 'payment-qr', data: order }, 'bill-qr-picture', words, [
+        ...copyRows(order),
         { label: 'button-pay', dialog: 'pay', ref: link },
       ]);
     }

@@ -38,7 +38,7 @@ export async function sayNotThere({ say }: Scene<Office>, link: string, seen: Se
   );
 }
 
-function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
+function documentWords({ account, document, isLatest, inTime, dueKopecks, paidSinceKopecks, next }: Shown): TextArgs {
   return {
     ...accountWords(account),
     ...sumWords({ dueKopecks, paidSinceKopecks: isLatest ? paidSinceKopecks : 0 }),
@@ -46,6 +46,7 @@ function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopec
     latest: document.latestPeriod,
     older: isLatest ? 'no' : 'yes',
     payBy: document.payBy,
+    inTime: inTime ? 'yes' : 'no',
     payee: document.payee ? 'yes' : 'no',
     ...nextWords(isLatest ? next : null),
   };

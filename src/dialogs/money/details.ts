@@ -23,7 +23,8 @@ export const details: Dialog<Office> = async (scene, ref) => {
   if (newest === undefined) return say('history-empty', title);
 
   // From which month to which; an account with a single one is not asked.
-  const range = listed.months.length === 1 ? { from: newest, to: newest } : await pickRange(scene, listed.months, title);
+  const range =
+    listed.months.length === 1 ? { from: newest, to: newest } : await pickRange(scene, listed.months, listed.thisMonth, title);
   const { from, to } = range;
 
   const other: Door = { label: 'button-other-period', dialog: 'details', ref: link };

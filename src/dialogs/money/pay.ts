@@ -3,12 +3,12 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 import { askGuestAccount, guestAccountOf, OTHER_ACCOUNT, sayGuestAccountGone } from '../steps/guest-account.ts';
 import { payBy } from '../steps/pay-way.ts';
-import { askSums, pickAccounts } from '../steps/pay-what.ts';
+import { askSum, askSums, otherSumLinkOf, pickAccounts } from '../steps/pay-what.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /**
- * Section 4, «Произвести оплату онлайн»: which accounts, how much, by card or by the document. `ref`: a link, «another account», or an
- * account that was looked up as a guest.
+ * Section 4, «Произвести оплату онлайн»: which accounts, how much, by card or by a QR code. `ref`: a link, a link of which another sum is to be
+ * paid, «another account», or an account that was looked up as a guest.
  */
 export const pay: Dialog<Office> = async (scene, ref) => {
   const { say, office } = scene;
@@ -24,18 +24,20 @@ export const pay: Dialog<Office> = async (scene, ref) => {
   if (offered.accounts.length === 0)
     return say('accounts-none', {}, [
       { label: 'button-link', dialog: 'linking' },
-      { label: 'button-other-account', dialog: 'pay', ref: OTHER_ACCOUNT },
+      { label: 'button-account-by-number', dialog: 'pay', ref: OTHER_ACCOUNT },
     ]);
-  const chosen = await pickAccounts(scene, offered.accounts, ref);
-  if (chosen.length === 0) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
+  const link = otherSumLinkOf(ref);
+  const chosen = await pickAccounts(scene, offered.accounts, link ?? ref);
+  const [first] = chosen;
+  if (!first) return say('pay-account-gone', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
 
-  // «Вся задолженность» or «Другая сумма».
-  const lines = await askSums(scene, chosen, offered.paymentsDay);
+  // «Вся задолженность» or «Другая сумма», where it was not chosen already.
+  const lines = link === undefined ? await askSums(scene, chosen, offered.paymentsDay) : [await askSum(scene, first)];
   if (lines.length === 0) return say('pay-nothing', {}, [{ label: 'button-pay', dialog: 'pay' }]);
 
-  // «Оплатить картой», or the document.
-  const wanted = lines.map(({ link, sumKopecks }) => ({ link, sumKopecks }));
-  await payBy(scene, { lines, cardLimits: offered.cardLimits, order: () => office.payments.order(wanted) });
+  // «Оплатить картой», or a QR code.
+  const wanted = lines.map(({ link: own, sumKopecks }) => ({ link: own, sumKopecks }));
+  await payBy(scene, { lines, ways: offered.ways, order: () => office.payments.order(wanted) });
 };
 
 /** An account by its number; it may turn out to be linked. */
@@ -52,11 +54,11 @@ async function payAsGuest(scene: Scene<Office>, guestAccount: string): Promise<v
   if (opened.outcome === 'gone') return sayGuestAccountGone(scene, 'pay');
   const { account } = opened;
   const sumKopecks = await ask('pay-sum-guest', OrderSum, { account });
-  const cardLimits = await office.payments.cardLimits();
+  const ways = await office.payments.ways();
   await payBy(scene, {
     lines: [{ account, sumKopecks, link: null }],
     guestAccount,
-    cardLimits,
+    ways,
     order: () => office.payments.orderAsGuest(guestAccount, sumKopecks),
   });
 }

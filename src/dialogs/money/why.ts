@@ -43,7 +43,9 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     monthBefore: before?.monthKopecks ?? 0,
     compared: before ? direction(now.monthKopecks - before.monthKopecks) : 'first',
     size: Math.abs(now.monthKopecks - (before?.monthKopecks ?? 0)),
+    main: mainPhrase(comparison, direction(now.monthKopecks - (before?.monthKopecks ?? 0))),
     services: lines,
+    withPenalty: comparison.penalty.nowKopecks === 0 ? 'no' : 'yes',
     changed: lines.length > 0 ? 'yes' : 'no',
     carriedHow: now.carriedKopecks > 0 ? 'debt' : now.carriedKopecks < 0 ? 'overpaid' : 'none',
     carried: Math.abs(now.carriedKopecks),
@@ -70,6 +72,19 @@ function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: 
       words: { ...months, ...signed(part.sumKopecks), alone: parts.length === 1 ? 'yes' : 'no', ...partWords(part) },
     })),
   ];
+}
+
+/** What moved the sum most, in the direction in which it went. */
+function mainPhrase({ services, penalty }: ChargeComparison, way: 'more' | 'less' | 'same'): Phrase[] {
+  const moved = (sum: Kopecks) => (way === 'less' ? -sum : way === 'more' ? sum : Math.abs(sum));
+  const biggest = services.toSorted((a, b) => moved(b.changeKopecks) - moved(a.changeKopecks))[0];
+  const ofPenalty = penalty.nowKopecks - penalty.beforeKopecks;
+  if (moved(ofPenalty) > 0 && moved(ofPenalty) >= moved(biggest?.changeKopecks ?? 0))
+    return [{ text: 'why-main', words: { what: 'penalty', service: '', ...signed(ofPenalty) } }];
+  if (!biggest || moved(biggest.changeKopecks) <= 0) return [];
+  const part = biggest.parts.toSorted((a, b) => moved(b.sumKopecks) - moved(a.sumKopecks))[0];
+  const what = part?.why ?? 'charge';
+  return [{ text: 'why-main', words: { what, service: biggest.service, ...signed(biggest.changeKopecks) } }];
 }
 
 function penaltyLine({ penalty: { beforeKopecks, nowKopecks } }: ChargeComparison): Phrase[] {

@@ -1,6 +1,5 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { briefAddress, meansAddress } from '../../domain/address.ts';
-import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
 import type { Option, Phrase, TextArgs } from '../kit/scene.ts';
 
 /** The words of the text `account-title`, and of others that name an account. */
@@ -19,18 +18,23 @@ export function accountLines(accounts: readonly Addressed[]): Phrase[] {
   return accounts.map((each) => ({ text: 'account-line', words: { ...accountWords(each), address: each.address } }));
 }
 
-/** An account on a button, among `of` of them: where the lines with the addresses no longer stand above, by its name or its place. */
-export function accountLabel({ account, name, address }: Addressed, of: number): string {
-  if (of < MANY_ACCOUNTS) return name === null ? account : `${name} · ${account}`;
-  const place = name ?? briefAddress(address);
-  return place === null ? account : `${place} · ${account}`;
+/** Accounts on buttons: by the resident's own name, else by street, house and flat; with the number where that tells no two apart. */
+export function accountLabels(accounts: readonly Addressed[]): string[] {
+  const places = accounts.map(({ name, address }) => name ?? briefAddress(address));
+  return accounts.map(({ account }, i) => {
+    const place = places[i] ?? null;
+    if (place === null) return account;
+    const alike = places.filter((each) => each?.toLowerCase() === place.toLowerCase()).length > 1;
+    return alike ? `${place} · ${account}` : place;
+  });
 }
 
 /** Accounts to choose from: by a button, and by typing the number, the name, or the street, house and flat. */
 export function accountOptions(accounts: readonly (Addressed & { link: string })[]): Option[] {
-  return accounts.map((each) => ({
+  const labels = accountLabels(accounts);
+  return accounts.map((each, i) => ({
     key: each.link,
-    label: accountLabel(each, accounts.length),
+    label: labels[i] ?? each.account,
     also: [each.account, `ЛС ${each.account}`, ...(each.name === null ? [] : [each.name])],
     means: (typed) => isNumberOf(typed, each.account) || meansAddress(typed, each.address),
   }));

@@ -1,48 +1,54 @@
 import type { NotAdmitted } from '../../office/admission.ts';
+import type { CardLimits, PayWays } from '../../office/money/pay-ways.ts';
+import type { Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
-import type { CardLimits, Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Door, Scene } from '../kit/scene.ts';
 import { sayGuestAccountGone } from './guest-account.ts';
-import { handGuestQr, type WhyQr } from './guest-qr.ts';
-import type { PayLine } from './pay-what.ts';
+import { handGuestQr, handPaymentQrs, type WhyQr } from './payment-qr.ts';
+import type { OwnLine, PayLine } from './pay-what.ts';
 import { turnAway } from './turn-away.ts';
 
-type Payment = {
-  lines: readonly PayLine[];
-  /** Where a guest pays: there is no document for guests, a QR code of the sum replaces it. */
-  guestAccount?: string;
-  cardLimits: CardLimits;
+type Payment = (
+  | { lines: readonly OwnLine[] }
+  /** A guest, for one account. */
+  | { lines: readonly [PayLine]; guestAccount: string }
+) & {
+  ways: PayWays;
+  /** The way that was chosen already. */
+  way?: 'card';
   /** Asked once, when «Оплатить картой» was pressed. */
   order: () => Promise<NotAdmitted | Ordered>;
 };
 
-/** «Оплатить картой» with an invoice, or the document with its QR code: also where cards are not taken, or not for such a sum. */
-export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLimits, order }: Payment): Promise<void> {
+/** «Оплатить картой» with an invoice, or a QR code of the very sum: also where cards are not taken, or not for such a sum. */
+export async function payBy(scene: Scene<Office>, payment: Payment): Promise<void> {
   const { say, choose } = scene;
+  const { lines, ways, way, order } = payment;
+  const isGuest = 'guestAccount' in payment;
   const total = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-  const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
-  const documents: Door[] =
-    guestAccount === undefined ? lines.map(documentOf) : [{ label: 'button-contacts', dialog: 'contacts' }];
-  const handQr = (why: WhyQr) =>
-    handGuestQr(scene, { guestAccount: guestAccount ?? '', account: lines[0]?.account ?? '', sumKopecks: total }, why);
+  const handQr = async (why: WhyQr) => {
+    if (!isGuest) return handPaymentQrs(scene, payment.lines, why);
+    const [{ account }] = payment.lines;
+    return handGuestQr(scene, { guestAccount: payment.guestAccount, account, sumKopecks: total }, why);
+  };
 
-  const why = whyNotByCard(total, cardLimits);
-  if (why && guestAccount !== undefined) return handQr(why);
-  if (why) return say('pay-without-card', { lines: shown, ...why }, [...documents, ...anotherSum(lines, why)]);
+  const why = whyNotByCard(total, ways.cardLimits);
+  if (why) return handQr(why);
+  if (way === undefined) {
+    const shown = lines.map(({ account, sumKopecks }) => ({ text: 'pay-line', words: { account, sum: sumKopecks } }));
+    const chosen = await choose('pay-way', ['pay-by-card', 'qr'], { lines: shown, total, count: lines.length });
+    if (chosen === 'qr') return handQr({ why: 'chosen', limit: 0 });
+  }
 
-  const other = guestAccount === undefined ? 'pay-by-document' : 'qr';
-  const way = await choose('pay-way', ['pay-by-card', other], { lines: shown, total, count: lines.length });
-  if (way === 'qr') return handQr({ why: 'chosen', limit: 0 });
-  if (way === 'pay-by-document') return say('pay-by-document', { lines: shown }, documents);
-
+  const instead: Door[] = isGuest ? [{ label: 'button-contacts', dialog: 'contacts' }] : lines.map(qrOf);
   const ordered = await order();
   switch (ordered.outcome) {
     case 'ordered':
-      return sendInvoice(scene, ordered.invoice, documents);
+      return sendInvoice(scene, ordered.invoice, instead);
     case 'not-by-card':
-      return say('pay-invoice-failed', {}, documents);
+      return say('pay-invoice-failed', {}, instead);
     case 'gone':
-      if (guestAccount !== undefined) return sayGuestAccountGone(scene, 'pay');
+      if (isGuest) return sayGuestAccountGone(scene, 'pay');
       return say('pay-account-gone', {}, [{ label: 'button-pay', dialog: 'pay' }]);
     case 'guest':
     case 'phone-to-confirm':
@@ -50,12 +56,12 @@ export async function payBy(scene: Scene<Office>, { lines, guestAccount, cardLim
   }
 }
 
-async function sendInvoice({ invoice, say }: Scene<Office>, asked: Invoice, documents: readonly Door[]): Promise<void> {
+async function sendInvoice({ invoice, say }: Scene<Office>, asked: Invoice, instead: readonly Door[]): Promise<void> {
   const { lines, totalKopecks: total, receipt } = asked;
   const texts = { title: 'pay-invoice-title', about: 'pay-invoice-about', line: 'pay-invoice-line' };
   const receiptTo = receipt === null ? 'nobody' : asked.receiptTo;
   const sent = await invoice(asked, texts, { count: lines.length, account: lines[0]?.account ?? '', total, receiptTo });
-  if (!sent) await say('pay-invoice-failed', {}, documents);
+  if (!sent) await say('pay-invoice-failed', {}, instead);
 }
 
 function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
@@ -65,15 +71,9 @@ function whyNotByCard(total: number, limits: CardLimits): WhyQr | undefined {
   return undefined;
 }
 
-/** Where another sum of this one account would go by card. */
-function anotherSum([first, second]: readonly PayLine[], { why }: WhyQr): Door[] {
-  if (why === 'none' || !first?.link || second) return [];
-  return [{ label: 'button-other-sum', dialog: 'pay', ref: first.link }];
-}
-
-const documentOf = ({ account, link }: PayLine): Door => ({
-  label: 'button-bill-of',
+const qrOf = ({ account, link }: PayLine): Door => ({
+  label: 'button-qr-of',
   words: { account },
-  dialog: 'bill',
+  dialog: 'pay-qr',
   ref: link ?? '',
 });

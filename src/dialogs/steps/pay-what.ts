@@ -1,18 +1,31 @@
 import { MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { OrderSum } from '../../domain/order-sum.ts';
 import type { Office } from '../../office/office.ts';
 import type { PayableAccount } from '../../office/money/payments.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Option, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions, accountWords } from './account-words.ts';
 import { OTHER_ACCOUNT } from './guest-account.ts';
 import { strayedLines } from './strayed.ts';
 
 /** What is to be paid for one account; `link` is null for a guest's. */
 export type PayLine = { account: string; link: string | null; sumKopecks: number };
-type OwnLine = PayLine & { link: string };
+export type OwnLine = PayLine & { link: string };
 
 /** A payment has so many accounts at most (`office/payments.ts`). */
-const MOST_ACCOUNTS = 20;
+export const MOST_PAID_ACCOUNTS = 20;
+
+const OTHER_SUM = 'sum-';
+
+/** What a button to «Произвести оплату» carries that asks for the sum at once. */
+export function otherSumRef(link: string): string {
+  return OTHER_SUM + link;
+}
+
+/** The link out of such a reference; undefined when it is another kind of reference. */
+export function otherSumLinkOf(ref: string): string | undefined {
+  return ref.startsWith(OTHER_SUM) ? ref.slice(OTHER_SUM.length) : undefined;
+}
 
 /** All accounts at once or one of them; that of `link`, where a button named it. None: the link is no longer the resident's. */
 export async function pickAccounts(
@@ -23,28 +36,36 @@ export async function pickAccounts(
   if (link !== '') return accounts.filter((each) => each.link === link);
   if (accounts.length === 1) return accounts;
   // All of them: with many accounts, those that anything is to be paid for.
-  const { choose, goTo } = scene;
+  const { pick, goTo } = scene;
   const together = accounts.length < MANY_ACCOUNTS ? accounts : accounts.filter(({ offerKopecks }) => offerKopecks > 0);
-  const all = together.length === 0 ? 'nothing' : together.length > MOST_ACCOUNTS ? 'too-many' : 'yes';
-  const buttons = [...(all === 'yes' ? (['pay-all'] as const) : []), 'pay-one', 'other-account'] as const;
-  const how = { count: accounts.length, ...sums(accounts), all, most: MOST_ACCOUNTS, owing: together.length };
-  const chosen = await choose('pay-how-many', buttons, how);
-  if (chosen === 'other-account') return goTo('pay', OTHER_ACCOUNT);
-  return chosen === 'pay-all' ? together : pickOne(scene, accounts);
+  const all = together.length === 0 ? 'nothing' : together.length > MOST_PAID_ACCOUNTS ? 'too-many' : 'yes';
+  const allAtOnce: Option[] = all === 'yes' ? [{ key: ALL, label: { text: 'button-pay-all' } }] : [];
+  const options = [...allAtOnce, ...payOptions(accounts), { key: OTHER_ACCOUNT, label: { text: 'button-account-by-number' } }];
+  const words = { count: accounts.length, ...sums(accounts), all, most: MOST_PAID_ACCOUNTS, owing: together.length };
+  const chosen = await pick('pay-which', options, { ...words, accounts: accountLines(accounts) });
+  if (chosen === OTHER_ACCOUNT) return goTo('pay', OTHER_ACCOUNT);
+  return chosen === ALL ? together : accounts.filter((each) => each.link === chosen);
 }
 
-async function pickOne({ pick }: Scene<Office>, accounts: readonly PayableAccount[]): Promise<PayableAccount[]> {
-  const chosen = await pick('pay-which', accountOptions(accounts), { accounts: accountLines(accounts) });
-  return accounts.filter((each) => each.link === chosen);
+const ALL = 'all';
+
+/** Accounts with what is to be paid for each. */
+function payOptions(accounts: readonly PayableAccount[]): Option[] {
+  return accountOptions(accounts).map((option, i) => {
+    const offer = accounts[i]?.offerKopecks ?? 0;
+    if (offer === 0 || typeof option.label !== 'string') return option;
+    const also = [option.label, ...(option.also ?? [])];
+    return { ...option, also, label: { text: 'button-account-debt', words: { label: option.label, sum: formatMoney(offer) } } };
+  });
 }
 
-/** «Вся задолженность», or «Другая сумма» for each account, which may be left out where there are several. */
+/** «Вся задолженность», or «Другая сумма», also typed at once: for each account, which may be left out where there are several. */
 export async function askSums(
   scene: Scene<Office>,
   accounts: readonly PayableAccount[],
   paymentsDay: string | null,
 ): Promise<readonly OwnLine[]> {
-  const { choose, ask, askOr, goTo } = scene;
+  const { askOr, goTo } = scene;
   const [first, second] = accounts;
   if (!first) return [];
   const owed = accounts.filter((each) => each.offerKopecks > 0);
@@ -58,21 +79,35 @@ export async function askSums(
   };
   const lines = owed.map(({ account, offerKopecks }) => ({ text: 'pay-line', words: { account, sum: offerKopecks } }));
   const whole = owed.length > 0 ? (['whole-debt'] as const) : [];
-  const much = second
-    ? await choose('pay-sum-all', [...whole, 'other-sum'], { ...data, lines })
-    : await choose('pay-sum', [...whole, 'other-sum', 'other-account'], { ...data, ...accountWords(first) });
-  if (much === 'other-account') return goTo('pay', OTHER_ACCOUNT);
-  if (much === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
-  if (!second) return [lineOf(first, await ask('pay-other-sum', OrderSum, sumWords(first)))];
+  if (!second) {
+    const buttons = [...whole, 'other-sum', 'account-by-number'] as const;
+    const much = await askOr('pay-sum', OrderSum, { words: { ...data, ...accountWords(first) }, buttons });
+    if ('answer' in much) return [lineOf(first, much.answer)];
+    if (much.pressed === 'account-by-number') return goTo('pay', OTHER_ACCOUNT);
+    return much.pressed === 'whole-debt' ? [lineOf(first, first.offerKopecks)] : [await askSum(scene, first)];
+  }
+  const much = await askOr('pay-sum-all', OrderSum, { words: { ...data, lines }, buttons: [...whole, 'other-sum'] });
+  if ('answer' in much) return (await pickOne(scene, accounts)).map((each) => lineOf(each, much.answer));
+  if (much.pressed === 'whole-debt') return owed.map((each) => lineOf(each, each.offerKopecks));
 
   // With many accounts a question for each would be too long.
-  if (accounts.length >= MANY_ACCOUNTS) return askSums(scene, await pickOne(scene, accounts), paymentsDay);
+  if (accounts.length >= MANY_ACCOUNTS) return Promise.all((await pickOne(scene, accounts)).map((each) => askSum(scene, each)));
   const typed: OwnLine[] = [];
   for (const each of accounts) {
     const said = await askOr('pay-other-sum', OrderSum, { words: sumWords(each), buttons: ['skip-account'] });
     if ('answer' in said) typed.push(lineOf(each, said.answer));
   }
   return typed;
+}
+
+async function pickOne({ pick }: Scene<Office>, accounts: readonly PayableAccount[]): Promise<PayableAccount[]> {
+  const chosen = await pick('pay-which-one', payOptions(accounts), { accounts: accountLines(accounts) });
+  return accounts.filter((each) => each.link === chosen);
+}
+
+/** The sum for one account. */
+export async function askSum({ ask }: Scene<Office>, account: PayableAccount): Promise<OwnLine> {
+  return lineOf(account, await ask('pay-other-sum', OrderSum, sumWords(account)));
 }
 
 const sumWords = (account: PayableAccount) => ({ ...accountWords(account), owed: account.offerKopecks });

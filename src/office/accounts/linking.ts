@@ -132,7 +132,9 @@ export function createLinking(
     async confirm(
       caller: Caller,
       proof: string,
-    ): Promise<NotAdmitted | { outcome: 'linked'; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }> {
+    ): Promise<
+      NotAdmitted | { outcome: 'linked'; link: string; closed: boolean } | { outcome: 'linked-already' } | { outcome: 'too-late' }
+    > {
       return idempotent(edges, caller, 'linking.confirm', async (trx) => {
         const now = clock();
         const admitted = await admitAndLock(trx, caller, now);
@@ -151,7 +153,7 @@ export function createLinking(
         if (link === undefined) return { outcome: 'linked-already' } as const;
         if (password !== null) await markPasswordEnded(trx, password, 'used', now);
         await announceLink(trx, { link, account, residentId: admitted.residentId }, now);
-        return { outcome: 'linked', closed: (await findAccount(trx, account))?.closed ?? false } as const;
+        return { outcome: 'linked', link, closed: (await findAccount(trx, account))?.closed ?? false } as const;
       });
     },
   };

@@ -1,4 +1,7 @@
 import { calculateDebt, type Debt } from '../../domain/debt.ts';
+import { localDay, type LocalDay } from '../../domain/local-day.ts';
+import type { Kopecks } from '../../domain/money.ts';
+import { paymentDueDay } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
 import { countedOf, type UnderWay } from '../../domain/under-way.ts';
@@ -10,6 +13,7 @@ import { inSnapshot } from '../../records/snapshot.ts';
 import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { type PayEdges, type PayWays, payWaysOf } from './pay-ways.ts';
 import { penaltiesToCome, USUAL_MONTHS_BEFORE } from './penalties.ts';
 import { readUnderWayOf, type UnderWayEdges } from './under-way.ts';
 
@@ -19,36 +23,76 @@ export type AccountDebt = {
   address: string;
   closed: boolean;
   /** «В пути»: paid in the bot and in no registry yet. It does not change what billing knows, and is taken off what is offered to pay. */
-  underWayKopecks: number;
+  underWayKopecks: Kopecks;
   /** What was paid in the bot and is not as it should be: late, or so late or so wrong that it is taken off nothing. */
   strayed: UnderWay[];
 } & ({ charged: false } | ({ charged: true; period: Period } & Debt));
 
-/** With the link by which the account's doors are opened, and the penalty to come if nothing is paid. */
-export type ShownDebt = AccountDebt & { link: string; penalty: PenaltyEstimate | null };
+/**
+ * With the link by which the account's doors are opened, what is offered to be paid (what billing knows less what is under way, never below
+ * zero), up to which day, and the penalty to come if nothing is paid.
+ */
+export type ShownDebt = AccountDebt & {
+  link: string;
+  offerKopecks: Kopecks;
+  payBy: LocalDay | null;
+  isPayByOver: boolean;
+  penalty: PenaltyEstimate | null;
+};
+
+/** Debts at one moment; `paymentsDay` is the day that the data on payments are of. */
+export type ShownDebts = {
+  outcome: 'shown';
+  debts: ShownDebt[];
+  total: TotalDebt;
+  paymentsDay: string | null;
+  ways: PayWays;
+  /** What the centre says to who owes much; null where it says nothing. */
+  largeDebt: { fromKopecks: Kopecks; text: string } | null;
+};
 
 /** What is overpaid on one account pays nothing on another. */
-export type TotalDebt = { dueKopecks: number; overpaidKopecks: number };
+export type TotalDebt = { dueKopecks: Kopecks; overpaidKopecks: Kopecks };
+
+type DebtEdges = UnderWayEdges & PayEdges;
 
 export type Debts = ReturnType<typeof createDebts>;
 
 /** Section 4: what a resident owes, as billing's registries have it. */
-export function createDebts(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
+export function createDebts(edges: Pick<OfficeEdges, 'db'> & DebtEdges) {
   const { db, clock } = edges;
   return {
-    /** All accounts of the resident, at one moment; `paymentsDay` is the day that the data on payments are of. */
-    async show(
-      caller: Caller,
-    ): Promise<NotAdmitted | { outcome: 'shown'; debts: ShownDebt[]; total: TotalDebt; paymentsDay: string | null }> {
+    /** All accounts of the resident, at one moment. */
+    async show(caller: Caller): Promise<NotAdmitted | ShownDebts> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
-      return inSnapshot(db, async (trx) => {
-        const { debts: read, paymentsDay } = await readDebtsWithPenalties(trx, admitted.accounts, edges);
-        const debts = read.map(({ own, debt, penalty }): ShownDebt => ({ link: own.id, penalty, ...debt }));
-        return { outcome: 'shown' as const, debts, total: totalOf(debts), paymentsDay };
-      });
+      return inSnapshot(db, (trx) => showDebts(trx, admitted.accounts, edges));
     },
   };
+}
+
+/** The debts of these accounts, with what is said beside them. */
+export async function showDebts(db: Db, accounts: readonly LinkedAccount[], edges: DebtEdges): Promise<ShownDebts> {
+  const { debts: read, paymentsDay } = await readDebtsWithPenalties(db, accounts, edges);
+  const { paymentDue, largeDebt } = edges.centre;
+  const today = localDay(edges.clock(), edges.settings.timeZone);
+  const debts = read.map(({ own, debt, penalty }): ShownDebt => {
+    const payBy = debt.charged ? paymentDueDay(debt.period, paymentDue) : null;
+    return { link: own.id, penalty, payBy, isPayByOver: payBy !== null && payBy < today, offerKopecks: offerOf(debt), ...debt };
+  });
+  return {
+    outcome: 'shown',
+    debts,
+    total: totalOf(debts),
+    paymentsDay,
+    ways: payWaysOf(edges),
+    largeDebt: largeDebt && { fromKopecks: largeDebt.fromRoubles * 100, text: largeDebt.text },
+  };
+}
+
+/** What billing knows less what is under way; what is overpaid asks for nothing. */
+export function offerOf(debt: AccountDebt): Kopecks {
+  return debt.charged ? Math.max(0, debt.totalKopecks - debt.underWayKopecks) : 0;
 }
 
 function totalOf(debts: readonly AccountDebt[]): TotalDebt {

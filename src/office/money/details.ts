@@ -1,5 +1,6 @@
 import { type Detail, type DetailTotals, MOST_DETAIL_MONTHS, calculateDetail } from '../../domain/detail.ts';
-import { countMonths, type Period } from '../../domain/period.ts';
+import { localDay } from '../../domain/local-day.ts';
+import { countMonths, type Period, periodOf } from '../../domain/period.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
 import { listMonths, readMonths } from './account-months.ts';
@@ -14,7 +15,11 @@ type NoDetail = { outcome: 'no-detail' };
 export type Details = ReturnType<typeof createDetails>;
 
 /** Section 4: everything that was charged and paid from one month to another. */
-export function createDetails({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) {
+export function createDetails({
+  db,
+  clock,
+  settings,
+}: Pick<OfficeEdges, 'db' | 'clock'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> }) {
   async function read(
     caller: Caller,
     link: string,
@@ -39,10 +44,11 @@ export function createDetails({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>) 
     async months(
       caller: Caller,
       link: string,
-    ): Promise<NotAdmitted | Gone | { outcome: 'listed'; account: AccountTitle; months: Period[] }> {
+    ): Promise<NotAdmitted | Gone | { outcome: 'listed'; account: AccountTitle; months: Period[]; thisMonth: Period }> {
       const own = await ownAccount(db, caller, link, clock());
       if ('outcome' in own) return own;
-      return { outcome: 'listed', account: titleOf(own), months: await listMonths(db, own.account) };
+      const thisMonth = periodOf(localDay(clock(), settings.timeZone));
+      return { outcome: 'listed', account: titleOf(own), months: await listMonths(db, own.account), thisMonth };
     },
 
     /** Totals by service and by month. */

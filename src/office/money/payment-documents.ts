@@ -23,7 +23,14 @@ import { readUnderWay } from './under-way.ts';
 export type NextDocument = { period: Period; by: string; late: boolean } | null;
 
 /** What there is for a period that was charged. `paidSinceKopecks`: by the registries and on its way, since the latest period ended. */
-type Made = { account: AccountTitle; dueKopecks: Kopecks; paidSinceKopecks: Kopecks; isLatest: boolean };
+type Made = {
+  account: AccountTitle;
+  dueKopecks: Kopecks;
+  paidSinceKopecks: Kopecks;
+  isLatest: boolean;
+  /** Whether the day up to which it is paid is still to come. */
+  inTime: boolean;
+};
 
 /** No charges for that period (`latest` null: for none at all). */
 type NotThere = { outcome: 'not-there'; account: AccountTitle; period: Period | null; latest: Period | null; next: NextDocument };
@@ -56,6 +63,7 @@ export function createPaymentDocuments(
         dueKopecks: totalsOf(document).dueKopecks,
         paidSinceKopecks: paidSince,
         isLatest: period === latest,
+        inTime: document.payBy >= today,
       };
       return { outcome: 'there' as const, ...made, document, next, others: periods.length - 1 };
     });
@@ -112,9 +120,11 @@ export function createPaymentDocuments(
     > {
       const seen = await look(caller, link, wanted);
       if (seen.outcome !== 'there') return seen;
-      const { account, dueKopecks, paidSinceKopecks, isLatest } = seen;
+      const { account, dueKopecks, paidSinceKopecks, isLatest, inTime } = seen;
       const order = paymentOrderOf(seen.document);
-      return order ? { outcome: 'ordered', account, dueKopecks, paidSinceKopecks, isLatest, order } : { outcome: 'no-payee' };
+      return order
+        ? { outcome: 'ordered', account, dueKopecks, paidSinceKopecks, isLatest, inTime, order }
+        : { outcome: 'no-payee' };
     },
 
     /** The periods that have a document, newest first. */

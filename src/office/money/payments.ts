@@ -3,8 +3,11 @@ import { inForce } from '../../domain/dated.ts';
 import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
+import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
+import { periodOf, shiftPeriod } from '../../domain/period.ts';
 import type { UnderWay } from '../../domain/under-way.ts';
 import { updatePayersGone } from '../../records/card-payments.ts';
+import { listChargedMonths } from '../../records/charges.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLink } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
@@ -12,7 +15,9 @@ import { insertPaymentOrder, updateOrderersGone } from '../../records/payment-or
 import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
-import { readDebts } from './debts.ts';
+import { offerOf, readDebts } from './debts.ts';
+import { goesByCard, type PayWays, payWaysOf } from './pay-ways.ts';
+import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
 import { idempotent } from '../idempotent.ts';
@@ -25,14 +30,13 @@ export type PayableAccount = {
   name: string | null;
   address: string;
   closed: boolean;
+  /** What billing knows; below zero it is overpaid. */
+  totalKopecks: Kopecks;
   /** What is offered to be paid: what billing knows less what is under way; never below zero. */
   offerKopecks: Kopecks;
   underWayKopecks: Kopecks;
   strayed: readonly UnderWay[];
 };
-
-/** The sums that go by card, both included; null where cards are not taken. */
-export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
 
 /** What the messenger needs to ask for the money. */
 export type Invoice = {
@@ -61,9 +65,7 @@ export type Payments = ReturnType<typeof createPayments>;
 export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
-  const limits: CardLimits = settings.cards
-    ? { leastKopecks: cards.leastRoubles * 100, mostKopecks: cards.mostRoubles * 100 }
-    : null;
+  const ways = payWaysOf(edges);
 
   type Whose = { residentId: string | null; messengerId: string };
   type Lines = readonly { account: string; sumKopecks: Kopecks }[];
@@ -71,7 +73,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-    if (!limits || totalKopecks < limits.leastKopecks || totalKopecks > limits.mostKopecks) return { outcome: 'not-by-card' };
+    if (!goesByCard(totalKopecks, ways)) return { outcome: 'not-by-card' };
     const id = randomness.id();
     await insertPaymentOrder(trx, {
       id,
@@ -97,25 +99,45 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
     /** Each account of the resident with what is offered to be paid, and which sums go by card. */
     async offer(
       caller: Caller,
-    ): Promise<
-      NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; cardLimits: CardLimits; paymentsDay: string | null }
-    > {
+    ): Promise<NotAdmitted | { outcome: 'offered'; accounts: PayableAccount[]; ways: PayWays; paymentsDay: string | null }> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
       return inSnapshot(db, async (trx) => {
         const { debts, paymentsDay } = await readDebts(trx, admitted.accounts, edges);
         const accounts = debts.map(({ own, debt }): PayableAccount => {
           const { account, name, address, closed, underWayKopecks, strayed } = debt;
-          const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
-          return { link: own.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed };
+          const totalKopecks = debt.charged ? debt.totalKopecks : 0;
+          const offerKopecks = offerOf(debt);
+          return { link: own.id, account, name, address, closed, totalKopecks, offerKopecks, underWayKopecks, strayed };
         });
-        return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
+        return { outcome: 'offered' as const, accounts, ways, paymentsDay };
       });
     },
 
-    /** Which sums go by card. */
-    async cardLimits(_caller: Caller): Promise<CardLimits> {
-      return limits;
+    /** Which sums go by card, and whether there are QR codes. */
+    async ways(_caller: Caller): Promise<PayWays> {
+      return ways;
+    },
+
+    /**
+     * What the QR code of a sum (whole kopecks above zero) for an account of the caller asks for; of the newest period that was charged.
+     * `no-payee`: the operator has not set the requisites.
+     */
+    async paymentQr(
+      caller: Caller,
+      link: string,
+      sumKopecks: Kopecks,
+    ): Promise<
+      NotAdmitted | Gone | { outcome: 'no-payee' } | { outcome: 'ordered'; account: AccountTitle; order: BankPaymentOrder }
+    > {
+      checkLines([{ account: link, sumKopecks }]);
+      const own = await ownAccount(db, caller, link, clock());
+      if ('outcome' in own) return own;
+      if (!settings.payee) return { outcome: 'no-payee' };
+      const [newest] = await listChargedMonths(db, own.account);
+      const period = newest ?? shiftPeriod(periodOf(localDay(clock(), settings.timeZone)), -1);
+      const order = { payee: settings.payee, accountNumber: own.account, period, sumKopecks };
+      return { outcome: 'ordered', account: titleOf(own), order };
     },
 
     /**

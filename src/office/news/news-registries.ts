@@ -18,6 +18,8 @@ import type { OfficeEdges } from '../edges.ts';
 import type { NewsScan } from './news-scans.ts';
 import type { NewsItem } from './news-telling.ts';
 import { listed, titleWords } from './news-texts.ts';
+import { payWaysOf } from '../money/pay-ways.ts';
+import { payNoticeDoors } from './pay-notice-doors.ts';
 import { readUnderWayOf } from '../money/under-way.ts';
 import type { NoticeDoor } from '../notices.ts';
 
@@ -128,7 +130,7 @@ function newsOfCharges(owed: Owed, edges: Edges, today: LocalDay): NewsItem {
     doors: [
       { label: 'button-bill', dialog: 'bill', ref: link },
       { label: 'button-why', dialog: 'why', ref: link },
-      ...payDoor(rest, link),
+      ...payNoticeDoors(rest, payWaysOf(edges), link),
     ],
   };
 }
@@ -161,16 +163,12 @@ function newsOfManyCharges(owed: readonly Owed[], edges: Edges, today: LocalDay,
         rest,
         ...payByWords(newest, edges, today),
       },
-      doors: [DEBT, ...payDoor(rest)],
+      doors: [DEBT, ...payNoticeDoors(rest, payWaysOf(edges))],
     },
   ];
 }
 
 const DEBT: NoticeDoor = { label: 'button-debt', dialog: 'debt' };
-
-function payDoor(restKopecks: number, link?: string): NoticeDoor[] {
-  return restKopecks > 0 ? [{ label: 'button-pay', dialog: 'pay', ...(link !== undefined && { ref: link }) }] : [];
-}
 
 function newsOfPayments({ residentId, payments, entry, ...link }: UntoldPayments, today: LocalDay): NewsItem {
   const lines = payments.slice(-MOST_LINES).map(({ day, sumKopecks }) => ({

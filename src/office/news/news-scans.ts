@@ -9,6 +9,7 @@ import {
 } from '../../records/news-scans.ts';
 import { lockRegistries } from '../../records/registries/imports.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { dueDayScans } from './news-due-day.ts';
 import { meterScans } from './news-meters.ts';
 import { registryScans } from './news-registries.ts';
 import { type Found, tellNews } from './news-telling.ts';
@@ -59,7 +60,7 @@ export function createNewsScans(edges: Pick<OfficeEdges, 'db' | 'clock' | 'setti
       const finished: FinishedNewsScan[] = [];
       if (isNight(clock(), settings.timeZone)) return { finished, isMore: false };
       let stepsLeft = pace.steps;
-      for (const scan of [...(await registryScans(edges)), ...meterScans(edges)]) {
+      for (const scan of [...(await registryScans(edges)), ...dueDayScans(edges), ...meterScans(edges)]) {
         if (await isNewsScanFinished(db, scan.name)) continue;
         for (let came: Awaited<ReturnType<typeof step>> = 'more'; came === 'more' && stepsLeft > 0; stepsLeft -= 1) {
           came = await step(scan);

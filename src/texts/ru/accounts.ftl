@@ -31,11 +31,6 @@ accounts-list =
     }. Какой открыть?
 
     { $accounts }
-accounts-account =
-    { account-title }
-    { $address }
-
-    Что сделать?
 accounts-name =
     { account-title }
 

@@ -9,7 +9,10 @@ bill-document =
     Квитанция за { PERIOD($period) }
 
     { $balance ->
-        [debt] <b>К оплате: { MONEY($due) }</b>, срок — { DATE($payBy) }.
+        [debt] <b>К оплате: { MONEY($due) }</b>, { $inTime ->
+            [yes] срок — { DATE($payBy) }.
+           *[no] срок прошёл { DATE($payBy) }.
+        }
         [overpaid] <b>Переплата: { MONEY($due) }</b>, платить не нужно.
        *[even] <b>К оплате ничего нет.</b>
     }{ bill-paid-since }{ $older ->
@@ -60,7 +63,7 @@ bill-qr-picture =
         }
     }
 
-    Откройте в приложении банка оплату по QR-коду и наведите камеру на экран или выберите эту картинку из галереи.
+    { pay-qr-how }
 bill-paid-since-qr = { $paidSince ->
     [0] {""}
    *[other] {"\u000A"}После этих начислений уже оплачено { MONEY($paidSince) }. { $rest ->

@@ -94,13 +94,15 @@ button-correct = Исправить
 # Payment.
 button-other-account = Другой лицевой счет
 button-pay-all = Все счета сразу
-button-pay-one = Один счет
+button-account-by-number = Счёт по номеру
 button-whole-debt = Вся задолженность
 button-other-sum = Другая сумма
 button-skip-account = Пропустить этот счет
 button-pay-by-card = Оплатить картой
-button-pay-by-document = По квитанции и QR-коду
-button-bill-of = Квитанция · { $account }
+button-qr-of = QR-код · { $account }
+button-copy-account = 📋 Номер счёта
+button-copy-sum = 📋 Сумма
+button-copy-requisites = 📋 Реквизиты
 
 # Months, turned in place.
 button-earlier = Раньше
@@ -110,6 +112,9 @@ button-later = Позже
 button-chart = График за 12 месяцев
 button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
+button-this-year = Этот год
+button-half-year = Полгода
+button-last-year = Прошлый год
 # Readings.
 button-skip-meter = Пропустить
 button-my-readings = Мои показания

@@ -1,12 +1,20 @@
-# «Задолженность».
+# «Задолженность», and what of it stands on an account's card.
 
 debt-account =
     { account-title }
     { $address }
 
+    { account-pay }{ $state ->
+        [under-way] {""}
+       *[other] {"\u000A"}{ debt-data-day }
+    }{ debt-strayed }{ debt-penalty }{ $large ->
+        [yes] {"\u000A\u000A"}{ $largeText }
+       *[no] {""}
+    }
+
     Последние начисления — за { PERIOD($period) }.{ $owedCount ->
         [0] {""}
-       *[other] {"\u000A\u000A"}К оплате по квитанции:{"\u000A"}{ $owed }
+       *[other] {"\u000A"}К оплате по квитанции:{"\u000A"}{ $services }
     }{ $penalty ->
         [0] {""}
        *[other] {"\u000A"}Пени: { MONEY($penalty) }
@@ -17,64 +25,119 @@ debt-account =
         [0] {""}
        *[other] {"\u000A\u000A"}{ $paidSince }
     }
-
-    { debt-balance }{ debt-under-way }{ debt-strayed }
-    { debt-data-day }{ debt-penalty }
 debt-not-charged =
     { account-title }
     { $address }
 
-    Начислений по этому счёту пока нет.{ debt-under-way }{ debt-strayed }
+    { account-pay }{ debt-strayed }
 debt-paid-since = { $way ->
     [returned] Возвращено после этих начислений: { MONEY($sum) }
    *[paid] Оплачено после этих начислений: { MONEY($sum) }
 }
-debt-total =
-    Всего по { $count ->
-        [one] { $count } счёту
-       *[many] { $count } счетам
-    }:
-    { $due ->
-        [0] <b>Задолженности нет</b>
-       *[other] <b>К оплате: { MONEY($due) }</b>
-    }{ $overpaid ->
-        [0] {""}
-       *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
-    }{ debt-under-way }
-    { debt-data-day }
-# Many accounts: a page of the list.
+
+# Whether anything is to be paid now, first of all.
+account-pay = { $state ->
+    [not-charged] Начислений по этому счёту пока нет.{ pay-under-way-line }
+    [under-way] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах. { $dated ->
+        [yes] По данным на { DATE($day) }
+       *[no] По квитанции
+    } к оплате было { MONEY($total) }.
+    [overpaid] <b>Переплата: { MONEY($total) }</b>. Платить не нужно.{ pay-under-way-line }
+    [even] <b>Задолженности нет.</b> Платить не нужно.{ pay-under-way-line }
+   *[owed] { $underWay ->
+        [0] <b>К оплате: { MONEY($offer) }</b>{ pay-by-day }
+       *[other] <b>Осталось оплатить: { MONEY($offer) }</b>{ pay-by-day }{"\u000A"}К оплате было { MONEY($total) }.{ pay-under-way-line }
+    }
+}
+pay-by-day = { $over ->
+    [yes] , срок прошёл { DATE($payBy) }. Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
+   *[no] {" "}до { DATE($payBy) }
+}
+pay-under-way-line = { $underWay ->
+    [0] {""}
+   *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.
+}
+
+account-card =
+    { account-title }
+    { $address }
+
+    { account-pay }{ $state ->
+        [under-way] {""}
+        [not-charged] {""}
+       *[other] {"\u000A"}{ debt-data-day }
+    }{ debt-strayed }
+    { account-readings }
+account-readings = { $readings ->
+    [none] {""}
+    [closed] Показания принимаем с { $opens } по { DATE($closes) }.
+    [handed-in] Показания за этот месяц переданы.
+   *[to-hand-in] Показания принимаем до { DATE($closes) } включительно.
+}
+
+# Several accounts in one message.
 debt-page =
-    <b>Задолженность</b>{ $of ->
-        [1] {""}
-       *[other] , стр. { $page } из { $of }
+    <b>Задолженность</b>{ accounts-page-of }
+
+    { debt-total }
+
+    { $lines }
+
+    Чтобы увидеть подробности, нажмите на счёт.
+home-page =
+    <b>Ваши лицевые счета</b>{ accounts-page-of }
+
+    { debt-total }{ $metered ->
+        [yes] {"\u000A"}{ $open ->
+            [yes] Показания принимаем до { DATE($closes) } включительно.
+           *[no] Показания принимаем с { $opens } по { DATE($closes) }.
+        }
+       *[no] {""}
     }
 
     { $lines }
 
-    { debt-total }
-
     Чтобы открыть счёт, нажмите на него.
-debt-line = • { account-brief }, { $address }: { $charged ->
-    [no] начислений пока нет
-   *[yes] { $balance ->
-        [debt] <b>{ MONEY($total) }</b>
-        [overpaid] переплата { MONEY($total) }
-       *[even] долга нет
-    }{ $underWay ->
-        [0] {""}
-       *[other] , в пути { MONEY($underWay) }
+accounts-page-of = { $of ->
+        [1] {""}
+       *[other] , стр. { $page } из { $of }
     }
+debt-total = { $rest ->
+        [0] { $due ->
+            [0] <b>Задолженности нет.</b> Платить не нужно.
+           *[other] <b>Платить сейчас не нужно.</b>
+        }
+       *[other] <b>{ $underWay ->
+            [0] Всего к оплате
+           *[other] Осталось оплатить
+        }: { MONEY($rest) }</b>{ $inTime ->
+            [yes] {" "}до { DATE($payBy) }
+           *[no] {""}
+        }
+    }{ $overpaid ->
+        [0] {""}
+       *[other] {"\u000A"}Переплата: { MONEY($overpaid) }
+    }{ pay-under-way-line }
+    { debt-data-day }
+debt-line = • { account-brief }, { $address }: { $state ->
+    [not-charged] начислений пока нет
+    [owed] <b>{ MONEY($offer) }</b>{ $over ->
+        [yes] , срок прошёл { DATE($payBy) }
+       *[no] {""}
+    }
+    [overpaid] переплата { MONEY($total) }
+    [under-way] платить сейчас не нужно
+   *[even] долга нет
+}{ $underWay ->
+    [0] {""}
+   *[other] , в пути { MONEY($underWay) }
 }
 debt-penalty = { $overdue ->
     [0] {""}
-   *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }. Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
-}
-debt-under-way = { $underWay ->
-    [0] {""}
-   *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.{"\u000A"}{ $rest ->
-        [0] Доплачивать сейчас нечего.
-       *[other] <b>Осталось оплатить: { MONEY($rest) }</b>
-    }
+   *[other] {"\u000A\u000A"}{ $dated ->
+        [yes] По данным на { DATE($day) } просрочено
+       *[no] По квитанциям просрочено
+    } { MONEY($overdue) }. Если вы не платили, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней.
 }
 debt-strayed = { $strayedCount ->
     [0] {""}
@@ -89,11 +152,6 @@ strayed-more = И ещё { $more ->
     [one] { $more } такой платёж.
     [few] { $more } таких платежа.
    *[many] { $more } таких платежей.
-}
-debt-balance = { $balance ->
-    [debt] <b>К оплате: { MONEY($total) }</b>
-    [overpaid] <b>Переплата: { MONEY($total) }</b>
-   *[even] <b>Задолженности нет</b>
 }
 debt-data-day = { $dated ->
     [yes] Платежи учтены на { DATE($day) }.

@@ -7,9 +7,9 @@ details-account =
 details-from =
     { account-title }
 
-    С какого месяца показать начисления и платежи? Нажмите кнопку или напишите месяц, например: <code>10.2026</code>.
-details-to = С какого месяца: <b>{ PERIOD($from) }</b>. По какой? Нажмите кнопку или напишите месяц, например: <code>10.2026</code>.
-details-out-of-range = За { PERIOD($period) } данных нет. По этому счёту они есть за такие месяцы: { PERIOD($oldest) } — { PERIOD($newest) }.
+    За какой период показать начисления и платежи? Нажмите готовый период или первый месяц. Месяц можно и написать, например: <code>10.2026</code>.
+details-to = С { MONTH_OF($from) } года. По какой месяц? Нажмите кнопку или напишите месяц, например: <code>10.2026</code>.
+details-out-of-range = За { PERIOD($period) } года данных нет. Есть с { MONTH_OF($oldest) } по { PERIOD($newest) } года.
 details-swapped = Первый месяц оказался позже второго, поэтому показываем наоборот: { PERIOD($from) } — { PERIOD($to) }.
 details-too-long =
     За один раз можно посмотреть не больше { $most ->
@@ -66,14 +66,14 @@ details-charged =
     }
     { $due }
 details-opening = { $balance ->
-    [debt] Долг в начале: { MONEY($sum) }
+    [debt] В начале было к оплате: { MONEY($sum) }
     [overpaid] Переплата в начале: { MONEY($sum) }
-   *[even] Долга в начале не было.
+   *[even] В начале к оплате ничего не было.
 }
 details-due = { $balance ->
     [debt] <b>К оплате в конце: { MONEY($sum) }</b>
     [overpaid] <b>Переплата в конце: { MONEY($sum) }</b>
-   *[even] <b>Долга в конце не осталось.</b>
+   *[even] <b>К оплате в конце ничего нет.</b>
 }
 details-service =
     <b>{ $service }</b>

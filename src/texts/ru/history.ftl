@@ -10,7 +10,7 @@ history-empty =
     Начислений и платежей по этому счёту пока нет. Они появятся здесь, как только их передаст расчётный центр.
 history-month =
     { account-title }
-    <b>{ PERIOD($period) }</b>
+    <b>{ MONTH($period) }</b>
 
     { $opening }
     { $charges }
@@ -21,9 +21,9 @@ history-month =
 
     { history-data-day }
 history-opening = { $balance ->
-    [debt] Долг на начало месяца: { MONEY($sum) }
+    [debt] На начало месяца было к оплате: { MONEY($sum) }
     [overpaid] Переплата на начало месяца: { MONEY($sum) }
-   *[even] Долга на начало месяца не было.
+   *[even] На начало месяца к оплате ничего не было.
 }
 history-charged = <b>Начислено: { MONEY($sum) }</b>
 history-service = • { $service }: { MONEY($sum) }

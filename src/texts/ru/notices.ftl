@@ -32,6 +32,7 @@ notice-consent-withdrawn =
 # News: each has its switch, and a form without figures for whoever is signed out.
 
 button-news-charges = { news-mark } Новые начисления
+button-news-due-day = { news-mark } Скоро день оплаты
 button-news-payments = { news-mark } Зачисление платежей
 button-news-readings-open = { news-mark } Начало приема показаний
 button-news-readings-close = { news-mark } Окончание приема показаний
@@ -44,13 +45,21 @@ notice-charges =
     { account-title }
 
     { $balance ->
-        [debt] К оплате: <b>{ MONEY($total) }</b>{ $inTime ->
-            [yes] {" "}до { DATE($payBy) }
-           *[no] {""}
-        }.
+        [debt] { $rest ->
+            [0] <b>Платить сейчас не нужно.</b> Ваш платёж { MONEY($underWay) } в пути: через несколько дней он появится в расчётах.
+           *[other] { notice-charges-rest }
+        }
         [overpaid] Платить не нужно: переплата { MONEY($total) }.
        *[even] Платить не нужно: задолженности нет.
-    }{ debt-under-way }
+    }
+# What is left to pay, and by when.
+notice-charges-rest = { $underWay ->
+        [0] К оплате
+       *[other] Осталось оплатить
+    }: <b>{ MONEY($rest) }</b>{ $inTime ->
+        [yes] {" "}до { DATE($payBy) }
+       *[no] {""}
+    }.{ pay-under-way-line }
 notice-charges-many =
     🔔 <b>Новые начисления{ $onePeriod ->
         [yes] {" "}за { PERIOD($period) }
@@ -61,13 +70,16 @@ notice-charges-many =
     { $lines }
     { news-more-accounts }
 
-    { $total ->
-        [0] Платить не нужно.
-       *[other] Всего к оплате: <b>{ MONEY($total) }</b>{ $inTime ->
+    { $rest ->
+        [0] Платить не нужно.{ pay-under-way-line }
+       *[other] { $underWay ->
+            [0] Всего к оплате
+           *[other] Осталось оплатить
+        }: <b>{ MONEY($rest) }</b>{ $inTime ->
             [yes] {" "}до { DATE($payBy) }
            *[no] {""}
-        }.
-    }{ debt-under-way }
+        }.{ pay-under-way-line }
+    }
 notice-charges-line = • { account-brief }: { $balance ->
     [debt] { MONEY($total) }
     [overpaid] переплата { MONEY($total) }
@@ -81,6 +93,24 @@ news-more-accounts = { $more ->
    *[many] и ещё { $more } счетов
 }
 notice-charges-signed-out = 🔔 В кабинете новые начисления. Войдите, чтобы посмотреть.
+notice-due-day =
+    🔔 <b>Скоро день оплаты: { DATE($payBy) }</b>
+    { account-title }
+
+    К оплате за { PERIOD($period) }: <b>{ MONEY($rest) }</b>.{ pay-under-way-line }
+    Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
+notice-due-day-many =
+    🔔 <b>Скоро день оплаты: { DATE($payBy) }</b>
+    Лицевых счетов: { $accountCount }
+
+    { $lines }
+    { news-more-accounts }
+
+    Всего к оплате: <b>{ MONEY($rest) }</b>.{ pay-under-way-line }
+    Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
+notice-due-day-line = • { account-brief }: { MONEY($rest) }
+notice-due-day-plain = 🔔 Скоро день оплаты. Сколько заплатить, видно в разделе «Задолженность».
+notice-due-day-signed-out = 🔔 Скоро день оплаты за жильё и коммунальные услуги. Войдите, чтобы посмотреть сумму, если ещё не заплатили.
 notice-payments =
     🔔 <b>{ payments-head }</b>
     { account-title }

@@ -11,13 +11,16 @@ why-never-charged =
 why-explained =
     { account-title }
 
-    За { PERIOD($period) } начислено <b>{ MONEY($month) }</b>{ $compared ->
+    За { PERIOD($period) } начислено{ $withPenalty ->
+        [yes] {" "}с пенями
+       *[no] {""}
+    } <b>{ MONEY($month) }</b>{ $compared ->
         [more] : на { MONEY($size) } больше, чем за { PERIOD($before) } ({ MONEY($monthBefore) }).
         [less] : на { MONEY($size) } меньше, чем за { PERIOD($before) } ({ MONEY($monthBefore) }).
         [same] : столько же, сколько за { PERIOD($before) }.
        *[first] . Сравнить не с чем: это первый месяц, за который у нас есть начисления по этому счёту.
     }{ $changed ->
-        [yes] {"\u000A\u000A"}{ $services }
+        [yes] {"\u000A\u000A"}{ $main }{"\u000A\u000A"}{ $services }
        *[no] { $compared ->
             [same] {" "}По услугам тоже ничего не изменилось.
            *[other] {""}
@@ -36,6 +39,23 @@ why-explained =
     }
 
     { $penalty }
+# What moved the sum most, in one sentence.
+why-main = <b>Главное:</b> { $what ->
+    [new] начали начислять «{ $service }»
+    [gone] перестали начислять «{ $service }»
+    [volume] «{ $service }» — { $way ->
+        [more] расход больше
+       *[less] расход меньше
+    }
+    [tariff] «{ $service }» — { $way ->
+        [more] тариф вырос
+       *[less] тариф снизился
+    }
+    [recalculation] «{ $service }» — перерасчёт
+    [benefit] «{ $service }» — изменилась льгота
+    [penalty] пени
+   *[charge] «{ $service }»
+}, { why-change }.
 why-service = <b>{ $service }</b>: { why-change }
 why-all-penalty = <b>Пени по всем услугам</b>: { why-change } ({ MONEY($is) } вместо { MONEY($was) })
 why-change = { $way ->

@@ -121,7 +121,7 @@ async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
   });
   await step('is told by the bot that the first try may yet go through', async () => {
     await pay('good');
-    await page.locator('.toast', { hasText: 'уже оплачивается' }).waitFor();
+    await page.locator('.toast', { hasText: 'Банк ещё проверяет' }).waitFor();
   });
   await step('pays it with another card an hour later, and the payment is under way', async () => {
     await moveClock(page, /^\+1 час/);
@@ -129,7 +129,7 @@ async function tellPayment({ step, page, hands, device }: Look): Promise<void> {
     await hands.hears(/Оплачено: /);
     await page.locator('.invoice .paid').last().waitFor();
     await hands.press('Задолженность');
-    await hands.hears(/В пути: /);
+    await hands.hears(/в пути/);
     await screenshot(page, `cabinet-9-paid-${device}`);
   });
 }

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -309,7 +310,7 @@ test('the bot’s own words: in a thread with buttons of the desk, to a person w
   });
   await at.runOutbox();
   const sent = at.telegram.take();
-  expect(sent.map(({ chat, payload }) => [chat, payload.message_thread_id, payload.text])).toEqual([
+  expect(sent.map(({ chat, payload }) => [chat, payload.message_thread_id, plainSpaces(String(payload.text))])).toEqual([
     [-1001, topic, '<b>Ответ по обращению № &lt;1&gt;</b>'],
     [701, undefined, '<b>Ответ по обращению № &lt;1&gt;</b>'],
   ]);

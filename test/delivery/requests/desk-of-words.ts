@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
 import type { MessageRef, MessagePart } from '../../../src/office/staff/message-part.ts';
 import { insertDelivery, type DeliveryKind } from '../../../src/records/deliveries.ts';
@@ -147,5 +148,7 @@ function lineOf({ chat, method, payload }: Sent): string {
   );
   const shown = framed.replace(/<blockquote>|<\/blockquote>/g, '');
   const quiet = payload.disable_notification === true ? ' (тихо)' : '';
-  return `${method} ${chat}${thread}${about}${replied === undefined ? '' : ` ↩${replied}`}${quiet}${shown ? `: ${shown.trim()}` : ''}`;
+  return plainSpaces(
+    `${method} ${chat}${thread}${about}${replied === undefined ? '' : ` ↩${replied}`}${quiet}${shown ? `: ${shown.trim()}` : ''}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileParts, type Frame, partsOf } from '../../../src/delivery/requests/parts.ts';
@@ -117,7 +118,7 @@ test('a quote of one’s own or of staff’s words is a quote on the other side;
     message_id: Number(question?.source.split('/')[1]),
     quote: 'Второй: когда поверка?',
   });
-  expect(answer?.payload.text).toBe('<b>Ответ по обращению № 1</b>\nВ марте');
+  expect(plainSpaces(answer?.payload.text ?? '')).toBe('<b>Ответ по обращению № 1</b>\nВ марте');
 
   at.telegram.interfereWith((call) =>
     (call.payload.reply_parameters as { quote?: string } | undefined)?.quote
@@ -127,7 +128,9 @@ test('a quote of one’s own or of staff’s words is a quote on the other side;
   await at.answered(number, { words: 'Точнее, в мае', repliesTo, context: { quote: 'Второй: когда поверка?' } });
   const [again] = await last();
   expect(again?.payload.reply_parameters).not.toHaveProperty('quote');
-  expect(again?.payload.text).toBe('<b>Ответ по обращению № 1</b>\n<i>↩️ «Второй: когда поверка?»</i>\nТочнее, в мае');
+  expect(plainSpaces(again?.payload.text ?? '')).toBe(
+    '<b>Ответ по обращению № 1</b>\n<i>↩️ «Второй: когда поверка?»</i>\nТочнее, в мае',
+  );
 });
 
 test('what a resident answers of the bot’s own, and from whom something was passed on, staff see above his words', async () => {
@@ -135,12 +138,12 @@ test('what a resident answers of the bot’s own, and from whom something was pa
   await last();
   await at.added(701, number, { words: 'а это почему столько?', context: { about: 'Отопление: 4 108,07 ₽' } });
   const [asked] = await last();
-  expect(asked?.payload.text).toBe(
+  expect(plainSpaces(asked?.payload.text ?? '')).toBe(
     '👤 <b>Житель</b>\n<blockquote><i>↩️ «Отопление: 4 108,07 ₽»</i>\nа это почему столько?</blockquote>',
   );
   await at.added(701, number, { words: 'Отключение воды', context: { from: { who: 'chat', name: 'УК «Уют»' } } });
   const [passed] = await last();
-  expect(passed?.payload.text).toBe(
+  expect(plainSpaces(passed?.payload.text ?? '')).toBe(
     '👤 <b>Житель</b>\n<blockquote><i>↪️ Переслано от «УК «Уют»»</i>\nОтключение воды</blockquote>',
   );
   // What is passed on goes apart from his own words.

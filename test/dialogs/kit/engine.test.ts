@@ -15,12 +15,20 @@ const Word = z.string().regex(/^[a-z]{3,8}$/, 'account-number');
 const office = { desk: { note: async (caller: StaffCaller, what: string) => `${caller.idempotencyKey} ${what}` } };
 type Office = typeof office;
 
-const ALL: Powers = { sharesContact: true, deletesLetters: true, changesMessages: true, sendsInvoices: true, showsPlaces: true };
+const ALL: Powers = {
+  sharesContact: true,
+  deletesLetters: true,
+  changesMessages: true,
+  sendsInvoices: true,
+  copiesText: true,
+  showsPlaces: true,
+};
 const NONE: Powers = {
   sharesContact: false,
   deletesLetters: false,
   changesMessages: false,
   sendsInvoices: false,
+  copiesText: false,
   showsPlaces: false,
 };
 
@@ -90,7 +98,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     written: (): { place: number; mark: string; part: undefined } => ({ place: ++count, mark: String(count), part: undefined }),
     press(label: string): Letter {
       const { means } = buttons.get(label) ?? {};
-      if (!means) throw new Error(`no button is called ${label}`);
+      if (!means || 'copies' in means) throw new Error(`no button is called ${label}`);
       if ('dialog' in means) return { kind: 'press', button: { is: 'door', dialog: means.dialog, ref: means.ref ?? '' } };
       return { kind: 'press', button: { is: 'choice', ...means } };
     },

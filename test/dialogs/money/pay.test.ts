@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { play } from '../../kit/chat/play.ts';
 import { updateOf } from '../../kit/chat/people.ts';
-import { chat, transcripts } from '../../kit/chat/transcripts.ts';
+import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld } from '../../kit/chat/world.ts';
+import * as make from '../../kit/make.ts';
+import { press } from '../press.ts';
 import { linkFor, settleTown } from '../town.ts';
 
 transcripts(new URL('./pay/', import.meta.url), {
@@ -13,39 +16,79 @@ transcripts(new URL('./pay/', import.meta.url), {
   },
 });
 
-test('without a provider of payments: the document and its QR code, each account its own', () =>
-  chat(
-    `
-    Иван: /pay
-    Бот: У вас 2 лицевых счёта. Оплатить все сразу или один?
+test('without a provider of payments: a QR code of the very sum, at once', async () => {
+  const world = await openWorld({ settings: { cards: false } });
+  await settleTown(world);
+  for (const account of ['0012345', '0022222']) await linkFor(world, 701, account);
+  const played = await play(world, 'Иван: /pay\nИван: [Портовая 5, кв. 17 · 2 725,67 ₽]\nИван: [Вся задолженность]');
+  expect(played).toContain('Сумма: 2 725,67 ₽');
+  expect(played).not.toContain('Оплатить картой');
+  expect(played).toContain('[📋 Номер счёта] [📋 Сумма]');
+  expect(world.broken).toEqual([]);
+  await world.close();
+});
 
-         Всего к оплате: 2 725,67 ₽
-         [Все счета сразу]
-         [Один счет]
-         [Другой лицевой счет]
-         [Отмена]
-    Иван: [Все счета сразу]
-    Бот: Лицевой счёт 0012345: 2 725,67 ₽
+test('from the debt and from the card one tap leads to the invoice or to the QR code of that very sum', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  for (const [i, command] of ['/debt', '/start'].entries()) {
+    const played = await play(world, `Иван: ${command}\nИван: [Оплатить картой]\nИван: ${command}\nИван: [QR-код]`, {
+      updatesFrom: 1 + i * 10,
+    });
+    expect(played).toMatch(/\[Оплатить картой\]\nБот: 💳 Оплата ЖКУ\. Лицевой счёт 0012345, 2 725,67 ₽/);
+    expect(played).toMatch(/\[QR-код\]\nБот: (?:🖼|📄) .*\n.*Лицевой счёт 0012345\n {5}Сумма: 2 725,67 ₽/);
+  }
+  expect(world.broken).toEqual([]);
+  await world.close();
+});
 
-         Всего к оплате: 2 725,67 ₽
-         Платежи учтены на 20 ноября.
-         [Вся задолженность]
-         [Другая сумма]
-         [Отмена]
-    Иван: [Вся задолженность]
-    Бот: Лицевой счёт 0012345: 2 725,67 ₽
+test('a button under an old sum asks for what is to be paid now: nothing that is paid or under way', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  await play(world, 'Иван: /debt');
+  await make.cardPayment(world.db, [{ account: '0012345', sumKopecks: 2_725_67 }], { paidAt: world.clock() });
+  const link = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
+  for (const chapter of ['pay-card', 'pay-qr', 'debt']) {
+    const said = await press(world, 701, `d.${chapter}.${link.id}`);
+    expect(said).toContain('<b>Платить сейчас не нужно.</b> Ваш платёж 2 725,67 ₽ в пути');
+    expect(said).not.toMatch(/sendInvoice|sendPhoto/);
+  }
+  await world.close();
+});
 
-         Оплатите, пожалуйста, по QR-коду из квитанции в приложении банка или в пункте приёма платежей. Если сумма в QR-коде другая, исправьте её в приложении.
-         [Квитанция · 0012345]
-  `,
-    {
-      settings: { cards: false },
-      async before(world) {
-        await settleTown(world);
-        for (const account of ['0012345', '0022222']) await linkFor(world, 701, account);
-      },
-    },
-  ));
+test('what pays is green, what destroys is red, and what is filled in by hand can be copied', async () => {
+  const world = await openWorld();
+  await settleTown(world);
+  await linkFor(world, 701, '0012345');
+  const buttonsOf = () =>
+    world.telegram
+      .take()
+      .flatMap(({ payload }) => payload.reply_markup?.inline_keyboard ?? [])
+      .flat();
+  const pressed = async (data: string) => {
+    await world.take(
+      updateOf(
+        { name: 'Иван', id: 701, phone: '79123456789' },
+        { does: 'press', data, messageId: 1 },
+        { update: ++updates, message: updates },
+        0,
+      ),
+    );
+    return buttonsOf();
+  };
+  let updates = 500;
+  const { id } = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
+  const page = await pressed(`d.accounts.${id}`);
+  expect(page).toContainEqual(expect.objectContaining({ text: 'Оплатить картой', style: 'success' }));
+  expect(page).toContainEqual(expect.objectContaining({ text: 'Отключить лицевой счет', style: 'danger' }));
+  const copied = (await pressed(`d.pay-qr.${id}`)).flatMap((button) => ('copy_text' in button ? [button.copy_text.text] : []));
+  expect(copied.slice(0, 2)).toEqual(['0012345', '2725,67']);
+  expect(copied[2]).toMatch(/ИНН \d{10}[^]*р\/с \d{20}[^]*БИК \d{9}[^]*ЛС 0012345$/);
+  for (const text of copied) expect(text.length).toBeLessThanOrEqual(256);
+  await world.close();
+});
 
 test('a button with the link of another, of an account that was unlinked, or made up, pays nothing', async () => {
   const world = await openWorld();

@@ -23,7 +23,7 @@ test.each([
   {
     what: 'in its usual time',
     paid: { sum: 2_725_67, daysAgo: 1 },
-    says: ['В пути: 2 725,67 ₽', 'Доплачивать сейчас нечего.'],
+    says: ['Платить сейчас не нужно. Ваш платёж 2 725,67 ₽ в пути', 'По данным на 20 ноября к оплате было 2 725,67 ₽.'],
     never: ['разбираемся'],
     offers: undefined,
   },
@@ -31,7 +31,7 @@ test.each([
     what: 'late',
     paid: { sum: 1_000_00, daysAgo: 10 },
     says: ['В пути: 1 000,00 ₽', 'Осталось оплатить: 1 725,67 ₽', 'Платёж от 12 ноября на 1 000,00 ₽ ещё не учтён, разбираемся.'],
-    never: ['не вычтен', 'Доплачивать сейчас нечего'],
+    never: ['не вычтен', 'Платить сейчас не нужно'],
     offers: '1 725,67 ₽',
   },
   {
@@ -41,7 +41,7 @@ test.each([
       'К оплате: 2 725,67 ₽',
       'Платёж от 6 мая на 2 725,67 ₽ до сих пор не учтён, разбираемся. Из суммы к оплате он не вычтен.',
     ],
-    never: ['В пути', 'Доплачивать сейчас нечего'],
+    never: ['В пути', 'Платить сейчас не нужно'],
     offers: '2 725,67 ₽',
   },
   {
@@ -52,7 +52,7 @@ test.each([
       'Платёж от 21 ноября на 2 725,67 ₽ учтён на другом лицевом счёте, разбираемся. Из суммы к оплате он не вычтен.',
     ],
     // Whose account it is is nobody's business.
-    never: ['В пути', 'Доплачивать сейчас нечего', '0033333'],
+    never: ['В пути', 'Платить сейчас не нужно', '0033333'],
     offers: '2 725,67 ₽',
   },
 ])(
@@ -64,7 +64,7 @@ test.each([
     for (const words of never) expect(debt).not.toContain(words);
 
     const pay = await play(world, 'Иван: /pay', { updatesFrom: 100 });
-    expect(pay).toContain(offers === undefined ? 'Сейчас доплачивать нечего' : `К оплате: ${offers}`);
+    expect(pay).toContain(offers === undefined ? 'Платить сейчас не нужно' : `К оплате: ${offers}`);
     for (const words of never) expect(pay).not.toContain(words);
     expect(pay.includes('разбираемся')).toBe(debt.includes('разбираемся'));
     expect(world.broken).toEqual([]);

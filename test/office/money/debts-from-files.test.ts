@@ -111,7 +111,12 @@ test('whatever billing sends in its files, the debt is what a plain recomputatio
   const desk = await openDesk();
   onTestFinished(() => desk.close());
   const centre = await loadCentre(new URL('../../../centre.example.json', import.meta.url));
-  const debts = createDebts({ db: desk.db, clock: () => NOW, centre, settings: { timeZone: 'Europe/Moscow' } });
+  const debts = createDebts({
+    db: desk.db,
+    clock: () => NOW,
+    centre,
+    settings: { timeZone: 'Europe/Moscow', payee: null, cards: true },
+  });
   let run = 0;
   let charged = 0;
 

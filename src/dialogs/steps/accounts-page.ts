@@ -1,0 +1,75 @@
+import { formatMoney, type Kopecks } from '../../domain/money.ts';
+import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
+import type { Office } from '../../office/office.ts';
+import type { Door, Scene, TextArgs } from '../kit/scene.ts';
+import { accountLabels, accountWords } from './account-words.ts';
+import { payDoors, payWords } from './pay-words.ts';
+
+const PAGE = 8;
+
+/** A chapter that shows the list, and the one by which an account of it is opened. */
+type Listing = { dialog: 'debt' | 'home'; opens: 'debt' | 'accounts'; text: string };
+
+/** A page of accounts with what each owes and the total of all, what is to pay most first; its buttons open an account, or turn it in place. */
+export async function showAccountsPage(
+  { show }: Scene<Office>,
+  shown: Pick<ShownDebts, 'debts' | 'total' | 'paymentsDay' | 'ways'>,
+  wanted: number,
+  { dialog, opens, text }: Listing,
+  more: TextArgs = {},
+): Promise<void> {
+  const { debts, ways } = shown;
+  const of = Math.ceil(debts.length / PAGE);
+  const page = Math.min(wanted, of);
+  const labels = new Map(accountLabels(debts).map((label, i) => [debts[i]?.link, label]));
+  const own = debts
+    .toSorted((a, b) => b.offerKopecks - a.offerKopecks || totalOf(b) - totalOf(a))
+    .slice((page - 1) * PAGE, page * PAGE);
+  const turn = (label: string, to: number): Door[] =>
+    to < 1 || to > of ? [] : [{ label, words: { page: to, of }, dialog, ref: pageRef(to), turns: true }];
+  const turns = [...turn('button-previous-page-of', page - 1), ...turn('button-next-page-of', page + 1)];
+  const lines = own.map((each) => ({
+    text: 'debt-line',
+    words: { ...accountWords(each), address: each.address, ...payWords(each, shown) },
+  }));
+  await show(text, { ...totalWords(shown), page, of, lines, ...more }, [
+    ...own.map((each): Door => {
+      const words = { label: labels.get(each.link) ?? each.account, sum: sumLabel(each.offerKopecks) };
+      return { label: 'button-account-debt', words, dialog: opens, ref: each.link };
+    }),
+    ...(turns.length > 0 ? [turns] : []),
+    ...payDoors(add(debts.map(({ offerKopecks }) => offerKopecks)), ways, ''),
+  ]);
+}
+
+/** The number of a page out of what a button carries. */
+export function readPage(ref: string): number | undefined {
+  const page = Number(/^page-(\d{1,3})$/.exec(ref)?.[1] ?? Number.NaN);
+  return page >= 1 ? page : undefined;
+}
+
+const pageRef = (page: number): string => `page-${page}`;
+
+const totalOf = (debt: ShownDebt): Kopecks => (debt.charged ? debt.totalKopecks : 0);
+
+/** What is left to pay; nothing, where it is overpaid or under way. */
+const sumLabel = (sum: Kopecks): string => (sum > 0 ? formatMoney(sum) : '✓');
+
+function totalWords({ debts, total, paymentsDay }: Pick<ShownDebts, 'debts' | 'total' | 'paymentsDay'>): TextArgs {
+  const owed = debts.filter(({ offerKopecks }) => offerKopecks > 0);
+  const days = [...new Set(owed.map(({ payBy, isPayByOver }) => (isPayByOver ? null : payBy)))];
+  const [payBy, another] = days;
+  return {
+    count: debts.length,
+    due: total.dueKopecks,
+    overpaid: total.overpaidKopecks,
+    underWay: add(debts.map(({ underWayKopecks }) => underWayKopecks)),
+    rest: add(debts.map(({ offerKopecks }) => offerKopecks)),
+    inTime: payBy && another === undefined ? 'yes' : 'no',
+    payBy: payBy ?? '',
+    dated: paymentsDay === null ? 'no' : 'yes',
+    day: paymentsDay ?? '',
+  };
+}
+
+const add = (sums: readonly Kopecks[]): Kopecks => sums.reduce((all, sum) => all + sum, 0);

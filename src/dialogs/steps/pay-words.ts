@@ -1,0 +1,36 @@
+import type { Kopecks } from '../../domain/money.ts';
+import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
+import { goesByCard, type PayWays } from '../../office/money/pay-ways.ts';
+import type { Door, TextArgs } from '../kit/scene.ts';
+
+type Owed = Pick<ShownDebt, 'underWayKopecks' | 'offerKopecks' | 'payBy' | 'isPayByOver'> &
+  ({ charged: false } | { charged: true; totalKopecks: Kopecks });
+
+/** The words of the text `account-pay`: whether anything is to be paid now, first of all, and up to which day. */
+export function payWords(debt: Owed, { paymentsDay }: Pick<ShownDebts, 'paymentsDay'>): TextArgs {
+  return {
+    state: payStateOf(debt),
+    offer: debt.offerKopecks,
+    total: debt.charged ? Math.abs(debt.totalKopecks) : 0,
+    underWay: debt.underWayKopecks,
+    payBy: debt.payBy ?? '',
+    over: debt.isPayByOver ? 'yes' : 'no',
+    dated: paymentsDay === null ? 'no' : 'yes',
+    day: paymentsDay ?? '',
+  };
+}
+
+function payStateOf(debt: Owed): 'not-charged' | 'owed' | 'under-way' | 'overpaid' | 'even' {
+  if (!debt.charged) return 'not-charged';
+  if (debt.offerKopecks > 0) return 'owed';
+  return debt.totalKopecks > 0 ? 'under-way' : debt.totalKopecks < 0 ? 'overpaid' : 'even';
+}
+
+/** What pays a sum in one tap: by card and by QR code where these are taken; else the way by which one pays at all. `ref`: a link; ''. all. */
+export function payDoors(sumKopecks: Kopecks, ways: PayWays, ref: string): readonly (readonly Door[])[] {
+  if (sumKopecks <= 0) return [];
+  const card: Door[] = goesByCard(sumKopecks, ways) ? [{ label: 'button-pay-by-card', dialog: 'pay-card', ref }] : [];
+  const qr: Door[] = ways.qr ? [{ label: 'button-qr', dialog: 'pay-qr', ref }] : [];
+  const doors = [...card, ...qr];
+  return [doors.length > 0 ? doors : [{ label: 'button-pay', dialog: 'pay', ref }]];
+}

@@ -1,0 +1,54 @@
+import { localDay } from '../../domain/local-day.ts';
+import { type WindowDays, windowOn } from '../../domain/readings-window.ts';
+import { inSnapshot } from '../../records/snapshot.ts';
+import { listUnreadAccounts } from '../../records/metered-links.ts';
+import { listMeteredAccounts } from '../../records/meters.ts';
+import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
+import type { Caller } from '../caller.ts';
+import type { OfficeEdges } from '../edges.ts';
+import { type ShownDebts, showDebts, type ShownDebt } from '../money/debts.ts';
+
+/**
+ * An account as its resident finds it on coming in. `meters`: whether anything is to be handed in for the window that is open or comes next;
+ * `mayEndOthers`: who proved the account by an issued password sees who else has it, and may end that.
+ */
+export type AccountCard = ShownDebt & { meters: 'none' | 'to-hand-in' | 'handed-in'; mayEndOthers: boolean };
+
+export type ShownCards = Omit<ShownDebts, 'outcome' | 'debts'> & {
+  outcome: 'listed';
+  cards: AccountCard[];
+  window: WindowDays & { open: boolean };
+};
+
+export type AccountCards = ReturnType<typeof createAccountCards>;
+
+/** Section 4, «Home»: what matters of each account now, at one moment. */
+export function createAccountCards(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' | 'settings'>) {
+  const { db, clock, settings } = edges;
+  return {
+    /** All accounts of the resident, in the order in which they were linked. */
+    async list(caller: Caller): Promise<NotAdmitted | ShownCards> {
+      const admitted = await admitWithAccounts(db, caller, clock());
+      if ('outcome' in admitted) return admitted;
+      const { accounts, residentId } = admitted;
+      const window = windowOn(localDay(clock(), settings.timeZone), settings.readingsWindow);
+      return inSnapshot(db, async (trx) => {
+        const { outcome: _, debts, ...shown } = await showDebts(trx, accounts, edges);
+        const open = accounts.filter(({ closed }) => !closed).map(({ account }) => account);
+        const metered = new Set(await listMeteredAccounts(trx, open));
+        const unread = new Set(
+          metered.size > 0 ? (await listUnreadAccounts(trx, [residentId], window.opens)).map(({ link }) => link) : [],
+        );
+        const ways = new Map(accounts.map(({ id, way }) => [id, way]));
+        const cards = debts.map(
+          (debt): AccountCard => ({
+            ...debt,
+            meters: !metered.has(debt.account) ? 'none' : unread.has(debt.link) ? 'to-hand-in' : 'handed-in',
+            mayEndOthers: ways.get(debt.link) === 'password',
+          }),
+        );
+        return { outcome: 'listed' as const, cards, window, ...shown };
+      });
+    },
+  };
+}
