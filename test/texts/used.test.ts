@@ -106,12 +106,15 @@ test.each([...bodies.keys()])('%s says itself once its words are given', (name) 
   const source = whole(name);
   const words = Object.fromEntries(
     [...source.matchAll(/\$([\w-]+)/g)].map(([, word = '']) => {
-      const kind = new RegExp(`([A-Z]+)\\(\\s*\\$${word}\\b`).exec(source)?.[1];
+      const kind = new RegExp(`([A-Z_]+)\\(\\s*\\$${word}\\b`).exec(source)?.[1];
       const likely: Record<string, string | number> = {
         MONEY: 150,
+        ROUBLES: 7_150,
         DATE: '2026-11-05',
         TIME: '2026-11-05T09:00:00Z',
         PERIOD: '2026-10',
+        MONTH: '2026-10',
+        MONTH_OF: '2026-10',
       };
       return [word, (kind && likely[kind]) ?? 2];
     }),

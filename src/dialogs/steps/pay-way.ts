@@ -1,5 +1,6 @@
+import type { CardLimits } from '../../domain/card-limits.ts';
 import type { NotAdmitted } from '../../office/admission.ts';
-import type { CardLimits, PayWays } from '../../office/money/pay-ways.ts';
+import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { Invoice, Ordered } from '../../office/money/payments.ts';
 import type { Office } from '../../office/office.ts';
 import type { Door, Scene } from '../kit/scene.ts';

@@ -1,6 +1,7 @@
+import { goesByCard } from '../../domain/card-limits.ts';
 import type { Kopecks } from '../../domain/money.ts';
 import type { ShownDebt, ShownDebts } from '../../office/money/debts.ts';
-import { goesByCard, type PayWays } from '../../office/money/pay-ways.ts';
+import type { PayWays } from '../../office/money/pay-ways.ts';
 import type { Door, TextArgs } from '../kit/scene.ts';
 
 type Owed = Pick<ShownDebt, 'underWayKopecks' | 'offerKopecks' | 'payBy' | 'isPayByOver'> &
@@ -26,10 +27,10 @@ function payStateOf(debt: Owed): 'not-charged' | 'owed' | 'under-way' | 'overpai
   return debt.totalKopecks > 0 ? 'under-way' : debt.totalKopecks < 0 ? 'overpaid' : 'even';
 }
 
-/** What pays a sum in one tap: by card and by QR code where these are taken; else the way by which one pays at all. `ref`: a link; ''. all. */
+/** What pays a sum in one tap: by card and by QR code where these are taken; else the way by which one pays at all. `ref`: a link, or '' for all. */
 export function payDoors(sumKopecks: Kopecks, ways: PayWays, ref: string): readonly (readonly Door[])[] {
   if (sumKopecks <= 0) return [];
-  const card: Door[] = goesByCard(sumKopecks, ways) ? [{ label: 'button-pay-by-card', dialog: 'pay-card', ref }] : [];
+  const card: Door[] = goesByCard(sumKopecks, ways.cardLimits) ? [{ label: 'button-pay-by-card', dialog: 'pay-card', ref }] : [];
   const qr: Door[] = ways.qr ? [{ label: 'button-qr', dialog: 'pay-qr', ref }] : [];
   const doors = [...card, ...qr];
   return [doors.length > 0 ? doors : [{ label: 'button-pay', dialog: 'pay', ref }]];

@@ -1,8 +1,5 @@
-import type { Kopecks } from '../../domain/money.ts';
+import type { CardLimits } from '../../domain/card-limits.ts';
 import type { OfficeEdges } from '../edges.ts';
-
-/** The sums that go by card, both included; null where cards are not taken. */
-export type CardLimits = { leastKopecks: Kopecks; mostKopecks: Kopecks } | null;
 
 /** How money can be paid at all: which sums by card, and whether a bank's app can be asked for it by a QR code. */
 export type PayWays = { cardLimits: CardLimits; qr: boolean };
@@ -16,8 +13,4 @@ export function payWaysOf({ centre, settings }: PayEdges): PayWays {
     cardLimits: settings.cards ? { leastKopecks: leastRoubles * 100, mostKopecks: mostRoubles * 100 } : null,
     qr: settings.payee !== null,
   };
-}
-
-export function goesByCard(sumKopecks: Kopecks, { cardLimits }: Pick<PayWays, 'cardLimits'>): boolean {
-  return cardLimits !== null && sumKopecks >= cardLimits.leastKopecks && sumKopecks <= cardLimits.mostKopecks;
 }

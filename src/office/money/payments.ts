@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goesByCard } from '../../domain/card-limits.ts';
 import { inForce } from '../../domain/dated.ts';
 import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
@@ -16,7 +17,7 @@ import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
 import { offerOf, readDebts } from './debts.ts';
-import { goesByCard, type PayWays, payWaysOf } from './pay-ways.ts';
+import { type PayWays, payWaysOf } from './pay-ways.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { openGuestAccount } from '../accounts/guest-accounts.ts';
@@ -73,7 +74,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-    if (!goesByCard(totalKopecks, ways)) return { outcome: 'not-by-card' };
+    if (!goesByCard(totalKopecks, ways.cardLimits)) return { outcome: 'not-by-card' };
     const id = randomness.id();
     await insertPaymentOrder(trx, {
       id,

@@ -1,5 +1,6 @@
+import { goesByCard } from '../../domain/card-limits.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import { goesByCard, type PayWays } from '../money/pay-ways.ts';
+import type { PayWays } from '../money/pay-ways.ts';
 import type { NoticeDoor } from '../notices.ts';
 
 /** Under a notice of something to be paid: one tap to the invoice or the QR code of what is to be paid then; of a link, or of all accounts. */
@@ -7,7 +8,7 @@ export function payNoticeDoors(restKopecks: Kopecks, ways: PayWays, link?: strin
   if (restKopecks <= 0) return [];
   const ref = link === undefined ? {} : { ref: link };
   const doors: NoticeDoor[] = [];
-  if (goesByCard(restKopecks, ways)) doors.push({ label: 'button-pay-by-card', dialog: 'pay-card', ...ref });
+  if (goesByCard(restKopecks, ways.cardLimits)) doors.push({ label: 'button-pay-by-card', dialog: 'pay-card', ...ref });
   if (ways.qr) doors.push({ label: 'button-qr', dialog: 'pay-qr', ...ref });
   return doors.length > 0 ? doors : [{ label: 'button-pay', dialog: 'pay', ...ref }];
 }
