@@ -16,7 +16,7 @@ test.each([
     ['2026-01/2026-02', '2025-09/2026-02', '2025-09/2025-12'],
   ],
 ] as const)('of %s: this year, half a year, last year, each as far as there is anything', (_, found, thisMonth, expected) => {
-  const presets = detailPresets(found, thisMonth as Period);
+  const presets = detailPresets(found, thisMonth);
   const named = ['this-year', 'half-year', 'last-year'].map((name) => {
     const preset = presets.find((each) => each.name === name);
     return preset ? `${preset.from}/${preset.to}` : '';
