@@ -3,7 +3,7 @@ import type { BotCommand } from 'grammy/types';
 import type { SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts';
 import type { Fact } from './facts.ts';
 import { without } from './present.ts';
-import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
+import { aboutIn, type ChatCard, type ChatState, type State, type StoredMessage } from './state.ts';
 
 const SHOWN_AT_ONCE = 200;
 /** Of each topic, however long ago it was written in. */
@@ -67,8 +67,9 @@ export function snapshot({ state, now }: Seen, eventId: number, botIsListening: 
 }
 
 export function shownBot({ bot }: State): Snapshot['bot'] {
-  const { id, firstName, username, description, shortDescription } = bot;
-  return { id, firstName, username, description, shortDescription };
+  const { id, firstName, username } = bot;
+  // Everybody here reads Russian.
+  return { id, firstName, username, ...aboutIn(bot, 'ru') };
 }
 
 /** At most 100 messages before this one, oldest first; `threadId` 0 is outside of topics, undefined is the whole chat. */

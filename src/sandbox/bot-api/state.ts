@@ -18,9 +18,18 @@ export type BotAccount = {
   token: string;
   firstName: string;
   username: string;
-  description: string;
-  shortDescription: string;
-};
+  /** What it says of itself in a language, where that is not what it says to everybody. */
+  inLanguages?: Readonly<Record<string, Partial<BotAbout>>>;
+} & BotAbout;
+
+/** What stands in the empty chat, and on the bot's own page. */
+export type BotAbout = { description: string; shortDescription: string };
+
+/** What the bot says of itself in this language; nothing of its own is what it says to everybody. */
+export function aboutIn({ description, shortDescription, inLanguages }: BotAccount, language: string): BotAbout {
+  const own = inLanguages?.[language];
+  return { description: own?.description || description, shortDescription: own?.shortDescription || shortDescription };
+}
 
 /** What an invoice message sells. */
 export type Sale = {

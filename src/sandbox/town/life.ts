@@ -1,5 +1,6 @@
 import { makePeriod, type Period, shiftPeriod } from '../../domain/period.ts';
 import type { Dice } from './dice.ts';
+import { groundsFor } from './grounds.ts';
 import type { Household } from './household.ts';
 import { payMonth } from './paying.ts';
 import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
@@ -8,13 +9,6 @@ import { FLAT_SERVICES, HOUSE_SERVICES, isWinter, LIGHT_BY_ZONES, METERED, type 
 const FIRST: Period = makePeriod(2025, 10);
 /** The latest period of the registry. */
 export const LAST: Period = makePeriod(2026, 10);
-
-const GROUNDS = [
-  'Перерасчет по показаниям счетчика',
-  'Временное отсутствие, заявление жителя',
-  'Перерыв в подаче, акт от управляющей компании',
-  'Изменение числа проживающих',
-];
 
 export type Life = { charges: TownCharge[]; payments: TownPayment[]; meters: TownMeter[] };
 
@@ -53,7 +47,7 @@ export function live(dice: Dice, household: Household): Life {
         opening,
         charged,
         recalculated,
-        grounds: recalculate ? dice.pick(GROUNDS) : '',
+        grounds: recalculate ? dice.pick(groundsFor(service, household)) : '',
         benefit,
         penalty,
         paid: paidShare,
