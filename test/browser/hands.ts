@@ -53,7 +53,7 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
       const until = Date.now() + patienceMs;
       for (;;) {
         const answers = (await said()).filter(([id, text]) => !before.has(`${id} ${text}`)).map(([, text]) => text);
-        const found = answers.toReversed().find((text) => words.test(text));
+        const found = answers.toReversed().find((text) => words.test(text) || words.test(text.replaceAll('ё', 'е')));
         if (found !== undefined) return found;
         if (Date.now() > until) throw new Error(`The bot did not answer ${String(words)}, but:\n${answers.join('\n---\n')}`);
         await page.waitForTimeout(50);
@@ -65,7 +65,8 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
   };
 }
 
-/** Labels are compared whole but for what is not a letter before them. */
+/** Labels are compared whole but for what is not a letter before them; е and ё are one. */
 function endingWith(label: string): RegExp {
-  return new RegExp(`^[^\\p{L}\\p{N}/]*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`, 'u');
+  const letters = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/[её]/g, '[её]');
+  return new RegExp(`^[^\\p{L}\\p{N}/]*${letters}\\s*$`, 'u');
 }

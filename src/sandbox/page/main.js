@@ -171,7 +171,7 @@ function onEvent(event) {
     event.personId === page.viewerOf(place?.chatId ?? 0) &&
     (before === undefined || before.chatId === place?.chatId)
   ) {
-    if (event.text !== undefined && event.text !== '') void (event.showAlert ? alertOf(event.text) : toast(event.text));
+    if (event.text !== undefined && event.text !== '') void (event.showAlert ? alertOf(event.text, event.callbackQueryId) : toast(event.text));
     if (event.url !== undefined) window.open(event.url, '_blank', 'noopener');
   }
   if (event.type === 'payment' && event.chatId === place?.chatId)

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { openScreen, type Screen, screenshot } from '../browser.ts';
 import { handsOn } from '../hands.ts';
+import { isOnPhoneOf } from '../menus.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
@@ -113,7 +114,7 @@ async function tellPhone(step: Step, browser: Browser, url: string, taken: reado
       await page.getByRole('button', { name: 'Новый житель' }).click();
       await page.getByLabel('Имя').fill(name);
       await page.getByRole('button', { name: 'Создать' }).click();
-      await page.getByRole('heading', { name }).waitFor();
+      await isOnPhoneOf(page, name);
     };
     await step('comes into the town by «Новый житель»', () => comeIn('Вера'));
     await register(look);
