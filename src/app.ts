@@ -73,8 +73,16 @@ const GATHER_MS = 300;
 /** How often it is looked whether something came in of which nothing was heard. */
 const AT_REST_MS = 30_000;
 
-/** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
-export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
+/** What only who holds the app can do about it. */
+export type Holder = {
+  /** We cannot go on without a part that broke. */
+  onLost: (what: string) => void;
+  /** The sandbox's person wants a new town: close this app, delete its folder, open another. */
+  onStartAnew?: () => void;
+};
+
+/** Opens everything; what was opened is closed again when a later part cannot be. */
+export async function openApp(config: Config, role: Role, log: Log, holder: Holder): Promise<App> {
   const closers: (() => Promise<unknown> | void)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).toReversed())
@@ -82,7 +90,7 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
   };
   try {
     return {
-      page: await open(config, role, log, onLost, (close) => void closers.push(close)),
+      page: await open(config, role, log, holder, (close) => void closers.push(close)),
       close: closeAll,
     };
   } catch (error) {
@@ -98,7 +106,7 @@ async function open(
   config: Config,
   role: Role,
   log: Log,
-  onLost: (what: string) => void,
+  { onLost, onStartAnew }: Holder,
   onClose: OnClose,
 ): Promise<string | undefined> {
   const centre = await loadCentre(config.centreFile);
@@ -135,7 +143,7 @@ async function open(
   if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
     log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
   }
-  const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
+  const sandbox = telegram ? undefined : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock });
@@ -258,7 +266,7 @@ async function open(
       },
       onClose,
     );
-    sandbox?.onEvent((event) => event.type === 'clock' && hurry());
+    sandbox?.onEvent((event) => (event.type === 'clock' || event.type === 'registry') && hurry());
   }
 
   if (role !== 'worker') {
@@ -278,17 +286,29 @@ async function open(
   });
   for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();
+  void sandbox?.moveIn();
   return sandbox?.url;
 }
 
-async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
+async function openSandbox(
+  config: Config,
+  { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew?: () => void },
+): Promise<Sandbox> {
   const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
     const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
     await settleTown(edges, town, join(config.dataDir, 'town'));
   }
-  const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
+  const sandbox = await startSandbox({
+    dataDir: config.dataDir,
+    port: config.port,
+    clock: machineClock,
+    log,
+    routes,
+    town: { town, timeZone: config.timeZone },
+    ...(onStartAnew && { onStartAnew }),
+  });
   sandbox.showTown(townHints(town, config.readingsWindow));
   return sandbox;
 }

@@ -1,4 +1,5 @@
 import { endProcess } from './adapters/end-process.ts';
+import { deleteSandbox } from './adapters/data-owner.ts';
 import { createLog } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
 import { type App, openApp, type Role } from './app.ts';
@@ -57,10 +58,30 @@ async function run(role: Role): Promise<void> {
       log.fatal(describeError(error), 'nobody was there for an error');
       end(1);
     });
-    app = await openApp(config, role, log, (what) => {
-      log.fatal(what);
-      end(1);
-    });
+    const open = () =>
+      openApp(config, role, log, {
+        onLost: (what) => {
+          log.fatal(what);
+          end(1);
+        },
+        onStartAnew: () => void startAnew(),
+      });
+    /** The sandbox's whole folder goes; a signal meanwhile ends us as ever. */
+    const startAnew = async () => {
+      if (ending || !app || config.mode !== 'sandbox') return;
+      try {
+        await app.close();
+        if (ending) return;
+        await deleteSandbox(config.dataDir);
+        app = await open();
+        if (ending) await app.close();
+        else log.info('the town was built anew');
+      } catch (error) {
+        log.fatal(describeError(error), 'the town could not be built anew');
+        end(1);
+      }
+    };
+    app = await open();
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
     else log.info({ role }, 'the bot is at work');
   } catch (error) {

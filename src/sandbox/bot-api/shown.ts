@@ -32,6 +32,8 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'commands':
     case 'menu-button':
       return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
+    case 'demonstration':
+      return [{ type: 'demonstration', demonstration: fact.demonstration }];
     case 'staff-chat':
       return [{ type: 'staff-chat', chatId: fact.chatId, isNamed: fact.isNamed === true }];
     // What the page does not show, or hears of in another way.
@@ -44,6 +46,7 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'press-gone':
     case 'checkout':
     case 'checkout-gone':
+    case 'later':
     case 'counters':
       break;
   }
@@ -61,6 +64,7 @@ export function snapshot({ state, now }: Seen, eventId: number, botIsListening: 
     staffChatId: state.staffChatId,
     sms: state.sms,
     town: state.town,
+    ...(state.demonstration ? { demonstration: state.demonstration } : {}),
     clock: { now: now().toISOString(), movedSeconds: state.movedSeconds },
     pressedButtons: [...state.presses.values()].map((press) => without(press, 'pressedAt')),
   };

@@ -1,7 +1,9 @@
 /** Everything that the sandbox remembers. Objects in it are replaced, never changed. */
 import type { BotCommand, Chat, LabeledPrice, MenuButton, OrderInfo, Update, User } from 'grammy/types';
+import type { Later } from '../town/later.ts';
 import type {
   BotInGroup,
+  Demonstration,
   GroupMember,
   OrderDetail,
   SandboxPerson,
@@ -137,6 +139,10 @@ export type State = {
   menuButton: MenuButton;
   staffChatId: number;
   movedSeconds: number;
+  /** What came to the town after its registries were written. */
+  later: readonly Later[];
+  /** Absent where there is no town. */
+  demonstration?: Demonstration;
   town: TownHints;
 };
 
@@ -161,6 +167,7 @@ export function emptyState(bot: BotAccount): State {
     menuButton: { type: 'default' },
     staffChatId: 0,
     movedSeconds: 0,
+    later: [],
     town: { title: '', tips: [], accounts: [] },
   };
 }

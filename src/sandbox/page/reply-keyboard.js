@@ -45,7 +45,11 @@ export function drawReplyKeyboard(page) {
         row.map((button, column) =>
           h(
             'button',
-            { type: 'button', class: `reply-button ${typeof button === 'string' ? '' : colourClass(button)}`, onclick: () => void press(page, button, index, column) },
+            {
+              type: 'button',
+              class: `reply-button ${typeof button === 'string' ? '' : colourClass(button)}`,
+              onclick: () => void press(page, button, index, column),
+            },
             textOf(button),
           ),
         ),

@@ -21,7 +21,7 @@ import { tellTalking } from './talking.ts';
 
 const TOWN = {
   title: 'Приморск-на-Миусе',
-  tips: ['Нажмите «Запустить» на телефоне жителя.'],
+  tips: [{ title: 'Запустить', text: 'Нажмите «Запустить» на телефоне жителя.' }],
   accounts: [
     {
       accountNumber: '0001234501',
