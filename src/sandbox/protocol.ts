@@ -111,7 +111,7 @@ export type ShownChat = {
 /** An SMS that went out. */
 export type Sms = { id: number; phone: string; text: string; sentAt: string };
 
-/** Who is in the cabinet from the first day on, and what of the town is hers; `isDone`: she is in, or it was given up. */
+/** Who is in the cabinet from the first day on, and what of the town is hers; `isDone`: she is in. */
 export type Demonstration = { personId: number; accounts: readonly string[]; isDone: boolean };
 
 /** A thing to try: what it is in a few words, and how. */

@@ -14,9 +14,10 @@ export const FIRST_RESIDENTS_PASSWORD = 'Primorsk_2026';
 /** More than any order of the bot's questions takes. */
 const MOST_STEPS = 80;
 /** A machine that is busy with other things answers late. */
-const ANSWER_MS = 120_000;
+const ANSWER_MS = 600_000;
 /** The bot has said all that it has to say when nothing came for so long. */
 const QUIET_MS = 350;
+const LOOK_MS = 50;
 
 /** Her phone is there at once; what she does with it, `moveIn` does. */
 export function introduceFirstResident(world: World, act: Act, town: Town): void {
@@ -37,47 +38,69 @@ export async function moveIn(parts: { world: World; act: Act; town: Town; log: L
   const phone = openPhone(world, act, demonstration.personId, signal);
   try {
     await play(phone, proofsFor(town));
-    if (signal.aborted) return;
-    await phone.say('Меню');
+    phone.say('Меню');
+    await phone.when(() => true);
     phone.forgetBefore('Меню');
   } catch (error) {
     if (signal.aborted) return;
-    log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'sandbox: the first resident could not be moved in');
+    const reason = error instanceof Error ? error.message : 'unknown';
+    return log.warn({ reason }, 'sandbox: the first resident could not be moved in; the next start goes on with it');
+  } finally {
+    phone.stop();
   }
   world.put({ fact: 'demonstration', demonstration: { ...demonstration, isDone: true } });
 }
 
 async function play(phone: Phone, proofs: readonly Proof[]): Promise<void> {
-  await phone.say('/start');
+  phone.say('/start');
   const left = [...proofs];
-  for (let step = 0; step < MOST_STEPS && left.length > 0; step += 1) {
-    const proof = left[0]!;
-    if (/подключ[её]н/i.test(phone.words()) && phone.words().includes(proof.account) && !phone.has('Подключить')) {
-      left.shift();
-      continue;
-    }
-    if (!(await answer(phone, proof))) throw new Error('the bot asked for something unknown');
+  const begun = new Set<string>();
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const [proof] = left;
+    if (!proof) return;
+    const move = await phone.when(() => (isLinked(phone) ? 'linked' : nextMove(phone, proof, begun)));
+    if (move === 'linked') left.shift();
+    else move();
   }
-  if (left.length > 0) throw new Error('the bot asked without an end');
+  throw new Error('the bot asks without an end');
 }
 
-/** Does the one thing that the bot waits for; false when it is none of these. The first that fits is done. */
-async function answer(phone: Phone, proof: Proof): Promise<boolean> {
-  for (const label of ['Даю согласие', 'Логин — мой телефон', 'Зарегистрироваться', 'По сумме последних платежей', 'Подключить'])
-    if (phone.has(label)) return phone.press(label);
-  if (phone.asksForContact()) return phone.shareContact();
-  const code = phone.takeCode();
-  if (code !== undefined) return phone.say(code);
-  const asked = phone.words();
-  if (/сумм/i.test(asked)) {
-    const month = proof.months.find(({ words }) => asked.includes(words)) ?? proof.months[0];
-    return phone.say(month?.sum ?? '');
+/** «Лицевой счёт подключён», or that it was so before. */
+const isLinked = (phone: Phone): boolean => /сч[её]т (уже )?подключ[её]н/i.test(phone.words()) && !phone.shows('Подключить');
+
+type Move = () => void;
+
+/** The one thing that the bot waits for now; undefined as long as that is none of these. The first that fits is done. */
+function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefined {
+  const press = ['Даю согласие', 'Логин — мой телефон', 'Зарегистрироваться', 'По сумме последних платежей', 'Подключить'].find(
+    phone.shows,
+  );
+  if (press !== undefined) return () => phone.press(press);
+  if (phone.asksForContact()) return phone.shareContact;
+  const code = phone.code();
+  if (code !== undefined) return () => phone.say(code);
+  const asks = (what: RegExp): boolean =>
+    phone
+      .words()
+      .split('\n')
+      .some((line) => ASKING.test(line) && what.test(line));
+  if (asks(/сумм/i)) {
+    const month = proof.months.find(({ words }) => phone.words().includes(words)) ?? proof.months[0];
+    return () => phone.say(month?.sum ?? '');
   }
-  if (/номер лицевого/i.test(asked)) return phone.say(proof.account);
-  if (/парол/i.test(asked)) return phone.say(FIRST_RESIDENTS_PASSWORD);
-  for (const label of ['Регистрация', 'Подключить лицевой счет']) if (phone.has(label)) return phone.say(label);
-  return false;
+  if (asks(/номер лицевого/i)) return () => phone.say(proof.account);
+  if (asks(/парол/i)) return () => phone.say(FIRST_RESIDENTS_PASSWORD);
+  const begin = phone.hasInMenu('Подключить лицевой счет')
+    ? { label: 'Подключить лицевой счет', once: proof.account }
+    : { label: 'Регистрация', once: 'registration' };
+  if (begun.has(begin.once) || !phone.hasInMenu(begin.label)) return undefined;
+  return () => {
+    begun.add(begin.once);
+    phone.say(begin.label);
+  };
 }
+
+const ASKING = /^(Напишите|Введите|Укажите|Пришлите|Назовите|Придумайте|Повторите)/i;
 
 type Phone = ReturnType<typeof openPhone>;
 
@@ -86,72 +109,66 @@ function openPhone(world: World, act: Act, personId: number, signal: AbortSignal
   const as = { as: personId, chatId: personId };
   let seen = new Map<number, Message>();
   let heardAt = 0;
-  let codes: string[] = [];
+  let newestCode: string | undefined;
   const phone = world.state.people.get(personId)?.phone;
 
-  const listen = () =>
-    world.onEvent((event) => {
-      if (event.type === 'sms' && event.sms.phone === phone) codes.push(/(?<!\d)\d{6}(?!\d)/.exec(event.sms.text)?.[0] ?? '');
-      if ((event.type !== 'message' && event.type !== 'message-changed') || event.chatId !== personId) return;
-      const { message } = event.shown;
-      if (message.from?.id !== world.state.bot.id) return;
-      seen.set(message.message_id, message);
+  const stop = world.onEvent((event) => {
+    if (event.type === 'sms' && event.sms.phone === phone) {
+      newestCode = /(?<!\d)\d{6}(?!\d)/.exec(event.sms.text)?.[0];
       heardAt = Date.now();
-    });
+    }
+    if ((event.type !== 'message' && event.type !== 'message-changed') || event.chatId !== personId) return;
+    const { message } = event.shown;
+    if (message.from?.id !== world.state.bot.id) return;
+    seen.set(message.message_id, message);
+    heardAt = Date.now();
+  });
 
-  /** Does it, and waits until the bot has answered and is quiet, or an SMS came after it was. */
-  async function doing(work: () => unknown): Promise<true> {
+  function doing(work: () => unknown): void {
     seen = new Map();
     heardAt = 0;
-    const stop = listen();
-    try {
-      work();
-      for (const until = Date.now() + ANSWER_MS; Date.now() < until && !signal.aborted; await sleep(50, signal)) {
-        if (heardAt > 0 && Date.now() - heardAt > QUIET_MS && !isWaitingForCode()) return true;
-      }
-      if (signal.aborted) throw new Error('the program ends');
-      throw new Error('the bot did not answer');
-    } finally {
-      stop();
-    }
+    newestCode = undefined;
+    work();
   }
 
-  const isWaitingForCode = (): boolean => codes.length === 0 && /SMS/.test(words()) && /код/i.test(words()) && !hasMenu();
-  const words = (): string => [...seen.values()].map(({ text, caption }) => text ?? caption ?? '').join('\n');
-  const inline = (label: string) => {
-    for (const message of [...seen.values()].toReversed())
-      for (const [row, buttons] of (message.reply_markup?.inline_keyboard ?? []).entries())
-        for (const [column, button] of buttons.entries())
-          if (isCalled(button, label)) return { messageId: message.message_id, row, column };
+  const find = (label: string) => {
+    for (const { message_id: messageId, reply_markup } of [...seen.values()].toReversed())
+      for (const [row, buttons] of (reply_markup?.inline_keyboard ?? []).entries())
+        for (const [column, button] of buttons.entries()) if (isCalled(button, label)) return { messageId, row, column };
     return undefined;
   };
   const keyboard = () => world.state.chats.get(personId)?.card.keyboard?.rows.flat() ?? [];
-  const hasMenu = (): boolean => keyboard().some((button) => isCalled(button, 'Задолженность'));
 
   return {
-    words,
-    has: (label: string): boolean => inline(label) !== undefined || keyboard().some((button) => isCalled(button, label)),
+    stop,
+    words: (): string => [...seen.values()].map(({ text, caption }) => text ?? caption ?? '').join('\n'),
+    /** Below one of the messages. */
+    shows: (label: string): boolean => find(label) !== undefined,
+    /** Below the input. */
+    hasInMenu: (label: string): boolean => keyboard().some((button) => isCalled(button, label)),
     asksForContact: (): boolean => keyboard().some((button) => typeof button !== 'string' && 'request_contact' in button),
-    /** The code of the newest SMS, once. */
-    takeCode(): string | undefined {
-      const code = codes.at(-1);
-      codes = [];
-      return code;
+    code: (): string | undefined => newestCode,
+    /** What `look` finds once the bot has answered and is quiet. */
+    async when<T>(look: () => T | undefined): Promise<T> {
+      for (const until = Date.now() + ANSWER_MS; Date.now() < until; await sleep(LOOK_MS, signal)) {
+        if (signal.aborted) throw new Error('the program ends');
+        const found = heardAt > 0 && Date.now() - heardAt > QUIET_MS ? look() : undefined;
+        if (found !== undefined) return found;
+      }
+      throw new Error('the bot asks for nothing known');
     },
-    say: (text: string) => doing(() => act({ type: 'send-text', ...as, text })),
-    press(label: string) {
-      const button = inline(label);
-      return doing(() =>
-        button ? act({ type: 'press-button', ...as, ...button }) : act({ type: 'send-text', ...as, text: label }),
-      );
+    say: (text: string): void => doing(() => act({ type: 'send-text', ...as, text })),
+    press(label: string): void {
+      const button = find(label);
+      if (button) doing(() => act({ type: 'press-button', ...as, ...button }));
     },
-    shareContact: () => doing(() => act({ type: 'share-contact', ...as })),
+    shareContact: (): void => doing(() => act({ type: 'share-contact', ...as })),
     /** Leaves the newest message with these words and what came after. */
     forgetBefore(text: string): void {
-      const ids = [...(world.state.chats.get(personId)?.messages.values() ?? [])].map(({ message }) => message);
-      const newest = ids.findLast((message) => message.text === text)?.message_id ?? 0;
-      const gone = ids.map(({ message_id }) => message_id).filter((id) => id < newest);
-      act({ type: 'delete-messages', ...as, messageIds: gone });
+      const all = [...(world.state.chats.get(personId)?.messages.values() ?? [])].map(({ message }) => message);
+      const newest = all.findLast((message) => message.text === text)?.message_id ?? 0;
+      const messageIds = all.map(({ message_id }) => message_id).filter((id) => id < newest);
+      act({ type: 'delete-messages', ...as, messageIds });
     },
   };
 }
