@@ -58,8 +58,8 @@ async function run(role: Role): Promise<void> {
       log.fatal(describeError(error), 'nobody was there for an error');
       end(1);
     });
-    const open = () =>
-      openApp(config, role, log, {
+    const open = (port = config.port) =>
+      openApp({ ...config, port }, role, log, {
         onLost: (what) => {
           log.fatal(what);
           end(1);
@@ -70,10 +70,12 @@ async function run(role: Role): Promise<void> {
     const startAnew = async () => {
       if (ending || !app || config.mode !== 'sandbox') return;
       try {
+        // Where the page is open it looks for the new town, whatever port was free.
+        const { port } = new URL(app.page ?? '');
         await app.close();
         if (ending) return;
         await deleteSandbox(config.dataDir);
-        app = await open();
+        app = await open(Number(port));
         if (ending) await app.close();
         else log.info('the town was built anew');
       } catch (error) {

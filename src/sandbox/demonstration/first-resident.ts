@@ -58,7 +58,7 @@ async function play(phone: Phone, proofs: readonly Proof[]): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const [proof] = left;
     if (!proof) return;
-    const move = await phone.when(() => (isLinked(phone) ? 'linked' : nextMove(phone, proof, begun)));
+    const move = await phone.when(() => (begun.has(proof.account) && isLinked(phone) ? 'linked' : nextMove(phone, proof, begun)));
     if (move === 'linked') left.shift();
     else move();
   }

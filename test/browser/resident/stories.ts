@@ -61,6 +61,10 @@ export async function tellResidentStories(report: Report, browser: Browser, fold
 /** Both ways of linking, the cabinet, and the days until readings are due. Returns what the bot says of the first account's debt at the end. */
 async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]): Promise<string> {
   const { step, page, hands } = look;
+  await step('opens the phone of who is not in the cabinet yet', async () => {
+    await page.locator('.entry.person', { hasText: 'Иван' }).click();
+    await isOnPhoneOf(page, 'Иван');
+  });
   await screenshot(page, 'resident-1-start-laptop');
   await register(look, 'ivan_petrov');
   await screenshot(page, 'resident-2-registered-laptop');
