@@ -14,7 +14,7 @@ import { freePort, startProgram } from './program.ts';
 
 const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 /** A machine that is busy draws late. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 /** What has come is drawn and at rest. */
 const REST_MS = 900;
 /** In README nobody looks at more bytes. */
@@ -29,7 +29,7 @@ type Size = { width: number; height: number };
 const [what, folder] = process.argv.slice(2);
 const dataDir = await passableFolder('pictures-');
 const browser = await openBrowser();
-const program = await startProgram({ DATA_DIR: dataDir, PORT: String(await freePort()) });
+const program = await startProgram({ DATA_DIR: dataDir, PORT: String(await freePort()) }, PATIENCE_MS);
 try {
   await moveIn(browser, program.url);
   if (what === 'chapters') for (const size of SIZES) await takeChapters(browser, program.url, size, folder ?? 'screenshots');
