@@ -106,8 +106,8 @@ function openDialog({ title, text, fields = [], agree, decline = 'Отмена',
   return { answer, close: () => opened?.close() };
 }
 
-/** Tells the other tabs of this browser which alert was read. */
-const alertsRead = new BroadcastChannel('sandbox-alerts-read');
+/** Which alert was read last, for the other tabs of this browser: they hear of the change. */
+const ALERT_READ = 'sandbox-alert-read';
 
 /**
  * What the bot says over everything until «Понятно», here or in another tab: it is one phone.
@@ -116,12 +116,12 @@ const alertsRead = new BroadcastChannel('sandbox-alerts-read');
  */
 export async function alertOf(text, id) {
   const { answer, close } = openDialog({ title: 'Сообщение бота', text, agree: 'Понятно', decline: '' });
-  /** @param {MessageEvent} event */
-  const onRead = (event) => event.data === id && close();
-  alertsRead.addEventListener('message', onRead);
+  /** @param {StorageEvent} event */
+  const onRead = ({ key, newValue }) => key === ALERT_READ && newValue === id && close();
+  addEventListener('storage', onRead);
   await answer;
-  alertsRead.removeEventListener('message', onRead);
-  alertsRead.postMessage(id);
+  removeEventListener('storage', onRead);
+  localStorage.setItem(ALERT_READ, id);
 }
 
 /**

@@ -32,9 +32,9 @@ async function openTown({
     ...(onStartAnew && { onStartAnew }),
   });
   const took: Took[] = [];
-  let isOpen = true;
+  const closing = new AbortController();
   const taking = (async () => {
-    while (isOpen) {
+    while (!closing.signal.aborted) {
       for (const name of (await readdir(place('in'))).filter((one) => one.endsWith('.csv'))) {
         const lines = iconv
           .decode(await readFile(place('in', name)), 'win1251')
@@ -47,7 +47,7 @@ async function openTown({
     }
   })();
   const close = async (): Promise<void> => {
-    isOpen = false;
+    closing.abort();
     await taking;
     await sandbox.close();
   };

@@ -125,7 +125,7 @@ function readMenuButton(given: unknown): MenuButton {
   if (!['default', 'commands', 'web_app'].includes(button?.type)) throw badRequest('MenuButton has unsupported type');
   if (button.type !== 'web_app') return { type: button.type };
   if (!button.text) throw badRequest('MenuButton text must be non-empty');
-  if (!/^https:\/\//.test(button.web_app?.url ?? ''))
+  if (!button.web_app?.url.startsWith('https://'))
     throw badRequest('menu button Web App URL is invalid: Only HTTPS links are allowed');
   return { type: 'web_app', text: button.text, web_app: { url: button.web_app.url } };
 }
