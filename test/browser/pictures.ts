@@ -167,17 +167,14 @@ async function chooseAnAccount(page: Page): Promise<void> {
 async function stillOf(page: Page, png: Buffer, quality: number): Promise<Buffer> {
   const draw = await page.context().newPage();
   try {
-    const encoded = await draw.evaluate<string, { source: string; quality: number }>(
-      `async ({ source, quality }) => {
-        const image = new Image();
-        image.src = source;
-        await image.decode();
-        const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
-        canvas.getContext('2d', { alpha: false }).drawImage(image, 0, 0);
-        return canvas.toDataURL('image/webp', quality);
-      }`,
-      { source: `data:image/png;base64,${png.toString('base64')}`, quality },
-    );
+    const encoded = await draw.evaluate<string>(`(async () => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,${png.toString('base64')}';
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+      canvas.getContext('2d', { alpha: false }).drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', ${quality});
+    })()`);
     return Buffer.from(encoded.slice(encoded.indexOf(',') + 1), 'base64');
   } finally {
     await draw.close();

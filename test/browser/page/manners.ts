@@ -26,7 +26,7 @@ export async function tellManners({ step, page, hands, sandbox, bot, resident }:
     await hands.say('цвета');
     await hands.sees('Оплатить');
     const colourOf = (selector: string): Promise<string> =>
-      page.locator(selector).last().evaluate<string, Element>('(element) => getComputedStyle(element).backgroundColor');
+      page.evaluate<string>(`getComputedStyle([...document.querySelectorAll('${selector}')].at(-1)).backgroundColor`);
     const colours = await Promise.all(
       [
         '.inline-button.style-primary',
