@@ -31,6 +31,7 @@ payment-document-no-payee = Реквизиты для оплаты подска�
 
 payment-document-due = К оплате за { PERIOD($period) } г.
 payment-document-pay-by = Оплатить до { $day } включительно
+payment-document-pay-by-unknown = Срок оплаты пока не известен
 payment-document-nothing-due = Платить за этот период не нужно.
 payment-document-overpaid = Переплата { $sum }: она зачтётся в следующих начислениях.
 payment-document-older = Это документ за прошлый период: есть более новые начисления. Сколько платить сейчас, сказано в документе за { PERIOD($latest) } г.
