@@ -4,6 +4,7 @@ payment-document-title = Платёжный документ
 payment-document-for = за { PERIOD($period) } г.
 payment-document-purpose = на оплату жилого помещения и коммунальных услуг
 payment-document-file-title = Платёжный документ за { PERIOD($period) } г., лицевой счёт { $account }
+payment-document-file = Квитанция { $account } { PERIOD($period) }.pdf
 payment-document-phone = { $about }: { $number }
 
 payment-document-part-payer = 1. Плательщик и получатель платежа
@@ -89,6 +90,7 @@ payment-document-slip-older = Есть более новые начислени�
 payment-document-signature = Подпись плательщика
 payment-document-signature-day = Дата
 
+payment-qr-file = QR-код { $account } { PERIOD($period) }.png
 payment-qr-account = Лицевой счёт { $account }
 payment-qr-sum = { PERIOD($period) } г. · { $sum }
 payment-qr-no-sum = { PERIOD($period) } г. · сумму введите сами
