@@ -31,8 +31,8 @@ export type PaymentDocument = {
   };
   /** Part 2; null while the operator has not given all requisites: then there is no QR code either. */
   payee: Payee | null;
-  /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`. */
-  payBy: string;
+  /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`; null where it is not known yet. */
+  payBy: string | null;
   /** The last payment that billing had posted by the end of the period. */
   lastPayment: { day: string; sumKopecks: Kopecks } | null;
   /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */

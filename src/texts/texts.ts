@@ -76,6 +76,7 @@ function createFunctions(formats: Formats): Record<string, FluentFunction> {
   return {
     MONEY: takes('MONEY', (value) => (Number.isSafeInteger(value) ? formatMoney(Number(value)) : undefined)),
     DATE: takes('DATE', (value) => formats.date(String(value))),
+    FULLDATE: takes('FULLDATE', (value) => formats.fullDate(String(value))),
     TIME: takes('TIME', (value) => formats.time(String(value))),
     PERIOD: takes('PERIOD', (value) => {
       const period = parsePeriod(String(value));

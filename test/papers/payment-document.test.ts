@@ -192,7 +192,7 @@ describe.each(ALL)('%s', (name, document) => {
   test(`is named after what it is (${name})`, async () => {
     const { info, language } = await reading;
     const account = document.accountNumber;
-    expect((await drawing).name).toBe(`kvitanciya-${account}-${document.period}.pdf`);
+    expect((await drawing).name).toBe(`Квитанция ${account} ${MONTHS[document.period]}.pdf`);
     expect(info).toMatchObject({
       Title: `Платёжный документ за ${MONTHS[document.period]} г., лицевой счёт ${account}`,
       Author: 'АО ВЦ «Инкомус»',

@@ -34,13 +34,15 @@ test('phrases are put into words a line each, inside of phrases too, and escaped
 });
 
 describe('formats', () => {
-  const source = 'sum = { MONEY($x) }\nday = { DATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
+  const source =
+    'sum = { MONEY($x) }\nday = { DATE($x) }\nfull = { FULLDATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
 
   test.each([
     ['sum', 123_456, '1 234,56 ₽'],
     ['sum', -5, '−0,05 ₽'],
     ['day', '2026-11-05', '5 ноября'],
     ['day', '2025-12-31', '31 декабря 2025'],
+    ['full', '2026-11-05', '5 ноября 2026'],
     ['day', '2026-01-01T21:30:00Z', '2 января'],
     ['moment', '2026-11-05T11:30:00Z', 'сегодня в 14:30'],
     ['moment', '2026-11-04T21:00:00Z', 'сегодня в 00:00'],

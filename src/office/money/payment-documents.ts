@@ -19,8 +19,8 @@ import type { OfficeEdges } from '../edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import { readUnderWay } from './under-way.ts';
 
-/** The document that comes next and by which day (`late`: that day has passed); null for a closed account. */
-export type NextDocument = { period: Period; by: string; late: boolean } | null;
+/** The document that comes next and by which day (`late`: that day has passed; null: it is not known yet); null for a closed account. */
+export type NextDocument = { period: Period; by: string | null; late: boolean } | null;
 
 /** What there is for a period that was charged. `paidSinceKopecks`: by the registries and on its way, since the latest period ended. */
 type Made = { account: AccountTitle; dueKopecks: Kopecks; paidSinceKopecks: Kopecks; isLatest: boolean };

@@ -5,6 +5,7 @@ import { writeDay } from '../figures.ts';
 import { type Block, beside, paragraph, stack } from '../page/blocks.ts';
 import { type Fitted, fitSheet } from '../page/fit.ts';
 import { A4, drawSheet } from '../page/sheet.ts';
+import { fileName } from '../file-name.ts';
 import type { DrawnFile } from '../paper.ts';
 import { qrModules } from '../qr-code.ts';
 import { calculationPart } from './calculation.ts';
@@ -28,7 +29,7 @@ export async function drawPaymentDocument(document: PaymentDocument, say: Say): 
   const info = { title, author: centre.name, subject: say('payment-document-purpose') };
   return {
     send: 'document',
-    name: `kvitanciya-${accountNumber}-${period}.pdf`,
+    name: fileName(say('payment-document-file', { period, account: accountNumber })),
     bytes: await drawSheet(info, scale, (pen) => page.draw(pen, MARGIN * scale, MARGIN * scale)),
   };
 }

@@ -79,7 +79,8 @@ export function duePart(document: PaymentDocument, say: Say, width: number, heig
 function dueRemark(document: PaymentDocument, say: Say): string {
   const { dueKopecks } = totalsOf(document);
   if (isOlderDocument(document)) return say('payment-document-older', { latest: document.latestPeriod });
-  if (dueKopecks > 0) return say('payment-document-pay-by', { day: writeDay(document.payBy) });
+  if (dueKopecks > 0 && document.payBy === null) return say('payment-document-pay-by-unknown');
+  if (dueKopecks > 0) return say('payment-document-pay-by', { day: writeDay(document.payBy ?? '') });
   if (dueKopecks === 0) return say('payment-document-nothing-due');
   return say('payment-document-overpaid', { sum: writeMoney(-dueKopecks) });
 }

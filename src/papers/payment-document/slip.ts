@@ -67,7 +67,8 @@ function slipSum(document: PaymentDocument, say: Say, width: number): Block {
     return paragraph(say('payment-document-slip-older', { latest: document.latestPeriod }), width, DOCUMENT_LOOK.remark);
   const sum = writeMoney(Math.max(0, dueKopecks));
   const label = dueKopecks > 0 ? say('payment-document-slip-due') : say('payment-document-nothing-due');
-  const payBy = dueKopecks > 0 ? say('payment-document-slip-pay-by', { day: writeDay(document.payBy) }) : '';
+  const payBy =
+    dueKopecks > 0 && document.payBy !== null ? say('payment-document-slip-pay-by', { day: writeDay(document.payBy) }) : '';
   return {
     width,
     height: 18,

@@ -4,6 +4,7 @@ payment-document-title = Платёжный документ
 payment-document-for = за { PERIOD($period) } г.
 payment-document-purpose = на оплату жилого помещения и коммунальных услуг
 payment-document-file-title = Платёжный документ за { PERIOD($period) } г., лицевой счёт { $account }
+payment-document-file = Квитанция { $account } { PERIOD($period) }.pdf
 payment-document-phone = { $about }: { $number }
 
 payment-document-part-payer = 1. Плательщик и получатель платежа
@@ -31,6 +32,7 @@ payment-document-no-payee = Реквизиты для оплаты подска�
 
 payment-document-due = К оплате за { PERIOD($period) } г.
 payment-document-pay-by = Оплатить до { $day } включительно
+payment-document-pay-by-unknown = Срок оплаты пока не известен
 payment-document-nothing-due = Платить за этот период не нужно.
 payment-document-overpaid = Переплата { $sum }: она зачтётся в следующих начислениях.
 payment-document-older = Это документ за прошлый период: есть более новые начисления. Сколько платить сейчас, сказано в документе за { PERIOD($latest) } г.
@@ -88,6 +90,7 @@ payment-document-slip-older = Есть более новые начислени�
 payment-document-signature = Подпись плательщика
 payment-document-signature-day = Дата
 
+payment-qr-file = QR-код { $account } { PERIOD($period) }.png
 payment-qr-account = Лицевой счёт { $account }
 payment-qr-sum = { PERIOD($period) } г. · { $sum }
 payment-qr-no-sum = { PERIOD($period) } г. · сумму введите сами
