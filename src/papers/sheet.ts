@@ -1,3 +1,5 @@
+import type { Blob } from 'node:buffer';
+import type Stream from 'node:stream';
 import writeXlsx, { type Feature, type Sheet } from 'write-excel-file/node';
 import { type SheetCell, headCell } from './cells.ts';
 
@@ -77,7 +79,7 @@ function isNothing(cell: SheetCell): boolean {
  * What write-excel-file does not write: the print settings, heads that are repeated, hidden columns, and a frozen pane whose active part
  * exists. The order of elements is that of ECMA-376 (CT_Worksheet).
  */
-function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Buffer> {
+function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Stream | Buffer | Blob> {
   const foot = xmlText(`&L${footer.replaceAll('&', '&&')}&R&P / &N`);
   return {
     files: {
@@ -98,7 +100,10 @@ function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Buff
               `<headerFooter><oddFooter>${foot}</oddFooter></headerFooter>`;
             return xml
               .replace(/<cols>.*?<\/cols>/s, '')
-              .replace(/(<worksheet [^>]*>)/, `$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>${view}<cols>${columns.join('')}</cols>`)
+              .replace(
+                /(<worksheet [^>]*>)/,
+                `$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>${view}<cols>${columns.join('')}</cols>`,
+              )
               .replace('</worksheet>', () => `${setup}</worksheet>`);
           },
         },
@@ -108,7 +113,10 @@ function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Buff
               const row = `'${sheet.replaceAll("'", "''")}'!$${headRow}:$${headRow}`;
               return `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlText(row)}</definedName>`;
             });
-            return xml.replace(/<definedNames\s*\/>|<definedNames><\/definedNames>/, () => `<definedNames>${titles.join('')}</definedNames>`);
+            return xml.replace(
+              /<definedNames\s*\/>|<definedNames><\/definedNames>/,
+              () => `<definedNames>${titles.join('')}</definedNames>`,
+            );
           },
         },
       },
