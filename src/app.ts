@@ -165,7 +165,7 @@ async function open(
     : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
-  const texts = loadTexts({ timeZone: config.timeZone, clock });
+  const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
   const onError = tellUpdateError(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.

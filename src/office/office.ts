@@ -24,6 +24,7 @@ import { createHistory, type History } from './money/history.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createLastTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './accounts/linking.ts';
+import { createRelatives, type Relatives } from './accounts/relatives.ts';
 import { createLinks, type Links } from './accounts/links.ts';
 import { createNews, type News } from './news/news.ts';
 import { createNewsScans, type NewsScans } from './news/news-scans.ts';
@@ -64,6 +65,7 @@ export type Office = {
   sessions: Sessions;
   linking: Linking;
   links: Links;
+  relatives: Relatives;
   debts: Debts;
   why: Why;
   paymentDocuments: PaymentDocuments;
@@ -112,6 +114,7 @@ export function createOffice(edges: OfficeEdges): Office {
     sessions: createSessions(edges),
     linking: createLinking(edges),
     links: createLinks(edges),
+    relatives: createRelatives(edges),
     debts: createDebts(edges),
     why: createWhy(edges),
     paymentDocuments: createPaymentDocuments(edges),

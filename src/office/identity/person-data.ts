@@ -17,6 +17,7 @@ import type { MessengerId } from '../caller.ts';
 import { forgetWhatWasTold } from '../last-told.ts';
 import { forgetPayer } from '../money/payments.ts';
 import { forgetMutedMessengers } from '../news/news.ts';
+import { endAccessGivenBy } from '../accounts/relatives.ts';
 import { forgetReadingsOfSubmitter } from '../readings/own-readings.ts';
 import { wipeRequests } from '../requests/on-consent-withdrawn.ts';
 import { forgetTraces } from '../traces.ts';
@@ -53,6 +54,7 @@ function plain(parts: Readonly<Record<string, readonly Readonly<Record<string, s
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
 const ON_CONSENT_WITHDRAWN: readonly OnConsentWithdrawn[] = [
   forgetMutedMessengers,
+  endAccessGivenBy,
   forgetReadingsOfSubmitter,
   forgetPayer,
   wipeRequests,
