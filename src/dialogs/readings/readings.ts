@@ -14,7 +14,7 @@ import { meterLabels, meterLine } from '../steps/meter-words.ts';
 import { writeAboutMeter } from '../steps/write-about-meter.ts';
 
 /**
- * Section 4, «Передать показания счетчиков»: all meters of an account, in one message or one after another. What can be right is handed in at once,
+ * Section 4, «Передать показания счётчиков»: all meters of an account, in one message or one after another. What can be right is handed in at once,
  * so that leaving loses nothing; what is odd is asked about. `ref`: a link, «another account», or an account that was looked up as a guest.
  */
 export const readings: Dialog<Office> = async (scene, ref) => {

@@ -31,7 +31,7 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await screenshot(page, `days-1-notice-${device}`);
   });
   await step('hands in a reading: less than the last is explained, then it is taken', async () => {
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     const asked = await hands.hears(/Прошлое показание: /);
     const last = Number(/Прошлое показание: ([\d\s]+)/.exec(asked)?.[1]?.replaceAll(/\s/g, ''));
     await hands.say(String(last - 5));
@@ -41,7 +41,7 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await screenshot(page, `days-2-reading-${device}`);
   });
   await step('sends a picture of the meter with it', async () => {
-    await hands.press('Приложить фото счетчика');
+    await hands.press('Приложить фото счётчика');
     await hands.hears(/Пришлите фото счётчика/);
     await page.getByRole('button', { name: 'Прикрепить' }).click();
     await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
@@ -85,7 +85,7 @@ export async function tellReminder({ step, page, hands, device }: Look, unread: 
   });
   await step('a week later readings are not taken, and when they will be is told', async () => {
     await moveClock(page, /^\+1 неделя/);
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     await hands.hears(/Сейчас показания не принимаются/);
   });
 }
