@@ -3,6 +3,7 @@ import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentReso
 import { escapeMarkup } from './markup.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { TextArgs } from '../domain/text-args.ts';
+import { unbroken } from '../domain/unbroken.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
@@ -41,7 +42,7 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
     const said = bundle.formatPattern(pattern, Object.fromEntries(inserted), slips);
     if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
     // A placeable that came out empty leaves its line behind.
-    return said
+    return unbroken(said)
       .replace(/[ \t]+$/gm, '')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
