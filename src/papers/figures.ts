@@ -2,12 +2,12 @@ import { formatMoney, type Kopecks } from '../domain/money.ts';
 
 /** Money in a column whose head names the currency: `1 234,56`. */
 export function writeSum(kopecks: Kopecks): string {
-  return formatMoney(kopecks).replace(' ₽', '').replaceAll(' ', '\u00a0');
+  return formatMoney(kopecks).replace('\u00a0₽', '');
 }
 
 /** Money in a sentence, on one line: `1 234,56 ₽`. */
 export function writeMoney(kopecks: Kopecks): string {
-  return formatMoney(kopecks).replaceAll(' ', '\u00a0');
+  return formatMoney(kopecks);
 }
 
 /** A decimal as records have it, `3180.280`, as people write it: `3 180,28`; with at least so many digits after the comma. */

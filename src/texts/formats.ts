@@ -45,7 +45,8 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
       clockTime: `${found.hour}:${found.minute}`,
     };
   };
-  const write = (day: Day, now: Day) => `${day.day} ${MONTHS[day.month - 1]}${day.year === now.year ? '' : ` ${day.year}`}`;
+  const write = (day: Day, now: Day) =>
+    `${day.day}\u00a0${MONTHS[day.month - 1]}${day.year === now.year ? '' : `\u00a0${day.year}`}`;
 
   return {
     date(value) {
@@ -59,7 +60,7 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
     time(value) {
       const [then, now] = [look(readMoment(value)), look(clock())];
       const today = then.day === now.day && then.month === now.month && then.year === now.year;
-      return `${today ? 'сегодня' : write(then, now)} в ${then.clockTime}`;
+      return `${today ? 'сегодня' : write(then, now)} в\u00a0${then.clockTime}`;
     },
   };
 }

@@ -4,6 +4,7 @@ import { escapeMarkup } from './markup.ts';
 import { METER_ZONES, type MeterZone, serviceName, zoneName } from '../domain/meter-scale.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { TextArgs } from '../domain/text-args.ts';
+import { unbroken } from '../domain/unbroken.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
@@ -45,7 +46,7 @@ export function loadTexts(options: TextOptions, folder: URL = FOLDER): Texts {
     const said = bundle.formatPattern(pattern, Object.fromEntries(inserted), slips);
     if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
     // A placeable that came out empty leaves its line behind.
-    return said
+    return unbroken(said)
       .replace(/[ \t]+$/gm, '')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
