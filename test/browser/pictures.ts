@@ -46,7 +46,7 @@ try {
 /** Waits for the first resident to be in the cabinet. */
 async function moveIn(given: Browser, url: string): Promise<void> {
   const page = await openPage(given, url, LAPTOP);
-  await page.locator('[data-begin="cabinet"]', { hasText: 'уже в личном кабинете' }).waitFor({ timeout: 10 * 60_000 });
+  await page.locator('[data-begin="cabinet"]', { hasText: 'уже в кабинете' }).waitFor({ timeout: 10 * 60_000 });
   await page.context().close();
 }
 

@@ -76,7 +76,13 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
     phone.shows,
   );
   if (press !== undefined) return () => phone.press(press);
-  if (phone.asksForContact()) return phone.shareContact;
+  // Its keyboard may stay below the input when the number was given.
+  if (phone.asksForContact() && !begun.has('contact')) {
+    return () => {
+      begun.add('contact');
+      phone.shareContact();
+    };
+  }
   const code = phone.code();
   if (code !== undefined) return () => phone.say(code);
   const asks = (what: RegExp): boolean =>
