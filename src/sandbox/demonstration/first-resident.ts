@@ -38,9 +38,9 @@ export async function moveIn(parts: { world: World; act: Act; town: Town; log: L
   const phone = openPhone(world, act, demonstration.personId, signal);
   try {
     await play(phone, proofsFor(town));
-    phone.say('Меню');
+    phone.say('/menu');
     await phone.when(() => true);
-    phone.forgetBefore('Меню');
+    phone.forgetBefore('/menu');
   } catch (error) {
     if (signal.aborted) return;
     const reason = error instanceof Error ? error.message : 'unknown';
