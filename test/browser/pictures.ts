@@ -24,6 +24,23 @@ const LAPTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 640 };
 const SIZES = [PHONE, { width: 390, height: 844 }, { width: 1440, height: 900 }] as const;
 
+/** The sections of the menu. */
+const CHAPTERS = [
+  'Меню',
+  'Задолженность',
+  'Квитанция',
+  'Передать показания счетчиков',
+  'Произвести оплату онлайн',
+  'Обратная связь',
+  'Контакты',
+  'История начислений и платежей',
+  'Детализация за период',
+  'Мои лицевые счета',
+  'Подключить лицевой счет',
+  'Настройки',
+  'Выйти',
+];
+
 type Size = { width: number; height: number };
 
 const [what, folder] = process.argv.slice(2);
@@ -109,22 +126,6 @@ async function takePhone(given: Browser, url: string): Promise<void> {
   console.log(`${frames.length} frames, ${picture.length} bytes`);
   await page.context().close();
 }
-
-const CHAPTERS = [
-  'Меню',
-  'Задолженность',
-  'Квитанция',
-  'Передать показания счетчиков',
-  'Произвести оплату онлайн',
-  'Обратная связь',
-  'Контакты',
-  'История начислений и платежей',
-  'Детализация за период',
-  'Мои лицевые счета',
-  'Подключить лицевой счет',
-  'Настройки',
-  'Выйти',
-];
 
 /** Every section of the menu as it begins, the list, the town. */
 async function takeChapters(given: Browser, url: string, size: Size, into: string): Promise<void> {
