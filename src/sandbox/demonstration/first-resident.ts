@@ -91,7 +91,7 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
       .split('\n')
       .some((line) => ASKING.test(line) && what.test(line));
   if (asks(/сумм/i)) {
-    const month = proof.months.find(({ words }) => phone.words().includes(words)) ?? proof.months[0];
+    const month = proof.months.find(({ words }) => phone.words().includes(words.replaceAll('\u00a0', ' '))) ?? proof.months[0];
     return () => phone.say(month?.sum ?? '');
   }
   if (asks(/номер лицевого/i)) return () => phone.say(proof.account);
@@ -147,7 +147,12 @@ function openPhone(world: World, act: Act, personId: number, signal: AbortSignal
 
   return {
     stop,
-    words: (): string => [...seen.values()].map(({ text, caption }) => text ?? caption ?? '').join('\n'),
+    /** With plain spaces: dates and sums are held together by others. */
+    words: (): string =>
+      [...seen.values()]
+        .map(({ text, caption }) => text ?? caption ?? '')
+        .join('\n')
+        .replaceAll('\u00a0', ' '),
     /** Below one of the messages. */
     shows: (label: string): boolean => find(label) !== undefined,
     /** Below the input. */
@@ -186,6 +191,7 @@ function isCalled(button: InlineKeyboardButton | string | { text: string }, labe
     given
       .replace(/^[^\p{L}\p{N}]+/u, '')
       .replaceAll('ё', 'е')
+      .replaceAll('\u00a0', ' ')
       .trim();
   return bare(text) === bare(label);
 }
