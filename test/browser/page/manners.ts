@@ -144,6 +144,9 @@ export async function tellBeginning({ step, page }: Stage): Promise<void> {
   await step('the first opens the phone of who is in the cabinet; the town is asked before it is built anew', async () => {
     await page.locator('[data-begin="cabinet"]').tap();
     await page.locator('#chat-status', { hasText: 'телефон: Мария' }).waitFor();
+    const cut =
+      "['chat-name', 'chat-status'].filter((id) => document.getElementById(id).scrollWidth > document.getElementById(id).clientWidth)";
+    assert.deepEqual(await page.evaluate(cut), [], 'the head of the chat is whole');
     await page.getByRole('link', { name: 'К списку чатов' }).first().tap();
     await page.getByRole('link', { name: 'Город' }).tap();
     await page.getByText('Зарегистрироваться', { exact: true }).tap();
