@@ -24,7 +24,7 @@ const LAPTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 640 };
 const SIZES = [PHONE, { width: 390, height: 844 }, { width: 1440, height: 900 }] as const;
 
-/** The sections of the menu. */
+/** The sections of the menu, but for the way out: three sizes look at one cabinet. */
 const CHAPTERS = [
   'Меню',
   'Задолженность',
@@ -38,7 +38,6 @@ const CHAPTERS = [
   'Мои лицевые счета',
   'Подключить лицевой счет',
   'Настройки',
-  'Выйти',
 ];
 
 type Size = { width: number; height: number };
