@@ -33,7 +33,7 @@ test(
     const first = await look();
     const chat = first.chats.find(({ id }) => id === first.demonstration?.personId);
     // Nothing is left of how she came in, nor of her password.
-    expect(chat?.messages[0]?.message.text).toBe('Меню');
+    expect(chat?.messages[0]?.message.text).toBe('/menu');
     expect(JSON.stringify(first)).not.toContain('Primorsk_2026');
     expect(
       chat?.keyboard?.rows

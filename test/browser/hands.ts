@@ -14,9 +14,9 @@ export type Hands = {
   isGone(text: string): Promise<void>;
 };
 
-/** What the bot has said, as the chat shows it: message number and words, oldest first. */
+/** What the bot has said, as the chat shows it, with plain spaces: message number and words, oldest first. */
 const SAID = `[...document.querySelectorAll('#messages .line.other[data-key] .words')]
-  .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText])`;
+  .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText.replaceAll('\\u00a0', ' ')])`;
 
 /** @param patienceMs how long an answer may take */
 export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {

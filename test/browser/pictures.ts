@@ -24,6 +24,22 @@ const LAPTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 640 };
 const SIZES = [PHONE, { width: 390, height: 844 }, { width: 1440, height: 900 }] as const;
 
+/** The sections of the menu, but for the way out: three sizes look at one cabinet. */
+const CHAPTERS = [
+  'Меню',
+  'Задолженность',
+  'Квитанция',
+  'Передать показания счетчиков',
+  'Произвести оплату онлайн',
+  'Обратная связь',
+  'Контакты',
+  'История начислений и платежей',
+  'Детализация за период',
+  'Мои лицевые счета',
+  'Подключить лицевой счет',
+  'Настройки',
+];
+
 type Size = { width: number; height: number };
 
 const [what, folder] = process.argv.slice(2);
@@ -46,7 +62,7 @@ try {
 /** Waits for the first resident to be in the cabinet. */
 async function moveIn(given: Browser, url: string): Promise<void> {
   const page = await openPage(given, url, LAPTOP);
-  await page.locator('[data-begin="cabinet"]', { hasText: 'уже в личном кабинете' }).waitFor({ timeout: 10 * 60_000 });
+  await page.locator('[data-begin="cabinet"]', { hasText: 'уже в кабинете' }).waitFor({ timeout: 10 * 60_000 });
   await page.context().close();
 }
 
@@ -109,22 +125,6 @@ async function takePhone(given: Browser, url: string): Promise<void> {
   console.log(`${frames.length} frames, ${picture.length} bytes`);
   await page.context().close();
 }
-
-const CHAPTERS = [
-  'Меню',
-  'Задолженность',
-  'Квитанция',
-  'Передать показания счетчиков',
-  'Произвести оплату онлайн',
-  'Обратная связь',
-  'Контакты',
-  'История начислений и платежей',
-  'Детализация за период',
-  'Мои лицевые счета',
-  'Подключить лицевой счет',
-  'Настройки',
-  'Выйти',
-];
 
 /** Every section of the menu as it begins, the list, the town. */
 async function takeChapters(given: Browser, url: string, size: Size, into: string): Promise<void> {

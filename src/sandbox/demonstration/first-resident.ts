@@ -38,9 +38,9 @@ export async function moveIn(parts: { world: World; act: Act; town: Town; log: L
   const phone = openPhone(world, act, demonstration.personId, signal);
   try {
     await play(phone, proofsFor(town));
-    phone.say('Меню');
+    phone.say('/menu');
     await phone.when(() => true);
-    phone.forgetBefore('Меню');
+    phone.forgetBefore('/menu');
   } catch (error) {
     if (signal.aborted) return;
     const reason = error instanceof Error ? error.message : 'unknown';
@@ -76,7 +76,13 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
     phone.shows,
   );
   if (press !== undefined) return () => phone.press(press);
-  if (phone.asksForContact()) return phone.shareContact;
+  // Its keyboard may stay below the input when the number was given.
+  if (phone.asksForContact() && !begun.has('contact')) {
+    return () => {
+      begun.add('contact');
+      phone.shareContact();
+    };
+  }
   const code = phone.code();
   if (code !== undefined) return () => phone.say(code);
   const asks = (what: RegExp): boolean =>
@@ -85,7 +91,7 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
       .split('\n')
       .some((line) => ASKING.test(line) && what.test(line));
   if (asks(/сумм/i)) {
-    const month = proof.months.find(({ words }) => phone.words().includes(words)) ?? proof.months[0];
+    const month = proof.months.find(({ words }) => phone.words().includes(words.replaceAll('\u00a0', ' '))) ?? proof.months[0];
     return () => phone.say(month?.sum ?? '');
   }
   if (asks(/номер лицевого/i)) return () => phone.say(proof.account);
@@ -141,7 +147,12 @@ function openPhone(world: World, act: Act, personId: number, signal: AbortSignal
 
   return {
     stop,
-    words: (): string => [...seen.values()].map(({ text, caption }) => text ?? caption ?? '').join('\n'),
+    /** With plain spaces: dates and sums are held together by others. */
+    words: (): string =>
+      [...seen.values()]
+        .map(({ text, caption }) => text ?? caption ?? '')
+        .join('\n')
+        .replaceAll('\u00a0', ' '),
     /** Below one of the messages. */
     shows: (label: string): boolean => find(label) !== undefined,
     /** Below the input. */
@@ -180,6 +191,7 @@ function isCalled(button: InlineKeyboardButton | string | { text: string }, labe
     given
       .replace(/^[^\p{L}\p{N}]+/u, '')
       .replaceAll('ё', 'е')
+      .replaceAll('\u00a0', ' ')
       .trim();
   return bare(text) === bare(label);
 }

@@ -42,21 +42,21 @@ function beginnings(page) {
       name: 'cabinet',
       picture: 'person',
       label: `Телефон: ${person.firstName}`,
-      hint: demonstration.isDone ? 'уже в личном кабинете, два лицевых счёта' : 'входит в личный кабинет…',
+      hint: demonstration.isDone ? 'уже в кабинете, два лицевых счёта' : 'входит в кабинет…',
       press: async () => page.go(hashOf({ chatId: person.id, threadId: 0 })),
     },
     {
       name: 'charges',
       picture: 'paper',
       label: 'Новые начисления',
-      hint: 'биллинг пришлёт реестр за месяц',
+      hint: 'биллинг пришлёт реестр',
       press: () => happen(page, { type: 'charges' }, 'Биллинг считает начисления…'),
     },
     {
       name: 'payment',
       picture: 'money',
       label: 'Пришёл платёж',
-      hint: 'банк пришлёт реестр платежей',
+      hint: 'банк пришлёт реестр',
       press: () => {
         const as = phoneOf(page);
         return happen(page, { type: 'payment', ...(as === undefined ? {} : { as }) }, 'Банк передаёт платежи…');

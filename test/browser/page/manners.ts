@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { screenshot } from '../browser.ts';
+import { PATIENCE_MS, screenshot } from '../browser.ts';
 import { smallTargets } from '../looks.ts';
 import type { Stage } from './stage.ts';
 
@@ -8,10 +8,19 @@ import type { Stage } from './stage.ts';
 const LAID_ON_WORDS = `(() => {
   const over = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom - 1 && other.top < one.bottom - 1;
   const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const lying = [...document.querySelectorAll('.day span, #day-now, .sms-banner')].filter(seen).map((element) => ({ element, box: element.getBoundingClientRect() }));
+  const scroller = document.getElementById('scroller').getBoundingClientRect();
+  /** What is scrolled away is not there. */
+  const shown = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    if (!element.closest('#messages')) return { left, right, top, bottom };
+    return { left, right, top: Math.max(top, scroller.top), bottom: Math.min(bottom, scroller.bottom) };
+  };
+  const lying = [...document.querySelectorAll('.day span, #day-now, .sms-banner')].filter(seen);
   const under = [...document.querySelectorAll('#messages .bubble, #messages .inline-button, #chat > .bar > *, #composer > *')].filter(seen);
-  return lying.flatMap(({ element, box }) =>
-    under.filter((one) => over(box, one.getBoundingClientRect())).map((one) => element.className + element.id + ' lies on ' + one.innerText.slice(0, 30)));
+  return lying.flatMap((element) =>
+    under
+      .filter((one) => shown(one).top < shown(one).bottom && over(shown(element), shown(one)))
+      .map((one) => element.className + element.id + ' lies on ' + one.innerText.slice(0, 30)));
 })()`;
 
 export const laidOnWords = (page: Page): Promise<string[]> => page.evaluate<string[]>(LAID_ON_WORDS);
@@ -73,9 +82,9 @@ export async function tellManners({ step, page, hands, sandbox, bot, resident }:
     assert.equal(await page.title(), before);
     const another = sandbox.act({ type: 'new-person', firstName: 'Глаша' }).personId ?? 0;
     sandbox.act({ type: 'start-bot', as: another });
-    await page.waitForFunction("document.title.startsWith('(1) ')");
-    await page.locator('.entry', { hasText: 'Глаша' }).click();
-    await page.waitForFunction(`document.title === ${JSON.stringify(before)}`);
+    await titled(page, (title) => title.startsWith('(1) '));
+    await page.locator('.entry.person', { hasText: 'Глаша' }).click();
+    await titled(page, (title) => title === before);
     await page.locator('.entry', { hasText: resident.firstName }).first().click();
   });
   await step('the empty chat has what the bot says of itself', async () => {
@@ -85,6 +94,11 @@ export async function tellManners({ step, page, hands, sandbox, bot, resident }:
     await page.locator('#empty', { hasText: 'Задолженность, показания и оплата ЖКУ.' }).waitFor();
     await page.locator('.entry', { hasText: resident.firstName }).first().click();
   });
+}
+
+async function titled(page: Page, fits: (title: string) => boolean): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; !fits(await page.title()); await page.waitForTimeout(50))
+    assert(Date.now() < until, `the title is ${await page.title()}`);
 }
 
 /** Days, SMS and fingers on a small phone. */
@@ -130,6 +144,9 @@ export async function tellBeginning({ step, page }: Stage): Promise<void> {
   await step('the first opens the phone of who is in the cabinet; the town is asked before it is built anew', async () => {
     await page.locator('[data-begin="cabinet"]').tap();
     await page.locator('#chat-status', { hasText: 'телефон: Мария' }).waitFor();
+    const cut =
+      "['chat-name', 'chat-status'].filter((id) => document.getElementById(id).scrollWidth > document.getElementById(id).clientWidth)";
+    assert.deepEqual(await page.evaluate(cut), [], 'the head of the chat is whole');
     await page.getByRole('link', { name: 'К списку чатов' }).first().tap();
     await page.getByRole('link', { name: 'Город' }).tap();
     await page.getByText('Зарегистрироваться', { exact: true }).tap();

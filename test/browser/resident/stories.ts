@@ -8,7 +8,7 @@ import { freePort, type Program, type ProgramSettings, runCommand, startProgram 
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
 import { newestDocument } from './chat.ts';
-import { tellCharges, tellReadings, tellReminder } from './days.ts';
+import { tellBilling, tellReadings, tellReminder } from './days.ts';
 import { tellGuest } from './guest.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
@@ -95,7 +95,7 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   });
   await screenshot(page, 'resident-5-two-accounts-laptop');
   await tellReminder(look, second.accountNumber);
-  await tellCharges(look, first.accountNumber, settings);
+  await tellBilling(look);
   return step('reads the debt at the end of that month', () => readDebt(look, first.accountNumber));
 }
 
