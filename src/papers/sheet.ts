@@ -1,3 +1,5 @@
+import type { Blob } from 'node:buffer';
+import type Stream from 'node:stream';
 import writeXlsx, { type Feature, type Sheet } from 'write-excel-file/node';
 import { type SheetCell, headCell } from './cells.ts';
 
@@ -77,7 +79,7 @@ function isNothing(cell: SheetCell): boolean {
  * What write-excel-file does not write: the print settings, heads that are repeated, hidden columns, and a frozen pane whose active part
  * exists. The order of elements is that of ECMA-376 (CT_Worksheet).
  */
-function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Buffer> {
+function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Stream | Buffer | Blob> {
   const foot = xmlText(`&L${footer.replaceAll('&', '&&')}&R&P / &N`);
   return {
     files: {
