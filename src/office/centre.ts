@@ -163,6 +163,24 @@ function noneTwice(keys: readonly string[]): boolean {
 export const Centre = z.strictObject({
   name: text,
   phones: z.array(z.strictObject({ number: text, about: text })).min(1, 'at least one phone is expected'),
+  /** Where the centre is and when it is open, as its papers say it; absent: the first payment point's. */
+  address: text.optional(),
+  hours: z.array(text).min(1, 'at least one line of hours is expected').optional(),
+  /** Whom residents call when something bursts or goes out. */
+  emergency: z.array(z.strictObject({ number: text, about: text })).default([]),
+  /** Suppliers by the names that the registry of charges has, for payment documents. */
+  performers: z
+    .array(
+      z.strictObject({
+        name: text,
+        address: text.optional(),
+        phone: text.optional(),
+        hours: text.optional(),
+        emergency: text.optional(),
+      }),
+    )
+    .refine((performers) => noneTwice(performers.map(({ name }) => name)), 'performers with names of their own are expected')
+    .default([]),
   email: z.email('an e-mail address is expected').optional(),
   site: z.url({ protocol: /^https?$/, error: 'an address that starts with https:// or http:// is expected' }).optional(),
   paymentPoints: z.array(PaymentPoint).min(1, 'at least one payment point is expected').max(30, 'at most 30 points are expected'),
