@@ -144,6 +144,17 @@ export async function markLinksEnded(trx: Trx, accounts: readonly string[], why:
     .execute();
 }
 
+/** The residents who have the account in their cabinets, from the one who linked it first. */
+export async function listHolders(db: Db, account: string): Promise<Resident[]> {
+  return liveLinks(db)
+    .innerJoin('residents', 'residents.id', 'links.residentId')
+    .where('account', '=', account)
+    .select(['residents.id', 'login', 'phone', 'passwordHash'])
+    .orderBy('linkedAt')
+    .orderBy('residents.id')
+    .execute();
+}
+
 /** How many residents have the account in their cabinets. */
 export async function countHolders(db: Db, account: string): Promise<number> {
   const { holders } = await liveLinks(db)
