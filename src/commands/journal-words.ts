@@ -23,6 +23,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'desk.stats': 'смотрели статистику',
   'desk.take': 'взято в работу',
   'desk.withdraw': 'ответ отозван',
+  'persons.erase': 'данные жителя удалены по заявлению',
+  'persons.export': 'выданы данные жителя по заявлению',
   'payments.credit': 'платёж зачислен вручную',
   'payments.refunded': 'деньги возвращены плательщику',
   'payments.refuse': 'в зачислении отказано',

@@ -28,7 +28,7 @@ export const PERSON_KINDS = [
 
 /** What is kept of a resident: his own words and doings. What staff wrote for each other (`//`) is theirs. */
 export async function findPersonRows(db: Db, residentId: string): Promise<PersonRows> {
-  const ofResident = <Column extends string>(column: Column) => sql<boolean>`${sql.ref(column)} = ${residentId}`;
+  const ofResident = (column: string) => sql<boolean>`${sql.ref(column)} = ${residentId}`;
   const messengers = await db
     .selectFrom('confirmedMessengers')
     .select(['messengerId', 'confirmedAt'])
@@ -36,7 +36,7 @@ export async function findPersonRows(db: Db, residentId: string): Promise<Person
     .orderBy('confirmedAt')
     .execute();
   const own = messengers.map(({ messengerId }) => messengerId);
-  const isOwn = <Column extends string>(column: Column) => sql<boolean>`${sql.ref(column)} = any(${own}::text[])`;
+  const isOwn = (column: string) => sql<boolean>`${sql.ref(column)} = any(${own}::text[])`;
   const resident = await db.selectFrom('residents').select(['login', 'phone', 'registeredAt']).where(ofResident('id')).execute();
   const phone = resident[0]?.phone ?? '';
   return {

@@ -1,3 +1,4 @@
+import type { PersonDataPart } from '../../domain/person-data.ts';
 import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
 import { markConsentsWithdrawn } from '../../records/consents.ts';
 import type { Db, Trx } from '../../records/database.ts';
@@ -24,9 +25,6 @@ import { tellSessions } from './signing-in.ts';
 
 /** By what a person is found: one of them. `phone` as `+79123456789`. */
 export type PersonKey = { login: string } | { phone: string } | { account: string };
-
-/** One kind of what is kept, in the order in which it is read; a row's values are plain, times are ISO text. */
-export type PersonDataPart = { kind: string; rows: readonly Readonly<Record<string, string | number | boolean | null>>[] };
 
 /** The residents who are meant: one at most by login or phone, all who have an account in the cabinet by its number. */
 export async function findPeople(db: Db, key: PersonKey): Promise<Resident[]> {

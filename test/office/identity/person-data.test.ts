@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { erasePerson, exportAccountData, exportPersonData, findPeople } from '../../../src/office/identity/person-data.ts';
@@ -158,6 +159,14 @@ test('an account’s export has its owner, charges, payments, meters, readings a
   ]);
   expect(JSON.stringify(parts)).toContain('Сидорова Анна Петровна');
   expect((await exportAccountData(db, '99999'))[0]?.rows).toEqual([]);
+});
+
+test('every kind and every value of both exports has its Russian name', async () => {
+  const { db, ivan } = await lived();
+  const parts = [...(await exportPersonData(db, ivan)), ...(await exportAccountData(db, ACCOUNT))];
+  const names = readFileSync('src/texts/ru/person-data.ftl', 'utf8');
+  const fields = parts.flatMap(({ kind, rows }) => [kind, ...rows.flatMap((row) => Object.keys(row))]);
+  expect([...new Set(fields)].filter((field) => !names.includes(`[${field}]`))).toEqual([]);
 });
 
 test('an erasure does what a withdrawal of the consent does: nothing is left to export, the accounts signed in are told, others keep theirs', async () => {
