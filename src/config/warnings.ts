@@ -32,6 +32,24 @@ export async function warningsOf(config: Config, centre: Centre, now: Date): Pro
   ];
 }
 
+/** Until when each version of Node gets security fixes (nodejs.org/en/about/previous-releases). */
+const NODE_FIXED_UNTIL: Readonly<Record<number, string>> = {
+  20: '2026-04-30',
+  21: '2024-06-01',
+  22: '2027-04-30',
+  23: '2025-06-01',
+  24: '2028-04-30',
+  25: '2026-06-01',
+  26: '2029-04-30',
+};
+
+/** A version of Node that gets no security fixes any more, in a sentence; one that is newer than this table counts as fixed. */
+export function nodeWarning(version: string, now: Date): string | undefined {
+  const until = NODE_FIXED_UNTIL[Number.parseInt(version, 10)];
+  if (until === undefined || localDay(now, 'UTC') <= until) return undefined;
+  return `Node ${version} has had no security fixes since ${until}: take 24`;
+}
+
 const WRONG: Readonly<Record<RequisiteFault, string>> = {
   'inn digits': 'PAYEE_INN: its check digits do not fit',
   'account digits': 'PAYEE_ACCOUNT: its check digit does not fit it and PAYEE_BIC',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config/config.ts';
-import { warningsOf } from '../../src/config/warnings.ts';
+import { nodeWarning, warningsOf } from '../../src/config/warnings.ts';
 import type { Payee } from '../../src/domain/payment-qr.ts';
 import { type Centre, readCentre } from '../../src/office/centre.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
@@ -65,4 +65,16 @@ test('the sandbox’s centre is made up, as it should be; a name that is no sett
   expect(config({ ...BOT, SMS_PROVIDR: 'a' }).warnings).toEqual([
     expect.stringMatching(/^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/),
   ]);
+});
+
+test.each([
+  ['20.19.0', '2026-04-30', false],
+  ['20.19.0', '2026-05-01', true],
+  ['22.23.0', '2026-11-20', false],
+  ['23.11.0', '2026-11-20', true],
+  ['24.22.0', '2026-11-20', false],
+  ['99.0.0', '2026-11-20', false],
+])('Node %s on %s is out of security fixes: %s', (version, day, isOld) => {
+  const warning = nodeWarning(version, new Date(`${day}T12:00:00Z`));
+  expect(warning ?? '').toMatch(isOld ? new RegExp(`^Node ${version} has had no security fixes since .*: take 24$`) : /^$/);
 });
