@@ -5,7 +5,7 @@ import { notedPolling, openPollingHealth, openWebhookHealth } from '../../../src
 const refused = (code: number) => new GrammyError('x', { ok: false, error_code: code, description: 'x' }, 'getUpdates', {});
 
 test('polling: another process has the updates, until they come here again', () => {
-  const health = openPollingHealth(() => 0);
+  const health = openPollingHealth({ nowMs: () => 0 });
   expect(health.trouble()).toBeUndefined();
   health.note({ error: refused(409) });
   expect(health.trouble()).toBe('409');
@@ -17,7 +17,7 @@ test('polling: another process has the updates, until they come here again', () 
 
 test('polling: a stumble is none yet, a minute without an answer is', () => {
   let now = 0;
-  const health = openPollingHealth(() => now);
+  const health = openPollingHealth({ nowMs: () => now });
   health.note('ok');
   now = 59_000;
   health.note({ error: refused(502) });
@@ -31,7 +31,7 @@ test('polling: a stumble is none yet, a minute without an answer is', () => {
 
 test('polling: what asks for updates is noted', async () => {
   let now = 0;
-  const health = openPollingHealth(() => now);
+  const health = openPollingHealth({ nowMs: () => now });
   let answer: () => Promise<never[]> = () => Promise.reject(refused(409));
   const api = notedPolling({ getUpdates: () => answer(), deleteWebhook: async () => true as const }, health);
   await expect(api.getUpdates({})).rejects.toThrow();
