@@ -306,9 +306,9 @@ async function open(
       routes,
       readiness,
       log,
-      metrics,
       onError,
       onSilence,
+      onRefused: (code) => metrics.updateFetchFailures.inc({ code }),
     });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
     group = await introduceIn();

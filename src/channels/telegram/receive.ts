@@ -1,6 +1,5 @@
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Metrics } from '../../adapters/http/metrics.ts';
 import type { Readiness } from '../../adapters/http/readiness.ts';
 import type { HttpHandler } from '../../adapters/http/server.ts';
 import type { Log } from '../../adapters/log.ts';
@@ -25,10 +24,11 @@ export type ReceiveParts = {
   routes: Map<string, HttpHandler>;
   readiness: Pick<Readiness, 'watch'>;
   log: Log;
-  metrics: Pick<Metrics, 'updateFetchFailures'>;
   onError: (error: unknown) => void;
   /** Telegram does not answer at the start. */
   onSilence: (error: unknown) => void;
+  /** Hears the code of each question for updates that failed: `409`, `none` where there was no answer. */
+  onRefused?: (code: string) => void;
 };
 
 export type Receiving = {
@@ -61,11 +61,8 @@ async function byWebhook(
   return { stop: looks.stop, confirm: async () => undefined };
 }
 
-function byPolling({ api, intake, readiness, log, metrics, onError }: ReceiveParts): Receiving {
-  const updates = openPollingHealth({
-    onFailed: (code) => metrics.updateFetchFailures.inc({ code }),
-    onBack: () => log.info('Telegram gives updates again'),
-  });
+function byPolling({ api, intake, readiness, log, onError, onRefused }: ReceiveParts): Receiving {
+  const updates = openPollingHealth({ onFailed: onRefused, onBack: () => log.info('Telegram gives updates again') });
   readiness.watch({ name: 'updates', look: updates.trouble });
   return startPolling({
     api: notedPolling(api, updates),

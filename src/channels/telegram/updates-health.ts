@@ -18,7 +18,7 @@ export function openPollingHealth({
   onBack = () => undefined,
 }: {
   nowMs?: () => number;
-  onFailed?: (code: string) => void;
+  onFailed?: ((code: string) => void) | undefined;
   onBack?: () => void;
 } = {}): PollingHealth {
   let isAway = false;

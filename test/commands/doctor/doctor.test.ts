@@ -430,8 +430,8 @@ test('the command: a line each and a summary, 1 where there is a fault, JSON on 
   const faulty = await runCommand('doctor', ['--json'], { PORT: 'x', SECRET_KEY: 'short' });
   expect(faulty.code).toBe(1);
   expect(JSON.parse(faulty.out)).toEqual([
-    { level: 'fault', about: 'настройки', says: expect.stringMatching(/^SECRET_KEY: /) },
     { level: 'fault', about: 'настройки', says: expect.stringMatching(/^PORT: /) },
+    { level: 'fault', about: 'настройки', says: expect.stringMatching(/^SECRET_KEY: /) },
   ]);
   expect((await runCommand('doctor', ['--help'], {})).out).toContain('Код выхода');
   expect((await runCommand('doctor', ['--fix'], {})).code).toBe(2);
