@@ -138,7 +138,7 @@ async function open(
   const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
-  const texts = loadTexts({ timeZone: config.timeZone, clock });
+  const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
   const onError = tellUpdateError(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.

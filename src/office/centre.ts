@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METER_ZONES } from '../domain/meter-scale.ts';
 import { STAFF_COMMANDS } from '../domain/staff-words.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
@@ -165,6 +166,16 @@ export const Centre = z.strictObject({
   ),
   /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
   refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
+  /** What zones of meters are called on their display, in its order; `scale` as the registry of meters has it. */
+  meterZones: z
+    .array(
+      z.strictObject({
+        scale: text.max(30, 'at most 30 characters are expected'),
+        display: text.max(10, 'at most 10 characters are expected'),
+      }),
+    )
+    .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'no scale twice is expected')
+    .default([...METER_ZONES]),
   cards: CardRules.prefault({}),
 });
 export type Centre = z.output<typeof Centre>;

@@ -1,6 +1,6 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import { compareScales, maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
+import { byScale, maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
 import { type Period, periodOf } from '../../domain/period.ts';
 import { readDecimal, type Thousandths } from '../../domain/reading.ts';
 import type { Db, Trx } from '../../records/database.ts';
@@ -55,8 +55,8 @@ const MOST_PHOTOS = 5;
 export type OwnReadings = ReturnType<typeof createOwnReadings>;
 
 /** «Мои показания»: what was handed in for an account, and photographs of its meters. */
-export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
-  const { db, clock, settings } = edges;
+export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+  const { db, clock, settings, centre } = edges;
 
   async function readingsOf(
     caller: Caller,
@@ -112,7 +112,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
         earlier: months[at + 1] ?? null,
         later: months[at - 1] ?? null,
         readings: inWindow
-          .toSorted(compareScales)
+          .toSorted(byScale(centre.meterZones))
           .map((row) => shownReading(row, inWindow, residentId, caller))
           .map((reading) => ('link' in account ? reading : { ...reading, number: maskMeterNumber(reading.number) })),
       };

@@ -1,6 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import { compareScales } from '../../domain/meter-scale.ts';
+import { byScale, METER_ZONES } from '../../domain/meter-scale.ts';
 import type { Trx } from '../../records/database.ts';
 import { findLinkTo, listLinkedAccounts } from '../../records/links.ts';
 import type { NoticeArgs } from '../../records/notices.ts';
@@ -21,7 +21,7 @@ const TOLD_ONE_BY_ONE = 10;
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await updateAnsweredReadings(trx, now)).toSorted(compareScales);
+  const answered = (await updateAnsweredReadings(trx, now)).toSorted(byScale(METER_ZONES));
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,

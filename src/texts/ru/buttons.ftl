@@ -112,6 +112,9 @@ button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
+button-one-by-one = По одному
+button-go-on-reading = Продолжить по одному
+button-write-us = Написать нам
 button-my-readings = Мои показания
 button-readings-of = Передать показания · { $account }
 button-replace-theirs = Заменить моими
