@@ -55,7 +55,10 @@ const PAYMENT_AND_CENTRE = {
   READINGS_WINDOW: z.string().transform((value, context) => {
     const [from, to] = (/^(\d{1,2})-(\d{1,2})$/.exec(value)?.slice(1) ?? []).map(Number);
     if (from !== undefined && to !== undefined && from >= 1 && from <= to && to <= 31) return { from, to };
-    context.addIssue({ code: 'custom', message: 'two days of the month, such as 20-25' });
+    context.addIssue({
+      code: 'custom',
+      message: 'two days of one month, the first not after the last, such as 20-25 (or 1-5; not over the end of a month)',
+    });
     return z.NEVER;
   }),
   PASSWORD_MIN_LENGTH: wholeNumberSetting(3, 64),

@@ -32,12 +32,24 @@ export function byScale(zones: readonly MeterZone[]): (one: ScaleName, other: Sc
     compare(one.scale, other.scale);
 }
 
-/** The same order of services that billing charges zone by zone, «Электроснабжение (ночь)»; other services stay where they are. */
-export function byServiceZone(zones: readonly MeterZone[]): (one: string, other: string) => number {
-  return (one, other) => {
-    const [first, second] = [serviceZone(one, zones), serviceZone(other, zones)];
-    return first && second && first.service === second.service ? rank(first.scale, zones) - rank(second.scale, zones) : 0;
-  };
+/**
+ * Rows of which some are of a service that billing charges zone by zone, «Электроснабжение (ночь)»: these stand in the order of the display, in the
+ * places that they had; the others stay where they are.
+ */
+export function inZoneOrder<Row>(rows: readonly Row[], serviceOf: (row: Row) => string, zones: readonly MeterZone[]): Row[] {
+  const zoned = rows.map((row) => serviceZone(serviceOf(row), zones));
+  const ordered = new Map<string, Row[]>();
+  for (const found of zoned) {
+    if (!found || ordered.has(found.service)) continue;
+    const own = rows.flatMap((row, i) =>
+      zoned[i]?.service === found.service ? [{ row, rank: rank(zoned[i].scale, zones) }] : [],
+    );
+    ordered.set(
+      found.service,
+      own.toSorted((one, other) => one.rank - other.rank).map(({ row }) => row),
+    );
+  }
+  return rows.map((row, i) => ordered.get(zoned[i]?.service ?? '')?.shift() ?? row);
 }
 
 /** A service that is charged by zones, with the zone as it is called on the meter: `Электроснабжение, Т2 (ночь)`. */

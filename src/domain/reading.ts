@@ -8,7 +8,7 @@ export type Thousandths = number;
 export type TypedReading = { value: Thousandths; digits: number; whole: boolean };
 
 /** `123`, `123,456`, `00123.4`. Undefined for what is none, or too long for one. */
-export function readTyped(number: string): TypedReading | undefined {
+export function readReadingNumber(number: string): TypedReading | undefined {
   const [, whole, fraction = ''] = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(number) ?? [];
   return whole === undefined ? undefined : { value: thousandths(whole, fraction), digits: whole.length, whole: fraction === '' };
 }

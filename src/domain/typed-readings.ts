@@ -1,4 +1,5 @@
-import { judgeReading, readTyped, type Scale, type TypedReading } from './reading.ts';
+import { z } from 'zod';
+import { judgeReading, readReadingNumber, type Scale, type TypedReading } from './reading.ts';
 
 /** A scale that a message may be about: what it is called, whether its reading is wanted, and what is known of it. */
 export type AskedScale = Scale & { service: string; number: string; scale: string; display: string; wanted: boolean };
@@ -54,6 +55,16 @@ export function readReadings(text: string, scales: readonly AskedScale[]): Typed
   return rival ? { outcome: 'either', readings: [only.readings, rival.readings] } : only;
 }
 
+/** The same as the answer to a question; the message of what does not fit is its slip. */
+export function readingsText(scales: readonly AskedScale[]) {
+  return z.string().transform((text, context): Exclude<TypedReadings, { outcome: 'slip' }> => {
+    const read = readReadings(text, scales);
+    if (read.outcome !== 'slip') return read;
+    context.addIssue({ code: 'custom', message: read.slip });
+    return z.NEVER;
+  });
+}
+
 function fits(reading: PlacedReading, scales: readonly AskedScale[]): boolean {
   const scale = scales[reading.at];
   return scale !== undefined && judgeReading(reading, scale).verdict === 'fits';
@@ -101,7 +112,7 @@ function readIn(lines: readonly string[], scales: readonly AskedScale[], manner:
   const values = said.flatMap((each) => each.values);
   const read: TypedReading[] = [];
   for (const value of values) {
-    const typed = readTyped(value);
+    const typed = readReadingNumber(value);
     if (!typed) return { outcome: 'slip', slip: slipOf(value) };
     read.push(typed);
   }

@@ -24,6 +24,7 @@ import { createHistory, type History } from './money/history.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createLastTold, forgetWhatWasTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './accounts/linking.ts';
+import { createRelatives, endAccessGivenBy, type Relatives } from './accounts/relatives.ts';
 import { createLinks, type Links } from './accounts/links.ts';
 import { createNews, type News, forgetMutedMessengers } from './news/news.ts';
 import { createNewsScans, type NewsScans } from './news/news-scans.ts';
@@ -66,6 +67,7 @@ export type Office = {
   sessions: Sessions;
   linking: Linking;
   links: Links;
+  relatives: Relatives;
   debts: Debts;
   why: Why;
   paymentDocuments: PaymentDocuments;
@@ -97,6 +99,7 @@ export type Office = {
 /** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
 const ON_CONSENT_WITHDRAWN: readonly OnConsentWithdrawn[] = [
   forgetMutedMessengers,
+  endAccessGivenBy,
   forgetReadingsOfSubmitter,
   forgetPayer,
   wipeRequests,
@@ -124,6 +127,7 @@ export function createOffice(edges: OfficeEdges): Office {
     sessions: createSessions(edges),
     linking: createLinking(edges),
     links: createLinks(edges),
+    relatives: createRelatives(edges),
     debts: createDebts(edges),
     why: createWhy(edges),
     paymentDocuments: createPaymentDocuments(edges),

@@ -1,4 +1,5 @@
 import { DAY_MS, later } from '../domain/durations.ts';
+import { deleteOldAccessOffers } from '../records/access-offers.ts';
 import { deleteOldAnnouncementDrafts } from '../records/announcements.ts';
 import { deleteOldAwaitedSecrets } from '../records/awaited-secrets.ts';
 import { deleteOldCodes } from '../records/confirmation-codes.ts';
@@ -74,6 +75,7 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteUnusedConsents(db, ago(UNUSED_MS));
       await deleteOldGuestLookups(db, ago(CAPS_MS));
       await deleteOldLinkProofs(db, now);
+      await deleteOldAccessOffers(db, ago(CAPS_MS));
       await deleteOldSumAttempts(db, now);
       await deleteOldSumFailures(db, now);
       await deleteOldSumWayClosings(db, ago(READINGS_MS));

@@ -1,3 +1,4 @@
+import type { AccessOffersTable } from './access-offers.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
@@ -77,6 +78,7 @@ export type Database = RegistryTables & {
   sumReopenings: SumReopeningsTable;
   formerThreads: FormerThreadsTable;
   sumWayClosings: SumWayClosingsTable;
+  accessOffers: AccessOffersTable;
   accountPasswordGuesses: AccountPasswordGuessesTable;
   groupMoves: GroupMovesTable;
   groupSends: GroupSendsTable;

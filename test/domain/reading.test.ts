@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatReading, judgeReading, readDecimal, readTyped, type Scale, writeThousandths } from '../../src/domain/reading.ts';
+import {
+  formatReading,
+  judgeReading,
+  readDecimal,
+  readReadingNumber,
+  type Scale,
+  writeThousandths,
+} from '../../src/domain/reading.ts';
 
 test.each([
   ['123', { value: 123_000, digits: 3, whole: true }],
@@ -14,7 +21,7 @@ test.each([
     (text) => [text, undefined] as const,
   ),
 ] as const)('«%s»', (text, expected) => {
-  expect(readTyped(text)).toEqual(expected);
+  expect(readReadingNumber(text)).toEqual(expected);
 });
 
 test('registries have decimals of their own', () => {
@@ -27,7 +34,7 @@ test('what is written is read back, by Postgres and by people', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999_999_999 }), (value) => {
       expect(readDecimal(writeThousandths(value))).toBe(value);
-      expect(readTyped(formatReading(value))).toMatchObject({ value });
+      expect(readReadingNumber(formatReading(value))).toMatchObject({ value });
       expect(formatReading(value)).not.toMatch(/,\d*0$|,$/);
     }),
   );

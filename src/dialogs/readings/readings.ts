@@ -153,7 +153,10 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     if (asked === undefined) break;
   }
 
-  if (done.size === 0) return say(keptTheirs ? 'readings-left' : 'readings-nothing', title, again);
+  if (done.size === 0) {
+    const why = keptTheirs ? 'readings-left' : wanted.length === 0 ? 'readings-as-before' : 'readings-nothing';
+    return say(why, title, again);
+  }
   const left = wanted.filter((i) => !done.has(i)).length;
   const lines = scales.flatMap((_, i) => {
     const reading = done.get(i);

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { formatReading, type Scale } from '../../domain/reading.ts';
-import { type AskedScale, type PlacedReading, readReadings, type TypedReadings } from '../../domain/typed-readings.ts';
+import { type AskedScale, type PlacedReading, readReadings, readingsText } from '../../domain/typed-readings.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
@@ -56,13 +55,4 @@ export function knownOf({ digits, last, unusual }: SheetScale): Scale {
 /** The values as they would be written without a doubt. */
 function valuesOf(readings: readonly PlacedReading[]): string {
   return readings.map(({ value }) => formatReading(value)).join(' · ');
-}
-
-function readingsText(asked: readonly AskedScale[]) {
-  return z.string().transform((text, context): Exclude<TypedReadings, { outcome: 'slip' }> => {
-    const read = readReadings(text, asked);
-    if (read.outcome !== 'slip') return read;
-    context.addIssue({ code: 'custom', message: read.slip });
-    return z.NEVER;
-  });
 }

@@ -112,6 +112,12 @@ button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
+button-give-access = Дать доступ близкому
+button-make-access-link = Создать одноразовую ссылку
+button-withdraw-access-link = Отозвать ссылку
+button-end-access = Закрыть доступ
+button-end-access-sure = Да, закрыть
+button-take-access = Подключить лицевой счет близкого
 button-one-by-one = По одному
 button-go-on-reading = Продолжить по одному
 button-write-us = Написать нам

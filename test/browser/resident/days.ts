@@ -37,8 +37,6 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await hands.say(String(last - 5));
     await hands.hears(/меньше прошлого показания/);
     await hands.say(String(last + 150));
-    await hands.hears(/Проверьте, пожалуйста, и нажмите «Все верно»/);
-    await hands.press('Все верно');
     await hands.hears(/Показания приняты/);
     await screenshot(page, `days-2-reading-${device}`);
   });
