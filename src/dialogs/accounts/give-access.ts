@@ -46,7 +46,9 @@ export const giveAccess: Dialog<Office> = async (scene, ref) => {
           return say('give-access-limit', { until: offered.until }, accounts);
         case 'not-allowed':
           return goTo('give-access', ref);
-        default:
+        case 'gone':
+        case 'guest':
+        case 'phone-to-confirm':
           return turnAway(scene, offered.outcome);
       }
     }

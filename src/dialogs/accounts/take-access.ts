@@ -31,11 +31,24 @@ export const takeAccess: Dialog<Office> = async (scene, ref) => {
         case 'guest':
         case 'phone-to-confirm':
           return turnAway(scene, taken.outcome);
-        default:
+        case 'forged':
+        case 'late':
+        case 'used':
+        case 'withdrawn':
+        case 'own':
+        case 'linked-already':
+        case 'limit':
           return sayNoAccess(scene, taken);
       }
+      return;
     }
-    default:
+    case 'forged':
+    case 'late':
+    case 'used':
+    case 'withdrawn':
+    case 'own':
+    case 'linked-already':
+    case 'limit':
       return sayNoAccess(scene, opened);
   }
 };
@@ -49,7 +62,10 @@ async function sayNoAccess({ say }: Scene<Office>, no: NoAccess): Promise<void> 
       return say('take-access-limit', { until: no.until });
     case 'own':
       return say('take-access-own', {}, [{ label: 'button-accounts', dialog: 'accounts' }]);
-    default:
+    case 'forged':
+    case 'late':
+    case 'used':
+    case 'withdrawn':
       return say(`take-access-${no.outcome}`);
   }
 }

@@ -55,9 +55,9 @@ function line(reading: OwnReading): Phrase {
   return { text: 'my-readings-line', words: { ...meterWords(reading), ...words } };
 }
 
-/** `11.2026: 7,048 · 10.2026: 6,5`, as on a bill. */
+/** `7,048 (11.2026) · 6,5 (10.2026)`, as on a bill. */
 function useLine(use: ScaleUse): Phrase {
-  const months = use.months.map(({ period, used }) => `${period.slice(5)}.${period.slice(0, 4)}: ${formatReading(used)}`);
+  const months = use.months.map(({ period, used }) => `${formatReading(used)} (${period.slice(5)}.${period.slice(0, 4)})`);
   return { text: 'my-readings-use', words: { ...meterWords(use), months: months.join(' · ') } };
 }
 

@@ -71,7 +71,15 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   /** Hands in, with the photos; true where that ends the chapter, and why was said. */
   async function take(readings: readonly { at: number; reading: ReadingAsked }[], photos: readonly Photo[]): Promise<boolean> {
     if (!account || readings.length === 0) return false;
-    const handed = readings.map(({ at, reading: { used: _, ...reading } }) => ({ ...reading, seen: scales[at]?.given ?? null }));
+    const handed = readings.map(({ at, reading: { number, scale, value, digits, whole, sure } }) => ({
+      number,
+      scale,
+      value,
+      digits,
+      whole,
+      sure,
+      seen: scales[at]?.given ?? null,
+    }));
     const taken = await takeUnseen(scene, account, handed);
     for (const { at } of readings) drop(at);
     if (taken.outcome === 'left') {

@@ -94,7 +94,8 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     return (await listMeters(db, account)).toSorted(byScale(centre.meterZones)).flatMap(({ number, scale, service }) => {
       const past = [...values, ...known].filter((row) => sameScale(row, { number, scale }));
       const months = usesByMonth(past.map(({ day, value }) => ({ day, value: readDecimal(value) }))).slice(0, USE_MONTHS);
-      return months.length === 0 ? [] : [{ number, scale, service, months }];
+      // Of one month its reading says it.
+      return months.length < 2 ? [] : [{ number, scale, service, months }];
     });
   }
 
