@@ -1,5 +1,6 @@
 import type { CellObject } from 'write-excel-file/node';
 import type { Kopecks } from '../domain/money.ts';
+import { plainSpaces } from '../domain/unbroken.ts';
 import { firstDay, type Period } from '../domain/period.ts';
 
 /** Cells of spreadsheets: numbers are numbers, days are days, and words are never taken for a formula. */
@@ -43,9 +44,12 @@ export function wideCell(text: string, { columns, width }: { columns: number; wi
   };
 }
 
-/** The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. */
+/**
+ * The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. Whoever looks for words in a sheet types
+ * plain spaces.
+ */
 function unread(text: string): string {
-  return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+  return plainSpaces(text).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }
 
 export function headCell(text: string): SheetCell {

@@ -131,5 +131,5 @@ function paneAfter(headRow: number): string {
 }
 
 function xmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replace(/[&<>]/g, (sign) => `&#${sign.codePointAt(0)};`);
 }

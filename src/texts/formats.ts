@@ -55,7 +55,7 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
     fullDate(value) {
       const day = readDay(value);
       if (!day) throw new RangeError('not a day');
-      return `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
+      return `${day.day}\u00a0${MONTHS[day.month - 1]}\u00a0${day.year}`;
     },
     time(value) {
       const [then, now] = [look(readMoment(value)), look(clock())];

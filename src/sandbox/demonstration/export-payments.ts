@@ -7,7 +7,7 @@ const COMMAND = fileURLToPath(new URL('../../commands/export.ts', import.meta.ur
 /** `npm run export -- payments` beside the running program, over the data of this sandbox; throws with its words when it fails. */
 export async function exportPayments(out: string, sandboxFolder: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', COMMAND, 'payments', '--out', out], {
-    env: { ...process.env, DATA_DIR: dirname(sandboxFolder) },
+    env: { PATH: process.env.PATH, DATA_DIR: dirname(sandboxFolder) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
