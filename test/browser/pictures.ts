@@ -86,10 +86,7 @@ async function openPage(given: Browser, url: string, size: Size): Promise<Page> 
 async function takeLaptop(given: Browser, url: string): Promise<void> {
   const page = await openPage(given, url, LAPTOP);
   const hands = handsOn(page, PATIENCE_MS);
-  await hands.press('Квитанция');
-  await page.locator('#messages .inline-button, #messages .document-open').last().waitFor();
-  await page.waitForTimeout(REST_MS);
-  await chooseAnAccount(page);
+  await openBill(page, hands);
   await page.waitForTimeout(REST_MS);
   await writeFile(join(DOCS, 'sandbox.webp'), await stillOf(page, await page.screenshot(), 0.82));
   await page.context().close();
@@ -110,9 +107,7 @@ async function takePhone(given: Browser, url: string): Promise<void> {
   await hands.press('Задолженность');
   await hands.hears(/\d,\d\d/);
   await take(2800);
-  await hands.press('Квитанция');
-  await chooseAnAccount(page);
-  await page.locator('#messages .document-open').last().waitFor();
+  await openBill(page, hands);
   await take(2600);
   await page.getByRole('link', { name: 'К списку чатов' }).first().tap();
   await page.locator('[data-begin="charges"]').tap();
@@ -154,13 +149,14 @@ async function sayAndHear(page: Page, hands: Hands, words: string): Promise<void
   await page.waitForTimeout(2 * REST_MS);
 }
 
-/** Where the bot asks which account, the first. */
-async function chooseAnAccount(page: Page): Promise<void> {
-  const isAsked = page
-    .locator('#messages .line')
-    .last()
-    .locator('.words', { hasText: /По какому/ });
-  if ((await isAsked.count()) > 0) await page.locator('#messages .line').last().locator('.inline-button').first().click();
+/** A new payment document, of the first account where the bot asks which. */
+async function openBill(page: Page, hands: Hands): Promise<void> {
+  const documents = page.locator('#messages .document-open');
+  const before = await documents.count();
+  await hands.press('Квитанция');
+  const words = await hands.hears(/По какому|Квитанция за/);
+  if (words.includes('По какому')) await page.locator('#messages .line').last().locator('.inline-button').first().click();
+  await documents.nth(before).waitFor();
 }
 
 /** A screenshot as a still WebP: the browser is its encoder. */

@@ -125,7 +125,7 @@ export function openBilling({ world, town, folder, timeZone }: BillingParts): Bi
     const aside = await mkdtemp(join(folder, 'export-'));
     try {
       const path = join(aside, 'payments.csv');
-      await exportPayments(path, folder);
+      await exportPayments(path);
       const [, ...lines] = (await readFile(path, 'utf8')).trim().split('\r\n');
       return lines.map((line) => line.split(';'));
     } finally {

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../commands/export.ts', import.meta.url));
 
-/** `npm run export -- payments` beside the running program, over the data of this sandbox; throws with its words when it fails. */
-export async function exportPayments(out: string, sandboxFolder: string): Promise<void> {
+/** `npm run export -- payments` beside the running program, by the same settings; throws with its words when it fails. */
+export async function exportPayments(out: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', COMMAND, 'payments', '--out', out], {
-    env: { PATH: process.env.PATH, DATA_DIR: dirname(sandboxFolder) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -149,7 +149,7 @@ const MISTAKES: readonly [mistake: string, change: () => Change | Promise<Change
   [
     'holidays that run out',
     async () => ({ env: { CENTRE_FILE: await written('old.json', JSON.stringify({ ...stage.own, holidays: ['2026-12-31'] })) } }),
-    /^warning настройки: CENTRE_FILE: the holidays end with 2026-12-31/m,
+    /^warning настройки: CENTRE_FILE: holidays ends with 2026-12-31/m,
   ],
   ['no staff group', () => ({ env: { STAFF_CHAT_ID: '' } }), /^warning настройки: STAFF_CHAT_ID: не задан/m],
   ['no SMS', () => ({ env: { SMS_PROVIDER: '' } }), /^warning SMS_PROVIDER: не задан/m],
