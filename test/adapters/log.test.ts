@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { createLog, logScoped } from '../../src/adapters/log.ts';
 import { readableLine } from '../../src/adapters/log-line.ts';
@@ -30,7 +31,7 @@ test('in a terminal: one line, the clock on the wall, the level in words and col
   const [line = ''] = lines;
   expect(lines).toHaveLength(1);
   expect(line.match(/\n/g)).toHaveLength(1);
-  expect(line.replace(/\u001b\[[\d;]*m/g, '')).toMatch(
+  expect(stripVTControlCharacters(line)).toMatch(
     /^\d\d:\d\d:\d\d WARN {2}a chore failed {2}error=PoolError why="no answer" where=a\.ts:1 < b\.ts:2\n$/,
   );
   expect(line).toContain('\u001b[33mWARN ');

@@ -68,12 +68,12 @@ test('what a guest handed in is his once the account is linked, and in nobody el
   // The guest's value is nothing that a resident's is held against.
   expect(own).toContain('Прошлое показание: 100 (22 октября)');
   const listed = await play(world, lines('Иван', '/readings', '105', '[Мои показания]'), { updatesFrom: 200 });
-  expect(listed).toContain('99999\n     22\u00a0ноября, передали вы без входа в кабинет. Не понадобилось');
-  expect(listed).toContain('105 (расход 5)\n     22\u00a0ноября, передали вы.');
+  expect(listed).toContain('99999\n     22 ноября, передали вы без входа в кабинет. Не понадобилось');
+  expect(listed).toContain('105 (расход 5)\n     22 ноября, передали вы.');
   const others = await play(world, lines('Гость', '/menu') + '\n' + lines('Мария', '/readings', '[Мои показания]'), {
     updatesFrom: 300,
   });
-  expect(others).toContain('99999\n     22\u00a0ноября, передал гость, без входа в кабинет. Не понадобилось');
+  expect(others).toContain('99999\n     22 ноября, передал гость, без входа в кабинет. Не понадобилось');
   expect(world.failures).toEqual([]);
   await world.close();
 });

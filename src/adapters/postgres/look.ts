@@ -21,8 +21,8 @@ export async function lookAtPostgres(pool: Pool): Promise<PostgresFacts> {
       current_setting('server_version_num')::int / 10000 as major, current_user::text as role,
       has_schema_privilege(current_user, 'public', 'create') as "mayCreate",
       pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean as "readOnly",
-      pg_database_size(current_database())::text as bytes`);
+      pg_database_size(current_database())::float8 as bytes`);
   const [facts] = rows;
   if (!facts) throw new Error('Postgres said nothing');
-  return { ...facts, bytes: Number(facts.bytes) };
+  return facts;
 }

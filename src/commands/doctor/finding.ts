@@ -21,7 +21,11 @@ export type DoctorCheck = { about: string; look: () => Promise<Findings> };
 const LOOK_MS = 15_000;
 
 /** All looks at once, their findings in the order of the looks. */
-export async function lookAll(looks: readonly DoctorCheck[], why: (error: unknown) => string, lookMs = LOOK_MS): Promise<Finding[]> {
+export async function lookAll(
+  looks: readonly DoctorCheck[],
+  why: (error: unknown) => string,
+  lookMs = LOOK_MS,
+): Promise<Finding[]> {
   return (await Promise.all(looks.map((look) => within(look, why, lookMs)))).flat();
 }
 
