@@ -143,7 +143,9 @@ async function open(
   if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
     log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
   }
-  const sandbox = telegram ? undefined : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
+  const sandbox = telegram
+    ? undefined
+    : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock });

@@ -15,9 +15,14 @@ type Took = { name: string; rows: string[][] };
 /** A sandbox with a town, and in the program's stead one who takes registries out of its folder, or turns them away. */
 async function openTown({
   at = '2026-11-29T12:00:00Z',
-  room = 'done' as 'done' | 'refused',
-  onStartAnew = undefined as (() => void) | undefined,
+  room = 'done',
+  onStartAnew,
   folder = '',
+}: {
+  at?: string;
+  room?: 'done' | 'refused';
+  onStartAnew?: () => void;
+  folder?: string;
 } = {}) {
   const dataDir = folder || (await temporaryFolder());
   const place = (...names: string[]) => join(dataDir, 'registries', ...names);
