@@ -50,8 +50,8 @@ try {
   await moveIn(browser, program.url);
   if (what === 'chapters') for (const size of SIZES) await takeChapters(browser, program.url, size, folder ?? 'screenshots');
   else {
-    await takeLaptop(browser, program.url);
     await takePhone(browser, program.url);
+    await takeLaptop(browser, program.url);
   }
 } finally {
   await browser.close();
@@ -112,7 +112,7 @@ async function takePhone(given: Browser, url: string): Promise<void> {
   await page.getByRole('link', { name: 'К списку чатов' }).first().tap();
   await page.locator('[data-begin="charges"]').tap();
   await take(1400);
-  await hands.hears(/ноябрь 2026/);
+  await hands.hears(/Новые начисления/);
   await take(3400);
   const picture = animatedWebp(frames, PHONE);
   if (picture.length > MOST_BYTES) throw new Error(`the moving picture has ${picture.length} bytes`);

@@ -126,7 +126,7 @@ function keyboardButton(given: unknown): KeyboardButton {
 function requireLook({ style, icon_custom_emoji_id: emoji }: Fields): void {
   if (style !== undefined && !STYLES.includes(style))
     throw badRequest("can't parse keyboard button: Invalid button style specified");
-  if (emoji !== undefined && !(typeof emoji === 'string' && /^\d+$/.test(emoji)))
+  if (emoji !== undefined && (typeof emoji !== 'string' || !/^\d+$/.test(emoji)))
     throw badRequest("can't parse keyboard button: Invalid custom emoji identifier specified");
 }
 

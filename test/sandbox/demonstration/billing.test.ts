@@ -16,8 +16,13 @@ type Took = { name: string; rows: string[][] };
 async function openTown({
   at = '2026-11-29T12:00:00Z',
   room = 'done',
-  onStartAnew = undefined as (() => void) | undefined,
+  onStartAnew,
   folder = '',
+}: {
+  at?: string;
+  room?: 'done' | 'refused';
+  onStartAnew?: () => void;
+  folder?: string;
 } = {}) {
   const dataDir = folder || (await temporaryFolder());
   const place = (...names: string[]) => join(dataDir, 'registries', ...names);
