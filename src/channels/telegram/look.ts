@@ -5,7 +5,7 @@ import { proxySentence } from './proxy.ts';
 import { classifyError } from './refusals.ts';
 
 /** Why Telegram did not say something: plain words without a token. */
-export type Unsaid =
+export type NotTold =
   | { outcome: 'refused-token' }
   | { outcome: 'no-way'; sentence: string }
   | { outcome: 'away'; code: string }
@@ -14,11 +14,13 @@ export type Unsaid =
   | { outcome: 'refused'; description: string };
 
 export type TelegramFacts = {
-  bot: { outcome: 'named'; name: string } | Unsaid;
-  webhook?: { outcome: 'told'; url: string; pending: number; lastError: string | undefined; failedAt: Date | undefined } | Unsaid;
+  bot: { outcome: 'named'; name: string } | NotTold;
+  webhook?:
+    | { outcome: 'told'; url: string; pending: number; lastError: string | undefined; failedAt: Date | undefined }
+    | NotTold;
   group?:
     | { outcome: 'seen'; title: string; isForum: boolean; status: string; mayManageTopics: boolean; mayDelete: boolean }
-    | Unsaid;
+    | NotTold;
   /** Of those that were asked about, the ones that are not in the group. */
   outsiders?: readonly number[];
 };
@@ -31,7 +33,7 @@ export async function lookAtTelegram(
   const client = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
   const api = openApi(bot, client);
   api.config.use(client.transformer(bot.apiRoot, bot.token));
-  const told = <A>(asked: Promise<A>): Promise<A | Unsaid> => asked.catch(unsaid);
+  const told = <A>(asked: Promise<A>): Promise<A | NotTold> => asked.catch(unsaid);
   try {
     const me = await told(api.getMe().then(({ id, username: name }) => ({ outcome: 'named' as const, name, id })));
     if (me.outcome !== 'named') return { bot: me };
@@ -68,7 +70,7 @@ export async function lookAtTelegram(
   }
 }
 
-function unsaid(error: unknown): Unsaid {
+function unsaid(error: unknown): NotTold {
   const sentence = proxySentence(error);
   if (sentence !== undefined) return { outcome: 'no-way', sentence };
   if (!(error instanceof GrammyError)) return { outcome: 'away', code: 'no answer' };

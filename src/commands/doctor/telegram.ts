@@ -1,4 +1,4 @@
-import { lookAtTelegram, type TelegramFacts, type Unsaid } from '../../channels/telegram/look.ts';
+import { lookAtTelegram, type TelegramFacts, type NotTold } from '../../channels/telegram/look.ts';
 import type { Config, TelegramConfig } from '../../config/config.ts';
 import { ageOf, counted, type Finding, type Findings, fault, good, warning } from './finding.ts';
 
@@ -24,7 +24,7 @@ export async function lookAtTelegramOf(config: Config, now: Date): Promise<Findi
   ];
 }
 
-function whyUnsaid(unsaid: Unsaid): string {
+function whyUnsaid(unsaid: NotTold): string {
   if (unsaid.outcome === 'refused-token')
     return 'BOT_TOKEN: Telegram не знает такого токена; скопируйте его ещё раз из @BotFather';
   if (unsaid.outcome === 'no-way') return unsaid.sentence;
