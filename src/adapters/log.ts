@@ -31,7 +31,7 @@ type LogOptions = {
  */
 export function createLog(
   level: string,
-  { destination = process.stdout, onTrouble = () => undefined, readable = process.stdout.isTTY === true }: LogOptions = {},
+  { destination = process.stdout, onTrouble = () => undefined, readable = process.stdout.isTTY }: LogOptions = {},
 ): Log {
   const options: LoggerOptions = {
     level,
@@ -46,6 +46,6 @@ export function createLog(
       },
     },
   };
-  const shown = readable ? { write: (line: string) => void destination.write(readableLine(line)) } : destination;
+  const shown = readable ? { write: (line: string) => destination.write(readableLine(line)) } : destination;
   return pino(options, shown);
 }
