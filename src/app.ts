@@ -225,7 +225,7 @@ async function open(
     actsOf(metrics),
   );
   const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: { timeZone: config.timeZone } });
-  refreshGauges = openWorkGauges(registry, standing, () => clock().getTime()).refresh;
+  refreshGauges = openWorkGauges(registry, standing, { nowMs: () => clock().getTime() }).refresh;
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 

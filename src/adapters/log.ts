@@ -46,12 +46,6 @@ export function createLog(
       },
     },
   };
-  const shown = readable
-    ? {
-        write: (line: string) => {
-          destination.write(readableLine(line));
-        },
-      }
-    : destination;
+  const shown = readable ? { write: (line: string) => destination.write(readableLine(line)) } : destination;
   return pino(options, shown);
 }

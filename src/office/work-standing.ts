@@ -6,7 +6,7 @@ import {
   listInboxBacklog,
   listLastImports,
   listOutboxBacklog,
-  type Backlog,
+  type LineStanding,
 } from '../records/work-figures.ts';
 import type { OfficeEdges } from './edges.ts';
 import { deskHours, normMs } from './staff/hours.ts';
@@ -18,7 +18,7 @@ export type WorkStanding = {
   desk: DeskState;
   oldest: Awaited<ReturnType<typeof findOldestWaits>>;
   imports: Awaited<ReturnType<typeof listLastImports>>;
-  exports: { readings: Backlog; payments: Backlog };
+  exports: { readings: LineStanding; payments: LineStanding };
 };
 
 /** How the work stands at this moment, in six statements. */

@@ -5,10 +5,10 @@ import type { RegistryKind } from './registries/imports.ts';
 import type { Db } from './database.ts';
 
 /** So many wait, the oldest of them since then. */
-export type Backlog = { count: number; since: Date | null };
+export type LineStanding = { count: number; since: Date | null };
 
 /** What is due in the outbox at this moment and at no end, by what it is; at night, without what is for the day. */
-export async function listOutboxBacklog(db: Db, night: boolean, now: Date): Promise<(Backlog & { kind: OutboxKind })[]> {
+export async function listOutboxBacklog(db: Db, night: boolean, now: Date): Promise<(LineStanding & { kind: OutboxKind })[]> {
   return db
     .selectFrom('outbox')
     .where('doneAt', 'is', null)
@@ -21,7 +21,7 @@ export async function listOutboxBacklog(db: Db, night: boolean, now: Date): Prom
 }
 
 /** Updates that wait for their turn, and dead letters. */
-export async function listInboxBacklog(db: Db): Promise<(Backlog & { state: 'waiting' | 'failed' | 'stuck' })[]> {
+export async function listInboxBacklog(db: Db): Promise<(LineStanding & { state: 'waiting' | 'failed' | 'stuck' })[]> {
   return db
     .selectFrom('updateInbox')
     .groupBy('state')
@@ -56,7 +56,7 @@ export async function listLastImports(
 }
 
 /** What has not gone out to billing yet; guests' readings that a resident's stand before are among it. */
-export async function findExportBacklog(db: Db): Promise<{ [Kind in ExportKind]: Backlog }> {
+export async function findExportBacklog(db: Db): Promise<{ [Kind in ExportKind]: LineStanding }> {
   const { rows } = await sql<{ kind: ExportKind; count: number; since: Date | null }>`
     select 'readings' as kind, count(*) as count, min(taken_at) as since from readings where state = 'taken'
     union all
@@ -64,6 +64,6 @@ export async function findExportBacklog(db: Db): Promise<{ [Kind in ExportKind]:
     where l.export_number is null and l.posted_at is null and l.settled_at is null and l.other_account is null
       and p.refunded_at is null
   `.execute(db);
-  const of = (kind: ExportKind): Backlog => rows.find((row) => row.kind === kind) ?? { count: 0, since: null };
+  const of = (kind: ExportKind): LineStanding => rows.find((row) => row.kind === kind) ?? { count: 0, since: null };
   return { readings: of('readings'), payments: of('payments') };
 }

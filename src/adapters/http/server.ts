@@ -6,10 +6,10 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export type Routes = ReadonlyMap<string, HttpHandler>;
 
 /** Prometheus' figures as text; `figures` may take a while. */
-export type MetricsPage = { figures: () => Promise<string>; contentType: string };
+export type ServedFigures = { figures: () => Promise<string>; contentType: string };
 
 /** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
-export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: MetricsPage): Routes {
+export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: ServedFigures): Routes {
   const figures = onceASecond(metrics.figures);
   return new Map<string, HttpHandler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { WorkStanding } from '../../office/work-standing.ts';
-import type { Backlog } from '../../records/work-figures.ts';
+import type { LineStanding } from '../../records/work-figures.ts';
 import { openTimeLimit, within } from '../time-limit.ts';
 
 /** What was looked at so lately is shown again: however many scrape, the database is asked no more often. */
@@ -19,7 +19,7 @@ const REGISTRIES = ['accounts', 'charges', 'payments', 'meters', 'reading_answer
 export function openWorkGauges(
   registry: Registry,
   look: () => Promise<WorkStanding>,
-  nowMs: () => number = () => Date.now(),
+  { nowMs = () => Date.now(), lookMs = LOOK_MS }: { nowMs?: () => number; lookMs?: number } = {},
 ): { refresh: () => Promise<void> } {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
@@ -42,7 +42,7 @@ export function openWorkGauges(
   const exportAge = gauge('bot_export_oldest_seconds', 'How old the oldest of them is', ['kind']);
 
   const secondsSince = (since: Date | null | undefined) => (since ? Math.max(0, (nowMs() - since.getTime()) / 1000) : 0);
-  const NONE: Backlog = { count: 0, since: null };
+  const NONE: LineStanding = { count: 0, since: null };
 
   function show({ outbox: out, inbox: inn, desk, oldest, imports, exports: unsent }: WorkStanding): void {
     for (const kind of OUTBOX_KINDS) {
@@ -73,7 +73,7 @@ export function openWorkGauges(
     known.set(1);
   }
 
-  const limit = openTimeLimit(LOOK_MS);
+  const limit = openTimeLimit(lookMs);
   let last: { at: number; done: Promise<void> } | undefined;
   return {
     refresh() {

@@ -21,19 +21,20 @@ export function openPollingHealth({
   onFailed?: ((code: string) => void) | undefined;
   onBack?: () => void;
 } = {}): PollingHealth {
-  let isAway = false;
+  let failures = 0;
   let wellAt = nowMs();
   let refused: number | undefined;
   return {
     note(outcome) {
       if (outcome === 'ok') {
-        if (isAway) onBack();
-        isAway = false;
+        // One that failed may be the one that was broken off at the stop.
+        if (failures > 1) onBack();
+        failures = 0;
         wellAt = nowMs();
         refused = undefined;
         return;
       }
-      isAway = true;
+      failures += 1;
       refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
       onFailed(String(refused ?? 'none'));
     },

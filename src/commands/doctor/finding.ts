@@ -15,21 +15,21 @@ export const warning = finding('warning');
 export const fault = finding('fault');
 
 /** One look, which may neither throw nor last: what it could not find out is a fault of what it looked at. `whatNot` says so. */
-export type DoctorCheck = { about: string; look: () => Promise<Findings> };
+export type Inspection = { about: string; look: () => Promise<Findings> };
 
 /** Longer than a neighbour that works takes, and short enough to be sat out. */
 const LOOK_MS = 15_000;
 
 /** All looks at once, their findings in the order of the looks. */
 export async function lookAll(
-  looks: readonly DoctorCheck[],
+  looks: readonly Inspection[],
   why: (error: unknown) => string,
   lookMs = LOOK_MS,
 ): Promise<Finding[]> {
   return (await Promise.all(looks.map((look) => within(look, why, lookMs)))).flat();
 }
 
-async function within({ about, look }: DoctorCheck, why: (error: unknown) => string, lookMs: number): Promise<Findings> {
+async function within({ about, look }: Inspection, why: (error: unknown) => string, lookMs: number): Promise<Findings> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Findings>((resolve) => {
     const says = `за ${lookMs / 1000} с ответа нет: проверьте, что сосед работает и сеть до него есть`;

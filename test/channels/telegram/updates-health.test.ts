@@ -118,3 +118,18 @@ test('webhook: one that was taken away is set again, another one is not', async 
   expect(await health.trouble()).toBeUndefined();
   expect(telegram.gone).toBe(1);
 });
+
+test('who refuses updates is counted by code; that they are given again is said once, after more than one failure', () => {
+  const failed: string[] = [];
+  let back = 0;
+  const health = openPollingHealth({ onFailed: (code) => void failed.push(code), onBack: () => void (back += 1) });
+  const conflict = new GrammyError('x', { ok: false, error_code: 409, description: 'Conflict' }, 'getUpdates', {});
+  health.note({ error: new Error('broken off') });
+  health.note('ok');
+  expect(back).toBe(0);
+  for (const error of [conflict, conflict, new Error('no answer')]) health.note({ error });
+  health.note('ok');
+  health.note('ok');
+  expect(back).toBe(1);
+  expect(failed).toEqual(['none', '409', '409', 'none']);
+});
