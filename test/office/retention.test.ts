@@ -37,7 +37,7 @@ beforeAll(async () => {
   const owner = { ownerName: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
   await make.account(db, { number: ACCOUNT, ...owner });
   const id = await make.resident(db, { login: 'ivan', phone: PHONE, registeredAt: NOW });
-  const link = await make.link(db, { residentId: id, account: ACCOUNT });
+  const link = await make.link(db, { residentId: id, account: ACCOUNT, way: 'sum', linkedAt: NOW });
   base = { db, resident: id, link };
   return close;
 });
@@ -194,15 +194,15 @@ const LINES: Readonly<Record<string, Line>> = {
     term: 2 * DAY,
     row: (at, n) => ({ messengerId: by(n), account: ACCOUNT, countedAt: at, seenAt: at }),
   },
+  'one-time links for relatives': {
+    table: 'access_offers',
+    term: 2 * DAY,
+    row: (at) => ({ linkId: base.link, madeAt: later(at, -DAY), expiresAt: at }),
+  },
   'proofs of accounts': {
     table: 'link_proofs',
     term: 0,
     row: (at, n) => ({ messengerId: by(n), residentId: base.resident, account: ACCOUNT, expiresAt: at }),
-  },
-  'access offered to relatives': {
-    table: 'access_offers',
-    term: 2 * DAY,
-    row: (at) => ({ linkId: base.link, madeAt: later(at, -DAY), expiresAt: at }),
   },
   'proofs by sums under way': {
     table: 'sum_attempts',

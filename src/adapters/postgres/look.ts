@@ -16,7 +16,7 @@ export type PostgresFacts = {
 
 /** Asks in one statement, which changes nothing. */
 export async function lookAtPostgres(pool: Pool): Promise<PostgresFacts> {
-  const { rows } = await pool.query<Omit<PostgresFacts, 'bytes'> & { bytes: string }>(`
+  const { rows } = await pool.query<PostgresFacts>(`
     select split_part(current_setting('server_version'), ' ', 1) as version,
       current_setting('server_version_num')::int / 10000 as major, current_user::text as role,
       has_schema_privilege(current_user, 'public', 'create') as "mayCreate",
