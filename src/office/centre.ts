@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAFF_COMMANDS } from '../domain/staff-words.ts';
+import { Layouts } from './registries/layouts/layout.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
 const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
@@ -166,6 +167,8 @@ export const Centre = z.strictObject({
   /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
   refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
   cards: CardRules.prefault({}),
+  /** How banks and providers write their registries, where that is not our own form. */
+  layouts: Layouts.default([]),
 });
 export type Centre = z.output<typeof Centre>;
 export type RequestRules = Centre['requests'];

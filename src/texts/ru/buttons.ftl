@@ -137,6 +137,7 @@ button-stats-year = За 12 месяцев
 # Registries, staff in private.
 button-apply = Провести
 button-check-again = Проверить еще раз
+button-choose-layout = Выбрать описание
 button-drop = Не проводить
 button-files-sent = Готово
 button-undo-import = Отменить загрузку
