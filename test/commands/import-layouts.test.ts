@@ -44,7 +44,12 @@ async function bankFile(name: string, total = '1734,56'): Promise<string> {
   return path;
 }
 
-test('a described file is known by its name or by --layout, tried first and imported once', async () => {
+/** As long as a few commands take on a machine that does much besides. */
+const PATIENCE_MS = 300_000;
+
+test('a described file is known by its name or by --layout, tried first and imported once', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const known = await bankFile('bank_1.txt');
   const other = await bankFile('other.txt');
   const tried = await run('--dry-run', known);
@@ -54,7 +59,10 @@ test('a described file is known by its name or by --layout, tried first and impo
 
   expect(await run('--layout', 'Банк', other)).toMatchObject({ status: 0, out: expect.stringContaining('новых 2') });
   expect(await run(known)).toMatchObject({ status: 0, out: expect.stringContaining('без изменений 2') });
+});
 
+test('what is known by no layout says which there are', { timeout: PATIENCE_MS }, async () => {
+  const other = await bankFile('other.txt');
   const unknown = await run(other);
   expect(unknown.status).toBe(2);
   expect(unknown.err).toContain('читается по описанию (--layout ОПИСАНИЕ): есть «Банк».');
@@ -65,7 +73,9 @@ test('a described file is known by its name or by --layout, tried first and impo
   expect(await run('--undo', '1', '--layout', 'Банк')).toMatchObject({ status: 2 });
 });
 
-test('totals that differ refuse the file, and a bad layout the whole command, by its field', async () => {
+test('totals that differ refuse the file, and a bad layout the whole command, by its field', {
+  timeout: PATIENCE_MS,
+}, async () => {
   expect(await run(await bankFile('bank_2.txt', '1734,57'))).toMatchObject({
     status: 2,
     out: '',
@@ -80,7 +90,7 @@ test('totals that differ refuse the file, and a bad layout the whole command, by
   expect(err).not.toContain('cp1251 ');
 });
 
-test('an XLSX is imported as it is; its refused rows are a CSV with the rows’ numbers', async () => {
+test('an XLSX is imported as it is; its refused rows are a CSV with the rows’ numbers', { timeout: PATIENCE_MS }, async () => {
   const path = join(folder, 'payments.xlsx');
   const day = { xml: '<c r="@" s="1"><v>46331</v></c>' };
   const rows = [
