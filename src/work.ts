@@ -8,6 +8,7 @@ import { openDb } from './adapters/postgres/pool.ts';
 import type { Wakes } from './adapters/postgres/wakes.ts';
 import { TELEGRAM_PACE } from './channels/telegram/limits.ts';
 import { startFolder } from './adapters/registries/folder.ts';
+import { startOutFolder } from './adapters/registries/out-folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
@@ -123,10 +124,14 @@ export function startWork(
     staff,
     fetchFile: createFetchFile(api, bot, client),
     timeZone,
+    layouts: centre.layouts,
     log,
   };
   onClose(startOrders(leads, wakes.bell('registry_orders'), orders).stop);
   const registries = join(config.dataDir, 'registries');
+  const { readings, payments } = config.exportSchedules;
+  if (readings || payments)
+    onClose(startOutFolder(leads, { ...orders, folder: join(registries, 'out'), schedules: config.exportSchedules }).stop);
   onClose(startFolder(leads, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(leads, wakes.bell('announcements'), { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.

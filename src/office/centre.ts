@@ -3,6 +3,7 @@ import { type DatedRow, type RunsOut, runningOut } from '../domain/dated.ts';
 import type { LocalDay } from '../domain/local-day.ts';
 import { METER_ZONES } from '../domain/meter-scale.ts';
 import { STAFF_COMMANDS } from '../domain/staff-words.ts';
+import { Layouts } from './registries/layouts/layout.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
 const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
@@ -240,6 +241,8 @@ export const Centre = z.strictObject({
     .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'no scale twice is expected')
     .default([...METER_ZONES]),
   cards: CardRules.prefault({}),
+  /** How banks and providers write their registries, where that is not our own form. */
+  layouts: Layouts.default([]),
 });
 export type Centre = z.output<typeof Centre>;
 export type RequestRules = Centre['requests'];

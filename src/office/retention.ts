@@ -20,6 +20,7 @@ import { deleteOldReadingAnswers } from '../records/reading-answers.ts';
 import { deleteOldReadings } from '../records/readings.ts';
 import { deleteOldPreviousRows } from '../records/registries/previous-rows.ts';
 import { deleteOldOrders } from '../records/registries/orders.ts';
+import { deleteOldScheduledExports } from '../records/scheduled-exports.ts';
 import { deleteOldRequests } from '../records/request-wiping.ts';
 import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
 import { deleteOldSentPapers } from '../records/sent-papers.ts';
@@ -84,6 +85,7 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteOldReadings(db, day(READINGS_MS));
       await deleteOldReadingAnswers(db, day(READINGS_MS));
       await deleteOldExports(db, ago(READINGS_MS));
+      await deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS));
       await deleteOldMeterValues(db, day(READINGS_MS));
       await deleteUnpaidOrders(db, ago(ORDERS_MS));
       await deleteOldNewsScans(db, ago(ROUNDS_MS));

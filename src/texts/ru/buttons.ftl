@@ -146,6 +146,7 @@ button-stats-year = За 12 месяцев
 # Registries, staff in private.
 button-apply = Провести
 button-check-again = Проверить ещё раз
+button-choose-layout = Выбрать описание
 button-drop = Не проводить
 button-files-sent = Готово
 button-undo-import = Отменить загрузку

@@ -66,6 +66,7 @@ test('the folder takes no such file: it lies in refused, and staff hear why', as
     pool: desk.pool,
     clock: () => DESK_NOW,
     timeZone: 'Europe/Moscow',
+    layouts: [],
     fileClock: () => new Date(Date.now() + 60_000),
     log: { info() {}, warn() {} },
   });

@@ -179,6 +179,7 @@ export async function openWorld({
     staff: { isMember: async (id) => staff.has(id) },
     fetchFile: fileFetcher(filesIn),
     timeZone: 'Europe/Moscow',
+    layouts: wholeCentre.layouts,
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };
   const board = createBoard({ ...orders, announcing: office.announcing });
