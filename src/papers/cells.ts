@@ -18,13 +18,29 @@ export function wordsCell(text: string | null): SheetCell {
 
 /** The name of the workbook above everything. */
 export function titleCell(text: string): SheetCell {
-  return { type: String, value: unread(text), format: '@', fontWeight: 'bold', fontSize: 16, height: 24, alignVertical: 'center' };
+  return {
+    type: String,
+    value: unread(text),
+    format: '@',
+    fontWeight: 'bold',
+    fontSize: 16,
+    height: 24,
+    alignVertical: 'center',
+  };
 }
 
 /** A text that goes on over the next cells, as high as it needs to be for `width` letters a line. */
 export function wideCell(text: string, { columns, width }: { columns: number; width: number }): SheetCell {
   const lines = Math.ceil(text.length / width);
-  return { type: String, value: unread(text), format: '@', wrap: true, alignVertical: 'top', columnSpan: columns, height: 15.5 * lines };
+  return {
+    type: String,
+    value: unread(text),
+    format: '@',
+    wrap: true,
+    alignVertical: 'top',
+    columnSpan: columns,
+    height: 15.5 * lines,
+  };
 }
 
 /** The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. */

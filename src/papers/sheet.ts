@@ -100,7 +100,10 @@ function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Stre
               `<headerFooter><oddFooter>${foot}</oddFooter></headerFooter>`;
             return xml
               .replace(/<cols>.*?<\/cols>/s, '')
-              .replace(/(<worksheet [^>]*>)/, `$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>${view}<cols>${columns.join('')}</cols>`)
+              .replace(
+                /(<worksheet [^>]*>)/,
+                `$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>${view}<cols>${columns.join('')}</cols>`,
+              )
               .replace('</worksheet>', () => `${setup}</worksheet>`);
           },
         },
@@ -110,7 +113,10 @@ function printing(sheets: readonly PrintedSheet[], footer: string): Feature<Stre
               const row = `'${sheet.replaceAll("'", "''")}'!$${headRow}:$${headRow}`;
               return `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${xmlText(row)}</definedName>`;
             });
-            return xml.replace(/<definedNames\s*\/>|<definedNames><\/definedNames>/, () => `<definedNames>${titles.join('')}</definedNames>`);
+            return xml.replace(
+              /<definedNames\s*\/>|<definedNames><\/definedNames>/,
+              () => `<definedNames>${titles.join('')}</definedNames>`,
+            );
           },
         },
       },

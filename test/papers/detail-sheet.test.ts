@@ -118,7 +118,10 @@ test('three sheets, numbers as numbers, days as days, under a name that grammY s
 });
 
 test('each sheet prints on pages one wide, its heads on each, and columns without anything are hidden', async () => {
-  const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges: [row('Лифт', { chargedKopecks: 10, tariff: '218.3' })] }, say);
+  const { bytes } = await drawDetailSheet(
+    { ...TWO_MONTHS, charges: [row('Лифт', { chargedKopecks: 10, tariff: '218.3' })] },
+    say,
+  );
   const files = unzipSync(bytes);
   const text = (path: string) => new TextDecoder().decode(files[path]);
   for (const number of [1, 2, 3]) {
@@ -138,7 +141,9 @@ test('each sheet prints on pages one wide, its heads on each, and columns withou
     ['2', "'Платежи'!$1:$1"],
   ]);
   const hidden = (number: number) =>
-    [...text(`xl/worksheets/sheet${number}.xml`).matchAll(/<col min="(\d+)"[^>]*hidden="1"/g)].map(([, column]) => Number(column));
+    [...text(`xl/worksheets/sheet${number}.xml`).matchAll(/<col min="(\d+)"[^>]*hidden="1"/g)].map(([, column]) =>
+      Number(column),
+    );
   // Of charges all but period, service, charged, paid, due and tariff.
   expect(hidden(2)).toEqual([3, 4, 6, 7, 8, 9, 12, 13]);
   expect(hidden(3)).toEqual([]);

@@ -235,7 +235,11 @@ export const TEN: PaymentDocument = {
   ...PLAIN,
   lines: [
     ...PLAIN.lines,
-    line('Холодное водоснабжение на СОИ', { opening: 1_201, charged: 1_310, paid: 1_201 }, { ...COLD, volume: '0.286', norm: '0.02' }),
+    line(
+      'Холодное водоснабжение на СОИ',
+      { opening: 1_201, charged: 1_310, paid: 1_201 },
+      { ...COLD, volume: '0.286', norm: '0.02' },
+    ),
     line('Электроэнергия на содержание общего имущества', { charged: 8_207 }, { ...POWER, volume: '11.08' }),
   ],
   meters: [...PLAIN.meters, ...PLAIN.meters.slice(0, 2).map((meter) => ({ ...meter, number: `1${meter.number}` }))],

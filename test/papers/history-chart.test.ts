@@ -44,7 +44,10 @@ const ALL: [string, HistoryChart][] = Object.entries({
 
 test.each(ALL)('%s: a picture as wide as a phone shows sharp, with the months and sums in Russian', (_, chart) => {
   const { file, png, said } = drawn(chart);
-  expect(file).toMatchObject({ send: 'photo', name: `График начислений ${chart.accountNumber} ${formatPeriod(chart.months.at(-1)?.period ?? '2026-10')}.png` });
+  expect(file).toMatchObject({
+    send: 'photo',
+    name: `График начислений ${chart.accountNumber} ${formatPeriod(chart.months.at(-1)?.period ?? '2026-10')}.png`,
+  });
   expect(png.width).toBe(1080);
   expect(png.height).toBeLessThan(1500);
   // What Telegram takes as a photo.

@@ -55,7 +55,9 @@ function expectedOn(document: PaymentDocument): string[] {
     ...[...centre.phones, ...centre.emergency].flatMap(({ about, number }) => [about, number]),
     centre.address,
     ...centre.hours,
-    ...document.performers.filter(({ name: own }) => lines.some(({ supplier }) => supplier === own)).flatMap(({ address, phone, emergency }) => [address, phone, emergency]),
+    ...document.performers
+      .filter(({ name: own }) => lines.some(({ supplier }) => supplier === own))
+      .flatMap(({ address, phone, emergency }) => [address, phone, emergency]),
     centre.email,
     ...(payee ? Object.values(payee) : []),
     `за ${MONTHS[document.period]} г.`,

@@ -43,7 +43,13 @@ function performersOf({ performers }: OfficeEdges['centre'], lines: readonly Cha
   const suppliers = new Set(lines.map(({ supplier }) => supplier));
   return performers
     .filter(({ name }) => suppliers.has(name))
-    .map(({ name, address = null, phone = null, hours = null, emergency = null }) => ({ name, address, phone, hours, emergency }));
+    .map(({ name, address = null, phone = null, hours = null, emergency = null }) => ({
+      name,
+      address,
+      phone,
+      hours,
+      emergency,
+    }));
 }
 
 const scaleKey = ({ number, scale }: { number: string; scale: string }) => JSON.stringify([number, scale]);

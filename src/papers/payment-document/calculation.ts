@@ -54,7 +54,10 @@ export function calculationPart(document: PaymentDocument, say: Say, width: numb
   ];
   const named = suppliers.map((supplier) => {
     const number = numbered ? `${numberOf(supplier)}\u00a0—\u00a0` : '';
-    return { words: `${number}${performerWords(supplier, performers, say)}`, told: numbered || performers.some(({ name }) => name === supplier) };
+    return {
+      words: `${number}${performerWords(supplier, performers, say)}`,
+      told: numbered || performers.some(({ name }) => name === supplier),
+    };
   });
   const legend = named.flatMap(({ words, told }) => (told ? [withoutStop(words)] : [])).join(';  ');
   const notes = [

@@ -16,7 +16,8 @@ export function headerPart({ centre, period }: PaymentDocument, say: Say, width:
     say('payment-document-phone', { about, number: number.replaceAll(' ', '\u00a0') });
   const where = centre.address === null ? [] : [writeAddress(centre.address)];
   const written = [centre.email, centre.site?.replace(/^https?:\/\/|\/$/g, '') ?? null].filter((way) => way !== null);
-  const emergency = centre.emergency.length === 0 ? [] : [say('payment-document-emergency', { list: centre.emergency.map(call).join(', ') })];
+  const emergency =
+    centre.emergency.length === 0 ? [] : [say('payment-document-emergency', { list: centre.emergency.map(call).join(', ') })];
   const contacts = [[...where, ...centre.hours.map(keptWhole)], centre.phones.map(call), emergency, written].map((ways) =>
     paragraph(ways.join(', '), left, DOCUMENT_LOOK.contacts),
   );
