@@ -42,7 +42,7 @@ async function openDesk() {
     said,
     told,
     run: () => exportIntoFolder(parts),
-    files: async () => (await readdir(out).catch(() => [])).sort(),
+    files: async () => (await readdir(out).catch((): string[] => [])).sort(),
   };
 }
 
