@@ -1,3 +1,4 @@
+import { plainSpaces } from '../domain/unbroken.ts';
 import { localTime } from '../domain/local-day.ts';
 import type { PersonDataPart } from '../domain/person-data.ts';
 import type { Texts } from './texts.ts';
@@ -19,7 +20,7 @@ export function personFile(
   const say = (field: string, value: Value): string => {
     if (value === null || value === '') return '—';
     if (typeof value === 'boolean' || NAMED.has(field)) return text('person-data-value', { value: String(value) });
-    if (field.endsWith('Kopecks') && typeof value === 'number') return text('person-data-sum', { sum: value });
+    if (field.endsWith('Kopecks') && typeof value === 'number') return plainSpaces(text('person-data-sum', { sum: value }));
     if (typeof value !== 'string') return String(value);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return timeOf(new Date(value));
     if (field === 'period') return value.slice(0, 7).split('-').toReversed().join('.');

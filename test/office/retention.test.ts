@@ -383,4 +383,4 @@ test('nothing is forgotten that has no row above: who adds a line adds its row, 
 });
 
 const FORGOTTEN =
-  'OldAccessOffers OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldOrders OldOutbox OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';
+  'OldAccessOffers OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldOrders OldOutbox OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldScheduledExports OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';

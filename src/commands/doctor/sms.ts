@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../domain/unbroken.ts';
 import { createHttp } from '../../adapters/sms/http.ts';
 import { openProviders } from '../../adapters/sms/providers.ts';
 import type { Config } from '../../config/config.ts';
@@ -21,7 +22,7 @@ export async function lookAtSms(config: Config): Promise<Findings> {
       if (!balance) return good(about, 'задан; остаток на счёте этот провайдер не сообщает');
       const left = await balance();
       if (left.outcome === 'trouble') return fault(about, `остаток узнать нельзя (${left.detail}): ${NEXT[left.reason]}`);
-      const sum = `на счёте ${formatMoney(Math.round(left.roubles * 100))}`;
+      const sum = `на счёте ${plainSpaces(formatMoney(Math.round(left.roubles * 100)))}`;
       if (left.roubles <= 0) return fault(about, `${sum}: коды не уходят; пополните счёт`);
       return left.roubles < LITTLE_ROUBLES ? warning(about, `${sum}: этого хватит ненадолго, пополните счёт`) : good(about, sum);
     }),

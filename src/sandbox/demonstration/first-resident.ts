@@ -96,8 +96,8 @@ function nextMove(phone: Phone, proof: Proof, begun: Set<string>): Move | undefi
   }
   if (asks(/номер лицевого/i)) return () => phone.say(proof.account);
   if (asks(/парол/i)) return () => phone.say(FIRST_RESIDENTS_PASSWORD);
-  const begin = phone.hasInMenu('Подключить лицевой счет')
-    ? { label: 'Подключить лицевой счет', once: proof.account }
+  const begin = phone.hasInMenu('Подключить лицевой счёт')
+    ? { label: 'Подключить лицевой счёт', once: proof.account }
     : { label: 'Регистрация', once: 'registration' };
   if (begun.has(begin.once) || !phone.hasInMenu(begin.label)) return undefined;
   return () => {

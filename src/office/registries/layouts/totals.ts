@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../domain/unbroken.ts';
 import { formatMoney } from '../../../domain/money.ts';
 import { money } from '../reading/cells.ts';
 import type { CsvRecord } from '../reading/csv.ts';
@@ -49,7 +50,7 @@ export function trailerTotals({ trailer, kind }: Layout, { titles, row }: Transl
       if (count !== undefined && Number(count) !== rows) slips.push(`строк в итоге ${count}, а в файле ${rows}`);
       if (typeof said === 'string' && sumAt !== undefined && Number(said) !== kopecks)
         slips.push(
-          `сумма в итоге ${formatMoney(Number(said))}, а в файле ${formatMoney(kopecks)}${unread > 0 ? ` (не прочитана сумма в строках: ${unread})` : ''}`,
+          `сумма в итоге ${plainSpaces(formatMoney(Number(said)))}, а в файле ${plainSpaces(formatMoney(kopecks))}${unread > 0 ? ` (не прочитана сумма в строках: ${unread})` : ''}`,
         );
       return slips.length > 0 ? `итоги не сходятся: ${slips.join('; ')}` : undefined;
     },
