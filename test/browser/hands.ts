@@ -68,5 +68,5 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
 /** Labels are compared whole but for what is not a letter before them; е and ё are one. */
 function endingWith(label: string): RegExp {
   const letters = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/[её]/g, '[её]');
-  return new RegExp(`^[^\\p{L}\\p{N}/]*${letters}\\s*$`, 'u');
+  return new RegExp(`^[^\\p{L}\\p{N}/]*${letters.replaceAll(' ', '\\s')}\\s*$`, 'u');
 }

@@ -149,8 +149,8 @@ export async function tellBeginning({ step, page }: Stage): Promise<void> {
     assert.deepEqual(await page.evaluate(cut), [], 'the head of the chat is whole');
     await page.getByRole('link', { name: 'К списку чатов' }).first().tap();
     await page.getByRole('link', { name: 'Город' }).tap();
-    await page.getByText('Зарегистрироваться', { exact: true }).tap();
-    await page.getByText('код из SMS появится').waitFor();
+    await page.locator('#town-tips').getByText('Запустить', { exact: true }).tap();
+    await page.getByText('Нажмите «Запустить» на телефоне').waitFor();
     assert.deepEqual(await smallTargets(page), []);
     await screenshot(page, 'page-town-phone');
     await page.getByRole('button', { name: 'Начать заново' }).tap();
