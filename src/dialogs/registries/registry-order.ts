@@ -3,10 +3,11 @@ import type { Dialog } from '../kit/scene.ts';
 
 /** The buttons under a registry that was checked: «Провести», «Проверить еще раз», «Не проводить». `ref`: which of them, and the order. */
 export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
-  const [, verb, id = ''] = /^(apply|again|drop)-(.+)$/.exec(ref) ?? [];
+  // `conduct`: what «Провести» carries under messages of before.
+  const [, verb, id = ''] = /^(apply|conduct|again|drop)-(.+)$/.exec(ref) ?? [];
   const { deskRegistries } = office;
   const done =
-    verb === 'apply'
+    verb === 'apply' || verb === 'conduct'
       ? await deskRegistries.apply(id)
       : verb === 'again'
         ? await deskRegistries.checkAgain(id)
