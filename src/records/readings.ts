@@ -54,7 +54,7 @@ export async function lockAllReadings(trx: Trx): Promise<void> {
 }
 
 /**
- * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
+ * Keeps a reading; one of the same scale, window and submitter is corrected by it and goes out anew. The same value again changes nothing,
  * unless billing had refused it. Answers its id.
  */
 export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refusedAt'>): Promise<string> {

@@ -135,7 +135,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
     },
 
     /**
-     * Takes readings: all of them or none. One a scale, window and giver, however often it comes; another value corrects it and goes
+     * Takes readings: all of them or none. One a scale, window and submitter, however often it comes; another value corrects it and goes
      * out again. `changed`: a meter is gone, or a value no longer fits what billing knows: to be asked again.
      * `given-meanwhile`: another resident of the account has handed in since they were shown; that value is not replaced unseen.
      */
