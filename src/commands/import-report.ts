@@ -61,7 +61,8 @@ function headLine(report: Omit<ImportReport, 'refusedFile'>): string {
     `отклонено ${figure(report.refused)}`,
   ];
   const which = report.number === null ? 'проверка' : `загрузка № ${report.number}`;
-  return `${report.name} (${registryOf(report.kind).rowsTitle}), ${which}: ${counts.join(', ')}`;
+  const by = report.layout === undefined ? '' : `, описание «${report.layout}»`;
+  return `${report.name} (${registryOf(report.kind).rowsTitle}${by}), ${which}: ${counts.join(', ')}`;
 }
 
 function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffers'>, taken: string): string[] {

@@ -5,8 +5,8 @@ import { play } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { settleForGuests } from './readings/metered-town.ts';
 
-/** What of the account `0012345` a guest must never read: name, flat, sums, values, whole numbers of meters. */
-const SECRETS = /Иванов|кв\. 1\d|2\s725|2\s345|2\s333|410,00|612,952|301,5|4270|9120|59907451|54623752|0164257718/;
+/** What of the account `0012345` a guest must never read: name, flat (the flat 19 is another's), sums, values, whole numbers of meters. */
+const SECRETS = /Иванов|кв\.\s1[0-8]|2\s725|2\s345|2\s333|410,00|612,952|301,5|4270|9120|59907451|54623752|0164257718/;
 
 test('a guest who presses whatever there is, with the account that he looked up, reads nothing of it', async () => {
   const world = await openWorld();
@@ -48,7 +48,7 @@ test('a guest who presses whatever there is, with the account that he looked up,
   expect(pressed).toBeGreaterThan(500);
   expect(said.split('\n').filter((line) => SECRETS.test(line))).toEqual([]);
   // It was not silence: the guest's own ways opened, and the other's id did not.
-  for (const heard of ['<code>•••3752</code>', 'которую хотите оплатить', 'номер лицевого счёта ещё раз.'])
+  for (const heard of ['•••3752', 'которую хотите оплатить', 'номер лицевого счёта ещё раз.'])
     expect(said.includes(heard), heard).toBe(true);
   expect(world.failures).toEqual([]);
   await world.close();

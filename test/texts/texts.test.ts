@@ -34,13 +34,15 @@ test('phrases are put into words a line each, inside of phrases too, and escaped
 });
 
 describe('formats', () => {
-  const source = 'sum = { MONEY($x) }\nday = { DATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
+  const source =
+    'sum = { MONEY($x) }\nday = { DATE($x) }\nfull = { FULLDATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
 
   test.each([
     ['sum', 123_456, '1\u00a0234,56\u00a0₽'],
     ['sum', -5, '−0,05\u00a0₽'],
     ['day', '2026-11-05', '5\u00a0ноября'],
     ['day', '2025-12-31', '31\u00a0декабря\u00a02025'],
+    ['full', '2026-11-05', '5\u00a0ноября\u00a02026'],
     ['day', '2026-01-01T21:30:00Z', '2\u00a0января'],
     ['moment', '2026-11-05T11:30:00Z', 'сегодня в\u00a014:30'],
     ['moment', '2026-11-04T21:00:00Z', 'сегодня в\u00a000:00'],

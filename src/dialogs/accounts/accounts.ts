@@ -19,16 +19,21 @@ export const accountsDialog: Dialog<Office> = async (scene, ref) => {
   const chosen = ref !== '' ? ref : second ? await pick('accounts-list', accountOptions(cards), words) : only.link;
   const card = cards.find(({ link }) => link === chosen);
   if (!card) return turnAway(scene, 'gone');
-  const { text, words: shown = {} } = cardPhrase(card, listed);
-  return say(text, shown, [...cardDoors(card, listed), ...pageDoors(card, listed)]);
+  const { way, relatives } = card;
+  return say('account-page', { ...cardPhrase(card, listed).words, way, relatives }, [
+    ...cardDoors(card, listed),
+    ...pageDoors(card, listed),
+  ]);
 };
 
 /** What can be done with the account itself. */
-function pageDoors({ link: ref, mayEndOthers }: AccountCard, { cards }: ShownCards): Doors {
+function pageDoors({ link: ref, way, mayEndOthers }: AccountCard, { cards }: ShownCards): Doors {
+  const relatives: Door[] = way === 'relative' ? [] : [{ label: 'button-give-access', dialog: 'give-access', ref }];
   const others: Door[] = mayEndOthers ? [{ label: 'button-other-links', dialog: 'other-links', ref }] : [];
   const list: Door[] = cards.length > 1 ? [{ label: 'button-accounts', dialog: 'accounts' }] : [];
   return [
     { label: 'button-rename-account', dialog: 'rename-account', ref },
+    ...relatives,
     ...others,
     { label: 'button-unlink-account', dialog: 'unlink-account', ref },
     { label: 'button-link', dialog: 'linking' },

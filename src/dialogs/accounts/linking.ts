@@ -1,8 +1,8 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door, Scene } from '../kit/scene.ts';
-import { cardDoors, cardPhrase } from '../steps/account-card.ts';
+import type { Dialog } from '../kit/scene.ts';
 import { proveAccount } from '../steps/prove-account.ts';
+import { sayLinked } from '../steps/say-linked.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
 /** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, so that it is not asked for again. */
@@ -43,17 +43,3 @@ export const linking: Dialog<Office> = async (scene, ref) => {
       return turnAway(scene, linked.outcome);
   }
 };
-
-/** With the card of the account: what is to be paid is seen at once. */
-async function sayLinked(
-  { say, office }: Scene<Office>,
-  account: string,
-  { link, closed }: { link: string; closed: boolean },
-): Promise<void> {
-  const page: Door = { label: 'button-accounts', dialog: 'accounts', ref: link };
-  const listed = await office.accountCards.list();
-  const card = listed.outcome === 'listed' ? listed.cards.find((each) => each.link === link) : undefined;
-  if (closed || listed.outcome !== 'listed' || !card)
-    return say('linking-done-closed', { account }, [{ label: 'button-debt', dialog: 'debt', ref: link }, page]);
-  return say('linking-done', { card: [cardPhrase(card, listed)] }, [...cardDoors(card, listed), page]);
-}

@@ -4,6 +4,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { readPage, showAccountsPage } from '../steps/accounts-page.ts';
+import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { otherSumRef } from '../steps/pay-what.ts';
 import { payDoors, payWords } from '../steps/pay-words.ts';
@@ -82,7 +83,8 @@ function debtWords({
     paidSinceCount: paidSinceKopecks === 0 ? 0 : 1,
     overdue: penalty?.overdueKopecks ?? 0,
     until: penalty?.until ?? '',
-    added: penalty?.addedKopecks ?? 0,
+    added: penaltyToCome(penalty),
+    penaltyEnds: penaltyEndLines(penalty),
   };
 }
 

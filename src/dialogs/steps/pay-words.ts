@@ -15,7 +15,7 @@ export function payWords(debt: Owed, { paymentsDay }: Pick<ShownDebts, 'payments
     total: debt.charged ? Math.abs(debt.totalKopecks) : 0,
     underWay: debt.underWayKopecks,
     payBy: debt.payBy ?? '',
-    over: debt.isPayByOver ? 'yes' : 'no',
+    over: debt.payBy === null ? 'unknown' : debt.isPayByOver ? 'yes' : 'no',
     dated: paymentsDay === null ? 'no' : 'yes',
     day: paymentsDay ?? '',
   };

@@ -1,5 +1,6 @@
 import { localDay } from '../../domain/local-day.ts';
 import { type WindowDays, windowOn } from '../../domain/readings-window.ts';
+import { countGivenLinks } from '../../records/links.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { listUnreadAccounts } from '../../records/metered-links.ts';
 import { listMeteredAccounts } from '../../records/meters.ts';
@@ -7,12 +8,13 @@ import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { type ShownDebts, showDebts, type ShownDebt } from '../money/debts.ts';
+import type { CabinetAccount } from './links.ts';
 
 /**
- * An account as its resident finds it on coming in. `meters`: whether anything is to be handed in for the window that is open or comes next;
- * `mayEndOthers`: who proved the account by an issued password sees who else has it, and may end that.
+ * An account as its resident finds it on coming in. `meters`: whether anything is to be handed in for the window that is open or comes next.
  */
-export type AccountCard = ShownDebt & { meters: 'none' | 'to-hand-in' | 'handed-in'; mayEndOthers: boolean };
+export type AccountCard = ShownDebt &
+  Pick<CabinetAccount, 'way' | 'mayEndOthers' | 'relatives'> & { meters: 'none' | 'to-hand-in' | 'handed-in' };
 
 export type ShownCards = Omit<ShownDebts, 'outcome' | 'debts'> & {
   outcome: 'listed';
@@ -39,14 +41,13 @@ export function createAccountCards(edges: Pick<OfficeEdges, 'db' | 'clock' | 'ce
         const unread = new Set(
           metered.size > 0 ? (await listUnreadAccounts(trx, [residentId], window.opens)).map(({ link }) => link) : [],
         );
-        const ways = new Map(accounts.map(({ id, way }) => [id, way]));
-        const cards = debts.map(
-          (debt): AccountCard => ({
-            ...debt,
-            meters: !metered.has(debt.account) ? 'none' : unread.has(debt.link) ? 'to-hand-in' : 'handed-in',
-            mayEndOthers: ways.get(debt.link) === 'password',
-          }),
-        );
+        const given = await countGivenLinks(trx, residentId);
+        const wayOf = new Map(accounts.map(({ id, way }) => [id, way]));
+        const cards = debts.map((debt): AccountCard => {
+          const way = wayOf.get(debt.link) ?? 'sum';
+          const meters = !metered.has(debt.account) ? 'none' : unread.has(debt.link) ? 'to-hand-in' : 'handed-in';
+          return { ...debt, meters, way, mayEndOthers: way === 'password', relatives: given.get(debt.link) ?? 0 };
+        });
         return { outcome: 'listed' as const, cards, window, ...shown };
       });
     },

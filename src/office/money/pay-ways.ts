@@ -1,16 +1,21 @@
 import type { CardLimits } from '../../domain/card-limits.ts';
+import { endingBetween } from '../../domain/dated.ts';
+import { localDay } from '../../domain/local-day.ts';
 import type { OfficeEdges } from '../edges.ts';
 
 /** How money can be paid at all: which sums by card, and whether a bank's app can be asked for it by a QR code. */
 export type PayWays = { cardLimits: CardLimits; qr: boolean };
 
 /** What has to be known for that. */
-export type PayEdges = Pick<OfficeEdges, 'centre'> & { settings: Pick<OfficeEdges['settings'], 'cards' | 'payee'> };
+export type PayEdges = Pick<OfficeEdges, 'centre' | 'clock'> & { settings: Pick<OfficeEdges['settings'], 'cards' | 'payee' | 'timeZone'> };
 
-export function payWaysOf({ centre, settings }: PayEdges): PayWays {
-  const { leastRoubles, mostRoubles } = centre.cards;
+/** No cards, either, where it is not known what a fiscal receipt has to say by now: a wrong one is worse than the QR code. */
+export function payWaysOf({ centre, clock, settings }: PayEdges): PayWays {
+  const { leastRoubles, mostRoubles, receipts } = centre.cards;
+  const today = localDay(clock(), settings.timeZone);
+  const takesCards = settings.cards && !endingBetween(receipts, today, today);
   return {
-    cardLimits: settings.cards ? { leastKopecks: leastRoubles * 100, mostKopecks: mostRoubles * 100 } : null,
+    cardLimits: takesCards ? { leastKopecks: leastRoubles * 100, mostKopecks: mostRoubles * 100 } : null,
     qr: settings.payee !== null,
   };
 }

@@ -66,7 +66,6 @@ export type Payments = ReturnType<typeof createPayments>;
 export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
-  const ways = payWaysOf(edges);
 
   type Whose = { residentId: string | null; messengerId: string };
   type Lines = readonly { account: string; sumKopecks: Kopecks }[];
@@ -74,7 +73,7 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
-    if (!goesByCard(totalKopecks, ways.cardLimits)) return { outcome: 'not-by-card' };
+    if (!goesByCard(totalKopecks, payWaysOf(edges).cardLimits)) return { outcome: 'not-by-card' };
     const id = randomness.id();
     await insertPaymentOrder(trx, {
       id,
@@ -111,13 +110,13 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           const offerKopecks = offerOf(debt);
           return { link: own.id, account, name, address, closed, totalKopecks, offerKopecks, underWayKopecks, strayed };
         });
-        return { outcome: 'offered' as const, accounts, ways, paymentsDay };
+        return { outcome: 'offered' as const, accounts, ways: payWaysOf(edges), paymentsDay };
       });
     },
 
     /** Which sums go by card, and whether there are QR codes. */
     async ways(_caller: Caller): Promise<PayWays> {
-      return ways;
+      return payWaysOf(edges);
     },
 
     /**

@@ -24,7 +24,7 @@ export function dueDayScans(edges: Edges): NewsScan[] {
   const thisMonth = periodOf(today);
   return [shiftPeriod(thisMonth, -1), thisMonth].flatMap((period) => {
     const payBy = paymentDueDay(period, edges.centre.paymentDue);
-    return today >= addDays(payBy, -DAYS_BEFORE) && today <= payBy ? [dueDay(period, payBy, edges)] : [];
+    return payBy !== null && today >= addDays(payBy, -DAYS_BEFORE) && today <= payBy ? [dueDay(period, payBy, edges)] : [];
   });
 }
 

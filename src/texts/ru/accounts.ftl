@@ -31,6 +31,17 @@ accounts-list =
     }. Какой открыть?
 
     { $accounts }
+# The page of an account: its card, and by whom others have it.
+account-page =
+    { account-card }
+    { $way ->
+        [relative] {"\u000A"}Доступ к этому счёту вам дал другой житель.
+       *[other] { $relatives ->
+            [0] {""}
+            [one] {"\u000A"}Вы дали доступ { $relatives } близкому.
+           *[other] {"\u000A"}Вы дали доступ { $relatives } близким.
+        }
+    }
 accounts-name =
     { account-title }
 
@@ -56,6 +67,7 @@ accounts-others = Лицевой счёт <code>{ $account }</code>, { $count ->
     }
 accounts-other = Подключён { TIME($at) } { $way ->
         [password] по паролю из пункта приёма платежей.
+        [relative] по ссылке от другого жителя с этим счётом.
        *[sum] по сумме платежей.
     } Если вы не знаете, кто это, нажмите «Это не я».
 

@@ -50,6 +50,7 @@ account-pay = { $state ->
     }
 }
 pay-by-day = { $over ->
+    [unknown] . Срок оплаты пока не известен.
     [yes] , срок прошёл { DATE($payBy) }. Если вы уже заплатили, ничего делать не нужно: платёж учтут через несколько дней.
    *[no] {" "}до { DATE($payBy) }
 }
@@ -137,8 +138,19 @@ debt-penalty = { $overdue ->
    *[other] {"\u000A\u000A"}{ $dated ->
         [yes] По данным на { DATE($day) } просрочено
        *[no] По квитанциям просрочено
-    } { MONEY($overdue) }. Если вы не платили, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней.
+    } { MONEY($overdue) }.{ $added ->
+        [0] {""}
+       *[other] {" "}Если вы не платили, до { DATE($until) } добавится примерно { ROUBLES($added) } пеней.
+    } { $penaltyEnds }
 }
+# Said with an estimate of a penalty that ends where its rules do.
+penalty-ends = { $added ->
+        [0] {""}
+       *[other] За дни по { FULLDATE($day) } включительно добавится примерно { ROUBLES($added) } пеней.{" "}
+    }Сколько пеней будет после { FULLDATE($day) }, сказать пока нельзя: правило их расчёта действует по этот день{ $sourced ->
+        [yes] {" "}({ $source })
+       *[no] {""}
+    }, а новое ещё не известно.
 debt-strayed = { $strayedCount ->
     [0] {""}
    *[other] {"\u000A"}{ $strayed }

@@ -24,6 +24,10 @@ notice-phone-taken =
     🔔 Номер телефона вашего логина теперь подтвердил другой человек.
 
     Ваш логин — <b>{ $login }</b>, пароль прежний. Подтвердите, пожалуйста, свой новый номер.
+notice-consent-withdrawn-on-paper =
+    🔔 Согласие на обработку персональных данных отозвано по вашему заявлению: { TIME($at) }. Логин и данные удалены, вход закрыт.
+
+    Если заявления вы не писали, позвоните в центр: телефоны — в разделе «Контакты» (/contacts).
 notice-consent-withdrawn =
     🔔 Согласие на обработку персональных данных отозвали с другого Telegram-аккаунта под вашим логином: { TIME($at) }. Логин и данные удалены, вход закрыт.
 
@@ -34,9 +38,9 @@ notice-consent-withdrawn =
 button-news-charges = { news-mark } Новые начисления
 button-news-due-day = { news-mark } Скоро день оплаты
 button-news-payments = { news-mark } Зачисление платежей
-button-news-readings-open = { news-mark } Начало приема показаний
-button-news-readings-close = { news-mark } Окончание приема показаний
-button-news-verification = { news-mark } Срок поверки счетчиков
+button-news-readings-open = { news-mark } Начало приёма показаний
+button-news-readings-close = { news-mark } Окончание приёма показаний
+button-news-verification = { news-mark } Срок поверки счётчиков
 button-news-requests = { news-mark } Ответы на обращения
 button-news-announcements = { news-mark } Объявления
 
@@ -184,7 +188,7 @@ notice-verification =
 
     { $meters }
 
-    Поверьте или замените { $count ->
+    Сделайте поверку или замените { $count ->
         [1] счётчик
        *[other] счётчики
     } заранее и передайте нам документ о поверке: иначе плату придётся считать без показаний.
@@ -200,7 +204,7 @@ notice-verification-many =
        *[many] и ещё { $more } счётчиков
     }
 
-    Поверьте или замените счётчики заранее и передайте нам документы о поверке: иначе плату придётся считать без показаний.
+    Сделайте поверку или замените счётчики заранее и передайте нам документы о поверке: иначе плату придётся считать без показаний.
 notice-verification-line = • { account-brief }: { $service }, № { $number }, до { DATE($due) }
-notice-verification-plain = 🔔 Заканчивается срок поверки счётчиков. Какого и когда, видно в разделе «Передать показания счетчиков».
+notice-verification-plain = 🔔 Заканчивается срок поверки счётчиков. Какого и когда, видно в разделе «Передать показания счётчиков».
 notice-verification-signed-out = 🔔 Скоро заканчивается срок поверки одного из ваших счётчиков. Войдите, чтобы узнать подробности.

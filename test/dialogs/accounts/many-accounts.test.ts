@@ -98,7 +98,7 @@ test('on coming in each of four accounts has its card, five are one page, from w
   const four = await openOwner(4);
   const cards = await play(four, 'Иван: /start');
   expect(said(cards)).toBe(1 + 4);
-  expect(cards.match(/\[Передать показания счетчиков\]/g)).toHaveLength(4);
+  expect(cards.match(/\[Передать показания счётчиков\]/g)).toHaveLength(4);
   const five = await openOwner(5);
   const page = await play(five, 'Иван: /menu\nИван: [Садовая 5, кв. 2 · 100,00 ₽]');
   expect(said(page)).toBe(1 + 1 + 1);

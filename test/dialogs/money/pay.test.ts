@@ -82,7 +82,7 @@ test('what pays is green, what destroys is red, and what is filled in by hand ca
   const { id } = await world.db.selectFrom('links').select('id').executeTakeFirstOrThrow();
   const page = await pressed(`d.accounts.${id}`);
   expect(page).toContainEqual(expect.objectContaining({ text: 'Оплатить картой', style: 'success' }));
-  expect(page).toContainEqual(expect.objectContaining({ text: 'Отключить лицевой счет', style: 'danger' }));
+  expect(page).toContainEqual(expect.objectContaining({ text: 'Отключить лицевой счёт', style: 'danger' }));
   const copied = (await pressed(`d.pay-qr.${id}`)).flatMap((button) => ('copy_text' in button ? [button.copy_text.text] : []));
   expect(copied.slice(0, 2)).toEqual(['0012345', '2725,67']);
   expect(copied[2]).toMatch(/ИНН \d{10}[^]*р\/с \d{20}[^]*БИК \d{9}[^]*ЛС 0012345$/);

@@ -66,9 +66,9 @@ export function openScribe(stage: Stage) {
       const { phone, text } = stage.world.sms[heardSms] ?? { phone: '', text: '' };
       played.push(`SMS на ${phone}: ${text}`);
     }
-    for (const sent of stage.world.telegram.take()) write(sent);
+    for (const sent of stage.world.telegram.takeAsSent()) write(sent);
     await stage.world.runOutbox();
-    const left = stage.world.telegram.take();
+    const left = stage.world.telegram.takeAsSent();
     await learnTopics();
     for (const sent of left) write(sent);
     await writeNotices();
