@@ -107,7 +107,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
       bot.api.sendInvoice(
         chatId,
         'Оплата ЖКУ',
-        'Лицевой счет 0001',
+        'Лицевой счёт 0001',
         'good',
         'RUB',
         [
@@ -117,7 +117,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
         { provider_token: 'test' },
       ),
     старый: (chatId) =>
-      bot.api.sendInvoice(chatId, 'Старый счёт', 'Лицевой счет 0001', 'bad', 'RUB', [{ label: 'ЖКУ', amount: 50_000 }], {
+      bot.api.sendInvoice(chatId, 'Старый счёт', 'Лицевой счёт 0001', 'bad', 'RUB', [{ label: 'ЖКУ', amount: 50_000 }], {
         provider_token: 'test',
       }),
     думай: (chatId) => bot.api.sendChatAction(chatId, 'typing'),

@@ -31,7 +31,7 @@ describe('the slip with a password to an account', () => {
     expect(words).toContain('0012345');
     expect(words).toContain('ACDEFGHJKM');
     const all = words.join(' ').replaceAll('\u00a0', ' ');
-    for (const said of ['22 декабря в 12:00', '@inkomus_bot', 'По паролю из пункта приема платежей', '+7 (8634) 00-00-01'])
+    for (const said of ['22 декабря в 12:00', '@inkomus_bot', 'По паролю из пункта приёма платежей', '+7 (8634) 00-00-01'])
       expect(all).toContain(said);
     // What the file says of itself is shown in lists of files: neither the account nor the password.
     expect(JSON.stringify(info)).not.toMatch(/0012345|ACDEFGHJKM/);

@@ -11,7 +11,7 @@ import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from '../steps/me
 import { meterLabels, meterLine } from '../steps/meter-words.ts';
 
 /**
- * Section 4, «Передать показания счетчиков»: all meters of an account, zone by zone. `ref`: a link, «another account», or an account that
+ * Section 4, «Передать показания счётчиков»: all meters of an account, zone by zone. `ref`: a link, «another account», or an account that
  * was looked up as a guest.
  */
 export const readings: Dialog<Office> = async (scene, ref) => {
@@ -51,7 +51,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     for (const [at, i] of wanted.entries()) await ask(i, { at: at + 1, of: wanted.length });
   }
 
-  // All of them at once: «Все верно» or «Исправить».
+  // All of them at once: «Всё верно» or «Исправить».
   while (asked.size > 0 && (await choose('readings-check', ['all-right', 'correct'], summary())) === 'correct')
     await ask(await whichScale());
   if (asked.size === 0) return say('readings-nothing', title, again);

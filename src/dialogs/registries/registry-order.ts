@@ -1,7 +1,7 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 
-/** The buttons under a registry that was checked: «Провести», «Проверить еще раз», «Не проводить». `ref`: which of them, and the order. */
+/** The buttons under a registry that was checked: «Провести», «Проверить ещё раз», «Не проводить». `ref`: which of them, and the order. */
 export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
   const [, verb, id = ''] = /^(apply|again|drop)-(.+)$/.exec(ref) ?? [];
   const { deskRegistries } = office;

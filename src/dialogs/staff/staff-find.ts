@@ -9,7 +9,7 @@ const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
 /** So many accounts of a resident have a button each. */
 const MOST_DOORS = 20;
 
-/** «Найти лицевой счет»: an account by its number, or a resident by the phone. `ref`: the account, where it is known. */
+/** «Найти лицевой счёт»: an account by its number, or a resident by the phone. `ref`: the account, where it is known. */
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;

@@ -33,9 +33,9 @@ notice-consent-withdrawn =
 
 button-news-charges = { news-mark } Новые начисления
 button-news-payments = { news-mark } Зачисление платежей
-button-news-readings-open = { news-mark } Начало приема показаний
-button-news-readings-close = { news-mark } Окончание приема показаний
-button-news-verification = { news-mark } Срок поверки счетчиков
+button-news-readings-open = { news-mark } Начало приёма показаний
+button-news-readings-close = { news-mark } Окончание приёма показаний
+button-news-verification = { news-mark } Срок поверки счётчиков
 button-news-requests = { news-mark } Ответы на обращения
 button-news-announcements = { news-mark } Объявления
 
@@ -172,5 +172,5 @@ notice-verification-many =
 
     Поверьте или замените счётчики заранее и передайте нам документы о поверке: иначе плату придётся считать без показаний.
 notice-verification-line = • { account-brief }: { $service }, № { $number }, до { DATE($due) }
-notice-verification-plain = 🔔 Заканчивается срок поверки счётчиков. Какого и когда, видно в разделе «Передать показания счетчиков».
+notice-verification-plain = 🔔 Заканчивается срок поверки счётчиков. Какого и когда, видно в разделе «Передать показания счётчиков».
 notice-verification-signed-out = 🔔 Скоро заканчивается срок поверки одного из ваших счётчиков. Войдите, чтобы узнать подробности.

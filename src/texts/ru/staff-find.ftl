@@ -1,4 +1,4 @@
-# Staff in private, «Найти лицевой счет»: an account or a resident, masked by what is needed.
+# Staff in private, «Найти лицевой счёт»: an account or a resident, masked by what is needed.
 
 staff-find-what = Напишите номер лицевого счёта или телефон жителя, например: <code>89123456789</code>. Каждый просмотр записывается в журнал.
 staff-find-nothing = { $asked ->

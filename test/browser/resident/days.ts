@@ -31,19 +31,19 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await screenshot(page, `days-1-notice-${device}`);
   });
   await step('hands in a reading: less than the last is explained, then it is taken', async () => {
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     const asked = await hands.hears(/Прошлое показание: /);
     const last = Number(/Прошлое показание: ([\d\s]+)/.exec(asked)?.[1]?.replaceAll(/\s/g, ''));
     await hands.say(String(last - 5));
     await hands.hears(/меньше прошлого показания/);
     await hands.say(String(last + 150));
-    await hands.hears(/Проверьте, пожалуйста, и нажмите «Все верно»/);
-    await hands.press('Все верно');
+    await hands.hears(/Проверьте, пожалуйста, и нажмите «Всё верно»/);
+    await hands.press('Всё верно');
     await hands.hears(/Показания приняты/);
     await screenshot(page, `days-2-reading-${device}`);
   });
   await step('sends a picture of the meter with it', async () => {
-    await hands.press('Приложить фото счетчика');
+    await hands.press('Приложить фото счётчика');
     await hands.hears(/Пришлите фото счётчика/);
     await page.getByRole('button', { name: 'Прикрепить' }).click();
     await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
@@ -87,7 +87,7 @@ export async function tellReminder({ step, page, hands, device }: Look, unread: 
   });
   await step('a week later readings are not taken, and when they will be is told', async () => {
     await moveClock(page, /^\+1 неделя/);
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     await hands.hears(/Сейчас показания не принимаются/);
   });
 }

@@ -8,7 +8,7 @@ import { linkFor } from '../town.ts';
 const DAY = 86_400_000;
 const lines = (who: string, ...said: string[]) => said.map((line) => `${who}: ${line}`).join('\n');
 
-/** Ivan and Maria have the same account, and both are at «Все верно»; Ivan presses first. */
+/** Ivan and Maria have the same account, and both are at «Всё верно»; Ivan presses first. */
 async function openBoth() {
   const world = await openWorld();
   onTestFinished(() => world.close());
@@ -30,8 +30,8 @@ test('what another resident handed in meanwhile is shown, and replaced only on p
   const script = [
     lines('Иван', '/readings', '305', '620'),
     lines('Мария', '/readings', '306', '620'),
-    lines('Иван', '[Все верно]'),
-    lines('Мария', '[Все верно]'),
+    lines('Иван', '[Всё верно]'),
+    lines('Мария', '[Всё верно]'),
   ];
   const played = (
     await play(world, [...script, lines('Мария', '[Заменить моими]'), lines('Иван', '/readings')].join('\n'))
@@ -53,8 +53,8 @@ test('left as it is, the other’s stands, and the rest is handed in', async () 
   const script = [
     lines('Иван', '/readings', '305', '[Пропустить]'),
     lines('Мария', '/readings', '306', '621'),
-    lines('Иван', '[Все верно]'),
-    lines('Мария', '[Все верно]', '[Оставить как есть]', '/readings'),
+    lines('Иван', '[Всё верно]'),
+    lines('Мария', '[Всё верно]', '[Оставить как есть]', '/readings'),
   ];
   const played = await play(world, script.join('\n'));
   expect(await values(world)).toEqual(['54623752 305', '59907451 621']);
@@ -67,8 +67,8 @@ test('left as it is, the other’s stands, and the rest is handed in', async () 
   const only = [
     lines('Иван', '/readings', '305', '[Пропустить]'),
     lines('Мария', '/readings', '306', '[Пропустить]'),
-    lines('Иван', '[Все верно]'),
-    lines('Мария', '[Все верно]', '[Оставить как есть]'),
+    lines('Иван', '[Всё верно]'),
+    lines('Мария', '[Всё верно]', '[Оставить как есть]'),
   ];
   expect(await play(again, only.join('\n'))).toContain('Хорошо, остаются показания другого жителя.');
   expect(await values(again)).toEqual(['54623752 305']);
@@ -77,8 +77,8 @@ test('left as it is, the other’s stands, and the rest is handed in', async () 
 test('what another handed in before is called his, and is replaced without another question', async () => {
   const world = await openBoth();
   const script = [
-    lines('Мария', '/readings', '306', '621', '[Все верно]'),
-    lines('Иван', '/readings', '[Исправить]', '[Горячее водоснабжение · 306]', '307', '[Все верно]'),
+    lines('Мария', '/readings', '306', '621', '[Всё верно]'),
+    lines('Иван', '/readings', '[Исправить]', '[Горячее водоснабжение · 306]', '307', '[Всё верно]'),
   ];
   const played = await play(world, script.join('\n'));
   expect(played).toContain('Другой житель уже передал:\n     • Горячее водоснабжение');
@@ -99,7 +99,7 @@ test('what billing refused is handed in again after the window, for five days, a
   await world.db.updateTable('readings').set({ refusedAt }).where('state', '=', 'refused').execute();
   await world.db.updateTable('sessions').set({ seenAt: world.clock() }).execute();
 
-  const played = await play(world, lines('Иван', '/readings', '306', '[Все верно]'));
+  const played = await play(world, lines('Иван', '/readings', '306', '[Всё верно]'));
   expect(played).toContain(
     'Нужно одно показание. Показание, которое не взяли в расчёт, можно передать ещё раз. Принимаем до 2 декабря включительно.',
   );

@@ -17,7 +17,7 @@ test('5 000 characters fit nowhere, and the step stays', async () => {
   const long = '1'.repeat(5000);
   const played = await play(
     world,
-    lines('/readings', long, '305', long, '620', '[Пропустить]', '[Пропустить]', long, '[Все верно]'),
+    lines('/readings', long, '305', long, '620', '[Пропустить]', '[Пропустить]', long, '[Всё верно]'),
   );
   expect(played.match(/слишком длинный/g)).toHaveLength(2);
   expect(played.match(/одну из кнопок/g)).toHaveLength(1);
@@ -26,14 +26,14 @@ test('5 000 characters fit nowhere, and the step stays', async () => {
   await world.close();
 });
 
-test('«Все верно» ten times at once is one answer and one row a meter', async () => {
+test('«Всё верно» ten times at once is one answer and one row a meter', async () => {
   const world = await openWorld();
   await settleMeteredTown(world);
   await play(world, lines(...UP_TO_THE_CHECK));
   const ivan = { name: 'Иван', id: 701, phone: '79123456789' };
   const date = Math.floor(world.clock().getTime() / 1000);
   const typed = Array.from({ length: 10 }, (_, i) =>
-    updateOf(ivan, { does: 'say', words: 'Все верно' }, { update: 901 + i, message: 901 + i }, date),
+    updateOf(ivan, { does: 'say', words: 'Всё верно' }, { update: 901 + i, message: 901 + i }, date),
   );
   await Promise.all(typed.map((update) => world.take(update)));
   const said = world.telegram.take().map((sent) => sent.payload.text ?? '');
