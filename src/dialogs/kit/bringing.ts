@@ -10,7 +10,7 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, keyboard, put, pressed, labelOf }: Questioning,
+  { here, done, take, remember, question, explain, moveButtons, keyboard, put, pressed, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons }) =>
@@ -35,7 +35,10 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    collect: (text, { words, buttons, options = [], more, brought = [], least = 1 }) => {
+    collect: (
+      text,
+      { words, buttons, options = [], more, brought = [], least = 1, left, untilFirst = false, moreWords = {} },
+    ) => {
       const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
       const markup = () => {
         const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
@@ -50,7 +53,9 @@ export function bringingVerbs<Office extends object>(
         return options[labels().findIndex(is)]?.key;
       };
       return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({
-        put() {
+        left,
+        put(because, slip) {
+          if (because && slip) return voice.say(because.text, because.words ?? {}, markup());
           progress.collected = [...brought];
           return voice.say(text, words ?? {}, markup());
         },
@@ -60,7 +65,11 @@ export function bringingVerbs<Office extends object>(
           const messageParts = progress.collected;
           if (key === undefined && chosen === undefined) {
             const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
-            if (added.outcome === 'taken') await voice.say(more, {}, markup());
+            if (untilFirst && added.outcome !== 'problem') return { value: { messageParts, picked: '' } };
+            if (added.outcome === 'taken') {
+              await voice.say(more, moreWords, markup());
+              moveButtons();
+            }
             return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
           }
           if (messageParts.length < least) return explain('problem-nothing-collected');

@@ -15,13 +15,16 @@ export type Buttons = readonly (readonly Button[])[];
 /** Buttons under one message; or what stands below the field, in place of what stood there. */
 export type Keyboard =
   | Buttons
-  | { below: 'menu'; rows: Buttons }
+  /** `hint`: what stands in the empty field, where the messenger shows that. */
+  | { below: 'menu'; rows: Buttons; hint?: string }
+  | { below: 'nothing' }
   /** The telephone's own button for sharing one's number, and how to leave. */
-  | { below: 'contact'; share: string; cancel: Button };
+  | { below: 'contact'; share: string; cancel: Button; hint?: string };
 
 /** «Отмена» stands under every question. */
 export const CANCEL = 'x';
-const PAGE = 10;
+/** Choices a page. */
+export const PAGE = 10;
 const SHORT = 14;
 
 /** Whose buttons they are, and the label of the last one, which leaves the dialog. */
