@@ -3,7 +3,7 @@ import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { openRequest } from '../steps/open-request.ts';
-import { sayRefused } from '../steps/request-refused.ts';
+import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
 
 /**
  * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref`: the number of the request that
@@ -13,6 +13,8 @@ export const unsentWords: Dialog<Office> = async (scene, ref) => {
   const { brought, choose, say, goTo, office } = scene;
   const messageParts = await brought();
   const [number = '', next, ...rest] = ref.split('>');
+  // A button that nobody was given.
+  if (messageParts.length === 0) return sayNoRequest(scene);
 
   const choice = await choose(
     'unsent-words',
