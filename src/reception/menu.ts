@@ -1,7 +1,7 @@
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
 import { names } from '../dialogs/kit/spoken.ts';
-import type { Command } from '../dialogs/kit/voice.ts';
+import type { OfferedCommand } from '../dialogs/kit/voice.ts';
 import type { ChapterName } from '../domain/doors.ts';
 
 /** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
@@ -101,7 +101,7 @@ export function sayingLookup(label: (text: string) => string): (words: string) =
 }
 
 /** Commands for Telegram's own list, each with the label that it stands for. */
-export function menuCommands(kind: MenuKind, label: (text: string) => string): Command[] {
+export function menuCommands(kind: MenuKind, label: (text: string) => string): OfferedCommand[] {
   const own = [...MENUS[kind].flat(), myRequests].map(({ command, button }) => ({
     command,
     description: label(`button-${button}`),

@@ -58,12 +58,12 @@ export type Voice = {
   /** Takes a message of ours out of the chat; false when it is still there. */
   takeBack: (place: number) => Promise<boolean>;
   /** The commands that the messenger offers in this chat; undefined: those of everybody. */
-  offerCommands: (commands?: readonly Command[]) => Promise<void>;
+  offerCommands: (commands?: readonly OfferedCommand[]) => Promise<void>;
   /** A text as a label: plain, as it is read. */
   label: (text: string, words?: TextArgs) => string;
 };
 
 /** A command without its sign, and what stands beside it. */
-export type Command = { command: string; description: string };
+export type OfferedCommand = { command: string; description: string };
 
 export type Place = { latitude: number; longitude: number; title: string; address: string };
