@@ -30,7 +30,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     for (const { words, answer } of typedSteps(TO_THE_PASSWORD, '89123456789')) await say(words, answer);
     await secret(PASSWORDS[2], 'могут быть только латинские');
     await secret(PASSWORDS[0], 'Повторите пароль');
-    await secret(PASSWORDS[1], 'Придумайте пароль');
+    await secret(PASSWORDS[1], 'Пароли не совпали');
     await secret(PASSWORDS[0], 'Повторите пароль');
     await secret(PASSWORDS[0], 'Проверьте, пожалуйста');
     await say('Зарегистрироваться', 'Введите код');
