@@ -14,6 +14,7 @@ import { debt } from './money/debt.ts';
 import { detailSheet } from './money/detail-sheet.ts';
 import { details } from './money/details.ts';
 import { endSession } from './identity/end-session.ts';
+import { giveAccess } from './accounts/give-access.ts';
 import { history } from './money/history.ts';
 import { historyChart } from './money/history-chart.ts';
 import { type Chapter, chapter } from './kit/chapter.ts';
@@ -47,6 +48,7 @@ import { staffPassword } from './staff/staff-password.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
+import { takeAccess } from './accounts/take-access.ts';
 import { undoImport } from './registries/undo-import.ts';
 import { unsentWords } from './requests/unsent-words.ts';
 import { why } from './money/why.ts';
@@ -57,6 +59,7 @@ const CHANGES_MENU = { changesMenu: true };
 const CHANGES_ACCOUNTS = { changesAccounts: true };
 const UNTOLD = { untold: true };
 const FOR_REQUESTS = { untold: true, asksUnsent: true };
+const TELLS_LEFT = { tellsLeft: true };
 const FOR_STAFF = { forStaff: true };
 
 /** Every chapter of `domain/doors.ts` by its name, and no other: `name: chapter(dialog, at('./file.ts'))`. */
@@ -76,6 +79,9 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'withdraw-consent': chapter(withdrawConsent, at('./identity/withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
   linking: chapter(linking, at('./accounts/linking.ts'), CHANGES_ACCOUNTS),
   accounts: chapter(accountsDialog, at('./accounts/accounts.ts'), CHANGES_ACCOUNTS),
+  // A one-time link is kept nowhere.
+  'give-access': chapter(giveAccess, at('./accounts/give-access.ts'), UNTOLD),
+  'take-access': chapter(takeAccess, at('./accounts/take-access.ts'), CHANGES_ACCOUNTS),
   'not-me': chapter(notMe, at('./identity/not-me.ts')),
   debt: chapter(debt, at('./money/debt.ts')),
   why: chapter(why, at('./money/why.ts')),
@@ -88,7 +94,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   sheet: chapter(detailSheet, at('./money/detail-sheet.ts')),
   'paper-link': chapter(paperLink, at('./accounts/paper-link.ts')),
   pay: chapter(pay, at('./money/pay.ts')),
-  readings: chapter(readings, at('./readings/readings.ts')),
+  readings: chapter(readings, at('./readings/readings.ts'), TELLS_LEFT),
   'my-readings': chapter(myReadings, at('./readings/my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./readings/reading-photo.ts')),
   request: chapter(request, at('./requests/request.ts'), FOR_REQUESTS),
@@ -98,7 +104,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'reopen-request': chapter(reopenRequest, at('./requests/reopen-request.ts'), UNTOLD),
   'rate-request': chapter(rateRequest, at('./requests/rate-request.ts'), UNTOLD),
   'plain-words': chapter(plainWords, at('./requests/plain-words.ts'), FOR_REQUESTS),
-  'unsent-words': chapter(unsentWords, at('./requests/unsent-words.ts'), UNTOLD),
+  'unsent-words': chapter(unsentWords, at('./requests/unsent-words.ts'), { ...UNTOLD, ...TELLS_LEFT }),
   'staff-registry': chapter(staffRegistry, at('./registries/staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registries/registry-order.ts'), FOR_STAFF),
   'undo-import': chapter(undoImport, at('./registries/undo-import.ts'), FOR_STAFF),

@@ -2,7 +2,7 @@ import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
 import { collectedIn } from '../dialogs/kit/collecting.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
-import { beginning } from '../dialogs/kit/progress.ts';
+import { beginning, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
 import { takeButtons } from '../dialogs/kit/living-buttons.ts';
@@ -105,7 +105,8 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     switch (end.end) {
       case 'elsewhere':
-        if (chapter.changesMenu) await offerCommands(visit);
+        if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
+        await tellLeft(visit, end.dialog);
         return begin(visit, end.dialog, end.ref, end.brought);
       case 'left':
         visit.progress = undefined;
@@ -194,9 +195,16 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   /** Opens a chapter, and brings it messages; a dialog under way is left. */
   async function enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
     const left = visit.progress;
+    await tellLeft(visit, dialog);
     await begin(visit, dialog, ref, brought);
     await run(visit, undefined);
     if (left) await takeButtons(left, visit.voice);
+  }
+
+  /** Whoever goes elsewhere, and not back to the same, is told what of a chapter was not handed on. */
+  async function tellLeft({ progress, voice }: Visit, next?: ChapterName): Promise<void> {
+    if (!progress?.asked || progress.dialog === next || !known(progress.dialog).tellsLeft) return;
+    if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
   }
 
   return {
@@ -234,9 +242,10 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       return true;
     },
 
-    /** Says a menu in place of the dialog under way. */
-    async leave(visit: Visit, says: () => Promise<void>): Promise<void> {
+    /** Says a menu in place of the dialog under way; `told`: it says what is lost by that, too. */
+    async leave(visit: Visit, says: () => Promise<void>, told = false): Promise<void> {
       const left = visit.progress;
+      if (!told) await tellLeft(visit);
       visit.progress = undefined;
       await says();
       if (left) await takeButtons(left, visit.voice);

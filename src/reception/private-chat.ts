@@ -4,6 +4,7 @@ import { type Letter, typedWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
 import { holdsCode } from '../domain/confirmation-code.ts';
+import { tokenOfAccessLink } from '../domain/access-link.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
@@ -63,7 +64,8 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     if (isCancel(command ?? words)) {
       const { progress } = visit;
       // Where nothing was begun, that is said.
-      await flow.leave(visit, () => flow.sayMenu(visit, progress ? (progress.left ?? 'closed-page') : 'nothing-to-cancel'));
+      const says = progress ? (progress.left ?? 'closed-page') : 'nothing-to-cancel';
+      await flow.leave(visit, () => flow.sayMenu(visit, says), true);
       return true;
     }
     const asked = command ?? commandMeant(words);
@@ -92,6 +94,8 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(visit, 'pay');
     const link = readStaffLink(words);
     if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(visit, link.dialog, link.account);
+    const token = tokenOfAccessLink(words);
+    if (token !== undefined) return flow.enter(visit, 'take-access', token);
     const account = accountOfPaperLink(words);
     if (account === undefined) return flow.sayMenu(visit, (kind) => `welcome-${kind}`);
     await flow.sayMenu(visit, 'welcome-by-link');

@@ -17,6 +17,8 @@ test.each([
   ['Я оплатил, а платежа нет', 'payment'],
   ['Деньги списали два раза', 'payment'],
   ['Сменился собственник', 'account'],
+  ['Почему так дорого?', 'charges'],
+  ['Почему не горит фонарь во дворе?', 'other'],
   ['Когда вы работаете?', 'other'],
   ['', 'other'],
 ])('«%s» is about %s', (words, key) => expect(guessTopic(TOPICS, words)?.key).toBe(key));

@@ -24,7 +24,7 @@ const SLIP: PasswordSlip = {
 describe('the slip with a password to an account', () => {
   test('is one page of A5 with the account, the password as one word, until when, and how to use it', async () => {
     const { send, name, bytes } = await drawPasswordSlip(SLIP, text);
-    expect({ send, name }).toEqual({ send: 'document', name: 'parol-0012345.pdf' });
+    expect({ send, name }).toEqual({ send: 'document', name: 'Пароль к лицевому счёту 0012345.pdf' });
     const { pages, width, height, pieces, info, language } = await readPdf(bytes);
     expect([pages, Math.round(width), Math.round(height), language]).toEqual([1, 420, 595, 'ru-RU']);
     const words = pieces.map((piece) => piece.text);

@@ -110,6 +110,7 @@ test.each([...bodies.keys()])('%s says itself once its words are given', (name) 
       const likely: Record<string, string | number> = {
         MONEY: 150,
         DATE: '2026-11-05',
+        FULLDATE: '2026-11-05',
         TIME: '2026-11-05T09:00:00Z',
         PERIOD: '2026-10',
       };

@@ -13,7 +13,7 @@ export async function introduce(
   staffChat: number | undefined,
   label: (text: string) => string,
   log: Log,
-): Promise<void> {
+): Promise<string | undefined> {
   await api
     .setMyCommands(menuCommands('guest', label), { scope: { type: 'all_private_chats' } })
     .catch(() => log.warn('Telegram did not take the list of commands; the menu works without it'));
@@ -22,7 +22,7 @@ export async function introduce(
   );
   if (staffChat === undefined) {
     log.warn('STAFF_CHAT_ID is not set: messages to staff wait in the database until it is');
-    return;
+    return undefined;
   }
   await api
     .setMyCommands(
@@ -33,12 +33,18 @@ export async function introduce(
   try {
     const me = await api.getMe();
     const member = await api.getChatMember(staffChat, me.id);
-    if (member.status === 'administrator' && (member.can_manage_topics ?? true)) return;
-    log.warn(
-      `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
+    if (member.status !== 'administrator' || member.can_manage_topics === false)
+      log.warn(
+        `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
+      );
+    // A name for the log: without it nothing is amiss.
+    return await api.getChat(staffChat).then(
+      ({ title }) => title,
+      () => undefined,
     );
   } catch (error) {
     log.warn(staffGroupUnseen(error));
+    return undefined;
   }
 }
 

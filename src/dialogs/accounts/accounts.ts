@@ -17,19 +17,24 @@ export const accountsDialog: Dialog<Office> = async (scene) => {
   // Which account; a resident with one is not asked.
   const options = accountOptions(listed.accounts);
   const listWords = { count: options.length, accounts: accountLines(listed.accounts) };
-  const chosen = second ? await pick('accounts-list', options, listWords) : only.link;
+  const chosen = second ? await pick('accounts-list', options, listWords, { left: null }) : only.link;
   const account = listed.accounts.find((each) => each.link === chosen) ?? only;
 
   // What to do with it.
   const others = account.mayEndOthers ? (['other-links'] as const) : [];
-  const words = { ...accountWords(account), address: account.address };
-  switch (await choose('accounts-account', ['rename-account', 'unlink-account', ...others, 'link'], words)) {
+  const relatives = account.way === 'relative' ? [] : (['give-access'] as const);
+  const words = { ...accountWords(account), address: account.address, way: account.way, relatives: account.relatives };
+  switch (
+    await choose('accounts-account', ['rename-account', 'unlink-account', ...relatives, ...others, 'link'], words, { left: null })
+  ) {
     case 'rename-account':
       return rename(scene, account);
     case 'unlink-account':
       return unlink(scene, account);
     case 'other-links':
       return showOthers(scene, account);
+    case 'give-access':
+      return goTo('give-access', account.link);
     case 'link':
       return goTo('linking');
   }

@@ -40,7 +40,7 @@ async function finish(
   form: { login: Login; phone: Phone; draft: string; proof: string },
   toLink: string,
 ): Promise<void> {
-  const { say, choose, goTo, office } = scene;
+  const { say, sayWithMenu, choose, goTo, office } = scene;
   const { phone, proof } = form;
   let { login, draft } = form;
   let takePhone = false;
@@ -49,7 +49,7 @@ async function finish(
     switch (done.outcome) {
       case 'registered':
         if (toLink === '') return say('registration-done', { login: done.login });
-        await say('registration-done-to-link', { login: done.login, account: toLink });
+        await sayWithMenu('registration-done-to-link', { login: done.login, account: toLink });
         return goTo('linking', toLink);
       case 'phone-taken': {
         // It takes the phone from somebody, and may be oneself: asked once more.

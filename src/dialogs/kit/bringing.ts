@@ -1,4 +1,6 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { Plain } from '../../office/idempotent.ts';
+import { cleanWords } from './clean-words.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
@@ -10,12 +12,14 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, moveButtons, keyboard, put, pressed, labelOf }: Questioning,
-): Pick<Scene<Office>, 'askPhoto' | 'askFile' | 'collect' | 'brought'> {
+  { here, done, take, remember, question, explain, moveButtons, keyboard, put, pressed, parse, labelOf }: Questioning,
+): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
-    askPhoto: (text, { words, buttons }) =>
+    askPhoto: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { photo: Photo }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -24,9 +28,28 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    askFile: (text, { words, buttons }) =>
+    askOrPhoto: (text, schema, { words, buttons, longest, because, left }) =>
+      question<{ pressed: string } | { answer: Plain } | { photo: Photo; caption: string }>({
+        put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind === 'photo') {
+            const { file, unique, part } = answer;
+            return { value: { photo: { file, unique }, caption: cleanWords(part?.words ?? '') } };
+          }
+          const fit = await parse(answer, schema, longest);
+          return fit && { value: { answer: fit.value } };
+        },
+      }) as Promise<never>,
+
+    askFile: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { file: SentFile }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };

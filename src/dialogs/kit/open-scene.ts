@@ -105,10 +105,11 @@ export function openScene<Office extends object>(
         takesKeyboard: sharesContact,
       }) as Promise<never>,
 
-    askSecret: (text, checkSecret, { words, buttons = [], because } = {}) =>
+    askSecret: (text, checkSecret, { words, buttons = [], because, left } = {}) =>
       question<Plain>({
         put: put(text, words, () => keyboard(buttons)),
         because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -130,6 +131,8 @@ export function openScene<Office extends object>(
       await (voice.powers.showsPlaces ? voice.showPlace(place) : voice.say('problem-place-not-shown', { title, address }));
       remember(null);
     },
+
+    inWords: voice.label,
 
     goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
 

@@ -42,13 +42,15 @@ async function isNumber({ choose, goTo }: Scene<Office>, [only, second]: readonl
   const account = ACCOUNT.test(only.words) ? AccountNumber.safeParse(only.words).data : undefined;
   if (account === undefined && !NUMBER.test(only.words)) return false;
   const meant = await (account === undefined
-    ? choose('plain-words-number', ['readings', 'pay', 'to-staff'], { number: only.words })
+    ? choose('plain-words-number', ['readings', 'pay', 'to-staff'], { number: only.words.trim().replace(/\s+/g, UNBROKEN) })
     : choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account }));
   if (meant === 'to-staff') return false;
   if (meant === 'account-of-number') return goTo('paper-link', account ?? '');
   return goTo(meant);
 }
 
+/** A number is shown in one line, however it was typed. */
+const UNBROKEN = '\u00a0';
 /** Up to eight digits and a fraction. */
 const NUMBER = /^\s*\d[\d\s]{0,10}(?:[.,]\d{1,3})?\s*(?:₽|руб\p{L}*\.?|р\.?|м3|м³|куб\p{L}*\.?|квт\S*)?\s*$/iu;
 const ACCOUNT = /^\s*(?:\D{0,20}[\s№:])?\d[\d\s\p{Pd}]{7,24}$/u;

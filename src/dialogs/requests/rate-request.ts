@@ -19,7 +19,11 @@ export const rateRequest: Dialog<Office> = async (scene, ref) => {
   if (pressed === 'words' && rating !== null) return explain(scene, number, rating);
 
   // The mark counts at once, whether a word follows or not.
-  const options = MARKS.toReversed().map((mark) => ({ key: String(mark), label: { text: 'request-mark', words: { mark } } }));
+  const options = MARKS.toReversed().map((mark) => ({
+    key: String(mark),
+    label: { text: 'request-mark', words: { mark } },
+    also: [String(mark)],
+  }));
   const given = Number(pressed);
   const mark = isMark(given) ? given : (Number(await pick('request-rate', options, { number }, { left: null })) as Mark);
   const rated = await office.requests.rate(number, mark);

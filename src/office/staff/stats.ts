@@ -1,5 +1,6 @@
 import { addBars, type DeskChart, FATES, median, percentInTime } from '../../domain/desk-chart.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
+import { localDay } from '../../domain/local-day.ts';
 import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countDeskState, type DeskState } from '../../records/request-figures.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
@@ -7,7 +8,7 @@ import type { OfficeEdges } from '../edges.ts';
 import { postNotice, type StaffDoor } from '../notices.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import { chartOf, daysOf, requestsSheetOf } from './figures.ts';
-import { deskHours, normMs } from './hours.ts';
+import { deskHours, lateText, normMs } from './hours.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
 export type Posted = { outcome: 'posted' };
@@ -24,10 +25,12 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
       return asStaff(edges, caller, 'stats', async (trx, now) => {
         const step = span === 'year' ? 'month' : 'day';
         const { chart, answersMs } = await chartOf({ ...edges, db: trx }, daysOf(span, now, settings.timeZone), step);
-        const state = await countDeskState(trx, deskHours(edges).waitingSince(now, normMs(edges)));
-        const words = { span, ...chartWords(chart, answersMs), ...stateWords(state) };
+        const hours = deskHours(edges);
+        const state = await countDeskState(trx, hours.waitingSince(now, normMs(edges)));
+        const { text, basis } = lateText('desk-stats', hours, localDay(now, settings.timeZone));
+        const words = { span, ...chartWords(chart, answersMs), ...stateWords(state), ...basis };
         const paper = { kind: 'desk-chart', data: chart } as const;
-        await postNotice(trx, { to: 'staff', text: 'desk-stats', words, doors: doorsFrom(span), paper }, now);
+        await postNotice(trx, { to: 'staff', text, words, doors: doorsFrom(span), paper }, now);
         await insertAuditEntry(trx, { ...audited(caller), what: 'desk.stats', details: { span } }, now);
         return { outcome: 'posted' } as const;
       });

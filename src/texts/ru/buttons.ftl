@@ -118,6 +118,15 @@ button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
+button-give-access = Дать доступ близкому
+button-make-access-link = Создать одноразовую ссылку
+button-withdraw-access-link = Отозвать ссылку
+button-end-access = Закрыть доступ
+button-end-access-sure = Да, закрыть
+button-take-access = Подключить лицевой счёт близкого
+button-one-by-one = По одному
+button-go-on-reading = Продолжить по одному
+button-write-us = Написать нам
 button-my-readings = Мои показания
 button-readings-of = Передать показания · { $account }
 button-replace-theirs = Заменить моими
@@ -155,6 +164,7 @@ button-stats-year = За 12 месяцев
 # Registries, staff in private.
 button-apply = Провести
 button-check-again = Проверить ещё раз
+button-choose-layout = Выбрать описание
 button-drop = Не проводить
 button-files-sent = Готово
 button-undo-import = Отменить загрузку

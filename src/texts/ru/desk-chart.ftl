@@ -13,3 +13,4 @@ desk-chart-percent = Доля ответов в срок
 desk-chart-percents = { $percent } %
 desk-chart-rated = Средняя оценка, всего оценок: { $rated }
 desk-chart-rating = { $rating } из 5
+desk-chart-file = Обращения { $from } – { $to }.png
