@@ -30,7 +30,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     for (const { words, answer } of typedSteps(TO_THE_PASSWORD, '89123456789')) await say(words, answer);
     await secret(PASSWORDS[2], 'могут быть только латинские');
     await secret(PASSWORDS[0], 'Повторите пароль');
-    await secret(PASSWORDS[1], 'Придумайте пароль');
+    await secret(PASSWORDS[1], 'Пароли не совпали');
     await secret(PASSWORDS[0], 'Повторите пароль');
     await secret(PASSWORDS[0], 'Проверьте, пожалуйста');
     await say('Зарегистрироваться', 'Введите код');
@@ -41,7 +41,8 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     await secret(code, 'Вы зарегистрированы');
 
     // Points 7 and 8: out, in with a wrong password, in with the right one.
-    await say('/logout', 'ыш');
+    await say('/logout', 'Выйти из кабинета');
+    await say('Выйти', 'Вы вышли');
     await say('/login', 'огин');
     await say('ivan_tag', 'ароль');
     await secret(PASSWORDS[1], 'огин');
@@ -69,7 +70,8 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
     }
 
     // A dialog that is lost while a password is expected; one that is left; «Забыли пароль?».
-    await say('/logout', 'ыш');
+    await say('/logout', 'Выйти из кабинета');
+    await say('Выйти', 'Вы вышли');
     await say('/login', 'огин');
     await say('ivan_tag', 'ароль');
     await stage.loseDialogs();

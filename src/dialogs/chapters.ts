@@ -56,6 +56,7 @@ import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
 import { takeAccess } from './accounts/take-access.ts';
 import { undoImport } from './registries/undo-import.ts';
+import { unsentWords } from './requests/unsent-words.ts';
 import { why } from './money/why.ts';
 import { withdrawConsent } from './identity/withdraw-consent.ts';
 
@@ -63,6 +64,8 @@ const at = (file: string) => new URL(file, import.meta.url);
 const CHANGES_MENU = { changesMenu: true };
 const CHANGES_ACCOUNTS = { changesAccounts: true };
 const UNTOLD = { untold: true };
+const FOR_REQUESTS = { untold: true, asksUnsent: true };
+const TELLS_LEFT = { tellsLeft: true };
 const FOR_STAFF = { forStaff: true };
 
 /** Every chapter of `domain/doors.ts` by its name, and no other: `name: chapter(dialog, at('./file.ts'))`. */
@@ -103,16 +106,17 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   pay: chapter(pay, at('./money/pay.ts')),
   'pay-card': chapter(payCard, at('./money/pay-card.ts')),
   'pay-qr': chapter(payQr, at('./money/pay-qr.ts')),
-  readings: chapter(readings, at('./readings/readings.ts')),
+  readings: chapter(readings, at('./readings/readings.ts'), TELLS_LEFT),
   'my-readings': chapter(myReadings, at('./readings/my-readings.ts')),
   'reading-photo': chapter(readingPhoto, at('./readings/reading-photo.ts')),
-  request: chapter(request, at('./requests/request.ts'), UNTOLD),
+  request: chapter(request, at('./requests/request.ts'), FOR_REQUESTS),
   'my-requests': chapter(myRequests, at('./requests/my-requests.ts'), UNTOLD),
   'request-page': chapter(requestPage, at('./requests/request-page.ts'), UNTOLD),
-  'add-to-request': chapter(addToRequest, at('./requests/add-to-request.ts'), UNTOLD),
+  'add-to-request': chapter(addToRequest, at('./requests/add-to-request.ts'), FOR_REQUESTS),
   'reopen-request': chapter(reopenRequest, at('./requests/reopen-request.ts'), UNTOLD),
   'rate-request': chapter(rateRequest, at('./requests/rate-request.ts'), UNTOLD),
-  'plain-words': chapter(plainWords, at('./requests/plain-words.ts'), UNTOLD),
+  'plain-words': chapter(plainWords, at('./requests/plain-words.ts'), FOR_REQUESTS),
+  'unsent-words': chapter(unsentWords, at('./requests/unsent-words.ts'), { ...UNTOLD, ...TELLS_LEFT }),
   'staff-registry': chapter(staffRegistry, at('./registries/staff-registry.ts'), FOR_STAFF),
   'registry-order': chapter(registryOrder, at('./registries/registry-order.ts'), FOR_STAFF),
   'undo-import': chapter(undoImport, at('./registries/undo-import.ts'), FOR_STAFF),

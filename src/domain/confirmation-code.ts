@@ -5,10 +5,24 @@ import { bare } from './typed.ts';
 export const CODE_MS = 10 * MINUTE_MS;
 export const CODE_TRIES = 5;
 
-/** The six digits in what was typed (`123 456`, `123-456`, full-width digits); undefined when it is no code and so no try either. */
+/**
+ * The six digits in what was typed: `123 456`, `123-456`, full-width digits, the whole SMS with one such number in it; undefined when it is no
+ * code and so no try either.
+ */
 export function readCode(text: string): string | undefined {
   const digits = bare(text).replace(/[.\p{Pd}−]/gu, '');
-  return /^[0-9]{6}$/.test(digits) ? digits : undefined;
+  if (/^[0-9]{6}$/.test(digits)) return digits;
+  const among = new Set([...text.normalize('NFKC').matchAll(AMONG_WORDS)].map(([found]) => found.replace(/\D/g, '')));
+  const [only, second] = among;
+  return second === undefined ? only : undefined;
+}
+
+/** Six digits that are no part of a longer number. */
+const AMONG_WORDS = /(?<!\d[\s-]?)\d{3}[\s-]?\d{3}(?![\s-]?\d)/g;
+
+/** Whether words hold a code: nothing but six digits, or the SMS itself. */
+export function holdsCode(text: string): boolean {
+  return /^\s*\d{3}[\s-]?\d{3}\s*$/.test(text) || (/(?<!\p{L})код/iu.test(text) && readCode(text) !== undefined);
 }
 
 /** Six digits, zeros in front, from a number below a million. */

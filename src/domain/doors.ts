@@ -45,6 +45,7 @@ export const CHAPTERS = [
   'reopen-request',
   'rate-request',
   'plain-words',
+  'unsent-words',
   'staff-registry',
   'registry-order',
   'undo-import',
@@ -84,6 +85,20 @@ export type DeskDoor = { verb: DeskVerb; number: number; rest?: string };
 
 /** The name of the text of a label, and its words. */
 export type DoorLabel = { label: string; words?: Readonly<Record<string, string | number>> };
+
+/** As they stand below a message: a row each, but marks and their like beside each other. */
+export function doorRows<Door extends { label: string }>(doors: readonly Door[]): Door[][] {
+  const rows: Door[][] = [];
+  for (const door of doors) {
+    const last = rows.at(-1);
+    if (last?.[0] && isTiny(last[0].label) && isTiny(door.label)) last.push(door);
+    else rows.push([door]);
+  }
+  return rows;
+}
+
+const TINY = 4;
+const isTiny = (label: string) => label.length <= TINY;
 
 const chapterNames: ReadonlySet<string> = new Set(CHAPTERS);
 const deskVerbs: ReadonlySet<string> = new Set(DESK_VERBS);

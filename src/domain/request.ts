@@ -22,6 +22,10 @@ export function mayReopen(closedAt: Date, now: Date): boolean {
 export const MARKS = [1, 2, 3, 4, 5] as const;
 export type Mark = (typeof MARKS)[number];
 
+export function isMark(mark: number): mark is Mark {
+  return MARKS.some((each) => each === mark);
+}
+
 /** A word to it. */
 export const RatingWords = z.string().min(1, 'words-expected');
 

@@ -38,6 +38,8 @@ export type WorkingTime = {
   closedAt(moment: Date): { until: Date | null; lunch: boolean; known: boolean } | undefined;
   /** How much of the time between two moments was worked; 0 when they stand the other way round. */
   workingMs(from: Date, to: Date): number;
+  /** When `ms` of work are done that begin at a moment; null where a year has less work. */
+  doneAt(from: Date, ms: number): Date | null;
   /** What waits since then or longer has waited at `now` for `ms` of work or more; the beginning of time where a year has less work. */
   waitingSince(now: Date, ms: number): Date;
 };
@@ -92,6 +94,19 @@ export function createWorkingTime(rules: WorkingRules): WorkingTime {
         for (const span of spansOf(day)) ms += Math.max(0, Math.min(+span.to, +to) - Math.max(+span.from, +from));
       }
       return ms;
+    },
+    doneAt(from, ms) {
+      let left = ms;
+      const today = localDay(from, timeZone);
+      for (let days = 0; days <= FARTHEST_DAYS; days += 1) {
+        for (const span of spansOf(addDays(today, days))) {
+          const begin = Math.max(+span.from, +from);
+          const worked = Math.max(0, +span.to - begin);
+          if (worked >= left) return new Date(begin + left);
+          left -= worked;
+        }
+      }
+      return null;
     },
     waitingSince(now, ms) {
       let left = ms;

@@ -126,6 +126,8 @@ const RequestRules = z.strictObject({
       z.strictObject({
         key: text.regex(/^[a-z-]{1,30}$/, 'a key of a–z and - is expected'),
         label: text.max(40, 'at most 40 characters are expected'),
+        /** Beginnings of words by which a question is known to be about it. */
+        words: z.array(text.max(30, 'at most 30 characters are expected')).max(50, 'at most 50 words are expected').optional(),
         /** Colleagues who are mentioned when such a request comes: their Telegram names, without the @. */
         mention: z
           .array(text.regex(/^[A-Za-z]\w{3,31}$/, 'a Telegram name without the @ is expected'))
@@ -190,6 +192,8 @@ export const Centre = z.strictObject({
     version: text.max(40, 'at most 40 characters are expected'),
     title: text,
     text: text.min(200, 'the whole text of the consent, 200 characters or more, is expected'),
+    /** What it comes to, in a few short lines above it. */
+    summary: z.array(text.max(150, 'at most 150 characters are expected')).max(7, 'at most 7 lines are expected').optional(),
   }),
   workingHours: z
     .array(

@@ -1,17 +1,20 @@
 import { openTimeLimit, within } from '../adapters/time-limit.ts';
 import type { Chapter, Chapters } from '../dialogs/kit/chapter.ts';
+import { collectedIn } from '../dialogs/kit/collecting.ts';
 import type { Letter } from '../dialogs/kit/letter.ts';
-import { beginning } from '../dialogs/kit/progress.ts';
+import { beginning, LEFT } from '../dialogs/kit/progress.ts';
 import { runDialog } from '../dialogs/kit/run-dialog.ts';
+import type { Keyboard } from '../dialogs/kit/keyboard.ts';
+import { takeButtons } from '../dialogs/kit/living-buttons.ts';
 import type { TextArgs } from '../dialogs/kit/scene.ts';
-import type { DialogEnd } from '../dialogs/kit/turn.ts';
+import type { DialogEnd, DialogTurn } from '../dialogs/kit/turn.ts';
 import type { Voice } from '../dialogs/kit/voice.ts';
 import type { ChapterName } from '../domain/doors.ts';
 import type { Caller, MessengerId } from '../office/caller.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { StaffRole } from '../office/staff/staff.ts';
 import type { Visitor, Who } from '../office/identity/residents.ts';
-import { type MenuKind, menuKeyboard } from './menu.ts';
+import { menuCommands, type MenuKind, menuKeyboard, sectionLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the office. */
@@ -36,6 +39,7 @@ const MOST_CHAPTERS_IN_A_TURN = 5;
 
 /** Opens chapters (each run of one gets a short name from `newRun`), goes on with them, and says the menu where they end. */
 export function createDialogFlow<Office extends FrontDesk>(office: Office, chapters: Chapters<Office>, newRun: () => string) {
+  let sections: ReturnType<typeof sectionLookup> | undefined;
   const patience = openTimeLimit(PATIENCE_MS);
 
   async function run(visit: Visit, incoming: Letter | undefined): Promise<void> {
@@ -45,13 +49,15 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       const { messengerId, name, letterId, turn } = visit;
       const caller = { messengerId, name, letterId, turn: turn.token };
       const wasSecret = progress.secret || progress.hadSecret;
-      const dialogTurn = {
+      const dialogTurn: DialogTurn<Office> = {
         incoming,
         progress,
         voice: chapter.untold || chapter.forStaff ? visit.voice : heard(visit),
         // Where the person may become another one on the way, each question is asked anew.
         office: chapter.changesMenu ? office : { ...office, residents: { ...office.residents, who: () => whoOf(visit) } },
         caller,
+        sectionOf: (words) => sectionOf(visit, words),
+        menu: () => menuOfNow(visit, chapter),
         expectSecret: async () => {
           visit.secretAsked = true;
           await office.awaitedSecrets.expect(secretCaller(visit));
@@ -62,7 +68,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       if (chapter.changesMenu || chapter.changesAccounts) visit.visitor = undefined;
       noteLast(visit, wasSecret);
       if (end.end === 'asking') return;
-      await settle(visit, chapter, end);
+      await settle(visit, chapter, end, dialogTurn.menuSaid === true);
     }
   }
 
@@ -90,20 +96,35 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     };
   }
 
-  async function settle(visit: Visit, chapter: Chapter<Office>, end: Exclude<DialogEnd, { end: 'asking' }>): Promise<void> {
+  async function settle(
+    visit: Visit,
+    chapter: Chapter<Office>,
+    end: Exclude<DialogEnd, { end: 'asking' }>,
+    menuSaid: boolean,
+  ): Promise<void> {
     const keyboardTaken = visit.progress?.keyboardTaken ?? false;
     switch (end.end) {
       case 'elsewhere':
+        if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
+        await tellLeft(visit, end.dialog);
         return begin(visit, end.dialog, end.ref, end.brought);
       case 'left':
         visit.progress = undefined;
-        return sayMenu(visit, 'cancelled');
+        if (end.says !== null || keyboardTaken) await sayMenu(visit, end.says ?? undefined);
+        return;
       case 'done':
         visit.progress = undefined;
-        if (keyboardTaken || chapter.changesMenu) await sayMenu(visit);
+        if (chapter.changesMenu && !menuSaid) await offerCommands(visit);
+        if (keyboardTaken || (chapter.changesMenu && !menuSaid)) await sayMenu(visit);
         // Whoever has just come in sees at once what matters.
         if (chapter.changesMenu && (await hasHome(visit))) return begin(visit, 'home', '');
     }
+  }
+
+  /** The section that a word alone means («долг»). */
+  function sectionOf({ voice }: Visit, words: string): ChapterName | undefined {
+    sections ??= sectionLookup(voice.label);
+    return sections(words);
   }
 
   async function begin(visit: Visit, dialog: ChapterName, ref: string, brought: readonly MessagePart[] = []): Promise<void> {
@@ -142,11 +163,26 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
   /** The menu with a text of its own, else `menu-guest` or `menu-resident`. */
   async function sayMenu(visit: Visit, text: string | ((kind: MenuKind) => string) = (kind) => `menu-${kind}`): Promise<void> {
     const { who: kind } = await visitorOf(visit);
-    await visit.voice.say(
-      typeof text === 'string' ? text : text(kind),
-      {},
-      menuKeyboard(kind, await isStaff(visit), visit.voice.label),
-    );
+    await visit.voice.say(typeof text === 'string' ? text : text(kind), {}, await menuOf(visit));
+  }
+
+  /** The menu of whoever the person has become by now; the messenger's own list of commands is theirs, too. */
+  async function menuOfNow(visit: Visit, { changesMenu }: Pick<Chapter<Office>, 'changesMenu'>): Promise<Keyboard> {
+    if (changesMenu) visit.visitor = undefined;
+    await offerCommands(visit);
+    return menuOf(visit);
+  }
+
+  async function offerCommands(visit: Visit): Promise<void> {
+    const { voice } = visit;
+    const { who } = await visitorOf(visit);
+    // A guest's are everybody's.
+    if (voice.powers.offersCommands) await voice.offerCommands(who === 'guest' ? undefined : menuCommands(who, voice.label));
+  }
+
+  async function menuOf(visit: Visit): Promise<Keyboard> {
+    const { who: kind } = await visitorOf(visit);
+    return menuKeyboard(kind, await isStaff(visit), visit.voice.label);
   }
 
   /** Whether there are accounts to be shown on coming in. */
@@ -166,6 +202,21 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     return within(patience, asks, () => false);
   }
 
+  /** Opens a chapter, and brings it messages; a dialog under way is left. */
+  async function enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
+    const left = visit.progress;
+    await tellLeft(visit, dialog);
+    await begin(visit, dialog, ref, brought);
+    await run(visit, undefined);
+    if (left) await takeButtons(left, visit.voice);
+  }
+
+  /** Whoever goes elsewhere, and not back to the same, is told what of a chapter was not handed on. */
+  async function tellLeft({ progress, voice }: Visit, next?: ChapterName): Promise<void> {
+    if (!progress?.asked || progress.dialog === next || !known(progress.dialog).tellsLeft) return;
+    if (progress.left !== null && progress.left !== LEFT) await voice.say(progress.left, {});
+  }
+
   return {
     visitorOf,
     sayMenu,
@@ -178,6 +229,7 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
       await begin(visit, 'home', '');
       await run(visit, undefined);
     },
+    sectionOf,
     async sayHelp(visit: Visit): Promise<void> {
       await sayMenu(visit, 'help');
       if (await isStaff(visit)) await visit.voice.say('help-staff', {});
@@ -192,10 +244,30 @@ export function createDialogFlow<Office extends FrontDesk>(office: Office, chapt
     secretIsOver: (visit: Pick<Visit, 'messengerId' | 'letterId'>) => office.awaitedSecrets.isOver(secretCaller(visit)),
     versionOf: (dialog: ChapterName) => chapters[dialog]?.version,
 
-    /** Opens a chapter, and brings it messages; a dialog under way is left. */
-    async enter(visit: Visit, dialog: ChapterName, ref = '', brought: readonly MessagePart[] = []): Promise<void> {
-      await begin(visit, dialog, ref, brought);
-      await run(visit, undefined);
+    enter,
+
+    /**
+     * What was written for staff and not sent is not lost silently: whoever goes elsewhere is asked about it first, and goes on then. True where
+     * that was asked.
+     */
+    async askUnsent(visit: Visit, next: { dialog: ChapterName; ref?: string } | undefined): Promise<boolean> {
+      const { progress } = visit;
+      if (!progress || !known(progress.dialog).asksUnsent || !chapters['unsent-words']) return false;
+      const written = collectedIn(progress);
+      if (written.length === 0) return false;
+      const number = progress.dialog === 'add-to-request' ? progress.ref : '';
+      const ref = [number, ...(next ? [next.dialog, next.ref ?? ''] : [])].join('>');
+      await enter(visit, 'unsent-words', ref, written);
+      return true;
+    },
+
+    /** Says a menu in place of the dialog under way; `told`: it says what is lost by that, too. */
+    async leave(visit: Visit, says: () => Promise<void>, told = false): Promise<void> {
+      const left = visit.progress;
+      if (!told) await tellLeft(visit);
+      visit.progress = undefined;
+      await says();
+      if (left) await takeButtons(left, visit.voice);
     },
 
     /** Opens a chapter for one message beside the dialog under way, which goes on after it unless the chapter has a question. */

@@ -1,5 +1,7 @@
 import type { Keyboard } from '../dialogs/kit/keyboard.ts';
-import { bareLabel } from '../dialogs/kit/label.ts';
+import { bareLabel, bareWords } from '../dialogs/kit/label.ts';
+import { names } from '../dialogs/kit/spoken.ts';
+import type { OfferedCommand } from '../dialogs/kit/voice.ts';
 import type { ChapterName } from '../domain/doors.ts';
 
 /** A line of the menu: its label is the text `button-<button>`, its command opens the same chapter. */
@@ -39,10 +41,8 @@ const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
 ];
 
 /** Words that open a chapter as a menu's do, and stand in no menu. */
-const BESIDES: readonly MenuLine[] = [
-  { button: 'my-requests', command: 'requests', dialog: 'my-requests' },
-  { button: 'add-to-request', command: 'add', dialog: 'my-requests' },
-];
+const myRequests: MenuLine = { button: 'my-requests', command: 'requests', dialog: 'my-requests' };
+const BESIDES: readonly MenuLine[] = [myRequests, { button: 'add-to-request', command: 'add', dialog: 'my-requests' }];
 
 const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat(), ...BESIDES])];
 
@@ -50,6 +50,7 @@ export function menuKeyboard(kind: MenuKind, isStaff: boolean, label: (text: str
   const rows = [...(isStaff ? STAFF_ROWS : []), ...MENUS[kind]];
   return {
     below: 'menu',
+    hint: label('menu-hint'),
     rows: rows.map((row) => row.map(({ button, dialog }) => ({ label: label(`button-${button}`), means: { dialog } }))),
   };
 }
@@ -61,12 +62,54 @@ export function menuLookup(label: (text: string) => string): (words: string) => 
   return (words) => (words.startsWith('/') ? byCommand.get(words) : byLabel.get(bareLabel(words)));
 }
 
+/** Sections that people name by everyday words: the text `spoken-<button>`, with `;` between them. */
+const SPOKEN: readonly MenuLine[] = [
+  debt,
+  bill,
+  readings,
+  pay,
+  request,
+  contacts,
+  history,
+  details,
+  accounts,
+  link,
+  settings,
+  logout,
+  login,
+  register,
+];
+
+/** What section a message means that is nothing but an everyday word for it: «долг», «сколько платить?», «счётчик». */
+export function sectionLookup(label: (text: string) => string): (words: string) => ChapterName | undefined {
+  const bySpoken = new Map(
+    SPOKEN.flatMap(({ button, dialog }) => names(label(`spoken-${button}`)).map((name) => [name, dialog] as const)),
+  );
+  return (words) => bySpoken.get(bareWords(words));
+}
+
+/** «Меню», «Помощь», «Спасибо!» and their like: what is said besides sections. */
+export type Saying = 'menu' | 'help' | 'thanks' | 'greeting';
+
+const SAYINGS: readonly Saying[] = ['menu', 'help', 'thanks', 'greeting'];
+
+export function sayingLookup(label: (text: string) => string): (words: string) => Saying | undefined {
+  const said = new Map(SAYINGS.flatMap((saying) => names(label(`spoken-${saying}`)).map((name) => [name, saying] as const)));
+  // Of a sign alone nothing is left without its looks.
+  return (words) =>
+    said.get(bareWords(words)) ?? (/^\s*(?:👍|🙏|❤|👌|🤝)[\p{Emoji}\p{M}\s]*$/u.test(words) ? 'thanks' : undefined);
+}
+
 /** Commands for Telegram's own list, each with the label that it stands for. */
-export function menuCommands(kind: MenuKind, label: (text: string) => string): { command: string; description: string }[] {
-  const own = MENUS[kind].flat().map(({ command, button }) => ({ command, description: label(`button-${button}`) }));
+export function menuCommands(kind: MenuKind, label: (text: string) => string): OfferedCommand[] {
+  const own = [...MENUS[kind].flat(), myRequests].map(({ command, button }) => ({
+    command,
+    description: label(`button-${button}`),
+  }));
   return [
     ...own,
     { command: 'menu', description: label('button-menu') },
+    { command: 'help', description: label('button-help') },
     { command: 'cancel', description: label('button-cancel') },
   ];
 }

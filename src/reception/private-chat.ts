@@ -3,6 +3,7 @@ import { bareLabel } from '../dialogs/kit/label.ts';
 import { type Letter, typedWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
+import { holdsCode } from '../domain/confirmation-code.ts';
 import { tokenOfAccessLink } from '../domain/access-link.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
@@ -11,7 +12,7 @@ import { readStaffLink } from '../domain/staff-link.ts';
 import type { MessagePart } from '../office/staff/message-part.ts';
 import type { Requests } from '../office/requests/requests.ts';
 import type { DialogFlow } from './dialog-flow.ts';
-import { menuLookup } from './menu.ts';
+import { menuLookup, sayingLookup } from './menu.ts';
 import { callerOf, type Visit } from './visit.ts';
 
 /** What the bot itself asks of the desk of requests. */
@@ -25,6 +26,7 @@ export type PrivateChat = (visit: Visit, letter: Letter) => Promise<void>;
 /** The order in which a letter meets us: the first that takes it (answers true) is the last to see it. */
 export function createPrivateChat({ flow, requests, label }: PrivateChatParts): PrivateChat {
   const menu = menuLookup(label);
+  const sayingOf = sayingLookup(label);
   const order = [interruptions, doors, wordsForStaff, dialogUnderWay];
 
   return async (visit, letter) => {
@@ -53,25 +55,39 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     const { words } = letter;
     const command = commandOf(words, visit.voice.botName);
     const dialog = menu(command ?? words);
+    // «Выйти» once more, where that was asked, is the answer.
+    if (dialog === 'sign-out' && command === undefined && visit.progress?.dialog === dialog) return false;
     if (dialog !== undefined && (await flow.mayEnter(visit, dialog))) {
-      await flow.enter(visit, dialog);
+      if (!(await flow.askUnsent(visit, { dialog }))) await flow.enter(visit, dialog);
       return true;
     }
     if (isCancel(command ?? words)) {
-      const underWay = visit.progress !== undefined;
-      visit.progress = undefined;
-      await flow.sayMenu(visit, underWay ? 'cancelled' : 'nothing-to-cancel');
+      const { progress } = visit;
+      // Where nothing was begun, that is said.
+      const says = progress ? (progress.left ?? 'closed-page') : 'nothing-to-cancel';
+      await flow.leave(visit, () => flow.sayMenu(visit, says), true);
       return true;
     }
-    if (command === undefined) return false;
+    const asked = command ?? commandMeant(words);
+    if (asked === undefined) return false;
     // An unknown command is no answer to a question either.
-    await (MENU_COMMANDS.has(command) ? obey(visit, command, words) : visit.voice.say('unknown-command', {}));
+    await (MENU_COMMANDS.has(asked) ? obey(visit, asked, words) : visit.voice.say('unknown-command', {}));
     return true;
+  }
+
+  /** «Меню» and «Помощь», typed. */
+  function commandMeant(words: string): string | undefined {
+    const typed = bareLabel(words);
+    return [...MENU_WORDS].find(([, button]) => bareLabel(label(button)) === typed)?.[0];
   }
 
   /** /start, with what the link that was followed says besides; /menu and /help. */
   async function obey(visit: Visit, command: string, words: string): Promise<void> {
-    visit.progress = undefined;
+    if (await flow.askUnsent(visit, undefined)) return;
+    await flow.leave(visit, () => obeyed(visit, command, words));
+  }
+
+  async function obeyed(visit: Visit, command: string, words: string): Promise<void> {
     if (command === '/help') return flow.sayHelp(visit);
     if (command !== '/start') return flow.sayHome(visit);
     // The button of an invoice that was forwarded.
@@ -91,7 +107,7 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     const door = letter.kind === 'press' ? letter.button : undefined;
     if (door?.is !== 'door' || !(await flow.mayEnter(visit, door.dialog))) return false;
     await visit.voice.answerPress();
-    await flow.enter(visit, door.dialog, door.ref);
+    if (!(await flow.askUnsent(visit, door))) await flow.enter(visit, door.dialog, door.ref);
     return true;
   }
 
@@ -137,7 +153,11 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
       await visit.voice.answerPress();
       return flow.sayMenu(visit, 'dialog-changed');
     }
-    if (letter.kind === 'press') return visit.voice.answerPress('problem-old-button');
+    if (letter.kind === 'press') {
+      await visit.voice.answerPress('problem-old-button');
+      if (letter.button?.is === 'choice' && visit.voice.powers.changesMessages) await visit.voice.replaceButtons();
+      return;
+    }
     if (visit.secretExpected) return flow.sayMenu(visit, 'dialog-lost');
     if (letter.kind === 'edit') return;
     const { part } = letter;
@@ -145,7 +165,8 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     // A label of a menu that the person has no more: the keyboard is taken away.
     if (menu(words ?? '') !== undefined) return flow.sayMenu(visit, 'not-understood');
     if (isAccountPassword(words)) return flow.sayMenu(visit, 'maybe-account-password');
-    const mayBeForStaff = looksLikeCode(words) ? undefined : part;
+    if (words !== undefined && (await everydayWords(visit, words))) return;
+    const mayBeForStaff = words !== undefined && holdsCode(words) ? undefined : part;
     if (mayBeForStaff && isRegistry(mayBeForStaff) && (await flow.mayEnter(visit, REGISTRIES.dialog)))
       return flow.enter(visit, REGISTRIES.dialog, '', [mayBeForStaff]);
     if ((!part || NO_WORDS.has(part.kind)) && (await writesToStaff(visit)))
@@ -156,6 +177,19 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     // Nobody asked for it: what may be a password of his goes to nobody unless he says so.
     if (looksLikePassword(part.words) || holdsAccountPassword(part.words)) return flow.sayMenu(visit, 'maybe-password');
     await flow.enter(visit, 'plain-words', '', [mayBeForStaff]);
+  }
+
+  /** A word alone that means a section; thanks and greetings, unless staff hear them. */
+  async function everydayWords(visit: Visit, words: string): Promise<boolean> {
+    const section = flow.sectionOf(visit, words);
+    const saying = sayingOf(words);
+    if (section !== undefined && (await flow.mayEnter(visit, section))) await flow.enter(visit, section);
+    else if (saying === 'menu') await flow.sayHome(visit);
+    else if (saying === 'help') await flow.sayHelp(visit);
+    else if (saying !== undefined && !(await writesToStaff(visit)))
+      await (saying === 'thanks' ? flow.sayMenu(visit, 'thanks') : flow.sayHome(visit, 'welcome'));
+    else return false;
+    return true;
   }
 
   /** Whether what is said outside of dialogs would go to staff. */
@@ -171,7 +205,7 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
   /** What is known to be no secret; an unknown command may be a slip of somebody's finger. */
   function isInterruption(words: string, username: string): boolean {
     const asked = commandOf(words, username) ?? words;
-    return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined;
+    return MENU_COMMANDS.has(asked) || isCancel(asked) || menu(asked) !== undefined || commandMeant(asked) !== undefined;
   }
 }
 
@@ -189,6 +223,12 @@ const NO_WORDS: ReadonlySet<string> = new Set(['sticker', 'contact']);
 
 const MENU_COMMANDS: ReadonlySet<string> = new Set(['/start', '/menu', '/help']);
 
+/** Commands that are obeyed by their words, too. */
+const MENU_WORDS = [
+  ['/menu', 'button-menu'],
+  ['/help', 'button-help'],
+] as const;
+
 /** Where a file goes that members of staff send without having pressed «Загрузить реестр». */
 const REGISTRIES: ChapterDoor = { dialog: 'staff-registry' };
 
@@ -197,14 +237,9 @@ function isRegistry({ kind, fileName }: MessagePart): boolean {
   return kind === 'document' && /\.csv$/i.test(fileName ?? '');
 }
 
-/** Six digits that no dialog asked for: a code that was typed twice, or after «Отмена». */
-function looksLikeCode(words: string | undefined): boolean {
-  return words !== undefined && /^\s*\d{3}[\s-]?\d{3}\s*$/.test(words);
-}
-
-/** What nobody asked for and is a secret by its looks: a code, the whole of a password to an account. */
+/** What nobody asked for and is a secret by its looks: a code that was typed twice or after «Отмена», its SMS, the whole of a password to an account. */
 function isSecretInItself(words: string | undefined): boolean {
-  return looksLikeCode(words) || isAccountPassword(words);
+  return (words !== undefined && holdsCode(words)) || isAccountPassword(words);
 }
 
 function isAccountPassword(words: string | undefined): boolean {

@@ -39,6 +39,10 @@ export async function markDraftRepeated(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('passwordDrafts').set({ repeated: true }).where('id', '=', id).execute();
 }
 
+export async function updateDraftOwner(trx: Trx, id: string, judgedFor: string): Promise<void> {
+  await trx.updateTable('passwordDrafts').set({ judgedFor }).where('id', '=', id).execute();
+}
+
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('passwordDrafts').where('id', '=', id).execute();
 }

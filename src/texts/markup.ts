@@ -1,5 +1,5 @@
 /**
- * The looks of a text: `<b>`, `<i>`, `<code>`, `<a href>` and `<blockquote>`, which never reach over a line, and people's words among them
+ * The looks of a text: `<b>`, `<i>`, `<code>`, `<a href>` and `<blockquote>` (`expandable`: folded, where the messenger can), which never reach over a line of the text, and people's words among them
  * with their signs escaped. Telegram takes it as its HTML; the channel of another messenger renders it in its own way.
  */
 export const TAGS = ['b', 'i', 'code', 'a', 'blockquote'] as const;

@@ -469,7 +469,7 @@ test('an update over which three processes vanished is put aside unread; the cha
   expect(world.failures).toEqual([{ how: 'failed', error: 'KillsProcesses' }]);
   await world.take(typed(2, 'break'));
   await world.take(typed(3, 'answer'));
-  const said = world.telegram.take().map(({ payload }) => payload.text);
+  const said = world.telegram.take().flatMap(({ payload }) => payload.text ?? []);
   expect(said).toEqual([
     world.texts.text('sign-in-name', {}, { html: true }),
     world.texts.text('error-sorry', { reference: '2' }, { html: true }),

@@ -5,7 +5,7 @@ import { play } from '../kit/chat/play.ts';
 import { openWorld } from '../kit/chat/world.ts';
 import { settleForGuests } from './readings/metered-town.ts';
 
-/** What of the account `0012345` a guest must never read: name, flat (the flat 19 is another's), sums, values, whole numbers of meters. */
+/** What of the account `0012345` a guest must never read: name, flat (the other resident's own is 19), sums, values, whole numbers of meters. */
 const SECRETS = /Иванов|кв\.\s1[0-8]|2\s725|2\s345|2\s333|410,00|612,952|301,5|4270|9120|59907451|54623752|0164257718/;
 
 test('a guest who presses whatever there is, with the account that he looked up, reads nothing of it', async () => {

@@ -20,7 +20,7 @@ test.each([
   }
   const said = (await section()).replace(/\s+/g, ' ');
   expect(said).toContain(says);
-  expect(said).toContain('[Вход]');
+  expect(said).toContain('{Вход | Регистрация');
   // Once he has signed out himself, he is a guest like any other.
   await play(
     world,

@@ -35,6 +35,20 @@ describe('the centre’s example: weekdays 8–17, lunch 12:00–12:45, November
   });
 
   test.each([
+    ['2026-11-03T08:00', 1, '2026-11-03T09:00'],
+    ['2026-11-03T11:30', 1, '2026-11-03T13:15'],
+    ['2026-11-03T16:30', 1, '2026-11-05T08:30'],
+    ['2026-11-03T20:00', 8.25, '2026-11-05T17:00'],
+    ['2026-11-06T16:59', 8, '2026-11-09T16:44'],
+  ])('work that begins at %s and takes %d hours is done at %s', (from, hours, done) => {
+    expect(work.doneAt(moscow(from), hours * HOUR)).toEqual(moscow(done));
+  });
+
+  test('where nobody ever works it is never done', () => {
+    expect(createWorkingTime({ ...RULES, hours: [] }).doneAt(moscow('2026-11-03T08:00'), HOUR)).toBeNull();
+  });
+
+  test.each([
     ['2026-11-03T08:00', '2026-11-03T17:00', 8.25],
     ['2026-11-03T16:30', '2026-11-05T08:30', 1],
     ['2026-11-03T11:30', '2026-11-03T12:30', 0.5],

@@ -4,7 +4,10 @@ import { OFFERED_COMMANDS } from '../../reception/desk/commands.ts';
 import { menuCommands } from '../../reception/menu.ts';
 import { classifyError } from './refusals.ts';
 
-/** Tells Telegram our commands, and tells the operator what the staff group lacks. Nothing of it stops the start. Answers how the group is called. */
+/**
+ * Tells Telegram our commands and what the bot is there for, and tells the operator what the staff group lacks. Nothing of it stops the start.
+ * Commands of all chats are a guest's: who signs in gets those of a resident in his chat.
+ */
 export async function introduce(
   api: Api,
   staffChat: number | undefined,
@@ -12,8 +15,11 @@ export async function introduce(
   log: Log,
 ): Promise<string | undefined> {
   await api
-    .setMyCommands(menuCommands('resident', label), { scope: { type: 'all_private_chats' } })
+    .setMyCommands(menuCommands('guest', label), { scope: { type: 'all_private_chats' } })
     .catch(() => log.warn('Telegram did not take the list of commands; the menu works without it'));
+  await describe(api, label).catch(() =>
+    log.warn('Telegram did not take the description of the bot; it stays as it was in its profile'),
+  );
   if (staffChat === undefined) {
     log.warn('STAFF_CHAT_ID is not set: messages to staff wait in the database until it is');
     return undefined;
@@ -40,6 +46,13 @@ export async function introduce(
     log.warn(staffGroupUnseen(error));
     return undefined;
   }
+}
+
+/** What is read in the empty chat and in the profile, and the button beside the field: the list of commands. */
+async function describe(api: Api, label: (text: string) => string): Promise<void> {
+  await api.setMyDescription(label('profile-description'));
+  await api.setMyShortDescription(label('profile-short'));
+  await api.setChatMenuButton({ menu_button: { type: 'commands' } });
 }
 
 const LATER = 'STAFF_CHAT_ID may be right, and this is not tried again before the next start';

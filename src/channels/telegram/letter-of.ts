@@ -6,7 +6,7 @@ import { messagePartOf } from './message-part-of.ts';
 
 /** What a person did in a private chat; undefined for an update that is no word to us (money, who may write to whom). */
 export function letterOf({ message, edited_message: edited, callback_query: press }: Update): Letter | undefined {
-  if (press) return { kind: 'press', button: buttonOf(press.data ?? '') };
+  if (press) return { kind: 'press', button: buttonOf(press.data ?? ''), place: press.message?.message_id };
   if (message) return { ...writtenOf(message), ...contentOf(message) };
   if (!edited) return undefined;
   return { ...writtenOf(edited), kind: 'edit', words: edited.text, afterSeconds: secondsUntilEdit(edited) };

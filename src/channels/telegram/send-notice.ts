@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../../delivery/notices/send.ts';
 import type { RefusedWhat } from '../../delivery/refusal.ts';
+import { doorRows } from '../../domain/doors.ts';
 import { splitText } from '../../domain/parts.ts';
 import type { DrawnFile, DrawPaper } from '../../papers/paper.ts';
 import { plainText } from '../../texts/markup.ts';
@@ -35,7 +36,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
   };
 
   async function say(chat: number, { html, doors }: SpokenNotice, drawn: DrawnFile | undefined): Promise<Called<unknown>> {
-    const buttons = doors.map((door) => [{ text: door.label, callback_data: buttonData(door) }]);
+    const buttons = doorRows(doors).map((row) => row.map((door) => ({ text: door.label, callback_data: buttonData(door) })));
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (!drawn) return sayWords(chat, html, markup);
     const file = inputFile(drawn.bytes, drawn.name);

@@ -36,7 +36,7 @@ export async function sendPaper({ api, chat, papers, call }: Sender, paper: Pape
     const [, handed] = await hand(known.send, known.file);
     if (handed.outcome !== 'refused' || passes(handed.refusal) || isClosed(handed.refusal)) return handed;
   }
-  const { send: how, name, bytes } = await papers.draw(paper);
+  const { send: how, name, bytes } = await drawnMeanwhile({ api, chat, papers, call }, paper);
   const drawn = () => inputFile(bytes, name);
   let [sent, handed] = await hand(how, drawn());
   if (how === 'photo' && handed.outcome === 'refused' && !passes(handed.refusal) && !isClosed(handed.refusal))
@@ -52,10 +52,18 @@ export async function sendSecretPaper(
   paper: SecretPaper,
   under: Under,
 ): Promise<Message | undefined> {
-  const { send, name, bytes } = await papers.draw(paper);
+  const { send, name, bytes } = await drawnMeanwhile({ api, chat, papers, call }, paper);
   const sent = await call(methodOf(send), () => upload(api, chat, send, inputFile(bytes, name), under));
   return sent.done ? sent.result : undefined;
 }
+
+/** Draws it, which may take seconds, while the person sees that a file is on its way: nobody waits for that, and it may fail. */
+function drawnMeanwhile({ api, chat, papers }: Sender, paper: Paper | SecretPaper): Promise<DrawnFile> {
+  void api.sendChatAction(chat, PICTURES.has(paper.kind) ? 'upload_photo' : 'upload_document').catch(() => undefined);
+  return papers.draw(paper);
+}
+
+const PICTURES: ReadonlySet<Paper['kind'] | SecretPaper['kind']> = new Set(['payment-qr', 'history-chart', 'desk-chart']);
 
 function upload(api: Api, chat: number, send: Send, file: string | InputFile, under: Under): Promise<Message> {
   const options = { ...under, ...(under.caption !== undefined && { parse_mode: 'HTML' as const }) };

@@ -126,6 +126,8 @@ export function telegramVoice(
       sharesContact: true,
       deletesLetters: true,
       changesMessages: true,
+      takesBack: true,
+      offersCommands: true,
       sendsInvoices: providerToken !== undefined,
       copiesText: true,
       showsPlaces: true,
@@ -182,13 +184,23 @@ export function telegramVoice(
       // A press is answered once and in time; without words a later answer is refused and harmless.
       if (text && !answered.done) await send(wording(text, {}, { html: true }));
     },
-    async replaceButtons(buttons) {
-      const pressed = press?.message?.message_id;
-      if (pressed === undefined || unsaid.outcome === 'away') return false;
+    async replaceButtons(buttons, place = press?.message?.message_id) {
+      if (place === undefined || unsaid.outcome === 'away') return false;
       const replaced = await call('editMessageReplyMarkup', () =>
-        api.editMessageReplyMarkup(chat, pressed, buttons ? { reply_markup: inlineKeyboard(buttons) } : {}),
+        api.editMessageReplyMarkup(chat, place, buttons ? { reply_markup: inlineKeyboard(buttons) } : {}),
       );
       return replaced.done || replaced.refusal.what === 'unchanged';
+    },
+    async offerCommands(commands) {
+      if (unsaid.outcome === 'away') return;
+      const scope = { type: 'chat', chat_id: chat } as const;
+      if (commands) await call('setMyCommands', () => api.setMyCommands(commands, { scope }));
+      else await call('deleteMyCommands', () => api.deleteMyCommands({ scope }));
+    },
+    async takeBack(place) {
+      if (unsaid.outcome === 'away') return false;
+      const taken = await call('deleteMessage', () => api.deleteMessage(chat, place));
+      return taken.done || taken.refusal.what === 'message-gone';
     },
   };
 }

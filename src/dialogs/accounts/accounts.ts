@@ -16,7 +16,8 @@ export const accountsDialog: Dialog<Office> = async (scene, ref) => {
 
   // Which account; a resident with one is not asked.
   const words = { count: cards.length, accounts: accountLines(cards) };
-  const chosen = ref !== '' ? ref : second ? await pick('accounts-list', accountOptions(cards), words) : only.link;
+  const chosen =
+    ref !== '' ? ref : second ? await pick('accounts-list', accountOptions(cards), words, { left: null }) : only.link;
   const card = cards.find(({ link }) => link === chosen);
   if (!card) return turnAway(scene, 'gone');
   const { way, relatives } = card;

@@ -1,11 +1,11 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
-import { proveAccount } from '../steps/prove-account.ts';
+import { isLinkingWay, proveAccount } from '../steps/prove-account.ts';
 import { sayLinked } from '../steps/say-linked.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
-/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, so that it is not asked for again. */
+/** Points 9 and 10: linking a personal account (лицевой счёт) to the cabinet; `ref` may be its number, or the way, so that they are not asked for again. */
 export const linking: Dialog<Office> = async (scene, ref) => {
   const { say, ask, choose, goTo, office } = scene;
 
@@ -14,7 +14,7 @@ export const linking: Dialog<Office> = async (scene, ref) => {
   if (caller.who === 'guest') return turnAway(scene, 'guest');
 
   // 9 One of two ways.
-  const way = await choose('linking-way', ['by-sum', 'by-password', 'get-password']);
+  const way = isLinkingWay(ref) ? ref : await choose('linking-way', ['by-sum', 'by-password', 'get-password']);
   if (way === 'get-password') return goTo('account-password-help');
 
   // 9.1, 9.2 The number of the account.

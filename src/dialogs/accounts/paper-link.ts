@@ -22,7 +22,12 @@ export const paperLink: Dialog<Office> = async (scene, ref) => {
       return say('paper-link-own', { account }, [...actions(looked.link), { label: 'button-debt', dialog: 'debt' }]);
     case 'found': {
       const { who } = await office.residents.who();
-      const link: Door[] = who === 'resident' ? [{ label: 'button-link', dialog: 'linking', ref: account }] : [];
+      // Who registers goes on to linking this very account.
+      const link: Door[] = [
+        who === 'resident'
+          ? { label: 'button-link', dialog: 'linking', ref: account }
+          : { label: 'button-register', dialog: 'registration', ref: account },
+      ];
       const doors = [...actions(guestRef(looked.guestAccount)), ...link];
       return say('paper-link-account', { account, address: looked.address, who }, doors);
     }

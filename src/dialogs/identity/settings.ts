@@ -10,6 +10,8 @@ export const settings: Dialog<Office> = async (scene) => {
   const { login, phone, sessions } = known;
   const words = { login, phone: phone || 'none', sessions };
   return goTo(
-    await choose('settings-overview', ['change-password', 'change-phone', 'sessions', 'news', 'withdraw-consent'], words),
+    await choose('settings-overview', ['change-password', 'change-phone', 'sessions', 'news', 'withdraw-consent'], words, {
+      left: null,
+    }),
   );
 };

@@ -1,6 +1,6 @@
 import { LoginOrPhone } from '../../domain/login.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Scene } from '../kit/scene.ts';
+import type { Dialog, Phrase, Scene } from '../kit/scene.ts';
 import { confirmPhone } from '../steps/confirm-phone.ts';
 
 /** Points 7 and 8: login or phone, then the password; a Telegram account that the login does not know yet needs a code besides. */
@@ -9,10 +9,13 @@ export const signIn: Dialog<Office> = async (scene) => {
   const who = await office.residents.who();
   if (who.who === 'resident') return say('sign-in-already', { login: who.login });
 
-  let refused: { orSecret?: string } = {};
+  let refused: { orSecret?: string; because?: Phrase } = {};
   for (;;) {
     // 7 «Телефон или логин», «Пароль». Who was refused may type the password once more where the login is asked for.
-    const named = await askOr('sign-in-name', LoginOrPhone, { buttons: ['register', 'forgot-password'], ...refused });
+    const named = await askOr(refused.because ? 'sign-in-name-again' : 'sign-in-name', LoginOrPhone, {
+      buttons: ['register', 'forgot-password'],
+      ...refused,
+    });
     if ('pressed' in named) return goTo(named.pressed === 'register' ? 'registration' : 'recovery');
     const entered = await askSecret('sign-in-password', (typed, { signIn }) => signIn.enter(named.answer, typed), {
       buttons: ['forgot-password'],
@@ -28,8 +31,7 @@ export const signIn: Dialog<Office> = async (scene) => {
       case 'no-phone':
         return say('sign-in-no-phone', {}, [{ label: 'button-contacts', dialog: 'contacts' }]);
       case 'refused':
-        await say('sign-in-refused');
-        refused = { orSecret: named.answer };
+        refused = { orSecret: named.answer, because: { text: 'sign-in-refused' } };
     }
   }
 };

@@ -1,8 +1,12 @@
 import type { Office } from '../../office/office.ts';
 import type { Dialog } from '../kit/scene.ts';
 
-/** «Выйти». */
-export const signOut: Dialog<Office> = async ({ say, office }) => {
+/** «Выйти», asked once more: it stands under the thumb, and the way back in is long. */
+export const signOut: Dialog<Office> = async ({ choose, sayWithMenu, office }) => {
+  const { who } = await office.residents.who();
+  if (who === 'guest') return sayWithMenu('sign-out-guest');
+  const choice = await choose('sign-out-sure', ['logout-sure', 'stay'], {}, { left: 'sign-out-stayed' });
+  if (choice === 'stay') return sayWithMenu('sign-out-stayed');
   const { outcome } = await office.sessions.signOut();
-  return say(outcome === 'signed-out' ? 'sign-out-done' : 'sign-out-guest');
+  return sayWithMenu(outcome === 'signed-out' ? 'sign-out-done' : 'sign-out-guest');
 };

@@ -12,12 +12,14 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, keyboard, put, pressed, parse, labelOf }: Questioning,
+  { here, done, take, remember, question, explain, moveButtons, keyboard, put, pressed, parse, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
-    askPhoto: (text, { words, buttons }) =>
+    askPhoto: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { photo: Photo }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -26,9 +28,11 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    askOrPhoto: (text, schema, { words, buttons, longest }) =>
+    askOrPhoto: (text, schema, { words, buttons, longest, because, left }) =>
       question<{ pressed: string } | { answer: Plain } | { photo: Photo; caption: string }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -41,9 +45,11 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    askFile: (text, { words, buttons }) =>
+    askFile: (text, { words, buttons, because, left }) =>
       question<{ pressed: string } | { file: SentFile }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -52,7 +58,10 @@ export function bringingVerbs<Office extends object>(
         },
       }) as Promise<never>,
 
-    collect: (text, { words, buttons, options = [], more, brought = [], least = 1 }) => {
+    collect: (
+      text,
+      { words, buttons, options = [], more, brought = [], least = 1, left, untilFirst = false, moreWords = {} },
+    ) => {
       const labels = () => options.map((option, i) => ({ key: `o${i}`, label: labelOf(option) }));
       const markup = () => {
         const named = buttons.map((key, i) => ({ key: String(i), label: voice.label(`button-${key}`) }));
@@ -67,7 +76,9 @@ export function bringingVerbs<Office extends object>(
         return options[labels().findIndex(is)]?.key;
       };
       return question<{ messageParts: MessagePart[] } & ({ pressed: string } | { picked: string })>({
-        put() {
+        left,
+        put(because, slip) {
+          if (because && slip) return voice.say(because.text, because.words ?? {}, markup());
           progress.collected = [...brought];
           return voice.say(text, words ?? {}, markup());
         },
@@ -77,7 +88,11 @@ export function bringingVerbs<Office extends object>(
           const messageParts = progress.collected;
           if (key === undefined && chosen === undefined) {
             const added = addMessagePart(messageParts, answer.kind === 'press' ? undefined : answer.part);
-            if (added.outcome === 'taken') await voice.say(more, {}, markup());
+            if (untilFirst && added.outcome !== 'problem') return { value: { messageParts, picked: '' } };
+            if (added.outcome === 'taken') {
+              await voice.say(more, moreWords, markup());
+              moveButtons();
+            }
             return added.outcome === 'problem' ? explain(added.problem, added.words) : undefined;
           }
           if (messageParts.length < least) return explain('problem-nothing-collected');

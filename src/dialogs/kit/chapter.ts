@@ -13,6 +13,10 @@ export type Chapter<Office> = {
   changesAccounts?: boolean;
   /** Opened, and gone on with, only while the person is a member of staff. */
   forStaff?: boolean;
+  /** It collects words for staff: who goes elsewhere before they are sent is asked about them. */
+  asksUnsent?: boolean;
+  /** What is said where it is left is said, too, to whoever goes elsewhere: something that was typed is not handed on. */
+  tellsLeft?: boolean;
   /** What it says is not kept as what the person was told last: it is about requests themselves, or nothing may be kept. */
   untold?: boolean;
 };
@@ -26,7 +30,7 @@ const versionOf = openVersions();
 export function chapter<Office>(
   dialog: Dialog<Office>,
   file: URL,
-  { changesMenu = false, changesAccounts = false, forStaff = false, untold = false } = {},
+  { changesMenu = false, changesAccounts = false, forStaff = false, untold = false, asksUnsent = false, tellsLeft = false } = {},
 ): Chapter<Office> {
-  return { dialog, version: versionOf(file), changesMenu, changesAccounts, forStaff, untold };
+  return { dialog, version: versionOf(file), changesMenu, changesAccounts, forStaff, untold, asksUnsent, tellsLeft };
 }

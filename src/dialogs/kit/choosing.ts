@@ -1,21 +1,22 @@
 import type { Plain } from '../../office/idempotent.ts';
-import { type Layout, pickButtons } from './keyboard.ts';
-import { bareLabel } from './label.ts';
+import { type Layout, pageCount, pickButtons } from './keyboard.ts';
+import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
 import type { Questioning } from './questioning.ts';
-import type { Option, Scene, TextArgs } from './scene.ts';
+import type { Leaving, Option, Scene, TextArgs } from './scene.ts';
+import { names } from './spoken.ts';
 import type { DialogTurn } from './turn.ts';
 
 /** The verbs by which one of several is chosen. */
 export function choosingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, question, explain, explainButton, turnButtons, keyboard, put, pressed, parse, labelOf }: Questioning,
+  { here, question, explain, explainButton, turnButtons, moveButtons, keyboard, putWhole, meant, parse, labelOf }: Questioning,
 ): Pick<Scene<Office>, 'choose' | 'pick' | 'pickOr' | 'tick'> {
   /** Labels that are data, ten to a page; `otherwise` reads what is no label. */
   function picking<A extends Plain>(
     text: string,
     options: readonly Option[],
-    words: TextArgs | undefined,
+    { words, left }: { words: TextArgs | undefined } & Leaving,
     answerFor: (key: string) => A,
     otherwise: (answer: Letter) => Promise<{ value: A } | undefined>,
     layout?: Layout,
@@ -35,13 +36,21 @@ export function choosingVerbs<Office extends object>(
         },
         layout,
       );
+    const last = pageCount(labels.length, layout) - 1;
     return question({
-      put: put(text, words, () => page(0)),
+      put: putWhole(text, words, () => page(progress.ticked)),
+      left,
       async read(answer) {
         const choice = choiceOf(answer);
-        if (choice?.startsWith('p')) {
-          const turned = page(Number(choice.slice(1)));
-          if (!(await turnButtons(turned))) await voice.say(text, words ?? {}, turned);
+        const exact = choice === undefined && typedOf(answer, options, labels).length > 0;
+        const to = choice?.startsWith('p') ? Number(choice.slice(1)) : exact ? undefined : typedPage(answer);
+        if (to !== undefined && to >= 0 && to <= last) {
+          progress.ticked = to;
+          const turned = page(to);
+          // What was typed is under no message of ours, and a message may be gone.
+          if (answer.kind === 'press' && (await turnButtons(turned))) return undefined;
+          await voice.say(text, words ?? {}, turned);
+          moveButtons();
           return undefined;
         }
         const chosen = choice !== undefined ? [options[Number(choice)] ?? []].flat() : typedOf(answer, options, labels);
@@ -52,21 +61,30 @@ export function choosingVerbs<Office extends object>(
     });
   }
 
+  /** «Дальше», «Назад» as they are typed. */
+  function typedPage(answer: Letter): number | undefined {
+    if (answer.kind !== 'words') return undefined;
+    const words = bareWords(answer.words);
+    if (names(voice.label('spoken-next-page')).includes(words)) return progress.ticked + 1;
+    return names(voice.label('spoken-previous-page')).includes(words) ? progress.ticked - 1 : undefined;
+  }
+
   return {
-    choose: (text, buttons, words) =>
+    choose: (text, buttons, words, { left } = {}) =>
       question({
-        put: put(text, words, () => keyboard(buttons)),
+        put: putWhole(text, words, () => keyboard(buttons)),
+        left,
         async read(answer) {
-          const key = pressed(answer, buttons);
+          const key = await meant(answer, buttons);
           return key === undefined ? explainButton(answer) : { value: key };
         },
       }),
 
-    pick: (text, options, words, layout) =>
+    pick: (text, options, words, { left, layout } = {}) =>
       picking(
         text,
         options,
-        words,
+        { words, left },
         (key) => key,
         (answer) => (canBeFound(answer, options) ? explain('problem-none-fits') : explainButton(answer)),
         layout,
@@ -76,7 +94,7 @@ export function choosingVerbs<Office extends object>(
       picking<{ picked: string } | { answer: Plain }>(
         text,
         options,
-        words,
+        { words },
         (picked) => ({ picked }),
         async (answer) => {
           const fit = await parse(answer, schema);
@@ -91,15 +109,17 @@ export function choosingVerbs<Office extends object>(
       const label = (key: string) => `${ticked().some((each) => each === key) ? '✅ ' : ''}${voice.label(`button-${key}`)}`;
       const markup = () => keyboard(keys(), label);
       return question({
-        put: put(text, words, markup),
+        put: putWhole(text, words, markup),
         async read(answer) {
-          const key = pressed<string>(answer, keys());
+          const key = await meant<string>(answer, keys());
           if (key === undefined) return explainButton(answer);
           if (key === last) return { value: ticked() };
           progress.ticked ^= 1 << buttons.findIndex((each) => each === key);
           // What was typed is under no message of ours, and a message may be gone.
           const replaced = answer.kind === 'press' && (await turnButtons(markup()));
-          if (!replaced) await voice.say(text, words ?? {}, markup());
+          if (replaced) return undefined;
+          await voice.say(text, words ?? {}, markup());
+          moveButtons();
           return undefined;
         },
       });

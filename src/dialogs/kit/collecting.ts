@@ -1,5 +1,7 @@
 import { MOST_MESSAGE_PARTS } from '../../domain/request.ts';
+import type { Plain } from '../../office/idempotent.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { DialogProgress } from './progress.ts';
 import type { TextArgs } from './scene.ts';
 
 /** `quietly`: the first message of its album has been acknowledged. */
@@ -15,6 +17,17 @@ export function addMessagePart(collected: MessagePart[], messagePart: MessagePar
   const begun = album !== null && collected.some((each) => each.album === album);
   collected.push(messagePart);
   return { outcome: begun ? 'quietly' : 'taken' };
+}
+
+/** What a dialog has collected and not handed on: at the question under way, or at one before it. */
+export function collectedIn({ collected, answers }: Pick<DialogProgress, 'collected' | 'answers'>): readonly MessagePart[] {
+  if (collected.length > 0) return collected;
+  const last = answers.findLast(isCollection);
+  return last?.messageParts ?? [];
+}
+
+function isCollection(answer: Plain): answer is { messageParts: MessagePart[] } {
+  return typeof answer === 'object' && answer !== null && 'messageParts' in answer && Array.isArray(answer.messageParts);
 }
 
 /** An edited message takes the place of what it was; false when it was not collected. */

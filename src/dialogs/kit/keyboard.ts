@@ -21,9 +21,11 @@ export type Buttons = readonly (readonly Button[])[];
 /** Buttons under one message; or what stands below the field, in place of what stood there. */
 export type Keyboard =
   | Buttons
-  | { below: 'menu'; rows: Buttons }
+  /** `hint`: what stands in the empty field, where the messenger shows that. */
+  | { below: 'menu'; rows: Buttons; hint?: string }
+  | { below: 'nothing' }
   /** The telephone's own button for sharing one's number, and how to leave. */
-  | { below: 'contact'; share: string; cancel: Button };
+  | { below: 'contact'; share: string; cancel: Button; hint?: string };
 
 /** «Отмена» stands under every question. */
 export const CANCEL = 'x';
@@ -63,18 +65,24 @@ type PageLabel = (words: { page: number; of: number }) => string;
 export type Layout = { inARow: 1 | 3; pageSize: number /** So many of the first stand in a row of their own. */; apart?: number };
 const ONE_IN_A_ROW: Layout = { inARow: 1, pageSize: 10 };
 
+/** How many pages so many choices make. */
+export function pageCount(choices: number, { pageSize }: Layout = ONE_IN_A_ROW): number {
+  return Math.ceil(choices / pageSize);
+}
+
 /** `p<n>` turns to page n. */
 export function pickButtons(
   question: Question,
   labels: readonly string[],
   page: number,
   { earlier, later }: { earlier: PageLabel; later: PageLabel },
-  { inARow, pageSize, apart = 0 }: Layout = ONE_IN_A_ROW,
+  layout: Layout = ONE_IN_A_ROW,
 ): Buttons {
   const { run, step } = question;
+  const { inARow, pageSize, apart = 0 } = layout;
   const button = (label: string, choice: string): Button => ({ label, means: { run, step, choice } });
   const from = page * pageSize;
-  const of = Math.ceil(labels.length / pageSize);
+  const of = pageCount(labels.length, layout);
   const choices = labels.slice(from, from + pageSize).map((label, i) => button(label, String(from + i)));
   const head = page === 0 ? apart : 0;
   const turn: Button[] = [];

@@ -9,3 +9,10 @@ export function bareLabel(label: string): string {
     .replaceAll('ё', 'е')
     .trim();
 }
+
+/** The same without the signs at the end of a sentence. */
+export function bareWords(words: string): string {
+  return bareLabel(words)
+    .replace(/[\s.!?…,)]+$/u, '')
+    .replace(/\s+/g, ' ');
+}

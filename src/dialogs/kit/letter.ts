@@ -27,8 +27,8 @@ export type Letter =
   | (Written & { kind: 'other' })
   /** A message that was there before says something else now: `words` where it is one of words, `afterSeconds` since it was sent. */
   | (Written & { kind: 'edit'; words: string | undefined; afterSeconds: number })
-  /** Undefined: nothing that one of our buttons means. */
-  | { kind: 'press'; button: PressedButton | undefined };
+  /** Undefined: nothing that one of our buttons means. `place`: of the message under which it stands, where that is known. */
+  | { kind: 'press'; button: PressedButton | undefined; place?: number | undefined };
 
 /** The client's word, of any age: whose the reference is, the office checks. */
 export type PressedButton = ({ is: 'choice' } & Choice) | ({ is: 'door' } & Required<Pick<OpeningButton, 'dialog' | 'ref'>>);

@@ -1,4 +1,5 @@
 import type { Plain } from '../../office/idempotent.ts';
+import { formatPhone } from '../../domain/phone.ts';
 import { cleanWords } from './clean-words.ts';
 import { bringingVerbs } from './bringing.ts';
 import { choosingVerbs } from './choosing.ts';
@@ -12,15 +13,16 @@ import type { DialogEnd, DialogTurn } from './turn.ts';
 export function openScene<Office extends object>(
   turn: DialogTurn<Office>,
   leave: (end: DialogEnd) => Promise<never>,
-): Scene<Office> {
+): { scene: Scene<Office>; tidy: () => Promise<void> } {
   const { voice, office } = turn;
   const { sharesContact } = voice.powers;
   const questioning = openQuestioning(turn, leave);
-  const { at, here, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check } = questioning;
+  const { at, here, done, take, skip, remember, callerOf, question, explain, keyboard, put, pressed, parse, check, tidy } =
+    questioning;
   const buttonsOf = (doors: Doors): Buttons | undefined =>
     doors.length > 0 ? doorButtons(doors, voice.label, voice.powers) : undefined;
 
-  return {
+  const scene: Scene<Office> = {
     ...choosingVerbs<Office>(turn, questioning),
     ...bringingVerbs<Office>(turn, questioning),
     botName: voice.botName,
@@ -50,6 +52,14 @@ export function openScene<Office extends object>(
       return remember(await work((paper, text, words = {}) => voice.handSecret(paper, text, words), verbs));
     },
 
+    async sayWithMenu(text, words = {}) {
+      if (done()) return skip();
+      await voice.say(text, words, await turn.menu?.());
+      turn.progress.keyboardTaken = false;
+      turn.menuSaid = true;
+      remember(null);
+    },
+
     async invoice(invoice, texts, words = {}) {
       if (done()) return take() as boolean;
       return remember(voice.powers.sendsInvoices && (await voice.invoice(invoice, texts, words)));
@@ -58,9 +68,11 @@ export function openScene<Office extends object>(
     ask: (text, schema, words) =>
       question({ put: put(text, words, () => keyboard([])), read: (answer) => parse(answer, schema) }) as Promise<never>,
 
-    askOr: (text, schema, { words, buttons, longest, orSecret }) =>
+    askOr: (text, schema, { words, buttons, longest, orSecret, because, left }) =>
       question<{ pressed: string } | { answer: Plain }>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -74,19 +86,31 @@ export function openScene<Office extends object>(
       question({
         put: put(text, words, () =>
           sharesContact
-            ? { below: 'contact', share: voice.label('button-share-phone'), cancel: cancelButton(here()) }
+            ? {
+                below: 'contact',
+                share: voice.label('button-share-phone'),
+                cancel: cancelButton(here()),
+                hint: voice.label('phone-hint'),
+              }
             : keyboard([]),
         ),
         async read(answer) {
-          if (answer.kind !== 'contact') return parse(answer, schema);
-          return answer.own ? check(answer.phone, schema) : explain('problem-contact-not-yours');
+          const own = answer.kind === 'contact' && answer.own;
+          if (answer.kind === 'contact' && !own) return explain('problem-contact-not-yours');
+          const fit = await (own ? check(answer.phone, schema) : parse(answer, schema));
+          // Where the keyboard is not taken away it stays through all questions to come.
+          if (typeof fit?.value === 'string' && sharesContact)
+            await voice.say('phone-taken-down', { phone: formatPhone(fit.value) }, { below: 'nothing' });
+          return fit;
         },
         takesKeyboard: sharesContact,
       }) as Promise<never>,
 
-    askSecret: (text, checkSecret, { words, buttons = [] } = {}) =>
+    askSecret: (text, checkSecret, { words, buttons = [], because, left } = {}) =>
       question<Plain>({
         put: put(text, words, () => keyboard(buttons)),
+        because,
+        left,
         async read(answer) {
           const key = pressed(answer, buttons);
           if (key !== undefined) return { value: { pressed: key } };
@@ -115,4 +139,5 @@ export function openScene<Office extends object>(
 
     office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at())))))),
   };
+  return { scene, tidy };
 }

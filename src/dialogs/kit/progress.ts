@@ -20,7 +20,7 @@ export type DialogProgress = {
   answers: Plain[];
   /** Whether the question after `answers` has been put, so that the next message is its answer. */
   asked: boolean;
-  /** What is ticked under that question, a bit a button. */
+  /** What is ticked under that question, a bit a button; of a list, its page. */
   ticked: number;
   /** The question waits for something that must be deleted from the chat. */
   secret: boolean;
@@ -32,7 +32,14 @@ export type DialogProgress = {
   collected: MessagePart[];
   /** The message that was dealt with last; null where none is known. */
   last: LastMessage | null;
+  /** The message under which the buttons of that question stand; null where it has none. */
+  put: number | null;
+  /** What is said where the person leaves at that question: a text's name, null for nothing. */
+  left: string | null;
 };
+
+/** What is said where a dialog is left, unless its question has other words. */
+export const LEFT = 'cancelled';
 
 export function beginning(
   dialog: ChapterName,
@@ -55,18 +62,26 @@ export function beginning(
     keyboardTaken: false,
     collected: [],
     last: null,
+    put: null,
+    left: LEFT,
   };
 }
 
 /** So many bits are flags; what is ticked stands above them. */
 const FLAGS = 4;
 
-/** Flags alone, or with the resident, with what was collected, with the last message besides. */
-type State =
-  | number
-  | [flags: number, as: string]
-  | [flags: number, as: string | null, collected: MessagePart[]]
-  | [flags: number, as: string | null, collected: MessagePart[], ...LastMessage];
+/** In this order; what is as at the beginning is left out at the end. */
+type State = [
+  flags: number,
+  as?: string | null,
+  put?: number | null,
+  last?: LastMessage | null,
+  collected?: MessagePart[],
+  left?: string | null,
+];
+
+/** What is as at the beginning. */
+const UNTOLD: readonly unknown[] = [0, null, null, null, [], LEFT];
 
 /** As few bytes as JSON allows: it is written at every message. */
 export function encodeProgress({
@@ -83,25 +98,22 @@ export function encodeProgress({
   keyboardTaken,
   collected,
   last,
+  put,
+  left,
 }: DialogProgress): Uint8Array {
   const flags = (asked ? 1 : 0) | (secret ? 2 : 0) | (keyboardTaken ? 4 : 0) | (hadSecret ? 8 : 0) | (ticked << FLAGS);
-  const state: State = last
-    ? [flags, as, collected, ...last]
-    : collected.length > 0
-      ? [flags, as, collected]
-      : as === null
-        ? flags
-        : [flags, as];
-  return Buffer.from(JSON.stringify([dialog, version, run, ref, state, ...answers]));
+  const state = [flags, as, put, last, collected, left] satisfies State;
+  while (state.length > 1 && JSON.stringify(state.at(-1)) === JSON.stringify(UNTOLD[state.length - 1])) state.pop();
+  return Buffer.from(JSON.stringify([dialog, version, run, ref, state.length > 1 ? state : flags, ...answers]));
 }
 
 /** Undefined when it was written by a version of the kit that wrote otherwise, or of a chapter that there is no more. */
 export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
   const parts = parse(bytes);
   if (!Array.isArray(parts) || parts.length < 5) return undefined;
-  const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, State, ...Plain[]];
+  const [dialog, version, run, ref, state, ...answers] = parts as [unknown, string, string, string, number | State, ...Plain[]];
   if (!isChapterName(dialog)) return undefined;
-  const [flags, as, collected = [], id, mark = ''] = typeof state === 'number' ? [state, null] : state;
+  const [flags, as = null, put = null, last = null, collected = [], left = LEFT] = typeof state === 'number' ? [state] : state;
   return {
     dialog,
     version,
@@ -115,7 +127,9 @@ export function decodeProgress(bytes: Uint8Array): DialogProgress | undefined {
     hadSecret: (flags & 8) !== 0,
     ticked: flags >>> FLAGS,
     collected,
-    last: id === undefined ? null : [id, mark],
+    last,
+    put,
+    left,
   };
 }
 

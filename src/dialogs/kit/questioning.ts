@@ -4,21 +4,33 @@ import type { Plain } from '../../office/idempotent.ts';
 import { cleanWords } from './clean-words.ts';
 import { meansAnswer } from './edits.ts';
 import { type Buttons, CANCEL, type Keyboard, lookOf, type Question, questionButtons } from './keyboard.ts';
-import { bareLabel } from './label.ts';
+import { bareLabel, bareWords } from './label.ts';
 import { choiceOf, type Letter } from './letter.ts';
-import type { Option, TextArgs } from './scene.ts';
+import { openLivingButtons } from './living-buttons.ts';
+import { LEFT } from './progress.ts';
+import type { Option, Phrase, TextArgs } from './scene.ts';
+import { isNo, isYes, spokenNames } from './spoken.ts';
 import type { DialogEnd, DialogTurn } from './turn.ts';
 import type { Voice } from './voice.ts';
 
 /** How a question is put and how its answer is read; undefined: the answer did not fit, and the resident was told why. */
 type Asked<A extends Plain> = {
-  put: () => Promise<boolean>;
+  put: Put;
   read: (answer: Letter) => Promise<{ value: A } | undefined>;
   /** Whether an edited message changes what was answered already; where none does, that is explained. */
   takesEdit?: (edit: Extract<Letter, { kind: 'edit' }>) => boolean;
   secret?: boolean;
   takesKeyboard?: boolean;
+  /** What came before in the chapter: the answer to the same question was wrong. */
+  because?: Phrase | undefined;
+  /** What is said where the person leaves here, in place of «Отменено»; null: nothing. */
+  left?: string | null | undefined;
 };
+
+/** Puts a question, with the reason where it is put again (`slip`: it is not answered yet); false when it did not arrive. */
+export type Put = (because?: Phrase, slip?: boolean) => Promise<boolean>;
+
+type Press = Extract<Letter, { kind: 'press' }>;
 
 /** Words longer than this are no answer to any question. */
 const LONGEST_ANSWER = 1000;
@@ -38,6 +50,9 @@ export type Questioning = ReturnType<typeof openQuestioning>;
 export function openQuestioning<Office extends object>(turn: DialogTurn<Office>, leave: (end: DialogEnd) => Promise<never>) {
   const { progress, voice, caller } = turn;
   let at = 0;
+  /** The letter that is being read, and how its question is put again. */
+  let reading: { answer: Letter; put: Put } | undefined;
+  const buttons = openLivingButtons(progress, voice);
 
   const done = () => at < progress.answers.length;
   const take = () => progress.answers[at++];
@@ -57,7 +72,7 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   });
 
   async function question<A extends Plain>(asked: Asked<A>): Promise<A> {
-    const { put, secret = false, takesKeyboard = false } = asked;
+    const { put, secret = false, takesKeyboard = false, because, left = LEFT } = asked;
     if (done()) return take() as A;
     if (progress.asked) {
       const answer = turn.incoming;
@@ -68,13 +83,17 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       progress.ticked = 0;
       progress.collected = [];
       progress.secret = false;
-      if (answer.kind === 'press') await turnButtons();
+      progress.left = LEFT;
+      if (answer.kind === 'press') await endButtons(answer);
+      buttons.leave(secret);
       return remember(fit.value);
     }
     if (secret) await turn.expectSecret();
-    progress.asked = await put();
+    progress.asked = await put(because);
+    buttons.stand({ again: because !== undefined, bare: takesKeyboard || !progress.asked });
     progress.secret = progress.asked && secret;
     progress.hadSecret ||= progress.secret;
+    progress.left = left;
     if (takesKeyboard) progress.keyboardTaken = true;
     return leave({ end: 'asking' });
   }
@@ -82,9 +101,22 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** Other buttons under the message whose button was pressed, or none; false where they stay as they were. */
   const turnButtons = async (buttons?: Buttons) => voice.powers.changesMessages && (await voice.replaceButtons(buttons));
 
-  /** Why the answer did not fit; the question stays. */
+  /** Those under which the press was made go at once, for it to be seen. */
+  async function endButtons({ place = progress.put ?? undefined }: Press): Promise<void> {
+    await turnButtons();
+    if (place === progress.put) progress.put = null;
+  }
+
+  /** Why the answer did not fit: the question is put again, with its buttons. A word that means a section of the cabinet leads there. */
   async function explain(problem: string, words: TextArgs = {}): Promise<undefined> {
-    await voice.say(problem, words);
+    const { answer, put } = reading ?? {};
+    const section = answer?.kind === 'words' ? turn.sectionOf?.(cleanWords(answer.words)) : undefined;
+    if (section !== undefined) {
+      buttons.leave();
+      return leave({ end: 'elsewhere', dialog: section, ref: '', brought: [] });
+    }
+    await put?.({ text: problem, words }, true);
+    buttons.move();
     return undefined;
   }
 
@@ -97,26 +129,35 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
   /** What is the same for every question: buttons of other questions, «Отмена», edited messages. */
   async function understand<A extends Plain>(
     answer: Letter,
-    { read, takesEdit = () => false }: Asked<A>,
+    { put, read, takesEdit = () => false }: Asked<A>,
   ): Promise<{ value: A } | undefined> {
+    reading = { answer, put };
     if (answer.kind === 'edit') {
       const heard = takesEdit(answer) || !meansAnswer(progress.last, answer);
       return heard ? undefined : explain('problem-edited');
     }
     if (answer.kind !== 'press') return read(answer);
     const { button } = answer;
-    if (button?.is !== 'choice' || button.run !== progress.run || button.step !== at) {
-      await voice.answerPress('problem-old-button');
-      return undefined;
-    }
-    if (button.choice === CANCEL) {
+    const ofThisRun = button?.is === 'choice' && button.run === progress.run;
+    if (ofThisRun && button.choice === CANCEL) {
       await voice.answerPress();
-      await turnButtons();
-      return leave({ end: 'left' });
+      await endButtons(answer);
+      return cancel();
+    }
+    if (!ofThisRun || button.step !== at) {
+      await voice.answerPress('problem-button-of-before');
+      if (button?.is === 'choice') await turnButtons();
+      return undefined;
     }
     const fit = await read(answer);
     await voice.answerPress();
     return fit;
+  }
+
+  /** Leaves the dialog, however old the button under which it says so. */
+  function cancel(): Promise<never> {
+    buttons.leave();
+    return leave({ end: 'left', says: progress.left });
   }
 
   /** The question that is being put, as its buttons name it. */
@@ -128,8 +169,22 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
       keys.map((key, i) => ({ key: String(i), label: label(key), ...lookOf(`button-${key}`) })),
     );
 
-  const put = (text: string, words: TextArgs | undefined, buttons: () => Keyboard) => () =>
-    voice.say(text, words ?? {}, buttons());
+  /** A question of words: what does not fit is answered with the reason, which says what would. */
+  const put =
+    (text: string, words: TextArgs | undefined, under: () => Keyboard): Put =>
+    (because, slip = false) =>
+      because && slip ? voice.say(because.text, because.words ?? {}, under()) : sayQuestion(text, words, under(), because);
+
+  /** A question of buttons: what does not fit is answered with the reason and all of the question. */
+  const putWhole =
+    (text: string, words: TextArgs | undefined, under: () => Keyboard): Put =>
+    (because) =>
+      sayQuestion(text, words, under(), because);
+
+  function sayQuestion(text: string, words: TextArgs = {}, under: Keyboard, because: Phrase | undefined): Promise<boolean> {
+    if (!because) return voice.say(text, words, under);
+    return voice.say('question-again', { because: [because], question: [{ text, words }] }, under);
+  }
 
   /** The button that was pressed, or whose words were typed. */
   function pressed<K extends string>(
@@ -141,6 +196,18 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     if (answer.kind !== 'words') return undefined;
     const words = bareLabel(answer.words);
     return keys.find((key) => bareLabel(label(key)) === words);
+  }
+
+  /** The same where nothing but a button is an answer: also what means it, and «да» where there is but one. «Нет» leaves. */
+  async function meant<K extends string>(answer: Letter, keys: readonly K[], label?: (key: K) => string): Promise<K | undefined> {
+    const key = pressed(answer, keys, label);
+    if (key !== undefined || answer.kind !== 'words') return key;
+    const words = bareWords(answer.words);
+    const [only, second] = keys;
+    const named = keys.find((each) => spokenNames(voice.label, each).includes(words));
+    if (named !== undefined) return named;
+    if (only !== undefined && second === undefined && isYes(voice.label, words)) return only;
+    return second === undefined && isNo(voice.label, words) ? cancel() : undefined;
   }
 
   async function parse<S extends z.ZodType<Plain, string>>(
@@ -177,9 +244,13 @@ export function openQuestioning<Office extends object>(turn: DialogTurn<Office>,
     explain,
     explainButton,
     turnButtons,
+    moveButtons: buttons.move,
+    tidy: buttons.tidy,
     keyboard,
     put,
+    putWhole,
     pressed,
+    meant,
     parse,
     check,
     labelOf,

@@ -12,12 +12,13 @@ export async function runDialog<Office extends object>(dialog: Dialog<Office>, t
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const scene = openScene<Office>(turn, (how) => {
+  const { scene, tidy } = openScene<Office>(turn, (how) => {
     end = how;
     stop();
     // Never resolved on purpose: the dialog stands still where it asked, and is collected with the phase.
     return new Promise<never>(() => {});
   });
   await Promise.race([dialog(scene, turn.progress.ref), stopped]);
+  await tidy();
   return end;
 }

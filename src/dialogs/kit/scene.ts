@@ -38,8 +38,13 @@ export type SentFile = { file: string; name: string; bytes: number | null };
 /** The texts of an invoice (up to 32 and 255 characters), and of its line for an account (words: `account`). */
 export type InvoiceTexts = { title: string; about: string; line: string };
 
-export type QuestionOptions<K extends string> = {
+/** How a question is left by «Отмена»: what is said in place of «Отменено»; null: nothing, as nothing was begun or all is done. */
+export type Leaving = { left?: string | null | undefined };
+
+export type QuestionOptions<K extends string> = Leaving & {
   words?: TextArgs;
+  /** Why the same is asked again: said in one message with the question. A question for a secret takes the place of the former one. */
+  because?: Phrase | undefined;
   /** Buttons under the question, besides «Отмена»: the names of texts, `button-<key>`. Their words may be typed, too. */
   buttons?: readonly K[];
   /** How many characters may be typed; 1000 when it is not said. */
@@ -70,6 +75,10 @@ export type CollectOptions<K extends string> = QuestionOptions<K> & {
   brought?: readonly MessagePart[];
   /** So many messages there must be; 1. */
   least?: 0 | 1;
+  /** The first message ends it, and nothing is picked then: `''`. */
+  untilFirst?: boolean;
+  /** The words of `more`. */
+  moreWords?: TextArgs;
 };
 
 /** Where a question has no buttons, none can be pressed. */
@@ -85,6 +94,8 @@ export type Scene<Office> = {
   say: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /** Like `say`; where the chapter was opened by a door that turns, the message under it is changed instead. */
   show: (text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
+  /** Says a text with the menu of whoever the person is by now, who may have another one on the screen. */
+  sayWithMenu: (text: string, words?: TextArgs) => Promise<void>;
   /** Draws a paper and hands it over, with a text (up to 1024 characters) and doors under it. */
   hand: (paper: Paper, text: string, words?: TextArgs, doors?: Doors) => Promise<void>;
   /**
@@ -111,9 +122,9 @@ export type Scene<Office> = {
   /** Like `ask`, and the resident may share the contact of this very account, where the messenger has a button for it; its number is read by the same schema. */
   askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: TextArgs) => Promise<z.output<S>>;
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
-  choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs) => Promise<K>;
+  choose: <const K extends string>(question: string, buttons: readonly K[], words?: TextArgs, leaving?: Leaving) => Promise<K>;
   /** Like `choose`, with labels that are data (accounts, periods). Ten to a page; answers the key. */
-  pick: (question: string, options: readonly Option[], words?: TextArgs, layout?: Layout) => Promise<string>;
+  pick: (question: string, options: readonly Option[], words?: TextArgs, how?: Leaving & { layout?: Layout }) => Promise<string>;
   /**
    * A list of things to be ticked, in place, each as often as one likes; `done` stands under them once `enough` is ticked, and ends it.
    * Answers what is ticked, in the order of the list, at most 20 of them.

@@ -1,6 +1,7 @@
 import type { ChapterName } from '../../domain/doors.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { StaffCaller } from '../../office/staff/staff.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Letter } from './letter.ts';
 import type { DialogProgress } from './progress.ts';
 import type { Voice } from './voice.ts';
@@ -14,6 +15,12 @@ export type DialogTurn<Office> = {
   office: Office;
   /** `letterId` tells one letter from another, and is the same when it comes again. */
   caller: Omit<StaffCaller, 'idempotencyKey'> & { letterId: string };
+  /** The section that a word alone means («долг»); looked up only for what answers no question. */
+  sectionOf?: (words: string) => ChapterName | undefined;
+  /** The menu of whoever the person is by now. */
+  menu?: () => Promise<Keyboard>;
+  /** It stands under something that was said in this phase. */
+  menuSaid?: boolean;
   /** To be called before a question for a secret is put: from then on its answer is known for one, whatever happens. */
   expectSecret: () => Promise<void>;
 };
@@ -22,5 +29,6 @@ export type DialogTurn<Office> = {
 export type DialogEnd =
   | { end: 'asking' }
   | { end: 'done' }
-  | { end: 'left' }
+  /** `says`: a text's name, null for nothing. */
+  | { end: 'left'; says: string | null }
   | { end: 'elsewhere'; dialog: ChapterName; ref: string; brought: MessagePart[] };

@@ -18,10 +18,14 @@ export type Powers = {
   deletesLetters: boolean;
   /** Changes a message of ours where it stands; without it, it is said anew. */
   changesMessages: boolean;
+  /** Takes a message of ours out of the chat; without it, what is said anew stands below it. */
+  takesBack: boolean;
   /** Invoices that are paid where they stand; without them the chapter has its other ways. */
   sendsInvoices: boolean;
   /** Buttons that put a text into the clipboard; without them it is copied out of the message. */
   copiesText: boolean;
+  /** Keeps a list of commands for each chat; without it the menu is there all the same. */
+  offersCommands: boolean;
   /** Places on the map; without them, their names and addresses. */
   showsPlaces: boolean;
 };
@@ -51,10 +55,17 @@ export type Voice = {
   deleteMessage: () => Promise<boolean>;
   /** Ends the clock on a pressed button, with a word when there is something to say: as a message where it is too late for that. */
   answerPress: (text?: string) => Promise<void>;
-  /** Replaces the buttons under the pressed message; none: takes them away. False when they are as they were. */
-  replaceButtons: (buttons?: Buttons) => Promise<boolean>;
+  /** Replaces the buttons under the pressed message, or under the one at a place; none: takes them away. False when they are as they were. */
+  replaceButtons: (buttons?: Buttons, place?: number) => Promise<boolean>;
+  /** Takes a message of ours out of the chat; false when it is still there. */
+  takeBack: (place: number) => Promise<boolean>;
+  /** The commands that the messenger offers in this chat; undefined: those of everybody. */
+  offerCommands: (commands?: readonly OfferedCommand[]) => Promise<void>;
   /** A text as a label: plain, as it is read. */
   label: (text: string, words?: TextArgs) => string;
 };
+
+/** A command without its sign, and what stands beside it. */
+export type OfferedCommand = { command: string; description: string };
 
 export type Place = { latitude: number; longitude: number; title: string; address: string };

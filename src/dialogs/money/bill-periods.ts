@@ -13,5 +13,6 @@ export const billPeriods: Dialog<Office> = async (scene, link) => {
   if (listed.outcome !== 'listed') return turnAway(scene, listed.outcome);
   const options = listed.periods.map((period) => ({ key: monthRef(link, period), label: formatPeriod(period) }));
   if (options.length === 0) return goTo('bill', link);
-  return goTo('bill', await pick('bill-which-period', options, accountWords(listed.account), MONTHS_IN_A_ROW));
+  const how = { left: null, layout: MONTHS_IN_A_ROW };
+  return goTo('bill', await pick('bill-which-period', options, accountWords(listed.account), how));
 };

@@ -4,7 +4,7 @@ import { formatReading } from '../../domain/reading.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
-import type { Dialog, Door, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
+import type { Dialog, Door, Leaving, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
 import { OTHER_ACCOUNT } from '../steps/guest-account.ts';
@@ -44,6 +44,12 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   const done = new Map<number, ReadingAsked>();
   let fresh: Phrase[] = [];
   let keptTheirs = false;
+  /** What is said where the person leaves: nothing that was typed is lost without a word. `typed`: it is still asked about. */
+  const leaving = (typed = false) => {
+    const taken = done.size > 0;
+    if (typed) return { left: taken ? 'readings-left-off-unsettled' : 'readings-unsettled' };
+    return taken ? { left: 'readings-left-off' } : {};
+  };
   const drop = (i: number) => void (pending.includes(i) && pending.splice(pending.indexOf(i), 1));
 
   /** The question about one scale; its place is told where there are several. */
@@ -55,17 +61,23 @@ export const readings: Dialog<Office> = async (scene, ref) => {
   };
   const hearOne = (i: number) => {
     const next = pending[0] === i ? pending : [i];
-    return hearReadings(scene, 'readings-meter', { scales, wanted: next, words: wordsFor(i), buttons: ['skip-meter'] });
+    return hearReadings(scene, 'readings-meter', {
+      scales,
+      wanted: next,
+      words: wordsFor(i),
+      buttons: ['skip-meter'],
+      ...leaving(),
+    });
   };
   const hearAll = () => {
     const already = scales.length - wanted.length;
     if (wanted.length === 0) {
       const words = { ...title, count: scales.length, lines: givenLines(shown) };
-      return hearReadings(scene, 'readings-given', { scales, wanted, words, buttons: ['correct', 'my-readings'] });
+      return hearReadings(scene, 'readings-given', { scales, wanted, words, buttons: ['correct', 'my-readings'], left: null });
     }
     const words = { ...title, count: wanted.length, already, lines: wantedLines(shown, wanted), ...overdueOf(shown, wanted) };
     const buttons = already > 0 ? (['go-on-reading', 'correct'] as const) : (['one-by-one'] as const);
-    return hearReadings(scene, 'readings-list', { scales, wanted, words, buttons });
+    return hearReadings(scene, 'readings-list', { scales, wanted, words, buttons, ...leaving() });
   };
 
   /** Hands in, with the photos; true where that ends the chapter, and why was said. */
@@ -80,7 +92,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
       sure,
       seen: scales[at]?.given ?? null,
     }));
-    const taken = await takeUnseen(scene, account, handed);
+    const taken = await takeUnseen(scene, account, handed, leaving(true));
     for (const { at } of readings) drop(at);
     if (taken.outcome === 'left') {
       keptTheirs = true;
@@ -117,12 +129,12 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     if (await take(plain, photos)) return true;
     for (const { typed, scale } of odd) {
       const kept = [...photos];
-      const settled = await settleReading(scene, scale, typed, { words: wordsFor(typed.at), photos: kept });
+      const settled = await settleReading(scene, scale, typed, { words: wordsFor(typed.at), photos: kept, ...leaving(true) });
       if ('reading' in settled) {
         if (await take([{ at: typed.at, reading: settled.reading }], kept)) return true;
       } else if (settled.left === 'write') {
         const meter = shown[typed.at] ?? scale;
-        await writeAboutMeter(scene, { ...title, ...scaleWords(meter), value: formatReading(settled.value) });
+        await writeAboutMeter(scene, { ...title, ...scaleWords(meter), value: formatReading(settled.value) }, leaving(true));
         return true;
       } else drop(typed.at);
     }
@@ -143,6 +155,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
         wanted: pending,
         words,
         buttons: ['all-right', 'correct'],
+        ...leaving(true),
       });
       if (!('pressed' in sure)) heard = { ...sure, photos: [...photos, ...sure.photos] };
       else if (sure.pressed === 'all-right') heard = { ...heard, some: false };
@@ -152,7 +165,7 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     if ('pressed' in heard) {
       if (heard.pressed === 'my-readings') return goTo('my-readings', refOf(account));
       if (heard.pressed === 'correct') {
-        asked = await pickScale(scene, scales, done);
+        asked = await pickScale(scene, scales, done, leaving());
         continue;
       }
       if (heard.pressed === 'skip-meter' && asked !== undefined) drop(asked);
@@ -184,14 +197,19 @@ export const readings: Dialog<Office> = async (scene, ref) => {
  * Hands them in. What another resident has handed in meanwhile is shown, and replaced only when that is wanted: else that value stands, and the rest
  * goes on without it.
  */
-async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: readonly HandedIn[]) {
+async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: readonly HandedIn[], leaving: Leaving) {
   const { choose, office } = scene;
   const done = await office.readings.take(account, handed);
   if (done.outcome !== 'given-meanwhile') return done;
   const { given } = done;
   const theirs = (reading: HandedIn) => given.find((each) => sameScale(each, reading));
   const lines = given.map((each) => meterLine(each, each.value, null));
-  const answer = await choose('readings-given-meanwhile', ['replace-theirs', 'keep-theirs'], { lines, count: given.length });
+  const answer = await choose(
+    'readings-given-meanwhile',
+    ['replace-theirs', 'keep-theirs'],
+    { lines, count: given.length },
+    leaving,
+  );
   const next =
     answer === 'keep-theirs'
       ? handed.filter((reading) => !theirs(reading))
@@ -233,11 +251,12 @@ async function pickScale(
   { pick }: Scene<Office>,
   scales: readonly SheetScale[],
   done: ReadonlyMap<number, ReadingAsked>,
+  leaving: Leaving,
 ): Promise<number> {
   if (scales.length === 1) return 0;
   const labels = meterLabels(scales, (scale, i) => done.get(i)?.value ?? scale.given);
   const options = labels.map((label, i) => ({ key: String(i), label }));
-  return Number(await pick('readings-which-meter', options));
+  return Number(await pick('readings-which-meter', options, {}, leaving));
 }
 
 const NO_METER = { service: '', scale: '', number: '' };

@@ -7,5 +7,8 @@ export const myRequests: Dialog<Office> = async ({ say, pick, goTo, office }) =>
   const requests = await office.requests.list();
   if (requests.length === 0) return say('my-requests-none', {}, [{ label: 'button-request', dialog: 'request' }]);
   const open = requests.filter(({ state }) => state !== 'closed').length;
-  return goTo('request-page', await pick('my-requests', requestOptions(requests), { count: requests.length, open }));
+  return goTo(
+    'request-page',
+    await pick('my-requests', requestOptions(requests), { count: requests.length, open }, { left: null }),
+  );
 };

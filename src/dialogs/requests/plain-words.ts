@@ -1,5 +1,7 @@
 import type { Office } from '../../office/office.ts';
-import type { Dialog } from '../kit/scene.ts';
+import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { Dialog, Scene } from '../kit/scene.ts';
+import { AccountNumber } from '../../domain/account-number.ts';
 import { addMessageParts } from '../steps/add-message-parts.ts';
 import { sayRefused } from '../steps/request-refused.ts';
 import { requestOptions } from '../steps/request-words.ts';
@@ -12,8 +14,11 @@ export const plainWords: Dialog<Office> = async (scene) => {
   if (known.outcome === 'silenced') return sayRefused(scene, known);
   const [only, second] = known.open;
   if (only && !second) return addMessageParts(scene, only.number, words);
+  if (!only && (await isNumber(scene, words))) return;
 
-  // What was closed a moment ago may be meant, too.
+  // With none that may be meant it is a new one; what was closed a moment ago may be meant, too.
+  const [lately] = known.lately;
+  if (!only && !lately) return goTo('request', '', words);
   const meant = only
     ? await collect('plain-words-which', {
         buttons: known.another ? ['new-request'] : [],
@@ -22,8 +27,7 @@ export const plainWords: Dialog<Office> = async (scene) => {
         more: 'plain-words-more',
       })
     : await collect('plain-words-new', {
-        words: { closed: known.lately.length },
-        buttons: ['send'],
+        buttons: ['new-request'],
         options: requestOptions(known.lately.slice(0, 1)),
         brought: words,
         more: 'request-more',
@@ -31,3 +35,22 @@ export const plainWords: Dialog<Office> = async (scene) => {
   if ('picked' in meant) return addMessageParts(scene, Number(meant.picked), meant.messageParts);
   return goTo('request', '', meant.messageParts);
 };
+
+/** A number alone is a reading, a sum or an account, which is asked; unless it is for staff. True where it was none of their business. */
+async function isNumber({ choose, goTo }: Scene<Office>, [only, second]: readonly MessagePart[]): Promise<boolean> {
+  if (!only || second || only.kind !== 'words') return false;
+  const account = ACCOUNT.test(only.words) ? AccountNumber.safeParse(only.words).data : undefined;
+  if (account === undefined && !NUMBER.test(only.words)) return false;
+  const meant = await (account === undefined
+    ? choose('plain-words-number', ['readings', 'pay', 'to-staff'], { number: only.words.trim().replace(/\s+/g, UNBROKEN) })
+    : choose('plain-words-account', ['account-of-number', 'to-staff'], { number: account }));
+  if (meant === 'to-staff') return false;
+  if (meant === 'account-of-number') return goTo('paper-link', account ?? '');
+  return goTo(meant);
+}
+
+/** A number is shown in one line, however it was typed. */
+const UNBROKEN = '\u00a0';
+/** Up to eight digits and a fraction. */
+const NUMBER = /^\s*\d[\d\s]{0,10}(?:[.,]\d{1,3})?\s*(?:₽|руб\p{L}*\.?|р\.?|м3|м³|куб\p{L}*\.?|квт\S*)?\s*$/iu;
+const ACCOUNT = /^\s*(?:\D{0,20}[\s№:])?\d[\d\s\p{Pd}]{7,24}$/u;

@@ -1,35 +1,50 @@
-import { MARKS, type Mark, RatingWords } from '../../domain/request.ts';
+import { isMark, MARKS, type Mark, RatingWords } from '../../domain/request.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Door } from '../kit/scene.ts';
+import type { Dialog, Door, Scene } from '../kit/scene.ts';
 import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
 
-/** «Оценить ответ»: 1 to 5 for how a closed request was answered, and a word; `ref` is its number. */
+/**
+ * «Оценить ответ»: 1 to 5 for how a closed request was answered. `ref` is its number, and behind a dash what was pressed under the notice: the
+ * mark, or `words` to explain the one that was given.
+ */
 export const rateRequest: Dialog<Office> = async (scene, ref) => {
-  const { say, pick, askOr, office } = scene;
-  const number = Number(ref);
+  const { say, pick, office } = scene;
+  const [digits = '', pressed = ''] = ref.split('-');
+  const number = Number(digits);
   const found = await office.requests.find(number);
   if (found.outcome === 'gone') return sayNoRequest(scene);
-  const add: Door[] = [{ label: 'button-add-to-request', dialog: 'add-to-request', ref }];
-  if (found.request.state !== 'closed') return say('request-not-closed', { number }, add);
+  const { state, rating, reopenUntil } = found.request;
+  const add: Door[] = [{ label: 'button-add-to-request', dialog: 'add-to-request', ref: digits }];
+  if (state !== 'closed') return say('request-not-closed', { number }, add);
+  if (pressed === 'words' && rating !== null) return explain(scene, number, rating);
 
   // The mark counts at once, whether a word follows or not.
-  const options = MARKS.toReversed().map((mark) => ({ key: String(mark), label: { text: 'request-mark', words: { mark } } }));
-  const mark = Number(await pick('request-rate', options, { number })) as Mark;
+  const options = MARKS.toReversed().map((mark) => ({
+    key: String(mark),
+    label: { text: 'request-mark', words: { mark } },
+    also: [String(mark)],
+  }));
+  const given = Number(pressed);
+  const mark = isMark(given) ? given : (Number(await pick('request-rate', options, { number }, { left: null })) as Mark);
   const rated = await office.requests.rate(number, mark);
   if (rated.outcome === 'gone') return sayNoRequest(scene);
   if (rated.outcome === 'open') return say('request-not-closed', { number }, add);
   if (rated.outcome === 'silenced') return sayRefused(scene, rated);
 
-  if (!rated.explained) {
-    const word = await askOr('request-rate-words', RatingWords, { words: { mark }, buttons: ['no-rating-words'] });
-    const said = 'answer' in word ? await office.requests.rateWords(number, word.answer) : undefined;
-    if (said?.outcome === 'silenced' || said?.outcome === 'enough-today') return sayRefused(scene, said);
-  }
-  const until = found.request.reopenUntil;
-  const reopen = mark <= 3 && until !== null;
-  return say(
-    'request-rated',
-    { reopen: reopen ? 'yes' : 'no' },
-    reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref }] : [],
-  );
+  const reopen = mark <= 3 && reopenUntil !== null;
+  return say('request-rated', { mark, reopen: reopen ? 'yes' : 'no' }, [
+    ...(reopen ? [{ label: 'button-reopen-request', dialog: 'reopen-request', ref: digits } as const] : []),
+    ...(rated.explained ? [] : [{ label: 'button-explain-rating', dialog: 'rate-request', ref: `${digits}-words` } as const]),
+  ]);
 };
+
+async function explain(scene: Scene<Office>, number: number, mark: number): Promise<void> {
+  const word = await scene.askOr('request-rate-words', RatingWords, {
+    words: { mark },
+    buttons: ['no-rating-words'],
+    left: 'request-rated-already',
+  });
+  const said = 'answer' in word ? await scene.office.requests.rateWords(number, word.answer) : undefined;
+  if (said?.outcome === 'silenced' || said?.outcome === 'enough-today') return sayRefused(scene, said);
+  await scene.say(said ? 'request-rating-explained' : 'request-rated-already');
+}

@@ -1,84 +1,84 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Office } from '../../office/office.ts';
-import type { Dialog, Option, Scene, TextArgs } from '../kit/scene.ts';
+import type { CabinetAccount } from '../../office/accounts/links.ts';
+import type { Dialog, Option, Scene } from '../kit/scene.ts';
 import { accountLines, accountOptions } from '../steps/account-words.ts';
+import { openRequest } from '../steps/open-request.ts';
 import { sayRefused } from '../steps/request-refused.ts';
 
-/** «Обратная связь»: a new request. Words that were written outside of any dialog may be brought here. */
-export const request: Dialog<Office> = async (scene) => {
-  const { brought, say, collect, goTo, office } = scene;
-  const words = await brought();
+/**
+ * «Обратная связь»: a new request. Its topic is chosen or guessed from the words, and the account is said by whom it matters to: one message
+ * and «Отправить» are enough. Words that were written outside of any dialog may be brought here; `ref` is a topic's key where it is known.
+ */
+export const request: Dialog<Office> = async (scene, ref) => {
+  const { brought, collect, pick, goTo, office } = scene;
+  const written = await brought();
   const asked = await office.requests.topics();
   if (asked.outcome !== 'listed') return sayRefused(scene, asked);
+  const { topics } = asked;
 
-  // What it is about. Who writes at once has not written in vain.
-  const topic = await pickTopic(scene, asked, words);
-  if (topic.picked === MY_REQUESTS) return goTo('my-requests');
-  const link = await pickAccount(scene, topic.messageParts);
+  // In the person's own words, with photos and files. Who writes at once has not written in vain.
+  const begun = written.length > 0 ? { topic: ref, messageParts: written } : await firstWords(scene, asked);
+  if (begun.topic === MY_REQUESTS) return goTo('my-requests');
+  let { messageParts } = begun;
+  let topic = begun.topic || (await office.requests.guessTopic(messageParts.map(({ words }) => words))).topic;
+  const listed = await office.links.list();
+  const accounts = listed.outcome === 'listed' ? listed.accounts : [];
+  let account = accounts.length > 1 ? namedIn(accounts, messageParts) : accounts[0];
 
-  // In the person's own words, with photos and files.
-  const { messageParts } =
-    link.messageParts.length > 0 ? link : await collect('request-words', { buttons: ['send'], more: 'request-more' });
-  const opened = await office.requests.open({ topic: topic.picked, link: link.picked, messageParts });
-  if (opened.outcome === 'gone') {
-    await say('request-changed');
-    return goTo('request', '', messageParts);
+  // What it is sent as; both may be changed.
+  for (;;) {
+    const chosen = await collect('request-ready', {
+      words: {
+        topic: topics.find(({ key }) => key === topic)?.label ?? '',
+        account: account?.account ?? 'none',
+        plain: ref === '' && written.length > 0 ? 'yes' : 'no',
+      },
+      buttons: [
+        'send',
+        ...(topics.length > 1 ? (['other-topic'] as const) : []),
+        ...(accounts.length > 1 ? (['which-account'] as const) : []),
+      ],
+      brought: messageParts,
+      more: 'request-more',
+    });
+    ({ messageParts } = chosen);
+    const pressed = 'pressed' in chosen ? chosen.pressed : 'send';
+    if (pressed === 'send') break;
+    if (pressed === 'other-topic') topic = await pick('request-other-topic', topics);
+    else account = await pickAccount(scene, accounts);
   }
-  if (opened.outcome !== 'opened') return sayRefused(scene, opened);
-  const { number } = opened;
-  return say('request-opened', { number, topic: opened.topic }, [
-    { label: 'button-add-to-request', dialog: 'add-to-request', ref: String(number) },
-    { label: 'button-my-requests', dialog: 'my-requests' },
-  ]);
+  return openRequest(scene, { topic, link: account?.link ?? null, messageParts });
 };
 
 /** No topic's key, and no link's id. */
 const MY_REQUESTS = '*';
 const NO_ACCOUNT = '*';
-const MOST_BUTTONS = 20;
 
-/** With one topic in the settings file, it is not asked. */
-async function pickTopic(
-  scene: Scene<Office>,
+/** The first message; a topic may be chosen before. With one topic in the settings file it is not asked. */
+async function firstWords(
+  { collect }: Scene<Office>,
   { topics, askedBefore }: { topics: readonly Option[]; askedBefore: boolean },
-  written: readonly MessagePart[],
-): Promise<{ picked: string; messageParts: readonly MessagePart[] }> {
-  const [only, second] = topics;
-  const own = askedBefore && written.length === 0 ? [{ key: MY_REQUESTS, label: { text: 'button-my-requests' } }] : [];
-  if (only && !second && own.length === 0) return { picked: only.key, messageParts: written };
-  return pickMeanwhile(scene, 'request-topic', { options: [...topics, ...own], written });
+): Promise<{ topic: string; messageParts: MessagePart[] }> {
+  const own = askedBefore ? [{ key: MY_REQUESTS, label: { text: 'button-my-requests' } }] : [];
+  const options = topics.length > 1 || own.length > 0 ? [...topics, ...own] : [];
+  const first = await collect('request-topic', { options, buttons: [], least: 0, untilFirst: true, more: 'request-more' });
+  const topic = 'picked' in first ? first.picked : '';
+  if (first.messageParts.length > 0 || topic === MY_REQUESTS) return { topic, messageParts: first.messageParts };
+  const { messageParts } = await collect('request-words', { buttons: [], least: 0, untilFirst: true, more: 'request-more' });
+  return { topic, messageParts };
 }
 
-/** The link to the account that it is about: with one it is taken, a guest may not name any, and with several «none» is an answer, too. */
-async function pickAccount(
-  scene: Scene<Office>,
-  written: readonly MessagePart[],
-): Promise<{ picked: string | null; messageParts: readonly MessagePart[] }> {
-  const listed = await scene.office.links.list();
-  const accounts = listed.outcome === 'listed' ? listed.accounts : [];
-  const [only, second] = accounts;
-  if (!second) return { picked: only?.link ?? null, messageParts: written };
-  const options = accountOptions(accounts);
+/** The account whose number or name stands in the words. */
+function namedIn(accounts: readonly CabinetAccount[], written: readonly MessagePart[]): CabinetAccount | undefined {
+  const words = written.map((part) => part.words.toLowerCase()).join(' ');
+  return accounts.find(({ account, name }) => words.includes(account) || (name !== null && words.includes(name.toLowerCase())));
+}
+
+/** The account that it is about; a question need not be about any. */
+async function pickAccount(scene: Scene<Office>, accounts: readonly CabinetAccount[]): Promise<CabinetAccount | undefined> {
   const none = { key: NO_ACCOUNT, label: { text: 'button-no-account' } };
   const words = { count: accounts.length, accounts: accountLines(accounts) };
-  // A keyboard has a hundred buttons at most: of more accounts, one is chosen page by page.
-  if (accounts.length > MOST_BUTTONS) {
-    const chosen = await scene.pick('request-which-account', [none, ...options], words);
-    return { picked: chosen === NO_ACCOUNT ? null : chosen, messageParts: written };
-  }
-  const { picked, messageParts } = await pickMeanwhile(scene, 'request-which-account', {
-    options: [...options, none],
-    words,
-    written,
-  });
-  return { picked: picked === NO_ACCOUNT ? null : picked, messageParts };
-}
-
-/** One of some options; what is written instead of a press is kept for the request. */
-async function pickMeanwhile(
-  { collect }: Scene<Office>,
-  question: string,
-  { options, words = {}, written }: { options: readonly Option[]; words?: TextArgs; written: readonly MessagePart[] },
-): Promise<{ picked: string; messageParts: readonly MessagePart[] }> {
-  return collect(question, { words, options, buttons: [], brought: written, least: 0, more: 'request-kept' });
+  const chosen = await scene.pick('request-which-account', [...accountOptions(accounts), none], words);
+  return accounts.find(({ link }) => link === chosen);
 }

@@ -41,6 +41,6 @@ export function accountOptions(accounts: readonly (Addressed & { link: string })
 }
 
 function isNumberOf(typed: string, account: string): boolean {
-  const number = AccountNumber.safeParse(typed.replace(/^(?:лс|л\/с|лицевой\s+сч[её]т)[\s:.]*/iu, ''));
+  const number = AccountNumber.safeParse(typed);
   return number.success && number.data === account;
 }

@@ -2,7 +2,7 @@ import { formatReading, judgeReading, type Thousandths, type TypedReading } from
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn } from '../../office/readings/readings.ts';
-import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
+import type { Leaving, Photo, Scene, TextArgs } from '../kit/scene.ts';
 import { hearReadings, knownOf } from './hear-readings.ts';
 import { meterWords } from './meter-words.ts';
 
@@ -27,14 +27,14 @@ export async function settleReading(
   scene: Scene<Office>,
   scale: SheetScale,
   { value, digits, whole }: TypedReading,
-  { words, photos }: { words: TextArgs; photos: Photo[] },
+  { words, photos, left }: { words: TextArgs; photos: Photo[] } & Leaving,
 ): Promise<Settled> {
   let typed: TypedReading = { value, digits, whole };
   let question = '';
   for (;;) {
     const judged = judgeReading(typed, knownOf(scale));
     const said = { ...words, value: formatReading(typed.value) };
-    const scope = { scales: [scale], wanted: [0] };
+    const scope = { scales: [scale], wanted: [0], left };
     let heard;
     switch (judged.verdict) {
       case 'fits':

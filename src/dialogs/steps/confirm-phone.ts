@@ -1,6 +1,6 @@
 import type { Sending } from '../../office/identity/codes.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene, TextArgs } from '../kit/scene.ts';
+import type { Phrase, Scene, TextArgs } from '../kit/scene.ts';
 
 type Sent = Sending | { outcome: 'too-late' };
 
@@ -17,22 +17,23 @@ export async function confirmPhone(
   for (;;) {
     const sent = await sendCode(scene, send);
     if (sent === undefined) return undefined;
-    const typed = await askCode(scene, sent.code, sent.asks ?? question, words);
+    const typed = await askCode(scene, sent, question, words);
     if (typed.outcome === 'confirmed') return typed.proof;
     if (typed.outcome === 'closed') return undefined;
   }
 }
 
 /** The id of a code that may be typed, and how it is asked for where not as ever; undefined where there is none and the resident knows why. */
-async function sendCode(scene: Scene<Office>, send: () => Promise<Sent>): Promise<{ code: string; asks?: string } | undefined> {
-  const { say, choose } = scene;
+async function sendCode(
+  scene: Scene<Office>,
+  send: () => Promise<Sent>,
+): Promise<{ code: string; asks?: string; because?: Phrase } | undefined> {
+  const { choose } = scene;
   for (;;) {
     const sent = await send();
     if (sent.outcome === 'sent') return { code: sent.code };
-    if (sent.outcome === 'too-soon' && sent.code !== undefined) {
-      await say('code-too-soon', { seconds: sent.seconds });
-      return { code: sent.code, asks: 'code-again' };
-    }
+    if (sent.outcome === 'too-soon' && sent.code !== undefined)
+      return { code: sent.code, asks: 'code-again', because: { text: 'code-too-soon', words: { seconds: sent.seconds } } };
     // Staff may send it by another way: it is awaited.
     if (sent.outcome === 'trouble' && sent.code !== undefined) return { code: sent.code, asks: 'code-trouble' };
     if (sent.outcome === 'too-soon') await choose('code-wait', ['resend-code'], { seconds: sent.seconds });
@@ -64,14 +65,17 @@ async function sayRefusal(
 
 async function askCode(
   { say, askSecret }: Scene<Office>,
-  code: string,
-  question: string,
+  { code, asks, because: reason }: { code: string; asks?: string; because?: Phrase },
+  first: string,
   words: TextArgs,
 ): Promise<{ outcome: 'confirmed'; proof: string } | { outcome: 'closed' | 'resend' }> {
+  let question = asks ?? first;
+  let because = reason;
   for (;;) {
     const typed = await askSecret(question, (digits, office) => office.confirmations.check(code, digits), {
       words,
       buttons: ['resend-code'],
+      because,
     });
     if ('pressed' in typed) return { outcome: 'resend' };
     switch (typed.outcome) {
@@ -81,13 +85,13 @@ async function askCode(
         await say('code-closed', { until: typed.until });
         return { outcome: 'closed' };
       case 'wrong':
-        await say('code-wrong', { left: typed.left });
+        because = { text: 'code-wrong', words: { left: typed.left } };
         break;
       case 'expired':
-        await say('code-expired');
+        because = { text: 'code-expired' };
         break;
       case 'not-a-code':
-        await say('code-not-a-code');
+        because = { text: 'code-not-a-code' };
     }
     question = 'code-again';
   }

@@ -2,7 +2,7 @@ import { formatReading, type Scale } from '../../domain/reading.ts';
 import { type AskedScale, type PlacedReading, readReadings, readingsText } from '../../domain/typed-readings.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
-import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
+import type { Leaving, Photo, Scene, TextArgs } from '../kit/scene.ts';
 
 /** Readings that were written in one message, with photos that came instead of it or before it. `some`: of which scales they are was not said. */
 export type HeardReadings = { readings: PlacedReading[]; some: boolean; photos: Photo[] };
@@ -22,13 +22,14 @@ export async function hearReadings<const K extends string>(
     wanted,
     words,
     buttons,
-  }: { scales: readonly SheetScale[]; wanted: readonly number[]; words: TextArgs; buttons: readonly K[] },
+    left,
+  }: { scales: readonly SheetScale[]; wanted: readonly number[]; words: TextArgs; buttons: readonly K[] } & Leaving,
 ): Promise<{ pressed: K } | HeardReadings> {
   const asked = scales.map((scale, i): AskedScale => ({ ...scale, ...knownOf(scale), wanted: wanted.includes(i) }));
   const photos: Photo[] = [];
   for (;;) {
     const put = photos.length === 0 ? question : 'readings-photo-value';
-    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons });
+    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons, left });
     if ('pressed' in answer) return answer;
     if ('photo' in answer && photos.length < MOST_PHOTOS) photos.push(answer.photo);
     const said = 'photo' in answer ? readReadings(answer.caption, asked) : answer.answer;
@@ -40,7 +41,7 @@ export async function hearReadings<const K extends string>(
       case 'either': {
         const [one, several] = said.readings;
         const options = [one, several].map((readings, i) => ({ key: String(i), label: valuesOf(readings) }));
-        const readings = (await pick('readings-either', options)) === '0' ? one : several;
+        const readings = (await pick('readings-either', options, {}, { left })) === '0' ? one : several;
         return { readings, some: false, photos };
       }
     }

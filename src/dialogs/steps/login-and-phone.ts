@@ -1,46 +1,68 @@
 import { Login, loginOfPhone, phoneOfLogin } from '../../domain/login.ts';
-import { Phone } from '../../domain/phone.ts';
+import { formatPhone, Phone } from '../../domain/phone.ts';
 import type { Office } from '../../office/office.ts';
-import type { Scene } from '../kit/scene.ts';
+import type { Phrase, Scene } from '../kit/scene.ts';
 
 /** Point 3: the login, which may be the phone, and the phone; a login that looks like a phone may only be the registrant's own. */
 export async function askLoginAndPhone(scene: Scene<Office>): Promise<{ login: Login; phone: Phone }> {
+  let because: Phrase | undefined;
   for (;;) {
-    const typed = await askFreeLogin(scene, 'registration-login');
+    const typed = await askFreeLogin(scene, because ? 'registration-login-again' : 'registration-login', because);
     const phone = await scene.askPhone('registration-phone', Phone);
-    if (fits(typed, phone)) return { login: typed ?? loginOfPhone(phone), phone };
-    await scene.say('registration-login-not-yours');
+    if (typed === undefined || fits(typed, phone)) return { login: typed ?? loginOfPhone(phone), phone };
+    because = notYours(typed, phone);
   }
 }
 
 /** Another login for a phone that is known already. */
 export async function askLogin(scene: Scene<Office>, phone: Phone): Promise<Login> {
+  let because: Phrase | undefined;
   for (;;) {
-    const typed = await askFreeLogin(scene, 'registration-login-again');
-    if (fits(typed, phone)) return typed ?? loginOfPhone(phone);
-    await scene.say('registration-login-not-yours');
+    const typed = await askFreeLogin(scene, 'registration-login-again', because);
+    if (typed === undefined || fits(typed, phone)) return typed ?? loginOfPhone(phone);
+    because = notYours(typed, phone);
   }
 }
 
+/** Another phone; a login that was the former one is the new one then. */
+export async function askOtherPhone(
+  { askPhone }: Scene<Office>,
+  { login, phone }: { login: Login; phone: Phone },
+): Promise<{ login: Login; phone: Phone }> {
+  const other = await askPhone('registration-phone-again', Phone);
+  return { login: login === loginOfPhone(phone) ? loginOfPhone(other) : login, phone: other };
+}
+
+function notYours(login: Login, phone: Phone): Phrase {
+  return { text: 'registration-login-not-yours', words: { login, phone: formatPhone(phone) } };
+}
+
 /** Undefined: «Логин — мой телефон». */
-async function askFreeLogin({ say, askOr, office }: Scene<Office>, question: string): Promise<Login | undefined> {
+async function askFreeLogin(
+  { askOr, office }: Scene<Office>,
+  first: string,
+  reason: Phrase | undefined,
+): Promise<Login | undefined> {
+  let question = first;
+  let because = reason;
   for (;;) {
-    const reply = await askOr(question, Login, { buttons: ['login-is-phone'] });
+    const reply = await askOr(question, Login, { buttons: ['login-is-phone'], because });
+    question = 'registration-login-again';
     if ('pressed' in reply) return undefined;
     const checked = await office.registration.checkLogin(reply.answer);
     switch (checked.outcome) {
       case 'free':
         return reply.answer;
       case 'taken':
-        await say('registration-login-taken', { login: reply.answer });
+        because = { text: 'registration-login-taken', words: { login: reply.answer } };
         break;
       case 'limit':
-        await say('registration-login-limit', { until: checked.until });
+        because = { text: 'registration-login-limit', words: { until: checked.until } };
     }
   }
 }
 
-function fits(login: Login | undefined, phone: Phone): boolean {
-  const own = login && phoneOfLogin(login);
+function fits(login: Login, phone: Phone): boolean {
+  const own = phoneOfLogin(login);
   return own === undefined || own === phone;
 }

@@ -6,7 +6,14 @@ import { turnAway } from './turn-away.ts';
 
 export type LinkingWay = 'by-sum' | 'by-password';
 
-const NEXT = ['by-sum', 'by-password', 'get-password', 'contacts'] as const;
+export function isLinkingWay(ref: string): ref is LinkingWay {
+  return ref === 'by-sum' || ref === 'by-password';
+}
+
+const WAYS = ['by-sum', 'by-password'] as const;
+const NEXT = [...WAYS, 'get-password', 'contacts'] as const;
+/** Where the number may be wrong, too. */
+const NEXT_OR_NUMBER = [...WAYS, 'correct-account', 'get-password', 'contacts'] as const;
 
 /**
  * Points 9.1 and 9.2: the proof that the account is known to the resident, by either way, until it holds or the dialog is left (undefined).
@@ -21,7 +28,7 @@ export async function proveAccount(
   let way = firstWay;
   for (;;) {
     const answer = way === 'by-sum' ? await bySum(scene, account, paymentsDay) : await byPassword(scene, account);
-    let next: (typeof NEXT)[number];
+    let next: (typeof NEXT_OR_NUMBER)[number];
     switch (answer.outcome) {
       case 'proved':
         return answer;
@@ -30,7 +37,9 @@ export async function proveAccount(
         await turnAway(scene, answer.outcome);
         return undefined;
       case 'not-proved':
-        next = await scene.choose(way === 'by-sum' ? 'linking-sum-not-proved' : 'linking-password-not-proved', NEXT, { account });
+        next = await scene.choose(way === 'by-sum' ? 'linking-sum-not-proved' : 'linking-password-not-proved', NEXT_OR_NUMBER, {
+          account,
+        });
         break;
       case 'second-way':
         next = await scene.choose('linking-second-way', NEXT);
@@ -47,6 +56,7 @@ export async function proveAccount(
     }
     if (next === 'get-password') return scene.goTo('account-password-help');
     if (next === 'contacts') return scene.goTo('contacts');
+    if (next === 'correct-account') return scene.goTo('linking', way);
     way = next;
   }
 }

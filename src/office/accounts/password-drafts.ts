@@ -2,7 +2,7 @@ import { later, MINUTE_MS } from '../../domain/durations.ts';
 import { judgePassword, type PasswordProblem } from '../../domain/password.ts';
 import { trimTyped } from '../../domain/typed.ts';
 import type { Trx } from '../../records/database.ts';
-import { insertDraft, deleteDraft, findDraft, markDraftRepeated } from '../../records/password-drafts.ts';
+import { insertDraft, deleteDraft, findDraft, markDraftRepeated, updateDraftOwner } from '../../records/password-drafts.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
@@ -42,6 +42,19 @@ export function createPasswordDrafts(edges: OfficeEdges) {
       });
     },
 
+    /** The same password for another login or phone, where it is neither of them in a form that people type; `unfit`: another one is needed. */
+    async moveTo(caller: Caller, draft: string, owner: Whose): Promise<{ outcome: 'moved' | 'unfit' }> {
+      const kept = await findDraft(db, draft, caller.messengerId, clock());
+      let fits = kept !== undefined;
+      for (const form of formsOf(owner)) if (await passwords.verify(kept?.hash, form)) fits = false;
+
+      return idempotent(edges, caller, 'password-drafts.move', async (trx) => {
+        if (fits) await updateDraftOwner(trx, draft, judgedFor(owner));
+        else await deleteDraft(trx, draft);
+        return { outcome: fits ? 'moved' : 'unfit' } as const;
+      });
+    },
+
     /** The second typing. A different one deletes the draft: both are typed again. */
     async repeat(caller: Caller, draft: string, typed: string): Promise<{ outcome: 'same' | 'different' | 'too-late' }> {
       const kept = await findDraft(db, draft, caller.messengerId, clock());
@@ -69,6 +82,13 @@ export async function takeDraft(
   if (!draft?.repeated || draft.judgedFor !== judgedFor(owner)) return undefined;
   await deleteDraft(trx, id);
   return draft.hash;
+}
+
+function formsOf({ login, phone }: Whose): Set<string> {
+  const lower = login.toLowerCase();
+  const national = phone.replace(/^\+7/, '');
+  const logins = [login, lower, login.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)];
+  return new Set([...logins, national, `7${national}`, `8${national}`]);
 }
 
 function judgedFor({ login, phone }: Whose): string {

@@ -8,8 +8,11 @@ import { idempotent } from '../idempotent.ts';
 import { erasePerson } from './person-data.ts';
 import { holderOf } from './settings.ts';
 
-/** The document as it is shown: title, an empty line, text. `sha256` is of exactly these characters in UTF-8, hex. */
-export type ConsentDocument = { version: string; title: string; text: string; sha256: string };
+/**
+ * The document as it is shown: title, an empty line, text. `sha256` is of exactly these characters in UTF-8, hex; the lines of `summary` are no
+ * part of it.
+ */
+export type ConsentDocument = { version: string; title: string; text: string; sha256: string; summary: readonly string[] };
 
 /** What another room does when a resident withdraws the consent, for rows of its own that do not go with the resident by themselves. */
 export type OnConsentWithdrawn = (
@@ -25,12 +28,12 @@ export type Consents = ReturnType<typeof createConsents>;
 /** Point 3: the consent to the processing of personal data, ч. 16 ст. 155 ЖК РФ. */
 export function createConsents(edges: OfficeEdges) {
   const { clock, db } = edges;
-  const { version, title, text } = edges.centre.consent;
+  const { version, title, text, summary = [] } = edges.centre.consent;
   const sha256 = createHash('sha256').update(`${title}\n\n${text}`, 'utf8').digest('hex');
 
   return {
     async read(_caller: Caller): Promise<ConsentDocument> {
-      return { version, title, text, sha256 };
+      return { version, title, text, sha256, summary: [...summary] };
     },
 
     /** `changed`: the document became another one while it was read. */

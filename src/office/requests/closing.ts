@@ -1,3 +1,4 @@
+import { MARKS } from '../../domain/request.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertNotices, deleteNotice } from '../../records/notices.ts';
 import type { Request } from '../../records/requests.ts';
@@ -6,13 +7,15 @@ import type { NoticeDoor } from '../notices.ts';
 /** Under the words that a request was closed. */
 export function closedDoors(number: number): readonly NoticeDoor[] {
   return [
-    { label: 'button-rate-request', dialog: 'rate-request', ref: String(number) },
+    ...MARKS.toReversed().map(
+      (mark): NoticeDoor => ({ label: `button-mark-${mark}`, dialog: 'rate-request', ref: `${number}-${mark}` }),
+    ),
     { label: 'button-reopen-request', dialog: 'reopen-request', ref: String(number) },
   ];
 }
 
 /**
- * Tells whoever wrote the request that staff have closed it, by day, with doors to rate it and to have it taken up again; a resident who
+ * Tells whoever wrote the request that staff have closed it, by day, with a door for each mark and one to have it taken up again; a resident who
  * has switched «Ответы на обращения» off is not told.
  */
 export async function tellClosed(

@@ -1,6 +1,7 @@
 import { calledName } from '../../domain/called-name.ts';
 import { OPEN_REQUESTS } from '../../domain/limits.ts';
 import { type Mark, mayReopen, reopenSince } from '../../domain/request.ts';
+import { guessTopic } from '../../domain/request-topic.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { updateMessageRevised } from '../../records/request-answers.ts';
 import { findRequestMessage, listLastMessages, type MessagePartKind } from '../../records/request-messages.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../records/requests.ts';
 import type { Caller } from '../caller.ts';
 import { sayClosed } from '../staff/closed-hours.ts';
-import type { HoursEdges } from '../staff/hours.ts';
+import { deskHours, type HoursEdges, normMs } from '../staff/hours.ts';
 import { isSameFile, keptFile, type MessageRef, type MessagePart, revisionOf } from '../staff/message-part.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
@@ -40,7 +41,8 @@ import { lineOf, type RequestLine, type ShownRequest, shownOf } from './shown.ts
 /** What somebody said in a request, as its resident sees it. */
 export type SaidInRequest = { side: 'resident' | 'staff'; kind: MessagePartKind; words: string; at: string };
 
-export type Opened = { outcome: 'opened'; number: number; topic: string };
+/** `answerBy`: until then the norm allows; null where nobody works within a year. `others`: how many more of the person's are open. */
+export type Opened = { outcome: 'opened'; number: number; topic: string; answerBy: string | null; others: number };
 export type Added = {
   outcome: 'added';
   number: number;
@@ -91,6 +93,11 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
       return { outcome: 'listed', topics: centre.requests.topics.map(({ key, label }) => ({ key, label })), askedBefore };
     },
 
+    /** What words are about, as far as one can guess: a topic's key. */
+    async guessTopic(_caller: Caller, words: readonly string[]): Promise<{ topic: string }> {
+      return { topic: guessTopic(centre.requests.topics, words.join(' '))?.key ?? '' };
+    },
+
     /**
      * A new request about `topic` (a key) and, where it is about one, the account behind `link`. `gone`: the link has ended, or the
      * settings file no longer has the topic.
@@ -116,7 +123,9 @@ export function createRequests(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre
         await countRequest(trx, person, now);
         const fresh = { ...request, ...owner, kind: 'request', state: 'new' as const, stateAt: now };
         await sayClosed(trx, edges, fresh, now);
-        return { outcome: 'opened', number: request.number, topic: known.label } as const;
+        const answerBy = deskHours(edges).doneAt(now, normMs(edges))?.toISOString() ?? null;
+        const others = (await listOpenRequestsOf(trx, person)).length - 1;
+        return { outcome: 'opened', number: request.number, topic: known.label, answerBy, others } as const;
       });
     },
 

@@ -1,6 +1,6 @@
 # Points 4 to 6: the code from the SMS.
 
-code-again = Введите код из SMS — шесть цифр.
+code-again = Введите код из SMS.
 code-wrong = Код не подошёл. { $left ->
         [one] Осталась { $left } попытка.
         [few] Осталось { $left } попытки.

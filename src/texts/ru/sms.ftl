@@ -1,2 +1,2 @@
 # The SMS that carries a code: one SMS of Cyrillic letters is 70 characters.
-sms-code = Код { $code }. Никому его не сообщайте. Личный кабинет ВЦ «Инкомус»
+sms-code = Код { $code } для входа. Никому его не сообщайте. ВЦ «Инкомус»

@@ -22,7 +22,15 @@ afterAll(() => {
 });
 
 /** What the resident's messenger is asked for; `false`: it goes through. */
-type Asked = { method: string; words: string; looks: boolean; buttons: boolean; size: number };
+type Asked = {
+  method: string;
+  words: string;
+  looks: boolean;
+  buttons: boolean;
+  size: number;
+  action: string;
+  markup: unknown;
+};
 type Failure = {
   fails: (asked: Asked, nth: number) => boolean;
   how: (response: ServerResponse, request: IncomingMessage) => void;
@@ -81,17 +89,25 @@ const PRESS: Update = {
 };
 
 /** The voice over the product's own client, and a Telegram that fails in one way where `method` (undefined: any) is called. */
-async function openStage(kind: Kind | undefined, method: string | undefined) {
+async function openStage(kind: Kind | undefined, method: string | undefined, aside?: 'silent') {
   const failure: Failure | undefined = kind && FAILURES[kind];
   /** What arrived. */
   const seen: string[] = [];
+  const actions: string[] = [];
+  const keyboards: unknown[] = [];
   let calls = 0;
   let failed = 0;
   const server = createServer((request, response) => {
     void buffer(request).then(
       (body) => {
-        calls += 1;
         const asked = readAsked(request.url ?? '', body.toString());
+        // It passes by, and nobody waits for it.
+        if (asked.method === 'sendChatAction') {
+          actions.push(asked.action);
+          return aside === 'silent' ? undefined : response.end(JSON.stringify({ ok: true, result: true }));
+        }
+        if (asked.markup !== undefined) keyboards.push(asked.markup);
+        calls += 1;
         const aimed = failure && (method === undefined || asked.method === method);
         if (aimed && failure.fails(asked, (failed += 1))) return failure.how(response, request);
         seen.push(`${asked.method}${asked.words && ` ${asked.words}`}${asked.buttons ? ' [ok]' : ''}`);
@@ -135,7 +151,7 @@ async function openStage(kind: Kind | undefined, method: string | undefined) {
     botName: 'inkomus_bot',
     providerToken: 'token',
   });
-  return { voice, seen, kept, calls: () => calls, knows: (file: typeof known) => void (known = file) };
+  return { voice, seen, actions, keyboards, kept, calls: () => calls, knows: (file: typeof known) => void (known = file) };
 }
 
 function readAsked(url: string, body: string): Asked {
@@ -150,6 +166,8 @@ function readAsked(url: string, body: string): Asked {
     looks: field('parse_mode') !== undefined,
     buttons: field('reply_markup') !== undefined,
     size: body.length,
+    action: field('action') ?? '',
+    markup: json?.reply_markup,
   };
 }
 
@@ -171,6 +189,8 @@ const VERBS = {
   deleteMessage: ['deleteMessage', (voice) => voice.deleteMessage()],
   answerPress: ['answerCallbackQuery', (voice) => voice.answerPress('words')],
   replaceButtons: ['editMessageReplyMarkup', (voice) => voice.replaceButtons(OK)],
+  takeBack: ['deleteMessage', (voice) => voice.takeBack(17)],
+  offerCommands: ['setMyCommands', (voice) => voice.offerCommands([{ command: 'debt', description: 'Задолженность' }])],
 } as const satisfies Record<string, readonly [string, (voice: Voice) => Promise<unknown>]>;
 type Verb = keyof typeof VERBS;
 
@@ -251,6 +271,19 @@ const ROWS: { [V in Verb]: Partial<Record<Kind | 'away', Row>> & { well: Row } }
     unknown: TELLS,
     away: TELLS,
     'flood, long': TELLS,
+  },
+  takeBack: {
+    well: { seen: ['deleteMessage'], answers: true },
+    gone: { seen: [], answers: true },
+    unknown: TELLS,
+    away: TELLS,
+    'flood, long': TELLS,
+  },
+  // The menu is there without it.
+  offerCommands: {
+    well: { seen: ['setMyCommands'], answers: undefined },
+    unknown: { seen: [], answers: undefined },
+    away: { seen: [], answers: undefined },
   },
 };
 
@@ -360,4 +393,40 @@ test('a call is not begun where it could outlast the turn', async () => {
   expect(await call('sendMessage', async () => 1)).toEqual({ done: true, result: 1 });
   now = 28_001;
   expect(await call('sendMessage', async () => 1)).toMatchObject({ done: false, refusal: { what: 'away' } });
+});
+
+test.each<[string, Paper, string]>([
+  ['a QR code', QR, 'upload_photo'],
+  [
+    'a sheet',
+    { kind: 'requests-sheet', data: { from: '2026-11-01', to: '2026-11-30', normHours: 8, rows: [] } },
+    'upload_document',
+  ],
+])('while %s is drawn, that a file is on its way is shown, and nobody waits for that', async (_, paper, action) => {
+  for (const aside of [undefined, 'silent'] as const) {
+    const stage = await openStage(undefined, undefined, aside);
+    expect(await stage.voice.hand(paper, 'words', {})).toBe(true);
+    await vi.waitFor(() => expect(stage.actions).toEqual([action]));
+  }
+});
+
+test('what is sent as it is known is not drawn, and nothing is shown meanwhile', async () => {
+  const stage = await openStage(undefined, undefined);
+  stage.knows({ send: 'photo', file: 'p' });
+  await stage.voice.hand(QR, 'words', {});
+  expect(stage.seen).toEqual(['sendPhoto <b>words</b>']);
+  expect(stage.actions).toEqual([]);
+});
+
+test('the field below says what may be typed; a keyboard that is over is taken away', async () => {
+  const { voice, keyboards } = await openStage(undefined, undefined);
+  const cancel = { label: 'Отмена', means: { run: 'r', step: 0, choice: 'x' } } as const;
+  await voice.say('words', {}, { below: 'menu', hint: 'Раздел или вопрос сотрудникам', rows: OK });
+  await voice.say('words', {}, { below: 'contact', hint: '89123456789', share: 'Поделиться номером', cancel });
+  await voice.say('words', {}, { below: 'nothing' });
+  expect(keyboards).toMatchObject([
+    { input_field_placeholder: 'Раздел или вопрос сотрудникам', keyboard: [[{ text: 'ok' }]] },
+    { input_field_placeholder: '89123456789' },
+    { remove_keyboard: true },
+  ]);
 });

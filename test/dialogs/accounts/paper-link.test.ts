@@ -2,9 +2,19 @@ import { expect, test } from 'vitest';
 import { play } from '../../kit/chat/play.ts';
 import { transcripts } from '../../kit/chat/transcripts.ts';
 import { openWorld } from '../../kit/chat/world.ts';
+import { SHORT_CONSENT } from '../cabinet.ts';
 import { expectNoSecrets, settleTown } from '../town.ts';
 
 transcripts(new URL('./paper-link/', import.meta.url), { before: settleTown, after: expectNoSecrets });
+
+transcripts(new URL('./paper-link-registers/', import.meta.url), {
+  ...SHORT_CONSENT,
+  before: async (world) => {
+    await settleTown(world);
+    await world.db.deleteFrom('sessions').execute();
+  },
+  after: expectNoSecrets,
+});
 
 test.each([
   '/start 0012345',

@@ -18,7 +18,7 @@ transcripts(new URL('./sign-in/', import.meta.url), {
 test('the same password from one Telegram account in two messages at once: one session', async () => {
   const world = await openWorld(SHORT_CONSENT);
   await withIvan(world);
-  await play(world, 'Иван: /logout\nИван: /login\nИван: ivan');
+  await play(world, 'Иван: /logout\nИван: [Выйти]\nИван: /login\nИван: ivan');
   const ivan = { name: 'Иван', id: IVAN.id, phone: IVAN.phone };
   const typed = [2001, 2002].map((update) =>
     updateOf(ivan, { does: 'say', words: IVAN.password }, { update, message: update }, 0),

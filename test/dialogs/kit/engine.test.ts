@@ -19,6 +19,8 @@ const ALL: Powers = {
   sharesContact: true,
   deletesLetters: true,
   changesMessages: true,
+  takesBack: true,
+  offersCommands: true,
   sendsInvoices: true,
   copiesText: true,
   showsPlaces: true,
@@ -27,10 +29,14 @@ const NONE: Powers = {
   sharesContact: false,
   deletesLetters: false,
   changesMessages: false,
+  takesBack: false,
+  offersCommands: false,
   sendsInvoices: false,
   copiesText: false,
   showsPlaces: false,
 };
+
+const SPOKEN: Readonly<Record<string, string>> = { 'spoken-yes': 'да; ок', 'spoken-no': 'нет; не надо' };
 
 /** A messenger of three lines: it numbers messages from 100, and calls them by names of its own. */
 function openMessenger(powers: Powers, dialog: Dialog<Office>) {
@@ -41,11 +47,13 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
   let count = 100;
 
   const show = (rows: Buttons) => rows.map((row) => row.map(({ label }) => `[${label}]`).join(' ')).join(' / ');
+  const rowsBelow = (keyboard: Exclude<Keyboard, Buttons>) =>
+    keyboard.below === 'contact' ? [[keyboard.cancel]] : keyboard.below === 'menu' ? keyboard.rows : undefined;
   const put = (rows: Buttons) => {
     for (const button of rows.flat()) buttons.set(button.label, button);
   };
   const note = (verb: string, text: string, words: object, keyboard: Keyboard | undefined): true => {
-    const rows = keyboard && ('below' in keyboard ? (keyboard.below === 'menu' ? keyboard.rows : [[keyboard.cancel]]) : keyboard);
+    const rows = keyboard && ('below' in keyboard ? rowsBelow(keyboard) : keyboard);
     if (rows) put(rows);
     const where = keyboard && 'below' in keyboard ? ` ${keyboard.below}` : '';
     lines.push(
@@ -62,7 +70,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     botName: 'centre',
     unsaid: () => ({ outcome: 'nothing' }),
     lastSaid: () => count,
-    label: (text) => text.replace('button-', ''),
+    label: (text) => SPOKEN[text] ?? text.replace('button-', ''),
     say: async (text, words, keyboard) => note('say', text, words, keyboard),
     show: async (text, words, keyboard) => note('show', text, words, keyboard),
     hand: async (paper, text, words, keyboard) => note(`hand ${paper.kind}`, text, words, keyboard),
@@ -71,10 +79,12 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
     showPlace: async () => void lines.push('place'),
     deleteMessage: does('delete'),
     answerPress: async (text = '') => void lines.push(`answered ${text}`.trim()),
-    replaceButtons: async (rows) => {
+    replaceButtons: async (rows, place) => {
       if (rows) put(rows);
-      return lines.push(`buttons ${rows ? show(rows) : 'gone'}`) > 0;
+      return lines.push(`buttons ${place ? `of ${place} ` : ''}${rows ? show(rows) : 'gone'}`) > 0;
     },
+    offerCommands: async () => void lines.push('commands'),
+    takeBack: async (place) => lines.push(`${place} taken back`) > 0,
   };
 
   /** What comes of a letter; the state goes through its bytes between two of them, as between two processes. */
@@ -88,6 +98,7 @@ function openMessenger(powers: Powers, dialog: Dialog<Office>) {
       office,
       caller,
       expectSecret: async () => void lines.push('a secret is awaited'),
+      sectionOf: (typed) => (typed === 'долг' ? 'debt' : undefined),
     });
     progress = end.end === 'asking' ? decodeProgress(encodeProgress(progress)) : undefined;
     return { lines: lines.splice(0), end };
@@ -144,23 +155,29 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     const chat = openMessenger(ALL, everything);
     const said = async (letter?: Letter) => (await chat.take(letter)).lines;
     expect(await said()).toEqual(['say word [cancel]']);
-    expect(await said(words('Nope', chat))).toEqual(['say problem-account-number']);
-    expect(await said(words('abc', chat))).toEqual(['say phone contact [cancel]']);
+    expect(await said(words('Nope', chat))).toEqual(['say problem-account-number [cancel]', 'buttons of 102 gone']);
+    expect(await said(words('abc', chat))).toEqual(['say phone contact [cancel]', 'buttons of 105 gone']);
     const contact = { kind: 'contact', phone: '79123456789' } as const;
-    expect(await said({ ...chat.written(), ...contact, own: false })).toEqual(['say problem-contact-not-yours']);
-    expect(await said({ ...chat.written(), ...contact, own: true })).toEqual(['a secret is awaited', 'say secret [cancel]']);
-    expect(await said({ ...chat.written(), kind: 'other' })).toEqual(['say problem-words-expected']);
-    const firstPage = (await said(words('hidden', chat))).join('');
+    expect(await said({ ...chat.written(), ...contact, own: false })).toEqual(['say problem-contact-not-yours contact [cancel]']);
+    expect(await said({ ...chat.written(), ...contact, own: true })).toEqual([
+      'say phone-taken-down {"phone":"79123456789"}',
+      'a secret is awaited',
+      'say secret [cancel]',
+    ]);
+    expect((await said({ ...chat.written(), kind: 'other' }))[0]).toBe('say problem-words-expected [cancel]');
+    const [firstPage] = await said(words('hidden', chat));
     expect(firstPage).toMatch(/^say pick \[Счёт 0\] .* \[Счёт 9\] \/ \[next-page\] \/ \[cancel\]$/);
     // What is typed where a button is wanted may be the secret once more.
-    expect(await said(words('hidden', chat))).toEqual(['delete', 'say problem-press-a-button']);
+    const [dropped, again] = await said(words('hidden', chat));
+    expect(dropped).toBe('delete');
+    expect(again).toMatch(/^say question-again .*problem-press-a-button.*"pick".* \[Счёт 0\] .* \[cancel\]$/);
     expect(await said(chat.press('next-page'))).toEqual([
       'buttons [Счёт 10] / [Счёт 11] / [previous-page] / [cancel]',
       'answered',
     ]);
     const pickedOne = chat.press('Счёт 10');
     expect(await said(pickedOne)).toEqual(['answered', 'buttons gone', 'say tick [a] [b] / [cancel]']);
-    expect(await said(pickedOne)).toEqual(['answered problem-old-button']);
+    expect(await said(pickedOne)).toEqual(['answered problem-button-of-before', 'buttons gone']);
     expect(await said(chat.press('a'))).toEqual(['buttons [✅ a] [b] / [ready] / [cancel]', 'answered']);
     const { lines, end } = await chat.take(chat.press('ready'));
     expect(lines.slice(0, 4)).toEqual(['answered', 'buttons gone', 'invoice', 'place']);
@@ -177,7 +194,8 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     expect(await said(words('abc', chat))).toEqual(['say phone [cancel]']);
     expect(await said(words('79123456789', chat))).toEqual(['a secret is awaited', 'say secret [cancel]']);
     await said(words('hidden', chat));
-    expect(await said(words('hidden', chat))).toEqual(['say problem-secret-not-deleted', 'say problem-press-a-button']);
+    const [left, again] = await said(words('hidden', chat));
+    expect([left, again?.slice(0, 18)]).toEqual(['say problem-secret-not-deleted', 'say question-again']);
     expect(await said(chat.press('next-page'))).toEqual([
       'say pick [Счёт 10] / [Счёт 11] / [previous-page] / [cancel]',
       'answered',
@@ -192,7 +210,77 @@ describe('a chapter over a messenger that the kit has never seen', () => {
   test('«Отмена» leaves it', async () => {
     const chat = openMessenger(ALL, everything);
     await chat.take();
-    expect(await chat.take(chat.press('cancel'))).toEqual({ lines: ['answered', 'buttons gone'], end: { end: 'left' } });
+    expect(await chat.take(chat.press('cancel'))).toEqual({
+      lines: ['answered', 'buttons gone'],
+      end: { end: 'left', says: 'cancelled' },
+    });
+  });
+
+  test('a slip in a question of buttons puts all of it again, and its buttons stand under the newest message alone', async () => {
+    const asking: Dialog<Office> = async ({ choose, say }) => {
+      await choose('really', ['agree'], { sum: 5 });
+      await say('end');
+    };
+    const chat = openMessenger(ALL, asking);
+    await chat.take();
+    const { lines } = await chat.take(words('так вот', chat));
+    expect(lines).toEqual([
+      'say question-again {"because":[{"text":"problem-press-a-button","words":{}}],"question":[{"text":"really","words":{"sum":5}}]} [agree] / [cancel]',
+      'buttons of 102 gone',
+    ]);
+    expect((await chat.take(words('agree', chat))).lines).toEqual(['say end', 'buttons of 105 gone']);
+  });
+
+  test('an older «Отмена» of the same run leaves it; one of another run does not', async () => {
+    const chat = openMessenger(ALL, everything);
+    await chat.take();
+    const older = chat.press('cancel');
+    await chat.take(words('abc', chat));
+    const foreign: Letter = { kind: 'press', button: { is: 'choice', run: 'r0', step: 1, choice: 'x' } };
+    expect(await chat.take(foreign)).toEqual({
+      lines: ['answered problem-button-of-before', 'buttons gone'],
+      end: { end: 'asking' },
+    });
+    expect((await chat.take(older)).end).toEqual({ end: 'left', says: 'cancelled' });
+  });
+
+  test.each([
+    ['да', { end: 'done' }],
+    ['Да!', { end: 'done' }],
+    ['может быть', { end: 'asking' }],
+    ['нет', { end: 'left', says: null }],
+    ['Не надо', { end: 'left', says: null }],
+  ])('where there is one button «%s» gives %j', async (typed, end) => {
+    const asking: Dialog<Office> = async ({ choose }) => void (await choose('really', ['delete-all'], {}, { left: null }));
+    const chat = openMessenger(ALL, asking);
+    await chat.take();
+    expect((await chat.take(words(typed, chat))).end).toEqual(end);
+  });
+
+  test('the same secret asked again takes the place of the former question, with the reason above it', async () => {
+    const asking: Dialog<Office> = async ({ askSecret, say }) => {
+      const first = await askSecret('secret', async (typed) => typed.length);
+      const because = first < 3 ? { text: 'too-short' } : undefined;
+      const second = await askSecret('secret', async (typed) => typed.length, { because });
+      await say('end', { second });
+    };
+    const chat = openMessenger(ALL, asking);
+    await chat.take();
+    expect((await chat.take(words('ab', chat))).lines).toEqual([
+      'a secret is awaited',
+      'say question-again {"because":[{"text":"too-short"}],"question":[{"text":"secret","words":{}}]} [cancel]',
+      '102 taken back',
+    ]);
+    expect((await chat.take(words('abc', chat))).lines).toEqual(['say end {"second":3}', 'buttons of 105 gone']);
+  });
+
+  test('a word that means a section leads there where it is no answer', async () => {
+    const chat = openMessenger(ALL, everything);
+    await chat.take();
+    expect(await chat.take(words('долг', chat))).toEqual({
+      lines: ['buttons of 102 gone'],
+      end: { end: 'elsewhere', dialog: 'debt', ref: '', brought: [] },
+    });
   });
 
   test('what it throws is thrown, and a button of a chapter answers no question', async () => {
@@ -204,7 +292,7 @@ describe('a chapter over a messenger that the kit has never seen', () => {
     await chat.take();
     const door: Letter = { kind: 'press', button: { is: 'door', dialog: 'pay', ref: '' } };
     expect(choiceOf(door)).toBeUndefined();
-    expect((await chat.take(door)).lines).toEqual(['answered problem-old-button']);
+    expect((await chat.take(door)).lines).toEqual(['answered problem-button-of-before']);
     await expect(chat.take(words('abc', chat))).rejects.toThrow('broken');
   });
 });
@@ -227,7 +315,7 @@ test('messages are collected by their parts, albums quietly, and edits change wh
   const photo = (each: MessagePart): Letter => ({ ...chat.written(), kind: 'photo', file: 'f', unique: 'u', part: each });
   const said = async (letter?: Letter) => (await chat.take(letter)).lines;
   await said();
-  expect(await said({ ...chat.written(), kind: 'other' })).toEqual(['say problem-not-collected']);
+  expect(await said({ ...chat.written(), kind: 'other' })).toEqual(['say problem-not-collected [send] / [cancel]']);
   expect(await said(photo(part(1, 'one', 'a')))).toEqual(['say more [send] / [cancel]']);
   expect(await said(photo(part(2, 'two', 'a')))).toEqual([]);
   const edit = { ...chat.written(), kind: 'edit', words: undefined, afterSeconds: 5 } as const;

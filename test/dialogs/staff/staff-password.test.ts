@@ -11,7 +11,7 @@ describe('what is played', () => {
     before: settleDesk,
     /** No password that stood on a slip is anywhere in what was stored, and no slip is kept to be handed over again. */
     async after(world, played) {
-      const passwords = [...played.matchAll(/Пароль: ([A-Z0-9]{10})/g)].map(([, password]) => password ?? '');
+      const passwords = [...played.matchAll(/^Бот: Пароль: ([A-Z0-9]{10})/gm)].map(([, password]) => password ?? '');
       expect(world.papers.drawn.filter(({ kind }) => kind === 'password-slip').length).toBeGreaterThanOrEqual(passwords.length);
       const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(
         world.db,

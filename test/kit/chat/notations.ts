@@ -55,6 +55,8 @@ export const MARKS = {
   captionEdited: '(подпись изменена)',
   fileEdited: '(файл изменен)',
   deleted: '(сообщение удалено)',
+  residentCommands: '(команды жителя)',
+  guestCommands: '(команды гостя)',
   deletedElsewhere: (words: string) => `(удалено: ${words})`,
   popUp: (words: string) => `(окошко: ${words})`,
   repliesTo: (words: string) => `(в ответ на ${words})`,

@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types';
 import { buttonData } from '../../../src/channels/telegram/callback-data.ts';
 import { shownText } from '../../../src/texts/markup.ts';
+import { doorRows } from '../../../src/domain/doors.ts';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
 import { markOutboxDone, markOutboxFailed } from '../../../src/records/outbox.ts';
@@ -46,6 +47,7 @@ export function setStage(world: World): Stage {
 /** Writes down all that leaves the bot, as it is read on the screens. */
 export function openScribe(stage: Stage) {
   const { played, people, buttons, invoices, seen, topicsOf } = stage;
+  const commandsOf = new Map<number, 'resident' | 'guest'>();
   let heardSms = 0;
 
   async function learnTopics(): Promise<void> {
@@ -148,8 +150,8 @@ export function openScribe(stage: Stage) {
       case 'sendVenue':
         return void played.push(`${speaker(chat)} ${SIGNS.venue} ${String(payload.title)}, ${String(payload.address)}`);
       case 'deleteMessage': {
-        if (chat === stage.onStage?.id) return mark(MARKS.deleted);
         const gone = seen.get(chat, messageId);
+        if (chat === stage.onStage?.id && !gone?.from?.is_bot) return mark(MARKS.deleted);
         return void played.push(
           `${speaker(chat, gone?.message_thread_id)} ${MARKS.deletedElsewhere(gone ? shortly(gone) : '?')}`,
         );
@@ -170,6 +172,16 @@ export function openScribe(stage: Stage) {
       case 'editMessageReplyMarkup':
         if (payload.reply_markup) writeButtons(chat, payload.reply_markup, messageId);
         return;
+      case 'sendChatAction':
+        return;
+      case 'setMyCommands':
+      case 'deleteMyCommands': {
+        const whose = method === 'setMyCommands' ? 'resident' : 'guest';
+        const { chat_id: of } = payload.scope as { chat_id: number };
+        if (whose !== (commandsOf.get(of) ?? 'guest')) mark(MARKS[`${whose}Commands`]);
+        commandsOf.set(of, whose);
+        return;
+      }
       default:
         played.push(`     (${method})`);
     }
@@ -224,12 +236,10 @@ export function openScribe(stage: Stage) {
         continue;
       }
       const text = stage.world.texts.text(said.text, said.words, { html: true });
-      const doors = said.doors.map((door) => ({
-        text: stage.world.texts.text(door.label, said.words),
-        callback_data: buttonData(door),
-      }));
+      const spoken = said.doors.map((door) => ({ ...door, label: stage.world.texts.text(door.label, said.words) }));
+      const rows = doorRows(spoken).map((row) => row.map((door) => ({ text: door.label, callback_data: buttonData(door) })));
       const messageId = stage.world.telegram.nextMessageId();
-      const markup = doors.length ? { inline_keyboard: doors.map((door) => [door]) } : undefined;
+      const markup = rows.length > 0 ? { inline_keyboard: rows } : undefined;
       const chat = notice.addressee === 'staff' ? stage.world.telegram.group.id() : Number(notice.addressee.split(':')[1]);
       if (notice.paper)
         played.push(

@@ -17,7 +17,8 @@ test('a request, its messages and what brings them to staff come about together,
   ];
   const caller = desk.by(1);
   const opened = await desk.requests.open(caller, { topic: 'charges', link, messageParts });
-  expect(opened).toEqual({ outcome: 'opened', number: 1, topic: 'Начисления' });
+  expect(opened).toMatchObject({ outcome: 'opened', number: 1, topic: 'Начисления', others: 0 });
+  expect(opened).toMatchObject({ answerBy: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string });
   expect(await desk.requests.open(caller, { topic: 'charges', link, messageParts })).toEqual(opened);
 
   expect(await desk.row(1)).toMatchObject({

@@ -1,0 +1,31 @@
+import { bareLabel } from './label.ts';
+import type { Voice } from './voice.ts';
+
+/** Buttons that have other names besides their label: `spoken-<key>`, with `;` between them. */
+const NAMED: ReadonlySet<string> = new Set([
+  'all-right',
+  'correct',
+  'agree',
+  'send',
+  'drop-words',
+  'stay',
+  'logout-sure',
+  'resend-code',
+]);
+
+/** What people type in place of pressing that button, besides its label. */
+export function spokenNames(label: Voice['label'], key: string): string[] {
+  return NAMED.has(key) ? names(label(`spoken-${key}`)) : [];
+}
+
+export function isYes(label: Voice['label'], words: string): boolean {
+  return names(label('spoken-yes')).includes(words);
+}
+
+export function isNo(label: Voice['label'], words: string): boolean {
+  return names(label('spoken-no')).includes(words);
+}
+
+export function names(list: string): string[] {
+  return list.split(';').map(bareLabel);
+}

@@ -1,0 +1,36 @@
+import { isChapterName } from '../../domain/doors.ts';
+import type { Office } from '../../office/office.ts';
+import type { Dialog } from '../kit/scene.ts';
+import { addMessageParts } from '../steps/add-message-parts.ts';
+import { openRequest } from '../steps/open-request.ts';
+import { sayNoRequest, sayRefused } from '../steps/request-refused.ts';
+
+/**
+ * What was written for staff and not sent, when the person goes elsewhere: nothing typed is lost silently. `ref`: the number of the request that
+ * it was for, empty for a new one; the chapter that the person goes to, and what it is opened for, with `>` between them.
+ */
+export const unsentWords: Dialog<Office> = async (scene, ref) => {
+  const { brought, choose, say, goTo, office } = scene;
+  const messageParts = await brought();
+  const [number = '', next, ...rest] = ref.split('>');
+  // A button that nobody was given.
+  if (messageParts.length === 0) return sayNoRequest(scene);
+
+  const choice = await choose(
+    'unsent-words',
+    ['send', 'drop-words'],
+    { number: number || 'new' },
+    { left: 'unsent-words-dropped' },
+  );
+  if (choice === 'drop-words') await say('unsent-words-dropped');
+  else if (number !== '') await addMessageParts(scene, Number(number), messageParts);
+  else {
+    const asked = await office.requests.topics();
+    if (asked.outcome !== 'listed') return sayRefused(scene, asked);
+    const { topic } = await office.requests.guessTopic(messageParts.map(({ words }) => words));
+    const listed = await office.links.list();
+    const [only, second] = listed.outcome === 'listed' ? listed.accounts : [];
+    await openRequest(scene, { topic, link: second ? null : (only?.link ?? null), messageParts });
+  }
+  if (isChapterName(next)) return goTo(next, rest.join('>'));
+};
