@@ -1,34 +1,30 @@
-import { dirname, join } from 'node:path';
 import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
 import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
-import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
+import { healthRoutes, startWeb } from './adapters/http/server.ts';
 import { openWorkGauges } from './adapters/http/work-gauges.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { createPaperCache } from './adapters/paper-cache.ts';
 import { createPasswordHasher } from './adapters/passwords.ts';
-import { openDb } from './adapters/postgres/pool.ts';
 import { openWakes } from './adapters/postgres/wakes.ts';
-import { whyNotMigrated } from './adapters/postgres/unusable.ts';
-import { closeDataDir, makeFolderOfSameOwner } from './adapters/private-files.ts';
 import { openPulse } from './adapters/pulse.ts';
 import { randomness } from './adapters/randomness.ts';
 import { startScheduledJobs } from './adapters/scheduled-jobs.ts';
-import { importConnection } from './adapters/postgres/import-connection.ts';
-import { keysOfSandbox } from './adapters/secret-key.ts';
 import { createCodeSender } from './adapters/sms/chain.ts';
 import { createHttp } from './adapters/sms/http.ts';
 import { openProviders } from './adapters/sms/providers.ts';
-import { openStorage, openTurnsOn, type Storage } from './adapters/storage.ts';
-import { claim, holdsBotsData, openerOf, requireOwn } from './adapters/data-owner.ts';
-import { openApi } from './channels/telegram/api.ts';
+import { openTurnsOn } from './adapters/storage.ts';
+import { aboutOf } from './app/about.ts';
+import { actsOf, countCodes } from './app/measured.ts';
+import type { OnClose } from './app/on-close.ts';
+import { openData } from './app/open-data.ts';
+import { openSandbox, sandboxSender, seniorsOf } from './app/open-sandbox.ts';
 import { assembleBot } from './channels/telegram/assemble.ts';
-import { createTelegramClient } from './channels/telegram/client.ts';
-import { getMe } from './channels/telegram/get-me.ts';
+import { connectTelegram } from './channels/telegram/connect.ts';
 import { introduce } from './channels/telegram/introduce.ts';
 import { type Receiving, receiveUpdates } from './channels/telegram/receive.ts';
 import { openStaffGroupOf } from './channels/telegram/staff-group-moves.ts';
@@ -39,19 +35,12 @@ import type { Config } from './config/config.ts';
 import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
-import { countActs, type OnAct } from './office/count-acts.ts';
+import { countActs } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
 import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
 import { describeError } from './reception/trouble.ts';
-import { hasAccounts } from './records/accounts.ts';
-import { migrate } from './records/migrate.ts';
 import { probeWriting } from './records/write-probe.ts';
-import { setJournalAside } from './sandbox/bot-api/journal.ts';
-import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
-import { settleTown } from './sandbox/town/files.ts';
-import { makeTown } from './sandbox/town/generate.ts';
-import { townHints } from './sandbox/town/hints.ts';
 import { TOWN_PAYEE, TOWN_PROVIDER_TOKEN } from './sandbox/town/payee.ts';
 import { loadTexts } from './texts/texts.ts';
 import { startWork } from './work.ts';
@@ -108,8 +97,6 @@ export async function openApp(config: Config, role: Role, told: Told, holder: Ho
 /** Where the operator hears of it. */
 type Told = { log: Log; metrics: Metrics };
 
-type OnClose = (close: () => Promise<unknown> | void) => void;
-
 /** What is opened later is closed earlier. */
 async function open(
   config: Config,
@@ -125,44 +112,19 @@ async function open(
   if (oldNode !== undefined) log.warn(oldNode);
   const telegram = config.mode === 'telegram' ? config : undefined;
 
-  if (!telegram) await makeFolderOfSameOwner(config.dataDir);
-  const storage = await openStorage(telegram?.databaseUrl, config.dataDir, {
-    onLost: (said) => onLost(`The embedded Postgres ended: ${said}`),
-    onWait: (why) => log.warn({ why }, 'DATABASE_URL: Postgres is not there yet; waiting for it'),
-  });
-  onClose(storage.close);
-  await closeDataDir(config.dataDir, telegram?.databaseUrl === undefined).catch((error: unknown) =>
-    log.warn(describeError(error), 'DATA_DIR could not be closed to other users'),
-  );
-  const keys = telegram ? { secretKey: telegram.secretKey } : await keysOfSandbox(config.dataDir);
-  const databaseUrl = telegram?.databaseUrl;
-  const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
-  await requireOwn(storage.db, opening, keys);
-  const migrations = await migrate(openDb(storage.patientPool)).catch((error: unknown) => {
-    throw whyNotMigrated(error);
-  });
-  if (migrations.length > 0) log.info({ migrations }, 'the database was brought to its newest version');
-  if (!telegram) await claim(storage.db, opening, keys);
+  const { storage, keys, claim } = await openData(config, { log, onLost, onClose });
+  if (!telegram) await claim();
   const wakes = openWakes({ url: storage.url, pool: storage.pool });
   onClose(wakes.close);
 
   const readiness = createReadiness();
   readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
   if (!telegram?.databaseUrl) readiness.watch({ name: 'disk', look: () => probeDisk(config.dataDir).then(() => undefined) });
-  const { registry } = metrics;
-  // Later on: until then there is no time to go by.
+  // The gauges come later: until then there is no time to go by.
   let refreshGauges = async () => undefined as void;
-  const figures = async () => {
-    await refreshGauges();
-    return registry.metrics();
-  };
-  const health = healthRoutes(readiness, { figures, contentType: registry.contentType });
-  if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
-    log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
-  }
-  const sandbox = telegram
-    ? undefined
-    : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
+  const figures = () => refreshGauges().then(() => metrics.registry.metrics());
+  const health = healthRoutes(readiness, { figures, contentType: metrics.registry.contentType });
+  const sandbox = telegram ? undefined : await openSandbox(config, { storage, routes: health, log, onStartAnew });
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
   const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
@@ -172,34 +134,35 @@ async function open(
   const web = sandbox ? undefined : await startWeb({ port: config.port, host: config.host, routes, onError });
   if (web) onClose(web.close);
 
-  // The sandbox's Bot API is on this machine.
-  const proxyUrl = telegram?.proxyUrl;
-  const client = createTelegramClient({ proxyUrl, onFloodWait: (method) => metrics.floodWaits.inc({ method }) });
-  onClose(client.close);
-  const token = telegram?.botToken ?? sandbox?.token ?? '';
-  const apiRoot = telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '';
+  const onSilence = (error: unknown) => {
+    readiness.waitFor('Telegram');
+    log.warn(describeError(error), sentenceOf(error));
+  };
+  const connection = await connectTelegram({
+    token: telegram?.botToken ?? sandbox?.token ?? '',
+    apiRoot: telegram?.telegramApiRoot ?? sandbox?.apiRoot ?? '',
+    // The sandbox's Bot API is on this machine.
+    proxyUrl: telegram?.proxyUrl,
+    onFloodWait: (method) => metrics.floodWaits.inc({ method }),
+    onSilence,
+    onClose,
+  });
+  const { api } = connection;
+  // Telegram knows the token: this is the bot whose data they will be.
+  if (telegram) await claim();
   // The sandbox follows its group by itself.
   const staffGroup =
     config.staffChatId === undefined
       ? openStaffGroup(sandbox?.staffChatId)
       : await openStaffGroupOf(config.staffChatId, storage.db, log);
-  const api = openApi({ token, apiRoot }, client);
-  const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
-  const onSilence = (error: unknown) => {
-    readiness.waitFor('Telegram');
-    log.warn(describeError(error), sentenceOf(error));
-  };
-  const me = await getMe(api, onSilence);
-
-  // Telegram knows the token: this is the bot whose data they will be.
-  if (telegram) await claim(storage.db, opening, keys);
-  const keyring = openKeyring(keys.secretKey);
-  const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
-  onClose(background.settled);
-  // Telegram's word is remembered by the time that everybody has.
   const staff = createGroupMembership(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
     log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
   );
+
+  const keyring = openKeyring(keys.secretKey);
+  const background = createBackground((error) => log.error(describeError(error), 'work after an answer failed'));
+  onClose(background.settled);
+  const providerToken = config.paymentProviderToken ?? (sandbox ? TOWN_PROVIDER_TOKEN : undefined);
   const office = countActs(
     createOffice({
       db: storage.db,
@@ -207,7 +170,7 @@ async function open(
       randomness,
       keyring,
       passwords: createPasswordHasher(keyring),
-      sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
+      sendCode: countCodes(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
       codeText: (code) => texts.text('sms-code', { code }),
       background: background.run,
       staff,
@@ -225,7 +188,7 @@ async function open(
     actsOf(metrics),
   );
   const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: { timeZone: config.timeZone } });
-  refreshGauges = openWorkGauges(registry, standing, { nowMs: () => clock().getTime() }).refresh;
+  refreshGauges = openWorkGauges(metrics.registry, standing, { nowMs: () => clock().getTime() }).refresh;
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 
@@ -238,7 +201,7 @@ async function open(
   const renderPool = createRenderPool({ timeZone: config.timeZone });
   onClose(renderPool.close);
   const { intake } = assembleBot({
-    settings: { token, apiRoot, me, client, providerToken },
+    settings: { ...connection, providerToken },
     office,
     chapters,
     turns,
@@ -283,10 +246,8 @@ async function open(
         centre,
         office,
         renderPool,
-        api,
-        client,
-        proxyUrl,
-        bot: { token, apiRoot, name: me.username },
+        connection,
+        proxyUrl: telegram?.proxyUrl,
         staffGroup,
         staff,
         onOutboxStep: outboxPulse.beat,
@@ -297,6 +258,10 @@ async function open(
     sandbox?.onEvent((event) => (event.type === 'clock' || event.type === 'registry') && hurry());
   }
 
+  onClose(async () => {
+    readiness.close();
+    await Promise.all([receiving?.stop(), web?.close()]);
+  });
   let group: string | undefined;
   if (role !== 'worker') {
     receiving = await receiveUpdates({
@@ -319,94 +284,14 @@ async function open(
       void introduceIn();
     });
   }
-  onClose(async () => {
-    readiness.close();
-    await Promise.all([receiving?.stop(), web?.close()]);
-  });
   for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();
   void sandbox?.moveIn();
-  return { page: sandbox?.url, about: aboutOf(config, { bot: me.username, group, port: web?.port }) };
-}
-
-/** What the operator reads when it has started; no secret, and of an address the kind alone. */
-function aboutOf(config: Config, { bot, group, port }: { bot: string; group: string | undefined; port: number | undefined }) {
-  const telegram = config.mode === 'telegram' ? config : undefined;
-  return {
-    bot: `@${bot}`,
-    ...(telegram && config.staffChatId === undefined ? { group: 'none' } : group !== undefined && { group }),
-    sandbox: telegram === undefined,
-    storage: telegram?.databaseUrl === undefined ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL',
-    turns: config.redisUrl === undefined ? 'Postgres' : 'Redis',
-    updates: telegram?.webhook ? 'webhook' : 'long polling',
-    listens: `${config.host}:${port ?? config.port}`,
-  };
-}
-
-function actsOf(metrics: Metrics): OnAct {
-  return {
-    signedIn: () => metrics.signIns.inc(),
-    registered: () => metrics.registrations.inc(),
-    linked: () => metrics.links.inc(),
-    readings: (who, scales) => metrics.readings.inc({ who }, scales),
-    requested: () => metrics.requests.inc(),
-    paid(outcome, totalKopecks) {
-      metrics.payments.inc({ outcome });
-      metrics.paidKopecks.inc(totalKopecks);
-    },
-  };
-}
-
-async function openSandbox(
-  config: Config,
-  { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew?: () => void },
-): Promise<Sandbox> {
-  const town = makeTown();
-  if (!(await hasAccounts(storage.db))) {
-    setJournalAside(config.dataDir);
-    const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
-    await settleTown(edges, town, join(config.dataDir, 'town'));
-  }
-  const sandbox = await startSandbox({
-    dataDir: config.dataDir,
-    port: config.port,
-    clock: machineClock,
-    log,
-    routes,
-    town: { town, timeZone: config.timeZone },
-    ...(onStartAnew && { onStartAnew }),
-  });
-  sandbox.showTown(townHints(town, config.readingsWindow));
-  return sandbox;
-}
-
-/** In the sandbox, where nobody was named, the group's creator. */
-function seniorsOf({ staffSeniorIds }: Config, sandbox: Sandbox | undefined): readonly number[] {
-  if (staffSeniorIds.length > 0 || !sandbox) return staffSeniorIds;
-  return sandbox
-    .people()
-    .filter(({ role }) => role === 'staff')
-    .slice(0, 1)
-    .map(({ id }) => id);
-}
-
-function sandboxSender(sandbox: Sandbox): CodeSender {
-  return async ({ phone, text }) => {
-    sandbox.receiveSms(phone, text);
-    return { outcome: 'sent', provider: 'sandbox' };
-  };
+  return { page: sandbox?.url, about: aboutOf(config, { bot: connection.me.username, group, port: web?.port }) };
 }
 
 function providersOf(config: Config, log: Log): CodeSender {
   const providers = config.mode === 'telegram' ? openProviders(config.sms, createHttp()) : [];
   if (providers.length === 0) log.warn('SMS_PROVIDER is not set: no code can be sent, so nobody can register');
   return createCodeSender(providers, machineClock);
-}
-
-function counted(send: CodeSender, metrics: Metrics): CodeSender {
-  return async (message) => {
-    const sent = await send(message);
-    metrics.codes.inc({ outcome: sent.outcome, provider: 'provider' in sent ? sent.provider : 'none' });
-    return sent;
-  };
 }

@@ -12,8 +12,9 @@ import { startOutFolder } from './adapters/registries/out-folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
-import { type Api, openApi } from './channels/telegram/api.ts';
-import { createTelegramClient, type TelegramClient } from './channels/telegram/client.ts';
+import { openApi } from './channels/telegram/api.ts';
+import { createTelegramClient } from './channels/telegram/client.ts';
+import type { TelegramConnection } from './channels/telegram/connect.ts';
 import { createFetchFile } from './channels/telegram/fetch-file.ts';
 import { createMessenger } from './channels/telegram/messenger.ts';
 import { createSendNotice } from './channels/telegram/send-notice.ts';
@@ -43,11 +44,8 @@ export type WorkParts = {
   centre: Centre;
   office: Office;
   renderPool: RenderPool;
-  api: Api;
-  /** Under `api`. */
-  client: TelegramClient;
+  connection: TelegramConnection;
   proxyUrl: string | undefined;
-  bot: { token: string; apiRoot: string; name: string };
   staffGroup: StaffGroup;
   staff: StaffEdge;
   onOutboxStep: () => void;
@@ -66,10 +64,8 @@ export function startWork(
     centre,
     office,
     renderPool,
-    api,
-    client,
+    connection,
     proxyUrl,
-    bot,
     staffGroup,
     staff,
     onOutboxStep,
@@ -80,7 +76,7 @@ export function startWork(
   // A flood wait is the outbox's to know: it rests for everybody. So is what is to be tried again.
   const outboxClient = createTelegramClient({ proxyUrl, longestFloodWaitMs: 0, once: true });
   onClose(outboxClient.close);
-  const outboxApi = openApi(bot, outboxClient);
+  const outboxApi = openApi(connection, outboxClient);
   const pace = createPaces({ telegram: TELEGRAM_PACE }, 'telegram');
   const common = { db: storage.db, clock, paceClock: machineClock, texts, log, pace };
   const send = createSendNotice(outboxApi, staffGroup, renderPool.drawPaper);
@@ -91,7 +87,7 @@ export function startWork(
     deliveries: {
       ...common,
       messenger,
-      botName: bot.name,
+      botName: connection.me.username,
       centre,
       timeZone,
       ...deliveryHabits(),
@@ -120,9 +116,9 @@ export function startWork(
     clock,
     paceClock: machineClock,
     texts,
-    voice: createStaffVoice(api),
+    voice: createStaffVoice(connection.api),
     staff,
-    fetchFile: createFetchFile(api, bot, client),
+    fetchFile: createFetchFile(connection.api, connection, connection.client),
     timeZone,
     layouts: centre.layouts,
     log,

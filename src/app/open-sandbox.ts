@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { machineClock } from '../adapters/clock.ts';
+import type { Routes } from '../adapters/http/server.ts';
+import type { Log } from '../adapters/log.ts';
+import { importConnection } from '../adapters/postgres/import-connection.ts';
+import type { Storage } from '../adapters/storage.ts';
+import type { Config } from '../config/config.ts';
+import type { CodeSender } from '../office/edges.ts';
+import { hasAccounts } from '../records/accounts.ts';
+import { setJournalAside } from '../sandbox/bot-api/journal.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { settleTown } from '../sandbox/town/files.ts';
+import { makeTown } from '../sandbox/town/generate.ts';
+import { townHints } from '../sandbox/town/hints.ts';
+
+/** The Bot API on this machine with its page; a base without accounts gets the made-up town. */
+export async function openSandbox(
+  config: Config,
+  { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew: (() => void) | undefined },
+): Promise<Sandbox> {
+  const town = makeTown();
+  if (!(await hasAccounts(storage.db))) {
+    setJournalAside(config.dataDir);
+    const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
+    await settleTown(edges, town, join(config.dataDir, 'town'));
+  }
+  const sandbox = await startSandbox({
+    dataDir: config.dataDir,
+    port: config.port,
+    clock: machineClock,
+    log,
+    routes,
+    town: { town, timeZone: config.timeZone },
+    ...(onStartAnew && { onStartAnew }),
+  });
+  sandbox.showTown(townHints(town, config.readingsWindow));
+  return sandbox;
+}
+
+/** In the sandbox, where nobody was named, the group's creator. */
+export function seniorsOf({ staffSeniorIds }: Config, sandbox: Sandbox | undefined): readonly number[] {
+  if (staffSeniorIds.length > 0 || !sandbox) return staffSeniorIds;
+  return sandbox
+    .people()
+    .filter(({ role }) => role === 'staff')
+    .slice(0, 1)
+    .map(({ id }) => id);
+}
+
+/** Codes that are read on the page. */
+export function sandboxSender(sandbox: Sandbox): CodeSender {
+  return async ({ phone, text }) => {
+    sandbox.receiveSms(phone, text);
+    return { outcome: 'sent', provider: 'sandbox' };
+  };
+}
