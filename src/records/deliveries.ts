@@ -57,7 +57,39 @@ export async function insertDelivery(trx: Trx, delivery: NewDelivery, now: Date)
       ? { line: `request/${to.staff}`, addressee: 'staff', requestId: to.staff }
       : { line: to.person, addressee: to.person, requestId: requestId ?? null };
   const row = { ...way, kind, messageId: messageId ?? null, key, runAt: now, ...botMessage, ...(progress && { progress }) };
-  await insertIntoOutbox(trx, [row], now);
+  const ofThread = kind === 'refresh' && 'staff' in to && (await wantsThreadStep(trx, to.staff));
+  const follows = { ...row, key: null, line: `thread/${way.requestId}`, addressee: TO_THREADS };
+  await insertIntoOutbox(trx, ofThread ? [follows, row] : [row], now);
+}
+
+/**
+ * Where deliveries go that change nothing but a thread: its name and closedness follow the request in a line of their own, so that they wait for
+ * no words, nor for the card.
+ */
+export const TO_THREADS = 'staff:threads';
+
+/** Whether there is a thread, and nothing in line that would bring it up to date. */
+async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
+  const found = await trx
+    .selectFrom('requests')
+    .where('id', '=', requestId)
+    .where('thread', 'is not', null)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('outbox')
+            .where('line', '=', `thread/${requestId}`)
+            .where('doneAt', 'is', null)
+            .where('failedAt', 'is', null)
+            .where('lockedUntil', 'is', null)
+            .select('outbox.id'),
+        ),
+      ),
+    )
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** An edit of the message that waits takes the newest words: a part of it that is done is done again. False: none waits. */

@@ -231,7 +231,7 @@ export async function updateOutboxDue(trx: Trx, addressee: string, now: Date): P
   await trx
     .updateTable('outbox')
     .set({ runAt: now, attempts: 0 })
-    .where('addressee', '=', addressee)
+    .where((e) => e.or([e('addressee', '=', addressee), e('addressee', 'like', `${addressee}:%`)]))
     .where('doneAt', 'is', null)
     .where('failedAt', 'is', null)
     .where('attempts', '>', 0)

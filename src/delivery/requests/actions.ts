@@ -74,6 +74,11 @@ export type Messenger = {
   perform(action: MessengerAction): Promise<Done>;
 };
 
+/** Whether it changes a thread itself: such calls are no messages, and have a share of their own. */
+export function isOfThread(action: MessengerAction): boolean {
+  return action.does === 'open-thread' || 'thread' in action;
+}
+
 /** How many messages the action brings into its chat: what Telegram's limit of a group counts. A change counts as one, to be safe. */
 export function messagesOf(action: MessengerAction): number {
   if (action.does === 'hand-album') return action.files.length;

@@ -6,11 +6,14 @@ import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
-import { hasDeliveredAnswer } from '../../records/request-messages.ts';
+import { hasDeliveredAnswer, listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
 import type { Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
+import { shownText } from '../../texts/markup.ts';
 import type { TextArgs } from '../../texts/texts.ts';
 import type { DeskButtons } from './actions.ts';
+import { frameOf } from './frame.ts';
+import { partsOf } from './parts.ts';
 import { readShows } from './shows.ts';
 import type { DeliveryRoom } from './step.ts';
 
@@ -19,13 +22,18 @@ export type Card = { html: string; buttons: DeskButtons };
 
 /** What a thread is called: the state is seen in the list of threads. */
 export function threadTitleOf(room: DeliveryRoom, request: Request): string {
-  const { state, number, takenByName: who } = request;
+  const { state, number, takenByName: who, called, raisedAt } = request;
   const topic = topicOf(room, request);
-  return room.texts.text('thread-title', { state, number, topic, who: who ?? '' }).slice(0, room.messenger.limits.threadTitle);
+  const late = raisedAt === null ? 'no' : 'yes';
+  const words = { state, late, number, topic, name: called ?? 'none', who: who ?? 'none' };
+  return room.texts.text('thread-title', words).slice(0, room.messenger.limits.threadTitle);
 }
 
-/** Who asks, about which account, what the bot told this resident before; for an escalation, what happened. */
-export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card> {
+/**
+ * Who asks, about which account, what the bot told this resident before; for an escalation, what happened. Then the first words, where they
+ * stand in it: `words`, or those that stand there now.
+ */
+export async function cardOf(room: DeliveryRoom, request: Request, words?: readonly RequestMessage[]): Promise<Card> {
   const { texts } = room;
   const { number, state, kind, takenByName: taker } = request;
   const say = (name: string, words: TextArgs = {}) => texts.text(name, words, { html: true });
@@ -38,8 +46,37 @@ export async function cardOf(room: DeliveryRoom, request: Request): Promise<Card
     ...mentions(room, request),
     ...(readShows(request.threadShows).anew ? [say('thread-card-anew')] : []),
   ];
-  return { html: lines.filter((line) => line !== '').join('\n'), buttons: await buttonsOf(room, request) };
+  const html = lines.filter((line) => line !== '').join('\n');
+  const [first, ...more] = wordsInCard(room, request, html, words ?? (await listStanding(room, request)));
+  const whole = first === undefined ? html : `${html}\n\n${first}${more.length > 0 ? '…' : ''}`;
+  return { html: whole, buttons: await buttonsOf(room, request) };
 }
+
+/** Whether these words have room in a request's card. */
+export async function fitInCard(room: DeliveryRoom, request: Request, words: readonly RequestMessage[]): Promise<boolean> {
+  const { html } = await cardOf(room, request, []);
+  return wordsInCard(room, request, html, words).length === 1;
+}
+
+async function listStanding({ db }: DeliveryRoom, { id, threadShows }: Request): Promise<RequestMessage[]> {
+  const { inCard = [] } = readShows(threadShows);
+  if (inCard.length === 0) return [];
+  return (await listRequestMessages(db, id)).filter(
+    (message) => inCard.includes(message.id) && message.withdrawnAt === null && message.words !== '',
+  );
+}
+
+/** As they stand under a card's own lines, cut where there is no room for all. */
+function wordsInCard(room: DeliveryRoom, request: Request, card: string, messages: readonly RequestMessage[]): string[] {
+  const [first, ...more] = messages;
+  if (!first) return [];
+  const { text, caption } = room.messenger.limits;
+  const limits = { text: text - shownText(card).length - 3, caption };
+  const frame = frameOf({ texts: room.texts, messenger: { limits } }, request, first, CARD_FRAME);
+  return partsOf([first, ...more], frame).map(({ html }) => html);
+}
+
+const CARD_FRAME = { corrected: false, plain: false, quoted: false };
 
 /** Whose link is in doubt, and what others ended of his before; cards of an earlier release have none of it. */
 function beforeLines({ kind, words }: Request, say: (name: string, words?: TextArgs) => string): string[] {

@@ -1,15 +1,23 @@
 # What staff see in the thread of a request, and what stands above an answer at the resident's, `thread-…`.
 
 # The name of a topic: at most 128 characters.
-thread-title = { $state ->
+thread-title = { $late ->
+        [yes] ⏰
+       *[no] {""}
+    }{ $state ->
         [new] 🆕
         [taken] 🛠
         [answered] 💬
        *[closed] ✅
-    } № { $number } · { $topic }{ $state ->
-        [taken] { " · " }{ $who }
-        [answered] { " · " }{ $who }
-       *[other] {""}
+    } № { $number } · { $topic }{ $name ->
+        [none] {""}
+       *[other] { " · " }{ $name }
+    }{ $state ->
+        [closed] {""}
+       *[other] { $who ->
+            [none] {""}
+           *[other] { " · ведёт " }{ $who }
+        }
     }
 thread-topic-gone = Обращение
 thread-trouble = { $kind ->
@@ -73,6 +81,29 @@ thread-card-state = { $state ->
         [answered] 💬 Отвечено, ведёт: { $who }
        *[closed] ✅ Закрыто { DATE($at) }
     }
+# What was said before, in a thread that was made anew. $left: so many earlier ones are not shown.
+thread-earlier = <b>Раньше в этом обращении</b>{ $left ->
+        [0] :
+        [one] {" "}(ещё { $left } сообщение до этого не поместилось):
+        [few] {" "}(ещё { $left } сообщения до этого не поместились):
+       *[many] {" "}(ещё { $left } сообщений до этого не поместились):
+    }
+thread-earlier-line = { $side ->
+        [resident] 👤 Житель
+        [note] 📝 Заметка, { $name }
+       *[staff] 💬 { $name }
+    }, { TIME($at) }{ $kind ->
+        [words] {""}
+        [photo] , фото
+        [video] , видео
+        [voice] , голосовое
+        [video-note] , видеосообщение
+        [audio] , аудиозапись
+        [sticker] , стикер
+        [location] , место на карте
+        [contact] , контакт
+       *[document] , файл
+    }:
 thread-card-anew = ♻️ Прежней темы этого обращения больше нет, разговор продолжается здесь.
 
 # Above what a resident wrote, among staff: nothing of the bot's own begins so, and the words below stand in a block of their own.
