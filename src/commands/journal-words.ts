@@ -5,8 +5,10 @@ import type { JournalLine } from '../records/audit-log.ts';
 const VERBS: Readonly<Record<string, string>> = {
   'account-passwords.issue': 'выдан пароль к лицевому счёту',
   'account-passwords.take-back': 'пароль к лицевому счёту отозван',
+  'accounts.search': 'искали по словам',
   'accounts.look-up': 'смотрели лицевой счёт',
   'residents.look-up': 'смотрели жителя',
+  'residents.phone': 'смотрели телефон жителя',
   'requests.look-up': 'смотрели обращения по счёту',
   'linking.reopen': 'снова открыто подключение по сумме',
   'announcements.send': 'отправлено объявление',
@@ -14,6 +16,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'data.change-bot': 'данные переданы другому боту',
   'desk.answer': 'ответ жителю',
   'desk.close': 'обращение закрыто',
+  'desk.close-quiet': 'обращение закрылось само',
   'desk.edit': 'ответ исправлен',
   'desk.handOver': 'передано коллеге',
   'desk.hear': 'снято молчание',

@@ -43,6 +43,7 @@ import { signIn } from './identity/sign-in.ts';
 import { signOut } from './identity/sign-out.ts';
 import { staffAnnouncement } from './staff/staff-announcement.ts';
 import { staffFind } from './staff/staff-find.ts';
+import { staffMine, staffOpen } from './staff/staff-open.ts';
 import { staffPassword } from './staff/staff-password.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
@@ -104,6 +105,8 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   contacts: chapter(contacts, at('./requests/contacts.ts')),
   'payment-point': chapter(paymentPoint, at('./money/payment-point.ts')),
   'staff-find': chapter(staffFind, at('./staff/staff-find.ts'), FOR_STAFF),
+  'staff-open': chapter(staffOpen, at('./staff/staff-open.ts'), FOR_STAFF),
+  'staff-mine': chapter(staffMine, at('./staff/staff-open.ts'), FOR_STAFF),
   'staff-requests': chapter(staffRequests, at('./staff/staff-requests.ts'), FOR_STAFF),
   'staff-reopen-linking': chapter(staffReopenLinking, at('./staff/staff-reopen-linking.ts'), FOR_STAFF),
   'staff-password': chapter(staffPassword, at('./staff/staff-password.ts'), FOR_STAFF),

@@ -42,6 +42,8 @@ const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
 const BESIDES: readonly MenuLine[] = [
   { button: 'my-requests', command: 'requests', dialog: 'my-requests' },
   { button: 'add-to-request', command: 'add', dialog: 'my-requests' },
+  { button: 'open-requests', command: 'open', dialog: 'staff-open' },
+  { button: 'mine-requests', command: 'mine', dialog: 'staff-mine' },
 ];
 
 const LINES: readonly MenuLine[] = [...new Set([...Object.values(MENUS).flat(2), ...STAFF_ROWS.flat(), ...BESIDES])];

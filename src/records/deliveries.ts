@@ -1,18 +1,19 @@
 import { sql } from 'kysely';
 import type { ChapterDoor, DeskDoor, DoorLabel } from '../domain/doors.ts';
+import type { TextArgs } from '../domain/text-args.ts';
 import type { Db, Trx } from './database.ts';
 import { insertIntoOutbox, type OutboxRow } from './outbox.ts';
 
 /**
  * `relay`: a message of one side is brought to the other; `edit`, `withdraw`: so is what became of it; `refresh`: the thread's card, title and
- * closedness follow the request; `say`: the bot's own words.
+ * closedness follow the request; `say`: the bot's own words; `board`: the group's list of what waits is sent, or follows.
  */
-export type DeliveryKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say';
+export type DeliveryKind = 'relay' | 'edit' | 'withdraw' | 'refresh' | 'say' | 'board';
 
 /** The bot's own words: a text of `src/texts`, put into words when it is said; wiped when it was. No secret may be among them. */
 export type BotMessage = {
   text: string;
-  words: Readonly<Record<string, string | number>>;
+  words: TextArgs;
   /** A door's own words are for its label. */
   doors: readonly (DoorLabel & (ChapterDoor | DeskDoor))[];
 };
@@ -90,6 +91,28 @@ async function wantsThreadStep(trx: Trx, requestId: string): Promise<boolean> {
     .select('id')
     .executeTakeFirst();
   return found !== undefined;
+}
+
+const BOARD_LINE = 'board';
+
+/**
+ * Puts the group's list of requests in line to be sent or changed, where it is not there already; `asked`: somebody waits for it. Whether it
+ * came into the line.
+ */
+export async function insertBoardDelivery(trx: Trx, { asked }: { asked: boolean }, now: Date): Promise<boolean> {
+  const waiting = await trx
+    .selectFrom('outbox')
+    .where('line', '=', BOARD_LINE)
+    .where('doneAt', 'is', null)
+    .where('failedAt', 'is', null)
+    .where('lockedUntil', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  if (waiting && !asked) return false;
+  const owner = asked ? null : BOARD_LINE;
+  const row = { kind: 'board' as const, line: BOARD_LINE, addressee: 'staff', requestId: null, owner, runAt: now };
+  await insertIntoOutbox(trx, [row], now);
+  return true;
 }
 
 /** An edit of the message that waits takes the newest words: a part of it that is done is done again. False: none waits. */

@@ -67,6 +67,8 @@ export type Messenger = {
   limits: Limits;
   /** `telegram:-1001`; undefined while there is no staff group. */
   group(): string | undefined;
+  /** Where members of the group are led to a message or a thread of it. */
+  linkTo(ref: MessageRef): string | undefined;
   /**
    * Settles within a minute and a half. @throws when it is not known whether it was done (network, the server's own trouble): it will be
    * done again, and may then have been done twice.

@@ -5,9 +5,11 @@ import { staffLink } from '../../domain/staff-link.ts';
 import { resolutionsOf } from '../../office/staff/resolutions.ts';
 import type { LastWords } from '../../office/requests/last-words.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
+import type { MessageRef } from '../../office/staff/message-part.ts';
+import { readDebts } from '../../office/money/debts.ts';
 import { listLinkedAccounts } from '../../records/links.ts';
 import { hasDeliveredAnswer, listRequestMessages, type RequestMessage } from '../../records/request-messages.ts';
-import type { Request } from '../../records/requests.ts';
+import { listRequestsOf, type Request } from '../../records/requests.ts';
 import { findResident } from '../../records/residents.ts';
 import { shownText } from '../../texts/markup.ts';
 import type { TextArgs } from '../../texts/texts.ts';
@@ -85,10 +87,11 @@ function beforeLines({ kind, words }: Request, say: (name: string, words?: TextA
 }
 
 async function whoLines(
-  { db, botName }: DeliveryRoom,
+  room: DeliveryRoom,
   request: Request,
   say: (name: string, words?: TextArgs) => string,
 ): Promise<string[]> {
+  const { db, botName } = room;
   const { residentId, messengerId, account, kind } = request;
   const resident = residentId === null ? undefined : await findResident(db, residentId);
   const linked = resident ? await listLinkedAccounts(db, resident.id) : [];
@@ -108,12 +111,46 @@ async function whoLines(
         : '',
     account === null ? '' : say('thread-card-account', { account, address: about?.address ?? 'none' }),
     resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
+    about && linked.some((link) => link.account === account) ? await debtLine(room, about, say) : '',
     about ? say('thread-card-links', linksTo(botName, about.number)) : '',
+    await pastLine(room, request, say),
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
+}
+
+/** What the account owes: only where its resident, who has it in the cabinet, may be told. */
+async function debtLine({ db, clock, centre, timeZone }: DeliveryRoom, about: Account, say: Say): Promise<string> {
+  const own = { account: about.number, name: null, address: about.address, closed: about.closed };
+  const { debts, paymentsDay } = await readDebts(db, [own], { clock, centre, settings: { timeZone } });
+  const debt = debts[0]?.debt;
+  if (!debt?.charged) return '';
+  const total = debt.totalKopecks;
+  const balance = total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even';
+  const dated = paymentsDay === null ? 'no' : 'yes';
+  return say('thread-card-debt', { balance, total: Math.abs(total), period: debt.period, dated, day: paymentsDay ?? '' });
+}
+
+type Say = (name: string, words?: TextArgs) => string;
+type Account = { number: string; address: string; closed: boolean };
+
+/** So many of the same person's earlier requests are named. */
+const PAST = 5;
+
+/** What the same person asked before: the newest first, each with the way to where it was talked about. */
+async function pastLine({ db, messenger }: DeliveryRoom, request: Request, say: Say): Promise<string> {
+  const { kind, messengerId, residentId, number } = request;
+  if (kind !== 'request' || messengerId === null) return '';
+  const person = { messengerId, residentId: residentId ?? undefined };
+  const earlier = (await listRequestsOf(db, person, PAST * 4)).filter((each) => each.number < number);
+  if (earlier.length === 0) return '';
+  const named = earlier.slice(0, PAST).map(({ number: past, state, thread, card }) => {
+    const link = messenger.linkTo((thread ?? card ?? '') as MessageRef) ?? 'none';
+    return say('thread-card-past-one', { number: past, link, state });
+  });
+  return `${say('thread-card-past', {})} ${named.join(', ')}${earlier.length > PAST ? '…' : ''}`;
 }
 
 /** What can be done about the account, in the member's private chat. */
@@ -141,8 +178,13 @@ async function buttonsOf({ db, texts }: DeliveryRoom, request: Request): Promise
     return [take, ...resolutions.map(({ resolution, label }) => [button(label, 'resolution', resolution)])].filter(
       ({ length }) => length > 0,
     );
+  const phone = (await hasPhone(db, request)) ? [[button('button-show-phone', 'phone')]] : [];
   const withdraw = (await hasDeliveredAnswer(db, id)) ? [[button('button-answer-withdraw', 'withdraw')]] : [];
-  return [[...take, button('button-request-close', 'close')], ...withdraw];
+  return [[...take, button('button-request-close', 'close')], ...withdraw, ...phone];
+}
+
+async function hasPhone(db: DeliveryRoom['db'], { residentId }: Request): Promise<boolean> {
+  return residentId !== null && (await findResident(db, residentId))?.phone != null;
 }
 
 const isOfNobody = ({ kind, messengerId }: Request): boolean => kind === 'request' && messengerId === null;

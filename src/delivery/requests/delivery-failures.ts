@@ -105,8 +105,7 @@ export async function tryAgain(
 ): Promise<void> {
   const { clock, log } = deliveries;
   // Towards staff nothing is ever given up: their group is a matter of settings.
-  if (!isToStaff(delivery) && delivery.attempts + 1 >= MOST_ATTEMPTS)
-    return giveUp(deliveries, trx, delivery, step, { reason });
+  if (!isToStaff(delivery) && delivery.attempts + 1 >= MOST_ATTEMPTS) return giveUp(deliveries, trx, delivery, step, { reason });
   log.warn(
     { delivery: delivery.id, kind: delivery.kind, attempts: delivery.attempts + 1, reason },
     'a delivery will be tried again',

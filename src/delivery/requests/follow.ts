@@ -29,7 +29,7 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
       fail: 'it stands in an account that was signed out',
       write: (trx: Trx) => tellWithheld(room, trx, delivery, request),
     };
-  if (standsInCard(request, message)) return editInCard(room, delivery, request, message);
+  if (standsInCard(room, request, message)) return editInCard(room, delivery, request, message);
   const way = await wayOf(room, request, message, delivery.progress);
   if ('step' in way) return way.step;
   const together = message.album === null ? await listSeenTogether(room.db, message.requestId, message.copy) : [message];
@@ -89,8 +89,10 @@ export async function editStep(room: DeliveryRoom, delivery: Delivery, request: 
   return { action, write: nothing, unchangeable: sayAnew, failed, ...rest };
 }
 
-function standsInCard({ card, threadShows }: Request, { id, copy }: RequestMessage): boolean {
-  return card !== null && copy === card && (readShows(threadShows).inCard ?? []).includes(id);
+/** In the card that is before staff now: one of a former group is a message as any other there. */
+function standsInCard({ messenger }: DeliveryRoom, { card, threadShows }: Request, { id, copy }: RequestMessage): boolean {
+  const isHere = card !== null && card.startsWith(`${messenger.group() ?? ''}/`);
+  return isHere && copy === card && (readShows(threadShows).inCard ?? []).includes(id);
 }
 
 /** The card is written anew; words that have no room in it any more, or a card that cannot be changed, are said as a correction. */
@@ -134,7 +136,7 @@ export async function withdrawStep(room: DeliveryRoom, delivery: Delivery, reque
     ? ([message.copy, ...message.moreCopies, ...message.formerCopies].filter(Boolean) as MessageRef[])
     : [];
   if (!message || copy === undefined) return undefined;
-  if (standsInCard(request, message)) {
+  if (standsInCard(room, request, message)) {
     const change = await changeCard(room, request);
     return change && { ...change, ends: [delivery.id], failed: notErased(room, request) };
   }

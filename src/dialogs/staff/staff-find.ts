@@ -1,9 +1,10 @@
 import { AccountNumber } from '../../domain/account-number.ts';
 import { Query } from '../../domain/account-query.ts';
-import type { AccountSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
+import type { AccountSeen, FoundByWords, RequestSeen, ResidentSeen } from '../../office/staff/look-ups.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLines } from '../steps/account-words.ts';
+import { requestPhrase } from '../steps/found-request.ts';
 
 const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
 /** So many accounts of a resident have a button each. */
@@ -13,19 +14,45 @@ const MOST_DOORS = 20;
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;
-  const query = account ? { account, phone: null } : await ask('staff-find-what', Query);
+  const query = account ? { account, phone: null, request: null, login: null, words: null } : await ask('staff-find-what', Query);
   const found = await office.lookUps.find(query);
   switch (found.outcome) {
     case 'account':
       return sayAccount(scene, found.seen);
     case 'resident':
       return sayResident(scene, found.seen);
+    case 'request':
+      return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
+    case 'found':
+      return sayFound(scene, found.seen);
     case 'nothing':
-      return say('staff-find-nothing', { asked: query.account === null ? 'phone' : query.phone ? 'both' : 'account' }, [AGAIN]);
+      return say('staff-find-nothing', { asked: askedBy(query) }, [AGAIN]);
     case 'not-staff':
       return say('not-understood');
   }
 };
+
+function askedBy({ account, phone, words }: Query): 'account' | 'phone' | 'both' | 'words' {
+  if (words !== null || (account === null && phone === null)) return 'words';
+  return account === null ? 'phone' : phone === null ? 'account' : 'both';
+}
+
+function accountDoor({ account }: RequestSeen): Door[] {
+  return account === null ? [] : [{ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }];
+}
+
+async function sayFound({ say }: Scene<Office>, { accounts, requests }: FoundByWords): Promise<void> {
+  const doors = accounts.map(
+    ({ account }): Door => ({ label: 'button-account-of', words: { account }, dialog: 'staff-find', ref: account }),
+  );
+  const words = {
+    accountCount: accounts.length,
+    accounts: accountLines(accounts),
+    requestCount: requests.length,
+    requests: requests.map(requestPhrase),
+  };
+  await say('staff-find-found', words, [...doors, AGAIN]);
+}
 
 async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
   const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;

@@ -5,7 +5,9 @@ import { listOpenLines } from '../../records/card-payments.ts';
 import type { Db } from '../../records/database.ts';
 import type { OfficeEdges } from '../edges.ts';
 
-export type UnderWayEdges = Pick<OfficeEdges, 'clock' | 'centre'> & { settings: Pick<OfficeEdges['settings'], 'timeZone'> };
+export type UnderWayEdges = Pick<OfficeEdges, 'clock'> & { centre: Pick<OfficeEdges['centre'], 'cards'> } & {
+  settings: Pick<OfficeEdges['settings'], 'timeZone'>;
+};
 
 /** What was paid in the bot for an account and is not in billing's books for it, from the newest. */
 export async function readUnderWay(db: Db, account: string, edges: UnderWayEdges): Promise<UnderWay[]> {

@@ -83,6 +83,7 @@ export function createAnswers(edges: DeskEdges) {
         await carry(trx, request, id, now);
         await sayWhereItIs(trx, request, staff, threadRef, { ...messagePart, words }, id, now);
         const reopened = request.state === 'closed';
+        await sayWhoLeads(trx, request, staff, now);
         await noteAnswer(trx, request, staff, now);
         await insertAuditEntry(trx, { ...entry, what: 'desk.answer' }, now);
         return { outcome: 'answered', number, reopened };
@@ -209,6 +210,14 @@ async function sayWhereItIs(
   if (thread === null || request.thread === thread || (await findRequestOfFormerThread(trx, thread)) !== request.id) return;
   const what = kind === 'words' ? 'words' : 'file';
   await sayInThread(trx, request, 'desk-answered-elsewhere', { name, what, words: shortWords(words) }, now, `elsewhere/${id}`);
+}
+
+/** Two answer one resident: the second one reads whose request it is, once for each lead. */
+async function sayWhoLeads(trx: Trx, request: Request, { messengerId }: StaffCaller, now: Date): Promise<void> {
+  const { takenBy, takenByName: name, state, reopened } = request;
+  if (takenBy === null || takenBy === messengerId || state === 'closed') return;
+  const key = `led-by/${request.id}/${reopened}/${takenBy}/${messengerId}`;
+  await sayInThread(trx, request, 'desk-led-by', { name: name ?? '' }, now, key);
 }
 
 const LONGEST_TOLD = 1000;

@@ -150,6 +150,9 @@ button-of-payments = Платежи
 button-request-take = Взять в работу
 button-request-close = Закрыть
 button-answer-withdraw = Отозвать
+button-show-phone = Показать телефон
+button-open-requests = Что ждёт ответа
+button-mine-requests = Мои обращения в работе
 
 # Announcements.
 button-to-all = Всем

@@ -62,6 +62,24 @@ thread-card-account = 🏠 ЛС <code>{ $account }</code>{ $address ->
        *[other] , { $address }
     }
 thread-card-unlinked = ⚠️ Этого счёта у жителя больше нет: о начислениях и долге по нему не пишите.
+# What the account owes, where its resident may be told.
+thread-card-debt = 💰 { $balance ->
+        [debt] К оплате: { MONEY($total) }
+        [overpaid] Переплата: { MONEY($total) }
+       *[even] Задолженности нет
+    }, начисления за { PERIOD($period) }{ $dated ->
+        [yes] , платежи на { DATE($day) }
+       *[no] {""}
+    }
+thread-card-past = 🗂 Раньше:
+thread-card-past-one = { $link ->
+        [none] № { $number }
+       *[other] <a href="{ $link }">№ { $number }</a>
+    }{ $state ->
+        [closed] {""}
+        [answered] {" "}💬
+       *[other] {" "}🛠
+    }
 thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> · <a href="{ $password }">Выдать пароль</a>
 # $besides: whether the account that the request is about stands above.
 thread-card-others = { $besides ->
@@ -136,7 +154,8 @@ thread-file-again = ⚠️ Обращение № { $number }: файл сотр
 
 # What did not arrive: of what kind it was, why, and what to do.
 thread-undelivered-why = { $reason ->
-        [blocked] Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.
+        [blocked] Житель заблокировал бота или удалил Telegram, а телефона его у нас нет: ответ дождётся здесь, пока он не напишет снова.
+        [blocked-phone] Житель заблокировал бота или удалил Telegram. Позвоните: номер — по кнопке «Показать телефон».
         [nobody] Житель отозвал согласие, писать ему больше некуда.
         [voices] Голосовые и видеосообщения этот житель не принимает: напишите словами.
         [kind] Такое житель в Telegram не принимает: напишите словами.

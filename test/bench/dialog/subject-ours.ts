@@ -58,6 +58,7 @@ const office = {
     settle: fail,
   },
   stats: { show: fail, sheet: fail },
+  openRequests: { page: fail, post: fail, turn: fail, notePinned: fail, keepCurrent: fail },
   paymentIntake: { checkout: fail, letGo: fail, credit: fail, refund: fail } satisfies PaymentIntake,
 };
 

@@ -114,8 +114,8 @@ test('who is no member changes nothing, by no verb', async () => {
         at.desk.colleagues(who()),
         at.desk.silence(who(), threadRef, DAY),
         at.desk.hear(who(), threadRef),
-        at.desk.sendCanned(who(), threadRef, 'due', at.messagePart('/due')),
-        at.desk.sendCanned(who(), threadRef, 'nonsense', at.messagePart('/nonsense')),
+        at.desk.sendCanned(who(), threadRef, { command: 'due', rest: '' }, at.messagePart('/due')),
+        at.desk.sendCanned(who(), threadRef, { command: 'nonsense', rest: '' }, at.messagePart('/nonsense')),
       ]),
     ).toEqual(Array.from({ length: 13 }, () => ({ outcome: 'not-staff' })));
   }
