@@ -48,6 +48,7 @@ import { staffPassword } from './staff/staff-password.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
+import { staffStats } from './staff/staff-stats.ts';
 import { undoImport } from './registries/undo-import.ts';
 import { why } from './money/why.ts';
 import { withdrawConsent } from './identity/withdraw-consent.ts';
@@ -107,6 +108,7 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'staff-find': chapter(staffFind, at('./staff/staff-find.ts'), FOR_STAFF),
   'staff-open': chapter(staffOpen, at('./staff/staff-open.ts'), FOR_STAFF),
   'staff-mine': chapter(staffMine, at('./staff/staff-open.ts'), FOR_STAFF),
+  'staff-stats': chapter(staffStats, at('./staff/staff-stats.ts'), FOR_STAFF),
   'staff-requests': chapter(staffRequests, at('./staff/staff-requests.ts'), FOR_STAFF),
   'staff-reopen-linking': chapter(staffReopenLinking, at('./staff/staff-reopen-linking.ts'), FOR_STAFF),
   'staff-password': chapter(staffPassword, at('./staff/staff-password.ts'), FOR_STAFF),

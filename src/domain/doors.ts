@@ -46,6 +46,7 @@ export const CHAPTERS = [
   'payment-point',
   'staff-find',
   'staff-requests',
+  'staff-stats',
   'staff-open',
   'staff-mine',
   'staff-reopen-linking',

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts/texts.ts';
+import { drawCabinetChart } from './cabinet-chart.ts';
 import { drawDeskChart } from './desk-chart/draw.ts';
 import { drawDetailSheet } from './detail-sheet.ts';
 import { drawHistoryChart } from './history-chart/draw.ts';
@@ -23,7 +24,11 @@ export async function draw(paper: Paper | SecretPaper, say: Texts['text']): Prom
       return drawPasswordSlip(paper.data, say);
     case 'desk-chart':
       return drawDeskChart(paper.data, say);
+    case 'cabinet-chart':
+      return drawCabinetChart(paper.data, say);
     case 'requests-sheet':
       return drawRequestsSheet(paper.data, say);
+    case 'picture':
+      throw new Error('a picture of somebody’s own is not drawn');
   }
 }

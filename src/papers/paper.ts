@@ -1,3 +1,4 @@
+import type { CabinetChart } from '../domain/cabinet-chart.ts';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
@@ -18,8 +19,12 @@ export type Paper =
   | { kind: 'detail-sheet'; data: Detail }
   /** How staff have been answering, a picture. */
   | { kind: 'desk-chart'; data: DeskChart }
+  /** What residents have been doing in the cabinet, a picture. */
+  | { kind: 'cabinet-chart'; data: CabinetChart }
   /** Residents' requests, a spreadsheet. */
-  | { kind: 'requests-sheet'; data: RequestsSheet };
+  | { kind: 'requests-sheet'; data: RequestsSheet }
+  /** Somebody's own picture, by the messenger's handle of it: it is there, and is not drawn. */
+  | { kind: 'picture'; data: { file: string } };
 
 /**
  * A paper that must not be kept, nor what it shows: it is drawn and handed over in one step, and the messenger's handle of it is forgotten.

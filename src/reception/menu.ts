@@ -42,6 +42,7 @@ const STAFF_ROWS: readonly (readonly MenuLine[])[] = [
 const BESIDES: readonly MenuLine[] = [
   { button: 'my-requests', command: 'requests', dialog: 'my-requests' },
   { button: 'add-to-request', command: 'add', dialog: 'my-requests' },
+  { button: 'stats', command: 'stats', dialog: 'staff-stats' },
   { button: 'open-requests', command: 'open', dialog: 'staff-open' },
   { button: 'mine-requests', command: 'mine', dialog: 'staff-mine' },
 ];

@@ -151,6 +151,7 @@ button-request-take = Взять в работу
 button-request-close = Закрыть
 button-answer-withdraw = Отозвать
 button-show-phone = Показать телефон
+button-stats = Статистика
 button-open-requests = Что ждёт ответа
 button-mine-requests = Мои обращения в работе
 
@@ -159,4 +160,7 @@ button-to-all = Всем
 button-to-street = Улица
 button-to-house = Дом
 button-other-audience = Выбрать других
+button-send-later = Отправить позже
+button-add-picture = Приложить картинку
+button-no-picture = Без картинки
 button-stop-announcement = Остановить
