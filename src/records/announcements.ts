@@ -63,7 +63,10 @@ export async function updateAnnouncement(
   trx: Trx,
   id: string,
   change: Partial<
-    Pick<Announcement, 'state' | 'number' | 'reached' | 'inLine' | 'sendAt' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'>
+    Pick<
+      Announcement,
+      'state' | 'number' | 'reached' | 'inLine' | 'sendAt' | 'stoppedAt' | 'delivered' | 'undelivered' | 'unsent'
+    >
   >,
   now: Date,
 ): Promise<void> {

@@ -32,5 +32,5 @@ export async function countCabinetState(db: Db, since: Date): Promise<CabinetSta
   `.execute(db);
   const [state] = rows;
   if (!state) throw new Error('a count has no row');
-  return { ...state, paidKopecks: Number(state.paidKopecks) };
+  return state;
 }

@@ -218,21 +218,14 @@ const FOUND = ['number', 'kind', 'topic', 'state', 'openedAt', 'takenByName', 't
 export async function searchRequests(db: Db, words: readonly string[], limit: number): Promise<FoundRequest[]> {
   const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
   const fits = (column: string) => sql<boolean>`translate(lower(${sql.ref(column)}), 'ё', 'е') like all (${patterns}::text[])`;
-  const found = db
-    .selectFrom('requestMessages as m')
-    .whereRef('m.requestId', '=', 'requests.id')
-    .where('m.side', 'in', ['resident', 'staff'])
-    .where('m.withdrawnAt', 'is', null)
-    .where(fits('m.words'));
+  const found = sql`
+    from request_messages m
+    where m.request_id = requests.id and m.side in ('resident', 'staff') and m.withdrawn_at is null and ${fits('m.words')}`;
   return db
     .selectFrom('requests')
     .select(FOUND)
-    .select(
-      sql<string>`coalesce((${found.select(sql<string>`left(m.words, 200)`.as('words')).orderBy('m.id').limit(1)}), '')`.as(
-        'words',
-      ),
-    )
-    .where((e) => e.or([e.exists(found.select('m.id')), fits('called')]))
+    .select(sql<string>`coalesce((select left(m.words, 200) ${found} order by m.id limit 1), '')`.as('words'))
+    .where((e) => e.or([sql<boolean>`exists (select ${found})`, fits('called')]))
     .orderBy('openedAt', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)

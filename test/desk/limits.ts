@@ -24,7 +24,7 @@ export function watchLimits(clock: () => Date, { strict = false } = {}) {
     /** 429 where it is too much; Telegram's own word. */
     judge({ chat, method, messageIds }: Call): Refusal | undefined {
       const now = clock().getTime();
-      const isOfTopic = /ForumTopic$/.test(method);
+      const isOfTopic = method.endsWith('ForumTopic');
       const tally = isOfTopic && !strict ? ofTopics : toGroup;
       const share = isOfTopic && !strict ? TOPICS_MINUTE : GROUP_MINUTE;
       const weight = weightOf(method, messageIds);

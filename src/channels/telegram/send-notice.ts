@@ -33,14 +33,20 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     return outcomeOf(await say(movedTo, notice, drawn));
   };
 
-  async function say(chat: number, { html, doors }: SpokenNotice, drawn: DrawnFile | string | undefined): Promise<Called<unknown>> {
+  async function say(
+    chat: number,
+    { html, doors }: SpokenNotice,
+    drawn: DrawnFile | string | undefined,
+  ): Promise<Called<unknown>> {
     const buttons = doors.map((door) => [{ text: door.label, callback_data: buttonData(door) }]);
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (!drawn) return sayWords(chat, html, markup);
     const file = typeof drawn === 'string' ? drawn : new InputFile(drawn.bytes, drawn.name);
     const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
     const handed = await attempt<unknown>(() =>
-      typeof drawn === 'string' || drawn.send === 'photo' ? api.sendPhoto(chat, file, caption) : api.sendDocument(chat, file, caption),
+      typeof drawn === 'string' || drawn.send === 'photo'
+        ? api.sendPhoto(chat, file, caption)
+        : api.sendDocument(chat, file, caption),
     );
     // What it says is not lost with the file.
     return isOurFault(handed) ? sayWords(chat, html, markup) : handed;

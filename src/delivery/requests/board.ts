@@ -1,4 +1,5 @@
-import { openWords, printOf, readOpenPage } from '../../office/staff/open-requests.ts';
+import { openWords } from '../../domain/open-page.ts';
+import { printOf, readOpenPage } from '../../office/staff/open-requests.ts';
 import type { MessageRef } from '../../office/staff/message-part.ts';
 import type { Trx } from '../../records/database.ts';
 import { type Delivery, insertBoardDelivery } from '../../records/deliveries.ts';

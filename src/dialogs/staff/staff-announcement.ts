@@ -1,4 +1,10 @@
-import { AnnouncementWords, LONGEST_ANNOUNCEMENT, LONGEST_UNDER_PICTURE, PlaceTyped, SendTimeTyped } from '../../domain/announcement.ts';
+import {
+  AnnouncementWords,
+  LONGEST_ANNOUNCEMENT,
+  LONGEST_UNDER_PICTURE,
+  PlaceTyped,
+  SendTimeTyped,
+} from '../../domain/announcement.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Scene } from '../kit/scene.ts';
 
@@ -50,7 +56,11 @@ async function preview(scene: Scene<Office>, announced: Announced): Promise<'sen
     else await hand({ kind: 'picture', data: { file: picture } }, 'notice-announcement', { words });
     const { id, people } = drafted;
     const pictures = picture === null ? (['add-picture'] as const) : (['no-picture'] as const);
-    const chosen = await choose('announcement-preview', ['send', 'send-later', ...pictures, 'correct'], { target, place, people });
+    const chosen = await choose('announcement-preview', ['send', 'send-later', ...pictures, 'correct'], {
+      target,
+      place,
+      people,
+    });
     switch (chosen) {
       case 'correct':
         return 'again';
@@ -86,7 +96,12 @@ async function sendLater({ say, ask, office }: Scene<Office>, id: string): Promi
       case 'planned':
         await say('announcement-planned', { number: sent.number, at: sent.at });
         return 'sent';
-      default:
+      case 'sending':
+        await say('announcement-sending', { number: sent.number });
+        return 'sent';
+      case 'none':
+      case 'not-staff':
+      case 'senior-needed':
         await say('not-understood');
         return 'sent';
     }

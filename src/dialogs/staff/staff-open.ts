@@ -1,4 +1,4 @@
-import { openWords } from '../../office/staff/open-requests.ts';
+import { openWords } from '../../domain/open-page.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door } from '../kit/scene.ts';
 

@@ -67,9 +67,7 @@ export function createAnnouncements(
     async draft(
       caller: StaffCaller,
       { target, place, words, picture }: { target: AnnouncementTarget; place: string; words: string; picture: string | null },
-    ): Promise<
-      NotAllowed | { outcome: 'nobody' | 'too-long-for-picture' } | { outcome: 'drafted'; id: string; people: number }
-    > {
+    ): Promise<NotAllowed | { outcome: 'nobody' | 'too-long-for-picture' } | { outcome: 'drafted'; id: string; people: number }> {
       const admitted = await admitSenior(caller);
       if (admitted.outcome !== 'open') return admitted;
       if (picture !== null && words.length > LONGEST_UNDER_PICTURE) return { outcome: 'too-long-for-picture' };

@@ -14,7 +14,16 @@ import { lockRequest, type Request } from '../../records/requests.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
-import { contextOf, isSameFile, type MessageRef, type MessagePart, revisionOf } from './message-part.ts';
+import {
+  contextOf,
+  contextWith,
+  isSameFile,
+  looksSame,
+  type MessagePart,
+  type MessageRef,
+  revisionOf,
+  withoutLooks,
+} from './message-part.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 import { noteAnswer, noteUnanswered } from './states.ts';
 import { lockPressed, lockRequestAt, type Nowhere, type ThreadRef, sayInThread } from './thread.ts';
@@ -69,7 +78,7 @@ export function createAnswers(edges: DeskEdges) {
           trx,
           request,
           staff,
-          isNote ? messagePart : { ...messagePart, words },
+          isNote || words === messagePart.words ? messagePart : withoutLooks({ ...messagePart, words }),
           isNote ? 'note' : 'staff',
           now,
         );
@@ -104,14 +113,21 @@ export function createAnswers(edges: DeskEdges) {
         if (isCommand(messagePart.words)) return { outcome: 'command', number };
         const { words, note } = forResident(messagePart.words);
         const revised = note ? messagePart.words : words;
-        if (message.words === revised && isSameFile(message, messagePart) && (message.side === 'note') === note)
+        const looking = revised === messagePart.words ? messagePart : withoutLooks(messagePart);
+        if (
+          message.words === revised &&
+          looksSame(message.context, looking) &&
+          isSameFile(message, messagePart) &&
+          (message.side === 'note') === note
+        )
           return { outcome: 'unchanged', number };
 
         const wasNote = message.side === 'note';
         const isNote = note || isAmongStaff(request);
         if (!isNote && request.messengerId === null) return { outcome: 'nobody', number };
         if (message.withdrawnAt !== null && !wasNote) return { outcome: 'withdrawn', number };
-        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, editedAt: now });
+        const context = contextWith(message.context, looking);
+        await updateMessageRevised(trx, message.id, { ...revisionOf(messagePart), words: revised, context, editedAt: now });
         await insertAuditEntry(
           trx,
           { ...audited(staff), what: 'desk.edit', ...about(request), details: { message: message.id } },

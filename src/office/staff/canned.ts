@@ -9,7 +9,7 @@ import { readDebts } from '../money/debts.ts';
 import type { createAnswers, Written } from './answers.ts';
 import type { DeskEdges } from './as-staff.ts';
 import { deskHours, normMs } from './hours.ts';
-import type { MessagePart } from './message-part.ts';
+import { type MessagePart, withoutLooks } from './message-part.ts';
 import type { StaffCaller } from './staff.ts';
 import { requestAt, type ThreadRef } from './thread.ts';
 
@@ -45,7 +45,7 @@ export function createCanned(edges: CannedEdges, { written }: Pick<ReturnType<ty
       const added = forResident(rest).words.trim();
       const words = added === '' ? filled.words : `${filled.words}\n\n${added}`;
       const sent = await written(staff, threadRef, {
-        ...messagePart,
+        ...withoutLooks(messagePart),
         words,
         album: null,
         kind: 'words',

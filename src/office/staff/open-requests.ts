@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/durations.ts';
-import type { TextArgs } from '../../domain/text-args.ts';
+import type { OpenLine, OpenPage } from '../../domain/open-page.ts';
 import { insertBoardDelivery } from '../../records/deliveries.ts';
 import { findRequestBoard, lockRequestBoard, saveRequestBoard, updateRequestBoard } from '../../records/request-board.ts';
 import { countWaitingRequests, listWaitingRequests, type WaitingRequest } from '../../records/request-figures.ts';
@@ -14,25 +14,6 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 const PAGE = 20;
 
 export type OpenEdges = Pick<OfficeEdges, 'db' | 'clock'> & HoursEdges & { staff: Pick<OfficeEdges['staff'], 'linkTo'> };
-
-/** A page of what waits, from whoever has waited longest. */
-export type OpenPage = { lines: OpenLine[]; page: number; pages: number; waiting: number; answered: number };
-
-export type OpenLine = {
-  number: number;
-  /** Where it is talked about; undefined: it is on its way there, or nothing links there. */
-  link: string | undefined;
-  kind: string;
-  /** The topic's label; 'none' where the settings file no longer has it, and for a trouble. */
-  topic: string;
-  account: string | null;
-  called: string | null;
-  state: 'new' | 'taken';
-  late: boolean;
-  age: number;
-  unit: 'minutes' | 'hours' | 'days';
-  takenBy: string | null;
-};
 
 /** What waits for staff: `takenBy`: of those that this member leads. */
 export async function readOpenPage(edges: OpenEdges, wanted: number, takenBy?: string): Promise<OpenPage> {
@@ -67,29 +48,6 @@ function ageOf(ms: number): Pick<OpenLine, 'age' | 'unit'> {
   if (ms >= DAY_MS) return { age: Math.floor(ms / DAY_MS), unit: 'days' };
   if (ms >= HOUR_MS) return { age: Math.floor(ms / HOUR_MS), unit: 'hours' };
   return { age: Math.floor(ms / (10 * MINUTE_MS)) * 10, unit: 'minutes' };
-}
-
-/** The words of the text `desk-open`. */
-export function openWords({ lines, page, pages, waiting, answered }: OpenPage, whose: 'all' | 'mine'): TextArgs {
-  return { whose, waiting, answered, page, pages, lines: lines.map(linePhrase) };
-}
-
-function linePhrase({ number, link, kind, topic, account, called, state, late, age, unit, takenBy }: OpenLine) {
-  const words = {
-    number,
-    link: link ?? 'none',
-    about: kind === 'request' ? 'request' : 'trouble',
-    kind,
-    topic,
-    account: account ?? 'none',
-    name: called ?? 'none',
-    state,
-    late: late ? 'yes' : 'no',
-    age,
-    unit,
-    who: takenBy ?? 'none',
-  };
-  return { text: 'desk-open-line', words };
 }
 
 /** By which it is known whether a page has to be written anew. */

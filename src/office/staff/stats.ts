@@ -27,7 +27,11 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
   const { centre, settings } = edges;
 
   /** How staff answered, and what residents did in the cabinet. */
-  async function read(trx: Trx, span: StatsSpan, now: Date): Promise<{ desk: Figures<DeskChart>; cabinet: Figures<CabinetChart> }> {
+  async function read(
+    trx: Trx,
+    span: StatsSpan,
+    now: Date,
+  ): Promise<{ desk: Figures<DeskChart>; cabinet: Figures<CabinetChart> }> {
     const { timeZone } = settings;
     const step = span === 'year' ? 'month' : 'day';
     const days = daysOf(span, now, timeZone);
@@ -51,7 +55,11 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
         const { chart, words } = desk;
         const paper = { kind: 'desk-chart', data: chart } as const;
         await postNotice(trx, { to: 'staff', text: 'desk-stats', words, doors: doorsFrom(span), paper }, now);
-        const more = { text: 'cabinet-stats', words: cabinet.words, paper: { kind: 'cabinet-chart', data: cabinet.chart } } as const;
+        const more = {
+          text: 'cabinet-stats',
+          words: cabinet.words,
+          paper: { kind: 'cabinet-chart', data: cabinet.chart },
+        } as const;
         await postNotice(trx, { to: 'staff', ...more }, now);
         await insertAuditEntry(trx, { ...audited(caller), what: 'desk.stats', details: { span } }, now);
         return { outcome: 'posted' } as const;

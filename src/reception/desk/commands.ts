@@ -1,5 +1,5 @@
 import { readSpan, type StaffCommand } from '../../domain/staff-words.ts';
-import { openWords } from '../../office/staff/open-requests.ts';
+import { openWords } from '../../domain/open-page.ts';
 import type { Addressee } from '../../office/staff/hand-over.ts';
 import type { MessagePart } from '../../office/staff/message-part.ts';
 import type { Silencing } from '../../office/staff/silence.ts';
