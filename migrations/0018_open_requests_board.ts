@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- Where the list of requests that wait stands in the staff group; one row at most.
     create table request_board (
-      only boolean primary key default true check (only),
+      one_row boolean primary key default true check (one_row),
       message text check (message like '_%:_%/_%'),
       former text check (former like '_%:_%/_%'),
       pinned boolean not null default false,

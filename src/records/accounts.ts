@@ -90,7 +90,7 @@ export async function findOpenAccountsInTurn(
 }
 
 /** Accounts whose address has all of these words, in any order, as they are written; by address. */
-export async function searchAccounts(
+export async function listAccountsWithWords(
   db: Db,
   words: readonly string[],
   limit: number,

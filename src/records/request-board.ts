@@ -3,7 +3,7 @@ import type { Db, Trx } from './database.ts';
 
 /** Where the list of requests that wait stands in the staff group; one row at most. */
 export type RequestBoardTable = {
-  only: Generated<boolean>;
+  oneRow: Generated<boolean>;
   /** Null: it is still to be sent, or was deleted. */
   message: string | null;
   /** Where it stood before, and is to be taken away. */
@@ -32,7 +32,7 @@ export async function saveRequestBoard(trx: Trx, former: string | null, now: Dat
   await trx
     .insertInto('requestBoard')
     .values(anew)
-    .onConflict((c) => c.column('only').doUpdateSet(anew))
+    .onConflict((c) => c.column('oneRow').doUpdateSet(anew))
     .execute();
 }
 

@@ -215,7 +215,7 @@ export type FoundRequest = Pick<
 const FOUND = ['number', 'kind', 'topic', 'state', 'openedAt', 'takenByName', 'thread', 'card', 'called', 'account'] as const;
 
 /** Those in which one message has all of these words, or whose writer is called so; the newest first. */
-export async function searchRequests(db: Db, words: readonly string[], limit: number): Promise<FoundRequest[]> {
+export async function listRequestsWithWords(db: Db, words: readonly string[], limit: number): Promise<FoundRequest[]> {
   const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
   const fits = (column: string) => sql<boolean>`translate(lower(${sql.ref(column)}), 'ё', 'е') like all (${patterns}::text[])`;
   const found = sql`

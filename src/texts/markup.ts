@@ -11,10 +11,10 @@ export function escapeMarkup(text: string): string {
 
 /** The looks that people give their own words; a messenger that has others leaves them out. */
 export const LOOKS = ['b', 'i', 'u', 's', 'code'] as const;
-export type Look = (typeof LOOKS)[number];
+export type WordLook = (typeof LOOKS)[number];
 
 /** Words from one character to before another look so. */
-export type LookedWords = { look: Look; from: number; to: number };
+export type LookedWords = { look: WordLook; from: number; to: number };
 
 /** People's words among tags, with their own looks; a look never reaches over a line, and looks never overlap crosswise. */
 export function markLooks(text: string, looks: readonly LookedWords[]): string {

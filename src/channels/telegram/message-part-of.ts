@@ -1,6 +1,6 @@
 import type { Message, MessageEntity, MessageOrigin } from 'grammy/types';
 import { seenOf } from '../../domain/unseen.ts';
-import type { Look, LookedWords } from '../../texts/markup.ts';
+import type { LookedWords, WordLook } from '../../texts/markup.ts';
 import type { MessageRef, MessagePart } from '../../office/staff/message-part.ts';
 import { albumId, messageRef } from './ids.ts';
 
@@ -83,7 +83,7 @@ function wordsOf({ text, caption, entities, caption_entities: captionEntities }:
   return withoutNul(words);
 }
 
-const LOOKS_OF: Readonly<Partial<Record<MessageEntity['type'], Look>>> = {
+const LOOKS_OF: Readonly<Partial<Record<MessageEntity['type'], WordLook>>> = {
   bold: 'b',
   italic: 'i',
   underline: 'u',

@@ -5,9 +5,9 @@ import { maskName } from '../../domain/masked-name.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import type { Query } from '../../domain/account-query.ts';
 import { type AccountEvent, listAccountEvents } from '../../records/account-events.ts';
-import { type FoundRequest, findFoundRequest, searchRequests } from '../../records/request-figures.ts';
+import { type FoundRequest, findFoundRequest, listRequestsWithWords } from '../../records/request-figures.ts';
 import { findLivePassword } from '../../records/account-passwords.ts';
-import { findWholeAccount, searchAccounts } from '../../records/accounts.ts';
+import { findWholeAccount, listAccountsWithWords } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { countHolders, listLinkedAccounts } from '../../records/links.ts';
 import { isUnreachable } from '../../records/unreachable.ts';
@@ -162,11 +162,11 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
         .match(/[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*/gu) ?? [];
     const { parts, fits } = placeSearch(typed);
     const named = parts.filter((part) => !FLAT_WORDS.has(part));
-    const near = named.length === 0 ? [] : await searchAccounts(db, named, NEAR);
+    const near = named.length === 0 ? [] : await listAccountsWithWords(db, named, NEAR);
     const accounts = near.filter(({ address }) => fits(address) || meansAddress(typed, address)).slice(0, REQUESTS);
     return {
       accounts: accounts.map(({ number, address, closed }) => ({ account: number, address, closed, name: null })),
-      requests: (await searchRequests(db, words, REQUESTS)).map(seenRequest),
+      requests: (await listRequestsWithWords(db, words, REQUESTS)).map(seenRequest),
     };
   }
 

@@ -18,7 +18,7 @@ import type { NotStaff, StaffCaller } from './staff.ts';
 export type Posted = { outcome: 'posted' };
 
 /** A picture, and its figures in words. */
-export type Figures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
+export type StatsFigures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
 
 export type Stats = ReturnType<typeof createStats>;
 
@@ -31,7 +31,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     trx: Trx,
     span: StatsSpan,
     now: Date,
-  ): Promise<{ desk: Figures<DeskChart>; cabinet: Figures<CabinetChart> }> {
+  ): Promise<{ desk: StatsFigures<DeskChart>; cabinet: StatsFigures<CabinetChart> }> {
     const { timeZone } = settings;
     const step = span === 'year' ? 'month' : 'day';
     const days = daysOf(span, now, timeZone);
@@ -70,7 +70,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     async see(
       caller: StaffCaller,
       span: StatsSpan,
-    ): Promise<{ outcome: 'seen'; desk: Figures<DeskChart>; cabinet: Figures<CabinetChart> } | NotStaff> {
+    ): Promise<{ outcome: 'seen'; desk: StatsFigures<DeskChart>; cabinet: StatsFigures<CabinetChart> } | NotStaff> {
       if (!(await edges.staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
       const now = edges.clock();
       const figures = await inSnapshot(edges.db, (trx) => read(trx, span, now));
