@@ -41,4 +41,3 @@ function linePhrase({ number, link, kind, topic, account, called, state, late, a
   };
   return { text: 'desk-open-line', words };
 }
-
