@@ -146,7 +146,7 @@ test('who has blocked the bot: staff are told in the topic, and others are not h
   const left = await at.left();
   expect(left).toContain('sendMessage 702: <b>Ответ по обращению № 2</b>\nи вам');
   expect(left).toContain(
-    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram. Если есть телефон, позвоните.`,
+    `sendMessage -1001#${topic}: ❗️ № 1: не доставлено. Житель заблокировал бота или удалил Telegram, а телефона его у нас нет. Ответьте снова, когда он напишет.`,
   );
   expect((await at.messages(number)).at(-1)).toMatchObject({ copy: null, undelivered: expect.stringMatching(/blocked/) });
 });
