@@ -171,7 +171,8 @@ export async function listNextLinks(
 export async function listAddressesWith(db: Db, words: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
     select distinct address from accounts
-    where not closed and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
+    where (not closed or exists (select from links where links.account = accounts.number and links.ended_at is null))
+      and translate(lower(address), 'ё', 'е') like all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
     order by address
   `.execute(db);
   return rows.map(({ address }) => address);
