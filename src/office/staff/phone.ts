@@ -1,3 +1,4 @@
+import { formatPhone } from '../../domain/phone.ts';
 import { findResident } from '../../records/residents.ts';
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import { about } from './about.ts';
@@ -22,7 +23,7 @@ export function createPhone(edges: DeskEdges) {
       });
       if (looked.outcome !== 'looked') return looked;
       const phone = (await findResident(edges.db, looked.residentId))?.phone ?? null;
-      return phone === null ? { outcome: 'none' } : { outcome: 'seen', phone };
+      return phone === null ? { outcome: 'none' } : { outcome: 'seen', phone: formatPhone(phone) };
     },
   };
 }
