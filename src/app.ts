@@ -3,9 +3,10 @@ import { createBackground } from './adapters/background.ts';
 import { loadCentre } from './adapters/centre-file.ts';
 import { machineClock } from './adapters/clock.ts';
 import { probeDisk } from './adapters/disk-probe.ts';
-import { createMetrics, type Metrics } from './adapters/http/metrics.ts';
+import type { Metrics } from './adapters/http/metrics.ts';
 import { createReadiness } from './adapters/http/readiness.ts';
 import { healthRoutes, type Routes, startWeb } from './adapters/http/server.ts';
+import { openWorkGauges } from './adapters/http/work-gauges.ts';
 import { openKeyring } from './adapters/keyring.ts';
 import type { Log } from './adapters/log.ts';
 import { createPaperCache } from './adapters/paper-cache.ts';
@@ -35,10 +36,12 @@ import { openStaffGroup } from './channels/telegram/staff-group.ts';
 import { createGroupMembership } from './channels/telegram/staff-members.ts';
 import { sentenceOf, tellUpdateError } from './channels/telegram/update-trouble.ts';
 import type { Config } from './config/config.ts';
-import { warningsOf } from './config/warnings.ts';
+import { nodeWarning, warningsOf } from './config/warnings.ts';
 import { chapters } from './dialogs/chapters.ts';
 import type { CodeSender } from './office/edges.ts';
+import { countActs, type OnAct } from './office/count-acts.ts';
 import { createOffice } from './office/office.ts';
+import { lookAtWork } from './office/work-standing.ts';
 import { createRenderPool } from './papers/render-pool.ts';
 import { describeError } from './reception/trouble.ts';
 import { hasAccounts } from './records/accounts.ts';
@@ -59,6 +62,8 @@ export type Role = 'all' | 'web' | 'worker';
 export type App = {
   /** Where a person looks: the sandbox's page; undefined on Telegram. */
   page: string | undefined;
+  /** What runs, for the operator: whose bot, which group, where the data are, where it listens. */
+  about: Readonly<Record<string, string | number | boolean>>;
   /** Takes no more, finishes what is under way, closes all. */
   close: () => Promise<void>;
 };
@@ -73,8 +78,17 @@ const GATHER_MS = 300;
 /** How often it is looked whether something came in of which nothing was heard. */
 const AT_REST_MS = 30_000;
 
-/** Opens everything; what was opened is closed again when a later part cannot be. `onLost`: we cannot go on without a part that broke. */
-export async function openApp(config: Config, role: Role, log: Log, onLost: (what: string) => void): Promise<App> {
+/** What only who holds the app can do about it. */
+export type Holder = {
+  /** We cannot go on without a part that broke. */
+  onLost: (what: string) => void;
+  /** The sandbox's person wants a new town: close this app, delete its folder, open another. */
+  onStartAnew?: () => void;
+};
+
+/** Opens everything; what was opened is closed again when a later part cannot be. */
+export async function openApp(config: Config, role: Role, told: Told, holder: Holder): Promise<App> {
+  const { log } = told;
   const closers: (() => Promise<unknown> | void)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).toReversed())
@@ -82,7 +96,7 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
   };
   try {
     return {
-      page: await open(config, role, log, onLost, (close) => void closers.push(close)),
+      ...(await open(config, role, told, holder, (close) => void closers.push(close))),
       close: closeAll,
     };
   } catch (error) {
@@ -91,20 +105,24 @@ export async function openApp(config: Config, role: Role, log: Log, onLost: (wha
   }
 }
 
+/** Where the operator hears of it. */
+type Told = { log: Log; metrics: Metrics };
+
 type OnClose = (close: () => Promise<unknown> | void) => void;
 
-/** What is opened later is closed earlier. Answers the page's address. */
+/** What is opened later is closed earlier. */
 async function open(
   config: Config,
   role: Role,
-  log: Log,
-  onLost: (what: string) => void,
+  { log, metrics }: Told,
+  { onLost, onStartAnew }: Holder,
   onClose: OnClose,
-): Promise<string | undefined> {
+): Promise<Omit<App, 'close'>> {
   const centre = await loadCentre(config.centreFile);
   // First: a misspelled PROXY_URL or REDIS_URL is often why what comes next waits for ever.
   for (const warning of config.warnings) log.warn(warning);
-  const metrics = createMetrics();
+  const oldNode = nodeWarning(process.versions.node, machineClock());
+  if (oldNode !== undefined) log.warn(oldNode);
   const telegram = config.mode === 'telegram' ? config : undefined;
 
   if (!telegram) await makeFolderOfSameOwner(config.dataDir);
@@ -131,14 +149,23 @@ async function open(
   const readiness = createReadiness();
   readiness.watch({ name: 'postgres', look: () => probeWriting(storage.db).then(() => undefined) });
   if (!telegram?.databaseUrl) readiness.watch({ name: 'disk', look: () => probeDisk(config.dataDir).then(() => undefined) });
-  const health = healthRoutes(readiness, metrics.registry);
+  const { registry } = metrics;
+  // Later on: until then there is no time to go by.
+  let refreshGauges = async () => undefined as void;
+  const figures = async () => {
+    await refreshGauges();
+    return registry.metrics();
+  };
+  const health = healthRoutes(readiness, { figures, contentType: registry.contentType });
   if (!telegram && (await holdsBotsData(dirname(config.dataDir)))) {
     log.warn('BOT_TOKEN is not set: this is the sandbox, and a bot’s data lie beside it in DATA_DIR');
   }
-  const sandbox = telegram ? undefined : await openSandbox(config, storage, health, log);
+  const sandbox = telegram
+    ? undefined
+    : await openSandbox(config, { storage, routes: health, log, ...(onStartAnew && { onStartAnew }) });
   if (sandbox) onClose(sandbox.close);
   const clock = sandbox?.clock ?? machineClock;
-  const texts = loadTexts({ timeZone: config.timeZone, clock });
+  const texts = loadTexts({ timeZone: config.timeZone, clock, meterZones: centre.meterZones });
   const onError = tellUpdateError(log);
   const routes = new Map(health);
   // The sandbox serves them on its own port.
@@ -173,31 +200,39 @@ async function open(
   const staff = createGroupMembership(api, staffGroup, seniorsOf(config, sandbox), machineClock, (reason) =>
     log.warn({ reason }, 'Telegram does not tell who is a member of the staff group: make the bot an administrator there'),
   );
-  const office = createOffice({
-    db: storage.db,
-    clock,
-    randomness,
-    keyring,
-    passwords: createPasswordHasher(keyring),
-    sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
-    codeText: (code) => texts.text('sms-code', { code }),
-    background: background.run,
-    staff,
-    centre,
-    settings: {
-      passwordMinLength: config.passwordMinLength,
-      smsHourlyLimit: config.smsHourlyLimit,
-      smsDailyLimit: config.smsDailyLimit,
-      timeZone: config.timeZone,
-      readingsWindow: config.readingsWindow,
-      payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
-      cards: providerToken !== undefined,
-    },
-  });
+  const office = countActs(
+    createOffice({
+      db: storage.db,
+      clock,
+      randomness,
+      keyring,
+      passwords: createPasswordHasher(keyring),
+      sendCode: counted(sandbox ? sandboxSender(sandbox) : providersOf(config, log), metrics),
+      codeText: (code) => texts.text('sms-code', { code }),
+      background: background.run,
+      staff,
+      centre,
+      settings: {
+        passwordMinLength: config.passwordMinLength,
+        smsHourlyLimit: config.smsHourlyLimit,
+        smsDailyLimit: config.smsDailyLimit,
+        timeZone: config.timeZone,
+        readingsWindow: config.readingsWindow,
+        payee: config.payee ?? (sandbox ? TOWN_PAYEE : null),
+        cards: providerToken !== undefined,
+      },
+    }),
+    actsOf(metrics),
+  );
+  const standing = () => lookAtWork({ db: storage.db, clock, centre, settings: { timeZone: config.timeZone } });
+  refreshGauges = openWorkGauges(registry, standing, { nowMs: () => clock().getTime() }).refresh;
 
   if (telegram && !telegram.payee) log.warn('PAYEE_… is not set: payment documents have neither requisites nor a QR code');
 
-  const turns = openTurnsOn(config.redisUrl, storage, keyring, (why) => log.warn({ why }, 'Redis cannot be reached'));
+  const turns = openTurnsOn(config.redisUrl, storage, keyring, {
+    onError: (why) => log.warn({ why }, 'Redis cannot be reached'),
+    onBack: () => log.info('Redis is back'),
+  });
   onClose(turns.close);
   if (config.redisUrl !== undefined) readiness.watch({ name: 'redis', look: () => turns.ping().then(() => undefined) });
   const renderPool = createRenderPool({ timeZone: config.timeZone });
@@ -255,16 +290,28 @@ async function open(
         staffGroup,
         staff,
         onOutboxStep: outboxPulse.beat,
+        metrics,
       },
       onClose,
     );
-    sandbox?.onEvent((event) => event.type === 'clock' && hurry());
+    sandbox?.onEvent((event) => (event.type === 'clock' || event.type === 'registry') && hurry());
   }
 
+  let group: string | undefined;
   if (role !== 'worker') {
-    receiving = await receiveUpdates({ api, intake, webhook: telegram?.webhook, routes, readiness, log, onError, onSilence });
+    receiving = await receiveUpdates({
+      api,
+      intake,
+      webhook: telegram?.webhook,
+      routes,
+      readiness,
+      log,
+      onError,
+      onSilence,
+      onRefused: (code) => metrics.updateFetchFailures.inc({ code }),
+    });
     const introduceIn = () => introduce(api, staffGroup.id(), (text) => texts.text(text), log);
-    await introduceIn();
+    group = await introduceIn();
     // The page's «Сделать группой сотрудников» is the sandbox's STAFF_CHAT_ID.
     sandbox?.onEvent((event) => {
       if (event.type !== 'staff-chat' || !event.isNamed) return;
@@ -278,17 +325,57 @@ async function open(
   });
   for (const warning of await warningsOf(config, centre, machineClock())) log.warn(warning);
   readiness.open();
-  return sandbox?.url;
+  void sandbox?.moveIn();
+  return { page: sandbox?.url, about: aboutOf(config, { bot: me.username, group, port: web?.port }) };
 }
 
-async function openSandbox(config: Config, storage: Storage, routes: Routes, log: Log): Promise<Sandbox> {
+/** What the operator reads when it has started; no secret, and of an address the kind alone. */
+function aboutOf(config: Config, { bot, group, port }: { bot: string; group: string | undefined; port: number | undefined }) {
+  const telegram = config.mode === 'telegram' ? config : undefined;
+  return {
+    bot: `@${bot}`,
+    ...(telegram && config.staffChatId === undefined ? { group: 'none' } : group !== undefined && { group }),
+    sandbox: telegram === undefined,
+    storage: telegram?.databaseUrl === undefined ? `embedded Postgres in ${config.dataDir}` : 'Postgres of DATABASE_URL',
+    turns: config.redisUrl === undefined ? 'Postgres' : 'Redis',
+    updates: telegram?.webhook ? 'webhook' : 'long polling',
+    listens: `${config.host}:${port ?? config.port}`,
+  };
+}
+
+function actsOf(metrics: Metrics): OnAct {
+  return {
+    signedIn: () => metrics.signIns.inc(),
+    registered: () => metrics.registrations.inc(),
+    linked: () => metrics.links.inc(),
+    readings: (who, scales) => metrics.readings.inc({ who }, scales),
+    requested: () => metrics.requests.inc(),
+    paid(outcome, totalKopecks) {
+      metrics.payments.inc({ outcome });
+      metrics.paidKopecks.inc(totalKopecks);
+    },
+  };
+}
+
+async function openSandbox(
+  config: Config,
+  { storage, routes, log, onStartAnew }: { storage: Storage; routes: Routes; log: Log; onStartAnew?: () => void },
+): Promise<Sandbox> {
   const town = makeTown();
   if (!(await hasAccounts(storage.db))) {
     setJournalAside(config.dataDir);
     const edges = { connection: importConnection(storage.patientPool), clock: machineClock, timeZone: config.timeZone };
     await settleTown(edges, town, join(config.dataDir, 'town'));
   }
-  const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.port, clock: machineClock, log, routes });
+  const sandbox = await startSandbox({
+    dataDir: config.dataDir,
+    port: config.port,
+    clock: machineClock,
+    log,
+    routes,
+    town: { town, timeZone: config.timeZone },
+    ...(onStartAnew && { onStartAnew }),
+  });
   sandbox.showTown(townHints(town, config.readingsWindow));
   return sandbox;
 }

@@ -1,6 +1,9 @@
 import { endProcess } from './adapters/end-process.ts';
-import { createLog } from './adapters/log.ts';
+import { deleteSandbox } from './adapters/data-owner.ts';
+import { createLog, type Log } from './adapters/log.ts';
 import { keepFilesPrivate } from './adapters/private-files.ts';
+import { readVersion } from './adapters/version.ts';
+import { createMetrics } from './adapters/http/metrics.ts';
 import { type App, openApp, type Role } from './app.ts';
 import { describeError } from './reception/trouble.ts';
 import { ConfigError, readConfig } from './config/config.ts';
@@ -30,18 +33,26 @@ const LONGEST_END_MS = 45_000;
 
 async function run(role: Role): Promise<void> {
   let app: App | undefined;
+  let log: Log | undefined;
   let ending = false;
 
   /** Whoever asks twice does not want to wait. What is not finished then comes again: nothing is lost. */
-  function end(code: number): void {
+  function end(code: number, why: string): void {
     if (ending || !app) return void endProcess(code || 1);
     ending = true;
-    setTimeout(() => void endProcess(1), LONGEST_END_MS).unref();
-    void app.close().finally(() => void endProcess(code));
+    log?.info({ why }, 'stopping: what is under way is finished');
+    setTimeout(() => {
+      log?.error('not all came to its end in time; it comes again');
+      void endProcess(1);
+    }, LONGEST_END_MS).unref();
+    void app.close().finally(() => {
+      log?.info('stopped');
+      void endProcess(code);
+    });
   }
   // From the first moment: as the first process of a container we get no signal that we do not listen to.
-  process.on('SIGTERM', () => end(0));
-  process.on('SIGINT', () => end(0));
+  process.on('SIGTERM', () => end(0, 'SIGTERM'));
+  process.on('SIGINT', () => end(0, 'SIGINT'));
 
   keepFilesPrivate();
   try {
@@ -51,18 +62,48 @@ async function run(role: Role): Promise<void> {
         `DATABASE_URL: required for a ${role} process; embedded storage is for one process that is all of them`,
       ]);
     }
-    const log = createLog(config.logLevel);
-    process.on('unhandledRejection', (error) => log.error(describeError(error), 'a promise was left alone'));
+    const version = readVersion();
+    const metrics = createMetrics({ version, role });
+    const lines = createLog(config.logLevel, { onTrouble: (level) => metrics.logLines.inc({ level }) });
+    log = lines;
+    process.on('unhandledRejection', (error) => lines.error(describeError(error), 'a promise was left alone'));
     process.on('uncaughtException', (error) => {
-      log.fatal(describeError(error), 'nobody was there for an error');
-      end(1);
+      lines.fatal(describeError(error), 'nobody was there for an error');
+      end(1, 'an error');
     });
-    app = await openApp(config, role, log, (what) => {
-      log.fatal(what);
-      end(1);
-    });
+    const open = (port = config.port) =>
+      openApp(
+        { ...config, port },
+        role,
+        { log: lines, metrics },
+        {
+          onLost: (what) => {
+            lines.fatal(what);
+            end(1, 'a part was lost');
+          },
+          onStartAnew: () => void startAnew(),
+        },
+      );
+    /** The sandbox's whole folder goes; a signal meanwhile ends us as ever. */
+    const startAnew = async () => {
+      if (ending || !app || config.mode !== 'sandbox') return;
+      try {
+        // Where the page is open it looks for the new town, whatever port was free.
+        const { port } = new URL(app.page ?? '');
+        await app.close();
+        if (ending) return;
+        await deleteSandbox(config.dataDir);
+        app = await open(Number(port));
+        if (ending) await app.close();
+        else lines.info('the town was built anew');
+      } catch (error) {
+        lines.fatal(describeError(error), 'the town could not be built anew');
+        end(1, 'an error');
+      }
+    };
+    app = await open();
     if (app.page) process.stdout.write(`\n${app.page}\n\nЭто песочница: откройте адрес в браузере. Остановить: Ctrl+C\n\n`);
-    else log.info({ role }, 'the bot is at work');
+    lines.info({ version, role, ...app.about }, app.page ? 'the sandbox is at work' : 'the bot is at work');
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'The start failed'}\n`);
     process.exit(1);

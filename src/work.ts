@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Metrics } from './adapters/http/metrics.ts';
 import { startBoard } from './adapters/announcements/board.ts';
 import { machineClock } from './adapters/clock.ts';
 import type { Log } from './adapters/log.ts';
@@ -7,6 +8,7 @@ import { openDb } from './adapters/postgres/pool.ts';
 import type { Wakes } from './adapters/postgres/wakes.ts';
 import { TELEGRAM_PACE } from './channels/telegram/limits.ts';
 import { startFolder } from './adapters/registries/folder.ts';
+import { startOutFolder } from './adapters/registries/out-folder.ts';
 import { startOrders } from './adapters/registries/orders/worker.ts';
 import { type ScheduledJob, startScheduledJobs } from './adapters/scheduled-jobs.ts';
 import type { Storage } from './adapters/storage.ts';
@@ -49,6 +51,7 @@ export type WorkParts = {
   staffGroup: StaffGroup;
   staff: StaffEdge;
   onOutboxStep: () => void;
+  metrics: Metrics;
 };
 
 /** What a worker does unasked: sends what is in line, works registries and announcements off, does what is due. `onClose` hears how each part is ended. */
@@ -70,6 +73,7 @@ export function startWork(
     staffGroup,
     staff,
     onOutboxStep,
+    metrics,
   }: WorkParts,
   onClose: (close: () => Promise<unknown> | void) => void,
 ): { /** What is due is done at once. */ hurry: () => void } {
@@ -83,12 +87,21 @@ export function startWork(
   const messenger = createMessenger(outboxApi, staffGroup);
   const { timeZone } = config;
   const prepare = preparing({
-    notices: { ...common, send },
-    deliveries: { ...common, messenger, botName: bot.name, centre, timeZone, ...deliveryHabits() },
+    notices: { ...common, send, onGivenUp: () => metrics.givenUp.inc({ kind: 'notice' }) },
+    deliveries: {
+      ...common,
+      messenger,
+      botName: bot.name,
+      centre,
+      timeZone,
+      ...deliveryHabits(),
+      onGivenUp: (kind) => metrics.givenUp.inc({ kind }),
+    },
     deletions: { ...common, messenger },
   });
   const leads = openLeads({ url: storage.url, bell: wakes.bell('leads') });
   onClose(leads.close);
+  showLeads(metrics, leads.held);
   onClose(
     startOutbox({
       source: outboxSource({ db: storage.db, clock, timeZone }, prepare),
@@ -111,19 +124,36 @@ export function startWork(
     staff,
     fetchFile: createFetchFile(api, bot, client),
     timeZone,
+    layouts: centre.layouts,
     log,
   };
   onClose(startOrders(leads, wakes.bell('registry_orders'), orders).stop);
   const registries = join(config.dataDir, 'registries');
+  const { readings, payments } = config.exportSchedules;
+  if (readings || payments)
+    onClose(startOutFolder(leads, { ...orders, folder: join(registries, 'out'), schedules: config.exportSchedules }).stop);
   onClose(startFolder(leads, { ...orders, folder: registries, fileClock: machineClock }).stop);
   onClose(startBoard(leads, wakes.bell('announcements'), { ...orders, announcing: office.announcing }).stop);
   // A year's rows are not forgotten in the time of an answer.
   const retention = createRetention({ db: openDb(storage.patientPool), clock });
-  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, wakes, log), (scheduledJob, error) =>
-    log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed'),
-  );
+  const scheduledJobs = startScheduledJobs(dueAgain(office, retention, wakes, log), (scheduledJob, error) => {
+    metrics.choreFailures.inc({ chore: scheduledJob });
+    log.warn({ scheduledJob, ...describeError(error) }, 'a chore failed');
+  });
   onClose(scheduledJobs.stop);
   return { hurry: scheduledJobs.hurry };
+}
+
+/** The parts of the worker's work of which one process does all at a time. */
+const LED = ['outbox', 'registry orders', 'registry folder', 'announcements'];
+
+function showLeads({ leads }: Metrics, held: () => string[]): void {
+  Object.assign(leads, {
+    collect() {
+      // The folder's name goes on with where it is.
+      for (const part of LED) leads.set({ part }, held().some((name) => name === part || name.startsWith(`${part} `)) ? 1 : 0);
+    },
+  });
 }
 
 function dueAgain(office: Office, retention: Retention, wakes: Wakes, log: Log): ScheduledJob[] {

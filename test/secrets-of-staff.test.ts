@@ -33,7 +33,7 @@ describe.skipIf(await redisIsMissing())('a password that staff give out in the c
     };
     await says('Выдать пароль', 'Напишите номер');
     await says('0012345', 'Отметьте документы');
-    for (const paper of ['Паспорт', 'Платежный документ', 'ФИО и адрес совпадают']) await says(paper, 'Отметьте документы');
+    for (const paper of ['Паспорт', 'Платёжный документ', 'ФИО и адрес совпадают']) await says(paper, 'Отметьте документы');
     await says('Выдать', 'Выдача записана в журнал');
     const slip = telegram.calls.find(({ method }) => method === 'sendDocument');
     const password = /Пароль: <code>(\w{10})<\/code>/.exec(String(slip?.payload.caption))?.[1] ?? '';

@@ -63,7 +63,7 @@ describe.skipIf(await redisIsMissing())('what a resident typed in secret', () =>
       [accountPassword, 'Подключить'],
     ] as const) {
       await say('/link', 'двумя способами');
-      await say('По паролю из пункта приема платежей', 'лицевого сч');
+      await say('По паролю из пункта приёма платежей', 'лицевого сч');
       await say('0012345', 'ароль');
       await secret(typed, answer);
     }

@@ -1,5 +1,5 @@
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type DataOwner, mayOpen, ownerOfToken } from '../domain/data-owner.ts';
 import { saveDataOwner, saveKeyPrint, findDataOwner, hasTown } from '../records/data-owner.ts';
 import type { Db } from '../records/database.ts';
@@ -90,6 +90,22 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Every sandbox has written it, and nothing else does. */
+const JOURNAL = 'journal.jsonl';
+
+/**
+ * Deletes what the sandbox keeps in its folder, its database's files included; the folder itself stays. Nothing of it may be open.
+ * @throws {DataRefused} for a folder that is none of a sandbox's: it has no journal of one.
+ */
+export async function deleteSandbox(dataDir: string): Promise<void> {
+  if (basename(dataDir) !== 'sandbox' || !(await isThere(join(dataDir, JOURNAL))))
+    throw new DataRefused(`${dataDir} is no folder of a sandbox: nothing in it was deleted`);
+  // The journal is the sandbox's mark: it goes last, so that a deletion that was cut short can be gone on with.
+  const names = (await readdir(dataDir)).filter((name) => name !== JOURNAL);
+  for (const name of [...names, JOURNAL])
+    await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Whose the data are that a token, a `DATABASE_URL` or neither of them leads to. */

@@ -6,9 +6,13 @@ type Node = { host: string; port: number; db: number; username?: string; passwor
 /**
  * A client for `REDIS_URL`: `redis://` or `rediss://`; several nodes separated by commas are a Cluster. It connects again by itself
  * for ever, while each command fails after a few tries. `onError` hears of a broken connection once until it is there again (address and reason
- * only).
+ * only), of which `onBack` hears.
  */
-export function openRedis(url: string, onError: (message: string) => void = () => undefined): Redis | Cluster {
+export function openRedis(
+  url: string,
+  onError: (message: string) => void = () => undefined,
+  onBack: () => void = () => undefined,
+): Redis | Cluster {
   const nodes = url.split(',').map((node, index) => parseNode(node.trim(), index === 0 ? undefined : url));
   const [first] = nodes;
   if (first === undefined) throw badUrl();
@@ -16,6 +20,7 @@ export function openRedis(url: string, onError: (message: string) => void = () =
   // An outage is one trouble, however often the client knocks.
   let told: string | undefined;
   client.on('ready', () => {
+    if (told !== undefined) onBack();
     told = undefined;
   });
   client.on('error', ({ message }: Error) => {

@@ -73,10 +73,10 @@ export function openTurnsOn(
   redisUrl: string | undefined,
   { pool, db, pooled }: Pick<Storage, 'pool' | 'db' | 'pooled'>,
   keyring: BytesKeyring,
-  onError: (message: string) => void,
+  { onError, onBack }: { onError: (message: string) => void; onBack: () => void },
 ): ChatTurns {
   const times = { waitMs: WAIT_FOR_TURN_MS, lockMs: LOCK_MS };
   const revoke = (token: string) => insertRevokedTurn(db, token);
   if (redisUrl === undefined) return postgresTurns(pool, keyring, times, revoke, { named: !pooled });
-  return redisTurns(openRedis(redisUrl, onError), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
+  return redisTurns(openRedis(redisUrl, onError, onBack), keyring, { times, answerMs: REDIS_ANSWER_MS, revoke });
 }

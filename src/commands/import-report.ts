@@ -1,3 +1,4 @@
+import { plainSpaces } from '../domain/unbroken.ts';
 import { formatMoney } from '../domain/money.ts';
 import { formatPeriod, periodOf } from '../domain/period.ts';
 import type { DryRun, ImportReport } from '../office/registries/import-registry.ts';
@@ -16,12 +17,13 @@ export function reportLines(report: ImportReport): string[] {
 /** What a file would do: the same, with what it speaks of, its sums, and the first refused rows. */
 export function dryLines({ report, contents }: DryRun): string[] {
   const { from, to, sums } = contents;
-  const show = registryOf(report.kind).table.dated?.by === 'month' ? (day: string) => formatPeriod(periodOf(day)) : dotted;
+  const show =
+    registryOf(report.kind).table.dated?.by === 'month' ? (day: string) => plainSpaces(formatPeriod(periodOf(day))) : dotted;
   const span = from === null || to === null ? undefined : from === to ? show(from) : `${show(from)} — ${show(to)}`;
   const about = [
     `лицевых счетов ${figure(contents.accounts)}`,
     span,
-    ...Object.entries(sums).map(([name, sum]) => `${SUMS[name] ?? name} ${formatMoney(sum)}`),
+    ...Object.entries(sums).map(([name, sum]) => `${SUMS[name] ?? name} ${plainSpaces(formatMoney(sum))}`),
   ];
   const lines = [headLine(report), `  ${about.filter((part) => part !== undefined).join(', ')}`];
   if (report.owners) lines.push(`  владелец сменится у счетов: ${ownersLine(report.owners, 'подключений закроется')}`);
@@ -59,7 +61,8 @@ function headLine(report: Omit<ImportReport, 'refusedFile'>): string {
     `отклонено ${figure(report.refused)}`,
   ];
   const which = report.number === null ? 'проверка' : `загрузка № ${report.number}`;
-  return `${report.name} (${registryOf(report.kind).rowsTitle}), ${which}: ${counts.join(', ')}`;
+  const by = report.layout === undefined ? '' : `, описание «${report.layout}»`;
+  return `${report.name} (${registryOf(report.kind).rowsTitle}${by}), ${which}: ${counts.join(', ')}`;
 }
 
 function dueLines({ dueDiffers: { rows, lines } }: Pick<ImportReport, 'dueDiffers'>, taken: string): string[] {

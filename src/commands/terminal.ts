@@ -64,6 +64,9 @@ export function giveUp(error: unknown, { what = 'Не получилось', nex
 /** `out`: the file that it writes; `source`: the one that it reads. */
 type GivingUp = { what?: string; next?: string; out?: string | undefined; source?: string };
 
+/** Why something that nobody foresaw failed, without addresses, passwords and rows. */
+export const whyFailed = (error: unknown): string => reasonOf(error);
+
 /** Of an error of the driver its code only is sure to hold no address, password or row. */
 function reasonOf(error: unknown, out?: string): string {
   if (!(error instanceof Error)) return 'неизвестная ошибка';

@@ -1,5 +1,6 @@
 import type { SmsSettings } from '../adapters/sms/providers.ts';
 import type { Payee } from '../domain/payment-qr.ts';
+import type { Schedule } from '../domain/schedule.ts';
 import { centreFile, dataDir, host, LOOPBACK, TELEGRAM, timeZone } from './defaults.ts';
 import type { Rule } from './kinds.ts';
 import { misspelled } from './misspelled.ts';
@@ -46,6 +47,8 @@ type CommonConfig = {
   passwordMinLength: number;
   /** Days of the month, both included. */
   readingsWindow: { from: number; to: number };
+  /** When what waits for billing is exported by itself. */
+  exportSchedules: { readings: Schedule | undefined; payments: Schedule | undefined };
   timeZone: string;
   logLevel: NonNullable<Fields['LOG_LEVEL']>;
   paymentProviderToken: string | undefined;
@@ -124,6 +127,7 @@ function commonConfig(fields: Fields, folder: string): Omit<CommonConfig, 'warni
     smsDailyLimit: fields.SMS_DAILY_LIMIT ?? 3000,
     passwordMinLength: fields.PASSWORD_MIN_LENGTH ?? 3,
     readingsWindow: fields.READINGS_WINDOW ?? { from: 20, to: 25 },
+    exportSchedules: { readings: fields.READINGS_OUT, payments: fields.PAYMENTS_OUT },
     timeZone: timeZone(fields),
     logLevel: fields.LOG_LEVEL ?? 'info',
     paymentProviderToken: fields.PAYMENT_PROVIDER_TOKEN,

@@ -6,8 +6,10 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** Settings that stop the start; the message has a line for each, with its name and what is expected, and never a value. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
+  readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(`The settings (environment and .env) cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSchedule } from '../domain/schedule.ts';
 import { SENDER } from '../adapters/sms/provider.ts';
 import { list, oneWord, text, url, wholeNumberSetting } from './kinds.ts';
 import { PAYEE_SETTINGS } from './payee.ts';
@@ -7,6 +8,17 @@ import { SMS_PROVIDER, SMS_SETTINGS } from './sms.ts';
 /** Postgres by its address. A sign of the password that is not percent-encoded moves the place where the host is looked for. */
 const databaseUrl = 'postgres://user:password@host:port/database, with @ : / ? # % of the password as %40 %3A %2F %3F %23 %25';
 const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$/;
+
+/** When something is done by itself. */
+const schedule = z.string().transform((value, context) => {
+  const read = parseSchedule(value);
+  if (read) return read;
+  context.addIssue({
+    code: 'custom',
+    message: 'a time such as 06:00, also with days of the week or the month: mon-fri 06:00, 20-26 06:00',
+  });
+  return z.NEVER;
+});
 
 const BOT_AND_CODES = {
   BOT_TOKEN: text(/^\d+:[\w-]+$/, 'the token that @BotFather gave: digits, a colon, letters'),
@@ -55,9 +67,14 @@ const PAYMENT_AND_CENTRE = {
   READINGS_WINDOW: z.string().transform((value, context) => {
     const [from, to] = (/^(\d{1,2})-(\d{1,2})$/.exec(value)?.slice(1) ?? []).map(Number);
     if (from !== undefined && to !== undefined && from >= 1 && from <= to && to <= 31) return { from, to };
-    context.addIssue({ code: 'custom', message: 'two days of the month, such as 20-25' });
+    context.addIssue({
+      code: 'custom',
+      message: 'two days of one month, the first not after the last, such as 20-25 (or 1-5; not over the end of a month)',
+    });
     return z.NEVER;
   }),
+  READINGS_OUT: schedule,
+  PAYMENTS_OUT: schedule,
   PASSWORD_MIN_LENGTH: wholeNumberSetting(3, 64),
   TIME_ZONE: z.string().refine(isTimeZone, 'a time zone of the IANA list, such as Europe/Moscow'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

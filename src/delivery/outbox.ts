@@ -71,6 +71,7 @@ export function startOutbox({
   let nextDue: Date | undefined;
   /** Something went back into its line, or the outbox could not be read. */
   let again = false;
+  let isUnread = false;
 
   /** Calls that follow others; they are no messages, and keep the pace of all calls. */
   const afterwards: (() => Promise<void>)[] = [];
@@ -106,9 +107,12 @@ export function startOutbox({
       taken = limit > 0 ? await source.take({ limit, resting: pace.resting(paceClock()) }) : [];
     } catch (error) {
       again = true;
-      log.warn({ reason: nameOfError(error) }, 'the outbox could not be read');
+      if (!isUnread) log.warn({ reason: nameOfError(error) }, 'the outbox could not be read');
+      isUnread = true;
       return [];
     }
+    if (isUnread) log.info({}, 'the outbox can be read again');
+    isUnread = false;
     onStep();
     return taken.filter(({ key, release }) => {
       const flight = flying.get(key);

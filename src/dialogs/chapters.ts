@@ -14,6 +14,7 @@ import { debt } from './money/debt.ts';
 import { detailSheet } from './money/detail-sheet.ts';
 import { details } from './money/details.ts';
 import { endSession } from './identity/end-session.ts';
+import { giveAccess } from './accounts/give-access.ts';
 import { history } from './money/history.ts';
 import { historyChart } from './money/history-chart.ts';
 import { type Chapter, chapter } from './kit/chapter.ts';
@@ -49,6 +50,7 @@ import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
 import { staffStats } from './staff/staff-stats.ts';
+import { takeAccess } from './accounts/take-access.ts';
 import { undoImport } from './registries/undo-import.ts';
 import { why } from './money/why.ts';
 import { withdrawConsent } from './identity/withdraw-consent.ts';
@@ -76,6 +78,9 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'withdraw-consent': chapter(withdrawConsent, at('./identity/withdraw-consent.ts'), { ...CHANGES_MENU, ...UNTOLD }),
   linking: chapter(linking, at('./accounts/linking.ts'), CHANGES_ACCOUNTS),
   accounts: chapter(accountsDialog, at('./accounts/accounts.ts'), CHANGES_ACCOUNTS),
+  // A one-time link is kept nowhere.
+  'give-access': chapter(giveAccess, at('./accounts/give-access.ts'), UNTOLD),
+  'take-access': chapter(takeAccess, at('./accounts/take-access.ts'), CHANGES_ACCOUNTS),
   'not-me': chapter(notMe, at('./identity/not-me.ts')),
   debt: chapter(debt, at('./money/debt.ts')),
   why: chapter(why, at('./money/why.ts')),

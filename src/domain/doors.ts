@@ -15,6 +15,8 @@ export const CHAPTERS = [
   'withdraw-consent',
   'linking',
   'accounts',
+  'give-access',
+  'take-access',
   'not-me',
   'debt',
   'why',

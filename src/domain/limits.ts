@@ -43,6 +43,10 @@ export const REQUEST_MESSAGES: Limit = { count: 200, windowMs: DAY_MS };
 /** That corrections are not taken is told so often. */
 export const EDIT_REFUSALS: Limit = { count: 1, windowMs: HOUR_MS };
 
+/** One-time links for relatives that a resident makes; and wrong ones that a person opens. */
+export const ACCESS_OFFERS: Limit = { count: 5, windowMs: DAY_MS };
+export const ACCESS_FAILURES: Limit = { count: 10, windowMs: DAY_MS };
+
 /** Since when to count. */
 export function windowStart({ windowMs }: Limit, now: Date): Date {
   return later(now, -windowMs);

@@ -1,12 +1,61 @@
 /** One scale (zone) of a meter, among those of an account. */
 export type ScaleName = { service: string; number: string; scale: string };
 
-/** In the order in which zones are written on paper; others after them. */
-const ZONES = ['день', 'полупик', 'пик', 'ночь'];
+/** What a zone of billing's is called on the display of a meter: «пик» is «Т1». */
+export type MeterZone = { scale: string; display: string };
 
-/** The order in which people are asked for them and read of them: by service, meter by meter, zone by zone. */
-export function compareScales(one: ScaleName, other: ScaleName): number {
-  return compare(one.service, other.service) || compare(one.number, other.number) || rank(one.scale) - rank(other.scale);
+/** Zones in the order of the display; `CENTRE_FILE` may say others (`meterZones`). A meter has Т1 and Т2 of day and night, or all of the rest. */
+export const METER_ZONES: readonly MeterZone[] = [
+  { scale: 'день', display: 'Т1' },
+  { scale: 'пик', display: 'Т1' },
+  { scale: 'ночь', display: 'Т2' },
+  { scale: 'полупик', display: 'Т3' },
+];
+
+/** A zone as people read it on the meter: `Т1 (пик)`; one that is not in the settings is called as billing calls it. */
+export function zoneName(scale: string, zones: readonly MeterZone[]): string {
+  const display = zoneDisplay(scale, zones);
+  return display === '' || sameWord(display, scale) ? scale : `${display} (${scale})`;
+}
+
+/** What the display calls a zone; empty where that is not known. */
+export function zoneDisplay(scale: string, zones: readonly MeterZone[]): string {
+  return zones.find((zone) => sameWord(zone.scale, scale))?.display ?? (isDisplay(scale, zones) ? scale : '');
+}
+
+/** The order in which people are asked for them and read of them: by service, meter by meter, zone by zone as the display shows them. */
+export function byScale(zones: readonly MeterZone[]): (one: ScaleName, other: ScaleName) => number {
+  return (one, other) =>
+    compare(one.service, other.service) ||
+    compare(one.number, other.number) ||
+    rank(one.scale, zones) - rank(other.scale, zones) ||
+    compare(one.scale, other.scale);
+}
+
+/**
+ * Rows of which some are of a service that billing charges zone by zone, «Электроснабжение (ночь)»: these stand in the order of the display, in the
+ * places that they had; the others stay where they are.
+ */
+export function inZoneOrder<Row>(rows: readonly Row[], serviceOf: (row: Row) => string, zones: readonly MeterZone[]): Row[] {
+  const zoned = rows.map((row) => serviceZone(serviceOf(row), zones));
+  const ordered = new Map<string, Row[]>();
+  for (const found of zoned) {
+    if (!found || ordered.has(found.service)) continue;
+    const own = rows.flatMap((row, i) =>
+      zoned[i]?.service === found.service ? [{ row, rank: rank(zoned[i].scale, zones) }] : [],
+    );
+    ordered.set(
+      found.service,
+      own.toSorted((one, other) => one.rank - other.rank).map(({ row }) => row),
+    );
+  }
+  return rows.map((row, i) => ordered.get(zoned[i]?.service ?? '')?.shift() ?? row);
+}
+
+/** A service that is charged by zones, with the zone as it is called on the meter: `Электроснабжение, Т2 (ночь)`. */
+export function serviceName(service: string, zones: readonly MeterZone[]): string {
+  const found = serviceZone(service, zones);
+  return found ? `${found.service}, ${zoneName(found.scale, zones)}` : service;
 }
 
 export function sameScale(one: Omit<ScaleName, 'service'>, other: Omit<ScaleName, 'service'>): boolean {
@@ -18,10 +67,28 @@ export function maskMeterNumber(number: string): string {
   return number.length > 4 ? `•••${number.slice(-4)}` : number;
 }
 
+function serviceZone(service: string, zones: readonly MeterZone[]): { service: string; scale: string } | undefined {
+  const [, name, scale] = /^(.*\S)\s*\(([^()]+)\)$/u.exec(service) ?? [];
+  if (name === undefined || scale === undefined || zoneDisplay(scale, zones) === '') return undefined;
+  return { service: name, scale };
+}
+
+function isDisplay(scale: string, zones: readonly MeterZone[]): boolean {
+  return zones.some(({ display }) => sameWord(display, scale));
+}
+
+/** Billing may write a Latin T. */
+function sameWord(one: string, other: string): boolean {
+  const plain = (word: string) => word.trim().toLowerCase().replaceAll('ё', 'е').replace(/^t/, 'т');
+  return plain(one) === plain(other);
+}
+
 function compare(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-function rank(scale: string): number {
-  return ZONES.indexOf(scale.toLowerCase()) + 1 || ZONES.length + 1;
+function rank(scale: string, zones: readonly MeterZone[]): number {
+  const display = zoneDisplay(scale, zones);
+  const at = zones.findIndex((zone) => display !== '' && sameWord(zone.display, display));
+  return at < 0 ? zones.length : at;
 }

@@ -18,9 +18,9 @@ export function parseMoney(text: string): Kopecks | undefined {
   return match[1] === '-' && kopecks !== 0 ? -kopecks : kopecks;
 }
 
-/** `1 234,56 ₽`. */
+/** `1 234,56 ₽`, which never breaks over a line. */
 export function formatMoney(kopecks: Kopecks): string {
   const digits = String(Math.abs(kopecks)).padStart(3, '0');
-  const roubles = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ' ');
-  return `${kopecks < 0 ? '−' : ''}${roubles},${digits.slice(-2)} ₽`;
+  const roubles = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  return `${kopecks < 0 ? '−' : ''}${roubles},${digits.slice(-2)}\u00a0₽`;
 }

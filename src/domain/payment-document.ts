@@ -1,7 +1,19 @@
 import { addSums, type Charge, type ChargeSums } from './charge.ts';
+import type { MeterMonth } from './document-meter.ts';
 import type { Kopecks } from './money.ts';
 import type { Payee, BankPaymentOrder } from './payment-qr.ts';
 import type { Period } from './period.ts';
+
+export type PhoneAbout = { number: string; about: string };
+
+/** Who supplies a service, and how to reach them; `name` as the registry of charges has it. */
+export type Performer = {
+  name: string;
+  address: string | null;
+  phone: string | null;
+  hours: string | null;
+  emergency: string | null;
+};
 
 /**
  * Everything that the page of a payment document shows, after приказ Минстроя 43/пр; plain JSON. What billing's registries do not have is
@@ -25,29 +37,32 @@ export type PaymentDocument = {
   /** Who made the document and answers questions about it (`CENTRE_FILE`). */
   centre: {
     name: string;
-    phones: readonly { number: string; about: string }[];
+    address: string | null;
+    /** A line each. */
+    hours: readonly string[];
+    phones: readonly PhoneAbout[];
+    emergency: readonly PhoneAbout[];
     email: string | null;
     site: string | null;
   };
+  /** Of those who supply its services, whoever `CENTRE_FILE` says more of. */
+  performers: readonly Performer[];
   /** Part 2; null while the operator has not given all requisites: then there is no QR code either. */
   payee: Payee | null;
-  /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`. */
-  payBy: string;
+  /** The day up to which the period is paid without a penalty, `YYYY-MM-DD`; null where it is not known yet. */
+  payBy: string | null;
   /** The last payment that billing had posted by the end of the period. */
   lastPayment: { day: string; sumKopecks: Kopecks } | null;
   /** Part 3, at least one line, in the order in which they are shown. Its sums are billing's. */
   lines: readonly Charge[];
   /** Part 4: as billing's newest registry of meters has them; none where there is no registry. */
-  meters: readonly {
+  meters: readonly ({
     number: string;
     /** Empty for a meter with one scale. */
     scale: string;
     service: string;
-    /** A decimal as text. */
-    value: string | null;
-    valueDay: string | null;
     verificationDue: string | null;
-  }[];
+  } & MeterMonth)[];
   /** The day that billing's data on charges are of. */
   dataDay: string | null;
 };

@@ -20,7 +20,7 @@ function readPeriod(typed: string): Period | undefined {
 /** `октябрь` or `октября`. */
 function named(word: string, year: number): Period | undefined {
   for (let month = 1; month <= 12; month += 1) {
-    const [name = ''] = formatPeriod(makePeriod(year, month)).split(' ');
+    const [name = ''] = formatPeriod(makePeriod(year, month)).split('\u00a0');
     const ofName = /[ьй]$/.test(name) ? name.replace(/.$/, 'я') : `${name}а`;
     if (word === name || word === ofName) return parsePeriod(`${month}.${year}`);
   }

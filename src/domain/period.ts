@@ -54,8 +54,8 @@ export function countMonths(from: Period, to: Period): number {
   return index(to) - index(from) + 1;
 }
 
-/** `октябрь 2026`. */
+/** `октябрь 2026`, which never breaks over a line. */
 export function formatPeriod(period: Period): string {
   const [year, month] = period.split('-') as [string, string];
-  return `${MONTHS[Number(month) - 1]} ${year}`;
+  return `${MONTHS[Number(month) - 1]}\u00a0${year}`;
 }

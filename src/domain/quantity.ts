@@ -1,16 +1,28 @@
-/** Billing's spellings of units, as people write them. */
+/** Units as people write them, by what billing calls them without blanks and full stops. */
 const UNITS: Readonly<Record<string, string>> = {
-  'куб.м': 'м³',
-  'куб. м': 'м³',
+  кубм: 'м³',
+  куб: 'м³',
+  мкуб: 'м³',
   м3: 'м³',
-  'кв.м': 'м²',
-  'кв. м': 'м²',
-  м2: 'м²',
+  'м³': 'м³',
+  квм: 'кв.\u00a0м',
+  мкв: 'кв.\u00a0м',
+  м2: 'кв.\u00a0м',
+  'м²': 'кв.\u00a0м',
+  чел: 'чел.',
+  человек: 'чел.',
+  шт: 'шт.',
+  мес: 'мес.',
+  квтч: 'кВт·ч',
+  гкал: 'Гкал',
+  гкалквм: 'Гкал/кв.\u00a0м',
+  гкалм2: 'Гкал/кв.\u00a0м',
 };
 
-/** A unit as it is shown: `м³` for `куб.м`; what is not known stays as billing wrote it. */
+/** A unit as it is shown, everywhere spelt the same: `м³` for `куб.м`; what is not known stays as billing wrote it. */
 export function formatUnit(unit: string): string {
-  return UNITS[unit.trim().toLowerCase()] ?? unit.trim();
+  const bare = unit.trim();
+  return UNITS[bare.toLowerCase().replace(/[\s.,*·×/-]/gu, '')] ?? bare;
 }
 
 /**

@@ -1,27 +1,16 @@
-import { z } from 'zod';
-import { bare } from './typed.ts';
-
 /** What a meter shows, in whole thousandths of its unit: exact where a float is not. At most twelve digits before the point. */
 export type Thousandths = number;
 
-/** A reading as it was typed: its value, and how many digits stood before the point (leading zeros count: they are on the meter, too). */
-export type TypedReading = { value: Thousandths; digits: number };
+/**
+ * A reading as it was typed: its value, how many digits stood before the point (leading zeros count: they are on the meter, too), and whether
+ * that was all of it: who leaves out the fraction is not held against one.
+ */
+export type TypedReading = { value: Thousandths; digits: number; whole: boolean };
 
-const TYPED = /^(\d{1,12})(?:[.,](\d{1,3}))?$/;
-
-/** `123`, `123,456`, `00123.4`, spaces between digits do not count. The message says what is wrong with the rest. */
-export const ReadingText = z.string().transform((text, context): TypedReading => {
-  const typed = bare(text);
-  const match = TYPED.exec(typed);
-  if (match) return { value: thousandths(match[1] ?? '', match[2] ?? ''), digits: match[1]?.length ?? 0 };
-  context.addIssue({ code: 'custom', message: slipOf(typed) });
-  return z.NEVER;
-});
-
-function slipOf(typed: string): string {
-  if (/^\d+[.,]\d{4,}$/.test(typed)) return 'reading-decimals';
-  if (/^\d{13,}([.,]\d+)?$/.test(typed)) return 'reading-long';
-  return 'reading';
+/** `123`, `123,456`, `00123.4`. Undefined for what is none, or too long for one. */
+export function readReadingNumber(number: string): TypedReading | undefined {
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(number) ?? [];
+  return whole === undefined ? undefined : { value: thousandths(whole, fraction), digits: whole.length, whole: fraction === '' };
 }
 
 /** A decimal of the registries (`123.4567`), cut to thousandths. */
@@ -50,7 +39,7 @@ export function formatReading(value: Thousandths): string {
 
 /**
  * A reading beside what is known of its scale.
- * - `fits`: not lower than the last one and within what this meter uses;
+ * - `fits`: not lower than the last one (whole numbers are compared as whole numbers) and within what this meter uses;
  * - `digits`: more digits before the point than the meter has;
  * - `lower`: lower than the last one, and the meter cannot have rolled over;
  * - `rollover`: lower, but the meter was about to roll over after 99999; to be confirmed;
@@ -74,10 +63,12 @@ export type Scale = {
 const NEAR_THE_END = 0.9;
 const NEAR_ZERO = 0.1;
 
-export function judgeReading({ value, digits }: TypedReading, scale: Scale): Judgement {
+export function judgeReading({ value, digits, whole }: TypedReading, scale: Scale): Judgement {
   const capacity = scale.digits === null ? null : 10 ** scale.digits * 1000;
   if (scale.digits !== null && digits > scale.digits) return { verdict: 'digits', digits: scale.digits };
   if (scale.last === null) return { verdict: 'fits', used: null };
+  // The black digits of a meter at which nobody was at home.
+  if (whole && value < scale.last && value === Math.floor(scale.last / 1000) * 1000) return { verdict: 'fits', used: 0 };
   if (value < scale.last) {
     const beganAnew = capacity !== null && scale.last >= capacity * NEAR_THE_END && value < capacity * NEAR_ZERO;
     return beganAnew ? { verdict: 'rollover', used: value + capacity - scale.last } : { verdict: 'lower' };

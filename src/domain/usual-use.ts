@@ -1,4 +1,5 @@
 import { daysBetween, type LocalDay } from './local-day.ts';
+import { type Period, periodOf } from './period.ts';
 import type { Thousandths } from './reading.ts';
 
 /** What a scale showed on a day. */
@@ -29,6 +30,26 @@ export function monthlyUses(past: readonly PastValue[]): Thousandths[] {
     if (!before || value < before.value || day === before.day) return [];
     return [Math.round((value - before.value) / monthsBetween(before.day, day))];
   });
+}
+
+/** A value that is known twice within so many days, by us and by billing, is one. */
+const SAME_DAYS = 20;
+
+/** How much was used up to each month with a value, from the newest: what went down (a new meter, a correction) tells nothing. */
+export function usesByMonth(past: readonly PastValue[]): { period: Period; used: Thousandths }[] {
+  const inOrder = past.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+  const known: PastValue[] = [];
+  for (const each of inOrder) {
+    const before = known.at(-1);
+    if (!before || each.value !== before.value || daysBetween(before.day, each.day) > SAME_DAYS) known.push(each);
+  }
+  const uses = new Map<Period, Thousandths>();
+  for (const [i, { day, value }] of known.entries()) {
+    const before = known[i - 1];
+    if (!before || value < before.value) continue;
+    uses.set(periodOf(day), (uses.get(periodOf(day)) ?? 0) + value - before.value);
+  }
+  return [...uses].map(([period, used]) => ({ period, used })).toReversed();
 }
 
 /** Within a month people hand in when it suits them: three weeks are a month, too. */

@@ -1,8 +1,12 @@
+import { type DatedRow, endingBetween } from './dated.ts';
 import { DAY_MS, later } from './durations.ts';
 import { addDays, type LocalDay, localDay, localMoment } from './local-day.ts';
 
 /** From Sunday, as calendars of computers count. */
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/** The days off of a stretch of time, mostly a year. */
+export type HolidaysRow = DatedRow & { days: readonly LocalDay[] };
 
 /** Times are `HH:MM` by the clocks of the zone, `from` before `to`. */
 export type WorkingRules = {
@@ -12,8 +16,8 @@ export type WorkingRules = {
     to: string;
     lunch?: { from: string; to: string } | undefined;
   }[];
-  /** Days off besides the weekly ones. */
-  holidays: readonly LocalDay[];
+  /** Days off besides the weekly ones, by the stretches for which they are known; after the last of these, nobody knows. */
+  holidays: readonly HolidaysRow[];
   timeZone: string;
 };
 
@@ -25,8 +29,13 @@ export type WorkingTime = {
   /** The stretches of a day in their order; none on a day off. */
   spansOf(day: LocalDay): readonly Span[];
   isOpen(moment: Date): boolean;
-  /** Undefined while it is open. `until`: when work goes on, null where it does not within a year; `lunch`: it goes on the same day. */
-  closedAt(moment: Date): { until: Date | null; lunch: boolean } | undefined;
+  /** The last day whose holidays are known where a day's are not: of that one the weekly rows are all that is gone by. Null where they are. */
+  holidaysEndBefore(day: LocalDay): LocalDay | null;
+  /**
+   * Undefined while it is open. `until`: when work goes on, null where it does not within a year, or, not `known`, where that lies beyond the
+   * holidays that are known; `lunch`: it goes on the same day.
+   */
+  closedAt(moment: Date): { until: Date | null; lunch: boolean; known: boolean } | undefined;
   /** How much of the time between two moments was worked; 0 when they stand the other way round. */
   workingMs(from: Date, to: Date): number;
   /** What waits since then or longer has waited at `now` for `ms` of work or more; the beginning of time where a year has less work. */
@@ -40,7 +49,8 @@ const FARTHEST_DAYS = 400;
 
 export function createWorkingTime(rules: WorkingRules): WorkingTime {
   const { timeZone } = rules;
-  const holidays = new Set(rules.holidays);
+  const holidays = new Set(rules.holidays.flatMap(({ days }) => days));
+  const holidaysEndBefore = (day: LocalDay) => endingBetween(rules.holidays, day, day)?.until ?? null;
   /** Asked for the same days over and over. */
   const known = new Map<LocalDay, readonly Span[]>();
 
@@ -67,13 +77,15 @@ export function createWorkingTime(rules: WorkingRules): WorkingTime {
 
   return {
     spansOf,
+    holidaysEndBefore,
     isOpen: (moment) => spansOf(localDay(moment, timeZone)).some((span) => contains(span, moment)),
     closedAt(moment) {
       const until = nextOpening(moment);
       if (until?.getTime() === moment.getTime()) return undefined;
       const spans = spansOf(localDay(moment, timeZone));
       const lunch = spans.some(({ to }) => to <= moment) && spans.some(({ from }) => from > moment);
-      return { until, lunch };
+      const known = until === null || holidaysEndBefore(localDay(until, timeZone)) === null;
+      return { until: known ? until : null, lunch: known && lunch, known };
     },
     workingMs(from, to) {
       let ms = 0;

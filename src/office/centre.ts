@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { type DatedRow, type RunsOut, runningOut } from '../domain/dated.ts';
+import type { LocalDay } from '../domain/local-day.ts';
+import { METER_ZONES } from '../domain/meter-scale.ts';
 import { PLACES, STAFF_COMMANDS, unknownPlaces } from '../domain/staff-words.ts';
+import { Layouts } from './registries/layouts/layout.ts';
 
 const text = z.string({ error: 'a text is expected' }).trim().min(1, 'a text is expected, and this one is empty');
 const date = z.iso.date({ error: 'a date YYYY-MM-DD is expected' });
@@ -10,16 +14,62 @@ const endTime = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time HH:MM is expected');
 const dayOfMonth = z.int({ error: 'a day of the month, 1 to 28, is expected' }).min(1).max(28);
 
+/** A row holds from a date on, up to and with `until` where that is known; `source` says where it was read. */
+const DATED = { from: date, until: date.optional(), source: text.optional() };
+
 /** Rows that hold from a date on, oldest first, no date twice. */
-function dated<Row extends z.ZodType<{ from: string }>>(row: Row) {
-  return z
-    .array(row)
-    .min(1, 'at least one row with its date is expected')
-    .refine(inOrder, 'rows in the order of their dates are expected, no date twice');
+function dated<Row extends z.ZodType<DatedRow>>(row: Row) {
+  return datedOrNone(row).min(1, 'at least one row with its date is expected');
 }
 
-function inOrder(rows: readonly { from: string }[]): boolean {
-  return rows.every((each, i) => i === 0 || (rows[i - 1] as { from: string }).from < each.from);
+function datedOrNone<Row extends z.ZodType<DatedRow>>(row: Row) {
+  return z
+    .array(row)
+    .refine(inOrder, 'rows in the order of their dates are expected, no date twice')
+    .refine(endInOrder, 'an until that is no earlier than its row’s from and earlier than the next one’s is expected');
+}
+
+function inOrder(rows: readonly DatedRow[]): boolean {
+  return rows.every((each, i) => i === 0 || (rows[i - 1] as DatedRow).from < each.from);
+}
+
+function endInOrder(rows: readonly DatedRow[]): boolean {
+  return rows.every(({ from, until = from }, i) => from <= until && until < (rows[i + 1]?.from ?? '9999'));
+}
+
+const HolidaysRow = z.strictObject({ ...DATED, days: z.array(date) });
+
+/**
+ * Days off as rows for the years of which they are known, or as a bare list of days, which is known to the end of the last one's year: the
+ * calendar of a year is made the year before.
+ */
+const Holidays = z
+  .union([datedOrNone(HolidaysRow), z.array(date)], {
+    error: 'a list of dates, or of rows with from, until and days, is expected',
+  })
+  .transform((given): z.output<typeof HolidaysRow>[] => {
+    const days = given.filter((each) => typeof each === 'string').toSorted();
+    const [first, last] = [days[0], days.at(-1)];
+    if (first && last) return [{ from: `${first.slice(0, 4)}-01-01`, until: yearEnd(last), days }];
+    return given.filter((each) => typeof each !== 'string').map((row) => ({ ...row, until: row.until ?? yearEnd(row.from) }));
+  });
+
+function yearEnd(day: string): string {
+  return `${day.slice(0, 4)}-12-31`;
+}
+
+/**
+ * ПП РФ от 18.03.2025 № 329: the rate of the penalty is held down up to this day. A file that was written before rows could end goes no
+ * further either; who knows what comes then writes a row that begins later, or this one's `until`.
+ */
+const PENALTY_ENDS = { until: '2026-12-31', source: 'постановление Правительства РФ от 18.03.2025 № 329' };
+
+function endedByLaw<Row extends DatedRow>(rows: readonly Row[]): Row[] {
+  return rows.map((row, i) =>
+    i === rows.length - 1 && row.until === undefined && row.from <= PENALTY_ENDS.until
+      ? { ...row, ...PENALTY_ENDS, source: row.source ?? PENALTY_ENDS.source }
+      : row,
+  );
 }
 
 const PaymentPoint = z.strictObject({
@@ -51,18 +101,15 @@ const CardRules = z
      * What a line of the receipt says, from a date on. `taxSystem`: 1 the general system, 2–3 simplified, 5–6 others; `vat`: 1 none, 2–12 the
      * rates of VAT. An empty list: the provider makes no receipts, the centre's own cash register does.
      */
-    receipts: z
-      .array(
-        z.strictObject({
-          from: date,
-          taxSystem: z.int({ error: 'a tax system, 1 to 6, is expected' }).min(1).max(6),
-          vat: z.int({ error: 'a code of VAT, 1 to 12, is expected' }).min(1).max(12),
-          subject: z.enum(['service', 'payment', 'commodity', 'job', 'composite', 'another']).default('service'),
-          mode: z.enum(['full_payment', 'full_prepayment', 'partial_prepayment', 'advance']).default('full_payment'),
-        }),
-      )
-      .refine(inOrder, 'rows in the order of their dates are expected, no date twice')
-      .default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
+    receipts: datedOrNone(
+      z.strictObject({
+        ...DATED,
+        taxSystem: z.int({ error: 'a tax system, 1 to 6, is expected' }).min(1).max(6),
+        vat: z.int({ error: 'a code of VAT, 1 to 12, is expected' }).min(1).max(12),
+        subject: z.enum(['service', 'payment', 'commodity', 'job', 'composite', 'another']).default('service'),
+        mode: z.enum(['full_payment', 'full_prepayment', 'partial_prepayment', 'advance']).default('full_payment'),
+      }),
+    ).default([{ from: '2019-01-01', taxSystem: 1, vat: 1, subject: 'service', mode: 'full_payment' }]),
     /** After so many days a payment that no registry has brought is told to staff. */
     lateAfterDays: z.int({ error: 'a number of days is expected' }).min(1).max(90).default(5),
     /** For so many days it is taken off what is offered to pay; later the debt is shown whole, and the payment beside it. */
@@ -122,6 +169,24 @@ function noneTwice(keys: readonly string[]): boolean {
 export const Centre = z.strictObject({
   name: text,
   phones: z.array(z.strictObject({ number: text, about: text })).min(1, 'at least one phone is expected'),
+  /** Where the centre is and when it is open, as its papers say it; absent: the first payment point's. */
+  address: text.optional(),
+  hours: z.array(text).min(1, 'at least one line of hours is expected').optional(),
+  /** Whom residents call when something bursts or goes out. */
+  emergency: z.array(z.strictObject({ number: text, about: text })).default([]),
+  /** Suppliers by the names that the registry of charges has, for payment documents. */
+  performers: z
+    .array(
+      z.strictObject({
+        name: text,
+        address: text.optional(),
+        phone: text.optional(),
+        hours: text.optional(),
+        emergency: text.optional(),
+      }),
+    )
+    .refine((performers) => noneTwice(performers.map(({ name }) => name)), 'performers with names of their own are expected')
+    .default([]),
   email: z.email('an e-mail address is expected').optional(),
   site: z.url({ protocol: /^https?$/, error: 'an address that starts with https:// or http:// is expected' }).optional(),
   paymentPoints: z.array(PaymentPoint).min(1, 'at least one payment point is expected').max(30, 'at most 30 points are expected'),
@@ -148,16 +213,16 @@ export const Centre = z.strictObject({
     )
     .min(1, 'at least one row of working hours is expected'),
   /** Days off besides the weekly ones. */
-  holidays: z.array(date),
+  holidays: Holidays,
   requests: RequestRules,
   /** By which day of the next month a period has to be paid. */
-  paymentDue: dated(z.strictObject({ from: date, day: dayOfMonth })),
+  paymentDue: dated(z.strictObject({ ...DATED, day: dayOfMonth })),
   /** By which day of the next month its payment document is there. */
-  paymentDocumentReady: dated(z.strictObject({ from: date, day: dayOfMonth })).default([{ from: '2005-03-01', day: 5 }]),
+  paymentDocumentReady: dated(z.strictObject({ ...DATED, day: dayOfMonth })).default([{ from: '2005-03-01', day: 5 }]),
   /** The yearly rate of the penalty, and from which day of delay which part of it (1/divisor) is taken a day. */
   penalty: dated(
     z.strictObject({
-      from: date,
+      ...DATED,
       percent: z.number({ error: 'a rate in percent a year is expected' }).min(0).max(100),
       steps: z
         .array(z.strictObject({ fromDay: z.int().min(1), divisor: z.int().min(1) }))
@@ -167,15 +232,33 @@ export const Centre = z.strictObject({
           'steps in the order of their days are expected, no day twice',
         ),
     }),
-  ),
+  ).transform(endedByLaw),
   /** For so many days from billing's refusal on a reading may be handed in again, also after the window. */
   refusedReadingDays: z.int({ error: 'a number of days is expected' }).min(0).max(31).default(5),
+  /** What zones of meters are called on their display, in its order; `scale` as the registry of meters has it. */
+  meterZones: z
+    .array(
+      z.strictObject({
+        scale: text.max(30, 'at most 30 characters are expected'),
+        display: text.max(10, 'at most 10 characters are expected'),
+      }),
+    )
+    .refine((zones) => noneTwice(zones.map(({ scale }) => scale.toLowerCase())), 'no scale twice is expected')
+    .default([...METER_ZONES]),
   cards: CardRules.prefault({}),
+  /** How banks and providers write their registries, where that is not our own form. */
+  layouts: Layouts.default([]),
 });
 export type Centre = z.output<typeof Centre>;
 export type RequestRules = Centre['requests'];
 export type CardRules = Centre['cards'];
 export type PaymentPoint = Centre['paymentPoints'][number];
+
+/** What of the file's dated tables runs out within so many days, or has: past it the bot says that it does not know. */
+export function listRunningOut(centre: Centre, today: LocalDay, withinDays: number): RunsOut[] {
+  const { holidays, paymentDue, paymentDocumentReady, penalty, cards } = centre;
+  return runningOut({ holidays, paymentDue, paymentDocumentReady, penalty, 'cards.receipts': cards.receipts }, today, withinDays);
+}
 
 /** The settings file is not what it has to be. Each line names the field and what is expected, never a value. */
 export class CentreFileError extends Error {

@@ -127,8 +127,14 @@ export type SentRegistry =
   /** It is no registry: why, in Russian. */
   | { outcome: 'unread'; why: string };
 
-/** Lets `work` have a file by the messenger's handle of it; what is on the disk goes afterwards. Throws when the messenger does not answer. */
-export type WithSentRegistry = <A>(handle: string, name: string, work: (sent: SentRegistry) => Promise<A>) => Promise<A>;
+/**
+ * Lets `work` have a file by the messenger's handle of it, read by a layout where one is named; what is on the disk goes afterwards. Throws
+ * when the messenger does not answer.
+ */
+export type WithSentRegistry = <A>(
+  sent: { handle: string; name: string; layout: string | undefined },
+  work: (sent: SentRegistry) => Promise<A>,
+) => Promise<A>;
 
 /** A text that is named with its words, and the buttons below it. */
 export type Said = { text: string; words?: NoticeArgs; doors?: readonly NoticeDoor[] };

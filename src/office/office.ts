@@ -1,7 +1,7 @@
 import { type Announcing, createAnnouncing } from './news/announcing.ts';
 import { type AwaitedSecrets, createAwaitedSecrets } from './identity/awaited-secrets.ts';
 import { type Confirmations, createConfirmations } from './identity/confirmations.ts';
-import { type Consents, createConsents, type OnConsentWithdrawn } from './identity/consents.ts';
+import { type Consents, createConsents } from './identity/consents.ts';
 import { type Contacts, createContacts } from './requests/contacts.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createDebts, type Debts } from './money/debts.ts';
@@ -24,27 +24,26 @@ import { createGuestAccounts, type GuestAccounts } from './accounts/guest-accoun
 import { createGuestPayments, type GuestPayments } from './money/guest-payments.ts';
 import { createHistory, type History } from './money/history.ts';
 import { createInbox, type Inbox } from './inbox.ts';
-import { createLastTold, forgetWhatWasTold, type LastTold } from './last-told.ts';
+import { createLastTold, type LastTold } from './last-told.ts';
 import { createLinking, type Linking } from './accounts/linking.ts';
+import { createRelatives, type Relatives } from './accounts/relatives.ts';
 import { createLinks, type Links } from './accounts/links.ts';
-import { createNews, type News, forgetMutedMessengers } from './news/news.ts';
+import { createNews, type News } from './news/news.ts';
 import { createNewsScans, type NewsScans } from './news/news-scans.ts';
 import { createNotices, type Notices } from './notices.ts';
-import { createOwnReadings, forgetReadingsOfSubmitter, type OwnReadings } from './readings/own-readings.ts';
+import { createOwnReadings, type OwnReadings } from './readings/own-readings.ts';
 import { createPasswordDrafts, type PasswordDrafts } from './accounts/password-drafts.ts';
 import { createPaymentDocuments, type PaymentDocuments } from './money/payment-documents.ts';
-import { createPayments, forgetPayer, type Payments } from './money/payments.ts';
+import { createPayments, type Payments } from './money/payments.ts';
 import { createReadings, type Readings } from './readings/readings.ts';
 import { createRecovery, type Recovery } from './identity/recovery.ts';
 import { createRegistration, type Registration } from './identity/registration.ts';
-import { wipeRequests } from './requests/on-consent-withdrawn.ts';
 import { createRequests, type Requests } from './requests/requests.ts';
 import { createResidents, type Residents } from './identity/residents.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createSettings, type Settings } from './identity/settings.ts';
 import { createSignIn, type SignIn } from './identity/sign-in.ts';
 import { createPaymentIntake, type PaymentIntake } from './money/payment-intake.ts';
-import { forgetTraces } from './traces.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createWhy, type Why } from './money/why.ts';
 
@@ -68,6 +67,7 @@ export type Office = {
   sessions: Sessions;
   linking: Linking;
   links: Links;
+  relatives: Relatives;
   debts: Debts;
   why: Why;
   paymentDocuments: PaymentDocuments;
@@ -98,16 +98,6 @@ export type Office = {
   announcing: Announcing;
 };
 
-/** What goes with a resident who withdraws the consent, beyond what hangs on the row itself (`on delete cascade`). */
-const ON_CONSENT_WITHDRAWN: readonly OnConsentWithdrawn[] = [
-  forgetMutedMessengers,
-  forgetReadingsOfSubmitter,
-  forgetPayer,
-  wipeRequests,
-  forgetWhatWasTold,
-  forgetTraces,
-];
-
 export function createOffice(edges: OfficeEdges): Office {
   return {
     retention: createRetention(edges),
@@ -117,7 +107,7 @@ export function createOffice(edges: OfficeEdges): Office {
     news: createNews(edges),
     newsScans: createNewsScans(edges),
     residents: createResidents(edges),
-    consents: createConsents(edges, ON_CONSENT_WITHDRAWN),
+    consents: createConsents(edges),
     registration: createRegistration(edges),
     confirmations: createConfirmations(edges),
     passwordDrafts: createPasswordDrafts(edges),
@@ -128,6 +118,7 @@ export function createOffice(edges: OfficeEdges): Office {
     sessions: createSessions(edges),
     linking: createLinking(edges),
     links: createLinks(edges),
+    relatives: createRelatives(edges),
     debts: createDebts(edges),
     why: createWhy(edges),
     paymentDocuments: createPaymentDocuments(edges),

@@ -1,4 +1,5 @@
 import { DAY_MS, later } from '../domain/durations.ts';
+import { deleteOldAccessOffers } from '../records/access-offers.ts';
 import { deleteOldAnnouncementDrafts } from '../records/announcements.ts';
 import { deleteOldAwaitedSecrets } from '../records/awaited-secrets.ts';
 import { deleteOldCodes } from '../records/confirmation-codes.ts';
@@ -19,6 +20,7 @@ import { deleteOldReadingAnswers } from '../records/reading-answers.ts';
 import { deleteOldReadings } from '../records/readings.ts';
 import { deleteOldPreviousRows } from '../records/registries/previous-rows.ts';
 import { deleteOldOrders } from '../records/registries/orders.ts';
+import { deleteOldScheduledExports } from '../records/scheduled-exports.ts';
 import { deleteOldRequests } from '../records/request-wiping.ts';
 import { deleteOldRevokedTurns } from '../records/revoked-turns.ts';
 import { deleteOldSentPapers } from '../records/sent-papers.ts';
@@ -74,6 +76,7 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteUnusedConsents(db, ago(UNUSED_MS));
       await deleteOldGuestLookups(db, ago(CAPS_MS));
       await deleteOldLinkProofs(db, now);
+      await deleteOldAccessOffers(db, ago(CAPS_MS));
       await deleteOldSumAttempts(db, now);
       await deleteOldSumFailures(db, now);
       await deleteOldSumWayClosings(db, ago(READINGS_MS));
@@ -82,6 +85,7 @@ export function createRetention({ db, clock }: Pick<OfficeEdges, 'db' | 'clock'>
       await deleteOldReadings(db, day(READINGS_MS));
       await deleteOldReadingAnswers(db, day(READINGS_MS));
       await deleteOldExports(db, ago(READINGS_MS));
+      await deleteOldScheduledExports(db, day(REGISTRY_ORDERS_MS));
       await deleteOldMeterValues(db, day(READINGS_MS));
       await deleteUnpaidOrders(db, ago(ORDERS_MS));
       await deleteOldNewsScans(db, ago(ROUNDS_MS));

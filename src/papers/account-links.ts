@@ -4,6 +4,7 @@ import Pdf from 'pdfkit';
 import type { AccountNumber } from '../domain/account-number.ts';
 import { paperLinkFor } from '../domain/paper-link.ts';
 import type { Texts } from '../texts/texts.ts';
+import { writeAddress } from './figures.ts';
 import { breakLines, leadingOf, naturalWidth, type Style } from './page/lines.ts';
 import type { Pen } from './page/pen.ts';
 import { A4, drawOnPage, parsedFont } from './page/sheet.ts';
@@ -118,18 +119,13 @@ function layOut(account: string, address: string, botName: string, say: Say): Li
     const lines: Line[] = [
       ...paragraph(say('account-links-account'), { font: 'regular', size: 7.5, color: GREY }, 0),
       { text: account, style: numberStyle(account), before: 0 },
-      ...paragraph(keptTogether(address), { font: 'regular', size, color: INK }, 1.5),
+      ...paragraph(writeAddress(address), { font: 'regular', size, color: INK }, 1.5),
       ...paragraph(say('account-links-what'), { font: 'bold', size: 8.5, color: INK }, 5),
       ...paragraph(say('account-links-how', { bot: `@${botName}` }), { font: 'regular', size: 7.5, color: GREY }, 2),
     ];
     const height = lines.reduce((sum, line) => sum + line.before + leadingOf(line.style), 0);
     if (height <= CARD.height - 8 * MM || size < 2) return lines;
   }
-}
-
-/** `д. 5` and `кв. 17` are not torn apart at the end of a line. */
-function keptTogether(address: string): string {
-  return address.replace(/(\p{L}\.) +(?=\S{1,12}(?:[,\s]|$))/gu, '$1\u00a0');
 }
 
 function paragraph(text: string, style: Style, before: number): Line[] {

@@ -4,6 +4,8 @@ import { drawHead, openCanvas } from './chart/canvas.ts';
 import { drawLegend, legendHeight } from './chart/legend.ts';
 import { CHART_LOOK, COLOURS } from './chart/look.ts';
 import { drawStackedBars } from './chart/stacked-bars.ts';
+import { fileName } from './file-name.ts';
+import { writeDay } from './figures.ts';
 import type { DrawnFile } from './paper.ts';
 
 export const DEED_COLOURS: Readonly<Record<Deed, string>> = {
@@ -30,5 +32,9 @@ export function drawCabinetChart(chart: CabinetChart, say: Texts['text']): Drawn
   const colours = DEEDS.map((deed) => DEED_COLOURS[deed]);
   drawStackedBars(context, { bars, step, colours }, say, { x: (width - plot.width) / 2, y: head.height, ...plot });
   drawLegend(context, lines, head.height + plot.height);
-  return { send: 'photo', name: `kabinet-${from}-${to}.png`, bytes: new Uint8Array(canvas.toBuffer('image/png')) };
+  return {
+    send: 'photo',
+    name: fileName(say('cabinet-chart-file', { from: writeDay(from), to: writeDay(to) })),
+    bytes: new Uint8Array(canvas.toBuffer('image/png')),
+  };
 }

@@ -1,5 +1,6 @@
 import type { CellObject } from 'write-excel-file/node';
 import type { Kopecks } from '../domain/money.ts';
+import { plainSpaces } from '../domain/unbroken.ts';
 import { firstDay, type Period } from '../domain/period.ts';
 
 /** Cells of spreadsheets: numbers are numbers, days are days, and words are never taken for a formula. */
@@ -10,9 +11,45 @@ export function textCell(text: string | null): SheetCell {
   return text === null || text === '' ? null : { type: String, value: unread(text), format: '@', alignVertical: 'top' };
 }
 
-/** The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. */
+/** The same within a table: broken into lines where it is longer than its column, and set off from the figures beside it. */
+export function wordsCell(text: string | null): SheetCell {
+  const cell = textCell(text);
+  return cell && { ...cell, align: 'left', indent: 1, wrap: true };
+}
+
+/** The name of the workbook above everything. */
+export function titleCell(text: string): SheetCell {
+  return {
+    type: String,
+    value: unread(text),
+    format: '@',
+    fontWeight: 'bold',
+    fontSize: 16,
+    height: 24,
+    alignVertical: 'center',
+  };
+}
+
+/** A text that goes on over the next cells, as high as it needs to be for `width` letters a line. */
+export function wideCell(text: string, { columns, width }: { columns: number; width: number }): SheetCell {
+  const lines = Math.ceil(text.length / width);
+  return {
+    type: String,
+    value: unread(text),
+    format: '@',
+    wrap: true,
+    alignVertical: 'top',
+    columnSpan: columns,
+    height: 15.5 * lines,
+  };
+}
+
+/**
+ * The format reads `_x0041_` as «A»; where a text has such a thing itself, its `_` is written so. Whoever looks for words in a sheet types
+ * plain spaces.
+ */
 function unread(text: string): string {
-  return text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+  return plainSpaces(text).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
 }
 
 export function headCell(text: string): SheetCell {
@@ -46,6 +83,17 @@ export function decimalCell(decimal: string | null): SheetCell {
     format: places > 0 ? `#,##0.${'0'.repeat(places)}` : '#,##0',
     alignVertical: 'top',
   };
+}
+
+/** A price with at least two places, or `places` where its column has longer ones: points stand below points. */
+export function tariffCell(decimal: string | null, places = 2): SheetCell {
+  if (decimal === null) return null;
+  return { type: Number, value: Number(decimal), format: `#,##0.${'0'.repeat(Math.max(2, places))}`, alignVertical: 'top' };
+}
+
+/** How many places the longest of decimals has. */
+export function mostPlaces(decimals: readonly (string | null)[]): number {
+  return Math.max(0, ...decimals.map((decimal) => decimal?.replace(/0+$/, '').split('.')[1]?.length ?? 0));
 }
 
 /** A day `YYYY-MM-DD`. */

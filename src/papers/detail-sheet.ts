@@ -1,28 +1,48 @@
-import writeXlsx, { type Sheet } from 'write-excel-file/node';
 import { addSums, type Charge, type ChargeSums } from '../domain/charge.ts';
 import { type Detail, type DetailService, calculateDetail } from '../domain/detail.ts';
 import type { PaidRow } from '../domain/history.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type SheetCell, dayCell, decimalCell, moneyCell, periodCell, textCell, totalCell } from './cells.ts';
+import { formatUnit } from '../domain/quantity.ts';
+import {
+  type SheetCell,
+  dayCell,
+  decimalCell,
+  moneyCell,
+  mostPlaces,
+  periodCell,
+  tariffCell,
+  textCell,
+  titleCell,
+  totalCell,
+  wideCell,
+  wordsCell,
+} from './cells.ts';
+import { fileName } from './file-name.ts';
 import type { DrawnFile } from './paper.ts';
-import { type SheetColumn, SHEET_FONT, sheetOf } from './sheet.ts';
+import { type PrintedSheet, type SheetColumn, sheetOf, writeBook } from './sheet.ts';
 
 /** `total` is what stands under it. */
 type TotalledColumn<Row> = SheetColumn<Row> & { total?: SheetCell };
 
-/** «Детализация за период» as a workbook of three sheets that Excel and LibreOffice open. Rows run from the newest. */
+/**
+ * «Детализация за период» as a workbook of three sheets that Excel and LibreOffice open and print on pages one wide: whose it is and what
+ * the services came to; every charge; every payment. Rows run from the newest.
+ */
 export async function drawDetailSheet(detail: Detail, say: Texts['text']): Promise<DrawnFile> {
   const totals = calculateDetail(detail);
-  const book = writeXlsx(
+  const { accountNumber, from, to } = detail;
+  const services = serviceColumns(totals.sums, totals.services);
+  const charges = chargeColumns(addSums(detail.charges), detail.charges);
+  const bytes = await writeBook(
     [
-      totalled('charges', chargeColumns(addSums(detail.charges)), detail.charges, say),
+      totalled('services', services, totals.services, say, aboutRows(detail, services, say)),
+      totalled('charges', charges, detail.charges, say),
       totalled('payments', paymentColumns(totals.receivedKopecks), detail.payments, say),
-      totalled('services', serviceColumns(totals.sums), totals.services, say, aboutRows(detail, say)),
     ],
-    SHEET_FONT,
+    say('detail-sheet-footer', { account: accountNumber }),
   );
-  const name = `detalizaciya-${detail.accountNumber}-${detail.from}-${detail.to}.xlsx`;
-  return { send: 'document', name, bytes: new Uint8Array(await book.toBuffer()) };
+  const span = from === to ? 'month' : 'months';
+  return { send: 'document', name: fileName(say('detail-sheet-file', { account: accountNumber, span, from, to })), bytes };
 }
 
 /** Rows with their totals, where there is anything to add up. */
@@ -31,53 +51,61 @@ function totalled<Row>(
   columns: readonly TotalledColumn<Row>[],
   rows: readonly Row[],
   say: Texts['text'],
-  after: SheetCell[][] = [],
-): Sheet<Buffer> {
-  const totals = columns.map(({ total = null }, i) => totalCell(i === 0 ? textCell(say('detail-sheet-total')) : total));
-  return sheetOf(name, columns, rows, (text) => say(`detail-sheet-${text}`), [totals, ...after]);
+  before: SheetCell[][] = [],
+): PrintedSheet {
+  const totals = columns.map(({ total = null }, i) => totalCell(i === 0 ? wordsCell(say('detail-sheet-total')) : total));
+  return sheetOf(name, columns, rows, (text) => say(`detail-sheet-${text}`), { before, after: [totals] });
 }
 
 /** Opening and due of several months do not add up: they have no total here. */
-function chargeColumns(total: ChargeSums): TotalledColumn<Charge>[] {
+function chargeColumns(total: ChargeSums, rows: readonly Charge[]): TotalledColumn<Charge>[] {
+  const places = mostPlaces(rows.map(({ tariff }) => tariff));
   return [
     { name: 'period', width: 10, cell: (row) => periodCell(row.period) },
-    { name: 'service', width: 34, cell: (row) => textCell(row.service) },
-    { name: 'supplier', width: 28, cell: (row) => textCell(row.supplier) },
-    { name: 'opening', width: 13, cell: (row) => moneyCell(row.openingKopecks) },
-    ...flowColumns(total, [{ name: 'grounds', width: 32, cell: (row: Charge) => textCell(row.grounds) }]),
-    { name: 'due', width: 13, cell: (row) => moneyCell(row.dueKopecks) },
-    { name: 'volume', width: 11, cell: (row) => decimalCell(row.volume) },
-    { name: 'unit', width: 10, cell: (row) => textCell(row.unit) },
-    { name: 'tariff', width: 12, cell: (row) => decimalCell(row.tariff) },
+    { name: 'service', width: 27, cell: (row) => wordsCell(row.service) },
+    { name: 'supplier', width: 22, optional: true, cell: (row) => wordsCell(row.supplier) },
+    { name: 'opening', width: 12, optional: true, cell: (row) => moneyCell(row.openingKopecks) },
+    ...flowColumns(total, [{ name: 'grounds', width: 28, optional: true, cell: (row: Charge) => wordsCell(row.grounds) }]),
+    { name: 'due', width: 12, cell: (row) => moneyCell(row.dueKopecks) },
+    { name: 'volume', width: 10, optional: true, cell: (row) => decimalCell(row.volume) },
+    { name: 'unit', width: 9, optional: true, cell: (row) => unitCell(row.unit) },
+    { name: 'tariff', width: 11, optional: true, cell: (row) => tariffCell(row.tariff, places) },
   ];
 }
 
 /** Opening is of the first month and due of the last. */
-function serviceColumns(total: ChargeSums): TotalledColumn<DetailService>[] {
+function serviceColumns(total: ChargeSums, rows: readonly DetailService[]): TotalledColumn<DetailService>[] {
   return [
-    { name: 'service', width: 34, cell: (row) => textCell(row.service) },
-    { name: 'opening', width: 14, cell: (row) => moneyCell(row.openingKopecks), total: moneyCell(total.openingKopecks) },
+    { name: 'service', width: 30, cell: (row) => wordsCell(row.service) },
+    {
+      name: 'opening',
+      width: 12,
+      optional: rows.length > 0,
+      cell: (row) => moneyCell(row.openingKopecks),
+      total: moneyCell(total.openingKopecks),
+    },
     ...flowColumns<DetailService>(total),
-    { name: 'due', width: 14, cell: (row) => moneyCell(row.dueKopecks), total: moneyCell(total.dueKopecks) },
-    { name: 'volume', width: 12, cell: (row) => decimalCell(row.volume?.amount ?? null) },
-    { name: 'unit', width: 10, cell: (row) => textCell(row.volume?.unit ?? null) },
+    { name: 'due', width: 12, cell: (row) => moneyCell(row.dueKopecks), total: moneyCell(total.dueKopecks) },
+    { name: 'volume', width: 10, optional: true, cell: (row) => decimalCell(row.volume?.amount ?? null) },
+    { name: 'unit', width: 9, optional: true, cell: (row) => unitCell(row.volume?.unit ?? null) },
   ];
 }
 
 /** What adds up over months, too; `grounds` stand beside the recalculations. */
 function flowColumns<Row extends ChargeSums>(total: ChargeSums, grounds: TotalledColumn<Row>[] = []): TotalledColumn<Row>[] {
-  const column = (name: string, key: keyof ChargeSums): TotalledColumn<Row> => ({
+  const column = (name: string, key: keyof ChargeSums, optional = false): TotalledColumn<Row> => ({
     name,
-    width: 13,
+    width: 12,
+    optional,
     cell: (row) => moneyCell(row[key]),
     total: moneyCell(total[key]),
   });
   return [
     column('charged', 'chargedKopecks'),
-    column('recalculated', 'recalculatedKopecks'),
+    column('recalculated', 'recalculatedKopecks', true),
     ...grounds,
-    column('benefit', 'benefitKopecks'),
-    column('penalty', 'penaltyKopecks'),
+    column('benefit', 'benefitKopecks', true),
+    column('penalty', 'penaltyKopecks', true),
     column('paid', 'paidKopecks'),
   ];
 }
@@ -86,18 +114,31 @@ function paymentColumns(receivedKopecks: number): TotalledColumn<PaidRow>[] {
   return [
     { name: 'day', width: 13, cell: (row) => dayCell(row.day) },
     { name: 'sum', width: 14, cell: (row) => moneyCell(row.sumKopecks), total: moneyCell(receivedKopecks) },
-    { name: 'source', width: 34, cell: (row) => textCell(row.source) },
+    { name: 'source', width: 40, optional: true, cell: (row) => wordsCell(row.source) },
   ];
 }
 
-/** Whose workbook it is and of which months. */
-function aboutRows({ accountNumber, address, from, to, paymentsDay }: Detail, say: Texts['text']): SheetCell[][] {
+function unitCell(unit: string | null): SheetCell {
+  return wordsCell(unit === null ? null : formatUnit(unit));
+}
+
+/** Whose workbook it is and of which months, above the table; the table's columns give them room. */
+function aboutRows(
+  { accountNumber, address, from, to, paymentsDay }: Detail,
+  columns: readonly SheetColumn<DetailService>[],
+  say: Texts['text'],
+): SheetCell[][] {
   const span = say('detail-sheet-span-value', { span: from === to ? 'month' : 'months', from, to });
+  // Columns that may be hidden give none.
+  const room = columns.slice(1).filter(({ optional }) => !optional);
+  const width = room.reduce((sum, each) => sum + each.width, 0);
+  const fact = (name: string, value: SheetCell): SheetCell[] => [textCell(say(`detail-sheet-${name}`)), value];
   return [
+    [titleCell(say('detail-sheet-title'))],
+    fact('account', textCell(accountNumber)),
+    fact('address', wideCell(address, { columns: columns.length - 1, width })),
+    fact('span', textCell(span)),
+    ...(paymentsDay === null ? [] : [fact('payments-day', { ...dayCell(paymentsDay), align: 'left' })]),
     [],
-    [textCell(say('detail-sheet-account')), textCell(accountNumber)],
-    [textCell(say('detail-sheet-address')), textCell(address)],
-    [textCell(say('detail-sheet-span')), textCell(span)],
-    ...(paymentsDay === null ? [] : [[textCell(say('detail-sheet-payments-day')), dayCell(paymentsDay)]]),
   ];
 }

@@ -2,12 +2,22 @@ import { formatMoney, type Kopecks } from '../domain/money.ts';
 
 /** Money in a column whose head names the currency: `1 234,56`. */
 export function writeSum(kopecks: Kopecks): string {
-  return formatMoney(kopecks).replace(' ₽', '').replaceAll(' ', '\u00a0');
+  return formatMoney(kopecks).replace('\u00a0₽', '');
 }
 
 /** Money in a sentence, on one line: `1 234,56 ₽`. */
 export function writeMoney(kopecks: Kopecks): string {
-  return formatMoney(kopecks).replaceAll(' ', '\u00a0');
+  return formatMoney(kopecks);
+}
+
+/** An address of which `ул. Портовая`, `д. 5`, `кв. 17` are not torn apart at the end of a line. */
+export function writeAddress(address: string): string {
+  return address.replace(/(\p{L}\.|№|(?<!\p{L})(?:д|кв|корп|к|стр|лит|комн?)) +(?=\S{1,20}(?:[,\s]|$))/gu, '$1\u00a0');
+}
+
+/** What ends a sentence of its own: without its full stop, which is the sentence's. */
+export function withoutStop(words: string): string {
+  return words.replace(/\.\s*$/u, '');
 }
 
 /** A decimal as records have it, `3180.280`, as people write it: `3 180,28`; with at least so many digits after the comma. */

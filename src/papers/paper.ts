@@ -33,7 +33,7 @@ export type SecretPaper =
   /** The slip with a password to an account, a page of A5. */
   { kind: 'password-slip'; data: PasswordSlip };
 
-/** A drawn paper: a document to keep, or a picture to look at in the chat. The name is ASCII without spaces. */
+/** A drawn paper: a document to keep, or a picture to look at in the chat. The name is one that people understand, with blanks and Cyrillic letters. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };
 
 /** Throws when it cannot be drawn. */

@@ -4,6 +4,7 @@ import { type Block, beside, boxed, paragraph, space, stack } from './page/block
 import { fitSheet } from './page/fit.ts';
 import type { Style } from './page/lines.ts';
 import { A5, drawSheet } from './page/sheet.ts';
+import { fileName } from './file-name.ts';
 import type { DrawnFile } from './paper.ts';
 import { QUIET_ZONE, qrModules, qrRectangles } from './qr-code.ts';
 
@@ -39,7 +40,7 @@ export async function drawPasswordSlip(slip: PasswordSlip, say: Say): Promise<Dr
   const info = { title: say('password-slip-title'), author: slip.centre.name, subject: say('password-slip-subject') };
   return {
     send: 'document',
-    name: `parol-${slip.account}.pdf`,
+    name: fileName(say('password-slip-file', { account: slip.account })),
     bytes: await drawSheet(info, scale, (pen) => page.draw(pen, MARGIN * scale, MARGIN * scale), A5),
   };
 }

@@ -1,6 +1,7 @@
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { type BankPaymentOrder, writePaymentQr } from '../domain/payment-qr.ts';
 import type { Texts } from '../texts/texts.ts';
+import { fileName } from './file-name.ts';
 import { writeMoney } from './figures.ts';
 import { fontFile } from './page/fonts.ts';
 import type { DrawnFile } from './paper.ts';
@@ -34,5 +35,9 @@ export function drawPaymentQr(order: BankPaymentOrder, say: Texts['text']): Draw
   [say('payment-qr-account', { account: accountNumber }), what].forEach((line, index) => {
     context.fillText(line, side / 2, side + LINE.top + index * LINE.leading - 8, side - 2 * border);
   });
-  return { send: 'photo', name: `qr-${accountNumber}-${period}.png`, bytes: new Uint8Array(canvas.toBuffer('image/png')) };
+  return {
+    send: 'photo',
+    name: fileName(say('payment-qr-file', { period, account: accountNumber })),
+    bytes: new Uint8Array(canvas.toBuffer('image/png')),
+  };
 }

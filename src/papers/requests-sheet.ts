@@ -1,20 +1,20 @@
-import writeXlsx from 'write-excel-file/node';
 import type { RequestRow, RequestsSheet } from '../domain/requests-sheet.ts';
-import type { Texts } from '../texts/texts.ts';
-import { type SheetCell, countCell, dayCell, decimalCell, textCell, timeCell } from './cells.ts';
+import type { TextArgs, Texts } from '../texts/texts.ts';
+import { type SheetCell, countCell, dayCell, decimalCell, textCell, timeCell, wordsCell } from './cells.ts';
+import { fileName } from './file-name.ts';
+import { writeDay } from './figures.ts';
 import type { DrawnFile } from './paper.ts';
-import { type SheetColumn, SHEET_FONT, sheetOf } from './sheet.ts';
+import { type SheetColumn, sheetOf, writeBook } from './sheet.ts';
 
 /** Residents' requests as a workbook that Excel and LibreOffice open: a sheet of rows, a sheet that says what they are. */
 export async function drawRequestsSheet(sheet: RequestsSheet, say: Texts['text']): Promise<DrawnFile> {
-  const own = (name: string) => say(`requests-sheet-${name}`);
+  const own = (name: string, words: TextArgs = {}) => say(`requests-sheet-${name}`, words);
   const rows = sheetOf('requests', columns(own), sheet.rows, own);
   const about = sheetOf('about', ABOUT, aboutRows(sheet, own), own);
-  const book = writeXlsx([rows, about], SHEET_FONT);
   return {
     send: 'document',
-    name: `obrashcheniya-${sheet.from}-${sheet.to}.xlsx`,
-    bytes: new Uint8Array(await book.toBuffer()),
+    name: fileName(own('file', { from: writeDay(sheet.from), to: writeDay(sheet.to) })),
+    bytes: await writeBook([rows, about], own('requests')),
   };
 }
 
@@ -24,7 +24,7 @@ type Say = (name: string) => string;
 function columns(say: Say): SheetColumn<RequestRow>[] {
   return [
     { name: 'number', width: 8, cell: (row) => countCell(row.number) },
-    { name: 'topic', width: 20, cell: (row) => textCell(row.topic) },
+    { name: 'topic', width: 20, cell: (row) => wordsCell(row.topic) },
     { name: 'account', width: 14, cell: (row) => textCell(row.account) },
     { name: 'opened-at', width: 17, cell: (row) => timeCell(row.openedAt) },
     { name: 'answered-at', width: 17, cell: (row) => timeCell(row.answeredAt) },
@@ -33,11 +33,11 @@ function columns(say: Say): SheetColumn<RequestRow>[] {
     { name: 'state', width: 12, cell: (row) => textCell(say(`state-${row.state}`)) },
     { name: 'closed-at', width: 17, cell: (row) => timeCell(row.closedAt) },
     { name: 'reopened', width: 12, cell: (row) => countCell(row.reopened) },
-    { name: 'taken-by', width: 20, cell: (row) => textCell(row.takenBy) },
+    { name: 'taken-by', width: 20, cell: (row) => wordsCell(row.takenBy) },
     { name: 'from-resident', width: 12, cell: (row) => countCell(row.fromResident) },
     { name: 'from-staff', width: 12, cell: (row) => countCell(row.fromStaff) },
     { name: 'rating', width: 9, cell: (row) => (row.rating === null ? null : countCell(row.rating)) },
-    { name: 'rating-words', width: 40, cell: (row) => textCell(row.ratingWords) },
+    { name: 'rating-words', width: 40, optional: true, cell: (row) => wordsCell(row.ratingWords) },
   ];
 }
 

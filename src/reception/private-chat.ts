@@ -3,6 +3,7 @@ import { bareLabel } from '../dialogs/kit/label.ts';
 import { type Letter, typedWords } from '../dialogs/kit/letter.ts';
 import { dropSecret } from '../dialogs/kit/questioning.ts';
 import { holdsAccountPassword, looksLikeAccountPassword } from '../domain/account-password.ts';
+import { tokenOfAccessLink } from '../domain/access-link.ts';
 import type { ChapterDoor } from '../domain/doors.ts';
 import { accountOfPaperLink } from '../domain/paper-link.ts';
 import { INVOICE_START } from '../domain/pay-link.ts';
@@ -77,6 +78,8 @@ export function createPrivateChat({ flow, requests, label }: PrivateChatParts): 
     if (words.trim() === `/start ${INVOICE_START}`) return flow.enter(visit, 'pay');
     const link = readStaffLink(words);
     if (link && (await flow.mayEnter(visit, link.dialog))) return flow.enter(visit, link.dialog, link.account);
+    const token = tokenOfAccessLink(words);
+    if (token !== undefined) return flow.enter(visit, 'take-access', token);
     const account = accountOfPaperLink(words);
     if (account === undefined) return flow.sayMenu(visit, (kind) => `welcome-${kind}`);
     await flow.sayMenu(visit, 'welcome-by-link');

@@ -1,3 +1,4 @@
+import type { AccessOffersTable } from './access-offers.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountPasswordGuessesTable, AccountPasswordsTable } from './account-passwords.ts';
 import type { AccountsTable } from './accounts.ts';
@@ -45,6 +46,7 @@ import type { RequestMessagesTable } from './request-messages.ts';
 import type { RequestsTable } from './requests.ts';
 import type { ResidentsTable } from './residents.ts';
 import type { RevokedTurnsTable } from './revoked-turns.ts';
+import type { ScheduledExportsTable } from './scheduled-exports.ts';
 import type { SentPapersTable } from './sent-papers.ts';
 import type { SessionsTable } from './sessions.ts';
 import type { SilencedTable, AuditLogTable } from './audit-log.ts';
@@ -78,6 +80,7 @@ export type Database = RegistryTables & {
   sumReopenings: SumReopeningsTable;
   formerThreads: FormerThreadsTable;
   sumWayClosings: SumWayClosingsTable;
+  accessOffers: AccessOffersTable;
   accountPasswordGuesses: AccountPasswordGuessesTable;
   groupMoves: GroupMovesTable;
   groupSends: GroupSendsTable;
@@ -109,6 +112,7 @@ export type Database = RegistryTables & {
   toldVerifications: ToldVerificationsTable;
   readings: ReadingsTable;
   exports: ExportsTable;
+  scheduledExports: ScheduledExportsTable;
   exportedReadings: ExportedReadingsTable;
   readingPhotos: ReadingPhotosTable;
   paymentOrders: PaymentOrdersTable;

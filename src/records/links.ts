@@ -19,10 +19,14 @@ export type LinksTable = {
   paymentsTold: Generated<number>;
   endedAt: ColumnType<Date | null, never, Date>;
   endedWhy: ColumnType<LinkEnd | null, never, LinkEnd>;
+  /** The link of the resident who gave access to a relative; null for whoever proved the account. */
+  givenBy: Generated<string | null>;
 };
 
-export type LinkWay = 'sum' | 'password';
-export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed' | 'by-staff';
+/** `relative`: nothing was proved, another resident gave access. */
+export type LinkWay = 'sum' | 'password' | 'relative';
+/** `by-giver`: whoever gave access took it back; `giver-left`: that resident has the account no more. */
+export type LinkEnd = 'unlinked' | 'by-other-holder' | 'owner-changed' | 'by-staff' | 'by-giver' | 'giver-left';
 
 export type Link = { id: string; residentId: string; account: string; name: string | null; way: LinkWay; linkedAt: Date };
 export type LinkedAccount = Link & { address: string; closed: boolean };
@@ -75,6 +79,16 @@ export async function findLinkTo(db: Db, residentId: string, account: string): P
   return liveLinks(db).where('residentId', '=', residentId).where('account', '=', account).select(COLUMNS).executeTakeFirst();
 }
 
+/** All links to these accounts, from the oldest. */
+export async function listLinksTo(db: Db, accounts: readonly string[]): Promise<Link[]> {
+  return liveLinks(db)
+    .where((e) => e('account', '=', e.fn.any(e.val([...accounts]))))
+    .select(COLUMNS)
+    .orderBy('linkedAt')
+    .orderBy('id')
+    .execute();
+}
+
 /** Everybody else's links to an account, from the oldest. */
 export async function listOtherLinks(db: Db, residentId: string, account: string): Promise<Link[]> {
   return liveLinks(db)
@@ -89,7 +103,7 @@ export async function listOtherLinks(db: Db, residentId: string, account: string
 /** The new link's id; undefined when the resident has the account already. What billing has of the account by now is no news to him. */
 export async function insertLink(
   trx: Trx,
-  link: { residentId: string; account: string; way: LinkWay; linkedAt: Date },
+  link: { residentId: string; account: string; way: LinkWay; linkedAt: Date; givenBy?: string },
 ): Promise<string | undefined> {
   const added = await trx
     .insertInto('links')
@@ -139,6 +153,61 @@ export async function markLinksEnded(trx: Trx, accounts: readonly string[], why:
     .updateTable('links')
     .set({ endedAt: now, endedWhy: why })
     .where('account', 'in', accounts)
+    .where('endedAt', 'is', null)
+    .returning(COLUMNS)
+    .execute();
+}
+
+/** The residents who have the account in their cabinets, from the one who linked it first. */
+export async function listHolders(db: Db, account: string): Promise<Resident[]> {
+  return liveLinks(db)
+    .innerJoin('residents', 'residents.id', 'links.residentId')
+    .where('account', '=', account)
+    .select(['residents.id', 'login', 'phone', 'passwordHash'])
+    .orderBy('linkedAt')
+    .orderBy('residents.id')
+    .execute();
+}
+
+/** Live links that were given by this one, from the oldest, with the login of each. */
+export async function listGivenLinks(db: Db, givenBy: string): Promise<(Link & { login: string })[]> {
+  return liveLinks(db)
+    .innerJoin('residents', 'residents.id', 'links.residentId')
+    .where('givenBy', '=', givenBy)
+    .select([...COLUMNS, 'login'])
+    .orderBy('linkedAt')
+    .orderBy('links.id')
+    .execute();
+}
+
+/** How many live links each of a resident's links has given; those that gave none are left out. */
+export async function countGivenLinks(db: Db, residentId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('links as given')
+    .innerJoin('links as own', 'own.id', 'given.givenBy')
+    .select(['own.id', (e) => e.fn.countAll<number>().as('count')])
+    .where('own.residentId', '=', residentId)
+    .where('own.endedAt', 'is', null)
+    .where('given.endedAt', 'is', null)
+    .groupBy('own.id')
+    .execute();
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** The live link by which another one was given. */
+export async function findGiverOf(db: Db, id: string): Promise<Link | undefined> {
+  return liveLinks(db)
+    .where('links.id', '=', (e) => e.selectFrom('links as given').select('given.givenBy').where('given.id', '=', id))
+    .select(COLUMNS)
+    .executeTakeFirst();
+}
+
+/** Ends what these links gave; what was ended. */
+export async function markGivenLinksEnded(trx: Trx, givenBy: readonly string[], now: Date): Promise<Link[]> {
+  return trx
+    .updateTable('links')
+    .set({ endedAt: now, endedWhy: 'giver-left' })
+    .where((e) => e('givenBy', '=', e.fn.any(e.val([...givenBy]))))
     .where('endedAt', 'is', null)
     .returning(COLUMNS)
     .execute();

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { type Kysely, type Migration, type MigrationResultSet, Migrator } from 'kysely';
+import { type Kysely, type Migration, type MigrationResultSet, Migrator, sql } from 'kysely';
 import type { Database } from './database.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
@@ -33,6 +33,15 @@ export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
 export async function listMissingMigrations(db: Kysely<Database>): Promise<string[]> {
   const known = await migratorOf(db).getMigrations();
   return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+/** Those that were run and that this version does not have: a newer one, or one from before the first release, was here. */
+export async function listUnknownMigrations(db: Kysely<Database>): Promise<string[]> {
+  const known = new Set(Object.keys(await getMigrations()));
+  const { rows: there } = await sql<{ is: boolean }>`select to_regclass('kysely_migration') is not null as is`.execute(db);
+  if (there[0]?.is !== true) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name).filter((name) => !known.has(name));
 }
 
 function migratorOf(db: Kysely<Database>): Migrator {

@@ -21,7 +21,8 @@ export type RateLimitKind =
   | 'round-sum'
   | 'request'
   | 'request-message'
-  | 'edit-refused';
+  | 'edit-refused'
+  | 'access-failure';
 
 /** All fingerprints of one subject, under each key in use, the newest first: what was counted under an older key counts. */
 export type Subject = readonly string[];

@@ -32,6 +32,20 @@ export async function countReadingPhotos(db: Db, readingId: string): Promise<num
   return row.count;
 }
 
+export type PhotoOfReading = { id: string; file: string; uniqueFile: string; messengerId: string; number: string; value: string };
+
+/** The photographs that stand with these readings, in the order in which they came. */
+export async function listPhotosOfReadings(db: Db, readingIds: readonly string[]): Promise<PhotoOfReading[]> {
+  return db
+    .selectFrom('readingPhotos as p')
+    .innerJoin('readings as r', 'r.id', 'p.readingId')
+    .select(['p.id', 'p.file', 'p.uniqueFile', 'p.messengerId', 'r.number', 'r.value'])
+    .where((e) => e('p.readingId', '=', e.fn.any(e.val([...readingIds]))))
+    .orderBy('p.addedAt')
+    .orderBy('p.id')
+    .execute();
+}
+
 /** Those that a person sent, and those of his readings, from whichever messenger account they came. */
 export async function deletePhotosOf(trx: Trx, residentId: string, messengerIds: readonly string[]): Promise<void> {
   await trx

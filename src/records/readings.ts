@@ -54,10 +54,10 @@ export async function lockAllReadings(trx: Trx): Promise<void> {
 }
 
 /**
- * Keeps a reading; one of the same scale, window and giver is corrected by it and goes out anew. The same value again changes nothing,
- * unless billing had refused it. False when nothing changed.
+ * Keeps a reading; one of the same scale, window and submitter is corrected by it and goes out anew. The same value again changes nothing,
+ * unless billing had refused it. Answers its id.
  */
-export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refusedAt'>): Promise<boolean> {
+export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state' | 'reason' | 'refusedAt'>): Promise<string> {
   const kept = await trx
     .insertInto('readings')
     .values(reading)
@@ -77,7 +77,14 @@ export async function saveReading(trx: Trx, reading: Omit<Reading, 'id' | 'state
     )
     .returning('id')
     .executeTakeFirst();
-  return kept !== undefined;
+  if (kept) return kept.id;
+  const { account, number, scale, windowOpens, submittedBy } = reading;
+  const { id } = await trx
+    .selectFrom('readings')
+    .select('id')
+    .where((e) => e.and({ account, number, scale, windowOpens, submittedBy }))
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** All readings of an account in windows that opened from a day on, from the newest window; residents' before guests'. */

@@ -64,6 +64,23 @@ export async function deletePersonFromRequests(
   return theirs.map(({ id, number, state }) => ({ id, number, wasOpen: state !== 'closed' }));
 }
 
+/** Photographs of a person in troubles that the bot has told staff of: what staff still see is to be taken back. */
+export async function updatePhotosForgotten(
+  trx: Trx,
+  messengerIds: readonly string[],
+  now: Date,
+): Promise<{ id: number; requestId: string }[]> {
+  const { rows } = await sql<{ id: number; requestId: string }>`
+    update request_messages as m set
+      words = '', file = null, file_name = null, file_key = null, withdrawn_at = coalesce(withdrawn_at, ${now}),
+      author = 'gone:' || m.request_id, source = 'gone:' || m.request_id || '/' || m.id
+    from requests as r
+    where r.id = m.request_id and r.kind = 'reading-refused' and m.side = 'resident' and m.author = any(${[...messengerIds]}::text[])
+    returning m.id, m.request_id
+  `.execute(trx);
+  return rows;
+}
+
 /** The messages of these requests that staff have before them, or may have in a moment: those that are on their way. */
 export async function listDelivered(db: Db, requestIds: readonly string[]): Promise<{ id: number; requestId: string }[]> {
   return db

@@ -11,8 +11,8 @@ export type SumWayClosingsTable = {
   at: ColumnType<Date, Date, never>;
 };
 
-/** By a holder who proved the account by an issued password, or by staff. */
-export type EndedByOther = Extract<LinkEnd, 'by-other-holder' | 'by-staff'>;
+/** By a holder who proved the account by an issued password, by staff, or by whoever gave the access. */
+export type EndedByOther = Extract<LinkEnd, 'by-other-holder' | 'by-staff' | 'by-giver'>;
 
 /** What was ended of a person's links to an account by others: each once, from the newest. */
 export type EndedBefore = { at: Date; why: LinkEnd };
@@ -42,7 +42,7 @@ export async function listEndedByOthers(
     select max(at) as at, min(why) as why from (
       select id, ended_at as at, ended_why as why from links
       where account = ${account} and resident_id = ${residentId}
-        and ended_why in ('by-other-holder', 'by-staff', 'owner-changed')
+        and ended_why in ('by-other-holder', 'by-staff', 'by-giver', 'owner-changed')
       union all
       select link_id, at, why from sum_way_closings where account = ${account} and person = any(${[...persons]}::text[])
     ) ended
@@ -58,7 +58,7 @@ export async function listEndedByOthers(
 export async function countSumWayClosings(db: Db, account: string): Promise<number> {
   const { rows } = await sql<{ closed: number }>`
     select count(distinct resident_id) as closed from links
-    where account = ${account} and ended_why in ('by-other-holder', 'by-staff', 'owner-changed')
+    where account = ${account} and ended_why in ('by-other-holder', 'by-staff', 'by-giver', 'owner-changed')
       and ended_at > coalesce((select max(at) from sum_reopenings where account = ${account} and for_ended), '-infinity')`.execute(
     db,
   );

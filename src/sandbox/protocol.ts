@@ -7,6 +7,7 @@
  * - `GET /sandbox/api/messages?chat=<id>&before=<messageId>[&thread=<id>]` → `OlderMessages`, at most 100, oldest first; of one topic, 0 for
  *   what stands outside of topics.
  * - `POST /sandbox/api/act` with an `Action` as JSON (`content-type: application/json`) → `ActionAnswer`.
+ * - `POST /sandbox/api/town` with a `TownAction` as JSON → `TownAnswer`: what happens in the town, not on a phone; it may take seconds.
  * - `POST /sandbox/api/files?name=<file name>` with the bytes as body and their content type → `UploadAnswer`; the `fileId` goes into an action.
  * - `GET /sandbox/api/files/<file_id>` → the bytes, with the content type (`?download` adds `content-disposition: attachment`).
  *
@@ -110,11 +111,18 @@ export type ShownChat = {
 /** An SMS that went out. */
 export type Sms = { id: number; phone: string; text: string; sentAt: string };
 
+/** Who is in the cabinet from the first day on, and what of the town is hers; `isDone`: she is in. */
+export type Demonstration = { personId: number; accounts: readonly string[]; isDone: boolean };
+
+/** A thing to try: what it is in a few words, and how. */
+export type TownTip = { title: string; text: string };
+
 /** What the made-up town offers to try. */
 export type TownHints = {
   title: string;
-  /** Sentences on what this is and what to try, in order. */
-  tips: string[];
+  /** What this is, in a sentence or two. */
+  about?: string;
+  tips: TownTip[];
   accounts: TownAccount[];
   /** The day of the month on which readings begin to be taken. */
   readingsFromDay?: number;
@@ -146,6 +154,8 @@ export type Snapshot = {
   /** Oldest first. */
   sms: Sms[];
   town: TownHints;
+  /** Absent where there is no town. */
+  demonstration?: Demonstration;
   clock: SandboxClock;
   /** Buttons pressed and not yet answered. */
   pressedButtons: SandboxPress[];
@@ -175,7 +185,12 @@ export type SandboxEvent =
   | { type: 'payment'; personId: number; chatId: number; messageId: number; outcome: 'paid' | 'refused'; problem?: string }
   | { type: 'sms'; sms: Sms }
   | { type: 'town'; town: TownHints }
+  | { type: 'demonstration'; demonstration: Demonstration }
   | { type: 'clock'; clock: SandboxClock }
+  /** A registry of billing lay in the program's folder: it was taken in, turned away, or still lies there. */
+  | { type: 'registry'; name: string; taken: 'taken' | 'refused' | 'waiting' }
+  /** All of it goes, and a new town comes at this address. */
+  | { type: 'start-anew' }
   | { type: 'bot'; bot: Snapshot['bot']; botIsListening: boolean };
 
 /** `as` is the person who acts. */
@@ -250,6 +265,12 @@ export type Action =
   | { type: 'move-clock'; seconds: number }
   /** Back to the machine's time; what the bot wrote down meanwhile stays. */
   | { type: 'reset-clock' };
+
+/** What happens in the town at a click; `as` is the person whose phone is open. */
+export type TownAction = { type: 'charges' } | { type: 'payment'; as?: number } | { type: 'start-anew' };
+
+/** `told` is a sentence for the page. */
+export type TownAnswer = { ok: true; result: { told: string } } | { ok: false; description: string };
 
 export type ActionAnswer = { ok: true; result: ActionResult } | { ok: false; description: string };
 

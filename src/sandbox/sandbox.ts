@@ -11,12 +11,16 @@ import { type LimitsMode, openLimits } from './bot-api/limits.ts';
 import { shownMessage } from './bot-api/shown.ts';
 import { type BotAccount, emptyState } from './bot-api/state.ts';
 import { openWorld, type World } from './bot-api/world.ts';
+import { openBilling } from './demonstration/billing.ts';
+import { introduceFirstResident, moveIn } from './demonstration/first-resident.ts';
+import { townActs } from './demonstration/town-acts.ts';
 import type { Logger } from './logger.ts';
 import { occupy, requireUnoccupied } from './occupancy.ts';
 import { type Act, actIn } from './people/act.ts';
 import type { SandboxPerson, SandboxEvent, ShownMessage, TownHints } from './protocol.ts';
 import { openPageApi } from './server/page-api.ts';
 import { type OtherRoutes, openServer } from './server/server.ts';
+import type { Town } from './town/generate.ts';
 
 type SandboxOptions = {
   /** The state lives there, how far its clock was moved in a file of its own. One process at a time. */
@@ -29,6 +33,10 @@ type SandboxOptions = {
   limits?: LimitsMode;
   /** What else is served on the port: health, metrics. */
   routes?: OtherRoutes;
+  /** The made-up town, by whose days and hours it lives: without it nothing comes from billing, and nobody is in the cabinet yet. */
+  town?: { town: Town; timeZone: string };
+  /** Is to end this sandbox, delete its folder and start another one in its place. */
+  onStartAnew?: () => void;
 };
 
 export type Sandbox = {
@@ -41,6 +49,8 @@ export type Sandbox = {
   clock: () => Date;
   /** The staff group, a forum with the bot as administrator. */
   staffChatId: number;
+  /** Lets the first resident in, where she is not yet: the bot must be listening. Over when she is, or cannot be. */
+  moveIn: () => Promise<void>;
   /** Shows an SMS that went out; the phone as `+79…`. */
   receiveSms: (phone: string, text: string) => void;
   showTown: (town: TownHints) => void;
@@ -63,6 +73,8 @@ export async function startSandbox({
   log,
   limits: mode = 'groups',
   routes = new Map(),
+  town,
+  onStartAnew,
 }: SandboxOptions): Promise<Sandbox> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const state = emptyState(newBot());
@@ -71,7 +83,10 @@ export async function startSandbox({
   const journal = openJournal(folder, state);
   const world = openWorld({ state, journal, files: openFiles(join(folder, 'files')), clock });
   const act = actIn(world);
-  if (state.people.size === 0) settle(world, act);
+  if (state.people.size === 0) {
+    settle(world, act);
+    if (town) introduceFirstResident(world, act, town.town);
+  }
   resumeCheckouts(world);
   const botApi = openBotApi(
     world,
@@ -79,19 +94,26 @@ export async function startSandbox({
     openLimits(mode, clock),
     log,
   );
-  const pageApi = openPageApi(world, botApi.couriers, act);
+  const billing = town && openBilling({ world, ...town, folder });
+  const pageApi = openPageApi(world, botApi.couriers, act, townActs(world, billing, onStartAnew));
   const server = await openServer({ world, botApi, pageApi, log, routes }, port);
   const url = `http://127.0.0.1:${server.port}`;
   occupy(folder, url);
   const noteClock = () => noteAhead(folder, state.movedSeconds * 1000);
   noteClock();
   world.onEvent((event) => event.type === 'clock' && noteClock());
+  const ending = new AbortController();
+  let movingIn = Promise.resolve();
   return {
     url,
     apiRoot: url,
     token: state.bot.token,
     clock: () => world.now(),
     staffChatId: state.staffChatId,
+    moveIn() {
+      if (town) movingIn = moveIn({ world, act, town: town.town, log, signal: ending.signal });
+      return movingIn;
+    },
     receiveSms(phone, text) {
       world.put({ fact: 'sms', sms: { id: state.sms.length + 1, phone, text, sentAt: world.now().toISOString() } });
     },
@@ -109,6 +131,8 @@ export async function startSandbox({
     messages: (chatId) => [...(state.chats.get(chatId)?.messages.values() ?? [])].map(shownMessage),
     onEvent: (listener) => world.onEvent(listener),
     async close() {
+      ending.abort();
+      await movingIn;
       pageApi.close();
       await Promise.all([server.close(), botApi.couriers.webhook.close()]);
       journal.close();

@@ -2,6 +2,8 @@
 export type Formats = {
   /** `5 ноября`, with the year when it is not the current one. Takes a day `YYYY-MM-DD` or a moment in ISO form. */
   date(value: string): string;
+  /** `5 ноября 2026`, whatever the year. Takes a day `YYYY-MM-DD`. */
+  fullDate(value: string): string;
   /** `5 ноября в 14:30`, today's `сегодня в 14:30`. Takes a moment in ISO form. */
   time(value: string): string;
 };
@@ -43,16 +45,22 @@ export function createFormats(timeZone: string, clock: () => Date): Formats {
       clockTime: `${found.hour}:${found.minute}`,
     };
   };
-  const write = (day: Day, now: Day) => `${day.day} ${MONTHS[day.month - 1]}${day.year === now.year ? '' : ` ${day.year}`}`;
+  const write = (day: Day, now: Day) =>
+    `${day.day}\u00a0${MONTHS[day.month - 1]}${day.year === now.year ? '' : `\u00a0${day.year}`}`;
 
   return {
     date(value) {
       return write(readDay(value) ?? look(readMoment(value)), look(clock()));
     },
+    fullDate(value) {
+      const day = readDay(value);
+      if (!day) throw new RangeError('not a day');
+      return `${day.day}\u00a0${MONTHS[day.month - 1]}\u00a0${day.year}`;
+    },
     time(value) {
       const [then, now] = [look(readMoment(value)), look(clock())];
       const today = then.day === now.day && then.month === now.month && then.year === now.year;
-      return `${today ? 'сегодня' : write(then, now)} в ${then.clockTime}`;
+      return `${today ? 'сегодня' : write(then, now)} в\u00a0${then.clockTime}`;
     },
   };
 }

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentNone, FluentNumber, FluentResource } from '@fluent/bundle';
 import { escapeMarkup } from './markup.ts';
+import { METER_ZONES, type MeterZone, serviceName, zoneName } from '../domain/meter-scale.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { TextArgs } from '../domain/text-args.ts';
+import { unbroken } from '../domain/unbroken.ts';
 import { formatPeriod, parsePeriod } from '../domain/period.ts';
 import { createFormats, type Formats } from './formats.ts';
 
@@ -17,13 +19,16 @@ export type Texts = {
   has: (name: string) => boolean;
 };
 
+/** `meterZones`: what zones of meters are called on their display. */
+export type TextOptions = { timeZone: string; clock: () => Date; meterZones?: readonly MeterZone[] };
+
 const FOLDER = new URL('./ru/', import.meta.url);
 
 /** Reads every `ru/*.ftl` at once, so that a slip in a text stops the start and not a resident. */
-export function loadTexts(options: { timeZone: string; clock: () => Date }, folder: URL = FOLDER): Texts {
+export function loadTexts(options: TextOptions, folder: URL = FOLDER): Texts {
   const bundle = new FluentBundle('ru', {
     useIsolating: false,
-    functions: createFunctions(createFormats(options.timeZone, options.clock)),
+    functions: createFunctions(createFormats(options.timeZone, options.clock), options.meterZones ?? METER_ZONES),
   });
   for (const file of readdirSync(folder).sort()) {
     if (file.endsWith('.ftl')) addFile(bundle, file, readFileSync(new URL(file, folder), 'utf8'));
@@ -41,7 +46,7 @@ export function loadTexts(options: { timeZone: string; clock: () => Date }, fold
     const said = bundle.formatPattern(pattern, Object.fromEntries(inserted), slips);
     if (slips.length > 0) throw new Error(`Text «${name}»: ${slips.map((slip) => slip.message).join('; ')}`);
     // A placeable that came out empty leaves its line behind.
-    return said
+    return unbroken(said)
       .replace(/[ \t]+$/gm, '')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
@@ -62,7 +67,7 @@ function addFile(bundle: FluentBundle, file: string, source: string): void {
   if (twice) throw new Error(`src/texts/ru/${file}: ${twice.message}`);
 }
 
-function createFunctions(formats: Formats): Record<string, FluentFunction> {
+function createFunctions(formats: Formats, meterZones: readonly MeterZone[]): Record<string, FluentFunction> {
   const takes = (kind: string, format: (value: string | number) => string | undefined): FluentFunction => {
     return ([value]) => {
       // The missing word is reported already.
@@ -76,7 +81,10 @@ function createFunctions(formats: Formats): Record<string, FluentFunction> {
   return {
     MONEY: takes('MONEY', (value) => (Number.isSafeInteger(value) ? formatMoney(Number(value)) : undefined)),
     DATE: takes('DATE', (value) => formats.date(String(value))),
+    FULLDATE: takes('FULLDATE', (value) => formats.fullDate(String(value))),
     TIME: takes('TIME', (value) => formats.time(String(value))),
+    ZONE: takes('ZONE', (value) => zoneName(String(value), meterZones)),
+    SERVICE: takes('SERVICE', (value) => serviceName(String(value), meterZones)),
     PERIOD: takes('PERIOD', (value) => {
       const period = parsePeriod(String(value));
       return period && formatPeriod(period);

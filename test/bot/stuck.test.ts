@@ -49,7 +49,7 @@ async function openStage(limits: { stuckMs: number; slowMs: number; unsaidMs?: n
   const [world, telegram] = await Promise.all([openWorld(), startBotApi()]);
   const client = createTelegramClient();
   let output = '';
-  const log = createLog('trace', { write: (line: string) => void (output += line) });
+  const log = createLog('trace', { destination: { write: (line: string) => void (output += line) } });
   const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
   const chapters = { 'sign-in': chapter(never) };
   const { office, turns, texts, papers, staffGroup } = world;

@@ -37,7 +37,7 @@ async function openStage(limits: { unsaidMs?: number } = {}) {
   const [world, telegram] = await Promise.all([openWorld({ chapters }), startBotApi()]);
   const client = createTelegramClient({ timeLimitMs: 1_500, patienceMs: 2_000, longestFloodWaitMs: 500 });
   let output = '';
-  const log = createLog('trace', { write: (line: string) => void (output += line) });
+  const log = createLog('trace', { destination: { write: (line: string) => void (output += line) } });
   const settings = { token: TOKEN, apiRoot: telegram.apiRoot, me: ME, client };
   const { office, turns, texts, papers, staffGroup } = world;
   const metrics = createMetrics();

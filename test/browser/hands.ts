@@ -14,9 +14,9 @@ export type Hands = {
   isGone(text: string): Promise<void>;
 };
 
-/** What the bot has said, as the chat shows it: message number and words, oldest first. */
+/** What the bot has said, as the chat shows it, with plain spaces: message number and words, oldest first. */
 const SAID = `[...document.querySelectorAll('#messages .line.other[data-key] .words')]
-  .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText])`;
+  .map((words) => [words.closest('[data-message-id]').dataset.messageId, words.innerText.replaceAll('\\u00a0', ' ')])`;
 
 /** @param patienceMs how long an answer may take */
 export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
@@ -53,7 +53,7 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
       const until = Date.now() + patienceMs;
       for (;;) {
         const answers = (await said()).filter(([id, text]) => !before.has(`${id} ${text}`)).map(([, text]) => text);
-        const found = answers.toReversed().find((text) => words.test(text));
+        const found = answers.toReversed().find((text) => words.test(text) || words.test(text.replaceAll('ё', 'е')));
         if (found !== undefined) return found;
         if (Date.now() > until) throw new Error(`The bot did not answer ${String(words)}, but:\n${answers.join('\n---\n')}`);
         await page.waitForTimeout(50);
@@ -65,7 +65,8 @@ export function handsOn(page: Page, patienceMs = PATIENCE_MS): Hands {
   };
 }
 
-/** Labels are compared whole but for what is not a letter before them. */
+/** Labels are compared whole but for what is not a letter before them; е and ё are one. */
 function endingWith(label: string): RegExp {
-  return new RegExp(`^[^\\p{L}\\p{N}/]*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`, 'u');
+  const letters = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/[её]/g, '[её]');
+  return new RegExp(`^[^\\p{L}\\p{N}/]*${letters.replaceAll(' ', '\\s')}\\s*$`, 'u');
 }

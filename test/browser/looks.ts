@@ -3,11 +3,10 @@ import type { Page } from 'playwright-core';
 /** A finger wants 44 px (WCAG 2.5.5); what is smaller is named. Links within words are measured by their line. */
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`[...document.querySelectorAll('button, a, select, textarea')]
-    .filter((element) => !element.closest('.words, .unseen, .skip') && element.checkVisibility())
-    .filter((element) => !element.matches('.skip, .quote, .message-more'))
+    .filter((element) => !element.closest('.words, .unseen, .skip, .loading') && element.checkVisibility())
     .map((element) => ({ element, box: element.getBoundingClientRect() }))
     .filter(({ box }) => box.width > 0 && box.bottom > 0 && box.top < innerHeight)
-    .filter(({ box }) => box.width < 43.5 || box.height < 40)
+    .filter(({ box }) => box.width < 43.5 || box.height < 43.5)
     .map(({ element, box }) => element.outerHTML.slice(0, 90) + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`);
 }
 

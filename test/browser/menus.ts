@@ -8,6 +8,10 @@ export async function writeAs(page: Page, name: string): Promise<void> {
   await page.locator('#viewer-select').selectOption({ index });
 }
 
+/** Waits until the open chat with the bot is on this person's phone. */
+export const isOnPhoneOf = (page: Page, name: string): Promise<void> =>
+  page.locator('#chat-status', { hasText: `телефон: ${name}` }).waitFor();
+
 /** Walks the menus of the open chat. */
 export async function choose(page: Page, ...items: string[]): Promise<void> {
   await page.getByRole('button', { name: 'Действия с чатом' }).click();

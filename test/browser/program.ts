@@ -33,7 +33,7 @@ export function bareEnvironment(settings: ProgramSettings): NodeJS.ProcessEnv {
 }
 
 /** Starts the real program as `npm start` does; throws with its output when no page answers in time. */
-export async function startProgram(settings: ProgramSettings): Promise<Program> {
+export async function startProgram(settings: ProgramSettings, startMs = START_MS): Promise<Program> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--import', '@oxc-node/core/register', 'src/main.ts'], {
     cwd: ROOT,
@@ -45,8 +45,8 @@ export async function startProgram(settings: ProgramSettings): Promise<Program> 
     const fail = (reason: string): void => reject(new Error(`${reason}\n${output}`));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      fail(`No address of a page within ${START_MS} ms.`);
-    }, START_MS);
+      fail(`No address of a page within ${startMs} ms.`);
+    }, startMs);
     const listen = (chunk: Buffer): void => {
       output += chunk.toString('utf8');
       const address = /^(http:\/\/127\.0\.0\.1:\d+)\/?$/m.exec(output)?.[1];

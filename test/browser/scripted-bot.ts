@@ -39,6 +39,8 @@ export type ScriptedBot = {
   }[];
   say(chatId: number, text: string): Promise<number>;
   newTopic(chatId: number, name: string): Promise<number>;
+  /** What stands in the empty chat. */
+  describe(text: string): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -107,7 +109,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
       bot.api.sendInvoice(
         chatId,
         'Оплата ЖКУ',
-        'Лицевой счет 0001',
+        'Лицевой счёт 0001',
         'good',
         'RUB',
         [
@@ -117,9 +119,31 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
         { provider_token: 'test' },
       ),
     старый: (chatId) =>
-      bot.api.sendInvoice(chatId, 'Старый счёт', 'Лицевой счет 0001', 'bad', 'RUB', [{ label: 'ЖКУ', amount: 50_000 }], {
+      bot.api.sendInvoice(chatId, 'Старый счёт', 'Лицевой счёт 0001', 'bad', 'RUB', [{ label: 'ЖКУ', amount: 50_000 }], {
         provider_token: 'test',
       }),
+    цвета: (chatId) =>
+      bot.api.sendMessage(
+        chatId,
+        `Главное в двух словах.\n<blockquote expandable>${'И ещё много слов, которые нужны не всем. '.repeat(12)}</blockquote>`,
+        {
+          parse_mode: 'HTML',
+          reply_markup: {
+            inline_keyboard: [
+              [{ text: 'Оплатить', callback_data: 'edit', style: 'primary' }],
+              [
+                { text: 'Верно', callback_data: 'slow', style: 'success' },
+                { text: 'Удалить', callback_data: 'slow', style: 'danger' },
+              ],
+              [
+                { text: 'Важно', callback_data: 'alert' },
+                { text: 'Скопировать счёт', copy_text: { text: '0001234501' } },
+              ],
+            ],
+          },
+        },
+      ),
+    рисуй: (chatId) => bot.api.sendChatAction(chatId, 'upload_document'),
     думай: (chatId) => bot.api.sendChatAction(chatId, 'typing'),
     альбом: (chatId) =>
       bot.api.sendMediaGroup(
@@ -165,6 +189,7 @@ export async function startScriptedBot(apiRoot: string, token: string): Promise<
       await bot.api.sendMessage(chatId, `Обращение: ${name}`, { message_thread_id: topic.message_thread_id });
       return topic.message_thread_id;
     },
+    describe: (text) => bot.api.setMyDescription(text),
     stop: async () => {
       await bot.stop();
       await running;

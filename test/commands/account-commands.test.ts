@@ -27,7 +27,7 @@ test('issue-password prints a password once, which then opens the account and is
   const { code, out, err } = await runCommand('issue-password', ['0012345'], settings);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const password = /^Пароль: ([A-Z0-9]{10})$/m.exec(out)?.[1] ?? 'none';
-  expect(out).toMatch(/^Действует до: \d+ \S+( \d{4})? в \d\d:\d\d$/m);
+  expect(out).toMatch(/^Действует до: \d+\s\S+(\s\d{4})? в\s\d\d:\d\d$/m);
 
   const [journal] = await db.selectFrom('accountPasswords').selectAll().execute();
   expect(JSON.stringify(journal)).not.toContain(password);

@@ -366,6 +366,8 @@ describe('a bad one stops the start', () => {
     ['SMS_HOURLY_LIMIT', '-17'],
     ['READINGS_WINDOW', '25-20'],
     ['READINGS_WINDOW', '20-32'],
+    ['READINGS_OUT', 'daily'],
+    ['PAYMENTS_OUT', '25:00'],
     ['PASSWORD_MIN_LENGTH', '2'],
     ['TIME_ZONE', 'Europe/Taganrog'],
     ['LOG_LEVEL', 'loud'],

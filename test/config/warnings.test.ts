@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Config, EXAMPLE_CENTRE, readConfig } from '../../src/config/config.ts';
-import { warningsOf } from '../../src/config/warnings.ts';
+import { nodeWarning, warningsOf } from '../../src/config/warnings.ts';
+import type { DatedRow } from '../../src/domain/dated.ts';
 import type { Payee } from '../../src/domain/payment-qr.ts';
 import { type Centre, readCentre } from '../../src/office/centre.ts';
 import { TOWN_PAYEE } from '../../src/sandbox/town/payee.ts';
@@ -10,13 +11,18 @@ const NOW = new Date('2026-11-20T09:00:00Z');
 const example = readCentre(readFileSync(EXAMPLE_CENTRE, 'utf8'));
 const BOT = { BOT_TOKEN: '1:token', SECRET_KEY: 'ab'.repeat(32), STAFF_SENIOR_IDS: '7', CENTRE_FILE: '/srv/centre.json' };
 const config = (env: Record<string, string>): Config => readConfig(env, '/nowhere');
-/** A centre of one's own, its holidays known for long. */
+/** A centre of one's own, its holidays and the rule of the penalty known for long. */
 const own: Centre = {
   ...example,
   phones: [{ number: '+7 (8634) 31-00-01', about: 'справочная' }],
   paymentPoints: [{ ...example.paymentPoints[0]!, address: 'г. Таганрог, ул. Петровская, 1', phone: undefined }],
-  holidays: ['2026-12-31', '2027-01-01', '2027-05-01'],
+  holidays: [{ from: '2026-01-01', until: '2027-12-31', days: ['2026-12-31', '2027-01-01', '2027-05-01'] }],
+  penalty: example.penalty.map((row) => ({ ...row, until: '2027-12-31' })),
 };
+
+function ending<Row extends DatedRow>(rows: readonly Row[], until: string): Row[] {
+  return rows.map((row, i) => (i === rows.length - 1 ? { ...row, until, source: undefined } : row));
+}
 
 test('a bot that has all of it is warned of nothing', async () => {
   expect(await warningsOf(config(BOT), own, NOW)).toEqual([]);
@@ -30,10 +36,40 @@ test.each<[string, Record<string, string>, Partial<Centre>, RegExp]>([
   [
     'the holidays run out',
     {},
-    { holidays: ['2026-12-31', '2027-01-01'] },
-    /^CENTRE_FILE: the holidays end with 2027-01-01: .*next year/,
+    { holidays: example.holidays },
+    /^CENTRE_FILE: holidays ends with 2026-12-31 \(ст. 112 .*next year/,
   ],
-  ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: the holidays end with none/],
+  ['there are no holidays', {}, { holidays: [] }, /^CENTRE_FILE: holidays: there are none/],
+  [
+    'the rule of the penalty ends',
+    {},
+    { penalty: example.penalty },
+    /^CENTRE_FILE: penalty ends with 2026-12-31 \(.*№ 329\): .*no penalty/,
+  ],
+  [
+    'due days',
+    {},
+    { paymentDue: ending(example.paymentDue, '2026-12-01') },
+    /^CENTRE_FILE: paymentDue ends with 2026-12-01: .*add/,
+  ],
+  [
+    'a table that has ended',
+    {},
+    { paymentDue: ending(example.paymentDue, '2026-11-19') },
+    /^CENTRE_FILE: paymentDue ended with 2026-11-19/,
+  ],
+  [
+    'documents',
+    {},
+    { paymentDocumentReady: ending(example.paymentDocumentReady, '2027-01-18') },
+    /^CENTRE_FILE: paymentDocumentReady ends/,
+  ],
+  [
+    'receipts',
+    {},
+    { cards: { ...example.cards, receipts: ending(example.cards.receipts, '2026-12-31') } },
+    /^CENTRE_FILE: cards.receipts ends with 2026-12-31: .*no payment by card/,
+  ],
 ])('%s', async (_, env, change, warning) => {
   expect(await warningsOf(config({ ...BOT, ...env }), { ...own, ...change }, NOW)).toEqual([expect.stringMatching(warning)]);
 });
@@ -65,4 +101,16 @@ test('the sandbox’s centre is made up, as it should be; a name that is no sett
   expect(config({ ...BOT, SMS_PROVIDR: 'a' }).warnings).toEqual([
     expect.stringMatching(/^SMS_PROVIDR is no setting and is not read; is SMS_PROVIDER meant\?$/),
   ]);
+});
+
+test.each([
+  ['20.19.0', '2026-04-30', false],
+  ['20.19.0', '2026-05-01', true],
+  ['22.23.0', '2026-11-20', false],
+  ['23.11.0', '2026-11-20', true],
+  ['24.22.0', '2026-11-20', false],
+  ['99.0.0', '2026-11-20', false],
+])('Node %s on %s is out of security fixes: %s', (version, day, isOld) => {
+  const warning = nodeWarning(version, new Date(`${day}T12:00:00Z`));
+  expect(warning ?? '').toMatch(isOld ? new RegExp(`^Node ${version} has had no security fixes since .*: take 24$`) : /^$/);
 });

@@ -176,24 +176,29 @@ test('its steps can be counted: while a line cannot be read there is none, and w
     startLoneOutbox({
       pace: telegramPace(),
       source: sourceOf(async () => {
-        if (isAway) throw new Error('away');
+        if (isAway) {
+          tries += 1;
+          throw new Error('away');
+        }
         return [];
       }),
       url: base.url,
       paceClock: () => new Date(),
       groupSends: { keep: async () => {}, list: async () => [] },
-      log: { info: () => {}, warn: () => void (tries += 1) },
+      log: { info: () => {}, warn: () => void (warnings += 1) },
       idleMs: { heard: 10, deaf: 10 },
       onStep: () => void (steps[who] += 1),
     });
   let tries = 0;
+  let warnings = 0;
   const first = open('sends');
-  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), { timeout: 20_000 });
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), { timeout: 60_000 });
   expect(steps.sends).toBe(0);
+  expect(warnings).toBe(1);
   isAway = false;
-  await vi.waitFor(() => expect(steps.sends).toBeGreaterThan(3), { timeout: 20_000 });
+  await vi.waitFor(() => expect(steps.sends).toBeGreaterThan(3), { timeout: 60_000 });
   isAway = true;
   const second = open('standsBy');
-  await vi.waitFor(() => expect(steps.standsBy).toBeGreaterThan(0), { timeout: 20_000 });
+  await vi.waitFor(() => expect(steps.standsBy).toBeGreaterThan(0), { timeout: 60_000 });
   await Promise.all([first.stop(), second.stop()]);
 });

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/durations.ts';
 import type { MessageRef } from '../../src/office/staff/message-part.ts';
 import { chanceFrom } from './chatter.ts';
@@ -118,7 +119,8 @@ export async function month(outfit: Outfit, plan: MonthPlan): Promise<Month> {
     otherwise: rows.flatMap(({ thread, number, state }) => {
       const topic = topicOf(thread);
       const mark = { new: '🆕', taken: '🛠', answered: '💬', closed: '✅' }[state];
-      const follows = !topic || (topic.closed === (state === 'closed') && topic.name.startsWith(`${mark} № ${number} `));
+      const follows =
+        !topic || (topic.closed === (state === 'closed') && plainSpaces(topic.name).startsWith(`${mark} № ${number} `));
       return follows ? [] : [`№ ${number} is ${state}, its topic is «${topic.name}»${topic.closed ? ', closed' : ''}`];
     }),
     withoutRequest: [...group.topics].filter(([id]) => !threads.has(`telegram:${group.id()}/${id}`)).map(([, { name }]) => name),

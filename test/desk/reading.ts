@@ -12,7 +12,7 @@ export function readAll(calls: readonly Sent[]) {
   const arrivals: Arrival[] = [];
   for (const { chat, method, payload, messageId } of calls) {
     const ref = `telegram:${chat}/${messageId}`;
-    if (method === 'createForumTopic') topics.set(messageId, Number(/№ (\d+)/.exec(String(payload.name))?.[1]));
+    if (method === 'createForumTopic') topics.set(messageId, Number(/№\s(\d+)/.exec(String(payload.name))?.[1]));
     else if (method === 'deleteMessage') seen.delete(ref);
     else if (method === 'editMessageText') seen.set(ref, String(payload.text));
     else if (method === 'sendMessage') {

@@ -11,6 +11,6 @@ export async function press(world: World, person: number, data: string): Promise
   await world.settled();
   return world.telegram
     .take()
-    .map(({ method, payload }) => `${method} ${payload.text ?? payload.caption ?? ''}`.replaceAll('\n', ' '))
+    .map(({ method, payload }) => `${method} ${payload.text ?? payload.caption ?? ''}`.replaceAll(/[\n\u00a0]/g, ' '))
     .join('\n');
 }

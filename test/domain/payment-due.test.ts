@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextDocument, rowAt } from '../../src/domain/payment-due.ts';
+import { nextDocument, paymentDueDay } from '../../src/domain/payment-due.ts';
 import { type Period, parsePeriod } from '../../src/domain/period.ts';
 
 const READY = [{ from: '2005-03-01', day: 5 }];
@@ -20,10 +20,11 @@ test.each([
   expect(nextDocument(period(latest), today, READY)).toEqual({ period: next, by, late });
 });
 
-test('the row of a day is the last that holds by then; before the first, the first', () => {
-  const rows = [{ from: '2020-01-01' }, { from: '2026-03-01' }];
-  expect(rowAt(rows, '2026-02-28')).toBe(rows[0]);
-  expect(rowAt(rows, '2026-03-01')).toBe(rows[1]);
-  expect(rowAt(rows, '1999-01-01')).toBe(rows[0]);
-  expect(() => rowAt([], '2026-03-01')).toThrow(RangeError);
+test('past the end of the table no day is told, and nothing is late', () => {
+  const rows = [{ from: '2005-03-01', until: '2026-12-31', day: 5 }];
+  expect(paymentDueDay('2026-11', rows)).toBe('2026-12-05');
+  expect(paymentDueDay('2026-12', rows)).toBe(null);
+  expect(nextDocument('2026-10', '2026-11-20', rows)).toEqual({ period: '2026-11', by: '2026-12-05', late: false });
+  expect(nextDocument('2026-11', '2027-02-20', rows)).toEqual({ period: '2026-12', by: null, late: false });
+  expect(nextDocument(null, '2027-02-20', rows)).toEqual({ period: '2027-02', by: null, late: false });
 });

@@ -74,6 +74,7 @@ test('three unpaid months: each is late by its own days, what is billed already 
     addedKopecks: 26_36 + 29_77 + 15_20,
     overdueKopecks: 6_000_00,
     startsOn: '2026-12-16',
+    ends: null,
   });
 });
 
@@ -107,6 +108,65 @@ test.each([0, -500_00])('who owes %i has no penalty to come', (owed) => {
     addedKopecks: 0,
     overdueKopecks: 0,
     startsOn: null,
+    ends: null,
+  });
+});
+
+describe('a rule that ends with 2026', () => {
+  const ended = {
+    ...RULES,
+    penalty: [{ from: '2022-02-28', until: '2026-12-31', source: 'ПП № 329', percent: 9.5, steps: STEPS }],
+  };
+  const ends = { day: '2026-12-31', source: 'ПП № 329', passed: false };
+  const months = unpaid('2026-09', 1_000_00);
+
+  test('an estimate goes as far as the rule, and says that it ends there', () => {
+    // Due October 15: day 31 is November 15. December 1 to 31 are 31 days of 1000 × 9.5 % / 300, November 15 to 30 are 16.
+    const at = (until: string) => estimatePenalty(months, 1_000_00, { today: '2026-12-01', until }, ended);
+    expect(at('2026-12-31')).toMatchObject({ until: '2026-12-31', addedKopecks: 14_88, ends: null });
+    expect(at('2027-01-31')).toEqual({
+      until: '2026-12-31',
+      billedKopecks: 0,
+      addedKopecks: 14_88,
+      overdueKopecks: 1_000_00,
+      startsOn: null,
+      ends,
+    });
+  });
+
+  test('in the new year nothing is reckoned on', () => {
+    const estimate = estimatePenalty(unpaid('2026-11', 1_000_00), 1_000_00, { today: '2027-02-20', until: '2027-03-31' }, ended);
+    expect(estimate).toMatchObject({
+      addedKopecks: 0,
+      overdueKopecks: 1_000_00,
+      startsOn: null,
+      ends: { ...ends, passed: true },
+    });
+  });
+
+  test('where no penalty would come, no end is spoken of', () => {
+    // Due December 15: a penalty would begin on January 14.
+    const dates = { today: '2026-12-20', until: '2027-01-13' };
+    expect(estimatePenalty(unpaid('2026-11', 1_000_00), 1_000_00, dates, ended)).toMatchObject({ addedKopecks: 0, ends: null });
+    expect(estimatePenalty(months, 0, { today: '2026-12-01', until: '2027-01-31' }, ended)).toMatchObject({ ends: null });
+  });
+
+  test('the row that comes next is reckoned by, and nothing ends', () => {
+    const next = { ...ended, penalty: [...ended.penalty, { from: '2027-01-01', percent: 16, steps: STEPS }] };
+    // 14,88 to December 31; January 1 to 12 are 12 days by 1/300 of 16 %, day 91 is January 14.
+    const estimate = estimatePenalty(months, 1_000_00, { today: '2026-12-01', until: '2027-01-12' }, next);
+    expect(estimate).toMatchObject({ until: '2027-01-12', addedKopecks: 14_88 + 6_40, ends: null });
+  });
+
+  test('where due days end first, what is due after them is not called overdue', () => {
+    const rules = { ...RULES, paymentDue: [{ from: '2005-03-01', until: '2026-12-31', day: 10 }] };
+    const estimate = estimatePenalty(unpaid('2026-12', 1_000_00), 1_000_00, { today: '2027-03-20', until: '2027-04-30' }, rules);
+    expect(estimate).toMatchObject({
+      addedKopecks: 0,
+      overdueKopecks: 0,
+      startsOn: null,
+      ends: { day: '2026-12-31', source: null, passed: true },
+    });
   });
 });
 

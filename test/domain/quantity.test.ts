@@ -6,7 +6,7 @@ test.each([
   ['9.600', 'куб.м', '9,6 м³'],
   ['1200', 'кВт·ч', '1 200 кВт·ч'],
   ['0.03456', 'Гкал', '0,035 Гкал'],
-  ['76.3', 'кв. м', '76,3 м²'],
+  ['76.3', 'кв.м', '76,3 кв. м'],
   ['-2.5', null, '−2,5'],
   ['-0.0001', null, '0'],
   [1.1 - 1, null, '0,1'],
@@ -21,4 +21,14 @@ test.each([
   ['41.6375', '41,6375 ₽'],
 ])('a tariff of %s is %s', (tariff, shown) => expect(formatTariff(tariff).replaceAll('\u00a0', ' ')).toBe(shown));
 
-test('a unit that is not known stays as it is', () => expect(formatUnit(' чел. ')).toBe('чел.'));
+test.each([
+  ['м³', ['куб.м', 'куб. м', 'куб.м.', 'Куб м', 'м3', 'м³', 'м.куб.']],
+  ['кв.\u00a0м', ['кв.м', 'кв. м', 'КВ.М.', 'м2', 'м²', 'м.кв']],
+  ['чел.', ['чел', ' чел. ', 'человек']],
+  ['кВт·ч', ['кВт·ч', 'кВт*ч', 'квт.ч', 'кВтч', 'кВт/ч', 'кВт-ч']],
+  ['Гкал', ['Гкал', 'гкал', 'Гкал.']],
+])('%s has one spelling, however billing spells it', (shown, spellings) => {
+  for (const unit of spellings) expect(formatUnit(unit)).toBe(shown);
+});
+
+test('a unit that is not known stays as it is', () => expect(formatUnit(' м³/чел. ')).toBe('м³/чел.'));

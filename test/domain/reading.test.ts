@@ -1,32 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatReading, judgeReading, ReadingText, readDecimal, type Scale, writeThousandths } from '../../src/domain/reading.ts';
-
-const parse = (text: string) => {
-  const parsed = ReadingText.safeParse(text);
-  return parsed.success ? parsed.data : parsed.error.issues[0]?.message;
-};
+import {
+  formatReading,
+  judgeReading,
+  readDecimal,
+  readReadingNumber,
+  type Scale,
+  writeThousandths,
+} from '../../src/domain/reading.ts';
 
 test.each([
-  ['123', { value: 123_000, digits: 3 }],
-  ['00123', { value: 123_000, digits: 5 }],
-  ['123,456', { value: 123_456, digits: 3 }],
-  ['123.4', { value: 123_400, digits: 3 }],
-  [' 12 345,6 ', { value: 12_345_600, digits: 5 }],
-  ['１２３', { value: 123_000, digits: 3 }],
-  ['0', { value: 0, digits: 1 }],
-  ['999999999999,999', { value: 999_999_999_999_999, digits: 12 }],
-  ['123,4567', 'reading-decimals'],
-  ['1234567890123', 'reading-long'],
-  ['-5', 'reading'],
-  ['12,', 'reading'],
-  [',5', 'reading'],
-  ['12 куб', 'reading'],
-  ['1,2,3', 'reading'],
-  ['1e3', 'reading'],
-  ['', 'reading'],
-])('«%s»', (text, expected) => {
-  expect(parse(text)).toEqual(expected);
+  ['123', { value: 123_000, digits: 3, whole: true }],
+  ['00123', { value: 123_000, digits: 5, whole: true }],
+  ['123,456', { value: 123_456, digits: 3, whole: false }],
+  ['123.4', { value: 123_400, digits: 3, whole: false }],
+  ['123,0', { value: 123_000, digits: 3, whole: false }],
+  ['0', { value: 0, digits: 1, whole: true }],
+  ['999999999999,999', { value: 999_999_999_999_999, digits: 12, whole: false }],
+  ...['123,4567', '1234567890123', '-5', '12,', ',5', '12 куб', '1 2', '1,2,3', '1e3', ''].map(
+    (text) => [text, undefined] as const,
+  ),
+] as const)('«%s»', (text, expected) => {
+  expect(readReadingNumber(text)).toEqual(expected);
 });
 
 test('registries have decimals of their own', () => {
@@ -39,7 +34,7 @@ test('what is written is read back, by Postgres and by people', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999_999_999 }), (value) => {
       expect(readDecimal(writeThousandths(value))).toBe(value);
-      expect(parse(formatReading(value))).toMatchObject({ value });
+      expect(readReadingNumber(formatReading(value))).toMatchObject({ value });
       expect(formatReading(value)).not.toMatch(/,\d*0$|,$/);
     }),
   );
@@ -49,17 +44,29 @@ test('what is written is read back, by Postgres and by people', () => {
 describe('a reading beside the last one', () => {
   const scale: Scale = { digits: 5, last: 1_000_000, unusual: 20_000 };
   const judge = (value: number, more: Partial<Scale> = {}, digits = 5) =>
-    judgeReading({ value, digits }, { ...scale, ...more }).verdict;
+    judgeReading({ value, digits, whole: false }, { ...scale, ...more }).verdict;
 
   test('an equal value is legal, and so is one within the usual', () => {
     expect(judge(1_000_000)).toBe('fits');
     expect(judge(1_020_000)).toBe('fits');
     expect(judge(1_020_001)).toBe('high');
   });
+  test('who leaves out the fraction is not told that it is less', () => {
+    const whole = (value: number, last: number) =>
+      judgeReading({ value, digits: 5, whole: true }, { digits: null, last, unusual: 20_000 });
+    expect(whole(279_443_000, 279_443_640)).toEqual({ verdict: 'fits', used: 0 });
+    expect(whole(279_443_000, 279_443_000)).toEqual({ verdict: 'fits', used: 0 });
+    expect(whole(279_442_000, 279_443_640)).toEqual({ verdict: 'lower' });
+    expect(whole(279_444_000, 279_443_640)).toEqual({ verdict: 'fits', used: 360 });
+    expect(whole(0, 640)).toEqual({ verdict: 'fits', used: 0 });
+    // With a fraction, it is what it says.
+    expect(judge(279_443_630, { last: 279_443_640, digits: null }, 6)).toBe('lower');
+    expect(judge(279_443_000, { last: 279_443_640, digits: null }, 6)).toBe('lower');
+  });
   test('lower', () => expect(judge(999_999)).toBe('lower'));
   test('a meter that was near its end has begun anew', () => {
     expect(judge(12_000, { last: 99_990_000 })).toBe('rollover');
-    expect(judgeReading({ value: 12_000, digits: 2 }, { ...scale, last: 99_990_000 })).toEqual({
+    expect(judgeReading({ value: 12_000, digits: 2, whole: true }, { ...scale, last: 99_990_000 })).toEqual({
       verdict: 'rollover',
       used: 22_000,
     });
@@ -85,7 +92,7 @@ test('whatever the meter, what was used is never negative, and adds up to the va
       (d, a, b) => {
         const capacity = 10 ** d * 1000;
         const [last, value] = [Math.floor(a * capacity), Math.floor(b * capacity)];
-        const judged = judgeReading({ value, digits: d }, { digits: d, last, unusual: null });
+        const judged = judgeReading({ value, digits: d, whole: false }, { digits: d, last, unusual: null });
         if ('used' in judged) {
           expect(judged.used).toBeGreaterThanOrEqual(0);
           expect((last + (judged.used ?? 0)) % capacity).toBe(value);

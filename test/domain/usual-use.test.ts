@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/local-day.ts';
-import { monthlyUses, unusualSince } from '../../src/domain/usual-use.ts';
+import { monthlyUses, unusualSince, usesByMonth } from '../../src/domain/usual-use.ts';
 
 const water = { service: 'Холодное водоснабжение', last: '2026-10-21', today: '2026-11-20' };
 
@@ -46,4 +46,23 @@ test('a meter that goes on as it always did is never unusual', () => {
       expect(use).toBeLessThanOrEqual(limit);
     }),
   );
+});
+
+test('what was used, month by month from the newest: a value that billing repeats is one, and what went down tells nothing', () => {
+  const past = [
+    { day: '2026-09-21', value: 100_000 },
+    { day: '2026-10-22', value: 107_500 },
+    // Billing's, of the same reading.
+    { day: '2026-11-01', value: 107_500 },
+    { day: '2026-11-22', value: 107_500 },
+    { day: '2026-12-20', value: 3_000 },
+    { day: '2027-01-22', value: 5_000 },
+    { day: '2027-01-25', value: 5_500 },
+  ];
+  expect(usesByMonth(past.toReversed())).toEqual([
+    { period: '2027-01', used: 2_500 },
+    { period: '2026-11', used: 0 },
+    { period: '2026-10', used: 7_500 },
+  ]);
+  expect(usesByMonth([])).toEqual([]);
 });

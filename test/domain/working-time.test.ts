@@ -7,7 +7,7 @@ const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const ALL = ['sun', ...WEEK, 'sat'] as const;
 const RULES: WorkingRules = {
   hours: [{ days: WEEK, from: '08:00', to: '17:00', lunch: { from: '12:00', to: '12:45' } }],
-  holidays: ['2026-11-04'],
+  holidays: [{ from: '2026-01-01', until: '2026-12-31', days: ['2026-11-04'] }],
   timeZone: 'Europe/Moscow',
 };
 const HOUR = 3_600_000;
@@ -30,7 +30,7 @@ describe('the centre’s example: weekdays 8–17, lunch 12:00–12:45, November
     ['2026-11-08T23:59', '2026-11-09T08:00', false],
   ])('at %s closed until %s', (moment, until, lunch) => {
     const closed = work.closedAt(moscow(moment));
-    expect(closed).toEqual(until === undefined ? undefined : { until: moscow(until), lunch });
+    expect(closed).toEqual(until === undefined ? undefined : { until: moscow(until), lunch, known: true });
     expect(work.isOpen(moscow(moment))).toBe(until === undefined);
   });
 
@@ -51,6 +51,27 @@ describe('the centre’s example: weekdays 8–17, lunch 12:00–12:45, November
     expect(work.waitingSince(moscow('2026-11-05T09:00'), 8 * HOUR)).toEqual(moscow('2026-11-03T09:15'));
     // What came on the holiday waits as long as what came when work had just ended.
     expect(work.waitingSince(moscow('2026-11-05T08:00'), 0.25 * HOUR)).toEqual(moscow('2026-11-03T16:45'));
+  });
+});
+
+describe('holidays that are known for a year', () => {
+  test('when work goes on beyond them is not known, and not guessed', () => {
+    // Thursday, December 31; by the week alone work would go on on January 1.
+    expect(work.closedAt(moscow('2026-12-31T07:00'))).toEqual({ until: moscow('2026-12-31T08:00'), lunch: false, known: true });
+    expect(work.closedAt(moscow('2026-12-31T17:00'))).toEqual({ until: null, lunch: false, known: false });
+    expect(work.closedAt(moscow('2027-01-05T12:10'))).toEqual({ until: null, lunch: false, known: false });
+    expect(work.holidaysEndBefore('2026-12-31')).toBe(null);
+    expect(work.holidaysEndBefore('2027-01-01')).toBe('2026-12-31');
+  });
+
+  test('the next year’s row makes it known again; a list without an end is never over', () => {
+    const more = createWorkingTime({
+      ...RULES,
+      holidays: [...RULES.holidays, { from: '2027-01-01', until: '2027-12-31', days: ['2027-01-01', '2027-01-04'] }],
+    });
+    expect(more.closedAt(moscow('2026-12-31T17:00'))).toEqual({ until: moscow('2027-01-05T08:00'), lunch: false, known: true });
+    const none = createWorkingTime({ ...RULES, holidays: [] });
+    expect(none.closedAt(moscow('2026-12-31T17:00'))).toEqual({ until: moscow('2027-01-01T08:00'), lunch: false, known: true });
   });
 });
 
@@ -96,7 +117,7 @@ test('where there is no work at all, nothing opens and nothing is late', () => {
     holidays: [],
     timeZone: 'Europe/Moscow',
   });
-  expect(never.closedAt(moscow('2026-11-03T12:00'))).toEqual({ until: null, lunch: false });
+  expect(never.closedAt(moscow('2026-11-03T12:00'))).toEqual({ until: null, lunch: false, known: true });
   expect(+never.waitingSince(moscow('2026-11-03T12:00'), HOUR)).toBeLessThan(+moscow('2000-01-01T00:00'));
 });
 
@@ -125,7 +146,9 @@ describe('whatever the rules are', () => {
     .map(({ days, span, lunch }) => ({ days, ...span, lunch }));
   const rules = fc.record({
     hours: fc.array(row, { minLength: 1, maxLength: 3 }),
-    holidays: fc.uniqueArray(fc.integer({ min: 0, max: 12 }).map((days) => addDays('2026-10-20', days))),
+    holidays: fc
+      .uniqueArray(fc.integer({ min: 0, max: 12 }).map((days) => addDays('2026-10-20', days)))
+      .map((days) => [{ from: '2026-01-01', days }]),
     timeZone: fc.constantFrom('Europe/Moscow', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'),
   });
   // Ten days about the night on which the clocks of Berlin go back.
@@ -137,7 +160,7 @@ describe('whatever the rules are', () => {
     const clock = localTime(at, timeZone).slice(11);
     const day = localDay(at, timeZone);
     const weekday = ALL[new Date(`${day}T12:00:00Z`).getUTCDay()];
-    if (holidays.includes(day)) return false;
+    if (holidays.some(({ days }) => days.includes(day))) return false;
     const rows = hours.filter(({ days }) => days.some((each) => each === weekday));
     const within = (span: { from: string; to: string } | undefined) =>
       span !== undefined && span.from <= clock && clock < span.to;

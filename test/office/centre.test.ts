@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCentre } from '../../src/adapters/centre-file.ts';
-import { readCentre } from '../../src/office/centre.ts';
+import { listRunningOut, readCentre } from '../../src/office/centre.ts';
 
 const EXAMPLE = new URL('../../centre.example.json', import.meta.url);
 const example = () => JSON.parse(readFileSync(EXAMPLE, 'utf8')) as Record<string, unknown>;
@@ -18,12 +18,51 @@ const complaint = (change: Record<string, unknown>) => {
   return 'accepted';
 };
 
+const PENALTY = { from: '2022-02-28', percent: 9.5, steps: [{ fromDay: 31, divisor: 300 }] };
+const read = (change: Record<string, unknown>) => readCentre(JSON.stringify({ ...example(), ...change }));
+
+describe('dated tables', () => {
+  test('until and source are taken in each of them', () => {
+    const dated = { from: '2020-01-01', until: '2030-12-31', source: 'приказ' };
+    const centre = read({
+      paymentDue: [{ ...dated, day: 10 }],
+      paymentDocumentReady: [{ ...dated, day: 5 }],
+      penalty: [{ ...PENALTY, ...dated }],
+      holidays: [{ ...dated, days: ['2030-01-01'] }],
+      cards: { receipts: [{ ...dated, taxSystem: 1, vat: 1 }] },
+    });
+    const { paymentDue, paymentDocumentReady, penalty, holidays, cards } = centre;
+    for (const table of [paymentDue, paymentDocumentReady, penalty, holidays, cards.receipts])
+      expect(table).toEqual([expect.objectContaining(dated)]);
+    expect(listRunningOut(centre, '2030-12-01', 60).map(({ table }) => table)).toHaveLength(5);
+    expect(listRunningOut(centre, '2030-11-01', 59)).toEqual([]);
+  });
+
+  test('a rule of the penalty from before rows could end stops where the law does; one that begins later is another one', () => {
+    expect(read({ penalty: [PENALTY] }).penalty).toEqual([
+      { ...PENALTY, until: '2026-12-31', source: expect.stringContaining('№ 329') },
+    ]);
+    const two = [PENALTY, { ...PENALTY, from: '2027-01-01', percent: 16 }];
+    expect(read({ penalty: two }).penalty).toEqual(two);
+    expect(read({ penalty: [{ ...PENALTY, until: '2027-12-31' }] }).penalty).toEqual([{ ...PENALTY, until: '2027-12-31' }]);
+  });
+
+  test('a bare list of holidays is known to the end of its last year, a row without an end for its year', () => {
+    const bare = read({ holidays: ['2026-11-04', '2026-01-01'] }).holidays;
+    expect(bare).toEqual([{ from: '2026-01-01', until: '2026-12-31', days: ['2026-01-01', '2026-11-04'] }]);
+    expect(read({ holidays: [{ from: '2027-01-01', days: [] }] }).holidays).toEqual([
+      { from: '2027-01-01', until: '2027-12-31', days: [] },
+    ]);
+    expect(read({ holidays: [] }).holidays).toEqual([]);
+  });
+});
+
 describe('the settings file of the centre', () => {
   test('the example that ships is a good one', async () => {
     const centre = await loadCentre(EXAMPLE);
     expect(centre.consent.text).toContain('ч. 16 ст. 155');
     expect(centre.paymentPoints.length).toBeGreaterThan(1);
-    expect(centre.paymentDue).toContainEqual({ from: '2026-03-01', day: 15 });
+    expect(centre.paymentDue).toContainEqual(expect.objectContaining({ from: '2026-03-01', day: 15 }));
   });
 
   test.each([
@@ -52,6 +91,19 @@ describe('the settings file of the centre', () => {
       },
       'paymentDue: rows in the order of their dates',
     ],
+    [
+      {
+        paymentDue: [
+          { from: '2020-01-01', until: '2026-03-01', day: 10 },
+          { from: '2026-03-01', day: 15 },
+        ],
+      },
+      'paymentDue: an until that is no earlier than its row’s from and earlier than the next one’s',
+    ],
+    [{ paymentDue: [{ from: '2020-01-01', until: '2019-12-31', day: 10 }] }, 'paymentDue: an until that is no earlier'],
+    [{ cards: { receipts: [{ from: '2026-01-01', until: '2025-01-01', taxSystem: 1, vat: 1 }] } }, 'cards.receipts: an until'],
+    [{ penalty: [{ ...PENALTY, until: 'потом' }] }, 'penalty[0].until: a date YYYY-MM-DD is expected'],
+    [{ holidays: [{ from: '2026-01-01' }] }, 'holidays: a list of dates, or of rows with from, until and days, is expected'],
     [{ paymentDue: [{ from: '01.03.2026', day: 15 }] }, 'paymentDue[0].from: a date YYYY-MM-DD is expected'],
     [
       {

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatMoney } from '../../src/domain/money.ts';
 import { type Escalation, type EscalationKind, escalate } from '../../src/office/escalations.ts';
@@ -137,7 +138,7 @@ test('staff read plain words, with the plural that belongs to the number', async
   const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date(NOON) });
   const said = async () => {
     const [card] = await cards();
-    return card && text(card.text, card.words, { html: true });
+    return card && plainSpaces(text(card.text, card.words, { html: true }));
   };
   await tell(limit, minutes(0));
   expect(await said()).toBe(

@@ -31,13 +31,14 @@ type Line = {
   kept?: (age: string, n: number) => Row;
 };
 
-let base: { db: Db; resident: string };
+let base: { db: Db; resident: string; link: string };
 beforeAll(async () => {
   const { db, close } = await testDatabase();
   const owner = { ownerName: 'Иванов И. И.', address: 'г. Т., ул. Мира, д. 1' };
   await make.account(db, { number: ACCOUNT, ...owner });
   const id = await make.resident(db, { login: 'ivan', phone: PHONE, registeredAt: NOW });
-  base = { db, resident: id };
+  const link = await make.link(db, { residentId: id, account: ACCOUNT, way: 'sum', linkedAt: NOW });
+  base = { db, resident: id, link };
   return close;
 });
 
@@ -192,6 +193,11 @@ const LINES: Readonly<Record<string, Line>> = {
     table: 'guest_lookups',
     term: 2 * DAY,
     row: (at, n) => ({ messengerId: by(n), account: ACCOUNT, countedAt: at, seenAt: at }),
+  },
+  'one-time links for relatives': {
+    table: 'access_offers',
+    term: 2 * DAY,
+    row: (at) => ({ linkId: base.link, madeAt: later(at, -DAY), expiresAt: at }),
   },
   'proofs of accounts': {
     table: 'link_proofs',
@@ -377,4 +383,4 @@ test('nothing is forgotten that has no row above: who adds a line adds its row, 
 });
 
 const FORGOTTEN =
-  'OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldOrders OldOutbox OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';
+  'OldAccessOffers OldAnnouncementDrafts OldAwaitedSecrets OldCodes OldDeadLetters OldDrafts OldExports OldGuestLookups OldIdempotencyKeys OldLastTold OldLinkProofs OldMeterValues OldNewsScans OldOrders OldOutbox OldPreviousRows OldProofs OldRateLimitHits OldReadingAnswers OldReadings OldRequests OldRevokedTurns OldScheduledExports OldSentPapers OldSumAttempts OldSumFailures OldSumWayClosings OldTries UnpaidOrders UnusedConsents';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type DeskChart, FATES, calculateBars } from '../../src/domain/desk-chart.ts';
 import { FATE_COLOURS } from '../../src/papers/desk-chart/colours.ts';
 import { drawDeskChart } from '../../src/papers/desk-chart/draw.ts';
+import { writeDay } from '../../src/papers/figures.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 
 const { text } = loadTexts({ timeZone: 'Europe/Moscow', clock: () => new Date('2026-11-23T09:00:00Z') });
@@ -41,7 +42,7 @@ test.each<[string, DeskChart]>([
   ['a year of months', chartOf('2025-12-01', '2026-11-23', 'month', [600, 512])],
 ])('%s: a picture as Telegram takes it, its days and figures in Russian', (_, chart) => {
   const { file, png, said } = drawn({ ...chart, rated: 17, rating: 4.6 });
-  expect(file).toMatchObject({ send: 'photo', name: `obrashcheniya-${chart.from}-${chart.to}.png` });
+  expect(file).toMatchObject({ send: 'photo', name: `Обращения ${writeDay(chart.from)} – ${writeDay(chart.to)}.png` });
   expect(png.width).toBe(1080);
   expect(png.height).toBeLessThan(1500);
   expect(file.bytes.length).toBeLessThan(1_000_000);

@@ -79,11 +79,12 @@ withTool('soffice')(
 
       // By service: what is due is what the last month says, and each service has its own.
       const services = sheets['Итоги по услугам'] ?? [];
+      const top = services.findIndex(([cell]) => cell === 'Услуга');
       const end = services.findIndex(([cell]) => cell === 'Итого');
-      const dueAt = (services[0] ?? []).indexOf('К оплате');
+      const dueAt = (services[top] ?? []).indexOf('К оплате');
       const last = charged.filter((line) => line['Период'] === '10.2026');
       expect(cents(services[end]?.[dueAt])).toBe(total(last, 'К оплате'));
-      for (const cells of services.slice(1, end)) {
+      for (const cells of services.slice(top + 1, end)) {
         const own = charged.filter((line) => line['Услуга'] === cells[0]);
         expect([cells[0], cents(cells[2])]).toEqual([cells[0], total(own, 'Начислено')]);
       }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import type { Charge } from '../../src/domain/charge.ts';
@@ -52,10 +53,10 @@ const TWO_MONTHS: Detail = {
 
 test('three sheets, numbers as numbers, days as days, under a name that grammY sends as it is', async () => {
   const { send, name, bytes } = await drawDetailSheet(TWO_MONTHS, say);
-  expect([send, name]).toEqual(['document', 'detalizaciya-0012345678-2026-09-2026-10.xlsx']);
+  expect([send, name]).toEqual(['document', 'Детализация 0012345678 сентябрь 2026 – октябрь 2026.xlsx']);
   const sheets = await readXlsx(Buffer.from(bytes));
-  expect(sheets.map(({ sheet }) => sheet)).toEqual(['Начисления', 'Платежи', 'Итоги по услугам']);
-  const [charges, payments, services] = sheets.map(({ data }) => data);
+  expect(sheets.map(({ sheet }) => sheet)).toEqual(['Итоги по услугам', 'Начисления', 'Платежи']);
+  const [services, charges, payments] = sheets.map(({ data }) => data);
   const october = new Date('2026-10-01T00:00:00Z');
   const september = new Date('2026-09-01T00:00:00Z');
   expect(charges).toEqual([
@@ -101,18 +102,64 @@ test('three sheets, numbers as numbers, days as days, under a name that grammY s
     [new Date('2026-09-01T00:00:00Z'), -200.01, null],
     ['Итого', 1034.55, null],
   ]);
-  const blank = Array.from({ length: 8 }, () => null);
-  expect(services?.slice(0, 4)).toEqual([
+  const blank = (cells: number) => Array.from({ length: 10 - cells }, () => null);
+  expect(services).toEqual([
+    ['Детализация начислений и платежей', ...blank(1)],
+    ['Лицевой счёт', '0012345678', ...blank(2)],
+    ['Адрес', TWO_MONTHS.address, ...blank(2)],
+    ['Период', 'сентябрь 2026 — октябрь 2026', ...blank(2)],
+    ['Данные о платежах на', new Date('2026-11-20T00:00:00Z'), ...blank(2)],
+    blank(0),
     ['Услуга', 'Входящее сальдо', 'Начислено', 'Перерасчёт', 'Льгота', 'Пени', 'Оплачено', 'К оплате', 'Объём', 'Единица'],
     ['Отопление', 0, 5607.12, -120.55, 100, 12.34, 1500.36, 3898.55, 2, 'Гкал'],
     ['Лифт', 0, 0.1, 0, 0, 0, 0, 0, 1, 'шт.'],
     ['Итого', 0, 5607.22, -120.55, 100, 12.34, 1500.36, 3898.55, null, null],
   ]);
-  expect(services?.slice(-4)).toEqual([
-    ['Лицевой счёт', '0012345678', ...blank],
-    ['Адрес', TWO_MONTHS.address, ...blank],
-    ['Период', 'сентябрь 2026 — октябрь 2026', ...blank],
-    ['Данные о платежах на', new Date('2026-11-20T00:00:00Z'), ...blank],
+});
+
+test('each sheet prints on pages one wide, its heads on each, and columns without anything are hidden', async () => {
+  const { bytes } = await drawDetailSheet(
+    { ...TWO_MONTHS, charges: [row('Лифт', { chargedKopecks: 10, tariff: '218.3' })] },
+    say,
+  );
+  const files = unzipSync(bytes);
+  const text = (path: string) => new TextDecoder().decode(files[path]);
+  for (const number of [1, 2, 3]) {
+    const sheet = text(`xl/worksheets/sheet${number}.xml`);
+    // In the order in which Excel wants them.
+    expect(sheet).toMatch(
+      /<worksheet [^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews>.*<\/sheetViews><cols>.*<\/cols><sheetData>.*<\/sheetData>.*<pageMargins [^>]*\/><pageSetup paperSize="9" orientation="\w+" fitToWidth="1" fitToHeight="0"\/><headerFooter>/s,
+    );
+    expect(sheet).not.toContain('bottomRight');
+    expect(sheet.includes('xSplit')).toBe(false);
+    expect(sheet.includes('activePane="bottomLeft" state="frozen"')).toBe(number > 1);
+  }
+  const titles = [...text('xl/workbook.xml').matchAll(/localSheetId="(\d)">([^<]*)</g)].map(([, sheet, rows]) => [sheet, rows]);
+  expect(titles).toEqual([
+    ['0', "'Итоги по услугам'!$7:$7"],
+    ['1', "'Начисления'!$1:$1"],
+    ['2', "'Платежи'!$1:$1"],
+  ]);
+  const hidden = (number: number) =>
+    [...text(`xl/worksheets/sheet${number}.xml`).matchAll(/<col min="(\d+)"[^>]*hidden="1"/g)].map(([, column]) =>
+      Number(column),
+    );
+  // Of charges all but period, service, charged, paid, due and tariff.
+  expect(hidden(2)).toEqual([3, 4, 6, 7, 8, 9, 12, 13]);
+  expect(hidden(3)).toEqual([]);
+  expect(text('xl/styles.xml')).not.toContain('formatCode="#,##0.0"');
+});
+
+test('a row of a long name is as high as its lines, which no program works out by itself', async () => {
+  const service = 'Содержание и текущий ремонт общего имущества многоквартирного дома';
+  const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges: [row(service), row('Лифт')] }, say);
+  const sheet = new TextDecoder().decode(unzipSync(bytes)['xl/worksheets/sheet2.xml']);
+  const heights = [...sheet.matchAll(/<row r="(\d+)"(?: ht="(\d+)")?/g)].map(([, number, height]) => [number, height]);
+  expect(heights).toEqual([
+    ['1', '34'],
+    ['2', '45'],
+    ['3', undefined],
+    ['4', undefined],
   ]);
 });
 
@@ -136,13 +183,13 @@ test('the rows of totals are what their columns come to, to the kopeck, whatever
   await fc.assert(
     fc.asyncProperty(fc.array(wildRow, { minLength: 1, maxLength: 30 }), async (charges) => {
       const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges }, say);
-      const [first, , third] = await readXlsx(Buffer.from(bytes));
+      const [third, first] = await readXlsx(Buffer.from(bytes));
       const total = first?.data.at(-1);
       for (const column of [4, 5, 7, 8, 9]) {
         const parts = (first?.data ?? []).slice(1, -1).map((cells) => cents(cells[column]));
         expect(cents(total?.[column])).toBe(parts.reduce((sum, part) => sum + part, 0));
       }
-      const services = third?.data ?? [];
+      const services = (third?.data ?? []).slice(6);
       const end = services.findIndex(([cell]) => cell === 'Итого');
       for (let column = 1; column <= 7; column += 1) {
         const parts = services.slice(1, end).map((cells) => cents(cells[column]));
@@ -170,7 +217,7 @@ test('what looks like a formula is words', async () => {
   const charges = INJECTIONS.map((text) => row(text, { supplier: text, grounds: text, unit: text }));
   const payments = INJECTIONS.map((source) => ({ day: '2026-10-01', sumKopecks: 1, source }));
   const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges, payments, address: '=1+1' }, say);
-  const [first, second, third] = await readXlsx(Buffer.from(bytes));
+  const [third, first, second] = await readXlsx(Buffer.from(bytes));
   // A control character is none of XML's.
   const kept = INJECTIONS.map((text) => text.replace('\u0007', ''));
   const trimmed = (cells: unknown[]) => cells.map((cell) => String(cell).trim());
@@ -181,7 +228,7 @@ test('what looks like a formula is words', async () => {
 
 test('an account that was only paid for has sheets, too', async () => {
   const { bytes } = await drawDetailSheet({ ...TWO_MONTHS, charges: [], paymentsDay: null }, say);
-  const [first, second] = await readXlsx(Buffer.from(bytes));
+  const [, first, second] = await readXlsx(Buffer.from(bytes));
   expect(first?.data.at(-1)?.slice(0, 5)).toEqual(['Итого', null, null, null, 0]);
   expect(second?.data.at(-1)?.slice(0, 2)).toEqual(['Итого', 1034.55]);
 });

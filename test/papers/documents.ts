@@ -54,13 +54,26 @@ export const PLAIN: PaymentDocument = {
   },
   centre: {
     name: 'АО ВЦ «Инкомус»',
+    address: 'г. Приморск-на-Миусе, ул. Портовая, д. 12',
+    hours: ['пн–пт 8:00–19:00', 'сб 8:00–15:00', 'вс выходной'],
     phones: [
       { number: '+7 (8634) 00-00-01', about: 'справочная' },
       { number: '+7 (8634) 00-00-02', about: 'показания счётчиков' },
     ],
+    emergency: [{ number: '112', about: 'круглосуточно' }],
     email: 'info@example.org',
     site: 'https://inkomus.ru/',
   },
+  performers: [
+    {
+      name: 'ООО «УК Якорь»',
+      address: 'ул. Портовая, д. 3',
+      phone: '+7 (8634) 00-01-01',
+      hours: 'пн–пт 9:00–18:00',
+      emergency: '+7 (8634) 00-01-99',
+    },
+    { name: 'МУП «Миусводоканал»', address: null, phone: '+7 (8634) 00-02-02', hours: null, emergency: null },
+  ],
   payee: PAYEE,
   payBy: '2026-11-15',
   lastPayment: { day: '2026-10-09', sumKopecks: 833_055 },
@@ -79,32 +92,40 @@ export const PLAIN: PaymentDocument = {
       number: '59907451',
       scale: '',
       service: 'Холодное водоснабжение',
+      previous: { value: '36021.452', day: '2026-09-21' },
       value: '36034.952',
       valueDay: '2026-10-21',
+      used: '13.5',
       verificationDue: '2029-01-18',
     },
     {
       number: '54623752',
       scale: '',
       service: 'Горячее водоснабжение',
+      previous: { value: '80651.736', day: '2026-09-21' },
       value: '80661.336',
       valueDay: '2026-10-21',
+      used: '9.6',
       verificationDue: '2026-08-17',
     },
     {
       number: '0137717714',
       scale: 'день',
       service: 'Электроснабжение',
+      previous: null,
       value: '427068',
       valueDay: '2026-10-21',
+      used: null,
       verificationDue: '2036-05-05',
     },
     {
       number: '0137717714',
       scale: 'ночь',
       service: 'Электроснабжение',
+      previous: { value: '143812', day: '2026-09-21' },
       value: '143950.15',
       valueDay: '2026-10-21',
+      used: '138.15',
       verificationDue: '2036-05-05',
     },
   ],
@@ -205,3 +226,21 @@ export const OLDER: PaymentDocument = { ...PLAIN, period: '2026-07', payBy: '202
 
 /** The operator has given no requisites yet. */
 export const WITHOUT_PAYEE: PaymentDocument = { ...PLAIN, payee: null };
+
+/** Three services of one supplier, no meters: a small bill. */
+export const THREE: PaymentDocument = { ...PLAIN, lines: PLAIN.lines.slice(0, 3), meters: [] };
+
+/** Ten services, two of them of the house as a whole, six scales of meters. */
+export const TEN: PaymentDocument = {
+  ...PLAIN,
+  lines: [
+    ...PLAIN.lines,
+    line(
+      'Холодное водоснабжение на СОИ',
+      { opening: 1_201, charged: 1_310, paid: 1_201 },
+      { ...COLD, volume: '0.286', norm: '0.02' },
+    ),
+    line('Электроэнергия на содержание общего имущества', { charged: 8_207 }, { ...POWER, volume: '11.08' }),
+  ],
+  meters: [...PLAIN.meters, ...PLAIN.meters.slice(0, 2).map((meter) => ({ ...meter, number: `1${meter.number}` }))],
+};

@@ -1,5 +1,7 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
+import { plainSpaces } from '../../src/domain/unbroken.ts';
+import { formatPeriod } from '../../src/domain/period.ts';
 import type { HistoryChart } from '../../src/domain/history-chart.ts';
 import { COLOURS } from '../../src/papers/chart/look.ts';
 import { writeAxisMoney } from '../../src/papers/history-chart/axis.ts';
@@ -43,7 +45,10 @@ const ALL: [string, HistoryChart][] = Object.entries({
 
 test.each(ALL)('%s: a picture as wide as a phone shows sharp, with the months and sums in Russian', (_, chart) => {
   const { file, png, said } = drawn(chart);
-  expect(file).toMatchObject({ send: 'photo', name: `grafik-${chart.accountNumber}-${chart.months.at(-1)?.period}.png` });
+  expect(file).toMatchObject({
+    send: 'photo',
+    name: plainSpaces(`График начислений ${chart.accountNumber} ${formatPeriod(chart.months.at(-1)?.period ?? '2026-10')}.png`),
+  });
   expect(png.width).toBe(1080);
   expect(png.height).toBeLessThan(1500);
   // What Telegram takes as a photo.

@@ -24,14 +24,14 @@ const SLIP: PasswordSlip = {
 describe('the slip with a password to an account', () => {
   test('is one page of A5 with the account, the password as one word, until when, and how to use it', async () => {
     const { send, name, bytes } = await drawPasswordSlip(SLIP, text);
-    expect({ send, name }).toEqual({ send: 'document', name: 'parol-0012345.pdf' });
+    expect({ send, name }).toEqual({ send: 'document', name: 'Пароль к лицевому счёту 0012345.pdf' });
     const { pages, width, height, pieces, info, language } = await readPdf(bytes);
     expect([pages, Math.round(width), Math.round(height), language]).toEqual([1, 420, 595, 'ru-RU']);
     const words = pieces.map((piece) => piece.text);
     expect(words).toContain('0012345');
     expect(words).toContain('ACDEFGHJKM');
     const all = words.join(' ').replaceAll('\u00a0', ' ');
-    for (const said of ['22 декабря в 12:00', '@inkomus_bot', 'По паролю из пункта приема платежей', '+7 (8634) 00-00-01'])
+    for (const said of ['22 декабря в 12:00', '@inkomus_bot', 'По паролю из пункта приёма платежей', '+7 (8634) 00-00-01'])
       expect(all).toContain(said);
     // What the file says of itself is shown in lists of files: neither the account nor the password.
     expect(JSON.stringify(info)).not.toMatch(/0012345|ACDEFGHJKM/);

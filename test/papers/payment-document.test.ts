@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../src/domain/unbroken.ts';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +7,10 @@ import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import type { Charge } from '../../src/domain/charge.ts';
 import { type PaymentDocument, totalsOf } from '../../src/domain/payment-document.ts';
-import { drawPaymentDocument } from '../../src/papers/payment-document/draw.ts';
+import { drawPaymentDocument, pageOf } from '../../src/papers/payment-document/draw.ts';
 import { loadTexts } from '../../src/texts/texts.ts';
 import { runTool, withTool } from '../kit/tools.ts';
-import { CROWDED, IN_DEBT, LONG_NAME, line, OLDER, OVERPAID, PLAIN, WITHOUT_PAYEE, ZERO } from './documents.ts';
+import { CROWDED, IN_DEBT, LONG_NAME, line, OLDER, OVERPAID, PLAIN, TEN, THREE, WITHOUT_PAYEE, ZERO } from './documents.ts';
 import { type ReadPdf, readPdf, renderPdf } from './read-pdf.ts';
 import { readOrder, scan } from './read-qr.ts';
 
@@ -20,6 +21,8 @@ const ALL: [string, PaymentDocument][] = Object.entries({
   'a debt with penalties': IN_DEBT,
   'an overpayment': OVERPAID,
   'a name of 60 letters with quotes and signs': LONG_NAME,
+  'three services': THREE,
+  'ten services, six scales': TEN,
   '25 services': CROWDED,
   'a zero period': ZERO,
   'an older period': OLDER,
@@ -50,7 +53,12 @@ function expectedOn(document: PaymentDocument): string[] {
     payer.area && `Площадь${decimal(payer.area)}кв.м`,
     payer.residents !== null && `Проживает${payer.residents}чел.`,
     centre.name,
-    ...centre.phones.flatMap(({ about, number }) => [about, number]),
+    ...[...centre.phones, ...centre.emergency].flatMap(({ about, number }) => [about, number]),
+    centre.address,
+    ...centre.hours,
+    ...document.performers
+      .filter(({ name: own }) => lines.some(({ supplier }) => supplier === own))
+      .flatMap(({ address, phone, emergency }) => [address, phone, emergency]),
     centre.email,
     ...(payee ? Object.values(payee) : []),
     `за ${MONTHS[document.period]} г.`,
@@ -59,7 +67,10 @@ function expectedOn(document: PaymentDocument): string[] {
     lastPayment && `Последняя оплата ${day(lastPayment.day)}, ${sum(lastPayment.sumKopecks)} ₽`,
     document.dataDay && `на ${day(document.dataDay)}`,
     ...lines.flatMap(({ service, supplier, grounds, norm }) => [service, supplier, grounds, norm && decimal(norm)]),
-    ...meters.flatMap(({ number, scale, value, valueDay, verificationDue }) => [
+    ...meters.flatMap(({ number, scale, previous, value, valueDay, used, verificationDue }) => [
+      previous && decimal(previous.value),
+      previous && day(previous.day),
+      used && decimal(used),
       scale ? `№${number},${scale}` : `№${number}`,
       value && decimal(value),
       valueDay && day(valueDay),
@@ -69,17 +80,23 @@ function expectedOn(document: PaymentDocument): string[] {
   return strings.filter((each): each is string => typeof each === 'string' && each !== '').map(bare);
 }
 
+const UNITS = { 'кв.м': 'кв.м', 'куб.м': 'м³' } as Record<string, string>;
+
+/** Which sums have a column: those that seldom are, only where some line has them. */
+function sumsShown({ lines }: PaymentDocument) {
+  const seldom = (['recalculatedKopecks', 'benefitKopecks', 'penaltyKopecks'] as const).filter((key) =>
+    lines.some((line) => line[key] !== 0),
+  );
+  return ['openingKopecks', 'chargedKopecks', ...seldom, 'paidKopecks', 'dueKopecks'] as const;
+}
+
 /** The figures of a line of the calculation, from left to right. */
-function figuresOf({ unit, volume, tariff, ...line }: Charge): string[] {
+function figuresOf({ unit, volume, tariff, ...line }: Charge, document: PaymentDocument): string[] {
   return [
-    ...[unit, volume && decimal(volume), tariff && decimal(tariff, 2)].filter((each): each is string => Boolean(each)),
-    figure(line.openingKopecks),
-    figure(line.chargedKopecks),
-    figure(line.recalculatedKopecks),
-    figure(line.benefitKopecks),
-    figure(line.penaltyKopecks),
-    figure(line.paidKopecks),
-    figure(line.dueKopecks),
+    ...[unit && (UNITS[unit] ?? unit), volume && decimal(volume), tariff && decimal(tariff, 2)].filter((each): each is string =>
+      Boolean(each),
+    ),
+    ...sumsShown(document).map((key) => figure(line[key])),
   ].map(bare);
 }
 
@@ -135,16 +152,8 @@ describe.each(ALL)('%s', (name, document) => {
   test('calculates by service: the figures of each line stand side by side in their order, and their totals', async () => {
     const rows = rowsOf(await reading).map((row) => row.join(' '));
     const totals = totalsOf(document);
-    const sums = [
-      totals.openingKopecks,
-      totals.chargedKopecks,
-      totals.recalculatedKopecks,
-      totals.benefitKopecks,
-      totals.penaltyKopecks,
-      totals.paidKopecks,
-      totals.dueKopecks,
-    ];
-    const wanted = [...document.lines.map((each) => figuresOf(each).join(' ')), ['Итого', ...sums.map(sum)].join(' ')];
+    const sums = sumsShown(document).map((key) => totals[key]);
+    const wanted = [...document.lines.map((each) => figuresOf(each, document).join(' ')), ['Итого', ...sums.map(sum)].join(' ')];
     const places = wanted.map((figures) => rows.findIndex((row) => row.endsWith(figures)));
     expect(wanted.filter((_, index) => places[index] === -1)).toEqual([]);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -192,8 +201,8 @@ describe.each(ALL)('%s', (name, document) => {
   test(`is named after what it is (${name})`, async () => {
     const { info, language } = await reading;
     const account = document.accountNumber;
-    expect((await drawing).name).toBe(`kvitanciya-${account}-${document.period}.pdf`);
-    expect(info).toMatchObject({
+    expect((await drawing).name).toBe(`Квитанция ${account} ${MONTHS[document.period]}.pdf`);
+    expect({ ...info, Title: plainSpaces(String(info['Title'])) }).toMatchObject({
       Title: `Платёжный документ за ${MONTHS[document.period]} г., лицевой счёт ${account}`,
       Author: 'АО ВЦ «Инкомус»',
     });
@@ -236,7 +245,7 @@ test('a debt is called a debt, an overpayment an overpayment, and neither where 
 /** What stands in the box of the slip: its line is told by its size and place, the lowest figures of the page. */
 async function boxOf(document: PaymentDocument): Promise<string> {
   const { pieces } = await readPdf((await drawPaymentDocument(document, say)).bytes);
-  const slip = pieces.filter(({ y }) => y > 55 && y < 70);
+  const slip = pieces.filter(({ y }) => y > 55 && y < 85);
   return slip
     .toSorted((a, b) => a.x - b.x)
     .map(({ text }) => text)
@@ -261,6 +270,42 @@ test('a verification that ran out by the end of the period is called so', async 
   const said = await saidBy(PLAIN);
   expect(said).toContain('17.08.2026(истекла)');
   expect(said).not.toContain('18.01.2029(истекла)');
+});
+
+test('what is for the house as a whole stands apart, with its own sum; a bill without it is not divided', async () => {
+  const said = await saidBy(TEN);
+  expect(said).toContain(bare('Жилое помещение и индивидуальное потребление, начислено 14022,15 ₽'));
+  expect(said).toContain(bare('На содержание общего имущества дома (СОИ), начислено 95,17 ₽'));
+  expect(await saidBy(PLAIN)).not.toContain('СОИ');
+});
+
+test('one spelling of each unit, one sign of what was paid, and no full stop too many', async () => {
+  for (const document of [PLAIN, TEN, IN_DEBT, CROWDED, LONG_NAME]) {
+    const { pieces } = await readPdf((await drawPaymentDocument(document, say)).bytes);
+    const said = pieces.map(({ text }) => text).join(' ');
+    expect(said).not.toMatch(/куб\.? ?м|кв\.м|м²|\.\./);
+    // The house is not torn from its number at the end of a line.
+    expect(pieces.filter(({ text }) => /(^|\s)(ул|д|кв)\.$/.test(text.trim()))).toEqual([]);
+    const paid = totalsOf(document).paidKopecks;
+    if (paid > 0) expect(bare(said)).toContain(bare(`Оплачено в периоде (вычтено) ${sum(paid)}`));
+    expect(bare(said)).not.toContain(bare(`−${sum(paid)}`));
+  }
+});
+
+test('columns in which nothing stands give their room to the print, and that is said', async () => {
+  expect(await saidBy(PLAIN)).toContain(bare('За этот период нет перерасчётов, льгот и пеней.'));
+  expect(await saidBy(IN_DEBT)).not.toContain(bare('За этот период нет'));
+});
+
+test('the print is as large as the room allows: ten services are hardly smaller than eight, and no half of a page stays empty', () => {
+  const scaleOf = (document: PaymentDocument) => pageOf(document, say).scale;
+  // Points on paper of a service's name: 7.7 on a sheet of A4's own size.
+  const print = (document: PaymentDocument) => 7.7 / scaleOf(document);
+  const eight = { ...TEN, lines: PLAIN.lines };
+  expect(print(TEN)).toBeGreaterThan(print(eight) * 0.92);
+  expect(print(PLAIN)).toBeGreaterThan(8);
+  expect(print(THREE)).toBeGreaterThan(9);
+  expect(print(ZERO)).toBeGreaterThan(10);
 });
 
 test('letters stay letters in a thread that has drawn others that are made of them', async () => {

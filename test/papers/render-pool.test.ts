@@ -9,14 +9,14 @@ afterAll(() => renderPool.close());
 
 const order: BankPaymentOrder = { payee: PAYEE, accountNumber: '001010011', period: '2026-10', sumKopecks: 100 };
 
-test('papers are drawn under names that a resident understands and grammY sends as they are', async () => {
+test('papers are drawn under names that a resident understands', async () => {
   const [document, qr] = await Promise.all([
     renderPool.drawPaper({ kind: 'payment-document', data: PLAIN }),
     renderPool.drawPaper({ kind: 'payment-qr', data: order }),
   ]);
-  expect(document).toMatchObject({ send: 'document', name: 'kvitanciya-001010011-2026-10.pdf' });
+  expect(document).toMatchObject({ send: 'document', name: 'Квитанция 001010011 октябрь 2026.pdf' });
   expect(Buffer.from(document.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
-  expect(qr).toMatchObject({ send: 'photo', name: 'qr-001010011-2026-10.png' });
+  expect(qr).toMatchObject({ send: 'photo', name: 'QR-код 001010011 октябрь 2026.png' });
   expect(Buffer.from(qr.bytes.subarray(1, 4)).toString()).toBe('PNG');
 });
 
@@ -34,9 +34,9 @@ test('charts and spreadsheets are drawn there, too', async () => {
     renderPool.drawPaper({ kind: 'history-chart', data: FLAT }),
     renderPool.drawPaper({ kind: 'detail-sheet', data: detail }),
   ]);
-  expect(chart).toMatchObject({ send: 'photo', name: 'grafik-001010011-2026-10.png' });
+  expect(chart).toMatchObject({ send: 'photo', name: 'График начислений 001010011 октябрь 2026.png' });
   expect(Buffer.from(chart.bytes.subarray(1, 4)).toString()).toBe('PNG');
-  expect(sheet).toMatchObject({ send: 'document', name: 'detalizaciya-001010011-2026-09-2026-10.xlsx' });
+  expect(sheet).toMatchObject({ send: 'document', name: 'Детализация 001010011 сентябрь 2026 – октябрь 2026.xlsx' });
   expect(Buffer.from(sheet.bytes.subarray(0, 2)).toString()).toBe('PK');
 });
 

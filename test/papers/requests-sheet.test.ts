@@ -46,7 +46,7 @@ const SHEET: RequestsSheet = { from: '2026-10-25', to: '2026-11-23', normHours: 
 
 test('a row a request, numbers as numbers, times as times, words as they are', async () => {
   const { send, name, bytes } = await drawRequestsSheet(SHEET, say);
-  expect([send, name]).toEqual(['document', 'obrashcheniya-2026-10-25-2026-11-23.xlsx']);
+  expect([send, name]).toEqual(['document', 'Обращения 25.10.2026 – 23.11.2026.xlsx']);
   const [requests, about] = await readXlsx(Buffer.from(bytes));
   expect([requests?.sheet, about?.sheet]).toEqual(['Обращения', 'О выгрузке']);
   const [heads, fresh, closed] = requests?.data ?? [];

@@ -25,35 +25,37 @@ test('phrases are put into words a line each, inside of phrases too, and escaped
     { text: 'line', words: { name: 'Вода & <пар>', sum: 100 } },
     { text: 'line', words: { name: 'Свет', sum: -5 } },
   ];
-  expect(text('list', { lines }, { html: true })).toBe('Всего:\nВода &amp; &lt;пар&gt;: 1,00 ₽\nСвет: −0,05 ₽');
+  expect(text('list', { lines }, { html: true })).toBe('Всего:\nВода &amp; &lt;пар&gt;: 1,00\u00a0₽\nСвет: −0,05\u00a0₽');
   expect(text('list', { lines: [] })).toBe('Всего:');
   expect(text('both', { one: [{ text: 'list', words: { lines } }], other: '<' }, { html: true })).toBe(
-    'Всего:\nВода &amp; &lt;пар&gt;: 1,00 ₽\nСвет: −0,05 ₽\nи\n&lt;',
+    'Всего:\nВода &amp; &lt;пар&gt;: 1,00\u00a0₽\nСвет: −0,05\u00a0₽\nи\n&lt;',
   );
   expect(() => text('list', { lines: [{ text: 'line', words: { name: 'Свет', sum: 1.5 } }] })).toThrow('«line»');
 });
 
 describe('formats', () => {
-  const source = 'sum = { MONEY($x) }\nday = { DATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
+  const source =
+    'sum = { MONEY($x) }\nday = { DATE($x) }\nfull = { FULLDATE($x) }\nmoment = { TIME($x) }\nmonth = { PERIOD($x) }\n';
 
   test.each([
-    ['sum', 123_456, '1 234,56 ₽'],
-    ['sum', -5, '−0,05 ₽'],
-    ['day', '2026-11-05', '5 ноября'],
-    ['day', '2025-12-31', '31 декабря 2025'],
-    ['day', '2026-01-01T21:30:00Z', '2 января'],
-    ['moment', '2026-11-05T11:30:00Z', 'сегодня в 14:30'],
-    ['moment', '2026-11-04T21:00:00Z', 'сегодня в 00:00'],
-    ['moment', '2026-11-04T20:59:00Z', '4 ноября в 23:59'],
-    ['moment', '2027-01-01T06:05:00Z', '1 января 2027 в 09:05'],
-    ['month', '2026-10', 'октябрь 2026'],
+    ['sum', 123_456, '1\u00a0234,56\u00a0₽'],
+    ['sum', -5, '−0,05\u00a0₽'],
+    ['day', '2026-11-05', '5\u00a0ноября'],
+    ['day', '2025-12-31', '31\u00a0декабря\u00a02025'],
+    ['full', '2026-11-05', '5\u00a0ноября\u00a02026'],
+    ['day', '2026-01-01T21:30:00Z', '2\u00a0января'],
+    ['moment', '2026-11-05T11:30:00Z', 'сегодня в\u00a014:30'],
+    ['moment', '2026-11-04T21:00:00Z', 'сегодня в\u00a000:00'],
+    ['moment', '2026-11-04T20:59:00Z', '4\u00a0ноября в\u00a023:59'],
+    ['moment', '2027-01-01T06:05:00Z', '1\u00a0января\u00a02027 в\u00a009:05'],
+    ['month', '2026-10', 'октябрь\u00a02026'],
   ])('%s of %s is %s', (name, x, expected) => {
     expect(texts(source).text(name, { x })).toBe(expected);
   });
 
   test('the year is that of the time zone, not of UTC', () => {
-    expect(texts(source, '2026-12-31T21:30:00Z').text('day', { x: '2026-12-31' })).toBe('31 декабря 2026');
-    expect(texts(source, '2026-12-31T21:30:00Z').text('moment', { x: '2026-12-31T22:00:00Z' })).toBe('сегодня в 01:00');
+    expect(texts(source, '2026-12-31T21:30:00Z').text('day', { x: '2026-12-31' })).toBe('31\u00a0декабря\u00a02026');
+    expect(texts(source, '2026-12-31T21:30:00Z').text('moment', { x: '2026-12-31T22:00:00Z' })).toBe('сегодня в\u00a001:00');
   });
 
   test.each([

@@ -1,19 +1,65 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Prometheus' figures of one process; labels hold no person. */
-export function createMetrics() {
+/** Values of labels that are there from the start on, at 0: an alert on what never happened would else be blind to its first time. */
+const KNOWN = {
+  end: ['taken', 'rejected', 'failed', 'stuck', 'outage'],
+  outcome: ['sent', 'unknown', 'bad-number', 'trouble'],
+  kind: ['notice', 'deletion', 'relay', 'edit', 'withdraw', 'refresh', 'say'],
+  chore: ['news', 'payments that no registry brings', 'answers that are late', 'digest', 'forgetting'],
+  level: ['warn', 'error', 'fatal'],
+  code: ['409', '401', '502', 'none'],
+  who: ['resident', 'guest'],
+  payment: ['credited', 'kept'],
+} as const;
+
+/** Prometheus' figures of one process; labels hold no person. `about`: what runs. */
+export function createMetrics(about: { version: string; role: string } = { version: '', role: 'all' }) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  // Gauges, whose names are a counter's: `promtool check metrics` stumbles over them, and the same stands there by kind.
+  for (const what of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${what}_total`);
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers: [registry] });
+  /** With the values of its label that are known before. */
+  const counterOf = (name: string, help: string, label: string, known: readonly string[]) => {
+    const made = counter(name, help, [label]);
+    for (const value of known) made.inc({ [label]: value }, 0);
+    return made;
+  };
+  const info = new Gauge({ name: 'bot_info', help: 'What runs', labelNames: ['version', 'role', 'node'], registers: [registry] });
+  info.set({ ...about, node: process.versions.node }, 1);
+  const codes = counter('bot_codes_total', 'Confirmation codes, by what the providers said', ['outcome', 'provider']);
+  for (const outcome of KNOWN.outcome) codes.inc({ outcome, provider: 'none' }, 0);
   return {
     registry,
-    updates: counter('bot_updates_total', 'Updates taken, by how they ended', ['end']),
+    updates: counterOf('bot_updates_total', 'Updates taken, by how they ended', 'end', KNOWN.end),
     unsaid: counter('bot_unsaid_total', 'Calls to Telegram that failed, by method and code', ['method', 'code']),
     floodWaits: counter('bot_flood_waits_total', 'Times that Telegram made us wait', ['method']),
-    codes: counter('bot_codes_total', 'Confirmation codes, by what the providers said', ['outcome', 'provider']),
+    updateFetchFailures: counterOf(
+      'bot_update_fetch_failures_total',
+      'Questions for updates that Telegram refused, by its code: 409, somebody else has them',
+      'code',
+      KNOWN.code,
+    ),
+    codes,
+    givenUp: counterOf('bot_outbox_given_up_total', 'What was in line and was given up, by kind', 'kind', KNOWN.kind),
+    choreFailures: counterOf('bot_chore_failures_total', 'What is due again and again and failed', 'chore', KNOWN.chore),
+    logLines: counterOf('bot_log_lines_total', 'Lines of the log from warn on, by level', 'level', KNOWN.level),
+    signIns: counter('bot_sign_ins_total', 'Sign-ins that came to their end'),
+    registrations: counter('bot_registrations_total', 'Logins that were registered'),
+    links: counter('bot_links_total', 'Accounts that were linked'),
+    readings: counterOf('bot_readings_total', 'Readings that were taken, a scale each, by who handed them in', 'who', KNOWN.who),
+    requests: counter('bot_requests_total', 'Requests that were opened'),
+    payments: counterOf('bot_card_payments_total', 'Payments by card, by what became of them', 'outcome', KNOWN.payment),
+    paidKopecks: counter('bot_card_payments_kopecks_total', 'Money that was taken by card, in kopecks'),
+    leads: new Gauge({
+      name: 'bot_leads',
+      help: 'Whether this process leads in a part of the worker’s work',
+      labelNames: ['part'],
+      registers: [registry],
+    }),
     updateSeconds: new Histogram({
       name: 'bot_update_seconds',
       help: 'From an update to its end',

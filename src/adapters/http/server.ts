@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Registry } from 'prom-client';
 import type { Readiness } from './readiness.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type Routes = ReadonlyMap<string, HttpHandler>;
 
+/** Prometheus' figures as text; `figures` may take a while. */
+export type ServedFigures = { figures: () => Promise<string>; contentType: string };
+
 /** `/healthz`: the process is there; `/readyz`: it can do its work now, or what is in the way; `/metrics`: Prometheus. */
-export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: Registry): Routes {
-  const figures = onceASecond(() => metrics.metrics());
+export function healthRoutes({ troubles }: Pick<Readiness, 'troubles'>, metrics: ServedFigures): Routes {
+  const figures = onceASecond(metrics.figures);
   return new Map<string, HttpHandler>([
     ['/healthz', async (_, response) => say(response, 200, 'ok')],
     [

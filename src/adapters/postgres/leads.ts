@@ -12,6 +12,8 @@ export type Leads = {
    * the database answered, and that it is somebody else who leads.
    */
   lead: (of: { name: string; onStandby?: () => void }, work: LedWork, stop: AbortSignal) => Promise<void>;
+  /** The names under which this process leads now. */
+  held: () => string[];
   /** Once nothing is led any more. */
   close: () => Promise<void>;
 };
@@ -54,6 +56,7 @@ export function openLeads({ url, leaseMs = LEASE_MS, bell = createBell() }: Lead
   const answerMs = Math.ceil(beatMs);
   const db = openDb(openPool({ connectionString: url, max: 1, query_timeout: answerMs, connectionTimeoutMillis: answerMs }));
   const candidates = new Map<string, Candidate>();
+  const held = new Set<string>();
   const closing = new AbortController();
   const asking = keepAsking();
 
@@ -101,9 +104,11 @@ export function openLeads({ url, leaseMs = LEASE_MS, bell = createBell() }: Lead
         });
         began = undefined;
         if (!term || stop.aborted) break;
+        held.add(name);
         try {
           await work(AbortSignal.any([term.lost, stop]), term.stillLeads);
         } finally {
+          held.delete(name);
           candidate.isWanted = false;
           term.end();
           term = undefined;
@@ -121,6 +126,7 @@ export function openLeads({ url, leaseMs = LEASE_MS, bell = createBell() }: Lead
 
   return {
     lead,
+    held: () => [...held],
     async close() {
       closing.abort();
       await asking;

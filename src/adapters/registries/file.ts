@@ -1,23 +1,44 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RegistryFile } from '../../office/edges.ts';
-import { RegistryUnreadable, readRegistry } from '../../office/registries/reading/read-registry.ts';
+import { chooseLayout, type LayoutChoice } from '../../office/registries/layouts/choose.ts';
+import { type ReadBytes, readHead } from '../../office/registries/reading/records.ts';
+import { readRegistry } from '../../office/registries/reading/read-registry.ts';
+import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { whyUnread } from '../file-error.ts';
 import { closeInTime, type SymbolicLinks, openRegularFile, readInTime } from '../regular-file.ts';
 import { writeRefused } from './refused-file.ts';
+import { isArchive, type SheetAsCsv, sheetAsCsv } from './workbook/sheet-as-csv.ts';
+
+export type OpenWay = Partial<LayoutChoice> & {
+  links?: SymbolicLinks;
+  /** What the file is called where that is not its name on the disk. */
+  name?: string;
+};
 
 /** Opens a file and knows its kind; throws `RegistryUnreadable` when it cannot. */
-export async function openRegistry(path: string, links: SymbolicLinks = 'followed'): Promise<RegistryFile> {
+export async function openRegistry(
+  path: string,
+  { links = 'followed', name = basename(path), layouts = [], named }: OpenWay = {},
+): Promise<RegistryFile> {
   const handle = await openFile(path, links);
+  let sheet: SheetAsCsv | undefined;
   try {
-    const read = await readRegistry((into, position) => readInTime(handle, into, position));
+    const layout = chooseLayout({ layouts, named }, name);
+    const ofFile: ReadBytes = (into, position) => readInTime(handle, into, position);
+    sheet = isArchive(await readHead(ofFile)) ? await sheetAsCsv(handle) : undefined;
+    const read = await readRegistry(sheet?.read ?? ofFile, { layout, isSheet: sheet !== undefined }).catch(onSheet(sheet));
     return {
       ...read,
-      name: basename(path),
+      name,
       writeRefused: (lines) => writeRefused(path, lines),
-      close: () => closeInTime(handle),
+      close: async () => {
+        await sheet?.close();
+        await closeInTime(handle);
+      },
     };
   } catch (error) {
+    await sheet?.close();
     await closeInTime(handle);
     throw new RegistryUnreadable(error instanceof RegistryUnreadable ? error.why : whyUnread(error), path);
   }
@@ -29,4 +50,12 @@ async function openFile(path: string, links: SymbolicLinks): Promise<FileHandle>
   } catch (error) {
     throw new RegistryUnreadable(whyUnread(error), path);
   }
+}
+
+/** Says which sheet it was that could not be read: the others are not looked at. */
+function onSheet(sheet: SheetAsCsv | undefined): (error: unknown) => never {
+  return (error) => {
+    if (!sheet || !(error instanceof RegistryUnreadable)) throw error;
+    throw new RegistryUnreadable(`первый лист книги («${sheet.name.slice(0, 60)}»): ${error.why}`);
+  };
 }

@@ -8,7 +8,8 @@ import type { Clock, RegistryFile } from '../../office/edges.ts';
 import { importRegistry } from '../../office/registries/import-registry.ts';
 import { tellHeld, tellTaken, tellUnread } from '../../office/registries/notices.ts';
 import { OwnersHeld } from '../../office/registries/owner-changes.ts';
-import { RegistryUnreadable } from '../../office/registries/reading/read-registry.ts';
+import type { Layout } from '../../office/registries/layouts/layout.ts';
+import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import { REGISTRIES } from '../../office/registries/registries.ts';
 import type { Db, Trx } from '../../records/database.ts';
 import { nameOfError } from '../name-of-error.ts';
@@ -19,13 +20,15 @@ import { importConnection } from '../postgres/import-connection.ts';
 import { openRegistry } from './file.ts';
 
 export type FolderParts = {
-  /** Holds `in`, from where files are taken, and `done` and `refused`, where they go. */
+  /** Holds `in`, from where files are taken, `done` and `refused`, where they go, and `out`, where exports lie. */
   folder: string;
   db: Db;
   pool: Pool;
   clock: Clock;
   /** Whose days are meant by «later than tomorrow». */
   timeZone: string;
+  /** How banks and providers write theirs. */
+  layouts: readonly Layout[];
   /** The time by which files are told apart. */
   fileClock: Clock;
   log: OutboxLog;
@@ -34,7 +37,7 @@ export type FolderParts = {
 export type RegistryFolder = {
   /** A file that is being read when the signal is aborted is left where it was. */
   look: (signal?: AbortSignal) => Promise<void>;
-  /** Deletes what has been in `done` and `refused` for 30 days. */
+  /** Deletes what has been in `done`, `refused` and `out` for 30 days. */
   forget: () => Promise<void>;
 };
 
@@ -57,8 +60,8 @@ const UNDER_WAY = /^[.~]|\.(part|filepart|tmp|crdownload)$/i;
  */
 export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   const { folder, log } = parts;
-  const place = (room: 'in' | 'taking' | 'done' | 'refused', name = '') => join(folder, room, name);
-  for (const room of ['in', 'taking', 'done', 'refused'] as const) {
+  const place = (room: 'in' | 'taking' | 'done' | 'refused' | 'out', name = '') => join(folder, room, name);
+  for (const room of ['in', 'taking', 'done', 'refused', 'out'] as const) {
     await makePrivateFolder(place(room));
     await closeOne(place(room)).catch(() => undefined);
   }
@@ -96,7 +99,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
         const file = await open(name).catch((error: unknown) => leave(name, error));
         if (file) files.push({ name, file });
       }
-      const rank = ({ file }: { file: RegistryFile }) => REGISTRIES.indexOf(file.header.layout);
+      const rank = ({ file }: { file: RegistryFile }) => REGISTRIES.indexOf(file.header.registry);
       for (const each of files.sort((a, b) => rank(a) - rank(b))) {
         if (signal?.aborted) return;
         await take(each.name, untilStopped(each.file, signal));
@@ -110,7 +113,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   async function open(name: string): Promise<RegistryFile | undefined> {
     await rename(place('in', name), place('taking', name));
     try {
-      return await openRegistry(place('taking', name), 'refused');
+      return await openRegistry(place('taking', name), { links: 'refused', layouts: parts.layouts });
     } catch (error) {
       if (!(error instanceof RegistryUnreadable)) throw error;
       await turnAway(name, error.why);
@@ -151,7 +154,7 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
 
   async function forget(): Promise<void> {
     const before = parts.fileClock().getTime() - KEPT_MS;
-    for (const room of ['done', 'refused'] as const) {
+    for (const room of ['done', 'refused', 'out'] as const) {
       const deleted = [];
       for (const name of await readdir(place(room))) {
         const found = await lstat(place(room, name)).catch(() => undefined);
@@ -168,7 +171,9 @@ export async function openFolder(parts: FolderParts): Promise<RegistryFolder> {
   }
 
   const turnAway = (name: string, why: string) =>
-    refuse(name, (trx) => tellUnread(trx, { name: shownFileName(name), why }, parts.clock()));
+    refuse(name, (trx) =>
+      tellUnread(trx, { name: shownFileName(name), why, isDescribed: parts.layouts.length > 0 }, parts.clock()),
+    );
 
   async function refuse(name: string, tell: (trx: Trx) => Promise<void>): Promise<void> {
     await parts.db.transaction().execute(tell);

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sentFileName } from '../../domain/registry-file.ts';
 import type { SentRegistry, WithSentRegistry } from '../../office/edges.ts';
-import { RegistryUnreadable } from '../../office/registries/reading/read-registry.ts';
+import type { Layout } from '../../office/registries/layouts/layout.ts';
+import { RegistryUnreadable } from '../../office/registries/reading/unreadable.ts';
 import type { FetchFile } from '../staff-voice.ts';
 import { openRegistry } from './file.ts';
 
 /** Fetches registries that staff sent, each into a folder that goes afterwards. */
-export function sentRegistries(fetchFile: FetchFile): WithSentRegistry {
-  return async (handle, name, work) => {
+export function sentRegistries(fetchFile: FetchFile, layouts: readonly Layout[]): WithSentRegistry {
+  return async ({ handle, name, layout }, work) => {
     const folder = await mkdtemp(join(tmpdir(), 'registry-'));
     try {
       const sent = await open(join(folder, sentFileName(name)));
       try {
-        return await work(sent.outcome === 'opened' ? { ...sent, file: { ...sent.file, name: name || sent.file.name } } : sent);
+        return await work(sent);
       } finally {
         if (sent.outcome === 'opened') await sent.file.close();
       }
@@ -26,7 +27,11 @@ export function sentRegistries(fetchFile: FetchFile): WithSentRegistry {
       const fetched = await fetchFile(handle, path);
       if (fetched.outcome !== 'fetched') return fetched;
       try {
-        return { outcome: 'opened', file: await openRegistry(path), sha256: fetched.sha256 };
+        return {
+          outcome: 'opened',
+          file: await openRegistry(path, { layouts, named: layout, ...(name !== '' && { name }) }),
+          sha256: fetched.sha256,
+        };
       } catch (error) {
         if (error instanceof RegistryUnreadable) return { outcome: 'unread', why: error.why };
         throw error;

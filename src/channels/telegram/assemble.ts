@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Metrics } from '../../adapters/http/metrics.ts';
-import type { Log } from '../../adapters/log.ts';
+import { type Log, logScoped } from '../../adapters/log.ts';
 import type { ChatTurns } from '../../adapters/turns/turns.ts';
 import type { Chapters } from '../../dialogs/kit/chapter.ts';
 import type { DeadLetters } from '../../office/dead-letters.ts';
@@ -128,7 +128,7 @@ export function assembleBot<
     tellOutage(error);
   };
   const turnParts = { channel, turns, flow, putAside, stuckMs, noteTold, onOutage, ...unsaid };
-  const take = measured(createTakeUpdate(turnParts), metrics);
+  const take = measured(createTakeUpdate(turnParts), metrics, log);
   const intake = createIntake({
     take,
     idOf: updateId,
@@ -171,19 +171,23 @@ function inboxOf(owner: string, inbox: Inbox): InboxEdge {
   };
 }
 
-function measured(takeTurn: TakeUpdate<Update>, metrics: Metrics): TakeUpdate<Update> {
-  return async (update, from) => {
-    const stop = metrics.updateSeconds.startTimer();
-    try {
-      await takeTurn(update, from);
-      metrics.updates.inc({ end: 'taken' });
-    } catch (error) {
-      metrics.updates.inc({ end: 'rejected' });
-      throw error;
-    } finally {
-      stop();
-    }
-  };
+/** Every line of the log that is written meanwhile has the update's id. */
+function measured(takeTurn: TakeUpdate<Update>, metrics: Metrics, log: Log): TakeUpdate<Update> {
+  return (update, from) =>
+    logScoped({ update: update.update_id }, async () => {
+      const stop = metrics.updateSeconds.startTimer();
+      let end = 'taken';
+      try {
+        await takeTurn(update, from);
+      } catch (error) {
+        end = 'rejected';
+        throw error;
+      } finally {
+        const seconds = stop();
+        metrics.updates.inc({ end });
+        log.debug({ kind: kindOf(update), end, ms: Math.round(seconds * 1000) }, 'an update was worked off');
+      }
+    });
 }
 
 /** `message`, `callback_query`…: the only thing of an update that may be told. */

@@ -4,19 +4,19 @@ import { OFFERED_COMMANDS } from '../../reception/desk/commands.ts';
 import { menuCommands } from '../../reception/menu.ts';
 import { classifyError } from './refusals.ts';
 
-/** Tells Telegram our commands, and tells the operator what the staff group lacks. Nothing of it stops the start. */
+/** Tells Telegram our commands, and tells the operator what the staff group lacks. Nothing of it stops the start. Answers how the group is called. */
 export async function introduce(
   api: Api,
   staffChat: number | undefined,
   label: (text: string) => string,
   log: Log,
-): Promise<void> {
+): Promise<string | undefined> {
   await api
     .setMyCommands(menuCommands('resident', label), { scope: { type: 'all_private_chats' } })
     .catch(() => log.warn('Telegram did not take the list of commands; the menu works without it'));
   if (staffChat === undefined) {
     log.warn('STAFF_CHAT_ID is not set: messages to staff wait in the database until it is');
-    return;
+    return undefined;
   }
   await api
     .setMyCommands(
@@ -27,12 +27,18 @@ export async function introduce(
   try {
     const me = await api.getMe();
     const member = await api.getChatMember(staffChat, me.id);
-    if (member.status === 'administrator' && (member.can_manage_topics ?? true)) return;
-    log.warn(
-      `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
+    if (member.status !== 'administrator' || member.can_manage_topics === false)
+      log.warn(
+        `STAFF_CHAT_ID: make the bot an administrator of the group with the right to manage topics; now it is '${member.status}'`,
+      );
+    // A name for the log: without it nothing is amiss.
+    return await api.getChat(staffChat).then(
+      ({ title }) => title,
+      () => undefined,
     );
   } catch (error) {
     log.warn(staffGroupUnseen(error));
+    return undefined;
   }
 }
 

@@ -27,6 +27,8 @@ export type ReceiveParts = {
   onError: (error: unknown) => void;
   /** Telegram does not answer at the start. */
   onSilence: (error: unknown) => void;
+  /** Hears the code of each question for updates that failed: `409`, `none` where there was no answer. */
+  onRefused?: (code: string) => void;
 };
 
 export type Receiving = {
@@ -59,8 +61,8 @@ async function byWebhook(
   return { stop: looks.stop, confirm: async () => undefined };
 }
 
-function byPolling({ api, intake, readiness, onError }: ReceiveParts): Receiving {
-  const updates = openPollingHealth();
+function byPolling({ api, intake, readiness, log, onError, onRefused }: ReceiveParts): Receiving {
+  const updates = openPollingHealth({ onFailed: onRefused, onBack: () => log.info('Telegram gives updates again') });
   readiness.watch({ name: 'updates', look: updates.trouble });
   return startPolling({
     api: notedPolling(api, updates),

@@ -1,4 +1,4 @@
-import { type Api, InputFile } from 'grammy';
+import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { NoticeSent, SendNotice, SpokenNotice } from '../../delivery/notices/send.ts';
 import type { RefusedWhat } from '../../delivery/refusal.ts';
@@ -8,6 +8,7 @@ import { plainText } from '../../texts/markup.ts';
 import { attempt, type Called, throwUnlessJudged } from './attempt.ts';
 import { buttonData } from './callback-data.ts';
 import { readPersonId } from './ids.ts';
+import { inputFile } from './input-file.ts';
 import { SHORTER_PART } from './limits.ts';
 import type { StaffGroup } from './staff-group.ts';
 
@@ -41,7 +42,7 @@ export function createSendNotice(api: Api, group: StaffGroup, draw: DrawPaper): 
     const buttons = doors.map((door) => [{ text: door.label, callback_data: buttonData(door) }]);
     const markup = buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {};
     if (!drawn) return sayWords(chat, html, markup);
-    const file = typeof drawn === 'string' ? drawn : new InputFile(drawn.bytes, drawn.name);
+    const file = typeof drawn === 'string' ? drawn : inputFile(drawn.bytes, drawn.name);
     const caption = { caption: html, parse_mode: 'HTML', ...markup } as const;
     const handed = await attempt<unknown>(() =>
       typeof drawn === 'string' || drawn.send === 'photo'

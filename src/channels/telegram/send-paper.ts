@@ -1,6 +1,7 @@
-import { type Api, InputFile } from 'grammy';
+import type { Api, InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
 import type { DrawnFile, Paper, PaperCache, SecretPaper } from '../../papers/paper.ts';
+import { inputFile } from './input-file.ts';
 import { type Call, isClosed, passes, type CallResult } from './calls.ts';
 import type { TelegramRefusal } from './refusals.ts';
 
@@ -37,7 +38,7 @@ export async function sendPaper({ api, chat, papers, call }: Sender, paper: Pape
     if (own || handed.outcome !== 'refused' || passes(handed.refusal) || isClosed(handed.refusal)) return handed;
   }
   const { send: how, name, bytes } = await papers.draw(paper);
-  const drawn = () => new InputFile(bytes, name);
+  const drawn = () => inputFile(bytes, name);
   let [sent, handed] = await hand(how, drawn());
   if (how === 'photo' && handed.outcome === 'refused' && !passes(handed.refusal) && !isClosed(handed.refusal))
     [sent, handed] = await hand('document', drawn());
@@ -53,7 +54,7 @@ export async function sendSecretPaper(
   under: Under,
 ): Promise<Message | undefined> {
   const { send, name, bytes } = await papers.draw(paper);
-  const sent = await call(methodOf(send), () => upload(api, chat, send, new InputFile(bytes, name), under));
+  const sent = await call(methodOf(send), () => upload(api, chat, send, inputFile(bytes, name), under));
   return sent.done ? sent.result : undefined;
 }
 

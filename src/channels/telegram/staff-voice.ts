@@ -1,10 +1,11 @@
-import { type Api, InputFile } from 'grammy';
+import type { Api } from 'grammy';
 import type { StaffVoice } from '../../adapters/staff-voice.ts';
 import type { SpokenToPerson } from '../../delivery/notices/send.ts';
 import type { MessengerId } from '../../office/caller.ts';
 import { attempt } from './attempt.ts';
 import { doorData } from './callback-data.ts';
 import { messageRef, readMessageRef, readPersonId } from './ids.ts';
+import { inputFile } from './input-file.ts';
 
 /** Speaks by Telegram in private chats of staff; flood waits are the business of the client under `api`. */
 export function createStaffVoice(api: Api): StaffVoice {
@@ -23,7 +24,7 @@ export function createStaffVoice(api: Api): StaffVoice {
     },
 
     async hand(to, { name, content }, { html, doors }) {
-      const bytes = typeof content === 'string' ? new InputFile(Buffer.from(content), name) : new InputFile(content.path, name);
+      const bytes = inputFile(typeof content === 'string' ? Buffer.from(content) : content.path, name);
       const under = { caption: html, parse_mode: 'HTML' as const, reply_markup: { inline_keyboard: keyboardOf(doors) } };
       return (await unlessClosed(api.sendDocument(chatOf(to), bytes, under))) !== undefined;
     },

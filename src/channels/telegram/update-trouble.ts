@@ -18,9 +18,13 @@ export function tellUpdateError(
     const last = told.get(kind);
     if (last !== undefined && nowMs() - last < SILENCE_MS) return;
     told.set(kind, nowMs());
-    log.warn(trouble, sentence(error));
+    // Of what Telegram says our own frames tell nothing.
+    const { where: _, ...said } = trouble;
+    log.warn(isTelegrams(error) ? said : trouble, sentence(error));
   };
 }
+
+const isTelegrams = (error: unknown) => error instanceof GrammyError || error instanceof HttpError;
 
 /** Why Telegram cannot be had, and what to do. */
 export function sentenceOf(error: unknown): string {

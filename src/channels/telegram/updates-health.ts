@@ -3,21 +3,40 @@ import { type Api, GrammyError } from 'grammy';
 /** Whether updates come: what is wrong in a word or two, undefined where nothing is. */
 export type UpdatesHealth = { trouble: () => Promise<string | undefined> | string | undefined };
 
-/** Of long polling; whoever asks Telegram for updates notes how each question ended. */
+/**
+ * Of long polling; whoever asks Telegram for updates notes how each question ended. `onFailed` hears the code of each that failed, `onBack` that
+ * they are answered again.
+ */
 export type PollingHealth = UpdatesHealth & { note: (outcome: 'ok' | { error: unknown }) => void };
 
 /** Longer than Telegram holds a question without an answer. */
 const SILENT_MS = 60_000;
 
-export function openPollingHealth(nowMs: () => number = () => performance.now()): PollingHealth {
+export function openPollingHealth({
+  nowMs = () => performance.now(),
+  onFailed = () => undefined,
+  onBack = () => undefined,
+}: {
+  nowMs?: () => number;
+  onFailed?: ((code: string) => void) | undefined;
+  onBack?: () => void;
+} = {}): PollingHealth {
+  let failures = 0;
   let wellAt = nowMs();
   let refused: number | undefined;
   return {
     note(outcome) {
       if (outcome === 'ok') {
+        // One that failed may be the one that was broken off at the stop.
+        if (failures > 1) onBack();
+        failures = 0;
         wellAt = nowMs();
         refused = undefined;
-      } else refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
+        return;
+      }
+      failures += 1;
+      refused = outcome.error instanceof GrammyError ? outcome.error.error_code : undefined;
+      onFailed(String(refused ?? 'none'));
     },
     trouble() {
       // Another process has the updates, or the token is none any more: that does not pass by itself.

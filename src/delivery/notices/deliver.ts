@@ -29,6 +29,7 @@ export type NoticeRoom = {
   /** The pace's own time. */
   paceClock: Clock;
   log: OutboxLog;
+  onGivenUp?: (() => void) | undefined;
 };
 
 /** Somebody who blocked the bot is tried again with the first notice after a day. */
@@ -40,12 +41,13 @@ const SHORT_WAIT_MS = 1000;
 
 /** Sends one notice and tells what is to be written down. Never throws. */
 export async function deliver(
-  { db, clock, texts, send, pace, paceClock, log }: NoticeRoom,
+  { db, clock, texts, send, pace, paceClock, log, onGivenUp }: NoticeRoom,
   notice: OutboxRow,
 ): Promise<DeliveryVerdict> {
   const { id } = notice;
   const fail = (reason: string): DeliveryVerdict => {
     log.warn({ notice: id, text: notice.text, reason }, 'a notice was given up');
+    onGivenUp?.();
     return unsent(() => markOutboxFailed(db, [id], reason, clock()));
   };
   const postpone = (reason: string): DeliveryVerdict => {

@@ -11,7 +11,12 @@ import { meet, tryAgain } from './delivery-failures.ts';
 import { nextStep } from './next-step.ts';
 import type { MessengerCall, DeliveryRoom, Step } from './step.ts';
 
-export type Deliveries = DeliveryRoom & { pace: Pick<Pace, 'hold' | 'refuse'>; paceClock: Clock; log: OutboxLog };
+export type Deliveries = DeliveryRoom & {
+  pace: Pick<Pace, 'hold' | 'refuse'>;
+  paceClock: Clock;
+  log: OutboxLog;
+  onGivenUp?: ((kind: Delivery['kind']) => void) | undefined;
+};
 
 /** `Messenger` promises to settle sooner; a promise that was broken must not hold a delivery for ever. */
 const ACTION_LIMIT = openTimeLimit(100_000);
@@ -96,11 +101,12 @@ async function writeDown(
 }
 
 async function failStep(
-  { db, clock, log }: Deliveries,
+  { db, clock, log, onGivenUp }: Deliveries,
   { id, kind }: Delivery,
   { fail, write }: Extract<Step, { fail: string }>,
 ): Promise<void> {
   log.warn({ delivery: id, kind, reason: fail }, 'a delivery was given up');
+  onGivenUp?.(kind);
   await db.transaction().execute(async (trx) => {
     await write?.(trx, { reason: fail });
     await markOutboxFailed(trx, [id], fail, clock());

@@ -22,14 +22,17 @@ export const accountsDialog: Dialog<Office> = async (scene) => {
 
   // What to do with it.
   const others = account.mayEndOthers ? (['other-links'] as const) : [];
-  const words = { ...accountWords(account), address: account.address };
-  switch (await choose('accounts-account', ['rename-account', 'unlink-account', ...others, 'link'], words)) {
+  const relatives = account.way === 'relative' ? [] : (['give-access'] as const);
+  const words = { ...accountWords(account), address: account.address, way: account.way, relatives: account.relatives };
+  switch (await choose('accounts-account', ['rename-account', 'unlink-account', ...relatives, ...others, 'link'], words)) {
     case 'rename-account':
       return rename(scene, account);
     case 'unlink-account':
       return unlink(scene, account);
     case 'other-links':
       return showOthers(scene, account);
+    case 'give-access':
+      return goTo('give-access', account.link);
     case 'link':
       return goTo('linking');
   }

@@ -1,4 +1,6 @@
 import type { MessagePart } from '../../office/staff/message-part.ts';
+import type { Plain } from '../../office/idempotent.ts';
+import { cleanWords } from './clean-words.ts';
 import { addMessagePart, changeMessagePart } from './collecting.ts';
 import { questionButtons } from './keyboard.ts';
 import { bareLabel } from './label.ts';
@@ -10,8 +12,8 @@ import type { DialogTurn } from './turn.ts';
 /** The verbs by which a person brings something: a picture, a file, messages one after another. */
 export function bringingVerbs<Office extends object>(
   { progress, voice }: Pick<DialogTurn<Office>, 'progress' | 'voice'>,
-  { here, done, take, remember, question, explain, keyboard, put, pressed, labelOf }: Questioning,
-): Pick<Scene<Office>, 'askPhoto' | 'askFile' | 'collect' | 'brought'> {
+  { here, done, take, remember, question, explain, keyboard, put, pressed, parse, labelOf }: Questioning,
+): Pick<Scene<Office>, 'askPhoto' | 'askOrPhoto' | 'askFile' | 'collect' | 'brought'> {
   return {
     askPhoto: (text, { words, buttons }) =>
       question<{ pressed: string } | { photo: Photo }>({
@@ -21,6 +23,21 @@ export function bringingVerbs<Office extends object>(
           if (key !== undefined) return { value: { pressed: key } };
           if (answer.kind !== 'photo') return explain('problem-photo-expected');
           return { value: { photo: { file: answer.file, unique: answer.unique } } };
+        },
+      }) as Promise<never>,
+
+    askOrPhoto: (text, schema, { words, buttons, longest }) =>
+      question<{ pressed: string } | { answer: Plain } | { photo: Photo; caption: string }>({
+        put: put(text, words, () => keyboard(buttons)),
+        async read(answer) {
+          const key = pressed(answer, buttons);
+          if (key !== undefined) return { value: { pressed: key } };
+          if (answer.kind === 'photo') {
+            const { file, unique, part } = answer;
+            return { value: { photo: { file, unique }, caption: cleanWords(part?.words ?? '') } };
+          }
+          const fit = await parse(answer, schema, longest);
+          return fit && { value: { answer: fit.value } };
         },
       }) as Promise<never>,
 

@@ -108,6 +108,8 @@ export function openScene<Office extends object>(
       remember(null);
     },
 
+    inWords: voice.label,
+
     goTo: (dialog, ref = '', brought = []) => leave({ end: 'elsewhere', dialog, ref, brought: [...brought] }),
 
     office: recorded(office, async (work) => (done() ? take() : remember(await work(callerOf(String(at())))))),

@@ -98,6 +98,12 @@ export type Scene<Office> = {
     answer: S,
     options: QuestionOptions<K> & { buttons: readonly K[] },
   ) => Promise<{ pressed: K } | { answer: z.output<S> }>;
+  /** Like `askOr`, and a picture is an answer, too, with what was written under it. */
+  askOrPhoto: <S extends z.ZodType<Plain, string>, const K extends string>(
+    question: string,
+    answer: S,
+    options: QuestionOptions<K> & { buttons: readonly K[] },
+  ) => Promise<{ pressed: K } | { answer: z.output<S> } | { photo: Photo; caption: string }>;
   /** Like `ask`, and the resident may share the contact of this very account, where the messenger has a button for it; its number is read by the same schema. */
   askPhone: <S extends z.ZodType<Plain, string>>(question: string, answer: S, words?: TextArgs) => Promise<z.output<S>>;
   /** Shows buttons and waits for one of them, on this very message; «Отмена» is always there besides. */
@@ -154,6 +160,8 @@ export type Scene<Office> = {
   showPlace: (place: { latitude: number; longitude: number; title: string; address: string }) => Promise<void>;
   /** Leaves this chapter for another one, and takes messages along. */
   goTo: (dialog: ChapterName, ref?: string, brought?: readonly MessagePart[]) => Promise<never>;
+  /** A text in plain words, for what is written in the person's own name. */
+  inWords: (text: string, words?: TextArgs) => string;
   /** The office, each answer of which is remembered: a verb runs once however often the chapter is run from its top. */
   office: Recorded<Office>;
 };

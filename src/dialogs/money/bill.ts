@@ -45,7 +45,8 @@ function documentWords({ account, document, isLatest, dueKopecks, paidSinceKopec
     period: document.period,
     latest: document.latestPeriod,
     older: isLatest ? 'no' : 'yes',
-    payBy: document.payBy,
+    dueKnown: document.payBy === null ? 'no' : 'yes',
+    payBy: document.payBy ?? '',
     payee: document.payee ? 'yes' : 'no',
     ...nextWords(isLatest ? next : null),
   };
@@ -62,7 +63,11 @@ export function sumWords({ dueKopecks, paidSinceKopecks }: { dueKopecks: number;
 }
 
 function nextWords(next: Shown['next']): TextArgs {
-  return { coming: !next ? 'unknown' : next.late ? 'late' : 'by', nextPeriod: next?.period ?? '', by: next?.by ?? '' };
+  return {
+    coming: !next ? 'unknown' : next.by === null ? 'undated' : next.late ? 'late' : 'by',
+    nextPeriod: next?.period ?? '',
+    by: next?.by ?? '',
+  };
 }
 
 function doorsOf(link: string, { document, isLatest, dueKopecks, paidSinceKopecks, others }: Shown): Doors {

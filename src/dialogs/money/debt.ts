@@ -4,6 +4,7 @@ import type { Debts, ShownDebt } from '../../office/money/debts.ts';
 import type { Office } from '../../office/office.ts';
 import type { Dialog, Door, Doors, Scene, TextArgs } from '../kit/scene.ts';
 import { accountLabel, accountWords } from '../steps/account-words.ts';
+import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { paidWords } from '../steps/paid-words.ts';
 import { strayedLines } from '../steps/strayed.ts';
 import { turnAway } from '../steps/turn-away.ts';
@@ -122,7 +123,8 @@ function debtWords({
     paidSinceCount: paidSinceKopecks === 0 ? 0 : 1,
     overdue: penalty?.overdueKopecks ?? 0,
     until: penalty?.until ?? '',
-    added: penalty?.addedKopecks ?? 0,
+    added: penaltyToCome(penalty),
+    penaltyEnds: penaltyEndLines(penalty),
     ...balance(totalKopecks),
   };
 }

@@ -7,6 +7,7 @@ import type { Explained } from '../../office/money/why.ts';
 import type { Dialog, Door, Doors, Phrase, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { monthRef, readMonthRef } from '../steps/month-ref.ts';
+import { penaltyEndLines, penaltyToCome } from '../steps/penalty-end.ts';
 import { pickAccount } from '../steps/pick-account.ts';
 import { turnAway } from '../steps/turn-away.ts';
 
@@ -49,17 +50,23 @@ function explainedWords({ account, now, before, comparison, penalty }: Explained
     carried: Math.abs(now.carriedKopecks),
     balance: now.dueKopecks > 0 ? 'debt' : now.dueKopecks < 0 ? 'overpaid' : 'even',
     due: Math.abs(now.dueKopecks),
-    penalty: penalty ? [{ text: 'why-penalty', words: penaltyWords(penalty) }] : [],
+    penalty: penalty ? penaltyLines(penalty) : [],
   };
 }
 
-function penaltyWords({ until, addedKopecks, percent, steps }: NonNullable<Explained['penalty']>): TextArgs {
-  const share = formatQuantity(percent);
-  return {
-    until,
-    added: addedKopecks,
-    steps: steps.map(({ fromDay, divisor }) => ({ text: 'why-penalty-step', words: { day: fromDay, divisor, percent: share } })),
-  };
+/** How much, by which rate, and how long that is known; what is not known is not said. */
+function penaltyLines(penalty: NonNullable<Explained['penalty']>): Phrase[] {
+  const { until, rate } = penalty;
+  const added = penaltyToCome(penalty);
+  const share = formatQuantity(rate?.percent ?? 0);
+  const steps = (rate?.steps ?? []).map(
+    ({ fromDay, divisor }): Phrase => ({ text: 'why-penalty-step', words: { day: fromDay, divisor, percent: share } }),
+  );
+  return [
+    ...(added > 0 ? [{ text: 'why-penalty', words: { until, added } }] : []),
+    ...penaltyEndLines(penalty),
+    ...(steps.length > 0 ? [{ text: 'why-penalty-steps', words: { steps } }] : []),
+  ];
 }
 
 function serviceLines({ service, changeKopecks, parts }: ServiceChange, months: TextArgs): Phrase[] {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { formatReading } from '../../domain/reading.ts';
 import type { Office } from '../../office/office.ts';
-import type { OwnReading } from '../../office/readings/own-readings.ts';
+import type { OwnReading, ScaleUse } from '../../office/readings/own-readings.ts';
 import type { Dialog, Door, Phrase } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
 import { sayGuestAccountGone } from '../steps/guest-account.ts';
@@ -27,11 +27,17 @@ export const myReadings: Dialog<Office> = async (scene, ref) => {
     case 'none':
       return show('my-readings-none', accountWords(listed.title), [handIn]);
     case 'listed': {
-      const { title, month, earlier, later, readings } = listed;
+      const { title, month, earlier, later, readings, uses } = listed;
       const turn = (label: string, to: typeof month | null): Door[] =>
         to === null ? [] : [{ label, dialog: 'my-readings', ref: monthRef(refOf(account), to), turns: true }];
       const turns = [...turn('button-earlier', earlier), ...turn('button-later', later)];
-      const words = { ...accountWords(title), period: month, lines: linesOf(readings) };
+      const words = {
+        ...accountWords(title),
+        period: month,
+        lines: linesOf(readings),
+        used: uses.length,
+        uses: uses.map(useLine),
+      };
       return show('my-readings', words, [...(turns.length > 0 ? [turns] : []), handIn]);
     }
   }
@@ -44,7 +50,15 @@ function linesOf(readings: readonly OwnReading[]): Phrase[] {
 }
 
 function line(reading: OwnReading): Phrase {
-  return { text: 'my-readings-line', words: { ...meterWords(reading), value: formatReading(reading.value) } };
+  const { value, used } = reading;
+  const words = { value: formatReading(value), compared: used === null ? 'no' : 'yes', used: formatReading(used ?? 0) };
+  return { text: 'my-readings-line', words: { ...meterWords(reading), ...words } };
+}
+
+/** `7,048 (11.2026) · 6,5 (10.2026)`, as on a bill. */
+function useLine(use: ScaleUse): Phrase {
+  const months = use.months.map(({ period, used }) => `${formatReading(used)} (${period.slice(5)}.${period.slice(0, 4)})`);
+  return { text: 'my-readings-use', words: { ...meterWords(use), months: months.join(' · ') } };
 }
 
 function way({ day, by, state, reason }: OwnReading, count: number): Phrase {

@@ -1,25 +1,28 @@
 import { LISTED_ACCOUNTS } from '../../domain/many-accounts.ts';
 import { maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
+import { formatReading } from '../../domain/reading.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn, MeterAccount } from '../../office/readings/readings.ts';
-import type { Dialog, Door, Phrase, Scene } from '../kit/scene.ts';
+import type { Dialog, Door, Photo, Phrase, Scene, TextArgs } from '../kit/scene.ts';
 import { accountWords } from '../steps/account-words.ts';
-import { askReading, type ReadingAsked } from '../steps/ask-reading.ts';
+import { plainReading, type ReadingAsked, scaleWords, settleReading } from '../steps/ask-reading.ts';
 import { OTHER_ACCOUNT } from '../steps/guest-account.ts';
+import { type HeardReadings, hearReadings } from '../steps/hear-readings.ts';
 import { meterAccount, refOf, sayNoReadings, sayWindowClosed } from '../steps/meter-account.ts';
 import { meterLabels, meterLine } from '../steps/meter-words.ts';
+import { writeAboutMeter } from '../steps/write-about-meter.ts';
 
 /**
- * Section 4, «Передать показания счетчиков»: all meters of an account, zone by zone. `ref`: a link, «another account», or an account that
- * was looked up as a guest.
+ * Section 4, «Передать показания счётчиков»: all meters of an account, in one message or one after another. What can be right is handed in at once,
+ * so that leaving loses nothing; what is odd is asked about. `ref`: a link, «another account», or an account that was looked up as a guest.
  */
 export const readings: Dialog<Office> = async (scene, ref) => {
-  const { say, choose, goTo, office } = scene;
+  const { say, goTo, office } = scene;
 
   // Readings are taken within the window of the month; which account.
   const window = await office.readings.window();
-  if (!window.open && (ref === '' || ref === OTHER_ACCOUNT)) return sayClosed(scene, window, ref);
+  if (!window.open && (ref === '' || ref === OTHER_ACCOUNT) && !(await mayHandInAgain(scene, window, ref))) return;
   const account = await meterAccount(scene, ref, 'readings-which-account');
   if (!account) return;
   const opened = await office.readings.open(account);
@@ -34,44 +37,140 @@ export const readings: Dialog<Office> = async (scene, ref) => {
     again: window.open ? 'no' : 'yes',
     by: submittersOf(scales),
   };
-
-  // Meter by meter, zone by zone, what is not handed in yet; the rest is corrected one by one.
-  const asked = new Map<number, ReadingAsked>();
-  const ask = (i: number, place = { at: 1, of: 1 }) => askOne(scene, { i, scale: scales[i], seen: shown[i], place }, asked);
-  const whichScale = () => pickScale(scene, scales, asked);
-  const summary = () => ({ ...title, lines: askedLines(shown, asked), count: asked.size });
   const again: Door[] = [{ label: 'button-readings', dialog: 'readings', ref: refOf(account) }];
+
   const wanted = [...scales.keys()].filter((i) => scales[i]?.given === null);
-  if (wanted.length === 0) {
-    const next = await choose('readings-given', ['correct', 'my-readings'], { ...title, lines: givenLines(shown) });
-    if (next === 'my-readings') return goTo('my-readings', refOf(account));
-    await ask(await whichScale());
-  } else {
-    await say('readings-start', { ...title, count: wanted.length, already: scales.length - wanted.length });
-    for (const [at, i] of wanted.entries()) await ask(i, { at: at + 1, of: wanted.length });
+  const pending = [...wanted];
+  const done = new Map<number, ReadingAsked>();
+  let fresh: Phrase[] = [];
+  let keptTheirs = false;
+  const drop = (i: number) => void (pending.includes(i) && pending.splice(pending.indexOf(i), 1));
+
+  /** The question about one scale; its place is told where there are several. */
+  const wordsFor = (i: number): TextArgs => {
+    const scale = shown[i];
+    const place = { at: wanted.indexOf(i) + 1, of: wanted.includes(i) ? wanted.length : 1 };
+    const first = done.size === 0 && fresh.length === 0 && wanted.length === 1 ? 'yes' : 'no';
+    return { ...title, ...(scale && scaleWords(scale)), ...place, first, accepted: fresh.length, lines: fresh };
+  };
+  const hearOne = (i: number) => {
+    const next = pending[0] === i ? pending : [i];
+    return hearReadings(scene, 'readings-meter', { scales, wanted: next, words: wordsFor(i), buttons: ['skip-meter'] });
+  };
+  const hearAll = () => {
+    const already = scales.length - wanted.length;
+    if (wanted.length === 0) {
+      const words = { ...title, count: scales.length, lines: givenLines(shown) };
+      return hearReadings(scene, 'readings-given', { scales, wanted, words, buttons: ['correct', 'my-readings'] });
+    }
+    const words = { ...title, count: wanted.length, already, lines: wantedLines(shown, wanted), ...overdueOf(shown, wanted) };
+    const buttons = already > 0 ? (['go-on-reading', 'correct'] as const) : (['one-by-one'] as const);
+    return hearReadings(scene, 'readings-list', { scales, wanted, words, buttons });
+  };
+
+  /** Hands in, with the photos; true where that ends the chapter, and why was said. */
+  async function take(readings: readonly { at: number; reading: ReadingAsked }[], photos: readonly Photo[]): Promise<boolean> {
+    if (!account || readings.length === 0) return false;
+    const handed = readings.map(({ at, reading: { number, scale, value, digits, whole, sure } }) => ({
+      number,
+      scale,
+      value,
+      digits,
+      whole,
+      sure,
+      seen: scales[at]?.given ?? null,
+    }));
+    const taken = await takeUnseen(scene, account, handed);
+    for (const { at } of readings) drop(at);
+    if (taken.outcome === 'left') {
+      keptTheirs = true;
+      return false;
+    }
+    if (taken.outcome === 'changed') {
+      await say('readings-changed', title, again);
+      return true;
+    }
+    if (taken.outcome !== 'taken') {
+      await sayNoReadings(scene, taken, account, { meanwhile: true, taken: done.size });
+      return true;
+    }
+    for (const { reading: id, ...scale } of taken.taken) {
+      const found = readings.find(({ reading }) => sameScale(reading, scale));
+      if (!found) continue;
+      done.set(found.at, found.reading);
+      fresh.push(lineOf(shown[found.at], found.reading));
+      for (const photo of photos) await office.ownReadings.addPhoto(id, photo);
+    }
+    return false;
   }
 
-  // All of them at once: «Все верно» or «Исправить».
-  while (asked.size > 0 && (await choose('readings-check', ['all-right', 'correct'], summary())) === 'correct')
-    await ask(await whichScale());
-  if (asked.size === 0) return say('readings-nothing', title, again);
+  /** What was written in one message: what can be right at once, then the rest one by one. True where the chapter has ended. */
+  async function settle({ readings, photos }: HeardReadings): Promise<boolean> {
+    const odd = [];
+    const plain = [];
+    for (const typed of readings) {
+      const scale = scales[typed.at];
+      const reading = scale && plainReading(scale, typed);
+      if (reading) plain.push({ at: typed.at, reading });
+      else if (scale) odd.push({ typed, scale });
+    }
+    if (await take(plain, photos)) return true;
+    for (const { typed, scale } of odd) {
+      const kept = [...photos];
+      const settled = await settleReading(scene, scale, typed, { words: wordsFor(typed.at), photos: kept });
+      if ('reading' in settled) {
+        if (await take([{ at: typed.at, reading: settled.reading }], kept)) return true;
+      } else if (settled.left === 'write') {
+        const meter = shown[typed.at] ?? scale;
+        await writeAboutMeter(scene, { ...title, ...scaleWords(meter), value: formatReading(settled.value) });
+        return true;
+      } else drop(typed.at);
+    }
+    return false;
+  }
 
-  const handed = [...asked.entries()].map(([i, { number, scale, value, digits, sure }]) => ({
-    number,
-    scale,
-    value,
-    digits,
-    sure,
-    seen: scales[i]?.given ?? null,
-  }));
-  const done = await takeUnseen(scene, account, handed);
-  if (done.outcome === 'left') return say('readings-left', title, again);
-  if (done.outcome === 'changed') return say('readings-changed', title, again);
-  if (done.outcome !== 'taken') return sayNoReadings(scene, done, account, { meanwhile: true });
-  const left = wanted.filter((i) => !asked.has(i)).length;
-  // What another resident gave was left as it is.
-  for (const [i, reading] of asked) if (!done.taken.some((each) => sameScale(each, reading))) asked.delete(i);
-  return say('readings-taken', { ...summary(), left }, [
+  // All in one message, or meter by meter, zone by zone; what is handed in already is corrected by its name or one by one.
+  let asked: number | undefined = wanted.length === 1 ? wanted[0] : undefined;
+  for (;;) {
+    let heard = asked === undefined ? await hearAll() : await hearOne(asked);
+    while (!('pressed' in heard) && heard.some) {
+      const { readings: some } = heard;
+      const lines = some.map(({ at, ...typed }) => meterLine(shown[at] ?? NO_METER, typed.value, null));
+      const words = { ...title, lines, count: some.length, of: pending.length };
+      const photos: readonly Photo[] = heard.photos;
+      const sure = await hearReadings(scene, 'readings-check', {
+        scales,
+        wanted: pending,
+        words,
+        buttons: ['all-right', 'correct'],
+      });
+      if (!('pressed' in sure)) heard = { ...sure, photos: [...photos, ...sure.photos] };
+      else if (sure.pressed === 'all-right') heard = { ...heard, some: false };
+      else heard = { pressed: 'one-by-one' };
+    }
+    fresh = [];
+    if ('pressed' in heard) {
+      if (heard.pressed === 'my-readings') return goTo('my-readings', refOf(account));
+      if (heard.pressed === 'correct') {
+        asked = await pickScale(scene, scales, done);
+        continue;
+      }
+      if (heard.pressed === 'skip-meter' && asked !== undefined) drop(asked);
+    } else if (await settle(heard)) return;
+    asked = pending[0];
+    if (asked === undefined) break;
+  }
+
+  if (done.size === 0) {
+    const why = keptTheirs ? 'readings-left' : wanted.length === 0 ? 'readings-as-before' : 'readings-nothing';
+    return say(why, title, again);
+  }
+  const left = wanted.filter((i) => !done.has(i)).length;
+  const lines = scales.flatMap((_, i) => {
+    const reading = done.get(i);
+    return reading ? [lineOf(shown[i], reading)] : [];
+  });
+  return say('readings-taken', { ...title, lines, count: done.size, left }, [
     { label: 'button-reading-photo', dialog: 'reading-photo' },
     [
       { label: left > 0 ? 'button-readings' : 'button-correct', dialog: 'readings', ref: refOf(account) },
@@ -103,12 +202,14 @@ async function takeUnseen(scene: Scene<Office>, account: MeterAccount, handed: r
   return again.outcome === 'given-meanwhile' ? { outcome: 'changed' as const } : again;
 }
 
-/** The window is closed; what billing has refused may still be handed in again. */
-async function sayClosed(scene: Scene<Office>, window: { opens: string; closes: string }, ref: string): Promise<void> {
-  const { accounts } = ref === OTHER_ACCOUNT ? { accounts: [] } : await scene.office.readings.again();
-  const [only, second] = accounts;
+/** The window is closed; what billing has refused may still be handed in again, by a guest who says the number anew. False where nothing may. */
+async function mayHandInAgain(scene: Scene<Office>, window: { opens: string; closes: string }, ref: string): Promise<boolean> {
+  const { accounts, asGuest } = await scene.office.readings.again();
+  const own = ref === OTHER_ACCOUNT ? [] : accounts;
+  const [only, second] = own;
+  if (asGuest && !only) return true;
   if (only && !second) return scene.goTo('readings', only.link);
-  const doors = accounts.slice(0, LISTED_ACCOUNTS).map(
+  const doors = own.slice(0, LISTED_ACCOUNTS).map(
     ({ link, account }): Door => ({
       label: 'button-readings-of',
       words: { account },
@@ -116,7 +217,8 @@ async function sayClosed(scene: Scene<Office>, window: { opens: string; closes: 
       ref: link,
     }),
   );
-  return sayWindowClosed(scene, window, { doors });
+  await sayWindowClosed(scene, window, { doors });
+  return false;
 }
 
 /** Who handed in what is there already. */
@@ -126,40 +228,34 @@ function submittersOf(scales: readonly SheetScale[]): 'you' | 'other' | 'mixed' 
   return others === 0 ? 'you' : others === given.length ? 'other' : 'mixed';
 }
 
-/** Asks for one scale, at its place in a row; one that is skipped is not handed in. `seen` is what the person may see of it. */
-async function askOne(
-  scene: Scene<Office>,
-  {
-    i,
-    scale,
-    seen,
-    place,
-  }: { i: number; scale: SheetScale | undefined; seen: SheetScale | undefined; place: { at: number; of: number } },
-  asked: Map<number, ReadingAsked>,
-): Promise<void> {
-  if (!scale || !seen) return;
-  const reading = await askReading(scene, scale, seen, place);
-  if (reading) asked.set(i, reading);
-  else asked.delete(i);
-}
-
 /** Which of them to correct; with one, it is not asked. */
 async function pickScale(
   { pick }: Scene<Office>,
   scales: readonly SheetScale[],
-  asked: ReadonlyMap<number, ReadingAsked>,
+  done: ReadonlyMap<number, ReadingAsked>,
 ): Promise<number> {
   if (scales.length === 1) return 0;
-  const labels = meterLabels(scales, (scale, i) => asked.get(i)?.value ?? scale.given);
+  const labels = meterLabels(scales, (scale, i) => done.get(i)?.value ?? scale.given);
   const options = labels.map((label, i) => ({ key: String(i), label }));
   return Number(await pick('readings-which-meter', options));
 }
 
-function askedLines(scales: readonly SheetScale[], asked: ReadonlyMap<number, ReadingAsked>): Phrase[] {
-  return scales.flatMap((scale, i) => {
-    const reading = asked.get(i);
-    return reading ? [meterLine(scale, reading.value, reading.used)] : [];
+const NO_METER = { service: '', scale: '', number: '' };
+
+function lineOf(scale: SheetScale | undefined, reading: ReadingAsked): Phrase {
+  return meterLine(scale ?? NO_METER, reading.value, reading.used);
+}
+
+/** What is to be read, in the order in which it may be written without names. */
+function wantedLines(shown: readonly SheetScale[], wanted: readonly number[]): Phrase[] {
+  return wanted.flatMap((i, at) => {
+    const scale = shown[i];
+    return scale ? [{ text: 'readings-wanted', words: { ...scaleWords(scale), at: at + 1 } }] : [];
   });
+}
+
+function overdueOf(shown: readonly SheetScale[], wanted: readonly number[]): TextArgs {
+  return { overdueCount: new Set(wanted.flatMap((i) => (shown[i]?.overdue ? [shown[i].number] : []))).size };
 }
 
 function givenLines(scales: readonly SheetScale[]): Phrase[] {

@@ -1,12 +1,18 @@
 import type { Office } from '../../office/office.ts';
-import type { Dialog } from '../kit/scene.ts';
+import type { Dialog, Scene } from '../kit/scene.ts';
 
-/** The buttons under a registry that was checked: «Провести», «Проверить еще раз», «Не проводить». `ref`: which of them, and the order. */
-export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
-  const [, verb, id = ''] = /^(apply|again|drop)-(.+)$/.exec(ref) ?? [];
+/**
+ * The buttons under a registry that was checked: «Провести», «Проверить ещё раз», «Не проводить», and «Выбрать описание» where it could not
+ * be read. `ref`: which of them, and the order.
+ */
+export const registryOrder: Dialog<Office> = async (scene, ref) => {
+  const { say, office } = scene;
+  // `conduct`: what «Провести» carries under messages of before.
+  const [, verb, id = ''] = /^(apply|conduct|again|drop|layout)-(.+)$/.exec(ref) ?? [];
+  if (verb === 'layout') return readByLayout(scene, id);
   const { deskRegistries } = office;
   const done =
-    verb === 'apply'
+    verb === 'apply' || verb === 'conduct'
       ? await deskRegistries.apply(id)
       : verb === 'again'
         ? await deskRegistries.checkAgain(id)
@@ -27,3 +33,22 @@ export const registryOrder: Dialog<Office> = async ({ say, office }, ref) => {
       return say(`registry-order-${done.outcome}`, { name: done.name });
   }
 };
+
+async function readByLayout({ say, pick, office }: Scene<Office>, id: string): Promise<void> {
+  const found = await office.deskRegistries.layoutsFor(id);
+  if (found.outcome === 'not-staff') return say('not-understood');
+  if (found.outcome === 'none') return say('registry-none');
+  if (found.outcome === 'stands') return say('registry-stands', { name: found.name, state: found.state });
+  const [first, ...others] = found.layouts.map(({ name, kind }) => ({
+    key: name,
+    label: { text: 'registry-layout', words: { name, kind } },
+    also: [name],
+  }));
+  // They were taken out of the settings meanwhile.
+  if (!first) return say('registry-stands', { name: found.name, state: 'refused' });
+  const layout = others.length > 0 ? await pick('registry-layout-which', [first, ...others], { name: found.name }) : first.key;
+  const done = await office.deskRegistries.readBy(id, layout);
+  if (done.outcome === 'checking') return say('registry-order-checking', { name: done.name });
+  if (done.outcome === 'stands') return say('registry-stands', { name: done.name, state: done.state });
+  return say(done.outcome === 'none' ? 'registry-none' : 'not-understood');
+}

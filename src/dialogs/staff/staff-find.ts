@@ -10,27 +10,31 @@ const AGAIN: Door = { label: 'button-find-account', dialog: 'staff-find' };
 /** So many accounts of a resident have a button each. */
 const MOST_DOORS = 20;
 
-/** «Найти лицевой счет»: an account by its number, or a resident by the phone. `ref`: the account, where it is known. */
+/** «Найти лицевой счёт»: whatever staff look for; asked again until something is found. `ref`: the account, where it is known. */
 export const staffFind: Dialog<Office> = async (scene, ref) => {
   const { say, ask, office } = scene;
   const account = AccountNumber.safeParse(ref).data;
-  const query = account ? { account, phone: null, request: null, login: null, words: null } : await ask('staff-find-what', Query);
-  const found = await office.lookUps.find(query);
-  switch (found.outcome) {
-    case 'account':
-      return sayAccount(scene, found.seen);
-    case 'resident':
-      return sayResident(scene, found.seen);
-    case 'request':
-      return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
-    case 'found':
-      return sayFound(scene, found.seen);
-    case 'nothing':
-      return say('staff-find-nothing', { asked: askedBy(query) }, [AGAIN]);
-    case 'not-staff':
-      return say('not-understood');
+  let query = account ? queryOf(account) : await ask('staff-find-what', Query);
+  for (;;) {
+    const found = await office.lookUps.find(query);
+    switch (found.outcome) {
+      case 'account':
+        return sayAccount(scene, found.seen);
+      case 'resident':
+        return sayResident(scene, found.seen);
+      case 'request':
+        return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
+      case 'found':
+        return sayFound(scene, found.seen);
+      case 'not-staff':
+        return say('not-understood');
+      case 'nothing':
+        query = await ask('staff-find-nothing', Query, { asked: askedBy(query) });
+    }
   }
 };
+
+const queryOf = (account: AccountNumber): Query => ({ account, phone: null, request: null, login: null, words: null });
 
 function askedBy({ account, phone, words }: Query): 'account' | 'phone' | 'both' | 'words' {
   if (words !== null || (account === null && phone === null)) return 'words';

@@ -8,7 +8,7 @@ export const staffStats: Dialog<Office> = async ({ say, hand, office }, ref) => 
   const seen = await office.stats.see(span);
   if (seen.outcome === 'not-staff') return say('not-understood');
   const { desk, cabinet } = seen;
-  await hand({ kind: 'desk-chart', data: desk.chart }, 'desk-stats', desk.words);
+  await hand({ kind: 'desk-chart', data: desk.chart }, desk.text, desk.words);
   const doors = SPANS.filter(({ span: other }) => other !== span).map(
     ({ span: other, ref: days }): Door => ({ label: `button-stats-${other}`, dialog: 'staff-stats', ref: days }),
   );

@@ -1,58 +1,76 @@
-import { formatReading, judgeReading, ReadingText, type Scale, type Thousandths } from '../../domain/reading.ts';
+import { formatReading, judgeReading, type Thousandths, type TypedReading } from '../../domain/reading.ts';
 import type { SheetScale } from '../../office/readings/meter-sheet.ts';
 import type { Office } from '../../office/office.ts';
 import type { HandedIn } from '../../office/readings/readings.ts';
-import type { Scene, TextArgs } from '../kit/scene.ts';
+import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
+import { hearReadings, knownOf } from './hear-readings.ts';
 import { meterWords } from './meter-words.ts';
 
 /** A reading that was typed and judged; `used` since the last one where that is known. */
 export type ReadingAsked = HandedIn & { used: Thousandths | null };
 
+/** A reading that can be right; or the person leaves it out, or writes to staff about the meter that showed `value`. */
+export type Settled = { reading: ReadingAsked } | { left: 'skipped' } | { left: 'write'; value: Thousandths };
+
+/** The reading, where nothing is to be asked about it. */
+export function plainReading(scale: SheetScale, typed: TypedReading): ReadingAsked | undefined {
+  const judged = judgeReading(typed, knownOf(scale));
+  return judged.verdict === 'fits' ? asked(scale, typed, judged.used, false) : undefined;
+}
+
 /**
- * What one scale shows, until it can be right or is skipped (undefined): too many digits and less than before are explained and asked
- * again; a rollover and unusual use are to be confirmed. `shown` is the scale with the number as this person may see it.
+ * A reading of a scale about which something is to be asked: too many digits and less than before are explained and the reading is asked again, a
+ * rollover and unusual use are to be confirmed; a number that is typed there is the reading. `words` are of the question about this scale; photos that
+ * come meanwhile are put to `photos`.
  */
-export async function askReading(
-  { askOr, choose }: Scene<Office>,
+export async function settleReading(
+  scene: Scene<Office>,
   scale: SheetScale,
-  shown: SheetScale,
-  place: { at: number; of: number },
-): Promise<ReadingAsked | undefined> {
-  const words = { ...questionWords(shown), ...place };
-  let question = 'readings-meter';
-  let typed: TextArgs = { value: '' };
+  { value, digits, whole }: TypedReading,
+  { words, photos }: { words: TextArgs; photos: Photo[] },
+): Promise<Settled> {
+  let typed: TypedReading = { value, digits, whole };
+  let question = '';
   for (;;) {
-    const answer = await askOr(question, ReadingText, { words: { ...words, ...typed }, buttons: ['skip-meter'] });
-    if ('pressed' in answer) return undefined;
-    const judged = judgeReading(answer.answer, knownOf(scale));
-    const used = 'used' in judged ? judged.used : null;
-    const reading = { number: scale.number, scale: scale.scale, ...answer.answer, used };
-    typed = { value: formatReading(reading.value) };
+    const judged = judgeReading(typed, knownOf(scale));
+    const said = { ...words, value: formatReading(typed.value) };
+    const scope = { scales: [scale], wanted: [0] };
+    let heard;
     switch (judged.verdict) {
       case 'fits':
-        return { ...reading, sure: false };
+        return { reading: asked(scale, typed, judged.used, false) };
       case 'digits':
-        question = 'readings-digits';
-        break;
       case 'lower':
-        question = 'readings-lower';
+        question = `readings-${judged.verdict}`;
+        heard = await hearReadings(scene, question, { ...scope, words: said, buttons: ['write-us', 'skip-meter'] });
         break;
       case 'rollover':
       case 'high': {
-        const asked = judged.verdict === 'high' ? 'readings-high' : 'readings-rollover';
-        const compared = { ...words, ...typed, used: formatReading(used ?? 0) };
-        if ((await choose(asked, ['all-right', 'correct'], compared)) === 'all-right') return { ...reading, sure: true };
-        question = 'readings-meter';
+        question = `readings-${judged.verdict}`;
+        const compared = { ...said, used: formatReading(judged.used ?? 0) };
+        heard = await hearReadings(scene, question, { ...scope, words: compared, buttons: ['all-right', 'correct'] });
+        if ('pressed' in heard && heard.pressed === 'all-right') return { reading: asked(scale, typed, judged.used, true) };
+        if ('pressed' in heard)
+          heard = await hearReadings(scene, 'readings-meter', { ...scope, words: said, buttons: ['skip-meter'] });
       }
     }
+    if ('pressed' in heard) return heard.pressed === 'write-us' ? { left: 'write', value: typed.value } : { left: 'skipped' };
+    photos.push(...heard.photos);
+    typed = heard.readings[0] ?? typed;
   }
 }
 
-function knownOf({ digits, last, unusual }: SheetScale): Scale {
-  return { digits, unusual, last: last?.value ?? null };
+function asked(
+  { number, scale }: SheetScale,
+  { value, digits, whole }: TypedReading,
+  used: Thousandths | null,
+  sure: boolean,
+): ReadingAsked {
+  return { number, scale, value, digits, whole, used, sure };
 }
 
-function questionWords(scale: SheetScale): TextArgs {
+/** The words of a question about one scale. */
+export function scaleWords(scale: SheetScale): TextArgs {
   const { last, given, overdue, digits } = scale;
   return {
     ...meterWords(scale),

@@ -7,7 +7,7 @@ import type { Door, Scene } from '../kit/scene.ts';
 export type ActedFor = { as: 'guest'; guestAccount: string; account: string } | { as: 'resident'; link: string; account: string };
 
 /**
- * An account by its number, for a person who has not linked it: the number, then its masked address, «Все верно» or «Исправить». Undefined where
+ * An account by its number, for a person who has not linked it: the number, then its masked address, «Всё верно» or «Исправить». Undefined where
  * no more numbers may be looked up and the person knows why.
  */
 export async function askGuestAccount(scene: Scene<Office>): Promise<ActedFor | undefined> {

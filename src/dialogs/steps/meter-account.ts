@@ -31,12 +31,14 @@ export function refOf(account: MeterAccount): string {
   return 'link' in account ? account.link : guestRef(account.guestAccount);
 }
 
-/** Why no readings are taken now, and what may be done. `meanwhile`: some meters are answered already. */
+const WRITE_US: Door = { label: 'button-write-us', dialog: 'request' };
+
+/** Why no readings are taken now, and what may be done. `meanwhile`: this one was being answered; `taken`: so many are handed in before it. */
 export async function sayNoReadings(
   scene: Scene<Office>,
   no: NoReadings,
   account: MeterAccount,
-  { meanwhile = false } = {},
+  { meanwhile = false, taken = 0 } = {},
 ): Promise<void> {
   const { say } = scene;
   switch (no.outcome) {
@@ -46,11 +48,11 @@ export async function sayNoReadings(
     case 'gone':
       return 'link' in account ? turnAway(scene, no.outcome) : sayGuestAccountGone(scene, 'readings');
     case 'account-closed':
-      return say('readings-account-closed', accountWords(no.title), [{ label: 'button-contacts', dialog: 'contacts' }]);
+      return say('readings-account-closed', accountWords(no.title), [WRITE_US]);
     case 'no-meters':
-      return say('readings-no-meters', accountWords(no.title), [{ label: 'button-contacts', dialog: 'contacts' }]);
+      return say('readings-no-meters', accountWords(no.title), [WRITE_US]);
     case 'window-closed':
-      return sayWindowClosed(scene, no, { meanwhile, ref: refOf(account) });
+      return sayWindowClosed(scene, no, { meanwhile, taken, ref: refOf(account) });
   }
 }
 
@@ -58,8 +60,13 @@ export async function sayNoReadings(
 export async function sayWindowClosed(
   { say }: Scene<Office>,
   { opens, closes }: { opens: string; closes: string },
-  { meanwhile = false, ref = '', doors = [] }: { meanwhile?: boolean; ref?: string; doors?: readonly Door[] } = {},
+  {
+    meanwhile = false,
+    taken = 0,
+    ref = '',
+    doors = [],
+  }: { meanwhile?: boolean; taken?: number; ref?: string; doors?: readonly Door[] } = {},
 ): Promise<void> {
   const seen: Door[] = [...doors, { label: 'button-my-readings', dialog: 'my-readings', ref }];
-  return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no' }, seen);
+  return say('readings-window-closed', { opens, closes, meanwhile: meanwhile ? 'yes' : 'no', taken }, seen);
 }

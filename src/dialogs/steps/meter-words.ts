@@ -13,13 +13,13 @@ export function meterWords({ service, scale, number }: Meter): TextArgs {
 export function meterLabels<M extends Meter>(
   meters: readonly M[],
   valueOf: (meter: M, i: number) => Thousandths | null,
-): string[] {
+): Phrase[] {
   return meters.map((meter, i) => {
     const { service, scale, number } = meter;
-    const zone = scale === '' ? '' : `, ${scale}`;
     const alike = meters.some((other) => other.service === service && other.scale === scale && other.number !== number);
     const value = valueOf(meter, i);
-    return `${service}${zone}${alike ? ` № ${maskMeterNumber(number)}` : ''} · ${value === null ? '—' : formatReading(value)}`;
+    const words = { ...meterWords(meter), number: maskMeterNumber(number), alike: alike ? 'yes' : 'no' };
+    return { text: 'meter-label', words: { ...words, value: value === null ? '—' : formatReading(value) } };
   });
 }
 

@@ -22,6 +22,39 @@ export async function announceLink(
   }
 }
 
+/** The same of a link that a resident gave to a relative: the giver hears who has it now. */
+export async function announceGivenLink(
+  trx: Trx,
+  {
+    link,
+    account,
+    residentId,
+    giver,
+    login,
+  }: { link: string; account: string; residentId: string; giver: string; login: string },
+  now: Date,
+): Promise<void> {
+  const notMe: NoticeDoor = { label: 'button-not-me', dialog: 'not-me', ref: link };
+  const given: NoticeDoor = { label: 'button-accounts', dialog: 'accounts' };
+  for (const other of await listOtherLinks(trx, residentId, account)) {
+    const its = { link, account, residentId: other.residentId, hasIt: true } as const;
+    if (other.residentId === giver)
+      await tell(trx, { event: 'link-given', ...its, words: { login }, doors: [given, LOGIN] }, now);
+    else await tell(trx, { event: 'link-new', ...its, doors: [notMe, LOGIN] }, now);
+  }
+}
+
+/** Tells a relative that whoever gave the access has taken it back. */
+export async function announceLinkEndedByGiver(trx: Trx, { id, account, residentId }: Link, now: Date): Promise<void> {
+  await tell(trx, { event: 'link-ended-by-giver', link: id, account, residentId, doors: [CONTACTS, CONTACTS] }, now);
+}
+
+/** Tells relatives that whoever gave them access has the account no more. */
+export async function announceGiverLeft(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
+  for (const { id, account, residentId } of ended)
+    await tell(trx, { event: 'link-giver-left', link: id, account, residentId, doors: [LINK, LOGIN] }, now);
+}
+
 /** Tells residents that the owner in billing is another one now and their links have ended. */
 export async function announceFormerOwner(trx: Trx, ended: readonly Link[], now: Date): Promise<void> {
   for (const { id, account, residentId } of ended) {
@@ -68,7 +101,7 @@ export async function announceJudgedLink(trx: Trx, link: Link, verdict: 'ended' 
 }
 
 /** What a registry does to links comes when the registry comes, at night too; it can wait until the morning. */
-const CAN_WAIT: ReadonlySet<LinkEvent['event']> = new Set(['link-owner-changed', 'link-reopened']);
+const CAN_WAIT: ReadonlySet<LinkEvent['event']> = new Set(['link-owner-changed', 'link-reopened', 'link-giver-left']);
 
 type LinkEvent = {
   /** Names the texts, `notice-<event>` and `notice-<event>-signed-out`. */
@@ -78,24 +111,28 @@ type LinkEvent = {
     | 'link-reopened'
     | 'link-ended'
     | 'link-ended-by-staff'
+    | 'link-ended-by-giver'
+    | 'link-giver-left'
+    | 'link-given'
     | 'link-judged-ended'
     | 'link-judged-kept';
   link: string;
   account: string;
   residentId: string;
+  words?: { login: string };
   /** Whether its reader is signed in. */
   doors: readonly [NoticeDoor, NoticeDoor];
   /** Whether its reader still has the account; the others have just lost it. */
   hasIt?: true;
 };
 
-async function tell(trx: Trx, { event, link, account, residentId, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
+async function tell(trx: Trx, { event, link, account, residentId, words, doors, hasIt }: LinkEvent, now: Date): Promise<void> {
   const [inside, outside] = doors;
   await tellResident(
     trx,
     residentId,
     {
-      signedIn: { text: `notice-${event}`, words: { account }, doors: [inside] },
+      signedIn: { text: `notice-${event}`, words: { account, ...words }, doors: [inside] },
       signedOut: { text: `notice-${event}-signed-out`, doors: [outside] },
       key: `${event}/${link}`,
       daytime: CAN_WAIT.has(event),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { maskLogin } from '../../domain/masked-login.ts';
 import { markPasswordsEnded } from '../../records/account-passwords.ts';
+import { markAccessOffersWithdrawn } from '../../records/access-offers.ts';
 import { markOwnerChanged } from '../../records/accounts.ts';
 import type { Trx } from '../../records/database.ts';
 import { deleteLinkProofsOf } from '../../records/link-proofs.ts';
 import {
+  countGivenLinks,
   markLinkEnded,
   markLinksEnded,
   findLink,
@@ -20,6 +22,7 @@ import { admit, admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { closeSumWay, endedBefore } from './ended-links.ts';
+import { endWhatLinksGave } from './given-links.ts';
 import { escalate } from '../escalations.ts';
 import { announceEndedLink, announceFormerOwner } from './link-notices.ts';
 import { idempotent } from '../idempotent.ts';
@@ -35,6 +38,8 @@ export type CabinetAccount = {
   way: LinkWay;
   /** Who proved the account by an issued password sees who else has it, and may end that. */
   mayEndOthers: boolean;
+  /** To so many relatives the caller has given access. */
+  relatives: number;
 };
 
 /** Not a live link of this caller: it ended meanwhile, or never was the caller's. */
@@ -72,6 +77,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
     async list(caller: Caller): Promise<NotAdmitted | { outcome: 'listed'; accounts: CabinetAccount[] }> {
       const admitted = await admitWithAccounts(db, caller, clock());
       if ('outcome' in admitted) return admitted;
+      const given = await countGivenLinks(db, admitted.residentId);
       const accounts = admitted.accounts.map(
         ({ id, account, name, address, closed, way }): CabinetAccount => ({
           link: id,
@@ -81,6 +87,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
           closed,
           way,
           mayEndOthers: way === 'password',
+          relatives: given.get(id) ?? 0,
         }),
       );
       return { outcome: 'listed', accounts };
@@ -100,6 +107,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
         const own = await ownLink(trx, caller, link);
         if (!own || !(await markLinkEnded(trx, own.id, 'unlinked', clock()))) return { outcome: 'gone' } as const;
         await tellUnlinked(trx, [own], clock());
+        await endWhatLinksGave(trx, [own.id], clock());
         return { outcome: 'unlinked' } as const;
       });
     },
@@ -131,6 +139,7 @@ export function createLinks(edges: Pick<OfficeEdges, 'db' | 'clock' | 'keyring'>
         await closeSumWay(trx, keyring, found.link, 'by-other-holder', clock());
         await announceEndedLink(trx, found.link, clock());
         await tellUnlinked(trx, [found.link], clock());
+        await endWhatLinksGave(trx, [found.link.id], clock());
         return { outcome: 'ended' } as const;
       });
     },
@@ -186,6 +195,11 @@ export async function closeLinksOfFormerOwners(trx: Trx, accounts: readonly stri
   const ended = await markLinksEnded(trx, accounts, 'owner-changed', now);
   await announceFormerOwner(trx, ended, now);
   await tellUnlinked(trx, ended, now);
+  await markAccessOffersWithdrawn(
+    trx,
+    ended.map(({ id }) => id),
+    now,
+  );
 }
 
 const LinkId = z.uuid();

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS, later } from '../../domain/durations.ts';
-import { listConfirmedMessengers } from '../../records/confirmed-messengers.ts';
-import { insertConsent, findConsent, markConsentsWithdrawn } from '../../records/consents.ts';
+import { insertConsent, findConsent } from '../../records/consents.ts';
 import type { Trx } from '../../records/database.ts';
-import { deleteIdempotencyKeysOf } from '../../records/idempotency-keys.ts';
-import { deleteResident } from '../../records/residents.ts';
 import type { Caller, MessengerId } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
+import { erasePerson } from './person-data.ts';
 import { holderOf } from './settings.ts';
-import { tellSessions } from './signing-in.ts';
 
 /** The document as it is shown: title, an empty line, text. `sha256` is of exactly these characters in UTF-8, hex. */
 export type ConsentDocument = { version: string; title: string; text: string; sha256: string };
@@ -26,7 +23,7 @@ export const CONSENT_MS = DAY_MS;
 export type Consents = ReturnType<typeof createConsents>;
 
 /** Point 3: the consent to the processing of personal data, ч. 16 ст. 155 ЖК РФ. */
-export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWithdrawn[] = []) {
+export function createConsents(edges: OfficeEdges) {
   const { clock, db } = edges;
   const { version, title, text } = edges.centre.consent;
   const sha256 = createHash('sha256').update(`${title}\n\n${text}`, 'utf8').digest('hex');
@@ -51,24 +48,13 @@ export function createConsents(edges: OfficeEdges, hooks: readonly OnConsentWith
       return consent?.sha256 === sha256;
     },
 
-    /**
-     * Ends it: the login, its links, sessions and personal data go. Kept is that and when the consent was given and withdrawn (without the
-     * login), and what billing must keep by law. `ticket`: the password was typed just now.
-     */
+    /** Ends it, with all that hangs on it (`erasePerson`). `ticket`: the password was typed just now. */
     async withdraw(caller: Caller, ticket: string): Promise<{ outcome: 'withdrawn' | 'too-late' }> {
       return idempotent(edges, caller, 'consents.withdraw', async (trx) => {
         const now = clock();
         const resident = await holderOf(trx, caller, ticket, now);
         if (!resident) return { outcome: 'too-late' } as const;
-        const messengerIds = (await listConfirmedMessengers(trx, resident.id)) as MessengerId[];
-        for (const hook of hooks) await hook(trx, { residentId: resident.id, messengerIds, now });
-        const words = { at: now.toISOString() };
-        // The resident is deleted by then: the notice belongs to none.
-        const notice = { text: 'notice-consent-withdrawn', words, owner: undefined };
-        await tellSessions(trx, resident.id, { except: caller.messengerId }, notice, now);
-        await markConsentsWithdrawn(trx, resident.id, now);
-        await deleteResident(trx, resident.id);
-        for (const messengerId of messengerIds) await deleteIdempotencyKeysOf(trx, messengerId);
+        await erasePerson(trx, resident.id, { by: caller.messengerId }, now);
         return { outcome: 'withdrawn' } as const;
       });
     },

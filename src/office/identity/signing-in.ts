@@ -2,6 +2,7 @@ import { insertConfirmedMessenger, listConfirmedMessengers } from '../../records
 import type { Trx } from '../../records/database.ts';
 import { deleteMutedMessengers } from '../../records/muted-news.ts';
 import { listSessions, insertSession } from '../../records/sessions.ts';
+import { offerKeptAccess } from '../accounts/given-links.ts';
 import type { MessengerId } from '../caller.ts';
 import { type NoticeDoor, type PersonNotice, postNotice } from '../notices.ts';
 import { bringWaitingAnswers } from '../requests/reader.ts';
@@ -15,6 +16,7 @@ export async function openSession(trx: Trx, residentId: string, messengerId: Mes
   await deleteMutedMessengers(trx, [messengerId]);
   await insertConfirmedMessenger(trx, residentId, messengerId, now);
   await bringWaitingAnswers(trx, residentId, messengerId, now);
+  await offerKeptAccess(trx, messengerId, now);
 }
 
 /** For whoever finds that somebody else has been at the login. */

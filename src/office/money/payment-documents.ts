@@ -1,7 +1,10 @@
+import type { Charge } from '../../domain/charge.ts';
 import { dayAfter } from '../../domain/debt.ts';
+import { meterMonth, type ShownValue } from '../../domain/document-meter.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import { type PaymentDocument, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
+import { type PaymentDocument, type Performer, paymentOrderOf, totalsOf } from '../../domain/payment-document.ts';
 import { nextDocument, paymentDueDay } from '../../domain/payment-due.ts';
 import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import type { Period } from '../../domain/period.ts';
@@ -9,7 +12,8 @@ import { countedOf } from '../../domain/under-way.ts';
 import { findWholeAccount } from '../../records/accounts.ts';
 import { listChargedMonths, listChargesBetween } from '../../records/charges.ts';
 import type { Db } from '../../records/database.ts';
-import { listMeters } from '../../records/meters.ts';
+import { listMeterValues } from '../../records/meter-values.ts';
+import { listMeters, type MeterScale } from '../../records/meters.ts';
 import { inSnapshot } from '../../records/snapshot.ts';
 import { findLastPayment, sumPaidFrom } from '../../records/payments.ts';
 import { findDataDay } from '../../records/registries/imports.ts';
@@ -19,8 +23,45 @@ import type { OfficeEdges } from '../edges.ts';
 import { type AccountTitle, type Gone, ownAccount, titleOf } from '../accounts/own-account.ts';
 import { readUnderWay } from './under-way.ts';
 
-/** The document that comes next and by which day (`late`: that day has passed); null for a closed account. */
-export type NextDocument = { period: Period; by: string; late: boolean } | null;
+/** The centre as the head of a document has it. */
+function centreDetails(centre: OfficeEdges['centre']): PaymentDocument['centre'] {
+  const { name, phones, emergency, email = null, site = null } = centre;
+  const [point] = centre.paymentPoints;
+  const at = centre.address === undefined ? point : undefined;
+  return {
+    name,
+    address: centre.address ?? at?.address ?? null,
+    hours: centre.hours ?? at?.hours ?? [],
+    phones,
+    emergency,
+    email,
+    site,
+  };
+}
+
+function performersOf({ performers }: OfficeEdges['centre'], lines: readonly Charge[]): Performer[] {
+  const suppliers = new Set(lines.map(({ supplier }) => supplier));
+  return performers
+    .filter(({ name }) => suppliers.has(name))
+    .map(({ name, address = null, phone = null, hours = null, emergency = null }) => ({
+      name,
+      address,
+      phone,
+      hours,
+      emergency,
+    }));
+}
+
+const scaleKey = ({ number, scale }: { number: string; scale: string }) => JSON.stringify([number, scale]);
+
+/** What is known of a scale: what registries of meters have had, and what the newest one has. */
+function valuesOf({ value, valueDay }: MeterScale, earlier: readonly ShownValue[]): ShownValue[] {
+  const past = earlier.map((each) => ({ day: each.day, value: each.value }));
+  return value === null || valueDay === null ? past : [...past.filter(({ day }) => day !== valueDay), { day: valueDay, value }];
+}
+
+/** The document that comes next and by which day (`late`: that day has passed; null: it is not known yet); null for a closed account. */
+export type NextDocument = { period: Period; by: string | null; late: boolean } | null;
 
 /** What there is for a period that was charged. `paidSinceKopecks`: by the registries and on its way, since the latest period ended. */
 type Made = { account: AccountTitle; dueKopecks: Kopecks; paidSinceKopecks: Kopecks; isLatest: boolean };
@@ -65,25 +106,26 @@ export function createPaymentDocuments(
     const account = await findWholeAccount(trx, number);
     if (!account) throw new Error('an account that is linked has no row');
     const last = await findLastPayment(trx, number, dayAfter(period));
-    const { name, phones, email = null, site = null } = centre;
+    const lines = await listChargesBetween(trx, number, period, period);
+    const shown = groupBy(await listMeterValues(trx, number, '0001-01-01'), scaleKey);
     return {
       period,
       latestPeriod,
       accountNumber: number,
       unifiedNumber: account.unifiedNumber,
       payer: { name: account.ownerName, address: account.address, area: account.area, residents: account.residents },
-      centre: { name, phones, email, site },
+      centre: centreDetails(centre),
+      performers: performersOf(centre, lines),
       payee: settings.payee,
       payBy: paymentDueDay(period, centre.paymentDue),
       lastPayment: last ? { day: last.day, sumKopecks: last.sum } : null,
-      lines: await listChargesBetween(trx, number, period, period),
+      lines,
       meters: (await listMeters(trx, number)).map((meter) => ({
         number: meter.number,
         scale: meter.scale,
         service: meter.service,
-        value: meter.value,
-        valueDay: meter.valueDay,
         verificationDue: meter.verificationDue,
+        ...meterMonth(valuesOf(meter, shown.get(scaleKey(meter)) ?? []), period === latestPeriod ? null : period, meter.digits),
       })),
       dataDay: (await findDataDay(trx, 'charges')) ?? null,
     };

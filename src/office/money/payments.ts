@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inForce } from '../../domain/dated.ts';
+import { endingBetween, inForce } from '../../domain/dated.ts';
 import type { ReceiptRules } from '../../domain/fiscal-receipt.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
@@ -61,15 +61,19 @@ export type Payments = ReturnType<typeof createPayments>;
 export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'randomness' | 'centre' | 'settings'>) {
   const { db, clock, randomness, settings } = edges;
   const { cards } = edges.centre;
-  const limits: CardLimits = settings.cards
-    ? { leastKopecks: cards.leastRoubles * 100, mostKopecks: cards.mostRoubles * 100 }
-    : null;
+  /** None, either, where it is not known what a fiscal receipt has to say by now: a wrong one is worse than the QR code. */
+  const limitsAt = (now: Date): CardLimits => {
+    const today = localDay(now, settings.timeZone);
+    if (!settings.cards || endingBetween(cards.receipts, today, today)) return null;
+    return { leastKopecks: cards.leastRoubles * 100, mostKopecks: cards.mostRoubles * 100 };
+  };
 
   type Whose = { residentId: string | null; messengerId: string };
   type Lines = readonly { account: string; sumKopecks: Kopecks }[];
 
   async function order(trx: Trx, { residentId, messengerId }: Whose, lines: Lines): Promise<Ordered> {
     const now = clock();
+    const limits = limitsAt(now);
     const totalKopecks = lines.reduce((sum, line) => sum + line.sumKopecks, 0);
     if (!limits || totalKopecks < limits.leastKopecks || totalKopecks > limits.mostKopecks) return { outcome: 'not-by-card' };
     const id = randomness.id();
@@ -109,13 +113,13 @@ export function createPayments(edges: Pick<OfficeEdges, 'db' | 'clock' | 'random
           const offerKopecks = debt.charged ? Math.max(0, debt.totalKopecks - underWayKopecks) : 0;
           return { link: own.id, account, name, address, closed, offerKopecks, underWayKopecks, strayed };
         });
-        return { outcome: 'offered' as const, accounts, cardLimits: limits, paymentsDay };
+        return { outcome: 'offered' as const, accounts, cardLimits: limitsAt(clock()), paymentsDay };
       });
     },
 
     /** Which sums go by card. */
     async cardLimits(_caller: Caller): Promise<CardLimits> {
-      return limits;
+      return limitsAt(clock());
     },
 
     /**

@@ -12,8 +12,8 @@ export const USUAL_MONTHS_BEFORE = 3;
 const ALL_MONTHS_BEFORE = 1_200;
 
 /**
- * What the penalties come to by the end of the next month if nothing is paid but what is under way, by account; those that have none are not
- * in it. `newest`: of the usual months; where a debt is older, all are read.
+ * What the penalties come to by the end of the next month, or as far as their rules are known, if nothing is paid but what is under way, by
+ * account; those that have none are not in it. `newest`: of the usual months; where a debt is older, all are read.
  */
 export async function penaltiesToCome(
   db: Db,
@@ -33,5 +33,5 @@ export async function penaltiesToCome(
     const charges = whole.get(account)?.charges ?? chargesOf(account);
     return [account, estimatePenalty(charges, owedKopecks, { today, until }, centre)] as const;
   });
-  return new Map(estimates.filter(([, { addedKopecks }]) => addedKopecks > 0));
+  return new Map(estimates.filter(([, { addedKopecks, ends }]) => addedKopecks > 0 || ends !== null));
 }

@@ -1,8 +1,8 @@
 import { accruedOf, addSums, type Charge } from '../../domain/charge.ts';
 import { type ChargeComparison, compareCharges } from '../../domain/charge-comparison.ts';
+import { rowAt } from '../../domain/dated.ts';
 import { localDay } from '../../domain/local-day.ts';
 import type { Kopecks } from '../../domain/money.ts';
-import { rowAt } from '../../domain/payment-due.ts';
 import type { PenaltyEstimate, PenaltyRow } from '../../domain/penalty.ts';
 import type { Period } from '../../domain/period.ts';
 import { listChargedMonths, listChargesBetween } from '../../records/charges.ts';
@@ -28,8 +28,8 @@ export type Explained = {
   comparison: ChargeComparison;
   earlier: Period | null;
   later: Period | null;
-  /** With the newest month: what comes on top if nothing is paid, and by which rate. */
-  penalty: (PenaltyEstimate & Pick<PenaltyRow, 'percent' | 'steps'>) | null;
+  /** With the newest month: what comes on top if nothing is paid, and by which rate; null where the rate of today is not known. */
+  penalty: (PenaltyEstimate & { rate: Pick<PenaltyRow, 'percent' | 'steps'> | null }) | null;
 };
 
 export type Why = ReturnType<typeof createWhy>;
@@ -40,8 +40,8 @@ export function createWhy(edges: Pick<OfficeEdges, 'db'> & UnderWayEdges) {
 
   async function penaltyOf(trx: Db, linked: LinkedAccount) {
     const [read] = (await readDebtsWithPenalties(trx, [linked], edges)).debts;
-    const { percent, steps } = rowAt(centre.penalty, localDay(clock(), settings.timeZone));
-    return read?.penalty ? { ...read.penalty, percent, steps } : null;
+    const row = rowAt(centre.penalty, localDay(clock(), settings.timeZone));
+    return read?.penalty ? { ...read.penalty, rate: row ? { percent: row.percent, steps: row.steps } : null } : null;
   }
 
   return {

@@ -104,7 +104,7 @@ function owedOf({ due, paidSince, period: firstDay, ...link }: UntoldCharges, un
 /** By when it is to be paid, where that day is still to come. */
 function payByWords(period: Period, { centre }: Pick<Edges, 'centre'>, today: LocalDay) {
   const payBy = paymentDueDay(period, centre.paymentDue);
-  return { inTime: payBy >= today ? ('yes' as const) : ('no' as const), payBy };
+  return { inTime: payBy !== null && payBy >= today ? ('yes' as const) : ('no' as const), payBy: payBy ?? '' };
 }
 
 const balanceOf = (total: Kopecks) => (total > 0 ? 'debt' : total < 0 ? 'overpaid' : 'even');

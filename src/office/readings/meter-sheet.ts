@@ -1,5 +1,5 @@
 import { addDays, type LocalDay } from '../../domain/local-day.ts';
-import { compareScales, sameScale } from '../../domain/meter-scale.ts';
+import { byScale, type MeterZone, sameScale, zoneDisplay } from '../../domain/meter-scale.ts';
 import { type Period, periodOf, shiftPeriod } from '../../domain/period.ts';
 import { readDecimal, type Thousandths } from '../../domain/reading.ts';
 import type { WindowDays } from '../../domain/readings-window.ts';
@@ -16,8 +16,10 @@ export type LastValue = { value: Thousandths; day: LocalDay | null };
 /** One scale of a meter, as it is shown to who hands in its reading. */
 export type SheetScale = {
   number: string;
-  /** «день», «ночь», …; empty for a meter with one scale. */
+  /** As billing calls it: «день», «ночь», …; empty for a meter with one scale. */
   scale: string;
+  /** The same as the meter's display calls it, «Т2»; empty where that is not known. */
+  display: string;
   service: string;
   digits: number | null;
   last: LastValue | null;
@@ -37,7 +39,7 @@ const PAST_MONTHS = 12;
 /** All scales of an account's meters on a day of a window, with what this resident of the account may know. */
 export async function readMeterSheet(
   db: Db,
-  { account, residentId }: { account: string; residentId: string | null },
+  { account, residentId, zones }: { account: string; residentId: string | null; zones: readonly MeterZone[] },
   today: LocalDay,
   window: WindowDays,
 ): Promise<SheetScale[]> {
@@ -48,7 +50,7 @@ export async function readMeterSheet(
   const readings = (await listReadings(db, account, since)).filter(({ submittedBy }) => submittedBy === RESIDENT);
   const volumes = await monthlyVolumes(db, account, periodOf(today));
 
-  return meters.toSorted(compareScales).map((meter) => {
+  return meters.toSorted(byScale(zones)).map((meter) => {
     const same = (row: { number: string; scale: string }) => sameScale(row, meter);
     const own = readings.filter(same);
     const given = own.find(({ windowOpens }) => windowOpens === window.opens);
@@ -58,6 +60,7 @@ export async function readMeterSheet(
     return {
       number: meter.number,
       scale: meter.scale,
+      display: zoneDisplay(meter.scale, zones),
       service: meter.service,
       digits: meter.digits,
       last,
@@ -72,13 +75,18 @@ export async function readMeterSheet(
 }
 
 /** The same for somebody who only knows the number: neither values nor what can be guessed from them; `given` is that person's own. */
-export async function readGuestSheet(db: Db, account: string, submittedBy: string, window: WindowDays): Promise<SheetScale[]> {
+export async function readGuestSheet(
+  db: Db,
+  { account, submittedBy, zones }: { account: string; submittedBy: string; zones: readonly MeterZone[] },
+  window: WindowDays,
+): Promise<SheetScale[]> {
   const own = (await listReadings(db, account, window.opens)).filter((each) => each.submittedBy === submittedBy);
-  return (await listMeters(db, account)).toSorted(compareScales).map(({ number, scale, service, digits }) => {
+  return (await listMeters(db, account)).toSorted(byScale(zones)).map(({ number, scale, service, digits }) => {
     const given = own.find((each) => sameScale(each, { number, scale }));
     return {
       number,
       scale,
+      display: zoneDisplay(scale, zones),
       service,
       digits,
       last: null,

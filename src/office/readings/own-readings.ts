@@ -1,9 +1,13 @@
 import { DAY_MS, later } from '../../domain/durations.ts';
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import { compareScales, maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
+import { byScale, maskMeterNumber, sameScale } from '../../domain/meter-scale.ts';
 import { type Period, periodOf } from '../../domain/period.ts';
 import { readDecimal, type Thousandths } from '../../domain/reading.ts';
+import { usesByMonth } from '../../domain/usual-use.ts';
 import type { Db, Trx } from '../../records/database.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
+import { listMeterValues } from '../../records/meter-values.ts';
+import { listMeters } from '../../records/meters.ts';
 import { insertReadingPhoto, countReadingPhotos, deletePhotosOf } from '../../records/reading-photos.ts';
 import {
   updateReadingsSubmitterGone,
@@ -13,6 +17,7 @@ import {
   type Reading,
   type ReadingState,
 } from '../../records/readings.ts';
+import { updatePhotosForgotten } from '../../records/request-wiping.ts';
 import { admitWithAccounts, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OnConsentWithdrawn } from '../identity/consents.ts';
@@ -28,6 +33,8 @@ export type OwnReading = {
   scale: string;
   service: string;
   value: Thousandths;
+  /** Since the value that it was held against; null where none was known, or it was higher. */
+  used: Thousandths | null;
   day: LocalDay;
   /** `you-as-guest`: this messenger account, before the account was linked. */
   by: 'you' | 'resident' | 'you-as-guest' | 'guest';
@@ -35,6 +42,9 @@ export type OwnReading = {
   state: ReadingState | 'unchecked' | 'not-needed';
   reason: string | null;
 };
+
+/** How much one scale used, month by month from the newest. */
+export type ScaleUse = { number: string; scale: string; service: string; months: { period: Period; used: Thousandths }[] };
 
 /** A reading to which a photo may be attached. */
 export type RecentReading = {
@@ -48,6 +58,8 @@ export type RecentReading = {
 
 /** Two years of windows can be turned through. */
 const SHOWN_DAYS = 2 * 366;
+/** So many months of what was used are shown. */
+const USE_MONTHS = 6;
 /** For so long after it was handed in a photo may be attached. */
 const PHOTO_MS = 7 * DAY_MS;
 const MOST_PHOTOS = 5;
@@ -55,8 +67,8 @@ const MOST_PHOTOS = 5;
 export type OwnReadings = ReturnType<typeof createOwnReadings>;
 
 /** «Мои показания»: what was handed in for an account, and photographs of its meters. */
-export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings'>) {
-  const { db, clock, settings } = edges;
+export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settings' | 'centre'>) {
+  const { db, clock, settings, centre } = edges;
 
   async function readingsOf(
     caller: Caller,
@@ -73,6 +85,18 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
     const own = await ownAccount(db, caller, account.link, clock());
     if ('outcome' in own) return own;
     return { title: titleOf(own), rows: await listReadings(db, own.account, since), residentId: own.residentId };
+  }
+
+  /** The newest months of each scale that the account has now, by what billing had and what residents handed in. */
+  async function usesOf(account: string, rows: readonly Reading[]): Promise<ScaleUse[]> {
+    const values = await listMeterValues(db, account, addDays(localDay(clock(), settings.timeZone), -SHOWN_DAYS));
+    const known = rows.filter(({ submittedBy, state }) => submittedBy === RESIDENT && state !== 'refused');
+    return (await listMeters(db, account)).toSorted(byScale(centre.meterZones)).flatMap(({ number, scale, service }) => {
+      const past = [...values, ...known].filter((row) => sameScale(row, { number, scale }));
+      const months = usesByMonth(past.map(({ day, value }) => ({ day, value: readDecimal(value) }))).slice(0, USE_MONTHS);
+      // Of one month its reading says it.
+      return months.length < 2 ? [] : [{ number, scale, service, months }];
+    });
   }
 
   return {
@@ -95,6 +119,7 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
           earlier: Period | null;
           later: Period | null;
           readings: OwnReading[];
+          uses: ScaleUse[];
         }
     > {
       const found = await readingsOf(caller, account);
@@ -112,9 +137,11 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
         earlier: months[at + 1] ?? null,
         later: months[at - 1] ?? null,
         readings: inWindow
-          .toSorted(compareScales)
+          .toSorted(byScale(centre.meterZones))
           .map((row) => shownReading(row, inWindow, residentId, caller))
           .map((reading) => ('link' in account ? reading : { ...reading, number: maskMeterNumber(reading.number) })),
+        // A guest reads nothing of what billing knows.
+        uses: 'link' in account ? await usesOf(title.account, rows) : [],
       };
     },
 
@@ -168,7 +195,8 @@ export function createOwnReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'set
 const monthOf = ({ windowOpens }: Reading): Period => periodOf(windowOpens);
 
 function shownReading(row: Reading, inWindow: readonly Reading[], residentId: string | null, caller: Caller): OwnReading {
-  const { number, scale, service, value, day, submittedBy, state, reason } = row;
+  const { number, scale, service, value, previousValue, day, submittedBy, state, reason } = row;
+  const used = previousValue === null ? null : readDecimal(value) - readDecimal(previousValue);
   const guest = submittedBy !== RESIDENT;
   const beside = inWindow.some((other) => other.submittedBy === RESIDENT && sameScale(other, row));
   const waiting = beside ? 'not-needed' : 'unchecked';
@@ -178,6 +206,7 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
     scale,
     service,
     value: readDecimal(value),
+    used: used !== null && used < 0 ? null : used,
     day,
     by: guest ? (mine ? 'you-as-guest' : 'guest') : mine ? 'you' : 'resident',
     state: guest && state === 'taken' ? waiting : state,
@@ -189,7 +218,9 @@ function shownReading(row: Reading, inWindow: readonly Reading[], residentId: st
  * What goes with a resident who withdraws the consent: the photographs, and who handed the readings in. The readings themselves stay with the
  * account: they are what its charges are reckoned from.
  */
-export const forgetReadingsOfSubmitter: OnConsentWithdrawn = async (trx, { residentId, messengerIds }) => {
+export const forgetReadingsOfSubmitter: OnConsentWithdrawn = async (trx, { residentId, messengerIds, now }) => {
+  for (const { id, requestId } of await updatePhotosForgotten(trx, messengerIds, now))
+    await insertDelivery(trx, { to: { staff: requestId }, kind: 'withdraw', messageId: id }, now);
   await deletePhotosOf(trx, residentId, messengerIds);
   await updateReadingsSubmitterGone(trx, messengerIds);
 };

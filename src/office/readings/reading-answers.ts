@@ -1,11 +1,15 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { LISTED_ACCOUNTS, MANY_ACCOUNTS } from '../../domain/many-accounts.ts';
-import { compareScales } from '../../domain/meter-scale.ts';
+import { byScale, METER_ZONES } from '../../domain/meter-scale.ts';
+import { formatReading, readDecimal } from '../../domain/reading.ts';
 import type { Trx } from '../../records/database.ts';
-import { findLinkTo, listLinkedAccounts } from '../../records/links.ts';
+import { insertDelivery } from '../../records/deliveries.ts';
+import { listLinksTo } from '../../records/links.ts';
 import type { NoticeArgs } from '../../records/notices.ts';
 import { type AnsweredReading, updateAnsweredReadings, type ReadingResult } from '../../records/reading-answers.ts';
+import { listPhotosOfReadings } from '../../records/reading-photos.ts';
 import { lockAllReadings, RESIDENT } from '../../records/readings.ts';
+import { insertRequestMessage } from '../../records/request-messages.ts';
 import { findResident } from '../../records/residents.ts';
 import type { MessengerId } from '../caller.ts';
 import { escalate } from '../escalations.ts';
@@ -16,60 +20,60 @@ import { tellResident } from '../tell-resident.ts';
 const TOLD_ONE_BY_ONE = 10;
 
 /**
- * Billing has answered: the state of each reading is what it says, who handed it in is told (by day), and staff are told of what was
- * refused. An answer that changes nothing makes no notice.
+ * Billing has answered: the state of each reading is what it says, those who have the account are told (by day; a guest of what was the guest's), and
+ * staff are told of what was refused. An answer that changes nothing makes no notice.
  */
 export async function applyReadingAnswers(trx: Trx, now: Date): Promise<void> {
   await lockAllReadings(trx);
-  const answered = (await updateAnsweredReadings(trx, now)).toSorted(compareScales);
+  const answered = (await updateAnsweredReadings(trx, now)).toSorted(byScale(METER_ZONES));
   const refused = groupBy(
     answered.filter(({ state }) => state === 'refused'),
     ({ account }) => account,
   );
   await tellStaff(trx, refused, now);
 
-  const told = groupBy(answered, (reading) =>
-    [reading.account, reading.submittedBy, reading.residentId, reading.state].join('/'),
-  );
-  // Of many accounts, a resident is told in one message.
-  const byHolder = groupBy([...told.values()], ([first]) => `${first?.submittedBy}/${first?.residentId}/${first?.state}`);
-  for (const accounts of byHolder.values()) {
-    if (accounts[0]?.[0]?.submittedBy === RESIDENT && accounts.length >= MANY_ACCOUNTS)
-      await tellHolderOfMany(trx, accounts, now);
-    else for (const readings of accounts) await tellSubmitter(trx, readings, now);
+  const told = [...groupBy(answered, ({ account, submittedBy, state }) => [account, submittedBy, state].join('/')).values()];
+  const ofResidents = told.filter(([first]) => first?.submittedBy === RESIDENT);
+  await tellHolders(trx, ofResidents, now);
+  for (const readings of told) {
+    const [first] = readings;
+    if (first && first.submittedBy !== RESIDENT && !first.submittedBy.startsWith('gone:'))
+      await tellGuest(trx, first, readings, now);
   }
 }
 
-async function tellSubmitter(trx: Trx, readings: readonly AnsweredReading[], now: Date): Promise<void> {
-  const [first] = readings;
-  if (!first) return;
-  if (first.submittedBy === RESIDENT) await tellHolder(trx, first, readings, now);
-  else if (!first.submittedBy.startsWith('gone:')) await tellGuest(trx, first, readings, now);
+/** What billing says of an account's readings is told to all who have it, whoever handed them in; of many accounts, in one message. */
+async function tellHolders(trx: Trx, told: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
+  const accounts = [...new Set(told.map(([first]) => first?.account ?? ''))];
+  const byResident = groupBy(await listLinksTo(trx, accounts), ({ residentId }) => residentId);
+  for (const [residentId, links] of byResident) {
+    if (!(await findResident(trx, residentId))?.phone) continue;
+    const own = told.flatMap((readings) => {
+      const link = links.find(({ account }) => account === readings[0]?.account);
+      return link ? [{ link: link.id, readings }] : [];
+    });
+    for (const ofState of groupBy(own, ({ readings }) => readings[0]?.state ?? '').values()) {
+      if (ofState.length >= MANY_ACCOUNTS) await tellHolderOfMany(trx, residentId, ofState, now);
+      else for (const each of ofState) await tellHolder(trx, residentId, each, now);
+    }
+  }
 }
 
-/** The resident who handed them in for many accounts: those that are still theirs, in one message. */
-async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredReading[])[], now: Date): Promise<void> {
-  const first = accounts[0]?.[0];
-  const residentId = first?.residentId ?? null;
-  if (!first || residentId === null || !(await findResident(trx, residentId))?.phone) return;
-  const linked = new Set((await listLinkedAccounts(trx, residentId)).map(({ account }) => account));
-  const own = accounts
-    .filter(([reading]) => reading !== undefined && linked.has(reading.account))
-    .toSorted(([a], [b]) => ((a?.account ?? '') < (b?.account ?? '') ? -1 : 1));
-  if (own.length === 0) return;
-  const lines = own.slice(0, LISTED_ACCOUNTS).map((readings) => {
-    const reasons = [...new Set(readings.flatMap(({ reason }) => reason ?? []))].join('; ');
-    const words = {
-      account: readings[0]?.account ?? '',
-      count: readings.length,
-      reasons,
-      explained: reasons === '' ? 'no' : 'yes',
+type OfAccount = { link: string; readings: readonly AnsweredReading[] };
+
+async function tellHolderOfMany(trx: Trx, residentId: string, told: readonly OfAccount[], now: Date): Promise<void> {
+  const accountOf = ({ readings }: OfAccount) => readings[0]?.account ?? '';
+  const own = told.toSorted((a, b) => (accountOf(a) < accountOf(b) ? -1 : 1));
+  const lines = own.slice(0, LISTED_ACCOUNTS).map((each) => {
+    const reasons = [...new Set(each.readings.flatMap(({ reason }) => reason ?? []))].join('; ');
+    const explained = reasons === '' ? 'no' : 'yes';
+    return {
+      text: 'notice-readings-account',
+      words: { account: accountOf(each), count: each.readings.length, reasons, explained },
     };
-    return { text: 'notice-readings-account', words };
   });
-  const { state } = first;
-  const numbers = own.map(([reading]) => reading?.account ?? '').join(',');
-  const words = { accounts: numbers, lines, accountCount: own.length, more: own.length - lines.length };
+  const state = own[0]?.readings[0]?.state ?? 'accepted';
+  const words = { accounts: own.map(accountOf).join(','), lines, accountCount: own.length, more: own.length - lines.length };
   const again: NoticeDoor[] = state === 'refused' ? [{ label: 'button-readings', dialog: 'readings' }] : [];
   const doors: NoticeDoor[] = [...again, { label: 'button-my-readings', dialog: 'my-readings' }];
   const signedOut = { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] };
@@ -82,20 +86,16 @@ async function tellHolderOfMany(trx: Trx, accounts: readonly (readonly AnsweredR
   );
 }
 
-/** The resident who handed them in, while the account is linked and the phone confirmed. */
-async function tellHolder(trx: Trx, first: AnsweredReading, readings: readonly AnsweredReading[], now: Date): Promise<void> {
-  const { account, residentId, state } = first;
-  if (residentId === null) return;
-  const link = await findLinkTo(trx, residentId, account);
-  const resident = await findResident(trx, residentId);
-  if (!link || !resident?.phone) return;
+async function tellHolder(trx: Trx, residentId: string, { link, readings }: OfAccount, now: Date): Promise<void> {
+  const [first] = readings;
+  if (!first) return;
+  const { account, state } = first;
   const words = { account, lines: readings.map(line), count: readings.length };
-  const doors = doorsOf(state, link.id);
   await tellResident(
     trx,
     residentId,
     {
-      signedIn: { text: `notice-readings-${state}`, words, doors },
+      signedIn: { text: `notice-readings-${state}`, words, doors: doorsOf(state, link) },
       signedOut: { text: `notice-readings-${state}-signed-out`, doors: [LOGIN] },
       key: keyOf(first, now),
       account,
@@ -138,12 +138,40 @@ function keyOf({ account, state, id }: AnsweredReading, now: Date): string {
   return `readings-${state}/${account}/${id}/${now.toISOString()}`;
 }
 
+/** What residents sent of the meters stands below the card; of a trouble that goes on, each picture once. */
+async function showPhotos(trx: Trx, requestId: string, readings: readonly AnsweredReading[], now: Date): Promise<void> {
+  const photos = await listPhotosOfReadings(
+    trx,
+    readings.map(({ id }) => id),
+  );
+  for (const { id, file, uniqueFile, messengerId, number, value } of photos) {
+    const messageId = await insertRequestMessage(trx, {
+      requestId,
+      side: 'resident',
+      author: messengerId,
+      authorName: null,
+      source: `${messengerId}/photo-${id}`,
+      album: null,
+      repliesTo: null,
+      kind: 'photo',
+      words: `№ ${number}: ${formatReading(readDecimal(value))}`,
+      file,
+      fileName: null,
+      fileKey: uniqueFile,
+      at: now,
+    });
+    if (messageId !== undefined) await insertDelivery(trx, { to: { staff: requestId }, kind: 'relay', messageId }, now);
+  }
+}
+
 async function tellStaff(trx: Trx, refused: ReadonlyMap<string, readonly AnsweredReading[]>, now: Date): Promise<void> {
   const accounts = [...refused.entries()];
   for (const [account, readings] of accounts.slice(0, TOLD_ONE_BY_ONE)) {
     const reasons = [...new Set(readings.map(({ reason }) => reason).filter((reason) => reason !== null))];
     const why = reasons.join('; ') || 'причина не указана';
-    await escalate(trx, { kind: 'reading-refused', key: account, account, readings: readings.length, reasons: why }, now);
+    const asked = { kind: 'reading-refused', key: account, account, readings: readings.length, reasons: why } as const;
+    const requestId = await escalate(trx, asked, now);
+    await showPhotos(trx, requestId, readings, now);
   }
   const rest = accounts.length - TOLD_ONE_BY_ONE;
   if (rest > 0) await escalate(trx, { kind: 'readings-refused-more', accounts: rest }, now);

@@ -1,9 +1,9 @@
 import { addDays, type LocalDay, localDay } from '../../domain/local-day.ts';
-import { sameScale } from '../../domain/meter-scale.ts';
+import { type MeterZone, sameScale } from '../../domain/meter-scale.ts';
 import { judgeReading, type Thousandths, type TypedReading, writeThousandths } from '../../domain/reading.ts';
 import { type WindowDays, windowBefore, windowOn } from '../../domain/readings-window.ts';
 import type { Db, Trx } from '../../records/database.ts';
-import { listReadings, lockReadingsOf, saveReading, RESIDENT } from '../../records/readings.ts';
+import { listReadings, listReadingsBy, lockReadingsOf, saveReading, RESIDENT, type Reading } from '../../records/readings.ts';
 import { admitWithAccounts, admitAndLock, type NotAdmitted } from '../admission.ts';
 import type { Caller } from '../caller.ts';
 import type { OfficeEdges } from '../edges.ts';
@@ -31,7 +31,8 @@ export type NoReadings =
 /** What another resident handed in while this one was answering. */
 export type GivenMeanwhile = { number: string; scale: string; service: string; value: Thousandths };
 
-export type TakenReading = { number: string; scale: string; service: string; value: Thousandths };
+/** `reading`: its id, by which a photo is put to it. */
+export type TakenReading = { reading: string; number: string; scale: string; service: string; value: Thousandths };
 
 /** Who hands in, and for what, once the right to do so is checked. */
 type Submitter = { title: AccountTitle; submittedBy: string; residentId: string | null };
@@ -57,30 +58,42 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
     const { title } = submittedBy;
     if (title.closed) return { outcome: 'account-closed', title };
     if (window.open) {
-      const scales = await scalesOf(from, submittedBy, today, window);
+      const scales = await scalesOf(from, submittedBy, centre.meterZones, { today, window });
       return scales.length === 0 ? { outcome: 'no-meters', title } : { scales, window };
     }
     const refused = await refusedOf(from, submittedBy, today);
-    const scales = refused.readings.length === 0 ? [] : await scalesOf(from, submittedBy, today, refused.window);
+    const scales =
+      refused.readings.length === 0
+        ? []
+        : await scalesOf(from, submittedBy, centre.meterZones, { today, window: refused.window });
     const again = scales.filter((scale) => refused.readings.some((reading) => sameScale(reading, scale)));
     return again.length === 0
       ? { outcome: 'window-closed', title, opens: window.opens, closes: window.closes }
       : { scales: again, window: refused.window };
   }
 
+  /** Until which day a reading may be handed in again after its window; undefined: it may not. */
+  function mayComeAgain({ refusedAt, state, windowOpens }: Reading, past: WindowDays, today: LocalDay): LocalDay | undefined {
+    if (state !== 'refused' || windowOpens !== past.opens || refusedAt === null) return undefined;
+    const until = addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
+    return until >= today ? until : undefined;
+  }
+
   /** Readings of the last window that billing has refused, while they may be handed in again; until the day on which the first of them ends. */
   async function refusedOf(from: Db | Trx, { title, submittedBy }: Pick<Submitter, 'title' | 'submittedBy'>, today: LocalDay) {
     const past = windowBefore(today, settings.readingsWindow);
-    const untilOf = (refusedAt: Date) => addDays(localDay(refusedAt, settings.timeZone), centre.refusedReadingDays);
     const readings = (await listReadings(from, title.account, past.opens)).flatMap((reading) => {
-      const { refusedAt, state, windowOpens } = reading;
-      if (reading.submittedBy !== submittedBy || state !== 'refused' || windowOpens !== past.opens || refusedAt === null)
-        return [];
-      const until = untilOf(refusedAt);
-      return until >= today ? [{ ...reading, until }] : [];
+      const until = reading.submittedBy === submittedBy ? mayComeAgain(reading, past, today) : undefined;
+      return until === undefined ? [] : [{ ...reading, until }];
     });
     const closes = readings.map(({ until }) => until).toSorted()[0] ?? past.closes;
     return { readings, window: { opens: past.opens, closes } };
+  }
+
+  async function hasRefusedAsGuest(messengerId: string, today: LocalDay): Promise<boolean> {
+    const past = windowBefore(today, settings.readingsWindow);
+    const own = await listReadingsBy(db, { residentId: null, messengerId }, new Date(`${past.opens}T00:00:00Z`));
+    return own.some((reading) => mayComeAgain(reading, past, today) !== undefined);
   }
 
   return {
@@ -89,11 +102,16 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
       return now().window;
     },
 
-    /** After the window: the accounts of the caller with readings that billing has refused and that may be handed in again. */
-    async again(caller: Caller): Promise<{ accounts: (AccountTitle & { link: string })[] }> {
+    /**
+     * After the window: the accounts of the caller with readings that billing has refused and that may be handed in again; whether there are
+     * such of the caller as a guest, who is to say the account's number anew.
+     */
+    async again(caller: Caller): Promise<{ accounts: (AccountTitle & { link: string })[]; asGuest: boolean }> {
       const { at, today, window } = now();
-      const admitted = window.open ? undefined : await admitWithAccounts(db, caller, at);
-      if (!admitted || 'outcome' in admitted) return { accounts: [] };
+      if (window.open) return { accounts: [], asGuest: false };
+      const asGuest = await hasRefusedAsGuest(caller.messengerId, today);
+      const admitted = await admitWithAccounts(db, caller, at);
+      if ('outcome' in admitted) return { accounts: [], asGuest };
       const accounts: (AccountTitle & { link: string })[] = [];
       for (const linked of admitted.accounts) {
         const { readings } = linked.closed
@@ -101,7 +119,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
           : await refusedOf(db, { title: titleOf(linked), submittedBy: RESIDENT }, today);
         if (readings.length > 0) accounts.push({ ...titleOf(linked), link: linked.id });
       }
-      return { accounts };
+      return { accounts, asGuest };
     },
 
     /** The meters to read, in the order in which they are asked for. A guest sees own values only. */
@@ -117,7 +135,7 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
     },
 
     /**
-     * Takes readings: all of them or none. One a scale, window and giver, however often it comes; another value corrects it and goes
+     * Takes readings: all of them or none. One a scale, window and submitter, however often it comes; another value corrects it and goes
      * out again. `changed`: a meter is gone, or a value no longer fits what billing knows: to be asked again.
      * `given-meanwhile`: another resident of the account has handed in since they were shown; that value is not replaced unseen.
      */
@@ -149,13 +167,12 @@ export function createReadings(edges: Pick<OfficeEdges, 'db' | 'clock' | 'settin
         const given = fitting.flatMap(({ reading, scale }) => (scale ? givenMeanwhile(reading, scale) : []));
         if (given.length > 0) return { outcome: 'given-meanwhile', given } as const;
         const taken: TakenReading[] = [];
+        if (fitting.some(({ scale }) => !scale)) return { outcome: 'changed' } as const;
         for (const { reading, scale } of fitting) {
-          if (!scale) return { outcome: 'changed' } as const;
+          if (!scale) continue;
           const { number, service } = scale;
-          taken.push({ number, scale: scale.scale, service, value: reading.value });
-        }
-        for (const { reading, scale } of fitting) {
-          if (scale) await saveReading(trx, rowOf(reading, scale, submittedBy, { at, today, window }));
+          const id = await saveReading(trx, rowOf(reading, scale, submittedBy, { at, today, window }));
+          taken.push({ reading: id, number, scale: scale.scale, service, value: reading.value });
         }
         return { outcome: 'taken', title, closes: window.closes, taken } as const;
       });
@@ -186,11 +203,12 @@ async function submitterOf(
 function scalesOf(
   db: Db | Trx,
   { title, submittedBy, residentId }: Submitter,
-  today: LocalDay,
-  window: WindowDays,
+  zones: readonly MeterZone[],
+  { today, window }: { today: LocalDay; window: WindowDays },
 ): Promise<SheetScale[]> {
-  if (submittedBy !== RESIDENT) return readGuestSheet(db, title.account, submittedBy, window);
-  return readMeterSheet(db, { account: title.account, residentId }, today, window);
+  const { account } = title;
+  if (submittedBy !== RESIDENT) return readGuestSheet(db, { account, submittedBy, zones }, window);
+  return readMeterSheet(db, { account, residentId, zones }, today, window);
 }
 
 /** What another resident handed in that is neither what was shown nor the same. */

@@ -21,6 +21,8 @@ export type ImportReport = {
   number: number | null;
   kind: RegistryKind;
   name: string;
+  /** By which layout it was read, where by one. */
+  layout?: string;
   read: number;
   new: number;
   changed: number;
@@ -129,7 +131,7 @@ type Done = { report: Omit<ImportReport, 'refusedFile'>; refusedRows: RefusedRow
 const NO_NUMBER = 0;
 
 async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: RegistryFile, way: ImportWay): Promise<Done> {
-  const { layout: registry, places } = file.header;
+  const { registry, places } = file.header;
   const { kind, table, sideEffects } = registry;
   const started = edges.clock();
   const day = localDay(started, edges.timeZone);
@@ -159,6 +161,7 @@ async function takeIn(edges: ImportEdges, copyIn: CopyIn, trx: Trx, file: Regist
     number: way.dry ? null : id,
     kind,
     name: file.name,
+    ...(file.layout !== undefined && { layout: file.layout }),
     ...counts,
     dueDiffers: staged.dueDiffers,
     ...(owners && { owners: owners.changes }),

@@ -19,9 +19,17 @@ export async function tellTaken(
   await postNotice(trx, { to: 'staff', text: 'staff-registry-taken', words, ...(key !== undefined && { key }) }, now);
 }
 
-/** The same of a file in the folder that is no registry. */
-export async function tellUnread(trx: Trx, file: { name: string; why: string }, now: Date): Promise<void> {
-  await postNotice(trx, { to: 'staff', text: 'staff-registry-unread', words: file }, now);
+/** The same of a file in the folder that is no registry; `isDescribed`: staff may choose a layout for it. */
+export async function tellUnread(
+  trx: Trx,
+  { name, why, isDescribed }: { name: string; why: string; isDescribed: boolean },
+  now: Date,
+): Promise<void> {
+  await postNotice(
+    trx,
+    { to: 'staff', text: 'staff-registry-unread', words: { name, why, layouts: isDescribed ? 'yes' : 'no' } },
+    now,
+  );
 }
 
 /** The same of one that would change the owners of many accounts. */

@@ -13,7 +13,7 @@ const OTHER_REASON = 'Почему отклонено';
  * are. UTF-8 with BOM, so that Excel opens it.
  */
 export async function* refusedLines(trx: Trx, file: RegistryFile): AsyncGenerator<string> {
-  const { separator, columns } = file.header.layout;
+  const { separator, columns } = file.header.registry;
   const row = (cells: readonly string[]): string => `${cells.map((cell) => writeCell(cell, separator)).join(separator)}\r\n`;
   const reason = columns.some(({ title }) => title === REASON) ? OTHER_REASON : REASON;
   // A file of refused rows that is refused once more gets these anew.

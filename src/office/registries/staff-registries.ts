@@ -16,6 +16,7 @@ import {
 import { insertAuditEntry } from '../../records/audit-log.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
+import type { Layout } from './layouts/layout.ts';
 import { REGISTRIES } from './registries.ts';
 import { admitStaff } from '../staff/admission.ts';
 import type { NotStaff, StaffCaller } from '../staff/staff.ts';
@@ -52,8 +53,10 @@ export type DeskRegistries = ReturnType<typeof createDeskRegistries>;
  * Section 5, staff in private: registry files in and out through the chat. Whoever is staff may have a file checked; where money is in it, or
  * residents' links close by it, a senior takes it in, and a senior undoes it. What is asked for here is done by a worker.
  */
-export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'>) {
-  const { db, clock, staff } = edges;
+export function createDeskRegistries(
+  edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff'> & { centre: { layouts: readonly Layout[] } },
+) {
+  const { db, clock, staff, centre } = edges;
 
   /** One of the caller's own orders, in `work`'s hands alone. */
   async function withOrder<A extends { outcome: string }>(
@@ -149,6 +152,37 @@ export function createDeskRegistries(edges: Pick<OfficeEdges, 'db' | 'clock' | '
       return withOrder(caller, 'registries.check-again', id, async (trx, order) => {
         if (order.state !== 'checked' && order.state !== 'refused') return stands(order);
         await updateRegistryOrder(trx, order, { state: 'to-check' }, clock());
+        return { outcome: 'checking' as const, name: order.fileName ?? '' };
+      });
+    },
+
+    /** The layouts by which a file of the caller's that could not be read may be read. */
+    async layoutsFor(
+      caller: StaffCaller,
+      id: string,
+    ): Promise<
+      | NotStaff
+      | NoOrder
+      | { outcome: 'which'; name: string; layouts: { name: string; kind: RegistryKind }[] }
+      | { outcome: 'stands'; state: OrderState; name: string }
+    > {
+      const layouts = centre.layouts.map(({ name, kind }) => ({ name, kind }));
+      return withOrder(caller, 'registries.layouts', id, async (_, order) =>
+        order.state === 'refused' ? { outcome: 'which' as const, name: order.fileName ?? '', layouts } : stands(order),
+      );
+    },
+
+    /** Checks it as a file that a layout describes. */
+    async readBy(
+      caller: StaffCaller,
+      id: string,
+      layout: string,
+    ): Promise<
+      NotStaff | NoOrder | { outcome: 'checking'; name: string } | { outcome: 'stands'; state: OrderState; name: string }
+    > {
+      return withOrder(caller, 'registries.read-by', id, async (trx, order) => {
+        if (order.state !== 'refused') return stands(order);
+        await updateRegistryOrder(trx, order, { state: 'to-check', layout }, clock());
         return { outcome: 'checking' as const, name: order.fileName ?? '' };
       });
     },

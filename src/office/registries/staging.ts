@@ -28,7 +28,7 @@ export async function stage(
   bounds: Bounds,
   onRows: (rows: number) => void,
 ): Promise<Staged> {
-  const { table, columns, fills } = file.header.layout;
+  const { table, columns, fills } = file.header.registry;
   const names = fills.map(({ column }) => column);
   const place = (column: string): number => names.indexOf(column);
   const watch = watchRepeats(table.group.map(place), table.key.filter((column) => !table.group.includes(column)).map(place));
@@ -40,7 +40,7 @@ export async function stage(
   async function* copied(): AsyncGenerator<string> {
     let piece = '';
     const answers: (string | null)[] = columns.map(() => null);
-    const fill = filler(file.header.layout, answers);
+    const fill = filler(file.header.registry, answers);
     for await (const records of file.rows()) {
       for (const record of records) {
         const slip = reader.read(record.cells, answers);

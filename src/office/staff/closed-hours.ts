@@ -1,3 +1,4 @@
+import type { WorkingTime } from '../../domain/working-time.ts';
 import type { Trx } from '../../records/database.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import type { Request } from '../../records/requests.ts';
@@ -27,7 +28,10 @@ export async function sayClosed(
   );
 }
 
-function whyOf({ until, lunch }: { until: Date | null; lunch: boolean }): 'lunch' | 'closed' | 'long' {
+type Closed = NonNullable<ReturnType<WorkingTime['closedAt']>>;
+
+function whyOf({ until, lunch, known }: Closed): 'lunch' | 'closed' | 'long' | 'unknown' {
+  if (!known) return 'unknown';
   if (until === null) return 'long';
   return lunch ? 'lunch' : 'closed';
 }

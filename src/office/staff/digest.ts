@@ -5,7 +5,7 @@ import { countDeskState, countDeskWork, listLateNumbers } from '../../records/re
 import { hasRequests } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { postNotice } from '../notices.ts';
-import { deskHours, normMs } from './hours.ts';
+import { deskHours, lateText, normMs } from './hours.ts';
 
 export type Digest = ReturnType<typeof createDigest>;
 
@@ -35,8 +35,9 @@ export function createDigest(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' 
       if (await hasInOutbox(db, 'notice', key)) return false;
       // No digest before the first request.
       if (!(await hasRequests(db))) return false;
-      const words = await figures(now, opens, today);
-      await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text: 'desk-digest', words, key }, now));
+      const { text, basis } = lateText('desk-digest', hours, today);
+      const words = { ...(await figures(now, opens, today)), ...basis };
+      await db.transaction().execute((trx) => postNotice(trx, { to: 'staff', text, words, key }, now));
       return true;
     },
   };

@@ -1,8 +1,9 @@
+import { localDay } from '../../domain/local-day.ts';
 import { insertDelivery } from '../../records/deliveries.ts';
 import { claimLateRequests } from '../../records/request-figures.ts';
 import { updateRequest, type Request } from '../../records/requests.ts';
 import type { OfficeEdges } from '../edges.ts';
-import { deskHours, normMs } from './hours.ts';
+import { deskHours, lateText, normMs } from './hours.ts';
 import { refresh } from './thread.ts';
 
 export type Norms = ReturnType<typeof createNorms>;
@@ -12,7 +13,7 @@ const AT_ONCE = 50;
 
 /** What waits for longer than the norm of the settings file is raised where staff talk about it. */
 export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' | 'settings'>) {
-  const { db, clock, centre } = edges;
+  const { db, clock, centre, settings } = edges;
   const hours = deskHours(edges);
 
   return {
@@ -20,13 +21,14 @@ export function createNorms(edges: Pick<OfficeEdges, 'db' | 'clock' | 'centre' |
     async raise(): Promise<number> {
       const now = clock();
       if (!hours.isOpen(now)) return 0;
+      const { text, basis } = lateText('desk-late', hours, localDay(now, settings.timeZone));
       return db.transaction().execute(async (trx) => {
         const late = await claimLateRequests(trx, hours.waitingSince(now, normMs(edges)), AT_ONCE);
         for (const request of late) {
           await updateRequest(trx, request.id, { raisedAt: now }, now);
           await refresh(trx, request, now);
           const since = request.waitingSince?.toISOString() ?? '';
-          const botMessage = { text: 'desk-late', words: { ...lateWords(request), since }, doors: [] };
+          const botMessage = { text, words: { ...lateWords(request), since, ...basis }, doors: [] };
           const key = `late/${request.id}/${since}`;
           await insertDelivery(trx, { to: { staff: request.id }, kind: 'say', requestId: request.id, botMessage, key }, now);
         }

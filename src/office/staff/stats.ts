@@ -1,7 +1,7 @@
 import { addBars, type DeskChart, FATES, median, percentInTime } from '../../domain/desk-chart.ts';
 import { addDeeds, calculateDeedBars, type CabinetChart } from '../../domain/cabinet-chart.ts';
 import { MINUTE_MS } from '../../domain/durations.ts';
-import { addDays, localMoment } from '../../domain/local-day.ts';
+import { addDays, localDay, localMoment } from '../../domain/local-day.ts';
 import { SPAN_DAYS, type StatsSpan } from '../../domain/staff-words.ts';
 import { countCabinetState, listDeedsOfDays } from '../../records/cabinet-figures.ts';
 import type { Trx } from '../../records/database.ts';
@@ -12,13 +12,16 @@ import type { OfficeEdges } from '../edges.ts';
 import { postNotice, type StaffDoor } from '../notices.ts';
 import { asStaff, type DeskEdges, audited } from './as-staff.ts';
 import { chartOf, daysOf, requestsSheetOf } from './figures.ts';
-import { deskHours, normMs } from './hours.ts';
+import { deskHours, lateText, normMs } from './hours.ts';
 import type { NotStaff, StaffCaller } from './staff.ts';
 
 export type Posted = { outcome: 'posted' };
 
 /** A picture, and its figures in words. */
-export type StatsFigures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
+export type Figures<Chart> = { chart: Chart; words: Readonly<Record<string, string | number>> };
+
+/** `text`: the text that the words are of; another one where holidays are not known. */
+export type DeskFigures = Figures<DeskChart> & { text: string };
 
 export type Stats = ReturnType<typeof createStats>;
 
@@ -27,22 +30,20 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
   const { centre, settings } = edges;
 
   /** How staff answered, and what residents did in the cabinet. */
-  async function read(
-    trx: Trx,
-    span: StatsSpan,
-    now: Date,
-  ): Promise<{ desk: StatsFigures<DeskChart>; cabinet: StatsFigures<CabinetChart> }> {
+  async function read(trx: Trx, span: StatsSpan, now: Date): Promise<{ desk: DeskFigures; cabinet: Figures<CabinetChart> }> {
     const { timeZone } = settings;
     const step = span === 'year' ? 'month' : 'day';
     const days = daysOf(span, now, timeZone);
     const { chart, answersMs } = await chartOf({ ...edges, db: trx }, days, step);
-    const state = await countDeskState(trx, deskHours(edges).waitingSince(now, normMs(edges)));
+    const hours = deskHours(edges);
+    const state = await countDeskState(trx, hours.waitingSince(now, normMs(edges)));
+    const { text, basis } = lateText('desk-stats', hours, localDay(now, timeZone));
     const [start, end] = [localMoment(days.from, 0, timeZone), localMoment(addDays(days.to, 1), 0, timeZone)];
     const bars = calculateDeedBars({ ...days, step }, await listDeedsOfDays(trx, start, end, timeZone));
     const cabinet = { ...days, step, bars } as const;
     const cabinetState = await countCabinetState(trx, start);
     return {
-      desk: { chart, words: { span, ...chartWords(chart, answersMs), ...stateWords(state) } },
+      desk: { chart, text, words: { span, ...chartWords(chart, answersMs), ...stateWords(state), ...basis } },
       cabinet: { chart: cabinet, words: { span, ...addDeeds(cabinet), ...cabinetState } },
     };
   }
@@ -52,9 +53,9 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     async show(caller: StaffCaller, span: StatsSpan): Promise<Posted | NotStaff> {
       return asStaff(edges, caller, 'stats', async (trx, now) => {
         const { desk, cabinet } = await read(trx, span, now);
-        const { chart, words } = desk;
+        const { chart, text, words } = desk;
         const paper = { kind: 'desk-chart', data: chart } as const;
-        await postNotice(trx, { to: 'staff', text: 'desk-stats', words, doors: doorsFrom(span), paper }, now);
+        await postNotice(trx, { to: 'staff', text, words, doors: doorsFrom(span), paper }, now);
         const more = {
           text: 'cabinet-stats',
           words: cabinet.words,
@@ -70,7 +71,7 @@ export function createStats(edges: DeskEdges & Pick<OfficeEdges, 'centre' | 'set
     async see(
       caller: StaffCaller,
       span: StatsSpan,
-    ): Promise<{ outcome: 'seen'; desk: StatsFigures<DeskChart>; cabinet: StatsFigures<CabinetChart> } | NotStaff> {
+    ): Promise<{ outcome: 'seen'; desk: DeskFigures; cabinet: Figures<CabinetChart> } | NotStaff> {
       if (!(await edges.staff.isMember(caller.messengerId))) return { outcome: 'not-staff' };
       const now = edges.clock();
       const figures = await inSnapshot(edges.db, (trx) => read(trx, span, now));

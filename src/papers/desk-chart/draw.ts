@@ -3,6 +3,8 @@ import type { Texts } from '../../texts/texts.ts';
 import { drawHead, openCanvas } from '../chart/canvas.ts';
 import { drawLegend, type LegendLine, legendHeight } from '../chart/legend.ts';
 import { CHART_LOOK } from '../chart/look.ts';
+import { fileName } from '../file-name.ts';
+import { writeDay } from '../figures.ts';
 import type { DrawnFile } from '../paper.ts';
 import { FATE_COLOURS } from './colours.ts';
 import { drawDeskPlot } from './plot.ts';
@@ -17,7 +19,11 @@ export function drawDeskChart(chart: DeskChart, say: Texts['text']): DrawnFile {
   drawHead(canvas, say('desk-chart-title'), [say('desk-chart-span', { from, to }), say(`desk-chart-by-${chart.step}`)]);
   drawDeskPlot(context, chart, say, { x: (width - plot.width) / 2, y: head.height, ...plot });
   drawLegend(context, lines, head.height + plot.height);
-  return { send: 'photo', name: `obrashcheniya-${from}-${to}.png`, bytes: new Uint8Array(canvas.toBuffer('image/png')) };
+  return {
+    send: 'photo',
+    name: fileName(say('desk-chart-file', { from: writeDay(from), to: writeDay(to) })),
+    bytes: new Uint8Array(canvas.toBuffer('image/png')),
+  };
 }
 
 function legendLines(chart: DeskChart, say: Texts['text']): LegendLine[] {

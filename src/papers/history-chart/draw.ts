@@ -3,6 +3,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { drawHead, openCanvas } from '../chart/canvas.ts';
 import { drawLegend, legendHeight } from '../chart/legend.ts';
 import { CHART_LOOK } from '../chart/look.ts';
+import { fileName } from '../file-name.ts';
 import type { DrawnFile } from '../paper.ts';
 import { legendLines } from './legend.ts';
 import { drawPlot } from './plot.ts';
@@ -21,5 +22,9 @@ export function drawHistoryChart(chart: HistoryChart, say: Texts['text']): Drawn
   ]);
   drawPlot(context, chart, say, { x: (width - plot.width) / 2, y: head.height, ...plot });
   drawLegend(context, lines, head.height + plot.height);
-  return { send: 'photo', name: `grafik-${accountNumber}-${to}.png`, bytes: new Uint8Array(canvas.toBuffer('image/png')) };
+  return {
+    send: 'photo',
+    name: fileName(say('history-chart-file', { account: accountNumber, to })),
+    bytes: new Uint8Array(canvas.toBuffer('image/png')),
+  };
 }

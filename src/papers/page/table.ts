@@ -9,6 +9,9 @@ export type TableColumn = { head: string; kind: 'words' | 'tag' | 'figure'; stro
 /** `under` is a smaller line below. */
 export type TableCell = string | { text: string; under: string };
 
+/** Cells, or words that stand over the rows below across the whole table. */
+export type TableRow = readonly TableCell[] | { section: string };
+
 export type TableLook = {
   head: Style;
   cell: Style;
@@ -31,10 +34,10 @@ type Line = { cells: Block[]; height: number };
 /** Rows under a head, with a line of totals below them where there are some; hairlines between. `strong` columns stand out. */
 export function table(
   columns: readonly TableColumn[],
-  rows: readonly (readonly TableCell[])[],
+  rows: readonly TableRow[],
   { width, look, totals }: { width: number; look: TableLook; totals?: readonly TableCell[] },
 ): Block {
-  const widths = columnWidths(columns, [...rows, ...(totals ? [totals] : [])], width, look);
+  const widths = columnWidths(columns, [...rows.filter(hasCells), ...(totals ? [totals] : [])], width, look);
   if (!widths) return { width, height: Number.POSITIVE_INFINITY, draw() {} };
 
   const lineOf = (cells: readonly TableCell[], styleOf: (column: TableColumn) => Style, align?: 'head'): Line => {
@@ -50,7 +53,11 @@ export function table(
     () => look.head,
     'head',
   );
-  const body = rows.map((row) => lineOf(row, (column) => (column.strong ? look.strong : look.cell)));
+  const body = rows.map((row) => {
+    if (hasCells(row)) return lineOf(row, (column) => (column.strong ? look.strong : look.cell));
+    const words = paragraph(row.section, width - 2 * PADDING.x, look.head);
+    return { cells: [words], height: words.height + 2 * (PADDING.y + 0.8) };
+  });
   const foot = totals && lineOf(totals, () => look.strong);
 
   const lines = [head, ...body, ...(foot ? [foot] : [])];
@@ -71,6 +78,10 @@ export function table(
       pen.rule([x, y], [x + width, y], { width: 0.6, color: look.edge });
     },
   };
+}
+
+function hasCells(row: TableRow): row is readonly TableCell[] {
+  return !('section' in row);
 }
 
 function drawLine(pen: Pen, line: Line, widths: readonly number[], x: number, top: number): void {
@@ -97,9 +108,11 @@ function columnWidths(
   const naturals = columns.map((column, index) => {
     const style = column.strong ? look.strong : look.cell;
     // Totals are set in bold, which is wider.
+    const under = column.kind === 'figure' ? rows.map((row) => naturalWidth(underOf(row[index] ?? ''), look.under)) : [];
     return Math.max(
       0,
       ...(texts[index] ?? []).map((text) => Math.max(naturalWidth(text, style), naturalWidth(text, look.strong))),
+      ...under,
     );
   });
   const least = columns.map((column, index) => {
@@ -129,6 +142,10 @@ function squeezed(columns: readonly TableColumn[], least: readonly number[], spa
 
 function sum(widths: readonly number[]): number {
   return widths.reduce((total, each) => total + each, 0);
+}
+
+function underOf(cell: TableCell): string {
+  return typeof cell === 'string' ? '' : cell.under;
 }
 
 function textOf(cell: TableCell): string {

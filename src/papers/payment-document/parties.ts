@@ -1,6 +1,7 @@
 import { isOlderDocument, type PaymentDocument, totalsOf } from '../../domain/payment-document.ts';
+import { formatQuantity } from '../../domain/quantity.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { writeDay, writeDecimal, writeMoney, writeSum } from '../figures.ts';
+import { writeAddress, writeDay, writeMoney, writeSum } from '../figures.ts';
 import { type Block, boxed, paragraph, stack } from '../page/blocks.ts';
 import { type LabelledValue, facts } from '../page/facts.ts';
 import { GROUND, DOCUMENT_LOOK } from './look.ts';
@@ -17,16 +18,16 @@ export function payerPart(document: PaymentDocument, say: Say, width: number): B
       facts(
         [
           { label: say('payment-document-payer'), value: document.payer.name, style: DOCUMENT_LOOK.strong },
-          { label: say('payment-document-address'), value: document.payer.address },
+          { label: say('payment-document-address'), value: writeAddress(document.payer.address) },
           { label: say('payment-document-account'), value: document.accountNumber, style: DOCUMENT_LOOK.account },
           { label: say('payment-document-unified'), value: document.unifiedNumber },
           {
             label: say('payment-document-area'),
-            value: area === null ? null : say('payment-document-area-value', { area: writeDecimal(area) }),
+            value: area === null ? null : formatQuantity(area, 'кв. м'),
           },
           {
             label: say('payment-document-residents'),
-            value: residents === null ? null : say('payment-document-residents-value', { residents }),
+            value: residents === null ? null : formatQuantity(residents, 'чел.'),
           },
           ...(payee ? [{ ...payee, apart: true }, ...requisites] : []),
         ],
@@ -79,7 +80,8 @@ export function duePart(document: PaymentDocument, say: Say, width: number, heig
 function dueRemark(document: PaymentDocument, say: Say): string {
   const { dueKopecks } = totalsOf(document);
   if (isOlderDocument(document)) return say('payment-document-older', { latest: document.latestPeriod });
-  if (dueKopecks > 0) return say('payment-document-pay-by', { day: writeDay(document.payBy) });
+  if (dueKopecks > 0 && document.payBy === null) return say('payment-document-pay-by-unknown');
+  if (dueKopecks > 0) return say('payment-document-pay-by', { day: writeDay(document.payBy ?? '') });
   if (dueKopecks === 0) return say('payment-document-nothing-due');
   return say('payment-document-overpaid', { sum: writeMoney(-dueKopecks) });
 }
@@ -94,9 +96,9 @@ function calculation(document: PaymentDocument, say: Say): LabelledValue[] {
     { label: say(`payment-document-opening-${opening}`), value: writeSum(Math.abs(totals.openingKopecks)) },
     { label: say('payment-document-charged'), value: writeSum(totals.chargedKopecks) },
     { label: say('payment-document-recalculated'), value: unlessNought(totals.recalculatedKopecks) },
-    { label: say('payment-document-benefit'), value: unlessNought(-totals.benefitKopecks) },
+    { label: say('payment-document-benefit'), value: unlessNought(totals.benefitKopecks) },
     { label: say('payment-document-penalty'), value: unlessNought(totals.penaltyKopecks) },
-    { label: say('payment-document-paid'), value: unlessNought(-totals.paidKopecks) },
+    { label: say('payment-document-paid'), value: unlessNought(totals.paidKopecks) },
     totals.dueKopecks < 0
       ? { label: say('payment-document-total-overpaid'), value: writeSum(-totals.dueKopecks), style: DOCUMENT_LOOK.strong }
       : { label: say('payment-document-total'), value: writeSum(totals.dueKopecks), style: DOCUMENT_LOOK.strong },

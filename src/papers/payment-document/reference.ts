@@ -1,16 +1,19 @@
 import { dayAfter } from '../../domain/debt.ts';
 import type { Charge } from '../../domain/charge.ts';
+import { formatUnit } from '../../domain/quantity.ts';
 import type { PaymentDocument } from '../../domain/payment-document.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { writeDay, writeDecimal, writeSum } from '../figures.ts';
+import { withoutStop, writeDay, writeDecimal, writeSum } from '../figures.ts';
 import { type Block, beside, paragraph, space, stack } from '../page/blocks.ts';
-import { table } from '../page/table.ts';
+import { type TableCell, table } from '../page/table.ts';
 import { GAP, DOCUMENT_LOOK, TABLE } from './look.ts';
 
 type Say = Texts['text'];
 
+const NOTHING = '–';
+
 /** How much of the page's width the norms take beside the meters. */
-const NORMS = 0.33;
+const NORMS = 0.3;
 
 /** Part 4: norms and meters, side by side or, `dense`, the norms as one paragraph; nothing of height where the registries have neither. */
 export function referencePart(document: PaymentDocument, say: Say, width: number, dense: boolean): Block {
@@ -40,37 +43,58 @@ function normsTable(norms: readonly Norm[], say: Say, width: number): Block {
       { head: say('payment-document-column-norm'), kind: 'figure' },
       { head: say('payment-document-column-unit'), kind: 'tag' },
     ],
-    norms.map(({ service, norm, unit }) => [service, writeDecimal(norm), unit]),
+    norms.map(({ service, norm, unit }) => [service, writeDecimal(norm), formatUnit(unit)]),
     { width, look: TABLE },
   );
 }
 
 function normsLine(norms: readonly Norm[], say: Say, width: number): Block {
   const list = norms.map(
-    ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[writeDecimal(norm), unit].join('\u00a0').trim()}`,
+    ({ service, norm, unit }) => `${service}\u00a0—\u00a0${[writeDecimal(norm), formatUnit(unit)].join('\u00a0').trim()}`,
   );
-  return paragraph(say('payment-document-norms', { list: list.join(';  ') }), width, DOCUMENT_LOOK.note);
+  return paragraph(say('payment-document-norms', { list: withoutStop(list.join(';  ')) }), width, DOCUMENT_LOOK.note);
 }
 
 function metersTable({ meters, period }: PaymentDocument, say: Say, width: number): Block {
   const afterPeriod = dayAfter(period);
+  const previousDay = onlyDay(meters.map(({ previous }) => previous?.day ?? null));
+  const valueDay = onlyDay(meters.map((meter) => meter.valueDay));
   return table(
     [
       { head: say('payment-document-column-service'), kind: 'words' },
       { head: say('payment-document-column-meter'), kind: 'words' },
-      { head: say('payment-document-column-value'), kind: 'figure' },
-      { head: say('payment-document-column-value-day'), kind: 'figure' },
+      { head: headOf('previous', previousDay, say), kind: 'figure' },
+      { head: headOf('value', valueDay, say), kind: 'figure' },
+      { head: say('payment-document-column-used'), kind: 'figure', strong: true },
       { head: say('payment-document-column-verification'), kind: 'figure' },
     ],
-    meters.map(({ service, number, scale, value, valueDay, verificationDue }) => [
+    meters.map(({ service, number, scale, previous, value, valueDay: day, used, verificationDue }) => [
       service,
       scale === '' ? say('payment-document-meter', { number }) : say('payment-document-meter-scale', { number, scale }),
-      value === null ? '' : writeDecimal(value),
-      valueDay === null ? '' : writeDay(valueDay),
+      previous === null ? NOTHING : shownValue(previous.value, previousDay ? null : previous.day),
+      value === null ? NOTHING : shownValue(value, valueDay ? null : day),
+      used === null ? NOTHING : writeDecimal(used),
       verificationDue === null ? '' : verification(verificationDue, afterPeriod, say),
     ]),
     { width, look: TABLE },
   );
+}
+
+/** The day, where all values are of one. */
+function onlyDay(days: readonly (string | null)[]): string | undefined {
+  const known = [...new Set(days.filter((day) => day !== null))];
+  return known.length === 1 ? known[0] : undefined;
+}
+
+function headOf(column: 'previous' | 'value', day: string | undefined, say: Say): string {
+  return day === undefined
+    ? say(`payment-document-column-${column}`)
+    : say(`payment-document-column-${column}-on`, { day: writeDay(day) });
+}
+
+/** A value over its day, where its head does not say that. */
+function shownValue(value: string, day: string | null): TableCell {
+  return { text: writeDecimal(value), under: day === null ? '' : writeDay(day) };
 }
 
 /** Whether the verification ran out before the period's end; a later day would change the page by itself. */

@@ -1,7 +1,7 @@
 import { isOlderDocument, type PaymentDocument, totalsOf } from '../../domain/payment-document.ts';
 import type { BankPaymentOrder } from '../../domain/payment-qr.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { writeDay, writeMoney } from '../figures.ts';
+import { writeAddress, writeDay, writeMoney } from '../figures.ts';
 import { type Block, beside, boxed, paragraph, stack } from '../page/blocks.ts';
 import { facts } from '../page/facts.ts';
 import { naturalWidth } from '../page/lines.ts';
@@ -45,7 +45,7 @@ function slipText(document: PaymentDocument, say: Say, width: number): Block {
       { label: say('payment-document-account'), value: accountNumber, style: DOCUMENT_LOOK.strong },
       { label: say('payment-document-unified'), value: unifiedNumber },
       { label: say('payment-document-payer'), value: payer.name, style: DOCUMENT_LOOK.strong },
-      { label: say('payment-document-address'), value: payer.address },
+      { label: say('payment-document-address'), value: writeAddress(payer.address) },
     ],
     right,
     look,
@@ -67,13 +67,16 @@ function slipSum(document: PaymentDocument, say: Say, width: number): Block {
     return paragraph(say('payment-document-slip-older', { latest: document.latestPeriod }), width, DOCUMENT_LOOK.remark);
   const sum = writeMoney(Math.max(0, dueKopecks));
   const label = dueKopecks > 0 ? say('payment-document-slip-due') : say('payment-document-nothing-due');
-  const payBy = dueKopecks > 0 ? say('payment-document-slip-pay-by', { day: writeDay(document.payBy) }) : '';
+  const payBy =
+    dueKopecks > 0 && document.payBy !== null ? say('payment-document-slip-pay-by', { day: writeDay(document.payBy) }) : '';
   return {
     width,
     height: 18,
     draw(pen, x, y) {
       pen.write(label, x, y + 13, DOCUMENT_LOOK.dueLabel);
-      pen.write(sum, x + (width - naturalWidth(sum, DOCUMENT_LOOK.slipSum)) / 2, y + 14, DOCUMENT_LOOK.slipSum);
+      const spare = width - naturalWidth(sum, DOCUMENT_LOOK.slipSum);
+      // In the middle, between what it is and by when; at the end where there is no day.
+      pen.write(sum, x + (payBy === '' ? spare : spare / 2), y + 14, DOCUMENT_LOOK.slipSum);
       pen.write(payBy, x + width - naturalWidth(payBy, DOCUMENT_LOOK.payBy), y + 13, DOCUMENT_LOOK.payBy);
     },
   };

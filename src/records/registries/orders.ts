@@ -18,6 +18,8 @@ export type RegistryOrdersTable = {
   file: ColumnType<string | null, string | null, never>;
   fileName: ColumnType<string | null, string | null, never>;
   bytes: ColumnType<number | null, number | null, never>;
+  /** The layout by which staff want the file read; null: as it is known by its name or its header. */
+  layout: Generated<string | null>;
   sha256: Generated<string | null>;
   report: ColumnType<OrderReport | null, never, string>;
   /** A text of `src/texts` with its words, in place of a report. */
@@ -58,6 +60,8 @@ export type OrderState =
 /** What a registry file did, or would do. */
 export type OrderReport = {
   kind: RegistryKind;
+  /** By which layout it was read, where by one. */
+  layout?: string;
   read: number;
   new: number;
   changed: number;
@@ -147,6 +151,7 @@ type Change = {
   exportNumber?: number;
   importId?: number;
   ownersMayChange?: boolean;
+  layout?: string;
 };
 
 /** Brings an order from the state that it was found in to another one, which is then to be told; false when it was in another by now. */

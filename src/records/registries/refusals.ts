@@ -83,7 +83,7 @@ export async function markRepeatsRefused(
   const rest = refs(columns.map(({ column }) => column).filter((column) => !key.includes(column)));
   await sql`
     create temp table repeats on commit drop as
-    select line, first_line, ${sql.raw(refusesAlike ? 'false' : 'said = first_said')} as alike from (
+    select line, first_line, said = first_said as same, ${sql.raw(refusesAlike ? 'false' : 'said = first_said')} as alike from (
       select line, said, first_value(line) over same as first_line, first_value(said) over same as first_said
       from (select line, ${refs(key)}, row(${rest})::text as said from staged where refusal is null) as rows
       window same as (partition by ${refs(key)} order by line)
@@ -91,7 +91,7 @@ export async function markRepeatsRefused(
     where line > first_line
   `.execute(trx);
   const refused = await sql`
-    update staged set refusal = 'то же самое уже стоит в строке ' || first_line || ${refusesAlike ? '' : ' с другими данными'}::text
+    update staged set refusal = 'то же самое уже стоит в строке ' || first_line || case when same then '' else ' с другими данными' end
     from repeats where repeats.line = staged.line and not alike
   `.execute(trx);
   const dropped = await sql`delete from staged using repeats where repeats.line = staged.line and alike`.execute(trx);

@@ -63,6 +63,37 @@ export async function insertPreviousReadings(trx: Trx, id: ImportId): Promise<vo
   );
 }
 
+/** Accounts of the file that are open still. */
+export async function saveOpenAccountsWatched(trx: Trx): Promise<void> {
+  await sql`
+    create temp table watched on commit drop as
+    select a.number from accounts as a where not a.closed and a.number in (select number from staged where refusal is null)
+  `.execute(trx);
+}
+
+/** Those of them that the file has closed. */
+export async function listClosedWatched(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select a.number from watched join accounts as a using (number) where a.closed order by 1
+  `.execute(trx);
+  return rows.map(({ number }) => number);
+}
+
+export type ReadingOfGoneMeter = { account: string; number: string; service: string; windowOpens: string; value: string };
+
+/** Readings of residents, in hand still, of meters that the file no longer has for their accounts; in the order of the scales. */
+export async function listReadingsOfGoneMeters(trx: Trx): Promise<ReadingOfGoneMeter[]> {
+  const { rows } = await sql<ReadingOfGoneMeter>`
+    select r.account, r.number, r.service, r.window_opens, r.value from readings as r
+    where r.submitted_by = 'resident' and r.state in ('taken', 'exported')
+      and r.account in (select account from staged where refusal is null)
+      and r.window_opens = (select max(window_opens) from readings as newest where newest.account = r.account)
+      and not exists (select from meters as m where m.account = r.account and m.number = r.number)
+    order by r.account, r.number, r.scale
+  `.execute(trx);
+  return rows;
+}
+
 /** Links and passwords that end because their accounts have another owner now; to be kept before they do. */
 export async function insertWhatOwnersLose(trx: Trx, id: ImportId, accounts: readonly string[]): Promise<void> {
   for (const relation of ['links', 'accountPasswords'])

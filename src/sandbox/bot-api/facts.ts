@@ -1,6 +1,7 @@
 /** What the journal holds: facts, each of which puts or takes away a whole thing, and the only code that changes the state. */
 import type { BotCommand, MenuButton } from 'grammy/types';
-import type { SandboxPerson, Sms } from '../protocol.ts';
+import type { Demonstration, SandboxPerson, Sms } from '../protocol.ts';
+import type { Later } from '../town/later.ts';
 import type {
   BotAccount,
   ChatCard,
@@ -34,6 +35,8 @@ export type Fact =
   /** `isNamed`: by the operator, not by an upgrade. */
   | { fact: 'staff-chat'; chatId: number; isNamed?: boolean }
   | { fact: 'clock'; movedSeconds: number }
+  | { fact: 'later'; later: Later }
+  | { fact: 'demonstration'; demonstration: Demonstration }
   | { fact: 'counters'; lastMailboxId: number; lastUpdateId: number; lastFileNumber: number };
 
 /** Makes the state what it is after the fact. */
@@ -110,6 +113,12 @@ export function apply(state: State, fact: Fact): void {
     case 'clock':
       state.movedSeconds = fact.movedSeconds;
       return;
+    case 'later':
+      state.later = [...state.later, fact.later];
+      return;
+    case 'demonstration':
+      state.demonstration = fact.demonstration;
+      return;
     case 'counters':
       state.lastMailboxId = Math.max(state.lastMailboxId, fact.lastMailboxId);
       state.lastUpdateId = Math.max(state.lastUpdateId, fact.lastUpdateId);
@@ -138,6 +147,8 @@ export function factsOf(state: State): Fact[] {
     { fact: 'menu-button', menuButton: state.menuButton },
     { fact: 'staff-chat', chatId: state.staffChatId },
     { fact: 'clock', movedSeconds: state.movedSeconds },
+    ...state.later.map((later): Fact => ({ fact: 'later', later })),
+    ...(state.demonstration ? [{ fact: 'demonstration', demonstration: state.demonstration } as const] : []),
     {
       fact: 'counters',
       lastMailboxId: state.lastMailboxId,

@@ -3,7 +3,7 @@ import type { BotCommand } from 'grammy/types';
 import type { SandboxEvent, ShownChat, ShownMessage, Snapshot } from '../protocol.ts';
 import type { Fact } from './facts.ts';
 import { without } from './present.ts';
-import type { ChatCard, ChatState, State, StoredMessage } from './state.ts';
+import { aboutIn, type ChatCard, type ChatState, type State, type StoredMessage } from './state.ts';
 
 const SHOWN_AT_ONCE = 200;
 /** Of each topic, however long ago it was written in. */
@@ -32,6 +32,8 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'commands':
     case 'menu-button':
       return [...state.chats.values()].map(({ card }) => ({ type: 'chat', chat: shownCard(state, card) }));
+    case 'demonstration':
+      return [{ type: 'demonstration', demonstration: fact.demonstration }];
     case 'staff-chat':
       return [{ type: 'staff-chat', chatId: fact.chatId, isNamed: fact.isNamed === true }];
     // What the page does not show, or hears of in another way.
@@ -44,6 +46,7 @@ export function eventsOf({ state, now }: Seen, fact: Fact, isKnown: boolean): Sa
     case 'press-gone':
     case 'checkout':
     case 'checkout-gone':
+    case 'later':
     case 'counters':
       break;
   }
@@ -61,14 +64,16 @@ export function snapshot({ state, now }: Seen, eventId: number, botIsListening: 
     staffChatId: state.staffChatId,
     sms: state.sms,
     town: state.town,
+    ...(state.demonstration ? { demonstration: state.demonstration } : {}),
     clock: { now: now().toISOString(), movedSeconds: state.movedSeconds },
     pressedButtons: [...state.presses.values()].map((press) => without(press, 'pressedAt')),
   };
 }
 
 export function shownBot({ bot }: State): Snapshot['bot'] {
-  const { id, firstName, username, description, shortDescription } = bot;
-  return { id, firstName, username, description, shortDescription };
+  const { id, firstName, username } = bot;
+  // Everybody here reads Russian.
+  return { id, firstName, username, ...aboutIn(bot, 'ru') };
 }
 
 /** At most 100 messages before this one, oldest first; `threadId` 0 is outside of topics, undefined is the whole chat. */

@@ -1,7 +1,9 @@
 /** Everything that the sandbox remembers. Objects in it are replaced, never changed. */
 import type { BotCommand, Chat, LabeledPrice, MenuButton, OrderInfo, Update, User } from 'grammy/types';
+import type { Later } from '../town/later.ts';
 import type {
   BotInGroup,
+  Demonstration,
   GroupMember,
   OrderDetail,
   SandboxPerson,
@@ -18,9 +20,18 @@ export type BotAccount = {
   token: string;
   firstName: string;
   username: string;
-  description: string;
-  shortDescription: string;
-};
+  /** What it says of itself in a language, where that is not what it says to everybody. */
+  inLanguages?: Readonly<Record<string, Partial<BotAbout>>>;
+} & BotAbout;
+
+/** What stands in the empty chat, and on the bot's own page. */
+export type BotAbout = { description: string; shortDescription: string };
+
+/** What the bot says of itself in this language; nothing of its own is what it says to everybody. */
+export function aboutIn({ description, shortDescription, inLanguages }: BotAccount, language: string): BotAbout {
+  const own = inLanguages?.[language];
+  return { description: own?.description || description, shortDescription: own?.shortDescription || shortDescription };
+}
 
 /** What an invoice message sells. */
 export type Sale = {
@@ -128,6 +139,10 @@ export type State = {
   menuButton: MenuButton;
   staffChatId: number;
   movedSeconds: number;
+  /** What came to the town after its registries were written. */
+  later: readonly Later[];
+  /** Absent where there is no town. */
+  demonstration?: Demonstration;
   town: TownHints;
 };
 
@@ -152,6 +167,7 @@ export function emptyState(bot: BotAccount): State {
     menuButton: { type: 'default' },
     staffChatId: 0,
     movedSeconds: 0,
+    later: [],
     town: { title: '', tips: [], accounts: [] },
   };
 }

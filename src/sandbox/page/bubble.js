@@ -6,7 +6,7 @@ import { drawText } from './entities.js';
 import { drawInlineKeyboard } from './inline-keyboard.js';
 import { drawMedia } from './media.js';
 import { openMessageMenu } from './message-menu.js';
-import { openPhoto, toast } from './overlays.js';
+import { copy, openPhoto } from './overlays.js';
 import { drawPrices, payInvoice } from './pay-sheet.js';
 import { serviceLine, summaryOf } from './service.js';
 import { isOwn } from './state.js';
@@ -40,7 +40,7 @@ function textActions(page, chat) {
     botUsername: page.state.bot.username,
     command: (text) => void page.act({ type: 'send-text', as, chatId: chat.id, text, ...(threadId ? { threadId } : {}) }),
     start: (payload) => void page.act({ type: 'start-bot', as, payload }),
-    copy: (text) => void navigator.clipboard.writeText(text).then(() => toast('Скопировано')),
+    copy,
   };
 }
 

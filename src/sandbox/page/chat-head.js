@@ -6,7 +6,7 @@ import { byId, h, icon } from './dom.js';
 import { groupItems, isInside } from './group-menu.js';
 import { ask, openMenu } from './overlays.js';
 import { placeKey } from './state.js';
-import { count, initialsOf, phoneOf } from './words.js';
+import { count, initialsOf } from './words.js';
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
@@ -16,9 +16,13 @@ const ACTIONS = {
   upload_video: 'отправляет видео…',
   record_voice: 'записывает голосовое…',
   upload_voice: 'отправляет голосовое…',
-  upload_document: 'отправляет документ…',
+  record_audio: 'записывает голосовое…',
+  upload_audio: 'отправляет голосовое…',
+  upload_document: 'отправляет файл…',
   choose_sticker: 'выбирает стикер…',
   find_location: 'ищет место…',
+  record_video_note: 'записывает видео…',
+  upload_video_note: 'отправляет видео…',
 };
 
 /** @param {ShownChat} chat */
@@ -36,10 +40,11 @@ export function drawChatHead(page) {
   const chat = place && page.state.chats.get(place.chatId);
   const person = place && page.state.people.get(place.chatId);
   const topic = place && chat?.topics.find((one) => one.threadId === place.threadId);
-  const name = person ? fullName(person) : topic ? topic.name : (chat?.title ?? 'Чат не выбран');
+  // On a person's phone the chat is called by whom it is with.
+  const name = person ? page.state.bot.firstName : topic ? topic.name : (chat?.title ?? 'Чат не выбран');
   byId('chat-name').textContent = name;
   const avatar = byId('chat-avatar');
-  avatar.className = `avatar colour-${colourOf(topic?.threadId ?? place?.chatId ?? 0)}`;
+  avatar.className = `avatar colour-${colourOf(person ? page.state.bot.id : (topic?.threadId ?? place?.chatId ?? 0))}`;
   avatar.replaceChildren(person ? initialsOf(name) : icon(topic ? (topic.isClosed ? 'lock' : 'topic') : 'group'));
 
   const action = place && page.state.actions.get(placeKey(place.chatId, place.threadId));
@@ -47,11 +52,11 @@ export function drawChatHead(page) {
   const status = byId('chat-status');
   status.classList.toggle('acting', isActing);
   status.textContent = isActing
-    ? `бот ${ACTIONS[action.action] ?? 'занят…'}`
+    ? (ACTIONS[action.action] ?? 'занят…')
     : !page.state.botIsListening
       ? 'бот сейчас не запущен'
       : person
-        ? `${phoneOf(person.phone)} · чат с ботом`
+        ? `телефон: ${fullName(person)}`
         : topic && chat
           ? `${chat.title}${topic.isClosed ? ' · тема закрыта' : ''}`
           : chat

@@ -5,7 +5,7 @@ import { byId, h, icon, keep } from './dom.js';
 import { turnFold } from './folds.js';
 import { ask } from './overlays.js';
 import { hashOf } from './page.js';
-import { unreadInAll, unreadSms } from './reading.js';
+import { unreadByResidents, unreadSms } from './reading.js';
 import { initialsOf } from './words.js';
 
 /** @param {number} unread */
@@ -74,7 +74,7 @@ export function drawChatList(page) {
   const sms = unreadSms(page);
   for (const place of document.querySelectorAll('.sms-badge'))
     place.replaceChildren(...[badge(sms)].filter((one) => one !== null));
-  const all = sms + unreadInAll(page);
+  const all = sms + unreadByResidents(page);
   document.title = `${all > 0 ? `(${all}) ` : ''}${page.state.town.title || 'Песочница'}`;
 }
 

@@ -77,6 +77,32 @@ function vanish(element) {
   setTimeout(() => element.remove(), 320);
 }
 
+/** So long the day stands over the words after the last movement. */
+const DAY_MS = 900;
+
+/**
+ * The day of what is read, while somebody scrolls; at rest nothing lies on the words. Returns what a movement calls.
+ * @param {HTMLElement} scroller
+ * @param {HTMLElement} list
+ * @returns {() => void}
+ */
+function createDayChip(scroller, list) {
+  const chip = byId('day-now');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return () => {
+    const top = scroller.getBoundingClientRect().top;
+    const days = [...list.querySelectorAll('.day')].map((day) => ({ day, box: day.getBoundingClientRect() }));
+    const passed = days.findLast(({ box }) => box.bottom <= top);
+    // The day's own line is there to be read, or about to be pushed under this one.
+    const isNear = days.some(({ box }) => box.bottom > top && box.top < top + chip.offsetHeight + 16);
+    chip.textContent = passed?.day.textContent ?? '';
+    chip.classList.toggle('shown', passed !== undefined && !isNear);
+    clearTimeout(timer);
+    timer = setTimeout(() => chip.classList.remove('shown'), DAY_MS);
+  };
+}
+
 /**
  * The open conversation. Returns its `draw`.
  * @param {Page} page
@@ -90,6 +116,7 @@ export function createChat(page) {
   let isAtEdge = true;
   let isLoading = false;
   let newestId = 0;
+  const tellDay = createDayChip(scroller, list);
 
   let lastTop = 0;
   const toEdge = () => {
@@ -106,6 +133,7 @@ export function createChat(page) {
     else if (hasGoneUp) isAtEdge = false;
     else if (isAtEdge) toEdge();
     if (was !== isAtEdge) page.redraw();
+    if (!isAtEdge) tellDay();
     if (scroller.scrollTop < 200) void loadOlder();
   };
   scroller.addEventListener('scroll', watchEdge, { passive: true });

@@ -1,5 +1,5 @@
 /** @import { MessageEntity } from 'grammy/types' */
-import { h } from './dom.js';
+import { h, icon } from './dom.js';
 
 /**
  * What a press on a part of a text does.
@@ -142,7 +142,13 @@ function spoiler(inside) {
 
 /** @param {(Node | string)[]} inside */
 function expandable(inside) {
-  const element = h('blockquote', { class: 'folded' }, inside);
-  element.addEventListener('click', () => element.classList.toggle('folded'));
+  const turn = () => {
+    const isFolded = element.classList.toggle('folded');
+    button.setAttribute('aria-expanded', String(!isFolded));
+    button.replaceChildren(isFolded ? 'Показать полностью' : 'Свернуть', icon(isFolded ? 'down' : 'up'));
+  };
+  const button = h('button', { type: 'button', class: 'fold-turn', onclick: turn });
+  const element = h('blockquote', { class: 'expandable' }, h('div', { class: 'fold-words' }, inside), button);
+  turn();
   return element;
 }

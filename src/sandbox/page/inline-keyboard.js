@@ -1,10 +1,13 @@
 /** @import { InlineKeyboardButton } from 'grammy/types' */
 /** @import { ShownChat, ShownMessage } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
-import { h } from './dom.js';
-import { toast } from './overlays.js';
+import { h, icon } from './dom.js';
+import { copy, toast } from './overlays.js';
 import { payInvoice } from './pay-sheet.js';
 import { pressedOn } from './state.js';
+
+/** @param {{ style?: string }} button @returns {string} the bot's colour of a button, as a class */
+export const colourClass = ({ style }) => (style === undefined ? '' : `style-${style}`);
 
 /**
  * The buttons under a bubble; a pressed one turns until the bot answers.
@@ -46,14 +49,14 @@ function drawButton(page, chat, shown, button, row, column, isBusy) {
   if ('url' in button) {
     return h(
       'a',
-      { class: 'inline-button', href: button.url, target: '_blank', rel: 'noopener noreferrer' },
+      { class: `inline-button ${colourClass(button)}`, href: button.url, target: '_blank', rel: 'noopener noreferrer' },
       button.text,
       h('small', { 'aria-hidden': 'true' }, ' ↗'),
     );
   }
   const press = async () => {
     if ('pay' in button) void payInvoice(page, chat, shown);
-    else if ('copy_text' in button) void navigator.clipboard.writeText(button.copy_text.text).then(() => toast('Скопировано'));
+    else if ('copy_text' in button) copy(button.copy_text.text);
     else if ('callback_data' in button) {
       element.classList.add('busy');
       const as = page.viewerOf(chat.id);
@@ -72,11 +75,12 @@ function drawButton(page, chat, shown, button, row, column, isBusy) {
     'button',
     {
       type: 'button',
-      class: `inline-button${isBusy ? ' busy' : ''}`,
+      class: `inline-button ${colourClass(button)}${isBusy ? ' busy' : ''}`,
       'aria-busy': isBusy ? 'true' : undefined,
       onclick: () => void press(),
     },
     button.text,
+    'copy_text' in button ? icon('copy') : null,
   );
   return element;
 }

@@ -1,6 +1,7 @@
 /** @import { SandboxEvent, ShownMessage, Snapshot } from '../protocol.ts' */
 /** @import { Page, Place } from './page.js' */
 import { senderOf } from './bubble.js';
+import { drawBegin, startAnew } from './begin.js';
 import { createChat } from './chat.js';
 import { openChatMenu } from './chat-head.js';
 import { askNewResident, drawChatList } from './chat-list.js';
@@ -25,6 +26,8 @@ let place = routeOf(location.hash).place;
 let tab = 'town';
 let clockOffsetMs = 0;
 let isDrawingSoon = false;
+/** The town is built anew: nobody is there meanwhile. */
+let isBuilding = false;
 
 /** Whose eyes look at a group, kept in the browser. @param {number} chatId */
 const viewerKey = (chatId) => `sandbox-viewer-${chatId}`;
@@ -114,6 +117,7 @@ function drawAll() {
   drawChat();
   drawSide();
   drawClock();
+  drawBegin(page);
   drawChatList(page);
 }
 
@@ -135,12 +139,21 @@ const setClock = (clock) => (clockOffsetMs = Date.parse(clock.now) - Date.now())
 
 /** @param {Snapshot} snapshot */
 function onSnapshot(snapshot) {
+  // Another bot: the town was built anew, and what this page remembers is of the old one.
+  if (page.state.bot.id !== 0 && page.state.bot.id !== snapshot.bot.id) {
+    localStorage.clear();
+    history.replaceState(null, '', '#/');
+    location.reload();
+    return;
+  }
   page.state = fromSnapshot(snapshot);
   setClock(snapshot.clock);
   beginReading(page);
   const known = place && (page.state.chats.has(place.chatId) || page.state.people.has(place.chatId));
   if (!known) {
-    const resident = snapshot.people.find((person) => person.role === 'resident');
+    const resident =
+      page.state.people.get(snapshot.demonstration?.personId ?? 0) ??
+      snapshot.people.find((person) => person.role === 'resident');
     place = resident && { chatId: resident.id, threadId: 0 };
     if (routeOf(location.hash).pane === 'chat' && place) history.replaceState(null, '', hashOf(place));
   }
@@ -159,6 +172,7 @@ function onEvent(event) {
     setClock(event.clock);
     forgetActs();
   }
+  if (event.type === 'start-anew') isBuilding = true;
   if (event.type === 'button-pressed') noteAct(event.pressed.chatId, 0);
   if (event.type === 'sms') {
     if (WIDE.matches) tab = 'sms';
@@ -171,7 +185,8 @@ function onEvent(event) {
     event.personId === page.viewerOf(place?.chatId ?? 0) &&
     (before === undefined || before.chatId === place?.chatId)
   ) {
-    if (event.text !== undefined && event.text !== '') void (event.showAlert ? alertOf(event.text) : toast(event.text));
+    if (event.text !== undefined && event.text !== '')
+      void (event.showAlert ? alertOf(event.text, event.callbackQueryId) : toast(event.text));
     if (event.url !== undefined) window.open(event.url, '_blank', 'noopener');
   }
   if (event.type === 'payment' && event.chatId === place?.chatId)
@@ -189,6 +204,7 @@ function onMessage(chatId, shown) {
   if (isOpen) byId('announcer').textContent = `${senderOf(shown)}: ${summaryOf(shown.message)}`;
 }
 
+byId('start-anew').addEventListener('click', () => void startAnew());
 byId('new-resident').addEventListener('click', () => void askNewResident(page));
 byId('chat-menu').addEventListener('click', (event) => openChatMenu(page, /** @type {Element} */ (event.currentTarget)));
 byId('viewer-select').addEventListener('change', (event) => {
@@ -222,6 +238,7 @@ follow({
   onEvent,
   onLink: (isOpen) => {
     byId('offline').hidden = isOpen;
+    byId('offline').textContent = isBuilding ? 'Город строится заново…' : 'Нет связи с программой. Пробую снова…';
     page.state.isLinked = isOpen;
   },
 });

@@ -1,7 +1,7 @@
 /** @import { ShownChat, ShownMessage } from '../protocol.ts' */
 /** @import { MenuItem } from './overlays.js' */
 /** @import { Page } from './page.js' */
-import { ask, openMenu, toast } from './overlays.js';
+import { ask, copy, openMenu } from './overlays.js';
 import { isOwn } from './state.js';
 
 /** Of those that a bot may hear of. */
@@ -24,7 +24,7 @@ export function openMessageMenu(page, chat, shown, anchor) {
   if (words !== undefined) {
     items.push({
       label: 'Копировать текст',
-      choose: () => void navigator.clipboard.writeText(words).then(() => toast('Скопировано')),
+      choose: () => copy(words),
     });
   }
   if (own && words !== undefined && !message.forward_origin)

@@ -17,6 +17,13 @@ export function toast(text) {
   setTimeout(() => element.remove(), readingMs + 400);
 }
 
+/** @param {string} text goes to the clipboard, where the browser lets it */
+export const copy = (text) =>
+  void navigator.clipboard.writeText(text).then(
+    () => toast('Скопировано'),
+    () => toast('Браузер не дал скопировать'),
+  );
+
 /**
  * @typedef {{ name: string, label: string, value?: string, type?: string, placeholder?: string, hint?: string, options?: { value: string, label: string }[] }} Field
  */
@@ -26,8 +33,17 @@ export function toast(text) {
  * @param {{ title: string, text?: string | Node, fields?: Field[], agree: string, decline?: string, isDanger?: boolean }} question
  * @returns {Promise<Record<string, string> | undefined>} the fields' values, trimmed; undefined when left
  */
-export function ask({ title, text, fields = [], agree, decline = 'Отмена', isDanger = false }) {
-  return new Promise((resolve) => {
+export const ask = (question) => openDialog(question).answer;
+
+/**
+ * @param {Parameters<typeof ask>[0]} question
+ * @returns {{ answer: Promise<Record<string, string> | undefined>, close: () => void }}
+ */
+function openDialog({ title, text, fields = [], agree, decline = 'Отмена', isDanger = false }) {
+  /** @type {HTMLDialogElement | undefined} */
+  let opened;
+  /** @type {Promise<Record<string, string> | undefined>} */
+  const answer = new Promise((resolve) => {
     const heading = h('h2', { id: 'dialog-title' }, title);
     const inputs = fields.map((field) => {
       const attributes = {
@@ -84,12 +100,29 @@ export function ask({ title, text, fields = [], agree, decline = 'Отмена',
     });
     document.body.append(dialog);
     dialog.showModal();
+    opened = dialog;
     (inputs[0]?.input ?? form.querySelector('button[type=submit]'))?.focus();
   });
+  return { answer, close: () => opened?.close() };
 }
 
-/** @param {string} text what the bot says over everything until «Понятно» */
-export const alertOf = (text) => ask({ title: 'Сообщение бота', text, agree: 'Понятно', decline: '' });
+/** Which alert was read last, for the other tabs of this browser: they hear of the change. */
+const ALERT_READ = 'sandbox-alert-read';
+
+/**
+ * What the bot says over everything until «Понятно», here or in another tab: it is one phone.
+ * @param {string} text
+ * @param {string} id of the press that it answers
+ */
+export async function alertOf(text, id) {
+  const { answer, close } = openDialog({ title: 'Сообщение бота', text, agree: 'Понятно', decline: '' });
+  /** @param {StorageEvent} event */
+  const onRead = ({ key, newValue }) => key === ALERT_READ && newValue === id && close();
+  addEventListener('storage', onRead);
+  await answer;
+  removeEventListener('storage', onRead);
+  localStorage.setItem(ALERT_READ, id);
+}
 
 /**
  * @param {string} source

@@ -55,14 +55,12 @@ export function unreadIn(page, chat, threadId) {
     .length;
 }
 
-/** @param {Page} page @returns {number} in all chats that go on */
-export const unreadInAll = (page) =>
-  [...page.state.chats.values()]
-    .filter((chat) => chat.migratedTo === undefined)
-    .flatMap((chat) =>
-      (chat.isForum ? [0, ...chat.topics.map((topic) => topic.threadId)] : [0]).map((id) => unreadIn(page, chat, id)),
-    )
-    .reduce((sum, unread) => sum + unread, 0);
+/** @param {Page} page @returns {number} on the phones of residents: what staff have not read is no news to who tries the bot */
+export const unreadByResidents = (page) =>
+  [...page.state.people.values()]
+    .filter((person) => person.role === 'resident')
+    .map((person) => page.state.chats.get(person.id))
+    .reduce((sum, chat) => sum + (chat ? unreadIn(page, chat, 0) : 0), 0);
 
 /** @param {Page} page @param {ShownChat} chat @param {number} threadId @returns {boolean} whether there was anything unread */
 export function readAll(page, chat, threadId) {

@@ -2,6 +2,7 @@
 /** @import { ReplyKeyboard } from '../protocol.ts' */
 /** @import { Page } from './page.js' */
 import { byId, h, keep } from './dom.js';
+import { colourClass } from './inline-keyboard.js';
 import { ask } from './overlays.js';
 import { phoneOf } from './words.js';
 
@@ -44,7 +45,11 @@ export function drawReplyKeyboard(page) {
         row.map((button, column) =>
           h(
             'button',
-            { type: 'button', class: 'reply-button', onclick: () => void press(page, button, index, column) },
+            {
+              type: 'button',
+              class: `reply-button ${typeof button === 'string' ? '' : colourClass(button)}`,
+              onclick: () => void press(page, button, index, column),
+            },
             textOf(button),
           ),
         ),

@@ -1,4 +1,4 @@
-/** @import { Action, ActionAnswer, ActionResult, OlderMessages, SandboxEvent, Snapshot, UploadAnswer } from '../protocol.ts' */
+/** @import { Action, ActionAnswer, TownAction, TownAnswer, ActionResult, OlderMessages, SandboxEvent, Snapshot, UploadAnswer } from '../protocol.ts' */
 
 const API = '/sandbox/api';
 
@@ -37,15 +37,25 @@ async function fetchSnapshot() {
  * @returns {Promise<ActionResult>}
  */
 export async function act(action) {
-  const response = await ask('/act', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(action),
-  });
-  const answer = /** @type {ActionAnswer} */ (await answerOf(response));
+  const answer = /** @type {ActionAnswer} */ (await answerOf(await post('/act', action)));
   if (!answer.ok) throw new Error(answer.description);
   return answer.result;
 }
+
+/**
+ * Lets something happen in the town; throws an error with the sandbox's own words when it cannot.
+ * @param {TownAction} action
+ * @returns {Promise<string>} a sentence on what came of it
+ */
+export async function actInTown(action) {
+  const answer = /** @type {TownAnswer} */ (await answerOf(await post('/town', action)));
+  if (!answer.ok) throw new Error(answer.description);
+  return answer.result.told;
+}
+
+/** @param {string} path @param {object} body */
+const post = (path, body) =>
+  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /**
  * @param {Blob} blob

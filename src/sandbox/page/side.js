@@ -140,7 +140,12 @@ export function createSide(page, tabNow) {
     if (tab === 'sms' && !document.hidden && list.getClientRects().length > 0 && readSms(page)) page.redraw();
     const { town } = page.state;
     byId('town-title').textContent = town.title;
-    keep(byId('town-tips'), town.tips, { key: (tip) => tip, signature: (tip) => tip, make: (tip) => h('li', {}, tip) });
+    if (town.about !== undefined) byId('town-about').textContent = town.about;
+    keep(byId('town-tips'), town.tips, {
+      key: ({ title }) => title,
+      signature: ({ text }) => text,
+      make: ({ title, text }) => h('details', { class: 'tip' }, h('summary', {}, title), h('p', {}, text)),
+    });
     keep(byId('town-accounts'), town.accounts, {
       key: (one) => one.accountNumber,
       signature: (one) => JSON.stringify(one),

@@ -96,11 +96,16 @@ export function take(state, event, nowMs) {
     case 'clock':
       state.clock = event.clock;
       return;
+    case 'demonstration':
+      state.demonstration = event.demonstration;
+      return;
     case 'bot':
       state.bot = event.bot;
       state.botIsListening = event.botIsListening;
       return;
     case 'payment':
+    case 'registry':
+    case 'start-anew':
     case 'reset':
       return;
   }

@@ -5,7 +5,8 @@ import { olderMessages, shownBot, snapshot } from '../bot-api/shown.ts';
 import type { Couriers } from '../bot-api/updates/couriers.ts';
 import type { World } from '../bot-api/world.ts';
 import { type Act, ActRefusal } from '../people/act.ts';
-import type { Action } from '../protocol.ts';
+import type { ActInTown } from '../demonstration/town-acts.ts';
+import type { Action, TownAction } from '../protocol.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { fileMime } from './mime.ts';
 import { readBody } from './parameters.ts';
@@ -19,7 +20,7 @@ export type PageApi = {
 
 const LOOKS_SECONDS = 2;
 
-export function openPageApi(world: World, couriers: Couriers, act: Act): PageApi {
+export function openPageApi(world: World, couriers: Couriers, act: Act, actInTown: ActInTown): PageApi {
   const stream: EventStream = openEventStream();
   world.onEvent((event) => stream.add(event));
   const stopWatching = watchBot(world, couriers);
@@ -36,7 +37,9 @@ export function openPageApi(world: World, couriers: Couriers, act: Act): PageApi
         const thread = query.get('thread');
         return sendJson(response, 200, olderMessages(chat, before, thread === null ? undefined : Number(thread)));
       }
-      if (route === 'POST act') return handleAct(request, response);
+      if (route === 'POST act') return handle(request, response, (action) => act(action as Action));
+      if (route === 'POST town')
+        return handle(request, response, async (action) => ({ told: await actInTown(action as TownAction) }));
       if (route === 'POST files') return handleUpload(request, response, query.get('name') ?? 'file');
       const file = route.startsWith('GET files/')
         ? world.state.files.get(decodeURIComponent(path.slice('files/'.length)))
@@ -50,13 +53,13 @@ export function openPageApi(world: World, couriers: Couriers, act: Act): PageApi
     },
   };
 
-  async function handleAct(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse, work: (action: object) => unknown): Promise<void> {
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
       return refuse(response, 415, 'Нужен application/json');
     const action = parsed((await readBody(request)).toString('utf8'));
     if (typeof action !== 'object' || action === null) return refuse(response, 400, 'Это не JSON');
     try {
-      sendJson(response, 200, { ok: true, result: act(action as Action) });
+      sendJson(response, 200, { ok: true, result: await work(action) });
     } catch (error) {
       if (!(error instanceof ActRefusal)) throw error;
       refuse(response, 400, error.message);

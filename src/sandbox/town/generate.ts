@@ -19,16 +19,22 @@ export const writeTown = (town: Town): Record<TownRegistry, Buffer> => ({
     'ЛС;ФИО;Адрес;ЕЛС;ФИАС;Площадь;Проживает;Закрыт',
     town.map(({ household }) => accountRow(household)),
   ),
-  charges: file(
-    'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Перерасчет;Основание;Льгота;Пени;Оплачено;К оплате;Объем;Единица;Тариф;Норматив',
-    town.flatMap(({ life }) => life.charges.map(chargeRow)),
-  ),
-  payments: file('ЛС;Дата;Сумма;Источник;Номер операции', paymentRows(town.flatMap(({ life }) => life.payments))),
+  charges: writeCharges(town.flatMap(({ life }) => life.charges)),
+  payments: writePayments(paymentRows(town.flatMap(({ life }) => life.payments))),
   meters: file(
     'ЛС;Номер счетчика;Услуга;Шкала;Разрядность;Поверка;Показание;Дата показания',
     town.flatMap(({ life }) => life.meters.map(meterRow)),
   ),
 });
+
+export const writeCharges = (charges: readonly TownCharge[]): Buffer =>
+  file(
+    'ЛС;Период;Поставщик;Услуга;Входящее сальдо;Начислено;Перерасчет;Основание;Льгота;Пени;Оплачено;К оплате;Объем;Единица;Тариф;Норматив',
+    charges.map(chargeRow),
+  );
+
+/** Account, day, sum, source and the operation's number. */
+export const writePayments = (rows: readonly string[][]): Buffer => file('ЛС;Дата;Сумма;Источник;Номер операции', rows);
 
 /** In the order in which they are taken in. */
 export const TOWN_REGISTRIES = ['accounts', 'charges', 'payments', 'meters'] as const;
@@ -83,7 +89,7 @@ function file(header: string, rows: readonly string[][]): Buffer {
   return iconv.encode(`${lines.join('\r\n')}\r\n`, 'win1251');
 }
 
-function roubles(kopecks: number): string {
+export function roubles(kopecks: number): string {
   const digits = String(Math.abs(kopecks)).padStart(3, '0');
   return `${kopecks < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
 }

@@ -1,5 +1,6 @@
 import { makePeriod, type Period, shiftPeriod } from '../../domain/period.ts';
 import type { Dice } from './dice.ts';
+import { groundsFor } from './grounds.ts';
 import type { Household } from './household.ts';
 import { payMonth } from './paying.ts';
 import type { TownCharge, TownMeter, TownPayment } from './rows.ts';
@@ -9,19 +10,11 @@ const FIRST: Period = makePeriod(2025, 10);
 /** The latest period of the registry. */
 export const LAST: Period = makePeriod(2026, 10);
 
-const GROUNDS = [
-  'Перерасчет по показаниям счетчика',
-  'Временное отсутствие, заявление жителя',
-  'Перерыв в подаче, акт от управляющей компании',
-  'Изменение числа проживающих',
-];
-
 export type Life = { charges: TownCharge[]; payments: TownPayment[]; meters: TownMeter[] };
 
 /** Thirteen months of one household: what it used, what was charged, what it paid. Months follow from each other to the kopeck. */
 export function live(dice: Dice, household: Household): Life {
-  const zones = LIGHT_BY_ZONES[household.zones];
-  const services = [...(household.flat ? FLAT_SERVICES : HOUSE_SERVICES), ...zones.map((zone) => zone.service)];
+  const services = servicesOf(household);
   const charges: TownCharge[] = [];
   const payments: TownPayment[] = [];
   const used = new Map<string, number>();
@@ -31,41 +24,55 @@ export function live(dice: Dice, household: Household): Life {
     if (household.closed && period > shiftPeriod(household.closed.period as Period, 1)) break;
     const paid = payMonth(dice, household, period, month);
     payments.push(...paid);
-    const shares = share(sumOf(paid), month, services.length);
-    const drink = drawVolumes(dice, household, services, period);
-    month = services.map((service, index) => {
-      const before = month[index];
-      const opening = before?.due ?? 0;
-      const moved = household.closed !== undefined && period > household.closed.period;
-      const volume = moved ? 0 : drink[index]!;
-      const tariff = tariffOf(service, period);
-      const charged = Math.round((volume * tariff) / 1000);
-      used.set(service.name, (used.get(service.name) ?? 0) + volume);
-      const recalculate = charged > 0 && dice.percent(1.5);
-      const recalculated = recalculate ? -Math.round((charged * dice.between(5, 40)) / 100) : 0;
-      const benefit = household.benefit && service.by !== 'meter' ? Math.floor((charged + recalculated) / 2) : 0;
-      const penalty = penaltyOf(charges, service, opening);
-      const paidShare = shares[index]!;
-      return {
-        account: household.account,
-        period,
-        service,
-        opening,
-        charged,
-        recalculated,
-        grounds: recalculate ? dice.pick(GROUNDS) : '',
-        benefit,
-        penalty,
-        paid: paidShare,
-        due: opening + charged + recalculated - benefit + penalty - paidShare,
-        volume,
-        tariff,
-      };
-    });
+    month = chargeMonth(dice, household, { period, paid: sumOf(paid), before: month, charges });
+    for (const { service, volume } of month) used.set(service.name, (used.get(service.name) ?? 0) + volume);
     charges.push(...month);
   }
   payments.push(...payMonth(dice, household, shiftPeriod(LAST, 1), household.closed ? [] : month));
   return { charges, payments, meters: household.closed ? [] : makeMeters(dice, household, services, used) };
+}
+
+function servicesOf({ flat, zones }: Household): Service[] {
+  return [...(flat ? FLAT_SERVICES : HOUSE_SERVICES), ...LIGHT_BY_ZONES[zones].map((zone) => zone.service)];
+}
+
+/** What is charged for a month, a line a service, after what was paid in it of the month `before`; `charges` are all months until then. */
+export function chargeMonth(
+  dice: Dice,
+  household: Household,
+  month: { period: Period; paid: number; before: readonly TownCharge[]; charges: readonly TownCharge[] },
+): TownCharge[] {
+  const { period, before, charges } = month;
+  const services = servicesOf(household);
+  const shares = share(month.paid, before, services.length);
+  const drink = drawVolumes(dice, household, services, period);
+  const moved = household.closed !== undefined && period > household.closed.period;
+  return services.map((service, index) => {
+    const opening = before[index]?.due ?? 0;
+    const volume = moved ? 0 : drink[index]!;
+    const tariff = tariffOf(service, period);
+    const charged = Math.round((volume * tariff) / 1000);
+    const recalculate = charged > 0 && dice.percent(1.5);
+    const recalculated = recalculate ? -Math.round((charged * dice.between(5, 40)) / 100) : 0;
+    const benefit = household.benefit && service.by !== 'meter' ? Math.floor((charged + recalculated) / 2) : 0;
+    const penalty = penaltyOf(charges, service, opening);
+    const paid = shares[index]!;
+    return {
+      account: household.account,
+      period,
+      service,
+      opening,
+      charged,
+      recalculated,
+      grounds: recalculate ? dice.pick(groundsFor(service, household)) : '',
+      benefit,
+      penalty,
+      paid,
+      due: opening + charged + recalculated - benefit + penalty - paid,
+      volume,
+      tariff,
+    };
+  });
 }
 
 /** What the month took of each service, in thousandths of a unit. */

@@ -34,6 +34,14 @@ accounts-list =
 accounts-account =
     { account-title }
     { $address }
+    { $way ->
+        [relative] Доступ к этому счёту вам дал другой житель.
+       *[other] { $relatives ->
+            [0] {""}
+            [one] Вы дали доступ { $relatives } близкому.
+           *[other] Вы дали доступ { $relatives } близким.
+        }
+    }
 
     Что сделать?
 accounts-name =
@@ -61,6 +69,7 @@ accounts-others = Лицевой счёт <code>{ $account }</code>, { $count ->
     }
 accounts-other = Подключён { TIME($at) } { $way ->
         [password] по паролю из пункта приёма платежей.
+        [relative] по ссылке от другого жителя с этим счётом.
        *[sum] по сумме платежей.
     } Если вы не знаете, кто это, нажмите «Это не я».
 

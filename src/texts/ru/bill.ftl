@@ -9,7 +9,10 @@ bill-document =
     Квитанция за { PERIOD($period) }
 
     { $balance ->
-        [debt] <b>К оплате: { MONEY($due) }</b>, срок — { DATE($payBy) }.
+        [debt] <b>К оплате: { MONEY($due) }</b>{ $dueKnown ->
+            [yes] , срок — { DATE($payBy) }.
+           *[no] . Срок оплаты пока не известен.
+        }
         [overpaid] <b>Переплата: { MONEY($due) }</b>, платить не нужно.
        *[even] <b>К оплате ничего нет.</b>
     }{ bill-paid-since }{ $older ->
@@ -28,6 +31,7 @@ bill-paid-since = { $paidSince ->
 }
 bill-next = { $coming ->
     [unknown] {""}
+    [undated] {"\u000A\u000A"}Когда будет следующая квитанция, за { PERIOD($nextPeriod) }, пока не известно: она появится здесь, как только поступят начисления.
     [by] {"\u000A\u000A"}Следующая квитанция, за { PERIOD($nextPeriod) }, будет до { DATE($by) }.
    *[late] {"\u000A\u000A"}Квитанции за { PERIOD($nextPeriod) } пока нет: начисления задерживаются. Как только они поступят, она появится здесь.
 }
@@ -36,6 +40,7 @@ bill-not-there =
     { account-title }
 
     { $coming ->
+        [undated] Квитанции за { PERIOD($period) } ещё нет. Когда она будет, пока не известно: как только поступят начисления, она появится здесь.
         [by] Квитанции за { PERIOD($period) } ещё нет. Она будет до { DATE($by) }.
         [late] Квитанции за { PERIOD($period) } пока нет: начисления задерживаются. Как только они поступят, она появится здесь.
        *[unknown] Квитанции за { PERIOD($period) } у нас нет: за этот месяц начислений по счёту не было.

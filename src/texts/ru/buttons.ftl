@@ -5,19 +5,19 @@ button-cancel = Отмена
 button-login = Вход
 button-register = Регистрация
 button-accounts = Мои лицевые счета
-button-link = Подключить лицевой счет
+button-link = Подключить лицевой счёт
 button-debt = Задолженность
 button-bill = Квитанция
 button-history = История начислений и платежей
 button-details = Детализация за период
-button-readings = Передать показания счетчиков
+button-readings = Передать показания счётчиков
 button-pay = Произвести оплату онлайн
 button-request = Обратная связь
 button-settings = Настройки
 button-contacts = Контакты
 button-logout = Выйти
 button-issue-password = Выдать пароль
-button-find-account = Найти лицевой счет
+button-find-account = Найти лицевой счёт
 button-load-registry = Загрузить реестр
 button-announce = Объявление
 button-share-phone = Поделиться номером
@@ -31,7 +31,7 @@ button-account-debt = { $label } · { $sum }
 button-agree = Даю согласие
 button-login-is-phone = Логин — мой телефон
 button-sign-up = Зарегистрироваться
-button-resend-code = Отправить код еще раз
+button-resend-code = Отправить код ещё раз
 button-forgot-password = Забыли пароль?
 button-recover-login = Восстановить этот логин
 button-phone-is-mine = Этот номер теперь мой
@@ -47,15 +47,15 @@ button-delete-all = Отозвать и удалить мои данные
 
 # Accounts.
 button-by-sum = По сумме последних платежей
-button-by-password = По паролю из пункта приема платежей
+button-by-password = По паролю из пункта приёма платежей
 button-connect = Подключить
 button-forgot-sum = Не помню сумму
 button-get-password = Как получить пароль?
 button-rename-account = Назвать по-своему
 button-no-name = Убрать название
-button-unlink-account = Отключить лицевой счет
+button-unlink-account = Отключить лицевой счёт
 button-unlink-sure = Да, отключить
-button-other-links = Кто еще подключил
+button-other-links = Кто ещё подключил
 button-not-me = Это не я
 button-not-me-of = Это не я: подключён { TIME($at) }
 button-end-link = Отключить чужое подключение
@@ -72,15 +72,15 @@ button-latest-bill = Последняя квитанция
 button-passport = Паспорт
 button-driving-licence = Водительское удостоверение
 button-military-id = Военный билет
-button-payment-document = Платежный документ
+button-payment-document = Платёжный документ
 button-names-match = ФИО и адрес совпадают
 button-ownership-certificate = Свидетельство о регистрации права
 button-tenancy-agreement = Договор найма жилого помещения
 button-issue = Выдать
 button-issue-again = Выдать заново
-button-account-requests = Обращения по счету
+button-account-requests = Обращения по счёту
 button-reopen-linking = Открыть подключение по сумме
-button-account-of = Лицевой счет { $account }
+button-account-of = Лицевой счёт { $account }
 
 # In the staff group.
 button-colleague = { $name }
@@ -88,16 +88,16 @@ button-credit-do = Зачислить
 button-credit-undo = Отменить зачисление
 
 # Something is confirmed.
-button-all-right = Все верно
+button-all-right = Всё верно
 button-correct = Исправить
 
 # Payment.
-button-other-account = Другой лицевой счет
+button-other-account = Другой лицевой счёт
 button-pay-all = Все счета сразу
-button-pay-one = Один счет
+button-pay-one = Один счёт
 button-whole-debt = Вся задолженность
 button-other-sum = Другая сумма
-button-skip-account = Пропустить этот счет
+button-skip-account = Пропустить этот счёт
 button-pay-by-card = Оплатить картой
 button-pay-by-document = По квитанции и QR-коду
 button-bill-of = Квитанция · { $account }
@@ -112,11 +112,20 @@ button-xlsx = Скачать XLSX
 button-other-period = Выбрать другой период
 # Readings.
 button-skip-meter = Пропустить
+button-give-access = Дать доступ близкому
+button-make-access-link = Создать одноразовую ссылку
+button-withdraw-access-link = Отозвать ссылку
+button-end-access = Закрыть доступ
+button-end-access-sure = Да, закрыть
+button-take-access = Подключить лицевой счёт близкого
+button-one-by-one = По одному
+button-go-on-reading = Продолжить по одному
+button-write-us = Написать нам
 button-my-readings = Мои показания
 button-readings-of = Передать показания · { $account }
 button-replace-theirs = Заменить моими
 button-keep-theirs = Оставить как есть
-button-reading-photo = Приложить фото счетчика
+button-reading-photo = Приложить фото счётчика
 button-photos-sent = Готово
 
 # Requests.
@@ -124,7 +133,7 @@ button-my-requests = Мои обращения
 button-add-to-request = Дополнить
 button-send = Отправить
 button-new-request = Новое обращение
-button-no-account = Не о лицевом счете
+button-no-account = Не о лицевом счёте
 button-no-rating-words = Без пояснений
 button-rate-request = Оценить ответ
 button-reopen-request = Вернуть в работу
@@ -136,13 +145,14 @@ button-stats-year = За 12 месяцев
 
 # Registries, staff in private.
 button-apply = Провести
-button-check-again = Проверить еще раз
+button-check-again = Проверить ещё раз
+button-choose-layout = Выбрать описание
 button-drop = Не проводить
 button-files-sent = Готово
 button-undo-import = Отменить загрузку
 button-export-readings = Выгрузить показания
 button-export-payments = Выгрузить платежи
-button-export-again = Выгрузить еще раз
+button-export-again = Выгрузить ещё раз
 button-of-readings = Показания
 button-of-payments = Платежи
 

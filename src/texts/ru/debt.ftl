@@ -67,8 +67,19 @@ debt-line = • { account-brief }, { $address }: { $charged ->
 }
 debt-penalty = { $overdue ->
     [0] {""}
-   *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }. Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
+   *[other] {"\u000A\u000A"}Просрочено: { MONEY($overdue) }.{ $added ->
+        [0] {""}
+       *[other] {" "}Если не оплатить, до { DATE($until) } добавится примерно { MONEY($added) } пеней.
+    } { $penaltyEnds }
 }
+# Said with an estimate of a penalty that ends where its rules do.
+penalty-ends = { $added ->
+        [0] {""}
+       *[other] За дни по { FULLDATE($day) } включительно добавится примерно { MONEY($added) } пеней.{" "}
+    }Сколько пеней будет после { FULLDATE($day) }, сказать пока нельзя: правило их расчёта действует по этот день{ $sourced ->
+        [yes] {" "}({ $source })
+       *[no] {""}
+    }, а новое ещё не известно.
 debt-under-way = { $underWay ->
     [0] {""}
    *[other] {"\u000A"}В пути: { MONEY($underWay) } — оплачено в боте, но ещё не учтено в расчётах.{"\u000A"}{ $rest ->

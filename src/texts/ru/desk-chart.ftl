@@ -13,6 +13,7 @@ desk-chart-percent = Доля ответов в срок
 desk-chart-percents = { $percent } %
 desk-chart-rated = Средняя оценка, всего оценок: { $rated }
 desk-chart-rating = { $rating } из 5
+desk-chart-file = Обращения { $from } – { $to }.png
 
 # What residents do in the cabinet.
 cabinet-chart-title = Что делают жители
@@ -22,3 +23,4 @@ cabinet-chart-registered = Зарегистрировались
 cabinet-chart-linked = Подключили счёт
 cabinet-chart-readings = Передали показание
 cabinet-chart-payments = Оплатили картой
+cabinet-chart-file = Кабинет { $from } – { $to }.png

@@ -5,6 +5,7 @@ desk-closed-hours =
     { $why ->
         [lunch] Сейчас у нас обед. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
         [closed] Сейчас мы не работаем. Вернёмся { TIME($until) } и ответим на обращение № { $number }.
+        [unknown] Сейчас мы не работаем. Ответим на обращение № { $number } в первый рабочий день; какой это день, пока не известно: календарь праздников на это время ещё не утверждён.
        *[long] Сейчас мы не работаем. Ответим на обращение № { $number }, когда вернёмся.
     }
 
@@ -113,3 +114,16 @@ desk-stats-how = За сколько показать? <code>/stats</code> — �
 desk-press-stats = Готовим, сейчас придёт.
 # In a topic of a request.
 desk-stats-at-large = Картинка придёт в общую тему группы.
+
+# The same where the holidays of that day are not known. $holidaysEnd: the last day of which they are.
+desk-late-uncertain =
+    { desk-late }
+    { desk-holidays-end }
+desk-digest-uncertain =
+    { desk-digest }
+
+    { desk-holidays-end }
+desk-stats-uncertain =
+    { desk-stats }
+    { desk-holidays-end }
+desk-holidays-end = ℹ️ Праздники боту известны по { DATE($holidaysEnd) }: рабочее время после этого дня он считает без них и может ошибаться. Скажите об этом тому, кто ведёт бота.

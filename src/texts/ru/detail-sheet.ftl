@@ -1,5 +1,11 @@
 # The spreadsheet of «Детализация за период». No markup: these are cells.
 
+detail-sheet-file = Детализация { $account } { $span ->
+    [month] { PERIOD($from) }
+   *[months] { PERIOD($from) } – { PERIOD($to) }
+}.xlsx
+detail-sheet-title = Детализация начислений и платежей
+detail-sheet-footer = Лицевой счёт { $account }
 detail-sheet-charges = Начисления
 detail-sheet-payments = Платежи
 detail-sheet-services = Итоги по услугам

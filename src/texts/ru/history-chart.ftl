@@ -23,3 +23,4 @@ history-chart-month = { $month ->
 history-chart-others = Прочее
 history-chart-charged = Начислено всего
 history-chart-paid = Оплачено
+history-chart-file = График начислений { $account } { PERIOD($to) }.png

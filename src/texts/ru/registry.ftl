@@ -11,7 +11,7 @@ registry-kind = { $kind ->
 # «Загрузить реестр».
 registry-send =
     <b>Реестры</b>
-    Пришлите файл реестра (CSV с точкой с запятой, до 20 МБ), можно несколько подряд: лицевые счета, начисления, платежи, счётчики, ответ на показания. Сначала файл проверяется, загружается он только после «Провести».
+    Пришлите файл реестра (CSV с точкой с запятой или XLSX, до 20 МБ), можно несколько подряд: лицевые счета, начисления, платежи, счётчики, ответ на показания. Сначала файл проверяется, загружается он только после «Провести».
 
     Файл больше 20 МБ положите в папку <code>registries/in</code> на сервере или загрузите командой <code>npm run import</code>.
 registry-brought =
@@ -62,6 +62,10 @@ registry-applied =
     { registry-due-differs }
     { registry-owners-did }
 registry-contents =
+    { $layout ->
+        [none] {""}
+       *[other] Прочитано по описанию «{ $layout }».
+    }
     Строк: { $read }, лицевых счетов: { $accounts }{ $span ->
         [month] , { PERIOD($from) }
         [months] , { PERIOD($from) } — { PERIOD($to) }
@@ -129,6 +133,9 @@ registry-stands = { $state ->
         [checked] «{ $name }» проверен. Нажмите «Провести» под сообщением с проверкой.
        *[other] «{ $name }» уже в работе, дождитесь итога.
     }
+# A file that is known neither by its header nor by its name: one of the layouts of CENTRE_FILE.
+registry-layout-which = По какому описанию прочитать «{ $name }»?
+registry-layout = { $name } ({ registry-kind })
 registry-none = Этой проверки уже нет. Пришлите файл снова: «Загрузить реестр».
 registry-senior-needed = { $kind ->
         [payments] Платежи выгружает старший сотрудник.
@@ -209,7 +216,17 @@ staff-registry-taken =
     }
 staff-registry-unread =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
-    { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.
+    { $name }: { $why }. Он лежит в папке <code>registries/refused</code>.{ $layouts ->
+        [yes] {" "}Если это файл банка или поставщика, пришлите его боту: «Загрузить реестр» → «Выбрать описание».
+       *[no] {""}
+    }
+# An export by its schedule is made, and its file cannot be written.
+staff-export-unwritten =
+    ⚠️ <b>{ $kind ->
+        [readings] Выгрузка показаний
+       *[payments] Выгрузка платежей
+    } № { $number } не записана в папку <code>registries/out</code></b>
+    Причина: { $why }. Строк: { $rows }, они сохранены и помечены выгруженными. Бот будет повторять запись, пока не получится. Если файл нужен сейчас: «Загрузить реестр» → «Выгрузить ещё раз», номер { $number }.
 staff-registry-held =
     ⚠️ <b>Файл из папки <code>registries/in</code> не загружен</b>
     { $name }: владелец сменится у счетов: { $changed } (из { $of }); подключений закроется: { $links }. Это много, похоже на ошибку в реестре. Файл лежит в папке <code>registries/refused</code>.

@@ -1,5 +1,6 @@
 # Residents' requests as a spreadsheet. No markup.
 
+requests-sheet-file = Обращения { $from } – { $to }.xlsx
 requests-sheet-requests = Обращения
 requests-sheet-number = №
 requests-sheet-topic = Тема

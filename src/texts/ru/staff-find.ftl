@@ -1,4 +1,4 @@
-# Staff in private, «Найти лицевой счет»: an account or a resident, masked by what is needed.
+# Staff in private, «Найти лицевой счёт»: an account or a resident, masked by what is needed.
 
 staff-find-what = Что найти? Напишите номер лицевого счёта или обращения (№ 12), телефон или логин жителя, адрес («Портовая 5, кв. 17») или слова из обращения. Каждый просмотр записывается в журнал.
 staff-find-request = { $request }

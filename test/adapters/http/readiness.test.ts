@@ -69,13 +69,11 @@ test('it is looked at most once a second, however many ask', async () => {
 test('the answers: 200 ready, 503 with what is wrong; figures are worked out once a second', async () => {
   const readiness = createReadiness();
   let workedOut = 0;
-  class Counting extends Registry {
-    override metrics(): Promise<string> {
-      workedOut += 1;
-      return Promise.resolve('figures 1');
-    }
-  }
-  const routes = healthRoutes(readiness, new Counting());
+  const figures = (): Promise<string> => {
+    workedOut += 1;
+    return Promise.resolve('figures 1');
+  };
+  const routes = healthRoutes(readiness, { figures, contentType: Registry.PROMETHEUS_CONTENT_TYPE });
   const web = await startWeb({ port: 0, host: '127.0.0.1', routes, onError: () => {} });
   onTestFinished(web.close);
   const ask = async (path: string) => {

@@ -23,6 +23,7 @@ function parts(passed = 60): FolderParts {
     pool: desk.pool,
     clock: () => new Date('2026-11-20T09:00:00Z'),
     timeZone: 'Europe/Moscow',
+    layouts: [],
     fileClock: () => new Date(Date.now() + passed * 1000),
     log: { info() {}, warn: (_, message) => void warned.push(message) },
   };
@@ -65,7 +66,7 @@ test('files are taken in their order whatever their names, and told', async () =
     {
       addressee: 'staff',
       text: 'staff-registry-unread',
-      words: { name: 'notes.csv', why: expect.stringContaining('нет столбцов') as string },
+      words: { layouts: 'no', name: 'notes.csv', why: expect.stringContaining('нет столбцов') as string },
     },
     {
       addressee: 'staff',

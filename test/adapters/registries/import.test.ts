@@ -297,7 +297,7 @@ test('files that are no registries are told apart in a sentence', async () => {
   expect(await problem('ЛС;Дата\n')).toContain(
     'FILE: заголовок не узнан: чтобы это был реестр платежей, не хватает столбцов «Номер операции», «Сумма»',
   );
-  expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('книга Excel');
+  expect(await problem(Buffer.from('PK\u0003\u0004..'))).toContain('архив ZIP');
   expect(await problem(Buffer.from('\ufeffЛС;ФИО', 'utf16le'))).toContain('UTF-16');
   await expect(openRegistry(desk.folder)).rejects.toThrow('это папка, а нужен файл');
   await expect(openRegistry(join(desk.folder, 'none'))).rejects.toThrow('такого файла нет');

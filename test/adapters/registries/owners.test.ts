@@ -66,6 +66,7 @@ test('the folder takes no such file: it lies in refused, and staff hear why', as
     pool: desk.pool,
     clock: () => DESK_NOW,
     timeZone: 'Europe/Moscow',
+    layouts: [],
     fileClock: () => new Date(Date.now() + 60_000),
     log: { info() {}, warn() {} },
   });
@@ -153,7 +154,7 @@ test('a senior undoes by the button, once, and by the number; a member does not'
   const order = await at.bring(701, town(300, 40));
   await at.registries.apply(at.by(701), order);
   await at.work();
-  expect(at.chat[0]?.text).toContain('Проведено: загрузка № 2');
+  expect(at.chat[0]?.text).toMatch(/Проведено: загрузка №\s2/);
   expect(at.chat[0]?.doors).toEqual(['2']);
   expect(await at.registries.undo(at.by(702), 2)).toEqual({ outcome: 'senior-needed' });
   expect(await at.registries.lastImports(at.by(702))).toEqual({ outcome: 'senior-needed' });
@@ -169,7 +170,7 @@ test('a senior undoes by the button, once, and by the number; a member does not'
   expect(await at.registries.undo(pressed, 2)).toEqual({ outcome: 'undoing', number: 2 });
   await at.work();
   expect(await sold()).toBe(0);
-  expect(at.chat.at(-1)?.text).toContain('Загрузка № 2 отменена');
+  expect(at.chat.at(-1)?.text).toMatch(/Загрузка №\s2 отменена/);
   expect(at.chat.at(-1)?.text).toContain('Удалено новых строк: 0, возвращено прежних: 40');
   await at.registries.undo(at.by(701), 2);
   await at.work();

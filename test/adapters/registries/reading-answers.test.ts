@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportNew } from '../../../src/office/registries/exports.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
+import { forgetReadingsOfSubmitter } from '../../../src/office/readings/own-readings.ts';
 import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
 import { listCards } from '../../kit/cards.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -112,6 +113,56 @@ test('who handed in is told what billing took and what it refused; staff of what
       daytime: true,
     },
   ]);
+});
+
+test('all who have the account are told, whoever handed in', async () => {
+  const at = new Date('2026-11-01T09:00:00Z');
+  const other = await make.resident(desk.db, { login: 'anna', phone: '+79123456780', registeredAt: at });
+  await make.session(desk.db, { residentId: other, messengerId: 'telegram:2', openedAt: at, seenAt: at });
+  const theirs = await make.link(desk.db, { residentId: other, account: '0010001', way: 'sum' as const, linkedAt: at });
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;принято;', '0010001;78;день;9;21.10.2026;Отклонено;счётчик заменён']);
+  const told = (await notices()).map(({ addressee, text, doors }) => [
+    addressee,
+    text,
+    doors.map((door) => 'ref' in door && door.ref),
+  ]);
+  expect(told).toContainEqual(['telegram:1', 'notice-readings-accepted', [link]]);
+  expect(told).toContainEqual(['telegram:2', 'notice-readings-accepted', [theirs]]);
+  expect(told).toContainEqual(['telegram:2', 'notice-readings-refused', [theirs, theirs]]);
+  expect(told).toHaveLength(4);
+});
+
+test('photos that stand with a refused reading go to staff below its card, each once', async () => {
+  const { id: readingId } = await desk.db
+    .selectFrom('readings')
+    .select('id')
+    .where('number', '=', '77')
+    .executeTakeFirstOrThrow();
+  await desk.db
+    .insertInto('readingPhotos')
+    .values({ readingId, file: 'handle', uniqueFile: 'unique', messengerId: 'telegram:1', addedAt: new Date() })
+    .execute();
+  const shown = async () =>
+    desk.db
+      .selectFrom('outbox')
+      .innerJoin('requestMessages as m', 'm.id', 'outbox.messageId')
+      .select(['outbox.addressee', 'outbox.kind', 'm.kind as what', 'm.words', 'm.file'])
+      .execute();
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;нечитаемо']);
+  expect(await shown()).toEqual([{ addressee: 'staff', kind: 'relay', what: 'photo', words: '№ 77: 105,5', file: 'handle' }]);
+  await desk.counts([HEADER, '0010001;77;;105,5;21.10.2026;отклонено;совсем нечитаемо']);
+  expect(await shown()).toHaveLength(1);
+
+  // With the consent they go.
+  await desk.db
+    .transaction()
+    .execute(async (trx) =>
+      forgetReadingsOfSubmitter(trx, { residentId: (await residentOf()).id, messengerIds: ['telegram:1'], now: new Date() }),
+    );
+  expect(JSON.stringify(await desk.db.selectFrom('requestMessages').selectAll().execute())).not.toMatch(
+    /handle|unique|telegram:1/,
+  );
+  expect((await shown()).map(({ kind }) => kind)).toContain('withdraw');
 });
 
 test('the same file again changes nothing and tells nobody; another answer does', async () => {

@@ -2,7 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importConnection } from '../../../src/adapters/postgres/import-connection.ts';
 import { openRegistry } from '../../../src/adapters/registries/file.ts';
+import type { RegistryFile } from '../../../src/office/edges.ts';
+import { importRegistry } from '../../../src/office/registries/import-registry.ts';
+import { RegistryUnreadable } from '../../../src/office/registries/reading/unreadable.ts';
 import { ACCOUNTS, type Desk, openDesk } from './desk.ts';
 import * as make from '../../kit/make.ts';
 
@@ -69,6 +73,10 @@ test.each([
   [PAYMENTS, '0010001;2026-11-05 14:05:59.123;1;Банк;1'],
   [PAYMENTS, '0010001;2026-11-05T00:00:00Z;1;Банк;1'],
   [PAYMENTS, '0010001;2026-11-05T14:05:59+03:00;1;Банк;1'],
+  [PAYMENTS, '0010001;05-11-2026;,56;Банк;1'],
+  [PAYMENTS, '0010001;05-11-2026 0:00:00;12,50-;Банк;1'],
+  [PAYMENTS, '0010001;05.11.2026;1234.5600;Банк;1'],
+  ['ЛС;ФИО;Адрес;Проживает;Площадь', '0010003;Кот;дом;2,0;,5'],
   [CHARGES, '0010001;12.2026;Вода;0;5;5'],
   [CHARGES, '0010001;01.11.2026;Вода;0;5;5'],
   [CHARGES, '0010001;2026-11-01T00:00:00;Вода;0;5;5'],
@@ -95,6 +103,19 @@ test('«later than tomorrow» is by the calendar of TIME_ZONE', async () => {
   const file = (day: string) => [PAYMENTS, `0010001;${day};1;Банк;1`];
   expect(await desk.take(file('27.11.2026'), { now })).toMatchObject({ new: 1, refused: 0 });
   expect(await desk.take(file('28.11.2026'), { now })).toMatchObject({ refused: 1 });
+});
+
+test('titles above the header are passed over, and lines are counted as in the file', async () => {
+  const titled = ['Реестр лицевых счетов', '', ';за ноябрь 2026;', ...ACCOUNTS, '77;Кот;дом'];
+  expect(await desk.take(titled)).toMatchObject({ read: 3, new: 2, refused: 1 });
+  expect((await desk.refused())[1]).toMatch(/^77;Кот;дом;7;/);
+});
+
+test('rows may end where all that is left may be empty', async () => {
+  await desk.take(ACCOUNTS);
+  const header = 'ЛС;Номер счетчика;Услуга;Показание;Дата показания';
+  expect(await desk.take([header, '0010001;M1;Вода', '0010002;M2;Вода;5'])).toMatchObject({ new: 2, refused: 0 });
+  expect(await refused([header, '0010001;M1'])).toEqual(['2 в строке полей: 2, а в заголовке: 5']);
 });
 
 test('empty lines, rows of separators and the mark of DOS at the end are no rows', async () => {
@@ -158,10 +179,18 @@ test.each<[string, string | Uint8Array, string]>([
     Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), iconv.encode(HEADER, 'win1251')]),
     'метка UTF-8',
   ],
-  ['a title above', `Реестр лицевых счетов\n\n${HEADER}`, 'строка заголовка должна быть первой, а она 2-я'],
-  ['XLSX', Buffer.from('PK\u0003\u0004........[Content_Types].xml....xl/workbook.xml'), 'это книга Excel (XLSX)'],
+  ['rows above the header', `0010002;Петров;дом\n${HEADER}`, 'строка заголовка должна быть первой, а она 2-я'],
+  ['lines of an old Mac', HEADER.replaceAll('\n', '\r'), 'строки кончаются одним знаком CR'],
+  [
+    'XLSX',
+    Buffer.from('PK\u0003\u0004........[Content_Types].xml....xl/workbook.xml'),
+    'это книга Excel (XLSX), но она повреждена',
+  ],
   ['ODS', Buffer.from('PK\u0003\u0004....mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'OpenDocument'],
   ['ZIP', Buffer.from('PK\u0003\u0004........registry.csv'), 'это архив ZIP'],
+  ['a book under a password', ole('EncryptedPackage'), 'под паролем; снимите пароль'],
+  ['an old book', ole('Workbook'), 'прежних версий (XLS); сохраните таблицу как XLSX или как CSV'],
+  ['an old document', ole('WordDocument'), 'документ Word'],
   ['XLS', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'книга Excel прежних версий (XLS)'],
   ['PDF', Buffer.from('%PDF-1.7\n%\u00e2'), 'PDF'],
   ['RAR', Buffer.from('Rar!\u001a\u0007'), 'архив'],
@@ -174,6 +203,11 @@ test.each<[string, string | Uint8Array, string]>([
   await writeFile(path, content);
   await expect(openRegistry(path)).rejects.toThrow(cause);
 });
+
+function ole(stream: string): Buffer {
+  const head = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  return Buffer.concat([head, Buffer.alloc(504), Buffer.from(stream, 'utf16le')]);
+}
 
 function dbf(): Uint8Array {
   const head = Buffer.alloc(32 + 32 + 1 + 20);
@@ -220,4 +254,36 @@ test('refused rows say their line, and mended they are taken as they are, also a
   const payments = await desk.refused();
   expect(payments[0]).toBe(`\ufeff${PAYMENTS};Строка;Причина`);
   expect(await desk.take(payments.map((row) => row.replace(';сто;', ';100;')))).toMatchObject({ new: 1, refused: 0 });
+});
+
+const ODD: [string, string | Buffer][] = [
+  ['a million columns', `${'ЛС;'.repeat(1_000_000)}\n1;2`],
+  ['a million columns in a row', `${HEADER}${'1;'.repeat(1_000_000)}\n`],
+  ['a million rows of nothing', ';;\n'.repeat(1_000_000)],
+  ['NUL in a name', HEADER.replace('Иванов', 'Ива\u0000нов')],
+  ['NUL in the header', HEADER.replace('ФИО', 'ФИО\u0000')],
+  ['a lone quote', HEADER.replace('Иванов', '"Иванов')],
+  ['quotes within quotes', HEADER.replace('Иванов Иван', '"Иванов "Иван""')],
+  ['quotes to the end', `${HEADER}"${'x'.repeat(200_000)}`],
+  ['formulas', `${HEADER}=1+1;=cmd|'/c calc'!A1;@SUM(1)\n+7;-8;\t=9\n`],
+  ['half a letter at the end', Buffer.from(HEADER).subarray(0, -2)],
+  ['letters of every plane', `${HEADER}0010009;\u{1f468}\u200d\u{1f469};\ud800\n`],
+  ['a backslash at the end', `${HEADER}0010009;Кот\\;дом\\\n\\.\n`],
+  ['random bytes', Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7919 + (at >> 3)) & 255))],
+];
+
+test.each(ODD)('%s: a report or a sentence, never a crash', async (_, content) => {
+  const path = join(desk.folder, 'odd.csv');
+  await writeFile(path, content);
+  const file = await openRegistry(path).catch((error: unknown) => error);
+  if (file instanceof RegistryUnreadable) return expect(file.why).toMatch(/[а-яё]{3}/i);
+  if (file instanceof Error) throw file;
+  const edges = {
+    connection: importConnection(desk.pool),
+    clock: () => new Date('2026-11-25T09:00:00Z'),
+    timeZone: 'Europe/Moscow',
+  };
+  const report = await importRegistry(edges, file as RegistryFile);
+  await (file as RegistryFile).close();
+  expect(report.read).toBe(report.new + report.changed + report.unchanged + report.refused);
 });

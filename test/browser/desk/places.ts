@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
+import { isOnPhoneOf } from '../menus.ts';
 import { moveTo } from '../resident/days.ts';
 
 /** The phone of a resident or of a colleague. */
 export async function openPhone(page: Page, name: string): Promise<void> {
   await page.locator('.entry.person', { hasText: name }).first().click();
-  await page.locator('#chat-name', { hasText: name }).waitFor();
+  await isOnPhoneOf(page, name);
 }
 
 /** The topic whose title holds this, wherever it stands in the list. */

@@ -24,7 +24,7 @@ async function tellPassword(look: Look, accountNumber: string): Promise<void> {
     await hands.press('Выдать пароль');
     await hands.say(accountNumber);
     await hands.hears(/Отметьте документы/);
-    for (const paper of ['Паспорт', 'Платежный документ', 'ФИО и адрес совпадают']) await hands.press(paper);
+    for (const paper of ['Паспорт', 'Платёжный документ', 'ФИО и адрес совпадают']) await hands.press(paper);
     await hands.press('Выдать');
     const caption = await hands.hears(/Пароль: \w{10}/);
     const { type, bytes } = await newestDocument(page, /\.pdf/);

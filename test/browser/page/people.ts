@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { listenForComplaints, screenshot } from '../browser.ts';
+import { isOnPhoneOf } from '../menus.ts';
 import { heard, type Stage } from './stage.ts';
 
 /** SMS, the town, several residents, staff, several tabs. */
@@ -20,7 +21,7 @@ export async function tellPeople({ step, page, hands, sandbox, bot, resident }: 
     await page.getByLabel('Имя').fill('Анна');
     await page.getByLabel('Номер телефона').fill('89281112233');
     await page.getByRole('button', { name: 'Создать' }).click();
-    await page.getByRole('heading', { name: 'Анна' }).waitFor();
+    await isOnPhoneOf(page, 'Анна');
     await bot.say(resident.id, 'Это для Ивана');
     await page.locator('.entry', { hasText: resident.firstName }).locator('.badge', { hasText: '1' }).waitFor();
     await page.getByRole('button', { name: 'Запустить' }).click();
@@ -46,7 +47,7 @@ export async function tellPeople({ step, page, hands, sandbox, bot, resident }: 
     await second.locator('.words', { hasText: 'Это для Ивана' }).waitFor();
     await page.bringToFront();
     await page.locator('.entry', { hasText: resident.firstName }).first().click();
-    await page.getByRole('heading', { name: resident.firstName }).waitFor();
+    await isOnPhoneOf(page, resident.firstName);
     await hands.say('Из первой вкладки');
     await second.locator('.line.own', { hasText: 'Из первой вкладки' }).waitFor();
     assert.deepEqual(complaintsThere, []);

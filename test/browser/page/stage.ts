@@ -28,7 +28,9 @@ export async function onStage(
   }: { step: Step; browser: Browser; device: 'laptop' | 'phone'; sandbox: Sandbox; bot: ScriptedBot },
   stories: ((stage: Stage) => Promise<void>)[],
 ): Promise<void> {
-  const screen = await openScreen(browser, sandbox.url, device);
+  // A phone begins with the list.
+  const address = device === 'phone' ? sandbox.url : `${sandbox.url}/#/chat/${residentOf(sandbox).id}`;
+  const screen = await openScreen(browser, address, device);
   try {
     const stage = { step, page: screen.page, hands: handsOn(screen.page), sandbox, bot, resident: residentOf(sandbox) };
     for (const story of stories) await story(stage);

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import type { Logger } from '../../../src/sandbox/logger.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { makeTown } from '../../../src/sandbox/town/generate.ts';
 import { openScreen, screenshot } from '../browser.ts';
 import { handsOn } from '../hands.ts';
 import { lowContrast } from '../looks.ts';
@@ -12,6 +13,7 @@ import { tellClock } from './clock.ts';
 import { tellCrowd } from './crowd.ts';
 import { tellDesk } from './desk.ts';
 import { tellEditing } from './editing.ts';
+import { tellBeginning, tellManners, tellNothingIsCovered } from './manners.ts';
 import { tellMedia } from './media.ts';
 import { tellPeople } from './people.ts';
 import { tellPhone } from './phone.ts';
@@ -21,7 +23,7 @@ import { tellTalking } from './talking.ts';
 
 const TOWN = {
   title: 'Приморск-на-Миусе',
-  tips: ['Нажмите «Запустить» на телефоне жителя.'],
+  tips: [{ title: 'Запустить', text: 'Нажмите «Запустить» на телефоне жителя.' }],
   accounts: [
     {
       accountNumber: '0001234501',
@@ -38,7 +40,8 @@ type House = { sandbox: Sandbox; bot: ScriptedBot };
 
 async function openHouse(folder: string, port: number): Promise<House> {
   const log: Logger = { info() {}, warn() {}, error: (...words: unknown[]) => console.error(...words) };
-  const sandbox = await startSandbox({ dataDir: folder, port, clock: () => new Date(), log });
+  const town = { town: makeTown(), timeZone: 'Europe/Moscow' };
+  const sandbox = await startSandbox({ dataDir: folder, port, clock: () => new Date(), log, town });
   sandbox.showTown(TOWN);
   return { sandbox, bot: await startScriptedBot(sandbox.apiRoot, sandbox.token) };
 }
@@ -56,6 +59,7 @@ export async function tellPageStories(report: Report, browser: Browser, folder: 
     await report.story('The page on a laptop', (step) =>
       onStage({ step, browser, device: 'laptop', ...house }, [
         tellTalking,
+        tellManners,
         tellSending,
         tellMedia,
         tellEditing,
@@ -63,8 +67,10 @@ export async function tellPageStories(report: Report, browser: Browser, folder: 
         tellPeople,
       ]),
     );
-    await report.story('The page on a phone', (step) => onStage({ step, browser, device: 'phone', ...house }, [tellPhone]));
-    await report.story('The colours of the page', (step) => tellColours(step, browser, url));
+    await report.story('The page on a phone', (step) =>
+      onStage({ step, browser, device: 'phone', ...house }, [tellPhone, tellNothingIsCovered, tellBeginning]),
+    );
+    await report.story('The colours of the page', (step) => tellColours(step, browser, url, residentOf(house.sandbox).id));
     await report.story('The desk on the page', (step) => onStage({ step, browser, device: 'laptop', ...house }, [tellDesk]));
     await report.story('A long chat', (step) => onStage({ step, browser, device: 'laptop', ...house }, [tellCrowd]));
     await report.story('A lost connection', async (step) => {
@@ -90,10 +96,10 @@ export async function tellPageStories(report: Report, browser: Browser, folder: 
   }
 }
 
-async function tellColours(step: Step, browser: Browser, url: string): Promise<void> {
+async function tellColours(step: Step, browser: Browser, url: string, residentId: number): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await step(`words can be read, ${scheme} (contrast of 4.5 and more)`, async () => {
-      const screen = await openScreen(browser, url, 'laptop', scheme);
+      const screen = await openScreen(browser, `${url}/#/chat/${residentId}`, 'laptop', scheme);
       const { page } = screen;
       await page.locator('#messages .line').first().waitFor();
       assert.deepEqual(await lowContrast(page), []);

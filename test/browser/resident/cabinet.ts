@@ -22,7 +22,7 @@ async function tellBill({ step, page, hands, device }: Look, { accountNumber, du
     await hands.sees('QR-код');
     const { name, type, bytes } = await newestDocument(page, /\.pdf/);
     assert.equal(type, 'application/pdf');
-    assert.match(name, /^[\w.-]+\.pdf$/);
+    assert.match(name, /^Квитанция \d+ \p{L}+ \d{4}\.pdf$/u);
     const text = Buffer.from(bytes).toString('latin1');
     assert(text.startsWith('%PDF-') && text.trimEnd().endsWith('%%EOF'), 'the bytes are a PDF');
     await screenshot(page, `cabinet-1-bill-${device}`);

@@ -27,7 +27,7 @@ async function fileAt(page: Page, address: string | null): Promise<ChatFile> {
 
 /** How many lines the chat has, and what the bot's newest words are. */
 async function newestOf(page: Page): Promise<{ lines: number; words: string }> {
-  const words = await page.locator('#messages .line.other .words').last().innerText();
+  const words = (await page.locator('#messages .line.other .words').last().innerText()).replaceAll('\u00a0', ' ');
   return { lines: await page.locator('#messages .line[data-key]').count(), words };
 }
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { screenshot } from '../browser.ts';
+import { PATIENCE_MS, screenshot } from '../browser.ts';
 import { moveClock } from '../page/clock.ts';
-import { type ProgramSettings, runCommand } from '../program.ts';
 import type { Look } from './steps.ts';
 
 /** The town's clock to a day of one's own. */
@@ -31,19 +29,17 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
     await screenshot(page, `days-1-notice-${device}`);
   });
   await step('hands in a reading: less than the last is explained, then it is taken', async () => {
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     const asked = await hands.hears(/Прошлое показание: /);
     const last = Number(/Прошлое показание: ([\d\s]+)/.exec(asked)?.[1]?.replaceAll(/\s/g, ''));
     await hands.say(String(last - 5));
     await hands.hears(/меньше прошлого показания/);
     await hands.say(String(last + 150));
-    await hands.hears(/Проверьте, пожалуйста, и нажмите «Все верно»/);
-    await hands.press('Все верно');
     await hands.hears(/Показания приняты/);
     await screenshot(page, `days-2-reading-${device}`);
   });
   await step('sends a picture of the meter with it', async () => {
-    await hands.press('Приложить фото счетчика');
+    await hands.press('Приложить фото счётчика');
     await hands.hears(/Пришлите фото счётчика/);
     await page.getByRole('button', { name: 'Прикрепить' }).click();
     await page.getByRole('menuitem', { name: 'Снимок счётчика' }).click();
@@ -52,22 +48,23 @@ export async function tellReadings({ step, page, hands, device }: Look): Promise
   });
 }
 
-const CHARGES = 'ЛС;Период;Услуга;Входящее сальдо;Начислено;К оплате';
-
-/** Billing's next month, brought in beside the running bot; who has the account is told. */
-export async function tellCharges(
-  { step, page, hands, device }: Look,
-  account: string,
-  settings: ProgramSettings,
-): Promise<void> {
-  await step('the operator brings new charges in, and a notice tells of them', async () => {
+/** Billing's next month and its payments, brought at a click beside the chat; who has the account is told. */
+export async function tellBilling({ step, page, hands, device }: Look): Promise<void> {
+  await step('«Новые начисления»: billing’s registry is taken in, and a notice tells of it', async () => {
     await hands.say('/menu');
     await hands.hears(/\S/);
-    const file = `${settings.DATA_DIR}/november.csv`;
-    await writeFile(file, `${CHARGES}\r\n${account};11.2026;Отопление;0,00;1234,50;1234,50\r\n`);
-    await runCommand('src/commands/import.ts', [file], settings);
-    await hands.hears(/ноябрь 2026[^]*1.234,50/);
+    await page.locator('[data-begin="charges"]').click();
+    await hands.hears(/Новые начисления[^]*\d,\d\d/);
+    await page.locator('[data-begin="charges"]:not([aria-busy])').waitFor();
     await screenshot(page, `days-4-charges-${device}`);
+  });
+  await step('«Пришёл платёж»: what was paid by card goes to billing and comes back, and is under way no more', async () => {
+    await hands.say('/menu');
+    await hands.hears(/\S/);
+    await page.locator('[data-begin="payment"]').click();
+    await page.locator('.toast', { hasText: 'Биллинг учёл оплату картой' }).waitFor({ timeout: 2 * PATIENCE_MS });
+    await hands.hears(/плат[её]ж/i);
+    await screenshot(page, `days-5-payment-${device}`);
   });
 }
 
@@ -87,7 +84,7 @@ export async function tellReminder({ step, page, hands, device }: Look, unread: 
   });
   await step('a week later readings are not taken, and when they will be is told', async () => {
     await moveClock(page, /^\+1 неделя/);
-    await hands.press('Передать показания счетчиков');
+    await hands.press('Передать показания счётчиков');
     await hands.hears(/Сейчас показания не принимаются/);
   });
 }

@@ -17,7 +17,7 @@ export async function tellGuest({ step, page, hands, device }: Look, { accountNu
     await page.locator(`[data-link="${accountNumber}"]`).click();
     const words = await hands.hears(new RegExp(accountNumber));
     if (/кв\. \d/.test(words)) throw new Error(`the flat is told to a stranger:\n${words}`);
-    await inChat('Передать показания счетчиков').waitFor();
+    await inChat('Передать показания счётчиков').waitFor();
     await screenshot(page, `guest-1-paper-link-${device}`);
   });
   await step('pays a sum that he types, with an address for the receipt', async () => {

@@ -89,7 +89,7 @@ export async function linkBySum({ step, page, hands, device }: Look, account: To
     await page.locator('#send').click();
   };
   await step('links an account by the sum of the last payments', async () => {
-    await hands.press('Подключить лицевой счет');
+    await hands.press('Подключить лицевой счёт');
     await hands.press('По сумме последних платежей');
     await hands.hears(/Напишите номер лицевого счёта/);
     await take(account.accountNumber);
@@ -97,17 +97,17 @@ export async function linkBySum({ step, page, hands, device }: Look, account: To
     await take(account.sum);
     await hands.hears(/Адрес: /);
     await hands.press('Подключить');
-    await hands.hears(/Лицевой счет подключен/);
+    await hands.hears(/Лицевой счёт подключён/);
   });
 }
 
 /** Point 9.2: number and the password that was issued, which is gone from the chat at once. */
 export async function linkByPassword({ step, hands }: Look, accountNumber: string, password: string): Promise<void> {
   await step('links another account by the password from a payment point', async () => {
-    await hands.press('Подключить лицевой счет');
+    await hands.press('Подключить лицевой счёт');
     // An older message may have the same button.
     await hands.hears(/двумя способами/);
-    await hands.press('По паролю из пункта приема платежей');
+    await hands.press('По паролю из пункта приёма платежей');
     await hands.hears(/Напишите номер лицевого счёта/);
     await hands.say(accountNumber);
     await hands.hears(/Напишите пароль к лицевому счёту/);
@@ -115,7 +115,7 @@ export async function linkByPassword({ step, hands }: Look, accountNumber: strin
     await hands.hears(/Адрес: /);
     await hands.isGone(password);
     await hands.press('Подключить');
-    await hands.hears(new RegExp(`Лицевой счет подключен[^]*${accountNumber}`));
+    await hands.hears(new RegExp(`Лицевой счёт подключён[^]*${accountNumber}`));
   });
 }
 

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { openScreen, type Screen, screenshot } from '../browser.ts';
 import { handsOn } from '../hands.ts';
+import { isOnPhoneOf } from '../menus.ts';
 import { freePort, type Program, type ProgramSettings, runCommand, startProgram } from '../program.ts';
 import type { Report, Step } from '../report.ts';
 import { tellCabinet } from './cabinet.ts';
 import { newestDocument } from './chat.ts';
-import { tellCharges, tellReadings, tellReminder } from './days.ts';
+import { tellBilling, tellReadings, tellReminder } from './days.ts';
 import { tellGuest } from './guest.ts';
 import { accountOfTown, type Look, linkByPassword, linkBySum, readDebt, register } from './steps.ts';
 
@@ -60,6 +61,10 @@ export async function tellResidentStories(report: Report, browser: Browser, fold
 /** Both ways of linking, the cabinet, and the days until readings are due. Returns what the bot says of the first account's debt at the end. */
 async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]): Promise<string> {
   const { step, page, hands } = look;
+  await step('opens the phone of who is not in the cabinet yet', async () => {
+    await page.locator('.entry.person', { hasText: 'Иван' }).click();
+    await isOnPhoneOf(page, 'Иван');
+  });
   await screenshot(page, 'resident-1-start-laptop');
   await register(look, 'ivan_petrov');
   await screenshot(page, 'resident-2-registered-laptop');
@@ -90,7 +95,7 @@ async function tellLaptop(look: Look, settings: ProgramSettings, taken: string[]
   });
   await screenshot(page, 'resident-5-two-accounts-laptop');
   await tellReminder(look, second.accountNumber);
-  await tellCharges(look, first.accountNumber, settings);
+  await tellBilling(look);
   return step('reads the debt at the end of that month', () => readDebt(look, first.accountNumber));
 }
 
@@ -113,7 +118,7 @@ async function tellPhone(step: Step, browser: Browser, url: string, taken: reado
       await page.getByRole('button', { name: 'Новый житель' }).click();
       await page.getByLabel('Имя').fill(name);
       await page.getByRole('button', { name: 'Создать' }).click();
-      await page.getByRole('heading', { name }).waitFor();
+      await isOnPhoneOf(page, name);
     };
     await step('comes into the town by «Новый житель»', () => comeIn('Вера'));
     await register(look);

@@ -17,7 +17,7 @@ async function warningsWhen(group: 'no answer' | Refusal): Promise<string> {
     return { ok: false, error_code: code, description, parameters };
   });
   let output = '';
-  const log = createLog('warn', { write: (line: string) => void (output += line) });
+  const log = createLog('warn', { destination: { write: (line: string) => void (output += line) } });
   await introduce(api, -1001, (text) => text, log);
   return output;
 }

@@ -150,7 +150,7 @@ test('the group gets a picture with the words below it, and buttons of its own v
   const body = String(asked[0]?.body);
   expect(body).toContain('<b>Обращения</b>');
   expect(body).toContain('"callback_data":"s.stats.7"');
-  expect(body).toContain('filename=desk-chart.bin');
+  expect(body).toContain('filename="desk-chart.bin"');
 });
 
 test('a file that is not taken does not take its words with it', async () => {

@@ -5,7 +5,7 @@ import { notedPolling, openPollingHealth, openWebhookHealth } from '../../../src
 const refused = (code: number) => new GrammyError('x', { ok: false, error_code: code, description: 'x' }, 'getUpdates', {});
 
 test('polling: another process has the updates, until they come here again', () => {
-  const health = openPollingHealth(() => 0);
+  const health = openPollingHealth({ nowMs: () => 0 });
   expect(health.trouble()).toBeUndefined();
   health.note({ error: refused(409) });
   expect(health.trouble()).toBe('409');
@@ -17,7 +17,7 @@ test('polling: another process has the updates, until they come here again', () 
 
 test('polling: a stumble is none yet, a minute without an answer is', () => {
   let now = 0;
-  const health = openPollingHealth(() => now);
+  const health = openPollingHealth({ nowMs: () => now });
   health.note('ok');
   now = 59_000;
   health.note({ error: refused(502) });
@@ -31,7 +31,7 @@ test('polling: a stumble is none yet, a minute without an answer is', () => {
 
 test('polling: what asks for updates is noted', async () => {
   let now = 0;
-  const health = openPollingHealth(() => now);
+  const health = openPollingHealth({ nowMs: () => now });
   let answer: () => Promise<never[]> = () => Promise.reject(refused(409));
   const api = notedPolling({ getUpdates: () => answer(), deleteWebhook: async () => true as const }, health);
   await expect(api.getUpdates({})).rejects.toThrow();
@@ -117,4 +117,19 @@ test('webhook: one that was taken away is set again, another one is not', async 
   clock.now += 10_000;
   expect(await health.trouble()).toBeUndefined();
   expect(telegram.gone).toBe(1);
+});
+
+test('who refuses updates is counted by code; that they are given again is said once, after more than one failure', () => {
+  const failed: string[] = [];
+  let back = 0;
+  const health = openPollingHealth({ onFailed: (code) => void failed.push(code), onBack: () => void (back += 1) });
+  const conflict = new GrammyError('x', { ok: false, error_code: 409, description: 'Conflict' }, 'getUpdates', {});
+  health.note({ error: new Error('broken off') });
+  health.note('ok');
+  expect(back).toBe(0);
+  for (const error of [conflict, conflict, new Error('no answer')]) health.note({ error });
+  health.note('ok');
+  health.note('ok');
+  expect(back).toBe(1);
+  expect(failed).toEqual(['none', '409', '409', 'none']);
 });

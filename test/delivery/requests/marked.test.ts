@@ -58,7 +58,7 @@ test.each(KINDS)(
         for (const { html } of spoken) {
           // Nothing but the header stands outside of the block, and nobody's words open or close one.
           expect(html).toMatch(
-            /^👤 <b>(Житель|№ 7)<\/b>( \(исправлено\))?(\n<blockquote>(?:(?!<\/?blockquote>)[\s\S])*<\/blockquote>)?$/,
+            /^👤 <b>(Житель|№\s7)<\/b>( \(исправлено\))?(\n<blockquote>(?:(?!<\/?blockquote>)[\s\S])*<\/blockquote>)?$/,
           );
         }
         // What carries no words comes behind a message that does.

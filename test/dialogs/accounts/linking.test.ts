@@ -34,7 +34,7 @@ test('who lost the phone to somebody else confirms a new one first', () =>
 
          Какой вам удобнее?
          [По сумме последних платежей]
-         [По паролю из пункта приема платежей]
+         [По паролю из пункта приёма платежей]
          [Как получить пароль?]
          [Отмена]
     Иван: [По сумме последних платежей]
@@ -64,7 +64,7 @@ test('5 000 characters fit nowhere, and the step stays', async () => {
   );
   expect(played.match(/слишком длинный/g)).toHaveLength(2);
   expect(played.match(/одну из кнопок/g)).toHaveLength(2);
-  expect(played).toContain('Лицевой счет подключен');
+  expect(played).toContain('Лицевой счёт подключён');
   expect(world.failures).toEqual([]);
   await world.close();
 });
@@ -78,7 +78,7 @@ test('two presses of «Подключить» at once are one link and one answe
   const typed = [901, 902].map((id) => updateOf(ivan, { does: 'say', words: 'Подключить' }, { update: id, message: id }, date));
   await Promise.all(typed.map((update) => world.take(update)));
   const said = world.telegram.take().map((sent) => sent.payload.text ?? '');
-  expect(said.filter((text) => text.includes('Лицевой счет подключен'))).toHaveLength(1);
+  expect(said.filter((text) => text.includes('Лицевой счёт подключён'))).toHaveLength(1);
   expect(await world.db.selectFrom('links').select('account').execute()).toEqual([{ account: '0012345' }]);
   await world.close();
 });

@@ -141,7 +141,7 @@ test('all at once is offered up to twenty that owe, and above it is said why not
   expect(all.match(/Лицевой счёт \d+: /g)?.length).toBe(14);
 
   const many = await openOwner(120);
-  const one = await play(many, 'Иван: /pay\nИван: [Один счет]\nИван: кв 3\nИван: [Вся задолженность]');
+  const one = await play(many, 'Иван: /pay\nИван: [Один счёт]\nИван: кв 3\nИван: [Вся задолженность]');
   expect(one).not.toContain('[Все счета сразу]');
   expect(one).toContain('Долг есть по 119 счетам, а в одном платеже может быть не больше 20, поэтому все сразу оплатить нельзя.');
   expect(one).toContain('Лицевой счёт 7000100002: 200,00 ₽');

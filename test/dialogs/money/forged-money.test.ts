@@ -36,7 +36,7 @@ async function openStage() {
   const ivan: Caller = { messengerId: 'telegram:701', idempotencyKey: 'before' };
   const listed = await world.office.links.list(ivan);
   const link = listed.outcome === 'listed' ? (listed.accounts[0]?.link ?? '') : '';
-  const reading = { number: '59907451', scale: '', value: 620_000, digits: 3, sure: false };
+  const reading = { number: '59907451', scale: '', value: 620_000, digits: 3, whole: true, sure: false };
   expect(await world.office.readings.take(ivan, { link }, [reading])).toMatchObject({ outcome: 'taken' });
   const guest = await world.office.guestAccounts.look(
     { messengerId: 'telegram:708', idempotencyKey: 'look' },

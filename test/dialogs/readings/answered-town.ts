@@ -41,6 +41,7 @@ export async function settleAnsweredTown(world: World): Promise<void> {
     scale,
     value: value * 1000,
     digits: String(value).length,
+    whole: true,
     sure: false,
   });
   await office.readings.take(by(701), { link: ivan.id }, [

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { InlineKeyboardMarkup, Message, ReplyKeyboardMarkup } from 'grammy/types';
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { readParts } from '../../../src/sandbox/server/multipart.ts';
 import { type FakeGroup, fakeGroup, type Refusal } from './fake-group.ts';
 
@@ -38,13 +39,14 @@ export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: t
 
   async function clientFetch(url: string | URL, init?: RequestInit) {
     const method = String(url).slice(String(url).lastIndexOf('/') + 1);
-    const { payload, files } = await readBody(init);
+    const { payload: asSent, files } = await readBody(init);
+    const payload = plain(asSent);
     const chat = Number(payload.chat_id ?? 0);
     const made = Array.from({ length: messagesMade(method, payload) }, () => ++lastMessage);
     const call: Sent = { chat, method, payload, messageId: made[0] ?? payload.message_id ?? 0, messageIds: made, files };
     const refusal = interfere?.(call) ?? refuse(call);
     if (refusal) return reply({ ok: false, ...refusal });
-    sent.push(call);
+    sent.push({ ...call, payload: asSent });
     group.heed(call, call.messageId);
     if (method === 'deleteMessage') deleted.add(`${chat}/${call.messageId}`);
     return reply({ ok: true, result: resultOf(call) });
@@ -66,7 +68,9 @@ export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: t
   return {
     fetch: clientFetch as unknown as typeof fetch,
     /** All calls since the last time. */
-    take: () => sent.splice(0),
+    take: () => sent.splice(0).map((call) => ({ ...call, payload: plain(call.payload) })),
+    /** The same with the spaces that never break over a line. */
+    takeAsSent: () => sent.splice(0),
     /** What left since the last time never arrived. */
     lose() {
       for (const { method, chat, messageId } of sent.splice(0))
@@ -80,6 +84,11 @@ export function fakeTelegram(group: FakeGroup = fakeGroup(STAFF_CHAT, { forum: t
     isDeleted: (chat: number, message: number) => deleted.has(`${chat}/${message}`),
     group,
   };
+}
+
+/** Tests are written with plain spaces; which of them never break over a line is what `test/texts` keeps. */
+function plain(payload: Sent['payload']): Sent['payload'] {
+  return JSON.parse(plainSpaces(JSON.stringify(payload))) as Sent['payload'];
 }
 
 /** How many messages (or topics, which are numbered with them) a call makes. */

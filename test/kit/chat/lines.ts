@@ -8,8 +8,9 @@ const SPEAKER = /^(?!Бот|Сотрудники|SMS)([А-ЯЁ][а-яё]+)(?: в
 
 /** Undefined: the line is the bot's, or empty. */
 export function readVoice(line: string): Voice | undefined {
-  const [, name, place, request, words = ''] = SPEAKER.exec(line) ?? [];
+  const [, name, place, request, written = ''] = SPEAKER.exec(line) ?? [];
   if (name === undefined) return undefined;
+  const words = written.replaceAll('⏎', '\n');
   if (request !== undefined) return { name, where: { request: Number(request) }, words };
   return { name, where: place === undefined ? 'private' : place === 'группе' ? 'group' : 'foreign', words };
 }

@@ -82,7 +82,8 @@ function bring(reference: Reference, way: Way): string[] {
   if (way.within?.includes(path)) throw new Error(`«${line}»: transcripts in a circle: ${[...way.within, path].join(' → ')}`);
   const steps = stepsOf(linesOf(path, way));
   const find = (words: string, after: number) => {
-    const at = steps.findIndex(([said = ''], n) => n >= after && (readVoice(said)?.words ?? said) === words);
+    const meant = words.replaceAll('⏎', '\n');
+    const at = steps.findIndex(([said = ''], n) => n >= after && (readVoice(said)?.words ?? said) === meant);
     if (at < 0) throw new Error(`«${line}»: nobody says «${words}» there`);
     return at;
   };

@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { ChatTurns } from '../../../src/adapters/turns/turns.ts';
 import type { MessengerId } from '../../../src/office/caller.ts';
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { checkoutUpdate, type Invoice, paidUpdate, refundedUpdate } from './invoices.ts';
 import { readFiles, readManner, readVoice, type Voice } from './lines.ts';
 import { CODES, NOTATIONS, NOTES } from './notations.ts';
@@ -30,7 +31,7 @@ export async function playPassages(
   const played: Passage[] = [];
   for (const passage of passages) {
     for (const line of passage.lines.map((written) => written.trimEnd())) if (isOfPeople(line)) await stage.perform(line);
-    played.push({ ...passage, lines: stage.played.splice(0) });
+    played.push({ ...passage, lines: stage.played.splice(0).map(plainSpaces) });
   }
   return played;
 }
@@ -237,7 +238,9 @@ function openStage(world: World, updatesFrom: number) {
     const oldest = NOTATIONS.pressOldest.exec(said);
     const label = (oldest ?? NOTATIONS.press.exec(said))?.[1];
     if (label !== undefined) {
-      const mine = buttons.filter((button) => button.place === `${chat}/${thread ?? ''}` && button.label === label);
+      const mine = buttons.filter(
+        (button) => button.place === `${chat}/${thread ?? ''}` && plainSpaces(button.label) === plainSpaces(label),
+      );
       const button = oldest ? mine[0] : mine.at(-1);
       if (button) return [make({ does: 'press', data: button.data, messageId: button.messageId })];
       return [make({ does: 'say', words: label })];

@@ -66,9 +66,9 @@ export function openScribe(stage: Stage) {
       const { phone, text } = stage.world.sms[heardSms] ?? { phone: '', text: '' };
       played.push(`SMS на ${phone}: ${text}`);
     }
-    for (const sent of stage.world.telegram.take()) write(sent);
+    for (const sent of stage.world.telegram.takeAsSent()) write(sent);
     await stage.world.runOutbox();
-    const left = stage.world.telegram.take();
+    const left = stage.world.telegram.takeAsSent();
     await learnTopics();
     for (const sent of left) write(sent);
     await writeNotices();
@@ -185,6 +185,8 @@ export function openScribe(stage: Stage) {
     messageId: number,
     thread?: number,
   ): void {
+    const torn = TORN.exec(shownText(html));
+    if (torn && messageId > 0) throw new Error(`«${torn[0]}» of the bot breaks over a line`);
     const [first = '', ...more] = shownText(html).split('\n');
     played.push(`${speaker(chat, thread)} ${first}`.trimEnd(), ...more.map((line) => (line ? `     ${line}` : '')));
     if (markup) writeButtons(chat, markup, messageId);
@@ -283,6 +285,10 @@ export function openScribe(stage: Stage) {
 
   return { writeDown, learnTopics };
 }
+
+/** What a narrow screen would break in two: a sum, a day, a number, an address. */
+const TORN =
+  /\d ₽|\d \d{3},\d\d|№ \d|(?<!\p{L})(?:ул|д|кв)\. [\p{L}\d]|\d (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\p{L})/u;
 
 /** By which a message is known: its first words. */
 function shortly(message: Message): string {

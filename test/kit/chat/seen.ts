@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types';
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { SIGNS } from './notations.ts';
 
 /** Every message of a transcript, by its chat and number: what is replied to, edited and copied is found here. */
@@ -16,7 +17,7 @@ export function openSeen() {
       const there = messages.filter(
         ({ message, thread: at }) => message.chat.id === chat && (thread === undefined || at === thread),
       );
-      return there.findLast(({ message }) => wordsOf(message).includes(words))?.message;
+      return there.findLast(({ message }) => plainSpaces(wordsOf(message)).includes(plainSpaces(words)))?.message;
     },
     /** The newest of a person's own. */
     own(person: number, chat: number, words = ''): Message | undefined {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { type Passage, readTranscript, type Transcript } from './passages.ts';
 import { playPassages } from './play.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
@@ -62,6 +63,7 @@ function shown(passages: readonly Passage[]): string {
     .flatMap(({ reference, lines }) =>
       reference === undefined ? lines : lines.map((line) => line.replace(/Код \d{6}/, 'Код …')),
     )
+    .map(plainSpaces)
     .join('\n');
 }
 

@@ -104,7 +104,6 @@ export async function openWorld({
   const telegram = fakeTelegram(fakeGroup(forum ? STAFF_CHAT : PLAIN_STAFF_CHAT, { forum }));
   const staffGroup = openStaffGroup(telegram.group.id());
   const keyring = openKeyring(TEST_KEY);
-  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock });
   const sms: { phone: string; text: string; code: string }[] = [];
   const broken: unknown[] = [];
   const staff = new Set<MessengerId>();
@@ -115,6 +114,7 @@ export async function openWorld({
   const next = () => (chance = (chance * 1_103_515_245 + 12_345) % 2_147_483_648);
 
   const wholeCentre = { ...(await loadCentre(new URL('../../../centre.example.json', import.meta.url))), ...centre };
+  const texts = loadTexts({ timeZone: 'Europe/Moscow', clock, meterZones: wholeCentre.meterZones });
   const office = createOffice({
     db,
     clock,
@@ -179,6 +179,7 @@ export async function openWorld({
     staff: { isMember: async (id) => staff.has(id) },
     fetchFile: fileFetcher(filesIn),
     timeZone: 'Europe/Moscow',
+    layouts: wholeCentre.layouts,
     log: { info() {}, warn: (fields) => void broken.push(fields) },
   };
   const board = createBoard({ ...orders, announcing: office.announcing });

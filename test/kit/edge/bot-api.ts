@@ -22,6 +22,8 @@ export type Interference = {
   refuse?: { error_code: number; description: string; parameters?: object };
   /** The call is heard and never answered: the connection ends. */
   breakOff?: boolean;
+  /** What it answers instead. */
+  result?: unknown;
 };
 
 export type BotApi = Awaited<ReturnType<typeof startBotApi>>;
@@ -60,12 +62,12 @@ export async function startBotApi({ tls }: { tls?: { key: string; cert: string }
     const payload = (body.startsWith('{') ? JSON.parse(body) : formOf(body)) as Payload;
     const call: BotCall = { method, payload, at: performance.now() };
     calls.push(call);
-    const { delayMs = 0, refuse, breakOff } = interfere(call) ?? {};
+    const { delayMs = 0, refuse, breakOff, result } = interfere(call) ?? {};
     if (delayMs) await sleep(delayMs);
     if (breakOff) return void response.destroy();
     if (token !== TOKEN) return say(response, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (refuse) return say(response, { ok: false, ...refuse });
-    call.result = await resultOf(method, payload, response);
+    call.result = result ?? (await resultOf(method, payload, response));
     say(response, { ok: true, result: call.result });
   }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { estimatePenalty } from '../../../src/domain/penalty.ts';
 import { charge } from '../../kit/charge.ts';
-import { openTown } from '../town.ts';
+import { DAY, openTown } from '../town.ts';
 import * as make from '../../kit/make.ts';
 
 test('the latest period less what was paid after it, by service, penalty apart', async () => {
@@ -52,6 +52,7 @@ test('the latest period less what was paid after it, by service, penalty apart',
           addedKopecks: 9_17,
           overdueKopecks: 1_810_00,
           startsOn: '2026-12-16',
+          ends: null,
         },
       },
     ],
@@ -80,6 +81,37 @@ test('the penalty on a debt of many months is reckoned by all of them', async ()
   // From November 1 to December 31, each of 100 × 9,5 %: March to June 61 days / 130 (4 × 4,46), July 13 / 300 and 48 / 130 (3,92), August
   // 44 / 300 and 17 / 130 (2,64), September 47 / 300 (1,49), October 16 / 300 (0,51).
   expect(penalty?.addedKopecks).toBe(4 * 4_46 + 3_92 + 2_64 + 1_49 + 51);
+});
+
+test('on December 1, 2026 the estimate ends with the year, and names the rule that ends; next year there is none', async () => {
+  const town = await openTown();
+  await town.resident(1);
+  await town.account('0012345', [['2026-01-10', 500_01]]);
+  await town.link(1, '0012345', { sum: 500_01 });
+  await town.charge('0012345', '2026-10', 'Лифт', 1_000_00, { chargedKopecks: 1_000_00 });
+  const source = 'постановление Правительства РФ от 18.03.2025 № 329';
+  const penalty = async () => {
+    const shown = await town.debts.show(town.by(1));
+    return shown.outcome === 'shown' ? shown.debts[0]?.penalty : undefined;
+  };
+  town.later(11 * DAY);
+  // Day 31 is December 16: 16 days of 1000 × 9,5 % / 300.
+  expect(await penalty()).toEqual({
+    until: '2026-12-31',
+    billedKopecks: 0,
+    addedKopecks: 5_07,
+    overdueKopecks: 1_000_00,
+    startsOn: '2026-12-16',
+    ends: { day: '2026-12-31', source, passed: false },
+  });
+  town.later(40 * DAY);
+  expect(await penalty()).toMatchObject({
+    until: '2026-12-31',
+    addedKopecks: 5_07,
+    ends: { day: '2026-12-31', source, passed: true },
+  });
+  await town.charge('0012345', '2026-12', 'Лифт', 2_000_00, { openingKopecks: 1_000_00, chargedKopecks: 1_000_00 });
+  expect(await penalty()).toMatchObject({ addedKopecks: 0, ends: { day: '2026-12-31', source, passed: true } });
 });
 
 test('several accounts, one of them never charged, and the total', async () => {

@@ -28,6 +28,17 @@ async function chargedTown() {
     account: ACCOUNT,
     number: '77',
     service: 'Вода',
+    value: '118.4',
+    valueDay: '2026-09-20',
+    verificationDue: '2027-01-01',
+    digits: 5,
+  });
+  // A registry of meters replaces what it had, the value of before is kept.
+  await town.db.deleteFrom('meters').execute();
+  await make.meter(town.db, {
+    account: ACCOUNT,
+    number: '77',
+    service: 'Вода',
     value: '123.456',
     valueDay: '2026-10-20',
     verificationDue: '2027-01-01',
@@ -69,13 +80,29 @@ test('the latest document holds all that the registries have, and its QR code th
       accountNumber: ACCOUNT,
       unifiedNumber: '61АА100000',
       payer: { name: 'Иванов И. И.', address: 'г. Приморск-на-Миусе, ул. Портовая, д. 5, кв. 17', area: '54.3', residents: 3 },
-      centre: { name: 'АО ВЦ «Инкомус»', email: 'info@example.org', site: 'https://inkomus.ru' },
+      centre: {
+        name: 'АО ВЦ «Инкомус»',
+        address: 'г. Приморск-на-Миусе, ул. Портовая, 12',
+        email: 'info@example.org',
+        site: 'https://inkomus.ru',
+        emergency: [expect.objectContaining({ number: expect.any(String) })],
+      },
+      performers: [],
       payee: TOWN_PAYEE,
       payBy: '2026-11-15',
       // What was taken back on the same day is no payment.
       lastPayment: { day: '2026-10-10', sumKopecks: 500_01 },
       meters: [
-        { number: '77', scale: '', service: 'Вода', value: '123.456', valueDay: '2026-10-20', verificationDue: '2027-01-01' },
+        {
+          number: '77',
+          scale: '',
+          service: 'Вода',
+          previous: { day: '2026-09-20', value: '118.4' },
+          value: '123.456',
+          valueDay: '2026-10-20',
+          used: '5.056',
+          verificationDue: '2027-01-01',
+        },
       ],
       dataDay: null,
     },
@@ -107,6 +134,23 @@ test('the latest document holds all that the registries have, and its QR code th
   expect(writePaymentQr(ordered.order).text).toMatch(/\|Sum=115000\|PersAcc=0012345\|PaymPeriod=102026\|/);
 });
 
+test('who supplies its services is told of as far as the settings file knows; where it has no address, the first point’s stands', async () => {
+  const { town, link } = await chargedTown();
+  const performers = [
+    { name: 'Тепло', phone: '+7 (8634) 00-05-05' },
+    { name: 'Другие', phone: '1' },
+  ];
+  const { address: _, hours: __, ...centre } = { ...town.edges.centre, performers };
+  const shown = await createPaymentDocuments({ ...town.edges, centre }).show(town.by(1), link, null);
+  const [point] = centre.paymentPoints;
+  expect(shown).toMatchObject({
+    document: {
+      centre: { address: point?.address, hours: point?.hours },
+      performers: [{ name: 'Тепло', phone: '+7 (8634) 00-05-05', address: null, hours: null, emergency: null }],
+    },
+  });
+});
+
 test('an older document asks for no sum, is paid by the day that held then, and knows only the payments of its time', async () => {
   const { town, link } = await chargedTown();
   expect(await town.paymentDocuments.show(town.by(1), link, period('2026-09'))).toMatchObject({
@@ -120,7 +164,8 @@ test('an older document asks for no sum, is paid by the day that held then, and 
     },
   });
   expect(await town.paymentDocuments.show(town.by(1), link, period('2026-02'))).toMatchObject({
-    document: { payBy: '2026-03-15', lastPayment: null },
+    // What the meter shows now is none of that month's.
+    document: { payBy: '2026-03-15', lastPayment: null, meters: [{ number: '77', value: null, previous: null, used: null }] },
   });
   const ordered = await town.paymentDocuments.order(town.by(1), link, period('2026-09'));
   expect(ordered).toMatchObject({ outcome: 'ordered', isLatest: false, order: { sumKopecks: null, period: '2026-09' } });

@@ -62,11 +62,14 @@ test('the newest month against the one before, what was carried over apart', asy
       addedKopecks: 6_08 + 1_79 + 3_16 + 78,
       overdueKopecks: 1_460_00,
       startsOn: '2026-12-16',
-      percent: 9.5,
-      steps: [
-        { fromDay: 31, divisor: 300 },
-        { fromDay: 91, divisor: 130 },
-      ],
+      ends: null,
+      rate: {
+        percent: 9.5,
+        steps: [
+          { fromDay: 31, divisor: 300 },
+          { fromDay: 91, divisor: 130 },
+        ],
+      },
     },
   });
 });

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { expect, test } from 'vitest';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { asOfNow } from '../../../src/office/news/news-delivery.ts';
@@ -61,7 +62,7 @@ async function openMany(count: number) {
         .set({ attempts: 1 })
         .where('addressee', '=', `telegram:${person}`)
         .execute();
-      return rows.filter((row) => row.text.startsWith(of)).map((row) => text(row.text, row.words));
+      return rows.filter((row) => row.text.startsWith(of)).map((row) => plainSpaces(text(row.text, row.words)));
     },
     /** How the newest notice in line would be said now. */
     async saidNow(person = 1) {
@@ -91,7 +92,10 @@ test('new charges of 120 accounts are one message with ten lines, what is to pay
       '🔔 <b>Новые начисления за ноябрь 2026</b>',
       'Лицевых счетов: 120',
       '',
-      ...Array.from({ length: 10 }, (_, n) => `• <code>${numberOf(119 - n)}</code>: ${formatMoney((118 - n) * 100_00)}`),
+      ...Array.from(
+        { length: 10 },
+        (_, n) => `• <code>${numberOf(119 - n)}</code>: ${plainSpaces(formatMoney((118 - n) * 100_00))}`,
+      ),
       'и ещё 110 счетов',
       '',
       'Всего к оплате: <b>702 100,00 ₽</b> до 15 декабря.',

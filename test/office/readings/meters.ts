@@ -11,6 +11,7 @@ export const typed = (number: string, value: number, more: Partial<HandedIn> = {
   scale: '',
   value: Math.round(value * 1000),
   digits: String(Math.floor(value)).length,
+  whole: false,
   sure: false,
   ...more,
 });

@@ -33,9 +33,34 @@ test('sums', () => {
     '007': '700',
     '−5,01': '-501',
     '99999999999,99': '9999999999999',
+    ',56': '56',
+    '-.5': '-50',
+    '1234.5600': '123456',
+    '1 234.560': '123456',
+    '0,560': '56',
+    '12,50-': '-1250',
+    ',56-': '-56',
+    '+7,1': '710',
   };
   for (const [cell, kopecks] of Object.entries(sums)) expect(money(cell), cell).toBe(kopecks);
-  for (const cell of ['', '1,234', '1.234,56', '12a', '1e5', '--1', ',5', '5,', 'NaN', '100000000000', '1;2'])
+  for (const cell of [
+    '',
+    '1,234',
+    '1.234,56',
+    '12a',
+    '1e5',
+    '--1',
+    '5,',
+    ',',
+    '-',
+    '-12-',
+    '12,501',
+    '12.500',
+    '1.000',
+    'NaN',
+    '100000000000',
+    '1;2',
+  ])
     expect(refused(money, cell), cell).toBe(true);
 });
 
@@ -75,6 +100,12 @@ test('months, numbers, words, closings', () => {
   expect(refused(decimal('any'), '1,2345678')).toBe(true);
   expect(whole(1, 12)('8')).toBe('8');
   expect(refused(whole(1, 12), '13')).toBe(true);
+  expect(['2,0', '2.000'].map(whole(1, 12))).toEqual(['2', '2']);
+  expect(refused(whole(1, 12), '2,5')).toBe(true);
+  expect(['.5', '12,5000000', '3-'].map(decimal('any'))).toEqual(['0.5', '12.500000', '-3']);
+  expect(refused(decimal('positive'), '3-')).toBe(true);
+  expect(day('05-11-2026 10:15')).toBe('2026-11-05');
+  expect(refused(day, '05-31-2026')).toBe(true);
   expect(words(10)(' a \t b ')).toBe('a b');
   expect(refused(words(10), 'a\u0000b')).toBe(true);
   expect(refused(words(10), 'a\ufffdb')).toBe(true);

@@ -7,7 +7,7 @@ import { rowReader } from '../../../src/office/registries/reading/rows.ts';
 
 const kindOf = (line: string): string => {
   const header = knowHeader(line.split(';'));
-  return 'layout' in header ? header.layout.kind : header.problem;
+  return 'registry' in header ? header.registry.kind : header.problem;
 };
 const known = (line: string): Header => {
   const header = knowHeader(line.split(';'));
@@ -49,6 +49,8 @@ test('a row is read into the order of the layout; every slip is named', () => {
   expect(values).toEqual(['', null, '0012345', null, null]);
   expect(reader.read(['1', '0012345'], values)).toBe('в строке полей: 2, а в заголовке: 5');
   expect(values).toEqual([null, null, '0012345', null, null]);
+  // The last column is nobody's.
+  expect(reader.read(['1', '0012345', 'A', '01.10.2026'], values)).toBeUndefined();
   expect(reader.read(['1', '0012345', 'A', '01.10.2026', '', '', ' '], values)).toBeUndefined();
   expect(reader.read(['1', '0012345', 'A', '01.10.2026', '', 'x'], values)).toContain('лишний разделитель');
 });

@@ -46,3 +46,13 @@ test('not while a colleague answers out of hours, and never about a trouble of t
   expect(await hears(answered ?? '', '2026-11-23T17:05')).toHaveLength(1);
   expect(await hears(trouble ?? '', '2026-11-21T12:00')).toEqual([]);
 });
+
+test('past the holidays that are known nobody is promised a day: it may be January 1', async () => {
+  const { opened, hears } = await openDoor();
+  const id = (await opened()) ?? '';
+  expect((await hears(id, '2026-12-30T17:30'))[0]?.words).toContain(
+    'Ответим на обращение № 1 в первый рабочий день; какой это день, пока не известно',
+  );
+  // Once, whatever evening it is.
+  expect(await hears(id, '2027-01-05T17:30')).toEqual([]);
+});

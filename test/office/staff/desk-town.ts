@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../src/domain/unbroken.ts';
 import { onTestFinished } from 'vitest';
 import { loadCentre } from '../../../src/adapters/centre-file.ts';
 import type { Centre } from '../../../src/office/centre.ts';
@@ -76,7 +77,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         .where('kind', '=', 'say')
         .orderBy('id')
         .execute();
-      return rows.map(({ line, name, words }) => ({ to: line, words: text(name, words, { html: true }) }));
+      return rows.map(({ line, name, words }) => ({ to: line, words: plainSpaces(text(name, words, { html: true })) }));
     },
 
     async toStaff(): Promise<string[]> {
@@ -87,7 +88,7 @@ export async function openDeskTown(requests: Partial<Centre['requests']> = {}) {
         .where('addressee', '=', 'staff')
         .orderBy('id')
         .execute();
-      return rows.map((row) => text(row.text, row.words, { html: true }));
+      return rows.map((row) => plainSpaces(text(row.text, row.words, { html: true })));
     },
   };
 }

@@ -86,3 +86,15 @@ test('two processes raise each of many waits once', async () => {
   expect(raised).toBe(120);
   expect((await town.said()).map(({ to }) => to).toSorted()).toEqual(ids.map((id) => `request/${id}`).toSorted());
 });
+
+test('past the holidays that are known it is said that lateness may be none', async () => {
+  const town = await openDeskTown({ answerWithinHours: 1 });
+  const norms = createNorms(town.edges);
+  town.at('2027-01-12T09:00');
+  await town.opened();
+  town.at('2027-01-12T11:00');
+  expect(await norms.raise()).toBe(1);
+  expect((await town.said())[0]?.words).toContain(
+    'Праздники боту известны по 31 декабря 2026: рабочее время после этого дня он считает без них',
+  );
+});

@@ -37,7 +37,7 @@ test('a snapshot has people, chats with messages, SMS, the town and the clock', 
   receiveSms('+79281234567', 'Код 123456');
   showTown({
     title: 'Городок',
-    tips: ['Подключите счет'],
+    tips: [{ title: 'Счёт', text: 'Подключите его' }],
     accounts: [{ accountNumber: '0012', address: 'Ленина, 1', note: 'С долгом' }],
   });
   pass(60);

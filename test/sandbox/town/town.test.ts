@@ -25,7 +25,7 @@ for (const [kind, content] of Object.entries(FILES)) {
 /** What readers of the town have learnt by heart, transcripts of browser walks among them, holds as long as these do. */
 const HASHES = {
   accounts: 'bf81de134d75c8398ef82c78e3ddf9ec8d4df0d48e47b17c1e13f3ade8f5977c',
-  charges: '8a66c1cfc9e9c16b790e736a1240a2e62b8fa81268b5910d49836d1e1869c1e8',
+  charges: '87fc0594ccaf09071f25c3d9065a9bb1e9242e3a41d63e925b210ab37c0c3be9',
   payments: '2b61f22e5fa42ad41aba050af5355381eb3925bf0cabd1e0bc27e2c25489087f',
   meters: '473873c69b140ce17b0d9689934628cce031c514ea9fa5f8398ba7e01f84ea33',
 };
@@ -102,6 +102,33 @@ test('the town has what there is to try', () => {
   expect(new Set(rowsOf('meters').map((row) => row['Шкала']))).toEqual(new Set(['', 'день', 'ночь', 'пик', 'полупик']));
   const keys = payments.map((row) => `${row['Источник']} ${row['Номер операции']}`);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+/** What each service may be recalculated for, and what would make a professional laugh. */
+test.each([
+  [/^Взнос на капитальный ремонт$/, /площади/, /показани|отсутстви|подач|качеств/i],
+  [/^Содержание жилого помещения$/, /площади|491/, /показани|отсутстви|подач/i],
+  [/^Отопление$/, /354/, /показани|отсутстви|прожива/i],
+  [/^Обращение с ТКО$/, /отсутстви|прожива/i, /показани|подач|площади/i],
+  [/^Электроснабжение/, /показани/i, /отсутстви|прожива|площади|воды/i],
+  [/водоснабжение$/, /показани|354|прожива|отключени/i, /площади/i],
+  [/^Водоотведение$/, /объёму|354|прожива/i, /показани|площади|перерыв/i],
+  [/^Газоснабжение$/, /показани|отсутстви|прожива/i, /воды|площади/i],
+])('%s is recalculated on grounds that this service knows', (service, known, foreign) => {
+  const rows = rowsOf('charges').filter((row) => service.test(row['Услуга']!) && row['Основание'] !== '');
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { Основание: grounds = '' } of rows) {
+    expect(grounds).toMatch(known);
+    expect(grounds).not.toMatch(foreign);
+  }
+});
+
+test('who has meters is recalculated by them, and nobody for having been away where a meter counts', () => {
+  const houses = new Map(TOWN.map(({ household }) => [household.account, household]));
+  for (const row of rowsOf('charges').filter(
+    (one) => /водоснабжение|Газоснабжение/.test(one['Услуга']!) && one['Основание'] !== '',
+  ))
+    expect(row['Основание']).not.toMatch(houses.get(row['ЛС']!)?.metered ? /отсутствие|числа проживающих/ : /показаниям/);
 });
 
 test('hints tell accounts of the town with their last payments', () => {

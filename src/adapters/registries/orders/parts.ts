@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { backoffMs } from '../../../delivery/backoff.ts';
 import type { OutboxLog } from '../../../delivery/line.ts';
 import type { Clock, StaffEdge } from '../../../office/edges.ts';
+import type { Layout } from '../../../office/registries/layouts/layout.ts';
 import { workOffOrder } from '../../../office/registries/orders/work-off.ts';
 import type { Db } from '../../../records/database.ts';
 import type { Texts } from '../../../texts/texts.ts';
@@ -23,17 +24,20 @@ export type OrderParts = {
   staff: Pick<StaffEdge, 'isMember'>;
   fetchFile: FetchFile;
   timeZone: string;
+  /** How banks and providers write their registries. */
+  layouts: readonly Layout[];
   log: OutboxLog;
 };
 
 /** Does what is to be done next about one order; false when there is none. Never throws. */
-export function orderWorker({ pool, texts, voice, fetchFile, log, ...edges }: OrderParts): () => Promise<boolean> {
+export function orderWorker({ pool, texts, voice, fetchFile, log, layouts, ...edges }: OrderParts): () => Promise<boolean> {
   const orders = {
     ...edges,
     patientDb: openDb(pool),
     connection: importConnection(pool),
     voice: memberVoice(voice, texts),
-    withSentRegistry: sentRegistries(fetchFile),
+    withSentRegistry: sentRegistries(fetchFile, layouts),
+    isDescribed: layouts.length > 0,
     backoffMs,
     onFailed: (order: { id: string; state: string } | undefined, error: unknown) =>
       log.warn(

@@ -11,6 +11,8 @@ import {
   updatePasswordsReopened,
 } from '../../../records/registries/previous-rows.ts';
 import { announceReopenedLinks } from '../../accounts/link-notices.ts';
+import { saveOpenAccountsWatched } from '../../../records/registries/side-effects.ts';
+import { tellAccountsClosed } from '../../readings/registry-notices.ts';
 import { sameOwner } from '../owners.ts';
 import { closing, code, decimal, isDay, maybe, needed, whole, words } from '../reading/cells.ts';
 import { defineRegistry, type NotUndone, ofAccount } from '../registry.ts';
@@ -43,6 +45,8 @@ export const accounts = defineRegistry({
   absent: 'keeps',
   bringsAccounts: true,
   markRefused: markLostZerosRefused,
+  sideEffects: { watch: saveOpenAccountsWatched, keep: async () => undefined },
+  onTaken: tellAccountsClosed,
   whyStays,
   async restore(trx, id, now) {
     const restored = await updateAccountsRestored(trx, id);

@@ -1,5 +1,6 @@
 import { insertPreviousMeterValues, saveMeterValuesWatched } from '../../../records/registries/side-effects.ts';
 import { deleteMeterValuesOf, updateRowsRestored } from '../../../records/registries/previous-rows.ts';
+import { tellMetersReplaced } from '../../readings/registry-notices.ts';
 import { code, day, decimal, maybe, needed, repeated, whole, words } from '../reading/cells.ts';
 import { defineRegistry, KEY, ofAccount } from '../registry.ts';
 
@@ -38,6 +39,7 @@ export const meters = defineRegistry({
   absent: 'keeps',
   replacesGroups: true,
   sideEffects: { watch: saveMeterValuesWatched, keep: insertPreviousMeterValues },
+  onTaken: tellMetersReplaced,
   async restore(trx, id) {
     const restored = await updateRowsRestored(trx, 'meters', id);
     await deleteMeterValuesOf(trx, id);

@@ -14,6 +14,8 @@ export type OrderEdges = Omit<ImportEdges, 'onRows'> & {
   /** Asked before anything is done in somebody's name, or handed over. */
   staff: Pick<StaffEdge, 'isMember'>;
   withSentRegistry: WithSentRegistry;
+  /** There are layouts to choose from. */
+  isDescribed: boolean;
   /** How long the next attempt waits after so many that failed. */
   backoffMs: (attempts: number) => number;
   /** Hears of an order that could not be worked off, and of one that is left because its author is no member of staff any more. */

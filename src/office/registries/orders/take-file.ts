@@ -8,10 +8,11 @@ import type { OrderRefusal } from './words.ts';
 /** Works on the order's file, fetched anew; answers why it cannot be had or read. */
 export async function withFile(
   { withSentRegistry }: OrderEdges,
-  { file, fileName: name }: RegistryOrder,
+  { file, fileName: name, layout }: RegistryOrder,
   work: (file: RegistryFile, sha256: string) => Promise<OrderRefusal | undefined>,
 ): Promise<OrderRefusal | undefined> {
-  return withSentRegistry(file ?? '', name ?? '', async (sent): Promise<OrderRefusal | undefined> => {
+  const wanted = { handle: file ?? '', name: name ?? '', layout: layout ?? undefined };
+  return withSentRegistry(wanted, async (sent): Promise<OrderRefusal | undefined> => {
     switch (sent.outcome) {
       case 'opened':
         return work(sent.file, sent.sha256);

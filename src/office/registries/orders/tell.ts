@@ -10,7 +10,7 @@ const PROGRESS_MS = 3000;
 
 /** Says how it stands with an order, in the order's own message; false where the chat takes nothing. */
 export async function tellState(edges: OrderEdges, order: RegistryOrder): Promise<boolean> {
-  const said = wordsOf(order);
+  const said = wordsOf(order, edges.isDescribed);
   return said !== undefined && show(edges, order, said);
 }
 

@@ -6,9 +6,10 @@ import type { NoticeDoor } from '../../notices.ts';
 import { ownerWords } from '../owner-changes.ts';
 import { registryOf } from '../registries.ts';
 
-/** How it stands with an order, as the person who gave it reads it. */
-export function wordsOf(order: RegistryOrder): Said | undefined {
+/** How it stands with an order, as the person who gave it reads it; `isDescribed`: there are layouts by which a file may be read. */
+export function wordsOf(order: RegistryOrder, isDescribed: boolean): Said | undefined {
   const { id, state, report, fileName: name, trouble } = order;
+  const byLayout: NoticeDoor = { label: 'button-choose-layout', dialog: 'registry-order', ref: `layout-${id}` };
   const again: NoticeDoor = { label: 'button-check-again', dialog: 'registry-order', ref: `again-${id}` };
   switch (state) {
     case 'checked': {
@@ -46,7 +47,7 @@ export function wordsOf(order: RegistryOrder): Said | undefined {
       return {
         text: 'registry-refused',
         words: { name: name ?? '', ...refusalWords(trouble) },
-        doors: canTryAgain(trouble) ? [again] : [],
+        doors: canTryAgain(trouble) ? [again] : isDescribed && isUnread(trouble) ? [byLayout] : [],
       };
     case 'dropped':
       return { text: 'registry-dropped', words: { name: name ?? '' } };
@@ -75,6 +76,7 @@ function refusalWords(trouble: string | null): { trouble: string; why: string } 
   return { trouble: why === '' ? (trouble ?? 'broken') : 'unread', why };
 }
 
+const isUnread = (trouble: string | null) => trouble?.startsWith('unread: ') ?? false;
 const canTryAgain = (trouble: string | null) => trouble === 'changed' || trouble === 'owners' || trouble === 'broken';
 
 /** `undo: rests 13` */
@@ -83,11 +85,12 @@ function undoRefusal(trouble: string | null): { why: string; on: string } {
   return { why, on };
 }
 
-function reportWords({ kind, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeArgs {
+function reportWords({ kind, layout, sums, firstRefused, dueDiffers, from, to, owners, ...counts }: OrderReport): NoticeArgs {
   const { charged = 0, due = 0, paid = 0 } = sums;
   const months = registryOf(kind).table.dated?.by === 'month';
   return {
     kind,
+    layout: layout ?? 'none',
     read: counts.read,
     new: counts.new,
     changed: counts.changed,

@@ -190,9 +190,10 @@ async function giveTime({ db, clock, backoffMs }: OrderEdges, order: RegistryOrd
 }
 
 function reportOf(
-  { kind, read, new: added, changed, unchanged, refused, dueDiffers, owners }: Omit<ImportReport, 'refusedFile'>,
+  { kind, layout, read, new: added, changed, unchanged, refused, dueDiffers, owners }: Omit<ImportReport, 'refusedFile'>,
   contents: Pick<OrderReport, 'accounts' | 'from' | 'to' | 'sums' | 'firstRefused'>,
 ): OrderReport {
   const many = owners && { owners: { ...owners, many: areMany(owners) } };
-  return { kind, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
+  const by = layout !== undefined && { layout };
+  return { kind, ...by, read, new: added, changed, unchanged, refused, dueDiffers, ...contents, ...many };
 }

@@ -1,3 +1,4 @@
+import { plainSpaces } from '../../../domain/unbroken.ts';
 import { addDays, type LocalDay } from '../../../domain/local-day.ts';
 import { firstDay, formatPeriod, periodOf, shiftPeriod } from '../../../domain/period.ts';
 import type { Slip } from './cells.ts';
@@ -21,7 +22,7 @@ export function boundsOf(today: LocalDay): Bounds {
   const tooEarly: Slip = { expected: 'нужен день не раньше 01.01.2000' };
   const earlyMonth: Slip = { expected: 'нужен месяц не раньше 01.2000' };
   const lateDay: Slip = { expected: `нужен день не позже завтрашнего, ${dotted(tomorrow)}` };
-  const lateMonth: Slip = { expected: `нужен месяц не позже следующего, ${formatPeriod(periodOf(nextMonth))}` };
+  const lateMonth: Slip = { expected: `нужен месяц не позже следующего, ${plainSpaces(formatPeriod(periodOf(nextMonth)))}` };
   const lateMeter: Slip = { expected: 'нужен день не позже, чем через 30 лет' };
   return (day, until) => {
     if (day < EARLIEST) return until === 'next-month' ? earlyMonth : tooEarly;

@@ -8,10 +8,10 @@ export type Slip = { readonly expected: string } | { readonly cause: string };
 export type ReadCell = (cell: string) => CellRead;
 
 const ACCOUNT = /^[0-9]{5,20}$/;
-const DECIMAL = /^(-?)(\d{1,12})(?:[.,](\d{1,6}))?$/;
+const DECIMAL = /^(-?)(\d{1,12})(?:[.,](\d{1,6})0*)?$/;
 /** A day; the time after it says nothing more, unless it is another zone's. */
 const DAY =
-  /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))(?:[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?Z|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:[+-]\d\d:?\d\d)?))?$/;
+  /^(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2})|(\d{2})-(\d{2})-(\d{4}))(?:[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?Z|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:[+-]\d\d:?\d\d)?))?$/;
 /** A day as a spreadsheet counts it, from 1954 to 2119. */
 const SERIAL_DAY = /^[2-7]\d{4}(?:[.,]\d+)?$/;
 /** Control characters, and the mark of a byte that the file's encoding does not know. */
@@ -51,11 +51,25 @@ export function words(longest: number): ReadCell {
   };
 }
 
-/** A whole number of kopecks from `1234,56`, `1 234.5`, `-12`. */
+/** A whole number of kopecks from `1234,56`, `1 234.5`, `-12`, and what databases write: `,56`, `12,5000`, `12,50-`. */
 export const money: ReadCell = (cell) => {
-  const kopecks = quickKopecks(cell) ?? parseMoney(cell.trim());
+  const quick = quickKopecks(cell);
+  if (quick !== undefined) return String(quick);
+  const text = plainNumber(cell);
+  if (/^-?[1-9]\d{0,2}[.,]\d\d0$/.test(text)) return { cause: `три знака после запятой: то ли копейки, то ли тысячи` };
+  const kopecks = parseMoney(text.replace(/^(-?\d+[.,]\d\d)0+$/, '$1'));
   return kopecks === undefined ? { expected: 'нужна сумма как 1234,56' } : String(kopecks);
 };
+
+/** A number as people write it, of one as programs do: without spaces, the sign before it, a digit before the comma. */
+function plainNumber(cell: string): string {
+  return cell
+    .replace(/[\s\u00a0\u202f]/g, '')
+    .replace(/^[−–]/, '-')
+    .replace(/^([\d.,]+)[-−–]$/, '-$1')
+    .replace(/^\+(?=[\d.,])/, '')
+    .replace(/^(-?)(?=[.,]\d)/, '$10');
+}
 
 /** The common form, digit by digit: a registry has millions of them. */
 function quickKopecks(cell: string): number | undefined {
@@ -85,17 +99,17 @@ function quickKopecks(cell: string): number | undefined {
 /** A decimal of up to 12 digits before and 6 after the point. */
 export function decimal(sign: 'any' | 'positive'): ReadCell {
   return (cell) => {
-    const match = DECIMAL.exec(cell) ?? DECIMAL.exec(cell.replace(/[\s\u00a0\u202f]/g, ''));
+    const match = DECIMAL.exec(cell) ?? DECIMAL.exec(plainNumber(cell));
     if (!match) return { expected: 'нужно число как 12,5' };
     if (sign === 'positive' && match[1] === '-') return { expected: 'нужно число не меньше нуля' };
     return `${match[1]}${match[2]}${match[3] === undefined ? '' : `.${match[3]}`}`;
   };
 }
 
-/** A whole number from `least` to `most`. */
+/** A whole number from `least` to `most`, also as `2,0`. */
 export function whole(least: number, most: number): ReadCell {
   return (cell) => {
-    const text = cell.trim();
+    const text = cell.trim().replace(/[.,]0+$/, '');
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= most ? String(value) : { expected: `нужно целое число от ${least} до ${most}` };
   };
@@ -103,13 +117,13 @@ export function whole(least: number, most: number): ReadCell {
 
 const NO_DAY: Slip = { expected: 'нужна дата как 31.10.2026' };
 
-/** A day of the calendar, `DD.MM.YYYY` or ISO, with a time or without, as `YYYY-MM-DD`. */
+/** A day of the calendar, `DD.MM.YYYY`, `DD-MM-YYYY` or ISO, with a time or without, as `YYYY-MM-DD`. */
 export const day: ReadCell = (cell) => {
   const text = cell.trim();
   const match = DAY.exec(text);
-  const year = Number(match?.[3] ?? match?.[4]);
-  const month = Number(match?.[2] ?? match?.[5]);
-  const date = Number(match?.[1] ?? match?.[6]);
+  const year = Number(match?.[3] ?? match?.[4] ?? match?.[9]);
+  const month = Number(match?.[2] ?? match?.[5] ?? match?.[8]);
+  const date = Number(match?.[1] ?? match?.[6] ?? match?.[7]);
   if (!match) return SERIAL_DAY.test(text) ? ONES_OF_EXCEL.serialDay : NO_DAY;
   if (month < 1 || month > 12 || date < 1 || date > daysOf(year, month)) return NO_DAY;
   if (year < 1900 || year > 2100) return { expected: 'нужен год от 2000' };

@@ -9,7 +9,12 @@ export type CsvRecord = {
   cells: string[];
   /** Why it could not be read, in Russian. */
   problem?: string;
+  /** It has the file's totals, and is no row. */
+  isTrailer?: true;
 };
+
+/** What a line is other than a row, by its text; a cell in quotes that begins before it is not looked into. */
+export type LineMark = (line: string) => 'skipped' | 'trailer' | undefined;
 
 export type CsvReader = {
   /** The records that this piece of text completes. */
@@ -28,7 +33,7 @@ const TOO_LONG = `строка длиннее ${LONGEST_RECORD} знаков`;
 
 type Cut = { record: CsvRecord; end: number; lines: number } | 'more';
 
-export function createCsvReader(separator = ';'): CsvReader {
+export function createCsvReader(separator = ';', mark?: LineMark): CsvReader {
   let rest = '';
   let line = 1;
   let skipping = false;
@@ -39,7 +44,7 @@ export function createCsvReader(separator = ';'): CsvReader {
     let quote = rest.indexOf('"');
     while (at < rest.length) {
       if (quote >= 0 && quote < at) quote = rest.indexOf('"', at);
-      const cut = cutRecord(rest, at, quote, line, separator, final);
+      const cut = cutMarked(rest, at, line, separator, final, mark) ?? cutRecord(rest, at, quote, line, separator, final);
       if (cut === 'more') break;
       at = cut.end;
       line += cut.lines;
@@ -75,6 +80,27 @@ export function createCsvReader(separator = ';'): CsvReader {
       return drain(true);
     },
   };
+}
+
+/** A line that is no row; undefined where it may be one. */
+function cutMarked(
+  text: string,
+  start: number,
+  line: number,
+  separator: string,
+  final: boolean,
+  mark: LineMark | undefined,
+): Cut | undefined {
+  if (!mark) return undefined;
+  const newline = text.indexOf('\n', start);
+  if (newline < 0 && !final) return 'more';
+  const end = newline < 0 ? text.length : newline;
+  const bare = trimReturn(text, start, end);
+  const marked = bare.length > LONGEST_RECORD ? undefined : mark(bare);
+  if (marked === undefined) return undefined;
+  const record: CsvRecord =
+    marked === 'skipped' ? { line, cells: [''] } : { line, cells: bare.split(separator), isTrailer: true };
+  return { record, end: newline < 0 ? end : end + 1, lines: 1 };
 }
 
 /** The record that starts at `start`; `quote` is where the next quote stands, or -1. */

@@ -27,8 +27,8 @@ export function guessEncoding(head: Buffer): Encoding | { problem: string } {
   }
 }
 
-/** By its mark, or where that was lost by the bytes in which Russian letters have a 4, digits and separators a 0. */
-function isUtf16(head: Buffer): boolean {
+/** Of a file: by its mark, or where that was lost by the bytes in which Russian letters have a 4, digits and separators a 0. */
+export function isUtf16(head: Buffer): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
   const letters = head.subarray(0, Math.min(head.length, 512) & ~1);
   const high = (odd: 0 | 1) => letters.filter((byte, at) => at % 2 === odd && byte <= 4).length;

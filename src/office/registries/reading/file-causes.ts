@@ -25,7 +25,7 @@ export function causeOf(readings: readonly ReadIn[]): string | undefined {
       ].filter((cause) => cause !== undefined);
       if (causes.length > 0) return `${causes.join('; ')}: сохраните файл как CSV заново`;
     }
-    const place = below.findIndex((line) => 'layout' in knowHeader(cellsOf(line, ';')));
+    const place = below.findIndex((line) => 'registry' in knowHeader(cellsOf(line, ';')));
     if (place >= 0 && other === undefined)
       return `строка заголовка должна быть первой, а она ${place + 2}-я: уберите строки над ней`;
   }

@@ -1,4 +1,4 @@
-const AS_CSV = 'сохраните таблицу как CSV с точкой с запятой';
+const AS_CSV = 'сохраните таблицу как XLSX или как CSV с точкой с запятой';
 
 /** What a file is by its first bytes where it is no text to be read as a registry, and what to do, in Russian. */
 export function otherKind(head: Buffer): string | undefined {
@@ -14,14 +14,23 @@ export function otherKind(head: Buffer): string | undefined {
   if (starts(0x50, 0x4b)) {
     if (says('mimetypeapplication/vnd.oasis.opendocument')) return `это таблица OpenDocument (ODS); ${AS_CSV}`;
     if (says('word/')) return `это документ Word; ${AS_CSV}`;
-    if (says('xl/') || says('[Content_Types].xml')) return `это книга Excel (XLSX); ${AS_CSV}`;
-    return `это архив ZIP или книга Excel (XLSX); достаньте файл из архива или ${AS_CSV}`;
+    if (says('xl/workbook.bin') || says('xl/worksheets/sheet1.bin')) return `это двоичная книга Excel (XLSB); ${AS_CSV}`;
+    // A whole one is read before it comes to this.
+    if (says('xl/')) return 'это книга Excel (XLSX), но она повреждена: сохраните её заново';
+    return 'это архив ZIP; достаньте из него файл XLSX или CSV';
   }
-  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return `это книга Excel прежних версий (XLS); ${AS_CSV}`;
-  if (first.startsWith('%pdf')) return 'это документ PDF; нужен файл CSV, выгруженный из программы';
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) {
+    const names = (...words: string[]) => words.some((word) => head.includes(Buffer.from(word, 'utf16le')));
+    if (names('EncryptedPackage')) return 'это книга Excel под паролем; снимите пароль и сохраните её заново';
+    if (names('WordDocument')) return `это документ Word; ${AS_CSV}`;
+    return names('Workbook', 'Book')
+      ? `это книга Excel прежних версий (XLS); ${AS_CSV}`
+      : `это книга Excel прежних версий (XLS) или под паролем; снимите пароль и ${AS_CSV}`;
+  }
+  if (first.startsWith('%pdf')) return 'это документ PDF; нужна таблица XLSX или CSV, выгруженная из программы';
   if (first.startsWith('{\\rtf')) return `это документ RTF; ${AS_CSV}`;
   if (starts(0x1f, 0x8b) || starts(0x52, 0x61, 0x72, 0x21) || starts(0x37, 0x7a, 0xbc, 0xaf))
-    return 'это архив; достаньте из него файл CSV';
+    return 'это архив; достаньте из него файл XLSX или CSV';
   if (/^(<!doctype html|<html|<table|<head|<meta)/.test(first)) return `это страница HTML, хотя Excel её и открывает; ${AS_CSV}`;
   if (first.startsWith('<?xml')) return `это файл XML; ${AS_CSV}`;
   if (first.startsWith('1cclientbankexchange')) return 'это выписка для 1С (1CClientBankExchange); нужен файл CSV';

@@ -3,19 +3,19 @@ import type { Registry } from '../registry.ts';
 import { alienLetters, inOneScript } from './look-alikes.ts';
 
 /** A known header: which registry it is of, and which cell of a row each of its columns is (-1: absent). */
-export type Header = { layout: Registry; places: readonly number[]; width: number };
+export type Header = { registry: Registry; places: readonly number[]; width: number };
 
 /** Knows a registry by its header row; otherwise says in Russian why not, naming the columns that are missing. */
-export function knowHeader(cells: readonly string[], layouts: readonly Registry[] = REGISTRIES): Header | { problem: string } {
+export function knowHeader(cells: readonly string[], registries: readonly Registry[] = REGISTRIES): Header | { problem: string } {
   const titles = cells.map(plainTitle);
-  const candidates = layouts.map((layout) => {
-    const required = layout.columns.filter((column) => !column.optional).map((column) => column.title);
-    return { layout, required, missing: missingOf(required, titles) };
+  const candidates = registries.map((registry) => {
+    const required = registry.columns.filter((column) => !column.optional).map((column) => column.title);
+    return { registry, required, missing: missingOf(required, titles) };
   });
   const known = candidates
     .filter((candidate) => candidate.missing.length === 0)
     .sort((a, b) => b.required.length - a.required.length)[0];
-  if (!known) return { problem: alienTitle(cells, layouts) ?? unknownHeader(candidates) };
+  if (!known) return { problem: alienTitle(cells, registries) ?? unknownHeader(candidates) };
 
   // What went out and came back with an answer beside it is an answer.
   const better = NOT_TAKEN.some(
@@ -28,12 +28,29 @@ export function knowHeader(cells: readonly string[], layouts: readonly Registry[
     };
 
   // Of a column that may be absent nobody would miss what stands under it.
-  const alien = alienTitle(cells, [known.layout]);
+  const alien = alienTitle(cells, [known.registry]);
   if (alien !== undefined) return { problem: alien };
-  const places = known.layout.columns.map((column) => titles.indexOf(plainTitle(column.title)));
-  const twice = known.layout.columns.find((column) => count(titles, plainTitle(column.title)) > 1);
+  const places = known.registry.columns.map((column) => titles.indexOf(plainTitle(column.title)));
+  const twice = known.registry.columns.find((column) => count(titles, plainTitle(column.title)) > 1);
   if (twice) return { problem: `столбец «${twice.title}» стоит в заголовке дважды` };
-  return { layout: known.layout, places, width: cells.length };
+  return { registry: known.registry, places, width: cells.length };
+}
+
+/** Why titles are not those of a registry, some of whose columns the file need not have; undefined where they are. */
+export function whyNotOf(titles: readonly string[], registry: Registry, given: ReadonlySet<string>): string | undefined {
+  const plain = titles.map(plainTitle);
+  const required = registry.columns.filter(({ title, optional }) => !optional && !given.has(plainTitle(title)));
+  const missing = missingOf(
+    required.map(({ title }) => title),
+    plain,
+  );
+  if (missing.length > 0)
+    return (
+      alienTitle(titles, [registry]) ??
+      `заголовок не узнан: чтобы это был ${registry.title}, не хватает столбцов ${missing.map((title) => `«${title}»`).join(', ')}`
+    );
+  const twice = registry.columns.find(({ title }) => count(plain, plainTitle(title)) > 1);
+  return twice && `столбец «${twice.title}» стоит в заголовке дважды`;
 }
 
 /** How many titles of any registry stand in a row; for telling what is wrong with a file. */
@@ -44,8 +61,8 @@ export function countTitles(cells: readonly string[]): number {
 }
 
 /** A title that would be known, were its letters not of two alphabets. */
-function alienTitle(cells: readonly string[], layouts: readonly Registry[]): string | undefined {
-  const known = new Map(layouts.flatMap(({ columns }) => columns.map(({ title }) => [plainTitle(title), title] as const)));
+function alienTitle(cells: readonly string[], registries: readonly Registry[]): string | undefined {
+  const known = new Map(registries.flatMap(({ columns }) => columns.map(({ title }) => [plainTitle(title), title] as const)));
   for (const cell of cells) {
     const title = plainTitle(cell);
     const meant = known.has(title) ? undefined : known.get(plainTitle(inOneScript(cell)));
@@ -56,7 +73,7 @@ function alienTitle(cells: readonly string[], layouts: readonly Registry[]): str
 }
 
 /** Case, spaces and ё do not tell two titles apart. */
-function plainTitle(title: string): string {
+export function plainTitle(title: string): string {
   return title
     .replace(/[\s\u00a0\ufeff]+/g, ' ')
     .trim()
@@ -72,13 +89,13 @@ function count(titles: readonly string[], title: string): number {
   return titles.filter((other) => other === title).length;
 }
 
-function unknownHeader(candidates: readonly { layout: Registry; required: string[]; missing: string[] }[]): string {
+function unknownHeader(candidates: readonly { registry: Registry; required: string[]; missing: string[] }[]): string {
   const nearest = candidates.toSorted((a, b) => a.missing.length / a.required.length - b.missing.length / b.required.length)[0];
   const missing = (nearest?.missing ?? []).map((title) => `«${title}»`).join(', ');
   const nothingKnown = nearest === undefined || nearest.missing.length === nearest.required.length;
   if (nothingKnown) {
-    const wanted = candidates.map(({ layout, required }) => `${layout.title} (${required.join(';')})`).join(', ');
+    const wanted = candidates.map(({ registry, required }) => `${registry.title} (${required.join(';')})`).join(', ');
     return `в первой строке нет столбцов ни одного реестра; известны: ${wanted}`;
   }
-  return `заголовок не узнан: чтобы это был ${nearest.layout.title}, не хватает столбцов ${missing}`;
+  return `заголовок не узнан: чтобы это был ${nearest.registry.title}, не хватает столбцов ${missing}`;
 }

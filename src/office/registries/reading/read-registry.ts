@@ -1,84 +1,63 @@
+import type { Layout } from '../layouts/layout.ts';
+import { readDescribed } from '../layouts/read-described.ts';
 import { REGISTRIES } from '../registries.ts';
-import { type CsvRecord, createCsvReader, isBlank } from './csv.ts';
-import { type Encoding, guessEncoding, readEveryWay } from './encoding.ts';
+import type { CsvRecord } from './csv.ts';
+import { guessEncoding, readEveryWay } from './encoding.ts';
 import { causeOf } from './file-causes.ts';
 import { type Header, knowHeader } from './header.ts';
-
-/** Fills `into` with the bytes that stand in a file from a position on; how many there are, 0 behind the end. */
-export type ReadBytes = (into: Buffer, position: number) => Promise<number>;
+import {
+  CR_LINES,
+  endsLinesWithCr,
+  isTitle,
+  MOST_TITLE_LINES,
+  type ReadBytes,
+  readFirst,
+  readHead,
+  readRows,
+} from './records.ts';
+import { RegistryUnreadable } from './unreadable.ts';
 
 /** A registry whose header is known; read as often as needed, in memory that does not grow with it. */
 export type ReadRegistry = {
   header: Header;
-  /** The header's own words, for the file of refused rows. */
+  /** The header's own words, for the file of refused rows; ours, where a layout describes the file. */
   titles: readonly string[];
+  /** The layout by which it is read. */
+  layout?: string;
   /** The rows after the header, a piece of the file at a time. */
   rows(): AsyncGenerator<CsvRecord[]>;
 };
 
-/** Why a file is no registry, in a Russian sentence that names it; `why` is the sentence without the name. */
-export class RegistryUnreadable extends Error {
-  readonly why: string;
-  constructor(why: string, path?: string) {
-    super(path === undefined ? why : `${path}: ${why}`);
-    this.why = why;
-  }
-}
+/** `layout`: what describes the file; `isSheet`: it is a spreadsheet's sheet, which has neither encoding nor separator of its own. */
+export type Form = { layout?: Layout | undefined; isSheet?: boolean };
 
-/** Small: what one piece becomes dies young, before it is worth moving. */
-const PIECE_BYTES = 65_536;
-
-/** Knows a file's encoding and kind by its first line; throws `RegistryUnreadable` when it cannot. */
-export async function readRegistry(read: ReadBytes): Promise<ReadRegistry> {
-  const head = Buffer.alloc(PIECE_BYTES);
-  const begins = head.subarray(0, await read(head, 0));
-  const encoding = guessEncoding(begins);
+/** Knows a file's encoding and kind by its first lines; throws `RegistryUnreadable` when it cannot. */
+export async function readRegistry(read: ReadBytes, { layout, isSheet = false }: Form = {}): Promise<ReadRegistry> {
+  const head = await readHead(read);
+  if (layout && !(await isOfRefusedRows(read))) return readDescribed(read, head, layout, isSheet);
+  const encoding = isSheet ? 'utf-8' : guessEncoding(head);
   if (typeof encoding !== 'string') throw new RegistryUnreadable(encoding.problem);
+  if (endsLinesWithCr(head)) throw new RegistryUnreadable(CR_LINES);
   let why = 'файл пуст';
   for (const separator of new Set(REGISTRIES.map((registry) => registry.separator))) {
-    const first = await firstRecord(read, encoding, separator);
-    if (!first) continue;
-    if (first.problem) throw new RegistryUnreadable(`строка заголовка: ${first.problem}`);
-    const header = knowHeader(
-      first.cells,
-      REGISTRIES.filter((registry) => registry.separator === separator),
-    );
-    if ('layout' in header) return { header, titles: first.cells, rows: () => readRows(read, encoding, separator) };
-    why = header.problem;
-  }
-  throw new RegistryUnreadable(causeOf(readEveryWay(begins, encoding)) ?? why);
-}
-
-async function firstRecord(read: ReadBytes, encoding: Encoding, separator: string): Promise<CsvRecord | undefined> {
-  for await (const records of readRecords(read, encoding, separator)) {
-    if (records[0]) return records[0];
-  }
-  return undefined;
-}
-
-async function* readRows(read: ReadBytes, encoding: Encoding, separator: string): AsyncGenerator<CsvRecord[]> {
-  let header = true;
-  for await (const records of readRecords(read, encoding, separator)) {
-    if (header && records.length > 0) {
-      header = false;
-      records.shift();
+    const written = { encoding, separator };
+    const ofSeparator = REGISTRIES.filter((registry) => registry.separator === separator);
+    const first = await readFirst(read, written, MOST_TITLE_LINES + 1);
+    for (const [at, record] of first.entries()) {
+      const header = record.problem === undefined ? knowHeader(record.cells, ofSeparator) : { problem: record.problem };
+      if ('registry' in header) return { header, titles: record.cells, rows: () => readRows(read, written, at + 1) };
+      if (at === 0) why = record.problem === undefined ? header.problem : `строка заголовка: ${record.problem}`;
+      if (!isTitle(record)) break;
     }
-    if (records.length > 0) yield records;
   }
+  throw new RegistryUnreadable((isSheet ? undefined : causeOf(readEveryWay(head, encoding))) ?? why);
 }
 
-async function* readRecords(read: ReadBytes, encoding: Encoding, separator: string): AsyncGenerator<CsvRecord[]> {
-  const decoder = new TextDecoder(encoding);
-  const reader = createCsvReader(separator);
-  const piece = Buffer.alloc(PIECE_BYTES);
-  for (let position = 0; ; ) {
-    const bytesRead = await read(piece, position);
-    if (bytesRead === 0) break;
-    position += bytesRead;
-    yield filled(reader.push(decoder.decode(piece.subarray(0, bytesRead), { stream: true })));
-  }
-  yield filled(reader.push(decoder.decode()));
-  yield filled(reader.end());
+/** Whether we have written it ourselves: the refused rows of a described file are in our own form. */
+async function isOfRefusedRows(read: ReadBytes): Promise<boolean> {
+  const [first] = await readFirst(read, { encoding: 'utf-8', separator: ';' }, 1);
+  const [line, reason] = first?.cells.slice(-2) ?? [];
+  return (
+    line === 'Строка' && (reason === 'Причина' || reason === 'Почему отклонено') && 'registry' in knowHeader(first?.cells ?? [])
+  );
 }
-
-const filled = (records: CsvRecord[]): CsvRecord[] => records.filter((record) => !isBlank(record));

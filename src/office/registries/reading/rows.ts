@@ -14,15 +14,18 @@ export type RowReader = {
 };
 
 /** `bounds`: which days can be meant; without it, all of them. */
-export function rowReader({ layout, places, width }: Header, bounds?: Bounds): RowReader {
-  const readers = layout.columns.map((column, index) => {
+export function rowReader({ registry, places, width }: Header, bounds?: Bounds): RowReader {
+  const isOptional = new Set(registry.columns.filter(({ optional }) => optional).map(({ title }) => title));
+  const readers = registry.columns.map((column, index) => {
     const place = places[index] ?? -1;
     const absent = column.absent ?? null;
     return { title: column.title, place, absent, read: column.read, until: column.until };
   });
+  // Spreadsheets leave out empty cells at the end of a row; what must be there cannot have been one.
+  const least = Math.max(...readers.map(({ place, title }) => (isOptional.has(title) ? 0 : place + 1)));
   return {
     read(cells, values) {
-      if (cells.length < width) {
+      if (cells.length < least) {
         keepAccount(cells, values);
         return `в строке полей: ${cells.length}, а в заголовке: ${width}`;
       }
@@ -37,7 +40,7 @@ export function rowReader({ layout, places, width }: Header, bounds?: Bounds): R
           values[index] = reader.absent;
           continue;
         }
-        const cell = cells[reader.place]!;
+        const cell = cells[reader.place] ?? '';
         const answer = reader.read(cell);
         const read = answer === null || typeof answer === 'string';
         const slip =

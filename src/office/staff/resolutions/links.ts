@@ -3,6 +3,7 @@ import { findEscalationKey } from '../../../records/escalations.ts';
 import { markLinkEnded, findLink, type Link } from '../../../records/links.ts';
 import type { OfficeEdges } from '../../edges.ts';
 import { closeSumWay } from '../../accounts/ended-links.ts';
+import { endWhatLinksGave } from '../../accounts/given-links.ts';
 import { announceJudgedLink, announceLinkEndedByStaff } from '../../accounts/link-notices.ts';
 import { tellUnlinked } from '../../requests/unlinked.ts';
 import type { Resolved, ResolutionAsked } from './resolved.ts';
@@ -18,6 +19,7 @@ export async function endLinkInDoubt(
   await closeSumWay(trx, keyring, link, 'by-staff', now);
   await announceLinkEndedByStaff(trx, link, now);
   await tellUnlinked(trx, [link], now);
+  await endWhatLinksGave(trx, [link.id], now);
   await announceJudgedLink(trx, link, 'ended', now);
   return { outcome: 'done', said: 'link-ended', words: { account: link.account }, closes: true };
 }

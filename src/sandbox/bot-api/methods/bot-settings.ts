@@ -5,7 +5,7 @@ import { mayBot } from '../access.ts';
 import type { ApiCall, ApiMethod, Handlers } from '../call.ts';
 import { characters } from '../entities/formatted.ts';
 import { badRequest } from '../refusal.ts';
-import { type BotAccount, botAsUser } from '../state.ts';
+import { aboutIn, type BotAbout, botAsUser } from '../state.ts';
 import { chatOf } from '../world.ts';
 
 export const botSettings: Handlers = {
@@ -38,13 +38,10 @@ export const botSettings: Handlers = {
 
   getMyCommands: (call) => call.world.state.commands.get(scopeOf(call)) ?? [],
 
-  setMyDescription: setting('description', 512, 'BOT_DESCRIPTION_TOO_LONG', (bot, description) => ({ ...bot, description })),
-  setMyShortDescription: setting('short_description', 120, 'BOT_SHORT_DESCRIPTION_TOO_LONG', (bot, shortDescription) => ({
-    ...bot,
-    shortDescription,
-  })),
-  getMyDescription: ({ world }) => ({ description: world.state.bot.description }),
-  getMyShortDescription: ({ world }) => ({ short_description: world.state.bot.shortDescription }),
+  setMyDescription: setting('description', 'description', 512, 'BOT_DESCRIPTION_TOO_LONG'),
+  setMyShortDescription: setting('short_description', 'shortDescription', 120, 'BOT_SHORT_DESCRIPTION_TOO_LONG'),
+  getMyDescription: (call) => ({ description: aboutIn(call.world.state.bot, languageOf(call)).description }),
+  getMyShortDescription: (call) => ({ short_description: aboutIn(call.world.state.bot, languageOf(call)).shortDescription }),
 
   setChatMenuButton(call) {
     const menuButton = readMenuButton(call.parameters.json('menu_button'));
@@ -65,16 +62,18 @@ export const botSettings: Handlers = {
   },
 };
 
-function setting(
-  parameter: string,
-  limit: number,
-  problem: string,
-  change: (bot: BotAccount, text: string) => BotAccount,
-): ApiMethod {
-  return ({ parameters, world }) => {
-    const text = parameters.text(parameter) ?? '';
+/** Kept for one language, or for everybody who has none of his own. */
+function setting(parameter: string, field: keyof BotAbout, limit: number, problem: string): ApiMethod {
+  return (call) => {
+    const text = call.parameters.text(parameter) ?? '';
     if (characters(text).length > limit) throw badRequest(problem);
-    world.put({ fact: 'bot', bot: change(world.state.bot, text) });
+    const { bot } = call.world.state;
+    const language = languageOf(call);
+    const changed =
+      language === ''
+        ? { ...bot, [field]: text }
+        : { ...bot, inLanguages: { ...bot.inLanguages, [language]: { ...bot.inLanguages?.[language], [field]: text } } };
+    call.world.put({ fact: 'bot', bot: changed });
     return true;
   };
 }
@@ -91,8 +90,7 @@ function readCommand(given: unknown): BotCommand {
 
 /** `all_private_chats|ru`, `chat:-100…|`, `chat_member:-100…:7|`. */
 function scopeOf(call: ApiCall): string {
-  const language = call.parameters.text('language_code') ?? '';
-  if (language !== '' && !/^[a-z]{2}$/.test(language)) throw badRequest('LANGUAGE_CODE_INVALID');
+  const language = languageOf(call);
   const given = call.parameters.json('scope') as { type?: string; chat_id?: number | string; user_id?: number } | undefined;
   const type = given?.type ?? 'default';
   switch (type) {
@@ -115,9 +113,19 @@ function scopeOf(call: ApiCall): string {
   }
 }
 
+function languageOf(call: ApiCall): string {
+  const language = call.parameters.text('language_code') ?? '';
+  if (language !== '' && !/^[a-z]{2}$/.test(language)) throw badRequest('LANGUAGE_CODE_INVALID');
+  return language;
+}
+
 function readMenuButton(given: unknown): MenuButton {
   if (given === undefined) return { type: 'default' };
   const button = given as MenuButton;
   if (!['default', 'commands', 'web_app'].includes(button?.type)) throw badRequest('MenuButton has unsupported type');
-  return button;
+  if (button.type !== 'web_app') return { type: button.type };
+  if (!button.text) throw badRequest('MenuButton text must be non-empty');
+  if (!button.web_app?.url.startsWith('https://'))
+    throw badRequest('menu button Web App URL is invalid: Only HTTPS links are allowed');
+  return { type: 'web_app', text: button.text, web_app: { url: button.web_app.url } };
 }

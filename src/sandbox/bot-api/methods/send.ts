@@ -2,7 +2,7 @@
 import type { Message } from 'grammy/types';
 import { chatWhereBotWrites, mayBot, messageWithId } from '../access.ts';
 import type { ApiCall } from '../call.ts';
-import { type StoredMarkup, readMarkup } from '../markup.ts';
+import { hasPay, type StoredMarkup, readMarkup } from '../markup.ts';
 import { type Content, post, setKeyboard } from '../posting.ts';
 import { badRequest } from '../refusal.ts';
 import { botAsUser, type ChatState, type Sale, type StoredMessage } from '../state.ts';
@@ -10,7 +10,9 @@ import { botAsUser, type ChatState, type Sale, type StoredMessage } from '../sta
 /** Sends one message of this content to the chat that the call names. */
 export function sendContent(call: ApiCall, content: Content, sale?: Sale): Message {
   const markup = readMarkup(call.parameters.json('reply_markup'));
+  if (hasPay(markup) && sale === undefined) throw badRequest('BUTTON_TYPE_INVALID');
   const place = sendTargetOf(call, 1);
+  requireButtonsOf(place.chat, markup);
   return sendTo(call, place, content, markup, sale);
 }
 
@@ -45,6 +47,17 @@ export function sendTo(call: ApiCall, place: SendTarget, content: Content, marku
       isSilent: call.parameters.flag('disable_notification'),
     });
   });
+}
+
+/** Numbers, places and web apps are asked for in private chats only. */
+function requireButtonsOf({ card }: ChatState, markup: StoredMarkup): void {
+  if (card.kind === 'private') return;
+  const buttons =
+    markup.kind === 'inline' ? markup.inline.inline_keyboard : markup.kind === 'keyboard' ? markup.keyboard.rows : [];
+  const isPrivateOnly = (button: object): boolean =>
+    'web_app' in button || Object.keys(button).some((key) => key.startsWith('request_'));
+  if (buttons.flat().some((button) => typeof button !== 'string' && isPrivateOnly(button)))
+    throw badRequest('BUTTON_TYPE_INVALID');
 }
 
 /** «General» has no thread of its own; plain chats have none at all. */

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { type OrderParts, orderWorker } from '../../../../src/adapters/registries/orders/parts.ts';
 import type { MessengerId } from '../../../../src/office/caller.ts';
 import { createDeskRegistries } from '../../../../src/office/registries/staff-registries.ts';
+import type { Layout } from '../../../../src/office/registries/layouts/layout.ts';
 import type { StaffCaller } from '../../../../src/office/staff/staff.ts';
 import type { Db } from '../../../../src/records/database.ts';
 import { loadTexts } from '../../../../src/texts/texts.ts';
@@ -11,7 +12,7 @@ import { loadTexts } from '../../../../src/texts/texts.ts';
 export const START = new Date('2026-11-20T09:00:00Z');
 
 /** The office's desk of registries and the worker, with files and a chat that the test holds in hand: 701 is a senior, 702 a member. */
-export function outfit(db: Db, pool: Pool) {
+export function outfit(db: Db, pool: Pool, layouts: readonly Layout[] = []) {
   let now = START;
   let operations = 0;
   const clock = () => now;
@@ -58,12 +59,14 @@ export function outfit(db: Db, pool: Pool) {
     },
     staff: { isMember: async (id) => staff.has(id) },
     timeZone: 'Europe/Moscow',
+    layouts,
     log: { info() {}, warn() {} },
   };
 
   const registries = createDeskRegistries({
     db,
     clock,
+    centre: { layouts },
     staff: { isMember: async (id) => staff.has(id), isSenior: async (id) => staff.has(id) && id === 'telegram:701' },
   });
 
@@ -91,10 +94,10 @@ export function outfit(db: Db, pool: Pool) {
       while (await workOff());
     },
     /** Sends a file and has it checked; the order's id. */
-    async bring(person: number, lines: readonly string[]): Promise<string> {
+    async bring(person: number, lines: readonly string[], name = 'реестр ноябрь.csv'): Promise<string> {
       const handle = `file-${++operations}`;
       files.set(handle, `${lines.join('\n')}\n`);
-      await registries.bring(this.by(person), { file: handle, name: 'реестр ноябрь.csv', bytes: 100 });
+      await registries.bring(this.by(person), { file: handle, name, bytes: 100 });
       await this.work();
       const { id } = await db
         .selectFrom('registryOrders')

@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import { damaged } from './archive.ts';
+import type { Book } from './book.ts';
+import { type CellStyle, showNumber } from './number-formats.ts';
+import { readXml } from './xml.ts';
+
+/** One row of a sheet; rows of which there is nothing in the file are left out. */
+export type SheetRow = { number: number; cells: string[] };
+
+/** As many as a sheet may have. */
+const MOST_ROWS = 1_048_576;
+const MOST_COLUMNS = 16_384;
+const LONGEST_TEXT = 32_767;
+
+const NUMBER: CellStyle = { shows: 'number' };
+
+/** The rows of a sheet, a piece of the file at a time: what cells show, formulas by what they came to when the book was saved. */
+export async function* readSheet(from: Readable, { strings, styles, from1904 }: Book): AsyncGenerator<SheetRow[]> {
+  let ready: SheetRow[] = [];
+  let row: SheetRow | undefined;
+  let last = 0;
+  let cell: { column: number; type: string; style: CellStyle; value: string; has: boolean; formula: string } | undefined;
+  let into: 'value' | 'formula' | undefined;
+  let pronounced = false;
+
+  const events = {
+    open(name: string, attributes: Readonly<Record<string, string>>) {
+      if (name === 'row') {
+        const number = attributes.r === undefined ? last + 1 : Number(attributes.r);
+        if (!(number > last && number <= MOST_ROWS)) throw damaged();
+        last = number;
+        row = { number, cells: [] };
+      } else if (name === 'c' && row) {
+        const column = attributes.r === undefined ? row.cells.length : columnOf(attributes.r);
+        if (!(column >= row.cells.length && column < MOST_COLUMNS)) throw damaged();
+        const style = styles[Number(attributes.s ?? 0)] ?? NUMBER;
+        cell = { column, type: attributes.t ?? 'n', style, value: '', has: false, formula: '' };
+      } else if (name === 'rPh') pronounced = true;
+      else if (cell && (name === 'v' || (name === 't' && !pronounced))) {
+        into = 'value';
+        cell.has = true;
+      } else if (cell && name === 'f') {
+        into = 'formula';
+        cell.formula = '=';
+      }
+    },
+    text(piece: string) {
+      if (!cell || !into) return;
+      if (cell[into].length < LONGEST_TEXT) cell[into] += piece;
+    },
+    close(name: string) {
+      if (name === 'rPh') pronounced = false;
+      else if (name === 'v' || name === 't' || name === 'f') into = undefined;
+      else if (name === 'c' && cell && row) {
+        const { column, type, style, value, has, formula } = cell;
+        // A formula that was never worked out stands for itself, and is refused as one.
+        const text = has || formula === '' ? shown(type, value, style) : formula;
+        if (text !== '') {
+          while (row.cells.length < column) row.cells.push('');
+          row.cells.push(text);
+        }
+        cell = undefined;
+      } else if (name === 'row' && row) {
+        if (row.cells.length > 0) ready.push(row);
+        row = undefined;
+      }
+    },
+  };
+
+  function shown(type: string, value: string, style: CellStyle): string {
+    if (type === 's') {
+      const found = strings[Number(value)];
+      if (found === undefined && value !== '') throw damaged();
+      return oneLine(found ?? '');
+    }
+    return type === 'n' ? showNumber(value, style, from1904) : oneLine(value);
+  }
+
+  for await (const _ of readXml(from, events)) {
+    if (ready.length === 0) continue;
+    const rows = ready;
+    ready = [];
+    yield rows;
+  }
+}
+
+/** Of a cell's address, from 0: `AB12` is 27. */
+function columnOf(address: string): number {
+  const letters = /^([A-Z]{1,3})\d+$/.exec(address)?.[1] ?? '';
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}
+
+/** A row of the sheet is a line of what is made of it. Signs that XML cannot have are written `_x000D_` there. */
+function oneLine(text: string): string {
+  return text
+    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/[\r\n]+/g, ' ');
+}

@@ -1,0 +1,134 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { connectEmbedded } from '../../adapters/postgres/embedded.ts';
+import { lookAtPostgres } from '../../adapters/postgres/look.ts';
+import { openDb, openPool } from '../../adapters/postgres/pool.ts';
+import { whyUnusable } from '../../adapters/postgres/unusable.ts';
+import { DataRefused, openerOf, requireOwn } from '../../adapters/data-owner.ts';
+import type { Config } from '../../config/config.ts';
+import type { Centre } from '../../office/centre.ts';
+import { hasAnybody } from '../../records/data-owner.ts';
+import type { Db } from '../../records/database.ts';
+import { isMigrated, listMissingMigrations, listUnknownMigrations } from '../../records/migrate.ts';
+import { sizeOf } from './disk.ts';
+import { type Finding, type Findings, fault, good, warning } from './finding.ts';
+import { lookAtWorkOf } from './work.ts';
+
+const OLDEST_POSTGRES = 15;
+const ANSWER_MS = 10_000;
+
+/** The database, whether the bot runs on it or not, and what it says of the work. Nothing of it is changed; where there is none, none is made. */
+export async function lookAtDatabase(config: Config, centre: Centre | undefined, now: Date): Promise<Findings> {
+  const databaseUrl = config.mode === 'telegram' ? config.databaseUrl : undefined;
+  const about = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
+  if (databaseUrl === undefined && !(await holdsCluster(config.dataDir)))
+    return [good(about, 'встроенной базы ещё нет: её создаст первый npm start')];
+  const embedded = databaseUrl === undefined ? await connectEmbedded(config.dataDir) : undefined;
+  const pool = openPool({
+    connectionString: databaseUrl ?? embedded?.url,
+    max: 2,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
+  });
+  try {
+    return await look({ config, centre, now, pool, db: openDb(pool), about, databaseUrl });
+  } finally {
+    await pool.end();
+    await embedded?.stop();
+  }
+}
+
+type Opened = {
+  config: Config;
+  centre: Centre | undefined;
+  now: Date;
+  pool: Pool;
+  db: Db;
+  about: string;
+  databaseUrl: string | undefined;
+};
+
+async function look({ config, centre, now, pool, db, about, databaseUrl }: Opened): Promise<Findings> {
+  let facts;
+  try {
+    facts = await lookAtPostgres(pool);
+  } catch (error) {
+    return [fault(about, databaseUrl === undefined ? 'встроенный Postgres не отвечает' : whyUnusable(error).message)];
+  }
+  const { version, major, role, mayCreate, readOnly, bytes } = facts;
+  const findings: Finding[] = [good(about, `Postgres ${version}, роль ${role}, база занимает ${sizeOf(bytes)}`)];
+  if (major < OLDEST_POSTGRES) findings.push(fault(about, `нужен Postgres ${OLDEST_POSTGRES} или новее: обновите его`));
+  if (readOnly)
+    findings.push(fault(about, 'база только для чтения (25006): укажите основной сервер и проверьте, не кончилось ли место'));
+  if (!mayCreate)
+    findings.push(fault(about, `роль ${role} не может создавать таблицы (42501): alter database … owner to ${role}`));
+
+  const unknown = await listUnknownMigrations(db);
+  if (unknown.length > 0)
+    return [
+      ...findings,
+      fault(
+        'схема базы',
+        'её готовила более новая версия бота (или версия до первого выпуска): запустите ту или восстановите копию',
+      ),
+    ];
+  const missing = await listMissingMigrations(db);
+  const isEmpty = !(await isMigrated(db));
+  findings.push(
+    missing.length === 0
+      ? good('схема базы', 'новейшая')
+      : isEmpty
+        ? good('схема базы', 'её ещё нет: создаст первый npm start')
+        : warning('схема базы', `не хватает шагов: ${missing.length}; их выполнит npm start (сделайте копию: npm run backup)`),
+  );
+  const foreign = await whyForeign({ config, db, databaseUrl });
+  findings.push(
+    foreign === undefined
+      ? good('SECRET_KEY', config.mode === 'sandbox' ? 'свой у песочницы' : 'подходит к этой базе')
+      : fault('данные', foreign),
+  );
+  if (
+    databaseUrl !== undefined &&
+    (isEmpty || missing.length > 0 || !(await hasAnybody(db))) &&
+    (await holdsCluster(config.dataDir))
+  )
+    findings.push(
+      warning(
+        'DATABASE_URL',
+        'эта база пуста, а в DATA_DIR лежит встроенная база с данными: перенесите их (npm run move) или уберите DATABASE_URL',
+      ),
+    );
+  // Of an older schema not everything can be asked.
+  if (missing.length > 0 || centre === undefined) return findings;
+  return [...findings, ...(await lookAtWorkOf({ db, centre, timeZone: config.timeZone, now }))];
+}
+
+async function whyForeign({
+  config,
+  db,
+  databaseUrl,
+}: Pick<Opened, 'config' | 'db' | 'databaseUrl'>): Promise<string | undefined> {
+  const telegram = config.mode === 'telegram' ? config : undefined;
+  const opening = { opener: openerOf(telegram?.botToken, databaseUrl), databaseUrl, dataDir: config.dataDir };
+  try {
+    await requireOwn(db, opening, telegram && { secretKey: telegram.secretKey });
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataRefused) return error.message;
+    throw error;
+  }
+}
+
+/** Whether an embedded database was ever made here. */
+export async function holdsCluster(dataDir: string): Promise<boolean> {
+  const found = await Promise.all(
+    ['postgres', 'postgres.json'].map((name) =>
+      lstat(join(dataDir, name)).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+      ),
+    ),
+  );
+  return found.includes(true);
+}

@@ -1,0 +1,58 @@
+import { formatReading, type Scale } from '../../domain/reading.ts';
+import { type AskedScale, type PlacedReading, readReadings, readingsText } from '../../domain/typed-readings.ts';
+import type { SheetScale } from '../../office/readings/meter-sheet.ts';
+import type { Office } from '../../office/office.ts';
+import type { Photo, Scene, TextArgs } from '../kit/scene.ts';
+
+/** Readings that were written in one message, with photos that came instead of it or before it. `some`: of which scales they are was not said. */
+export type HeardReadings = { readings: PlacedReading[]; some: boolean; photos: Photo[] };
+
+/** So many photos are kept with a reading. */
+const MOST_PHOTOS = 5;
+
+/**
+ * Puts a question that one message with readings answers, whatever way they are written, or a photo with the reading under it. Of a photo alone the
+ * reading is asked. `wanted`: whose readings they are where that is not said, in this order.
+ */
+export async function hearReadings<const K extends string>(
+  { askOrPhoto, pick }: Scene<Office>,
+  question: string,
+  {
+    scales,
+    wanted,
+    words,
+    buttons,
+  }: { scales: readonly SheetScale[]; wanted: readonly number[]; words: TextArgs; buttons: readonly K[] },
+): Promise<{ pressed: K } | HeardReadings> {
+  const asked = scales.map((scale, i): AskedScale => ({ ...scale, ...knownOf(scale), wanted: wanted.includes(i) }));
+  const photos: Photo[] = [];
+  for (;;) {
+    const put = photos.length === 0 ? question : 'readings-photo-value';
+    const answer = await askOrPhoto(put, readingsText(asked), { words, buttons });
+    if ('pressed' in answer) return answer;
+    if ('photo' in answer && photos.length < MOST_PHOTOS) photos.push(answer.photo);
+    const said = 'photo' in answer ? readReadings(answer.caption, asked) : answer.answer;
+    switch (said.outcome) {
+      case 'slip':
+        break;
+      case 'read':
+        return { ...said, photos };
+      case 'either': {
+        const [one, several] = said.readings;
+        const options = [one, several].map((readings, i) => ({ key: String(i), label: valuesOf(readings) }));
+        const readings = (await pick('readings-either', options)) === '0' ? one : several;
+        return { readings, some: false, photos };
+      }
+    }
+  }
+}
+
+/** What of a scale a reading is judged by. */
+export function knownOf({ digits, last, unusual }: SheetScale): Scale {
+  return { digits, unusual, last: last?.value ?? null };
+}
+
+/** The values as they would be written without a doubt. */
+function valuesOf(readings: readonly PlacedReading[]): string {
+  return readings.map(({ value }) => formatReading(value)).join(' · ');
+}

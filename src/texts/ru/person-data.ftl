@@ -1,0 +1,126 @@
+# What is kept of a person, as a file: a heading for each kind, a name for each value.
+person-data-title = Персональные данные, которые о вас хранит бот: { $at }
+person-data-nothing = нет
+person-data-part = { $part ->
+        [resident] Логин
+        [consents] Согласия на обработку персональных данных
+        [messengers] Аккаунты в мессенджере, подтверждённые для этого логина
+        [sessions] Входы
+        [codes] Коды подтверждения за последние двое суток
+        [links] Лицевые счета, которые были подключены
+        [mutedNews] Уведомления, которые отключены
+        [readings] Переданные показания
+        [readingPhotos] Фотографии счётчиков (сами они хранятся в мессенджере)
+        [cardPayments] Платежи картой
+        [paymentOrders] Счета на оплату картой
+        [requests] Обращения
+        [requestMessages] Переписка по обращениям
+        [guestLookups] Лицевые счета, которые смотрели без подключения
+        [lastTold] Что бот сказал последним
+        [account] Лицевой счёт
+        [charges] Начисления
+        [payments] Платежи, учтённые биллингом
+        [meters] Приборы учёта
+        [handedIn] Показания, переданные по счёту
+       *[paidByCard] Оплачено по счёту картой в боте
+    }
+person-data-field = { $field ->
+        [account] лицевой счёт
+        [addedAt] добавлено
+        [address] адрес
+        [area] площадь, м²
+        [at] когда
+        [benefitKopecks] льгота
+        [called] как подписан в мессенджере
+        [chargedKopecks] начислено
+        [closed] закрыт
+        [closedAt] закрыто
+        [closedOn] закрыт с
+        [confirmedAt] подтверждён
+        [countedAt] впервые
+        [createdAt] создано
+        [day] день
+        [delivery] отправка
+        [digits] разрядность
+        [dueKopecks] к оплате
+        [editedAt] исправлено
+        [endedAt] окончено
+        [endedWhy] почему окончено
+        [fias] ФИАС
+        [fileName] файл
+        [givenAt] дано
+        [grounds] основание перерасчёта
+        [kind] вид
+        [linkedAt] подключён
+        [login] логин
+        [messengerId] аккаунт
+        [name] название
+        [norm] норматив
+        [number] номер
+        [openedAt] начато
+        [openingKopecks] входящее сальдо
+        [operation] номер операции
+        [ownerName] ФИО
+        [paidAt] оплачено
+        [paidKopecks] оплачено
+        [penaltyKopecks] пени
+        [period] период
+        [phone] телефон
+        [purpose] для чего
+        [rating] оценка
+        [ratingWords] отзыв
+        [reason] причина отказа
+        [recalculatedKopecks] перерасчёт
+        [refundedAt] возвращено
+        [registeredAt] зарегистрирован
+        [request] обращение №
+        [residents] проживает
+        [scale] шкала
+        [seenAt] в последний раз
+        [service] услуга
+        [sha256] отпечаток текста
+        [side] кто писал
+        [source] источник
+        [state] состояние
+        [sumKopecks] сумма
+        [supplier] поставщик
+        [takenAt] принято
+        [tariff] тариф
+        [topic] тема
+        [totalKopecks] сумма
+        [unifiedNumber] ЕЛС
+        [unit] единица
+        [value] показание
+        [valueDay] на день
+        [verificationDue] поверка до
+        [version] версия документа
+        [volume] объём
+        [way] способ
+        [withdrawnAt] отозвано
+       *[words] текст
+    }
+person-data-value = { $value ->
+        [true] да
+        [false] нет
+        [resident] житель
+        [staff] центр
+        [sum] по сумме
+        [password] по паролю
+        [unlinked] отключено жителем
+        [by-other-holder] отключено другим жителем
+        [owner-changed] сменился владелец
+        [by-staff] отключено центром
+        [new] новое
+        [taken] принято в работу
+        [answered] отвечено
+        [closed] закрыто
+        [exported] передано в биллинг
+        [accepted] принято биллингом
+        [refused] отклонено биллингом
+        [registration] регистрация
+        [recovery] новый пароль
+        [sign-in] вход
+        [new-phone] новый телефон
+       *[other] { $value }
+    }
+person-data-sum = { MONEY($sum) }

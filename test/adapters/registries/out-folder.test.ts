@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportIntoFolder } from '../../../src/adapters/registries/out-folder.ts';
+import { parseSchedule } from '../../../src/domain/schedule.ts';
+import { exportNew } from '../../../src/office/registries/exports.ts';
+import { READINGS_OUT } from '../../../src/office/readings/reading-export.ts';
+import { openMeters, typed } from '../../office/readings/meters.ts';
+import { DAY } from '../../office/town.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'out-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function openDesk() {
+  const at = await openMeters();
+  await at.meter('12');
+  const said: string[] = [];
+  const log = {
+    info: (_: object, message: string) => void said.push(message),
+    warn: (_: object, message: string) => void said.push(message),
+  };
+  const out = join(folder, 'out');
+  const parts = {
+    folder: out,
+    db: at.db,
+    clock: at.edges.clock,
+    timeZone: 'Europe/Moscow',
+    schedules: { readings: parseSchedule('00:00'), payments: undefined },
+    log,
+  };
+  const told = async () =>
+    (await at.db.selectFrom('outbox').select('words').where('text', '=', 'staff-export-unwritten').execute()).map(
+      ({ words }) => words,
+    );
+  return {
+    ...at,
+    out,
+    said,
+    told,
+    run: () => exportIntoFolder(parts),
+    files: async () => (await readdir(out).catch((): string[] => [])).sort(),
+  };
+}
+
+test('what waits is exported once on its day, closed to others, and is in the audit log', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  // As two processes would, and one of them twice.
+  await Promise.all([at.run(), at.run()]);
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1.csv']);
+  expect(await readFile(join(at.out, 'readings-1.csv'), 'utf8')).toContain('0012345;12;');
+  expect([(await stat(at.out)).mode & 0o777, (await stat(join(at.out, 'readings-1.csv'))).mode & 0o777]).toEqual([0o700, 0o600]);
+  const entries = await at.db
+    .selectFrom('auditLog')
+    .select(['who', 'what', 'details'])
+    .where('what', '=', 'registries.export')
+    .execute();
+  expect(entries).toEqual([{ who: 'schedule', what: 'registries.export', details: { kind: 'readings', number: 1, rows: 1 } }]);
+
+  // What comes in later on the day waits for the next.
+  await at.take(typed('12', 102));
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1.csv']);
+  at.later(DAY);
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1.csv', 'readings-2.csv']);
+});
+
+test('where nothing waits there is no file and no number, and the day is done', async () => {
+  const at = await openDesk();
+  await at.run();
+  expect([await at.files(), at.said]).toEqual([[], ['an export was due, and nothing waited']]);
+  await at.take(typed('12', 101));
+  await at.run();
+  expect(await at.files()).toEqual([]);
+  const days = await at.db.selectFrom('scheduledExports').select(['kind', 'number', 'writtenAt']).execute();
+  expect(days).toEqual([{ kind: 'readings', number: null, writtenAt: null }]);
+});
+
+test('a file that cannot be written is told once and written when it can be; nothing goes out twice', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  // A file stands where the folder should be.
+  await writeFile(at.out, '');
+  await at.run();
+  await at.run();
+  const [first, ...more] = await at.told();
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ kind: 'readings', number: '1', rows: 1 });
+  expect(at.said.filter((line) => line.includes('could not be written'))).toHaveLength(2);
+
+  await rm(at.out);
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1.csv']);
+  expect((await readFile(join(at.out, 'readings-1.csv'), 'utf8')).split('\r\n')).toHaveLength(3);
+  expect(await at.told()).toHaveLength(1);
+});
+
+test('a file of the same name that says something else stays', async () => {
+  const at = await openDesk();
+  await mkdir(at.out);
+  await writeFile(join(at.out, 'readings-1.csv'), 'of another base');
+  await at.take(typed('12', 101));
+  await at.run();
+  expect(await at.files()).toEqual(['readings-1-2.csv', 'readings-1.csv']);
+  expect(await readFile(join(at.out, 'readings-1.csv'), 'utf8')).toBe('of another base');
+});
+
+test('an export by hand takes what the schedule would have, and the other way round', async () => {
+  const at = await openDesk();
+  await at.take(typed('12', 101));
+  await Promise.all([at.run(), exportNew(at.edges, READINGS_OUT, async () => undefined)]);
+  const exports = await at.db.selectFrom('exports').select(['number', 'rows']).execute();
+  expect(exports).toEqual([{ number: 1, rows: 1 }]);
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Desk, openDesk } from './desk.ts';
+import * as make from '../../kit/make.ts';
+
+const AT = new Date('2026-11-01T09:00:00Z');
+const METERS = 'ЛС;Номер счетчика;Услуга;Шкала;Показание;Дата показания';
+const ACCOUNTS = 'ЛС;ФИО;Адрес;Закрыт';
+let desk: Desk;
+
+/** Two residents have `0010001`, a third one `0010002`; of a meter of each a reading is on its way. */
+beforeEach(async () => {
+  desk = await openDesk();
+  const { db } = desk;
+  await make.account(db, { number: '0010001', ownerName: 'Иванов Иван', address: 'ул. Лесная, д. 1' });
+  await make.account(db, { number: '0010002', ownerName: 'Петров Пётр', address: 'ул. Лесная, д. 2' });
+  for (const [person, account] of [
+    [1, '0010001'],
+    [2, '0010001'],
+    [3, '0010002'],
+  ] as const) {
+    const residentId = await make.resident(db, { login: `login${person}`, phone: `+7912345678${person}`, registeredAt: AT });
+    await make.session(db, { residentId, messengerId: `telegram:${person}`, openedAt: AT, seenAt: AT });
+    await make.link(db, { residentId, account, way: 'sum' as const, linkedAt: AT });
+    if (person === 2) continue;
+    const row = { account, scale: '', service: 'Вода', windowOpens: '2026-10-20', day: '2026-10-21', takenAt: AT };
+    await make.reading(db, {
+      ...row,
+      number: '77',
+      submittedBy: 'resident',
+      residentId,
+      value: '105.5',
+      state: 'exported' as const,
+    });
+  }
+  await desk.counts([METERS, '0010001;77;Вода;;100;01.10.2026', '0010002;77;Вода;;100;01.10.2026']);
+});
+afterEach(() => desk.close());
+
+const told = async () =>
+  (
+    await desk.db
+      .selectFrom('outbox')
+      .where('kind', '=', 'notice')
+      .select(['addressee', 'text', 'words'])
+      .orderBy('addressee')
+      .execute()
+  ).map(({ addressee, text, words }) => `${addressee} ${text} ${JSON.stringify(words)}`);
+
+test('a meter that is replaced while its reading is on its way is told to all who have the account, once', async () => {
+  const file = [METERS, '0010001;88;Вода;;0;01.11.2026', '0010002;77;Вода;;100;01.10.2026'];
+  await desk.counts(file);
+  const heard = (await told()).map((line) => line.split(' ').slice(0, 2).join(' '));
+  expect(heard).toEqual(['telegram:1 notice-meter-replaced', 'telegram:2 notice-meter-replaced']);
+  for (const each of ['"number":"77"', '"values":"105,5"']) expect((await told())[0]).toContain(each);
+  await desk.counts(file);
+  expect(await told()).toHaveLength(2);
+});
+
+test('an account that is closed is told to all who have it, and no other', async () => {
+  await desk.counts([ACCOUNTS, '0010001;Иванов Иван;ул. Лесная, д. 1;да', '0010002;Петров Пётр;ул. Лесная, д. 2;']);
+  expect((await told()).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+    'telegram:1 notice-account-closed',
+    'telegram:2 notice-account-closed',
+  ]);
+  await desk.counts([ACCOUNTS, '0010001;Иванов Иван;ул. Лесная, д. 1;да']);
+  expect(await told()).toHaveLength(2);
+});

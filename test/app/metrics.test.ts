@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadCentre } from '../../src/adapters/centre-file.ts';
+import { createMetrics } from '../../src/adapters/http/metrics.ts';
+import { openWorkGauges } from '../../src/adapters/http/work-gauges.ts';
+import { openDb, openPool } from '../../src/adapters/postgres/pool.ts';
+import { EXAMPLE_CENTRE } from '../../src/config/config.ts';
+import { lookAtWork } from '../../src/office/work-standing.ts';
+import { startBotApi } from '../kit/edge/bot-api.ts';
+import { freePort } from '../kit/edge/free-port.ts';
+import { spawnBot } from '../kit/edge/process.ts';
+import { openStatementCount } from '../kit/edge/statements.ts';
+import { placeOfPostgres, startTcpProxy, throughPort } from '../kit/edge/tcp-proxy.ts';
+import * as make from '../kit/make.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+/** What Prometheus makes of itself. */
+const OTHERS = new Set(['up', 'process_start_time_seconds', 'job', 'instance']);
+const FUNCTIONS = /^(sum|max|min|by|le|rate|increase|changes|histogram_quantile|e\d+)$/;
+
+/** The names of metrics in an expression: words that are neither functions nor labels. */
+function metricsIn(expr: string): string[] {
+  const bare = expr
+    .replace(/\{[^}]*\}/g, '')
+    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\bby \([^)]*\)/g, '');
+  return [...bare.matchAll(/[a-z_][a-z0-9_]*/g)].map(([name]) => name).filter((name) => !FUNCTIONS.test(name) && name.length > 2);
+}
+
+const board = JSON.parse(readFileSync('ops/grafana-dashboard.json', 'utf8')) as { panels: { targets?: { expr: string }[] }[] };
+const rules = readFileSync('ops/inkomus-bot.rules.yml', 'utf8');
+const expressions = [
+  ...board.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+  ...[...rules.matchAll(/^ +expr: '(.*)'$/gm)].map(([, expr = '']) => expr),
+];
+
+const now = Date.now();
+const centre = await loadCentre(EXAMPLE_CENTRE);
+
+/** The figures of a process over a database of the test's own, and the statements that they cost. */
+async function openStage() {
+  const { db, url, close } = await testDatabase();
+  const statements = openStatementCount();
+  const proxy = await startTcpProxy(placeOfPostgres(url), statements.listen);
+  const looking = openDb(openPool({ connectionString: throughPort(url, proxy.port), max: 2 }));
+  onTestFinished(async () => {
+    await looking.destroy();
+    await proxy.close();
+    await close();
+  });
+  const { registry } = createMetrics({ version: '1.2.3', role: 'all' });
+  const settings = { timeZone: 'Europe/Moscow' };
+  const look = () => lookAtWork({ db: looking, clock: () => new Date(now), centre, settings });
+  const { refresh } = openWorkGauges(registry, look, { nowMs: () => now, lookMs: 60_000 });
+  const scrape = async () => {
+    await refresh();
+    return registry.metrics();
+  };
+  return { db, statements, scrape };
+}
+
+test('each counter stands at zero before its first event, and the work is shown as it stands', async () => {
+  const { db, scrape } = await openStage();
+  await make.registryImport(db, { kind: 'payments', finishedAt: new Date(now - 7_200_000), rowsRefused: 3 });
+  await make.request(db, { messengerId: 'telegram:7', waitingSince: new Date(now - 90 * 86_400_000) });
+  const letter = { line: null, sealed: 'x', owner: null, requestId: null };
+  await db
+    .insertInto('updateInbox')
+    .values({ id: 'u1', state: 'failed', at: new Date(now - 60_000), ...letter })
+    .execute();
+  const said = await scrape();
+  for (const line of [
+    /^bot_info\{version="1\.2\.3",role="all",node="\d+\.\d+\.\d+"\} 1$/m,
+    /^bot_updates_total\{end="failed"\} 0$/m,
+    /^bot_update_fetch_failures_total\{code="409"\} 0$/m,
+    /^bot_outbox_given_up_total\{kind="notice"\} 0$/m,
+    /^bot_chore_failures_total\{chore="forgetting"\} 0$/m,
+    /^bot_card_payments_total\{outcome="kept"\} 0$/m,
+    /^bot_registrations_total 0$/m,
+    /^bot_work_known 1$/m,
+    /^bot_requests_late 1$/m,
+    /^bot_requests_open\{state="new"\} 1$/m,
+    /^bot_requests_oldest_wait_seconds 7776000$/m,
+    /^bot_inbox_updates\{state="failed"\} 1$/m,
+    /^bot_inbox_oldest_seconds\{state="failed"\} 60$/m,
+    /^bot_last_import_age_seconds\{kind="payments"\} 7200$/m,
+    /^bot_last_import_age_seconds\{kind="charges"\} -1$/m,
+    /^bot_last_import_refused_rows\{kind="payments"\} 3$/m,
+    /^bot_export_waiting\{kind="readings"\} 0$/m,
+  ])
+    expect(said).toMatch(line);
+  expect(said).not.toMatch(/telegram:\d|\+?79\d{9}/);
+}, 120_000);
+
+test('however often it is scraped, the database is asked six statements in ten seconds', async () => {
+  const { statements, scrape } = await openStage();
+  const began = performance.now();
+  for (let i = 0; i < 50; i += 1) await scrape();
+  const rounds = Math.ceil((performance.now() - began) / 10_000);
+  const looks = statements.take().filter((statement) => statement.startsWith('select'));
+  expect(looks.length).toBeGreaterThan(0);
+  expect(looks.length, looks.join('\n')).toBeLessThanOrEqual(6 * rounds);
+}, 120_000);
+
+test('where the database does not answer, a scrape says so and is answered all the same', async () => {
+  const { registry } = createMetrics();
+  const { refresh } = openWorkGauges(registry, () => Promise.reject(new Error('ECONNREFUSED')));
+  await refresh();
+  expect(await registry.metrics()).toMatch(/^bot_work_known 0$/m);
+});
+
+test('each metric of the dashboard and of the rules is in /metrics of a running bot, and each of the bot’s own is on the board', async () => {
+  const [{ url, close }, telegram] = await Promise.all([testDatabase(), startBotApi()]);
+  onTestFinished(async () => {
+    await telegram.close();
+    await close();
+  });
+  const port = await freePort();
+  const bot = await spawnBot({ DATABASE_URL: url, TELEGRAM_API_ROOT: telegram.apiRoot, PORT: String(port) });
+  await bot.ready();
+  const said = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const there = new Set([...said.matchAll(/^([a-z_][a-z0-9_]*)(?:\{[^}]*\})? /gm)].map(([, name = '']) => name));
+  const declared = new Set([...said.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
+  expect(expressions.length).toBeGreaterThan(40);
+  const wanted = new Set(expressions.flatMap(metricsIn).filter((name) => !OTHERS.has(name)));
+  expect(wanted.size).toBeGreaterThan(30);
+  // What has a label whose values nobody knows before is there by its name.
+  expect([...wanted].filter((name) => !there.has(name) && !declared.has(name))).toEqual([]);
+  const own = [...declared].filter((name) => name.startsWith('bot_'));
+  expect(own.filter((name) => ![...wanted].some((used) => used.replace(/_bucket$/, '') === name))).toEqual([]);
+}, 180_000);
+
+test('no gauge is called as a counter is, which promtool refuses', async () => {
+  const { registry } = createMetrics();
+  const types = [...(await registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type]) => ({ name, type }));
+  expect(types.filter(({ name, type }) => name.endsWith('_total') !== (type === 'counter'))).toEqual([]);
+});
+
+const promtool = await promisify(execFile)('promtool', ['--version']).then(
+  () => true,
+  () => false,
+);
+
+test.skipIf(!promtool)('promtool takes the rules', async () => {
+  const { stdout } = await promisify(execFile)('promtool', ['check', 'rules', 'ops/inkomus-bot.rules.yml']);
+  expect(stdout).toMatch(/SUCCESS: \d+ rules found/);
+});

@@ -1,0 +1,112 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand } from '../kit/command.ts';
+import * as make from '../kit/make.ts';
+import { passableFolder } from '../kit/passable-folder.ts';
+import { testDatabase } from '../kit/postgres.ts';
+
+const PHONE = '+79123456789';
+const ACCOUNT = '0012345';
+const NOW = new Date();
+
+async function town() {
+  const { db, url, close } = await testDatabase();
+  onTestFinished(close);
+  const folder = await passableFolder('inkomus-person-');
+  await make.account(db, { number: ACCOUNT, ownerName: 'Сидорова Анна Петровна' }, { number: '0054321' }, { number: '0077777' });
+  const ivan = await make.signedIn(db, { login: 'ivan_tag', phone: PHONE }, ['telegram:1'], NOW);
+  const petr = await make.signedIn(db, { login: 'petr', phone: '+79995550011' }, ['telegram:2'], NOW);
+  await make.link(
+    db,
+    { residentId: ivan, account: ACCOUNT },
+    { residentId: petr, account: ACCOUNT },
+    { residentId: ivan, account: '0054321' },
+  );
+  const { id } = await make.request(db, { residentId: ivan, messengerId: 'telegram:1' });
+  await make.requestMessage(db, { requestId: id, side: 'resident', source: 'telegram:1/1', words: 'new\nслова Ивана' });
+  await make.cardPayment(db, [{ account: ACCOUNT, sumKopecks: 321_00 }], { messengerId: 'telegram:1' });
+  const run = (...args: string[]) => runCommand('person', args, { BOT_TOKEN: '1:test', DATABASE_URL: url });
+  const journal = () => db.selectFrom('auditLog').select(['what', 'account', 'residentId', 'details']).orderBy('id').execute();
+  return { db, run, journal, ivan, petr, at: (name: string) => join(folder, name) };
+}
+
+test('one person’s data are a text that is read without us, and JSON; only the owner of the file may open it; the audit log has who took it and no phone', async () => {
+  const { run, journal, ivan, at } = await town();
+  const done = await run('export', '--phone', '8 (912) 345-67-89', '--out', at('ivan.txt'));
+  expect(done).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/^житель iv•••g \(8912•••••89\): записей \d+ → .*ivan\.txt\n$/),
+  });
+  const text = await readFile(at('ivan.txt'), 'utf8');
+  expect((await stat(at('ivan.txt'))).mode & 0o777).toBe(0o600);
+  expect(text).toMatch(/^\ufeffПерсональные данные, которые о вас хранит бот: \d\d\.\d\d\.\d{4} \d\d:\d\d\n/);
+  expect(text).toContain(`Логин\n- логин: ivan_tag\n  телефон: ${PHONE}\n`);
+  expect(text).toContain('сумма: 321,00 ₽');
+  // What a person wrote stays as it is; what the program calls by a word of its own is said in Russian.
+  expect(text).toContain('текст: new\n    слова Ивана');
+  expect(text).toContain('состояние: новое');
+  expect(text).not.toMatch(/Сидорова|petr|undefined|\[object/);
+
+  expect((await run('export', '--phone', PHONE, '--account', ACCOUNT, '--out', at('ivan.json'))).code).toBe(0);
+  const json = JSON.parse(await readFile(at('ivan.json'), 'utf8'));
+  expect(json.resident).toEqual([expect.objectContaining({ login: 'ivan_tag', phone: PHONE })]);
+  expect(json.account).toEqual([expect.objectContaining({ number: ACCOUNT, ownerName: 'Сидорова Анна Петровна' })]);
+  const details = { by: 'phone', accounts: expect.stringContaining(ACCOUNT) };
+  expect(await journal()).toEqual([
+    { what: 'persons.export', account: null, residentId: ivan, details },
+    { what: 'persons.export', account: ACCOUNT, residentId: ivan, details },
+  ]);
+}, 60_000);
+
+test('an account that several linked wants the phone; one that nobody linked has data of its own, and nothing to erase', async () => {
+  const { run, at } = await town();
+  const several = await run('export', '--account', ACCOUNT, '--out', at('a.txt'));
+  expect(several).toMatchObject({ code: 1, out: '' });
+  expect(several.err).toContain('8912•••••89');
+  expect((await run('export', '--account', '0077777', '--out', at('b.txt'))).out).toMatch(/^лицевой счёт 0077777: записей 1 →/);
+  expect(await readFile(at('b.txt'), 'utf8')).toContain('Лицевой счёт\n- номер: 0077777');
+  expect((await run('erase', '--account', '0077777', '--yes')).err).toContain('никто не подключал');
+  expect((await run('export', '--account', '99999', '--out', at('c.txt'))).err).toBe('Лицевого счёта 99999 нет в реестре.\n');
+}, 60_000);
+
+test('an erasure wants --yes, names what the law keeps, tells the person, and is in the audit log', async () => {
+  const { db, run, journal, ivan } = await town();
+  const unsure = await run('erase', '--phone', '89123456789');
+  expect(unsure).toMatchObject({ code: 2, out: '' });
+  expect(unsure.err).toMatch(/Лицевые счета, которые были подключены: 2[\s\S]*Останутся[\s\S]*--yes/);
+  expect(await journal()).toEqual([]);
+
+  const done = await run('erase', '--phone', '89123456789', '--yes');
+  expect(done).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(/^житель iv•••g \(8912•••••89\): данные удалены\.\n\nОстанутся/),
+  });
+  expect((await db.selectFrom('residents').select('login').execute()).map(({ login }) => login)).toEqual(['petr']);
+  expect(await db.selectFrom('outbox').select(['text', 'addressee']).where('kind', '=', 'notice').execute()).toEqual([
+    { text: 'notice-consent-withdrawn-on-paper', addressee: 'telegram:1' },
+  ]);
+  expect(await journal()).toEqual([
+    { what: 'persons.erase', account: null, residentId: ivan, details: { by: 'phone', accounts: `${ACCOUNT} 0054321` } },
+  ]);
+  expect((await run('erase', '--phone', '89123456789', '--yes')).code).toBe(1);
+}, 60_000);
+
+test.each([
+  [['--help'], 0, 'npm run person -- export --phone'],
+  [[], 2, 'Назовите одно'],
+  [['export'], 2, 'Не сказано, чьи данные'],
+  [['erase', '--phone', '123', '--yes'], 2, '--phone: нужен номер'],
+  [['erase', '--account', 'x', '--yes'], 2, '--account: номер лицевого счёта'],
+  [['export', '--phone', PHONE], 2, 'Не назван файл'],
+  [['export', '--phone', PHONE, '--out', 'x.docx'], 2, 'Не назван файл'],
+  [['erase', '--phone', PHONE, '--out', 'x.txt'], 2, '--out лишний'],
+  [['export', '--phone', PHONE, '--out', 'x.txt', '--yes'], 2, '--yes лишний'],
+  [['erase', '--all'], 2, 'Команда написана неверно'],
+])('person %j ends with %i: %s', async (args, code, said) => {
+  const done = await runCommand('person', args, {});
+  expect(done.code).toBe(code);
+  expect(done.out + done.err).toContain(said);
+});

@@ -1,0 +1,68 @@
+/** A task of the review: what it cost then, what it could cost at best, and the transcript that does it now. */
+export type Task = {
+  name: string;
+  /** At the commit that was reviewed. */
+  before: string;
+  best: string;
+  /** References into `test/dialogs`, as a transcript would write them. */
+  script: string;
+};
+
+export const TASKS: readonly Task[] = [
+  {
+    name: 'See the debt',
+    before: '1 tap, 1 message',
+    best: '0–1 tap, 1 message',
+    script: '# после: money/debt/debt с «[Задолженность]» по «[Задолженность]»',
+  },
+  {
+    name: '… with several accounts',
+    before: '1 tap, 5 messages (4 accounts)',
+    best: '1 tap, 1 message',
+    script: '# после: money/debt/debt с «Задолженность» по «Задолженность»',
+  },
+  {
+    name: 'Hand in four values (2 water, 2 zones)',
+    before: '2 taps, 4 typed, 7 messages',
+    best: '1 tap, 1 typed, 2 messages',
+    script: '# после: readings/readings/one-message с «Передать показания счётчиков» по «305,125⏎620⏎9310⏎4333»',
+  },
+  {
+    name: 'Get the payment document',
+    before: '1 tap, 1 message',
+    best: '1 tap, 1 message',
+    script: '# после: money/bill/one-account с «/bill» по «/bill»',
+  },
+  {
+    name: '… of an older month',
+    before: '3 taps, 3 messages',
+    best: '2 taps',
+    script:
+      '# после: money/bill/one-account с «/bill» по «/bill»\n# после: money/bill/one-account с «[За другой месяц]» по «август 2026», вместо «: август 2026» — «: [август 2026]»',
+  },
+  {
+    name: 'Pay the whole debt by card',
+    before: '3 taps, 2 in the sheet, 4 messages',
+    best: '1 tap, 2 in the sheet, 2 messages',
+    script: '# после: money/pay/one-account с «/pay» по «(оплатил)»',
+  },
+  {
+    name: 'Pay by QR from the payment document',
+    before: '2 taps, 2 messages',
+    best: '1 tap, 1 picture',
+    script: '# после: money/bill/one-account с «/bill» по «[QR-код]»',
+  },
+  {
+    name: 'Ask a question',
+    before: '3 taps, 1 typed, 4–6 messages',
+    best: '1 tap, 1 typed, 1 message edited in place',
+    script: '# после: requests/requests/one-account-and-guest с «/request» по «[Отправить]»',
+  },
+  {
+    name: 'From /start to the first debt',
+    before: '10 taps, 1 in the sheet, 5 typed, 17 messages',
+    best: '6 taps, 4 typed, about 8 messages',
+    script:
+      '# после: identity/registration/from-the-start с «/start» по «/start»\n# после: identity/registration/happy\n# после: accounts/linking/happy\n# после: money/debt/debt с «[Задолженность]» по «[Задолженность]»',
+  },
+];
