@@ -113,10 +113,10 @@ async function whoLines(
     resident && account !== null && others.length === linked.length ? say('thread-card-unlinked') : '',
     about && linked.some((link) => link.account === account) ? await debtLine(room, about, say) : '',
     about ? say('thread-card-links', linksTo(botName, about.number)) : '',
-    await pastLine(room, request, say),
     others.length > 0
       ? say('thread-card-others', { besides: account === null ? 'no' : 'yes', accounts: others.join(', '), count: others.length })
       : '',
+    await pastLine(room, request, say),
     told && toldAt ? say('thread-card-told', { what: told, at: toldAt }) : '',
   ];
 }

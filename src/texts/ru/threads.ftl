@@ -78,7 +78,8 @@ thread-card-past-one = { $link ->
     }{ $state ->
         [closed] {""}
         [answered] {" "}💬
-       *[other] {" "}🛠
+        [taken] {" "}🛠
+       *[other] {" "}🆕
     }
 thread-card-links = 🔗 <a href="{ $find }">Посмотреть счёт</a> · <a href="{ $password }">Выдать пароль</a>
 # $besides: whether the account that the request is about stands above.
