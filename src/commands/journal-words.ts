@@ -26,6 +26,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'desk.stats': 'смотрели статистику',
   'desk.take': 'взято в работу',
   'desk.withdraw': 'ответ отозван',
+  'persons.look-up': 'смотрели, что хранится о жителе',
   'persons.erase': 'данные жителя удалены по заявлению',
   'persons.export': 'выданы данные жителя по заявлению',
   'payments.credit': 'платёж зачислен вручную',

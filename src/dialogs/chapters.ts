@@ -46,6 +46,7 @@ import { staffAnnouncement } from './staff/staff-announcement.ts';
 import { staffFind } from './staff/staff-find.ts';
 import { staffMine, staffOpen } from './staff/staff-open.ts';
 import { staffPassword } from './staff/staff-password.ts';
+import { staffPerson } from './staff/staff-person.ts';
 import { staffRegistry } from './registries/staff-registry.ts';
 import { staffReopenLinking } from './staff/staff-reopen-linking.ts';
 import { staffRequests } from './staff/staff-requests.ts';
@@ -117,5 +118,6 @@ export const chapters: Readonly<Record<ChapterName, Chapter<Office>>> = {
   'staff-requests': chapter(staffRequests, at('./staff/staff-requests.ts'), FOR_STAFF),
   'staff-reopen-linking': chapter(staffReopenLinking, at('./staff/staff-reopen-linking.ts'), FOR_STAFF),
   'staff-password': chapter(staffPassword, at('./staff/staff-password.ts'), FOR_STAFF),
+  'staff-person': chapter(staffPerson, at('./staff/staff-person.ts'), FOR_STAFF),
   'account-password-help': chapter(accountPasswordHelp, at('./accounts/account-password-help.ts')),
 };

@@ -53,6 +53,7 @@ export const CHAPTERS = [
   'staff-mine',
   'staff-reopen-linking',
   'staff-password',
+  'staff-person',
   'account-password-help',
 ] as const;
 export type ChapterName = (typeof CHAPTERS)[number];

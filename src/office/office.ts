@@ -15,6 +15,7 @@ import { createNorms, type Norms } from './staff/norms.ts';
 import { createOpenRequests, type OpenRequests } from './staff/open-requests.ts';
 import { createQuietRequests, type QuietRequests } from './staff/quiet-requests.ts';
 import { createPasswordSlips, type PasswordSlips } from './staff/password-slips.ts';
+import { createPersonRequests, type PersonRequests } from './staff/person-requests.ts';
 import { createDeskRegistries, type DeskRegistries } from './registries/staff-registries.ts';
 import { createResolutions, type Resolutions } from './staff/resolutions.ts';
 import { createStats, type Stats } from './staff/stats.ts';
@@ -89,6 +90,7 @@ export type Office = {
   requests: Requests;
   lastTold: LastTold;
   passwordSlips: PasswordSlips;
+  personRequests: PersonRequests;
   desk: Desk;
   resolutions: Resolutions;
   handCredits: HandCredits;
@@ -140,6 +142,7 @@ export function createOffice(edges: OfficeEdges): Office {
     requests: createRequests(edges),
     lastTold: createLastTold(edges),
     passwordSlips: createPasswordSlips(edges),
+    personRequests: createPersonRequests(edges),
     desk: createDesk(edges),
     resolutions: createResolutions(edges),
     handCredits: createHandCredits(edges),

@@ -5,6 +5,7 @@ import { drawDetailSheet } from './detail-sheet.ts';
 import { drawHistoryChart } from './history-chart/draw.ts';
 import type { DrawnFile, Paper, SecretPaper } from './paper.ts';
 import { drawPasswordSlip } from './password-slip.ts';
+import { drawPersonData } from './person-data.ts';
 import { drawPaymentDocument } from './payment-document/draw.ts';
 import { drawPaymentQr } from './payment-qr.ts';
 import { drawRequestsSheet } from './requests-sheet.ts';
@@ -22,6 +23,8 @@ export async function draw(paper: Paper | SecretPaper, say: Texts['text']): Prom
       return drawDetailSheet(paper.data, say);
     case 'password-slip':
       return drawPasswordSlip(paper.data, say);
+    case 'person-data':
+      return drawPersonData(paper.data, say);
     case 'desk-chart':
       return drawDeskChart(paper.data, say);
     case 'cabinet-chart':

@@ -2,6 +2,7 @@ import type { CabinetChart } from '../domain/cabinet-chart.ts';
 import type { DeskChart } from '../domain/desk-chart.ts';
 import type { Detail } from '../domain/detail.ts';
 import type { HistoryChart } from '../domain/history-chart.ts';
+import type { PersonDataFile } from '../domain/person-data.ts';
 import type { PasswordSlip } from '../domain/password-slip.ts';
 import type { PaymentDocument } from '../domain/payment-document.ts';
 import type { BankPaymentOrder } from '../domain/payment-qr.ts';
@@ -31,7 +32,9 @@ export type Paper =
  */
 export type SecretPaper =
   /** The slip with a password to an account, a page of A5. */
-  { kind: 'password-slip'; data: PasswordSlip };
+  | { kind: 'password-slip'; data: PasswordSlip }
+  /** All that is kept of a person, a text. */
+  | { kind: 'person-data'; data: PersonDataFile };
 
 /** A drawn paper: a document to keep, or a picture to look at in the chat. The name is one that people understand, with blanks and Cyrillic letters. */
 export type DrawnFile = { send: 'document' | 'photo'; name: string; bytes: Uint8Array };

@@ -19,9 +19,9 @@ export const staffFind: Dialog<Office> = async (scene, ref) => {
     const found = await office.lookUps.find(query);
     switch (found.outcome) {
       case 'account':
-        return sayAccount(scene, found.seen);
+        return sayAccount(scene, found.seen, found.senior);
       case 'resident':
-        return sayResident(scene, found.seen);
+        return sayResident(scene, found.seen, found.senior);
       case 'request':
         return say('staff-find-request', { request: [requestPhrase(found.seen)] }, [...accountDoor(found.seen), AGAIN]);
       case 'found':
@@ -35,6 +35,8 @@ export const staffFind: Dialog<Office> = async (scene, ref) => {
 };
 
 const queryOf = (account: AccountNumber): Query => ({ account, phone: null, request: null, login: null, words: null });
+
+const personData = (ref: string): Door => ({ label: 'button-person-data', dialog: 'staff-person', ref });
 
 function askedBy({ account, phone, words }: Query): 'account' | 'phone' | 'both' | 'words' {
   if (words !== null || (account === null && phone === null)) return 'words';
@@ -58,7 +60,7 @@ async function sayFound({ say }: Scene<Office>, { accounts, requests }: FoundByW
   await say('staff-find-found', words, [...doors, AGAIN]);
 }
 
-async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<void> {
+async function sayAccount({ say }: Scene<Office>, seen: AccountSeen, senior: boolean): Promise<void> {
   const { account, sumWayClosed, sumWayClosedTo, wrongSums, requests } = seen;
   const mayReopen = sumWayClosed || wrongSums > 0 || sumWayClosedTo > 0;
   const ofRequests: Door = { label: 'button-account-requests', dialog: 'staff-requests', ref: account };
@@ -67,6 +69,7 @@ async function sayAccount({ say }: Scene<Office>, seen: AccountSeen): Promise<vo
     { label: 'button-issue-password', dialog: 'staff-password', ref: account },
     ...(requests > 0 ? [ofRequests] : []),
     ...(mayReopen ? [reopening] : []),
+    ...(senior ? [personData(account)] : []),
     AGAIN,
   ];
   await say('staff-find-account', { ...accountWords(seen), events: seen.events.map(eventPhrase) }, doors);
@@ -106,7 +109,8 @@ function eventPhrase({ kind, at, sum, number }: AccountSeen['events'][number]): 
 
 async function sayResident(
   { say }: Scene<Office>,
-  { phone, login, sessions, unreachable, accounts }: ResidentSeen,
+  { resident, phone, login, sessions, unreachable, accounts }: ResidentSeen,
+  senior: boolean,
 ): Promise<void> {
   const doors = accounts.slice(0, MOST_DOORS).map(
     ({ account }): Door => ({
@@ -117,5 +121,9 @@ async function sayResident(
     }),
   );
   const words = { phone, login, sessions, blocked: unreachable ? 'yes' : 'no', count: accounts.length };
-  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [...doors, AGAIN]);
+  await say('staff-find-resident', { ...words, accounts: accountLines(accounts) }, [
+    ...doors,
+    ...(senior ? [personData(resident)] : []),
+    AGAIN,
+  ]);
 }

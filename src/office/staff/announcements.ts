@@ -14,10 +14,9 @@ import { insertAuditEntry } from '../../records/audit-log.ts';
 import { countReaders } from '../news/announcing.ts';
 import type { OfficeEdges } from '../edges.ts';
 import { idempotent } from '../idempotent.ts';
-import { admitStaff } from './admission.ts';
-import type { NotStaff, StaffCaller } from './staff.ts';
+import { admitSenior, type NotAllowed } from './admission.ts';
+import type { StaffCaller } from './staff.ts';
 
-type NotAllowed = NotStaff | { outcome: 'senior-needed' };
 export type PlaceFound = { title: string; accounts: number };
 
 const MOST_PLACES = 20;
@@ -31,15 +30,9 @@ export function createAnnouncements(
 ) {
   const { db, clock, staff, settings } = edges;
 
-  async function admitSenior(caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> {
-    const admitted = await admitStaff(staff, caller);
-    if (admitted.outcome === 'not-staff') return admitted;
-    return admitted.senior ? { outcome: 'open' } : { outcome: 'senior-needed' };
-  }
-
   return {
     /** Whether the caller may announce. */
-    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(caller),
+    enter: (caller: StaffCaller): Promise<NotAllowed | { outcome: 'open' }> => admitSenior(staff, caller),
 
     /** Streets or houses where accounts are, by what was typed; `more`: there are others besides. */
     async places(
@@ -47,7 +40,7 @@ export function createAnnouncements(
       target: Exclude<AnnouncementTarget, 'all'>,
       typed: string,
     ): Promise<NotAllowed | { outcome: 'found'; places: PlaceFound[]; more: boolean }> {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       const { parts, fits } = placeSearch(typed);
       if (parts.length === 0) return { outcome: 'found', places: [], more: false };
@@ -68,7 +61,7 @@ export function createAnnouncements(
       caller: StaffCaller,
       { target, place, words, picture }: { target: AnnouncementTarget; place: string; words: string; picture: string | null },
     ): Promise<NotAllowed | { outcome: 'nobody' | 'too-long-for-picture' } | { outcome: 'drafted'; id: string; people: number }> {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (picture !== null && words.length > LONGEST_UNDER_PICTURE) return { outcome: 'too-long-for-picture' };
       const people = await countReaders(db, { target, place }, clock());
@@ -91,7 +84,7 @@ export function createAnnouncements(
       | { outcome: 'sending'; number: number }
       | { outcome: 'planned'; number: number; at: string }
     > {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       const time = when === null ? undefined : readSendTime(when, clock(), settings.timeZone);
@@ -115,7 +108,7 @@ export function createAnnouncements(
       caller: StaffCaller,
       id: string,
     ): Promise<NotAllowed | { outcome: 'none' } | { outcome: 'stopped' | 'over'; number: number }> {
-      const admitted = await admitSenior(caller);
+      const admitted = await admitSenior(staff, caller);
       if (admitted.outcome !== 'open') return admitted;
       if (!AnnouncementId.safeParse(id).success) return { outcome: 'none' };
       return idempotent(edges, caller, 'announcements.stop', async (trx) => {

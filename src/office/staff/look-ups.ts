@@ -20,6 +20,7 @@ import { countSumFailures } from '../../records/sum-failures.ts';
 import { countSumWayClosings } from '../../records/sum-way-closings.ts';
 import { readDebts } from '../money/debts.ts';
 import type { OfficeEdges } from '../edges.ts';
+import { admitStaff } from './admission.ts';
 import { idempotent } from '../idempotent.ts';
 import { isClosedForAccount } from '../accounts/sum-guesses.ts';
 import { openSumWay } from '../accounts/sum-reopenings.ts';
@@ -60,6 +61,8 @@ export type AccountSeen = {
 
 /** A resident as staff see one: found by the phone that was given. */
 export type ResidentSeen = {
+  /** The row's id, by which a button means this resident. */
+  resident: string;
   phone: string;
   login: string;
   sessions: number;
@@ -175,6 +178,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     const blocked = await Promise.all(sessions.map((each) => isUnreachable(trx, each.messengerId, new Date(0))));
     const linked = await listLinkedAccounts(trx, id);
     return {
+      resident: id,
       phone: phone === null ? 'none' : maskPhone(phone),
       login: maskLogin(login),
       sessions: sessions.length,
@@ -191,17 +195,19 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
     ): Promise<
       | NotStaff
       | { outcome: 'nothing' }
-      | { outcome: 'account'; seen: AccountSeen }
-      | { outcome: 'resident'; seen: ResidentSeen }
+      | { outcome: 'account'; seen: AccountSeen; senior: boolean }
+      | { outcome: 'resident'; seen: ResidentSeen; senior: boolean }
       | { outcome: 'request'; seen: RequestSeen }
       | { outcome: 'found'; seen: FoundByWords }
     > {
-      if (!(await who.isMember(staff.messengerId))) return { outcome: 'not-staff' };
+      const admitted = await admitStaff(who, staff);
+      if (admitted.outcome === 'not-staff') return admitted;
+      const { senior } = admitted;
       const found = account === null ? undefined : await inSnapshot(db, (trx) => seeAccount(trx, account));
       const resident = found ? undefined : await findByPhoneOrLogin(phone, login);
       if (found) {
         await journal(staff, { what: 'accounts.look-up', account: found.account, details: { found: true } });
-        return { outcome: 'account', seen: found };
+        return { outcome: 'account', seen: found, senior };
       }
       if (resident) {
         const seen = await inSnapshot(db, (trx) => seeResident(trx, resident, resident.phone));
@@ -212,7 +218,7 @@ export function createLookUps(edges: Pick<OfficeEdges, 'db' | 'clock' | 'staff' 
           residentId: resident.id,
           details: { found: true, ...(accounts !== '' && { accounts }) },
         });
-        return { outcome: 'resident', seen };
+        return { outcome: 'resident', seen, senior };
       }
       const numbered = request === null ? undefined : await findFoundRequest(db, request);
       if (numbered) {
